@@ -1,0 +1,81 @@
+/**
+ * Failures: we cannot go on *here*. A small closed set, each a plain sentence
+ * for the user, and each able to cross a worker boundary as data.
+ *
+ * Damage in an image is not a failure but a {@link Finding}; only when a finding
+ * leaves no value at all is it thrown, wrapped in a failure of kind `corrupt`.
+ */
+import type { Finding } from "./finding";
+import type { Span } from "./range";
+
+export type FailureKind =
+	| "io" // bytes could not be had (file gone, network, short read)
+	| "corrupt" // the data contradicts the format; `finding` says where
+	| "unsupported" // valid, but not something this program can read
+	| "limit" // a bound that protects us was hit
+	| "cancelled" // the user or a newer request said stop
+	| "bug"; // our mistake
+
+export interface FailureInfo {
+	readonly kind: FailureKind;
+	/** What happened, one sentence. */
+	readonly message: string;
+	/** What the user can do about it, one sentence. */
+	readonly hint?: string;
+	/** Stable id for tests and documentation: `not-erofs`, `http-no-range`. */
+	readonly code?: string;
+	readonly at?: Span;
+	readonly finding?: Finding;
+	/** HTTP status and address, when the bytes came from a network. */
+	readonly status?: number;
+	readonly url?: string;
+	readonly stack?: string;
+}
+
+export class Failure extends Error {
+	override readonly name = "Failure";
+	readonly info: FailureInfo;
+
+	constructor(info: FailureInfo, options?: { cause?: unknown }) {
+		super(info.message, options);
+		this.info = info;
+	}
+
+	get kind(): FailureKind {
+		return this.info.kind;
+	}
+}
+
+export const cancelled = (): Failure => new Failure({ kind: "cancelled", message: "Cancelled." });
+
+/** @throws Failure `cancelled` when the signal has fired. */
+export function checkCancelled(signal?: AbortSignal): void {
+	if (signal?.aborted) throw cancelled();
+}
+
+export const isCancelled = (error: unknown): boolean =>
+	error instanceof Failure
+		? error.kind === "cancelled"
+		: error instanceof Error && error.name === "AbortError";
+
+/** The failure for a finding that leaves nothing to return. */
+export const corrupt = (finding: Finding): Failure =>
+	new Failure({
+		kind: "corrupt",
+		message: finding.text,
+		code: finding.code,
+		at: finding.at,
+		finding,
+	});
+
+/** Any thrown value as data that survives structured cloning. */
+export function failureInfo(error: unknown): FailureInfo {
+	if (error instanceof Failure) return error.info;
+	if (isCancelled(error)) return cancelled().info;
+	const e = error instanceof Error ? error : new Error(String(error));
+	return {
+		kind: "bug",
+		message: `${e.name}: ${e.message}`,
+		...(e.stack ? { stack: e.stack } : {}),
+	};
+}

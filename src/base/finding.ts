@@ -1,0 +1,39 @@
+/**
+ * A finding says what looks wrong in the *data*; the program itself is fine.
+ * Findings are collected, never thrown, and always point at bytes.
+ */
+import type { Span } from "./range";
+
+export type Severity = "error" | "warning" | "note";
+
+export interface Finding {
+	/** Stable id, kebab-case: `sb-checksum`, `dirent-order`. */
+	readonly code: string;
+	readonly severity: Severity;
+	/** One plain sentence: what is wrong and what it means for the reader. */
+	readonly text: string;
+	/** The bytes that are wrong. */
+	readonly at: Span;
+	/** Structure and field as the kernel spells them: `erofs_super_block`, `checksum`. */
+	readonly structure: string;
+	readonly field?: string;
+	/** The value found and the values that would be right, in words a person can compare. */
+	readonly seen?: string;
+	readonly allowed?: string;
+	/** The inode concerned, where there is one. */
+	readonly nid?: bigint;
+	readonly path?: string;
+}
+
+/** Where readers put findings. Readers go on after reporting unless nothing can be shown. */
+export type Report = (finding: Finding) => void;
+
+export const ignoreFindings: Report = () => {};
+
+const weight: Record<Severity, number> = { error: 0, warning: 1, note: 2 };
+
+/** Errors first, then by place. */
+export const bySeverity = (a: Finding, b: Finding): number =>
+	weight[a.severity] - weight[b.severity] ||
+	a.at.space.localeCompare(b.at.space) ||
+	a.at.start - b.at.start;

@@ -1,0 +1,30 @@
+/**
+ * Where bytes come from. Every reader, cache and container speaks this interface;
+ * wrappers (page cache, slice, counter) take one and return one.
+ */
+export interface ByteSource {
+	/** Identity of the *content*: includes a validator (etag, mtime) so that caches never mix versions. */
+	readonly id: string;
+	/** What a person would call it: a file name or URL. */
+	readonly label: string;
+	/** Total bytes. */
+	readonly size: number;
+
+	/**
+	 * Bytes [start, end). The result may be a view of a shared buffer: do not write to it.
+	 * @throws Failure `io` when the range is not wholly inside the source or cannot be read,
+	 *         `cancelled` when the signal fires.
+	 */
+	read(start: number, end: number, signal?: AbortSignal): Promise<Uint8Array>;
+
+	/**
+	 * The same bytes when they are already in memory, else undefined.
+	 * Lets loops over millions of structures avoid one promise each.
+	 */
+	peek?(start: number, end: number): Uint8Array | undefined;
+
+	/** Tells a remote source that these ranges will be wanted soon, so it can fetch them together. */
+	prefetch?(ranges: readonly { start: number; end: number }[], signal?: AbortSignal): Promise<void>;
+
+	close?(): void;
+}
