@@ -1,0 +1,26 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { compareBytes, nameBytes, showName, utf8Bytes } from "./text";
+
+test("valid UTF-8 shows as itself", () => {
+	expect(showName(utf8Bytes("naïve 名前.txt"))).toBe("naïve 名前.txt");
+});
+
+test("invalid bytes, control characters and backslashes are escaped", () => {
+	expect(showName(Uint8Array.of(0x61, 0xff, 0x0a, 0x5c))).toBe("a\\xff\\x0a\\x5c");
+	expect(showName(utf8Bytes("a\u202eb"))).toBe("a\\xe2\\x80\\xaeb");
+});
+
+test("any bytes survive the round trip", () => {
+	fc.assert(
+		fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
+			expect(nameBytes(showName(bytes))).toEqual(bytes);
+		}),
+	);
+});
+
+test("names compare as unsigned bytes, shorter prefix first", () => {
+	const sorted = ["!x", "-b", ".", "..", ".a", "a"].map(utf8Bytes);
+	expect([...sorted].reverse().sort(compareBytes)).toEqual(sorted);
+	expect(compareBytes(Uint8Array.of(0x7f), Uint8Array.of(0x80))).toBeLessThan(0);
+});

@@ -1,0 +1,81 @@
+/**
+ * File names are bytes. On screen and in links they are text, losslessly:
+ * valid UTF-8 as it is, anything else (invalid bytes, control characters,
+ * the backslash itself) as `\xNN`. `nameBytes` is the exact inverse of `showName`.
+ */
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const encoder = new TextEncoder();
+
+/** The text of valid UTF-8, or undefined. */
+export function utf8(bytes: Uint8Array): string | undefined {
+	try {
+		return strict.decode(bytes);
+	} catch {
+		return undefined;
+	}
+}
+
+export const utf8Bytes = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text);
+
+const escapeByte = (b: number): string => `\\x${b.toString(16).padStart(2, "0")}`;
+
+// Control characters, and characters that reorder or hide text around them.
+const UNSAFE =
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must be escaped
+	/[\u0000-\u001f\u007f-\u009f\\\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+const escapeText = (text: string): string =>
+	text.replace(UNSAFE, (c) => Array.from(encoder.encode(c), escapeByte).join(""));
+
+/** Bytes of the UTF-8 sequence starting at `i`, or 0 when it is not a valid one. */
+function sequenceLength(bytes: Uint8Array, i: number): number {
+	for (let n = 1; n <= 4 && i + n <= bytes.length; n++) {
+		if (utf8(bytes.subarray(i, i + n)) !== undefined) return n;
+	}
+	return 0;
+}
+
+/** Lossless text for a file name, path or symlink target. */
+export function showName(bytes: Uint8Array): string {
+	const whole = utf8(bytes);
+	if (whole !== undefined) return escapeText(whole);
+	let out = "";
+	for (let i = 0; i < bytes.length; ) {
+		const n = sequenceLength(bytes, i);
+		if (n === 0) out += escapeByte(bytes[i++] as number);
+		else {
+			out += escapeText(utf8(bytes.subarray(i, i + n)) as string);
+			i += n;
+		}
+	}
+	return out;
+}
+
+/** The bytes that {@link showName} shows as `text`. */
+export function nameBytes(text: string): Uint8Array<ArrayBuffer> {
+	const parts = text.split(/\\x([0-9a-f]{2})/);
+	const pieces = parts.map((part, i) =>
+		i % 2 ? Uint8Array.of(Number.parseInt(part, 16)) : encoder.encode(part),
+	);
+	return concat(pieces);
+}
+
+export function concat(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+	const out = new Uint8Array(pieces.reduce((sum, p) => sum + p.length, 0));
+	let at = 0;
+	for (const piece of pieces) {
+		out.set(piece, at);
+		at += piece.length;
+	}
+	return out;
+}
+
+/** Unsigned byte order, shorter prefix first: the order of names in a directory. */
+export function compareBytes(a: Uint8Array, b: Uint8Array): number {
+	const n = Math.min(a.length, b.length);
+	for (let i = 0; i < n; i++) {
+		const d = (a[i] as number) - (b[i] as number);
+		if (d) return d;
+	}
+	return a.length - b.length;
+}

@@ -1,0 +1,88 @@
+/**
+ * Sizes, ratios and times in words. One wording for the whole product:
+ * "stored 1.2 MB of 3.4 MB (35 %, 2.8:1)".
+ */
+const UNITS = ["B", "KB", "MB", "GB", "TB", "PB", "EB"] as const;
+
+/** Decimal units, three significant digits: `0 B`, `999 B`, `1.23 MB`, `45.6 GB`. */
+export function sizeText(bytes: number): string {
+	if (!Number.isFinite(bytes)) return "unknown";
+	let value = bytes;
+	let unit = 0;
+	while (value >= 999.5 && unit < UNITS.length - 1) {
+		value /= 1000;
+		unit++;
+	}
+	if (unit === 0) return `${value} B`;
+	return `${value.toFixed(value < 9.995 ? 2 : value < 99.95 ? 1 : 0)} ${UNITS[unit]}`;
+}
+
+/** `1,234,567 bytes`. */
+export const exactBytes = (bytes: number): string =>
+	`${countText(bytes)} ${bytes === 1 ? "byte" : "bytes"}`;
+
+export const countText = (n: number): string => n.toLocaleString("en-US");
+
+/** Stored as a share of size, 0..; undefined when there is nothing to compare. */
+export const storedShare = (stored: number, size: number): number | undefined =>
+	size > 0 && Number.isFinite(stored) ? stored / size : undefined;
+
+/** `35 %`; `<1 %` rather than a misleading 0. */
+export function percentText(share: number): string {
+	const percent = share * 100;
+	if (percent > 0 && percent < 0.5) return "<1 %";
+	return `${Math.round(percent)} %`;
+}
+
+/** `2.8:1`: how many bytes of content one stored byte carries. */
+export function ratioText(stored: number, size: number): string {
+	if (stored <= 0) return size > 0 ? "no bytes stored" : "empty";
+	const ratio = size / stored;
+	return `${ratio >= 100 ? Math.round(ratio) : ratio.toFixed(1)}:1`;
+}
+
+/** The full sentence part: `stored 1.20 MB of 3.40 MB (35 %, 2.8:1)`. */
+export function storedText(stored: number, size: number): string {
+	if (!Number.isFinite(stored)) return `${sizeText(size)}, stored size unknown`;
+	const share = storedShare(stored, size);
+	const pair = `stored ${sizeText(stored)} of ${sizeText(size)}`;
+	return share === undefined ? pair : `${pair} (${percentText(share)}, ${ratioText(stored, size)})`;
+}
+
+/** `2023-11-14 22:13:20 UTC`, with nanoseconds when given and not zero. */
+export function timeText(seconds: number, nanoseconds = 0): string {
+	const date = new Date(seconds * 1000);
+	if (Number.isNaN(date.getTime())) return `${seconds} s since 1970`;
+	const [day, clock] = date.toISOString().split("T") as [string, string];
+	const fraction = nanoseconds ? `.${String(nanoseconds).padStart(9, "0")}` : "";
+	return `${day} ${clock.slice(0, 8)}${fraction} UTC`;
+}
+
+const KIND: Record<number, string> = {
+	16807: "-",
+	9604: "d",
+	21609: "l",
+	4802: "c",
+	14406: "b",
+	2401: "p",
+	26411: "s",
+};
+
+/** `drwxr-xr-x`, with setuid, setgid and sticky letters. */
+export function modeText(mode: number): string {
+	const triple = (shift: number, special: boolean, letter: string) => {
+		const bits = mode >> shift;
+		const x = bits & 1;
+		const last = special ? (x ? letter : letter.toUpperCase()) : x ? "x" : "-";
+		return `${bits & 4 ? "r" : "-"}${bits & 2 ? "w" : "-"}${last}`;
+	};
+	return (
+		(KIND[mode & 0o170000] ?? "?") +
+		triple(6, (mode & 0o4000) !== 0, "s") +
+		triple(3, (mode & 0o2000) !== 0, "s") +
+		triple(0, (mode & 0o1000) !== 0, "t")
+	);
+}
+
+/** `0755`, four octal digits. */
+export const octalMode = (mode: number): string => (mode & 0o7777).toString(8).padStart(4, "0");

@@ -1,0 +1,92 @@
+/**
+ * Structures as trees of annotated bytes: what the hex view colours, the
+ * structure tree lists and the screen reader says. Plain data, so it crosses
+ * a worker boundary as it is.
+ */
+import type { AnyField, Bits, Field, Role, Target, Value } from "./field";
+import { bitValue, showRaw, showValue } from "./show";
+import { type Fields, type Place, type Struct, viewOf } from "./struct";
+
+export interface Annotation {
+	/** Field key or structure name, as the kernel spells it. */
+	readonly key: string;
+	/** Bytes [start, end) in the space the tree belongs to. */
+	readonly start: number;
+	readonly end: number;
+	readonly role: Role | "struct";
+	/** Human form of the value. Absent for containers. */
+	readonly value?: string;
+	/** The value as stored, hexadecimal. */
+	readonly raw?: string;
+	readonly doc?: string;
+	readonly since?: string;
+	/** Words such as an inode's path, shown beside the key. */
+	readonly label?: string;
+	readonly target?: Target;
+	readonly bits?: readonly BitNote[];
+	readonly children?: readonly Annotation[];
+	/** Set when more children exist than are listed. */
+	readonly more?: number;
+}
+
+export interface BitNote {
+	readonly mask: number;
+	readonly label: string;
+	readonly doc: string;
+	readonly value: number;
+	readonly text: string;
+}
+
+const noteBits = (bits: readonly Bits[], word: number): BitNote[] =>
+	bits.map((b) => {
+		const { value, text } = bitValue(b, word);
+		return { mask: b.mask, label: b.label, doc: b.doc, value, text };
+	});
+
+function annotateField<C>(
+	key: string,
+	anyField: AnyField<C>,
+	place: Place,
+	view: DataView,
+	context: C,
+): Annotation {
+	const field = anyField as Field<Value, C>;
+	const value = field.read(view, place.offset + field.at);
+	const target = field.to?.(value, context);
+	const start = place.start + field.at;
+	return {
+		key,
+		start,
+		end: start + field.size,
+		role: field.role ?? "attr",
+		value: showValue(field, value, context),
+		raw: showRaw(field, value),
+		doc: field.doc,
+		...(field.since ? { since: field.since } : {}),
+		...(target ? { target } : {}),
+		...(field.bits ? { bits: noteBits(field.bits, Number(value)) } : {}),
+	};
+}
+
+/** A structure and its fields, in byte order. Fields whose `when` says no are left out. */
+export function annotate<C, F extends Fields<C>>(
+	table: Struct<C, F>,
+	place: Place,
+	context: C,
+	extra: Partial<Pick<Annotation, "key" | "label" | "children" | "end">> = {},
+): Annotation {
+	const view = viewOf(place.bytes);
+	const fields = Object.entries(table.fields)
+		.filter(([, field]) => field.when?.(context) !== false)
+		.map(([key, field]) => annotateField(key, field, place, view, context))
+		.sort((a, b) => a.start - b.start);
+	return {
+		key: table.name,
+		start: place.start,
+		end: place.start + table.size,
+		role: "struct",
+		doc: table.doc,
+		...extra,
+		children: extra.children ? [...fields, ...extra.children] : fields,
+	};
+}

@@ -1,0 +1,133 @@
+/**
+ * Where the user is, kept in the URL fragment so that reload, back, forward and
+ * sharing work. The fragment is never sent to a server.
+ *
+ *   #sample=lz4&path=/usr/bin/env&view=hex&at=0x480-0x500
+ *
+ * A local file cannot be put in a link: then only the place inside it is kept.
+ */
+import { useSyncExternalStore } from "react";
+import type { Range, SpaceId } from "../../base/range";
+import { IMAGE_SPACE } from "../../base/range";
+import type { ViewId } from "../views/ids";
+
+export interface Place {
+	/** Id of a bundled sample. */
+	readonly sample?: string;
+	/** Address of a remote image; further addresses are its extra devices. */
+	readonly urls?: readonly string[];
+	/** Byte at which the volume starts inside the image file. */
+	readonly offset?: number;
+	readonly view: ViewId;
+	/** Selected path in `showName` form, starting with "/". */
+	readonly path?: string;
+	/** Selected inode when it has no path (packed, metabox) or the path is not known. */
+	readonly nid?: bigint;
+	/** Address space of the hex view and the selected bytes in it. */
+	readonly space: SpaceId;
+	readonly at?: Range;
+	/** Name filter over the whole image. */
+	readonly filter?: string;
+}
+
+const HOME: Place = { view: "overview", space: IMAGE_SPACE };
+
+const integer = (text: string | null): number | undefined => {
+	const n = text === null || text === "" ? Number.NaN : Number(text);
+	return Number.isSafeInteger(n) && n >= 0 ? n : undefined;
+};
+
+function parseRange(text: string | null): Range | undefined {
+	const [from, to] = (text ?? "").split("-");
+	const start = integer(from ?? null);
+	if (start === undefined) return undefined;
+	const end = integer(to ?? null) ?? start + 1;
+	return end > start ? { start, end } : undefined;
+}
+
+const parseNid = (text: string | null): bigint | undefined =>
+	text && /^\d{1,20}$/.test(text) ? BigInt.asUintN(64, BigInt(text)) : undefined;
+
+/** @param isView says which view names exist; an unknown name falls back to the overview. */
+export function parseHash(hash: string, isView: (name: string) => name is ViewId): Place {
+	const q = new URLSearchParams(hash.replace(/^#/, ""));
+	const view = q.get("view") ?? "";
+	const urls = q.getAll("url").filter(Boolean);
+	const optional = {
+		sample: q.get("sample") ?? undefined,
+		urls: urls.length ? urls : undefined,
+		offset: integer(q.get("offset")),
+		path: q.get("path") ?? undefined,
+		nid: parseNid(q.get("nid")),
+		at: parseRange(q.get("at")),
+		filter: q.get("filter") ?? undefined,
+	};
+	return {
+		view: isView(view) ? view : HOME.view,
+		space: q.get("space") ?? IMAGE_SPACE,
+		...Object.fromEntries(Object.entries(optional).filter(([, v]) => v !== undefined)),
+	};
+}
+
+/** Fragment for a place; defaults are left out so that links stay short. */
+export function formatHash(place: Place): string {
+	const q = new URLSearchParams();
+	if (place.sample) q.set("sample", place.sample);
+	for (const url of place.urls ?? []) q.append("url", url);
+	if (place.offset) q.set("offset", String(place.offset));
+	if (place.path) q.set("path", place.path);
+	if (place.nid !== undefined) q.set("nid", String(place.nid));
+	if (place.view !== HOME.view) q.set("view", place.view);
+	if (place.space !== IMAGE_SPACE) q.set("space", place.space);
+	if (place.at) q.set("at", `0x${place.at.start.toString(16)}-0x${place.at.end.toString(16)}`);
+	if (place.filter) q.set("filter", place.filter);
+	const text = q.toString().replaceAll("%2F", "/").replaceAll("%3A", ":");
+	return text ? `#${text}` : "";
+}
+
+const listeners = new Set<() => void>();
+let cached: { hash: string; place: Place } | undefined;
+let isView: (name: string) => name is ViewId = (name): name is ViewId => name === HOME.view;
+
+/** Called once at start, with the view registry's names. */
+export function startLocation(knownView: (name: string) => name is ViewId): void {
+	isView = knownView;
+	const changed = () => {
+		for (const listener of listeners) listener();
+	};
+	window.addEventListener("hashchange", changed);
+	window.addEventListener("popstate", changed);
+}
+
+export function currentPlace(): Place {
+	const hash = window.location.hash;
+	if (cached?.hash !== hash) cached = { hash, place: parseHash(hash, isView) };
+	return cached.place;
+}
+
+/**
+ * Goes to a place. Keys given as undefined are removed.
+ * `replace` overwrites the history entry: for scrolling and typing, not for clicks.
+ */
+export function navigate(
+	change: { readonly [K in keyof Place]?: Place[K] | undefined },
+	{ replace = false }: { replace?: boolean } = {},
+): void {
+	const merged = { ...currentPlace(), ...change };
+	const place = Object.fromEntries(
+		Object.entries(merged).filter(([, v]) => v !== undefined),
+	) as unknown as Place;
+	const hash = formatHash({ ...HOME, ...place });
+	if (hash === window.location.hash) return;
+	const address = `${window.location.pathname}${window.location.search}${hash}`;
+	if (replace) history.replaceState(null, "", address);
+	else history.pushState(null, "", address);
+	for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+	listeners.add(listener);
+	return () => listeners.delete(listener);
+}
+
+export const usePlace = (): Place => useSyncExternalStore(subscribe, currentPlace);
