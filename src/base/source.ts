@@ -26,5 +26,15 @@ export interface ByteSource {
 	/** Tells a remote source that these ranges will be wanted soon, so it can fetch them together. */
 	prefetch?(ranges: readonly { start: number; end: number }[], signal?: AbortSignal): Promise<void>;
 
+	/**
+	 * The same source, whose reads carry a word on who asks ("inode table of /usr/lib"), for
+	 * the network log. Made once per structure, not per read; sources without a log leave it out.
+	 */
+	withReason?(reason: string): ByteSource;
+
 	close?(): void;
 }
+
+/** `source` with a reason where it keeps a log, else `source` itself. */
+export const because = (source: ByteSource, reason: string): ByteSource =>
+	source.withReason?.(reason) ?? source;
