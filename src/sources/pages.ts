@@ -1,0 +1,236 @@
+/**
+ * The page cache: a source over a source that reads whole aligned pages and keeps them.
+ *
+ *   read -> page held?      view of it (or a copy, when the range spans pages)
+ *        -> page under way? wait for the same request
+ *        -> else            one request for each run of missing neighbours
+ *
+ * Aligned pages also keep ranges from overlapping, which browser HTTP caches handle badly.
+ * Parts: page-store (what is held), page-loads (what is under way), page-plan (batches),
+ * read-ahead (sequential readers).
+ */
+import { cancelled, checkCancelled } from "../base/errors";
+import type { Range } from "../base/range";
+import { type ByteSource, because } from "../base/source";
+import { abortable, checkInside, shortRead } from "./check";
+import { assemble, cut } from "./page-bytes";
+import { PageLoads, type Wanted } from "./page-loads";
+import type { PageOptions } from "./page-options";
+import { planPages } from "./page-plan";
+import { PageStore } from "./page-store";
+import { ReadAhead } from "./read-ahead";
+
+export interface PageStats {
+	/** Pages touched by reads and found in memory, or not. */
+	readonly hits: number;
+	readonly misses: number;
+	/** Bytes held now. */
+	readonly held: number;
+}
+
+export class PageCache implements ByteSource {
+	readonly id: string;
+	readonly label: string;
+	readonly size: number;
+	readonly #inner: ByteSource;
+	readonly #options: PageOptions;
+	readonly #store: PageStore;
+	readonly #loads: PageLoads;
+	readonly #ahead: ReadAhead | undefined;
+	#hits = 0;
+	#misses = 0;
+	#closed = false;
+
+	constructor(inner: ByteSource, options: PageOptions) {
+		this.id = inner.id;
+		this.label = inner.label;
+		this.size = inner.size;
+		this.#inner = inner;
+		this.#options = options;
+		const { pageSize, budget, maxRequest, readAhead } = options;
+		this.#store = new PageStore(budget);
+		this.#loads = new PageLoads(
+			{
+				fetch: (first, end, reason, signal) => this.#fetch(first, end, reason, signal),
+				arrived: (page, bytes) => this.#store.put(page, bytes),
+			},
+			Math.max(1, Math.floor(maxRequest / pageSize)),
+		);
+		const pageCount = Math.ceil(inner.size / pageSize);
+		const aheadPages = Math.floor(readAhead / pageSize);
+		this.#ahead = aheadPages > 0 ? new ReadAhead(aheadPages, pageCount) : undefined;
+	}
+
+	get stats(): PageStats {
+		return { hits: this.#hits, misses: this.#misses, held: this.#store.bytes };
+	}
+
+	async read(start: number, end: number, signal?: AbortSignal): Promise<Uint8Array> {
+		return this.#read(start, end, signal);
+	}
+
+	/** The bytes if all their pages are held. A view when they lie in one page, else a copy. */
+	peek(start: number, end: number): Uint8Array | undefined {
+		if (!(start >= 0 && start < end && end <= this.size)) return undefined;
+		const { pageSize } = this.#options;
+		const first = Math.floor(start / pageSize);
+		const last = Math.floor((end - 1) / pageSize);
+		const found = first === last ? this.#view(first, start, end) : this.#join(first, start, end);
+		if (!found) return undefined;
+		this.#hits += last - first + 1;
+		this.#follow(first, last);
+		return found;
+	}
+
+	/**
+	 * Fetches the pages of these ranges in few requests, as one batch. Asks for at most a quarter
+	 * of the budget, first ranges first: more (gaps come on top) would push out its own beginning.
+	 */
+	async prefetch(ranges: readonly Range[], signal?: AbortSignal): Promise<void> {
+		return this.#prefetch(ranges, signal);
+	}
+
+	/** Puts bytes that are known already (the probe of a remote file) into the whole pages they fill. */
+	seed(start: number, bytes: Uint8Array): void {
+		const { pageSize } = this.#options;
+		for (let page = Math.ceil(start / pageSize); ; page++) {
+			const from = page * pageSize;
+			const to = Math.min(from + pageSize, this.size);
+			if (from >= to || to > start + bytes.length) return;
+			this.#store.put(page, bytes.slice(from - start, to - start));
+		}
+	}
+
+	withReason(reason: string): ByteSource {
+		return {
+			id: this.id,
+			label: this.label,
+			size: this.size,
+			read: (start, end, signal) => this.#read(start, end, signal, reason),
+			peek: (start, end) => this.peek(start, end),
+			prefetch: (ranges, signal) => this.#prefetch(ranges, signal, reason),
+			withReason: (other) => this.withReason(other),
+		};
+	}
+
+	/** Aborts what is under way, forgets all pages and closes the source below. */
+	close(): void {
+		this.#closed = true;
+		this.#loads.cancelAll();
+		this.#store.clear();
+		this.#inner.close?.();
+	}
+
+	async #read(
+		start: number,
+		end: number,
+		signal?: AbortSignal,
+		reason?: string,
+	): Promise<Uint8Array> {
+		this.#checkOpen(signal);
+		checkInside(this, start, end);
+		if (start === end) return new Uint8Array();
+		return this.peek(start, end) ?? this.#readMissing(start, end, signal, reason);
+	}
+
+	async #readMissing(
+		start: number,
+		end: number,
+		signal?: AbortSignal,
+		reason?: string,
+	): Promise<Uint8Array> {
+		const { pageSize } = this.#options;
+		const first = Math.floor(start / pageSize);
+		const last = Math.floor((end - 1) / pageSize);
+		const parts: (Uint8Array | Promise<Uint8Array>)[] = [];
+		const wanted: Wanted[] = [];
+		for (let page = first; page <= last; page++) {
+			const held = this.#store.get(page);
+			if (held) {
+				parts.push(held);
+				continue;
+			}
+			const one = this.#loads.want(page, reason);
+			wanted.push(one);
+			parts.push(one.arrival);
+		}
+		this.#misses += wanted.length;
+		this.#hits += parts.length - wanted.length;
+		this.#follow(first, last, signal, reason);
+		const pages = await this.#settle(Promise.all(parts), wanted, signal);
+		return assemble(pages, start - first * pageSize, end - start);
+	}
+
+	async #prefetch(ranges: readonly Range[], signal?: AbortSignal, reason?: string): Promise<void> {
+		this.#checkOpen(signal);
+		const { pageSize, mergeGap, budget } = this.#options;
+		const limits = { pageSize, mergeGap, size: this.size, maxBytes: budget / 4 };
+		await this.#gather(
+			planPages(ranges, limits, (page) => this.#store.has(page)),
+			signal,
+			reason,
+		);
+	}
+
+	async #gather(pages: readonly number[], signal?: AbortSignal, reason?: string): Promise<void> {
+		const wanted = pages.map((page) => this.#loads.want(page, reason));
+		await this.#settle(Promise.all(wanted.map(({ arrival }) => arrival)), wanted, signal);
+	}
+
+	/** Waits, and gives the pages back however it ends. */
+	async #settle<T>(work: Promise<T>, wanted: readonly Wanted[], signal?: AbortSignal): Promise<T> {
+		try {
+			return await abortable(work, signal);
+		} finally {
+			for (const one of wanted) this.#loads.leave(one);
+		}
+	}
+
+	/** Lets read-ahead see the access and fetches what it asks for, in the reader's name. */
+	#follow(first: number, last: number, signal?: AbortSignal, reason?: string): void {
+		const run = this.#ahead?.touch(first, last);
+		if (!run) return;
+		const pages: number[] = [];
+		for (let page = run.start; page < run.end; page++) {
+			if (!this.#store.has(page) && !this.#loads.has(page)) pages.push(page);
+		}
+		// Nobody waits for these; who needs one of them later asks again and hears the failure.
+		this.#gather(pages, signal, reason).catch(() => {});
+	}
+
+	async #fetch(
+		first: number,
+		end: number,
+		reason: string,
+		signal: AbortSignal,
+	): Promise<Uint8Array[]> {
+		const { pageSize } = this.#options;
+		const from = first * pageSize;
+		const to = Math.min(end * pageSize, this.size);
+		const source = reason ? because(this.#inner, reason) : this.#inner;
+		const bytes = await source.read(from, to, signal);
+		if (bytes.length !== to - from) throw shortRead(this.label, from, to - from, bytes.length);
+		return cut(bytes, pageSize);
+	}
+
+	#view(page: number, start: number, end: number): Uint8Array | undefined {
+		const from = page * this.#options.pageSize;
+		return this.#store.get(page)?.subarray(start - from, end - from);
+	}
+
+	#join(first: number, start: number, end: number): Uint8Array | undefined {
+		const { pageSize } = this.#options;
+		const pages: Uint8Array[] = [];
+		for (let page = first; page * pageSize < end; page++) {
+			const held = this.#store.get(page);
+			if (!held) return undefined;
+			pages.push(held);
+		}
+		return assemble(pages, start - first * pageSize, end - start);
+	}
+
+	#checkOpen(signal?: AbortSignal): void {
+		checkCancelled(signal);
+		if (this.#closed) throw cancelled();
+	}
+}
