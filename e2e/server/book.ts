@@ -1,0 +1,40 @@
+/** What the test server was asked and what it sent. */
+import type { IncomingMessage } from "node:http";
+
+export interface ServedRequest {
+	readonly method: string;
+	/** Path and query. */
+	readonly address: string;
+	readonly range: string | undefined;
+	status: number;
+	/** Bytes of the body sent. */
+	bytes: number;
+}
+
+export class RequestBook {
+	/** Every request for a file, in order. */
+	readonly requests: ServedRequest[] = [];
+	preflights = 0;
+	readonly #counts = new Map<string, number>();
+
+	get bytesSent(): number {
+		return this.requests.reduce((sum, { bytes }) => sum + bytes, 0);
+	}
+
+	/** Notes a request. `count`: how many there were before for the same address. */
+	note(request: IncomingMessage): { served: ServedRequest; count: number } {
+		const { method = "", url: address = "/" } = request;
+		const { range } = request.headers;
+		const served: ServedRequest = { method, address, range, status: 0, bytes: 0 };
+		this.requests.push(served);
+		const count = this.#counts.get(address) ?? 0;
+		this.#counts.set(address, count + 1);
+		return { served, count };
+	}
+
+	reset(): void {
+		this.requests.length = 0;
+		this.preflights = 0;
+		this.#counts.clear();
+	}
+}
