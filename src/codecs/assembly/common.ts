@@ -1,0 +1,95 @@
+/**
+ * What the four decoders share: result codes, the buffer contract, match copies.
+ *
+ * The caller owns one memory per decoder and lays it out like this:
+ *
+ *     | tables | input | slack | output | slack |
+ *
+ * `SLACK` readable bytes follow the input and `SLACK` writable bytes follow the
+ * output, so the hot loops copy in 16-byte steps and check bounds once per
+ * symbol, after the fact, instead of having a careful second loop for the tail.
+ * What is read from the slack never changes a result: a stream that needs it has
+ * ended early and is refused.
+ */
+
+/** Bytes that may be read behind the input and written behind the output. */
+export const SLACK: u32 = 512;
+
+/** Results of every `decode`; wasm.ts has the words for each. */
+export const OK: i32 = 0;
+/** The stream needs more input than there is. */
+export const INPUT_ENDS: i32 = -1;
+/** The stream holds more than the wanted bytes. */
+export const TOO_LONG: i32 = -2;
+/** The stream ends before all wanted bytes are there. */
+export const TOO_SHORT: i32 = -3;
+/** Input is left behind the end of the stream. */
+export const INPUT_LEFT: i32 = -4;
+/** A match starts before the first decoded byte. */
+export const BAD_DISTANCE: i32 = -5;
+/** A prefix code is over-full, incomplete or unused in the alphabet. */
+export const BAD_CODE: i32 = -6;
+/** A header has a value the format reserves or forbids. */
+export const BAD_HEADER: i32 = -7;
+/** The checksum in the stream is not that of the decoded bytes. */
+export const BAD_CHECKSUM: i32 = -8;
+/** A match lies too near to the end of an LZ4 block. */
+export const BAD_END: i32 = -9;
+
+/** For each distance 1..15: the lane order that repeats the first `distance` bytes. */
+const REPEAT_LANES: usize = memory.data(16 * 16, 16);
+
+for (let distance = 1; distance < 16; distance++) {
+	for (let lane = 0; lane < 16; lane++) {
+		store<u8>(REPEAT_LANES + distance * 16 + lane, lane % distance);
+	}
+}
+
+export function copy16(to: usize, from: usize): void {
+	v128.store(to, v128.load(from));
+}
+
+/** Copies `size` bytes between regions that do not overlap; writes up to 15 bytes more. */
+export function copyBytes(to: usize, from: usize, size: u32): void {
+	const end = to + size;
+	do {
+		copy16(to, from);
+		to += 16;
+		from += 16;
+	} while (to < end);
+}
+
+/** Sets `size` bytes to one value; writes up to 15 bytes more. */
+export function fillBytes(to: usize, value: u8, size: u32): void {
+	const end = to + size;
+	const values = i8x16.splat(value as i8);
+	do {
+		v128.store(to, values);
+		to += 16;
+	} while (to < end);
+}
+
+/**
+ * Copies `length` bytes from `distance` bytes before `to`; writes up to 15 bytes more.
+ * A distance below 16 overlaps the copy itself: the bytes repeat with that period.
+ */
+export function copyMatch(to: usize, distance: u32, length: u32): void {
+	if (distance >= 16) {
+		copyBytes(to, to - distance, length);
+		return;
+	}
+	const end = to + length;
+	const period = v128.load(to - distance);
+	const repeated = v128.swizzle(period, v128.load(REPEAT_LANES + (distance << 4)));
+	// Whole periods only, so that each step begins where the pattern does.
+	const step = 16 - (16 % distance);
+	do {
+		v128.store(to, repeated);
+		to += step;
+	} while (to < end);
+}
+
+/** The first address behind the tables: the caller's memory begins here. */
+export function heapBase(): usize {
+	return __heap_base;
+}

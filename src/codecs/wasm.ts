@@ -1,0 +1,118 @@
+/**
+ * Runs a decoder compiled from src/codecs/assembly.
+ *
+ * The decoder owns one memory, reused for every call because fresh buffers cost more
+ * than decoding does:
+ *
+ *     | tables | guard | input | slack | output | slack |
+ *
+ * The slack is what lets it copy in large steps and check bounds afterwards (see
+ * assembly/common.ts); the guard is for streams that are read backwards.
+ */
+import { Failure } from "../base/errors";
+import { roundUp } from "../base/range";
+import { type Codec, codecFailure, type DecodeOptions } from "./codec";
+
+/** What every compiled decoder exports. Addresses and sizes are in bytes. */
+export interface DecoderExports {
+	readonly memory: WebAssembly.Memory;
+	heapBase(): number;
+	/** 0, or a negative code from assembly/common.ts. */
+	decode(
+		input: number,
+		inputSize: number,
+		output: number,
+		outputSize: number,
+		partial: boolean,
+	): number;
+}
+
+/** Bytes behind input and output that the decoder may touch; SLACK of assembly/common.ts. */
+export const SLACK = 512;
+const GUARD = 64;
+const ALIGNMENT = 64;
+const PAGE = 65536;
+
+/**
+ * Far above any pcluster (1 MiB encoded, 12 MiB decoded). The decoders add up lengths
+ * in 32 bits, and 255 times the input must stay below that.
+ */
+export const MAX_INPUT = 16 << 20;
+export const MAX_OUTPUT = 64 << 20;
+
+/** Words for the codes of assembly/common.ts: `-code` is the index. */
+const WORDS = [
+	"",
+	"the stream needs more input than there is",
+	"the stream holds more bytes than expected",
+	"the stream ends before all expected bytes are decoded",
+	"input is left behind the end of the stream",
+	"a match starts before the first decoded byte",
+	"a prefix code is over-full, incomplete or has no such symbol",
+	"a header has a value that the format reserves or forbids",
+	"the checksum does not match the decoded bytes",
+	"a match lies too near to the end of the block",
+];
+
+/**
+ * Compiles and instantiates a decoder given as base64.
+ * @throws WebAssembly.CompileError or ReferenceError where WebAssembly is forbidden or
+ *         lacks SIMD.
+ */
+export async function instantiate(base64: string): Promise<DecoderExports> {
+	const binary = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+	const { instance } = await WebAssembly.instantiate(binary);
+	return instance.exports as unknown as DecoderExports;
+}
+
+export class WasmCodec implements Codec {
+	readonly #label: string;
+	readonly #decoder: DecoderExports;
+	readonly #inputAt: number;
+	#inputSize = 0;
+	#outputAt = 0;
+	#outputSize = 0;
+	#bytes = new Uint8Array();
+
+	constructor(label: string, decoder: DecoderExports) {
+		this.#label = label;
+		this.#decoder = decoder;
+		this.#inputAt = roundUp(decoder.heapBase() + GUARD, ALIGNMENT);
+	}
+
+	decode(input: Uint8Array, out: Uint8Array, { partial }: DecodeOptions): void {
+		this.#reserve(input.length, out.length);
+		const [from, to] = [this.#inputAt, this.#outputAt];
+		this.#bytes.set(input, from);
+		const code = this.#decoder.decode(from, input.length, to, out.length, partial);
+		if (code !== 0) throw codecFailure(this.#label, WORDS[-code] ?? `code ${code}`);
+		out.set(this.#bytes.subarray(to, to + out.length));
+	}
+
+	/** Makes room for so many bytes; sizes double, so that few calls move anything. */
+	#reserve(inputSize: number, outputSize: number): void {
+		if (inputSize <= this.#inputSize && outputSize <= this.#outputSize) return;
+		checkLimit(this.#label, "encoded", inputSize, MAX_INPUT);
+		checkLimit(this.#label, "decoded", outputSize, MAX_OUTPUT);
+		this.#inputSize = Math.max(this.#inputSize, powerOfTwo(inputSize));
+		this.#outputSize = Math.max(this.#outputSize, powerOfTwo(outputSize));
+		this.#outputAt = roundUp(this.#inputAt + this.#inputSize + SLACK, ALIGNMENT);
+
+		const { memory } = this.#decoder;
+		const missing = this.#outputAt + this.#outputSize + SLACK - memory.buffer.byteLength;
+		if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+		this.#bytes = new Uint8Array(memory.buffer);
+	}
+}
+
+const powerOfTwo = (size: number): number => 2 ** Math.ceil(Math.log2(Math.max(size, PAGE)));
+
+/** @throws Failure `limit` */
+function checkLimit(label: string, what: string, size: number, limit: number): void {
+	if (size <= limit) return;
+	throw new Failure({
+		kind: "limit",
+		code: "codec-size",
+		message: `${label}: ${size} ${what} bytes in one piece are more than the ${limit} allowed.`,
+	});
+}
