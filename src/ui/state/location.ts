@@ -23,6 +23,8 @@ export interface Place {
 	readonly path?: string;
 	/** Selected inode when it has no path (packed, metabox) or the path is not known. */
 	readonly nid?: bigint;
+	/** Tab of the inode view; the view knows which exist. */
+	readonly tab?: string;
 	/** Address space of the hex view and the selected bytes in it. */
 	readonly space: SpaceId;
 	readonly at?: Range;
@@ -59,6 +61,7 @@ export function parseHash(hash: string, isView: (name: string) => name is ViewId
 		offset: integer(q.get("offset")),
 		path: q.get("path") ?? undefined,
 		nid: parseNid(q.get("nid")),
+		tab: q.get("tab") ?? undefined,
 		at: parseRange(q.get("at")),
 		filter: q.get("filter") ?? undefined,
 	};
@@ -78,6 +81,7 @@ export function formatHash(place: Place): string {
 	if (place.path) q.set("path", place.path);
 	if (place.nid !== undefined) q.set("nid", String(place.nid));
 	if (place.view !== HOME.view) q.set("view", place.view);
+	if (place.tab) q.set("tab", place.tab);
 	if (place.space !== IMAGE_SPACE) q.set("space", place.space);
 	if (place.at) q.set("at", `0x${place.at.start.toString(16)}-0x${place.at.end.toString(16)}`);
 	if (place.filter) q.set("filter", place.filter);

@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { byteAt, extentLanes, FEW, MOST_SPACES, markOn } from "./lanes.model";
+import { type FixtureRow, pageOf } from "./page.fixture";
+
+test("few extents are drawn one by one, with a thread to where each is stored", () => {
+	const rows: FixtureRow[] = [
+		[0, 50, "compressed", 1000, 10],
+		[50, 25, "hole"],
+		[75, 25, "data", 1025, 25],
+	];
+	const lanes = extentLanes([pageOf({ rows })], 100, 200);
+	expect(lanes.file.bars).toEqual([
+		{ x: 0, width: 100, kind: "compressed" },
+		{ x: 100, width: 50, kind: "hole" },
+		{ x: 150, width: 50, kind: "data" },
+	]);
+	expect(lanes.stored).toEqual([
+		{
+			space: "image",
+			range: { start: 1000, end: 1050 },
+			bars: [
+				{ x: 0, width: 40, kind: "compressed" },
+				{ x: 100, width: 100, kind: "data" },
+			],
+		},
+	]);
+	expect(lanes.threads.map((t) => [t.from.x, t.to.x])).toEqual([
+		[0, 0],
+		[150, 100],
+	]);
+});
+
+test("the smallest extent still has a pixel, inside the lane", () => {
+	const lanes = extentLanes([pageOf({ rows: [[999_999, 1, "inline", 5, 1]] })], 1_000_000, 100);
+	expect(lanes.file.bars).toEqual([{ x: 99, width: 1, kind: "inline" }]);
+});
+
+test("each space has its lane, fullest first, and the rest is counted", () => {
+	const count = MOST_SPACES + 2;
+	const lanes = extentLanes(
+		[
+			pageOf({
+				spaces: Array.from({ length: count }, (_, i) => `device:${i + 1}`),
+				rows: Array.from({ length: count }, (_, i) => [i * 10, 10, "data", 0, i + 1, i]),
+			}),
+		],
+		count * 10,
+		100,
+	);
+	expect(lanes.stored.map((l) => l.space)).toEqual([
+		"device:6",
+		"device:5",
+		"device:4",
+		"device:3",
+	]);
+	expect(lanes.leftOut).toBe(2);
+});
+
+test("many extents are summed up: never more bars than pixels, the larger share wins", () => {
+	const rows = Array.from({ length: FEW * 50 }, (_, i): FixtureRow => {
+		const hole = i % 10 === 0;
+		return hole ? [i * 10, 10, "hole"] : [i * 10, 10, "compressed", i * 5, 5];
+	});
+	const lanes = extentLanes([pageOf({ rows })], rows.length * 10, 100);
+	expect(lanes.file.bars).toEqual([{ x: 0, width: 100, kind: "compressed" }]);
+	expect(lanes.stored[0]?.bars.length).toBeLessThanOrEqual(100);
+	expect(lanes.threads).toEqual([]);
+});
+
+test("what is not loaded yet stays empty on the file's lane", () => {
+	const rows = Array.from({ length: FEW + 1 }, (_, i): FixtureRow => [i, 1, "data", i, 1]);
+	const lanes = extentLanes([pageOf({ rows, next: FEW + 1 })], (FEW + 1) * 2, 100);
+	expect(lanes.file.bars).toEqual([{ x: 0, width: 50, kind: "data" }]);
+});
+
+test("an empty map has empty lanes", () => {
+	expect(extentLanes([], 0, 100)).toEqual({
+		file: { range: { start: 0, end: 1 }, bars: [] },
+		stored: [],
+		threads: [],
+		leftOut: 0,
+	});
+});
+
+test("marks and bytes are each other's inverse", () => {
+	const lane = { range: { start: 1000, end: 2000 }, bars: [] };
+	const mark = markOn(lane, { start: 1500, end: 1600 }, 200);
+	expect(mark).toMatchObject({ x: 100, width: 20 });
+	expect(byteAt(lane, mark.x, 200)).toBe(1500);
+});

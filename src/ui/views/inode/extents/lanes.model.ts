@@ -1,0 +1,206 @@
+/**
+ * The picture of an extent map: the file's bytes on the upper lane, where they
+ * are stored on a lane below for each address space, and threads between.
+ *
+ *   file    |####|        |####|##|
+ *            \  /          /   /
+ *   image     |##|...|###|.|#|
+ *
+ * A few extents are drawn one by one; many are summed up a pixel at a time, so
+ * that half a million cost no more shapes than the lane has pixels.
+ */
+import type { Range, SpaceId } from "../../../../base/range";
+import { EXTENT_KINDS, type ExtentPage } from "../../../../worker/protocol";
+import type { ExtentKind } from "./extents.model";
+
+/** Up to this many extents each have their own shape and thread. */
+export const FEW = 200;
+
+/** Lanes below the file's; the spaces that hold least are left out. */
+export const MOST_SPACES = 4;
+
+/** Pixels from the left edge of the lane. */
+export interface Bar {
+	readonly x: number;
+	readonly width: number;
+	readonly kind: ExtentKind;
+}
+
+export interface Lane {
+	/** Undefined for the file's own lane. */
+	readonly space?: SpaceId;
+	/** The bytes the lane spans from edge to edge. */
+	readonly range: Range;
+	readonly bars: readonly Bar[];
+}
+
+/** From a piece of the file's lane to a piece of the first lane below. */
+export interface Thread {
+	readonly from: Bar;
+	readonly to: Bar;
+}
+
+export interface Lanes {
+	readonly file: Lane;
+	readonly stored: readonly Lane[];
+	readonly threads: readonly Thread[];
+	/** Spaces that have no lane of their own. */
+	readonly leftOut: number;
+}
+
+type Visit = (e: {
+	start: number;
+	length: number;
+	kind: number;
+	at: number;
+	stored: number;
+	space: SpaceId;
+}) => void;
+
+function forEach(pages: readonly ExtentPage[], visit: Visit): void {
+	for (const { extents: e, spaces } of pages) {
+		for (let i = 0; i < e.count; i++) {
+			visit({
+				start: e.start[i] as number,
+				length: e.length[i] as number,
+				kind: e.kind[i] as number,
+				at: e.at[i] as number,
+				stored: e.stored[i] as number,
+				space: spaces[e.space[i] as number] ?? "",
+			});
+		}
+	}
+}
+
+interface SpaceSum {
+	readonly space: SpaceId;
+	start: number;
+	end: number;
+	stored: number;
+}
+
+/** The spaces that hold the extents, fullest first. */
+function spacesOf(pages: readonly ExtentPage[]): SpaceSum[] {
+	const sums = new Map<SpaceId, SpaceSum>();
+	forEach(pages, ({ at, stored, space }) => {
+		if (Number.isNaN(at)) return;
+		const sum = sums.get(space) ?? { space, start: at, end: at, stored: 0 };
+		sum.start = Math.min(sum.start, at);
+		sum.end = Math.max(sum.end, at + stored);
+		sum.stored += stored;
+		sums.set(space, sum);
+	});
+	return [...sums.values()].sort((a, b) => b.stored - a.stored);
+}
+
+/** Bytes per kind in every pixel column of a lane. */
+class Columns {
+	readonly #width: number;
+	readonly #sums: Float64Array;
+	readonly #scale: number;
+	readonly #range: Range;
+
+	constructor(width: number, range: Range) {
+		this.#width = width;
+		this.#range = range;
+		this.#scale = width / Math.max(1, range.end - range.start);
+		this.#sums = new Float64Array(width * EXTENT_KINDS.length);
+	}
+
+	add(start: number, length: number, kind: number): void {
+		const from = (start - this.#range.start) * this.#scale;
+		const to = from + length * this.#scale;
+		for (let x = Math.floor(from); x < to && x < this.#width; x++) {
+			const part = Math.min(to, x + 1) - Math.max(from, x);
+			const i = x * EXTENT_KINDS.length + kind;
+			this.#sums[i] = (this.#sums[i] as number) + part;
+		}
+	}
+
+	/** Runs of columns in which the same kind has most bytes. */
+	bars(): Bar[] {
+		const out: { x: number; width: number; kind: ExtentKind }[] = [];
+		for (let x = 0; x < this.#width; x++) {
+			const kind = this.#dominant(x);
+			if (!kind) continue;
+			const last = out.at(-1);
+			if (last && last.kind === kind && last.x + last.width === x) last.width++;
+			else out.push({ x, width: 1, kind });
+		}
+		return out;
+	}
+
+	#dominant(x: number): ExtentKind | undefined {
+		const n = EXTENT_KINDS.length;
+		const sums = this.#sums.subarray(x * n, (x + 1) * n);
+		const most = Math.max(...sums);
+		return most > 0 ? EXTENT_KINDS[sums.indexOf(most)] : undefined;
+	}
+}
+
+/** Where `part` of `range` lies on a lane, at least one pixel wide. */
+function place(range: Range, part: Range, width: number): { x: number; width: number } {
+	const scale = width / Math.max(1, range.end - range.start);
+	const wide = Math.max(1, (part.end - part.start) * scale);
+	return { x: Math.min(width - wide, (part.start - range.start) * scale), width: wide };
+}
+
+function fewLanes(pages: readonly ExtentPage[], spaces: SpaceSum[], file: Range, width: number) {
+	const fileBars: Bar[] = [];
+	const bars = new Map(spaces.map((s) => [s.space, [] as Bar[]]));
+	const threads: Thread[] = [];
+	const main = spaces[0];
+	forEach(pages, ({ start, length, kind, at, stored, space }) => {
+		const name = EXTENT_KINDS[kind] ?? "data";
+		const from = { ...place(file, { start, end: start + length }, width), kind: name };
+		fileBars.push(from);
+		const range = spaces.find((s) => s.space === space);
+		if (Number.isNaN(at) || !range) return;
+		const to = { ...place(range, { start: at, end: at + stored }, width), kind: name };
+		bars.get(space)?.push(to);
+		if (range === main) threads.push({ from, to });
+	});
+	return { fileBars, bars, threads };
+}
+
+function manyLanes(pages: readonly ExtentPage[], spaces: SpaceSum[], file: Range, width: number) {
+	const fileColumns = new Columns(width, file);
+	const columns = new Map(spaces.map((s) => [s.space, new Columns(width, s)]));
+	forEach(pages, ({ start, length, kind, at, stored, space }) => {
+		fileColumns.add(start, length, kind);
+		if (!Number.isNaN(at)) columns.get(space)?.add(at, stored, kind);
+	});
+	const bars = new Map([...columns].map(([space, c]) => [space, c.bars()]));
+	return { fileBars: fileColumns.bars(), bars, threads: [] };
+}
+
+/**
+ * @param size bytes of the file
+ * @param width pixels of the lanes
+ */
+export function extentLanes(pages: readonly ExtentPage[], size: number, width: number): Lanes {
+	const file = { start: 0, end: Math.max(1, size) };
+	const all = spacesOf(pages);
+	const spaces = all.slice(0, MOST_SPACES);
+	const count = pages.reduce((n, p) => n + p.extents.count, 0);
+	const draw = count <= FEW ? fewLanes : manyLanes;
+	const { fileBars, bars, threads } = draw(pages, spaces, file, Math.max(1, Math.floor(width)));
+	return {
+		file: { range: file, bars: fileBars },
+		stored: spaces.map(({ space, start, end }) => ({
+			space,
+			range: { start, end },
+			bars: bars.get(space) ?? [],
+		})),
+		threads,
+		leftOut: all.length - spaces.length,
+	};
+}
+
+/** Where a range lies on a lane: for the mark of the row under the pointer. */
+export const markOn = (lane: Lane, range: Range, width: number): { x: number; width: number } =>
+	place(lane.range, range, width);
+
+/** The byte under a pixel of a lane. */
+export const byteAt = (lane: Lane, x: number, width: number): number =>
+	Math.floor(lane.range.start + (x / Math.max(1, width)) * (lane.range.end - lane.range.start));
