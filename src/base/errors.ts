@@ -29,6 +29,8 @@ export interface FailureInfo {
 	/** HTTP status and address, when the bytes came from a network. */
 	readonly status?: number;
 	readonly url?: string;
+	/** Size of a remote file that cannot be read in parts, so that a whole download can be offered. */
+	readonly totalBytes?: number;
 	readonly stack?: string;
 }
 
@@ -67,6 +69,17 @@ export const corrupt = (finding: Finding): Failure =>
 		at: finding.at,
 		finding,
 	});
+
+/** The finding inside a thrown value, when damage in the image was the reason. */
+export const findingOf = (error: unknown): Finding | undefined =>
+	error instanceof Failure ? error.info.finding : undefined;
+
+/** Damage goes to the report; anything else (cancelled, unreadable file, bug) goes up. */
+export function reportOrThrow(error: unknown, report: (finding: Finding) => void): void {
+	const found = findingOf(error);
+	if (!found) throw error;
+	report(found);
+}
 
 /** Any thrown value as data that survives structured cloning. */
 export function failureInfo(error: unknown): FailureInfo {

@@ -58,15 +58,8 @@ export function timeText(seconds: number, nanoseconds = 0): string {
 	return `${day} ${clock.slice(0, 8)}${fraction} UTC`;
 }
 
-const KIND: Record<number, string> = {
-	16807: "-",
-	9604: "d",
-	21609: "l",
-	4802: "c",
-	14406: "b",
-	2401: "p",
-	26411: "s",
-};
+/** Letter of the file type, by the type bits of st_mode shifted down by 12. */
+const KIND = "?pc?d?b?-?l?s";
 
 /** `drwxr-xr-x`, with setuid, setgid and sticky letters. */
 export function modeText(mode: number): string {
@@ -77,7 +70,7 @@ export function modeText(mode: number): string {
 		return `${bits & 4 ? "r" : "-"}${bits & 2 ? "w" : "-"}${last}`;
 	};
 	return (
-		(KIND[mode & 0o170000] ?? "?") +
+		(KIND[mode >> 12] ?? "?") +
 		triple(6, (mode & 0o4000) !== 0, "s") +
 		triple(3, (mode & 0o2000) !== 0, "s") +
 		triple(0, (mode & 0o1000) !== 0, "t")

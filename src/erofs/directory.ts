@@ -1,0 +1,301 @@
+/**
+ * Directories: blocks of entries followed by their names. Entries are handed out
+ * as columns, since a directory can have a million of them.
+ */
+import { corrupt, findingOf } from "../base/errors";
+import { type Finding, ignoreFindings, type Report } from "../base/finding";
+import { fileSpace } from "../base/range";
+import { compareBytes, showName } from "../base/text";
+import { viewOf } from "../schema/struct";
+import { openFile } from "./data";
+import type { Image } from "./image";
+import type { Inode } from "./inode";
+import { DIRENT, dirent, FT } from "./structs/dirent";
+
+/** Bytes of directory data read at a time. */
+const BATCH = 256 << 10;
+/** Nothing sane is larger; protects memory from a damaged i_size. */
+const MAX_DIRECTORY = 1 << 30;
+const MAX_NAME = 255;
+
+/** Entries in stored order, "." and ".." included. */
+export interface DirEntries {
+	readonly count: number;
+	/** Name i is names[nameStart[i] .. nameStart[i + 1]). */
+	readonly names: Uint8Array;
+	readonly nameStart: Uint32Array;
+	readonly nid: BigUint64Array;
+	/** FT values as stored. */
+	readonly type: Uint8Array;
+	/** Offset of the dirent in the directory's data. */
+	readonly at: Float64Array;
+}
+
+export const entryName = (
+	entries: Pick<DirEntries, "names" | "nameStart">,
+	i: number,
+): Uint8Array => entries.names.subarray(entries.nameStart[i], entries.nameStart[i + 1]);
+
+/** Grows columns while entries arrive. */
+class Collector {
+	count = 0;
+	names = new Uint8Array(4096);
+	nameStart = new Uint32Array(257);
+	nid = new BigUint64Array(256);
+	type = new Uint8Array(256);
+	at = new Float64Array(256);
+
+	add(name: Uint8Array, nid: bigint, type: number, at: number): void {
+		const i = this.count++;
+		if (i >= this.nid.length) this.#growRows();
+		const start = this.nameStart[i] as number;
+		const end = start + name.length;
+		if (end > this.names.length) this.names = grown(this.names, Math.max(end, start * 2));
+		this.names.set(name, start);
+		this.nameStart[i + 1] = end;
+		this.nid[i] = nid;
+		this.type[i] = type;
+		this.at[i] = at;
+	}
+
+	#growRows(): void {
+		const rows = this.nid.length * 2;
+		const nameStart = new Uint32Array(rows + 1);
+		nameStart.set(this.nameStart);
+		this.nameStart = nameStart;
+		const nid = new BigUint64Array(rows);
+		nid.set(this.nid);
+		this.nid = nid;
+		this.type = grown(this.type, rows);
+		const at = new Float64Array(rows);
+		at.set(this.at);
+		this.at = at;
+	}
+}
+
+function grown(old: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
+	const next = new Uint8Array(length);
+	next.set(old);
+	return next;
+}
+
+/** Position of a directory block, for findings. */
+interface BlockPlace {
+	readonly inode: Inode;
+	/** Offset of the block in the directory's data. */
+	readonly start: number;
+}
+
+const finding = (
+	place: BlockPlace,
+	i: number,
+	rest: Pick<Finding, "code" | "severity" | "text" | "field" | "seen" | "allowed">,
+): Finding => ({
+	...rest,
+	structure: dirent.name,
+	nid: place.inode.nid,
+	at: {
+		space: fileSpace(place.inode.nid),
+		start: place.start + i * DIRENT,
+		end: place.start + (i + 1) * DIRENT,
+	},
+});
+
+const ascii = (code: number) => (name: Uint8Array) => name.includes(code);
+const hasSlash = ascii(0x2f);
+const hasNul = ascii(0);
+
+function checkName(place: BlockPlace, i: number, name: Uint8Array, report: Report): boolean {
+	const length = name.length;
+	const wrong =
+		length === 0
+			? "The name is empty."
+			: length > MAX_NAME
+				? "The name is longer than 255 bytes."
+				: hasSlash(name)
+					? "The name contains a slash."
+					: hasNul(name)
+						? "The name contains a zero byte."
+						: undefined;
+	if (!wrong) return true;
+	report(
+		finding(place, i, {
+			code: "dirent-name",
+			severity: "error",
+			text: wrong,
+			field: "name",
+			seen: showName(name.subarray(0, MAX_NAME)) || "(empty)",
+			allowed: "1 to 255 bytes without / and NUL",
+		}),
+	);
+	// An odd name can be shown; one without any sensible extent cannot.
+	return length > 0 && length <= MAX_NAME;
+}
+
+/** Bytes of the name of the last entry: up to the zero padding or the end of the block. */
+function lastNameEnd(block: Uint8Array, start: number): number {
+	const nul = block.indexOf(0, start);
+	return nul < 0 ? block.length : nul;
+}
+
+/**
+ * Number of entries of a block; 0 (with a finding) when the block makes no sense.
+ */
+function entryCount(block: Uint8Array, place: BlockPlace, report: Report): number {
+	const first = block.length >= DIRENT ? viewOf(block).getUint16(8, true) : 0;
+	if (first >= DIRENT && first % DIRENT === 0 && first < block.length) return first / DIRENT;
+	report(
+		finding(place, 0, {
+			code: "dirent-nameoff0",
+			severity: "error",
+			text: "The first name offset makes no sense, so the entries of this directory block cannot be read.",
+			field: "nameoff",
+			seen: String(first),
+			allowed: `a multiple of 12 from 12 to ${block.length - 1}`,
+		}),
+	);
+	return 0;
+}
+
+/** Feeds the good entries of one block to `take`; damage goes to `report`. */
+export function parseBlock(
+	block: Uint8Array,
+	place: BlockPlace,
+	report: Report,
+	take: (name: Uint8Array, nid: bigint, type: number, at: number) => void,
+): void {
+	const view = viewOf(block);
+	const count = entryCount(block, place, report);
+	for (let i = 0; i < count; i++) {
+		const p = i * DIRENT;
+		const start = view.getUint16(p + 8, true);
+		const end = i + 1 < count ? view.getUint16(p + DIRENT + 8, true) : lastNameEnd(block, start);
+		if (start < count * DIRENT || end < start || end > block.length) {
+			report(
+				finding(place, i, {
+					code: "dirent-nameoff",
+					severity: "error",
+					text: "The name offset is out of order or outside the directory block; the entry cannot be read.",
+					field: "nameoff",
+					seen: `${start} (next ${end})`,
+					allowed: `ascending, ${count * DIRENT} to ${block.length}`,
+				}),
+			);
+			continue;
+		}
+		const name = block.subarray(start, end);
+		if (checkName(place, i, name, report)) {
+			take(name, view.getBigUint64(p, true), view.getUint8(p + 10), place.start + p);
+		}
+	}
+}
+
+/**
+ * All entries of a directory.
+ * @throws Failure `corrupt` when the inode is no directory or its data cannot be read at all.
+ */
+export async function readDirectory(
+	image: Image,
+	inode: Inode,
+	report: Report = ignoreFindings,
+	signal?: AbortSignal,
+): Promise<DirEntries> {
+	assertDirectory(inode);
+	const { blockSize } = image.facts;
+	const file = await openFile(image, inode, signal);
+	const rows = new Collector();
+	let previous: Uint8Array | undefined;
+	for (let start = 0; start < inode.size; start += BATCH) {
+		const end = Math.min(start + BATCH, inode.size);
+		const bytes = await readBatch(file.read, start, end, blockSize, report, signal);
+		for (let at = 0; at < bytes.length; at += blockSize) {
+			const place = { inode, start: start + at };
+			parseBlock(bytes.subarray(at, at + blockSize), place, report, (name, nid, type, offset) => {
+				if (previous && compareBytes(previous, name) >= 0) {
+					report(outOfOrder(place, offset, previous, name));
+				}
+				previous = name;
+				rows.add(name, nid, type, offset);
+			});
+		}
+	}
+	return rows;
+}
+
+/** A batch of directory blocks; where one cannot be read, the rest still is. */
+async function readBatch(
+	read: (start: number, end: number, signal?: AbortSignal) => Promise<Uint8Array>,
+	start: number,
+	end: number,
+	blockSize: number,
+	report: Report,
+	signal?: AbortSignal,
+): Promise<Uint8Array> {
+	try {
+		return await read(start, end, signal);
+	} catch (error) {
+		const found = findingOf(error);
+		if (!found) throw error;
+		report(found);
+		// Everything before the damage is still good; find how far that goes block by block.
+		let good = start;
+		while (good + blockSize < end) {
+			try {
+				await read(good, good + blockSize, signal);
+			} catch {
+				break;
+			}
+			good += blockSize;
+		}
+		return good > start ? read(start, good, signal) : new Uint8Array();
+	}
+}
+
+function outOfOrder(
+	place: BlockPlace,
+	offset: number,
+	before: Uint8Array,
+	name: Uint8Array,
+): Finding {
+	const same = compareBytes(before, name) === 0;
+	return finding(place, (offset - place.start) / DIRENT, {
+		code: same ? "dirent-duplicate" : "dirent-order",
+		severity: "error",
+		text: same
+			? "The directory has two entries with the same name; kernels find only one of them."
+			: "The names are not in ascending order, so kernels, which search by bisection, miss some of them.",
+		field: "name",
+		seen: `${showName(name)} after ${showName(before)}`,
+		allowed: "strictly ascending bytes",
+	});
+}
+
+export function assertDirectory(inode: Inode): void {
+	const bad = (text: string, field: string, seen: string, allowed: string) =>
+		corrupt({
+			code: `directory-${field.replaceAll("_", "-")}`,
+			severity: "error",
+			text,
+			structure: "inode",
+			field,
+			seen,
+			allowed,
+			at: inode.at,
+			nid: inode.nid,
+		});
+	if (inode.type !== FT.DIR) {
+		throw bad("The inode is not a directory.", "i_mode", `type ${inode.type}`, "a directory");
+	}
+	if (inode.size > MAX_DIRECTORY) {
+		throw bad(
+			"The directory claims an absurd size.",
+			"i_size",
+			String(inode.size),
+			`at most ${MAX_DIRECTORY}`,
+		);
+	}
+}
+
+export const isDotName = (name: Uint8Array): boolean =>
+	(name.length === 1 && name[0] === 0x2e) ||
+	(name.length === 2 && name[0] === 0x2e && name[1] === 0x2e);

@@ -1,0 +1,97 @@
+/** The hidden inodes a superblock can name: metabox and packed inode. */
+import { findingOf } from "../base/errors";
+import type { Finding, Report } from "../base/finding";
+import { fileSpace, IMAGE_SPACE, METABOX_SPACE, span } from "../base/range";
+import type { ByteSource } from "../base/source";
+import { decode } from "../schema/struct";
+import { fileSource } from "./data";
+import type { Image } from "./image";
+import { readInode } from "./inode";
+import { FT } from "./structs/dirent";
+import { inMetabox } from "./structs/facts";
+import { hasIncompat } from "./structs/features";
+import { SB_EXTSLOT, SB_OFFSET, superblockExtension } from "./structs/superblock";
+import { SB_SIZE, sbField } from "./superblock";
+
+/** The metabox is an ordinary inode whose data holds other inodes (format section 17). */
+export async function openMetabox(image: Image, report: Report, signal?: AbortSignal) {
+	const { superblockBytes: bytes, facts } = image;
+	if (!hasIncompat(facts, "METABOX")) return {};
+	const start = SB_OFFSET + SB_SIZE;
+	const at = span(IMAGE_SPACE, start, start + 8);
+	const wrong = (text: string, seen: string, allowed: string): Finding => ({
+		code: "sb-metabox-nid",
+		severity: "error",
+		text,
+		structure: superblockExtension.name,
+		field: "metabox_nid",
+		seen,
+		allowed,
+		at,
+	});
+	if (bytes.length < SB_SIZE + SB_EXTSLOT) {
+		report(
+			wrong(
+				"The image has the metabox feature, but its superblock is too short to name the metabox.",
+				"no extension slot",
+				"sb_extslots of at least 1",
+			),
+		);
+		return {};
+	}
+	const { metabox_nid: nid } = decode(superblockExtension, bytes, SB_SIZE);
+	if (inMetabox(nid)) {
+		report(
+			wrong(
+				"The metabox inode claims to lie in the metabox itself.",
+				String(nid),
+				"a nid with bit 63 clear",
+			),
+		);
+		return {};
+	}
+	const source = await hiddenFile(image, nid, "metabox", report, wrong, signal);
+	return source ? { metabox: { space: METABOX_SPACE, source }, metaboxNid: nid } : {};
+}
+
+export async function openPacked(image: Image, report: Report, signal?: AbortSignal) {
+	const { packed_nid: nid } = image.superblock;
+	if (nid === 0n || !hasIncompat(image.facts, "FRAGMENTS")) return {};
+	const wrong = (text: string, seen: string, allowed: string): Finding => ({
+		code: "sb-packed-nid",
+		severity: "error",
+		text,
+		...sbField("packed_nid"),
+		seen,
+		allowed,
+	});
+	const source = await hiddenFile(image, nid, "packed inode", report, wrong, signal);
+	return source ? { packed: { space: fileSpace(nid), source }, packedNid: nid } : {};
+}
+
+/** Contents of a hidden inode the superblock names; undefined (with a finding) when it is no regular file. */
+async function hiddenFile(
+	image: Image,
+	nid: bigint,
+	label: string,
+	report: Report,
+	wrong: (text: string, seen: string, allowed: string) => Finding,
+	signal?: AbortSignal,
+): Promise<ByteSource | undefined> {
+	try {
+		const inode = await readInode(image, nid, report, signal);
+		if (inode.type !== FT.REG) {
+			report(wrong(`The ${label} is not a regular file.`, `nid ${nid}`, "nid of a regular file"));
+			return undefined;
+		}
+		return await fileSource(image, inode, label, signal);
+	} catch (error) {
+		const found = findingOf(error);
+		if (!found) throw error;
+		report(found);
+		report(
+			wrong(`The ${label} cannot be read: ${found.text}`, `nid ${nid}`, "nid of a regular file"),
+		);
+		return undefined;
+	}
+}

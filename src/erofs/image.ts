@@ -1,0 +1,81 @@
+/**
+ * An open image: its superblock, what follows from it, and the byte spaces its
+ * structures live in. Everything else (inodes, directories, data) is read
+ * lazily by the functions of this folder, which all take an Image first.
+ */
+import type { Finding } from "../base/finding";
+import { ByteLru } from "../base/lru";
+import { fileSpace, IMAGE_SPACE, METABOX_SPACE, type SpaceId, type Span } from "../base/range";
+import type { ByteSource } from "../base/source";
+import type { Facts } from "./structs/facts";
+import type { Superblock } from "./structs/superblock";
+
+/** Something structures are read from: a device, or the metabox. */
+export interface Container {
+	readonly space: SpaceId;
+	readonly source: ByteSource;
+}
+
+/** An extra device; `id` counts from 1 as on disk. */
+export interface Device {
+	readonly id: number;
+	readonly tag: string;
+	/** Bytes, as the device table declares. */
+	readonly size: number;
+	/** Byte address in the unified space; 0 when it has none. */
+	readonly unified: number;
+	readonly at: Span;
+	/** Absent when the user gave no file for it. */
+	readonly source?: ByteSource;
+}
+
+/** A compression configuration record. */
+export interface AlgorithmConfig {
+	readonly id: number;
+	/** The payload's bytes on disk. */
+	readonly at: Span;
+	readonly payload: Uint8Array;
+}
+
+/** A long xattr name prefix: `base` is an index into XATTR_PREFIXES. */
+export interface LongPrefix {
+	readonly base: number;
+	readonly infix: Uint8Array;
+	readonly at: Span;
+}
+
+export interface Image {
+	readonly superblock: Superblock;
+	readonly superblockBytes: Uint8Array;
+	readonly facts: Facts;
+	readonly primary: Container;
+	readonly devices: readonly Device[];
+	readonly configs: readonly AlgorithmConfig[];
+	/** Set on METABOX images whose metabox inode could be read. */
+	readonly metabox?: Container;
+	readonly metaboxNid?: bigint;
+	/** Data of the packed inode, when the image has one that could be read. */
+	readonly packed?: Container;
+	readonly packedNid?: bigint;
+	readonly prefixes: readonly LongPrefix[];
+	/** Where the long prefix table lies. */
+	readonly prefixSpace?: SpaceId;
+	/** What was wrong with the structures read at opening. */
+	readonly findings: readonly Finding[];
+	/** Decoded extents, so that reading a file in small steps decodes each once. */
+	readonly decoded: ByteLru<string, Uint8Array>;
+}
+
+export const DECODED_BUDGET = 24 << 20;
+
+export const newDecodedCache = () => new ByteLru<string, Uint8Array>(DECODED_BUDGET);
+
+/** The bytes of a stored space, or undefined for an unknown one (a device nobody gave us). */
+export function sourceOf(image: Image, space: SpaceId): ByteSource | undefined {
+	if (space === IMAGE_SPACE) return image.primary.source;
+	if (space === METABOX_SPACE) return image.metabox?.source;
+	if (image.packedNid !== undefined && space === fileSpace(image.packedNid)) {
+		return image.packed?.source;
+	}
+	return image.devices.find((d) => space === `device:${d.id}`)?.source;
+}

@@ -1,0 +1,245 @@
+/**
+ * Inodes: from a nid to attributes, and to where the contents are described.
+ *
+ *   | inode 32 or 64 bytes | xattr ibody | inline tail, chunk map or compression index |
+ *                                        ^ bodyEnd
+ */
+import { corrupt } from "../base/errors";
+import { type Finding, ignoreFindings, type Report } from "../base/finding";
+import { METABOX_SPACE, type Span } from "../base/range";
+import { check, decode, viewOf } from "../schema/struct";
+import type { Container, Image } from "./image";
+import { beyond, readMeta } from "./read";
+import { FT } from "./structs/dirent";
+import { type Facts, inMetabox, nidOffset } from "./structs/facts";
+import {
+	FORMAT_BIT4,
+	type InodeCompact,
+	type InodeContext,
+	type InodeExtended,
+	inodeCompact,
+	inodeExtended,
+	isCompressed,
+	LAYOUT,
+} from "./structs/inode";
+
+export interface Inode {
+	readonly nid: bigint;
+	/** Container the inode and everything up to its inline tail lie in. */
+	readonly home: Container;
+	/** The fixed inode: 32 or 64 bytes. */
+	readonly at: Span;
+	readonly extended: boolean;
+	/** LAYOUT value. */
+	readonly layout: number;
+	/** st_mode with type bits. */
+	readonly mode: number;
+	/** FT value derived from the mode; FT.UNKNOWN when the mode is invalid. */
+	readonly type: number;
+	readonly nlink: number;
+	readonly uid: number;
+	readonly gid: number;
+	/** Bytes of contents. Above 2^53 only in damaged images. */
+	readonly size: number;
+	/** Seconds since 1970. */
+	readonly mtime: number;
+	readonly mtimeNsec: number;
+	readonly ino: number;
+	/** Bytes of the xattr ibody. */
+	readonly xattrSize: number;
+	/** Offset in the container right after the xattr ibody. */
+	readonly bodyEnd: number;
+	/** First block of flat contents; undefined for the null address. */
+	readonly startBlock?: number;
+	/** Blocks the compressed contents claim. */
+	readonly compressedBlocks: number;
+	/** i_u as chunk format or device number. */
+	readonly raw: number;
+	/** Directory without a stored "." entry. */
+	readonly dotOmitted: boolean;
+	readonly context: InodeContext;
+	/** Set when the contents must not be read: the kernel would refuse the inode. */
+	readonly trouble?: Finding;
+}
+
+/** FT value by the type bits of st_mode, shifted down by 12. */
+const TYPE_OF_MODE: readonly number[] = [
+	0,
+	FT.FIFO,
+	FT.CHR,
+	0,
+	FT.DIR,
+	0,
+	FT.BLK,
+	0,
+	FT.REG,
+	0,
+	FT.LNK,
+	0,
+	FT.SOCK,
+];
+
+export const typeOfMode = (mode: number): number => TYPE_OF_MODE[mode >> 12] ?? FT.UNKNOWN;
+
+/** Unique number for a nid, for sets and maps of millions: metabox nids become negative. */
+export const nidKey = (nid: bigint): number =>
+	inMetabox(nid) ? -1 - Number(BigInt.asUintN(63, nid)) : Number(nid);
+
+/** @throws Failure `corrupt` for a metabox nid in an image without (readable) metabox. */
+export function homeOf(image: Image, nid: bigint): Container {
+	if (!inMetabox(nid)) return image.primary;
+	if (image.metabox) return image.metabox;
+	const at = { space: METABOX_SPACE, start: nidOffset(image.facts, nid), end: 0 };
+	throw corrupt({
+		code: "nid-no-metabox",
+		severity: "error",
+		text: "The nid says the inode is in the metabox, but the image has no readable metabox.",
+		structure: "nid",
+		seen: String(nid),
+		allowed: "a nid with bit 63 clear",
+		at: { ...at, end: at.start + 32 },
+		nid,
+	});
+}
+
+/**
+ * Reads the inode at `nid` and checks its fields.
+ * @throws Failure `corrupt` when no inode can lie there.
+ */
+export async function readInode(
+	image: Image,
+	nid: bigint,
+	report: Report = ignoreFindings,
+	signal?: AbortSignal,
+): Promise<Inode> {
+	const home = homeOf(image, nid);
+	const start = nidOffset(image.facts, nid);
+	const about = { structure: "inode", nid };
+	if (start + 32 > home.source.size) throw corrupt(beyond(home, start, start + 32, about));
+	const end = Math.min(start + 64, home.source.size);
+	const bytes = await readMeta(home, start, end, about, signal);
+	return parseInode(image.facts, home, nid, start, bytes, report);
+}
+
+/** The inode in `bytes` (32 bytes at least), which lie at `start` of `home`. */
+export function parseInode(
+	facts: Facts,
+	home: Container,
+	nid: bigint,
+	start: number,
+	bytes: Uint8Array,
+	report: Report,
+): Inode {
+	const view = viewOf(bytes);
+	const format = view.getUint16(0, true);
+	const extended = (format & 1) === 1;
+	const size = extended ? 64 : 32;
+	if (bytes.length < size) {
+		throw corrupt(beyond(home, start, start + size, { structure: "inode", nid }));
+	}
+	const context = contextOf(facts, format, view.getUint16(4, true), extended);
+	const trouble = checkInode(extended, home, nid, start, bytes, context, report);
+	const icount = view.getUint16(2, true);
+	const xattrSize = icount === 0 ? 0 : 12 + 4 * (icount - 1);
+	const values = extended
+		? extendedValues(decode(inodeExtended, bytes))
+		: compactValues(decode(inodeCompact, bytes), context);
+	return {
+		nid,
+		home,
+		at: { space: home.space, start, end: start + size },
+		extended,
+		layout: context.layout,
+		xattrSize,
+		bodyEnd: start + size + xattrSize,
+		dotOmitted: context.isDirectory && (format & FORMAT_BIT4) !== 0,
+		context,
+		...values,
+		...(trouble ? { trouble } : {}),
+	};
+}
+
+function contextOf(facts: Facts, format: number, mode: number, extended: boolean): InodeContext {
+	const type = typeOfMode(mode);
+	const isDirectory = type === FT.DIR;
+	return {
+		...facts,
+		layout: (format >> 1) & 7,
+		isDirectory,
+		isDevice: type === FT.CHR || type === FT.BLK,
+		hasData: isDirectory || type === FT.REG || type === FT.LNK,
+		nlink1: !extended && !isDirectory && (format & FORMAT_BIT4) !== 0,
+	};
+}
+
+/** Runs the table's rules; the first error is what keeps the contents from being read. */
+function checkInode(
+	extended: boolean,
+	home: Container,
+	nid: bigint,
+	start: number,
+	bytes: Uint8Array,
+	context: InodeContext,
+	report: Report,
+): Finding | undefined {
+	let trouble: Finding | undefined;
+	const place = { bytes, offset: 0, space: home.space, start, nid };
+	const note: Report = (finding) => {
+		if (finding.severity === "error" && finding.field !== "i_xattr_icount") trouble ??= finding;
+		report(finding);
+	};
+	if (extended) check(inodeExtended, place, context, note);
+	else check(inodeCompact, place, context, note);
+	return trouble;
+}
+
+const NULL32 = 0xffffffff;
+const NULL48 = 0xffffffffffff;
+
+/** `wide`: the address has 48 bits, so its null value is 48 ones. */
+const blockAddress = (lo: number, hi: number, wide: boolean): number | undefined => {
+	const block = wide ? hi * 2 ** 32 + lo : lo;
+	return block === (wide ? NULL48 : NULL32) ? undefined : block;
+};
+
+function common(v: InodeCompact | InodeExtended, wide: boolean) {
+	const startBlock = blockAddress(v.startblk_lo, v.startblk_hi, wide);
+	return {
+		mode: v.i_mode,
+		type: typeOfMode(v.i_mode),
+		uid: v.i_uid,
+		gid: v.i_gid,
+		size: Number(v.i_size),
+		ino: v.i_ino,
+		raw: v.startblk_lo,
+		compressedBlocks: wide ? v.blocks_hi * 2 ** 32 + v.blocks_lo : v.blocks_lo,
+		...(startBlock === undefined ? {} : { startBlock }),
+	};
+}
+
+const extendedValues = (v: InodeExtended) => ({
+	...common(v, true),
+	nlink: v.i_nlink,
+	mtime: Number(v.i_mtime),
+	mtimeNsec: v.i_mtime_nsec,
+});
+
+const compactValues = (v: InodeCompact, c: InodeContext) => ({
+	...common(v, c.nlink1),
+	nlink: c.nlink1 ? 1 : v.i_nlink,
+	mtime: Number(c.epoch + BigInt(v.i_mtime)),
+	mtimeNsec: c.fixedNsec,
+});
+
+/**
+ * Bytes the contents occupy in the image. Compressed inodes record a block count;
+ * flat and chunked ones take whole blocks, except for an inline tail.
+ * Holes and data shared with other files are not told apart here.
+ */
+export function storedSize(inode: Inode): number {
+	const { blockSize, hasData } = inode.context;
+	if (!hasData) return 0;
+	if (isCompressed(inode.layout)) return inode.compressedBlocks * blockSize;
+	if (inode.layout === LAYOUT.FLAT_PLAIN && inode.startBlock === undefined) return 0;
+	return inode.size;
+}

@@ -1,0 +1,135 @@
+/** Paths to inodes, the way the kernel does it: bisection over directory blocks, then inside one. */
+import { Failure } from "../base/errors";
+import { ignoreFindings } from "../base/finding";
+import { compareBytes, showName } from "../base/text";
+import { openFile } from "./data";
+import { assertDirectory, parseBlock } from "./directory";
+import type { Image } from "./image";
+import { type Inode, readInode } from "./inode";
+import { FT } from "./structs/dirent";
+
+export interface Found {
+	readonly nid: bigint;
+	/** FT value of the entry. */
+	readonly type: number;
+}
+
+interface Named extends Found {
+	readonly name: Uint8Array;
+}
+
+/**
+ * The entry called `name`, or undefined. In a damaged (unsorted) directory an
+ * entry can be missed, as the kernel would miss it; listings still show it.
+ */
+export async function lookup(
+	image: Image,
+	directory: Inode,
+	name: Uint8Array,
+	signal?: AbortSignal,
+): Promise<Found | undefined> {
+	assertDirectory(directory);
+	const { blockSize } = image.facts;
+	const file = await openFile(image, directory, signal);
+
+	async function entries(block: number): Promise<Named[]> {
+		const start = block * blockSize;
+		const bytes = await file.read(start, Math.min(start + blockSize, directory.size), signal);
+		const list: Named[] = [];
+		parseBlock(bytes, { inode: directory, start }, ignoreFindings, (name, nid, type) => {
+			list.push({ name, nid, type });
+		});
+		return list;
+	}
+
+	// Last block whose first name is not above the one wanted.
+	let low = 0;
+	let high = Math.ceil(directory.size / blockSize) - 1;
+	while (low <= high) {
+		const middle = (low + high) >> 1;
+		const list = await entries(middle);
+		const first = list[0];
+		const last = list.at(-1);
+		if (first && compareBytes(name, first.name) < 0) high = middle - 1;
+		else if (last && compareBytes(name, last.name) > 0) low = middle + 1;
+		else return list.find((entry) => compareBytes(entry.name, name) === 0);
+	}
+	return undefined;
+}
+
+export interface Step extends Found {
+	readonly name: Uint8Array;
+}
+
+const SLASH = 0x2f;
+
+/** Parts of a path between slashes, as bytes. Empty parts and "." are dropped. */
+export function pathParts(path: Uint8Array): Uint8Array[] {
+	const parts: Uint8Array[] = [];
+	let start = 0;
+	for (let i = 0; i <= path.length; i++) {
+		if (i < path.length && path[i] !== SLASH) continue;
+		const part = path.subarray(start, i);
+		if (part.length && !(part.length === 1 && part[0] === 0x2e)) parts.push(part);
+		start = i + 1;
+	}
+	return parts;
+}
+
+/**
+ * Follows `path` from the root (symlinks are not followed; ".." goes up).
+ * The first step is the root itself, the last one the answer.
+ * @throws Failure `io` with code `no-such-path` naming the part that does not exist.
+ */
+export async function resolvePath(
+	image: Image,
+	path: Uint8Array,
+	signal?: AbortSignal,
+): Promise<Step[]> {
+	const steps: Step[] = [{ name: new Uint8Array(), nid: image.facts.rootNid, type: FT.DIR }];
+	for (const part of pathParts(path)) {
+		if (part.length === 2 && part[0] === 0x2e && part[1] === 0x2e) {
+			if (steps.length > 1) steps.pop();
+			continue;
+		}
+		const here = steps.at(-1) as Step;
+		const inode = await readInode(image, here.nid, ignoreFindings, signal);
+		const where = `/${steps
+			.slice(1)
+			.map((s) => showName(s.name))
+			.join("/")}`;
+		if (inode.type !== FT.DIR) throw noSuchPath(`“${where}” is not a directory`);
+		const found = await lookup(image, inode, part, signal);
+		if (!found) throw noSuchPath(`there is no “${showName(part)}” in “${where}”`);
+		steps.push({ name: part, ...found });
+	}
+	return steps;
+}
+
+const noSuchPath = (why: string): Failure =>
+	new Failure({
+		kind: "io",
+		code: "no-such-path",
+		message: `The path does not exist: ${why}.`,
+		hint: "Check the spelling; names are case-sensitive.",
+	});
+
+/** The target of a symlink, as stored. @throws Failure when it is damaged or absurdly long. */
+export async function readLink(
+	image: Image,
+	inode: Inode,
+	signal?: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
+	if (inode.size > MAX_TARGET) {
+		throw new Failure({
+			kind: "limit",
+			code: "symlink-size",
+			message: `The symlink claims a target of ${inode.size} bytes; Linux allows ${MAX_TARGET}.`,
+			at: inode.at,
+		});
+	}
+	return (await openFile(image, inode, signal)).read(0, inode.size, signal);
+}
+
+/** PATH_MAX. */
+const MAX_TARGET = 4096;

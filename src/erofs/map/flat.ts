@@ -1,0 +1,46 @@
+/** Layouts FLAT_PLAIN and FLAT_INLINE: consecutive blocks, and perhaps a tail behind the inode. */
+import { corrupt } from "../../base/errors";
+import { span } from "../../base/range";
+import { resolveUnified } from "../devices";
+import type { Image } from "../image";
+import type { Inode } from "../inode";
+import { LAYOUT } from "../structs/inode";
+import type { Extent, ExtentMap } from "./extent";
+
+/** @throws Failure `corrupt` when the inline tail crosses a block boundary. */
+export function flatMap(image: Image, inode: Inode): ExtentMap {
+	const { blockSize } = image.facts;
+	const inline = inode.layout === LAYOUT.FLAT_INLINE;
+	const blocks = Math.ceil(inode.size / blockSize);
+	const tailStart = inline ? Math.max(0, blocks - 1) * blockSize : inode.size;
+	if (inline) checkTail(inode, inode.size - tailStart, blockSize);
+
+	const whole = (): Extent => {
+		const range = { start: 0, end: tailStart };
+		if (inode.startBlock === undefined) return { ...range, kind: "hole" };
+		const at = resolveUnified(image, inode.startBlock * blockSize, tailStart);
+		return { ...range, kind: "data", at };
+	};
+	const tail: Extent = {
+		start: tailStart,
+		end: inode.size,
+		kind: "inline",
+		at: span(inode.home.space, inode.bodyEnd, inode.bodyEnd + inode.size - tailStart),
+	};
+	return { at: async (offset) => (offset < tailStart ? whole() : tail) };
+}
+
+function checkTail(inode: Inode, tail: number, blockSize: number): void {
+	if ((inode.bodyEnd % blockSize) + tail <= blockSize) return;
+	throw corrupt({
+		code: "inline-tail-crosses-block",
+		severity: "error",
+		text: "The inline tail crosses a block boundary, which the format forbids; kernels refuse the inode.",
+		structure: "inode",
+		field: "i_size",
+		seen: `tail of ${tail} bytes at byte ${inode.bodyEnd}`,
+		allowed: `at most ${blockSize - (inode.bodyEnd % blockSize)} bytes there`,
+		at: span(inode.home.space, inode.bodyEnd, inode.bodyEnd + tail),
+		nid: inode.nid,
+	});
+}

@@ -1,0 +1,93 @@
+/**
+ * The 8-byte map header of a compressed inode (struct z_erofs_map_header) and
+ * what its bits decide. It lies at the next multiple of 8 behind the xattrs.
+ */
+import { Failure } from "../../base/errors";
+import { ignoreFindings, type Report } from "../../base/finding";
+import { roundUp, type Span, span } from "../../base/range";
+import { check, decode } from "../../schema/struct";
+import type { Image } from "../image";
+import type { Inode } from "../inode";
+import { readMeta } from "../read";
+import { LAYOUT } from "../structs/inode";
+import { ADVISE, type MapContext, mapHeader } from "../structs/zmap";
+
+export interface Header {
+	readonly at: Span;
+	readonly compact: boolean;
+	readonly advise: number;
+	/** Algorithm of HEAD1 and HEAD2 units. */
+	readonly algorithms: readonly [number, number];
+	readonly lclusterBits: number;
+	/** Bytes of the inline tail unit, when INLINE_PCLUSTER is set and no fragment wins. */
+	readonly inlineSize?: number;
+	/** Low 32 bits of the packed offset of the tail, when FRAGMENT_PCLUSTER is set. */
+	readonly fragmentOffset?: number;
+	readonly interlaced: boolean;
+	/** Encoded extents instead of indexes: bytes of a record, and how many when the header says. */
+	readonly recordSize?: number;
+	readonly recordCount?: number;
+	/** The whole file is a piece of the packed inode, from this byte on. */
+	readonly wholeFragment?: number;
+	readonly context: MapContext;
+}
+
+const WHOLE_FRAGMENT_BIT = 1n << 63n;
+
+/**
+ * @throws Failure `corrupt` when the header is outside its container,
+ *         `unsupported` when a flag unknown to this program is set.
+ */
+export async function readHeader(
+	image: Image,
+	inode: Inode,
+	signal?: AbortSignal,
+	report: Report = ignoreFindings,
+): Promise<Header> {
+	const start = roundUp(inode.bodyEnd, 8);
+	const about = { structure: mapHeader.name, nid: inode.nid };
+	const bytes = await readMeta(inode.home, start, start + 8, about, signal);
+	const h = decode(mapHeader, bytes);
+	const compact = inode.layout === LAYOUT.COMPRESSED_COMPACT;
+	const whole = (h.whole_fragment & WHOLE_FRAGMENT_BIT) !== 0n;
+	const extents = !compact && (h.h_advise & ADVISE.EXTENTS) !== 0;
+	const recordSize = 4 << ((h.h_advise >> 1) & 3);
+	const counted = extents && recordSize >= 16;
+	const fragment = (h.h_advise & ADVISE.FRAGMENT_PCLUSTER) !== 0;
+	const inline = !fragment && (h.h_advise & ADVISE.INLINE_PCLUSTER) !== 0;
+	const context: MapContext = {
+		...image.facts,
+		compact,
+		extents,
+		inline,
+		fragment,
+		counted,
+		wholeFragment: whole,
+	};
+	const at = span(inode.home.space, start, start + 8);
+	check(mapHeader, { bytes, offset: 0, space: at.space, start, nid: inode.nid }, context, report);
+	if (!whole && h.h_advise >= 0x40) throw unknownAdvise(h.h_advise, at);
+	return {
+		at,
+		compact,
+		advise: h.h_advise,
+		algorithms: [h.h_algorithmtype & 15, h.h_algorithmtype >> 4],
+		lclusterBits: image.facts.blkszbits + (h.h_clusterbits & 15),
+		interlaced: (h.h_advise & ADVISE.INTERLACED_PCLUSTER) !== 0,
+		context,
+		...(inline ? { inlineSize: h.h_idata_size } : {}),
+		...(fragment ? { fragmentOffset: h.h_fragmentoff } : {}),
+		...(extents ? { recordSize } : {}),
+		...(counted ? { recordCount: h.h_extents_hi * 2 ** 32 + h.h_extents_lo } : {}),
+		...(whole ? { wholeFragment: Number(h.whole_fragment ^ WHOLE_FRAGMENT_BIT) } : {}),
+	};
+}
+
+const unknownAdvise = (advise: number, at: Span): Failure =>
+	new Failure({
+		kind: "unsupported",
+		code: "z-advise-unknown",
+		message: `The map header has flags this program does not know (0x${advise.toString(16)}), so the contents could be misread.`,
+		hint: "The bytes of the index can still be inspected.",
+		at,
+	});

@@ -1,0 +1,90 @@
+/**
+ * Opening an image: superblock, then what it points at, in the order in which
+ * each can depend on the one before (format section 2.1). Only a missing or
+ * senseless superblock stops it; every other damage becomes a finding.
+ */
+import { findingOf } from "../base/errors";
+import type { Finding, Report } from "../base/finding";
+import { IMAGE_SPACE } from "../base/range";
+import type { ByteSource } from "../base/source";
+import { check, decode } from "../schema/struct";
+import { checkChecksum } from "./checksum";
+import { readConfigs } from "./configs";
+import { readDevices } from "./device-table";
+import { openMetabox, openPacked } from "./hidden";
+import { type Container, type Device, type Image, newDecodedCache } from "./image";
+import { readInode } from "./inode";
+import { readPrefixes } from "./prefixes";
+import { FT } from "./structs/dirent";
+import { SB_OFFSET, superblock } from "./structs/superblock";
+import { badBlockSize, checkExtent, factsOf, readSuperblock, sbField } from "./superblock";
+
+export interface OpenOptions {
+	/** Chooses the file for each slot of the device table. */
+	devices?(slots: readonly Device[]): readonly (ByteSource | undefined)[];
+	readonly signal?: AbortSignal;
+}
+
+/**
+ * Opens the EROFS volume that starts at byte 0 of `source`.
+ * Reads the first block and what it points at; never more than a few KiB plus the metabox.
+ * @throws Failure when there is no EROFS superblock or its block size makes no sense.
+ */
+export async function openImage(source: ByteSource, options: OpenOptions = {}): Promise<Image> {
+	const findings: Finding[] = [];
+	const report: Report = (finding) => findings.push(finding);
+	const { signal } = options;
+	const primary: Container = { space: IMAGE_SPACE, source };
+
+	const bytes = await readSuperblock(source, signal);
+	const sb = decode(superblock, bytes);
+	const facts = factsOf(sb, source.size);
+	if (sb.blkszbits < 9 || sb.blkszbits > 16) throw badBlockSize(bytes, facts);
+	check(superblock, { bytes, offset: 0, space: IMAGE_SPACE, start: SB_OFFSET }, facts, report);
+	checkExtent(sb, facts, report);
+	await checkChecksum(primary, sb, facts.blockSize, report, signal);
+
+	const configs = await readConfigs(primary, sb, facts, report, signal);
+	const slots = await readDevices(primary, sb, facts, report, signal);
+	const given = options.devices?.(slots) ?? [];
+	const devices = slots.map((slot, i) => {
+		const file = given[i];
+		return file ? { ...slot, source: file } : slot;
+	});
+	const base: Image = {
+		superblock: sb,
+		superblockBytes: bytes,
+		facts,
+		primary,
+		devices,
+		configs,
+		prefixes: [],
+		findings,
+		decoded: newDecodedCache(),
+	};
+	const withMetabox = { ...base, ...(await openMetabox(base, report, signal)) };
+	const withPacked = { ...withMetabox, ...(await openPacked(withMetabox, report, signal)) };
+	const image = { ...withPacked, ...(await readPrefixes(withPacked, report, signal)) };
+	await checkRoot(image, report, signal);
+	return image;
+}
+
+async function checkRoot(image: Image, report: Report, signal?: AbortSignal): Promise<void> {
+	const { rootNid, wideRoot } = image.facts;
+	const wrong = (text: string): Finding => ({
+		code: "sb-root-nid",
+		severity: "error",
+		text,
+		...sbField(wideRoot ? "rootnid_8b" : "rootnid_2b"),
+		seen: `nid ${rootNid}`,
+		allowed: "nid of a directory",
+	});
+	try {
+		const root = await readInode(image, rootNid, report, signal);
+		if (root.type !== FT.DIR) report(wrong("The root is not a directory; nothing can be listed."));
+	} catch (error) {
+		const found = findingOf(error);
+		if (!found) throw error;
+		report(wrong(`The root directory cannot be read: ${found.text}`));
+	}
+}

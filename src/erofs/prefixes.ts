@@ -1,0 +1,58 @@
+/**
+ * The table of long xattr name prefixes (format section 9.5). It can live on the
+ * device, in the metabox or in the packed inode.
+ */
+import { corrupt, reportOrThrow } from "../base/errors";
+import type { Report } from "../base/finding";
+import { roundUp, span } from "../base/range";
+import { viewOf } from "../schema/struct";
+import type { Container, Image, LongPrefix } from "./image";
+import { readMeta } from "./read";
+import { hasCompat, hasIncompat } from "./structs/features";
+import { XATTR_PREFIXES, xattrLongPrefix } from "./structs/xattr";
+
+/** The container of the table. */
+function home(image: Image): Container {
+	if (hasCompat(image.facts, "PLAIN_XATTR_PFX")) return image.primary;
+	if (hasIncompat(image.facts, "METABOX") && image.metabox) return image.metabox;
+	return image.packed ?? image.primary;
+}
+
+/** Records up to the first damaged one; damage goes to the report. */
+export async function readPrefixes(
+	image: Image,
+	report: Report,
+	signal?: AbortSignal,
+): Promise<Pick<Image, "prefixes" | "prefixSpace">> {
+	const { xattr_prefix_count: count, xattr_prefix_start: startUnits } = image.superblock;
+	if (!hasIncompat(image.facts, "XATTR_PREFIXES") || count === 0) return { prefixes: [] };
+	const container = home(image);
+	const prefixes: LongPrefix[] = [];
+	const about = { structure: xattrLongPrefix.name };
+	let cursor = startUnits * 4;
+	try {
+		for (let i = 0; i < count; i++) {
+			const head = await readMeta(container, cursor, cursor + 3, about, signal);
+			const length = viewOf(head).getUint16(0, true);
+			const base = head[2] as number;
+			const end = cursor + 2 + length;
+			if (length < 1 || base >= XATTR_PREFIXES.length) {
+				throw corrupt({
+					code: "xattr-prefix-record",
+					severity: "error",
+					text: "A record of the long prefix table makes no sense; attributes that use it are left out.",
+					seen: `length ${length}, base ${base}`,
+					allowed: "length of at least 1, base 0 to 6",
+					at: span(container.space, cursor, cursor + 3),
+					...about,
+				});
+			}
+			const infix = await readMeta(container, cursor + 3, end, about, signal);
+			prefixes.push({ base, infix: infix.slice(), at: span(container.space, cursor, end) });
+			cursor = roundUp(end, 4);
+		}
+	} catch (error) {
+		reportOrThrow(error, report);
+	}
+	return { prefixes, prefixSpace: container.space };
+}

@@ -1,0 +1,40 @@
+/** Chunk maps of layout CHUNK_BASED: 4-byte block addresses, or 8-byte indexes. */
+import { blockTarget, erofsStruct, u16, u32 } from "./facts";
+
+export const CHUNK_BITS = 0x1f;
+export const CHUNK_INDEXES = 0x20;
+export const CHUNK_48BIT = 0x40;
+
+const NULL32 = 0xffffffff;
+
+export const chunkBlock = erofsStruct("erofs_block_map_entry", 4, "Where one chunk lies.", {
+	blkaddr: u32(0, {
+		doc: "First block of the chunk; all ones for a hole.",
+		role: "pointer",
+		show: (v) => (v === NULL32 ? "hole" : String(v)),
+		to: (v, c) => (v === NULL32 ? undefined : blockTarget(c, v, "chunk")),
+	}),
+});
+
+export const chunkIndex = erofsStruct(
+	"erofs_inode_chunk_index",
+	8,
+	"Where one chunk lies, and on which device.",
+	{
+		startblk_hi: u16(0, {
+			doc: "High 16 bits of the block, when the chunk format says 48BIT.",
+			role: "pointer",
+			since: "6.15",
+			show: (v) => String(v),
+		}),
+		device_id: u16(2, {
+			doc: "0 for the primary device, N for slot N of the device table.",
+			role: "id",
+		}),
+		startblk_lo: u32(4, {
+			doc: "First block of the chunk; all ones for a hole.",
+			role: "pointer",
+			show: (v) => (v === NULL32 ? "hole" : String(v)),
+		}),
+	},
+);

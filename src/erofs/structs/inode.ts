@@ -1,0 +1,266 @@
+/**
+ * struct erofs_inode_compact (32 bytes) and erofs_inode_extended (64 bytes).
+ * Bit 0 of i_format tells which; both start with the same 8 bytes.
+ */
+import { modeText, octalMode } from "../../base/words";
+import { fieldKit } from "../../schema/field";
+import { type Decoded, struct } from "../../schema/struct";
+import { blockTarget, type Facts } from "./facts";
+
+export const LAYOUT = {
+	FLAT_PLAIN: 0,
+	COMPRESSED_FULL: 1,
+	FLAT_INLINE: 2,
+	COMPRESSED_COMPACT: 3,
+	CHUNK_BASED: 4,
+} as const;
+
+/** Data layouts in words, by layout number. */
+export const LAYOUTS: readonly { readonly label: string; readonly doc: string }[] = [
+	{
+		label: "uncompressed",
+		doc: "The contents lie in consecutive blocks, exactly as they are.",
+	},
+	{
+		label: "compressed, full index",
+		doc: "The contents are cut into compressed units; an index of 8-byte records (or byte-exact extents) says where each one lies.",
+	},
+	{
+		label: "uncompressed, tail inline",
+		doc: "Whole blocks lie in the data area; the rest of the contents follows the inode itself, which saves a block.",
+	},
+	{
+		label: "compressed, compact index",
+		doc: "The contents are cut into compressed units; an index packed into 2 or 4 bytes per block says where each one lies.",
+	},
+	{
+		label: "chunks",
+		doc: "The contents are cut into chunks of equal size; each may lie anywhere, be shared with other files, be a hole, or lie on another device.",
+	},
+];
+
+export const isCompressed = (layout: number): boolean =>
+	layout === LAYOUT.COMPRESSED_FULL || layout === LAYOUT.COMPRESSED_COMPACT;
+
+/** Context of the inode tables: the image, and what i_format and i_mode say. */
+export interface InodeContext extends Facts {
+	readonly layout: number;
+	readonly isDirectory: boolean;
+	readonly isDevice: boolean;
+	/** A compact non-directory with i_format bit 4: one link, and i_nb holds high address bits. */
+	readonly nlink1: boolean;
+	readonly hasData: boolean;
+}
+
+const { u16, u32, u64, s64, rule, reserved } = fieldKit<InodeContext>();
+const inodeStruct = struct<InodeContext>();
+
+const NULL32 = 0xffffffff;
+
+/** i_format bit 4. */
+export const FORMAT_BIT4 = 0x10;
+
+const isFlat = (c: InodeContext): boolean =>
+	c.hasData && (c.layout === LAYOUT.FLAT_PLAIN || c.layout === LAYOUT.FLAT_INLINE);
+
+const i_format = u16(0x00, {
+	doc: "Version and data layout of the inode.",
+	role: "flags",
+	bits: [
+		{ mask: 1, label: "version", doc: "Inode size.", names: { 0: "compact", 1: "extended" } },
+		{
+			mask: 0xe,
+			label: "layout",
+			doc: "How the contents are stored.",
+			names: Object.fromEntries(LAYOUTS.map((l, i) => [i, l.label])),
+		},
+		{
+			mask: FORMAT_BIT4,
+			label: "DOT_OMITTED / NLINK_1",
+			doc: 'In directories: "." is not stored. In other compact inodes: one link, i_nb holds address bits.',
+		},
+	],
+	rules: [
+		rule(
+			"inode-format-bits",
+			"error",
+			(v) => v < 0x20,
+			"Reserved bits of i_format are set; kernels refuse the inode.",
+			"bits 5 to 15 zero",
+		),
+		rule("inode-layout", "error", (v) => ((v >> 1) & 7) <= 4, "Unknown data layout.", "0 to 4"),
+	],
+});
+
+const i_xattr_icount = u16(0x02, {
+	doc: "Size of the attributes behind the inode: 0 for none, else 12 + 4 x (value - 1) bytes.",
+	role: "size",
+	show: (v) => (v ? `${v} (${12 + 4 * (v - 1)} bytes)` : "0 (no attributes)"),
+	rules: [
+		rule(
+			"inode-xattr-icount",
+			"error",
+			(v) => v !== 1,
+			"A size code of 1 leaves no room for any attribute; kernels refuse it.",
+			"0, or 2 and more",
+		),
+	],
+});
+
+const i_mode = u16(0x04, {
+	doc: "File type and permissions, as in stat(2).",
+	role: "flags",
+	show: (v) => `${modeText(v)} (${octalMode(v)})`,
+	rules: [
+		rule(
+			"inode-mode",
+			"error",
+			(v) => modeText(v)[0] !== "?",
+			"The mode names no known file type.",
+			"a regular file, directory, link, device, fifo or socket",
+		),
+	],
+});
+
+const nlink = { doc: "Number of names this inode has.", role: "count" } as const;
+
+const startblk_hi = u16(0x06, {
+	doc: "High 16 bits of the start block.",
+	role: "pointer",
+	since: "6.15",
+	when: (c) => isFlat(c) && (c.nlink1 || !c.isDirectory),
+	show: (v) => String(v),
+});
+
+const blocks_hi = u16(0x06, {
+	doc: "High 16 bits of the number of compressed blocks.",
+	role: "size",
+	since: "7.2",
+	when: (c) => isCompressed(c.layout),
+});
+
+/** The 32-bit union i_u, at `at`. */
+const i_u = (at: number) => ({
+	startblk_lo: u32(at, {
+		doc: "First block of the contents; all ones when no full block is stored.",
+		role: "pointer",
+		when: isFlat,
+		show: (v) => (v === NULL32 ? "none" : String(v)),
+		to: (v, c) => (v === NULL32 ? undefined : blockTarget(c, v, "contents")),
+	}),
+	blocks_lo: u32(at, {
+		doc: "Blocks the compressed contents occupy, for information.",
+		role: "size",
+		when: (c) => c.hasData && isCompressed(c.layout),
+	}),
+	chunk_format: u16(at, {
+		doc: "Chunk size and kind of chunk map.",
+		role: "flags",
+		when: (c) => c.hasData && c.layout === LAYOUT.CHUNK_BASED,
+		bits: [
+			{ mask: 0x1f, label: "chunkbits", doc: "Chunk size: block size times 2 to this power." },
+			{ mask: 0x20, label: "INDEXES", doc: "8-byte entries with device ids." },
+			{ mask: 0x40, label: "48BIT", doc: "Entries carry 48-bit addresses." },
+		],
+		rules: [
+			rule(
+				"chunk-format-bits",
+				"error",
+				(v) => v < 0x80,
+				"Reserved bits of the chunk format are set; kernels refuse the inode.",
+				"bits 7 to 15 zero",
+			),
+		],
+	}),
+	rdev: u32(at, {
+		doc: "Device number.",
+		role: "id",
+		when: (c) => c.isDevice,
+		show: (v) => `${rdevOf(v).major}:${rdevOf(v).minor}`,
+	}),
+});
+
+export const inodeCompact = inodeStruct(
+	"erofs_inode_compact",
+	32,
+	"A file, directory, link or device: attributes and where the contents are. The small form.",
+	{
+		i_format,
+		i_xattr_icount,
+		i_mode,
+		i_nlink: u16(0x06, { ...nlink, when: (c) => !c.nlink1 }),
+		startblk_hi: { ...startblk_hi, when: (c) => isFlat(c) && c.nlink1 },
+		blocks_hi: { ...blocks_hi, when: (c) => isCompressed(c.layout) && c.nlink1 },
+		i_size: u32(0x08, { doc: "Bytes of contents.", role: "size" }),
+		i_mtime: u32(0x0c, {
+			doc: "Modification time in seconds, counted from the superblock's epoch.",
+			role: "time",
+			show: (v) => `epoch + ${v} s`,
+		}),
+		...i_u(0x10),
+		i_ino: u32(0x14, { doc: "Serial number for 32-bit stat.", role: "id" }),
+		i_uid: u16(0x18, { doc: "Owner.", role: "id" }),
+		i_gid: u16(0x1a, { doc: "Group.", role: "id" }),
+		i_reserved: reserved(0x1c, 4),
+	},
+);
+
+export const inodeExtended = inodeStruct(
+	"erofs_inode_extended",
+	64,
+	"A file, directory, link or device: attributes and where the contents are. The large form.",
+	{
+		i_format,
+		i_xattr_icount,
+		i_mode,
+		startblk_hi: { ...startblk_hi, when: isFlat },
+		blocks_hi,
+		i_size: u64(0x08, {
+			doc: "Bytes of contents.",
+			role: "size",
+			rules: [
+				rule(
+					"inode-size-sign",
+					"error",
+					(v) => v < 1n << 63n,
+					"The size is negative when read as the kernel does.",
+					"below 2^63",
+				),
+			],
+		}),
+		...i_u(0x10),
+		i_ino: u32(0x14, { doc: "Serial number for 32-bit stat.", role: "id" }),
+		i_uid: u32(0x18, { doc: "Owner.", role: "id" }),
+		i_gid: u32(0x1c, { doc: "Group.", role: "id" }),
+		i_mtime: s64(0x20, {
+			doc: "Modification time in seconds since 1970.",
+			role: "time",
+			show: (v) => `${v} s`,
+		}),
+		i_mtime_nsec: u32(0x28, {
+			doc: "Nanoseconds of the modification time.",
+			role: "time",
+			show: (v) => String(v),
+			rules: [
+				rule(
+					"inode-nsec",
+					"warning",
+					(v) => v < 1e9,
+					"Nanoseconds do not fit in a second.",
+					"below 1,000,000,000",
+				),
+			],
+		}),
+		i_nlink: u32(0x2c, nlink),
+		i_reserved2: reserved(0x30, 16),
+	},
+);
+
+export type InodeCompact = Decoded<typeof inodeCompact>;
+export type InodeExtended = Decoded<typeof inodeExtended>;
+
+/** Kernel encoding of a device number (new_decode_dev). */
+export const rdevOf = (v: number): { major: number; minor: number } => ({
+	major: (v & 0xfff00) >>> 8,
+	minor: (v & 0xff) | ((v >>> 12) & 0xfff00),
+});

@@ -1,0 +1,271 @@
+/**
+ * struct erofs_super_block, always at byte 1024 of the image.
+ * 128 bytes, then `sb_extslots` slots of 16 bytes (the first is described here).
+ */
+import { timeText } from "../../base/words";
+import type { Decoded } from "../../schema/struct";
+import {
+	blockTarget,
+	bytes,
+	erofsStruct,
+	nidTarget,
+	reserved,
+	rule,
+	s64,
+	u8,
+	u16,
+	u32,
+	u64,
+} from "./facts";
+import {
+	ALGORITHMS,
+	COMPAT_FEATURES,
+	hasIncompat,
+	INCOMPAT_FEATURES,
+	KNOWN_INCOMPAT,
+} from "./features";
+
+export const SB_OFFSET = 1024;
+export const SB_MAGIC = 0xe0f5e1e2;
+/** Bytes of one extension slot. */
+export const SB_EXTSLOT = 16;
+
+const uuidText = (b: Uint8Array): string => {
+	const h = Array.from(b, (x) => x.toString(16).padStart(2, "0")).join("");
+	return [h.slice(0, 8), h.slice(8, 12), h.slice(12, 16), h.slice(16, 20), h.slice(20)].join("-");
+};
+
+/** Text of a NUL-padded name. */
+export const paddedText = (b: Uint8Array): string => {
+	const end = b.indexOf(0);
+	return new TextDecoder().decode(end < 0 ? b : b.subarray(0, end));
+};
+
+export const superblock = erofsStruct(
+	"erofs_super_block",
+	128,
+	"The first structure a reader looks at: identity, block size, features, and where everything else starts.",
+	{
+		magic: u32(0x00, {
+			doc: "Marks the volume as EROFS: bytes e2 e1 f5 e0.",
+			role: "magic",
+			rules: [
+				rule("sb-magic", "error", (v) => v === SB_MAGIC, "Not an EROFS volume.", "0xe0f5e1e2"),
+			],
+		}),
+		checksum: u32(0x04, {
+			doc: "CRC-32C of the first block from byte 1024 on, counted with these four bytes as zero.",
+			role: "checksum",
+		}),
+		feature_compat: u32(0x08, {
+			doc: "Features a reader may ignore without harm.",
+			role: "flags",
+			bits: COMPAT_FEATURES,
+		}),
+		blkszbits: u8(0x0c, {
+			doc: "Block size as a power of two; all block addresses count in this unit.",
+			role: "size",
+			show: (v) => (v < 32 ? `2^${v} = ${2 ** v} bytes` : `2^${v}`),
+			rules: [
+				rule(
+					"sb-blkszbits",
+					"error",
+					(v) => v >= 9 && v <= 16,
+					"The block size is outside what EROFS allows.",
+					"9 (512 bytes) to 16 (65,536 bytes)",
+				),
+			],
+		}),
+		sb_extslots: u8(0x0d, {
+			doc: "Number of 16-byte slots that follow the 128 bytes of the superblock.",
+			role: "count",
+		}),
+		rootnid_2b: u16(0x0e, {
+			doc: "nid of the root directory, when it fits 16 bits.",
+			role: "pointer",
+			show: (v) => String(v),
+			when: (c) => !c.wideRoot,
+			to: (v, c) => nidTarget(c, BigInt(v), "root directory"),
+		}),
+		blocks_hi: u16(0x0e, {
+			doc: "Bits 32 to 47 of the block count.",
+			role: "size",
+			since: "6.15",
+			when: (c) => c.wideRoot,
+		}),
+		inos: u64(0x10, { doc: "Number of inodes, for information.", role: "count" }),
+		epoch: s64(0x18, {
+			doc: "Base of the times of compact inodes, in seconds since 1970.",
+			role: "time",
+			show: (v) => timeText(Number(v)),
+		}),
+		fixed_nsec: u32(0x20, {
+			doc: "Nanoseconds of the times of all compact inodes.",
+			role: "time",
+			show: (v) => String(v),
+			rules: [
+				rule(
+					"sb-fixed-nsec",
+					"warning",
+					(v) => v < 1e9,
+					"Nanoseconds do not fit in a second.",
+					"below 1,000,000,000",
+				),
+			],
+		}),
+		blocks_lo: u32(0x24, {
+			doc: "Size of the primary device in blocks.",
+			role: "size",
+			show: (v) => String(v),
+		}),
+		meta_blkaddr: u32(0x28, {
+			doc: "Block where the metadata area starts: nid 0 lies there.",
+			role: "pointer",
+			show: (v) => String(v),
+			to: (v, c) => blockTarget(c, v, "metadata area"),
+		}),
+		xattr_blkaddr: u32(0x2c, {
+			doc: "Block from which the ids of shared attributes count. Zero is a valid value.",
+			role: "pointer",
+			show: (v) => String(v),
+			to: (v, c) => blockTarget(c, v, "shared attributes"),
+		}),
+		uuid: bytes(0x30, 16, { doc: "Volume UUID.", role: "id", show: uuidText }),
+		volume_name: bytes(0x40, 16, {
+			doc: "Volume label, padded with zero bytes.",
+			role: "text",
+			show: (v) => paddedText(v) || "(none)",
+		}),
+		feature_incompat: u32(0x50, {
+			doc: "Features a reader must know; with an unknown bit set it has to refuse the image.",
+			role: "flags",
+			bits: INCOMPAT_FEATURES,
+			rules: [
+				rule(
+					"sb-incompat-unknown",
+					"error",
+					(v) => (v & ~KNOWN_INCOMPAT) === 0,
+					"The image uses a feature unknown to this program; what depends on it may be shown wrongly or not at all.",
+					`bits of 0x${KNOWN_INCOMPAT.toString(16)}`,
+				),
+			],
+		}),
+		available_compr_algs: u16(0x54, {
+			doc: "Bitmap of the compression algorithms used.",
+			role: "flags",
+			when: (c) => hasIncompat(c, "COMPR_CFGS"),
+			bits: ALGORITHMS.map((a) => ({ mask: 1 << a.id, label: a.label, doc: `Linux ${a.since}` })),
+			rules: [
+				rule(
+					"sb-algorithms-unknown",
+					"error",
+					(v) => v < 1 << ALGORITHMS.length,
+					"The image lists a compression algorithm unknown to this program.",
+					ALGORITHMS.map((a) => a.label).join(", "),
+				),
+			],
+		}),
+		lz4_max_distance: u16(0x54, {
+			doc: "How far back LZ4 matches may reach, in bytes; 0 means 65,535.",
+			role: "size",
+			when: (c) => !hasIncompat(c, "COMPR_CFGS"),
+		}),
+		extra_devices: u16(0x56, { doc: "Number of slots in the device table.", role: "count" }),
+		devt_slotoff: u16(0x58, {
+			doc: "Position of the device table, in units of 128 bytes from the start of the image.",
+			role: "pointer",
+			show: (v) => `${v} (byte ${v * 128})`,
+			to: (v, c) =>
+				c.extraDevices
+					? {
+							span: { space: "image", start: v * 128, end: (v + c.extraDevices) * 128 },
+							label: "device table",
+						}
+					: undefined,
+		}),
+		dirblkbits: u8(0x5a, {
+			doc: "Directory block size relative to the block size; only 0 is defined.",
+			role: "size",
+			rules: [
+				rule(
+					"sb-dirblkbits",
+					"error",
+					(v) => v === 0,
+					"Directory blocks of another size than the block size are not defined; kernels refuse the image.",
+					"0",
+				),
+			],
+		}),
+		xattr_prefix_count: u8(0x5b, {
+			doc: "Number of long attribute-name prefixes.",
+			role: "count",
+			since: "6.4",
+			rules: [
+				rule(
+					"sb-prefix-count",
+					"error",
+					(v) => v <= 128,
+					"More long prefixes than attribute entries can name.",
+					"0 to 128",
+				),
+			],
+		}),
+		xattr_prefix_start: u32(0x5c, {
+			doc: "Position of the long prefix table in units of 4 bytes, inside the device, packed inode or metabox.",
+			role: "pointer",
+			since: "6.4",
+			show: (v) => `${v} (byte ${v * 4})`,
+		}),
+		packed_nid: u64(0x60, {
+			doc: "nid of the hidden inode that holds packed file tails; 0 for none.",
+			role: "pointer",
+			since: "6.1",
+			show: (v) => (v ? String(v) : "none"),
+			to: (v, c) => (v ? nidTarget(c, v, "packed inode") : undefined),
+		}),
+		xattr_filter_reserved: u8(0x68, {
+			doc: "Must be zero for the attribute name filters to be trusted.",
+			role: "reserved",
+			since: "6.6",
+		}),
+		ishare_xattr_prefix_id: u8(0x69, {
+			doc: "Which long prefix names the content-digest attribute.",
+			role: "id",
+			since: "7.0",
+		}),
+		reserved: reserved(0x6a, 2),
+		build_time: u32(0x6c, {
+			doc: "Seconds to add to epoch to get the time the image was made (48BIT images).",
+			role: "time",
+			since: "6.15",
+			show: (v) => `${v} s`,
+		}),
+		rootnid_8b: u64(0x70, {
+			doc: "64-bit nid of the root directory; 0 when the 16-bit field serves.",
+			role: "pointer",
+			since: "6.15",
+			show: (v) => (v ? String(v) : "not used"),
+			to: (v, c) => (c.wideRoot ? nidTarget(c, v, "root directory") : undefined),
+		}),
+		reserved2: reserved(0x78, 8),
+	},
+);
+
+export type Superblock = Decoded<typeof superblock>;
+
+/** The first extension slot, present when sb_extslots >= 1. */
+export const superblockExtension = erofsStruct(
+	"erofs_super_block (extension)",
+	16,
+	"The extension of the superblock that METABOX images carry.",
+	{
+		metabox_nid: u64(0x00, {
+			doc: "nid of the hidden inode whose data holds other inodes.",
+			role: "pointer",
+			since: "6.17",
+			show: (v) => String(v),
+			to: (v, c) => (hasIncompat(c, "METABOX") ? nidTarget(c, v, "metabox inode") : undefined),
+		}),
+		reserved3: reserved(0x08, 8),
+	},
+);

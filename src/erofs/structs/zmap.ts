@@ -1,0 +1,233 @@
+/**
+ * The map of a compressed inode: header, lcluster indexes (full form), encoded
+ * extents. The compact form packs entries into bits; see map/compact.ts.
+ */
+
+import { fieldKit } from "../../schema/field";
+import { hex } from "../../schema/show";
+import { type Struct, struct } from "../../schema/struct";
+import { bytes, erofsStruct, type Facts, reserved, u16, u32, u64 } from "./facts";
+import { algorithmLabel } from "./features";
+
+export const ADVISE = {
+	COMPACTED_2B: 0x01,
+	/** Layout 1 only: the same bit means encoded extents. */
+	EXTENTS: 0x01,
+	BIG_PCLUSTER_1: 0x02,
+	BIG_PCLUSTER_2: 0x04,
+	INLINE_PCLUSTER: 0x08,
+	INTERLACED_PCLUSTER: 0x10,
+	FRAGMENT_PCLUSTER: 0x20,
+} as const;
+
+export interface MapContext extends Facts {
+	readonly compact: boolean;
+	readonly extents: boolean;
+	readonly inline: boolean;
+	readonly fragment: boolean;
+	/** 16- and 32-byte extent records: bytes 0..3 and 6..7 hold the record count. */
+	readonly counted: boolean;
+	readonly wholeFragment: boolean;
+}
+
+const map = fieldKit<MapContext>();
+
+export const mapHeader = struct<MapContext>()(
+	"z_erofs_map_header",
+	8,
+	"How the index of a compressed inode is stored and what its tail is.",
+	{
+		whole_fragment: map.u64(0, {
+			doc: "Bit 63 set: the whole file is a piece of the packed inode, at this offset.",
+			role: "pointer",
+			since: "6.1",
+			when: (c) => c.wholeFragment,
+			show: (v) => `packed offset ${v & ~(1n << 63n)}`,
+		}),
+		h_fragmentoff: map.u32(0, {
+			doc: "Where the tail of the file lies in the packed inode (low 32 bits).",
+			role: "pointer",
+			since: "6.1",
+			when: (c) => c.fragment && !c.counted && !c.wholeFragment,
+			show: (v) => `packed offset ${v}`,
+		}),
+		h_reserved1: map.u16(0, {
+			doc: "Not used here.",
+			role: "reserved",
+			when: (c) => !c.fragment && !c.counted && !c.wholeFragment,
+		}),
+		h_idata_size: map.u16(2, {
+			doc: "Bytes of the compressed tail stored behind the index.",
+			role: "size",
+			since: "5.17",
+			when: (c) => !c.fragment && !c.counted && !c.wholeFragment,
+		}),
+		h_extents_lo: map.u32(0, {
+			doc: "Number of extent records.",
+			role: "count",
+			since: "6.15",
+			when: (c) => c.counted && !c.wholeFragment,
+		}),
+		h_advise: map.u16(4, {
+			doc: "Flags of the map.",
+			role: "flags",
+			when: (c) => !c.wholeFragment,
+			bits: [
+				{
+					mask: 0x01,
+					label: "COMPACTED_2B / EXTENTS",
+					doc: "Compact layout: 2-byte packs occur. Full layout: encoded extents instead of indexes.",
+				},
+				{ mask: 0x02, label: "BIG_PCLUSTER_1", doc: "HEAD1 units may span several blocks." },
+				{
+					mask: 0x04,
+					label: "BIG_PCLUSTER_2",
+					doc: "HEAD2 and plain units may span several blocks.",
+				},
+				{ mask: 0x08, label: "INLINE_PCLUSTER", doc: "The tail unit is stored behind the index." },
+				{
+					mask: 0x10,
+					label: "INTERLACED_PCLUSTER",
+					doc: "Plain units are rotated inside their block.",
+				},
+				{ mask: 0x20, label: "FRAGMENT_PCLUSTER", doc: "The tail lies in the packed inode." },
+			],
+			rules: [
+				map.rule(
+					"z-advise-unknown",
+					"error",
+					(v) => v < 0x40,
+					"Unknown flags in the map header; their meaning for the data is unknown.",
+					"bits 0 to 5",
+				),
+			],
+		}),
+		h_extents_hi: map.u16(6, {
+			doc: "High bits of the number of extent records.",
+			role: "count",
+			since: "6.15",
+			when: (c) => c.counted && !c.wholeFragment,
+		}),
+		h_algorithmtype: map.u8(6, {
+			doc: "Algorithms: low half for HEAD1, high half for HEAD2.",
+			role: "id",
+			when: (c) => !c.counted && !c.wholeFragment,
+			show: (v) => `HEAD1 ${algorithmLabel(v & 15)}, HEAD2 ${algorithmLabel(v >> 4)}`,
+		}),
+		h_clusterbits: map.u8(7, {
+			doc: "Size of a logical cluster: block size times 2 to the power of the low 4 bits.",
+			role: "size",
+			when: (c) => !c.counted && !c.wholeFragment,
+			show: (v, c) => `${v} (cluster ${c.blockSize * 2 ** (v & 15)} bytes)`,
+			rules: [
+				map.rule(
+					"z-clusterbits-reserved",
+					"note",
+					(v) => (v & 0x70) === 0,
+					"Bits 4 to 6 of the cluster size are set; older kernels read them differently.",
+					"bits 4 to 6 zero",
+				),
+			],
+		}),
+	},
+);
+
+export const LCLUSTER = { PLAIN: 0, HEAD1: 1, NONHEAD: 2, HEAD2: 3 } as const;
+/** Flag in delta[0] of the first NONHEAD: the low 11 bits are the unit's length in blocks. */
+export const CBLKCNT = 0x800;
+export const DI_PARTIAL_REF = 0x8000;
+export const DI_HOLE = 0x4000;
+
+export const lclusterNames: Readonly<Record<number, string>> = {
+	0: "PLAIN",
+	1: "HEAD1",
+	2: "NONHEAD",
+	3: "HEAD2",
+};
+
+export const lclusterIndex = erofsStruct(
+	"z_erofs_lcluster_index",
+	8,
+	"What happens in one logical cluster: a unit starts here, or one goes on.",
+	{
+		di_advise: u16(0, {
+			doc: "Type of the logical cluster.",
+			role: "flags",
+			bits: [
+				{ mask: 3, label: "type", doc: "What starts or goes on here.", names: lclusterNames },
+				{ mask: DI_HOLE, label: "HOLE", doc: "Zero bytes; nothing stored (Linux 7.2)." },
+				{
+					mask: DI_PARTIAL_REF,
+					label: "PARTIAL_REF",
+					doc: "Only the first part of the unit is used.",
+				},
+			],
+		}),
+		di_clusterofs: u16(2, {
+			doc: "Byte inside this logical cluster at which the unit starts.",
+			role: "size",
+		}),
+		blkaddr: u32(4, {
+			doc: "Heads: block of the compressed unit. NONHEAD: two 16-bit distances, back to the head and on to the next.",
+			role: "pointer",
+			show: (v) => `${v} (deltas ${hex(v & 0xffff)}, ${hex(v >>> 16)})`,
+		}),
+	},
+);
+
+const plenText = (v: number): string => {
+	const format = v >>> 28;
+	const length = v & 0x1fffff;
+	if (length === 0) return "hole";
+	const how = format === 0 ? "plain" : algorithmLabel(format - 1);
+	return `${length} bytes, ${how}${v & EXTENT_PARTIAL ? ", partial" : ""}`;
+};
+
+export const EXTENT_PARTIAL = 1 << 27;
+export const EXTENT_PLEN = 0x1fffff;
+
+const plen = u32(0, {
+	doc: "Stored length, flags and algorithm; the low half of the packed offset in a fragment tail.",
+	role: "size",
+	show: plenText,
+});
+
+export const extentBase = erofsStruct("extent base address", 8, "Where the first unit lies.", {
+	pstart: u64(0, { doc: "Byte address of the first unit; the others follow it.", role: "pointer" }),
+});
+
+export const extent4 = erofsStruct("z_erofs_extent (4 bytes)", 4, "One compressed unit.", { plen });
+
+const pstart_lo = u32(4, { doc: "Byte address of the unit, low half.", role: "pointer" });
+
+export const extent8 = erofsStruct("z_erofs_extent (8 bytes)", 8, "One compressed unit.", {
+	plen,
+	pstart_lo,
+});
+
+const pstart_hi = u32(8, { doc: "Byte address of the unit, high half.", role: "pointer" });
+const lstart_lo = u32(12, { doc: "First byte of the file in this unit, low half.", role: "size" });
+
+export const extent16 = erofsStruct("z_erofs_extent (16 bytes)", 16, "One compressed unit.", {
+	plen,
+	pstart_lo,
+	pstart_hi,
+	lstart_lo,
+});
+
+export const extent32 = erofsStruct("z_erofs_extent", 32, "One compressed unit.", {
+	plen,
+	pstart_lo,
+	pstart_hi,
+	lstart_lo,
+	lstart_hi: u32(16, { doc: "First byte of the file in this unit, high half.", role: "size" }),
+	reserved: reserved(20, 12),
+});
+
+/** Record table by record size. */
+export const extentTable = (size: number): Struct<Facts> =>
+	size === 4 ? extent4 : size === 8 ? extent8 : size === 16 ? extent16 : extent32;
+
+export const indexReserved = erofsStruct("reserved", 8, "Gap before the full index.", {
+	reserved: bytes(0, 8, { doc: "Always present before full indexes.", role: "reserved" }),
+});

@@ -1,0 +1,140 @@
+/** Reading the superblock, what it means, and what is wrong with it as a whole. */
+import { corrupt } from "../base/errors";
+import type { Finding, Report } from "../base/finding";
+import { IMAGE_SPACE, span } from "../base/range";
+import type { ByteSource } from "../base/source";
+import { check, viewOf } from "../schema/struct";
+import { HEAD_SIZE, notErofs } from "./identify";
+import type { Facts } from "./structs/facts";
+import { hasCompat, hasIncompat, INCOMPAT } from "./structs/features";
+import { SB_EXTSLOT, SB_MAGIC, SB_OFFSET, type Superblock, superblock } from "./structs/superblock";
+
+export const SB_SIZE = 128;
+
+/** Bytes of the superblock with its extension slots. */
+export const superblockSize = (sb: Superblock): number => SB_SIZE + sb.sb_extslots * SB_EXTSLOT;
+
+/** Structure, field and bytes of a superblock field, for findings. */
+export const sbField = (field: keyof typeof superblock.at) => {
+	const start = SB_OFFSET + superblock.at[field];
+	return {
+		structure: superblock.name,
+		field,
+		at: span(IMAGE_SPACE, start, start + superblock.fields[field].size),
+	};
+};
+
+/** The first read of every image: 4 KiB that nearly always hold all fixed structures. */
+export async function readSuperblock(
+	source: ByteSource,
+	signal?: AbortSignal,
+): Promise<Uint8Array> {
+	const head = await source.read(0, Math.min(HEAD_SIZE, source.size), signal);
+	const enough = head.length >= SB_OFFSET + SB_SIZE;
+	if (!enough || viewOf(head).getUint32(SB_OFFSET, true) !== SB_MAGIC) {
+		throw notErofs(head, source.size);
+	}
+	const slots = head[SB_OFFSET + superblock.at.sb_extslots] as number;
+	return head.slice(SB_OFFSET, SB_OFFSET + SB_SIZE + slots * SB_EXTSLOT);
+}
+
+export function badBlockSize(bytes: Uint8Array, facts: Facts) {
+	let found: Finding | undefined;
+	check(superblock, { bytes, offset: 0, space: IMAGE_SPACE, start: SB_OFFSET }, facts, (f) => {
+		if (f.code === "sb-blkszbits") found = f;
+	});
+	return corrupt(found as Finding);
+}
+
+/** What the superblock means (format sections 2.3, 2.4 and 4). */
+export function factsOf(sb: Superblock, imageSize: number): Facts {
+	const featureIncompat = sb.feature_incompat;
+	const wideRoot = (featureIncompat & INCOMPAT["48BIT"]) !== 0 && sb.rootnid_8b !== 0n;
+	const blockSize = 2 ** sb.blkszbits;
+	const declared = (featureIncompat & INCOMPAT.COMPR_CFGS) !== 0;
+	const legacyLz4 = sb.lz4_max_distance !== 0 || (featureIncompat & INCOMPAT.LZ4_0PADDING) !== 0;
+	return {
+		blkszbits: sb.blkszbits,
+		blockSize,
+		imageSize,
+		blocks: sb.blocks_lo + (wideRoot ? sb.blocks_hi * 2 ** 32 : 0),
+		featureCompat: sb.feature_compat,
+		featureIncompat,
+		wideRoot,
+		rootNid: wideRoot ? sb.rootnid_8b : BigInt(sb.rootnid_2b),
+		metaStart: sb.meta_blkaddr * blockSize,
+		xattrStart: sb.xattr_blkaddr * blockSize,
+		epoch: sb.epoch,
+		fixedNsec: sb.fixed_nsec,
+		extraDevices: (featureIncompat & INCOMPAT.DEVICE_TABLE) !== 0 ? sb.extra_devices : 0,
+		algorithms: declared ? sb.available_compr_algs : legacyLz4 ? 1 : 0,
+	};
+}
+
+/** Relations between superblock fields, and between them and the file. */
+export function checkExtent(sb: Superblock, facts: Facts, report: Report): void {
+	const need = facts.blocks * facts.blockSize;
+	if (need > facts.imageSize) {
+		report({
+			code: "image-truncated",
+			severity: "error",
+			text: "The file is shorter than the superblock says: it is cut off, and what lay behind its end is missing.",
+			...sbField("blocks_lo"),
+			seen: `${facts.blocks} blocks = ${need} bytes`,
+			allowed: `at most ${facts.imageSize} bytes, the size of the file`,
+		});
+	}
+	if (facts.blocks === 0) {
+		report({
+			code: "sb-blocks-zero",
+			severity: "warning",
+			text: "The superblock says the volume has no blocks at all.",
+			...sbField("blocks_lo"),
+			seen: "0",
+			allowed: "at least 1",
+		});
+	}
+	for (const field of ["meta_blkaddr", "xattr_blkaddr"] as const) {
+		if (sb[field] * facts.blockSize < Math.max(facts.imageSize, 1)) continue;
+		report({
+			code: `sb-${field.replace("_", "-")}`,
+			severity: "error",
+			text: "The superblock points beyond the end of the image.",
+			...sbField(field),
+			seen: `block ${sb[field]}`,
+			allowed: `below ${Math.ceil(facts.imageSize / facts.blockSize)}`,
+		});
+	}
+	const sbSize = superblockSize(sb);
+	const room = facts.blockSize - (SB_OFFSET % facts.blockSize);
+	if (sbSize > room) {
+		report({
+			code: "sb-extslots",
+			severity: "error",
+			text: "The superblock does not fit in its block; kernels refuse the image.",
+			...sbField("sb_extslots"),
+			seen: `${sbSize} bytes`,
+			allowed: `at most ${room} bytes`,
+		});
+	}
+	if (sb.extra_devices > 0 && !hasIncompat(facts, "DEVICE_TABLE")) {
+		report({
+			code: "sb-devices-unused",
+			severity: "warning",
+			text: "A device count is set, but the image does not have the device table feature.",
+			...sbField("extra_devices"),
+			seen: String(sb.extra_devices),
+			allowed: "0",
+		});
+	}
+	if (hasCompat(facts, "ISHARE_XATTRS") && sb.ishare_xattr_prefix_id >= sb.xattr_prefix_count) {
+		report({
+			code: "sb-ishare-prefix",
+			severity: "error",
+			text: "The content-digest attribute names a long prefix that does not exist.",
+			...sbField("ishare_xattr_prefix_id"),
+			seen: String(sb.ishare_xattr_prefix_id),
+			allowed: `below ${sb.xattr_prefix_count}`,
+		});
+	}
+}

@@ -1,0 +1,229 @@
+/**
+ * Walking the tree: every directory once, with the inodes of its entries.
+ * No recursion and no trust: a directory reached twice is reported, not entered.
+ */
+import { reportOrThrow } from "../base/errors";
+import { type Finding, ignoreFindings, type Report } from "../base/finding";
+import { fileSpace, span } from "../base/range";
+import { concat } from "../base/text";
+import { type DirEntries, entryName, isDotName, readDirectory } from "./directory";
+import type { Container, Image } from "./image";
+import { type Inode, nidKey, parseInode, readInode } from "./inode";
+import { DIRENT, dirent, FT } from "./structs/dirent";
+import { nidOffset } from "./structs/facts";
+
+/** A directory with what its entries point at. */
+export interface Visit {
+	/** Raw bytes, starting with "/"; the root is "/". */
+	readonly path: Uint8Array;
+	readonly directory: Inode;
+	readonly parent: bigint;
+	/** All entries as stored. */
+	readonly entries: DirEntries;
+	/** Indexes of the entries that are not "." or "..". */
+	readonly rows: readonly number[];
+	/** For each of `rows`: its inode, or undefined when it cannot be read. */
+	readonly inodes: readonly (Inode | undefined)[];
+}
+
+const SLASH = Uint8Array.of(0x2f);
+
+export const joinPath = (directory: Uint8Array, name: Uint8Array): Uint8Array<ArrayBuffer> =>
+	directory.length === 1 ? concat([directory, name]) : concat([directory, SLASH, name]);
+
+/**
+ * Reads many inodes with few reads: the places are known beforehand, so a remote
+ * source can fetch them as one batch. Unreadable ones are undefined, and reported.
+ */
+export async function readInodes(
+	image: Image,
+	nids: readonly bigint[],
+	report: Report = ignoreFindings,
+	signal?: AbortSignal,
+): Promise<(Inode | undefined)[]> {
+	await prefetchInodes(image, nids, signal);
+	const out: (Inode | undefined)[] = [];
+	for (const nid of nids)
+		out.push(peekInode(image, nid, report) ?? (await tryInode(image, nid, report, signal)));
+	return out;
+}
+
+async function prefetchInodes(
+	image: Image,
+	nids: readonly bigint[],
+	signal?: AbortSignal,
+): Promise<void> {
+	const { source } = image.primary;
+	if (!source.prefetch) return;
+	const ranges = nids
+		.map((nid) => nidOffset(image.facts, nid))
+		.filter((start, i) => (nids[i] as bigint) >> 63n === 0n && start + 64 <= source.size)
+		.map((start) => ({ start, end: start + 64 }));
+	await source.prefetch(ranges, signal);
+}
+
+/** The inode when its bytes are in memory already: no promise per inode. */
+function peekInode(image: Image, nid: bigint, report: Report): Inode | undefined {
+	const home: Container | undefined = nid >> 63n === 0n ? image.primary : image.metabox;
+	if (!home?.source.peek) return undefined;
+	const start = nidOffset(image.facts, nid);
+	if (start + 64 > home.source.size) return undefined;
+	const bytes = home.source.peek(start, start + 64);
+	return bytes && parseInode(image.facts, home, nid, start, bytes, report);
+}
+
+async function tryInode(
+	image: Image,
+	nid: bigint,
+	report: Report,
+	signal?: AbortSignal,
+): Promise<Inode | undefined> {
+	try {
+		return await readInode(image, nid, report, signal);
+	} catch (error) {
+		reportOrThrow(error, report);
+		return undefined;
+	}
+}
+
+/** One directory with its inodes and the checks that need both. */
+export async function visitDirectory(
+	image: Image,
+	directory: Inode,
+	path: Uint8Array,
+	parent: bigint,
+	report: Report = ignoreFindings,
+	signal?: AbortSignal,
+): Promise<Visit> {
+	const entries = await readDirectory(image, directory, report, signal);
+	const rows: number[] = [];
+	const nids: bigint[] = [];
+	for (let i = 0; i < entries.count; i++) {
+		if (isDotName(entryName(entries, i))) continue;
+		rows.push(i);
+		nids.push(entries.nid[i] as bigint);
+	}
+	checkDots(directory, parent, entries, report);
+	const inodes = await readInodes(image, nids, report, signal);
+	const visit = { path, directory, parent, entries, rows, inodes };
+	checkTypes(visit, report);
+	return visit;
+}
+
+const entryFinding = (
+	directory: Inode,
+	entries: DirEntries,
+	i: number,
+	rest: Pick<Finding, "code" | "severity" | "text" | "field" | "seen" | "allowed">,
+): Finding => {
+	const start = entries.at[i] as number;
+	return {
+		...rest,
+		structure: dirent.name,
+		at: span(fileSpace(directory.nid), start, start + DIRENT),
+		nid: directory.nid,
+	};
+};
+
+/** "." (unless omitted) and ".." are there exactly once and point at the right inodes. */
+function checkDots(directory: Inode, parent: bigint, entries: DirEntries, report: Report): void {
+	const expected = [directory.nid, parent];
+	const seen = [0, 0];
+	for (let i = 0; i < entries.count; i++) {
+		const name = entryName(entries, i);
+		if (!isDotName(name)) continue;
+		const which = name.length - 1;
+		seen[which] = (seen[which] as number) + 1;
+		const nid = entries.nid[i] as bigint;
+		if (nid === expected[which] && seen[which] === 1) continue;
+		const label = which ? ".." : ".";
+		report(
+			entryFinding(directory, entries, i, {
+				code: nid === expected[which] ? "dirent-dots-twice" : "dirent-dots",
+				severity: "error",
+				text:
+					nid === expected[which]
+						? `The directory has a second entry “${label}”.`
+						: `The entry “${label}” does not point at ${which ? "the parent directory" : "the directory itself"}.`,
+				field: "nid",
+				seen: String(nid),
+				allowed: String(expected[which]),
+			}),
+		);
+	}
+}
+
+function checkTypes({ directory, entries, rows, inodes }: Visit, report: Report): void {
+	rows.forEach((i, row) => {
+		const inode = inodes[row];
+		const stored = entries.type[i];
+		if (!inode || stored === FT.UNKNOWN || stored === inode.type) return;
+		report(
+			entryFinding(directory, entries, i, {
+				code: "dirent-type-mismatch",
+				severity: "warning",
+				text: "The directory entry says another file type than the inode it points at.",
+				field: "file_type",
+				seen: String(stored),
+				allowed: String(inode.type),
+			}),
+		);
+	});
+}
+
+/**
+ * Every directory below (and with) `start`, parents before children.
+ * Ends always: a directory is entered once, whatever the entries say.
+ */
+export async function* walk(
+	image: Image,
+	start: { readonly nid: bigint; readonly path: Uint8Array; readonly parent: bigint },
+	report: Report = ignoreFindings,
+	signal?: AbortSignal,
+): AsyncGenerator<Visit, void, void> {
+	const entered = new Set<number>([nidKey(start.nid)]);
+	const waiting = [start];
+	for (let next = waiting.pop(); next; next = waiting.pop()) {
+		const visit = await tryVisit(image, next, report, signal);
+		if (!visit) continue;
+		yield visit;
+		// In reverse, so that the stack hands them out in stored order.
+		for (let row = visit.rows.length - 1; row >= 0; row--) {
+			const inode = visit.inodes[row];
+			if (inode?.type !== FT.DIR) continue;
+			const i = visit.rows[row] as number;
+			if (entered.has(nidKey(inode.nid))) {
+				report(reached(visit, i, inode.nid));
+				continue;
+			}
+			entered.add(nidKey(inode.nid));
+			const path = joinPath(visit.path, entryName(visit.entries, i));
+			waiting.push({ nid: inode.nid, path, parent: visit.directory.nid });
+		}
+	}
+}
+
+const reached = (visit: Visit, i: number, nid: bigint): Finding =>
+	entryFinding(visit.directory, visit.entries, i, {
+		code: "directory-reached-twice",
+		severity: "error",
+		text: "The directory can be reached by two paths, or contains itself; it is shown once.",
+		field: "nid",
+		seen: String(nid),
+		allowed: "a directory nothing else points at",
+	});
+
+async function tryVisit(
+	image: Image,
+	at: { readonly nid: bigint; readonly path: Uint8Array; readonly parent: bigint },
+	report: Report,
+	signal?: AbortSignal,
+): Promise<Visit | undefined> {
+	try {
+		const inode = await readInode(image, at.nid, ignoreFindings, signal);
+		return await visitDirectory(image, inode, at.path, at.parent, report, signal);
+	} catch (error) {
+		reportOrThrow(error, report);
+		return undefined;
+	}
+}
