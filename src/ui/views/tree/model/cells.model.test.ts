@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { amountOf, modeCell, nameParts, ratioOf, timeCell } from "./cells.model";
+import { listing } from "./testing";
+
+test("cells: number and unit apart, unknown as a question mark", () => {
+	expect(amountOf(1_234_567)).toEqual({ number: "1.23", unit: "MB" });
+	expect(amountOf(Number.NaN)).toEqual({ number: "?", unit: "" });
+	expect(timeCell(1_700_000_000)).toEqual({
+		text: "2023-11-14 22:13",
+		title: "2023-11-14 22:13:20 UTC",
+	});
+	expect(modeCell(0o100755)).toEqual({ text: "-rwxr-xr-x", title: "0755" });
+	expect(modeCell(0).text).toBe("?");
+});
+
+test("ratio: of files only, with the words of the whole product", () => {
+	const entries = listing([
+		{ name: "half", size: 2000, stored: 1000 },
+		{ name: "padded", size: 10, stored: 4096 },
+		{ name: "empty", size: 0 },
+		{ name: "lost", size: Number.NaN },
+		{ name: "dir/", size: 10, stored: 10 },
+	]);
+	expect(ratioOf(entries, 0)).toEqual({
+		text: "50 %",
+		bar: 0.5,
+		over: false,
+		title: "stored 1.00 KB of 2.00 KB (50 %, 2.0:1)",
+	});
+	expect(ratioOf(entries, 1)).toMatchObject({ text: ">999 %", bar: 1, over: true });
+	expect([2, 3, 4].map((i) => ratioOf(entries, i).text)).toEqual(["–", "?", ""]);
+});
+
+test("a path comes apart into folder and name", () => {
+	expect(nameParts(listing(["/usr/bin/env"]), 0)).toEqual({ folder: "/usr/bin/", name: "env" });
+	expect(nameParts(listing(["env"]), 0)).toEqual({ folder: "", name: "env" });
+});

@@ -1,0 +1,70 @@
+/** The words in each cell of a row. Numbers come apart from their unit, so that both align. */
+import { showName } from "../../../../base/text";
+import {
+	modeText,
+	octalMode,
+	percentText,
+	sizeText,
+	storedText,
+	timeText,
+} from "../../../../base/words";
+import type { EntryColumns } from "../../../../worker/protocol";
+import { FILE, nameOf, shareOf } from "./entries";
+
+export interface Amount {
+	readonly number: string;
+	readonly unit: string;
+}
+
+const UNKNOWN: Amount = { number: "?", unit: "" };
+
+/** `1.23` and `MB`. */
+export function amountOf(bytes: number): Amount {
+	if (!Number.isFinite(bytes)) return UNKNOWN;
+	const [number = "", unit = ""] = sizeText(bytes).split(" ");
+	return { number, unit };
+}
+
+export interface RatioCell {
+	/** `35 %`; empty for what has no ratio. */
+	readonly text: string;
+	/** Length of the bar, 0..1. */
+	readonly bar: number;
+	/** Stored takes more room than the contents: block padding, or incompressible data. */
+	readonly over: boolean;
+	readonly title: string;
+}
+
+const NO_RATIO: RatioCell = { text: "", bar: 0, over: false, title: "" };
+
+export function ratioOf(entries: EntryColumns, i: number): RatioCell {
+	if (entries.type[i] !== FILE) return NO_RATIO;
+	const size = entries.size[i] ?? Number.NaN;
+	const share = shareOf(entries, i);
+	if (share === undefined) return { ...NO_RATIO, text: size === 0 ? "–" : "?" };
+	return {
+		text: share > 9.99 ? ">999 %" : percentText(share),
+		bar: Math.min(1, share),
+		over: share > 1,
+		title: storedText(entries.stored[i] ?? Number.NaN, size),
+	};
+}
+
+/** `drwxr-xr-x`, or a question mark when the inode could not be read. */
+export const modeCell = (mode: number): { text: string; title: string } =>
+	mode ? { text: modeText(mode), title: octalMode(mode) } : { text: "?", title: "" };
+
+/** `2023-11-14 22:13`; the title has the seconds and the zone. */
+export function timeCell(seconds: number): { text: string; title: string } {
+	if (!Number.isFinite(seconds)) return { text: "?", title: "" };
+	const title = timeText(seconds);
+	const whole = /^(\d{4}-\d\d-\d\d \d\d:\d\d):\d\d UTC$/.exec(title);
+	return { text: whole?.[1] ?? title, title };
+}
+
+/** Folder part (with its last slash) and name of a full path, or just the name. */
+export function nameParts(entries: EntryColumns, i: number): { folder: string; name: string } {
+	const text = showName(nameOf(entries, i));
+	const cut = text.lastIndexOf("/") + 1;
+	return { folder: text.slice(0, cut), name: text.slice(cut) };
+}

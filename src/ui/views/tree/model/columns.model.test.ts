@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { COLUMNS, fitColumns } from "./columns.model";
+
+const ids = (width: number, hidden: Parameters<typeof fitColumns>[1] = []) =>
+	fitColumns(width, hidden).map((c) => c.id);
+
+test("a narrow pane keeps name, size and ratio; a wide one shows all in their order", () => {
+	expect(ids(360)).toEqual(["name", "size", "ratio"]);
+	expect(ids(2000)).toEqual(COLUMNS.map((c) => c.id));
+	expect(ids(50)).toEqual(["name"]);
+});
+
+test("a hidden column leaves its room to the next", () => {
+	expect(ids(360, ["ratio"])).toEqual(["name", "size", "stored"]);
+});

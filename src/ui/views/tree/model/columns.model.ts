@@ -1,0 +1,45 @@
+/** The columns of the tree: which there are, and which of them a width has room for. */
+import type { ColumnId } from "./sort.model";
+
+export interface Column {
+	readonly id: ColumnId;
+	readonly label: string;
+	/** For the tooltip of the header. */
+	readonly doc: string;
+	/** px; the name takes what is left. */
+	readonly width: number;
+}
+
+/** In the order in which they stand. */
+export const COLUMNS: readonly Column[] = [
+	{ id: "name", label: "Name", doc: "Byte order, as directories store it.", width: 180 },
+	{ id: "size", label: "Size", doc: "Bytes of contents (i_size).", width: 76 },
+	{ id: "stored", label: "Stored", doc: "Bytes the contents occupy in the image.", width: 76 },
+	{ id: "ratio", label: "Ratio", doc: "Stored bytes as a share of the size.", width: 92 },
+	{ id: "mode", label: "Mode", doc: "File type and permissions (i_mode).", width: 92 },
+	{ id: "owner", label: "Owner", doc: "User id : group id.", width: 84 },
+	{ id: "time", label: "Modified", doc: "Time of last modification (UTC).", width: 132 },
+];
+
+/** Who stays longest when the pane narrows. */
+const PRIORITY: readonly ColumnId[] = ["size", "ratio", "stored", "time", "mode", "owner"];
+
+/**
+ * The columns to show: wanted ones, as long as there is room for all of a higher priority.
+ * The name always shows.
+ */
+export function fitColumns(width: number, hidden: readonly ColumnId[]): readonly Column[] {
+	const shown = new Set<ColumnId>(["name"]);
+	let left = width - (COLUMNS[0]?.width ?? 0);
+	for (const id of PRIORITY) {
+		if (hidden.includes(id)) continue;
+		const column = COLUMNS.find((c) => c.id === id);
+		if (!column || column.width > left) break;
+		left -= column.width;
+		shown.add(id);
+	}
+	return COLUMNS.filter((c) => shown.has(c.id));
+}
+
+export const gridTemplate = (columns: readonly Column[]): string =>
+	columns.map((c) => (c.id === "name" ? "minmax(0, 1fr)" : `${c.width}px`)).join(" ");

@@ -1,0 +1,61 @@
+/**
+ * Reading single rows out of `EntryColumns`. Listings stay columnar: a row is
+ * an index, and only rows on screen ever become strings.
+ */
+import { storedShare } from "../../../../base/words";
+import type { EntryColumns } from "../../../../worker/protocol";
+
+/** Indexes into TYPE_NAMES (dirent `file_type`). */
+export const FILE = 1;
+export const DIRECTORY = 2;
+export const SYMLINK = 7;
+
+/** Raw bytes of name `i`, a view into the arena. */
+export const nameOf = (entries: EntryColumns, i: number): Uint8Array =>
+	entries.names.subarray(entries.nameStart[i], entries.nameStart[i + 1]);
+
+export const isDirectory = (entries: EntryColumns, i: number): boolean =>
+	entries.type[i] === DIRECTORY;
+
+/** Stored share of a regular file; undefined where the word ratio says nothing. */
+export const shareOf = (entries: EntryColumns, i: number): number | undefined =>
+	entries.type[i] === FILE
+		? storedShare(entries.stored[i] ?? Number.NaN, entries.size[i] ?? Number.NaN)
+		: undefined;
+
+/** Unsigned byte order of name `i` against bytes, as the kernel's directory search does. */
+export function compareNameTo(entries: EntryColumns, i: number, name: Uint8Array): number {
+	const { names, nameStart } = entries;
+	const start = nameStart[i] ?? 0;
+	const length = (nameStart[i + 1] ?? start) - start;
+	const n = Math.min(length, name.length);
+	for (let k = 0; k < n; k++) {
+		const d = (names[start + k] as number) - (name[k] as number);
+		if (d) return d;
+	}
+	return length - name.length;
+}
+
+/** Whether names ascend in byte order, as the format wants them; duplicates are allowed. */
+export function isSortedByName(entries: EntryColumns): boolean {
+	for (let i = 1; i < entries.count; i++) {
+		if (compareNameTo(entries, i - 1, nameOf(entries, i)) > 0) return false;
+	}
+	return true;
+}
+
+/** Index of the first entry with exactly this name, or -1. */
+export function findName(entries: EntryColumns, name: Uint8Array, sorted: boolean): number {
+	if (!sorted) {
+		for (let i = 0; i < entries.count; i++) if (compareNameTo(entries, i, name) === 0) return i;
+		return -1;
+	}
+	let low = 0;
+	let high = entries.count;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (compareNameTo(entries, middle, name) < 0) low = middle + 1;
+		else high = middle;
+	}
+	return low < entries.count && compareNameTo(entries, low, name) === 0 ? low : -1;
+}

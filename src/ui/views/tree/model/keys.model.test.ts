@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { commandOf, type KeyContext } from "./keys.model";
+
+const key = (name: string, more = {}) => ({
+	key: name,
+	ctrlKey: false,
+	metaKey: false,
+	altKey: false,
+	shiftKey: false,
+	...more,
+});
+const context: KeyContext = { index: 5, count: 20, page: 8, folder: "none", parent: 2 };
+
+test.each([
+	["ArrowDown", 6],
+	["ArrowUp", 4],
+	["PageDown", 13],
+	["PageUp", 0],
+	["Home", 0],
+	["End", 19],
+	["ArrowLeft", 2],
+])("%s moves to row %i", (name, to) => {
+	expect(commandOf(key(name), context)).toEqual({ kind: "move", to });
+});
+
+test("Right opens, then enters; Left closes, then goes to the parent", () => {
+	expect(commandOf(key("ArrowRight"), { ...context, folder: "closed" })?.kind).toBe("expand");
+	expect(commandOf(key("ArrowRight"), { ...context, folder: "open" })).toMatchObject({ to: 6 });
+	expect(commandOf(key("ArrowRight"), context)).toBeUndefined();
+	expect(commandOf(key("ArrowLeft"), { ...context, folder: "open" })?.kind).toBe("collapse");
+	expect(commandOf(key("ArrowLeft"), { ...context, parent: -1 })).toBeUndefined();
+});
+
+test("keys of the browser stay with the browser", () => {
+	expect(commandOf(key("f", { ctrlKey: true }), context)).toBeUndefined();
+	expect(commandOf(key("ArrowLeft", { altKey: true }), context)).toBeUndefined();
+	expect(commandOf(key("F5"), context)).toBeUndefined();
+	expect(commandOf(key("F10", { shiftKey: true }), context)?.kind).toBe("menu");
+	expect(commandOf(key("c", { ctrlKey: true }), context)?.kind).toBe("copy");
+});
