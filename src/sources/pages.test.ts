@@ -478,6 +478,18 @@ describe("read-ahead", () => {
 		expect(source.ranges.at(-1)).toEqual([30, 40]);
 	});
 
+	it("says in whose name it asks", async () => {
+		const { source, pages } = setUp({ ...ahead, maxRequest: 10 }, 1000);
+		await readPages(source, pages, [0]);
+		void because(pages, "inode 36").read(10, 11);
+		await settle();
+		expect(source.calls.map(({ reason }) => reason)).toEqual([
+			undefined,
+			"inode 36",
+			"read-ahead: inode 36",
+		]);
+	});
+
 	it("stops at the end of the source", async () => {
 		const { source, pages } = setUp(ahead, 25);
 		await readPages(source, pages, [0, 1, 2]);

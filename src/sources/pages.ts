@@ -195,7 +195,8 @@ export class PageCache implements ByteSource {
 			if (!this.#store.has(page) && !this.#loads.has(page)) pages.push(page);
 		}
 		// Nobody waits for these; who needs one of them later asks again and hears the failure.
-		this.#gather(pages, signal, reason).catch(() => {});
+		const why = reason === undefined ? "read-ahead" : `read-ahead: ${reason}`;
+		this.#gather(pages, signal, why).catch(() => {});
 	}
 
 	async #fetch(

@@ -1,0 +1,71 @@
+/** For tests of the network: a clock that does not wait, and the rules of a browser. */
+import type { Clock } from "../sources/http/clock";
+import type { NetworkObserver, RequestEnded, RequestStarted } from "../sources/http/observer";
+
+/** Sleeps take no time and are noted; alarms are real, so keep them short. */
+export function testClock(): Clock & { readonly sleeps: number[] } {
+	const sleeps: number[] = [];
+	return {
+		sleeps,
+		now: () => Date.parse("2025-01-01T00:00:00Z"),
+		random: () => 0.5,
+		async sleep(ms, signal) {
+			signal?.throwIfAborted();
+			sleeps.push(ms);
+		},
+		alarm(ms, ring) {
+			const timer = setTimeout(ring, ms);
+			return () => clearTimeout(timer);
+		},
+	};
+}
+
+/** Remembers all it is told. */
+export class RecordingObserver implements NetworkObserver {
+	readonly starts: RequestStarted[] = [];
+	readonly ends: RequestEnded[] = [];
+	readonly pieces: { id: number; bytes: number }[] = [];
+
+	started(request: RequestStarted): void {
+		this.starts.push(request);
+	}
+
+	received(id: number, bytes: number): void {
+		this.pieces.push({ id, bytes });
+	}
+
+	ended(request: RequestEnded): void {
+		this.ends.push(request);
+	}
+}
+
+/** Headers that scripts of other origins always see (Fetch standard, CORS-safelisted). */
+const SAFELISTED = new Set([
+	"cache-control",
+	"content-language",
+	"content-length",
+	"content-type",
+	"expires",
+	"last-modified",
+	"pragma",
+]);
+
+/**
+ * `fetch` as a page of another origin has it: answers without permission are TypeErrors,
+ * headers that are not exposed are not there. Node's own fetch knows no CORS.
+ */
+export const corsFetch: typeof fetch = async (input, init) => {
+	const { mode, ...rest } = init ?? {};
+	const response = await fetch(input, rest);
+	if (mode === "no-cors") return Response.error();
+	const allowed = response.headers.get("access-control-allow-origin") === "*";
+	if (!allowed) {
+		await response.body?.cancel();
+		throw new TypeError("Failed to fetch");
+	}
+	const exposed = response.headers.get("access-control-expose-headers") ?? "";
+	const names = new Set([...SAFELISTED, ...exposed.toLowerCase().split(/\s*,\s*/)]);
+	const visible = [...response.headers].filter(([name]) => names.has(name));
+	const { status, url, body } = response;
+	return { status, url, body, headers: new Headers(visible) } as Response;
+};
