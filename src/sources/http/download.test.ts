@@ -6,7 +6,7 @@ import { testClock } from "../../testing/network";
 import { patterned } from "../../testing/sources";
 import { type DownloadOptions, downloadWhole, memorySink } from "./download";
 
-const SIZE = 300_000;
+const SIZE = 100_000;
 const bytes = patterned(SIZE);
 let server: TestServer;
 

@@ -5,7 +5,6 @@ import type { ByteSource } from "../../base/source";
 import { memorySource } from "../memory";
 import { codeOfStatus } from "./cases";
 import { checkAddress } from "./environment";
-import { HttpFailure } from "./failure";
 import { isPage, refuse } from "./judge";
 import { retrying } from "./retry";
 import { type HttpOptions, Transport } from "./transport";
