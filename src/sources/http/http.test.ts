@@ -418,6 +418,15 @@ describe("cancelling", () => {
 		await expect.poll(() => server.requests[1]?.bytes).toBeLessThan(SIZE / 2);
 	});
 
+	it("works from the log too, and is not tried again", async () => {
+		const { source } = await open({ stall: 10, after: 1 }, { stallMs: 100_000 });
+		const read = source.read(0, 100);
+		await expect.poll(() => server.requests.length).toBe(2);
+		observer.starts.at(-1)?.abort();
+		await expect(read).rejects.toMatchObject(isCancelled);
+		expect(server.requests).toHaveLength(2);
+	});
+
 	it("by close ends all reads and those that come later", async () => {
 		const { source } = await open({ stall: 10, after: 1 }, { stallMs: 100_000 });
 		const read = source.read(0, 100);

@@ -13,6 +13,8 @@ export interface RequestStarted {
 	readonly attempt: number;
 	/** Milliseconds since 1970. */
 	readonly at: number;
+	/** Ends this request; whoever waits for it gets `cancelled`. */
+	readonly abort: () => void;
 }
 
 export interface RequestEnded {

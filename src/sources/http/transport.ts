@@ -50,6 +50,8 @@ interface Running {
 	latency?: number;
 	bytes: number;
 	stalled: boolean;
+	/** Ended from the network log. */
+	dismissed: boolean;
 }
 
 export class Transport {
@@ -81,9 +83,14 @@ export class Transport {
 		const { url, range, reason, attempt, signal } = exchange;
 		const stop = new AbortController();
 		const abort = () => stop.abort();
-		const running: Running = { started: this.clock.now(), stop, bytes: 0, stalled: false };
+		const started = this.clock.now();
+		const running: Running = { started, stop, bytes: 0, stalled: false, dismissed: false };
 		const id = ++this.#lastId;
-		const about = { id, url, reason, attempt, at: running.started };
+		const dismiss = () => {
+			running.dismissed = true;
+			abort();
+		};
+		const about = { id, url, reason, attempt, at: started, abort: dismiss };
 		this.#observer?.started(range ? { ...about, range } : about);
 		signal?.addEventListener("abort", abort, { once: true });
 		if (signal?.aborted) abort();
@@ -143,7 +150,7 @@ export class Transport {
 
 	/** The failure for anything thrown on the way. */
 	#explain(error: unknown, { url, signal }: Exchange, running: Running): unknown {
-		if (signal?.aborted) return cancelled();
+		if (signal?.aborted || running.dismissed) return cancelled();
 		if (running.stalled) return new HttpFailure("http-stalled", { url }, error);
 		// Not ours to explain: a judgement of the caller, or a fault in the program.
 		if (!(error instanceof NetworkError)) return error;
