@@ -9,7 +9,25 @@ import type { FailureInfo } from "../base/errors";
 import type { Finding } from "../base/finding";
 import type { Progress } from "../base/progress";
 import type { SpaceId, Span } from "../base/range";
+import type { ExtentPage } from "../inspect/extent-rows";
+import type { InodeDetail } from "../inspect/inode-detail";
+import type { EntryColumns } from "../inspect/listing";
+import type { Overview } from "../inspect/overview";
 import type { Annotation } from "../schema/annotate";
+
+export type { ExtentColumns, ExtentPage } from "../inspect/extent-rows";
+export type { InodeDetail, XattrRow } from "../inspect/inode-detail";
+export type { KernelReason } from "../inspect/kernel";
+export type { EntryColumns } from "../inspect/listing";
+export { EXTENT_KINDS, NO_ALGORITHM, TYPE_NAMES } from "../inspect/names";
+export type {
+	AlgorithmRow,
+	DeviceRow,
+	Fact,
+	FeatureRow,
+	Overview,
+	SpaceRow,
+} from "../inspect/overview";
 
 /** One thing the user handed us. */
 export type Input =
@@ -25,201 +43,9 @@ export interface OpenParams {
 	readonly keep?: boolean;
 }
 
-/** A fact for a table: label, value, meaning, and the bytes it comes from. */
-export interface Fact {
-	readonly label: string;
-	readonly value: string;
-	readonly doc: string;
-	readonly at?: Span;
-	/** True when the value looks wrong; a finding says why. */
-	readonly bad?: boolean;
-}
-
-export interface FeatureRow {
-	readonly word: "compat" | "incompat";
-	readonly mask: number;
-	readonly name: string;
-	readonly set: boolean;
-	/** First kernel version that understands the bit; absent for unknown bits. */
-	readonly since?: string;
-	readonly doc: string;
-	readonly at: Span;
-}
-
-export interface AlgorithmRow {
-	readonly id: number;
-	readonly label: string;
-	readonly doc: string;
-	readonly since: string;
-	/** Parameters of the configuration record in words: "window 64 KiB". */
-	readonly parameters?: string;
-	readonly at?: Span;
-	/** Whether this program can decode it. */
-	readonly supported: boolean;
-}
-
-export interface DeviceRow {
-	/** 0 is the primary device; N is slot N of the device table. */
-	readonly id: number;
-	readonly tag: string;
-	/** Bytes the table declares. */
-	readonly size: number;
-	/** Name of the file or URL serving it; absent when none was given. */
-	readonly source?: string;
-	readonly at?: Span;
-}
-
-export interface KernelReason {
-	/** "5.4" */
-	readonly version: string;
-	readonly because: string;
-}
-
-export interface SpaceRow {
-	readonly id: SpaceId;
-	readonly label: string;
-	readonly size: number;
-}
-
-export interface Overview {
-	readonly name: string;
-	/** Bytes of the primary input (after the offset). */
-	readonly size: number;
-	readonly remote: boolean;
-	readonly blockSize: number;
-	readonly blocks: number;
-	readonly rootNid: bigint;
-	readonly inodes: number;
-	readonly volume: string;
-	readonly uuid: string;
-	/** Seconds since 1970, or undefined when the image records none. */
-	readonly created?: number;
-	readonly superblock: readonly Fact[];
-	readonly features: readonly FeatureRow[];
-	readonly algorithms: readonly AlgorithmRow[];
-	readonly devices: readonly DeviceRow[];
-	readonly kernel: { readonly version: string; readonly reasons: readonly KernelReason[] };
-	readonly spaces: readonly SpaceRow[];
-	/** Superblock, configs, device table, prefix table: the structures at fixed places, space `image`. */
-	readonly structures: readonly Annotation[];
-	readonly findings: readonly Finding[];
-}
-
-/** Inode types in the order of dirent `file_type`. */
-export const TYPE_NAMES = [
-	"unknown",
-	"file",
-	"directory",
-	"character device",
-	"block device",
-	"fifo",
-	"socket",
-	"symlink",
-] as const;
-
-/**
- * Rows of a listing, one array a column, all of `count` entries.
- * Names are raw bytes (they need not be UTF-8) in one arena.
- */
-export interface EntryColumns {
-	readonly count: number;
-	/** Name i is names[nameStart[i] .. nameStart[i + 1]). */
-	readonly names: Uint8Array<ArrayBuffer>;
-	readonly nameStart: Uint32Array<ArrayBuffer>;
-	readonly nid: BigUint64Array<ArrayBuffer>;
-	/** Index into TYPE_NAMES. */
-	readonly type: Uint8Array<ArrayBuffer>;
-	/** st_mode, type bits included. 0 when the inode could not be read. */
-	readonly mode: Uint16Array<ArrayBuffer>;
-	readonly uid: Uint32Array<ArrayBuffer>;
-	readonly gid: Uint32Array<ArrayBuffer>;
-	readonly nlink: Uint32Array<ArrayBuffer>;
-	/** Bytes; NaN when the inode could not be read. */
-	readonly size: Float64Array<ArrayBuffer>;
-	/** Bytes the contents occupy in the image; NaN when unknown. */
-	readonly stored: Float64Array<ArrayBuffer>;
-	/** Seconds since 1970; NaN when unknown. */
-	readonly mtime: Float64Array<ArrayBuffer>;
-	/** 1 where a finding was raised for the entry or its inode. */
-	readonly bad: Uint8Array<ArrayBuffer>;
-}
-
 export interface Listing {
 	readonly nid: bigint;
 	readonly entries: EntryColumns;
-	readonly findings: readonly Finding[];
-}
-
-export interface XattrRow {
-	/** Full name, `security.selinux`. */
-	readonly name: string;
-	readonly value: Uint8Array<ArrayBuffer>;
-	/** Readable form: ACL entries, capability names, SELinux label, text, or hex. */
-	readonly text: string;
-	/** What the attribute is for, when well known. */
-	readonly doc?: string;
-	readonly where: "inline" | "shared";
-	readonly at: Span;
-}
-
-export interface InodeDetail {
-	readonly nid: bigint;
-	/** Where the inode lies: space `image` or `metabox`. */
-	readonly at: Span;
-	readonly type: number;
-	readonly mode: number;
-	readonly uid: number;
-	readonly gid: number;
-	readonly nlink: number;
-	readonly size: number;
-	readonly stored: number;
-	readonly mtime: number;
-	readonly mtimeNsec: number;
-	readonly rdev?: { readonly major: number; readonly minor: number };
-	/** Symlink target (raw bytes). */
-	readonly target?: Uint8Array<ArrayBuffer>;
-	/** "compact (32 bytes)" or "extended (64 bytes)". */
-	readonly version: string;
-	/** "compressed, compact indexes" … */
-	readonly layout: string;
-	readonly layoutDoc: string;
-	/** Algorithm labels used by the file, e.g. ["LZ4"]. */
-	readonly algorithms: readonly string[];
-	readonly facts: readonly Fact[];
-	readonly xattrs: readonly XattrRow[];
-	/** Structures of this inode: inode, xattrs, index, inline tail. Space = at.space. */
-	readonly structures: readonly Annotation[];
-	/** False when the contents use something this program cannot decode yet; `whyNot` says what. */
-	readonly readable: boolean;
-	readonly whyNot?: string;
-	readonly findings: readonly Finding[];
-}
-
-export const EXTENT_KINDS = ["data", "hole", "inline", "fragment", "compressed"] as const;
-
-/** Extents in logical order, one array a column. */
-export interface ExtentColumns {
-	readonly count: number;
-	/** Logical bytes [start, start + length) of the file. */
-	readonly start: Float64Array<ArrayBuffer>;
-	readonly length: Float64Array<ArrayBuffer>;
-	/** Index into EXTENT_KINDS. */
-	readonly kind: Uint8Array<ArrayBuffer>;
-	/** Algorithm id, 255 for none. */
-	readonly algorithm: Uint8Array<ArrayBuffer>;
-	/** Stored bytes [at, at + stored) in space spaces[spaceIndex[i]]; NaN for holes. */
-	readonly at: Float64Array<ArrayBuffer>;
-	readonly stored: Float64Array<ArrayBuffer>;
-	readonly space: Uint8Array<ArrayBuffer>;
-	/** 1: the extent uses only the first part of what the stored bytes decode to. */
-	readonly partial: Uint8Array<ArrayBuffer>;
-}
-
-export interface ExtentPage {
-	readonly extents: ExtentColumns;
-	readonly spaces: readonly SpaceId[];
-	/** Logical offset to continue at; absent on the last page. */
-	readonly next?: number;
 	readonly findings: readonly Finding[];
 }
 

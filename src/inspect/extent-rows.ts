@@ -1,0 +1,90 @@
+/** The extents of a file as columns, a page at a time. */
+import { Failure, findingOf } from "../base/errors";
+import type { Finding } from "../base/finding";
+import type { SpaceId } from "../base/range";
+import type { Image } from "../erofs/image";
+import type { Inode } from "../erofs/inode";
+import type { Extent } from "../erofs/map/extent";
+import { extents, openMap } from "../erofs/map/open";
+import { EXTENT_KINDS, NO_ALGORITHM } from "./names";
+
+/** Extents in logical order, one array a column. */
+export interface ExtentColumns {
+	readonly count: number;
+	/** Logical bytes [start, start + length) of the file. */
+	readonly start: Float64Array<ArrayBuffer>;
+	readonly length: Float64Array<ArrayBuffer>;
+	/** Index into EXTENT_KINDS. */
+	readonly kind: Uint8Array<ArrayBuffer>;
+	/** Algorithm id, 255 for none. */
+	readonly algorithm: Uint8Array<ArrayBuffer>;
+	/** Stored bytes [at, at + stored) in space spaces[space[i]]; NaN for holes. */
+	readonly at: Float64Array<ArrayBuffer>;
+	readonly stored: Float64Array<ArrayBuffer>;
+	readonly space: Uint8Array<ArrayBuffer>;
+	/** 1: the extent uses only the first part of what the stored bytes decode to. */
+	readonly partial: Uint8Array<ArrayBuffer>;
+}
+
+export interface ExtentPage {
+	readonly extents: ExtentColumns;
+	readonly spaces: readonly SpaceId[];
+	/** Logical offset to continue at; absent on the last page. */
+	readonly next?: number;
+	readonly findings: readonly Finding[];
+	/** Why the list ends early, when it does. */
+	readonly stopped?: string;
+}
+
+/** At most `limit` extents from logical byte `from` on. A damaged map ends the list with a finding. */
+export async function extentPage(
+	image: Image,
+	inode: Inode,
+	from: number,
+	limit: number,
+	signal?: AbortSignal,
+): Promise<ExtentPage> {
+	const list: Extent[] = [];
+	const findings: Finding[] = [];
+	let next: number | undefined;
+	let stopped: string | undefined;
+	try {
+		const map = await openMap(image, inode, signal);
+		for await (const extent of extents(map, from, inode.size, signal)) {
+			if (list.length === limit) {
+				next = extent.start;
+				break;
+			}
+			list.push(extent);
+		}
+	} catch (error) {
+		if (!(error instanceof Failure) || error.kind === "cancelled") throw error;
+		stopped = error.message;
+		const found = findingOf(error);
+		if (found) findings.push(found);
+	}
+	const spaces = [...new Set(list.flatMap((e) => (e.at ? [e.at.space] : [])))];
+	return {
+		extents: toColumns(list, spaces),
+		spaces,
+		findings,
+		...(next === undefined ? {} : { next }),
+		...(stopped === undefined ? {} : { stopped }),
+	};
+}
+
+function toColumns(list: readonly Extent[], spaces: readonly SpaceId[]): ExtentColumns {
+	const number = (of: (e: Extent) => number) => Float64Array.from(list, of);
+	const byte = (of: (e: Extent) => number) => Uint8Array.from(list, of);
+	return {
+		count: list.length,
+		start: number((e) => e.start),
+		length: number((e) => e.end - e.start),
+		kind: byte((e) => EXTENT_KINDS.indexOf(e.kind)),
+		algorithm: byte((e) => e.algorithm ?? NO_ALGORITHM),
+		at: number((e) => e.at?.start ?? Number.NaN),
+		stored: number((e) => (e.at ? e.at.end - e.at.start : 0)),
+		space: byte((e) => (e.at ? spaces.indexOf(e.at.space) : 0)),
+		partial: byte((e) => (e.partial ? 1 : 0)),
+	};
+}

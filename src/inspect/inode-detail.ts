@@ -1,0 +1,168 @@
+/** Everything there is to say about one inode, as plain data. */
+import { Failure, findingOf } from "../base/errors";
+import type { Finding, Report } from "../base/finding";
+import { type Span, span } from "../base/range";
+import { showName } from "../base/text";
+import type { Image } from "../erofs/image";
+import { type Inode, readInode, storedSize } from "../erofs/inode";
+import { readLink } from "../erofs/lookup";
+import { readHeader } from "../erofs/map/header";
+import { openMap } from "../erofs/map/open";
+import { FT } from "../erofs/structs/dirent";
+import { algorithmLabel } from "../erofs/structs/features";
+import { isCompressed, LAYOUTS, rdevOf } from "../erofs/structs/inode";
+import { readXattrs } from "../erofs/xattr";
+import { readableValue } from "../erofs/xattr-values";
+import type { Annotation } from "../schema/annotate";
+import { inodeStructures } from "./inode-structures";
+import type { Fact } from "./overview";
+
+export interface XattrRow {
+	/** Full name, `security.selinux`. */
+	readonly name: string;
+	readonly value: Uint8Array<ArrayBuffer>;
+	/** Readable form: ACL entries, capability names, SELinux label, text, or hex. */
+	readonly text: string;
+	/** What the attribute is for, when well known. */
+	readonly doc?: string;
+	readonly where: "inline" | "shared";
+	readonly at: Span;
+}
+
+export interface InodeDetail {
+	readonly nid: bigint;
+	/** Where the inode lies: space `image` or `metabox`. */
+	readonly at: Span;
+	/** Index into TYPE_NAMES. */
+	readonly type: number;
+	readonly mode: number;
+	readonly uid: number;
+	readonly gid: number;
+	readonly nlink: number;
+	readonly size: number;
+	readonly stored: number;
+	readonly mtime: number;
+	readonly mtimeNsec: number;
+	readonly rdev?: { readonly major: number; readonly minor: number };
+	/** Symlink target (raw bytes). */
+	readonly target?: Uint8Array<ArrayBuffer>;
+	/** "compact (32 bytes)" or "extended (64 bytes)". */
+	readonly version: string;
+	/** "compressed, compact index" … */
+	readonly layout: string;
+	readonly layoutDoc: string;
+	/** Algorithms the map header names, e.g. ["LZ4"]; empty when nothing is compressed. */
+	readonly algorithms: readonly string[];
+	readonly facts: readonly Fact[];
+	readonly xattrs: readonly XattrRow[];
+	/** Structures of this inode: inode, xattrs, index, inline tail. Space = at.space. */
+	readonly structures: readonly Annotation[];
+	/** False when the contents cannot be read at all; `whyNot` says why. */
+	readonly readable: boolean;
+	readonly whyNot?: string;
+	readonly findings: readonly Finding[];
+}
+
+/** @throws Failure `corrupt` when no inode can lie at `nid`. */
+export async function inodeDetail(
+	image: Image,
+	nid: bigint,
+	signal?: AbortSignal,
+): Promise<InodeDetail> {
+	const findings: Finding[] = [];
+	const report: Report = (f) => findings.push(f);
+	const inode = await readInode(image, nid, report, signal);
+	const xattrs = await xattrRows(image, inode, report, signal);
+	const contents = await probeContents(image, inode, report, signal);
+	const structures = await inodeStructures(image, inode, signal);
+	const layout = LAYOUTS[inode.layout];
+	return {
+		nid,
+		at: inode.at,
+		type: inode.type,
+		mode: inode.mode,
+		uid: inode.uid,
+		gid: inode.gid,
+		nlink: inode.nlink,
+		size: inode.size,
+		stored: storedSize(inode),
+		mtime: inode.mtime,
+		mtimeNsec: inode.mtimeNsec,
+		...(inode.context.isDevice ? { rdev: rdevOf(inode.raw) } : {}),
+		version: inode.extended ? "extended (64 bytes)" : "compact (32 bytes)",
+		layout: inode.context.hasData ? (layout?.label ?? `unknown (${inode.layout})`) : "no contents",
+		layoutDoc: inode.context.hasData
+			? (layout?.doc ?? "This layout is not defined.")
+			: "Inodes of this type have no contents.",
+		facts: factRows(structures[0], inode, findings),
+		xattrs,
+		structures,
+		...contents,
+		findings,
+	};
+}
+
+async function xattrRows(
+	image: Image,
+	inode: Inode,
+	report: Report,
+	signal?: AbortSignal,
+): Promise<XattrRow[]> {
+	const list = await readXattrs(image, inode, report, signal);
+	return list.map(({ name, value, where, at }) => {
+		const shown = showName(name);
+		return { name: shown, value: value.slice(), where, at, ...readableValue(shown, value) };
+	});
+}
+
+type Contents = Pick<InodeDetail, "target" | "algorithms" | "readable" | "whyNot">;
+
+/** Opens the map and reads the first byte, which tells nearly all that can be wrong as a whole. */
+async function probeContents(
+	image: Image,
+	inode: Inode,
+	report: Report,
+	signal?: AbortSignal,
+): Promise<Contents> {
+	const none = { algorithms: [], readable: true };
+	if (!inode.context.hasData || inode.size === 0) return none;
+	try {
+		const map = await openMap(image, inode, signal, report);
+		const algorithms = await algorithmsOf(image, inode, signal);
+		if (inode.type === FT.LNK) {
+			return { algorithms, readable: true, target: await readLink(image, inode, signal) };
+		}
+		await map.at(0, signal);
+		return { algorithms, readable: true };
+	} catch (error) {
+		if (!(error instanceof Failure) || error.kind === "cancelled") throw error;
+		const found = findingOf(error);
+		if (found) report(found);
+		return { algorithms: [], readable: false, whyNot: error.message };
+	}
+}
+
+async function algorithmsOf(image: Image, inode: Inode, signal?: AbortSignal): Promise<string[]> {
+	if (!isCompressed(inode.layout)) return [];
+	const header = await readHeader(image, inode, signal);
+	if (header.wholeFragment !== undefined || header.recordSize !== undefined) return [];
+	const [first, second] = header.algorithms;
+	const used = second !== first && second !== 0 ? [first, second] : [first];
+	return used.map(algorithmLabel);
+}
+
+function factRows(
+	node: Annotation | undefined,
+	inode: Inode,
+	findings: readonly Finding[],
+): Fact[] {
+	const bad = new Set(findings.filter((f) => f.at.space === inode.at.space).map((f) => f.at.start));
+	return (node?.children ?? []).map((field) => ({
+		label: field.key,
+		value: field.value ?? "",
+		...(field.raw ? { raw: field.raw } : {}),
+		doc: field.doc ?? "",
+		at: span(inode.at.space, field.start, field.end),
+		...(bad.has(field.start) ? { bad: true } : {}),
+	}));
+}

@@ -1,0 +1,114 @@
+/** Listings as columns: one typed array per attribute, names in one arena. */
+import type { Finding } from "../base/finding";
+import { entryName } from "../erofs/directory";
+import { type Inode, storedSize } from "../erofs/inode";
+import { joinPath, type Visit } from "../erofs/walk";
+
+/**
+ * Rows of a listing, all arrays of `count` entries.
+ * Names are raw bytes: they need not be UTF-8.
+ */
+export interface EntryColumns {
+	readonly count: number;
+	/** Name i is names[nameStart[i] .. nameStart[i + 1]). */
+	readonly names: Uint8Array<ArrayBuffer>;
+	readonly nameStart: Uint32Array<ArrayBuffer>;
+	readonly nid: BigUint64Array<ArrayBuffer>;
+	/** Index into TYPE_NAMES. */
+	readonly type: Uint8Array<ArrayBuffer>;
+	/** st_mode, type bits included. 0 when the inode could not be read. */
+	readonly mode: Uint16Array<ArrayBuffer>;
+	readonly uid: Uint32Array<ArrayBuffer>;
+	readonly gid: Uint32Array<ArrayBuffer>;
+	readonly nlink: Uint32Array<ArrayBuffer>;
+	/** Bytes; NaN when the inode could not be read. */
+	readonly size: Float64Array<ArrayBuffer>;
+	/** Bytes the contents occupy in the image; NaN when unknown. */
+	readonly stored: Float64Array<ArrayBuffer>;
+	/** Seconds since 1970; NaN when unknown. */
+	readonly mtime: Float64Array<ArrayBuffer>;
+	/** 1 where a finding was raised for the entry or its inode. */
+	readonly bad: Uint8Array<ArrayBuffer>;
+}
+
+/** A row to be put into columns. */
+export interface Row {
+	readonly name: Uint8Array;
+	readonly nid: bigint;
+	/** dirent file_type, used when the inode cannot be read. */
+	readonly type: number;
+	readonly inode: Inode | undefined;
+	readonly bad: boolean;
+}
+
+export function toColumns(rows: readonly Row[]): EntryColumns {
+	const count = rows.length;
+	const columns = {
+		count,
+		names: new Uint8Array(rows.reduce((sum, row) => sum + row.name.length, 0)),
+		nameStart: new Uint32Array(count + 1),
+		nid: new BigUint64Array(count),
+		type: new Uint8Array(count),
+		mode: new Uint16Array(count),
+		uid: new Uint32Array(count),
+		gid: new Uint32Array(count),
+		nlink: new Uint32Array(count),
+		size: new Float64Array(count),
+		stored: new Float64Array(count),
+		mtime: new Float64Array(count),
+		bad: new Uint8Array(count),
+	};
+	rows.forEach((row, i) => {
+		const start = columns.nameStart[i] as number;
+		columns.names.set(row.name, start);
+		columns.nameStart[i + 1] = start + row.name.length;
+		columns.nid[i] = row.nid;
+		columns.type[i] = row.inode?.type || row.type;
+		columns.mode[i] = row.inode?.mode ?? 0;
+		columns.uid[i] = row.inode?.uid ?? 0;
+		columns.gid[i] = row.inode?.gid ?? 0;
+		columns.nlink[i] = row.inode?.nlink ?? 0;
+		columns.size[i] = row.inode?.size ?? Number.NaN;
+		columns.stored[i] = row.inode ? storedSize(row.inode) : Number.NaN;
+		columns.mtime[i] = row.inode?.mtime ?? Number.NaN;
+		columns.bad[i] = row.bad ? 1 : 0;
+	});
+	return columns;
+}
+
+/** Inodes and directory-entry places a set of findings speaks of. */
+export function badPlaces(findings: readonly Finding[]): {
+	nids: ReadonlySet<bigint>;
+	entries: ReadonlySet<number>;
+} {
+	const nids = new Set<bigint>();
+	const entries = new Set<number>();
+	for (const f of findings) {
+		if (f.severity === "note") continue;
+		if (f.structure === "erofs_dirent") entries.add(f.at.start);
+		else if (f.nid !== undefined) nids.add(f.nid);
+	}
+	return { nids, entries };
+}
+
+/** The rows of a visited directory, "." and ".." left out. */
+export function visitRows(
+	visit: Visit,
+	findings: readonly Finding[],
+	{ fullPaths = false }: { fullPaths?: boolean } = {},
+): Row[] {
+	const { entries, rows, inodes, path } = visit;
+	const bad = badPlaces(findings);
+	return rows.map((i, row) => {
+		const name = entryName(entries, i);
+		const nid = entries.nid[i] as bigint;
+		const inode = inodes[row];
+		return {
+			name: fullPaths ? joinPath(path, name) : name,
+			nid,
+			type: entries.type[i] as number,
+			inode,
+			bad: !inode || bad.nids.has(nid) || bad.entries.has(entries.at[i] as number),
+		};
+	});
+}

@@ -1,0 +1,250 @@
+/** Everything the superblock and the structures at fixed places say, as plain data. */
+import type { Finding } from "../base/finding";
+import {
+	fileSpace,
+	IMAGE_SPACE,
+	METABOX_SPACE,
+	type SpaceId,
+	type Span,
+	span,
+} from "../base/range";
+import { codecs } from "../codecs/index";
+import type { Image } from "../erofs/image";
+import { configTable } from "../erofs/structs/configs";
+import {
+	ALGORITHMS,
+	COMPAT_FEATURES,
+	hasIncompat,
+	INCOMPAT_FEATURES,
+} from "../erofs/structs/features";
+import { paddedText, SB_OFFSET, superblock } from "../erofs/structs/superblock";
+import { type Annotation, annotate } from "../schema/annotate";
+import { fixedStructures } from "./fixed-structures";
+import { type KernelNeed, kernelNeed } from "./kernel";
+
+/** A fact for a table: label, value, meaning, and the bytes it comes from. */
+export interface Fact {
+	readonly label: string;
+	readonly value: string;
+	/** The value as stored, hexadecimal. */
+	readonly raw?: string;
+	readonly doc: string;
+	readonly at?: Span;
+	/** True when the value looks wrong; a finding says why. */
+	readonly bad?: boolean;
+}
+
+export interface FeatureRow {
+	readonly word: "compat" | "incompat";
+	readonly mask: number;
+	readonly name: string;
+	readonly set: boolean;
+	/** First kernel version that understands the bit; absent for unknown bits. */
+	readonly since?: string;
+	readonly doc: string;
+	readonly at: Span;
+}
+
+export interface AlgorithmRow {
+	readonly id: number;
+	readonly label: string;
+	readonly doc: string;
+	readonly since: string;
+	/** Parameters of the configuration record in words. */
+	readonly parameters?: string;
+	readonly at?: Span;
+	/** Whether this program can decode it. */
+	readonly supported: boolean;
+}
+
+export interface DeviceRow {
+	/** 0 is the primary device; N is slot N of the device table. */
+	readonly id: number;
+	readonly tag: string;
+	/** Bytes the superblock or the table declares. */
+	readonly size: number;
+	/** Name of the file or URL serving it; absent when none was given. */
+	readonly source?: string;
+	readonly at?: Span;
+}
+
+export interface SpaceRow {
+	readonly id: SpaceId;
+	readonly label: string;
+	readonly size: number;
+}
+
+export interface Overview {
+	readonly name: string;
+	/** Bytes of the primary input (after the offset). */
+	readonly size: number;
+	readonly remote: boolean;
+	readonly blockSize: number;
+	readonly blocks: number;
+	readonly rootNid: bigint;
+	readonly inodes: number;
+	readonly volume: string;
+	readonly uuid: string;
+	/** Seconds since 1970 at which the image was made; undefined when it records none. */
+	readonly created?: number;
+	readonly superblock: readonly Fact[];
+	readonly features: readonly FeatureRow[];
+	readonly algorithms: readonly AlgorithmRow[];
+	readonly devices: readonly DeviceRow[];
+	readonly kernel: KernelNeed;
+	readonly spaces: readonly SpaceRow[];
+	/** Superblock, configs, device table, prefix table; space `image`. */
+	readonly structures: readonly Annotation[];
+	readonly findings: readonly Finding[];
+}
+
+export async function overviewOf(
+	image: Image,
+	about: { name: string; remote: boolean },
+	signal?: AbortSignal,
+): Promise<Overview> {
+	const { facts, superblock: sb, findings } = image;
+	const structures = await fixedStructures(image, signal);
+	const facts0 = superblockFacts(structures, findings);
+	const created = Number(sb.epoch) + sb.build_time;
+	return {
+		...about,
+		size: facts.imageSize,
+		blockSize: facts.blockSize,
+		blocks: facts.blocks,
+		rootNid: facts.rootNid,
+		inodes: Number(sb.inos),
+		volume: paddedText(sb.volume_name),
+		uuid: facts0.find((f) => f.label === "uuid")?.value ?? "",
+		...(created ? { created } : {}),
+		superblock: facts0,
+		features: featureRows(image),
+		algorithms: algorithmRows(image),
+		devices: deviceRows(image),
+		kernel: kernelNeed(facts),
+		spaces: spaceRows(image),
+		structures,
+		findings,
+	};
+}
+
+/** The annotated superblock, flattened to rows. */
+function superblockFacts(structures: readonly Annotation[], findings: readonly Finding[]): Fact[] {
+	const bad = new Set(findings.map((f) => f.field));
+	return structures
+		.filter((node) => node.key.startsWith(superblock.name))
+		.flatMap((node) => node.children ?? [])
+		.map((field) => ({
+			label: field.key,
+			value: field.value ?? "",
+			...(field.raw ? { raw: field.raw } : {}),
+			doc: field.doc ?? "",
+			at: span(IMAGE_SPACE, field.start, field.end),
+			...(bad.has(field.key) ? { bad: true } : {}),
+		}));
+}
+
+function featureRows({ facts }: Image): FeatureRow[] {
+	const words = [
+		{
+			word: "compat",
+			value: facts.featureCompat,
+			known: COMPAT_FEATURES,
+			field: "feature_compat",
+		},
+		{
+			word: "incompat",
+			value: facts.featureIncompat,
+			known: INCOMPAT_FEATURES,
+			field: "feature_incompat",
+		},
+	] as const;
+	return words.flatMap(({ word, value, known, field }) => {
+		const start = SB_OFFSET + superblock.at[field];
+		const at = span(IMAGE_SPACE, start, start + 4);
+		const rows: FeatureRow[] = known.map((f) => ({
+			word,
+			mask: f.mask,
+			name: f.label,
+			set: (value & f.mask) !== 0,
+			since: f.since,
+			doc: f.doc,
+			at,
+		}));
+		for (let bit = 0; bit < 32; bit++) {
+			const mask = (1 << bit) >>> 0;
+			if ((value & mask) === 0 || known.some((f) => f.mask === mask)) continue;
+			const doc =
+				word === "compat"
+					? "Unknown to this program; harmless by definition."
+					: "Unknown to this program; what depends on it may be shown wrongly.";
+			rows.push({ word, mask, name: `unknown bit ${bit}`, set: true, doc, at });
+		}
+		return rows;
+	});
+}
+
+function algorithmRows(image: Image): AlgorithmRow[] {
+	const { facts, configs } = image;
+	return ALGORITHMS.filter((a) => facts.algorithms & (1 << a.id)).map((a) => {
+		const codec = codecs.find((c) => c.id === a.id);
+		const config = configs.find((c) => c.id === a.id);
+		const fields = config
+			? annotate(
+					configTable(a.id),
+					{ bytes: config.payload, offset: 0, space: IMAGE_SPACE, start: config.at.start },
+					facts,
+				).children
+			: undefined;
+		const parameters = fields
+			?.filter((f) => f.role === "size")
+			.map((f) => `${f.key} ${f.value}`)
+			.join(", ");
+		return {
+			id: a.id,
+			label: a.label,
+			doc: codec?.doc ?? "",
+			since: a.since,
+			...(parameters ? { parameters } : {}),
+			...(config ? { at: config.at } : {}),
+			supported: codec !== undefined,
+		};
+	});
+}
+
+function deviceRows({ primary, facts, devices }: Image): DeviceRow[] {
+	const first: DeviceRow = {
+		id: 0,
+		tag: "primary device",
+		size: facts.blocks * facts.blockSize,
+		source: primary.source.label,
+	};
+	const others = devices.map(({ id, tag, size, at, source }) => ({
+		id,
+		tag,
+		size,
+		at,
+		...(source ? { source: source.label } : {}),
+	}));
+	return [first, ...others];
+}
+
+function spaceRows({ primary, devices, metabox, packed, packedNid, facts }: Image): SpaceRow[] {
+	const rows: SpaceRow[] = [{ id: IMAGE_SPACE, label: "Image", size: primary.source.size }];
+	for (const device of devices) {
+		if (!device.source) continue;
+		const label = `Device ${device.id}${device.tag ? ` (${device.tag})` : ""}`;
+		rows.push({ id: `device:${device.id}`, label, size: device.source.size });
+	}
+	if (metabox && hasIncompat(facts, "METABOX")) {
+		rows.push({ id: METABOX_SPACE, label: "Metabox (decoded)", size: metabox.source.size });
+	}
+	if (packed && packedNid !== undefined) {
+		rows.push({
+			id: fileSpace(packedNid),
+			label: "Packed inode (decoded)",
+			size: packed.source.size,
+		});
+	}
+	return rows;
+}

@@ -1,0 +1,68 @@
+/** Bytes of a space for the page: a copy of its own, with what cannot be read marked as missing. */
+import { Failure } from "../base/errors";
+import type { Range, SpaceId } from "../base/range";
+import { readExtent } from "../erofs/data";
+import { readInode } from "../erofs/inode";
+import { extents, openMap } from "../erofs/map/open";
+import type { BytesResult } from "./protocol";
+import type { Session } from "./session";
+
+/** Largest answer, bytes. */
+export const MAX_BYTES = 4 << 20;
+
+type Missing = BytesResult["missing"][number];
+
+export async function bytesOf(
+	session: Session,
+	space: SpaceId,
+	range: Range,
+	signal: AbortSignal,
+): Promise<BytesResult> {
+	const size = await session.spaceSize(space, signal);
+	const start = Math.max(0, Math.min(range.start, size));
+	const end = Math.max(start, Math.min(range.end, size, start + MAX_BYTES));
+	if (space.startsWith("file:")) return fileBytes(session, space, { start, end }, signal);
+	const source = await session.source(space, signal);
+	// A copy: the answer is moved to the page, and the cache must keep its page.
+	return { bytes: (await source.read(start, end, signal)).slice(), missing: [] };
+}
+
+/** Extent by extent, so that one damaged unit does not hide its neighbours. */
+async function fileBytes(
+	session: Session,
+	space: SpaceId,
+	{ start, end }: Range,
+	signal: AbortSignal,
+): Promise<BytesResult> {
+	const bytes = new Uint8Array(end - start);
+	const missing: Missing[] = [];
+	const inode = await readInode(
+		session.image,
+		BigInt(space.slice("file:".length)),
+		undefined,
+		signal,
+	);
+	let at = start;
+	try {
+		const map = await openMap(session.image, inode, signal);
+		for await (const extent of extents(map, start, end, signal)) {
+			const stop = Math.min(extent.end, end);
+			try {
+				bytes.set(await readExtent(session.image, inode, extent, at, stop, signal), at - start);
+			} catch (error) {
+				missing.push({ start: at, end: stop, why: reason(error) });
+			}
+			at = stop;
+		}
+	} catch (error) {
+		missing.push({ start: at, end, why: reason(error) });
+	}
+	return { bytes, missing };
+}
+
+/** @throws everything that is no property of the image: cancelled, unreadable file, bug. */
+function reason(error: unknown): string {
+	const shown = ["corrupt", "unsupported", "limit"];
+	if (error instanceof Failure && shown.includes(error.kind)) return error.message;
+	throw error;
+}

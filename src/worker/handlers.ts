@@ -1,0 +1,109 @@
+/** What each method of the protocol does. One worker holds one session. */
+import { Failure } from "../base/errors";
+import type { Finding } from "../base/finding";
+import { readInode } from "../erofs/inode";
+import { resolvePath } from "../erofs/lookup";
+import { visitDirectory } from "../erofs/walk";
+import { extentPage } from "../inspect/extent-rows";
+import { inodeDetail } from "../inspect/inode-detail";
+import { toColumns, visitRows } from "../inspect/listing";
+import { annotateRange, ownerOf } from "./annotate";
+import { bytesOf } from "./bytes";
+import { filter } from "./filter";
+import { find } from "./find";
+import { type Opened, openInputs } from "./open-inputs";
+import { save } from "./save";
+import type { Handlers } from "./server";
+import { openSession, type Session } from "./session";
+
+interface Open {
+	readonly session: Session;
+	readonly opened: Opened;
+}
+
+export function createHandlers(): Handlers {
+	let current: Open | undefined;
+
+	const open = (): Open => {
+		if (current) return current;
+		throw new Failure({ kind: "bug", message: "No image is open." });
+	};
+	const session = () => open().session;
+
+	return {
+		async open({ inputs, offset = 0, keep = false }, { signal, progress }) {
+			progress({ phase: "Opening", done: 0, unit: "bytes" });
+			const opened = await openInputs(inputs, { keep, signal });
+			try {
+				const { sources, remote } = opened;
+				current = { opened, session: await openSession(sources, { offset, remote, signal }) };
+			} catch (error) {
+				for (const source of opened.sources) source.close?.();
+				throw error;
+			}
+			return current.session.overview;
+		},
+
+		async list({ nid }, { signal }) {
+			const { image, atlas } = session();
+			const findings: Finding[] = [];
+			const report = (finding: Finding) => findings.push(finding);
+			const directory = await readInode(image, nid, report, signal);
+			const path = atlas.pathOf(nid) ?? Uint8Array.of(0x2f);
+			const parent = atlas.parentOf(nid);
+			const visit = await visitDirectory(image, directory, path, parent, report, signal);
+			atlas.add(visit);
+			return { nid, entries: toColumns(visitRows(visit, findings)), findings };
+		},
+
+		inode: ({ nid }, { signal }) => inodeDetail(session().image, nid, signal),
+
+		async extents({ nid, from, limit }, { signal }) {
+			const { image } = session();
+			return extentPage(image, await readInode(image, nid, undefined, signal), from, limit, signal);
+		},
+
+		bytes: ({ space, start, end }, { signal }) => bytesOf(session(), space, { start, end }, signal),
+
+		async annotate({ space, start, end, focus }, { signal }) {
+			return { nodes: await annotateRange(session(), space, { start, end }, focus, signal) };
+		},
+
+		async resolve({ path }, { signal }) {
+			const steps = await resolvePath(session().image, path, signal);
+			return { steps: steps.map((step) => ({ ...step, name: step.name.slice() })) };
+		},
+
+		async pathOf({ nid }) {
+			const path = session().atlas.pathOf(nid);
+			return path ? { path } : {};
+		},
+
+		async ownerOf({ space, offset }, { signal }) {
+			const nid = await ownerOf(session(), space, offset, signal);
+			return nid === undefined ? {} : { nid };
+		},
+
+		async find(params, { signal, progress }) {
+			const source = await session().source(params.space, signal);
+			const at = await find(source, params, signal, progress);
+			return at ? { at } : {};
+		},
+
+		survey: (_, { signal, progress }) => session().surveyor.join(signal, progress),
+
+		filter: (params, context) => filter(session(), params, context),
+
+		save: (params, context) => save(session(), params, context),
+
+		network: async () => open().opened.network?.(),
+
+		async abortRequest({ id }) {
+			open().opened.abortRequest?.(id);
+		},
+
+		keptImages: async () => ({ images: [] }),
+
+		async forgetKept() {},
+	};
+}

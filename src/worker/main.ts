@@ -1,0 +1,12 @@
+/** Entry of the worker: connects the handlers to the page. */
+import { createHandlers } from "./handlers";
+import type { Request } from "./protocol";
+import { serve } from "./server";
+
+const receive = serve(
+	createHandlers(),
+	{ postMessage: (message, transfer) => self.postMessage(message, { transfer }) },
+	() => performance.now(),
+);
+
+self.onmessage = (event: MessageEvent<Request>) => receive(event.data);

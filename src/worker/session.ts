@@ -1,0 +1,94 @@
+/** One open image in the worker, and what is remembered about it. */
+import { Failure } from "../base/errors";
+import type { SpaceId } from "../base/range";
+import type { ByteSource } from "../base/source";
+import { fileSource } from "../erofs/data";
+import { type Image, sourceOf } from "../erofs/image";
+import { readInode } from "../erofs/inode";
+import { openImage } from "../erofs/open";
+import { type Overview, overviewOf } from "../inspect/overview";
+import { sliceSource } from "../sources/slice";
+import { Atlas } from "./atlas";
+import { chooseImage, matchDevices } from "./inputs";
+import { Surveyor } from "./survey";
+
+export interface Session {
+	readonly image: Image;
+	readonly overview: Overview;
+	readonly atlas: Atlas;
+	readonly surveyor: Surveyor;
+	/** Bytes of a space. @throws Failure `unsupported` for a device nobody gave us. */
+	source(space: SpaceId, signal?: AbortSignal): Promise<ByteSource>;
+	/** Bytes in it; for files without opening their map, which damage can prevent. */
+	spaceSize(space: SpaceId, signal?: AbortSignal): Promise<number>;
+}
+
+export interface SessionOptions {
+	/** Byte at which the volume starts in the image's source. */
+	readonly offset: number;
+	readonly remote: boolean;
+	readonly signal?: AbortSignal;
+}
+
+/** @throws Failure when no source is an EROFS image. */
+export async function openSession(
+	sources: readonly ByteSource[],
+	{ offset, remote, signal }: SessionOptions,
+): Promise<Session> {
+	const { image: file, others } = await chooseImage(sources, offset);
+	const volume = offset > 0 ? volumeAt(file, offset) : file;
+	const image = await openImage(volume, {
+		devices: (slots) => matchDevices(slots, others),
+		...(signal ? { signal } : {}),
+	});
+	const atlas = new Atlas(image.facts.rootNid);
+	return {
+		image,
+		overview: await overviewOf(image, { name: file.label, remote }, signal),
+		atlas,
+		surveyor: new Surveyor(image, atlas),
+		source: (space, signal) => spaceSource(image, space, signal),
+		async spaceSize(space, signal) {
+			const nid = fileNid(space);
+			if (nid !== undefined) return (await readInode(image, nid, undefined, signal)).size;
+			return (await spaceSource(image, space, signal)).size;
+		},
+	};
+}
+
+function volumeAt(file: ByteSource, offset: number): ByteSource {
+	if (offset < file.size) return sliceSource(file, offset);
+	throw new Failure({
+		kind: "io",
+		code: "offset-beyond-end",
+		message: `The offset ${offset} is beyond the end of the file (${file.size} bytes).`,
+		hint: "Give the byte at which the EROFS volume starts.",
+	});
+}
+
+const FILE_SPACE = /^file:(\d{1,20})$/;
+
+export const fileNid = (space: SpaceId): bigint | undefined => {
+	const nid = FILE_SPACE.exec(space)?.[1];
+	return nid === undefined ? undefined : BigInt.asUintN(64, BigInt(nid));
+};
+
+async function spaceSource(
+	image: Image,
+	space: SpaceId,
+	signal?: AbortSignal,
+): Promise<ByteSource> {
+	const known = sourceOf(image, space);
+	if (known) return known;
+	const nid = fileNid(space);
+	if (nid === undefined) {
+		throw new Failure({
+			kind: "unsupported",
+			code: "space-unknown",
+			message: `There are no bytes for “${space}”.`,
+			hint: "It may be a device whose file was not opened together with the image.",
+		});
+	}
+	const inode = await readInode(image, nid, undefined, signal);
+	return fileSource(image, inode, `contents of inode ${nid}`, signal);
+}

@@ -1,0 +1,173 @@
+/**
+ * The walk over the whole tree, shared by everyone who needs it: totals for the
+ * overview, paths for the hex view, names for the filter. It runs once; it stops
+ * when nobody waits for it any more, and goes on from the start next time.
+ */
+import { cancelled, checkCancelled } from "../base/errors";
+import type { Finding } from "../base/finding";
+import type { OnProgress } from "../base/progress";
+import { showName } from "../base/text";
+import type { Image } from "../erofs/image";
+import { type Inode, nidKey, storedSize } from "../erofs/inode";
+import { LAYOUTS } from "../erofs/structs/inode";
+import { type Visit, walk } from "../erofs/walk";
+import type { Atlas } from "./atlas";
+import { breather } from "./breathe";
+import type { Survey } from "./protocol";
+
+/** Findings kept; an image can be damaged in a million places. */
+const MAX_FINDINGS = 2000;
+
+interface Sum {
+	count: number;
+	size: number;
+	stored: number;
+}
+
+class Totals {
+	inodes = 0;
+	entries = 0;
+	readonly types = new Map<number, Sum>();
+	readonly layouts = new Map<string, Sum>();
+	readonly #counted = new Set<number>();
+
+	/** Counts an inode once, however many names it has. */
+	count(inode: Inode): void {
+		const key = nidKey(inode.nid);
+		if (this.#counted.has(key)) return;
+		this.#counted.add(key);
+		this.inodes++;
+		add(this.types, inode.type, inode);
+		if (inode.context.hasData) add(this.layouts, LAYOUTS[inode.layout]?.label ?? "unknown", inode);
+	}
+}
+
+function add<K>(sums: Map<K, Sum>, key: K, inode: Inode): void {
+	const sum = sums.get(key) ?? { count: 0, size: 0, stored: 0 };
+	sum.count++;
+	sum.size += inode.context.hasData ? inode.size : 0;
+	sum.stored += storedSize(inode);
+	sums.set(key, sum);
+}
+
+type OnVisit = (visit: Visit, findings: readonly Finding[]) => void;
+
+interface Waiter {
+	readonly onProgress: OnProgress;
+	readonly onVisit?: OnVisit | undefined;
+}
+
+export class Surveyor {
+	readonly #image: Image;
+	readonly #atlas: Atlas;
+	#done: Survey | undefined;
+	#running: { promise: Promise<Survey>; abort: AbortController } | undefined;
+	readonly #waiters = new Set<Waiter>();
+
+	constructor(image: Image, atlas: Atlas) {
+		this.#image = image;
+		this.#atlas = atlas;
+	}
+
+	/** The result when the walk has been completed. */
+	get done(): Survey | undefined {
+		return this.#done;
+	}
+
+	/**
+	 * Joins the walk, or starts it. `onVisit` sees the directories walked from now on.
+	 * @throws Failure `cancelled` for this caller only; the walk goes on for the others.
+	 */
+	async join(signal: AbortSignal, onProgress: OnProgress, onVisit?: OnVisit): Promise<Survey> {
+		if (this.#done) return this.#done;
+		checkCancelled(signal);
+		const waiter: Waiter = { onProgress, onVisit };
+		this.#waiters.add(waiter);
+		const leave = () => {
+			this.#waiters.delete(waiter);
+			if (this.#waiters.size === 0) this.#running?.abort.abort();
+		};
+		try {
+			this.#running ??= this.#start();
+			return await abortable(this.#running.promise, signal);
+		} finally {
+			leave();
+		}
+	}
+
+	#start(): { promise: Promise<Survey>; abort: AbortController } {
+		const abort = new AbortController();
+		const promise = this.#walk(abort.signal).finally(() => {
+			this.#running = undefined;
+		});
+		return { promise, abort };
+	}
+
+	async #walk(signal: AbortSignal): Promise<Survey> {
+		const image = this.#image;
+		const totals = new Totals();
+		const findings: Finding[] = [];
+		let fresh: Finding[] = [];
+		let dropped = false;
+		const report = (finding: Finding) => {
+			fresh.push(finding);
+			if (findings.length < MAX_FINDINGS) findings.push(finding);
+			else dropped = true;
+		};
+		const breathe = breather(signal);
+		const { rootNid } = image.facts;
+		const start = { nid: rootNid, path: Uint8Array.of(0x2f), parent: rootNid };
+		for await (const visit of walk(image, start, report, signal)) {
+			totals.count(visit.directory);
+			totals.entries += visit.rows.length;
+			for (const inode of visit.inodes) if (inode) totals.count(inode);
+			this.#atlas.add(visit);
+			this.#tell(visit, fresh, totals.inodes);
+			fresh = [];
+			await breathe();
+		}
+		this.#done = surveyOf(totals, findings, dropped);
+		return this.#done;
+	}
+
+	#tell(visit: Visit, findings: readonly Finding[], inodes: number): void {
+		const claimed = Number(this.#image.superblock.inos);
+		const total = claimed >= inodes ? { total: claimed } : {};
+		const note = showName(visit.path);
+		for (const waiter of this.#waiters) {
+			waiter.onProgress({
+				phase: "Reading the tree",
+				done: inodes,
+				unit: "inodes",
+				note,
+				...total,
+			});
+			waiter.onVisit?.(visit, findings);
+		}
+	}
+}
+
+function surveyOf(totals: Totals, findings: readonly Finding[], capped: boolean): Survey {
+	const types = [...totals.types].map(([type, sum]) => ({ type, ...sum }));
+	return {
+		inodes: totals.inodes,
+		entries: totals.entries,
+		size: types.reduce((n, t) => n + t.size, 0),
+		stored: types.reduce((n, t) => n + t.stored, 0),
+		types: types.sort((a, b) => b.size - a.size || b.count - a.count),
+		layouts: [...totals.layouts]
+			.map(([label, sum]) => ({ label, ...sum }))
+			.sort((a, b) => b.size - a.size),
+		findings,
+		capped,
+	};
+}
+
+/** The promise, or `cancelled` as soon as the signal fires. */
+function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+	return new Promise((resolve, reject) => {
+		const stop = () => reject(cancelled());
+		signal.addEventListener("abort", stop, { once: true });
+		promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+	});
+}
