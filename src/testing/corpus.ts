@@ -1,0 +1,20 @@
+/**
+ * The large corpus of test images, when this machine has one: in the folder that
+ * EROFS_CORPUS names, else in shared/corpus beside the repository.
+ */
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type ImageSet, readImageSet } from "./image-set";
+
+const beside = fileURLToPath(new URL("../../../shared/corpus", import.meta.url));
+const folder = process.env.EROFS_CORPUS ?? beside;
+
+/** Absent: the machine has no corpus, and tests over it are left out. */
+export const corpusFolder = existsSync(folder) ? folder : undefined;
+
+/** @throws Error when EROFS_CORPUS names a folder that does not exist. */
+export function readCorpus(): ImageSet | undefined {
+	if (!corpusFolder && process.env.EROFS_CORPUS)
+		throw new Error(`EROFS_CORPUS: no folder ${process.env.EROFS_CORPUS}`);
+	return corpusFolder ? readImageSet(corpusFolder) : undefined;
+}
