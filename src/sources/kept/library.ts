@@ -1,0 +1,129 @@
+/**
+ * All images whose pages are kept on this device: found by content, listed, deleted, held
+ * under one limit. When room is needed, the image that was not opened for the longest time
+ * goes first; the open one never goes.
+ */
+import type { FileStore } from "./file-store";
+import { decodeHeader, encodeHeader, HEADER_BYTES, type KeptHeader } from "./header";
+import { KeptImage } from "./image";
+
+export interface KeptInfo {
+	readonly url: string;
+	/** Bytes on this device. */
+	readonly bytes: number;
+	/** Last opened, ms since 1970. */
+	readonly used: number;
+}
+
+export interface LibraryOptions {
+	/** Most bytes for all images together. */
+	readonly limit: number;
+	/** Ms since 1970. */
+	readonly now: () => number;
+}
+
+interface Kept {
+	readonly name: string;
+	readonly bytes: number;
+	readonly header: KeptHeader;
+}
+
+export class KeptLibrary {
+	readonly #store: FileStore;
+	readonly #options: LibraryOptions;
+
+	constructor(store: FileStore, options: LibraryOptions) {
+		this.#store = store;
+		this.#options = options;
+	}
+
+	/** Last opened first. */
+	async list(): Promise<KeptInfo[]> {
+		const all = await this.#all();
+		return all.reverse().map(({ bytes, header: { url, used } }) => ({ url, bytes, used }));
+	}
+
+	/** Deletes all that is kept of this address. Rejects when it is open. */
+	async forget(url: string): Promise<void> {
+		for (const { name, header } of await this.#all()) {
+			if (header.url === url) await this.#store.remove(name);
+		}
+	}
+
+	/**
+	 * The kept pages of this content, none at first. Older versions of the same address are
+	 * deleted. Undefined when it cannot be kept: open in another tab, no storage.
+	 */
+	async open(content: Omit<KeptHeader, "used">): Promise<KeptImage | undefined> {
+		const header: KeptHeader = { ...content, used: this.#options.now() };
+		const encoded = encodeHeader(header);
+		if (!encoded) return undefined;
+		try {
+			await this.#tidy(header);
+			const name = await this.#nameFor(header);
+			const file = await this.#store.open(name);
+			try {
+				file.write(encoded, 0);
+				return new KeptImage(file, header, (bytes) => this.#makeRoom(name, bytes));
+			} catch (error) {
+				file.close();
+				throw error;
+			}
+		} catch {
+			return undefined;
+		}
+	}
+
+	/** Deletes other versions of the same address, and files that hold nothing we know. */
+	async #tidy(wanted: KeptHeader): Promise<void> {
+		for (const { name, head } of await this.#store.list(HEADER_BYTES)) {
+			const header = decodeHeader(head);
+			if (!header || (header.url === wanted.url && !sameContent(header, wanted))) {
+				await this.#remove(name);
+			}
+		}
+	}
+
+	/** The file that has this content, or a name that is free. */
+	async #nameFor(wanted: KeptHeader): Promise<string> {
+		const found = (await this.#all()).find(({ header }) => sameContent(header, wanted));
+		if (found) return found.name;
+		const taken = new Set((await this.#store.list(0)).map(({ name }) => name));
+		let number = 1;
+		while (taken.has(`image-${number}`)) number += 1;
+		return `image-${number}`;
+	}
+
+	/** Deletes the oldest others until `bytes` more fit. */
+	async #makeRoom(open: string, bytes: number): Promise<boolean> {
+		const all = await this.#all();
+		let total = all.reduce((sum, kept) => sum + kept.bytes, 0);
+		for (const { name, bytes: freed } of all) {
+			if (total + bytes <= this.#options.limit) return true;
+			if (name !== open && (await this.#remove(name))) total -= freed;
+		}
+		return total + bytes <= this.#options.limit;
+	}
+
+	/** False when another tab has it open. */
+	#remove(name: string): Promise<boolean> {
+		return this.#store.remove(name).then(
+			() => true,
+			() => false,
+		);
+	}
+
+	/** Least recently opened first. */
+	async #all(): Promise<Kept[]> {
+		const entries = await this.#store.list(HEADER_BYTES);
+		return entries
+			.flatMap(({ name, size, head }) => {
+				const header = decodeHeader(head);
+				return header ? [{ name, bytes: size, header }] : [];
+			})
+			.sort((a, b) => a.header.used - b.header.used);
+	}
+}
+
+const sameContent = (a: KeptHeader, b: KeptHeader): boolean =>
+	a.id === b.id && a.size === b.size && a.pageSize === b.pageSize;
