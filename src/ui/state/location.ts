@@ -4,7 +4,7 @@
  *
  *   #sample=lz4&path=/usr/bin/env&view=hex&at=0x480-0x500
  *
- * A local file cannot be put in a link: then only the place inside it is kept.
+ * A local file cannot be put in a link: then only its name and the place inside it are kept.
  */
 import { useSyncExternalStore } from "react";
 import type { Range, SpaceId } from "../../base/range";
@@ -16,6 +16,8 @@ export interface Place {
 	readonly sample?: string;
 	/** Address of a remote image; further addresses are its extra devices. */
 	readonly urls?: readonly string[];
+	/** Name of a file of the user's own: enough to ask for it again, not to open it. */
+	readonly file?: string;
 	/** Byte at which the volume starts inside the image file. */
 	readonly offset?: number;
 	readonly view: ViewId;
@@ -56,8 +58,9 @@ export function parseHash(hash: string, isView: (name: string) => name is ViewId
 	const view = q.get("view") ?? "";
 	const urls = q.getAll("url").filter(Boolean);
 	const optional = {
-		sample: q.get("sample") ?? undefined,
+		sample: q.get("sample") || undefined,
 		urls: urls.length ? urls : undefined,
+		file: q.get("file") || undefined,
 		offset: integer(q.get("offset")),
 		path: q.get("path") ?? undefined,
 		nid: parseNid(q.get("nid")),
@@ -77,6 +80,7 @@ export function formatHash(place: Place): string {
 	const q = new URLSearchParams();
 	if (place.sample) q.set("sample", place.sample);
 	for (const url of place.urls ?? []) q.append("url", url);
+	if (place.file) q.set("file", place.file);
 	if (place.offset) q.set("offset", String(place.offset));
 	if (place.path) q.set("path", place.path);
 	if (place.nid !== undefined) q.set("nid", String(place.nid));
@@ -109,19 +113,23 @@ export function currentPlace(): Place {
 	return cached.place;
 }
 
+/** Changes of a place. Keys given as undefined are removed. */
+export type Change = { readonly [K in keyof Place]?: Place[K] | undefined };
+
+/** Fragment of the present place with some changes: the target of a link. */
+export function hrefOf(change: Change): string {
+	const merged = Object.entries({ ...currentPlace(), ...change });
+	const place = Object.fromEntries(merged.filter(([, v]) => v !== undefined));
+	return formatHash({ ...HOME, ...place }) || "#";
+}
+
 /**
- * Goes to a place. Keys given as undefined are removed.
+ * Goes to a place.
  * `replace` overwrites the history entry: for scrolling and typing, not for clicks.
  */
-export function navigate(
-	change: { readonly [K in keyof Place]?: Place[K] | undefined },
-	{ replace = false }: { replace?: boolean } = {},
-): void {
-	const merged = { ...currentPlace(), ...change };
-	const place = Object.fromEntries(
-		Object.entries(merged).filter(([, v]) => v !== undefined),
-	) as unknown as Place;
-	const hash = formatHash({ ...HOME, ...place });
+export function navigate(change: Change, { replace = false }: { replace?: boolean } = {}): void {
+	const href = hrefOf(change);
+	const hash = href === "#" ? "" : href;
 	if (hash === window.location.hash) return;
 	const address = `${window.location.pathname}${window.location.search}${hash}`;
 	if (replace) history.replaceState(null, "", address);

@@ -1,0 +1,51 @@
+/** What the user prefers on this device. Small, kept in local storage, never needed to read a link. */
+import { create } from "zustand";
+import { persist } from "zustand/middleware";
+
+export type Theme = "system" | "light" | "dark";
+
+export interface Prefs {
+	readonly theme: Theme;
+	/** Share of the window the file tree takes, 0 to 1. */
+	readonly treeShare: number;
+	/** Keep fetched blocks of remote images on this device. */
+	readonly keepBlocks: boolean;
+	/** Bytes in a row of the hex view. */
+	readonly hexRow: 16 | 32;
+}
+
+interface PrefsStore extends Prefs {
+	set<K extends keyof Prefs>(key: K, value: Prefs[K]): void;
+}
+
+const DEFAULTS: Prefs = { theme: "system", treeShare: 0.4, keepBlocks: false, hexRow: 16 };
+
+const THEMES: readonly unknown[] = ["system", "light", "dark"] satisfies Theme[];
+
+/** Whether a stored value is one this version knows; old versions may have left others. */
+const valid: { readonly [K in keyof Prefs]: (value: unknown) => boolean } = {
+	theme: (v) => THEMES.includes(v),
+	treeShare: (v) => typeof v === "number" && v >= 0 && v <= 1,
+	keepBlocks: (v) => typeof v === "boolean",
+	hexRow: (v) => v === 16 || v === 32,
+};
+
+/** The defaults, overwritten by what was stored and is still valid. */
+export function readPrefs(stored: unknown): Prefs {
+	const entries = Object.entries(typeof stored === "object" && stored ? stored : {});
+	const good = entries.filter(([key, value]) => valid[key as keyof Prefs]?.(value));
+	return { ...DEFAULTS, ...Object.fromEntries(good) };
+}
+
+export const usePrefs = create<PrefsStore>()(
+	persist(
+		(set) => ({
+			...DEFAULTS,
+			set: (key, value) => set({ [key]: value }),
+		}),
+		{
+			name: "erofs-explorer",
+			merge: (stored, current) => ({ ...current, ...readPrefs(stored) }),
+		},
+	),
+);

@@ -1,0 +1,52 @@
+import type { MouseEvent, ReactNode } from "react";
+import type { Span } from "../../base/range";
+import { type Change, hrefOf, navigate, usePlace } from "../state/location";
+import { hexText, rangeText } from "./offsets.model";
+
+interface PlaceLinkProps {
+	/** What changes; the rest of the place stays. */
+	readonly to: Change;
+	readonly className?: string;
+	readonly label?: string;
+	readonly children: ReactNode;
+}
+
+/** A real link to a place: it can be copied, or opened in a new tab. */
+export function PlaceLink({ to, className, label, children }: PlaceLinkProps) {
+	usePlace(); // the address depends on the rest of the place
+	const onClick = (event: MouseEvent) => {
+		if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+		event.preventDefault();
+		navigate(to);
+	};
+	return (
+		<a href={hrefOf(to)} className={className} aria-label={label} onClick={onClick}>
+			{children}
+		</a>
+	);
+}
+
+interface BytesLinkProps {
+	readonly span: Span;
+	/** Whose bytes, for the accessible name. */
+	readonly what: string;
+	/** Shown instead of the start offset. */
+	readonly children?: ReactNode;
+}
+
+/** `0x400`, leading to those bytes in the hex view. */
+export function BytesLink({ span, what, children }: BytesLinkProps) {
+	const to = { view: "hex", space: span.space, at: { start: span.start, end: span.end } } as const;
+	return (
+		<PlaceLink to={to} className="mono" label={`Bytes of ${what}: ${rangeText(span)}`}>
+			{children ?? hexText(span.start)}
+		</PlaceLink>
+	);
+}
+
+/** A path, leading to its inode. */
+export const PathLink = ({ path }: { readonly path: string }) => (
+	<PlaceLink to={{ view: "inode", path, nid: undefined }} className="mono">
+		{path}
+	</PlaceLink>
+);
