@@ -70,6 +70,17 @@ export const corrupt = (finding: Finding): Failure =>
 		finding,
 	});
 
+/** The failure for data that is described clearly but that this program cannot read, or will not. */
+export const refused = (kind: "unsupported" | "limit", finding: Finding, hint?: string): Failure =>
+	new Failure({
+		kind,
+		message: finding.text,
+		code: finding.code,
+		at: finding.at,
+		finding,
+		...(hint ? { hint } : {}),
+	});
+
 /** The finding inside a thrown value, when damage in the image was the reason. */
 export const findingOf = (error: unknown): Finding | undefined =>
 	error instanceof Failure ? error.info.finding : undefined;

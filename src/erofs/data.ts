@@ -4,12 +4,12 @@
  * bytes that cannot be had are a failure that names the range.
  */
 
-import { checkCancelled, corrupt, Failure } from "../base/errors";
+import { checkCancelled, corrupt, Failure, refused } from "../base/errors";
 import { ignoreFindings, type Report } from "../base/finding";
 import { fileSpace, type Span } from "../base/range";
 import type { ByteSource } from "../base/source";
 import type { Codec } from "../codecs/codec";
-import { codecById } from "../codecs/index";
+import { codecById, codecs } from "../codecs/index";
 import { stripLeadingZeros } from "../codecs/padding";
 import { type Image, sourceOf } from "./image";
 import type { Inode } from "./inode";
@@ -186,14 +186,18 @@ async function decodeExtent(
 	const known = image.decoded.get(key);
 	if (known) return known;
 	if (length > MAX_DECODED) {
-		throw new Failure({
-			kind: "limit",
+		throw refused("limit", {
 			code: "z-decoded-limit",
-			message: `A compressed unit claims to hold ${length} bytes; kernels allow ${MAX_DECODED}.`,
-			at,
+			severity: "error",
+			text: "A compressed unit claims to hold more bytes than kernels allow.",
+			structure: "compressed data",
+			seen: `${length} bytes`,
+			allowed: `at most ${MAX_DECODED}`,
+			at: extent.record ?? at,
+			nid: inode.nid,
 		});
 	}
-	const codec = await codecFor(image, extent.algorithm ?? -1, extent.record ?? at);
+	const codec = await codecFor(image, inode, extent.algorithm ?? -1, extent.record ?? at);
 	const stored = await readStored(image, inode, at, signal);
 	const out = new Uint8Array(length);
 	decodeUnit(image, inode, extent, codec, stored, out, at);
@@ -202,22 +206,30 @@ async function decodeExtent(
 }
 
 /** @throws Failure `corrupt` or `unsupported` when the algorithm cannot be right or is not known. */
-async function codecFor(image: Image, id: number, at: Span): Promise<Codec> {
+async function codecFor(image: Image, inode: Inode, id: number, at: Span): Promise<Codec> {
 	const entry = codecById(id);
+	const about = {
+		severity: "error",
+		structure: "z_erofs_map_header",
+		field: "h_algorithmtype",
+		seen: algorithmLabel(id),
+		at,
+		nid: inode.nid,
+	} as const;
 	if (!entry) {
-		throw new Failure({
-			kind: "unsupported",
+		throw refused("unsupported", {
 			code: "algorithm-unknown",
-			message: `The data is compressed with ${algorithmLabel(id)}, which this program cannot decode.`,
-			at,
+			text: `The data is compressed with ${algorithmLabel(id)}, which this program cannot decode.`,
+			allowed: codecs.map((codec) => codec.label).join(", "),
+			...about,
 		});
 	}
 	if ((image.facts.algorithms & (1 << id)) === 0) {
-		throw new Failure({
-			kind: "corrupt",
+		throw corrupt({
 			code: "algorithm-not-declared",
-			message: `The data says it is ${entry.label}, but the superblock does not list that algorithm; kernels refuse it.`,
-			at,
+			text: "The data names an algorithm that the superblock does not list; kernels refuse it.",
+			allowed: "an algorithm of available_compr_algs",
+			...about,
 		});
 	}
 	return entry.load();

@@ -1,6 +1,6 @@
 /** Paths to inodes, the way the kernel does it: bisection over directory blocks, then inside one. */
-import { Failure } from "../base/errors";
-import { ignoreFindings } from "../base/finding";
+import { Failure, refused } from "../base/errors";
+import { ignoreFindings, type Report } from "../base/finding";
 import { compareBytes, showName } from "../base/text";
 import { openFile } from "./data";
 import { assertDirectory, parseBlock } from "./directory";
@@ -118,17 +118,37 @@ const noSuchPath = (why: string): Failure =>
 export async function readLink(
 	image: Image,
 	inode: Inode,
+	report: Report = ignoreFindings,
 	signal?: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
 	if (inode.size > MAX_TARGET) {
-		throw new Failure({
-			kind: "limit",
+		throw refused("limit", {
 			code: "symlink-size",
-			message: `The symlink claims a target of ${inode.size} bytes; Linux allows ${MAX_TARGET}.`,
+			severity: "error",
+			text: "The symlink claims a target longer than Linux allows.",
+			structure: "inode",
+			field: "i_size",
+			seen: `${inode.size} bytes`,
+			allowed: `at most ${MAX_TARGET}`,
 			at: inode.at,
+			nid: inode.nid,
 		});
 	}
-	return (await openFile(image, inode, signal)).read(0, inode.size, signal);
+	const target = await (await openFile(image, inode, signal)).read(0, inode.size, signal);
+	if (target.includes(0)) {
+		report({
+			code: "symlink-nul",
+			severity: "warning",
+			text: "The symlink's target contains a zero byte; kernels cut it there.",
+			structure: "symlink",
+			field: "target",
+			seen: showName(target),
+			allowed: "no zero byte",
+			at: inode.at,
+			nid: inode.nid,
+		});
+	}
+	return target;
 }
 
 /** PATH_MAX. */

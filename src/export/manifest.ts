@@ -139,7 +139,7 @@ async function contents(
 	if (inode.type !== FT.REG && inode.type !== FT.LNK) return {};
 	try {
 		if (inode.type === FT.LNK) {
-			const target = await readLink(image, inode, signal);
+			const target = await readLink(image, inode, report, signal);
 			return {
 				size: inode.size,
 				target: new TextDecoder("utf-8", { ignoreBOM: true }).decode(target),

@@ -130,7 +130,7 @@ async function probeContents(
 		const map = await openMap(image, inode, signal, report);
 		const algorithms = await algorithmsOf(image, inode, signal);
 		if (inode.type === FT.LNK) {
-			return { algorithms, readable: true, target: await readLink(image, inode, signal) };
+			return { algorithms, readable: true, target: await readLink(image, inode, report, signal) };
 		}
 		await map.at(0, signal);
 		return { algorithms, readable: true };

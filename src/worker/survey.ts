@@ -10,6 +10,7 @@ import { showName } from "../base/text";
 import type { Image } from "../erofs/image";
 import { type Inode, nidKey, storedSize } from "../erofs/inode";
 import { LAYOUTS } from "../erofs/structs/inode";
+import { sbField } from "../erofs/superblock";
 import { type Visit, walk } from "../erofs/walk";
 import type { Atlas } from "./atlas";
 import { breather } from "./breathe";
@@ -17,6 +18,9 @@ import type { Survey } from "./protocol";
 
 /** Findings kept; an image can be damaged in a million places. */
 const MAX_FINDINGS = 2000;
+
+/** Packed inode and metabox. */
+const HIDDEN_INODES = 2;
 
 interface Sum {
 	count: number;
@@ -126,6 +130,7 @@ export class Surveyor {
 			fresh = [];
 			await breathe();
 		}
+		checkInodeCount(image, totals.inodes, report);
 		this.#done = surveyOf(totals, findings, dropped);
 		return this.#done;
 	}
@@ -145,6 +150,20 @@ export class Surveyor {
 			waiter.onVisit?.(visit, findings);
 		}
 	}
+}
+
+/** The superblock counts all inodes, hidden ones too: the tree can hold as many, or up to two fewer. */
+function checkInodeCount(image: Image, seen: number, report: (finding: Finding) => void): void {
+	const claimed = Number(image.superblock.inos);
+	if (claimed >= seen && claimed <= seen + HIDDEN_INODES) return;
+	report({
+		code: "sb-inos",
+		severity: "warning",
+		text: "The superblock counts another number of inodes than the tree has.",
+		...sbField("inos"),
+		seen: String(claimed),
+		allowed: `${seen} to ${seen + HIDDEN_INODES}`,
+	});
 }
 
 function surveyOf(totals: Totals, findings: readonly Finding[], capped: boolean): Survey {

@@ -2,9 +2,10 @@
  * The 8-byte map header of a compressed inode (struct z_erofs_map_header) and
  * what its bits decide. It lies at the next multiple of 8 behind the xattrs.
  */
-import { Failure } from "../../base/errors";
+import { type Failure, refused } from "../../base/errors";
 import { ignoreFindings, type Report } from "../../base/finding";
 import { roundUp, type Span, span } from "../../base/range";
+import { hex } from "../../schema/show";
 import { check, decode } from "../../schema/struct";
 import type { Image } from "../image";
 import type { Inode } from "../inode";
@@ -66,7 +67,7 @@ export async function readHeader(
 	};
 	const at = span(inode.home.space, start, start + 8);
 	check(mapHeader, { bytes, offset: 0, space: at.space, start, nid: inode.nid }, context, report);
-	if (!whole && h.h_advise >= 0x40) throw unknownAdvise(h.h_advise, at);
+	if (!whole && h.h_advise >= 0x40) throw unknownAdvise(h.h_advise, at, inode.nid);
 	return {
 		at,
 		compact,
@@ -83,11 +84,19 @@ export async function readHeader(
 	};
 }
 
-const unknownAdvise = (advise: number, at: Span): Failure =>
-	new Failure({
-		kind: "unsupported",
-		code: "z-advise-unknown",
-		message: `The map header has flags this program does not know (0x${advise.toString(16)}), so the contents could be misread.`,
-		hint: "The bytes of the index can still be inspected.",
-		at,
-	});
+const unknownAdvise = (advise: number, at: Span, nid: bigint): Failure =>
+	refused(
+		"unsupported",
+		{
+			code: "z-advise-unknown",
+			severity: "error",
+			text: "The map header has flags this program does not know, so the contents could be misread.",
+			structure: mapHeader.name,
+			field: "h_advise",
+			seen: hex(advise, 4),
+			allowed: "bits 0 to 5",
+			at: span(at.space, at.start + mapHeader.at.h_advise, at.start + mapHeader.at.h_advise + 2),
+			nid,
+		},
+		"The bytes of the index can still be inspected.",
+	);

@@ -1,9 +1,11 @@
 /** Chooses the map reader for an inode's data layout. */
 import { corrupt, Failure } from "../../base/errors";
 import { ignoreFindings, type Report } from "../../base/finding";
+import { span } from "../../base/range";
 import type { Image } from "../image";
 import type { Inode } from "../inode";
 import { LAYOUT } from "../structs/inode";
+import { mapHeader } from "../structs/zmap";
 import { chunkMap } from "./chunk";
 import { compactIndex } from "./compact";
 import { encodedMap } from "./encoded";
@@ -42,17 +44,22 @@ function compressedMap(image: Image, inode: Inode, header: Header): ExtentMap {
 		return { at: async () => fragmentExtent(image, inode, range, offset, header.at) };
 	}
 	if (header.recordSize !== undefined) return encodedMap(image, inode, header);
-	if (header.compact && header.lclusterBits > 14) throw tooLarge(header);
+	if (header.compact && header.lclusterBits > 14) throw tooLarge(header, inode.nid);
 	const index = header.compact ? compactIndex(inode, header) : fullIndex(inode, header);
 	return indexedMap(image, inode, header, index);
 }
 
-const tooLarge = (header: Header): Failure =>
-	new Failure({
-		kind: "corrupt",
+const tooLarge = (header: Header, nid: bigint): Failure =>
+	corrupt({
 		code: "z-clusterbits",
-		message: `Compact indexes cannot describe logical clusters of 2^${header.lclusterBits} bytes (at most 2^14).`,
-		at: header.at,
+		severity: "error",
+		text: "Compact indexes cannot describe logical clusters this large.",
+		structure: mapHeader.name,
+		field: "h_clusterbits",
+		seen: `2^${header.lclusterBits} bytes`,
+		allowed: "at most 2^14",
+		at: span(header.at.space, header.at.start + 7, header.at.end),
+		nid,
 	});
 
 /**

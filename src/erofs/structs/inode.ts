@@ -122,7 +122,19 @@ const i_mode = u16(0x04, {
 	],
 });
 
-const nlink = { doc: "Number of names this inode has.", role: "count" } as const;
+const nlink = {
+	doc: "Number of names this inode has.",
+	role: "count",
+	rules: [
+		rule<number>(
+			"inode-nlink-zero",
+			"warning",
+			(v) => v > 0,
+			"The inode says nothing points at it, yet something does.",
+			"at least 1",
+		),
+	],
+} as const;
 
 const startblk_hi = u16(0x06, {
 	doc: "High 16 bits of the start block.",

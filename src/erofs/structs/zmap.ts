@@ -92,15 +92,6 @@ export const mapHeader = struct<MapContext>()(
 				},
 				{ mask: 0x20, label: "FRAGMENT_PCLUSTER", doc: "The tail lies in the packed inode." },
 			],
-			rules: [
-				map.rule(
-					"z-advise-unknown",
-					"error",
-					(v) => v < 0x40,
-					"Unknown flags in the map header; their meaning for the data is unknown.",
-					"bits 0 to 5",
-				),
-			],
 		}),
 		h_extents_hi: map.u16(6, {
 			doc: "High bits of the number of extent records.",
