@@ -2,7 +2,7 @@
  * struct erofs_inode_compact (32 bytes) and erofs_inode_extended (64 bytes).
  * Bit 0 of i_format tells which; both start with the same 8 bytes.
  */
-import { modeText, octalMode } from "../../base/words";
+import { modeText, octalMode, timeText } from "../../base/words";
 import { fieldKit } from "../../schema/field";
 import { type Decoded, struct } from "../../schema/struct";
 import { blockTarget, type Facts } from "./facts";
@@ -247,7 +247,7 @@ export const inodeExtended = inodeStruct(
 		i_mtime: s64(0x20, {
 			doc: "Modification time in seconds since 1970.",
 			role: "time",
-			show: (v) => `${v} s`,
+			show: (v) => timeText(Number(v)),
 		}),
 		i_mtime_nsec: u32(0x28, {
 			doc: "Nanoseconds of the modification time.",

@@ -1,0 +1,85 @@
+/** What must hold for every structure table, whichever it is. */
+import { expect, test } from "vitest";
+import { holes, type Struct } from "../../schema/struct";
+import { chunkBlock, chunkIndex } from "./chunk";
+import { configLength, configTable } from "./configs";
+import { deviceSlot } from "./device";
+import { dirent } from "./dirent";
+import { inodeCompact, inodeExtended } from "./inode";
+import { superblock, superblockExtension } from "./superblock";
+import { sharedXattrId, xattrEntry, xattrIbodyHeader, xattrLongPrefix } from "./xattr";
+import { extent4, extent8, extent16, extent32, extentBase, lclusterIndex, mapHeader } from "./zmap";
+
+const tables = [
+	superblock,
+	superblockExtension,
+	configLength,
+	...[0, 1, 2, 3].map(configTable),
+	deviceSlot,
+	dirent,
+	inodeCompact,
+	inodeExtended,
+	xattrIbodyHeader,
+	xattrEntry,
+	sharedXattrId,
+	xattrLongPrefix,
+	chunkBlock,
+	chunkIndex,
+	mapHeader,
+	lclusterIndex,
+	extentBase,
+	extent4,
+	extent8,
+	extent16,
+	extent32,
+] as unknown as readonly Struct<never>[];
+
+const fieldsOf = (table: Struct<never>) => Object.entries(table.fields);
+
+test.each(tables.map((t) => [t.name, t] as const))(
+	"%s: fields lie inside and leave no hole",
+	(_, table) => {
+		for (const [key, field] of fieldsOf(table)) {
+			expect(field.at + field.size, key).toBeLessThanOrEqual(table.size);
+		}
+		expect(holes(table)).toEqual([]);
+	},
+);
+
+test.each(tables.map((t) => [t.name, t] as const))(
+	"%s: only fields with a condition share bytes",
+	(_, table) => {
+		const fixed = fieldsOf(table)
+			.filter(([, f]) => !f.when && f.size > 0)
+			.sort(([, a], [, b]) => a.at - b.at);
+		fixed.forEach(([key, field], i) => {
+			const next = fixed[i + 1]?.[1];
+			if (next) expect(field.at + field.size, key).toBeLessThanOrEqual(next.at);
+		});
+	},
+);
+
+test.each(tables.map((t) => [t.name, t] as const))(
+	"%s: every field and bit is explained",
+	(_, table) => {
+		expect(table.doc).toMatch(/\.$/);
+		for (const [key, field] of fieldsOf(table)) {
+			expect(field.doc, key).toMatch(/[.)]$/);
+			for (const bits of field.bits ?? [])
+				expect(bits.doc.length, `${key} ${bits.label}`).toBeGreaterThan(3);
+		}
+	},
+);
+
+test("a rule code means one thing", () => {
+	const texts = new Map<string, string>();
+	for (const table of tables) {
+		for (const [key, field] of fieldsOf(table)) {
+			for (const rule of field.rules ?? []) {
+				expect(texts.get(rule.code) ?? rule.text, `${table.name}.${key}`).toBe(rule.text);
+				texts.set(rule.code, rule.text);
+			}
+		}
+	}
+	expect(texts.size).toBeGreaterThan(15);
+});
