@@ -2,9 +2,9 @@
  * Notices readers that go through a source in order and says how far to fetch ahead of them.
  *
  * A few readers are followed at once (a copy of one file must not stop the walk through
- * another). A reader earns its window: a quarter of what it has read in order so far, from one
- * page up to the limit. So what is fetched in vain when it stops stays below a quarter of what
- * was useful, and random access fetches nothing in vain.
+ * another). A reader earns its window: a quarter of what it has read in order so far, up to the
+ * limit, so one page after four. What is fetched in vain when it stops thus stays below a
+ * quarter of what was useful, and neither random access nor a short look fetches in vain.
  */
 interface Reader {
 	/** Last page touched. */
@@ -56,7 +56,7 @@ export class ReadAhead {
 
 	/** Asks again only when half the window is used up, so that requests stay large. */
 	#extend(reader: Reader): { start: number; end: number } | undefined {
-		const window = Math.min(this.#maxPages, Math.max(1, Math.floor(reader.run / SHARE)));
+		const window = Math.min(this.#maxPages, Math.floor(reader.run / SHARE));
 		const next = reader.at + 1;
 		if (reader.asked - next > window / 2) return undefined;
 		const start = Math.max(next, reader.asked);
