@@ -4,16 +4,18 @@ import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Content } from "./content";
 import type { Faults } from "./faults";
+import type { Line } from "./line";
 
 const CHUNK = 64 * 1024;
-/** A limited rate is kept in steps of this many milliseconds. */
-const STEP_MS = 20;
+/** A limited rate is kept in pieces of this many milliseconds. */
+const STEP_MS = 10;
 
 /** Sends and reports each piece; returns when the response is over, one way or another. */
 export async function sendBody(
 	response: ServerResponse,
 	body: Content,
 	faults: Faults,
+	line: Line,
 	sent: (bytes: number) => void,
 ): Promise<void> {
 	const last = Math.min(body.size, faults.cut, faults.short, faults.stall);
@@ -21,9 +23,9 @@ export async function sendBody(
 	const step = limited ? Math.max(1, Math.floor((faults.rate * STEP_MS) / 1000)) : CHUNK;
 	for (let at = 0; at < last && !response.destroyed; at += step) {
 		const piece = await body.read(at, Math.min(last, at + step));
+		if (limited) await line.send(piece.length, faults.rate);
 		if (!response.write(piece)) await Promise.race([once(response, "drain"), gone(response)]);
 		sent(piece.length);
-		if (limited) await sleep(STEP_MS);
 	}
 	if (faults.stall < body.size) return;
 	if (faults.cut < body.size) await cut(response);

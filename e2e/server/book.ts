@@ -1,5 +1,6 @@
 /** What the test server was asked and what it sent. */
 import type { IncomingMessage } from "node:http";
+import { Line } from "./line";
 
 export interface ServedRequest {
 	readonly method: string;
@@ -16,6 +17,7 @@ export class RequestBook {
 	readonly requests: ServedRequest[] = [];
 	preflights = 0;
 	readonly #counts = new Map<string, number>();
+	readonly #lines = new Map<string, Line>();
 
 	get bytesSent(): number {
 		return this.requests.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -32,9 +34,17 @@ export class RequestBook {
 		return { served, count };
 	}
 
+	/** The line that all answers for an address share. */
+	lineOf(address: string): Line {
+		const line = this.#lines.get(address) ?? new Line();
+		this.#lines.set(address, line);
+		return line;
+	}
+
 	reset(): void {
 		this.requests.length = 0;
 		this.preflights = 0;
 		this.#counts.clear();
+		this.#lines.clear();
 	}
 }

@@ -32,7 +32,7 @@ export interface Faults {
 	readonly stall: number;
 	/** Wait this many milliseconds before the answer. */
 	readonly delay: number;
-	/** Send this many bytes per second. */
+	/** Send this many bytes per second, over all answers under way for the address. */
 	readonly rate: number;
 	/** `slice`: the range, compressed. `whole`: a range of the compressed file. */
 	readonly gzip: string | undefined;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { patterned } from "../../src/testing/sources";
 import { parseRange } from "./answer";
 import type { FaultQuery } from "./faults";
+import { Line } from "./line";
 import { startServer, type TestServer } from "./server";
 
 const bytes = patterned(1000);
@@ -191,6 +192,19 @@ describe("faults", () => {
 		const pause = new Promise((done) => setTimeout(() => done("nothing"), 60));
 		expect(await Promise.race([next, pause])).toBe("nothing");
 		await reader?.cancel();
+	});
+
+	it("rate: answers under way share it", async () => {
+		const both = [get("bytes=0-99", { rate: 2000 }), get("bytes=100-199", { rate: 2000 })];
+		const bodies = await Promise.all(both.map(async (one) => bodyOf((await one).response)));
+		expect(bodies).toEqual([bytes.slice(0, 100), bytes.slice(100, 200)]);
+		const line = new Line();
+		const order: string[] = [];
+		await Promise.all([
+			line.send(1000, 1e5).then(() => order.push("first")),
+			line.send(10, 1e5).then(() => order.push("second")),
+		]);
+		expect(order).toEqual(["first", "second"]);
 	});
 
 	it("rate and delay: slower, the same bytes", async () => {

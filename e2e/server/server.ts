@@ -18,6 +18,7 @@ import { sendBody } from "./body";
 import { RequestBook, type ServedRequest } from "./book";
 import { bufferContent, type Content, edition, folderContent } from "./content";
 import { type FaultQuery, type Faults, faultQuery, noFaults, parseFaults } from "./faults";
+import type { Line } from "./line";
 
 export interface TestServer {
 	/** `http://127.0.0.1:port`, no slash at the end. */
@@ -98,7 +99,7 @@ async function handle(
 	const faults = count >= asked.after && count < asked.after + asked.times ? asked : noFaults;
 	const found = await find(decodeURIComponent(pathname));
 	const content = found && edition(found, count >= asked.change ? 1 : 0);
-	await serve(request, response, content, faults, served);
+	await serve(request, response, content, faults, served, book.lineOf(served.address));
 }
 
 async function serve(
@@ -107,6 +108,7 @@ async function serve(
 	content: Content | undefined,
 	faults: Faults,
 	served: ServedRequest,
+	line: Line,
 ): Promise<void> {
 	if (faults.delay > 0) await sleep(faults.delay);
 	const answer = await decide(request, content, faults);
@@ -114,7 +116,7 @@ async function serve(
 	response.writeHead(answer.status, headersOf(answer, faults));
 	if (request.method === "HEAD" || !answer.body) response.end();
 	else {
-		await sendBody(response, answer.body, faults, (bytes) => {
+		await sendBody(response, answer.body, faults, line, (bytes) => {
 			served.bytes += bytes;
 		});
 	}
