@@ -1,10 +1,12 @@
 /** Bytes of a space for the page: a copy of its own, with what cannot be read marked as missing. */
 import { Failure } from "../base/errors";
 import type { Range, SpaceId } from "../base/range";
+import { showName } from "../base/text";
 import { readExtent } from "../erofs/data";
 import { readInode } from "../erofs/inode";
 import { extents, openMap } from "../erofs/map/open";
 import type { BytesResult } from "./protocol";
+import { forReason } from "./reason";
 import type { Session } from "./session";
 
 /** Largest answer, bytes. */
@@ -36,19 +38,17 @@ async function fileBytes(
 ): Promise<BytesResult> {
 	const bytes = new Uint8Array(end - start);
 	const missing: Missing[] = [];
-	const inode = await readInode(
-		session.image,
-		BigInt(space.slice("file:".length)),
-		undefined,
-		signal,
-	);
+	const nid = BigInt(space.slice("file:".length));
+	const path = session.atlas.pathOf(nid);
+	const image = forReason(session.image, `contents of ${path ? showName(path) : `inode ${nid}`}`);
+	const inode = await readInode(image, nid, undefined, signal);
 	let at = start;
 	try {
-		const map = await openMap(session.image, inode, signal);
+		const map = await openMap(image, inode, signal);
 		for await (const extent of extents(map, start, end, signal)) {
 			const stop = Math.min(extent.end, end);
 			try {
-				bytes.set(await readExtent(session.image, inode, extent, at, stop, signal), at - start);
+				bytes.set(await readExtent(image, inode, extent, at, stop, signal), at - start);
 			} catch (error) {
 				missing.push({ start: at, end: stop, why: reason(error) });
 			}

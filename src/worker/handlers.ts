@@ -1,6 +1,7 @@
 /** What each method of the protocol does. One worker holds one session. */
 import { Failure } from "../base/errors";
 import type { Finding } from "../base/finding";
+import { showName } from "../base/text";
 import { readInode } from "../erofs/inode";
 import { resolvePath } from "../erofs/lookup";
 import { visitDirectory } from "../erofs/walk";
@@ -11,7 +12,8 @@ import { annotateRange, ownerOf } from "./annotate";
 import { bytesOf } from "./bytes";
 import { filter } from "./filter";
 import { find } from "./find";
-import { type Opened, openInputs } from "./open-inputs";
+import { keptLibrary, type Opened, openInputs } from "./open-inputs";
+import { forReason } from "./reason";
 import { save } from "./save";
 import type { Handlers } from "./server";
 import { openSession, type Session } from "./session";
@@ -21,6 +23,8 @@ interface Open {
 	readonly opened: Opened;
 }
 
+const ROOT = Uint8Array.of(0x2f);
+
 export function createHandlers(): Handlers {
 	let current: Open | undefined;
 
@@ -29,38 +33,47 @@ export function createHandlers(): Handlers {
 		throw new Failure({ kind: "bug", message: "No image is open." });
 	};
 	const session = () => open().session;
+	const nameOf = (nid: bigint): string => {
+		const path = session().atlas.pathOf(nid);
+		return path ? showName(path) : `inode ${nid}`;
+	};
+	const reading = (reason: string) => forReason(session().image, reason);
 
 	return {
-		async open({ inputs, offset = 0, keep = false }, { signal, progress }) {
+		async open(params, { signal, progress }) {
+			const { inputs, offset = 0, keep = false, whole = false } = params;
 			progress({ phase: "Opening", done: 0, unit: "bytes" });
-			const opened = await openInputs(inputs, { keep, signal });
+			const opened = await openInputs(inputs, { offset, keep, whole, signal, progress });
+			const { sources, remotes } = opened;
 			try {
-				const { sources, remote } = opened;
+				const remote = remotes.length > 0;
 				current = { opened, session: await openSession(sources, { offset, remote, signal }) };
 			} catch (error) {
-				for (const source of opened.sources) source.close?.();
+				for (const source of sources) source.close?.();
 				throw error;
 			}
 			return current.session.overview;
 		},
 
 		async list({ nid }, { signal }) {
-			const { image, atlas } = session();
+			const { atlas } = session();
+			const path = atlas.pathOf(nid) ?? ROOT;
+			const image = reading(`directory ${showName(path)}`);
 			const findings: Finding[] = [];
 			const report = (finding: Finding) => findings.push(finding);
 			const directory = await readInode(image, nid, report, signal);
-			const path = atlas.pathOf(nid) ?? Uint8Array.of(0x2f);
 			const parent = atlas.parentOf(nid);
 			const visit = await visitDirectory(image, directory, path, parent, report, signal);
 			atlas.add(visit);
 			return { nid, entries: toColumns(visitRows(visit, findings)), findings };
 		},
 
-		inode: ({ nid }, { signal }) => inodeDetail(session().image, nid, signal),
+		inode: ({ nid }, { signal }) => inodeDetail(reading(nameOf(nid)), nid, signal),
 
 		async extents({ nid, from, limit }, { signal }) {
-			const { image } = session();
-			return extentPage(image, await readInode(image, nid, undefined, signal), from, limit, signal);
+			const image = reading(`extents of ${nameOf(nid)}`);
+			const inode = await readInode(image, nid, undefined, signal);
+			return extentPage(image, inode, from, limit, signal);
 		},
 
 		bytes: ({ space, start, end }, { signal }) => bytesOf(session(), space, { start, end }, signal),
@@ -70,7 +83,8 @@ export function createHandlers(): Handlers {
 		},
 
 		async resolve({ path }, { signal }) {
-			const steps = await resolvePath(session().image, path, signal);
+			const image = reading(`path ${showName(path)}`);
+			const steps = await resolvePath(image, path, signal);
 			return { steps: steps.map((step) => ({ ...step, name: step.name.slice() })) };
 		},
 
@@ -96,14 +110,16 @@ export function createHandlers(): Handlers {
 
 		save: (params, context) => save(session(), params, context),
 
-		network: async () => open().opened.network?.(),
+		network: async () => open().opened.remotes[0]?.network(),
 
 		async abortRequest({ id }) {
-			open().opened.abortRequest?.(id);
+			open().opened.remotes[0]?.abort(id);
 		},
 
-		keptImages: async () => ({ images: [] }),
+		keptImages: async () => ({ images: (await (await keptLibrary())?.list()) ?? [] }),
 
-		async forgetKept() {},
+		async forgetKept({ url }) {
+			await (await keptLibrary())?.forget(url);
+		},
 	};
 }

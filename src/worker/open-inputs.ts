@@ -1,30 +1,124 @@
-/** Opens what the user handed us: local files through a page cache, addresses over HTTP. */
+/**
+ * Opens what the user handed us: local files through a page cache, addresses over
+ * HTTP ranges, or whole when a server has no ranges.
+ */
+import { Failure } from "../base/errors";
+import type { OnProgress } from "../base/progress";
 import type { ByteSource } from "../base/source";
-import { openHttp } from "../sources/http/open";
+import { SB_MAGIC, SB_OFFSET } from "../erofs/structs/superblock";
+import { viewOf } from "../schema/struct";
+import { downloadWhole, memorySink } from "../sources/http/download";
+import { KeptLibrary } from "../sources/kept/library";
+import { opfsStore } from "../sources/kept/opfs";
 import { openLocal } from "../sources/open-local";
-import { REMOTE_PAGES } from "../sources/page-options";
+import { openRemote, type Remote } from "../sources/open-remote";
+import { LOCAL_PAGES } from "../sources/page-options";
 import { PageCache } from "../sources/pages";
-import type { Input, Network } from "./protocol";
+import { fileSink, storedSource } from "../sources/stored";
+import type { Input } from "./protocol";
 
 export interface Opened {
 	readonly sources: readonly ByteSource[];
-	readonly remote: boolean;
-	network?(): Network;
-	abortRequest?(id: number): void;
+	/** Those of the sources that are read over a network by ranges. */
+	readonly remotes: readonly Remote[];
 }
 
+export interface OpenInputsOptions {
+	/** Keep fetched pages on this device. */
+	readonly keep: boolean;
+	/** Fetch addresses whole, for servers that cannot send parts. */
+	readonly whole: boolean;
+	readonly offset: number;
+	readonly signal: AbortSignal;
+	readonly progress: OnProgress;
+}
+
+/** @throws Failure when one of them cannot be opened; those opened before are closed. */
 export async function openInputs(
 	inputs: readonly Input[],
-	options: { keep: boolean; signal: AbortSignal },
+	options: OpenInputsOptions,
 ): Promise<Opened> {
-	const remote = inputs.some((input) => input.kind === "url");
 	const sources: ByteSource[] = [];
-	for (const input of inputs) {
-		if (input.kind === "file") sources.push(openLocal(input.file));
-		else {
-			const { source } = await openHttp(input.url, { signal: options.signal });
-			sources.push(new PageCache(source, REMOTE_PAGES));
+	const remotes: Remote[] = [];
+	try {
+		for (const input of inputs) {
+			if (input.kind === "file") sources.push(openLocal(input.file));
+			else if (options.whole) sources.push(await openWhole(input.url, options));
+			else {
+				const remote = await openRanges(input.url, options);
+				remotes.push(remote);
+				sources.push(remote.source);
+			}
 		}
+	} catch (error) {
+		for (const source of sources) source.close?.();
+		throw error;
 	}
-	return { sources, remote };
+	return { sources, remotes };
+}
+
+async function openRanges(
+	url: string,
+	{ keep, offset, signal }: OpenInputsOptions,
+): Promise<Remote> {
+	return openRemote(url, {
+		signal,
+		sizeFromHead: (head) => volumeSize(head, offset),
+		kept: keep ? await keptLibrary() : undefined,
+	});
+}
+
+/** Bytes up to the end of the volume, for servers that do not tell the size of the file. */
+function volumeSize(head: Uint8Array, offset: number): number | undefined {
+	const at = offset + SB_OFFSET;
+	if (head.length < at + 128) return undefined;
+	const view = viewOf(head);
+	if (view.getUint32(at, true) !== SB_MAGIC) return undefined;
+	const BLKSZBITS = 0x0c;
+	const BLOCKS_LO = 0x24;
+	return offset + view.getUint32(at + BLOCKS_LO, true) * 2 ** view.getUint8(at + BLKSZBITS);
+}
+
+/** Most bytes of all kept images together. */
+const KEPT_LIMIT = 2 * 2 ** 30;
+
+/** Undefined where the browser has no private file system. */
+export async function keptLibrary(): Promise<KeptLibrary | undefined> {
+	const store = await opfsStore("kept");
+	return store && new KeptLibrary(store, { limit: KEPT_LIMIT, now: Date.now });
+}
+
+/** Without a private file system the image must fit in memory. */
+const MEMORY_LIMIT = 512 * 2 ** 20;
+const DOWNLOADS = "downloads";
+
+async function openWhole(
+	url: string,
+	{ signal, progress }: OpenInputsOptions,
+): Promise<ByteSource> {
+	const store = await opfsStore(DOWNLOADS);
+	const options = { signal, onProgress: progress };
+	if (!store) {
+		const sink = memorySink(MEMORY_LIMIT);
+		await downloadWhole(url, { ...options, sink });
+		return sink.source(url);
+	}
+	for (const { name } of await store.list(0)) await store.remove(name).catch(inUse);
+	const file = await store.open(`download-${Date.now()}`);
+	try {
+		await downloadWhole(url, { ...options, sink: fileSink(file) });
+	} catch (error) {
+		file.close();
+		throw error;
+	}
+	return new PageCache(storedSource(file, `${url}#${Date.now()}`, url), LOCAL_PAGES);
+}
+
+/** An earlier download that another tab still reads stays; it goes at the next visit. */
+function inUse(error: unknown): void {
+	if (error instanceof DOMException) return;
+	throw new Failure(
+		{ kind: "bug", message: "An old download cannot be removed." },
+		{ cause: error },
+	);
 }

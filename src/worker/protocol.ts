@@ -14,6 +14,8 @@ import type { InodeDetail } from "../inspect/inode-detail";
 import type { EntryColumns } from "../inspect/listing";
 import type { Overview } from "../inspect/overview";
 import type { Annotation } from "../schema/annotate";
+import type { KeptInfo } from "../sources/kept/library";
+import type { NetworkState } from "../sources/open-remote";
 
 export type { ExtentColumns, ExtentPage } from "../inspect/extent-rows";
 export type { InodeDetail, XattrRow } from "../inspect/inode-detail";
@@ -28,6 +30,9 @@ export type {
 	Overview,
 	SpaceRow,
 } from "../inspect/overview";
+export type { LoggedRequest as NetworkRequest } from "../sources/http/log";
+export type { KeptInfo as KeptImage } from "../sources/kept/library";
+export type { NetworkState as Network } from "../sources/open-remote";
 
 /** One thing the user handed us. */
 export type Input =
@@ -41,6 +46,8 @@ export interface OpenParams {
 	readonly offset?: number;
 	/** Keep fetched blocks of a remote image on this device for the next visit. */
 	readonly keep?: boolean;
+	/** Fetch remote files whole before reading them, for servers that cannot send parts. */
+	readonly whole?: boolean;
 }
 
 export interface Listing {
@@ -123,44 +130,6 @@ export interface Saved {
 	readonly notes: readonly string[];
 }
 
-export interface NetworkRequest {
-	readonly id: number;
-	readonly start: number;
-	readonly end: number;
-	/** Which structure asked: "superblock", "directory /usr", "contents of /bin/sh". */
-	readonly reason: string;
-	readonly state: "waiting" | "done" | "failed" | "cancelled";
-	readonly status?: number;
-	readonly bytes: number;
-	/** Milliseconds since the image was opened, and how long it took. */
-	readonly began: number;
-	readonly took?: number;
-	readonly attempt: number;
-	readonly error?: string;
-}
-
-export interface Network {
-	readonly url: string;
-	readonly size: number;
-	readonly requests: number;
-	readonly bytes: number;
-	/** Page-cache hits and misses. */
-	readonly hits: number;
-	readonly misses: number;
-	/** Fetched byte ranges, merged and ascending. */
-	readonly fetched: readonly { readonly start: number; readonly end: number }[];
-	/** Newest last, bounded. */
-	readonly log: readonly NetworkRequest[];
-	/** Bytes that came from blocks kept on this device. */
-	readonly kept: number;
-}
-
-export interface KeptImage {
-	readonly url: string;
-	readonly bytes: number;
-	readonly used: number;
-}
-
 interface Method<Params, Result, Event = never> {
 	params: Params;
 	result: Result;
@@ -197,10 +166,10 @@ export interface Api {
 	survey: Method<Record<never, never>, Survey>;
 	filter: Method<{ query: string; limit: number }, FilterDone, EntryColumns>;
 	save: Method<SaveParams, Saved>;
-	network: Method<Record<never, never>, Network | undefined>;
+	network: Method<Record<never, never>, NetworkState | undefined>;
 	/** Aborts one request of the network log. */
 	abortRequest: Method<{ id: number }, void>;
-	keptImages: Method<Record<never, never>, { readonly images: readonly KeptImage[] }>;
+	keptImages: Method<Record<never, never>, { readonly images: readonly KeptInfo[] }>;
 	forgetKept: Method<{ url: string }, void>;
 }
 
