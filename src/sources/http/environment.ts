@@ -36,31 +36,3 @@ const isLoopback = (host: string): boolean =>
 	host.endsWith(".localhost") ||
 	host.startsWith("127.") ||
 	host === "[::1]";
-
-/**
- * Tells a refusal by CORS from a dead server. To a script both look alike (a TypeError without
- * any detail), but a `no-cors` request is let through to a server that merely does not allow
- * us to read. Its body is never read.
- */
-export async function isCorsRefusal(
-	url: URL,
-	{ origin }: Environment,
-	fetcher: typeof fetch,
-	signal?: AbortSignal,
-): Promise<boolean> {
-	if (origin === undefined || origin === url.origin) return false;
-	const stop = new AbortController();
-	const signals = signal ? [stop.signal, signal] : [stop.signal];
-	try {
-		await fetcher(url, {
-			mode: "no-cors",
-			cache: "no-store",
-			signal: AbortSignal.any(signals),
-		});
-		return true;
-	} catch {
-		return false;
-	} finally {
-		stop.abort();
-	}
-}

@@ -4,7 +4,7 @@ import type { FaultQuery } from "../../../e2e/server/faults";
 import { startServer, type TestServer } from "../../../e2e/server/server";
 import type { Failure } from "../../base/errors";
 import { because } from "../../base/source";
-import { corsFetch, RecordingObserver, testClock } from "../../testing/network";
+import { chromiumFetch, corsFetch, RecordingObserver, testClock } from "../../testing/network";
 import { patterned } from "../../testing/sources";
 import { type HttpCode, httpCases } from "./cases";
 import { realClock } from "./clock";
@@ -194,6 +194,16 @@ describe("failures of the first request", () => {
 		expect(dead.info.code).toBe("http-unreachable");
 	});
 
+	it("is cancelled also while it looks for the reason", async () => {
+		const stop = new AbortController();
+		const silent: typeof fetch = async (_, init) => {
+			if (init?.mode) stop.abort();
+			throw new TypeError("Failed to fetch");
+		};
+		const opening = open({}, { fetch: silent, environment: page, signal: stop.signal });
+		await expect(opening).rejects.toMatchObject({ kind: "cancelled" });
+	});
+
 	it("http-no-range: tells the size for the offer, and stops the body at once", async () => {
 		const { info } = await failureOf(open({ noRange: true, rate: 20_000 }));
 		expect(info).toMatchObject({ totalBytes: SIZE, status: 200 });
@@ -297,6 +307,8 @@ describe("reading", () => {
 		const hidden = { gzip: "whole", hide: "content-encoding,content-range" };
 		const cors = { fetch: corsFetch, environment: page, sizeFromHead: () => SIZE };
 		expect((await failureOf(open(hidden, cors, "small.img"))).info.code).toBe("http-encoded");
+		const strict = { ...cors, fetch: chromiumFetch };
+		expect((await failureOf(open(hidden, strict, "small.img"))).info.code).toBe("http-encoded");
 	});
 
 	it("fails with http-past-end when the size in the file is not true", async () => {

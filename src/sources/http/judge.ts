@@ -84,7 +84,8 @@ export function judgeLength(
 /** The failure for an answer, with all that it tells. */
 export function refuse(answer: Answer, { url }: { url: string }, code: HttpCode): HttpFailure {
 	const { status, waitSeconds, contentLength, contentRange, encoded } = answer;
-	const whole = status === 200 && !encoded ? contentLength : undefined;
+	// The length of a compressed answer, or of a web page, is not that of the file.
+	const whole = code === "http-no-range" && !encoded ? contentLength : undefined;
 	const totalBytes = whole ?? contentRange?.size;
 	return new HttpFailure(code, {
 		url,

@@ -2,9 +2,10 @@
  * Opening a remote file: one small ranged GET tells size, version and first bytes. No HEAD
  * (signed links refuse it), no header but a plain Range (any other costs a CORS preflight).
  */
-import { Failure } from "../../base/errors";
+import { checkCancelled, Failure } from "../../base/errors";
 import type { Answer } from "./answer";
-import { checkAddress, isCorsRefusal } from "./environment";
+import { diagnose } from "./diagnose";
+import { checkAddress } from "./environment";
 import { HttpFailure } from "./failure";
 import { type Asked, judgeHead, judgeLength, judgeOverflow } from "./judge";
 import { retrying } from "./retry";
@@ -79,9 +80,9 @@ async function probe(
 		}
 		if (error.code !== "http-unreachable") throw error;
 		const { environment, fetch } = transport;
-		if (await isCorsRefusal(new URL(url), environment, fetch, signal)) {
-			throw new HttpFailure("http-cors", { url }, error);
-		}
+		const code = await diagnose(url, environment, fetch, signal);
+		checkCancelled(signal);
+		if (code !== error.code) throw new HttpFailure(code, { url }, error);
 		// An address just typed is more likely wrong than unlucky: say so at once, do not retry.
 		throw new Failure(error.info, { cause: error });
 	}

@@ -4,6 +4,18 @@
  */
 import type { FileStore, StoredFile, StoreEntry } from "./file-store";
 
+/** What only workers have; declared here because programs for pages and Node see this file too. */
+interface SyncHandle {
+	getSize(): number;
+	read(into: Uint8Array, options: { at: number }): number;
+	write(bytes: Uint8Array, options: { at: number }): number;
+	truncate(size: number): void;
+	flush(): void;
+	close(): void;
+}
+
+type WorkerFileHandle = FileSystemFileHandle & { createSyncAccessHandle(): Promise<SyncHandle> };
+
 export async function opfsStore(folder: string): Promise<FileStore | undefined> {
 	try {
 		const root = await navigator.storage.getDirectory();
@@ -13,7 +25,7 @@ export async function opfsStore(folder: string): Promise<FileStore | undefined> 
 			remove: (name) => directory.removeEntry(name),
 			async open(name) {
 				const file = await directory.getFileHandle(name, { create: true });
-				return stored(await file.createSyncAccessHandle());
+				return stored(await (file as WorkerFileHandle).createSyncAccessHandle());
 			},
 		};
 	} catch {
@@ -35,7 +47,7 @@ async function listFiles(
 	return entries;
 }
 
-function stored(handle: FileSystemSyncAccessHandle): StoredFile {
+function stored(handle: SyncHandle): StoredFile {
 	return {
 		get size() {
 			return handle.getSize();
