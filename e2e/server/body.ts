@@ -21,18 +21,17 @@ export async function sendBody(
 	const last = Math.min(body.size, faults.cut, faults.short, faults.stall);
 	const limited = Number.isFinite(faults.rate);
 	const step = limited ? Math.max(1, Math.floor((faults.rate * STEP_MS) / 1000)) : CHUNK;
+	const gone = once(response, "close").catch(() => {});
 	for (let at = 0; at < last && !response.destroyed; at += step) {
 		const piece = await body.read(at, Math.min(last, at + step));
 		if (limited) await line.send(piece.length, faults.rate);
-		if (!response.write(piece)) await Promise.race([once(response, "drain"), gone(response)]);
+		if (!response.write(piece)) await Promise.race([once(response, "drain"), gone]);
 		sent(piece.length);
 	}
 	if (faults.stall < body.size) return;
 	if (faults.cut < body.size) await cut(response);
 	else response.end();
 }
-
-const gone = (response: ServerResponse): Promise<unknown> => once(response, "close");
 
 /** Headers and the bytes so far go out first, or the client would see no answer at all. */
 async function cut(response: ServerResponse): Promise<void> {
