@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import { EXTENT_KINDS, type ExtentPage } from "../../../../worker/protocol";
-import { type ExtentKind, extentList, kindsText, numberText, rangeText } from "./extents.model";
+import {
+	type ExtentKind,
+	extentList,
+	kindsText,
+	loadedText,
+	numberText,
+	rangeText,
+} from "./extents.model";
 import { pageOf } from "./page.fixture";
 
 const pages: ExtentPage[] = [
@@ -87,8 +94,8 @@ test("a byte of the file finds its extent when it is loaded", () => {
 });
 
 test("ranges show in hex or decimal", () => {
-	expect(rangeText({ start: 4096, end: 8192 }, "hex")).toBe("0x1000 – 0x2000");
-	expect(rangeText({ start: 4096, end: 8192 }, "decimal")).toBe("4,096 – 8,192");
+	expect(rangeText({ start: 4096, end: 8192 }, "hex")).toBe("0x1000–0x2000");
+	expect(rangeText({ start: 4096, end: 8192 }, "decimal")).toBe("4,096–8,192");
 	expect(numberText(2 ** 40, "hex")).toBe("0x10000000000");
 });
 
@@ -102,4 +109,14 @@ test("every kind of the protocol is known by its name", () => {
 	);
 	const list = extentList([pageOf({ rows })]);
 	expect(rows.map((_, i) => list.row(i).kind)).toEqual([...EXTENT_KINDS]);
+});
+
+test("a map that is not loaded whole says how much is", () => {
+	const size = 16484;
+	expect(loadedText(extentList(pages.slice(0, 1)), size)).toBe(
+		"3 extents loaded, 75 % of the file",
+	);
+	expect(loadedText(extentList([pageOf({ rows: [[0, 5, "data", 0, 5]] })]), 5)).toBe(
+		"1 extent: 1 data",
+	);
 });

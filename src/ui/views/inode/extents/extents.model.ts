@@ -3,7 +3,7 @@
  * are made when drawn. Half a million extents stay the columns they came in.
  */
 import type { Range, SpaceId, Span } from "../../../../base/range";
-import { countText } from "../../../../base/words";
+import { countText, percentText, storedShare } from "../../../../base/words";
 import { hex } from "../../../../schema/show";
 import { EXTENT_KINDS, type ExtentPage } from "../../../../worker/protocol";
 
@@ -128,14 +128,20 @@ function lastUpTo(count: number, holds: (index: number) => boolean): number {
 	return low - 1;
 }
 
+/** Words for the numbers of an extent. */
+export interface Names {
+	space(id: SpaceId): string;
+	algorithm(id: number): string;
+}
+
 export type Base = "hex" | "decimal";
 
 export const numberText = (n: number, base: Base): string =>
 	base === "hex" ? hex(n) : countText(n);
 
-/** `0x1000 – 0x2000`, the end exclusive. */
+/** `0x1000–0x2000`, the end exclusive. */
 export const rangeText = (range: Range, base: Base): string =>
-	`${numberText(range.start, base)} – ${numberText(range.end, base)}`;
+	`${numberText(range.start, base)}–${numberText(range.end, base)}`;
 
 /** One sentence on what is loaded, for the totals row and for people who do not see the lanes. */
 export function kindsText({ kinds }: ExtentTotals): string {
@@ -143,4 +149,12 @@ export function kindsText({ kinds }: ExtentTotals): string {
 		(kind) => `${countText(kinds[kind])} ${kind === "hole" && kinds.hole > 1 ? "holes" : kind}`,
 	);
 	return parts.join(", ");
+}
+
+/** How much of the map is loaded, in one line. */
+export function loadedText(list: ExtentList, size: number): string {
+	const { count, length } = list.totals;
+	const extents = `${countText(count)} ${count === 1 ? "extent" : "extents"}`;
+	if (list.complete) return `${extents}: ${kindsText(list.totals)}`;
+	return `${extents} loaded, ${percentText(storedShare(length, size) ?? 0)} of the file`;
 }

@@ -1,0 +1,109 @@
+/** The selected inode: its attributes, where its contents are stored, and what they are. */
+import { FileQuestion } from "lucide-react";
+import { failureInfo } from "../../../base/errors";
+import { fileSpace } from "../../../base/range";
+import type { InodeDetail } from "../../../worker/protocol";
+import { type OpenImage, useImage } from "../../state/image";
+import { navigate, usePlace } from "../../state/location";
+import { EmptyState, Placeholder } from "../../widgets/EmptyState";
+import { FailureNotice } from "../../widgets/FailureNotice";
+import { PlaceLink } from "../../widgets/PlaceLink";
+import { Badge, TabGroup, type TabItem, TabList, TabPanel } from "../../widgets/Tabs";
+import { Details } from "./details/Details";
+import { ExtentsPanel } from "./extents/ExtentsPanel";
+import { InodeHeader } from "./InodeHeader";
+import type { InodeParts } from "./parts";
+import { Preview } from "./preview/Preview";
+import { useInode, useSelected } from "./queries";
+import "./inode.css";
+
+const TABS = ["details", "extents", "preview"] as const;
+type Tab = (typeof TABS)[number];
+
+const tabOf = (name: string | undefined): Tab => TABS.find((t) => t === name) ?? "details";
+
+export function InodeView() {
+	const image = useImage((s) => s.image);
+	const { path, nid } = usePlace();
+	if (!image) return null;
+	if (path === undefined && nid === undefined) {
+		return (
+			<EmptyState icon={FileQuestion} title="Nothing is selected">
+				Choose a file, directory or link in the tree to see what it is made of.
+			</EmptyState>
+		);
+	}
+	return <Selected image={image} wantedPath={path} wantedNid={nid} />;
+}
+
+interface SelectedProps {
+	readonly image: OpenImage;
+	readonly wantedPath: string | undefined;
+	readonly wantedNid: bigint | undefined;
+}
+
+function Selected({ image, wantedPath, wantedNid }: SelectedProps) {
+	const { nid, path, error, retry } = useSelected(image, wantedPath, wantedNid);
+	const inode = useInode(image, nid);
+	const problem = error ?? inode.error;
+	if (problem) {
+		const again = error ? retry : () => void inode.refetch();
+		return (
+			<div className="inode-pad">
+				<FailureNotice info={failureInfo(problem)} onRetry={again} />
+			</div>
+		);
+	}
+	if (!inode.data) {
+		return (
+			<div className="inode-pad">
+				<Placeholder lines={6} label="Reading the inode" />
+			</div>
+		);
+	}
+	return <Shown image={image} detail={inode.data} path={path} />;
+}
+
+function Shown(parts: InodeParts) {
+	const { detail } = parts;
+	const tab = tabOf(usePlace().tab);
+	const key = String(detail.nid);
+	return (
+		<article className="inode">
+			<InodeHeader {...parts} />
+			<TabGroup
+				className="inode-tabs"
+				value={tab}
+				onChange={(id: Tab) => navigate({ tab: id === "details" ? undefined : id })}
+			>
+				<div className="inode-tabbar">
+					<TabList label="Parts of the inode" items={tabItems(detail)} />
+					{detail.size > 0 && (
+						<PlaceLink to={{ view: "hex", space: fileSpace(detail.nid), at: { start: 0, end: 1 } }}>
+							Contents in hex
+						</PlaceLink>
+					)}
+				</div>
+				<TabPanel id="details" className="inode-panel">
+					<Details key={key} {...parts} />
+				</TabPanel>
+				<TabPanel id="extents" className="inode-panel">
+					<ExtentsPanel key={key} {...parts} />
+				</TabPanel>
+				<TabPanel id="preview" className="inode-panel">
+					<Preview key={key} {...parts} />
+				</TabPanel>
+			</TabGroup>
+		</article>
+	);
+}
+
+function tabItems({ findings }: InodeDetail): TabItem<Tab>[] {
+	const worst = findings.some((f) => f.severity === "error") ? "error" : "warning";
+	const badge = findings.length > 0 && <Badge tone={worst}>{findings.length}</Badge>;
+	return [
+		{ id: "details", label: "Details", badge },
+		{ id: "extents", label: "Extents" },
+		{ id: "preview", label: "Preview" },
+	];
+}

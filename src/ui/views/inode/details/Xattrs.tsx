@@ -1,0 +1,72 @@
+/** Extended attributes: names explained, values readable, and as bytes on request. */
+import { useState } from "react";
+import { exactBytes } from "../../../../base/words";
+import type { XattrRow } from "../../../../worker/protocol";
+import { BytesLink } from "../../../widgets/PlaceLink";
+import { type Column, Table } from "../../../widgets/Table";
+import { Term } from "../../../widgets/Tip";
+import { hexLines } from "../preview/hexdump.model";
+
+/** Bytes of a value shown in hex; Linux allows 64 KiB. */
+const MOST_HEX = 4096;
+
+const WHERE = {
+	inline: "Stored behind the inode.",
+	shared: "Stored once for several inodes, in the shared area.",
+} as const;
+
+export const Xattrs = ({ xattrs }: { readonly xattrs: readonly XattrRow[] }) => (
+	<Table label="Extended attributes" columns={COLUMNS} rows={xattrs} keyOf={keyOf} />
+);
+
+const keyOf = ({ name, at }: XattrRow): string => `${name}@${at.start}`;
+
+const COLUMNS: readonly Column<XattrRow>[] = [
+	{
+		id: "name",
+		label: "Name",
+		rowHead: true,
+		className: "mono",
+		cell: ({ name, doc }) => (doc ? <Term doc={doc}>{name}</Term> : name),
+	},
+	{ id: "value", label: "Value", cell: (row) => <Value row={row} /> },
+	{
+		id: "where",
+		label: "Stored",
+		cell: ({ where }) => <Term doc={WHERE[where]}>{where}</Term>,
+	},
+	{
+		id: "bytes",
+		label: "Bytes",
+		className: "details-bytes",
+		cell: ({ at, name }) => <BytesLink span={at} what={name} />,
+	},
+];
+
+function Value({ row: { text, value } }: { readonly row: XattrRow }) {
+	const [open, setOpen] = useState(false);
+	if (value.length === 0) return <span className="details-none">empty</span>;
+	return (
+		<details className="xattr" onToggle={(e) => setOpen(e.currentTarget.open)}>
+			<summary>{text}</summary>
+			{open && <Bytes value={value} />}
+		</details>
+	);
+}
+
+function Bytes({ value }: { readonly value: Uint8Array }) {
+	const cut = value.length > MOST_HEX ? `, the first ${exactBytes(MOST_HEX)}` : "";
+	return (
+		<>
+			<p className="details-none">
+				{exactBytes(value.length)}
+				{cut}
+			</p>
+			<pre>
+				{hexLines(value.subarray(0, MOST_HEX), 8)
+					.map((line) => `${line.offset.slice(4)}  ${line.hex}  ${line.ascii}`)
+					.join("\n")}
+			</pre>
+		</>
+	);
+}

@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { span } from "../../../../base/range";
+import type { InodeDetail } from "../../../../worker/protocol";
+import { attributes } from "./attributes.model";
+
+const fact = (label: string, start: number, bad = false) => ({
+	label,
+	value: "",
+	doc: "",
+	at: span("image", start, start + 2),
+	...(bad ? { bad } : {}),
+});
+
+const detail: InodeDetail = {
+	nid: 36n,
+	at: span("image", 1152, 1184),
+	type: 1,
+	mode: 0o100644,
+	uid: 1000,
+	gid: 100,
+	nlink: 1,
+	size: 3400,
+	stored: 1200,
+	mtime: 1_700_000_000,
+	mtimeNsec: 5,
+	version: "compact (32 bytes)",
+	layout: "compressed, compact index",
+	layoutDoc: "Cut into units.",
+	algorithms: ["LZ4"],
+	facts: [fact("i_format", 1152), fact("i_mode", 1156, true), fact("i_size", 1160)],
+	xattrs: [],
+	structures: [],
+	readable: true,
+	findings: [],
+};
+
+const find = (label: string, of: InodeDetail = detail) =>
+	attributes(of).find((a) => a.label === label);
+
+test("the mode is symbolic and octal, and leads to its bytes", () => {
+	expect(find("Mode")).toMatchObject({
+		value: "-rw-r--r--",
+		note: "0644",
+		at: { space: "image", start: 1156 },
+	});
+});
+
+test("an attribute whose field looks wrong is marked", () => {
+	expect(find("Mode")?.bad).toBe(true);
+	expect(find("Size")).not.toHaveProperty("bad");
+});
+
+test("sizes are exact, and in the words used everywhere", () => {
+	expect(find("Size")).toMatchObject({ value: "3,400 bytes", note: "3.40 KB" });
+	expect(find("Stored")?.value).toBe("stored 1.20 KB of 3.40 KB (35 %, 2.8:1)");
+	expect(find("Size", { ...detail, size: 12 })).not.toHaveProperty("note");
+});
+
+test("times keep their nanoseconds and say what a compact inode counts from", () => {
+	expect(find("Modified")).toMatchObject({
+		value: "2023-11-14 22:13:20.000000005 UTC",
+		note: "counted from the image's epoch",
+	});
+	const extended = { ...detail, facts: [...detail.facts, fact("i_mtime_nsec", 1192)] };
+	expect(find("Modified", extended)).not.toHaveProperty("note");
+});
+
+test("only devices have a device number; 0:0 is called a whiteout", () => {
+	expect(find("Device")).toBeUndefined();
+	const device = { ...detail, type: 3, rdev: { major: 0, minor: 0 } };
+	expect(find("Device", device)?.note).toMatch(/whiteout/);
+	const block = { ...detail, type: 4, rdev: { major: 8, minor: 1 } };
+	expect(find("Device", block)).toMatchObject({ value: "major 8, minor 1" });
+	expect(find("Device", block)).not.toHaveProperty("note");
+});
+
+test("a link count without a field of its own leads to the format word that says so", () => {
+	expect(find("Links")?.at?.start).toBe(1152);
+});
+
+test("every attribute is explained", () => {
+	for (const { doc } of attributes(detail)) expect(doc).toMatch(/\.$/);
+});

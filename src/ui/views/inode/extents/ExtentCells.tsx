@@ -1,0 +1,111 @@
+/** One extent in words, and the totals under them. */
+import { memo } from "react";
+import { IMAGE_SPACE } from "../../../../base/range";
+import {
+	countText,
+	exactBytes,
+	percentText,
+	sizeText,
+	storedShare,
+	storedText,
+} from "../../../../base/words";
+import type { InodeDetail } from "../../../../worker/protocol";
+import { RatioBar } from "../../../widgets/RatioBar";
+import {
+	type Base,
+	type ExtentList,
+	type ExtentRow,
+	KIND_DOC,
+	type Names,
+	rangeText,
+} from "./extents.model";
+
+interface RowProps {
+	readonly id: string;
+	readonly row: ExtentRow;
+	readonly active: boolean;
+	readonly base: Base;
+	readonly names: Names;
+	onMark(row: ExtentRow): void;
+	/** `contents`: the bytes of the file rather than the stored ones. */
+	onOpen(row: ExtentRow, contents: boolean): void;
+}
+
+const PARTIAL = "Only the first part of what the stored bytes decode to belongs to this extent.";
+
+/** The button of the stored bytes is stretched over the whole row. */
+export const ExtentCells = memo(function ExtentCells(props: RowProps) {
+	const { id, row, active, base, names, onMark, onOpen } = props;
+	const length = row.logical.end - row.logical.start;
+	return (
+		<tr
+			id={id}
+			aria-rowindex={row.index + 2}
+			aria-selected={active}
+			onPointerEnter={() => onMark(row)}
+		>
+			<td>{countText(row.index + 1)}</td>
+			<td>
+				<button type="button" tabIndex={-1} onClick={() => onOpen(row, true)}>
+					{rangeText(row.logical, base)}
+				</button>
+			</td>
+			<td title={exactBytes(length)}>{sizeText(length)}</td>
+			<td title={KIND_DOC[row.kind]}>
+				<span className={`extent-swatch extent-${row.kind}`} aria-hidden />
+				{row.kind}
+				{row.partial && <abbr title={PARTIAL}> part</abbr>}
+			</td>
+			<td>{row.algorithm === undefined ? "" : names.algorithm(row.algorithm)}</td>
+			<td className="extent-at">
+				{row.at ? (
+					<button type="button" tabIndex={-1} onClick={() => onOpen(row, false)}>
+						{rangeText(row.at, base)}
+						{row.at.space !== IMAGE_SPACE && <small> {names.space(row.at.space)}</small>}
+					</button>
+				) : (
+					"nothing stored"
+				)}
+			</td>
+			<StoredCells stored={row.at ? row.at.end - row.at.start : 0} length={length} />
+		</tr>
+	);
+});
+
+function StoredCells({ stored, length }: { readonly stored: number; readonly length: number }) {
+	const share = storedShare(stored, length);
+	return (
+		<>
+			<td title={exactBytes(stored)}>{sizeText(stored)}</td>
+			<td title={storedText(stored, length)}>
+				<span className="extent-ratio">
+					<RatioBar stored={stored} size={length} decorative />
+					{share === undefined ? "" : percentText(share)}
+				</span>
+			</td>
+		</>
+	);
+}
+
+interface TotalsProps {
+	readonly list: ExtentList;
+	readonly detail: InodeDetail;
+}
+
+/** With the whole map at hand, the inode's own figure counts shared bytes exactly once. */
+export function ExtentTotals({ list, detail }: TotalsProps) {
+	const { length, count } = list.totals;
+	const exact = list.complete && Number.isFinite(detail.stored);
+	const stored = exact ? detail.stored : list.totals.stored;
+	return (
+		<tfoot>
+			<tr aria-rowindex={count + 2}>
+				<td>Σ</td>
+				<td>{list.complete ? "all" : "loaded so far"}</td>
+				<td title={exactBytes(length)}>{sizeText(length)}</td>
+				<td colSpan={3} />
+				<StoredCells stored={stored} length={length} />
+			</tr>
+		</tfoot>
+	);
+}

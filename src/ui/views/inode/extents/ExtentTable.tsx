@@ -1,0 +1,162 @@
+/**
+ * Extents as a grid. Only the rows in sight are drawn; further pages are asked
+ * for when the end comes near. The active row is announced through
+ * aria-activedescendant, so focus survives rows that scroll away.
+ */
+import { useVirtualizer } from "@tanstack/react-virtual";
+import {
+	type KeyboardEvent,
+	type Ref,
+	useCallback,
+	useEffect,
+	useId,
+	useImperativeHandle,
+	useRef,
+	useState,
+} from "react";
+import type { InodeDetail } from "../../../../worker/protocol";
+import { ExtentCells, ExtentTotals } from "./ExtentCells";
+import type { Base, ExtentList, ExtentRow, Names } from "./extents.model";
+
+/** Pixels; the style sheet has the same in --row. */
+const ROW = 26;
+/** Rows before the end at which the next page is asked for. */
+const NEAR = 200;
+
+export interface TableHandle {
+	/** Makes a row the active one and brings it into sight. */
+	reveal(index: number | undefined): void;
+}
+
+interface Props {
+	readonly ref: Ref<TableHandle>;
+	readonly list: ExtentList;
+	readonly detail: InodeDetail;
+	readonly base: Base;
+	readonly names: Names;
+	onNear(): void;
+	onMark(row: ExtentRow | undefined): void;
+	/** `contents`: the bytes of the file rather than the stored ones. */
+	onOpen(row: ExtentRow, contents: boolean): void;
+}
+
+/** Name, meaning, width in pixels. */
+const COLUMNS = [
+	["#", "Number of the extent", 64],
+	["File bytes", "Bytes of the file, the end not included", 190],
+	["Length", "Bytes of the file the extent covers", 80],
+	["Kind", "How the extent is stored", 124],
+	["Algorithm", "What decodes the stored bytes", 90],
+	["Stored at", "Where the stored bytes lie, the end not included", 230],
+	["Stored", "Stored bytes", 80],
+	["Ratio", "Stored bytes as a share of the length", 120],
+] as const;
+
+export function ExtentTable(props: Props) {
+	const { ref, list, detail, base, names, onNear, onMark, onOpen } = props;
+	const scroller = useRef<HTMLDivElement>(null);
+	const id = useId();
+	const [active, setActive] = useState(0);
+	const count = list.totals.count;
+	const rows = useVirtualizer({
+		count,
+		getScrollElement: () => scroller.current,
+		estimateSize: () => ROW,
+		// The header and the totals stick to the edges and cover a row each.
+		scrollPaddingStart: ROW,
+		scrollPaddingEnd: ROW,
+		overscan: 12,
+	});
+	const items = rows.getVirtualItems();
+	const last = items.at(-1)?.index ?? 0;
+	useEffect(() => {
+		if (last >= count - NEAR) onNear();
+	}, [last, count, onNear]);
+
+	const activate = (index: number, align: "auto" | "center" = "auto") => {
+		const next = Math.max(0, Math.min(count - 1, index));
+		setActive(next);
+		rows.scrollToIndex(next, { align });
+	};
+	useImperativeHandle(ref, () => ({
+		reveal: (index) => index !== undefined && activate(index, "center"),
+	}));
+	const page = Math.max(1, Math.floor((rows.scrollRect?.height ?? 0) / ROW) - 3);
+	const moves: Record<string, number> = {
+		ArrowDown: active + 1,
+		ArrowUp: active - 1,
+		PageDown: active + page,
+		PageUp: active - page,
+		Home: 0,
+		End: count - 1,
+	};
+	const onKeyDown = (e: KeyboardEvent) => {
+		const to = moves[e.key];
+		if (to !== undefined) activate(to);
+		else if (e.key === "Enter" && active < count) onOpen(list.row(active), e.shiftKey);
+		else return;
+		e.preventDefault();
+	};
+	const open = useCallback(
+		(row: ExtentRow, contents: boolean) => {
+			setActive(row.index);
+			onOpen(row, contents);
+		},
+		[onOpen],
+	);
+
+	return (
+		<div ref={scroller} className="extent-scroll" onPointerLeave={() => onMark(undefined)}>
+			<table
+				// biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: keys move its active row, which makes it a grid
+				role="grid"
+				className="extent-table"
+				aria-label="Extents"
+				aria-rowcount={list.complete ? count + 2 : -1}
+				aria-activedescendant={`${id}-${active}`}
+				tabIndex={0}
+				onKeyDown={onKeyDown}
+			>
+				<colgroup>
+					{COLUMNS.map(([name, , width]) => (
+						<col key={name} style={{ width }} />
+					))}
+				</colgroup>
+				<thead>
+					<tr aria-rowindex={1}>
+						{COLUMNS.map(([name, doc]) => (
+							<th key={name} scope="col" title={doc}>
+								{name}
+							</th>
+						))}
+					</tr>
+				</thead>
+				<tbody>
+					<Spacer height={items[0]?.start ?? 0} />
+					{items.map(({ index }) => (
+						<ExtentCells
+							key={index}
+							id={`${id}-${index}`}
+							row={list.row(index)}
+							active={index === active}
+							base={base}
+							names={names}
+							onMark={onMark}
+							onOpen={open}
+						/>
+					))}
+					<Spacer height={rows.getTotalSize() - (items.at(-1)?.end ?? 0)} />
+				</tbody>
+				<ExtentTotals list={list} detail={detail} />
+			</table>
+		</div>
+	);
+}
+
+/** Stands for the rows that are not drawn. */
+const Spacer = ({ height }: { readonly height: number }) =>
+	height > 0 && (
+		<tr aria-hidden className="extent-spacer">
+			<td colSpan={COLUMNS.length} style={{ height }} />
+		</tr>
+	);

@@ -1,0 +1,27 @@
+/** Says in words which bytes of the contents could not be read. */
+import { countText, sizeText } from "../../../../base/words";
+import { Notice } from "../../../widgets/Notice";
+import { extentText } from "../../../widgets/offsets.model";
+import type { Missing } from "./text-file";
+
+/** Ranges that are listed one by one. */
+const LISTED = 4;
+
+export function MissingNote({ missing }: { readonly missing: readonly Missing[] }) {
+	if (missing.length === 0) return null;
+	const bytes = missing.reduce((sum, m) => sum + m.end - m.start, 0);
+	return (
+		<div className="preview-missing">
+			<Notice tone="error" title={`${sizeText(bytes)} could not be read and are missing below`}>
+				<ul>
+					{missing.slice(0, LISTED).map((m) => (
+						<li key={m.start}>
+							<code>{extentText(m)}</code> {m.why}
+						</li>
+					))}
+					{missing.length > LISTED && <li>and {countText(missing.length - LISTED)} more ranges</li>}
+				</ul>
+			</Notice>
+		</div>
+	);
+}

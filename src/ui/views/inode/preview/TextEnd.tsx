@@ -1,0 +1,30 @@
+/** What stands under the last row that was read. */
+import { countText, sizeText } from "../../../../base/words";
+import { Button } from "../../../widgets/Button";
+import { MOST_ROWS, type TextFile } from "./text-file";
+import { useVersion } from "./use-text-file";
+
+export function TextEnd({ file }: { readonly file: TextFile }) {
+	useVersion(file);
+	const { error, cut, size, lines } = file;
+	if (error) {
+		return (
+			<div className="text-end" role="alert">
+				{error.message} {error.hint}{" "}
+				<Button small onClick={() => void file.more()}>
+					Try again
+				</Button>
+			</div>
+		);
+	}
+	if (cut) {
+		const why = lines.rows >= MOST_ROWS ? `${countText(MOST_ROWS)} rows` : sizeText(lines.size);
+		return (
+			<div className="text-end">
+				The preview ends after {why}; the file has {sizeText(size)}. The hex view shows all of it,
+				and a download has it whole.
+			</div>
+		);
+	}
+	return file.done ? null : <div className="text-end">Reading on …</div>;
+}

@@ -1,0 +1,17 @@
+/** A directory's entries in one line. */
+import { countText } from "../../../../base/words";
+import { type EntryColumns, TYPE_NAMES } from "../../../../worker/protocol";
+
+const plural = (name: string): string =>
+	name.endsWith("y") ? `${name.slice(0, -1)}ies` : `${name}s`;
+
+/** `3 entries: 2 files, 1 directory`. */
+export function entriesText({ count, type }: Pick<EntryColumns, "count" | "type">): string {
+	if (count === 0) return "An empty directory.";
+	const counts = TYPE_NAMES.map((name, t) => {
+		const n = type.subarray(0, count).reduce((sum, x) => sum + (x === t ? 1 : 0), 0);
+		return n && `${countText(n)} ${n === 1 ? name : plural(name)}`;
+	});
+	const parts = counts.filter(Boolean).join(", ");
+	return `${countText(count)} ${count === 1 ? "entry" : "entries"}: ${parts}`;
+}

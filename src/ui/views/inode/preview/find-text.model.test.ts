@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { linesText, searchText } from "./find-text.model";
+
+const state = {
+	hits: 120,
+	current: 2,
+	complete: true,
+	capped: false,
+	searched: 4_200_000,
+	size: 20_000_000,
+};
+
+test("a finished search says where among how many", () => {
+	expect(searchText(state)).toBe("3 of 120");
+	expect(searchText({ ...state, hits: 0, current: -1 })).toBe("no match");
+});
+
+test("a search under way never claims a total", () => {
+	expect(searchText({ ...state, complete: false })).toBe(
+		"3 of 120 so far, 4.20 MB of 20.0 MB searched",
+	);
+	expect(searchText({ ...state, complete: false, hits: 0 })).toBe("4.20 MB of 20.0 MB searched");
+	expect(searchText({ ...state, complete: false, current: -1 })).toMatch(/^120 so far/);
+});
+
+test("hits that are not all kept are called the first ones", () => {
+	expect(searchText({ ...state, capped: true, hits: 100_000 })).toBe("3 of the first 100,000");
+});
+
+test("lines are counted as far as they were read", () => {
+	const lines = { lines: 1, size: 100 };
+	expect(linesText({ lines, size: 100 }, "utf-8")).toBe("UTF-8 text, 1 line");
+	expect(linesText({ lines, size: 2000 }, "latin-1")).toBe(
+		"Text that is not UTF-8, read as Latin-1, 1 line in the 100 B read of 2.00 KB",
+	);
+});

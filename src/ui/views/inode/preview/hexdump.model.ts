@@ -1,0 +1,33 @@
+/** Bytes as lines of a hex dump: offset, hex, and the printable ASCII of each byte. */
+export interface HexLine {
+	/** Offset of the first byte, eight hexadecimal digits. */
+	readonly offset: string;
+	/** Padded, so that a short last line keeps its columns. */
+	readonly hex: string;
+	readonly ascii: string;
+}
+
+const hexOf = (b: number): string => b.toString(16).padStart(2, "0");
+const asciiOf = (b: number): string => (b >= 0x20 && b < 0x7f ? String.fromCharCode(b) : "·");
+
+/** @param perLine bytes of a line, a multiple of 8 */
+export function hexLines(bytes: Uint8Array, perLine: number): HexLine[] {
+	const lines: HexLine[] = [];
+	for (let at = 0; at < bytes.length; at += perLine) {
+		const line = Array.from(bytes.subarray(at, at + perLine));
+		const groups: string[] = [];
+		for (let i = 0; i < perLine; i += 8)
+			groups.push(
+				line
+					.slice(i, i + 8)
+					.map(hexOf)
+					.join(" "),
+			);
+		lines.push({
+			offset: at.toString(16).padStart(8, "0"),
+			hex: groups.join("  ").padEnd(perLine * 3 - 1 + perLine / 8 - 1),
+			ascii: line.map(asciiOf).join(""),
+		});
+	}
+	return lines;
+}

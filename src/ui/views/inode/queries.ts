@@ -1,0 +1,81 @@
+/** What the inode view asks the worker, and how long the answers are kept. */
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { fileSpace } from "../../../base/range";
+import { nameBytes, showName } from "../../../base/text";
+import type { OpenImage } from "../../state/image";
+
+/** Milliseconds an answer nobody looks at is kept. */
+const KEEP = 5 * 60_000;
+/** The same for answers of megabytes. */
+const KEEP_BULKY = 20_000;
+
+/** Extents of one page. */
+const EXTENTS = 2000;
+
+const lasting = { staleTime: Number.POSITIVE_INFINITY, gcTime: KEEP, retry: false } as const;
+
+/** The nid at a path, or the path of a nid where the image knows it. */
+export function useSelected(image: OpenImage, path: string | undefined, nid: bigint | undefined) {
+	const byPath = useQuery({
+		...lasting,
+		queryKey: [image.key, "resolve", path],
+		enabled: path !== undefined,
+		queryFn: async ({ signal }) => {
+			const params = { path: nameBytes(path ?? "/") };
+			const { steps } = await image.client.call("resolve", params, { signal });
+			return steps.at(-1)?.nid ?? image.overview.rootNid;
+		},
+	});
+	const byNid = useQuery({
+		...lasting,
+		// A path is found among directories that were met: later there may be one.
+		staleTime: 0,
+		queryKey: [image.key, "pathOf", String(nid)],
+		enabled: path === undefined && nid !== undefined,
+		queryFn: async ({ signal }) => {
+			const answer = await image.client.call("pathOf", { nid: nid ?? 0n }, { signal });
+			return answer.path ? showName(answer.path) : null;
+		},
+	});
+	return path === undefined
+		? { nid, path: byNid.data ?? undefined, error: null, retry: () => {} }
+		: { nid: byPath.data, path, error: byPath.error, retry: () => void byPath.refetch() };
+}
+
+export const useInode = (image: OpenImage, nid: bigint | undefined) =>
+	useQuery({
+		...lasting,
+		queryKey: [image.key, "inode", String(nid)],
+		enabled: nid !== undefined,
+		queryFn: ({ signal }) => image.client.call("inode", { nid: nid ?? 0n }, { signal }),
+	});
+
+export const useExtents = (image: OpenImage, nid: bigint) =>
+	useInfiniteQuery({
+		...lasting,
+		gcTime: KEEP_BULKY,
+		queryKey: [image.key, "extents", String(nid)],
+		initialPageParam: 0,
+		queryFn: ({ pageParam, signal }) =>
+			image.client.call("extents", { nid, from: pageParam, limit: EXTENTS }, { signal }),
+		getNextPageParam: (last) => last.next,
+	});
+
+/** Entries of a directory. */
+export const useListing = (image: OpenImage, nid: bigint) =>
+	useQuery({
+		...lasting,
+		gcTime: KEEP_BULKY,
+		queryKey: [image.key, "list", String(nid)],
+		queryFn: ({ signal }) => image.client.call("list", { nid }, { signal }),
+	});
+
+/** The first `length` bytes of a file's contents. */
+export const useHead = (image: OpenImage, nid: bigint, length: number) =>
+	useQuery({
+		...lasting,
+		gcTime: KEEP_BULKY,
+		queryKey: [image.key, "bytes", fileSpace(nid), 0, length],
+		queryFn: ({ signal }) =>
+			image.client.call("bytes", { space: fileSpace(nid), start: 0, end: length }, { signal }),
+	});
