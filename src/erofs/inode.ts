@@ -7,16 +7,14 @@
 import { corrupt } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { METABOX_SPACE, type Span } from "../base/range";
-import { check, decode, viewOf } from "../schema/struct";
+import { check, viewOf } from "../schema/struct";
 import type { Container, Image } from "./image";
 import { beyond, readMeta } from "./read";
 import { FT } from "./structs/dirent";
 import { type Facts, inMetabox, nidOffset } from "./structs/facts";
 import {
 	FORMAT_BIT4,
-	type InodeCompact,
 	type InodeContext,
-	type InodeExtended,
 	inodeCompact,
 	inodeExtended,
 	isCompressed,
@@ -141,34 +139,84 @@ export function parseInode(
 	const trouble = checkInode(extended, home, nid, start, bytes, context, report);
 	const icount = view.getUint16(2, true);
 	const xattrSize = icount === 0 ? 0 : 12 + 4 * (icount - 1);
-	const values = extended
-		? extendedValues(decode(inodeExtended, bytes))
-		: compactValues(decode(inodeCompact, bytes), context);
+	const wide = extended || context.nlink1;
+	const f = extended ? inodeExtended.at : inodeCompact.at;
+	const low = view.getUint32(f.startblk_lo, true);
+	const high = wide ? view.getUint16(f.startblk_hi, true) : 0;
+	const startBlock = blockAddress(low, high, wide);
 	return {
 		nid,
 		home,
 		at: { space: home.space, start, end: start + size },
 		extended,
 		layout: context.layout,
+		mode: view.getUint16(f.i_mode, true),
+		type: typeOfMode(view.getUint16(f.i_mode, true)),
+		...(extended ? largeFields(view) : smallFields(view, context)),
+		ino: view.getUint32(f.i_ino, true),
 		xattrSize,
 		bodyEnd: start + size + xattrSize,
+		...(startBlock === undefined ? {} : { startBlock }),
+		compressedBlocks: high * 2 ** 32 + low,
+		raw: low,
 		dotOmitted: context.isDirectory && (format & FORMAT_BIT4) !== 0,
 		context,
-		...values,
 		...(trouble ? { trouble } : {}),
 	};
 }
 
+/** Read without building the decoded structure: this runs for every inode of a walk. */
+function largeFields(view: DataView) {
+	const f = inodeExtended.at;
+	return {
+		nlink: view.getUint32(f.i_nlink, true),
+		uid: view.getUint32(f.i_uid, true),
+		gid: view.getUint32(f.i_gid, true),
+		size: unsigned64(view, f.i_size),
+		mtime: view.getInt32(f.i_mtime + 4, true) * 2 ** 32 + view.getUint32(f.i_mtime, true),
+		mtimeNsec: view.getUint32(f.i_mtime_nsec, true),
+	};
+}
+
+function smallFields(view: DataView, c: InodeContext) {
+	const f = inodeCompact.at;
+	return {
+		nlink: c.nlink1 ? 1 : view.getUint16(f.i_nlink, true),
+		uid: view.getUint16(f.i_uid, true),
+		gid: view.getUint16(f.i_gid, true),
+		size: view.getUint32(f.i_size, true),
+		mtime: c.epoch + view.getUint32(f.i_mtime, true),
+		mtimeNsec: c.fixedNsec,
+	};
+}
+
+const unsigned64 = (view: DataView, at: number): number =>
+	view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
+
+const contexts = new WeakMap<Facts, (InodeContext | undefined)[]>();
+
+/** The context of an inode's tables. There are few different ones, and millions of inodes. */
 function contextOf(facts: Facts, format: number, mode: number, extended: boolean): InodeContext {
+	const layout = (format >> 1) & 7;
 	const type = typeOfMode(mode);
+	const bit4 = (format & FORMAT_BIT4) !== 0;
+	const key = (layout << 5) | (type << 2) | (bit4 ? 2 : 0) | (extended ? 1 : 0);
+	const known = contexts.get(facts) ?? [];
+	if (known.length === 0) contexts.set(facts, known);
+	const context = known[key] ?? newContext(facts, layout, type, bit4 && !extended);
+	known[key] = context;
+	return context;
+}
+
+function newContext(facts: Facts, layout: number, type: number, smallBit4: boolean): InodeContext {
 	const isDirectory = type === FT.DIR;
 	return {
 		...facts,
-		layout: (format >> 1) & 7,
+		layout,
 		isDirectory,
 		isDevice: type === FT.CHR || type === FT.BLK,
 		hasData: isDirectory || type === FT.REG || type === FT.LNK,
-		nlink1: !extended && !isDirectory && (format & FORMAT_BIT4) !== 0,
+		nlink1: !isDirectory && smallBit4,
 	};
 }
 
@@ -201,35 +249,6 @@ const blockAddress = (lo: number, hi: number, wide: boolean): number | undefined
 	const block = wide ? hi * 2 ** 32 + lo : lo;
 	return block === (wide ? NULL48 : NULL32) ? undefined : block;
 };
-
-function common(v: InodeCompact | InodeExtended, wide: boolean) {
-	const startBlock = blockAddress(v.startblk_lo, v.startblk_hi, wide);
-	return {
-		mode: v.i_mode,
-		type: typeOfMode(v.i_mode),
-		uid: v.i_uid,
-		gid: v.i_gid,
-		size: Number(v.i_size),
-		ino: v.i_ino,
-		raw: v.startblk_lo,
-		compressedBlocks: wide ? v.blocks_hi * 2 ** 32 + v.blocks_lo : v.blocks_lo,
-		...(startBlock === undefined ? {} : { startBlock }),
-	};
-}
-
-const extendedValues = (v: InodeExtended) => ({
-	...common(v, true),
-	nlink: v.i_nlink,
-	mtime: Number(v.i_mtime),
-	mtimeNsec: v.i_mtime_nsec,
-});
-
-const compactValues = (v: InodeCompact, c: InodeContext) => ({
-	...common(v, c.nlink1),
-	nlink: c.nlink1 ? 1 : v.i_nlink,
-	mtime: Number(c.epoch + BigInt(v.i_mtime)),
-	mtimeNsec: c.fixedNsec,
-});
 
 /**
  * Bytes the contents occupy in the image. Compressed inodes record a block count;

@@ -64,7 +64,7 @@ export function factsOf(sb: Superblock, imageSize: number): Facts {
 		rootNid: wideRoot ? sb.rootnid_8b : BigInt(sb.rootnid_2b),
 		metaStart: sb.meta_blkaddr * blockSize,
 		xattrStart: sb.xattr_blkaddr * blockSize,
-		epoch: sb.epoch,
+		epoch: Number(sb.epoch),
 		fixedNsec: sb.fixed_nsec,
 		extraDevices: (featureIncompat & INCOMPAT.DEVICE_TABLE) !== 0 ? sb.extra_devices : 0,
 		algorithms: declared ? sb.available_compr_algs : legacyLz4 ? 1 : 0,

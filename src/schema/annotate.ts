@@ -76,7 +76,7 @@ export function annotate<C, F extends Fields<C>>(
 	extra: Partial<Pick<Annotation, "key" | "label" | "children" | "end">> = {},
 ): Annotation {
 	const view = viewOf(place.bytes);
-	const fields = Object.entries(table.fields)
+	const fields = table.list
 		.filter(([, field]) => field.when?.(context) !== false)
 		.map(([key, field]) => annotateField(key, field, place, view, context))
 		.sort((a, b) => a.start - b.start);

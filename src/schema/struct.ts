@@ -19,6 +19,9 @@ export interface Struct<C, F extends Fields<C> = Fields<C>> {
 	readonly fields: F;
 	/** Field offsets, for hot loops that read without building an object. */
 	readonly at: { readonly [K in keyof F]: number };
+	/** The fields as a list, and those of them that have rules: made once, looped over often. */
+	readonly list: readonly (readonly [string, AnyField<C>])[];
+	readonly ruled: readonly (readonly [string, AnyField<C>])[];
 }
 
 type ValueOf<T> = T extends { read(view: DataView, position: number): infer V } ? V : never;
@@ -35,8 +38,10 @@ export function struct<C>() {
 		doc: string,
 		fields: F,
 	): Struct<C, F> => {
-		const at = Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, field.at]));
-		return { name, size, doc, fields, at: at as Struct<C, F>["at"] };
+		const list = Object.entries(fields);
+		const at = Object.fromEntries(list.map(([key, field]) => [key, field.at]));
+		const ruled = list.filter(([, field]) => field.rules?.length);
+		return { name, size, doc, fields, at: at as Struct<C, F>["at"], list, ruled };
 	};
 }
 
@@ -54,7 +59,7 @@ export function decode<C, F extends Fields<C>>(
 ): Decoded<Struct<C, F>> {
 	const view = viewOf(bytes);
 	const out: Record<string, Value> = {};
-	for (const [key, field] of Object.entries(table.fields)) {
+	for (const [key, field] of table.list) {
 		out[key] = field.read(view, offset + field.at);
 	}
 	return out as Decoded<Struct<C, F>>;
@@ -77,8 +82,8 @@ export function check<C, F extends Fields<C>>(
 	report: Report,
 ): void {
 	const view = viewOf(place.bytes);
-	for (const [key, anyField] of Object.entries(table.fields)) {
-		if (!anyField.rules || anyField.when?.(context) === false) continue;
+	for (const [key, anyField] of table.ruled) {
+		if (anyField.when?.(context) === false) continue;
 		const field = anyField as Field<Value, C>;
 		const value = field.read(view, place.offset + field.at);
 		for (const rule of field.rules ?? []) {
@@ -101,7 +106,7 @@ export function check<C, F extends Fields<C>>(
 
 /** Bytes of the structure no field claims. A table under construction shows what is missing. */
 export function holes<C>(table: Struct<C>): Range[] {
-	const fields = Object.values(table.fields).sort((a, b) => a.at - b.at);
+	const fields = table.list.map(([, field]) => field).sort((a, b) => a.at - b.at);
 	const out: Range[] = [];
 	let end = 0;
 	for (const field of fields) {

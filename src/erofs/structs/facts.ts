@@ -26,7 +26,7 @@ export interface Facts {
 	/** Byte offset shared xattr ids count from. */
 	readonly xattrStart: number;
 	/** Seconds compact inode times are relative to. */
-	readonly epoch: bigint;
+	readonly epoch: number;
 	readonly fixedNsec: number;
 	readonly extraDevices: number;
 	/** Bitmap of usable algorithms. */
