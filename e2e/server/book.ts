@@ -10,6 +10,8 @@ export interface ServedRequest {
 	status: number;
 	/** Bytes of the body sent. */
 	bytes: number;
+	/** True when nothing more will be sent. */
+	ended: boolean;
 }
 
 export class RequestBook {
@@ -27,7 +29,7 @@ export class RequestBook {
 	note(request: IncomingMessage): { served: ServedRequest; count: number } {
 		const { method = "", url: address = "/" } = request;
 		const { range } = request.headers;
-		const served: ServedRequest = { method, address, range, status: 0, bytes: 0 };
+		const served: ServedRequest = { method, address, range, status: 0, bytes: 0, ended: false };
 		this.requests.push(served);
 		const count = this.#counts.get(address) ?? 0;
 		this.#counts.set(address, count + 1);

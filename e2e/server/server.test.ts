@@ -101,8 +101,18 @@ describe("without faults", () => {
 		const expected = {
 			preflights: 1,
 			bytesSent: 10,
-			requests: [{ method: "GET", address: "/a.img", range: "bytes=0-9", status: 206, bytes: 10 }],
+			requests: [
+				{
+					method: "GET",
+					address: "/a.img",
+					range: "bytes=0-9",
+					status: 206,
+					bytes: 10,
+					ended: true,
+				},
+			],
 		};
+		await expect.poll(() => server.requests[0]?.ended).toBe(true);
 		const { preflights, bytesSent, requests } = server;
 		expect({ preflights, bytesSent, requests }).toEqual(expected);
 		expect(await (await fetch(`${server.origin}/__requests`)).json()).toEqual(expected);

@@ -114,6 +114,9 @@ async function serve(
 	const answer = await decide(request, content, faults);
 	served.status = answer.status;
 	response.writeHead(answer.status, headersOf(answer, faults));
+	response.once("close", () => {
+		served.ended = true;
+	});
 	if (request.method === "HEAD" || !answer.body) response.end();
 	else {
 		await sendBody(response, answer.body, faults, line, (bytes) => {

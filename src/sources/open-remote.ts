@@ -45,8 +45,11 @@ export interface Remote {
 	network(): NetworkState;
 	/** Ends one request of the log. */
 	abort(id: number): void;
-	/** Opens the same address anew, or a fresh link: after `http-changed` and `http-expired`. */
-	reopen(url?: string): Promise<Remote>;
+	/**
+	 * Closes this one and opens the same address anew, or a fresh link to it: after
+	 * `http-changed` and `http-expired`.
+	 */
+	reopen(options?: { url?: string; signal?: AbortSignal }): Promise<Remote>;
 }
 
 /**
@@ -71,9 +74,10 @@ export async function openRemote(address: string, options: RemoteOptions = {}): 
 		url,
 		version,
 		abort: (request) => log.abort(request),
-		reopen(other = address) {
+		reopen({ url: other = address, signal } = {}) {
 			source.close();
-			return openRemote(other, options);
+			const { signal: _, ...lasting } = options;
+			return openRemote(other, signal ? { ...lasting, signal } : lasting);
 		},
 		network: () => {
 			const { requests, bytes, latency } = log.totals;

@@ -65,9 +65,8 @@ export class PageLoads {
 
 	leave(wanted: Wanted): void {
 		wanted.callers -= 1;
-		if (wanted.callers > 0) return;
-		if (!wanted.load) this.#forget(wanted);
-		else if (wanted.load.pages.every((one) => one.callers === 0)) this.#cancel(wanted.load);
+		const { load } = wanted;
+		if (load?.pages.every((one) => one.callers === 0)) this.#cancel(load);
 	}
 
 	/** Aborts everything under way; callers still waiting get `cancelled`. */

@@ -80,7 +80,8 @@ describe("downloading a whole file", () => {
 		await expect.poll(() => server.requests[0]?.bytes).toBeGreaterThan(0);
 		stop.abort();
 		await expect(result).rejects.toMatchObject({ kind: "cancelled" });
-		await expect.poll(() => server.requests[0]?.bytes).toBeLessThan(SIZE);
+		await expect.poll(() => server.requests[0]?.ended).toBe(true);
+		expect(server.requests[0]?.bytes).toBeLessThan(SIZE);
 	});
 
 	it("ends when the sink is full, with the failure of the sink", async () => {

@@ -207,7 +207,8 @@ describe("failures of the first request", () => {
 	it("http-no-range: tells the size for the offer, and stops the body at once", async () => {
 		const { info } = await failureOf(open({ noRange: true, rate: 20_000 }));
 		expect(info).toMatchObject({ totalBytes: SIZE, status: 200 });
-		await expect.poll(() => server.requests[0]?.bytes).toBeLessThan(SIZE / 10);
+		await expect.poll(() => server.requests[0]?.ended).toBe(true);
+		expect(server.requests[0]?.bytes).toBeLessThan(SIZE / 10);
 		const unknown = await failureOf(open({ noRange: true, drop: "content-length" }));
 		expect(unknown.info.totalBytes).toBeUndefined();
 	});
@@ -427,7 +428,20 @@ describe("cancelling", () => {
 		stop.abort();
 		await expect(read).rejects.toMatchObject(isCancelled);
 		expect(observer.ends.at(-1)?.error).toBe("cancelled");
-		await expect.poll(() => server.requests[1]?.bytes).toBeLessThan(SIZE / 2);
+		await expect.poll(() => server.requests[1]?.ended).toBe(true);
+		expect(server.requests[1]?.bytes).toBeLessThan(SIZE / 2);
+	});
+
+	it("is not missed in the moment between queue and request", async () => {
+		const stop = new AbortController();
+		observer.ended = () => {
+			if (observer.starts.length === 2) queueMicrotask(() => stop.abort());
+		};
+		const { source } = await open({ stall: 0, after: 2 }, { parallel: 1, stallMs: 100_000 });
+		const first = source.read(0, 9);
+		const queued = source.read(0, 9, stop.signal);
+		await first;
+		await expect(queued).rejects.toMatchObject(isCancelled);
 	});
 
 	it("works from the log too, and is not tried again", async () => {

@@ -105,6 +105,17 @@ describe("a damaged store", () => {
 		expect(third.network.counts.requests).toBe(0);
 	});
 
+	it("takes no more pages when damage has used up its places", async () => {
+		const { store, visit } = setUp();
+		const { source, image } = await visit();
+		await source.read(0, SIZE);
+		const file = store.files.get("image-1");
+		file?.fill(0, FIXED + 200, FIXED + 300);
+		expect(await source.read(0, SIZE)).toEqual(bytes);
+		expect(image.full).toBe(true);
+		expect(image.pages).toBe(50);
+	});
+
 	it("gives true bytes however a file is damaged or cut", async () => {
 		const { store, visit } = setUp();
 		const first = await visit();
