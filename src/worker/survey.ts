@@ -89,7 +89,10 @@ export class Surveyor {
 		this.#waiters.add(waiter);
 		const leave = () => {
 			this.#waiters.delete(waiter);
-			if (this.#waiters.size === 0) this.#running?.abort.abort();
+			if (this.#waiters.size > 0) return;
+			// The dying walk must not be joined by the next caller.
+			this.#running?.abort.abort();
+			this.#running = undefined;
 		};
 		try {
 			this.#running ??= this.#start();
@@ -101,10 +104,7 @@ export class Surveyor {
 
 	#start(): { promise: Promise<Survey>; abort: AbortController } {
 		const abort = new AbortController();
-		const promise = this.#walk(abort.signal).finally(() => {
-			this.#running = undefined;
-		});
-		return { promise, abort };
+		return { promise: this.#walk(abort.signal), abort };
 	}
 
 	async #walk(signal: AbortSignal): Promise<Survey> {
