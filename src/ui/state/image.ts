@@ -8,28 +8,42 @@ import { type FailureInfo, failureInfo, isCancelled } from "../../base/errors";
 import type { Progress } from "../../base/progress";
 import { type Channel, type Client, connect } from "../../worker/client";
 import type { Input, Overview } from "../../worker/protocol";
+import type { Origin } from "./origin";
+import { usePrefs } from "./prefs";
+
+export interface OpenRequest {
+	readonly origin: Origin;
+	/** What the user sees while it opens: a file name, an address. */
+	readonly label: string;
+	/** The image and its devices; samples are fetched here. */
+	inputs(signal: AbortSignal): Promise<readonly Input[]>;
+	/** Fetch a remote image whole, for servers that cannot send parts. */
+	readonly whole?: boolean;
+}
 
 export interface OpenImage {
 	/** Changes with every opened image. */
 	readonly key: number;
 	readonly client: Client;
 	readonly overview: Overview;
+	readonly origin: Origin;
 	/** What was opened, to open it again with more devices. */
 	readonly inputs: readonly Input[];
 }
 
 interface ImageState {
-	readonly image?: OpenImage;
-	readonly opening?: { readonly label: string; readonly progress?: Progress };
-	/** Why the last attempt failed, with the name of what was tried. */
-	readonly failure?: { readonly label: string; readonly info: FailureInfo };
-	open(inputs: readonly Input[], options?: { offset?: number; keep?: boolean }): Promise<boolean>;
+	readonly image?: OpenImage | undefined;
+	readonly opening?: { readonly request: OpenRequest; readonly progress?: Progress } | undefined;
+	/** Why the last attempt failed. */
+	readonly failure?: { readonly request: OpenRequest; readonly info: FailureInfo } | undefined;
+	/**
+	 * Opens in a fresh worker; the image so far stays until the new one is ready.
+	 * @returns whether it is open; never rejects.
+	 */
+	open(request: OpenRequest): Promise<boolean>;
 	cancelOpening(): void;
-	close(): void;
 	dismissFailure(): void;
 }
-
-const labelOf = (input: Input): string => (input.kind === "file" ? input.file.name : input.url);
 
 let nextKey = 1;
 let abort: AbortController | undefined;
@@ -42,48 +56,43 @@ const startWorker = (): Client =>
 	);
 
 export const useImage = create<ImageState>()((set, get) => ({
-	/** Opens in a fresh worker; the image on screen stays until the new one is ready. */
-	async open(inputs, options = {}) {
+	async open(request) {
 		abort?.abort();
 		const mine = new AbortController();
 		abort = mine;
-		const label = inputs.map(labelOf).join(", ");
+		const { origin, whole = false } = request;
+		const { offset = 0 } = origin;
+		const keep = usePrefs.getState().keepBlocks;
 		const client = startWorker();
-		set({ opening: { label } });
+		set({ opening: { request }, failure: undefined });
 		try {
+			const inputs = await request.inputs(mine.signal);
 			const overview = await client.call(
 				"open",
-				{ inputs, ...options },
+				{ inputs, offset, keep, whole },
 				{
 					signal: mine.signal,
-					onProgress: (progress) => abort === mine && set({ opening: { label, progress } }),
+					onProgress: (progress) => abort === mine && set({ opening: { request, progress } }),
 				},
 			);
 			get().image?.client.close();
-			const image = { key: nextKey++, client, overview, inputs };
-			set((s) => ({ ...without(s, "opening", "failure"), image }), true);
+			set({ image: { key: nextKey++, client, overview, origin, inputs }, opening: undefined });
 			return true;
 		} catch (error) {
 			client.close();
 			if (abort !== mine) return false; // a newer attempt owns the state
-			set((s) => without(s, "opening"), true);
-			if (!isCancelled(error)) set({ failure: { label, info: failureInfo(error) } });
+			const failed = isCancelled(error) ? undefined : { request, info: failureInfo(error) };
+			set({ opening: undefined, failure: failed });
 			return false;
 		}
 	},
 	cancelOpening: () => abort?.abort(),
-	close() {
-		get().image?.client.close();
-		set((s) => without(s, "image"), true);
-	},
-	dismissFailure: () => set((s) => without(s, "failure"), true),
+	dismissFailure: () => set({ failure: undefined }),
 }));
 
-function without<K extends "image" | "opening" | "failure">(
-	state: ImageState,
-	...keys: K[]
-): ImageState {
-	const copy = { ...state };
-	for (const key of keys) delete (copy as Record<string, unknown>)[key];
-	return copy;
+/** The open image, for components that are shown only while one is. */
+export function useOpenImage(): OpenImage {
+	const image = useImage((s) => s.image);
+	if (!image) throw new Error("No image is open.");
+	return image;
 }

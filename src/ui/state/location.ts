@@ -127,8 +127,11 @@ export function hrefOf(change: Change): string {
  * Goes to a place.
  * `replace` overwrites the history entry: for scrolling and typing, not for clicks.
  */
-export function navigate(change: Change, { replace = false }: { replace?: boolean } = {}): void {
-	const href = hrefOf(change);
+export const navigate = (change: Change, options: { replace?: boolean } = {}): void =>
+	goTo(hrefOf(change), options);
+
+/** Goes to a fragment as {@link hrefOf} makes it. */
+export function goTo(href: string, { replace = false }: { replace?: boolean } = {}): void {
 	const hash = href === "#" ? "" : href;
 	if (hash === window.location.hash) return;
 	const address = `${window.location.pathname}${window.location.search}${hash}`;

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { FailureInfo } from "../../base/errors";
 import { Button } from "./Button";
 import { CopyButton } from "./CopyButton";
+import { Disclosure } from "./Disclosure";
 import { failureDetails, failureReport } from "./failure.model";
 import { Notice } from "./Notice";
 
@@ -40,15 +41,14 @@ export function FailureNotice({ info, title, onRetry, onDismiss, actions }: Fail
 		<Notice tone="error" live title={title ?? info.message} onDismiss={onDismiss} actions={buttons}>
 			{title && <p>{info.message}</p>}
 			{info.hint && <p>{info.hint}</p>}
-			<details className="notice-details">
-				<summary>Technical details</summary>
+			<Disclosure summary="Technical details" className="notice-details">
 				<dl>
 					{failureDetails(info).map(({ label, value }) => (
 						<Row key={label} label={label} value={value} />
 					))}
 				</dl>
 				{info.stack && <pre>{info.stack}</pre>}
-			</details>
+			</Disclosure>
 		</Notice>
 	);
 }

@@ -1,7 +1,7 @@
 import { type ComponentProps, type ReactNode, useId } from "react";
 import "./field.css";
 
-interface TextFieldProps extends Omit<ComponentProps<"input">, "onChange" | "value"> {
+interface FieldProps {
 	readonly label: string;
 	/** True when the label is for screen readers only. */
 	readonly bare?: boolean;
@@ -12,32 +12,65 @@ interface TextFieldProps extends Omit<ComponentProps<"input">, "onChange" | "val
 	readonly error?: string | undefined;
 }
 
-export function TextField(props: TextFieldProps) {
-	const { label, bare = false, value, onChange, hint, error, className = "", ...rest } = props;
+/** Label, control, and what is to be said about it. */
+function useField({ label, bare = false, hint, error }: FieldProps) {
 	const id = useId();
-	const note = error ?? hint;
-	return (
-		<div className={`field ${className}`}>
+	const text = error ?? hint;
+	return {
+		control: {
+			id,
+			className: "input",
+			autoComplete: "off",
+			spellCheck: false,
+			"aria-invalid": error ? true : undefined,
+			"aria-describedby": text ? `${id}-note` : undefined,
+		},
+		head: (
 			<label htmlFor={id} className={bare ? "hidden-text" : "field-label"}>
 				{label}
 			</label>
+		),
+		note: text && (
+			<p id={`${id}-note`} className={error ? "field-error" : "field-hint"}>
+				{text}
+			</p>
+		),
+	};
+}
+
+type TextFieldProps = FieldProps & Omit<ComponentProps<"input">, keyof FieldProps>;
+
+export function TextField(props: TextFieldProps) {
+	const { label, bare, value, onChange, hint, error, className = "", ...rest } = props;
+	const { control, head, note } = useField(props);
+	return (
+		<div className={`field ${className}`}>
+			{head}
 			<input
 				type="text"
-				autoComplete="off"
-				spellCheck={false}
 				{...rest}
-				id={id}
-				className="input"
+				{...control}
 				value={value}
-				aria-invalid={error ? true : undefined}
-				aria-describedby={note ? `${id}-note` : undefined}
 				onChange={(event) => onChange(event.target.value)}
 			/>
-			{note && (
-				<p id={`${id}-note`} className={error ? "field-error" : "field-hint"}>
-					{note}
-				</p>
-			)}
+			{note}
+		</div>
+	);
+}
+
+/** The same for several lines. */
+export function TextArea(props: FieldProps & { readonly rows: number }) {
+	const { control, head, note } = useField(props);
+	return (
+		<div className="field">
+			{head}
+			<textarea
+				{...control}
+				rows={props.rows}
+				value={props.value}
+				onChange={(event) => props.onChange(event.target.value)}
+			/>
+			{note}
 		</div>
 	);
 }

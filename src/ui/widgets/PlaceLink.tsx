@@ -50,3 +50,10 @@ export const PathLink = ({ path }: { readonly path: string }) => (
 		{path}
 	</PlaceLink>
 );
+
+/** An inode without a known path. */
+export const InodeLink = ({ nid }: { readonly nid: bigint }) => (
+	<PlaceLink to={{ view: "inode", nid, path: undefined }} className="mono">
+		nid {String(nid)}
+	</PlaceLink>
+);

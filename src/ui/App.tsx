@@ -1,0 +1,65 @@
+/** The whole page: the start page or the open image, and what lies over both. */
+import { Tooltip } from "@base-ui/react/tooltip";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { DropZone } from "./shell/DropZone";
+import { HelpDialog } from "./shell/HelpDialog";
+import { useShortcuts } from "./shell/shortcuts";
+import { TopBar } from "./shell/TopBar";
+import { Workbench } from "./shell/Workbench";
+import { type OpenImage, useImage } from "./state/image";
+import { usePlace } from "./state/location";
+import { useFollowPlace } from "./state/open";
+import { originOf, sameOrigin } from "./state/origin";
+import { startSurvey } from "./state/survey";
+import { StartView } from "./views/start/StartView";
+import "./App.css";
+
+/** Milliseconds before a tooltip shows. */
+const TIP_DELAY = 400;
+
+export function App() {
+	const place = usePlace();
+	const image = useImage((s) => s.image);
+	const [help, setHelp] = useState(false);
+	useFollowPlace();
+	useOpened(image);
+	useShortcuts({ help: () => setHelp(true) });
+
+	const shown = sameOrigin(image?.origin, originOf(place)) ? image : undefined;
+	useTitle(shown, place.path);
+	const openHelp = () => setHelp(true);
+	return (
+		<Tooltip.Provider delay={TIP_DELAY}>
+			{shown ? (
+				<Workbench key={shown.key} image={shown} onHelp={openHelp} />
+			) : (
+				<div className="app">
+					<TopBar onHelp={openHelp} />
+					<StartView />
+				</div>
+			)}
+			<DropZone />
+			<HelpDialog open={help} onOpenChange={setHelp} />
+		</Tooltip.Provider>
+	);
+}
+
+/** When an image has been opened: forget the answers of the one before, walk the new one. */
+function useOpened(image: OpenImage | undefined): void {
+	const queries = useQueryClient();
+	useEffect(() => {
+		if (!image) return;
+		const ofOthers = (key: unknown) => typeof key === "number" && key !== image.key;
+		queries.removeQueries({ predicate: ({ queryKey }) => ofOthers(queryKey[0]) });
+		// A walk over a remote image costs its user traffic: only when asked for.
+		if (!image.overview.remote) void startSurvey(image);
+	}, [image, queries]);
+}
+
+function useTitle(image: OpenImage | undefined, path: string | undefined): void {
+	const name = image?.overview.name;
+	useEffect(() => {
+		document.title = [path, name, "EROFS Explorer"].filter(Boolean).join(" · ");
+	}, [name, path]);
+}

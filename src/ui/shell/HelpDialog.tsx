@@ -1,0 +1,41 @@
+import { Fragment } from "react";
+import { Dialog } from "../widgets/Dialog";
+import { Kbd } from "../widgets/Kbd";
+import { KEYS } from "./keys";
+import "./help.css";
+
+interface HelpDialogProps {
+	readonly open: boolean;
+	onOpenChange(open: boolean): void;
+}
+
+export const HelpDialog = ({ open, onOpenChange }: HelpDialogProps) => (
+	<Dialog open={open} onOpenChange={onOpenChange} title="Help">
+		<p className="help-intro">
+			Drop an EROFS image anywhere on the page, or an image together with the files of its extra
+			devices. Every field, extent and finding leads to its bytes; underlined dots explain a word.
+			The address of the page always names the place you are at, so you can go back, reload and
+			share it.
+		</p>
+		{KEYS.map(({ title, rows }) => (
+			<table key={title} className="help-keys">
+				<caption>{title}</caption>
+				<tbody>
+					{rows.map(({ keys, does }) => (
+						<tr key={does}>
+							<th scope="row">
+								{keys.map((key, i) => (
+									<Fragment key={key}>
+										{i > 0 && <span className="help-or"> or </span>}
+										<Kbd keys={key} />
+									</Fragment>
+								))}
+							</th>
+							<td>{does}</td>
+						</tr>
+					))}
+				</tbody>
+			</table>
+		))}
+	</Dialog>
+);

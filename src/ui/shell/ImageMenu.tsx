@@ -1,0 +1,45 @@
+import { ChevronDown, Cloud, FilePlus, FolderOpen, HardDrive, Library, Link } from "lucide-react";
+import { sizeText } from "../../base/words";
+import type { OpenImage } from "../state/image";
+import { goToStart } from "../state/open";
+import { Menu, MenuItem, MenuLine } from "../widgets/Menu";
+import { imageKind, shortName } from "./image.model";
+import { pickFiles } from "./pick";
+
+/** Which image is open, and the ways to another one. */
+export function ImageMenu({ image }: { readonly image: OpenImage }) {
+	const { overview, origin } = image;
+	const Icon = overview.remote ? Cloud : HardDrive;
+	const trigger = (
+		<button type="button" className="image-chip">
+			<Icon aria-hidden />
+			<span className="image-name">{shortName(overview.name)}</span>
+			<span className="image-size">
+				<span className="hidden-text">, {imageKind(image)}, </span>
+				{sizeText(overview.size)}
+			</span>
+			<ChevronDown aria-hidden />
+		</button>
+	);
+	const copyLink = () => void navigator.clipboard?.writeText(window.location.href);
+	return (
+		<Menu trigger={trigger}>
+			<p className="menu-heading">
+				{imageKind(image)}, {sizeText(overview.size)}
+			</p>
+			<MenuItem icon={Link} disabled={origin.file !== undefined} onSelect={copyLink}>
+				Copy link to this place
+			</MenuItem>
+			<MenuLine />
+			<MenuItem icon={FolderOpen} keys="Ctrl+O" onSelect={pickFiles}>
+				Open files…
+			</MenuItem>
+			<MenuItem icon={FilePlus} onSelect={goToStart}>
+				Open an address…
+			</MenuItem>
+			<MenuItem icon={Library} onSelect={goToStart}>
+				Samples
+			</MenuItem>
+		</Menu>
+	);
+}

@@ -1,0 +1,64 @@
+/** Downloads under way and what became of them; empty most of the time. */
+import { CircleCheck, X } from "lucide-react";
+import { type Job, useJobs } from "../state/jobs";
+import { Button, IconButton } from "../widgets/Button";
+import { FailureNotice } from "../widgets/FailureNotice";
+import { ProgressBar } from "../widgets/ProgressBar";
+import "./jobs.css";
+
+/** Notes shown of one job; the rest is counted. */
+const MAX_NOTES = 5;
+
+export function JobList() {
+	const jobs = useJobs((s) => s.jobs);
+	const dismiss = useJobs((s) => s.dismiss);
+	return (
+		<section className="jobs" aria-label="Downloads" aria-live="polite">
+			{jobs.map((job) => (
+				<div key={job.id} className="job">
+					<OneJob job={job} dismiss={() => dismiss(job.id)} />
+				</div>
+			))}
+		</section>
+	);
+}
+
+function OneJob({ job, dismiss }: { readonly job: Job; dismiss(): void }) {
+	const { label, state, progress, notes, why } = job;
+	if (state === "failed" && why) {
+		return <FailureNotice title={`${label} failed`} info={why} onDismiss={dismiss} />;
+	}
+	if (state === "running") {
+		return (
+			<div className="job-running">
+				<p className="job-label">{label}</p>
+				<ProgressBar label={label} progress={progress} />
+				<Button small onClick={dismiss}>
+					Stop
+				</Button>
+			</div>
+		);
+	}
+	return (
+		<div className="job-done">
+			<CircleCheck aria-hidden />
+			<div>
+				<p className="job-label">{label} is done</p>
+				<Notes notes={notes} />
+			</div>
+			<IconButton small icon={X} label="Dismiss" onClick={dismiss} />
+		</div>
+	);
+}
+
+function Notes({ notes }: { readonly notes: readonly string[] }) {
+	const more = notes.length - MAX_NOTES;
+	return (
+		<ul className="job-notes">
+			{notes.slice(0, MAX_NOTES).map((note) => (
+				<li key={note}>{note}</li>
+			))}
+			{more > 0 && <li>… and {more} more</li>}
+		</ul>
+	);
+}

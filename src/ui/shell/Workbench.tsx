@@ -1,0 +1,117 @@
+/** The open image: tree on the left, one view on the right; one column on phones. */
+import { FolderTree } from "lucide-react";
+import { type ReactNode, Suspense } from "react";
+import type { OpenImage } from "../state/image";
+import { navigate, usePlace } from "../state/location";
+import { useNarrow } from "../state/media";
+import { usePrefs } from "../state/prefs";
+import { VIEWS, type View } from "../views";
+import type { ViewId } from "../views/ids";
+import { FileTree } from "../views/tree/FileTree";
+import { Placeholder } from "../widgets/EmptyState";
+import { ErrorBoundary } from "../widgets/ErrorBoundary";
+import { Splitter } from "../widgets/Splitter";
+import { TabGroup, type TabItem, TabList, TabPanel } from "../widgets/Tabs";
+import { JobList } from "./JobList";
+import { StatusBar } from "./StatusBar";
+import { TopBar } from "./TopBar";
+
+/** Least widths of the tree and of a view, in CSS pixels. */
+const LEAST = [240, 360] as const;
+
+const FILES: TabItem<ViewId> = { id: "files", label: "Files", icon: FolderTree };
+
+interface WorkbenchProps {
+	readonly image: OpenImage;
+	onHelp(): void;
+}
+
+export function Workbench({ image, onHelp }: WorkbenchProps) {
+	const place = usePlace();
+	const narrow = useNarrow();
+	const views = VIEWS.filter((view) => view.accepts(image));
+	const shown = views.find(({ id }) => id === place.view);
+	// The tree is a view of its own only where it does not fit beside the others.
+	const current: ViewId = shown?.id ?? (narrow && place.view === "files" ? "files" : "overview");
+	const tabs = views.map((view) => tabOf(view, image));
+	const panels = views.map((view) => (
+		<TabPanel key={view.id} id={view.id} className="view">
+			<OneView view={view} image={image} />
+		</TabPanel>
+	));
+	return (
+		<TabGroup value={current} onChange={(view) => navigate({ view })} className="app">
+			<button type="button" className="skip" onClick={skipToMain}>
+				Skip to the view
+			</button>
+			<TopBar image={image} onHelp={onHelp}>
+				{!narrow && <TabList label="Views" items={tabs} />}
+			</TopBar>
+			{narrow ? (
+				<main id="main" className="app-body" tabIndex={-1} data-pane>
+					<TabPanel id="files" className="view">
+						<FileTree />
+					</TabPanel>
+					{panels}
+				</main>
+			) : (
+				<Panes panels={panels} />
+			)}
+			<JobList />
+			{narrow ? (
+				<nav className="bottombar" aria-label="Views" data-pane>
+					<TabList label="Views" place="bottom" items={[FILES, ...tabs]} />
+				</nav>
+			) : (
+				<StatusBar image={image} />
+			)}
+		</TabGroup>
+	);
+}
+
+const tabOf = ({ id, label, icon, Badge }: View, image: OpenImage): TabItem<ViewId> => ({
+	id,
+	label,
+	icon,
+	badge: Badge && <Badge image={image} />,
+});
+
+function Panes({ panels }: { readonly panels: ReactNode }) {
+	const share = usePrefs((s) => s.treeShare);
+	const set = usePrefs((s) => s.set);
+	return (
+		<div className="app-body">
+			<Splitter
+				label="Width of the file tree"
+				share={share}
+				onChange={(next) => set("treeShare", next)}
+				min={LEAST}
+				left={
+					<nav className="tree-pane" aria-label="File tree" data-pane>
+						<FileTree />
+					</nav>
+				}
+				right={
+					<main id="main" className="view-pane" tabIndex={-1} data-pane>
+						{panels}
+					</main>
+				}
+			/>
+		</div>
+	);
+}
+
+function OneView({ view, image }: { readonly view: View; readonly image: OpenImage }) {
+	const { path, nid, space, at } = usePlace();
+	const selection = [view.id, path, nid, space, at?.start].join(" ");
+	return (
+		<ErrorBoundary resetKey={selection} title={`The view “${view.label}” stopped`}>
+			<Suspense fallback={<Placeholder label={`Loading ${view.label}`} lines={6} />}>
+				<view.Component image={image} />
+			</Suspense>
+		</ErrorBoundary>
+	);
+}
+
+/** A button, no link: the fragment of the address belongs to the location. */
+const skipToMain = (): void => document.getElementById("main")?.focus();

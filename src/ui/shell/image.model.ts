@@ -1,0 +1,20 @@
+/** What to call an image. */
+import type { OpenImage } from "../state/image";
+
+/** The last part of an address; file names stay as they are. */
+export function shortName(name: string): string {
+	if (!URL.canParse(name)) return name;
+	const { pathname, host } = new URL(name);
+	const last = pathname.slice(pathname.lastIndexOf("/") + 1);
+	try {
+		return decodeURIComponent(last) || host;
+	} catch {
+		return last; // a percent sign that escapes nothing
+	}
+}
+
+/** Where it comes from, in words. */
+export function imageKind({ origin, overview }: Pick<OpenImage, "origin" | "overview">): string {
+	if (origin.sample) return "bundled sample";
+	return overview.remote ? "remote image, read in parts" : "file on this device";
+}

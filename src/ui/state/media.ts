@@ -1,0 +1,15 @@
+/** Which layout fits the window. */
+import { useSyncExternalStore } from "react";
+
+/** The same width as in the style sheets' media queries. */
+const NARROW = "(max-width: 720px)";
+
+const query = window.matchMedia(NARROW);
+
+function subscribe(listener: () => void): () => void {
+	query.addEventListener("change", listener);
+	return () => query.removeEventListener("change", listener);
+}
+
+/** True on phones: one column, tabs at the bottom. */
+export const useNarrow = (): boolean => useSyncExternalStore(subscribe, () => query.matches);

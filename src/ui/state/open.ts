@@ -1,0 +1,132 @@
+/**
+ * The ways to open an image, and the rule that keeps the open image and the
+ * address in step: whatever image the place names is opened.
+ */
+import { useEffect } from "react";
+import type { Input } from "../../worker/protocol";
+import { type OpenRequest, useImage } from "./image";
+import { currentPlace, goTo, navigate, usePlace } from "./location";
+import { FROM_THE_TOP, type Origin, originKey, originOf, sameOrigin, toOrigin } from "./origin";
+import { sampleInputs } from "./samples";
+
+/** Local images of this visit that "back" can return to. */
+const MAX_REMEMBERED = 8;
+
+/** Files by origin key: a link holds only their name. */
+const remembered = new Map<string, readonly File[]>();
+
+function remember(key: string, files: readonly File[]): void {
+	remembered.delete(key);
+	remembered.set(key, files);
+	const [oldest] = remembered.keys();
+	if (remembered.size > MAX_REMEMBERED && oldest) remembered.delete(oldest);
+}
+
+const asInputs = (files: readonly File[]): Input[] => files.map((file) => ({ kind: "file", file }));
+
+const labelOf = (names: readonly string[]): string =>
+	names.length > 1 ? `${names[0]} and ${names.length - 1} more` : (names[0] ?? "");
+
+/** How to open what a place names; undefined when only the user can (a file not seen yet). */
+function requestFor(origin: Origin): OpenRequest | undefined {
+	const { sample, urls, file } = origin;
+	if (sample) {
+		const inputs = (signal: AbortSignal) => sampleInputs(sample, signal);
+		return { origin, label: `sample ${sample}`, inputs };
+	}
+	if (urls) {
+		const inputs = async () => urls.map((url): Input => ({ kind: "url", url }));
+		return { origin, label: labelOf(urls), inputs };
+	}
+	const files = file ? remembered.get(originKey(origin) ?? "") : undefined;
+	if (!files) return undefined;
+	const names = files.map((each) => each.name);
+	return { origin, label: labelOf(names), inputs: async () => asInputs(files) };
+}
+
+/** Starts opening, then goes there: in this order the two never disagree. */
+function start(origin: Origin, keepPlace: boolean): void {
+	const request = requestFor(origin);
+	if (request) void useImage.getState().open(request);
+	navigate({ ...(keepPlace ? {} : FROM_THE_TOP), ...toOrigin(origin) });
+}
+
+/**
+ * Opens files of the user; the image may be any of them, the rest are devices.
+ * When the address waits for a file, its place in the image is kept.
+ */
+export function openFiles(files: readonly File[], offset?: number): void {
+	const [first] = files;
+	if (!first) return;
+	const waiting = missingFile();
+	const origin: Origin = {
+		file: files.some((file) => file.name === waiting) && waiting ? waiting : first.name,
+		...(offset ? { offset } : {}),
+	};
+	const key = originKey(origin);
+	if (key) remember(key, files);
+	start(origin, waiting !== undefined);
+}
+
+/** Opens a remote image; further addresses are its devices. */
+export const openUrls = (urls: readonly string[], offset?: number): void =>
+	start({ urls, ...(offset ? { offset } : {}) }, false);
+
+export const openSample = (sample: string): void => start({ sample }, false);
+
+/** Tries the failed image again, perhaps whole. */
+export function retryOpening({ whole = false } = {}): void {
+	const { failure, open } = useImage.getState();
+	if (failure) void open({ ...failure.request, whole });
+}
+
+/** Tries the failed image again as a volume that starts at another byte. */
+export function openAtOffset(offset: number): void {
+	const { failure } = useImage.getState();
+	if (!failure) return;
+	const { origin } = failure.request;
+	const moved: Origin = { ...origin, offset: offset || undefined };
+	const files = remembered.get(originKey(origin) ?? "");
+	const key = originKey(moved);
+	if (files && key) remember(key, files);
+	start(moved, false);
+}
+
+/** Leads to the start page; the open image stays in reach. */
+export const goToStart = (): void => navigate({ ...FROM_THE_TOP, ...toOrigin({}) });
+
+let lastHash = "";
+
+/** Back to where one was in the open image. */
+export const returnToImage = (): void => goTo(lastHash);
+
+export function cancelOpening(): void {
+	const { image, cancelOpening } = useImage.getState();
+	cancelOpening();
+	if (image) returnToImage();
+	else goToStart();
+}
+
+/** Name of the local file the address waits for: no link can open it, only the user. */
+export function missingFile(): string | undefined {
+	const origin = originOf(currentPlace());
+	const { image, opening } = useImage.getState();
+	const here = sameOrigin(image?.origin, origin) || sameOrigin(opening?.request.origin, origin);
+	return here ? undefined : origin.file;
+}
+
+/** Opens whatever image the place names, also after back, forward and reload. */
+export function useFollowPlace(): void {
+	const place = usePlace();
+	const image = useImage((s) => s.image);
+	useEffect(() => {
+		const origin = originOf(place);
+		const { opening, failure, open, cancelOpening } = useImage.getState();
+		if (sameOrigin(image?.origin, origin)) lastHash = window.location.hash;
+		if (opening && !sameOrigin(opening.request.origin, origin)) cancelOpening();
+		const known = [image?.origin, opening?.request.origin, failure?.request.origin];
+		if (known.some((each) => sameOrigin(each, origin))) return;
+		const request = requestFor(origin);
+		if (request) void open(request);
+	}, [place, image]);
+}

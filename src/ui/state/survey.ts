@@ -1,0 +1,66 @@
+/** The walk over the whole image: totals and findings. Once per image, and it can be stopped. */
+import { useMemo } from "react";
+import { create } from "zustand";
+import { type FailureInfo, failureInfo, isCancelled } from "../../base/errors";
+import { bySeverity, type Finding } from "../../base/finding";
+import type { Progress } from "../../base/progress";
+import type { Survey } from "../../worker/protocol";
+import type { OpenImage } from "./image";
+
+interface SurveyState {
+	/** Key of the image it is about. */
+	readonly key: number;
+	readonly state: "idle" | "running" | "done" | "stopped" | "failed";
+	readonly progress?: Progress | undefined;
+	readonly result?: Survey | undefined;
+	readonly why?: FailureInfo | undefined;
+}
+
+const IDLE: SurveyState = { key: 0, state: "idle" };
+
+const useStore = create<SurveyState>()(() => IDLE);
+
+let abort: AbortController | undefined;
+
+export async function startSurvey({ key, client }: OpenImage): Promise<void> {
+	abort?.abort();
+	const mine = new AbortController();
+	abort = mine;
+	const say = (state: Omit<SurveyState, "key">) =>
+		abort === mine && useStore.setState({ key, ...state }, true);
+	say({ state: "running" });
+	try {
+		const onProgress = (progress: Progress) => say({ state: "running", progress });
+		const result = await client.call("survey", {}, { signal: mine.signal, onProgress });
+		say({ state: "done", result });
+	} catch (error) {
+		say(isCancelled(error) ? { state: "stopped" } : { state: "failed", why: failureInfo(error) });
+	}
+}
+
+export const stopSurvey = (): void => abort?.abort();
+
+/** How far the walk over this image is. */
+export function useSurvey(image: OpenImage): SurveyState {
+	const state = useStore();
+	return state.key === image.key ? state : IDLE;
+}
+
+/** Everything found wrong so far, worst first; the same fault is listed once. */
+export function mergeFindings(...lists: readonly (readonly Finding[])[]): Finding[] {
+	const seen = new Map<string, Finding>();
+	for (const finding of lists.flat()) {
+		const { code, at, field } = finding;
+		const key = `${code} ${at.space} ${at.start} ${at.end} ${field}`;
+		if (!seen.has(key)) seen.set(key, finding);
+	}
+	return [...seen.values()].sort(bySeverity);
+}
+
+export function useFindings(image: OpenImage): readonly Finding[] {
+	const { result } = useSurvey(image);
+	return useMemo(
+		() => mergeFindings(image.overview.findings, result?.findings ?? []),
+		[image, result],
+	);
+}

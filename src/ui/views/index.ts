@@ -1,0 +1,48 @@
+/** The views: one line each. A new view is a folder, its name in ids.ts, and a line here. */
+import {
+	Binary,
+	FileText,
+	LayoutDashboard,
+	type LucideIcon,
+	Network,
+	ShieldAlert,
+} from "lucide-react";
+import { type ComponentType, lazy } from "react";
+import type { OpenImage } from "../state/image";
+import { FindingsBadge } from "./findings/FindingsBadge";
+import { FindingsView } from "./findings/FindingsView";
+import type { ViewId } from "./ids";
+import { OverviewView } from "./overview/OverviewView";
+
+export interface ViewProps {
+	readonly image: OpenImage;
+}
+
+export interface View {
+	readonly id: ViewId;
+	readonly label: string;
+	readonly icon: LucideIcon;
+	/** Whether it has something to say about this image. */
+	accepts(image: OpenImage): boolean;
+	readonly Component: ComponentType<ViewProps>;
+	/** A small count on its tab. */
+	readonly Badge?: ComponentType<ViewProps>;
+}
+
+const always = () => true;
+const isRemote = ({ overview }: OpenImage) => overview.remote;
+
+const InodeView = lazy(async () => ({ default: (await import("./inode/InodeView")).InodeView }));
+const HexView = lazy(async () => ({ default: (await import("./hex/HexView")).HexView }));
+const NetworkView = lazy(async () => ({
+	default: (await import("./network/NetworkView")).NetworkView,
+}));
+
+// biome-ignore format: a table reads best with one line per view
+export const VIEWS: readonly View[] = [
+	{ id: "overview", label: "Overview", icon: LayoutDashboard, accepts: always, Component: OverviewView },
+	{ id: "inode", label: "Inode", icon: FileText, accepts: always, Component: InodeView },
+	{ id: "hex", label: "Bytes", icon: Binary, accepts: always, Component: HexView },
+	{ id: "findings", label: "Findings", icon: ShieldAlert, accepts: always, Component: FindingsView, Badge: FindingsBadge },
+	{ id: "network", label: "Network", icon: Network, accepts: isRemote, Component: NetworkView },
+];

@@ -1,0 +1,34 @@
+import { sizeText } from "../../../base/words";
+import type { DeviceRow } from "../../../worker/protocol";
+import { shortName } from "../../shell/image.model";
+import { BytesLink } from "../../widgets/PlaceLink";
+import { Section } from "../../widgets/Section";
+import { type Column, Table } from "../../widgets/Table";
+
+/** Where file data may lie besides the image itself. */
+export function Devices({ devices }: { readonly devices: readonly DeviceRow[] }) {
+	const missing = devices.filter((device) => !device.source).length;
+	const note =
+		missing > 0 && `${missing} not given: drop the image again together with all its files`;
+	return (
+		<Section title="Devices" note={note}>
+			<Table label="Devices" columns={COLUMNS} rows={devices} keyOf={(device) => device.id} />
+		</Section>
+	);
+}
+
+const COLUMNS: readonly Column<DeviceRow>[] = [
+	{ id: "id", label: "Device", rowHead: true, cell: ({ id }) => id },
+	{ id: "tag", label: "Tag", className: "mono", cell: ({ tag }) => tag || "–" },
+	{ id: "size", label: "Size", numeric: true, cell: ({ size }) => sizeText(size) },
+	{
+		id: "source",
+		label: "Read from",
+		cell: ({ source }) => (source ? shortName(source) : <strong>not given</strong>),
+	},
+	{
+		id: "bytes",
+		label: "Bytes",
+		cell: ({ at, id }) => at && <BytesLink span={at} what={`the slot of device ${id}`} />,
+	},
+];

@@ -1,0 +1,89 @@
+import type { ReactNode } from "react";
+import { countText, exactBytes, sizeText, storedText, timeText } from "../../../base/words";
+import { shortName } from "../../shell/image.model";
+import type { OpenImage } from "../../state/image";
+import { useSurvey } from "../../state/survey";
+import { CopyIcon } from "../../widgets/CopyButton";
+import { RatioBar } from "../../widgets/RatioBar";
+import { algorithmNames, ratioParts } from "./overview.model";
+
+/** What most people open an image for, in six figures. */
+export function Headline({ image }: { readonly image: OpenImage }) {
+	const { overview } = image;
+	const name = shortName(overview.name);
+	const { created } = overview;
+	return (
+		<header className="headline">
+			<h1 className="page-title">{overview.volume || name}</h1>
+			<p className="headline-id">
+				{overview.volume && <span>{name}</span>}
+				<span>
+					UUID <span className="mono">{overview.uuid}</span>
+					<CopyIcon text={overview.uuid} label="Copy UUID" />
+				</span>
+			</p>
+			<dl className="figures">
+				<Stored image={image} />
+				<Figure label="Image" value={sizeText(overview.size)} more={exactBytes(overview.size)} />
+				<Figure
+					label="Inodes"
+					value={countText(overview.inodes)}
+					more="files, directories, links"
+				/>
+				<Figure
+					label="Blocks"
+					value={countText(overview.blocks)}
+					more={`of ${exactBytes(overview.blockSize)} each`}
+				/>
+				<Figure
+					label="Compression"
+					value={algorithmNames(overview.algorithms)}
+					more={`Linux ${overview.kernel.version} or newer can mount it`}
+				/>
+				<Figure
+					label="Created"
+					value={created === undefined ? "not recorded" : timeText(created).slice(0, 10)}
+					more={created === undefined ? "" : timeText(created).slice(11)}
+				/>
+			</dl>
+		</header>
+	);
+}
+
+interface FigureProps {
+	readonly label: string;
+	readonly value: ReactNode;
+	readonly more: ReactNode;
+}
+
+const Figure = ({ label, value, more }: FigureProps) => (
+	<div className="figure">
+		<dt>{label}</dt>
+		<dd className="figure-value">{value}</dd>
+		<dd className="figure-more">{more}</dd>
+	</div>
+);
+
+/** The overall ratio, once the whole image has been walked. */
+function Stored({ image }: { readonly image: OpenImage }) {
+	const { result } = useSurvey(image);
+	if (!result) return <Figure label="Stored" value="–" more="known after a walk over the image" />;
+	const { stored, size } = result;
+	const { share, ratio } = ratioParts(stored, size);
+	return (
+		<Figure
+			label="Stored"
+			value={
+				<>
+					{share} <span className="figure-side">{ratio}</span>
+				</>
+			}
+			more={
+				<>
+					<RatioBar stored={stored} size={size} decorative />
+					<span>{storedText(stored, size).replace(/ \(.*/, "")}</span>
+				</>
+			}
+		/>
+	);
+}

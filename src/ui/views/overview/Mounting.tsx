@@ -1,0 +1,22 @@
+import type { Overview } from "../../../worker/protocol";
+import { Disclosure } from "../../widgets/Disclosure";
+import { Section } from "../../widgets/Section";
+
+/** The oldest Linux that can mount the image, with every reason. */
+export const Mounting = ({ kernel }: { readonly kernel: Overview["kernel"] }) => (
+	<Section title="Mounting">
+		<p>
+			Needs <strong>Linux {kernel.version}</strong> or newer.
+		</p>
+		<Disclosure summary="Because" className="because" open>
+			<ul>
+				{kernel.reasons.map(({ version, because }) => (
+					<li key={because}>
+						<span className="because-version">{version}</span>
+						<span>{because}</span>
+					</li>
+				))}
+			</ul>
+		</Disclosure>
+	</Section>
+);

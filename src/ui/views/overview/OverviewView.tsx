@@ -1,0 +1,32 @@
+/** The image at a glance: headline, contents, what can mount it, and every superblock field. */
+import { FactTable } from "../../widgets/FactTable";
+import { Section } from "../../widgets/Section";
+import type { ViewProps } from "../index";
+import { Compression } from "./Compression";
+import { Contents } from "./Contents";
+import { Devices } from "./Devices";
+import { Features } from "./Features";
+import { FindingSummary } from "./FindingSummary";
+import { Headline } from "./Headline";
+import { Mounting } from "./Mounting";
+import "./overview.css";
+
+export function OverviewView({ image }: ViewProps) {
+	const { overview } = image;
+	return (
+		<div className="page overview">
+			<Headline image={image} />
+			<FindingSummary image={image} />
+			<Contents image={image} />
+			<div className="overview-pair">
+				<Mounting kernel={overview.kernel} />
+				<Compression algorithms={overview.algorithms} />
+			</div>
+			{overview.devices.length > 1 && <Devices devices={overview.devices} />}
+			<Section title="Superblock" note="128 bytes at byte 1,024; every field of it">
+				<FactTable label="Superblock" facts={overview.superblock} />
+			</Section>
+			<Features features={overview.features} />
+		</div>
+	);
+}

@@ -1,0 +1,20 @@
+/** Figures of the overview in words. */
+import { percentText, ratioText, storedShare } from "../../../base/words";
+import type { AlgorithmRow, FeatureRow } from "../../../worker/protocol";
+
+export const algorithmNames = (algorithms: readonly AlgorithmRow[]): string =>
+	algorithms.map((a) => a.label).join(", ") || "none";
+
+/** Share and ratio apart, for a large figure. */
+export function ratioParts(stored: number, size: number): { share: string; ratio: string } {
+	const share = storedShare(stored, size);
+	return share === undefined
+		? { share: "no contents", ratio: "" }
+		: { share: percentText(share), ratio: ratioText(stored, size) };
+}
+
+/** Features that are set stand first; otherwise the order of their bits. */
+export const bySet = (features: readonly FeatureRow[]): FeatureRow[] => [
+	...features.filter((f) => f.set),
+	...features.filter((f) => !f.set),
+];

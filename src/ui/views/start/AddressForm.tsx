@@ -1,0 +1,79 @@
+import { ArrowRight } from "lucide-react";
+import { type FormEvent, useId, useState } from "react";
+import { openUrls } from "../../state/open";
+import { usePrefs } from "../../state/prefs";
+import { Button } from "../../widgets/Button";
+import { Disclosure } from "../../widgets/Disclosure";
+import { Checkbox, TextArea, TextField } from "../../widgets/Field";
+import { type AddressErrors, type AddressForm as Form, readAddress } from "./address.model";
+
+const EMPTY: Form = { url: "", devices: "", offset: "" };
+
+/** Opens an image on a web server; only the parts that are looked at are fetched. */
+export function AddressForm() {
+	const [form, setForm] = useState(EMPTY);
+	const [errors, setErrors] = useState<AddressErrors>({});
+	const title = useId();
+	const change = (part: keyof Form) => (value: string) => {
+		setForm({ ...form, [part]: value });
+		setErrors({ ...errors, [part]: undefined });
+	};
+	const submit = (event: FormEvent) => {
+		event.preventDefault();
+		const answer = readAddress(form);
+		if ("errors" in answer) setErrors(answer.errors);
+		else openUrls(answer.address.urls, answer.address.offset);
+	};
+	return (
+		<form className="start-address" onSubmit={submit} aria-labelledby={title} noValidate>
+			<h2 id={title}>Open an address</h2>
+			<p>The image is read in parts: a look at its tree costs kilobytes, whatever its size.</p>
+			<div className="start-url">
+				<TextField
+					label="Address of an image"
+					bare
+					type="url"
+					inputMode="url"
+					placeholder="https://example.org/system.erofs"
+					value={form.url}
+					onChange={change("url")}
+					error={errors.url}
+				/>
+				<Button type="submit" icon={ArrowRight}>
+					Open
+				</Button>
+			</div>
+			<KeepBlocks />
+			<Disclosure summary="More options">
+				<div className="start-more-body">
+					<TextArea
+						label="Addresses of extra devices, one a line"
+						rows={2}
+						value={form.devices}
+						onChange={change("devices")}
+						error={errors.devices}
+					/>
+					<TextField
+						label="Byte at which the volume starts"
+						inputMode="numeric"
+						placeholder="0"
+						value={form.offset}
+						onChange={change("offset")}
+						error={errors.offset}
+						hint="For an image inside a disk or another file; decimal or 0x…"
+					/>
+				</div>
+			</Disclosure>
+		</form>
+	);
+}
+
+function KeepBlocks() {
+	const keep = usePrefs((s) => s.keepBlocks);
+	const set = usePrefs((s) => s.set);
+	return (
+		<Checkbox checked={keep} onChange={(on) => set("keepBlocks", on)}>
+			Keep fetched blocks on this device for the next visit
+		</Checkbox>
+	);
+}

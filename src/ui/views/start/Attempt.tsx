@@ -1,0 +1,146 @@
+/** How the present or last attempt to open goes, and what the address waits for. */
+import { Download, Undo2 } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import type { FailureInfo } from "../../../base/errors";
+import { sizeText } from "../../../base/words";
+import { shortName } from "../../shell/image.model";
+import { pickFiles } from "../../shell/pick";
+import { useImage } from "../../state/image";
+import { usePlace } from "../../state/location";
+import {
+	cancelOpening,
+	goToStart,
+	openAtOffset,
+	retryOpening,
+	returnToImage,
+} from "../../state/open";
+import { originOf, sameOrigin } from "../../state/origin";
+import { Button } from "../../widgets/Button";
+import { FailureNotice } from "../../widgets/FailureNotice";
+import { TextField } from "../../widgets/Field";
+import { Notice } from "../../widgets/Notice";
+import { ProgressBar } from "../../widgets/ProgressBar";
+import { parseOffset } from "./address.model";
+
+export function Attempt() {
+	const origin = originOf(usePlace());
+	const { image, opening, failure } = useImage();
+	if (opening) return <Opening />;
+	const failed = failure && sameOrigin(failure.request.origin, origin);
+	return (
+		<div className="start-attempt">
+			{failed && <Failed label={failure.request.label} info={failure.info} />}
+			{!failed && origin.file && <Waiting file={origin.file} />}
+			{image && (
+				<Button icon={Undo2} onClick={returnToImage}>
+					Back to {shortName(image.overview.name)}
+				</Button>
+			)}
+		</div>
+	);
+}
+
+function Opening() {
+	const opening = useImage((s) => s.opening);
+	const label = opening?.request.label ?? "";
+	return (
+		<section className="start-opening" aria-label="Opening">
+			<p className="start-opening-name">
+				Opening <strong>{label}</strong>
+			</p>
+			<Button small onClick={cancelOpening}>
+				Cancel
+			</Button>
+			<ProgressBar label={`Opening ${label}`} progress={opening?.progress} />
+		</section>
+	);
+}
+
+/** Failures after which the volume may still be found further inside the file. */
+const MAY_START_LATER: readonly unknown[] = ["not-erofs", "offset-beyond-end"];
+
+interface FailedProps {
+	readonly label: string;
+	readonly info: FailureInfo;
+}
+
+function Failed({ label, info }: FailedProps) {
+	const actions = (
+		<>
+			{info.code === "http-no-range" && <DownloadWhole bytes={info.totalBytes} />}
+			{MAY_START_LATER.includes(info.code) && <OffsetForm />}
+		</>
+	);
+	return (
+		<FailureNotice
+			title={`${label} could not be opened`}
+			info={info}
+			actions={actions}
+			onRetry={info.kind === "io" ? () => retryOpening() : undefined}
+			onDismiss={goToStart}
+		/>
+	);
+}
+
+const DownloadWhole = ({ bytes }: { readonly bytes: number | undefined }) => (
+	<Button small icon={Download} onClick={() => retryOpening({ whole: true })}>
+		Download the whole image{bytes === undefined ? "" : ` (${sizeText(bytes)})`}
+	</Button>
+);
+
+function OffsetForm() {
+	const [text, setText] = useState("");
+	const [error, setError] = useState<string>();
+	const submit = (event: FormEvent) => {
+		event.preventDefault();
+		const offset = parseOffset(text);
+		if (offset === undefined) setError("Give a number of bytes, such as 1048576 or 0x100000");
+		else openAtOffset(offset);
+	};
+	return (
+		<form className="start-offset" onSubmit={submit}>
+			<TextField
+				label="Byte at which the volume starts"
+				placeholder="0x100000"
+				value={text}
+				onChange={(value) => {
+					setText(value);
+					setError(undefined);
+				}}
+				error={error}
+			/>
+			<Button type="submit" small>
+				Open there
+			</Button>
+		</form>
+	);
+}
+
+/** A link into a local file: the page knows its name, only the user has the file. */
+function Waiting({ file }: { readonly file: string }) {
+	const { path } = usePlace();
+	return (
+		<Notice
+			tone="note"
+			title={
+				<>
+					This link leads to <span className="mono">{path ?? "a place"}</span> in{" "}
+					<span className="mono">{file}</span>
+				</>
+			}
+			actions={
+				<>
+					<Button small variant="primary" onClick={pickFiles}>
+						Choose {file}…
+					</Button>
+					<Button small onClick={goToStart}>
+						Forget the link
+					</Button>
+				</>
+			}
+		>
+			A page cannot open a file of yours by itself. Drop it here, or choose it, and you will be
+			taken to the place.
+		</Notice>
+	);
+}

@@ -1,0 +1,39 @@
+/** The page without an image: every way to open one, and how the last attempt went. */
+import { FolderOpen, Lock } from "lucide-react";
+import { pickFiles } from "../../shell/pick";
+import { PRIVACY } from "../../shell/privacy";
+import { Button } from "../../widgets/Button";
+import { AddressForm } from "./AddressForm";
+import { Attempt } from "./Attempt";
+import { Samples } from "./Samples";
+import "./start.css";
+
+export const StartView = () => (
+	<main id="main" className="start" tabIndex={-1} data-pane>
+		<div className="start-page">
+			<div className="start-head">
+				<h1>Look inside an EROFS image</h1>
+				<p>
+					Browse its files, see how each one is compressed, and read what every byte on disk means.
+				</p>
+			</div>
+			<Attempt />
+			<div className="start-ways">
+				<section className="start-drop" aria-label="Files on this device">
+					<FolderOpen aria-hidden />
+					<p className="start-drop-title">Drop an image anywhere on this page</p>
+					<p>together with the files of its extra devices, if it has any</p>
+					<Button variant="primary" onClick={pickFiles}>
+						Choose files…
+					</Button>
+					<p className="start-privacy">
+						<Lock aria-hidden />
+						{PRIVACY}
+					</p>
+				</section>
+				<AddressForm />
+			</div>
+			<Samples />
+		</div>
+	</main>
+);

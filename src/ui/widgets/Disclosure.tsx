@@ -1,0 +1,22 @@
+import { ChevronRight } from "lucide-react";
+import type { ReactNode } from "react";
+import "./disclosure.css";
+
+interface DisclosureProps {
+	readonly summary: string;
+	/** Whether it starts open. */
+	readonly open?: boolean;
+	readonly className?: string;
+	readonly children: ReactNode;
+}
+
+/** Something more, shown on demand. */
+export const Disclosure = ({ summary, open, className = "", children }: DisclosureProps) => (
+	<details className={`disclosure ${className}`} open={open}>
+		<summary>
+			<ChevronRight className="disclosure-mark" aria-hidden />
+			{summary}
+		</summary>
+		{children}
+	</details>
+);

@@ -1,0 +1,43 @@
+import { Footprints } from "lucide-react";
+import { countText } from "../../base/words";
+import type { OpenImage } from "../state/image";
+import { startSurvey, stopSurvey, useSurvey } from "../state/survey";
+import { Button } from "./Button";
+import { FailureNotice } from "./FailureNotice";
+import { ProgressBar } from "./ProgressBar";
+import "./survey-bar.css";
+
+/** Starts, shows and stops the walk over the whole image; nothing once it is done. */
+export function SurveyBar({ image }: { readonly image: OpenImage }) {
+	const { state, progress, why } = useSurvey(image);
+	const start = () => void startSurvey(image);
+	if (state === "done") return null;
+	if (state === "failed" && why) {
+		return <FailureNotice title="The walk over the image stopped" info={why} onRetry={start} />;
+	}
+	if (state === "running") {
+		return (
+			<div className="survey">
+				<ProgressBar label="Walking the whole image" progress={progress} />
+				<Button small onClick={stopSurvey}>
+					Stop
+				</Button>
+			</div>
+		);
+	}
+	return (
+		<div className="survey">
+			<p>{invitation(image)}</p>
+			<Button small icon={Footprints} onClick={start}>
+				Walk the whole image
+			</Button>
+		</div>
+	);
+}
+
+function invitation({ overview }: OpenImage): string {
+	const inodes = `${countText(overview.inodes)} inodes`;
+	return overview.remote
+		? `Totals need a look at all ${inodes}: their metadata is fetched, the contents are not.`
+		: `Totals need a look at all ${inodes}.`;
+}
