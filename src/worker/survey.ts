@@ -122,6 +122,7 @@ export class Surveyor {
 		const { rootNid } = image.facts;
 		const start = { nid: rootNid, path: Uint8Array.of(0x2f), parent: rootNid };
 		for await (const visit of walk(image, start, report, signal)) {
+			checkCancelled(signal); // a walk nobody waits for must not speak to later callers
 			totals.count(visit.directory);
 			totals.entries += visit.rows.length;
 			for (const inode of visit.inodes) if (inode) totals.count(inode);
