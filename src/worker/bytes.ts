@@ -1,6 +1,7 @@
 /** Bytes of a space for the page: a copy of its own, with what cannot be read marked as missing. */
 import { Failure } from "../base/errors";
 import type { Range, SpaceId } from "../base/range";
+import { because } from "../base/source";
 import { showName } from "../base/text";
 import { readExtent } from "../erofs/data";
 import { readInode } from "../erofs/inode";
@@ -24,7 +25,7 @@ export async function bytesOf(
 	const start = Math.max(0, Math.min(range.start, size));
 	const end = Math.max(start, Math.min(range.end, size, start + MAX_BYTES));
 	if (space.startsWith("file:")) return fileBytes(session, space, { start, end }, signal);
-	const source = await session.source(space, signal);
+	const source = because(await session.source(space, signal), "bytes on screen");
 	// A copy: the answer is moved to the page, and the cache must keep its page.
 	return { bytes: (await source.read(start, end, signal)).slice(), missing: [] };
 }

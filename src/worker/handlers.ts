@@ -1,6 +1,7 @@
 /** What each method of the protocol does. One worker holds one session. */
 import { Failure } from "../base/errors";
 import type { Finding } from "../base/finding";
+import { because } from "../base/source";
 import { showName } from "../base/text";
 import { readInode } from "../erofs/inode";
 import { resolvePath } from "../erofs/lookup";
@@ -79,7 +80,8 @@ export function createHandlers(): Handlers {
 		bytes: ({ space, start, end }, { signal }) => bytesOf(session(), space, { start, end }, signal),
 
 		async annotate({ space, start, end, focus }, { signal }) {
-			return { nodes: await annotateRange(session(), space, { start, end }, focus, signal) };
+			const on = { ...session(), image: reading("structures on screen") };
+			return { nodes: await annotateRange(on, space, { start, end }, focus, signal) };
 		},
 
 		async resolve({ path }, { signal }) {
@@ -99,7 +101,7 @@ export function createHandlers(): Handlers {
 		},
 
 		async find(params, { signal, progress }) {
-			const source = await session().source(params.space, signal);
+			const source = because(await session().source(params.space, signal), "search");
 			const at = await find(source, params, signal, progress);
 			return at ? { at } : {};
 		},

@@ -1,7 +1,7 @@
 /** One open image in the worker, and what is remembered about it. */
 import { Failure } from "../base/errors";
 import type { SpaceId } from "../base/range";
-import type { ByteSource } from "../base/source";
+import { type ByteSource, because } from "../base/source";
 import { fileSource } from "../erofs/data";
 import { type Image, sourceOf } from "../erofs/image";
 import { readInode } from "../erofs/inode";
@@ -10,6 +10,7 @@ import { type Overview, overviewOf } from "../inspect/overview";
 import { sliceSource } from "../sources/slice";
 import { Atlas } from "./atlas";
 import { chooseImage, matchDevices } from "./inputs";
+import { forReason } from "./reason";
 import { Surveyor } from "./survey";
 
 export interface Session {
@@ -37,16 +38,19 @@ export async function openSession(
 ): Promise<Session> {
 	const { image: file, others } = await chooseImage(sources, offset);
 	const volume = offset > 0 ? volumeAt(file, offset) : file;
-	const image = await openImage(volume, {
+	const fixed = because(volume, "superblock and what it points at");
+	const opened = await openImage(fixed, {
 		devices: (slots) => matchDevices(slots, others),
 		...(signal ? { signal } : {}),
 	});
+	// From here on every reader names its own reason.
+	const image = { ...opened, primary: { ...opened.primary, source: volume } };
 	const atlas = new Atlas(image.facts.rootNid);
 	return {
 		image,
 		overview: await overviewOf(image, { name: file.label, remote }, signal),
 		atlas,
-		surveyor: new Surveyor(image, atlas),
+		surveyor: new Surveyor(forReason(image, "walk over the tree"), atlas),
 		source: (space, signal) => spaceSource(image, space, signal),
 		async spaceSize(space, signal) {
 			const nid = fileNid(space);
