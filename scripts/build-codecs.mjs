@@ -5,49 +5,105 @@
  * in Node and in tests, and a lazy import makes it a chunk of its own.
  *
  * The first line of each result names a digest of all sources, the compiler and
- * its options; while that is unchanged nothing is compiled.
+ * this script; while that is unchanged nothing is compiled.
  */
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
-const CODECS = ["lz4", "inflate"];
-const OPTIONS = [
-	"-O3",
-	"--converge",
-	"--noAssert",
-	...["--runtime", "stub"],
-	...["--enable", "simd"],
-	...["--use", "abort="],
-];
+const CODECS = ["lz4", "lzma", "inflate", "zstd"];
 
 const assembly = fileURLToPath(new URL("../src/codecs/assembly/", import.meta.url));
 const generated = new URL("../src/codecs/generated/", import.meta.url);
 
 async function digestOfSources() {
 	const hash = createHash("sha256");
-	const compiler = createRequire(import.meta.url)("assemblyscript/package.json");
-	hash.update(`${compiler.version} ${OPTIONS.join(" ")}`);
+	hash.update(createRequire(import.meta.url)("assemblyscript/package.json").version);
+	hash.update(await readFile(fileURLToPath(import.meta.url)));
 	const names = (await readdir(assembly)).filter((name) => name.endsWith(".ts")).sort();
 	for (const name of names) hash.update(name).update(await readFile(assembly + name));
 	return hash.digest("hex").slice(0, 16);
 }
 
-/** The WebAssembly of one decoder. @throws Error with the compiler's messages. */
+/** A decoder as the compiler makes it, with names. @throws Error with its messages. */
 async function compile(name) {
 	const { default: asc } = await import("assemblyscript/asc");
+	const options = ["--noAssert", "--debug", "--enable", "simd", "--use", "abort="];
 	let binary;
 	const { error, stderr } = await asc.main(
-		[`${name}.ts`, "--baseDir", assembly, "--outFile", "out.wasm", ...OPTIONS],
+		[`${name}.ts`, "--baseDir", assembly, "--outFile", "out.wasm", "--runtime", "stub", ...options],
 		{
-			writeFile: (_file, contents) => {
-				binary = contents;
+			writeFile: (file, contents) => {
+				if (file.endsWith(".wasm")) binary = contents;
 			},
 		},
 	);
-	if (error) throw new Error(`${name}: ${stderr}`, { cause: error });
+	// Warnings count: each is an implicit conversion that loses something somewhere.
+	if (error || `${stderr}`.includes("WARNING")) throw new Error(`${name}: ${stderr}`);
 	return binary;
+}
+
+/**
+ * Optimizes a decoder in a way that lets its source be readable. A decoder's registers
+ * (bit buffer, positions, range) are module variables there, so that small functions can
+ * share them, but a module variable lives in memory and is slow. So everything is
+ * inlined into `decode` first, and what are then its variables alone become its locals.
+ */
+async function optimize(name, compiled) {
+	const { default: binaryen } = await import("assemblyscript/binaryen");
+	const { Features } = binaryen;
+	const features =
+		Features.MutableGlobals |
+		Features.SignExt |
+		Features.NontrappingFPToInt |
+		Features.BulkMemory |
+		Features.BulkMemoryOpt |
+		Features.SIMD128;
+	binaryen.setOptimizeLevel(3);
+	binaryen.setShrinkLevel(0);
+	binaryen.setAlwaysInlineMaxSize(500);
+	binaryen.setOneCallerInlineMaxSize(1_000_000);
+	binaryen.setAllowInliningFunctionsWithLoops(true);
+
+	binaryen.setDebugInfo(true);
+	const inlined = binaryen.readBinary(compiled);
+	inlined.setFeatures(features);
+	inlined.optimize();
+
+	const module = binaryen.parseText(globalsToLocals(inlined.emitText(), `$${name}/decode`));
+	module.setFeatures(features);
+	binaryen.setDebugInfo(false);
+	for (let size = Number.POSITIVE_INFINITY, next; ; size = next) {
+		module.optimize();
+		next = module.emitBinary().length;
+		if (next >= size) break;
+	}
+	if (!module.validate()) throw new Error(`${name}: not valid after optimization`);
+	return module.emitBinary();
+}
+
+/**
+ * The text of a module with its mutable variables made locals of one function. Values no
+ * longer survive from call to call, so each has to begin as 0 and to be set before use.
+ */
+function globalsToLocals(text, functionName) {
+	const start = text.indexOf(` (func ${functionName} `);
+	const next = text.indexOf("\n (func ", start + 1);
+	const end = next < 0 ? text.lastIndexOf(")") : next;
+	const declaration = / \(global (\$\S+) \(mut (\w+)\) \(\w+\.const 0\)\)\n/g;
+	const globals = [...text.slice(0, start).matchAll(declaration)];
+
+	const [header, ...lines] = text.slice(start, end).split("\n");
+	const body = lines.join("\n").replace(/\(global\.(get|set) /g, "(local.$1 ");
+	const locals = globals.map(([, global, type]) => `  (local ${global} ${type})`);
+	const result =
+		text.slice(0, start).replace(declaration, "") +
+		[header, ...locals, body].join("\n") +
+		text.slice(end);
+	const left = /\(global\.\w+ (\S+)|\(global (\S+) \(mut/.exec(result);
+	if (left) throw new Error(`${left[0]}: not only ${functionName}'s, or not 0 at first`);
+	return result;
 }
 
 const moduleText = (header, binary) =>
@@ -60,7 +116,7 @@ for (const name of CODECS) {
 	const file = new URL(`${name}.ts`, generated);
 	const present = await readFile(file, "utf8").catch(() => "");
 	if (present.startsWith(header)) continue;
-	const binary = await compile(name);
+	const binary = await optimize(name, await compile(name));
 	await writeFile(file, moduleText(header, binary));
 	report.push(`${name} ${binary.length} bytes`);
 }

@@ -6,8 +6,10 @@ import type { CodecEntry } from "./codec";
 import { deflate } from "./deflate";
 import { type CodecSource, codecEntry } from "./load";
 import { lz4 } from "./lz4";
+import { lzma } from "./lzma";
+import { zstd } from "./zstd";
 
-export const codecSources = [lz4, deflate] satisfies readonly CodecSource[];
+export const codecSources = [lz4, lzma, deflate, zstd] satisfies readonly CodecSource[];
 
 export const codecs: readonly CodecEntry[] = codecSources.map(codecEntry);
 

@@ -35,6 +35,8 @@ export const BAD_HEADER: i32 = -7;
 export const BAD_CHECKSUM: i32 = -8;
 /** A match lies too near to the end of an LZ4 block. */
 export const BAD_END: i32 = -9;
+/** The range coder has bits left over at the end of the stream. */
+export const BAD_TAIL: i32 = -10;
 
 /** For each distance 1..15: the lane order that repeats the first `distance` bytes. */
 const REPEAT_LANES: usize = memory.data(16 * 16, 16);
@@ -50,7 +52,7 @@ export function copy16(to: usize, from: usize): void {
 }
 
 /** Copies `size` bytes between regions that do not overlap; writes up to 15 bytes more. */
-export function copyBytes(to: usize, from: usize, size: u32): void {
+export function copyBytes(to: usize, from: usize, size: usize): void {
 	const end = to + size;
 	do {
 		copy16(to, from);
@@ -60,7 +62,7 @@ export function copyBytes(to: usize, from: usize, size: u32): void {
 }
 
 /** Sets `size` bytes to one value; writes up to 15 bytes more. */
-export function fillBytes(to: usize, value: u8, size: u32): void {
+export function fillBytes(to: usize, value: u8, size: usize): void {
 	const end = to + size;
 	const values = i8x16.splat(value as i8);
 	do {
@@ -73,7 +75,7 @@ export function fillBytes(to: usize, value: u8, size: u32): void {
  * Copies `length` bytes from `distance` bytes before `to`; writes up to 15 bytes more.
  * A distance below 16 overlaps the copy itself: the bytes repeat with that period.
  */
-export function copyMatch(to: usize, distance: u32, length: u32): void {
+export function copyMatch(to: usize, distance: usize, length: usize): void {
 	if (distance >= 16) {
 		copyBytes(to, to - distance, length);
 		return;
@@ -82,7 +84,7 @@ export function copyMatch(to: usize, distance: u32, length: u32): void {
 	const period = v128.load(to - distance);
 	const repeated = v128.swizzle(period, v128.load(REPEAT_LANES + (distance << 4)));
 	// Whole periods only, so that each step begins where the pattern does.
-	const step = 16 - (16 % distance);
+	const step: usize = 16 - (16 % distance);
 	do {
 		v128.store(to, repeated);
 		to += step;

@@ -12,7 +12,6 @@ import {
 	BAD_CODE,
 	BAD_DISTANCE,
 	BAD_HEADER,
-	copy16,
 	copyBytes,
 	copyMatch,
 	fillBytes,
@@ -31,7 +30,6 @@ import {
 	END,
 	LENGTHS,
 	LINK,
-	LITERAL,
 	LITLEN,
 	LITLEN_BITS,
 	PRECODE,
@@ -54,10 +52,10 @@ const PRECODE_ORDER: usize = memory.data<u8>([
 	16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15,
 ]);
 
-// Where the decoder is, between blocks; `decodeSymbols` works on copies in locals.
+// The decoder's registers.
 let src: usize = 0;
 let bits: u64 = 0;
-/** Bits in `bits` that count as read from `src`: its low six bits; the rest is noise. */
+/** How many of `bits` are good: in the low six bits; above them is noise. */
 let count: u64 = 0;
 let dst: usize = 0;
 
@@ -73,10 +71,15 @@ function refill(): void {
 	count |= 56;
 }
 
-function take(width: u32): u32 {
-	const value = (bits as u32) & ((1 << width) - 1);
+/** Removes bits from the buffer. Only the low six bits of `width` count. */
+function drop(width: u64): void {
 	bits >>= width;
 	count -= width;
+}
+
+function take(width: u32): u32 {
+	const value = (bits as u32) & ((1 << width) - 1);
+	drop(width);
 	return value;
 }
 
@@ -88,13 +91,13 @@ function nextByte(): usize {
 function copyStored(): i32 {
 	const from = nextByte();
 	if (from + 4 > inputEnd) return INPUT_ENDS;
-	const size: u32 = load<u16>(from);
+	const size: usize = load<u16>(from);
 	if ((size ^ load<u16>(from + 2)) !== 0xffff) return BAD_HEADER;
 	src = from + 4;
 	bits = 0;
 	count = 0;
 
-	const wanted = min(size, (stop - dst) as u32);
+	const wanted = min(size, stop - dst);
 	if (wanted > inputEnd - src) return INPUT_ENDS;
 	if (wanted > 0) copyBytes(dst, src, wanted);
 	src += size;
@@ -160,133 +163,94 @@ function buildFixedCodes(): void {
 	buildDistance(LENGTHS, 32);
 }
 
-function litlenEntry(bits: u64): u64 {
-	return load<u32>(LITLEN + (((bits as u32) & ((1 << LITLEN_BITS) - 1)) << 2));
+function litlenEntry(): u64 {
+	return load<u32>(((bits as u32) & ((1 << LITLEN_BITS) - 1)) << 2, LITLEN);
 }
 
-function distanceEntry(bits: u64): u64 {
-	return load<u32>(DISTANCE + (((bits as u32) & ((1 << DISTANCE_BITS) - 1)) << 2));
+function distanceEntry(): u64 {
+	return load<u32>(((bits as u32) & ((1 << DISTANCE_BITS) - 1)) << 2, DISTANCE);
 }
 
 /** Follows a LINK into the subtable for a code of more than `tableBits` bits. */
-function linkedEntry(table: usize, tableBits: u32, link: u64, bits: u64): u64 {
-	const mask: u32 = (1 << ((link >> 8) as u32 & 15)) - 1;
+function linkedEntry(table: usize, tableBits: u32, link: u64): u64 {
+	const mask: u32 = (1 << (((link >> 8) as u32) & 15)) - 1;
 	const index = ((link >> 16) as u32) + (((bits >> tableBits) as u32) & mask);
 	return load<u32>(table + (index << 2));
 }
 
+function isLiteral(entry: u64): bool {
+	return (entry as i32) < 0; // LITERAL is the sign
+}
+
+function writeLiteral(entry: u64): void {
+	drop(entry);
+	store<u8>(dst++, (entry >> 16) as u8);
+}
+
 /** The base in an entry plus the extra bits behind its code. */
-function valueOf(entry: u64, bits: u64): u32 {
+function takeValue(entry: u64): u32 {
 	const extra = (bits & ~((-1 as u64) << entry)) >> (entry >> 8);
+	drop(entry);
 	return ((entry >> 16) as u32) + (extra as u32);
 }
 
 /**
  * Decodes literals and matches to the end of the block, or until there is enough.
  *
- * Shifts look at six bits of their count only, so an entry shifts and counts by its
- * low bits as it is. Each turn refills at most twice and writes at most 2 literals and
- * a match of 258 bytes, so input and output are checked once, within the slack.
+ * An entry's low byte says how many bits to drop, and its low six bits are all that
+ * shifts look at, so entries are used as widths as they are. Each turn refills at most
+ * twice and writes at most two literals and a match of 258 bytes: input and output need
+ * one check a turn, within the slack.
  */
 function decodeSymbols(): i32 {
-	let from = src;
-	let buffer = bits;
-	let have = count;
-	let to = dst;
-	const lastSource = inputEnd + 8;
-	let status = OK;
-
-	while (to < stop) {
-		if (from > lastSource) {
-			status = INPUT_ENDS;
-			break;
-		}
-		buffer |= load<u64>(from) << have;
-		from += ((~have >> 3) & 7) as usize;
-		have |= 56;
-
-		let entry = litlenEntry(buffer);
-		if (entry & LITERAL) {
-			buffer >>= entry;
-			have -= entry;
-			store<u8>(to++, (entry >> 16) as u8);
-			entry = litlenEntry(buffer);
-			if (entry & LITERAL) {
-				buffer >>= entry;
-				have -= entry;
-				store<u8>(to++, (entry >> 16) as u8);
-				entry = litlenEntry(buffer);
-				if (entry & LITERAL) {
-					buffer >>= entry;
-					have -= entry;
-					store<u8>(to++, (entry >> 16) as u8);
+	while (dst < stop) {
+		if (src > inputEnd + 8) return INPUT_ENDS;
+		refill();
+		let entry = litlenEntry();
+		if (isLiteral(entry)) {
+			writeLiteral(entry);
+			entry = litlenEntry();
+			if (isLiteral(entry)) {
+				writeLiteral(entry);
+				entry = litlenEntry();
+				if (isLiteral(entry)) {
+					writeLiteral(entry);
 					continue;
 				}
 			}
-			buffer |= load<u64>(from) << have;
-			from += ((~have >> 3) & 7) as usize;
-			have |= 56;
+			refill();
 		}
-
 		if (entry & SPECIAL) {
-			if (entry & LINK) entry = linkedEntry(LITLEN, LITLEN_BITS, entry, buffer);
-			if (entry & LITERAL) {
-				buffer >>= entry;
-				have -= entry;
-				store<u8>(to++, (entry >> 16) as u8);
+			if (entry & LINK) entry = linkedEntry(LITLEN, LITLEN_BITS, entry);
+			if (isLiteral(entry)) {
+				writeLiteral(entry);
 				continue;
 			}
 			if (entry & SPECIAL) {
-				if (entry & END) {
-					buffer >>= entry;
-					have -= entry;
-				} else {
-					status = BAD_CODE;
-				}
-				break;
+				drop(entry);
+				return entry & END ? OK : BAD_CODE;
 			}
 		}
-		const length = valueOf(entry, buffer);
-		buffer >>= entry;
-		have -= entry;
+		const length = takeValue(entry);
 
-		entry = distanceEntry(buffer);
+		entry = distanceEntry();
 		if (entry & SPECIAL) {
-			if (entry & LINK) entry = linkedEntry(DISTANCE, DISTANCE_BITS, entry, buffer);
-			if (entry & SPECIAL) {
-				status = BAD_CODE;
-				break;
-			}
+			if (entry & LINK) entry = linkedEntry(DISTANCE, DISTANCE_BITS, entry);
+			if (entry & SPECIAL) return BAD_CODE;
 		}
-		const distance = valueOf(entry, buffer);
-		buffer >>= entry;
-		have -= entry;
-		if (distance > to - outputStart) {
-			status = BAD_DISTANCE;
-			break;
-		}
-
-		if (distance >= 16) {
-			copy16(to, to - distance);
-			if (length > 16) copyBytes(to + 16, to + 16 - distance, length - 16);
-		} else {
-			copyMatch(to, distance, length);
-		}
-		to += length;
+		const distance: usize = takeValue(entry);
+		if (distance > dst - outputStart) return BAD_DISTANCE;
+		copyMatch(dst, distance, length);
+		dst += length;
 	}
-
-	src = from;
-	bits = buffer;
-	count = have;
-	dst = to;
-	return status;
+	return OK;
 }
 
 export function decode(
 	input: usize,
-	inputSize: u32,
+	inputSize: usize,
 	output: usize,
-	outputSize: u32,
+	outputSize: usize,
 	partial: bool,
 ): i32 {
 	const outputEnd = output + outputSize;
@@ -306,14 +270,11 @@ export function decode(
 		let status = OK;
 		if (type === STORED) {
 			status = copyStored();
-		} else if (type === FIXED) {
-			buildFixedCodes();
-			status = decodeSymbols();
-		} else if (type === DYNAMIC) {
-			status = readDynamicCodes();
-			if (status === OK) status = decodeSymbols();
 		} else {
-			status = BAD_HEADER;
+			if (type === DYNAMIC) status = readDynamicCodes();
+			else if (type === FIXED) buildFixedCodes();
+			else status = BAD_HEADER;
+			if (status === OK) status = decodeSymbols();
 		}
 		if (status !== OK) return status;
 		if (nextByte() > inputEnd) return INPUT_ENDS;

@@ -33,9 +33,9 @@ const LAST_SEQUENCE: u32 = DISTANCE_BYTES + 1 + LAST_LITERALS;
 
 export function decode(
 	input: usize,
-	inputSize: u32,
+	inputSize: usize,
 	output: usize,
-	outputSize: u32,
+	outputSize: usize,
 	partial: bool,
 ): i32 {
 	const inputEnd = input + inputSize;
@@ -50,7 +50,7 @@ export function decode(
 	while (src < inputEnd) {
 		const token: u32 = load<u8>(src++);
 
-		let literals = token >> 4;
+		let literals: usize = token >> 4;
 		if (literals < 15) {
 			copy16(dst, src);
 		} else {
@@ -60,7 +60,7 @@ export function decode(
 				more = load<u8>(src++);
 				literals += more;
 			} while (more === 255);
-			if (partial) literals = min(literals, (outputEnd - dst) as u32);
+			if (partial) literals = min(literals, outputEnd - dst);
 			if (literals > inputEnd - src) return INPUT_ENDS;
 			if (literals > outputEnd - dst) return TOO_LONG;
 			copyBytes(dst, src, literals);
@@ -76,12 +76,12 @@ export function decode(
 			return dst < outputEnd ? TOO_SHORT : OK;
 		}
 
-		const distance: u32 = load<u16>(src);
+		const distance: usize = load<u16>(src);
 		src += DISTANCE_BYTES;
 		// One comparison for both faults: distance 0 wraps round to the largest number.
 		if (distance - 1 >= dst - output) return BAD_DISTANCE;
 
-		let length = (token & 15) + MIN_MATCH;
+		let length: usize = (token & 15) + MIN_MATCH;
 		if (length < 15 + MIN_MATCH) {
 			if (distance >= 16) {
 				copy16(dst, dst - distance);
@@ -98,7 +98,7 @@ export function decode(
 			} while (more === 255);
 			if (length > lastMatchEnd - dst) {
 				if (!partial) return TOO_LONG;
-				length = (outputEnd - dst) as u32;
+				length = outputEnd - dst;
 			}
 			copyMatch(dst, distance, length);
 		}

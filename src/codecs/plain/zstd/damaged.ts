@@ -1,0 +1,3 @@
+import { codecFailure } from "../../codec";
+
+export const damaged = (what: string) => codecFailure("Zstandard", what);
