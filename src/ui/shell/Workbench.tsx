@@ -86,11 +86,8 @@ function Panes({ panels }: { readonly panels: ReactNode }) {
 				share={share}
 				onChange={(next) => set("treeShare", next)}
 				min={LEAST}
-				left={
-					<nav className="tree-pane" aria-label="File tree" data-pane>
-						<FileTree />
-					</nav>
-				}
+				leftLabel="File tree"
+				left={<FileTree />}
 				right={
 					<main id="main" className="view-pane" tabIndex={-1} data-pane>
 						{panels}

@@ -21,7 +21,7 @@ const COLUMNS: readonly Column<Fact>[] = [
 		id: "field",
 		label: "Field",
 		rowHead: true,
-		className: "mono",
+		mono: true,
 		cell: (fact) => <Term doc={fact.doc}>{fact.label}</Term>,
 	},
 	{
@@ -35,7 +35,7 @@ const COLUMNS: readonly Column<Fact>[] = [
 			</>
 		),
 	},
-	{ id: "raw", label: "As stored", className: "fact-raw mono", cell: (fact) => fact.raw },
+	{ id: "raw", label: "As stored", mono: true, className: "fact-raw", cell: (fact) => fact.raw },
 	{
 		id: "bytes",
 		label: "Bytes",

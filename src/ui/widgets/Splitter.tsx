@@ -10,12 +10,14 @@ interface SplitterProps {
 	onChange(share: number): void;
 	/** Least widths of both sides, in CSS pixels. */
 	readonly min: readonly [left: number, right: number];
+	/** Makes the left side a navigation landmark with this name. */
+	readonly leftLabel?: string;
 	readonly left: ReactNode;
 	readonly right: ReactNode;
 }
 
 /** Two panes side by side with a bar that moves by pointer and by arrow keys. */
-export function Splitter({ label, share, onChange, min, left, right }: SplitterProps) {
+export function Splitter({ label, share, onChange, min, leftLabel, left, right }: SplitterProps) {
 	const box = useRef<HTMLDivElement>(null);
 	const width = () => box.current?.clientWidth ?? 0;
 
@@ -32,24 +34,27 @@ export function Splitter({ label, share, onChange, min, left, right }: SplitterP
 	};
 
 	const [minLeft, minRight] = min;
-	const columns = `clamp(${minLeft}px, ${share * 100}%, 100% - ${minRight}px) 1px minmax(0, 1fr)`;
+	const columns = `clamp(${minLeft}px, ${share * 100}%, 100% - ${minRight}px) minmax(0, 1fr)`;
+	const Left = leftLabel ? "nav" : "div";
 	return (
 		<div ref={box} className="split" style={{ gridTemplateColumns: columns }}>
-			{left}
-			{/* biome-ignore lint/a11y/useSemanticElements: a line that can be moved is no <hr> */}
-			<div
-				className="split-bar"
-				role="separator"
-				aria-orientation="vertical"
-				aria-label={label}
-				aria-valuenow={Math.round(share * 100)}
-				aria-valuemin={0}
-				aria-valuemax={100}
-				tabIndex={0}
-				onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-				onPointerMove={drag}
-				onKeyDown={press}
-			/>
+			<Left className="split-left" aria-label={leftLabel} data-pane={leftLabel && ""}>
+				{left}
+				{/* biome-ignore lint/a11y/useSemanticElements: a line that can be moved is no <hr> */}
+				<div
+					className="split-bar"
+					role="separator"
+					aria-orientation="vertical"
+					aria-label={label}
+					aria-valuenow={Math.round(share * 100)}
+					aria-valuemin={0}
+					aria-valuemax={100}
+					tabIndex={0}
+					onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+					onPointerMove={drag}
+					onKeyDown={press}
+				/>
+			</Left>
 			{right}
 		</div>
 	);

@@ -8,6 +8,8 @@ export interface Column<Row> {
 	readonly numeric?: boolean;
 	/** The cell names its row. */
 	readonly rowHead?: boolean;
+	/** Bytes, offsets, names on disk. */
+	readonly mono?: boolean;
 	readonly className?: string;
 	cell(row: Row): ReactNode;
 }
@@ -25,14 +27,12 @@ interface TableProps<Row> {
 /** A table whose rows all fit on the page; long ones are virtual lists of their own. */
 export function Table<Row>({ label, columns, rows, keyOf, foot }: TableProps<Row>) {
 	return (
-		// A region that scrolls sideways must be reachable by keyboard.
-		// biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling is the interaction
-		<section className="table-scroll" tabIndex={0} aria-label={label}>
+		<div className="table-scroll">
 			<table className="table" aria-label={label}>
 				<thead>
 					<tr>
 						{columns.map((c) => (
-							<th key={c.id} scope="col" className={classOf(c)}>
+							<th key={c.id} scope="col" className={classOf({ ...c, mono: false })}>
 								{c.label}
 							</th>
 						))}
@@ -59,12 +59,12 @@ export function Table<Row>({ label, columns, rows, keyOf, foot }: TableProps<Row
 					</tfoot>
 				)}
 			</table>
-		</section>
+		</div>
 	);
 }
 
-const classOf = <Row,>({ numeric, className = "" }: Column<Row>): string =>
-	`${numeric ? "num" : ""} ${className}`.trim();
+const classOf = <Row,>({ numeric, mono, className }: Column<Row>): string | undefined =>
+	[numeric && "num", mono && "mono", className].filter(Boolean).join(" ") || undefined;
 
 function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }) {
 	const content = column.cell(row);

@@ -19,7 +19,7 @@ export function Devices({ devices }: { readonly devices: readonly DeviceRow[] })
 
 const COLUMNS: readonly Column<DeviceRow>[] = [
 	{ id: "id", label: "Device", rowHead: true, cell: ({ id }) => id },
-	{ id: "tag", label: "Tag", className: "mono", cell: ({ tag }) => tag || "–" },
+	{ id: "tag", label: "Tag", mono: true, cell: ({ tag }) => tag || "–" },
 	{ id: "size", label: "Size", numeric: true, cell: ({ size }) => sizeText(size) },
 	{
 		id: "source",

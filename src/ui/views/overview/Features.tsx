@@ -34,7 +34,7 @@ const COLUMNS: readonly Column<FeatureRow>[] = [
 		id: "name",
 		label: "Feature",
 		rowHead: true,
-		className: "mono",
+		mono: true,
 		cell: ({ name, doc, since, word }) => (
 			<Term doc={doc} more={`${since ? `Since Linux ${since}. ` : ""}${IMPORTANCE[word]}`}>
 				{name}

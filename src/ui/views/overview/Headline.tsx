@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
-import { countText, exactBytes, sizeText, storedText, timeText } from "../../../base/words";
+import { countText, sizeText, storedText, timeText } from "../../../base/words";
 import { shortName } from "../../shell/image.model";
 import type { OpenImage } from "../../state/image";
 import { useSurvey } from "../../state/survey";
 import { CopyIcon } from "../../widgets/CopyButton";
 import { RatioBar } from "../../widgets/RatioBar";
-import { algorithmNames, ratioParts } from "./overview.model";
+import { algorithmNames, blocksText, ratioParts } from "./overview.model";
 
 /** What most people open an image for, in six figures. */
 export function Headline({ image }: { readonly image: OpenImage }) {
@@ -24,22 +24,20 @@ export function Headline({ image }: { readonly image: OpenImage }) {
 			</p>
 			<dl className="figures">
 				<Stored image={image} />
-				<Figure label="Image" value={sizeText(overview.size)} more={exactBytes(overview.size)} />
+				<Figure label="Image" value={sizeText(overview.size)} more={blocksText(overview)} />
 				<Figure
 					label="Inodes"
 					value={countText(overview.inodes)}
 					more="files, directories, links"
 				/>
 				<Figure
-					label="Blocks"
-					value={countText(overview.blocks)}
-					more={`of ${exactBytes(overview.blockSize)} each`}
-				/>
-				<Figure
 					label="Compression"
-					value={algorithmNames(overview.algorithms)}
-					more={`Linux ${overview.kernel.version} or newer can mount it`}
+					value={algorithmNames(overview.algorithms) || "none"}
+					more={
+						overview.algorithms.length > 0 ? "declared by the superblock" : "all stored as it is"
+					}
 				/>
+				<Figure label="Mounts on" value={`Linux ${overview.kernel.version}`} more="or newer" />
 				<Figure
 					label="Created"
 					value={created === undefined ? "not recorded" : timeText(created).slice(0, 10)}

@@ -1,9 +1,15 @@
 import { expect, test } from "vitest";
-import type { FeatureRow } from "../../../worker/protocol";
-import { algorithmNames, bySet, ratioParts } from "./overview.model";
+import type { AlgorithmRow, FeatureRow } from "../../../worker/protocol";
+import { algorithmNames, blocksText, bySet, ratioParts } from "./overview.model";
 
-test("an image without compression says so", () => {
-	expect(algorithmNames([])).toBe("none");
+test("algorithms are listed by name", () => {
+	const row = (label: string) => ({ label }) as AlgorithmRow;
+	expect(algorithmNames([row("LZ4"), row("DEFLATE")])).toBe("LZ4, DEFLATE");
+});
+
+test("one block is not called blocks", () => {
+	expect(blocksText({ blocks: 1, blockSize: 4096 })).toBe("1 block of 4,096 bytes");
+	expect(blocksText({ blocks: 1234, blockSize: 512 })).toBe("1,234 blocks of 512 bytes");
 });
 
 test("no ratio is shown for an image without contents", () => {

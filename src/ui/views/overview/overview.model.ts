@@ -1,9 +1,13 @@
 /** Figures of the overview in words. */
-import { percentText, ratioText, storedShare } from "../../../base/words";
+import { countText, exactBytes, percentText, ratioText, storedShare } from "../../../base/words";
 import type { AlgorithmRow, FeatureRow } from "../../../worker/protocol";
 
 export const algorithmNames = (algorithms: readonly AlgorithmRow[]): string =>
-	algorithms.map((a) => a.label).join(", ") || "none";
+	algorithms.map((a) => a.label).join(", ");
+
+/** `19 blocks of 4,096 bytes`. */
+export const blocksText = (o: { readonly blocks: number; readonly blockSize: number }): string =>
+	`${countText(o.blocks)} ${o.blocks === 1 ? "block" : "blocks"} of ${exactBytes(o.blockSize)}`;
 
 /** Share and ratio apart, for a large figure. */
 export function ratioParts(stored: number, size: number): { share: string; ratio: string } {
