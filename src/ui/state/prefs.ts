@@ -12,13 +12,23 @@ export interface Prefs {
 	readonly keepBlocks: boolean;
 	/** Bytes in a row of the hex view. */
 	readonly hexRow: 16 | 32;
+	/** Columns the file tree leaves out, by id. */
+	readonly treeHidden: readonly string[];
+	readonly directoriesFirst: boolean;
 }
 
 interface PrefsStore extends Prefs {
 	set<K extends keyof Prefs>(key: K, value: Prefs[K]): void;
 }
 
-const DEFAULTS: Prefs = { theme: "system", treeShare: 0.4, keepBlocks: false, hexRow: 16 };
+const DEFAULTS: Prefs = {
+	theme: "system",
+	treeShare: 0.4,
+	keepBlocks: false,
+	hexRow: 16,
+	treeHidden: [],
+	directoriesFirst: true,
+};
 
 const THEMES: readonly unknown[] = ["system", "light", "dark"] satisfies Theme[];
 
@@ -28,6 +38,8 @@ const valid: { readonly [K in keyof Prefs]: (value: unknown) => boolean } = {
 	treeShare: (v) => typeof v === "number" && v >= 0 && v <= 1,
 	keepBlocks: (v) => typeof v === "boolean",
 	hexRow: (v) => v === 16 || v === 32,
+	treeHidden: (v) => Array.isArray(v) && v.every((id) => typeof id === "string"),
+	directoriesFirst: (v) => typeof v === "boolean",
 };
 
 /** The defaults, overwritten by what was stored and is still valid. */

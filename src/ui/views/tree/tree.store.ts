@@ -23,6 +23,8 @@ export type Revealed =
 	| { readonly kind: "found"; readonly spot: Spot }
 	/** `name` does not exist in `folder`, or `folder` cannot be entered. */
 	| { readonly kind: "missing"; readonly folder: string; readonly name: string }
+	/** The path of the root, which has no row. */
+	| { readonly kind: "root" }
 	/** A newer call took over. */
 	| { readonly kind: "stale" };
 
@@ -122,7 +124,7 @@ export class TreeStore {
 			}
 			dir = this.#openNow(dir, entry);
 		}
-		return { kind: "found", spot: { dir: this.tree.root, entry: 0 } };
+		return { kind: "root" };
 	}
 
 	#openNow(dir: Dir, entry: number): Dir {

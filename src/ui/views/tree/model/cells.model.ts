@@ -25,29 +25,14 @@ export function amountOf(bytes: number): Amount {
 	return { number, unit };
 }
 
-export interface RatioCell {
-	/** `35 %`; empty for what has no ratio. */
-	readonly text: string;
-	/** Length of the bar, 0..1. */
-	readonly bar: number;
-	/** Stored takes more room than the contents: block padding, or incompressible data. */
-	readonly over: boolean;
-	readonly title: string;
-}
-
-const NO_RATIO: RatioCell = { text: "", bar: 0, over: false, title: "" };
-
-export function ratioOf(entries: EntryColumns, i: number): RatioCell {
-	if (entries.type[i] !== FILE) return NO_RATIO;
+/** `35 %` with the whole sentence as title; nothing for what has no ratio. */
+export function ratioOf(entries: EntryColumns, i: number): { text: string; title: string } {
+	if (entries.type[i] !== FILE) return { text: "", title: "" };
 	const size = entries.size[i] ?? Number.NaN;
 	const share = shareOf(entries, i);
-	if (share === undefined) return { ...NO_RATIO, text: size === 0 ? "–" : "?" };
-	return {
-		text: share > 9.99 ? ">999 %" : percentText(share),
-		bar: Math.min(1, share),
-		over: share > 1,
-		title: storedText(entries.stored[i] ?? Number.NaN, size),
-	};
+	if (share === undefined) return { text: size === 0 ? "–" : "?", title: "" };
+	const title = storedText(entries.stored[i] ?? Number.NaN, size);
+	return { text: share > 9.99 ? ">999 %" : percentText(share), title };
 }
 
 /** `drwxr-xr-x`, or a question mark when the inode could not be read. */

@@ -8,16 +8,24 @@ export interface Column {
 	readonly doc: string;
 	/** px; the name takes what is left. */
 	readonly width: number;
+	/** Set at the end of the cell, like numbers are. */
+	readonly isEnd?: boolean;
 }
 
 /** In the order in which they stand. */
 export const COLUMNS: readonly Column[] = [
 	{ id: "name", label: "Name", doc: "Byte order, as directories store it.", width: 180 },
-	{ id: "size", label: "Size", doc: "Bytes of contents (i_size).", width: 76 },
-	{ id: "stored", label: "Stored", doc: "Bytes the contents occupy in the image.", width: 76 },
+	{ id: "size", label: "Size", doc: "Bytes of contents (i_size).", width: 76, isEnd: true },
+	{
+		id: "stored",
+		label: "Stored",
+		doc: "Bytes the contents occupy in the image.",
+		width: 76,
+		isEnd: true,
+	},
 	{ id: "ratio", label: "Ratio", doc: "Stored bytes as a share of the size.", width: 92 },
 	{ id: "mode", label: "Mode", doc: "File type and permissions (i_mode).", width: 92 },
-	{ id: "owner", label: "Owner", doc: "User id : group id.", width: 84 },
+	{ id: "owner", label: "Owner", doc: "User id : group id.", width: 84, isEnd: true },
 	{ id: "time", label: "Modified", doc: "Time of last modification (UTC).", width: 132 },
 ];
 
@@ -28,7 +36,7 @@ const PRIORITY: readonly ColumnId[] = ["size", "ratio", "stored", "time", "mode"
  * The columns to show: wanted ones, as long as there is room for all of a higher priority.
  * The name always shows.
  */
-export function fitColumns(width: number, hidden: readonly ColumnId[]): readonly Column[] {
+export function fitColumns(width: number, hidden: readonly string[]): readonly Column[] {
 	const shown = new Set<ColumnId>(["name"]);
 	let left = width - (COLUMNS[0]?.width ?? 0);
 	for (const id of PRIORITY) {

@@ -88,5 +88,6 @@ test("reveal moves as little as needed", () => {
 	expect(reveal(3, 0, extent, "nearest")).toBe(0);
 	expect(reveal(10, 0, extent, "nearest")).toBe(20);
 	expect(reveal(2, 100, extent, "nearest")).toBe(40);
+	expect(reveal(3, 0, extent, "center")).toBe(0);
 	expect(reveal(50, 0, extent, "center")).toBe(910);
 });

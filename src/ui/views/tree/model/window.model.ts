@@ -80,14 +80,13 @@ export function follow(position: Position, top: number, extent: Extent): Positio
 	return { top, origin: clamp(origin, 0, spare) };
 }
 
-export type Align = "nearest" | "center" | "start";
+export type Align = "nearest" | "center";
 
-/** Where to scroll so that a row is visible; `nearest` moves only when it is not. */
+/** Where to scroll so that a row is visible: nowhere when it is, else to an edge or the middle. */
 export function reveal(row: number, at: number, extent: Extent, align: Align): number {
 	const start = row * extent.row;
 	const end = start + extent.row;
-	if (align === "start") return start;
+	if (start >= at && end <= at + extent.view) return at;
 	if (align === "center") return start - (extent.view - extent.row) / 2;
-	if (start < at) return start;
-	return end > at + extent.view ? end - extent.view : at;
+	return start < at ? start : end - extent.view;
 }

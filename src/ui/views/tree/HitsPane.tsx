@@ -1,0 +1,65 @@
+/** The hits of the filter: one flat list with the columns and keys of the tree. */
+import { type RefObject, useMemo, useState, useSyncExternalStore } from "react";
+import type { OpenImage } from "../../state/image";
+import { navigate } from "../../state/location";
+import { copyText } from "./commands";
+import type { FilterRun } from "./filter.store";
+import { DIRECTORY } from "./model/entries";
+import { nextSort } from "./model/sort.model";
+import { entryOfSpot, pathOfSpot } from "./spots";
+import { TreeGrid } from "./TreeGrid";
+import type { Spot } from "./tree.store";
+import { useGo } from "./useGo";
+import type { GridActions } from "./useGridEvents";
+
+interface HitsPaneProps {
+	readonly image: OpenImage;
+	readonly run: FilterRun;
+	readonly path: string | undefined;
+	readonly element: RefObject<HTMLDivElement | null>;
+}
+
+const nothing = () => {};
+
+export function HitsPane({ image, run, path, element }: HitsPaneProps) {
+	const version = useSyncExternalStore(run.subscribe, run.version);
+	const [active, setActive] = useState<Spot>();
+	const going = useGo();
+
+	const actions = useMemo(
+		(): GridActions => ({
+			activate: setActive,
+			select: (spot, by) => going.to(pathOfSpot(spot), by),
+			open(spot) {
+				const entry = entryOfSpot(spot);
+				// A directory is opened where its entries can be seen.
+				const filter = entry?.type === DIRECTORY ? { filter: undefined } : {};
+				if (entry) navigate({ path: entry.path, nid: undefined, view: "inode", ...filter });
+			},
+			copyPath(spot) {
+				const text = pathOfSpot(spot);
+				void copyText(text, text);
+			},
+			sortBy: (column) => run.setSort(nextSort(run.tree.sort, column)),
+			setOpen: nothing,
+			openSiblings: nothing,
+			retry: nothing,
+		}),
+		[run, going],
+	);
+
+	return (
+		<TreeGrid
+			image={image}
+			tree={run.tree}
+			version={version}
+			label={`Entries that match “${run.query}”`}
+			isFlat
+			active={active}
+			isSelected={(spot) => pathOfSpot(spot) === path}
+			actions={actions}
+			reveal={0}
+			element={element}
+		/>
+	);
+}

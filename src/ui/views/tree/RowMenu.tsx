@@ -1,0 +1,106 @@
+/** What can be done with one entry: the context menu of a row. */
+import { Menu } from "@base-ui/react/menu";
+import {
+	Binary,
+	Copy,
+	Download,
+	FolderTree,
+	Hash,
+	type LucideIcon,
+	SquareArrowOutUpRight,
+} from "lucide-react";
+import { Fragment } from "react";
+import type { OpenImage } from "../../state/image";
+import { navigate } from "../../state/location";
+import { MenuItem, MenuLine } from "../../widgets/Menu";
+import { copyText, download, showInodeBytes } from "./commands";
+import { FILE } from "./model/entries";
+import type { Spot } from "./tree.store";
+import type { GridActions } from "./useGridEvents";
+import "../../widgets/popup.css";
+
+export interface RowMenuState {
+	readonly nid: bigint;
+	readonly type: number;
+	readonly path: string;
+	readonly spot: Spot;
+	readonly actions: GridActions;
+	/** Where the menu opens, in the window. */
+	readonly rect: DOMRect;
+}
+
+interface Item {
+	readonly label: string;
+	readonly icon: LucideIcon;
+	onSelect(): void;
+	readonly keys?: string;
+}
+
+interface RowMenuProps extends RowMenuState {
+	readonly image: OpenImage;
+	readonly isFlat: boolean;
+	readonly onClose: () => void;
+}
+
+/** Items in groups; a line between two groups. */
+function groupsOf(props: RowMenuProps): readonly (readonly Item[])[] {
+	const { image, nid, type, path, spot, actions, isFlat } = props;
+	const showInTree = () => navigate({ path, nid: undefined, filter: undefined });
+	const places: (Item | false)[] = [
+		{
+			label: "Open",
+			icon: SquareArrowOutUpRight,
+			onSelect: () => actions.open(spot),
+			keys: "Enter",
+		},
+		isFlat && { label: "Show in the tree", icon: FolderTree, onSelect: showInTree },
+		{
+			label: "Show bytes of the inode",
+			icon: Binary,
+			onSelect: () => void showInodeBytes(image, nid, path),
+		},
+		type === FILE && {
+			label: "Download",
+			icon: Download,
+			onSelect: () => download(image, nid, path),
+		},
+	];
+	const copies: Item[] = [
+		{ label: "Copy path", icon: Copy, onSelect: () => actions.copyPath(spot), keys: "Ctrl+C" },
+		{
+			label: `Copy nid ${nid}`,
+			icon: Hash,
+			onSelect: () => void copyText(String(nid), `nid ${nid}`),
+		},
+	];
+	return [places.filter((item) => item !== false), copies];
+}
+
+export function RowMenu(props: RowMenuProps) {
+	const { rect, path, onClose } = props;
+	return (
+		<Menu.Root open onOpenChange={(open) => !open && onClose()}>
+			<Menu.Portal>
+				<Menu.Positioner
+					className="menu-layer"
+					anchor={{ getBoundingClientRect: () => rect }}
+					align="start"
+					side="bottom"
+				>
+					<Menu.Popup className="menu" aria-label={`Actions for ${path}`}>
+						{groupsOf(props).map((group, i) => (
+							<Fragment key={group[0]?.label}>
+								{i > 0 && <MenuLine />}
+								{group.map(({ label, ...item }) => (
+									<MenuItem key={label} {...item}>
+										{label}
+									</MenuItem>
+								))}
+							</Fragment>
+						))}
+					</Menu.Popup>
+				</Menu.Positioner>
+			</Menu.Portal>
+		</Menu.Root>
+	);
+}

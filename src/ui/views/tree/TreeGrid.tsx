@@ -1,0 +1,123 @@
+/**
+ * The grid of rows. One element has the focus; `aria-activedescendant` says which row it
+ * is on, so that rows may come and go while the user scrolls.
+ */
+import { type RefObject, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import type { OpenImage } from "../../state/image";
+import { usePrefs } from "../../state/prefs";
+import { fitColumns, gridTemplate } from "./model/columns.model";
+import { isDirectory } from "./model/entries";
+import type { Tree } from "./model/tree.model";
+import { RowMenu, type RowMenuState } from "./RowMenu";
+import { ROW_GROUP } from "./roles";
+import { indexOfSpot, sameSpot, spotOf } from "./spots";
+import { TreeHead } from "./TreeHead";
+import { EntryRow, NoteRow } from "./TreeRow";
+import type { Spot } from "./tree.store";
+import { useAnchor } from "./useAnchor";
+import { type GridActions, useGridEvents } from "./useGridEvents";
+import { useRowWindow } from "./useRowWindow";
+import { useRowHeight, useWidth } from "./useWidth";
+import "./grid.css";
+
+const HEAD_HEIGHT = 28;
+
+interface TreeGridProps {
+	readonly image: OpenImage;
+	readonly tree: Tree;
+	/** Changes with the rows of the tree. */
+	readonly version: number;
+	readonly label: string;
+	/** Hits of a search: no levels, names are paths. */
+	readonly isFlat: boolean;
+	readonly active: Spot | undefined;
+	readonly isSelected: (spot: Spot) => boolean;
+	readonly actions: GridActions;
+	/** Scrolls to the active row each time this changes. */
+	readonly reveal: number;
+	readonly element: RefObject<HTMLDivElement | null>;
+}
+
+export function TreeGrid(props: TreeGridProps) {
+	const { image, tree, version, label, isFlat } = props;
+	const { active, isSelected, actions, reveal, element } = props;
+	const id = useId();
+	const [menu, setMenu] = useState<RowMenuState>();
+	const hidden = usePrefs((prefs) => prefs.treeHidden);
+	const width = useWidth(element);
+	const columns = useMemo(() => fitColumns(width, hidden), [width, hidden]);
+	const row = useRowHeight();
+	const rows = useRowWindow({ rows: tree.count, row, head: HEAD_HEIGHT, element });
+	const activeIndex = active ? indexOfSpot(tree, active) : -1;
+	useAnchor(tree, version, rows, row);
+	useReveal(tree, reveal, () => {
+		if (activeIndex >= 0) rows.show(activeIndex, "center");
+		else if (reveal) rows.scrollTo(0);
+	});
+	const events = useGridEvents({ tree, rows, active, activeIndex, actions, element, setMenu });
+
+	const drawn = rows.items.map(({ index, start, slot }) => {
+		const data = tree.row(index);
+		if (!data) return null;
+		const spot = spotOf(data);
+		const place = {
+			id: `${id}-${index}`,
+			index,
+			start,
+			level: data.dir.level,
+			isActive: sameSpot(spot, active),
+			isSelected: data.kind === "entry" && isSelected(spot),
+			isFlat,
+		};
+		if (data.kind === "note") {
+			const { contents } = data.dir;
+			return <NoteRow key={slot} {...place} contents={contents} columns={columns.length} />;
+		}
+		const { dir, entries, entry, position } = data;
+		const isOpen = tree.isOpen(dir, entry);
+		const folder = isFlat || !isDirectory(entries, entry) ? "none" : isOpen ? "open" : "closed";
+		const entryProps = { entries, entry, position, folder, columns } as const;
+		return <EntryRow key={slot} {...place} {...entryProps} />;
+	});
+
+	const grid = {
+		role: isFlat ? "grid" : "treegrid",
+		tabIndex: 0,
+		"aria-label": label,
+		"aria-rowcount": tree.count + 1,
+		"aria-colcount": columns.length,
+		...(activeIndex >= 0 ? { "aria-activedescendant": `${id}-${activeIndex}` } : {}),
+	};
+	const sizes = {
+		"--tree-columns": gridTemplate(columns),
+		"--tree-row": `${row}px`,
+		"--tree-head": `${HEAD_HEIGHT}px`,
+	};
+	return (
+		<div
+			ref={element}
+			className="tree-grid"
+			style={sizes as React.CSSProperties}
+			{...grid}
+			{...events}
+		>
+			<TreeHead columns={columns} sort={tree.sort} onSort={actions.sortBy} />
+			<div {...ROW_GROUP} className="tree-canvas" style={{ height: rows.height }}>
+				{drawn}
+			</div>
+			{menu && (
+				<RowMenu {...menu} image={image} isFlat={isFlat} onClose={() => setMenu(undefined)} />
+			)}
+		</div>
+	);
+}
+
+/** Runs when the owner asks for it, and when the rows have been put in another order. */
+function useReveal(tree: Tree, request: number, show: () => void): void {
+	const latest = useRef(show);
+	useLayoutEffect(() => {
+		latest.current = show;
+	});
+	// biome-ignore lint/correctness/useExhaustiveDependencies: these are the occasions
+	useLayoutEffect(() => latest.current(), [request, tree.sort]);
+}

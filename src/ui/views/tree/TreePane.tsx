@@ -1,0 +1,104 @@
+/** The tree itself: keeps rows, selection and address together. */
+import { type RefObject, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { countText } from "../../../base/words";
+import type { OpenImage } from "../../state/image";
+import { navigate } from "../../state/location";
+import { usePrefs } from "../../state/prefs";
+import { copyText } from "./commands";
+import { DIRECTORY } from "./model/entries";
+import { nextSort } from "./model/sort.model";
+import { notify } from "./notice";
+import { entryOfSpot, pathOfSpot, sameSpot } from "./spots";
+import { TreeGrid } from "./TreeGrid";
+import type { Spot, TreeStore } from "./tree.store";
+import { useGo } from "./useGo";
+import type { GridActions } from "./useGridEvents";
+
+interface TreePaneProps {
+	readonly image: OpenImage;
+	readonly store: TreeStore;
+	/** Selected path in `showName` form. */
+	readonly path: string | undefined;
+	readonly element: RefObject<HTMLDivElement | null>;
+}
+
+export function TreePane({ image, store, path, element }: TreePaneProps) {
+	const version = useSyncExternalStore(store.subscribe, store.version);
+	const [active, setActive] = useState<Spot>();
+	const [selected, setSelected] = useState<Spot>();
+	const [reveal, setReveal] = useState(0);
+	const going = useGo();
+	useDirectoriesFirst(store);
+
+	useEffect(() => {
+		if (path === going.own) return;
+		going.own = path;
+		setSelected(undefined);
+		if (path === undefined) return;
+		void store.reveal(path).then((found) => {
+			if (found.kind === "missing") {
+				notify(`There is no “${found.name}” in ${found.folder}.`);
+			} else if (found.kind === "found") {
+				setSelected(found.spot);
+				setActive(found.spot);
+				setReveal((n) => n + 1);
+			}
+		});
+	}, [path, store, going]);
+
+	const actions = useMemo((): GridActions => {
+		const isOpen = ({ dir, entry }: Spot) => store.tree.isOpen(dir, entry);
+		const setOpen = ({ dir, entry }: Spot, open: boolean) =>
+			open ? store.expand(dir, entry) : store.collapse(dir, entry);
+		const select: GridActions["select"] = (spot, by) => {
+			setSelected(spot);
+			going.to(pathOfSpot(spot), by);
+		};
+		return {
+			activate: setActive,
+			select,
+			setOpen,
+			open(spot) {
+				const entry = entryOfSpot(spot);
+				if (!entry) return spot.dir.contents.state === "failed" && store.retry(spot.dir);
+				select(spot, "pointer");
+				if (entry.type === DIRECTORY) setOpen(spot, !isOpen(spot));
+				else navigate({ view: "inode" });
+			},
+			openSiblings({ dir }) {
+				void store.expandSiblings(dir).then((rest) => {
+					if (rest) notify(`${countText(rest)} more directories were left closed.`);
+				});
+			},
+			retry: ({ dir }) => store.retry(dir),
+			copyPath(spot) {
+				const text = pathOfSpot(spot);
+				void copyText(text, text);
+			},
+			sortBy: (column) => store.setSort(nextSort(store.tree.sort, column)),
+		};
+	}, [store, going]);
+
+	return (
+		<TreeGrid
+			image={image}
+			tree={store.tree}
+			version={version}
+			label="Files"
+			isFlat={false}
+			active={active}
+			isSelected={(spot) => sameSpot(spot, selected)}
+			actions={actions}
+			reveal={reveal}
+			element={element}
+		/>
+	);
+}
+
+function useDirectoriesFirst(store: TreeStore): void {
+	const directoriesFirst = usePrefs((prefs) => prefs.directoriesFirst);
+	useEffect(() => {
+		const { sort } = store.tree;
+		if (sort.directoriesFirst !== directoriesFirst) store.setSort({ ...sort, directoriesFirst });
+	}, [store, directoriesFirst]);
+}

@@ -1,0 +1,47 @@
+/**
+ * Selecting goes to the address. The arrow keys pass many rows: only where they rest counts,
+ * and a whole run of them is one step in the history.
+ */
+import { useEffect, useMemo } from "react";
+import { currentPlace, navigate } from "../../state/location";
+
+const REST_MS = 150;
+const RUN_MS = 2000;
+
+class Selecting {
+	/** The path this tree went to last: a change to any other comes from outside. */
+	own: string | undefined;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	#lastKey = Number.NEGATIVE_INFINITY;
+
+	to(path: string, by: "pointer" | "keyboard"): void {
+		this.cancel();
+		this.own = path;
+		if (by === "pointer") {
+			this.#lastKey = Number.NEGATIVE_INFINITY;
+			go(path, false);
+			return;
+		}
+		this.#timer = setTimeout(() => {
+			const now = performance.now();
+			go(path, now - this.#lastKey < RUN_MS);
+			this.#lastKey = now;
+		}, REST_MS);
+	}
+
+	cancel(): void {
+		clearTimeout(this.#timer);
+	}
+}
+
+/** The hex view stays: it follows the selected inode only when asked to. */
+function go(path: string, replace: boolean): void {
+	const { view } = currentPlace();
+	navigate({ path, nid: undefined, view: view === "hex" ? "hex" : "inode" }, { replace });
+}
+
+export function useGo(): Selecting {
+	const selecting = useMemo(() => new Selecting(), []);
+	useEffect(() => () => selecting.cancel(), [selecting]);
+	return selecting;
+}

@@ -1,0 +1,134 @@
+/** What pointer and keyboard do in the grid. Rows are found by their `data-row`. */
+import { type RefObject, useRef } from "react";
+import { isDirectory } from "./model/entries";
+import { type Command, commandOf } from "./model/keys.model";
+import type { ColumnId } from "./model/sort.model";
+import type { Tree } from "./model/tree.model";
+import { NOTHING_TYPED, typeLetter, typeTo } from "./model/typeahead.model";
+import type { RowMenuState } from "./RowMenu";
+import { entryOfSpot, parentIndex, spotAt } from "./spots";
+import type { Spot } from "./tree.store";
+import type { RowWindow } from "./useRowWindow";
+
+/** What the grid asks of its owner. */
+export interface GridActions {
+	/** The row the keyboard is on. */
+	activate(spot: Spot): void;
+	select(spot: Spot, by: "pointer" | "keyboard"): void;
+	/** Enter, or a double click. */
+	open(spot: Spot): void;
+	setOpen(spot: Spot, open: boolean): void;
+	openSiblings(spot: Spot): void;
+	retry(spot: Spot): void;
+	copyPath(spot: Spot): void;
+	sortBy(column: ColumnId): void;
+}
+
+interface GridEventsOptions {
+	readonly tree: Tree;
+	readonly rows: RowWindow;
+	readonly active: Spot | undefined;
+	readonly activeIndex: number;
+	readonly actions: GridActions;
+	readonly element: RefObject<HTMLElement | null>;
+	readonly setMenu: (menu: RowMenuState) => void;
+}
+
+const rowElement = (target: EventTarget): HTMLElement | null =>
+	target instanceof Element ? target.closest<HTMLElement>("[data-row]") : null;
+
+function folderState(tree: Tree, spot: Spot | undefined): "open" | "closed" | "none" {
+	const { contents } = spot?.dir ?? {};
+	if (!spot || spot.entry < 0 || contents?.state !== "ready") return "none";
+	if (!isDirectory(contents.entries, spot.entry)) return "none";
+	return tree.isOpen(spot.dir, spot.entry) ? "open" : "closed";
+}
+
+export function useGridEvents(options: GridEventsOptions) {
+	const { tree, rows, active, activeIndex, actions, element, setMenu } = options;
+	const typed = useRef(NOTHING_TYPED);
+
+	const moveTo = (index: number) => {
+		const spot = spotAt(tree, index);
+		if (!spot) return;
+		actions.activate(spot);
+		rows.show(index, "nearest");
+		if (spot.entry >= 0) actions.select(spot, "keyboard");
+	};
+
+	const openMenu = (spot: Spot, rect: DOMRect) => {
+		const entry = entryOfSpot(spot);
+		if (entry) setMenu({ ...entry, rect, spot, actions });
+	};
+
+	const run = (command: Command) => {
+		if (command.kind === "move") return moveTo(command.to);
+		if (command.kind === "type") {
+			typed.current = typeLetter(typed.current, command.letter, performance.now());
+			return moveTo(typeTo(tree, activeIndex, typed.current));
+		}
+		if (!active || activeIndex < 0) return;
+		if (command.kind === "expand") actions.setOpen(active, true);
+		else if (command.kind === "collapse") actions.setOpen(active, false);
+		else if (command.kind === "siblings") actions.openSiblings(active);
+		else if (command.kind === "copy") actions.copyPath(active);
+		else if (command.kind === "select") actions.select(active, "pointer");
+		else if (command.kind === "open") actions.open(active);
+		else {
+			const row = element.current?.querySelector(`[data-row="${activeIndex}"]`);
+			if (row) openMenu(active, row.getBoundingClientRect());
+		}
+	};
+
+	return {
+		onKeyDown(event: React.KeyboardEvent) {
+			// Keys on a button in the header or in a menu are theirs.
+			if (event.target !== event.currentTarget) return;
+			element.current?.setAttribute("data-keys", "");
+			const command = commandOf(event, {
+				index: activeIndex,
+				count: tree.count,
+				page: rows.page,
+				folder: folderState(tree, active),
+				parent: active ? parentIndex(tree, active) : -1,
+			});
+			if (!command) return;
+			event.preventDefault();
+			run(command);
+		},
+		onPointerDown() {
+			element.current?.removeAttribute("data-keys");
+		},
+		onFocus(event: React.FocusEvent) {
+			if (event.target !== event.currentTarget || activeIndex >= 0) return;
+			const spot = spotAt(tree, 0);
+			if (spot) actions.activate(spot);
+		},
+		onClick(event: React.MouseEvent) {
+			const row = rowElement(event.target);
+			const spot = row && spotAt(tree, Number(row.dataset.row));
+			if (!spot) return;
+			actions.activate(spot);
+			const target = event.target as Element;
+			if (target.closest(".tree-retry")) return actions.retry(spot);
+			const folder = folderState(tree, spot);
+			if (folder !== "none" && target.closest(".tree-twist")) {
+				return actions.setOpen(spot, folder === "closed");
+			}
+			if (spot.entry >= 0) actions.select(spot, "pointer");
+		},
+		onDoubleClick(event: React.MouseEvent) {
+			const row = rowElement(event.target);
+			const spot = row && spotAt(tree, Number(row.dataset.row));
+			if (spot && !(event.target as Element).closest(".tree-twist")) actions.open(spot);
+		},
+		onContextMenu(event: React.MouseEvent) {
+			const row = rowElement(event.target);
+			const spot = row && spotAt(tree, Number(row.dataset.row));
+			if (!spot) return;
+			event.preventDefault();
+			actions.activate(spot);
+			openMenu(spot, new DOMRect(event.clientX, event.clientY, 0, 0));
+		},
+	};
+}
