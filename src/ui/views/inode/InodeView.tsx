@@ -47,10 +47,12 @@ function Selected({ image, wantedPath, wantedNid }: SelectedProps) {
 	const inode = useInode(image, nid);
 	const problem = error ?? inode.error;
 	if (problem) {
+		const info = failureInfo(problem);
 		const again = error ? retry : () => void inode.refetch();
 		return (
 			<div className="inode-pad">
-				<FailureNotice info={failureInfo(problem)} onRetry={again} />
+				{/* Only what can change is worth a second try: the image itself does not. */}
+				<FailureNotice info={info} onRetry={info.kind === "io" && !info.code ? again : undefined} />
 			</div>
 		);
 	}

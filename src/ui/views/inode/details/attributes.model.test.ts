@@ -78,6 +78,17 @@ test("a link count without a field of its own leads to the format word that says
 	expect(find("Links")?.at?.start).toBe(1152);
 });
 
+test("what has no contents has no stored size", () => {
+	expect(find("Stored", { ...detail, size: 0, stored: 0 })).toBeUndefined();
+});
+
+test("the layout is named and explained", () => {
+	expect(find("Layout")).toMatchObject({
+		value: "compressed, compact index",
+		note: "Cut into units.",
+	});
+});
+
 test("every attribute is explained", () => {
 	for (const { doc } of attributes(detail)) expect(doc).toMatch(/\.$/);
 });

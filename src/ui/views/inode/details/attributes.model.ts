@@ -44,6 +44,13 @@ function deviceNote({ type, rdev }: InodeDetail): string | undefined {
 		: undefined;
 }
 
+const storedDraft = ({ stored, size }: InodeDetail): Draft => ({
+	label: "Stored",
+	value: storedText(stored, size),
+	doc: "Bytes the contents occupy in the image, without the inode itself.",
+	from: ["blocks_lo", "startblk_lo", "chunk_format"],
+});
+
 function drafts(d: InodeDetail): Draft[] {
 	const compact = d.facts.every((f) => f.label !== "i_mtime_nsec");
 	return [
@@ -63,12 +70,7 @@ function drafts(d: InodeDetail): Draft[] {
 			doc: "Bytes of contents.",
 			from: ["i_size"],
 		},
-		{
-			label: "Stored",
-			value: storedText(d.stored, d.size),
-			doc: "Bytes the contents occupy in the image, without the inode itself.",
-			from: ["blocks_lo", "startblk_lo", "chunk_format"],
-		},
+		...(d.size > 0 ? [storedDraft(d)] : []),
 		{
 			label: "Modified",
 			value: timeText(d.mtime, d.mtimeNsec),
@@ -93,7 +95,13 @@ function drafts(d: InodeDetail): Draft[] {
 					},
 				]
 			: []),
-		{ label: "Layout", value: d.layout, doc: d.layoutDoc },
+		{
+			label: "Layout",
+			value: d.layout,
+			note: d.layoutDoc,
+			doc: "How the contents are stored.",
+			from: ["i_format"],
+		},
 		...(d.algorithms.length > 0
 			? [
 					{

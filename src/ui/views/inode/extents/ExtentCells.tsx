@@ -44,13 +44,15 @@ export const ExtentCells = memo(function ExtentCells(props: RowProps) {
 			aria-selected={active}
 			onPointerEnter={() => onMark(row)}
 		>
-			<td>{countText(row.index + 1)}</td>
+			<td className="num">{countText(row.index + 1)}</td>
 			<td>
 				<button type="button" tabIndex={-1} onClick={() => onOpen(row, true)}>
 					{rangeText(row.logical, base)}
 				</button>
 			</td>
-			<td title={exactBytes(length)}>{sizeText(length)}</td>
+			<td className="num" title={exactBytes(length)}>
+				{sizeText(length)}
+			</td>
 			<td title={KIND_DOC[row.kind]}>
 				<span className={`extent-swatch extent-${row.kind}`} aria-hidden />
 				{row.kind}
@@ -76,7 +78,9 @@ function StoredCells({ stored, length }: { readonly stored: number; readonly len
 	const share = storedShare(stored, length);
 	return (
 		<>
-			<td title={exactBytes(stored)}>{sizeText(stored)}</td>
+			<td className="num" title={exactBytes(stored)}>
+				{sizeText(stored)}
+			</td>
 			<td title={storedText(stored, length)}>
 				<span className="extent-ratio">
 					<RatioBar stored={stored} size={length} decorative />
@@ -100,9 +104,11 @@ export function ExtentTotals({ list, detail }: TotalsProps) {
 	return (
 		<tfoot>
 			<tr aria-rowindex={count + 2}>
-				<td>Σ</td>
+				<td className="num">Σ</td>
 				<td>{list.complete ? "all" : "loaded so far"}</td>
-				<td title={exactBytes(length)}>{sizeText(length)}</td>
+				<td className="num" title={exactBytes(length)}>
+					{sizeText(length)}
+				</td>
 				<td colSpan={3} />
 				<StoredCells stored={stored} length={length} />
 			</tr>

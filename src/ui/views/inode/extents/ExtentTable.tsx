@@ -42,15 +42,17 @@ interface Props {
 
 /** Name, meaning, width in pixels. */
 const COLUMNS = [
-	["#", "Number of the extent", 64],
-	["File bytes", "Bytes of the file, the end not included", 190],
+	["#", "Number of the extent", 52],
+	["File bytes", "Bytes of the file, the end not included", 168],
 	["Length", "Bytes of the file the extent covers", 80],
-	["Kind", "How the extent is stored", 124],
-	["Algorithm", "What decodes the stored bytes", 90],
-	["Stored at", "Where the stored bytes lie, the end not included", 230],
+	["Kind", "How the extent is stored", 110],
+	["Algorithm", "What decodes the stored bytes", 88],
+	["Stored at", "Where the stored bytes lie, the end not included", 176],
 	["Stored", "Stored bytes", 80],
-	["Ratio", "Stored bytes as a share of the length", 120],
+	["Ratio", "Stored bytes as a share of the length", 90],
 ] as const;
+
+const NUMBERS: ReadonlySet<string> = new Set(["#", "Length", "Stored"]);
 
 export function ExtentTable(props: Props) {
 	const { ref, list, detail, base, names, onNear, onMark, onOpen } = props;
@@ -125,7 +127,7 @@ export function ExtentTable(props: Props) {
 				<thead>
 					<tr aria-rowindex={1}>
 						{COLUMNS.map(([name, doc]) => (
-							<th key={name} scope="col" title={doc}>
+							<th key={name} scope="col" title={doc} className={NUMBERS.has(name) ? "num" : ""}>
 								{name}
 							</th>
 						))}

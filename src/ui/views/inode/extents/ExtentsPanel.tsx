@@ -1,8 +1,8 @@
 /** The extent tab: which part of the file is stored where, as a picture and as a table. */
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { failureInfo } from "../../../../base/errors";
 import { fileSpace } from "../../../../base/range";
-import { type InodeDetail, TYPE_NAMES } from "../../../../worker/protocol";
+import { type ExtentPage, type InodeDetail, TYPE_NAMES } from "../../../../worker/protocol";
 import type { OpenImage } from "../../../state/image";
 import { Button } from "../../../widgets/Button";
 import { EmptyState, Placeholder } from "../../../widgets/EmptyState";
@@ -15,6 +15,7 @@ import { useExtents } from "../queries";
 import { ExtentTable, type TableHandle } from "./ExtentTable";
 import { type Base, type ExtentRow, extentList, loadedText, type Names } from "./extents.model";
 import { Lanes } from "./Lanes";
+import { pagesToDraw } from "./lanes.model";
 import "./extents.css";
 
 export function ExtentsPanel({ image, detail }: InodeParts) {
@@ -22,7 +23,7 @@ export function ExtentsPanel({ image, detail }: InodeParts) {
 	const { hasNextPage, isFetchingNextPage, fetchNextPage, error } = query;
 	const pages = useMemo(() => query.data?.pages ?? [], [query.data]);
 	const list = useMemo(() => extentList(pages), [pages]);
-	const drawn = useDeferredValue(pages);
+	const drawn = useDrawn(pages, list.complete);
 	const [base, setBase] = useState<Base>("hex");
 	const [marked, setMarked] = useState<ExtentRow>();
 	const [all, setAll] = useState(false);
@@ -89,6 +90,14 @@ export function ExtentsPanel({ image, detail }: InodeParts) {
 			</p>
 		</div>
 	);
+}
+
+/** The pages the picture shows: fewer than are there while many arrive. */
+function useDrawn(pages: readonly ExtentPage[], complete: boolean): readonly ExtentPage[] {
+	const [drawn, setDrawn] = useState(pages);
+	const next = pagesToDraw(drawn, pages, complete);
+	if (next !== drawn) setDrawn(next);
+	return next;
 }
 
 function useNames(image: OpenImage): Names {

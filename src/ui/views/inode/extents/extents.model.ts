@@ -59,25 +59,63 @@ export interface ExtentTotals {
 	readonly kinds: Readonly<Record<ExtentKind, number>>;
 }
 
-function totalsOf(pages: readonly ExtentPage[]): ExtentTotals {
-	const kinds = { data: 0, hole: 0, inline: 0, fragment: 0, compressed: 0 };
-	let count = 0;
+interface Stored {
+	readonly space: SpaceId | undefined;
+	readonly at: number;
+	readonly bytes: number;
+}
+
+/** The sums of one page, and its ends, where a neighbour may share stored bytes. */
+interface PageSums extends ExtentTotals {
+	readonly first: Stored;
+	readonly last: Stored;
+}
+
+const storedAt = ({ extents: e, spaces }: ExtentPage, i: number): Stored => ({
+	space: spaces[e.space[i] ?? 0],
+	at: e.at[i] ?? Number.NaN,
+	bytes: e.stored[i] ?? 0,
+});
+
+const shares = (a: Stored, b: Stored): boolean => a.at === b.at && a.space === b.space;
+
+/** Pages never change, so each is summed once however many follow it. */
+const sumsOfPages = new WeakMap<ExtentPage, PageSums>();
+
+function sumsOf(page: ExtentPage): PageSums {
+	const known = sumsOfPages.get(page);
+	if (known) return known;
+	const { extents: e } = page;
+	const kinds = noKinds();
 	let length = 0;
 	let stored = 0;
-	let before: { space: SpaceId | undefined; at: number } = { space: undefined, at: Number.NaN };
-	for (const { extents: e, spaces } of pages) {
-		count += e.count;
-		for (let i = 0; i < e.count; i++) {
-			length += e.length[i] as number;
-			kinds[EXTENT_KINDS[e.kind[i] as number] ?? "data"]++;
-			const at = e.at[i] as number;
-			const space = spaces[e.space[i] as number];
-			const shared = at === before.at && space === before.space;
-			if (!shared && !Number.isNaN(at)) stored += e.stored[i] as number;
-			before = { space, at };
-		}
+	for (let i = 0; i < e.count; i++) {
+		length += e.length[i] as number;
+		kinds[EXTENT_KINDS[e.kind[i] as number] ?? "data"]++;
+		const shared = i > 0 && e.at[i] === e.at[i - 1] && e.space[i] === e.space[i - 1];
+		if (!shared) stored += e.stored[i] as number;
 	}
-	return { count, length, stored, kinds };
+	const ends = { first: storedAt(page, 0), last: storedAt(page, e.count - 1) };
+	const sums = { count: e.count, length, stored, kinds, ...ends };
+	sumsOfPages.set(page, sums);
+	return sums;
+}
+
+const noKinds = () => ({ data: 0, hole: 0, inline: 0, fragment: 0, compressed: 0 });
+
+function totalsOf(pages: readonly ExtentPage[]): ExtentTotals {
+	const total = { count: 0, length: 0, stored: 0, kinds: noKinds() };
+	let before: Stored | undefined;
+	for (const page of pages) {
+		const sums = sumsOf(page);
+		total.count += sums.count;
+		total.length += sums.length;
+		total.stored += sums.stored;
+		if (before && shares(before, sums.first)) total.stored -= sums.first.bytes;
+		for (const kind of EXTENT_KINDS) total.kinds[kind] += sums.kinds[kind];
+		before = sums.last;
+	}
+	return total;
 }
 
 export interface ExtentList {

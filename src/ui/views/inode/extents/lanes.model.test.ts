@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { byteAt, extentLanes, FEW, MOST_SPACES, markOn } from "./lanes.model";
+import { byteAt, extentLanes, FEW, MOST_SPACES, markOn, pagesToDraw } from "./lanes.model";
 import { type FixtureRow, pageOf } from "./page.fixture";
 
 test("few extents are drawn one by one, with a thread to where each is stored", () => {
@@ -87,4 +87,14 @@ test("marks and bytes are each other's inverse", () => {
 	const mark = markOn(lane, { start: 1500, end: 1600 }, 200);
 	expect(mark).toMatchObject({ x: 100, width: 20 });
 	expect(byteAt(lane, mark.x, 200)).toBe(1500);
+});
+
+test("a growing map is drawn again when it has grown by a quarter, and when it is whole", () => {
+	const pages = (n: number) => Array.from({ length: n }, () => pageOf({ rows: [] }));
+	const drawn = pages(8);
+	const [little, much] = [pages(9), pages(10)];
+	expect(pagesToDraw(drawn, little, false)).toBe(drawn);
+	expect(pagesToDraw(drawn, much, false)).toBe(much);
+	expect(pagesToDraw(drawn, little, true)).toBe(little);
+	expect(pagesToDraw([], little, false)).toBe(little);
 });

@@ -48,49 +48,51 @@ export interface Lanes {
 	readonly leftOut: number;
 }
 
-type Visit = (e: {
-	start: number;
-	length: number;
-	kind: number;
-	at: number;
-	stored: number;
-	space: SpaceId;
-}) => void;
-
-function forEach(pages: readonly ExtentPage[], visit: Visit): void {
-	for (const { extents: e, spaces } of pages) {
-		for (let i = 0; i < e.count; i++) {
-			visit({
-				start: e.start[i] as number,
-				length: e.length[i] as number,
-				kind: e.kind[i] as number,
-				at: e.at[i] as number,
-				stored: e.stored[i] as number,
-				space: spaces[e.space[i] as number] ?? "",
-			});
-		}
-	}
+/** What a space holds of the file: from where to where, and how many bytes. */
+interface SpaceSum extends Range {
+	readonly space: SpaceId;
+	readonly stored: number;
 }
 
-interface SpaceSum {
-	readonly space: SpaceId;
-	start: number;
-	end: number;
-	stored: number;
+/** Pages never change, so each is summed once however many follow it. */
+const sumsOfPages = new WeakMap<ExtentPage, readonly SpaceSum[]>();
+
+function sumsOf(page: ExtentPage): readonly SpaceSum[] {
+	const known = sumsOfPages.get(page);
+	if (known) return known;
+	const { extents: e, spaces } = page;
+	const sums = spaces.map((space) => ({
+		space,
+		start: Number.POSITIVE_INFINITY,
+		end: 0,
+		stored: 0,
+	}));
+	for (let i = 0; i < e.count; i++) {
+		const sum = sums[e.space[i] as number];
+		const at = e.at[i] as number;
+		const stored = e.stored[i] as number;
+		if (!sum || Number.isNaN(at)) continue;
+		sum.start = Math.min(sum.start, at);
+		sum.end = Math.max(sum.end, at + stored);
+		sum.stored += stored;
+	}
+	sumsOfPages.set(page, sums);
+	return sums;
 }
 
 /** The spaces that hold the extents, fullest first. */
 function spacesOf(pages: readonly ExtentPage[]): SpaceSum[] {
 	const sums = new Map<SpaceId, SpaceSum>();
-	forEach(pages, ({ at, stored, space }) => {
-		if (Number.isNaN(at)) return;
-		const sum = sums.get(space) ?? { space, start: at, end: at, stored: 0 };
-		sum.start = Math.min(sum.start, at);
-		sum.end = Math.max(sum.end, at + stored);
-		sum.stored += stored;
-		sums.set(space, sum);
-	});
-	return [...sums.values()].sort((a, b) => b.stored - a.stored);
+	for (const { space, start, end, stored } of pages.flatMap(sumsOf)) {
+		const sum = sums.get(space) ?? { space, start, end, stored: 0 };
+		sums.set(space, {
+			space,
+			start: Math.min(sum.start, start),
+			end: Math.max(sum.end, end),
+			stored: sum.stored + stored,
+		});
+	}
+	return [...sums.values()].filter((s) => s.end > s.start).sort((a, b) => b.stored - a.stored);
 }
 
 /** Bytes per kind in every pixel column of a lane. */
@@ -110,11 +112,21 @@ class Columns {
 	add(start: number, length: number, kind: number): void {
 		const from = (start - this.#range.start) * this.#scale;
 		const to = from + length * this.#scale;
-		for (let x = Math.floor(from); x < to && x < this.#width; x++) {
-			const part = Math.min(to, x + 1) - Math.max(from, x);
-			const i = x * EXTENT_KINDS.length + kind;
-			this.#sums[i] = (this.#sums[i] as number) + part;
+		const first = Math.floor(from);
+		if (to <= first + 1) {
+			this.#put(first, kind, to - from);
+			return;
 		}
+		for (let x = first; x < to && x < this.#width; x++) {
+			this.#put(x, kind, Math.min(to, x + 1) - Math.max(from, x));
+		}
+	}
+
+	/** @param part how much of the column, 0 to 1 */
+	#put(x: number, kind: number, part: number): void {
+		if (x < 0 || x >= this.#width) return;
+		const i = x * EXTENT_KINDS.length + kind;
+		this.#sums[i] = (this.#sums[i] as number) + part;
 	}
 
 	/** Runs of columns in which the same kind has most bytes. */
@@ -149,27 +161,39 @@ function fewLanes(pages: readonly ExtentPage[], spaces: SpaceSum[], file: Range,
 	const fileBars: Bar[] = [];
 	const bars = new Map(spaces.map((s) => [s.space, [] as Bar[]]));
 	const threads: Thread[] = [];
-	const main = spaces[0];
-	forEach(pages, ({ start, length, kind, at, stored, space }) => {
-		const name = EXTENT_KINDS[kind] ?? "data";
-		const from = { ...place(file, { start, end: start + length }, width), kind: name };
-		fileBars.push(from);
-		const range = spaces.find((s) => s.space === space);
-		if (Number.isNaN(at) || !range) return;
-		const to = { ...place(range, { start: at, end: at + stored }, width), kind: name };
-		bars.get(space)?.push(to);
-		if (range === main) threads.push({ from, to });
-	});
+	for (const { extents: e, spaces: names } of pages) {
+		for (let i = 0; i < e.count; i++) {
+			const [start = 0, length = 0, at = 0, stored = 0] = [
+				e.start[i],
+				e.length[i],
+				e.at[i],
+				e.stored[i],
+			];
+			const kind = EXTENT_KINDS[e.kind[i] ?? 0] ?? "data";
+			const from = { ...place(file, { start, end: start + length }, width), kind };
+			fileBars.push(from);
+			const lane = spaces.find((s) => s.space === names[e.space[i] ?? 0]);
+			if (Number.isNaN(at) || !lane) continue;
+			const to = { ...place(lane, { start: at, end: at + stored }, width), kind };
+			bars.get(lane.space)?.push(to);
+			if (lane === spaces[0]) threads.push({ from, to });
+		}
+	}
 	return { fileBars, bars, threads };
 }
 
 function manyLanes(pages: readonly ExtentPage[], spaces: SpaceSum[], file: Range, width: number) {
 	const fileColumns = new Columns(width, file);
 	const columns = new Map(spaces.map((s) => [s.space, new Columns(width, s)]));
-	forEach(pages, ({ start, length, kind, at, stored, space }) => {
-		fileColumns.add(start, length, kind);
-		if (!Number.isNaN(at)) columns.get(space)?.add(at, stored, kind);
-	});
+	for (const { extents: e, spaces: names } of pages) {
+		const here = names.map((name) => columns.get(name));
+		for (let i = 0; i < e.count; i++) {
+			const kind = e.kind[i] as number;
+			fileColumns.add(e.start[i] as number, e.length[i] as number, kind);
+			const at = e.at[i] as number;
+			if (at >= 0) here[e.space[i] as number]?.add(at, e.stored[i] as number, kind);
+		}
+	}
 	const bars = new Map([...columns].map(([space, c]) => [space, c.bars()]));
 	return { fileBars: fileColumns.bars(), bars, threads: [] };
 }
@@ -204,3 +228,16 @@ export const markOn = (lane: Lane, range: Range, width: number): { x: number; wi
 /** The byte under a pixel of a lane. */
 export const byteAt = (lane: Lane, x: number, width: number): number =>
 	Math.floor(lane.range.start + (x / Math.max(1, width)) * (lane.range.end - lane.range.start));
+
+/** Growth at which a picture of more pages is worth its time: all of them cost but a few pictures. */
+const WORTH = 1.25;
+
+/** Which pages to draw, given those already drawn and those that are there. */
+export function pagesToDraw(
+	drawn: readonly ExtentPage[],
+	pages: readonly ExtentPage[],
+	complete: boolean,
+): readonly ExtentPage[] {
+	const worth = complete || pages.length < drawn.length || pages.length >= drawn.length * WORTH;
+	return worth ? pages : drawn;
+}

@@ -7,8 +7,11 @@ import { Failure, type FailureInfo, failureInfo, isCancelled } from "../../../..
 import type { BytesResult } from "../../../../worker/protocol";
 import { TextLines } from "./lines.model";
 
-/** Bytes read in one step. */
+/** Bytes read in one step while somebody scrolls. */
 export const STEP = 256 * 1024;
+
+/** Bytes read in one step while the whole file is searched. */
+export const STRIDE = 1024 * 1024;
 
 /** Bytes of a file that are kept for its preview at most. */
 export const MOST_BYTES = 64 * 1024 * 1024;
@@ -56,26 +59,21 @@ export class TextFile {
 		return this.done && this.lines.size < this.size;
 	}
 
-	get loading(): boolean {
-		return this.#loading;
-	}
-
 	get error(): FailureInfo | undefined {
 		return this.#error;
 	}
 
 	/** Reads the next step, unless one is under way or everything is there. */
-	async more(): Promise<void> {
+	async more(step = STEP): Promise<void> {
 		if (this.#loading || this.done || this.#abort.signal.aborted) return;
 		this.#loading = true;
-		this.#error = undefined;
-		this.#tell();
 		const start = this.lines.size;
-		const end = Math.min(this.size, start + STEP, MOST_BYTES);
+		const end = Math.min(this.size, start + step, MOST_BYTES);
 		try {
-			const step = await this.#read(start, end, this.#abort.signal);
-			if (step.bytes.length === 0) throw new Failure(ENDED);
-			this.#take(step);
+			const result = await this.#read(start, end, this.#abort.signal);
+			if (result.bytes.length === 0) throw new Failure(ENDED);
+			this.#take(result);
+			this.#error = undefined;
 		} catch (error) {
 			if (!isCancelled(error)) this.#error = failureInfo(error);
 		}

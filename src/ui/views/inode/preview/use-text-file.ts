@@ -5,7 +5,7 @@ import type { BytesResult } from "../../../../worker/protocol";
 import type { OpenImage } from "../../../state/image";
 import { patternOf, TextFind } from "./find.model";
 import type { TextEncoding } from "./sniff.model";
-import { TextFile } from "./text-file";
+import { STRIDE, TextFile } from "./text-file";
 
 /** @param head the first bytes, already read */
 export function useTextFile(
@@ -75,7 +75,7 @@ export function useSearch(
 			while (more && performance.now() < until) more = find.step(file.lines);
 			redraw((n) => n + 1);
 			if (more) timer = setTimeout(run);
-			else if (!find.capped && !file.error) void file.more();
+			else if (!find.capped && !file.error) void file.more(STRIDE);
 		};
 		run();
 		return () => clearTimeout(timer);
