@@ -1,5 +1,5 @@
 /** Reading the superblock, what it means, and what is wrong with it as a whole. */
-import { corrupt } from "../base/errors";
+import { corrupt, Failure } from "../base/errors";
 import type { Finding, Report } from "../base/finding";
 import { IMAGE_SPACE, span } from "../base/range";
 import type { ByteSource } from "../base/source";
@@ -38,12 +38,18 @@ export async function readSuperblock(
 	return head.slice(SB_OFFSET, SB_OFFSET + SB_SIZE + slots * SB_EXTSLOT);
 }
 
-export function badBlockSize(bytes: Uint8Array, facts: Facts) {
+/** The magic number is right, yet nothing can be found without a block size. */
+export function badBlockSize(bytes: Uint8Array, facts: Facts): Failure {
 	let found: Finding | undefined;
 	check(superblock, { bytes, offset: 0, space: IMAGE_SPACE, start: SB_OFFSET }, facts, (f) => {
 		if (f.code === "sb-blkszbits") found = f;
 	});
-	return corrupt(found as Finding);
+	const { info } = corrupt(found as Finding);
+	return new Failure({
+		...info,
+		message: `The file has the magic number of EROFS, but its block size, at byte ${info.at?.start}, is ${found?.seen}; possible is ${found?.allowed}.`,
+		hint: "The image is damaged, or these four bytes are in a file of another kind by chance: download or copy it again.",
+	});
 }
 
 /** What the superblock means (format sections 2.3, 2.4 and 4). */
