@@ -43,9 +43,22 @@ export async function openFile(
 ): Promise<FileReader> {
 	const map = await openMap(image, inode, signal, report);
 
+	// Read in order, each unit is decoded once: into one buffer used again and again.
+	let scratch = new Uint8Array(0);
+
 	async function* stream(start: number, end: number, signal?: AbortSignal) {
 		for await (const extent of extents(map, start, end, signal)) {
 			const stop = Math.min(extent.end, end);
+			const whole = extent.start >= start && stop === extent.end;
+			if (extent.kind === "compressed" && extent.at && whole) {
+				checkCancelled(signal);
+				const length = decodedLength(inode, extent, extent.at);
+				if (scratch.length < length) scratch = new Uint8Array(length);
+				const out = scratch.subarray(0, length);
+				await decodeInto(image, inode, extent, extent.at, out, signal);
+				yield out;
+				continue;
+			}
 			for (let at = Math.max(extent.start, start); at < stop; ) {
 				checkCancelled(signal);
 				const next = Math.min(at + PIECE, stop);
@@ -174,6 +187,7 @@ async function readRotated(
 	return out;
 }
 
+/** The decoded unit, from the cache when it is there: for reads in no particular order. */
 async function decodeExtent(
 	image: Image,
 	inode: Inode,
@@ -181,28 +195,43 @@ async function decodeExtent(
 	at: Span,
 	signal?: AbortSignal,
 ): Promise<Uint8Array> {
-	const length = extent.end - extent.start;
+	const length = decodedLength(inode, extent, at);
 	const key = `${at.space}:${at.start}:${at.end}:${extent.algorithm}:${length}`;
 	const known = image.decoded.get(key);
 	if (known) return known;
-	if (length > MAX_DECODED) {
-		throw refused("limit", {
-			code: "z-decoded-limit",
-			severity: "error",
-			text: "A compressed unit claims to hold more bytes than kernels allow.",
-			structure: "compressed data",
-			seen: `${length} bytes`,
-			allowed: `at most ${MAX_DECODED}`,
-			at: extent.record ?? at,
-			nid: inode.nid,
-		});
-	}
-	const codec = await codecFor(image, inode, extent.algorithm ?? -1, extent.record ?? at);
-	const stored = await readStored(image, inode, at, signal);
 	const out = new Uint8Array(length);
-	decodeUnit(image, inode, extent, codec, stored, out, at);
+	await decodeInto(image, inode, extent, at, out, signal);
 	image.decoded.set(key, out, length);
 	return out;
+}
+
+/** Bytes the unit decodes to. @throws Failure `limit` when kernels would refuse it. */
+function decodedLength(inode: Inode, extent: Extent, at: Span): number {
+	const length = extent.end - extent.start;
+	if (length <= MAX_DECODED) return length;
+	throw refused("limit", {
+		code: "z-decoded-limit",
+		severity: "error",
+		text: "A compressed unit claims to hold more bytes than kernels allow.",
+		structure: "compressed data",
+		seen: `${length} bytes`,
+		allowed: `at most ${MAX_DECODED}`,
+		at: extent.record ?? at,
+		nid: inode.nid,
+	});
+}
+
+async function decodeInto(
+	image: Image,
+	inode: Inode,
+	extent: Extent,
+	at: Span,
+	out: Uint8Array,
+	signal?: AbortSignal,
+): Promise<void> {
+	const codec = await codecFor(image, inode, extent.algorithm ?? -1, extent.record ?? at);
+	const stored = await readStored(image, inode, at, signal);
+	decodeUnit(image, inode, extent, codec, stored, out, at);
 }
 
 /** @throws Failure `corrupt` or `unsupported` when the algorithm cannot be right or is not known. */

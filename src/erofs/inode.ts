@@ -8,6 +8,7 @@ import { corrupt } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { METABOX_SPACE, type Span } from "../base/range";
 import { check, viewOf } from "../schema/struct";
+import { contextCache } from "./contexts";
 import type { Container, Image } from "./image";
 import { beyond, readMeta } from "./read";
 import { FT } from "./structs/dirent";
@@ -135,7 +136,12 @@ export function parseInode(
 	if (bytes.length < size) {
 		throw corrupt(beyond(home, start, start + size, { structure: "inode", nid }));
 	}
-	const context = contextOf(facts, format, view.getUint16(4, true), extended);
+	const context = contextOf(facts, {
+		layout: (format >> 1) & 7,
+		type: typeOfMode(view.getUint16(4, true)),
+		bit4: (format & FORMAT_BIT4) !== 0,
+		extended,
+	});
 	const trouble = checkInode(extended, home, nid, start, bytes, context, report);
 	const icount = view.getUint16(2, true);
 	const xattrSize = icount === 0 ? 0 : 12 + 4 * (icount - 1);
@@ -193,32 +199,25 @@ function smallFields(view: DataView, c: InodeContext) {
 const unsigned64 = (view: DataView, at: number): number =>
 	view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
 
-const contexts = new WeakMap<Facts, (InodeContext | undefined)[]>();
-
-/** The context of an inode's tables. There are few different ones, and millions of inodes. */
-function contextOf(facts: Facts, format: number, mode: number, extended: boolean): InodeContext {
-	const layout = (format >> 1) & 7;
-	const type = typeOfMode(mode);
-	const bit4 = (format & FORMAT_BIT4) !== 0;
-	const key = (layout << 5) | (type << 2) | (bit4 ? 2 : 0) | (extended ? 1 : 0);
-	const known = contexts.get(facts) ?? [];
-	if (known.length === 0) contexts.set(facts, known);
-	const context = known[key] ?? newContext(facts, layout, type, bit4 && !extended);
-	known[key] = context;
-	return context;
+interface Shape {
+	readonly layout: number;
+	readonly type: number;
+	readonly bit4: boolean;
+	readonly extended: boolean;
 }
 
-function newContext(facts: Facts, layout: number, type: number, smallBit4: boolean): InodeContext {
-	const isDirectory = type === FT.DIR;
-	return {
+const contextOf = contextCache<Shape, InodeContext>(
+	({ layout, type, bit4, extended }) =>
+		(layout << 5) | (type << 2) | (bit4 ? 2 : 0) | (extended ? 1 : 0),
+	(facts, { layout, type, bit4, extended }) => ({
 		...facts,
 		layout,
-		isDirectory,
+		isDirectory: type === FT.DIR,
 		isDevice: type === FT.CHR || type === FT.BLK,
-		hasData: isDirectory || type === FT.REG || type === FT.LNK,
-		nlink1: !isDirectory && smallBit4,
-	};
-}
+		hasData: type === FT.DIR || type === FT.REG || type === FT.LNK,
+		nlink1: type !== FT.DIR && bit4 && !extended,
+	}),
+);
 
 /** Runs the table's rules; the first error is what keeps the contents from being read. */
 function checkInode(

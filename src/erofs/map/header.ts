@@ -7,9 +7,11 @@ import { ignoreFindings, type Report } from "../../base/finding";
 import { roundUp, type Span, span } from "../../base/range";
 import { hex } from "../../schema/show";
 import { check, decode } from "../../schema/struct";
+import { contextCache } from "../contexts";
 import type { Image } from "../image";
 import type { Inode } from "../inode";
 import { readMeta } from "../read";
+import type { Facts } from "../structs/facts";
 import { LAYOUT } from "../structs/inode";
 import { ADVISE, type MapContext, mapHeader } from "../structs/zmap";
 
@@ -32,6 +34,15 @@ export interface Header {
 	readonly wholeFragment?: number;
 	readonly context: MapContext;
 }
+
+const contextOf = contextCache<Omit<MapContext, keyof Facts>, MapContext>(
+	(f) =>
+		[f.compact, f.extents, f.inline, f.fragment, f.counted, f.wholeFragment].reduce(
+			(key, flag, bit) => key | (flag ? 1 << bit : 0),
+			0,
+		),
+	(facts, flags) => ({ ...facts, ...flags }),
+);
 
 const WHOLE_FRAGMENT_BIT = 1n << 63n;
 
@@ -56,15 +67,14 @@ export async function readHeader(
 	const counted = extents && recordSize >= 16;
 	const fragment = (h.h_advise & ADVISE.FRAGMENT_PCLUSTER) !== 0;
 	const inline = !fragment && (h.h_advise & ADVISE.INLINE_PCLUSTER) !== 0;
-	const context: MapContext = {
-		...image.facts,
+	const context = contextOf(image.facts, {
 		compact,
 		extents,
 		inline,
 		fragment,
 		counted,
 		wholeFragment: whole,
-	};
+	});
 	const at = span(inode.home.space, start, start + 8);
 	check(mapHeader, { bytes, offset: 0, space: at.space, start, nid: inode.nid }, context, report);
 	if (!whole && h.h_advise >= 0x40) throw unknownAdvise(h.h_advise, at, inode.nid);
