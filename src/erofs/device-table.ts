@@ -1,7 +1,7 @@
 /** The device table: one slot of 128 bytes for each extra device. */
 import { reportOrThrow } from "../base/errors";
 import type { Report } from "../base/finding";
-import { IMAGE_SPACE, span } from "../base/range";
+import { IMAGE_SPACE, overlaps, span } from "../base/range";
 import { check, decode } from "../schema/struct";
 import type { Container, Device } from "./image";
 import { readMeta } from "./read";
@@ -48,5 +48,38 @@ export async function readDevices(
 			at: span(IMAGE_SPACE, place.start, place.start + DEVICE_SLOT),
 		});
 	}
+	checkRanges(list, facts, report);
 	return list;
+}
+
+/** Devices must not overlap each other or the primary device in the unified address space. */
+function checkRanges(list: readonly Device[], facts: Facts, report: Report): void {
+	const taken = [{ start: 0, end: facts.blocks * facts.blockSize }];
+	for (const { size, unified, at } of list) {
+		const range = { start: unified, end: unified + size };
+		const about = { structure: deviceSlot.name, at };
+		if (size === 0) {
+			report({
+				...about,
+				code: "device-empty",
+				severity: "warning",
+				text: "The device table says this device has no blocks, so nothing on it can be valid.",
+				field: "blocks_lo",
+				seen: "0",
+				allowed: "at least 1",
+			});
+		}
+		if (unified > 0 && taken.some((other) => overlaps(other, range))) {
+			report({
+				...about,
+				code: "device-overlap",
+				severity: "error",
+				text: "The device overlaps another one in the unified address space: addresses there are ambiguous.",
+				field: "uniaddr_lo",
+				seen: `bytes ${range.start} to ${range.end}`,
+				allowed: "a range of its own",
+			});
+		}
+		taken.push(range);
+	}
 }
