@@ -2,7 +2,7 @@
 import type { Finding } from "../base/finding";
 import { entryName } from "../erofs/directory";
 import { type Inode, storedSize } from "../erofs/inode";
-import { joinPath, type Visit } from "../erofs/walk";
+import type { Visit } from "../erofs/walk";
 
 /**
  * Rows of a listing, all arrays of `count` entries.
@@ -92,19 +92,14 @@ export function badPlaces(findings: readonly Finding[]): {
 }
 
 /** The rows of a visited directory, "." and ".." left out. */
-export function visitRows(
-	visit: Visit,
-	findings: readonly Finding[],
-	{ fullPaths = false }: { fullPaths?: boolean } = {},
-): Row[] {
-	const { entries, rows, inodes, path } = visit;
+export function visitRows(visit: Visit, findings: readonly Finding[]): Row[] {
+	const { entries, rows, inodes } = visit;
 	const bad = badPlaces(findings);
 	return rows.map((i, row) => {
-		const name = entryName(entries, i);
 		const nid = entries.nid[i] as bigint;
 		const inode = inodes[row];
 		return {
-			name: fullPaths ? joinPath(path, name) : name,
+			name: entryName(entries, i),
 			nid,
 			type: entries.type[i] as number,
 			inode,

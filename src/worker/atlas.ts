@@ -53,13 +53,14 @@ export class Atlas {
 		this.#directoriesMet.add(key);
 		this.#claim(visit.directory, true);
 		visit.rows.forEach((i, row) => {
-			const inode = visit.inodes[row];
-			if (!inode) return;
-			this.#addEntry(inode, visit.directory.nid, entryName(visit.entries, i));
+			const nid = visit.entries.nid[i] as bigint;
+			const name = entryName(visit.entries, i);
+			this.#addEntry(nid, visit.inodes[row], visit.directory.nid, name);
 		});
 	}
 
-	#addEntry(inode: Inode, parent: bigint, name: Uint8Array): void {
+	/** An entry whose inode cannot be read is remembered too: it can be found by its name. */
+	#addEntry(nid: bigint, inode: Inode | undefined, parent: bigint, name: Uint8Array): void {
 		const row = this.#count++;
 		if (row >= this.#nid.length) this.#grow();
 		const from = this.#nameStart[row] as number;
@@ -71,14 +72,14 @@ export class Atlas {
 		}
 		this.#names.set(name, from);
 		this.#nameStart[row + 1] = to;
-		this.#nid[row] = inode.nid;
+		this.#nid[row] = nid;
 		this.#parent[row] = parent;
-		this.#start[row] = inMetabox(inode.nid) ? Number.NaN : inode.at.start;
-		const key = nidKey(inode.nid);
+		this.#start[row] = inode && !inMetabox(nid) ? inode.at.start : Number.NaN;
+		const key = nidKey(nid);
 		if (this.#rowOf.has(key)) return; // a hard link: the first name stands for the inode
 		this.#rowOf.set(key, row);
 		this.#sorted = undefined;
-		if (!inode.context.isDirectory) this.#claim(inode, false);
+		if (inode && !inode.context.isDirectory) this.#claim(inode, false);
 	}
 
 	#grow(): void {

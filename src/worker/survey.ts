@@ -54,19 +54,12 @@ function add<K>(sums: Map<K, Sum>, key: K, inode: Inode): void {
 	sums.set(key, sum);
 }
 
-type OnVisit = (visit: Visit, findings: readonly Finding[]) => void;
-
-interface Waiter {
-	readonly onProgress: OnProgress;
-	readonly onVisit?: OnVisit | undefined;
-}
-
 export class Surveyor {
 	readonly #image: Image;
 	readonly #atlas: Atlas;
 	#done: Survey | undefined;
 	#running: { promise: Promise<Survey>; abort: AbortController } | undefined;
-	readonly #waiters = new Set<Waiter>();
+	readonly #waiters = new Set<OnProgress>();
 
 	constructor(image: Image, atlas: Atlas) {
 		this.#image = image;
@@ -79,13 +72,13 @@ export class Surveyor {
 	}
 
 	/**
-	 * Joins the walk, or starts it. `onVisit` sees the directories walked from now on.
+	 * Joins the walk, or starts it. What it meets is in the atlas as it goes.
 	 * @throws Failure `cancelled` for this caller only; the walk goes on for the others.
 	 */
-	async join(signal: AbortSignal, onProgress: OnProgress, onVisit?: OnVisit): Promise<Survey> {
+	async join(signal: AbortSignal, onProgress: OnProgress): Promise<Survey> {
 		if (this.#done) return this.#done;
 		checkCancelled(signal);
-		const waiter: Waiter = { onProgress, onVisit };
+		const waiter: OnProgress = (progress) => onProgress(progress);
 		this.#waiters.add(waiter);
 		const leave = () => {
 			this.#waiters.delete(waiter);
@@ -111,10 +104,8 @@ export class Surveyor {
 		const image = this.#image;
 		const totals = new Totals();
 		const findings: Finding[] = [];
-		let fresh: Finding[] = [];
 		let dropped = false;
 		const report = (finding: Finding) => {
-			fresh.push(finding);
 			if (findings.length < MAX_FINDINGS) findings.push(finding);
 			else dropped = true;
 		};
@@ -127,8 +118,7 @@ export class Surveyor {
 			totals.entries += visit.rows.length;
 			for (const inode of visit.inodes) if (inode) totals.count(inode);
 			this.#atlas.add(visit);
-			this.#tell(visit, fresh, totals.inodes);
-			fresh = [];
+			this.#tell(visit, totals.inodes);
 			await breathe();
 		}
 		checkInodeCount(image, totals.inodes, report);
@@ -136,19 +126,12 @@ export class Surveyor {
 		return this.#done;
 	}
 
-	#tell(visit: Visit, findings: readonly Finding[], inodes: number): void {
+	#tell(visit: Visit, inodes: number): void {
 		const claimed = Number(this.#image.superblock.inos);
 		const total = claimed >= inodes ? { total: claimed } : {};
 		const note = showName(visit.path);
-		for (const waiter of this.#waiters) {
-			waiter.onProgress({
-				phase: "Reading the tree",
-				done: inodes,
-				unit: "inodes",
-				note,
-				...total,
-			});
-			waiter.onVisit?.(visit, findings);
+		for (const tell of this.#waiters) {
+			tell({ phase: "Reading the tree", done: inodes, unit: "inodes", note, ...total });
 		}
 	}
 }
