@@ -1,9 +1,9 @@
-import type { ReactNode } from "react";
 import { countText, sizeText, storedText, timeText } from "../../../base/words";
 import { shortName } from "../../shell/image.model";
 import type { OpenImage } from "../../state/image";
 import { useSurvey } from "../../state/survey";
 import { CopyIcon } from "../../widgets/CopyButton";
+import { Figure, Figures } from "../../widgets/Figures";
 import { RatioBar } from "../../widgets/RatioBar";
 import { algorithmNames, blocksText, ratioParts } from "./overview.model";
 
@@ -22,7 +22,7 @@ export function Headline({ image }: { readonly image: OpenImage }) {
 					<CopyIcon text={overview.uuid} label="Copy UUID" />
 				</span>
 			</p>
-			<dl className="figures">
+			<Figures>
 				<Stored image={image} />
 				<Figure label="Image" value={sizeText(overview.size)} more={blocksText(overview)} />
 				<Figure
@@ -43,24 +43,10 @@ export function Headline({ image }: { readonly image: OpenImage }) {
 					value={created === undefined ? "not recorded" : timeText(created).slice(0, 10)}
 					more={created === undefined ? "" : timeText(created).slice(11)}
 				/>
-			</dl>
+			</Figures>
 		</header>
 	);
 }
-
-interface FigureProps {
-	readonly label: string;
-	readonly value: ReactNode;
-	readonly more: ReactNode;
-}
-
-const Figure = ({ label, value, more }: FigureProps) => (
-	<div className="figure">
-		<dt>{label}</dt>
-		<dd className="figure-value">{value}</dd>
-		<dd className="figure-more">{more}</dd>
-	</div>
-);
 
 /** The overall ratio, once the whole image has been walked. */
 function Stored({ image }: { readonly image: OpenImage }) {

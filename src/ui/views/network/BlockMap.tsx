@@ -1,0 +1,138 @@
+import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from "react";
+import { IMAGE_SPACE } from "../../../base/range";
+import { percentText, sizeText } from "../../../base/words";
+import type { Network } from "../../../worker/protocol";
+import { navigate } from "../../state/location";
+import { useWidth } from "../../state/width";
+import { extentText } from "../../widgets/offsets.model";
+import { Section } from "../../widgets/Section";
+import {
+	CELL,
+	cellAt,
+	cellRange,
+	cellsPath,
+	columnsFor,
+	coverage,
+	type Grid,
+	gridFor,
+	moveCursor,
+	PITCH,
+	touched,
+} from "./map.model";
+import { latestRanges, mapText, waitingRanges } from "./network.model";
+
+const MOST_ROWS = 12;
+
+/** The image as a grid of cells; the fetched ones are filled, the latest ones strongest. */
+export function BlockMap({ network }: { readonly network: Network }) {
+	const box = useRef<HTMLDivElement>(null);
+	const width = useWidth(box);
+	const { size } = network;
+	const grid = useMemo(() => gridFor(size, columnsFor(width), MOST_ROWS), [size, width]);
+	const shares = useMemo(
+		() => coverage(grid, network.fetched, size),
+		[grid, network.fetched, size],
+	);
+	const [cursor, setCursor] = useState<number>();
+	return (
+		<Section title="What was fetched" note={`one cell is ${sizeText(grid.cellBytes)}`}>
+			<div ref={box} className="map">
+				<Cells grid={grid} network={network} shares={shares} cursor={cursor} onCursor={setCursor} />
+			</div>
+			<p className="map-words">
+				{cursor === undefined ? <Legend /> : cellText(grid, cursor, shares, size)}
+			</p>
+			<p className="hidden-text">{mapText(network)}</p>
+		</Section>
+	);
+}
+
+function cellText(grid: Grid, cell: number, shares: Float32Array, size: number): string {
+	const share = shares[cell] ?? 0;
+	const range = extentText(cellRange(grid, cell, size));
+	if (share === 0) return `${range}: not fetched`;
+	return `${range}: ${share < 1 ? `${percentText(share)} fetched` : "fetched"}`;
+}
+
+const Legend = () => (
+	<span className="map-legend">
+		{["idle", "fetched", "latest", "waiting"].map((state) => (
+			<span key={state}>
+				<svg width={CELL + 2} height={CELL + 2} viewBox="-1 -1 12 12" aria-hidden="true">
+					<path className={`map-${state}`} d={`M0 0h${CELL}v${CELL}h-${CELL}z`} />
+				</svg>
+				{LEGEND[state]}
+			</span>
+		))}
+	</span>
+);
+
+const LEGEND: Readonly<Record<string, string>> = {
+	idle: "not fetched",
+	fetched: "fetched",
+	latest: "fetched last",
+	waiting: "under way",
+};
+
+interface CellsProps {
+	readonly grid: Grid;
+	readonly network: Network;
+	readonly shares: Float32Array;
+	readonly cursor: number | undefined;
+	onCursor(cell: number | undefined): void;
+}
+
+function Cells({ grid, network, shares, cursor, onCursor }: CellsProps) {
+	const { log, size } = network;
+	const latest = touched(grid, latestRanges(log));
+	const waiting = touched(grid, waitingRanges(log));
+	const share = (cell: number) => shares[cell] ?? 0;
+	const at = cursor ?? 0;
+	const show = (cell: number) => navigate({ view: "hex", space: IMAGE_SPACE, at: startOf(cell) });
+	const startOf = (cell: number) => {
+		const { start } = cellRange(grid, cell, size);
+		return { start, end: start + 1 };
+	};
+	const press = (event: KeyboardEvent) => {
+		const next = moveCursor(grid, at, event.key);
+		if (next !== undefined) onCursor(next);
+		else if (event.key === "Enter") show(at);
+		else return;
+		event.preventDefault();
+	};
+	const under = ({ nativeEvent }: PointerEvent) =>
+		cellAt(grid, nativeEvent.offsetX - 1, nativeEvent.offsetY - 1);
+	return (
+		<div
+			className="map-cells"
+			role="slider"
+			tabIndex={0}
+			aria-label="Part of the image; Enter shows its bytes"
+			aria-valuemin={0}
+			aria-valuemax={grid.cells - 1}
+			aria-valuenow={at}
+			aria-valuetext={cellText(grid, at, shares, size)}
+			onFocus={(event) => event.target.matches(":focus-visible") && onCursor(at)}
+			onBlur={() => onCursor(undefined)}
+			onKeyDown={press}
+			onPointerMove={(event) => onCursor(under(event))}
+			onPointerLeave={() => onCursor(undefined)}
+			onClick={() => cursor !== undefined && show(cursor)}
+		>
+			<svg
+				width={grid.columns * PITCH}
+				height={grid.rows * PITCH}
+				viewBox={`-1 -1 ${grid.columns * PITCH} ${grid.rows * PITCH}`}
+				aria-hidden="true"
+			>
+				<path className="map-idle" d={cellsPath(grid, () => 1)} />
+				<path className="map-fetched" d={cellsPath(grid, (c) => (latest[c] ? 0 : share(c)))} />
+				<path className="map-latest" d={cellsPath(grid, (c) => (latest[c] ? share(c) : 0))} />
+				<path className="map-waiting" d={cellsPath(grid, (c) => waiting[c] ?? 0)} />
+				{cursor !== undefined && (
+					<path className="map-cursor" d={cellsPath(grid, (c) => (c === cursor ? 1 : 0))} />
+				)}
+			</svg>
+		</div>
+	);
+}

@@ -1,0 +1,112 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { Square } from "lucide-react";
+import { useRef } from "react";
+import { IMAGE_SPACE } from "../../../base/range";
+import { countText, sizeText } from "../../../base/words";
+import type { OpenImage } from "../../state/image";
+import { IconButton } from "../../widgets/Button";
+import { BytesLink } from "../../widgets/PlaceLink";
+import { Section } from "../../widgets/Section";
+import { askedText, durationText, type LogEntry, momentText, stateText } from "./network.model";
+
+/** CSS pixels; the same as --row. */
+const ROW = 26;
+
+interface RequestLogProps {
+	readonly image: OpenImage;
+	/** Newest last. */
+	readonly log: readonly LogEntry[];
+}
+
+/** Every request with its reason, newest first. Only rows in sight are on the page. */
+export function RequestLog({ image, log }: RequestLogProps) {
+	const box = useRef<HTMLElement>(null);
+	const rows = useVirtualizer({
+		count: log.length,
+		getScrollElement: () => box.current,
+		estimateSize: () => ROW,
+		overscan: 10,
+	});
+	const shown = rows.getVirtualItems();
+	const before = shown[0]?.start ?? 0;
+	const after = rows.getTotalSize() - (shown.at(-1)?.end ?? 0);
+	const stop = (id: number) => void image.client.call("abortRequest", { id });
+	return (
+		<Section title="Requests" note={log.length > 0 && `${countText(log.length)}, newest first`}>
+			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: keys must be able to scroll it */}
+			<section ref={box} className="log" aria-label="Log of requests" tabIndex={0}>
+				<table className="table log-table" aria-rowcount={log.length + 1}>
+					<caption className="hidden-text">Requests, newest first</caption>
+					<thead>
+						<tr aria-rowindex={1}>
+							{HEADS.map(([id, title, align = ""]) => (
+								<th key={id} scope="col" className={`log-${id} ${align}`}>
+									{title}
+								</th>
+							))}
+						</tr>
+					</thead>
+					<tbody>
+						<Gap height={before} />
+						{shown.map(({ index }) => {
+							const entry = log[log.length - 1 - index];
+							return (
+								entry && (
+									<Row key={entry.id} entry={entry} index={index} stop={() => stop(entry.id)} />
+								)
+							);
+						})}
+						<Gap height={after} />
+					</tbody>
+				</table>
+			</section>
+		</Section>
+	);
+}
+
+const HEADS: readonly (readonly [id: string, title: string, align?: "num"])[] = [
+	["began", "After", "num"],
+	["reason", "For"],
+	["from", "From"],
+	["asked", "Asked", "num"],
+	["took", "Took", "num"],
+	["answer", "Answer"],
+];
+
+/** The room of the rows that are out of sight. */
+const Gap = ({ height }: { readonly height: number }) =>
+	height > 0 && <tr className="log-gap" style={{ height }} aria-hidden />;
+
+interface RowProps {
+	readonly entry: LogEntry;
+	readonly index: number;
+	stop(): void;
+}
+
+function Row({ entry, index, stop }: RowProps) {
+	const { start, end, reason, state, bytes } = entry;
+	const span = { space: IMAGE_SPACE, start, end: Math.max(end, start + 1) };
+	const cut = state !== "waiting" && end > 0 && bytes !== end - start;
+	return (
+		<tr className={`log-${state}`} aria-rowindex={index + 2}>
+			<td className="log-began num">{momentText(entry.began)}</td>
+			<th scope="row" className="log-reason">
+				{reason}
+			</th>
+			<td className="log-from">
+				<BytesLink span={span} what={`the request for ${reason}`} />
+			</td>
+			<td className="log-asked num">
+				{askedText(entry)}
+				{cut && <span className="log-got">, got {sizeText(bytes)}</span>}
+			</td>
+			<td className="log-took num">{durationText(entry.took)}</td>
+			<td className="log-answer">
+				<span className="log-state">{stateText(entry)}</span>
+				{state === "waiting" && (
+					<IconButton small icon={Square} label={`Stop the request for ${reason}`} onClick={stop} />
+				)}
+			</td>
+		</tr>
+	);
+}
