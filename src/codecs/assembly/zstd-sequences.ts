@@ -228,7 +228,7 @@ function runSequences(
 		if (isLong) refill();
 		let length = takeValue(mlEntry);
 		let run = takeValue(llEntry);
-		const distance = distanceOf(value, run !== 0);
+		let distance = distanceOf(value, run !== 0);
 
 		if (run > literalsEnd - literal) return BAD_CODE;
 		const room = outputEnd - to;
@@ -236,6 +236,7 @@ function runSequences(
 			if (!partial) return TOO_LONG;
 			run = min(run, room);
 			length = room - run;
+			if (length === 0) distance = 1; // cut before its match, which may be far
 			count = 1;
 		}
 		copyBytes(to, literal, run);

@@ -3,7 +3,8 @@ import type { Codec } from "../codec";
 import { damaged } from "./zstd/damaged";
 import type { HuffmanCode } from "./zstd/huffman";
 import { readLiterals } from "./zstd/literals";
-import { fit, newSequenceState, type Output, readSequences } from "./zstd/sequences";
+import { Output } from "./zstd/output";
+import { newSequenceState, readSequences } from "./zstd/sequences";
 import { xxh64 } from "./zstd/xxh64";
 
 const MAGIC = 0xfd2fb528;
@@ -70,21 +71,17 @@ function readHeader(cursor: Cursor): Header {
 function readBlocks(cursor: Cursor, maxBlock: number, output: Output): void {
 	const state = newSequenceState();
 	let code: HuffmanCode | undefined;
-	for (let last = false; !last && !(output.partial && output.at === output.bytes.length); ) {
+	for (let last = false; !last && !output.isEnough; ) {
 		const header = cursor.number(3);
 		last = (header & 1) === 1;
 		const type = (header >> 1) & 3;
 		const size = header >> 3;
 		if (size > maxBlock) throw damaged("a block is too large");
-		const start = output.at;
+		const before = output.size;
 		if (type === 0) {
-			const fitting = fit(output, size);
-			output.bytes.set(cursor.bytes(size).subarray(0, fitting), start);
-			output.at += fitting;
+			output.append(cursor.bytes(size));
 		} else if (type === 1) {
-			const fitting = fit(output, size);
-			output.bytes.fill(cursor.number(1), start, start + fitting);
-			output.at += fitting;
+			output.appendRun(cursor.number(1), size);
 		} else if (type === 2) {
 			const block = cursor.bytes(size);
 			const literals = readLiterals(block, maxBlock, code);
@@ -93,7 +90,7 @@ function readBlocks(cursor: Cursor, maxBlock: number, output: Output): void {
 		} else {
 			throw damaged("a block has the reserved type");
 		}
-		if (output.at - start > maxBlock) throw damaged("a block is too large");
+		if (output.size - before > maxBlock) throw damaged("a block is too large");
 	}
 }
 
@@ -104,9 +101,9 @@ export const plain: Codec = {
 		if (partial ? contentSize < out.length : contentSize !== out.length) {
 			throw damaged("its length is not the expected one");
 		}
-		const output: Output = { bytes: out, at: 0, partial };
+		const output = new Output(out, partial);
 		readBlocks(cursor, maxBlock, output);
-		if (output.at < out.length) throw damaged("it ends early");
+		if (!output.isFull) throw damaged("it ends early");
 		if (partial) return;
 		if (hasChecksum && cursor.number(4) !== Number(xxh64(out) & 0xffffffffn)) {
 			throw damaged("its checksum is not that of its contents");

@@ -47,6 +47,12 @@ function noise(size, seed) {
 	return Uint8Array.from({ length: size }, () => random(256));
 }
 
+/** A few symbols in no order: no matches, only codes for single bytes. */
+function letters(size, seed) {
+	const random = randomFrom(seed);
+	return Uint8Array.from({ length: size }, () => Math.min(random(7), random(7)));
+}
+
 /** Runs that repeat with every period from 1 to 40: matches that overlap themselves. */
 function periods(seed) {
 	const random = randomFrom(seed);
@@ -54,7 +60,8 @@ function periods(seed) {
 	for (let period = 1; period <= 40; period++) {
 		const start = bytes.length;
 		for (let i = 0; i < period; i++) bytes.push(random(256));
-		for (let i = 0; i < 60 + random(200); i++) bytes.push(bytes[start + (i % period)]);
+		for (let left = 100 + random(200), i = 0; i < left; i++)
+			bytes.push(bytes[start + (i % period)]);
 	}
 	return Uint8Array.from(bytes);
 }
@@ -71,18 +78,20 @@ function concat(...parts) {
 
 /** Everything in turn, then the beginning again: far matches, and blocks of every kind. */
 function mixed() {
-	const start = concat(text(30_000, 21), noise(3_000, 22), records(24_000, 23));
-	return concat(start, new Uint8Array(9_000), text(60_000, 24), noise(20_000, 25), start);
+	const start = concat(text(10_000, 21), noise(1_000, 22), records(10_000, 23));
+	return concat(start, new Uint8Array(30_000), text(12_000, 24), records(16_000, 25), start);
 }
 
 export const samples = {
 	empty: new Uint8Array(0),
 	byte: Uint8Array.of(65),
 	short: text(40, 1),
-	text: text(12_000, 2),
-	records: records(12_000, 3),
+	text: text(8_000, 2),
+	records: records(8_000, 3),
 	noise: noise(3_000, 4),
-	periods: periods(5),
+	fewLetters: letters(200, 5),
+	letters: letters(20_000, 6),
+	periods: periods(7),
 	zeros: new Uint8Array(70_000),
 	mixed: mixed(),
 };

@@ -2,6 +2,7 @@
 import { BackwardBits } from "./bits";
 import { damaged } from "./damaged";
 import { buildStates, readDistribution, type StateTable, singleState } from "./fse";
+import type { Output } from "./output";
 
 /** One of the three alphabets: what its symbols stand for, and its predefined code. */
 interface Alphabet {
@@ -131,35 +132,6 @@ function distanceOf(state: SequenceState, value: number, hasLiterals: boolean): 
 	return state.recent[0];
 }
 
-/** Where a block writes: all output so far, up to `at`. */
-export interface Output {
-	readonly bytes: Uint8Array;
-	at: number;
-	/** Whether the stream may hold more than fits. */
-	readonly partial: boolean;
-}
-
-/** How many of `wanted` bytes fit. @throws Failure when not all do and all should. */
-export function fit(output: Output, wanted: number): number {
-	const room = output.bytes.length - output.at;
-	if (wanted <= room) return wanted;
-	if (!output.partial) throw damaged("it holds more bytes than expected");
-	return room;
-}
-
-function copyLiterals(output: Output, literals: Uint8Array): void {
-	const size = fit(output, literals.length);
-	output.bytes.set(literals.subarray(0, size), output.at);
-	output.at += size;
-}
-
-function copyMatch(output: Output, distance: number, length: number): void {
-	const { bytes } = output;
-	if (distance < 1 || distance > output.at) throw damaged("a match starts before its first byte");
-	const end = output.at + fit(output, length);
-	for (; output.at < end; output.at++) bytes[output.at] = bytes[output.at - distance] ?? 0;
-}
-
 function runSequences(
 	bytes: Uint8Array,
 	count: number,
@@ -181,10 +153,10 @@ function runSequences(
 		const run = runs.value();
 		const distance = distanceOf(state, value, run > 0);
 		if (used + run > literals.length) throw damaged("a block uses more literals than it has");
-		copyLiterals(output, literals.subarray(used, used + run));
+		output.append(literals.subarray(used, used + run));
 		used += run;
-		copyMatch(output, distance, length);
-		if (output.partial && output.at === output.bytes.length) return used;
+		if (output.isEnough) return used;
+		output.appendMatch(distance, length);
 		if (--left === 0) break;
 		runs.advance();
 		lengths.advance();
@@ -220,5 +192,5 @@ export function readSequences(
 	} else if (at !== section.length) {
 		throw damaged("bytes are left behind a block without sequences");
 	}
-	copyLiterals(output, literals.subarray(used));
+	output.append(literals.subarray(used));
 }
