@@ -6,6 +6,12 @@ export interface PageOptions {
 	readonly budget: number;
 	/** Largest single request to the source below. */
 	readonly maxRequest: number;
+	/**
+	 * A read that misses fetches at least this much from there on: what lies behind is often
+	 * wanted next, and costs less than asking again. Planned batches fetch exactly their pages.
+	 * Read-ahead starts at this size, too.
+	 */
+	readonly leastRequest: number;
 	/** `prefetch` reads gaps up to this length along instead of making another request. */
 	readonly mergeGap: number;
 	/** Most to fetch ahead of a sequential reader; 0 turns it off. */
@@ -20,15 +26,20 @@ export const LOCAL_PAGES: PageOptions = {
 	pageSize: MiB,
 	budget: 64 * MiB,
 	maxRequest: 8 * MiB,
+	leastRequest: MiB,
 	mergeGap: MiB,
 	readAhead: 4 * MiB,
 };
 
-/** Networks: start small, grow with use. A request of 2 MiB lost to a cut is soon repeated. */
+/**
+ * Networks: start small, grow with use. Pages are fine, so that planned batches bring little
+ * that nobody asked for. A request of 2 MiB lost to a cut is soon repeated.
+ */
 export const REMOTE_PAGES: PageOptions = {
-	pageSize: 64 * KiB,
+	pageSize: 16 * KiB,
 	budget: 64 * MiB,
 	maxRequest: 2 * MiB,
-	mergeGap: 64 * KiB,
+	leastRequest: 64 * KiB,
+	mergeGap: 32 * KiB,
 	readAhead: 2 * MiB,
 };

@@ -12,6 +12,7 @@ const small: PageOptions = {
 	pageSize: 10,
 	budget: 1000,
 	maxRequest: 100,
+	leastRequest: 0,
 	mergeGap: 0,
 	readAhead: 0,
 };
@@ -32,6 +33,7 @@ describe("reading through pages", () => {
 			pageSize: fc.integer({ min: 1, max: 64 }),
 			budget: fc.nat(600),
 			maxRequest: fc.nat(200),
+			leastRequest: fc.nat(200),
 			mergeGap: fc.nat(100),
 			readAhead: fc.nat(200),
 		});
@@ -424,8 +426,73 @@ describe("reasons", () => {
 	});
 });
 
+describe("the least request", () => {
+	const least = { leastRequest: 40 };
+
+	it("brings along what lies behind a miss", async () => {
+		const { source, pages } = setUp(least);
+		const read = pages.read(33, 34);
+		await settle();
+		expect(source.ranges).toEqual([[30, 70]]);
+		await source.answerAll();
+		await read;
+		expect(pages.peek(30, 70)).toEqual(source.bytes.slice(30, 70));
+	});
+
+	it("counts what is read itself, and no more is brought along when that is enough", async () => {
+		const { source, pages } = setUp(least);
+		void pages.read(0, 25);
+		void pages.read(100, 170);
+		await settle();
+		expect(source.ranges).toEqual([
+			[0, 40],
+			[100, 170],
+		]);
+	});
+
+	it("stops at what is held or under way, and at the end", async () => {
+		const { source, pages } = setUp(least);
+		pages.seed(50, source.bytes.slice(50, 60));
+		void pages.read(100, 101);
+		await settle();
+		for (const at of [30, 80, 195]) void pages.read(at, at + 1);
+		await settle();
+		expect(source.ranges).toEqual([
+			[100, 140],
+			[30, 50],
+			[80, 100],
+			[190, 205],
+		]);
+	});
+
+	it("does not touch a read whose end is there already, nor planned batches", async () => {
+		const { source, pages } = setUp(least);
+		pages.seed(20, source.bytes.slice(20, 30));
+		void pages.read(5, 25);
+		void pages.prefetch([{ start: 100, end: 101 }]);
+		await settle();
+		expect(source.ranges).toEqual([
+			[0, 20],
+			[100, 110],
+		]);
+	});
+
+	it("is aborted with the read that caused it, unless somebody else wants a page of it", async () => {
+		for (const other of [false, true]) {
+			const { source, pages } = setUp(least);
+			const stop = new AbortController();
+			const read = pages.read(30, 31, stop.signal);
+			await settle();
+			if (other) void pages.read(60, 61);
+			stop.abort();
+			await expect(read).rejects.toMatchObject(isCancelled);
+			expect(source.calls[0]?.aborted).toBe(!other);
+		}
+	});
+});
+
 describe("read-ahead", () => {
-	const ahead = { readAhead: 40 };
+	const ahead = { leastRequest: 20, readAhead: 40 };
 
 	async function readPages(source: ControllableSource, pages: PageCache, numbers: number[]) {
 		for (const page of numbers) {
@@ -440,40 +507,54 @@ describe("read-ahead", () => {
 
 	it("does not happen for random access, nor for a short look at neighbours", async () => {
 		const { source, pages } = setUp(ahead);
-		await readPages(source, pages, [3, 9, 1, 15, 6, 10, 11, 17, 18, 19]);
-		expect(source.calls).toHaveLength(10);
+		await readPages(source, pages, [3, 9, 1, 15, 6, 7, 17, 18]);
+		expect(source.ranges).toEqual([3, 9, 1, 15, 6, 17].map((n) => [n * 10, n * 10 + 20]));
 	});
 
-	it("starts with one page at the fourth page in order, and grows up to its limit", async () => {
+	it("does not happen for what a planned batch has brought", async () => {
+		const { source, pages } = setUp(ahead);
+		pages.seed(0, source.bytes.slice(0, 100));
+		await readPages(source, pages, upTo(10));
+		expect(source.calls).toEqual([]);
+	});
+
+	it("starts with the least request once more than that was read in order", async () => {
 		const { source, pages } = setUp(ahead, 1000);
-		await readPages(source, pages, upTo(4));
-		expect(source.ranges.slice(-2)).toEqual([
-			[20, 30],
-			[30, 50],
-		]);
-		await readPages(source, pages, upTo(60).slice(4));
-		const lengths = source.ranges.map(([start, end]) => end - start);
-		expect(Math.max(...lengths)).toBe(30);
-		expect(lengths.at(-1)).toBe(20);
-		expect(source.ranges.at(-1)?.[1]).toBeLessThanOrEqual(600 + 40);
-		expect(source.calls.length).toBeLessThan(40);
+		await readPages(source, pages, upTo(2));
+		expect(source.ranges).toEqual([[0, 20]]);
+		// Page 2 with the one behind it, and two ahead: neighbours, so one request.
+		await readPages(source, pages, [2]);
+		expect(source.ranges.slice(1)).toEqual([[20, 50]]);
 	});
 
-	it("fetches in vain at most a quarter of what was read in order", async () => {
-		for (const stop of [2, 5, 9, 30, 60]) {
-			const { source, pages } = setUp({ readAhead: 1e6 }, 1000);
+	it("grows to half of what was read in order, up to its limit", async () => {
+		const { source, pages } = setUp({ leastRequest: 20, readAhead: 200 }, 2000);
+		for (const page of upTo(100)) {
+			await readPages(source, pages, [page]);
+			const reached = Math.max(...source.ranges.map(([, end]) => end)) / 10;
+			const window = Math.min(20, Math.max(2, (page + 1) / 2));
+			expect(reached - (page + 1)).toBeLessThanOrEqual(window);
+		}
+		const lengths = source.ranges.map(([start, end]) => end - start);
+		expect(lengths.at(-1)).toBe(100);
+		expect(source.calls.length).toBeLessThan(25);
+	});
+
+	it("fetches in vain at most half of what was read in order, or the least request", async () => {
+		for (const stop of [1, 2, 3, 5, 9, 30, 60]) {
+			const { source, pages } = setUp({ leastRequest: 20, readAhead: 1e6 }, 1000);
 			await readPages(source, pages, upTo(stop));
 			const fetched = Math.max(...source.ranges.map(([, end]) => end));
-			expect(fetched - stop * 10).toBeLessThanOrEqual((stop * 10) / 4);
+			expect(fetched - stop * 10).toBeLessThanOrEqual(Math.max(20, stop * 5));
 		}
 	});
 
 	it("follows a reader who peeks, too", async () => {
 		const { source, pages } = setUp(ahead, 1000);
-		await readPages(source, pages, upTo(4));
-		expect(pages.peek(40, 45)).toBeDefined();
+		await readPages(source, pages, upTo(3));
+		expect(pages.peek(30, 45)).toBeDefined();
 		await settle();
-		expect(source.ranges.at(-1)).toEqual([50, 60]);
+		expect(source.ranges.at(-1)).toEqual([50, 70]);
 	});
 
 	it("follows several readers at once", async () => {
@@ -489,11 +570,11 @@ describe("read-ahead", () => {
 	});
 
 	it("says in whose name it asks", async () => {
-		const { source, pages } = setUp({ ...ahead, maxRequest: 10 }, 1000);
-		await readPages(source, pages, upTo(3));
-		void because(pages, "inode 36").read(30, 31);
+		const { source, pages } = setUp({ ...ahead, maxRequest: 20 }, 1000);
+		await readPages(source, pages, upTo(2));
+		void because(pages, "inode 36").read(20, 21);
 		await settle();
-		expect(source.calls.map(({ reason }) => reason).slice(3)).toEqual([
+		expect(source.calls.map(({ reason }) => reason).slice(1)).toEqual([
 			"inode 36",
 			"read-ahead: inode 36",
 		]);
@@ -502,45 +583,51 @@ describe("read-ahead", () => {
 	it("stops at the end of the source", async () => {
 		const { source, pages } = setUp(ahead, 45);
 		await readPages(source, pages, upTo(5));
-		expect(source.ranges.at(-1)).toEqual([30, 45]);
+		expect(source.ranges.at(-1)).toEqual([20, 45]);
 	});
 
-	it("is aborted with the reader who caused it", async () => {
-		const { source, pages } = setUp({ ...ahead, maxRequest: 10 }, 1000);
-		await readPages(source, pages, upTo(3));
-		const stop = new AbortController();
-		const read = pages.read(30, 35, stop.signal);
+	/** A reader of pages 0 and 1; page 2 is being fetched ahead of it by a request of its own. */
+	async function readingAhead(stop?: AbortSignal) {
+		const { source, pages } = setUp({ ...ahead, leastRequest: 0, maxRequest: 10 }, 1000);
+		await readPages(source, pages, [0]);
+		const read = pages.read(10, 15, stop);
 		await settle();
-		expect(source.ranges.at(-1)).toEqual([40, 50]);
+		expect(source.ranges).toEqual([
+			[0, 10],
+			[10, 20],
+			[20, 30],
+		]);
+		return { source, pages, read };
+	}
+
+	it("is aborted with the reader who caused it", async () => {
+		const stop = new AbortController();
+		const { source, read } = await readingAhead(stop.signal);
 		stop.abort();
 		await expect(read).rejects.toMatchObject(isCancelled);
 		expect(source.calls.at(-1)?.aborted).toBe(true);
 	});
 
 	it("is NOT aborted with that reader when somebody else waits for it", async () => {
-		const { source, pages } = setUp({ ...ahead, maxRequest: 10 }, 1000);
-		await readPages(source, pages, upTo(3));
 		const stop = new AbortController();
-		const leaving = pages.read(30, 35, stop.signal);
-		const staying = pages.read(40, 45);
+		const { source, pages, read } = await readingAhead(stop.signal);
+		const staying = pages.read(20, 25);
 		await settle();
 		stop.abort();
-		await expect(leaving).rejects.toMatchObject(isCancelled);
+		await expect(read).rejects.toMatchObject(isCancelled);
 		await source.answerAll();
-		expect(await staying).toEqual(source.bytes.slice(40, 45));
+		expect(await staying).toEqual(source.bytes.slice(20, 25));
 	});
 
 	it("fails quietly; the reader who needs the page asks again", async () => {
-		const { source, pages } = setUp({ ...ahead, maxRequest: 10 }, 1000);
-		await readPages(source, pages, upTo(3));
-		const read = pages.read(30, 31);
-		await settle();
-		await source.calls[3]?.answer();
+		const { source, pages, read } = await readingAhead();
+		const [own, aheadOfIt] = source.calls.slice(-2);
+		await own?.answer();
 		await read;
-		await source.calls[4]?.fail(new Error("cable cut"));
-		const next = pages.read(40, 41);
+		await aheadOfIt?.fail(new Error("cable cut"));
+		const next = pages.read(20, 21);
 		await settle();
 		await source.answerAll();
-		expect(await next).toEqual(source.bytes.slice(40, 41));
+		expect(await next).toEqual(source.bytes.slice(20, 21));
 	});
 });

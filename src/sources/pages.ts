@@ -3,7 +3,7 @@
  *
  *   read -> page held?      view of it (or a copy, when the range spans pages)
  *        -> page under way? wait for the same request
- *        -> else            one request for each run of missing neighbours
+ *        -> else            one request for each run of missing neighbours, of a least size
  *
  * Aligned pages also keep ranges from overlapping, which browser HTTP caches handle badly.
  * Parts: page-store (what is held), page-loads (what is under way), page-plan (batches),
@@ -37,6 +37,10 @@ export class PageCache implements ByteSource {
 	readonly #store: PageStore;
 	readonly #loads: PageLoads;
 	readonly #ahead: ReadAhead | undefined;
+	/** Pages of the source. */
+	readonly #count: number;
+	/** Pages of the smallest request for a miss. */
+	readonly #least: number;
 	#hits = 0;
 	#misses = 0;
 	#closed = false;
@@ -47,7 +51,7 @@ export class PageCache implements ByteSource {
 		this.size = inner.size;
 		this.#inner = inner;
 		this.#options = options;
-		const { pageSize, budget, maxRequest, readAhead } = options;
+		const { pageSize, budget, maxRequest, leastRequest, readAhead } = options;
 		this.#store = new PageStore(budget);
 		this.#loads = new PageLoads(
 			{
@@ -56,9 +60,10 @@ export class PageCache implements ByteSource {
 			},
 			Math.max(1, Math.floor(maxRequest / pageSize)),
 		);
-		const pageCount = Math.ceil(inner.size / pageSize);
-		const aheadPages = Math.floor(readAhead / pageSize);
-		this.#ahead = aheadPages > 0 ? new ReadAhead(aheadPages, pageCount) : undefined;
+		this.#count = Math.ceil(inner.size / pageSize);
+		this.#least = Math.max(1, Math.floor(leastRequest / pageSize));
+		const ahead = { first: this.#least, most: Math.floor(readAhead / pageSize) };
+		this.#ahead = ahead.most > 0 ? new ReadAhead({ ...ahead, count: this.#count }) : undefined;
 	}
 
 	get stats(): PageStats {
@@ -78,7 +83,7 @@ export class PageCache implements ByteSource {
 		const found = first === last ? this.#view(first, start, end) : this.#join(first, start, end);
 		if (!found) return undefined;
 		this.#hits += last - first + 1;
-		this.#follow(first, last);
+		this.#follow(first, last, false);
 		return found;
 	}
 
@@ -144,8 +149,11 @@ export class PageCache implements ByteSource {
 		const last = Math.floor((end - 1) / pageSize);
 		const parts: (Uint8Array | Promise<Uint8Array>)[] = [];
 		const wanted: Wanted[] = [];
+		/** Pages at the end of the range that nobody has asked for before. */
+		let fresh = 0;
 		for (let page = first; page <= last; page++) {
 			const held = this.#store.get(page);
+			fresh = held || this.#loads.has(page) ? 0 : fresh + 1;
 			if (held) {
 				parts.push(held);
 				continue;
@@ -156,9 +164,21 @@ export class PageCache implements ByteSource {
 		}
 		this.#misses += wanted.length;
 		this.#hits += parts.length - wanted.length;
-		this.#follow(first, last, signal, reason);
+		if (fresh > 0) wanted.push(...this.#wantBehind(last, this.#least - fresh, reason));
+		this.#follow(first, last, true, signal, reason);
 		const pages = await this.#settle(Promise.all(parts), wanted, signal);
 		return assemble(pages, start - first * pageSize, end - start);
+	}
+
+	/** Up to `most` pages behind a miss, as far as they are missing too; they come along with it. */
+	#wantBehind(last: number, most: number, reason?: string): Wanted[] {
+		const end = Math.min(this.#count, last + 1 + most);
+		const wanted: Wanted[] = [];
+		for (let page = last + 1; page < end; page++) {
+			if (this.#store.has(page) || this.#loads.has(page)) break;
+			wanted.push(this.#loads.want(page, reason));
+		}
+		return wanted;
 	}
 
 	async #prefetch(ranges: readonly Range[], signal?: AbortSignal, reason?: string): Promise<void> {
@@ -187,8 +207,14 @@ export class PageCache implements ByteSource {
 	}
 
 	/** Lets read-ahead see the access and fetches what it asks for, in the reader's name. */
-	#follow(first: number, last: number, signal?: AbortSignal, reason?: string): void {
-		const run = this.#ahead?.touch(first, last);
+	#follow(
+		first: number,
+		last: number,
+		missed: boolean,
+		signal?: AbortSignal,
+		reason?: string,
+	): void {
+		const run = this.#ahead?.touch(first, last, missed);
 		if (!run) return;
 		const pages: number[] = [];
 		for (let page = run.start; page < run.end; page++) {

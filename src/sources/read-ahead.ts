@@ -2,9 +2,10 @@
  * Notices readers that go through a source in order and says how far to fetch ahead of them.
  *
  * A few readers are followed at once (a copy of one file must not stop the walk through
- * another). A reader earns its window: a quarter of what it has read in order so far, up to the
- * limit, so one page after four. What is fetched in vain when it stops thus stays below a
- * quarter of what was useful, and neither random access nor a short look fetches in vain.
+ * another). Only a miss begins a reader: who reads what is in memory already, such as a planned
+ * batch, needs no help. A reader earns its window: nothing up to the first size, then that
+ * size, then half of what it has read in order, up to the limit. Neither random access nor a
+ * short look fetches in vain, and a long read at most half as much as was useful.
  */
 interface Reader {
 	/** Last page touched. */
@@ -16,30 +17,37 @@ interface Reader {
 }
 
 const READERS = 4;
-const SHARE = 4;
+const SHARE = 2;
+
+/** All in pages. */
+export interface AheadLimits {
+	/** Window to start with, once more than this was read in order. */
+	readonly first: number;
+	readonly most: number;
+	/** Pages of the source. */
+	readonly count: number;
+}
 
 export class ReadAhead {
-	readonly #maxPages: number;
-	readonly #pageCount: number;
+	readonly #limits: AheadLimits;
 	/** Most recently active last. */
 	readonly #readers: Reader[] = [];
 
-	constructor(maxPages: number, pageCount: number) {
-		this.#maxPages = maxPages;
-		this.#pageCount = pageCount;
+	constructor(limits: AheadLimits) {
+		this.#limits = limits;
 	}
 
 	/**
-	 * Notes that pages first..last (inclusive) are being read.
+	 * Notes that pages first..last (inclusive) are being read, from memory unless `missed`.
 	 * @returns pages [start, end) worth fetching now, if any.
 	 */
-	touch(first: number, last: number): { start: number; end: number } | undefined {
+	touch(first: number, last: number, missed: boolean): { start: number; end: number } | undefined {
 		// Small reads within one page are by far the most frequent.
 		if (first === last && this.#readers.at(-1)?.at === last) return undefined;
 		const index = this.#readers.findLastIndex(({ at }) => first === at || first === at + 1);
 		const reader = index < 0 ? undefined : this.#readers.splice(index, 1)[0];
 		if (!reader) {
-			this.#follow({ at: last, run: last - first + 1, asked: last + 1 });
+			if (missed) this.#follow({ at: last, run: last - first + 1, asked: last + 1 });
 			return undefined;
 		}
 		this.#follow(reader);
@@ -56,11 +64,13 @@ export class ReadAhead {
 
 	/** Asks again only when half the window is used up, so that requests stay large. */
 	#extend(reader: Reader): { start: number; end: number } | undefined {
-		const window = Math.min(this.#maxPages, Math.floor(reader.run / SHARE));
+		const { first, most, count } = this.#limits;
+		if (reader.run <= first) return undefined;
+		const window = Math.min(most, Math.max(first, Math.floor(reader.run / SHARE)));
 		const next = reader.at + 1;
 		if (reader.asked - next > window / 2) return undefined;
 		const start = Math.max(next, reader.asked);
-		const end = Math.min(this.#pageCount, next + window);
+		const end = Math.min(count, next + window);
 		if (start >= end) return undefined;
 		reader.asked = end;
 		return { start, end };

@@ -1,13 +1,16 @@
 /**
  * First 4096 bytes of a kept file: JSON padded with spaces, so that a person can read it too.
  *
- *   | header 4096 | index: one entry of 8 bytes for each page of the image | slots, one page each |
+ *   | header 4096 | index: one entry of 8 bytes for each slot | slots, one page each |
  *
  * Entry N says which page slot N holds: page number + 1 (0: slot not used), checksum of the
  * page; both u32 little-endian. Slots fill up in the order of arrival.
  */
 export const HEADER_BYTES = 4096;
 export const ENTRY_BYTES = 8;
+
+/** Slots of one image at most, so that the index of a huge one stays small: 1 MiB. */
+const MOST_SLOTS = 131_072;
 
 const FORMAT = "erofs-explorer kept image 1";
 
@@ -49,9 +52,13 @@ function isHeader(found: unknown): found is KeptHeader {
 	return format === FORMAT && texts && numbers && Number(pageSize) > 0;
 }
 
-/** Pages of the image, which is also the number of index entries. */
+/** Pages of the image. */
 export const pageCount = ({ size, pageSize }: Pick<KeptHeader, "size" | "pageSize">): number =>
 	Math.ceil(size / pageSize);
+
+/** Slots, and entries of the index: one for each page of the image as long as that is not absurd. */
+export const slotCount = (header: Pick<KeptHeader, "size" | "pageSize">): number =>
+	Math.min(pageCount(header), MOST_SLOTS);
 
 /** FNV-1a: enough against torn writes and bit rot, and quick. */
 export function checksum(bytes: Uint8Array): number {

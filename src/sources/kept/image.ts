@@ -4,7 +4,14 @@
  * kept.
  */
 import type { StoredFile } from "./file-store";
-import { checksum, ENTRY_BYTES, HEADER_BYTES, type KeptHeader, pageCount } from "./header";
+import {
+	checksum,
+	ENTRY_BYTES,
+	HEADER_BYTES,
+	type KeptHeader,
+	pageCount,
+	slotCount,
+} from "./header";
 
 interface Slot {
 	readonly slot: number;
@@ -21,7 +28,9 @@ export class KeptImage {
 	readonly pageSize: number;
 	readonly #file: StoredFile;
 	readonly #size: number;
+	/** Pages of the image. */
 	readonly #count: number;
+	readonly #slotCount: number;
 	readonly #slotsAt: number;
 	readonly #makeRoom: MakeRoom;
 	readonly #slots = new Map<number, Slot>();
@@ -37,7 +46,8 @@ export class KeptImage {
 		this.#size = header.size;
 		this.#makeRoom = makeRoom;
 		this.#count = pageCount(header);
-		this.#slotsAt = HEADER_BYTES + this.#count * ENTRY_BYTES;
+		this.#slotCount = slotCount(header);
+		this.#slotsAt = HEADER_BYTES + this.#slotCount * ENTRY_BYTES;
 		this.#readIndex();
 	}
 
@@ -66,7 +76,7 @@ export class KeptImage {
 		const slot = this.#nextSlot;
 		this.#nextSlot += 1;
 		// Pages that went bad and came again use up slots; the index has no entry for more.
-		if (slot >= this.#count || !(await this.#takeRoom())) this.#full = true;
+		if (slot >= this.#slotCount || !(await this.#takeRoom())) this.#full = true;
 		if (this.#full) return;
 		try {
 			this.#write(page, slot, bytes);
@@ -118,7 +128,7 @@ export class KeptImage {
 	}
 
 	#readIndex(): void {
-		const index = new Uint8Array(this.#count * ENTRY_BYTES);
+		const index = new Uint8Array(this.#slotCount * ENTRY_BYTES);
 		const entries = Math.floor(this.#file.read(index, HEADER_BYTES) / ENTRY_BYTES);
 		const view = new DataView(index.buffer);
 		for (let slot = 0; slot < entries; slot++) {

@@ -6,7 +6,7 @@ import { ControllableSource, patterned, settle } from "../../testing/sources";
 import { countingSource } from "../counting";
 import { memorySource } from "../memory";
 import { fileSink, storedSource } from "../stored";
-import { decodeHeader, encodeHeader, HEADER_BYTES } from "./header";
+import { decodeHeader, ENTRY_BYTES, encodeHeader, HEADER_BYTES, slotCount } from "./header";
 import { KeptLibrary } from "./library";
 import { KeptSource } from "./source";
 
@@ -234,6 +234,11 @@ describe("the header of a kept file", () => {
 
 	it("comes back as it was written", () => {
 		expect(decodeHeader(encodeHeader(header) ?? bytes)).toMatchObject(header);
+	});
+
+	it("leaves room for an index that stays small, however large the image", () => {
+		expect(slotCount(header)).toBe(51);
+		expect(slotCount({ size: 100 * 2 ** 30, pageSize: 16384 }) * ENTRY_BYTES).toBe(2 ** 20);
 	});
 
 	it("is refused unless it is wholly ours", () => {
