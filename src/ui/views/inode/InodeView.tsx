@@ -3,7 +3,7 @@ import { FileQuestion } from "lucide-react";
 import { failureInfo } from "../../../base/errors";
 import { fileSpace } from "../../../base/range";
 import type { InodeDetail } from "../../../worker/protocol";
-import { type OpenImage, useImage } from "../../state/image";
+import type { OpenImage } from "../../state/image";
 import { navigate, usePlace } from "../../state/location";
 import { EmptyState, Placeholder } from "../../widgets/EmptyState";
 import { FailureNotice } from "../../widgets/FailureNotice";
@@ -22,10 +22,8 @@ type Tab = (typeof TABS)[number];
 
 const tabOf = (name: string | undefined): Tab => TABS.find((t) => t === name) ?? "details";
 
-export function InodeView() {
-	const image = useImage((s) => s.image);
+export function InodeView({ image }: { readonly image: OpenImage }) {
 	const { path, nid } = usePlace();
-	if (!image) return null;
 	if (path === undefined && nid === undefined) {
 		return (
 			<EmptyState icon={FileQuestion} title="Nothing is selected">

@@ -9,7 +9,6 @@ import {
 	storedShare,
 	storedText,
 } from "../../../../base/words";
-import type { InodeDetail } from "../../../../worker/protocol";
 import { RatioBar } from "../../../widgets/RatioBar";
 import {
 	type Base,
@@ -91,16 +90,8 @@ function StoredCells({ stored, length }: { readonly stored: number; readonly len
 	);
 }
 
-interface TotalsProps {
-	readonly list: ExtentList;
-	readonly detail: InodeDetail;
-}
-
-/** With the whole map at hand, the inode's own figure counts shared bytes exactly once. */
-export function ExtentTotals({ list, detail }: TotalsProps) {
-	const { length, count } = list.totals;
-	const exact = list.complete && Number.isFinite(detail.stored);
-	const stored = exact ? detail.stored : list.totals.stored;
+export function ExtentTotals({ list }: { readonly list: ExtentList }) {
+	const { length, stored, count } = list.totals;
 	return (
 		<tfoot>
 			<tr aria-rowindex={count + 2}>

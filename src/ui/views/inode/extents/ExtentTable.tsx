@@ -14,12 +14,13 @@ import {
 	useRef,
 	useState,
 } from "react";
-import type { InodeDetail } from "../../../../worker/protocol";
+import { useNarrow } from "../../../state/media";
 import { ExtentCells, ExtentTotals } from "./ExtentCells";
 import type { Base, ExtentList, ExtentRow, Names } from "./extents.model";
 
-/** Pixels; the style sheet has the same in --row. */
+/** Pixels of a row; the style sheet has the same. */
 const ROW = 26;
+const TOUCH_ROW = 34;
 /** Rows before the end at which the next page is asked for. */
 const NEAR = 200;
 
@@ -31,7 +32,6 @@ export interface TableHandle {
 interface Props {
 	readonly ref: Ref<TableHandle>;
 	readonly list: ExtentList;
-	readonly detail: InodeDetail;
 	readonly base: Base;
 	readonly names: Names;
 	onNear(): void;
@@ -42,20 +42,21 @@ interface Props {
 
 /** Name, meaning, width in pixels. */
 const COLUMNS = [
-	["#", "Number of the extent", 52],
-	["File bytes", "Bytes of the file, the end not included", 168],
-	["Length", "Bytes of the file the extent covers", 80],
-	["Kind", "How the extent is stored", 110],
-	["Algorithm", "What decodes the stored bytes", 88],
-	["Stored at", "Where the stored bytes lie, the end not included", 176],
-	["Stored", "Stored bytes", 80],
-	["Ratio", "Stored bytes as a share of the length", 90],
+	["#", "Number of the extent", 64],
+	["File bytes", "Bytes of the file, the end not included", 164],
+	["Length", "Bytes of the file the extent covers", 76],
+	["Kind", "How the extent is stored", 112],
+	["Algorithm", "What decodes the stored bytes", 84],
+	["Stored at", "Where the stored bytes lie, the end not included", 172],
+	["Stored", "Stored bytes", 76],
+	["Ratio", "Stored bytes as a share of the length", 96],
 ] as const;
 
 const NUMBERS: ReadonlySet<string> = new Set(["#", "Length", "Stored"]);
 
 export function ExtentTable(props: Props) {
-	const { ref, list, detail, base, names, onNear, onMark, onOpen } = props;
+	const { ref, list, base, names, onNear, onMark, onOpen } = props;
+	const height = useNarrow() ? TOUCH_ROW : ROW;
 	const scroller = useRef<HTMLDivElement>(null);
 	const id = useId();
 	const [active, setActive] = useState(0);
@@ -63,12 +64,14 @@ export function ExtentTable(props: Props) {
 	const rows = useVirtualizer({
 		count,
 		getScrollElement: () => scroller.current,
-		estimateSize: () => ROW,
+		estimateSize: () => height,
 		// The header and the totals stick to the edges and cover a row each.
-		scrollPaddingStart: ROW,
-		scrollPaddingEnd: ROW,
+		scrollPaddingStart: height,
+		scrollPaddingEnd: height,
 		overscan: 12,
 	});
+	// biome-ignore lint/correctness/useExhaustiveDependencies: a new height makes the measured ones wrong
+	useEffect(() => rows.measure(), [height, rows]);
 	const items = rows.getVirtualItems();
 	const last = items.at(-1)?.index ?? 0;
 	useEffect(() => {
@@ -83,7 +86,7 @@ export function ExtentTable(props: Props) {
 	useImperativeHandle(ref, () => ({
 		reveal: (index) => index !== undefined && activate(index, "center"),
 	}));
-	const page = Math.max(1, Math.floor((rows.scrollRect?.height ?? 0) / ROW) - 3);
+	const page = Math.max(1, Math.floor((rows.scrollRect?.height ?? 0) / height) - 3);
 	const moves: Record<string, number> = {
 		ArrowDown: active + 1,
 		ArrowUp: active - 1,
@@ -149,7 +152,7 @@ export function ExtentTable(props: Props) {
 					))}
 					<Spacer height={rows.getTotalSize() - (items.at(-1)?.end ?? 0)} />
 				</tbody>
-				<ExtentTotals list={list} detail={detail} />
+				<ExtentTotals list={list} />
 			</table>
 		</div>
 	);

@@ -52,7 +52,8 @@ export function ExtentsPanel({ image, detail }: InodeParts) {
 		);
 	}
 	const stopped = pages.at(-1)?.stopped;
-	if (list.totals.count === 0 && !error && !stopped) return <NoExtents detail={detail} />;
+	const trouble = <Trouble error={error} stopped={stopped} retry={() => void fetchNextPage()} />;
+	if (list.totals.count === 0) return error || stopped ? trouble : <NoExtents detail={detail} />;
 	return (
 		<div className="extents">
 			<div className="extents-bar">
@@ -64,7 +65,7 @@ export function ExtentsPanel({ image, detail }: InodeParts) {
 				)}
 				<Segmented<Base> label="Offsets" value={base} onChange={setBase} options={BASES} />
 			</div>
-			<Trouble error={error} stopped={stopped} retry={() => void fetchNextPage()} />
+			{trouble}
 			<Lanes
 				pages={drawn}
 				size={detail.size}
@@ -77,7 +78,6 @@ export function ExtentsPanel({ image, detail }: InodeParts) {
 			<ExtentTable
 				ref={table}
 				list={list}
-				detail={detail}
 				base={base}
 				names={names}
 				onNear={more}

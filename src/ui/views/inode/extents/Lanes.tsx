@@ -124,9 +124,10 @@ const BarShape = ({ bar: { x, width, kind } }: { readonly bar: Bar }) => (
 /** Thin bands from each piece of the file to its stored bytes. */
 const Threads = ({ threads }: { readonly threads: readonly Thread[] }) => (
 	<g className="lanes-threads">
-		{threads.map(({ from, to }) => (
+		{threads.map(({ from, to }, i) => (
 			<path
-				key={`${from.x} ${to.x} ${from.width}`}
+				// biome-ignore lint/suspicious/noArrayIndexKey: threads have no identity but their place
+				key={i}
 				d={`M${from.x} ${BAR}H${from.x + from.width}L${to.x + to.width} ${BAR + GAP}H${to.x}Z`}
 			/>
 		))}

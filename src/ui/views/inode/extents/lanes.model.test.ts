@@ -67,6 +67,17 @@ test("many extents are summed up: never more bars than pixels, the larger share 
 	expect(lanes.threads).toEqual([]);
 });
 
+test("holes show only where nothing is stored", () => {
+	const rows = Array.from({ length: FEW * 4 }, (_, i): FixtureRow => {
+		const stored = i < FEW * 2 && i % 4 === 0;
+		return stored ? [i * 10, 10, "data", i * 10, 10] : [i * 10, 10, "hole"];
+	});
+	expect(extentLanes([pageOf({ rows })], rows.length * 10, 100).file.bars).toEqual([
+		{ x: 0, width: 50, kind: "data" },
+		{ x: 50, width: 50, kind: "hole" },
+	]);
+});
+
 test("what is not loaded yet stays empty on the file's lane", () => {
 	const rows = Array.from({ length: FEW + 1 }, (_, i): FixtureRow => [i, 1, "data", i, 1]);
 	const lanes = extentLanes([pageOf({ rows, next: FEW + 1 })], (FEW + 1) * 2, 100);

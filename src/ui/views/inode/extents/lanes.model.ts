@@ -95,6 +95,8 @@ function spacesOf(pages: readonly ExtentPage[]): SpaceSum[] {
 	return [...sums.values()].filter((s) => s.end > s.start).sort((a, b) => b.stored - a.stored);
 }
 
+const HOLE = EXTENT_KINDS.indexOf("hole");
+
 /** Bytes per kind in every pixel column of a lane. */
 class Columns {
 	readonly #width: number;
@@ -129,7 +131,10 @@ class Columns {
 		this.#sums[i] = (this.#sums[i] as number) + part;
 	}
 
-	/** Runs of columns in which the same kind has most bytes. */
+	/**
+	 * Runs of columns in which the same kind has most bytes. Holes count only where nothing is
+	 * stored: else a file of holes and data by turns would shimmer.
+	 */
 	bars(): Bar[] {
 		const out: { x: number; width: number; kind: ExtentKind }[] = [];
 		for (let x = 0; x < this.#width; x++) {
@@ -145,8 +150,12 @@ class Columns {
 	#dominant(x: number): ExtentKind | undefined {
 		const n = EXTENT_KINDS.length;
 		const sums = this.#sums.subarray(x * n, (x + 1) * n);
+		const hole = sums[HOLE] as number;
+		sums[HOLE] = 0;
 		const most = Math.max(...sums);
-		return most > 0 ? EXTENT_KINDS[sums.indexOf(most)] : undefined;
+		sums[HOLE] = hole;
+		if (most > 0) return EXTENT_KINDS[sums.indexOf(most)];
+		return hole > 0 ? "hole" : undefined;
 	}
 }
 

@@ -20,7 +20,7 @@ const WIDE = 600;
 
 interface Props extends InodeParts {
 	readonly head: BytesResult;
-	readonly what: Extract<Sniffed, { kind: "binary" | "empty" }>;
+	readonly what: Extract<Sniffed, { kind: "binary" }>;
 }
 
 export function BinaryPreview({ detail, head, what }: Props) {
@@ -28,17 +28,16 @@ export function BinaryPreview({ detail, head, what }: Props) {
 	const width = useWidth(box);
 	const perLine = width >= WIDE ? 16 : 8;
 	const lines = useMemo(
-		() => hexLines(head.bytes.subarray(0, DUMP), perLine),
-		[head.bytes, perLine],
+		() => hexLines(head.bytes.subarray(0, DUMP), perLine, head.missing),
+		[head, perLine],
 	);
 	const shown = Math.min(DUMP, detail.size);
-	const label = what.kind === "binary" ? what.label : undefined;
 	return (
 		<div className="preview-binary" ref={box}>
 			<div className="preview-bar">
 				<p>
-					<strong>{label ?? "Binary data"}</strong>
-					{what.kind === "binary" && what.doc ? ` – ${what.doc}` : " of no known format."}{" "}
+					<strong>{what.label ?? "Binary data"}</strong>
+					{what.doc ? ` – ${what.doc}` : " of no known format."}{" "}
 					{shown < detail.size ? `The first ${sizeText(shown)}:` : ""}
 				</p>
 				<Button small onClick={() => showBytes({ space: fileSpace(detail.nid), start: 0, end: 1 })}>

@@ -5,22 +5,31 @@ import { extentText } from "../../../widgets/offsets.model";
 import type { Missing } from "./text-file";
 
 /** Ranges that are listed one by one. */
-const LISTED = 4;
+const LISTED = 20;
 
+/** One line however many ranges there are, so that the text below does not jump while it is read. */
 export function MissingNote({ missing }: { readonly missing: readonly Missing[] }) {
 	if (missing.length === 0) return null;
 	const bytes = missing.reduce((sum, m) => sum + m.end - m.start, 0);
+	const places = missing.length === 1 ? "1 place" : `${countText(missing.length)} places`;
 	return (
 		<div className="preview-missing">
-			<Notice tone="error" title={`${sizeText(bytes)} could not be read and are missing below`}>
-				<ul>
-					{missing.slice(0, LISTED).map((m) => (
-						<li key={m.start}>
-							<code>{extentText(m)}</code> {m.why}
-						</li>
-					))}
-					{missing.length > LISTED && <li>and {countText(missing.length - LISTED)} more ranges</li>}
-				</ul>
+			<Notice tone="error">
+				<details>
+					<summary>
+						{sizeText(bytes)} in {places} could not be read and are marked as missing.
+					</summary>
+					<ul>
+						{missing.slice(0, LISTED).map((m) => (
+							<li key={m.start}>
+								<code>{extentText(m)}</code> {m.why}
+							</li>
+						))}
+						{missing.length > LISTED && (
+							<li>and {countText(missing.length - LISTED)} more places</li>
+						)}
+					</ul>
+				</details>
 			</Notice>
 		</div>
 	);

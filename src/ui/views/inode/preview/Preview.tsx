@@ -2,7 +2,7 @@
 import { useMemo } from "react";
 import { failureInfo } from "../../../../base/errors";
 import { showName } from "../../../../base/text";
-import { type BytesResult, type InodeDetail, TYPE_NAMES } from "../../../../worker/protocol";
+import { type InodeDetail, TYPE_NAMES } from "../../../../worker/protocol";
 import { Placeholder } from "../../../widgets/EmptyState";
 import type { InodeParts } from "../parts";
 import { useHead } from "../queries";
@@ -10,12 +10,13 @@ import { BinaryPreview } from "./BinaryPreview";
 import { DirectoryPreview } from "./DirectoryPreview";
 import { ImagePreview } from "./ImagePreview";
 import { NoPreview } from "./NoPreview";
-import { sniff } from "./sniff.model";
+import { sniffPartly } from "./sniff.model";
 import { TextPreview } from "./TextPreview";
 import { STEP } from "./text-file";
 import "./preview.css";
 
 const FILE = TYPE_NAMES.indexOf("file");
+const UNKNOWN = TYPE_NAMES.indexOf("unknown");
 const DIRECTORY = TYPE_NAMES.indexOf("directory");
 
 export function Preview(props: InodeParts) {
@@ -32,12 +33,14 @@ export function Preview(props: InodeParts) {
 const UNREADABLE = "The contents cannot be read";
 
 function noContents({ type, target }: InodeDetail): string {
+	if (type === UNKNOWN)
+		return "The mode names no known file type, so the contents have no meaning.";
 	if (target) return `Its target is ${showName(target)}; the details say where that leads.`;
 	return `A ${TYPE_NAMES[type] ?? "special file"} has no contents of its own.`;
 }
 
 const nameOf = ({ type }: InodeDetail): string => {
-	const name = TYPE_NAMES[type] ?? "special file";
+	const name = type === UNKNOWN ? "unknown type" : (TYPE_NAMES[type] ?? "special file");
 	return name.slice(0, 1).toUpperCase() + name.slice(1);
 };
 
@@ -45,7 +48,7 @@ function FilePreview(props: InodeParts) {
 	const { image, detail } = props;
 	const head = useHead(image, detail.nid, Math.min(detail.size, STEP));
 	const sniffed = useMemo(
-		() => head.data && sniff(soundPart(head.data), detail.size),
+		() => head.data && sniffPartly(head.data, detail.size),
 		[head.data, detail.size],
 	);
 	if (head.error)
@@ -63,13 +66,9 @@ function FilePreview(props: InodeParts) {
 			return <TextPreview {...shown} encoding={sniffed.encoding} bom={sniffed.bom} />;
 		case "image":
 			return <ImagePreview {...shown} format={sniffed.format} />;
-		default:
+		case "binary":
 			return <BinaryPreview {...shown} what={sniffed} />;
+		case "empty":
+			return null; // ruled out by the inode's size
 	}
-}
-
-/** The bytes before the first that could not be read; all of them when none is sound. */
-function soundPart({ bytes, missing }: BytesResult): Uint8Array {
-	const end = Math.min(...missing.map((m) => m.start));
-	return end > 0 ? bytes.subarray(0, end) : bytes;
 }

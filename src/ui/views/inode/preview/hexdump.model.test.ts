@@ -17,6 +17,11 @@ test("control bytes and high bytes show as a dot", () => {
 	expect(hexLines(Uint8Array.of(0, 10, 0x7f, 0xff, 0x20), 8)[0]?.ascii).toBe("···· ");
 });
 
+test("bytes that could not be read are not shown as zeros", () => {
+	const [line] = hexLines(Uint8Array.of(0x41, 0, 0, 0x42), 8, [{ start: 1, end: 3 }]);
+	expect(line).toMatchObject({ hex: expect.stringMatching(/^41 -- -- 42/), ascii: "A  B" });
+});
+
 test("every line has the same width", () => {
 	const lines = hexLines(new Uint8Array(21), 8);
 	expect(new Set(lines.map((l) => l.hex.length))).toEqual(new Set([23]));

@@ -1,4 +1,6 @@
 /** Bytes as lines of a hex dump: offset, hex, and the printable ASCII of each byte. */
+import { contains, type Range } from "../../../../base/range";
+
 export interface HexLine {
 	/** Offset of the first byte, eight hexadecimal digits. */
 	readonly offset: string;
@@ -7,14 +9,31 @@ export interface HexLine {
 	readonly ascii: string;
 }
 
-const hexOf = (b: number): string => b.toString(16).padStart(2, "0");
-const asciiOf = (b: number): string => (b >= 0x20 && b < 0x7f ? String.fromCharCode(b) : "·");
+/** A byte, or undefined when it could not be read. */
+type Known = number | undefined;
 
-/** @param perLine bytes of a line, a multiple of 8 */
-export function hexLines(bytes: Uint8Array, perLine: number): HexLine[] {
+const hexOf = (b: Known): string => b?.toString(16).padStart(2, "0") ?? "--";
+
+function asciiOf(b: Known): string {
+	if (b === undefined) return " ";
+	return b >= 0x20 && b < 0x7f ? String.fromCharCode(b) : "·";
+}
+
+/**
+ * @param perLine bytes of a line, a multiple of 8
+ * @param missing ranges whose bytes are not known and show as `--`
+ */
+export function hexLines(
+	bytes: Uint8Array,
+	perLine: number,
+	missing: readonly Range[] = [],
+): HexLine[] {
 	const lines: HexLine[] = [];
+	const isMissing = (at: number) => missing.some((m) => contains(m, at));
 	for (let at = 0; at < bytes.length; at += perLine) {
-		const line = Array.from(bytes.subarray(at, at + perLine));
+		const line = Array.from(bytes.subarray(at, at + perLine), (b, i) =>
+			isMissing(at + i) ? undefined : b,
+		);
 		const groups: string[] = [];
 		for (let i = 0; i < perLine; i += 8)
 			groups.push(

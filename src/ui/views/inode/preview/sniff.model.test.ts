@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { concat, utf8Bytes } from "../../../../base/text";
 import { MAGICS } from "./magic";
-import { sniff } from "./sniff.model";
+import { sniff, sniffPartly } from "./sniff.model";
 
 const latin = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0));
 const kindOf = (bytes: Uint8Array) => sniff(bytes, bytes.length);
@@ -85,4 +85,21 @@ test.each(MAGICS.map((m) => [m.label, m] as const))("%s is recognised", (_, magi
 
 test("every format says in one sentence what it is", () => {
 	for (const { doc } of MAGICS) expect(doc).toMatch(/^[A-Z].*\.$/);
+});
+
+test("a head with a gap is judged by what lies before it", () => {
+	const bytes = concat([latin("\x7fELF\x02"), new Uint8Array(100)]);
+	expect(sniffPartly({ bytes, missing: [{ start: 5, end: 105 }] }, 500)).toMatchObject({
+		label: "ELF",
+	});
+});
+
+test("text whose beginning is missing is still text; anything else is unknown", () => {
+	const gap = [{ start: 0, end: 9 }];
+	const text = concat([new Uint8Array(9), utf8Bytes("é and more text\n").subarray(1)]);
+	expect(sniffPartly({ bytes: text, missing: gap }, text.length)).toMatchObject({ kind: "text" });
+	const png = concat([new Uint8Array(9), images[0]?.[1] ?? new Uint8Array()]);
+	expect(sniffPartly({ bytes: png, missing: gap }, png.length)).toMatchObject({ label: "Unknown" });
+	const lost = { bytes: new Uint8Array(50), missing: [{ start: 0, end: 50 }] };
+	expect(sniffPartly(lost, 50)).toMatchObject({ label: "Unknown" });
 });

@@ -3,6 +3,7 @@
  * chooses how to show it. Text wins over a magic number unless the format says
  * otherwise, so that notes starting with "MZ" stay readable.
  */
+import type { Range } from "../../../../base/range";
 import { MAGICS, type Magic } from "./magic";
 
 export type TextEncoding = "utf-8" | "latin-1";
@@ -98,4 +99,36 @@ export function sniff(head: Uint8Array, size: number): Sniffed {
 	if (encoding === "utf-8") return { kind: "text", encoding, bom: hasAt(head, 0, BOM) };
 	if (magic) return asBinary(magic);
 	return encoding ? { kind: "text", encoding, bom: false } : asBinary(undefined);
+}
+
+/** The bytes before the first that could not be read; else those up to the next gap. */
+function soundPart({ bytes, missing }: Partly): { start: number; sound: Uint8Array } {
+	const [first, second] = missing;
+	if (!first) return { start: 0, sound: bytes };
+	if (first.start > 0) return { start: 0, sound: bytes.subarray(0, first.start) };
+	let start = first.end;
+	// The gap may end inside a character.
+	while (start < first.end + 3 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start++;
+	return { start, sound: bytes.subarray(start, second?.start ?? bytes.length) };
+}
+
+interface Partly {
+	readonly bytes: Uint8Array;
+	/** Ascending ranges of `bytes` that could not be read. */
+	readonly missing: readonly Range[];
+}
+
+/** {@link sniff} for a head with gaps. Without its first bytes a file can still be text. */
+export function sniffPartly(head: Partly, size: number): Sniffed {
+	const { start, sound } = soundPart(head);
+	const sniffed = sniff(
+		sound,
+		start + sound.length < size ? Number.POSITIVE_INFINITY : sound.length,
+	);
+	if (start === 0 || sniffed.kind === "text") return sniffed;
+	return {
+		kind: "binary",
+		label: "Unknown",
+		doc: "The first bytes, which would tell, are missing.",
+	};
 }
