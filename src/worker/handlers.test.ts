@@ -2,29 +2,7 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { nameBytes, showName } from "../base/text";
-import { type Channel, type Client, connect } from "./client";
-import { createHandlers } from "./handlers";
-import type { Reply } from "./protocol";
-import { serve } from "./server";
-
-/** Client and server joined as by a worker: answers are cloned and their buffers moved. */
-function inProcess(): Client {
-	const channel: Channel = {
-		postMessage: (message) => queueMicrotask(() => receive(message)),
-		onmessage: null,
-	};
-	const receive = serve(
-		createHandlers(),
-		{
-			postMessage: (reply: Reply, transfer) => {
-				const data = structuredClone(reply, { transfer });
-				queueMicrotask(() => channel.onmessage?.({ data }));
-			},
-		},
-		() => performance.now(),
-	);
-	return connect(channel);
-}
+import { inProcess } from "../testing/in-process";
 
 const fixture = (name: string): File =>
 	new File([readFileSync(new URL(`../testing/images/good/${name}`, import.meta.url))], name);
