@@ -136,14 +136,20 @@ export class Surveyor {
 	}
 }
 
-/** The superblock counts all inodes, hidden ones too: the tree can hold as many, or up to two fewer. */
+/**
+ * The superblock counts all inodes: hidden ones too, and those an incremental build
+ * left behind. Fewer than the tree has cannot be right; more is worth a note.
+ */
 function checkInodeCount(image: Image, seen: number, report: (finding: Finding) => void): void {
 	const claimed = Number(image.superblock.inos);
 	if (claimed >= seen && claimed <= seen + HIDDEN_INODES) return;
 	report({
 		code: "sb-inos",
-		severity: "warning",
-		text: "The superblock counts another number of inodes than the tree has.",
+		severity: claimed < seen ? "warning" : "note",
+		text:
+			claimed < seen
+				? "The superblock counts fewer inodes than the tree has."
+				: "The superblock counts more inodes than the tree leads to; builds in several steps leave some behind.",
 		...sbField("inos"),
 		seen: String(claimed),
 		allowed: `${seen} to ${seen + HIDDEN_INODES}`,
