@@ -2,6 +2,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { fileSpace } from "../../../base/range";
 import { nameBytes, showName } from "../../../base/text";
+import type { InodeDetail } from "../../../worker/protocol";
 import type { OpenImage } from "../../state/image";
 
 /** Milliseconds an answer nobody looks at is kept. */
@@ -42,12 +43,21 @@ export function useSelected(image: OpenImage, path: string | undefined, nid: big
 		: { nid: byPath.data, path, error: byPath.error, retry: () => void byPath.refetch() };
 }
 
+/** Several readers may report the same thing; once is enough. */
+const withoutRepeats = (detail: InodeDetail): InodeDetail => ({
+	...detail,
+	findings: [
+		...new Map(detail.findings.map((f) => [`${f.code} ${f.at.space} ${f.at.start}`, f])).values(),
+	],
+});
+
 export const useInode = (image: OpenImage, nid: bigint | undefined) =>
 	useQuery({
 		...lasting,
 		queryKey: [image.key, "inode", String(nid)],
 		enabled: nid !== undefined,
 		queryFn: ({ signal }) => image.client.call("inode", { nid: nid ?? 0n }, { signal }),
+		select: withoutRepeats,
 	});
 
 export const useExtents = (image: OpenImage, nid: bigint) =>

@@ -5,29 +5,22 @@ import { BytesLink } from "../../../widgets/PlaceLink";
 
 const keyOf = ({ code, at }: Finding): string => `${code} ${at.space} ${at.start}`;
 
-/** A finding may be reported by more than one reader; once is enough. */
-const unique = (findings: readonly Finding[]): Finding[] => [
-	...new Map(findings.map((f) => [keyOf(f), f])).values(),
-];
-
 export const Findings = ({ findings }: { readonly findings: readonly Finding[] }) => (
 	<div className="details-findings">
-		{unique(findings)
-			.sort(bySeverity)
-			.map((finding) => (
-				<Notice key={keyOf(finding)} tone={finding.severity} title={finding.text}>
-					<p className="details-facts">
-						<code>
-							{finding.structure}
-							{finding.field && `.${finding.field}`}
-						</code>
-						{finding.seen !== undefined && <span>found {finding.seen}</span>}
-						{finding.allowed !== undefined && <span>expected {finding.allowed}</span>}
-						<span>
-							at <BytesLink span={finding.at} what={finding.field ?? finding.structure} />
-						</span>
-					</p>
-				</Notice>
-			))}
+		{[...findings].sort(bySeverity).map((finding) => (
+			<Notice key={keyOf(finding)} tone={finding.severity} title={finding.text}>
+				<p className="details-facts">
+					<code>
+						{finding.structure}
+						{finding.field && `.${finding.field}`}
+					</code>
+					{finding.seen !== undefined && <span>found {finding.seen}</span>}
+					{finding.allowed !== undefined && <span>expected {finding.allowed}</span>}
+					<span>
+						at <BytesLink span={finding.at} what={finding.field ?? finding.structure} />
+					</span>
+				</p>
+			</Notice>
+		))}
 	</div>
 );

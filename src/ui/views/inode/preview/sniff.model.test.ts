@@ -98,6 +98,13 @@ test("text whose beginning is missing is still text; anything else is unknown", 
 	const gap = [{ start: 0, end: 9 }];
 	const text = concat([new Uint8Array(9), utf8Bytes("é and more text\n").subarray(1)]);
 	expect(sniffPartly({ bytes: text, missing: gap }, text.length)).toMatchObject({ kind: "text" });
+	const twoGaps = [
+		{ start: 0, end: 4 },
+		{ start: 4, end: 9 },
+	];
+	expect(sniffPartly({ bytes: text, missing: twoGaps }, text.length)).toMatchObject({
+		kind: "text",
+	});
 	const png = concat([new Uint8Array(9), images[0]?.[1] ?? new Uint8Array()]);
 	expect(sniffPartly({ bytes: png, missing: gap }, png.length)).toMatchObject({ label: "Unknown" });
 	const lost = { bytes: new Uint8Array(50), missing: [{ start: 0, end: 50 }] };

@@ -101,15 +101,16 @@ export function sniff(head: Uint8Array, size: number): Sniffed {
 	return encoding ? { kind: "text", encoding, bom: false } : asBinary(undefined);
 }
 
-/** The bytes before the first that could not be read; else those up to the next gap. */
+/** The first run of bytes that could be read. */
 function soundPart({ bytes, missing }: Partly): { start: number; sound: Uint8Array } {
-	const [first, second] = missing;
-	if (!first) return { start: 0, sound: bytes };
-	if (first.start > 0) return { start: 0, sound: bytes.subarray(0, first.start) };
-	let start = first.end;
-	// The gap may end inside a character.
-	while (start < first.end + 3 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start++;
-	return { start, sound: bytes.subarray(start, second?.start ?? bytes.length) };
+	let start = 0;
+	for (const gap of missing) {
+		if (gap.start > start) return { start, sound: bytes.subarray(start, gap.start) };
+		start = gap.end;
+		// The gap may end inside a character.
+		while (start < gap.end + 3 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start++;
+	}
+	return { start, sound: bytes.subarray(start) };
 }
 
 interface Partly {
