@@ -174,12 +174,14 @@ function checkTypes({ directory, entries, rows, inodes }: Visit, report: Report)
 /**
  * Every directory below (and with) `start`, parents before children.
  * Ends always: a directory is entered once, whatever the entries say.
+ * @param enter asked, after a visit was handed out, about each directory in its `rows`
  */
 export async function* walk(
 	image: Image,
 	start: { readonly nid: bigint; readonly path: Uint8Array; readonly parent: bigint },
 	report: Report = ignoreFindings,
 	signal?: AbortSignal,
+	enter: (visit: Visit, row: number) => boolean = () => true,
 ): AsyncGenerator<Visit, void, void> {
 	const entered = new Set<number>([nidKey(start.nid)]);
 	const waiting = [start];
@@ -190,7 +192,7 @@ export async function* walk(
 		// In reverse, so that the stack hands them out in stored order.
 		for (let row = visit.rows.length - 1; row >= 0; row--) {
 			const inode = visit.inodes[row];
-			if (inode?.type !== FT.DIR) continue;
+			if (inode?.type !== FT.DIR || !enter(visit, row)) continue;
 			const i = visit.rows[row] as number;
 			if (entered.has(nidKey(inode.nid))) {
 				report(reached(visit, i, inode.nid));

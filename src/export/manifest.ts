@@ -50,7 +50,8 @@ export interface ManifestEntry {
 }
 
 export interface ManifestOptions {
-	newHasher(): Hasher;
+	/** Absent: contents are not read, and entries have no digest. */
+	newHasher?(): Hasher;
 	readonly report?: Report;
 	readonly signal?: AbortSignal;
 	/** Called after each entry. */
@@ -117,7 +118,9 @@ async function entryOf(
 		...(xattrs.length
 			? {
 					xattrs: Object.fromEntries(
-						xattrs.map((x) => [new TextDecoder().decode(x.name), base64(x.value)]),
+						xattrs
+							.toSorted((a, b) => compareBytes(a.name, b.name))
+							.map((x) => [new TextDecoder().decode(x.name), base64(x.value)]),
 					),
 				}
 			: {}),
@@ -146,6 +149,7 @@ async function contents(
 				...(utf8(target) === undefined ? { target_b64: base64(target) } : {}),
 			};
 		}
+		if (!newHasher) return { size: inode.size };
 		const known = digests.get(inode.nid);
 		const sha256 = known ?? (await digest(image, inode, newHasher(), signal));
 		if (inode.nlink > 1) digests.set(inode.nid, sha256);

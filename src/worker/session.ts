@@ -7,7 +7,7 @@ import { type Image, sourceOf } from "../erofs/image";
 import { readInode } from "../erofs/inode";
 import { openImage } from "../erofs/open";
 import { type Overview, overviewOf } from "../inspect/overview";
-import { sliceSource } from "../sources/slice";
+import { volumeAt } from "../sources/volume";
 import { Atlas } from "./atlas";
 import { chooseImage, matchDevices } from "./inputs";
 import { forReason } from "./reason";
@@ -37,7 +37,7 @@ export async function openSession(
 	{ offset, remote, signal }: SessionOptions,
 ): Promise<Session> {
 	const { image: file, others } = await chooseImage(sources, offset);
-	const volume = offset > 0 ? volumeAt(file, offset) : file;
+	const volume = volumeAt(file, offset);
 	const fixed = because(volume, "superblock and what it points at");
 	const opened = await openImage(fixed, {
 		devices: (slots) => matchDevices(slots, others),
@@ -58,16 +58,6 @@ export async function openSession(
 			return (await spaceSource(image, space, signal)).size;
 		},
 	};
-}
-
-function volumeAt(file: ByteSource, offset: number): ByteSource {
-	if (offset < file.size) return sliceSource(file, offset);
-	throw new Failure({
-		kind: "io",
-		code: "offset-beyond-end",
-		message: `The offset ${offset} is beyond the end of the file (${file.size} bytes).`,
-		hint: "Give the byte at which the EROFS volume starts.",
-	});
 }
 
 const FILE_SPACE = /^file:(\d{1,20})$/;

@@ -1,0 +1,170 @@
+/**
+ * The headers of one tar entry: a ustar block and, where that cannot say it all, a pax
+ * extended header in front of it.
+ *
+ *   [ ustar 'x' | pax records, padded ]  ustar  [ contents, padded ]
+ *
+ * Written here and not by a library: those at hand take names and pax values as text, and
+ * neither attribute values nor names of other encodings survive that.
+ */
+import { concat, utf8, utf8Bytes } from "../base/text";
+import { paxRecord, paxTime, xattrKey } from "./pax";
+
+export const TAR_BLOCK = 512;
+
+/** Typeflags of POSIX. */
+export const TAR_TYPE = {
+	FILE: "0",
+	HARD_LINK: "1",
+	SYMLINK: "2",
+	CHARACTER: "3",
+	BLOCK: "4",
+	DIRECTORY: "5",
+	FIFO: "6",
+} as const;
+
+export interface TarHeader {
+	/** Raw bytes; directories end in "/". */
+	readonly path: Uint8Array;
+	readonly type: (typeof TAR_TYPE)[keyof typeof TAR_TYPE];
+	/** Permission bits. */
+	readonly mode: number;
+	readonly uid: number;
+	readonly gid: number;
+	/** Bytes of contents that follow. */
+	readonly size: number;
+	/** Seconds since 1970, any sign, and nanoseconds. */
+	readonly mtime: number;
+	readonly mtimeNsec: number;
+	/** Target of a symlink, or path of the entry that a hard link names. */
+	readonly target?: Uint8Array;
+	readonly rdev?: { readonly major: number; readonly minor: number };
+	readonly xattrs?: readonly { readonly name: Uint8Array; readonly value: Uint8Array }[];
+}
+
+/** Field: offset and bytes. */
+const AT = {
+	name: [0, 100],
+	mode: [100, 8],
+	uid: [108, 8],
+	gid: [116, 8],
+	size: [124, 12],
+	mtime: [136, 12],
+	checksum: [148, 8],
+	type: [156, 1],
+	target: [157, 100],
+	magic: [257, 8],
+	major: [329, 8],
+	minor: [337, 8],
+	prefix: [345, 155],
+} as const;
+
+type Field = keyof typeof AT;
+
+/** Largest number a field holds in octal, with one byte left for the terminator. */
+const largest = (field: Field): number => 8 ** (AT[field][1] - 1) - 1;
+
+/** Everything that goes before the contents of an entry. */
+export function tarHeader(header: TarHeader): Uint8Array<ArrayBuffer> {
+	const block = ustar(header);
+	const records = paxRecords(header);
+	if (records.length === 0) return block;
+	const body = concat(records);
+	const pax = ustar({
+		path: utf8Bytes("PaxHeaders/entry"),
+		type: "x",
+		mode: 0o644,
+		uid: 0,
+		gid: 0,
+		size: body.length,
+		mtime: 0,
+	});
+	return concat([pax, body, tarPadding(body.length), block]);
+}
+
+/** Zeros from `size` to the next block. */
+export const tarPadding = (size: number): Uint8Array<ArrayBuffer> =>
+	new Uint8Array((TAR_BLOCK - (size % TAR_BLOCK)) % TAR_BLOCK);
+
+/** Two empty blocks. */
+export const tarEnd = (): Uint8Array<ArrayBuffer> => new Uint8Array(2 * TAR_BLOCK);
+
+/** What the ustar block cannot hold, or not exactly. */
+function paxRecords(header: TarHeader): Uint8Array[] {
+	const { path, target, size, uid, gid, mtime, mtimeNsec, xattrs = [] } = header;
+	const records: Uint8Array[] = [];
+	const add = (key: string, value: string | Uint8Array) =>
+		records.push(paxRecord(utf8Bytes(key), typeof value === "string" ? utf8Bytes(value) : value));
+	const long = {
+		path: splitPath(path) && isPlain(path) ? undefined : path,
+		linkpath: !target || (target.length <= AT.target[1] && isPlain(target)) ? undefined : target,
+	};
+	const binary = Object.values(long).some((name) => name && utf8(name) === undefined);
+	if (binary) add("hdrcharset", "BINARY");
+	if (long.path) add("path", long.path);
+	if (long.linkpath) add("linkpath", long.linkpath);
+	if (size > largest("size")) add("size", String(size));
+	if (uid > largest("uid")) add("uid", String(uid));
+	if (gid > largest("gid")) add("gid", String(gid));
+	if (mtimeNsec !== 0 || mtime < 0 || mtime > largest("mtime"))
+		add("mtime", paxTime(mtime, mtimeNsec));
+	for (const { name, value } of xattrs) records.push(paxRecord(xattrKey(name), value));
+	return records;
+}
+
+/**
+ * Whether a name can stand in a ustar field. Other UTF-8 cannot: readers take the field to
+ * be in the local encoding. What is no UTF-8 can: readers then leave the bytes alone.
+ */
+const isPlain = (name: Uint8Array): boolean =>
+	name.every((byte) => byte < 0x80) || utf8(name) === undefined;
+
+type UstarHeader = Omit<TarHeader, "type" | "mtimeNsec" | "xattrs"> & { readonly type: string };
+
+function ustar(header: UstarHeader): Uint8Array<ArrayBuffer> {
+	const block = new Uint8Array(TAR_BLOCK);
+	const bytes = (field: Field, value: Uint8Array) =>
+		block.set(value.subarray(0, AT[field][1]), AT[field][0]);
+	const octal = (field: Field, value: number) => {
+		const clamped = Math.max(0, Math.min(value, largest(field)));
+		bytes(field, utf8Bytes(clamped.toString(8).padStart(AT[field][1] - 1, "0")));
+	};
+	const { path, type, mode, uid, gid, size, mtime, target, rdev } = header;
+	const { prefix, name } = splitPath(path) ?? { prefix: NONE, name: path };
+	bytes("name", name);
+	bytes("prefix", prefix);
+	octal("mode", mode);
+	octal("uid", uid);
+	octal("gid", gid);
+	octal("size", size);
+	octal("mtime", mtime);
+	bytes("type", utf8Bytes(type));
+	if (target) bytes("target", target);
+	bytes("magic", utf8Bytes("ustar\0" + "00"));
+	octal("major", rdev?.major ?? 0);
+	octal("minor", rdev?.minor ?? 0);
+	writeChecksum(block);
+	return block;
+}
+
+/** Sum of all bytes, those of the checksum itself counted as spaces. */
+function writeChecksum(block: Uint8Array): void {
+	const [start, size] = AT.checksum;
+	block.fill(0x20, start, start + size);
+	const sum = block.reduce((total, byte) => total + byte, 0);
+	block.set(utf8Bytes(`${sum.toString(8).padStart(6, "0")}\0`), start);
+}
+
+const NONE = new Uint8Array();
+const SLASH = 0x2f;
+
+/** A path as name and prefix with a slash between them, when it fits so. */
+function splitPath(path: Uint8Array): { prefix: Uint8Array; name: Uint8Array } | undefined {
+	const [, nameSize] = AT.name;
+	const [, prefixSize] = AT.prefix;
+	if (path.length <= nameSize) return { prefix: NONE, name: path };
+	// The first slash that leaves a name short enough; a directory's last one ends its name.
+	const slash = path.indexOf(SLASH, path.length - nameSize - 1);
+	if (slash <= 0 || slash > prefixSize || slash === path.length - 1) return undefined;
+	return { prefix: path.subarray(0, slash), name: path.subarray(slash + 1) };
+}

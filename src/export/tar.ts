@@ -1,0 +1,166 @@
+/**
+ * A tree as a tar archive with pax headers: owners, times to the nanosecond, devices, hard
+ * links and extended attributes survive, so that unpacking as root gives the same tree.
+ * Memory does not grow with the sizes of files; only names of hard-linked inodes are kept.
+ */
+import { findingOf } from "../base/errors";
+import { ignoreFindings } from "../base/finding";
+import type { OnProgress } from "../base/progress";
+import { concat, utf8Bytes } from "../base/text";
+import type { Image } from "../erofs/image";
+import { type Inode, nidKey } from "../erofs/inode";
+import { readLink } from "../erofs/lookup";
+import { FT } from "../erofs/structs/dirent";
+import { rdevOf } from "../erofs/structs/inode";
+import { readXattrs } from "../erofs/xattr";
+import {
+	type ContentsOptions,
+	contentsOf,
+	isDamage,
+	isUnreadable,
+	unreadableText,
+} from "./contents";
+import { TAR_TYPE, type TarHeader, tarEnd, tarHeader, tarPadding } from "./tar-header";
+import { type TreeEntry, type TreeOptions, type TreeStart, tree } from "./tree";
+
+export interface ArchiveOptions extends TreeOptions, ContentsOptions {
+	readonly onProgress?: OnProgress;
+}
+
+/**
+ * The bytes of the archive. A piece is valid only until the next one is asked for.
+ * @throws BrokenOff unless `careful`, when a long file turns out to be damaged: begin anew
+ *         with care. Other Failures as reading gives them.
+ */
+export async function* tar(
+	image: Image,
+	start: TreeStart,
+	options: ArchiveOptions,
+): AsyncGenerator<Uint8Array, void, void> {
+	const links = new Map<number, Uint8Array>();
+	let done = 0;
+	for await (const entry of tree(image, start, options)) {
+		for await (const bytes of entryBytes(image, entry, links, options)) {
+			yield bytes;
+			done += bytes.length;
+			options.onProgress?.({ phase: "Writing the archive", done, unit: "bytes" });
+		}
+	}
+	yield tarEnd();
+}
+
+const SELF = utf8Bytes("./");
+const SLASH = utf8Bytes("/");
+
+/** A directory the archive itself stands for is called "./". */
+const archivePath = ({ path, inode }: TreeEntry): Uint8Array => {
+	if (path.length === 0) return SELF;
+	return inode.type === FT.DIR ? concat([path, SLASH]) : path;
+};
+
+async function* entryBytes(
+	image: Image,
+	entry: TreeEntry,
+	links: Map<number, Uint8Array>,
+	options: ArchiveOptions,
+): AsyncGenerator<Uint8Array, void, void> {
+	const { inode } = entry;
+	const path = archivePath(entry);
+	const shared = inode.nlink > 1 && inode.type !== FT.DIR;
+	const first = shared ? links.get(nidKey(inode.nid)) : undefined;
+	if (first) {
+		yield tarHeader({ ...attributes(path, inode), type: TAR_TYPE.HARD_LINK, target: first });
+		return;
+	}
+	const xattrs = await readXattrs(image, inode, options.report, options.signal);
+	const made = await (inode.type === FT.REG ? file : special)(image, entry, options);
+	if (!made) return;
+	const { header, pieces = [] } = made;
+	yield tarHeader({ ...attributes(path, inode), xattrs, ...header });
+	yield* pieces;
+	if (header.size) yield tarPadding(header.size);
+	if (shared) links.set(nidKey(inode.nid), path);
+}
+
+const attributes = (path: Uint8Array, inode: Inode) => ({
+	path,
+	mode: inode.mode & 0o7777,
+	uid: inode.uid,
+	gid: inode.gid,
+	mtime: inode.mtime,
+	mtimeNsec: inode.mtimeNsec,
+	size: 0,
+});
+
+interface Made {
+	readonly header: Pick<TarHeader, "type" | "target" | "rdev"> & { readonly size?: number };
+	readonly pieces?: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+}
+
+async function file(
+	image: Image,
+	{ path, inode }: TreeEntry,
+	options: ArchiveOptions,
+): Promise<Made | undefined> {
+	const contents = await contentsOf(image, inode, options);
+	if (isUnreadable(contents)) {
+		leaveOut(path, unreadableText(contents), contents.why, options);
+		return undefined;
+	}
+	return { header: { type: TAR_TYPE.FILE, size: inode.size }, pieces: contents.pieces };
+}
+
+async function special(
+	image: Image,
+	{ path, inode }: TreeEntry,
+	options: ArchiveOptions,
+): Promise<Made | undefined> {
+	switch (inode.type) {
+		case FT.DIR:
+			return { header: { type: TAR_TYPE.DIRECTORY } };
+		case FT.LNK: {
+			const target = await linkTarget(image, { path, inode }, options);
+			return target && { header: { type: TAR_TYPE.SYMLINK, target } };
+		}
+		case FT.CHR:
+			return { header: { type: TAR_TYPE.CHARACTER, rdev: rdevOf(inode.raw) } };
+		case FT.BLK:
+			return { header: { type: TAR_TYPE.BLOCK, rdev: rdevOf(inode.raw) } };
+		case FT.FIFO:
+			return { header: { type: TAR_TYPE.FIFO } };
+		default:
+			options.note({ path, text: "left out: tar has no sockets", kind: "no-place" });
+			return undefined;
+	}
+}
+
+/** The target up to a zero byte, where kernels end it too; undefined, with a note, when there is none. */
+export async function linkTarget(
+	image: Image,
+	{ path, inode }: TreeEntry,
+	options: TreeOptions,
+): Promise<Uint8Array | undefined> {
+	try {
+		const target = await readLink(image, inode, options.report, options.signal);
+		const end = target.indexOf(0);
+		const shown = end < 0 ? target : target.subarray(0, end);
+		if (shown.length > 0) return shown;
+		options.note({ path, text: "left out: the symlink has no target", kind: "damage" });
+	} catch (error) {
+		if (!isDamage(error)) throw error;
+		leaveOut(path, `left out: ${error.message}`, error, options);
+	}
+	return undefined;
+}
+
+/** Notes what is missing, and reports the damage behind it. */
+export function leaveOut(
+	path: Uint8Array,
+	text: string,
+	why: unknown,
+	{ note, report = ignoreFindings }: TreeOptions,
+): void {
+	note({ path, text, kind: "damage" });
+	const found = findingOf(why);
+	if (found) report(found);
+}

@@ -1,0 +1,111 @@
+/**
+ * The tree to export: what a walk finds, reduced to what may safely be given a name in
+ * another file system. Parents come before children, so that a reader can create as it goes.
+ *
+ * Left out, each with a note: names with a slash or a zero byte, second entries of one name
+ * (an archive with both would let the first decide where the second is written), entries
+ * whose inode cannot be read, and everything below them.
+ */
+import type { Report } from "../base/finding";
+import { compareBytes } from "../base/text";
+import { entryName } from "../erofs/directory";
+import type { Image } from "../erofs/image";
+import { type Inode, readInode } from "../erofs/inode";
+import { FT } from "../erofs/structs/dirent";
+import { joinPath, type Visit, walk } from "../erofs/walk";
+import type { Note, TakeNote } from "./note";
+
+export interface TreeStart {
+	readonly nid: bigint;
+	/** Raw bytes with leading slash, no trailing one; the root is "/". */
+	readonly path: Uint8Array;
+	/** nid of the directory above; the root is its own. */
+	readonly parent: bigint;
+}
+
+export interface TreeEntry {
+	/**
+	 * Below the start, raw bytes without leading slash; empty for a start that is a
+	 * directory, its name for one that is not.
+	 */
+	readonly path: Uint8Array;
+	readonly inode: Inode;
+}
+
+export interface TreeOptions {
+	readonly note: TakeNote;
+	readonly report?: Report;
+	readonly signal?: AbortSignal;
+}
+
+const SLASH = 0x2f;
+const EMPTY = new Uint8Array();
+
+/** @throws Failure `corrupt` when there is no inode at the start. */
+export async function* tree(
+	image: Image,
+	start: TreeStart,
+	{ note, report, signal }: TreeOptions,
+): AsyncGenerator<TreeEntry, void, void> {
+	const inode = await readInode(image, start.nid, report, signal);
+	if (inode.type !== FT.DIR) {
+		yield { path: start.path.subarray(start.path.lastIndexOf(SLASH) + 1), inode };
+		return;
+	}
+	yield { path: EMPTY, inode };
+	const skip = start.path.length === 1 ? 1 : start.path.length + 1;
+	let wanted: readonly boolean[] = [];
+	const enter = (_: Visit, row: number) => wanted[row] === true;
+	for await (const visit of walk(image, start, report, signal, enter)) {
+		const paths = visit.rows.map((i) =>
+			joinPath(visit.path, entryName(visit.entries, i)).subarray(skip),
+		);
+		wanted = judge(visit, (row, text) => note(left(paths[row] ?? EMPTY, text)));
+		for (const [row, path] of paths.entries()) {
+			const child = visit.inodes[row];
+			if (child && wanted[row]) yield { path, inode: child };
+		}
+	}
+}
+
+const left = (path: Uint8Array, why: string): Note => ({
+	path,
+	text: `left out: ${why}`,
+	kind: "damage",
+});
+
+/** For each row of a visit, whether it can be exported. */
+function judge(visit: Visit, refuse: (row: number, why: string) => void): boolean[] {
+	const names = visit.rows.map((i) => entryName(visit.entries, i));
+	const second = repeated(names);
+	return names.map((name, row) => {
+		const why = second.has(row)
+			? "the directory has the name twice"
+			: (unsafe(name) ?? unusable(visit.inodes[row]));
+		if (why) refuse(row, why);
+		return why === undefined;
+	});
+}
+
+function unsafe(name: Uint8Array): string | undefined {
+	if (name.includes(SLASH)) return "its name contains a slash";
+	return name.includes(0) ? "its name contains a zero byte" : undefined;
+}
+
+function unusable(inode: Inode | undefined): string | undefined {
+	if (!inode) return "its inode cannot be read";
+	return inode.type === FT.UNKNOWN ? "its mode gives no file type" : undefined;
+}
+
+/** Rows whose name occurred before. Names are in order, unless the directory is damaged. */
+function repeated(names: readonly Uint8Array[]): ReadonlySet<number> {
+	const ordered = names.every(
+		(name, row) => row === 0 || compareBytes(names[row - 1] as Uint8Array, name) < 0,
+	);
+	if (ordered) return new Set();
+	const rows = names.map((_, row) => row);
+	rows.sort((a, b) => compareBytes(names[a] as Uint8Array, names[b] as Uint8Array) || a - b);
+	const same = (a: number, b: number) =>
+		compareBytes(names[a] as Uint8Array, names[b] as Uint8Array) === 0;
+	return new Set(rows.filter((row, k) => k > 0 && same(rows[k - 1] as number, row)));
+}
