@@ -1,0 +1,70 @@
+/** From words on the command line to a command, its arguments and its options. */
+import { parseArgs } from "node:util";
+import { COMMON_OPTIONS, type Command, UsageError, type Values } from "./command";
+
+export type Parsed =
+	| { readonly kind: "help"; readonly command?: Command }
+	| {
+			readonly kind: "run";
+			readonly command: Command;
+			/** File or address. */
+			readonly image: string;
+			readonly args: readonly string[];
+			readonly values: Values;
+			readonly devices: readonly string[];
+			/** Bytes. */
+			readonly offset: number;
+	  };
+
+/** @throws UsageError in words for the user. */
+export function parseArguments(words: readonly string[], commands: readonly Command[]): Parsed {
+	const [name, ...rest] = words;
+	if (name === "--help" || name === "-h" || name === "help") return { kind: "help" };
+	if (name === undefined) throw new UsageError("A command is expected.");
+	const command = commands.find((each) => each.name === name);
+	if (!command) throw new UsageError(`There is no command “${name}”.`);
+	const { values, positionals } = parse(command, rest);
+	if (values.help) return { kind: "help", command };
+	const [image, ...args] = positionals;
+	if (image === undefined) throw new UsageError("IMAGE is missing.");
+	const [fewest, most] = command.args;
+	if (args.length < fewest) throw new UsageError(`Too few arguments: ${command.synopsis}`);
+	if (args.length > most) {
+		throw new UsageError(`Too many arguments, from “${args[most]}” on: ${command.synopsis}`);
+	}
+	const misuse = command.misuse?.(args, values);
+	if (misuse) throw new UsageError(misuse);
+	return {
+		kind: "run",
+		command,
+		image,
+		args,
+		values,
+		devices: Array.isArray(values.device) ? values.device.map(String) : [],
+		offset: wholeNumber("--offset", values.offset),
+	};
+}
+
+function parse(command: Command, words: string[]): { values: Values; positionals: string[] } {
+	const options = Object.fromEntries(
+		Object.entries({ ...command.options, ...COMMON_OPTIONS }).map(
+			([name, { type, short, multiple }]) => [
+				name,
+				{ type, ...(short ? { short } : {}), ...(multiple ? { multiple } : {}) },
+			],
+		),
+	);
+	try {
+		return parseArgs({ args: words, options, allowPositionals: true });
+	} catch (error) {
+		if (error instanceof TypeError) throw new UsageError(error.message);
+		throw error;
+	}
+}
+
+function wholeNumber(name: string, text: Values[string]): number {
+	if (text === undefined) return 0;
+	const number = typeof text === "string" && /^(0x[0-9a-f]+|\d+)$/i.test(text) ? Number(text) : -1;
+	if (Number.isSafeInteger(number) && number >= 0) return number;
+	throw new UsageError(`${name} expects a number of bytes, not “${text}”.`);
+}

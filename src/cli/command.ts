@@ -1,0 +1,72 @@
+/** What a command is. The list of them (commands/index.ts) makes help, parsing and running. */
+import type { Report } from "../base/finding";
+import type { Image } from "../erofs/image";
+import type { TakeNote } from "../export/note";
+import type { Terminal } from "./terminal";
+
+export interface Option {
+	readonly type: "string" | "boolean";
+	readonly short?: string;
+	/** May be given several times. */
+	readonly multiple?: boolean;
+	/** What its value is called in the help: FILE. */
+	readonly value?: string;
+	/** One line. */
+	readonly doc: string;
+}
+
+export type OptionTable = Readonly<Record<string, Option>>;
+
+/** What was given for each option: text, true, or all texts of one that may be repeated. */
+export type Values = Readonly<
+	Record<string, string | boolean | readonly (string | boolean)[] | undefined>
+>;
+
+export interface Call {
+	readonly image: Image;
+	/** As given on the command line. */
+	readonly name: string;
+	/** Positional arguments behind IMAGE. */
+	readonly args: readonly string[];
+	readonly values: Values;
+	readonly terminal: Terminal;
+	/** Damage met on the way. */
+	readonly report: Report;
+	/** Things that could not be done as asked. */
+	readonly note: TakeNote;
+}
+
+export interface Command {
+	readonly name: string;
+	/** What follows the name: "IMAGE PATH [-l]". */
+	readonly synopsis: string;
+	/** One line for the list of commands. */
+	readonly summary: string;
+	/** A paragraph for its own help. */
+	readonly about: string;
+	readonly options: OptionTable;
+	/** Fewest and most positional arguments behind IMAGE. */
+	readonly args: readonly [number, number];
+	/** Combinations that make no sense, in words; undefined when all is well. */
+	misuse?(args: readonly string[], values: Values): string | undefined;
+	run(call: Call): Promise<void>;
+}
+
+/** Options of every command. */
+export const COMMON_OPTIONS: OptionTable = {
+	device: {
+		type: "string",
+		multiple: true,
+		value: "FILE",
+		doc: "File or address of an extra device, in the order of the image's device table.",
+	},
+	offset: {
+		type: "string",
+		value: "BYTES",
+		doc: "Where the volume starts in IMAGE; decimal, or hexadecimal with 0x.",
+	},
+	help: { type: "boolean", short: "h", doc: "Show this help." },
+};
+
+/** Wrong use of the command line; the message says what is expected. */
+export class UsageError extends Error {}

@@ -1,0 +1,101 @@
+import { countText, exactBytes, sizeText, timeText } from "../../base/words";
+import { type Overview, overviewOf } from "../../inspect/overview";
+import type { Call, Command } from "../command";
+import { toJson } from "../json";
+import { table } from "../table";
+
+export const info: Command = {
+	name: "info",
+	synopsis: "IMAGE [--json]",
+	summary: "Show the superblock, features, needed kernel, algorithms, devices.",
+	about:
+		"Shows what the superblock and the structures it points at say: sizes, features, the oldest Linux that can mount the image and why, compression algorithms, and the extra devices in the order in which --device expects them.",
+	options: { json: { type: "boolean", doc: "As one JSON object." } },
+	args: [0, 0],
+	async run(call) {
+		const { image, name, values, terminal } = call;
+		const overview = await overviewOf(image, { name, remote: false }, terminal.signal);
+		if (values.json) await terminal.out(`${toJson(asData(call, overview), 2)}\n`);
+		else await terminal.out(`${asText(overview).join("\n")}\n`);
+	},
+};
+
+function asText(o: Overview): string[] {
+	const sections = [
+		table(facts(o)),
+		["Needs:", ...table(o.kernel.reasons.map((r) => [`  Linux ${r.version}`, r.because]))],
+		["Features:", ...table(featureRows(o))],
+	];
+	if (o.algorithms.length) sections.push(["Algorithms:", ...table(algorithmRows(o))]);
+	if (o.devices.length > 1) sections.push(["Extra devices:", ...table(deviceRows(o))]);
+	return sections.flatMap((lines, i) => (i ? ["", ...lines] : lines));
+}
+
+const facts = (o: Overview): string[][] => [
+	["Image:", o.name],
+	["File size:", exactBytes(o.size)],
+	["Block size:", exactBytes(o.blockSize)],
+	["Blocks:", countText(o.blocks)],
+	["Inodes:", countText(o.inodes)],
+	["Root nid:", String(o.rootNid)],
+	["Created:", o.created === undefined ? "not recorded" : timeText(o.created)],
+	["UUID:", o.uuid],
+	["Volume name:", o.volume || "none"],
+	["Kernel:", `Linux ${o.kernel.version} or newer`],
+];
+
+function featureRows({ features }: Overview): string[][] {
+	const rows = features
+		.filter(({ set }) => set)
+		.map(({ word, name, since, doc }) => [`  ${word}`, name, since ?? "?", doc]);
+	return rows.length ? rows : [["  none"]];
+}
+
+const algorithmRows = ({ algorithms }: Overview): string[][] =>
+	algorithms.map(({ label, since, parameters = "", supported }) => [
+		`  ${label}`,
+		`Linux ${since}`,
+		supported ? parameters : `${parameters} (cannot be decoded)`,
+	]);
+
+const deviceRows = ({ devices }: Overview): string[][] =>
+	devices
+		.slice(1)
+		.map(({ id, tag, size, source }) => [
+			`  ${id}`,
+			sizeText(size),
+			tag || "(no name)",
+			source ?? "not given",
+		]);
+
+/** The stable form for scripts: what is in it stays there under its name. */
+function asData({ image }: Call, o: Overview): object {
+	const { name, size, blockSize, blocks, inodes, rootNid, uuid, volume, created } = o;
+	return {
+		image: name,
+		size,
+		blockSize,
+		blocks,
+		inodes,
+		rootNid,
+		uuid,
+		volume,
+		created: created ?? null,
+		kernel: o.kernel,
+		features: o.features
+			.filter(({ set }) => set)
+			.map(({ word, name, mask, since }) => ({ word, name, mask, since: since ?? null })),
+		algorithms: o.algorithms.map(({ id, label, since, parameters, supported }) => ({
+			id,
+			label,
+			since,
+			parameters: parameters ?? null,
+			supported,
+		})),
+		devices: o.devices
+			.slice(1)
+			.map(({ id, tag, size, source }) => ({ id, tag, size, file: source ?? null })),
+		superblock: image.superblock,
+		findings: o.findings,
+	};
+}

@@ -1,0 +1,134 @@
+import { Failure } from "../../base/errors";
+import { showName } from "../../base/text";
+import { modeText, timeText } from "../../base/words";
+import { entryName } from "../../erofs/directory";
+import type { Image } from "../../erofs/image";
+import { type Inode, readInode } from "../../erofs/inode";
+import { readLink } from "../../erofs/lookup";
+import { FT } from "../../erofs/structs/dirent";
+import { rdevOf } from "../../erofs/structs/inode";
+import { joinPath, type Visit, visitDirectory, walk } from "../../erofs/walk";
+import type { TreeStart } from "../../export/tree";
+import type { Call, Command } from "../command";
+import { Lines } from "../lines";
+import { findPlace } from "../place";
+import { type Align, table } from "../table";
+
+/** A line to be: what it is called, and its inode when that can be read. */
+interface Row {
+	readonly name: string;
+	readonly inode: Inode | undefined;
+}
+
+export const ls: Command = {
+	name: "ls",
+	synopsis: "IMAGE [PATH] [-l] [-R]",
+	summary: "List a directory, or everything below it.",
+	about:
+		"Lists the entries of the directory PATH (the root when it is not given) in stored order, one a line; of any other file, the file itself. Bytes of names that are not printable text are shown as \\xNN; PATH may be written so too.",
+	options: {
+		long: {
+			type: "boolean",
+			short: "l",
+			doc: "With mode, links, owner, group, size (or device number), time in UTC, and the targets of symlinks.",
+		},
+		recursive: {
+			type: "boolean",
+			short: "R",
+			doc: "Everything below PATH, as paths from the root.",
+		},
+	},
+	args: [0, 1],
+	async run(call) {
+		const { image, args, values, terminal } = call;
+		const place = await findPlace(image, args[0] ?? "/", terminal.signal);
+		const lines = new Lines(terminal);
+		for await (const rows of rowsOf(call, place)) {
+			const shown = values.long ? await longLines(image, rows, call) : rows.map((r) => r.name);
+			for (const line of shown) {
+				const full = lines.add(line);
+				if (full) await full;
+			}
+		}
+		await lines.flush();
+	},
+};
+
+/** The rows of one directory at a time. */
+async function* rowsOf(
+	{ image, values, terminal, report }: Call,
+	place: TreeStart,
+): AsyncGenerator<readonly Row[], void, void> {
+	const { signal, progress } = terminal;
+	const inode = await readInode(image, place.nid, report, signal);
+	if (inode.type !== FT.DIR) {
+		yield [{ name: showName(place.path), inode }];
+		return;
+	}
+	if (!values.recursive) {
+		const { path, parent } = place;
+		yield visitRows(await visitDirectory(image, inode, path, parent, report, signal), false);
+		return;
+	}
+	let done = 0;
+	for await (const visit of walk(image, place, report, signal)) {
+		yield visitRows(visit, true);
+		done += visit.rows.length;
+		progress({ phase: "Listing", done, unit: "entries" });
+	}
+}
+
+const visitRows = ({ path, entries, rows, inodes }: Visit, full: boolean): Row[] =>
+	rows.map((i, row) => {
+		const name = entryName(entries, i);
+		return { name: showName(full ? joinPath(path, name) : name), inode: inodes[row] };
+	});
+
+const ALIGN: readonly Align[] = ["left", "right", "right", "right", "right"];
+
+async function longLines(
+	image: Image,
+	rows: readonly Row[],
+	{ terminal, report }: Call,
+): Promise<string[]> {
+	const cells: string[][] = [];
+	for (const { name, inode } of rows) {
+		if (!inode) cells.push(["??????????", "?", "?", "?", "?", "?", name]);
+		else if (inode.type !== FT.LNK) cells.push([...attributes(inode), name]);
+		else {
+			const target = await targetText(image, inode, terminal.signal, report);
+			cells.push([...attributes(inode), `${name} -> ${target}`]);
+		}
+	}
+	return table(cells, ALIGN);
+}
+
+const attributes = (inode: Inode): string[] => [
+	modeText(inode.mode),
+	String(inode.nlink),
+	String(inode.uid),
+	String(inode.gid),
+	sizeOrDevice(inode),
+	timeText(inode.mtime),
+];
+
+function sizeOrDevice({ context, raw, size }: Inode): string {
+	if (!context.isDevice) return String(size);
+	const { major, minor } = rdevOf(raw);
+	return `${major}, ${minor}`;
+}
+
+async function targetText(
+	image: Image,
+	inode: Inode,
+	signal: AbortSignal,
+	report: Call["report"],
+): Promise<string> {
+	try {
+		return showName(await readLink(image, inode, report, signal));
+	} catch (error) {
+		if (!(error instanceof Failure) || !error.info.finding) throw error;
+		report(error.info.finding);
+		return "(unreadable)";
+	}
+}

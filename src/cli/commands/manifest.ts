@@ -1,0 +1,33 @@
+import { manifest as entries } from "../../export/manifest";
+import type { Command } from "../command";
+import { Lines } from "../lines";
+import { sha256 } from "../sha256";
+
+export const manifest: Command = {
+	name: "manifest",
+	synopsis: "IMAGE [--no-digest]",
+	summary: "List every path with attributes and digests, as JSON lines.",
+	about:
+		"Writes one JSON object a line for each path, sorted by the bytes of the path: type, mode, owner, times, size, symlink target, device number, SHA-256 of the contents, extended attributes. The same tree gives the same lines, whatever image holds it. A file whose contents cannot be read has “error” instead of “sha256”.",
+	options: {
+		"no-digest": { type: "boolean", doc: "Leave out SHA-256: contents are not read." },
+	},
+	args: [0, 0],
+	async run({ image, values, terminal, report }) {
+		const { signal, progress } = terminal;
+		const lines = new Lines(terminal);
+		const total = Number(image.superblock.inos) || undefined;
+		const options = {
+			report,
+			signal,
+			...(values["no-digest"] ? {} : { newHasher: sha256 }),
+			onEntry: (done: number) =>
+				progress({ phase: "Reading", done, unit: "inodes", ...(total ? { total } : {}) }),
+		};
+		for await (const entry of entries(image, options)) {
+			const full = lines.add(JSON.stringify(entry));
+			if (full) await full;
+		}
+		await lines.flush();
+	},
+};

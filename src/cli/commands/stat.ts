@@ -1,0 +1,185 @@
+import { showName } from "../../base/text";
+import { exactBytes, modeText, octalMode, timeText } from "../../base/words";
+import { readInode } from "../../erofs/inode";
+import { algorithmLabel } from "../../erofs/structs/features";
+import { base64 } from "../../export/base64";
+import { type ExtentPage, extentPage } from "../../inspect/extent-rows";
+import { type InodeDetail, inodeDetail } from "../../inspect/inode-detail";
+import { EXTENT_KINDS, NO_ALGORITHM, TYPE_NAMES } from "../../inspect/names";
+import { type Call, type Command, UsageError } from "../command";
+import { toJson } from "../json";
+import { Lines } from "../lines";
+import { findPlace } from "../place";
+import { table } from "../table";
+
+/** One run of file bytes, as data. */
+interface ExtentData {
+	readonly start: number;
+	readonly end: number;
+	readonly kind: string;
+	readonly algorithm?: string;
+	readonly at?: { readonly space: string; readonly start: number; readonly end: number };
+	readonly partial?: true;
+}
+
+/** What is shown: an inode, under the path it was found by. */
+interface Subject {
+	readonly path: Uint8Array | undefined;
+	readonly detail: InodeDetail;
+}
+
+export const stat: Command = {
+	name: "stat",
+	synopsis: "IMAGE PATH | --nid N [--json]",
+	summary: "Show an inode: attributes, extended attributes, extents.",
+	about:
+		"Shows the inode at PATH, or with the number given by --nid: where it lies, its attributes and extended attributes, and the extents of its contents with the bytes that store them. Ends of ranges are exclusive. Symlinks are not followed.",
+	options: {
+		nid: { type: "string", value: "N", doc: "Number of the inode, decimal, instead of PATH." },
+		json: { type: "boolean", doc: "As one JSON object; 64-bit numbers are text." },
+	},
+	args: [0, 1],
+	misuse: ([path], { nid }) =>
+		(path === undefined) === (nid === undefined) ? "Either PATH or --nid is expected." : undefined,
+	async run(call) {
+		const { image, values, terminal, report } = call;
+		const { nid, path } = await subjectOf(call);
+		const detail = await inodeDetail(image, nid, terminal.signal);
+		for (const finding of detail.findings) report(finding);
+		const lines = new Lines(terminal);
+		const print = values.json ? printJson : printText;
+		await print({ path, detail }, extentsOf(call, detail), lines);
+		await lines.flush();
+	},
+};
+
+async function subjectOf({
+	image,
+	args: [text],
+	values: { nid },
+	terminal,
+}: Call): Promise<{ nid: bigint; path: Uint8Array | undefined }> {
+	if (text !== undefined) return findPlace(image, text, terminal.signal);
+	if (typeof nid === "string" && /^\d{1,20}$/.test(nid)) {
+		return { nid: BigInt.asUintN(64, BigInt(nid)), path: undefined };
+	}
+	throw new UsageError(`--nid expects a number, not “${nid}”.`);
+}
+
+const PAGE = 4096;
+
+/** Runs of extents; a damaged map ends them, with a finding. */
+async function* extentsOf(
+	{ image, terminal: { signal }, report }: Call,
+	{ nid, readable, size }: InodeDetail,
+): AsyncGenerator<ExtentData, void, void> {
+	if (!readable || size === 0) return;
+	const inode = await readInode(image, nid, undefined, signal);
+	if (!inode.context.hasData) return;
+	for (let from: number | undefined = 0; from !== undefined; ) {
+		const page: ExtentPage = await extentPage(image, inode, from, PAGE, signal);
+		for (const finding of page.findings) report(finding);
+		yield* extentData(page);
+		from = page.next;
+	}
+}
+
+function* extentData({ extents, spaces }: ExtentPage): Generator<ExtentData, void, void> {
+	for (let i = 0; i < extents.count; i++) {
+		const start = extents.start[i] as number;
+		const at = extents.at[i] as number;
+		const algorithm = extents.algorithm[i] as number;
+		yield {
+			start,
+			end: start + (extents.length[i] as number),
+			kind: EXTENT_KINDS[extents.kind[i] as number] as string,
+			...(algorithm === NO_ALGORITHM ? {} : { algorithm: algorithmLabel(algorithm) }),
+			...(Number.isNaN(at)
+				? {}
+				: {
+						at: {
+							space: spaces[extents.space[i] as number] as string,
+							start: at,
+							end: at + (extents.stored[i] as number),
+						},
+					}),
+			...(extents.partial[i] ? { partial: true as const } : {}),
+		};
+	}
+}
+
+async function printText(
+	{ path, detail }: Subject,
+	extents: AsyncIterable<ExtentData>,
+	lines: Lines,
+): Promise<void> {
+	for (const line of table(facts(path, detail))) await lines.add(line);
+	if (detail.xattrs.length) {
+		await lines.add("Extended attributes:");
+		for (const { name, text } of detail.xattrs) await lines.add(`  ${name} = ${text}`);
+	}
+	let any = false;
+	for await (const { start, end, kind, algorithm, at, partial } of extents) {
+		if (!any) await lines.add("Extents:");
+		any = true;
+		const what = [kind, algorithm, partial && "(first part)"].filter(Boolean).join(" ");
+		const where = at ? ` ${at.space}:${at.start}..${at.end}` : "";
+		await lines.add(`  ${start}..${end} ${what}${where}`);
+	}
+	if (!detail.readable) await lines.add(`Contents cannot be read: ${detail.whyNot}`);
+}
+
+function facts(path: Uint8Array | undefined, d: InodeDetail): string[][] {
+	const rows = [
+		["Inode:", `${d.nid}, ${d.version}, ${d.at.space}:${d.at.start}..${d.at.end}`],
+		["Type:", TYPE_NAMES[d.type] ?? "unknown"],
+		["Mode:", `${octalMode(d.mode)} (${modeText(d.mode)})`],
+		["Owner:", `${d.uid}:${d.gid}`],
+		["Links:", String(d.nlink)],
+		["Size:", exactBytes(d.size)],
+		["Stored:", `${exactBytes(d.stored)}, ${d.layout}`],
+		["Changed:", timeText(d.mtime, d.mtimeNsec)],
+	];
+	if (path) rows.unshift(["Path:", showName(path)]);
+	if (d.algorithms.length) rows.push(["Algorithms:", d.algorithms.join(", ")]);
+	if (d.rdev) rows.push(["Device:", `${d.rdev.major}, ${d.rdev.minor}`]);
+	if (d.target) rows.push(["Target:", showName(d.target)]);
+	return rows;
+}
+
+async function printJson(
+	{ path, detail: d }: Subject,
+	extents: AsyncIterable<ExtentData>,
+	lines: Lines,
+): Promise<void> {
+	const list: ExtentData[] = [];
+	for await (const extent of extents) list.push(extent);
+	const data = {
+		...(path ? { path: showName(path) } : {}),
+		nid: d.nid,
+		type: TYPE_NAMES[d.type],
+		mode: octalMode(d.mode),
+		uid: d.uid,
+		gid: d.gid,
+		nlink: d.nlink,
+		size: d.size,
+		stored: d.stored,
+		mtime: [d.mtime, d.mtimeNsec],
+		...(d.rdev ? { rdev: [d.rdev.major, d.rdev.minor] } : {}),
+		...(d.target ? { target: showName(d.target) } : {}),
+		version: d.version,
+		layout: d.layout,
+		at: d.at,
+		xattrs: d.xattrs.map(({ name, value, text, where, at }) => ({
+			name,
+			value: base64(value),
+			text,
+			where,
+			at,
+		})),
+		extents: list,
+		...(d.readable ? {} : { unreadable: d.whyNot }),
+		findings: d.findings,
+	};
+	await lines.add(toJson(data, 2));
+}

@@ -1,0 +1,56 @@
+/** What looked wrong while a command ran, told once at its end, and the exit status it makes. */
+import { bySeverity, type Finding } from "../base/finding";
+import { showName } from "../base/text";
+import type { Note } from "../export/note";
+
+/** Damaged images can have millions; these are remembered. */
+const MOST = 1000;
+
+export class Findings {
+	readonly #kept = new Map<string, Finding>();
+	readonly #notes: Note[] = [];
+	#more = 0;
+	#damaged = false;
+	#refused = false;
+
+	/** Some structures are read more than once; the same finding counts once. */
+	readonly report = (finding: Finding): void => {
+		if (finding.severity === "error") this.#damaged = true;
+		const { code, at, path } = finding;
+		const key = `${code} ${at.space} ${at.start} ${at.end} ${path}`;
+		if (this.#kept.has(key)) return;
+		if (this.#kept.size < MOST) this.#kept.set(key, finding);
+		else this.#more++;
+	};
+
+	readonly note = (note: Note): void => {
+		if (note.kind === "damage") this.#damaged = true;
+		if (note.kind === "refused") this.#refused = true;
+		if (this.#notes.length < MOST) this.#notes.push(note);
+		else this.#more++;
+	};
+
+	/** Something of the image is wrong or could not be read. */
+	get damaged(): boolean {
+		return this.#damaged;
+	}
+
+	/** Something could not be written where it should go. */
+	get refused(): boolean {
+		return this.#refused;
+	}
+
+	/** One line each, errors first. */
+	lines(): string[] {
+		const findings = [...this.#kept.values()].sort(bySeverity).map(findingLine);
+		const more = this.#more ? [`and ${this.#more} more`] : [];
+		return [...this.#notes.map(noteLine), ...findings, ...more];
+	}
+}
+
+/** `error sb-checksum image:1028..1032 The checksum …`; the end of the range is exclusive. */
+const findingLine = ({ severity, code, at, text, nid }: Finding): string =>
+	`${severity} ${code} ${at.space}:${at.start}..${at.end} ${text}${nid === undefined ? "" : ` [inode ${nid}]`}`;
+
+const noteLine = ({ path, text }: Note): string =>
+	path.length ? `note: ${showName(path)}: ${text}` : `note: ${text}`;

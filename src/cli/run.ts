@@ -1,0 +1,79 @@
+/** One run of the program: words in, exit status out. */
+import { Failure, findingOf, isCancelled } from "../base/errors";
+import { parseArguments } from "./arguments";
+import { UsageError } from "./command";
+import { commands } from "./commands/index";
+import { Findings } from "./findings";
+import { commandHelp, generalHelp } from "./help";
+import { open } from "./open";
+import type { StreamTerminal } from "./terminal";
+
+export const EXIT = { OK: 0, DAMAGE: 1, TROUBLE: 2, INTERRUPTED: 130 } as const;
+
+/** Never rejects. */
+export async function run(words: readonly string[], terminal: StreamTerminal): Promise<number> {
+	const findings = new Findings();
+	let status: number;
+	try {
+		status = await attempt(words, terminal, findings);
+	} catch (error) {
+		status = explain(error, terminal);
+	}
+	terminal.clear();
+	for (const line of findings.lines()) terminal.err(line);
+	if (status !== EXIT.OK) return status;
+	if (findings.refused) return EXIT.TROUBLE;
+	return findings.damaged ? EXIT.DAMAGE : EXIT.OK;
+}
+
+async function attempt(
+	words: readonly string[],
+	terminal: StreamTerminal,
+	{ report, note }: Findings,
+): Promise<number> {
+	const parsed = parseArguments(words, commands);
+	if (parsed.kind === "help") {
+		const { command } = parsed;
+		await terminal.out(command ? commandHelp(command) : generalHelp(commands));
+		return EXIT.OK;
+	}
+	const { command, args, values, image: name } = parsed;
+	const { signal } = terminal;
+	const { image, close } = await open({ ...parsed, signal });
+	for (const finding of image.findings) report(finding);
+	try {
+		await command.run({ image, name, args, values, terminal, report, note });
+	} catch (error) {
+		// The image could be opened, so what is wrong with it now is damage inside.
+		const found = findingOf(error);
+		if (!found) throw error;
+		report(found);
+		terminal.err(sentence(error));
+		return EXIT.DAMAGE;
+	} finally {
+		close();
+	}
+	return EXIT.OK;
+}
+
+/** Says what went wrong, and which status that is. */
+function explain(error: unknown, terminal: StreamTerminal): number {
+	if (isCancelled(error)) {
+		if (terminal.deserted) return EXIT.OK;
+		terminal.err("erofs-explorer: interrupted");
+		return EXIT.INTERRUPTED;
+	}
+	terminal.err(sentence(error));
+	if (error instanceof UsageError) terminal.err("Try “erofs-explorer --help”.");
+	return EXIT.TROUBLE;
+}
+
+function sentence(error: unknown): string {
+	if (error instanceof Failure) {
+		const { message, hint } = error.info;
+		return `erofs-explorer: ${message}${hint ? ` ${hint}` : ""}`;
+	}
+	if (error instanceof UsageError) return `erofs-explorer: ${error.message}`;
+	const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+	return `erofs-explorer: this is a mistake of the program: ${stack}`;
+}

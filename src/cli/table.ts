@@ -1,0 +1,23 @@
+/** Columns of text with two spaces between them. */
+
+export type Align = "left" | "right";
+
+/** @param align by column; left where nothing is said */
+export function table(
+	rows: readonly (readonly string[])[],
+	align: readonly Align[] = [],
+): string[] {
+	const widths: number[] = [];
+	for (const row of rows) {
+		for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length);
+	}
+	return rows.map((row) =>
+		row
+			.map((cell, i) => {
+				const width = widths[i] ?? 0;
+				if (align[i] === "right") return cell.padStart(width);
+				return i === row.length - 1 ? cell : cell.padEnd(width);
+			})
+			.join("  "),
+	);
+}

@@ -1,0 +1,89 @@
+/**
+ * Standard output and standard error. Output waits for slow readers, so that memory stays
+ * small, and ends quietly when the reader has gone (`… | head`).
+ */
+import { cancelled } from "../base/errors";
+import type { OnProgress, Progress } from "../base/progress";
+import { sizeText } from "../base/words";
+
+export interface Terminal {
+	/** Bytes or text for standard output; done when `bytes` may be used for something else. */
+	out(bytes: Uint8Array | string): Promise<void>;
+	/** One line on standard error. */
+	err(line: string): void;
+	/** Shows how far long work is, where somebody watches. */
+	readonly progress: OnProgress;
+	/** Fires when the user interrupts, or nobody reads the output any more. */
+	readonly signal: AbortSignal;
+}
+
+/** Where a terminal writes; process.stdout and process.stderr, or a test's arrays. */
+export interface Streams {
+	readonly stdout: NodeJS.WritableStream;
+	readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+	/** Milliseconds of a monotonic clock. */
+	now(): number;
+}
+
+const PROGRESS_INTERVAL_MS = 100;
+const CLEAR_LINE = "\r\x1b[K";
+
+export class StreamTerminal implements Terminal {
+	readonly #streams: Streams;
+	readonly #stop = new AbortController();
+	#shown = false;
+	#last = Number.NEGATIVE_INFINITY;
+	/** The reader of standard output went away. */
+	deserted = false;
+
+	constructor(streams: Streams) {
+		this.#streams = streams;
+		streams.stdout.on("error", (error: NodeJS.ErrnoException) => {
+			if (error.code === "EPIPE") this.deserted = true;
+			this.#stop.abort();
+		});
+	}
+
+	get signal(): AbortSignal {
+		return this.#stop.signal;
+	}
+
+	/** Ends running work at its next step. */
+	interrupt(): void {
+		this.#stop.abort();
+	}
+
+	out(bytes: Uint8Array | string): Promise<void> {
+		if (this.signal.aborted) return Promise.reject(cancelled());
+		return new Promise((resolve, reject) => {
+			this.#streams.stdout.write(bytes, (error) => (error ? reject(cancelled()) : resolve()));
+		});
+	}
+
+	err(line: string): void {
+		this.clear();
+		this.#streams.stderr.write(`${line}\n`);
+	}
+
+	readonly progress: OnProgress = (progress) => {
+		const { stderr, now } = this.#streams;
+		if (!stderr.isTTY || now() - this.#last < PROGRESS_INTERVAL_MS) return;
+		this.#last = now();
+		this.#shown = true;
+		stderr.write(CLEAR_LINE + progressText(progress));
+	};
+
+	/** Takes the progress line away. */
+	clear(): void {
+		if (this.#shown) this.#streams.stderr.write(CLEAR_LINE);
+		this.#shown = false;
+	}
+}
+
+const amount = (n: number, unit: Progress["unit"]): string =>
+	unit === "bytes" ? sizeText(n) : `${n.toLocaleString("en-US")} ${unit}`;
+
+function progressText({ phase, done, total, unit }: Progress): string {
+	const of = total === undefined ? "" : ` of ${amount(total, unit)}`;
+	return `${phase}: ${amount(done, unit)}${of}`;
+}

@@ -1,0 +1,182 @@
+/**
+ * A tree into a directory, without trust in the image. What keeps it inside:
+ *
+ * - names come from tree.ts: none has a slash or zero byte, none is "." or ".."
+ * - a directory is written into only after it was made here, or seen to be no symlink
+ * - files are created, never opened: what is there already stays as it is
+ * - symlinks are made when all files are written, so none can lead a file astray
+ *
+ * Attributes of directories come last, since writing below would change times again and a
+ * mode could forbid it.
+ */
+import { constants } from "node:fs";
+import { link, lstat, mkdir, open, symlink } from "node:fs/promises";
+import { checkCancelled } from "../../base/errors";
+import type { OnProgress } from "../../base/progress";
+import type { Image } from "../../erofs/image";
+import { type Inode, nidKey } from "../../erofs/inode";
+import { FT } from "../../erofs/structs/dirent";
+import { unreadableText } from "../../export/contents";
+import { leaveOut, linkTarget } from "../../export/tar";
+import { type TreeEntry, type TreeOptions, type TreeStart, tree } from "../../export/tree";
+import { setAttributes, setLinkAttributes } from "./attributes";
+import { isFatal, isSystemError, reasonText, unwritable } from "./trouble";
+import { writeFile } from "./write-file";
+
+export interface UnpackOptions extends TreeOptions {
+	readonly onProgress: OnProgress;
+}
+
+/** @throws Failure `io` when nothing (more) can be written, `cancelled`; others as reading does. */
+export async function unpack(
+	image: Image,
+	start: TreeStart,
+	directory: string,
+	options: UnpackOptions,
+): Promise<void> {
+	const made = await mkdir(directory, { recursive: true }).catch((error) => {
+		throw unwritable(directory, error);
+	});
+	const unpacker = new Unpacker(image, Buffer.from(directory), made !== undefined, options);
+	for await (const entry of tree(image, start, options)) await unpacker.take(entry);
+	await unpacker.finish();
+}
+
+class Unpacker {
+	readonly #image: Image;
+	readonly #root: Buffer;
+	readonly #options: UnpackOptions;
+	/** Directories that may be written into, by path; with an inode those made here. */
+	readonly #ready = new Map<string, Inode | undefined>([["", undefined]]);
+	readonly #rootIsNew: boolean;
+	readonly #symlinks: TreeEntry[] = [];
+	/** Where the first name of a hard-linked file is. */
+	readonly #links = new Map<number, Buffer>();
+	#withXattrs = 0;
+	#written = 0;
+
+	constructor(image: Image, root: Buffer, rootIsNew: boolean, options: UnpackOptions) {
+		this.#image = image;
+		this.#root = root;
+		this.#rootIsNew = rootIsNew;
+		this.#options = options;
+	}
+
+	async take(entry: TreeEntry): Promise<void> {
+		const { path, inode } = entry;
+		// Where the directory could not be made, a note says so already.
+		if (!this.#ready.has(parentKey(path))) return;
+		if (inode.xattrSize > 0) this.#withXattrs++;
+		await this.#guard(path, "left out", () => this.#make(entry));
+	}
+
+	async finish(): Promise<void> {
+		for (const entry of this.#symlinks) {
+			await this.#guard(entry.path, "left out", () => this.#makeSymlink(entry));
+		}
+		for (const [path, inode] of [...this.#ready].reverse()) {
+			if (!inode) continue;
+			const raw = Buffer.from(path, "latin1");
+			const what = "owner, mode and time are not set";
+			await this.#guard(raw, what, () => this.#finishDirectory(raw, inode));
+		}
+		if (this.#withXattrs === 0) return;
+		this.#options.note({
+			path: Buffer.alloc(0),
+			text: `extended attributes of ${this.#withXattrs} files are left out: only an archive (--tar) can hold them`,
+			kind: "no-place",
+		});
+	}
+
+	#make(entry: TreeEntry): Promise<void> | void {
+		switch (entry.inode.type) {
+			case FT.DIR:
+				return this.#makeDirectory(entry);
+			case FT.REG:
+				return this.#makeFile(entry);
+			case FT.LNK:
+				this.#symlinks.push(entry);
+				return;
+			default:
+				this.#options.note({
+					path: entry.path,
+					text: "left out: only an archive (--tar) can hold device files, fifos and sockets",
+					kind: "no-place",
+				});
+		}
+	}
+
+	async #makeDirectory({ path, inode }: TreeEntry): Promise<void> {
+		if (path.length === 0) {
+			if (this.#rootIsNew) this.#ready.set("", inode);
+			return;
+		}
+		const target = this.#target(path);
+		try {
+			await mkdir(target, 0o700);
+			this.#ready.set(key(path), inode);
+		} catch (error) {
+			if (!isSystemError(error) || error.code !== "EEXIST") throw error;
+			if (!(await lstat(target)).isDirectory()) throw error;
+			this.#ready.set(key(path), undefined);
+		}
+	}
+
+	async #makeFile({ path, inode }: TreeEntry): Promise<void> {
+		const { signal, onProgress } = this.#options;
+		const target = this.#target(path);
+		const first = inode.nlink > 1 ? this.#links.get(nidKey(inode.nid)) : undefined;
+		if (first) return link(first, target);
+		const wrote = (bytes: number) => {
+			this.#written += bytes;
+			onProgress({ phase: "Extracting", done: this.#written, unit: "bytes" });
+		};
+		const trouble = await writeFile(target, this.#image, inode, { signal, wrote });
+		if (trouble) leaveOut(path, unreadableText(trouble), trouble.why, this.#options);
+		else if (inode.nlink > 1) this.#links.set(nidKey(inode.nid), target);
+	}
+
+	async #makeSymlink(entry: TreeEntry): Promise<void> {
+		const text = await linkTarget(this.#image, entry, this.#options);
+		if (!text) return;
+		const target = this.#target(entry.path);
+		await symlink(Buffer.from(text), target);
+		await setLinkAttributes(target, entry.inode);
+	}
+
+	async #finishDirectory(path: Uint8Array, inode: Inode): Promise<void> {
+		const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
+		const handle = await open(this.#target(path), O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+		try {
+			await setAttributes(handle, inode);
+		} finally {
+			await handle.close();
+		}
+	}
+
+	#target(path: Uint8Array): Buffer {
+		return Buffer.concat([this.#root, SLASH, path]);
+	}
+
+	/** What the system refuses for this entry alone becomes a note. */
+	async #guard(path: Uint8Array, what: string, work: () => Promise<void> | void): Promise<void> {
+		checkCancelled(this.#options.signal);
+		try {
+			await work();
+		} catch (error) {
+			if (!isSystemError(error)) throw error;
+			if (isFatal(error)) throw unwritable(this.#target(path).toString(), error);
+			this.#options.note({ path, text: `${what}: ${reasonText(error)}`, kind: "refused" });
+		}
+	}
+}
+
+const SLASH = Buffer.from("/");
+
+/** A raw path as a key: one character for each byte. */
+const key = (path: Uint8Array): string => Buffer.from(path).toString("latin1");
+
+const parentKey = (path: Uint8Array): string => {
+	const whole = key(path);
+	return whole.slice(0, Math.max(0, whole.lastIndexOf("/")));
+};

@@ -1,0 +1,80 @@
+/** The contents of one file, into a file that did not exist before. */
+import { constants } from "node:fs";
+import { type FileHandle, open, unlink } from "node:fs/promises";
+import { readExtent } from "../../erofs/data";
+import type { Image } from "../../erofs/image";
+import type { Inode } from "../../erofs/inode";
+import { extents, openMap } from "../../erofs/map/open";
+import { isDamage, type Unreadable } from "../../export/contents";
+import { setAttributes } from "./attributes";
+
+const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
+
+/** Most bytes read and written at once. */
+const PIECE = 1 << 20;
+
+export interface WriteOptions {
+	readonly signal?: AbortSignal | undefined;
+	/** Called with the number of bytes written. */
+	wrote(bytes: number): void;
+}
+
+/**
+ * Holes stay holes. Whatever goes wrong, no partial file is left.
+ * @returns where reading ended, when the contents are damaged
+ * @throws the system's error when the file cannot be created or written, Failures of reading
+ */
+export async function writeFile(
+	path: Buffer,
+	image: Image,
+	inode: Inode,
+	options: WriteOptions,
+): Promise<Unreadable | undefined> {
+	const handle = await open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+	try {
+		const trouble = await writeContents(handle, image, inode, options);
+		if (trouble) await unlink(path);
+		else await setAttributes(handle, inode);
+		return trouble;
+	} catch (error) {
+		await unlink(path);
+		throw error;
+	} finally {
+		await handle.close();
+	}
+}
+
+async function writeContents(
+	handle: FileHandle,
+	image: Image,
+	inode: Inode,
+	{ signal, wrote }: WriteOptions,
+): Promise<Unreadable | undefined> {
+	let at = 0;
+	try {
+		const map = await openMap(image, inode, signal);
+		for await (const extent of extents(map, 0, inode.size, signal)) {
+			const stop = Math.min(extent.end, inode.size);
+			while (at < stop && extent.kind !== "hole") {
+				const next = Math.min(at + PIECE, stop);
+				const bytes = await readExtent(image, inode, extent, at, next, signal);
+				await writeAll(handle, bytes, at);
+				wrote(bytes.length);
+				at = next;
+			}
+			at = stop;
+		}
+	} catch (why) {
+		if (isDamage(why)) return { at, why };
+		throw why;
+	}
+	await handle.truncate(inode.size);
+	return undefined;
+}
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array, start: number): Promise<void> {
+	for (let done = 0; done < bytes.length; ) {
+		const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, start + done);
+		done += bytesWritten;
+	}
+}
