@@ -11,6 +11,7 @@ import { FilterBox } from "./FilterBox";
 import { FilterRun } from "./filter.store";
 import { HitsPane } from "./HitsPane";
 import { BY_NAME } from "./model/sort.model";
+import { clearNotice } from "./notice";
 import { PathBar } from "./PathBar";
 import { TreePane } from "./TreePane";
 import { TreeStatus } from "./TreeStatus";
@@ -65,6 +66,7 @@ function useFilterRun(client: Client, query: string): FilterRun | undefined {
 		if (!query) return;
 		const mine = new FilterRun(client, query);
 		setRun(mine);
+		clearNotice();
 		return () => {
 			mine.stop();
 			setRun(undefined);

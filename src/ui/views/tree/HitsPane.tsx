@@ -55,6 +55,7 @@ export function HitsPane({ image, run, path, element }: HitsPaneProps) {
 			version={version}
 			label={`Entries that match “${run.query}”`}
 			isFlat
+			mark={/[*?[/]/.test(run.query) ? "" : run.query}
 			active={active}
 			isSelected={(spot) => pathOfSpot(spot) === path}
 			actions={actions}

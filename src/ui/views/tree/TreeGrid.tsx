@@ -8,19 +8,18 @@ import { usePrefs } from "../../state/prefs";
 import { fitColumns, gridTemplate } from "./model/columns.model";
 import { isDirectory } from "./model/entries";
 import type { Tree } from "./model/tree.model";
+import { NoteRow } from "./NoteRow";
 import { RowMenu, type RowMenuState } from "./RowMenu";
 import { ROW_GROUP } from "./roles";
 import { indexOfSpot, sameSpot, spotOf } from "./spots";
 import { TreeHead } from "./TreeHead";
-import { EntryRow, NoteRow } from "./TreeRow";
+import { EntryRow } from "./TreeRow";
 import type { Spot } from "./tree.store";
 import { useAnchor } from "./useAnchor";
 import { type GridActions, useGridEvents } from "./useGridEvents";
 import { useRowWindow } from "./useRowWindow";
-import { useRowHeight, useWidth } from "./useWidth";
+import { useHeights, useWidth } from "./useSizes";
 import "./grid.css";
-
-const HEAD_HEIGHT = 28;
 
 interface TreeGridProps {
 	readonly image: OpenImage;
@@ -30,6 +29,8 @@ interface TreeGridProps {
 	readonly label: string;
 	/** Hits of a search: no levels, names are paths. */
 	readonly isFlat: boolean;
+	/** Word to mark in names; "" for none. */
+	readonly mark: string;
 	readonly active: Spot | undefined;
 	readonly isSelected: (spot: Spot) => boolean;
 	readonly actions: GridActions;
@@ -39,15 +40,15 @@ interface TreeGridProps {
 }
 
 export function TreeGrid(props: TreeGridProps) {
-	const { image, tree, version, label, isFlat } = props;
+	const { image, tree, version, label, isFlat, mark } = props;
 	const { active, isSelected, actions, reveal, element } = props;
 	const id = useId();
 	const [menu, setMenu] = useState<RowMenuState>();
 	const hidden = usePrefs((prefs) => prefs.treeHidden);
 	const width = useWidth(element);
 	const columns = useMemo(() => fitColumns(width, hidden), [width, hidden]);
-	const row = useRowHeight();
-	const rows = useRowWindow({ rows: tree.count, row, head: HEAD_HEIGHT, element });
+	const { row, head } = useHeights();
+	const rows = useRowWindow({ rows: tree.count, row, head, element });
 	const activeIndex = active ? indexOfSpot(tree, active) : -1;
 	useAnchor(tree, version, rows, row);
 	useReveal(tree, reveal, () => {
@@ -76,7 +77,7 @@ export function TreeGrid(props: TreeGridProps) {
 		const { dir, entries, entry, position } = data;
 		const isOpen = tree.isOpen(dir, entry);
 		const folder = isFlat || !isDirectory(entries, entry) ? "none" : isOpen ? "open" : "closed";
-		const entryProps = { entries, entry, position, folder, columns } as const;
+		const entryProps = { entries, entry, position, folder, columns, mark } as const;
 		return <EntryRow key={slot} {...place} {...entryProps} />;
 	});
 
@@ -91,7 +92,7 @@ export function TreeGrid(props: TreeGridProps) {
 	const sizes = {
 		"--tree-columns": gridTemplate(columns),
 		"--tree-row": `${row}px`,
-		"--tree-head": `${HEAD_HEIGHT}px`,
+		"--tree-head": `${head}px`,
 	};
 	return (
 		<div

@@ -3,6 +3,7 @@ import { type RefObject, useEffect, useMemo, useState, useSyncExternalStore } fr
 import { countText } from "../../../base/words";
 import type { OpenImage } from "../../state/image";
 import { navigate } from "../../state/location";
+import { useNarrow } from "../../state/media";
 import { usePrefs } from "../../state/prefs";
 import { copyText } from "./commands";
 import { DIRECTORY } from "./model/entries";
@@ -27,6 +28,7 @@ export function TreePane({ image, store, path, element }: TreePaneProps) {
 	const [active, setActive] = useState<Spot>();
 	const [selected, setSelected] = useState<Spot>();
 	const [reveal, setReveal] = useState(0);
+	const narrow = useNarrow();
 	const going = useGo();
 	useDirectoriesFirst(store);
 
@@ -50,9 +52,12 @@ export function TreePane({ image, store, path, element }: TreePaneProps) {
 		const isOpen = ({ dir, entry }: Spot) => store.tree.isOpen(dir, entry);
 		const setOpen = ({ dir, entry }: Spot, open: boolean) =>
 			open ? store.expand(dir, entry) : store.collapse(dir, entry);
+		// On a phone the tree has the screen to itself: looking around must not leave it.
 		const select: GridActions["select"] = (spot, by) => {
+			const isFolder = entryOfSpot(spot)?.type === DIRECTORY;
 			setSelected(spot);
-			going.to(pathOfSpot(spot), by);
+			going.to(pathOfSpot(spot), by, narrow && (isFolder || by === "keyboard"));
+			if (narrow && isFolder && by === "pointer") setOpen(spot, !isOpen(spot));
 		};
 		return {
 			activate: setActive,
@@ -61,7 +66,8 @@ export function TreePane({ image, store, path, element }: TreePaneProps) {
 			open(spot) {
 				const entry = entryOfSpot(spot);
 				if (!entry) return spot.dir.contents.state === "failed" && store.retry(spot.dir);
-				select(spot, "pointer");
+				setSelected(spot);
+				going.to(entry.path, "pointer", narrow && entry.type === DIRECTORY);
 				if (entry.type === DIRECTORY) setOpen(spot, !isOpen(spot));
 				else navigate({ view: "inode" });
 			},
@@ -77,7 +83,7 @@ export function TreePane({ image, store, path, element }: TreePaneProps) {
 			},
 			sortBy: (column) => store.setSort(nextSort(store.tree.sort, column)),
 		};
-	}, [store, going]);
+	}, [store, going, narrow]);
 
 	return (
 		<TreeGrid
@@ -86,6 +92,7 @@ export function TreePane({ image, store, path, element }: TreePaneProps) {
 			version={version}
 			label="Files"
 			isFlat={false}
+			mark=""
 			active={active}
 			isSelected={(spot) => sameSpot(spot, selected)}
 			actions={actions}

@@ -23,7 +23,7 @@ export type FilterState =
 export class FilterRun {
 	readonly query: string;
 	/** The hits as one directory without subdirectories; names are full paths. */
-	readonly tree = new Tree(0n, AS_FOUND);
+	readonly tree = new Tree(0n, AS_FOUND, true);
 	state: FilterState = { kind: "running" };
 	progress: Progress | undefined;
 	#hits: EntryColumns = noEntries();

@@ -11,9 +11,12 @@ export const useNotice = create<Notice>()(() => ({ text: "" }));
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 
+/** Makes room for other news. */
+export const clearNotice = (): void => useNotice.setState({ text: "" });
+
 /** Shows a sentence for a while; it is also read out to screen readers. */
 export function notify(text: string): void {
 	clearTimeout(timer);
 	useNotice.setState({ text });
-	timer = setTimeout(() => useNotice.setState({ text: "" }), SHOWN_MS);
+	timer = setTimeout(clearNotice, SHOWN_MS);
 }

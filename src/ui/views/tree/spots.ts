@@ -1,7 +1,7 @@
 /** Between rows (by index, changing) and spots (by directory and entry, lasting). */
 import { showName } from "../../../base/text";
 import { pathOfDir, type Row } from "./model/dir";
-import { nameOf } from "./model/entries";
+import { entryName, nameOf } from "./model/entries";
 import type { Tree } from "./model/tree.model";
 import type { Spot } from "./tree.store";
 
@@ -38,12 +38,13 @@ export function nearestIndex(tree: Tree, spot: Spot): number {
 export const parentIndex = (tree: Tree, { dir }: Spot): number =>
 	dir.parent ? tree.indexOf(dir.parent, dir.entry) : -1;
 
-/** Path in `showName` form. In a list of hits the names are paths already. */
+/** Path in `showName` form. */
 export function pathOfSpot({ dir, entry }: Spot): string {
 	const { contents } = dir;
 	if (contents.state !== "ready" || entry < 0) return pathOfDir(dir) || "/";
-	const name = showName(nameOf(contents.entries, entry));
-	return name.startsWith("/") ? name : `${pathOfDir(dir)}/${name}`;
+	return dir.holdsPaths
+		? showName(nameOf(contents.entries, entry))
+		: `${pathOfDir(dir)}/${entryName(contents.entries, entry)}`;
 }
 
 /** The facts about a spot that actions need; undefined on a note row. */

@@ -14,17 +14,18 @@ class Selecting {
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#lastKey = Number.NEGATIVE_INFINITY;
 
-	to(path: string, by: "pointer" | "keyboard"): void {
+	/** @param stay keep the view, whatever it is */
+	to(path: string, by: "pointer" | "keyboard", stay = false): void {
 		this.cancel();
 		this.own = path;
 		if (by === "pointer") {
 			this.#lastKey = Number.NEGATIVE_INFINITY;
-			go(path, false);
+			go(path, false, stay);
 			return;
 		}
 		this.#timer = setTimeout(() => {
 			const now = performance.now();
-			go(path, now - this.#lastKey < RUN_MS);
+			go(path, now - this.#lastKey < RUN_MS, stay);
 			this.#lastKey = now;
 		}, REST_MS);
 	}
@@ -35,9 +36,9 @@ class Selecting {
 }
 
 /** The hex view stays: it follows the selected inode only when asked to. */
-function go(path: string, replace: boolean): void {
+function go(path: string, replace: boolean, stay: boolean): void {
 	const { view } = currentPlace();
-	navigate({ path, nid: undefined, view: view === "hex" ? "hex" : "inode" }, { replace });
+	navigate({ path, nid: undefined, view: stay || view === "hex" ? view : "inode" }, { replace });
 }
 
 export function useGo(): Selecting {

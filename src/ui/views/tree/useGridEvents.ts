@@ -34,6 +34,9 @@ interface GridEventsOptions {
 	readonly setMenu: (menu: RowMenuState) => void;
 }
 
+/** Where in a row its name is, about, px. */
+const NAME_OFFSET = 40;
+
 const rowElement = (target: EventTarget): HTMLElement | null =>
 	target instanceof Element ? target.closest<HTMLElement>("[data-row]") : null;
 
@@ -76,7 +79,9 @@ export function useGridEvents(options: GridEventsOptions) {
 		else if (command.kind === "open") actions.open(active);
 		else {
 			const row = element.current?.querySelector(`[data-row="${activeIndex}"]`);
-			if (row) openMenu(active, row.getBoundingClientRect());
+			// Below the name, as if it had been clicked.
+			const { left, top, height } = row?.getBoundingClientRect() ?? new DOMRect();
+			openMenu(active, new DOMRect(left + NAME_OFFSET, top, 0, height));
 		}
 	};
 

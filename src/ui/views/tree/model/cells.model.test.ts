@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { amountOf, modeCell, nameParts, ratioOf, timeCell } from "./cells.model";
+import { amountOf, markIn, modeCell, nameParts, ratioOf, timeCell } from "./cells.model";
 import { listing } from "./testing";
 
 test("cells: number and unit apart, unknown as a question mark", () => {
@@ -30,6 +30,17 @@ test("ratio: of files only, with the words of the whole product", () => {
 });
 
 test("a path comes apart into folder and name", () => {
-	expect(nameParts(listing(["/usr/bin/env"]), 0)).toEqual({ folder: "/usr/bin/", name: "env" });
-	expect(nameParts(listing(["env"]), 0)).toEqual({ folder: "", name: "env" });
+	const path = nameParts(listing(["/usr/bin/env"]), 0, true);
+	expect(path).toEqual({ folder: "/usr/bin/", name: "env" });
+	expect(nameParts(listing(["env"]), 0, false)).toEqual({ folder: "", name: "env" });
+});
+
+test("a slash inside a name does not make it a path", () => {
+	expect(nameParts(listing(["a/b"]), 0, false)).toEqual({ folder: "", name: "a\\x2fb" });
+});
+
+test("the part of a name that matches is found whatever its case", () => {
+	expect(markIn("README.md", "adm")).toEqual(["RE", "ADM", "E.md"]);
+	expect(markIn("README.md", "x")).toBeUndefined();
+	expect(markIn("README.md", "")).toBeUndefined();
 });

@@ -9,7 +9,7 @@ import {
 	timeText,
 } from "../../../../base/words";
 import type { EntryColumns } from "../../../../worker/protocol";
-import { FILE, nameOf, shareOf } from "./entries";
+import { entryName, FILE, nameOf, shareOf } from "./entries";
 
 export interface Amount {
 	readonly number: string;
@@ -47,9 +47,21 @@ export function timeCell(seconds: number): { text: string; title: string } {
 	return { text: whole?.[1] ?? title, title };
 }
 
-/** Folder part (with its last slash) and name of a full path, or just the name. */
-export function nameParts(entries: EntryColumns, i: number): { folder: string; name: string } {
+/** A hit's path apart into folder (with its last slash) and name; an entry's name as it is. */
+export function nameParts(
+	entries: EntryColumns,
+	i: number,
+	isPath: boolean,
+): { folder: string; name: string } {
+	if (!isPath) return { folder: "", name: entryName(entries, i) };
 	const text = showName(nameOf(entries, i));
 	const cut = text.lastIndexOf("/") + 1;
 	return { folder: text.slice(0, cut), name: text.slice(cut) };
+}
+
+/** Where a plain word matches, ignoring case: what is before it, itself, and after it. */
+export function markIn(text: string, word: string): readonly [string, string, string] | undefined {
+	const at = word ? text.toLowerCase().indexOf(word.toLowerCase()) : -1;
+	if (at < 0) return undefined;
+	return [text.slice(0, at), text.slice(at, at + word.length), text.slice(at + word.length)];
 }

@@ -1,8 +1,7 @@
 /** A directory of the tree and the kinds of row it can show. */
 import type { FailureInfo } from "../../../../base/errors";
-import { showName, utf8Bytes } from "../../../../base/text";
 import type { EntryColumns } from "../../../../worker/protocol";
-import { nameOf } from "./entries";
+import { entryName } from "./entries";
 import type { Sort } from "./sort.model";
 
 export interface Ready {
@@ -38,6 +37,8 @@ export interface Marks {
 /** A directory that has been opened at least once. */
 export interface Dir {
 	readonly nid: bigint;
+	/** True for a list of hits, whose names are full paths. */
+	readonly holdsPaths: boolean;
 	readonly parent?: Dir;
 	/** Its index among the parent's entries; 0 for the root. */
 	readonly entry: number;
@@ -71,6 +72,7 @@ export type Row = EntryRow | NoteRow;
 
 export const newDir = (nid: bigint, entry: number, parent?: Dir): Dir => ({
 	nid,
+	holdsPaths: false,
 	entry,
 	...(parent ? { parent } : {}),
 	level: parent ? parent.level + 1 : 1,
@@ -84,8 +86,7 @@ export function pathOfDir(dir: Dir): string {
 	const names: string[] = [];
 	for (let at = dir; at.parent; at = at.parent) {
 		const { contents } = at.parent;
-		const name = contents.state === "ready" ? nameOf(contents.entries, at.entry) : utf8Bytes("?");
-		names.push(`/${showName(name)}`);
+		names.push(contents.state === "ready" ? `/${entryName(contents.entries, at.entry)}` : "/?");
 	}
 	return names.reverse().join("");
 }

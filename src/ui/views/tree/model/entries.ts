@@ -2,6 +2,7 @@
  * Reading single rows out of `EntryColumns`. Listings stay columnar: a row is
  * an index, and only rows on screen ever become strings.
  */
+import { showName } from "../../../../base/text";
 import { storedShare } from "../../../../base/words";
 import type { EntryColumns } from "../../../../worker/protocol";
 
@@ -13,6 +14,13 @@ export const SYMLINK = 7;
 /** Raw bytes of name `i`, a view into the arena. */
 export const nameOf = (entries: EntryColumns, i: number): Uint8Array =>
 	entries.names.subarray(entries.nameStart[i], entries.nameStart[i + 1]);
+
+/**
+ * A name on screen. A slash inside a name (only damage puts one there) is escaped, so that a
+ * path made of names always comes apart into the same names.
+ */
+export const entryName = (entries: EntryColumns, i: number): string =>
+	showName(nameOf(entries, i)).replaceAll("/", "\\x2f");
 
 export const isDirectory = (entries: EntryColumns, i: number): boolean =>
 	entries.type[i] === DIRECTORY;

@@ -30,8 +30,9 @@ export class Tree {
 	readonly root: Dir;
 	#sort: Sort;
 
-	constructor(rootNid: bigint, sort: Sort = BY_NAME) {
-		this.root = newDir(rootNid, 0);
+	/** @param holdsPaths for a flat list whose names are full paths */
+	constructor(rootNid: bigint, sort: Sort = BY_NAME, holdsPaths = false) {
+		this.root = { ...newDir(rootNid, 0), holdsPaths };
 		this.#sort = sort;
 	}
 

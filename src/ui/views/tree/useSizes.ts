@@ -16,7 +16,7 @@ export function useWidth(element: RefObject<HTMLElement | null>): number {
 	return width;
 }
 
-const TOUCH = "(pointer: coarse), (max-width: 600px)";
+const TOUCH = "(pointer: coarse), (max-width: 720px)";
 
 function subscribe(listener: () => void): () => void {
 	const query = window.matchMedia(TOUCH);
@@ -24,6 +24,8 @@ function subscribe(listener: () => void): () => void {
 	return () => query.removeEventListener("change", listener);
 }
 
-/** Height of a row, px: dense for a mouse, roomy for fingers. */
-export const useRowHeight = (): number =>
-	useSyncExternalStore(subscribe, () => window.matchMedia(TOUCH).matches) ? 36 : 26;
+/** Heights of a row and of the header, px: dense for a mouse, roomy for fingers. */
+export function useHeights(): { readonly row: number; readonly head: number } {
+	const touch = useSyncExternalStore(subscribe, () => window.matchMedia(TOUCH).matches);
+	return touch ? { row: 36, head: 34 } : { row: 26, head: 28 };
+}

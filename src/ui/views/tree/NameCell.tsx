@@ -1,0 +1,95 @@
+/** The name of an entry: place in the tree, picture of its type, and what is wrong with it. */
+import {
+	ChevronRight,
+	Cpu,
+	File,
+	FileQuestionMark,
+	FileSymlink,
+	Folder,
+	FolderOpen,
+	HardDrive,
+	type LucideIcon,
+	Plug,
+	Spline,
+	TriangleAlert,
+} from "lucide-react";
+import { type EntryColumns, TYPE_NAMES } from "../../../worker/protocol";
+import { markIn, nameParts } from "./model/cells.model";
+import { DIRECTORY, FILE } from "./model/entries";
+import { CELL } from "./roles";
+
+/** By dirent `file_type`. */
+const ICONS: readonly LucideIcon[] = [
+	FileQuestionMark,
+	File,
+	Folder,
+	Cpu,
+	HardDrive,
+	Spline,
+	Plug,
+	FileSymlink,
+];
+
+export interface NameCellProps {
+	readonly entries: EntryColumns;
+	readonly entry: number;
+	readonly level: number;
+	/** Whether it can be opened, and is. */
+	readonly folder: "open" | "closed" | "none";
+	/** A flat list has no levels; its names are paths. */
+	readonly isFlat: boolean;
+	/** Word to mark in the name; "" for none. */
+	readonly mark: string;
+}
+
+export function NameCell({ entries, entry, level, folder, isFlat, mark }: NameCellProps) {
+	const type = entries.type[entry] ?? 0;
+	const Icon = folder === "open" ? FolderOpen : (ICONS[type] ?? FileQuestionMark);
+	const { folder: above, name } = nameParts(entries, entry, isFlat);
+	return (
+		<div {...CELL} className="tree-name">
+			{!isFlat && <Indent level={level} />}
+			{!isFlat && (
+				<span className="tree-twist" data-folder={folder} aria-hidden>
+					{folder !== "none" && <ChevronRight size={14} />}
+				</span>
+			)}
+			<Icon className="tree-icon" size={15} strokeWidth={1.75} aria-hidden />
+			<span className="tree-text" title={above + name}>
+				{above && <span className="tree-above">{above}</span>}
+				<span className="tree-last">
+					<Marked text={name} word={mark} />
+				</span>
+			</span>
+			{type !== FILE && type !== DIRECTORY && (
+				<span className="hidden-text">, {TYPE_NAMES[type] ?? "unknown"}</span>
+			)}
+			{entries.bad[entry] === 1 && (
+				<span
+					className="tree-badge"
+					title="Something is wrong with this entry: open it to see what."
+				>
+					<TriangleAlert size={13} aria-hidden />
+					<span className="hidden-text">, damaged</span>
+				</span>
+			)}
+		</div>
+	);
+}
+
+function Marked({ text, word }: { text: string; word: string }) {
+	const parts = markIn(text, word);
+	if (!parts) return text;
+	const [before, match, after] = parts;
+	return (
+		<>
+			{before}
+			<mark className="tree-mark">{match}</mark>
+			{after}
+		</>
+	);
+}
+
+/** A line for each directory around the entry. */
+export const Indent = ({ level }: { level: number }) =>
+	level > 1 ? <span className="tree-indent" style={{ width: (level - 1) * 16 }} /> : null;

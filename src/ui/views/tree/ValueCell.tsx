@@ -1,0 +1,51 @@
+/** The cells beside the name: numbers that align, and words. */
+import type { EntryColumns } from "../../../worker/protocol";
+import { RatioBar } from "../../widgets/RatioBar";
+import { amountOf, modeCell, ratioOf, timeCell } from "./model/cells.model";
+import type { ColumnId } from "./model/sort.model";
+import { CELL } from "./roles";
+
+interface ValueProps {
+	readonly entries: EntryColumns;
+	readonly entry: number;
+}
+
+function Amount({ bytes }: { bytes: number }) {
+	const { number, unit } = amountOf(bytes);
+	return (
+		<>
+			{number} <span className="tree-unit">{unit}</span>
+		</>
+	);
+}
+
+function Ratio({ entries, entry }: ValueProps) {
+	const { text, title } = ratioOf(entries, entry);
+	const size = entries.size[entry] ?? Number.NaN;
+	const stored = entries.stored[entry] ?? Number.NaN;
+	return (
+		<span className="tree-share" title={title || undefined}>
+			<span>{text}</span>
+			{title && <RatioBar stored={stored} size={size} decorative />}
+		</span>
+	);
+}
+
+function Words({ text, title }: { text: string; title: string }) {
+	return <span title={title || undefined}>{text}</span>;
+}
+
+const VALUES: Partial<Record<ColumnId, (props: ValueProps) => React.ReactNode>> = {
+	size: ({ entries, entry }) => <Amount bytes={entries.size[entry] ?? Number.NaN} />,
+	stored: ({ entries, entry }) => <Amount bytes={entries.stored[entry] ?? Number.NaN} />,
+	ratio: (props) => <Ratio {...props} />,
+	mode: ({ entries, entry }) => <Words {...modeCell(entries.mode[entry] ?? 0)} />,
+	owner: ({ entries, entry }) => `${entries.uid[entry]}:${entries.gid[entry]}`,
+	time: ({ entries, entry }) => <Words {...timeCell(entries.mtime[entry] ?? Number.NaN)} />,
+};
+
+export const ValueCell = ({ id, ...props }: ValueProps & { id: ColumnId }) => (
+	<div {...CELL} className={`tree-cell tree-${id}`}>
+		{VALUES[id]?.(props)}
+	</div>
+);
