@@ -4,9 +4,9 @@
  * bytes that cannot be had are a failure that names the range.
  */
 
-import { checkCancelled, corrupt, Failure, refused } from "../base/errors";
+import { checkCancelled, corrupt, Failure, findingOf, refused } from "../base/errors";
 import { ignoreFindings, type Report } from "../base/finding";
-import { fileSpace, type Span } from "../base/range";
+import { fileSpace, type Range, type Span } from "../base/range";
 import type { ByteSource } from "../base/source";
 import type { Codec } from "../codecs/codec";
 import { codecById, codecs } from "../codecs/index";
@@ -43,10 +43,10 @@ export async function openFile(
 ): Promise<FileReader> {
 	const map = await openMap(image, inode, signal, report);
 
-	// Read in order, each unit is decoded once: into one buffer used again and again.
-	let scratch = new Uint8Array(0);
-
 	async function* stream(start: number, end: number, signal?: AbortSignal) {
+		// Read in order, each unit is decoded once: into one buffer used again and again, which
+		// belongs to this stream alone because others of the same file may run beside it.
+		let scratch = new Uint8Array(0);
 		for await (const extent of extents(map, start, end, signal)) {
 			const stop = Math.min(extent.end, end);
 			const whole = extent.start >= start && stop === extent.end;
@@ -79,6 +79,33 @@ export async function openFile(
 	}
 
 	return { inode, map, stream, read };
+}
+
+/**
+ * Tells the sources which stored bytes file bytes [start, end) need, so that a slow one fetches
+ * them at once and nothing else. Damage is left for the read itself to find.
+ */
+export async function prefetchContents(
+	image: Image,
+	map: ExtentMap,
+	start: number,
+	end: number,
+	signal?: AbortSignal,
+): Promise<void> {
+	const wanted = new Map<ByteSource, Range[]>();
+	try {
+		for await (const { at } of extents(map, start, end, signal)) {
+			const source = at && sourceOf(image, at.space);
+			if (!at || !source?.prefetch) continue;
+			const ranges = wanted.get(source) ?? [];
+			wanted.set(source, ranges);
+			ranges.push(at);
+		}
+	} catch (error) {
+		if (!findingOf(error)) throw error;
+	}
+	const batches = [...wanted].map(([source, ranges]) => source.prefetch?.(ranges, signal));
+	await Promise.all(batches);
 }
 
 /** The contents of an inode as a byte source: for metabox, packed inode, and files in files. */

@@ -7,7 +7,7 @@ import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { fileSpace } from "../base/range";
 import { compareBytes, showName } from "../base/text";
 import { viewOf } from "../schema/struct";
-import { openFile } from "./data";
+import { openFile, prefetchContents } from "./data";
 import type { Image } from "./image";
 import type { Inode } from "./inode";
 import { DIRENT, dirent, FT } from "./structs/dirent";
@@ -203,6 +203,7 @@ export async function readDirectory(
 	assertDirectory(inode);
 	const { blockSize } = image.facts;
 	const file = await openFile(image, inode, signal);
+	await prefetchContents(image, file.map, 0, inode.size, signal);
 	const rows = new Collector();
 	let previous: Uint8Array | undefined;
 	for (let start = 0; start < inode.size; start += BATCH) {
