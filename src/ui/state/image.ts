@@ -19,6 +19,8 @@ export interface OpenRequest {
 	inputs(signal: AbortSignal): Promise<readonly Input[]>;
 	/** Fetch a remote image whole, for servers that cannot send parts. */
 	readonly whole?: boolean;
+	/** Called when it is known which of several files is the image; tells the final origin. */
+	settle?(overview: Overview): Origin;
 }
 
 export interface OpenImage {
@@ -76,7 +78,9 @@ export const useImage = create<ImageState>()((set, get) => ({
 				},
 			);
 			get().image?.client.close();
-			set({ image: { key: nextKey++, client, overview, origin, inputs }, opening: undefined });
+			const settled = request.settle?.(overview) ?? origin;
+			const image = { key: nextKey++, client, overview, origin: settled, inputs };
+			set({ image, opening: undefined });
 			return true;
 		} catch (error) {
 			client.close();

@@ -40,8 +40,21 @@ function requestFor(origin: Origin): OpenRequest | undefined {
 	}
 	const files = file ? remembered.get(originKey(origin) ?? "") : undefined;
 	if (!files) return undefined;
-	const names = files.map((each) => each.name);
-	return { origin, label: labelOf(names), inputs: async () => asInputs(files) };
+	return {
+		origin,
+		label: labelOf(files.map((each) => each.name)),
+		inputs: async () => asInputs(files),
+		settle: ({ name }) => settle(origin, files, name),
+	};
+}
+
+/** Among several files the worker finds the image: from now on the place bears its name. */
+function settle(origin: Origin, files: readonly File[], name: string): Origin {
+	if (name === origin.file) return origin;
+	const settled = { ...origin, file: name };
+	remember(originKey(settled) ?? name, files);
+	if (sameOrigin(originOf(currentPlace()), origin)) navigate(toOrigin(settled), { replace: true });
+	return settled;
 }
 
 /** Starts opening, then goes there: in this order the two never disagree. */
@@ -55,14 +68,14 @@ function start(origin: Origin, keepPlace: boolean): void {
  * Opens files of the user; the image may be any of them, the rest are devices.
  * When the address waits for a file, its place in the image is kept.
  */
-export function openFiles(files: readonly File[], offset?: number): void {
+export function openFiles(files: readonly File[]): void {
 	const [first] = files;
 	if (!first) return;
-	const waiting = missingFile();
-	const origin: Origin = {
-		file: files.some((file) => file.name === waiting) && waiting ? waiting : first.name,
-		...(offset ? { offset } : {}),
-	};
+	const waiting = missingOrigin();
+	const named = files.find(({ name }) => name === waiting?.file) ?? first;
+	// An offset that has just failed belonged to the file before.
+	const failed = sameOrigin(useImage.getState().failure?.request.origin, waiting);
+	const origin: Origin = { ...(failed ? {} : waiting), file: named.name };
 	const key = originKey(origin);
 	if (key) remember(key, files);
 	start(origin, waiting !== undefined);
@@ -107,12 +120,12 @@ export function cancelOpening(): void {
 	else goToStart();
 }
 
-/** Name of the local file the address waits for: no link can open it, only the user. */
-export function missingFile(): string | undefined {
+/** The local image the address waits for: no link can open it, only the user. */
+function missingOrigin(): Origin | undefined {
 	const origin = originOf(currentPlace());
 	const { image, opening } = useImage.getState();
 	const here = sameOrigin(image?.origin, origin) || sameOrigin(opening?.request.origin, origin);
-	return here ? undefined : origin.file;
+	return origin.file && !here ? origin : undefined;
 }
 
 /** Opens whatever image the place names, also after back, forward and reload. */

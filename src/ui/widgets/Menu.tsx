@@ -16,7 +16,14 @@ export function Menu({ trigger, align = "start", children }: MenuProps) {
 		<Base.Root>
 			<Base.Trigger render={trigger} />
 			<Base.Portal>
-				<Base.Positioner className="menu-layer" align={align} sideOffset={4}>
+				{/* A landmark, because the portal lies outside those of the page. */}
+				<Base.Positioner
+					className="menu-layer"
+					role="region"
+					aria-label="Menu"
+					align={align}
+					sideOffset={4}
+				>
 					<Base.Popup className="menu">{children}</Base.Popup>
 				</Base.Positioner>
 			</Base.Portal>

@@ -19,7 +19,8 @@ export function Tip({ text, keys, side = "bottom", children }: TipProps) {
 			<Tooltip.Trigger render={children} />
 			<Tooltip.Portal>
 				<Tooltip.Positioner className="tip-layer" side={side} sideOffset={6}>
-					<Tooltip.Popup className="tip">
+					{/* The control has a name of its own; this only shows it. */}
+					<Tooltip.Popup className="tip" aria-hidden>
 						{text}
 						{keys && <Kbd keys={keys} />}
 					</Tooltip.Popup>

@@ -4,13 +4,15 @@ import { useRef } from "react";
 import { IMAGE_SPACE } from "../../../base/range";
 import { countText, sizeText } from "../../../base/words";
 import type { OpenImage } from "../../state/image";
+import { useNarrow } from "../../state/media";
 import { IconButton } from "../../widgets/Button";
 import { BytesLink } from "../../widgets/PlaceLink";
 import { Section } from "../../widgets/Section";
 import { askedText, durationText, type LogEntry, momentText, stateText } from "./network.model";
 
-/** CSS pixels; the same as --row. */
+/** Height of a row in CSS pixels, as in the style sheet: dense for a mouse, roomy for fingers. */
 const ROW = 26;
+const ROOMY_ROW = 34;
 
 interface RequestLogProps {
 	readonly image: OpenImage;
@@ -21,10 +23,11 @@ interface RequestLogProps {
 /** Every request with its reason, newest first. Only rows in sight are on the page. */
 export function RequestLog({ image, log }: RequestLogProps) {
 	const box = useRef<HTMLElement>(null);
+	const row = useNarrow() ? ROOMY_ROW : ROW;
 	const rows = useVirtualizer({
 		count: log.length,
 		getScrollElement: () => box.current,
-		estimateSize: () => ROW,
+		estimateSize: () => row,
 		overscan: 10,
 	});
 	const shown = rows.getVirtualItems();
