@@ -27,6 +27,9 @@ const MAGIC: u32 = 0xfd2fb528;
 const SKIPPABLE_MAGIC: u32 = 0x184d2a50;
 const SKIPPABLE_MASK: u32 = 0xfffffff0;
 
+/** Windows of more than 2^31 bytes are beyond the reference decoder, too. */
+const MAX_WINDOW_EXPONENT: u32 = 21;
+
 const RAW: u32 = 0;
 const REPEATED: u32 = 1;
 const COMPRESSED: u32 = 2;
@@ -63,6 +66,7 @@ function readHeader(src: usize, end: usize): i32 {
 	let window: u64 = 0;
 	if (!singleSegment) {
 		const descriptor: u32 = load<u8>(at++);
+		if (descriptor >> 3 > MAX_WINDOW_EXPONENT) return BAD_HEADER;
 		window = (1 as u64) << (10 + (descriptor >> 3));
 		window += (window >> 3) * (descriptor & 7);
 	}

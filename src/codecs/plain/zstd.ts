@@ -9,6 +9,8 @@ import { xxh64 } from "./zstd/xxh64";
 
 const MAGIC = 0xfd2fb528;
 const SKIPPABLE_MAGIC = 0x184d2a5;
+/** Windows of more than 2^31 bytes are beyond the reference decoder, too. */
+const MAX_WINDOW_EXPONENT = 21;
 const MAX_BLOCK = 128 * 1024;
 
 /** Little-endian numbers and pieces, from front to back. */
@@ -55,6 +57,7 @@ function readHeader(cursor: Cursor): Header {
 	if (flags & 8) throw damaged("its header has a reserved bit set");
 	const singleSegment = (flags & 0x20) !== 0;
 	const window = singleSegment ? 0 : cursor.number(1);
+	if (window >> 3 > MAX_WINDOW_EXPONENT) throw damaged("its window is too large");
 	const windowSize = 2 ** (10 + (window >> 3)) * (1 + (window & 7) / 8);
 	if (cursor.number([0, 1, 2, 4][flags & 3] ?? 0) !== 0) throw damaged("it needs a dictionary");
 
