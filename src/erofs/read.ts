@@ -14,7 +14,7 @@ export interface About {
 export const beyond = (c: Container, start: number, end: number, about: About): Finding => ({
 	code: "beyond-end",
 	severity: "error",
-	text: `${about.structure} lies beyond the end of the ${c.space}: the image is truncated or a pointer is wrong.`,
+	text: `The ${about.structure} lies beyond the end of the ${c.space}: the image is truncated or a pointer is wrong.`,
 	at: { space: c.space, start, end },
 	seen: `bytes ${start} to ${end}`,
 	allowed: `within ${c.source.size} bytes`,

@@ -153,19 +153,24 @@ function checkDots(directory: Inode, parent: bigint, entries: DirEntries, report
 	}
 }
 
+const typeName = (type: number | undefined): string =>
+	dirent.fields.file_type.names?.[type ?? FT.UNKNOWN] ?? `type ${type}`;
+
 function checkTypes({ directory, entries, rows, inodes }: Visit, report: Report): void {
 	rows.forEach((i, row) => {
 		const inode = inodes[row];
 		const stored = entries.type[i];
-		if (!inode || stored === FT.UNKNOWN || stored === inode.type) return;
+		// A mode that names no type is reported with the inode itself.
+		if (!inode || inode.type === FT.UNKNOWN) return;
+		if (stored === FT.UNKNOWN || stored === inode.type) return;
 		report(
 			entryFinding(directory, entries, i, {
 				code: "dirent-type-mismatch",
 				severity: "warning",
 				text: "The directory entry says another file type than the inode it points at.",
 				field: "file_type",
-				seen: String(stored),
-				allowed: String(inode.type),
+				seen: typeName(stored),
+				allowed: typeName(inode.type),
 			}),
 		);
 	});
@@ -174,7 +179,7 @@ function checkTypes({ directory, entries, rows, inodes }: Visit, report: Report)
 /**
  * Every directory below (and with) `start`, parents before children.
  * Ends always: a directory is entered once, whatever the entries say.
- * @param enter asked, after a visit was handed out, about each directory in its `rows`
+ * @param enter asked, after a visit was handed out, about each directory in its `rows`, last first
  */
 export async function* walk(
 	image: Image,
@@ -192,12 +197,13 @@ export async function* walk(
 		// In reverse, so that the stack hands them out in stored order.
 		for (let row = visit.rows.length - 1; row >= 0; row--) {
 			const inode = visit.inodes[row];
-			if (inode?.type !== FT.DIR || !enter(visit, row)) continue;
+			if (inode?.type !== FT.DIR) continue;
 			const i = visit.rows[row] as number;
 			if (entered.has(nidKey(inode.nid))) {
 				report(reached(visit, i, inode.nid));
 				continue;
 			}
+			if (!enter(visit, row)) continue;
 			entered.add(nidKey(inode.nid));
 			const path = joinPath(visit.path, entryName(visit.entries, i));
 			waiting.push({ nid: inode.nid, path, parent: visit.directory.nid });
