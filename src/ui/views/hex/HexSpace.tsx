@@ -1,0 +1,130 @@
+/** One space: toolbar, bytes, what they are, and the panels about them. */
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { SpaceId } from "../../../base/range";
+import type { OpenImage } from "../../state/image";
+import { useNarrow } from "../../state/media";
+import { usePrefs } from "../../state/prefs";
+import { useFindings, useSurvey } from "../../state/survey";
+import type { Focus, SpaceFacts } from "./data/queries";
+import type { Settings } from "./draw/surface";
+import { ByteGrid } from "./parts/ByteGrid";
+import { FindBar, type FindHandle } from "./parts/FindBar";
+import { GotoBar } from "./parts/GotoBar";
+import { InfoStrip } from "./parts/InfoStrip";
+import { Inspector } from "./parts/Inspector";
+import { ReadFailure } from "./parts/ReadFailure";
+import { SidePanel } from "./parts/SidePanel";
+import { StructureTree } from "./parts/StructureTree";
+import { Toolbar } from "./parts/Toolbar";
+import type { HexActions } from "./parts/use-keys";
+import { usePanelMode } from "./parts/use-panel-mode";
+import { useSections } from "./parts/use-sections";
+import { useSpaces } from "./parts/use-spaces";
+import { useViewKeys } from "./parts/use-view-keys";
+import { Hex } from "./state/hex";
+import { usePlaceSync } from "./state/place-sync";
+import "./hex.css";
+
+interface HexSpaceProps {
+	readonly image: OpenImage;
+	readonly space: SpaceId;
+	readonly facts: SpaceFacts;
+	readonly focus: Focus;
+}
+
+export function HexSpace({ image, space, facts, focus }: HexSpaceProps) {
+	const hex = useHexOf(image, space, facts.size, focus.nid);
+	usePlaceSync(hex);
+	const box = useRef<HTMLDivElement>(null);
+	const mode = usePanelMode(box);
+	const narrow = useNarrow();
+	const settings = useSettings(narrow);
+	const spaces = useSpaces(image, space, facts, focus);
+	const sections = useSections(image, hex, focus);
+	const { message, say } = useMessage();
+	const [bar, setBar] = useState<"goto" | "find">();
+	const find = useRef<FindHandle>(null);
+
+	const close = () => {
+		setBar(undefined);
+		box.current?.querySelector<HTMLElement>(".hex-keys")?.focus();
+	};
+	const actions: HexActions = {
+		openGoto: () => setBar("goto"),
+		openFind: () => (bar === "find" ? find.current?.focus() : setBar("find")),
+		findAgain: (backward) => (find.current ? find.current.again(backward) : setBar("find")),
+		say,
+	};
+	useViewKeys(box, actions);
+	const parts = { image, hex };
+	return (
+		<div ref={box} className={`hex hex-${mode}`}>
+			<div className="hex-top">
+				<Toolbar {...parts} {...{ spaces, actions, message }} label={facts.label} />
+				{bar === "goto" && <GotoBar {...parts} onClose={close} />}
+				{bar === "find" && <FindBar {...parts} handle={find} onClose={close} />}
+				<ReadFailure hex={hex} />
+			</div>
+			<div className="hex-main">
+				<ByteGrid {...parts} label={facts.label} settings={settings} actions={actions} />
+				<InfoStrip {...parts} />
+			</div>
+			<SidePanel
+				mode={mode}
+				tree={<StructureTree {...parts} sections={sections} rowHeight={narrow ? 36 : 24} />}
+				inspector={<Inspector {...parts} />}
+			/>
+		</div>
+	);
+}
+
+function useHexOf(image: OpenImage, space: SpaceId, size: number, focus: bigint | undefined): Hex {
+	const focused = useRef(focus);
+	const hex = useMemo(() => {
+		const { client, overview } = image;
+		return new Hex({
+			space,
+			size,
+			blockSize: overview.blockSize,
+			fetchBytes: (start, end, signal) => client.call("bytes", { space, start, end }, { signal }),
+			async fetchNodes(start, end, signal) {
+				const nid = focused.current;
+				const params = { space, start, end, ...(nid === undefined ? {} : { focus: nid }) };
+				return (await client.call("annotate", params, { signal })).nodes;
+			},
+		});
+	}, [image, space, size]);
+	useEffect(() => () => hex.close(), [hex]);
+
+	// More is known once another inode is selected, or the whole tree has been walked.
+	const walked = useSurvey(image).state;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: `walked` says that more is known
+	useEffect(() => {
+		focused.current = focus;
+		hex.refreshNotes();
+	}, [hex, focus, walked]);
+
+	const findings = useFindings(image);
+	useEffect(() => hex.setFindings(findings), [hex, findings]);
+	return hex;
+}
+
+function useSettings(roomy: boolean): Settings {
+	const row = usePrefs((s) => s.hexRow);
+	const group = usePrefs((s) => s.hexGroup);
+	const base = usePrefs((s) => s.hexBase);
+	return useMemo(() => ({ row, group, base, roomy }), [row, group, base, roomy]);
+}
+
+/** How long a message stays, ms. */
+const SHOWN = 4000;
+
+function useMessage() {
+	const [message, setMessage] = useState("");
+	useEffect(() => {
+		if (!message) return;
+		const timer = setTimeout(() => setMessage(""), SHOWN);
+		return () => clearTimeout(timer);
+	}, [message]);
+	return { message, say: setMessage };
+}

@@ -1,0 +1,44 @@
+/**
+ * The bytes of the image, of its devices and of any file, with what each byte means. Finds
+ * out which space is asked for; everything else is {@link HexSpace}.
+ */
+import { Binary } from "lucide-react";
+import { failureInfo } from "../../../base/errors";
+import { IMAGE_SPACE } from "../../../base/range";
+import type { OpenImage } from "../../state/image";
+import { navigate, usePlace } from "../../state/location";
+import { Button } from "../../widgets/Button";
+import { EmptyState, Placeholder } from "../../widgets/EmptyState";
+import { FailureNotice } from "../../widgets/FailureNotice";
+import { useFocus, useSpaceFacts } from "./data/queries";
+import { HexSpace } from "./HexSpace";
+import { useFollowSelection } from "./state/follow-selection";
+
+export function HexView({ image }: { readonly image: OpenImage }) {
+	const { space } = usePlace();
+	const focus = useFocus(image);
+	useFollowSelection(focus);
+	const { facts, known, error } = useSpaceFacts(image, space);
+	const back = (
+		<Button onClick={() => navigate({ space: IMAGE_SPACE, at: undefined })}>
+			Show the bytes of the image
+		</Button>
+	);
+	if (error) return <FailureNotice info={failureInfo(error)} actions={back} />;
+	if (!known) {
+		return (
+			<EmptyState icon={Binary} title={`There are no bytes for “${space}”`} actions={back}>
+				It may be a device whose file was not opened together with the image.
+			</EmptyState>
+		);
+	}
+	if (!facts) return <Placeholder lines={6} label="Reading the inode" />;
+	if (facts.size === 0) {
+		return (
+			<EmptyState icon={Binary} title="There are no bytes here" actions={back}>
+				{facts.label}: empty.
+			</EmptyState>
+		);
+	}
+	return <HexSpace key={space} image={image} space={space} facts={facts} focus={focus} />;
+}

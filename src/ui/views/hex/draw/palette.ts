@@ -1,0 +1,70 @@
+/**
+ * The theme's colours as the canvas needs them. Design tokens use light-dark() and can be
+ * system colours; only an element resolves those, so each one is read back from a probe.
+ */
+import { ROLE_NAMES, type RoleName } from "../model/roles";
+
+const TOKENS = {
+	surface: "--surface",
+	head: "--surface",
+	line: "--line",
+	lineStrong: "--line-strong",
+	text: "--text",
+	dim: "--text-3",
+	accent: "--accent",
+	selected: "--selected",
+	hover: "--hover",
+	error: "--error",
+	errorSoft: "--error-soft",
+} as const;
+
+export type Palette = { readonly [K in keyof typeof TOKENS]: string } & {
+	/** Text and lines of a role, and what fills its bytes. */
+	readonly roles: Readonly<Record<RoleName, { readonly ink: string; readonly fill: string }>>;
+	readonly family: string;
+};
+
+/** A role without a fill of its own has none: bytes between fields. */
+const fillToken = (role: RoleName): string =>
+	role === "struct" ? "--surface-2" : `--role-${role}-bg`;
+
+/** @param host an element inside the theme; it is left as it was */
+export function readPalette(host: HTMLElement): Palette {
+	const probe = document.createElement("span");
+	probe.hidden = true;
+	host.append(probe);
+	const style = getComputedStyle(probe);
+	const read = (token: string): string => {
+		probe.style.color = `var(${token})`;
+		return style.color;
+	};
+	const plain = Object.entries(TOKENS).map(([name, token]) => [name, read(token)]);
+	const roles = ROLE_NAMES.map((role) => [
+		role,
+		{ ink: read(`--role-${role}`), fill: read(fillToken(role)) },
+	]);
+	const family = style.getPropertyValue("--mono").trim() || "monospace";
+	probe.remove();
+	return { ...Object.fromEntries(plain), roles: Object.fromEntries(roles), family } as Palette;
+}
+
+const QUERIES = [
+	"(prefers-color-scheme: dark)",
+	"(forced-colors: active)",
+	"(prefers-contrast: more)",
+];
+
+/** Calls back whenever the colours may have changed. @returns how to stop */
+export function watchTheme(changed: () => void): () => void {
+	const observer = new MutationObserver(changed);
+	observer.observe(document.documentElement, {
+		attributes: true,
+		attributeFilter: ["data-theme", "class", "style"],
+	});
+	const queries = QUERIES.map((query) => window.matchMedia(query));
+	for (const query of queries) query.addEventListener("change", changed);
+	return () => {
+		observer.disconnect();
+		for (const query of queries) query.removeEventListener("change", changed);
+	};
+}

@@ -1,0 +1,82 @@
+/** What a byte is, in words: for the strip under the bytes and for screen readers. */
+import type { BitNote } from "../../../../schema/annotate";
+import type { Target } from "../../../../schema/field";
+import type { Leaf } from "./leaves.model";
+import { ROLES, type RoleName } from "./roles";
+
+export interface Description {
+	/** `erofs_inode_compact.i_size` */
+	readonly field: string;
+	/** Whose field it is: `inode /usr/bin/env, nid 36`. */
+	readonly owner: string;
+	readonly role: RoleName;
+	readonly roleWord: string;
+	readonly start: number;
+	readonly end: number;
+	readonly value?: string;
+	/** Absent when it would only repeat the value. */
+	readonly raw?: string;
+	readonly doc?: string;
+	readonly since?: string;
+	readonly bits: readonly BitNote[];
+	readonly target?: Target;
+}
+
+/**
+ * A structure inside a group ("an inode and what is stored behind it"): the group is no
+ * structure of the format and says whose bytes these are, not which.
+ */
+function names(leaf: Leaf): { field: string; owner: string } {
+	const groups = leaf.path[1]?.children ? 1 : 0;
+	const field = leaf.path
+		.slice(groups)
+		.map((node) => node.key)
+		.join(".");
+	const owner = leaf.path
+		.flatMap(({ key, label }, i) => (label ? [i < groups ? `${key} ${label}` : label] : []))
+		.join(", ");
+	return { field, owner };
+}
+
+export function describeLeaf(leaf: Leaf): Description {
+	const { node } = leaf;
+	// A part of a structure that has fields: what lies between them. All of it: the structure.
+	const whole = leaf.start === node.start && leaf.end === node.end;
+	const between = Boolean(node.children?.length) && !whole;
+	const role = node.role;
+	const same = node.raw === undefined || node.raw === node.value;
+	return {
+		...names(leaf),
+		role,
+		roleWord: ROLES[role].word,
+		start: between ? leaf.start : node.start,
+		end: between ? leaf.end : node.end,
+		bits: node.bits ?? [],
+		...(node.value === undefined ? {} : { value: node.value }),
+		...(same ? {} : { raw: node.raw }),
+		...(between
+			? { doc: "Bytes of this structure that belong to none of its fields." }
+			: node.doc === undefined
+				? {}
+				: { doc: node.doc }),
+		...(node.since === undefined ? {} : { since: node.since }),
+		...(node.target === undefined || between ? {} : { target: node.target }),
+	};
+}
+
+/** One sentence for a screen reader. */
+export function spoken(d: Description): string {
+	const value = d.value === undefined ? "" : ` = ${d.value}`;
+	const owner = d.owner ? ` of ${d.owner}` : "";
+	const target = d.target ? ` Points to ${d.target.label}; press Enter to follow.` : "";
+	return `${d.field}${value}${owner}. ${d.doc ?? ""}${target}`.trim();
+}
+
+/** The byte itself: `0x480, value 0xe2 (226), “â”`. */
+export function spokenByte(offset: number, byte: number | undefined): string {
+	const at = `0x${offset.toString(16)}`;
+	if (byte === undefined) return `${at}, not loaded`;
+	const hex = byte.toString(16).padStart(2, "0");
+	const letter = byte > 0x20 && byte < 0x7f ? `, character ${String.fromCharCode(byte)}` : "";
+	return `${at}, byte ${hex}, decimal ${byte}${letter}`;
+}

@@ -1,0 +1,94 @@
+/** All about the field the cursor is in; more than fits under the bytes. */
+import { CornerDownRight } from "lucide-react";
+import type { BitNote } from "../../../../schema/annotate";
+import type { OpenImage } from "../../../state/image";
+import { Button } from "../../../widgets/Button";
+import { hexOffset } from "../model/offset.model";
+import { follow } from "../state/commands";
+import type { Hex } from "../state/hex";
+import { RoleSign } from "./RoleSign";
+import { useCursorField } from "./use-hex";
+
+interface FieldDetailsProps {
+	readonly image: OpenImage;
+	readonly hex: Hex;
+}
+
+export function FieldDetails({ image, hex }: FieldDetailsProps) {
+	const field = useCursorField(hex);
+	if (!field) {
+		return (
+			<div className="hex-field">
+				<p className="hex-none">The cursor is in no known structure.</p>
+			</div>
+		);
+	}
+	const { target } = field;
+	const last = field.field.lastIndexOf(".") + 1;
+	return (
+		<div className="hex-field">
+			<h3 className="hex-field-name mono">
+				<RoleSign role={field.role} />
+				<span>
+					<span className="hex-field-outer">{field.field.slice(0, last)}</span>
+					{field.field.slice(last)}
+				</span>
+			</h3>
+			{field.value !== undefined && <p className="hex-field-value">{field.value}</p>}
+			<p>{field.doc}</p>
+			<dl className="hex-field-facts">
+				<Fact label="Bytes">
+					{hexOffset(field.start)}–{hexOffset(field.end)} ({field.end - field.start})
+				</Fact>
+				{field.raw && <Fact label="Stored">{field.raw}</Fact>}
+				<Fact label="Role">{field.roleWord}</Fact>
+				{field.owner && <Fact label="Part of">{field.owner}</Fact>}
+				{field.since && <Fact label="Since">Linux {field.since}</Fact>}
+			</dl>
+			{field.bits.length > 0 && <Bits bits={field.bits} />}
+			{target && (
+				<Button small icon={CornerDownRight} onClick={() => void follow(image, target)}>
+					Follow to {target.label}
+				</Button>
+			)}
+		</div>
+	);
+}
+
+const Fact = ({
+	label,
+	children,
+}: {
+	readonly label: string;
+	readonly children: React.ReactNode;
+}) => (
+	<div>
+		<dt>{label}</dt>
+		<dd>{children}</dd>
+	</div>
+);
+
+function Bits({ bits }: { readonly bits: readonly BitNote[] }) {
+	return (
+		<table className="hex-bits" aria-label="Bits">
+			<thead>
+				<tr>
+					<th scope="col">Bits</th>
+					<th scope="col">Name</th>
+					<th scope="col">Value</th>
+				</tr>
+			</thead>
+			<tbody>
+				{bits.map((bit) => (
+					<tr key={bit.mask} className={bit.value === 0 ? "hex-bit-off" : undefined}>
+						<td className="mono">{hexOffset(bit.mask)}</td>
+						<th scope="row" title={bit.doc}>
+							{bit.label}
+						</th>
+						<td>{bit.text}</td>
+					</tr>
+				))}
+			</tbody>
+		</table>
+	);
+}

@@ -1,0 +1,124 @@
+/**
+ * What is under the pointer, in the tree, or at the cursor, always at the same place and of
+ * the same height: reading it never makes the page move.
+ */
+import { CornerDownRight, TriangleAlert } from "lucide-react";
+import type { OpenImage } from "../../../state/image";
+import { Button } from "../../../widgets/Button";
+import type { Description } from "../model/describe.model";
+import { blockText, bothBases, selectionText } from "../model/offset.model";
+import { follow } from "../state/commands";
+import type { Hex } from "../state/hex";
+import { RoleSign } from "./RoleSign";
+import { type Subject, useHex, useSubject } from "./use-hex";
+import "./info-strip.css";
+
+interface InfoStripProps {
+	readonly image: OpenImage;
+	readonly hex: Hex;
+}
+
+export function InfoStrip({ image, hex }: InfoStripProps) {
+	const subject = useSubject(hex);
+	useHex(hex, (s) => s.arrived);
+	return (
+		<section className="hex-strip" aria-label="What these bytes are">
+			<p className="hex-strip-field">
+				{subject.description ? (
+					<Field image={image} description={subject.description} />
+				) : (
+					<span className="hex-strip-none">No known structure here</span>
+				)}
+			</p>
+			<Meaning hex={hex} subject={subject} />
+			<p className="hex-strip-place mono">
+				<Position hex={hex} subject={subject} />
+				<Selected hex={hex} />
+			</p>
+		</section>
+	);
+}
+
+interface FieldProps {
+	readonly image: OpenImage;
+	readonly description: Description;
+}
+
+function Field({ image, description: d }: FieldProps) {
+	const { target } = d;
+	return (
+		<>
+			<RoleSign role={d.role} />
+			<code className="hex-strip-name">{d.field}</code>
+			{d.value !== undefined && (
+				<span className="hex-strip-value">
+					<span className="hex-strip-sep"> = </span>
+					{d.value}
+				</span>
+			)}
+			{d.raw && <code className="hex-strip-raw">{d.raw}</code>}
+			<span className="hex-strip-role">{d.roleWord}</span>
+			{target && (
+				<Button
+					small
+					variant="quiet"
+					icon={CornerDownRight}
+					onClick={() => void follow(image, target)}
+				>
+					Follow to {target.label}
+				</Button>
+			)}
+		</>
+	);
+}
+
+/** What is wrong comes before what it means. */
+function Meaning({ hex, subject }: { readonly hex: Hex; readonly subject: Subject }) {
+	const { offset, description } = subject;
+	const missing = hex.pages.missingAt(offset);
+	const wrong = missing?.why ?? hex.findingAt(offset)?.text;
+	if (wrong) {
+		return (
+			<p className="hex-strip-wrong">
+				<TriangleAlert
+					className="hex-strip-sign"
+					aria-label={missing ? "Missing" : "Looks wrong"}
+				/>
+				{wrong}
+			</p>
+		);
+	}
+	if (!description) {
+		return (
+			<p className="hex-strip-doc">
+				Structures are known once their directory has been listed or the whole tree was walked.
+			</p>
+		);
+	}
+	return (
+		<p className="hex-strip-doc">
+			{description.doc}
+			{description.since && ` Since Linux ${description.since}.`}
+			{description.owner && <span className="hex-strip-owner"> {description.owner}</span>}
+		</p>
+	);
+}
+
+function Position({ hex, subject }: { readonly hex: Hex; readonly subject: Subject }) {
+	const { offset } = subject;
+	if (hex.size === 0) return null;
+	const byte = hex.pages.byte(offset);
+	const value = byte === undefined ? "" : `, byte ${byte.toString(16).padStart(2, "0")} = ${byte}`;
+	return (
+		<span>
+			{bothBases(offset)}, {blockText(offset, hex.blockSize)}
+			{value}
+		</span>
+	);
+}
+
+function Selected({ hex }: { readonly hex: Hex }) {
+	const selection = useHex(hex, (s) => s.selection);
+	if (selection.anchor === selection.cursor) return null;
+	return <span className="hex-strip-selected">Selected {selectionText(hex.selected)}</span>;
+}

@@ -1,0 +1,103 @@
+/**
+ * The structures as a tree, linked with the bytes both ways: pointing at a row frames its
+ * bytes without moving anything, choosing it goes there; the row of the byte under the
+ * pointer lights up, and a click on a byte opens the tree at its row.
+ */
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, useEffect, useId, useRef } from "react";
+import type { OpenImage } from "../../../state/image";
+import { type Section, type TreeRow, treeCommand } from "../model/structure-tree.model";
+import { follow, goToBytes } from "../state/commands";
+import type { Hex } from "../state/hex";
+import { StructureRow } from "./StructureRow";
+import { leafOf, useStructureTree } from "./use-structure-tree";
+import "./structure-tree.css";
+
+interface StructureTreeProps {
+	readonly image: OpenImage;
+	readonly hex: Hex;
+	readonly sections: readonly Section[];
+	/** Height of a row, px. */
+	readonly rowHeight: number;
+}
+
+export function StructureTree({ image, hex, sections, rowHeight }: StructureTreeProps) {
+	const box = useRef<HTMLDivElement>(null);
+	const id = useId();
+	const scrollTo = (index: number) => virtual.scrollToIndex(index, { align: "auto" });
+	const tree = useStructureTree(hex, sections, scrollTo);
+	const { rows, active } = tree;
+	const virtual = useVirtualizer({
+		count: rows.length,
+		getScrollElement: () => box.current,
+		estimateSize: () => rowHeight,
+		overscan: 8,
+	});
+	useEffect(() => () => hex.frame(undefined), [hex]);
+
+	const point = (index: number | undefined) =>
+		hex.frame(index === undefined ? undefined : leafOf(rows, index));
+	const choose = (row: TreeRow) => {
+		if (row.node) goToBytes(hex.space, row.node);
+		else tree.toggle(row);
+	};
+	const followRow = (row: TreeRow) => {
+		if (row.node?.target) void follow(image, row.node.target);
+		else choose(row);
+	};
+
+	const onKeyDown = (event: KeyboardEvent) => {
+		if (event.altKey || event.ctrlKey || event.metaKey) return;
+		const page = Math.floor((box.current?.clientHeight ?? rowHeight) / rowHeight);
+		const command = treeCommand(event.key, rows, active, page);
+		const row = rows[active];
+		if (!command || !row) return;
+		event.preventDefault();
+		if (command.kind === "move") {
+			tree.setActive(rows[command.to]?.id);
+			scrollTo(command.to);
+			point(command.to);
+		} else if (command.kind === "choose") choose(row);
+		else if (command.kind === "follow") followRow(row);
+		else tree.toggle(row);
+	};
+
+	return (
+		<div
+			ref={box}
+			className="hex-tree"
+			role="tree"
+			aria-label="Structures"
+			aria-activedescendant={`${id}-${active}`}
+			tabIndex={0}
+			onKeyDown={onKeyDown}
+			onFocus={() => box.current?.matches(":focus-visible") && point(active)}
+			onBlur={() => point(undefined)}
+			onPointerLeave={() => point(undefined)}
+		>
+			<div className="hex-tree-rows" style={{ height: virtual.getTotalSize() }}>
+				{virtual.getVirtualItems().map(({ index, start }) => {
+					const row = rows[index];
+					if (!row) return null;
+					return (
+						<StructureRow
+							key={row.id}
+							id={`${id}-${index}`}
+							row={row}
+							place={{ height: rowHeight, transform: `translateY(${start}px)` }}
+							active={index === active}
+							lit={index === tree.lit}
+							onPoint={() => point(index)}
+							onToggle={() => tree.toggle(row)}
+							onFollow={() => followRow(row)}
+							onChoose={() => {
+								tree.setActive(row.id);
+								choose(row);
+							}}
+						/>
+					);
+				})}
+			</div>
+		</div>
+	);
+}

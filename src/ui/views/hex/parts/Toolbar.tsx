@@ -1,0 +1,114 @@
+import {
+	ArrowLeft,
+	ArrowRight,
+	ChevronDown,
+	Copy,
+	LocateFixed,
+	Search,
+	Settings2,
+} from "lucide-react";
+import type { SpaceId } from "../../../../base/range";
+import { sizeText } from "../../../../base/words";
+import type { OpenImage } from "../../../state/image";
+import { navigate } from "../../../state/location";
+import { Button, IconButton } from "../../../widgets/Button";
+import { Menu, MenuChoice, MenuItem } from "../../../widgets/Menu";
+import type { CopyFormat } from "../model/copy.model";
+import { copySelection, FORMAT_WORDS } from "../state/commands";
+import type { Hex } from "../state/hex";
+import { Legend } from "./Legend";
+import { RowOptions } from "./RowOptions";
+import type { HexActions } from "./use-keys";
+import "./toolbar.css";
+
+export interface SpaceChoice {
+	readonly id: SpaceId;
+	readonly label: string;
+}
+
+interface ToolbarProps {
+	readonly image: OpenImage;
+	readonly hex: Hex;
+	readonly spaces: readonly SpaceChoice[];
+	readonly label: string;
+	readonly actions: HexActions;
+	/** The last message, shown for a while. */
+	readonly message: string;
+}
+
+export function Toolbar({ image, hex, spaces, label, actions, message }: ToolbarProps) {
+	return (
+		<div className="hex-toolbar" role="toolbar" aria-label="Bytes">
+			<IconButton icon={ArrowLeft} label="Back" keys="Alt+←" onClick={() => history.back()} />
+			<IconButton
+				icon={ArrowRight}
+				label="Forward"
+				keys="Alt+→"
+				onClick={() => history.forward()}
+			/>
+			<SpaceMenu hex={hex} spaces={spaces} label={label} />
+			<IconButton
+				icon={LocateFixed}
+				label="Go to"
+				keys="Ctrl+G"
+				onClick={() => actions.openGoto()}
+			/>
+			<IconButton icon={Search} label="Find" keys="Ctrl+F" onClick={() => actions.openFind()} />
+			<CopyMenu image={image} hex={hex} actions={actions} />
+			<p className="hex-said" role="status">
+				{message}
+			</p>
+			<Legend />
+			<Menu
+				align="end"
+				trigger={
+					<Button variant="quiet" icon={Settings2} aria-label="Rows">
+						<span className="hex-wide">Rows</span>
+					</Button>
+				}
+			>
+				<RowOptions />
+			</Menu>
+		</div>
+	);
+}
+
+function SpaceMenu({ hex, spaces, label }: Pick<ToolbarProps, "hex" | "spaces" | "label">) {
+	const go = (space: SpaceId) => navigate({ view: "hex", space, at: undefined });
+	const trigger = (
+		<Button className="hex-space" aria-label={`Bytes of ${label}; choose another space`}>
+			<span className="hex-space-name">{label}</span>
+			<span className="hex-space-size">{sizeText(hex.size)}</span>
+			<ChevronDown aria-hidden />
+		</Button>
+	);
+	const options = spaces.map(({ id, label: text }) => ({ value: id, label: text }));
+	return (
+		<Menu trigger={trigger}>
+			<MenuChoice label="Bytes of" value={hex.space} onChange={go} options={options} />
+		</Menu>
+	);
+}
+
+const FORMATS = Object.keys(FORMAT_WORDS) as CopyFormat[];
+
+function CopyMenu({ image, hex, actions }: Pick<ToolbarProps, "image" | "hex" | "actions">) {
+	const trigger = (
+		<Button variant="quiet" icon={Copy} aria-label="Copy the selected bytes">
+			<span className="hex-wide">Copy</span>
+		</Button>
+	);
+	return (
+		<Menu trigger={trigger}>
+			{FORMATS.map((format) => (
+				<MenuItem
+					key={format}
+					{...(format === "hex" ? { keys: "Ctrl+C" } : {})}
+					onSelect={() => void copySelection(image, hex, format).then(actions.say)}
+				>
+					As {FORMAT_WORDS[format]}
+				</MenuItem>
+			))}
+		</Menu>
+	);
+}

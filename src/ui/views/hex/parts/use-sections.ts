@@ -1,0 +1,29 @@
+/** What the structure tree lists. */
+import { useMemo } from "react";
+import { IMAGE_SPACE } from "../../../../base/range";
+import type { Annotation } from "../../../../schema/annotate";
+import type { OpenImage } from "../../../state/image";
+import type { Focus } from "../data/queries";
+import { type Section, withoutThose } from "../model/structure-tree.model";
+import type { Hex } from "../state/hex";
+import { useHex } from "./use-hex";
+
+export function useSections(image: OpenImage, hex: Hex, focus: Focus): readonly Section[] {
+	const { nodes } = useHex(hex, (s) => s.notes);
+	const { detail, label } = focus;
+	return useMemo(() => {
+		const fixed = hex.space === IMAGE_SPACE ? image.overview.structures : [];
+		const selected = detail?.at.space === hex.space ? detail.structures : [];
+		// The selected inode has a section of its own: not its group a second time.
+		const isSelected = (node: Annotation) =>
+			node.key === "inode" && node.target?.nid === detail?.nid;
+		const others = nodes.filter((node) => selected.length === 0 || !isSelected(node));
+		const around = withoutThose(others, [fixed, selected]);
+		const sections = [
+			{ id: "fixed", label: "At fixed places", nodes: fixed },
+			{ id: "selected", label: `Selected: ${label}`, nodes: selected },
+			{ id: "around", label: "Around here", nodes: around },
+		];
+		return sections.filter(({ nodes: listed }) => listed.length > 0);
+	}, [hex, image, nodes, detail, label]);
+}

@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { columnsOf } from "../model/geometry.model";
+import { Hex } from "./hex";
+
+const COLUMNS = columnsOf({ perRow: 16, group: 8, digits: 8, charWidth: 8, rowHeight: 20 });
+/** 100 GB and a little, so that the last row is short. */
+const HUGE = 100_000_000_005;
+
+let asked: number[];
+let hex: Hex;
+
+const hexOf = (size: number): Hex =>
+	new Hex({
+		space: "image",
+		size,
+		blockSize: 4096,
+		fetchBytes: async (start, end) => {
+			asked.push(start);
+			return { bytes: new Uint8Array(end - start), missing: [] };
+		},
+		fetchNodes: async () => [],
+	});
+
+beforeEach(() => {
+	vi.useFakeTimers();
+	asked = [];
+	hex = hexOf(HUGE);
+	hex.layout(COLUMNS, 700);
+});
+
+afterEach(() => {
+	hex.close();
+	vi.useRealTimers();
+});
+
+test("the last byte of 100 GB can be reached, and is in sight", () => {
+	hex.move(Number.MAX_SAFE_INTEGER, false);
+	expect(hex.state.selection.cursor).toBe(HUGE - 1);
+	expect(hex.visible.end).toBe(HUGE);
+	hex.scrollBy(1e6);
+	expect(hex.visible.end).toBe(HUGE);
+});
+
+test("ten thousand wheel steps down and up again end where they began", () => {
+	hex.visit({ start: 50_000_000_000, end: 50_000_000_001 }, undefined);
+	const { top } = hex.state;
+	for (let i = 0; i < 10_000; i++) hex.scrollBy(53);
+	for (let i = 0; i < 10_000; i++) hex.scrollBy(-53);
+	expect(hex.state.top).toBe(top);
+});
+
+test("another row length keeps the byte at the top", () => {
+	hex.scrollTo(1000 * 20);
+	expect(hex.visible.start).toBe(16_000);
+	hex.layout(columnsOf({ ...COLUMNS, perRow: 32 }), 700);
+	expect(hex.visible.start).toBe(16_000);
+});
+
+test("a place asked for before the first layout is kept", () => {
+	const early = hexOf(HUGE);
+	early.visit({ start: 1_000_000, end: 1_000_010 }, undefined);
+	early.layout(COLUMNS, 700);
+	expect(early.visible.start).toBeLessThanOrEqual(1_000_000);
+	expect(early.visible.end).toBeGreaterThan(1_000_000);
+	early.close();
+});
+
+test("a place left and come back to shows the same rows", () => {
+	hex.visit({ start: 1_000_000, end: 1_000_010 }, 900_000);
+	expect(hex.visible.start).toBe(900_000);
+});
+
+test("a range beyond the end is brought inside", () => {
+	hex.visit({ start: HUGE + 5, end: HUGE + 10 }, undefined);
+	expect(hex.selected).toEqual({ start: HUGE - 1, end: HUGE });
+});
+
+test("flying over the space asks for few pages, and for those where it ends", async () => {
+	for (let i = 0; i < 100; i++) {
+		hex.scrollTo(i * 1e9);
+		await vi.advanceTimersByTimeAsync(5);
+	}
+	await vi.advanceTimersByTimeAsync(200);
+	expect(asked.length).toBeLessThan(40);
+	expect(asked.at(-1)).toBeLessThanOrEqual(hex.visible.end);
+	expect(hex.pages.page(hex.visible.start)).toBeDefined();
+});
+
+test("an empty space has no cursor to move", () => {
+	const empty = hexOf(0);
+	empty.layout(COLUMNS, 700);
+	empty.move(5, false);
+	empty.visit({ start: 3, end: 4 }, undefined);
+	expect(empty.state.selection).toEqual({ anchor: 0, cursor: 0 });
+	empty.close();
+});

@@ -1,0 +1,243 @@
+/**
+ * One space in the hex view: what is on screen, where the cursor is, what is known about the
+ * bytes. Drawing subscribes to it without React; panels pick the parts they show. Pages and
+ * annotations are asked for as the viewport moves.
+ */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Finding } from "../../../../base/finding";
+import { contains, type Range, type SpaceId } from "../../../../base/range";
+import { type FetchNodes, NO_NOTES, type Notes, NotesLoader } from "../data/notes";
+import { type FetchBytes, Pages } from "../data/pages";
+import { type Columns, columnsOf, rowCount, type Side } from "../model/geometry.model";
+import { type Leaf, leafAt } from "../model/leaves.model";
+import { type Align, clampTop, type Extent, reveal, visibleRows } from "../model/scroll.model";
+import {
+	fitSelection,
+	moveTo,
+	rangeOf,
+	type Selection,
+	START,
+	sameSelection,
+	selectionOf,
+} from "../model/selection.model";
+
+export interface HexState {
+	readonly columns: Columns;
+	/** Height of the rows' part of the canvas, px; 0 before the first layout. */
+	readonly view: number;
+	/** Distance of the first visible pixel from the first row, px. */
+	readonly top: number;
+	readonly selection: Selection;
+	/** Column the keyboard is in. */
+	readonly side: Side;
+	readonly focused: boolean;
+	/** Byte under the pointer. */
+	readonly hover: number | undefined;
+	/** What the structure tree points at. */
+	readonly framed: Leaf | undefined;
+	/** What looks wrong in this space. */
+	readonly findings: readonly Finding[];
+	readonly notes: Notes;
+	/** Counts arrivals of bytes. */
+	readonly arrived: number;
+	/** Counts clicks: each lets the tree show the row of the byte. */
+	readonly picked: number;
+}
+
+export interface HexOptions {
+	readonly space: SpaceId;
+	/** Bytes in the space. */
+	readonly size: number;
+	readonly blockSize: number;
+	readonly fetchBytes: FetchBytes;
+	readonly fetchNodes: FetchNodes;
+}
+
+/** Bytes beyond the edges that are fetched along, so that slow scrolling never waits. */
+const AHEAD = 16_384;
+/** While the viewport flies, pages are asked for this often, ms. */
+const PACE = 50;
+
+const INITIAL: HexState = {
+	columns: columnsOf({ perRow: 16, group: 8, digits: 8, charWidth: 8, rowHeight: 20 }),
+	view: 0,
+	top: 0,
+	selection: START,
+	side: "hex",
+	focused: false,
+	hover: undefined,
+	framed: undefined,
+	findings: [],
+	notes: NO_NOTES,
+	arrived: 0,
+	picked: 0,
+};
+
+export class Hex {
+	readonly space: SpaceId;
+	readonly size: number;
+	readonly blockSize: number;
+	readonly pages: Pages;
+	readonly store: StoreApi<HexState> = createStore(() => INITIAL);
+	readonly #notes: NotesLoader;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	#lastWanted = Number.NEGATIVE_INFINITY;
+	/** A jump made before the size of the canvas was known. */
+	#pending: { readonly offset: number; readonly top: number | undefined } | undefined;
+
+	constructor({ space, size, blockSize, fetchBytes, fetchNodes }: HexOptions) {
+		this.space = space;
+		this.size = size;
+		this.blockSize = blockSize;
+		const arrived = () => this.#set({ arrived: this.state.arrived + 1 });
+		this.pages = new Pages({ size, fetch: fetchBytes, onChange: arrived });
+		const onNotes = (notes: Notes) => this.#set({ notes });
+		this.#notes = new NotesLoader({ size, fetch: fetchNodes, onNotes });
+	}
+
+	get state(): HexState {
+		return this.store.getState();
+	}
+
+	get extent(): Extent {
+		const { columns, view } = this.state;
+		return { rows: rowCount(this.size, columns.perRow), row: columns.rowHeight, view };
+	}
+
+	/** Bytes of which anything is visible. */
+	get visible(): Range {
+		const { from, to } = visibleRows(this.state.top, this.extent);
+		const { perRow } = this.state.columns;
+		return { start: from * perRow, end: Math.min(this.size, to * perRow) };
+	}
+
+	leaf(offset: number): Leaf | undefined {
+		return leafAt(this.state.notes.leaves, offset);
+	}
+
+	/** A new shape of the rows: the byte at the top stays there. */
+	layout(columns: Columns, view: number): void {
+		const before = this.state;
+		const topByte = Math.floor(before.top / before.columns.rowHeight) * before.columns.perRow;
+		this.#set({ columns, view });
+		if (this.#pending && view > 0) {
+			const { offset, top } = this.#pending;
+			this.#pending = undefined;
+			this.#jump(offset, top);
+			return;
+		}
+		const same =
+			columns.perRow === before.columns.perRow && columns.rowHeight === before.columns.rowHeight;
+		this.scrollTo(same ? before.top : Math.floor(topByte / columns.perRow) * columns.rowHeight);
+	}
+
+	scrollTo(top: number): void {
+		const clamped = clampTop(top, this.extent);
+		if (clamped !== this.state.top) this.#set({ top: clamped, hover: undefined });
+		this.#want();
+	}
+
+	scrollBy(pixels: number): void {
+		this.scrollTo(this.state.top + pixels);
+	}
+
+	reveal(offset: number, align: Align): void {
+		const row = Math.floor(offset / this.state.columns.perRow);
+		this.scrollTo(reveal(row, this.state.top, this.extent, align));
+	}
+
+	/** The cursor goes to a byte, which is then visible. */
+	move(offset: number, extend: boolean): void {
+		if (this.size === 0) return;
+		this.select(moveTo(this.state.selection, offset, extend, this.size));
+		this.reveal(this.state.selection.cursor, "nearest");
+	}
+
+	/** A selection as it is, without scrolling. */
+	select(selection: Selection): void {
+		if (!sameSelection(selection, this.state.selection)) this.#set({ selection });
+	}
+
+	/**
+	 * Goes to a range that came from outside.
+	 * @param topByte byte that was at the top when this place was left; absent for a new visit
+	 */
+	visit(range: Range | undefined, topByte: number | undefined): void {
+		const at = range ?? { start: 0, end: 1 };
+		if (this.size === 0) return;
+		this.select(fitSelection(selectionOf(at), this.size));
+		const offset = this.state.selection.cursor;
+		if (this.state.view === 0) this.#pending = { offset, top: topByte };
+		else this.#jump(offset, topByte);
+		this.#set({ picked: this.state.picked + 1 });
+	}
+
+	get selected(): Range {
+		return rangeOf(this.state.selection);
+	}
+
+	setSide = (side: Side): void => this.#set({ side });
+	setFocused = (focused: boolean): void => this.#set({ focused });
+	pick = (): void => this.#set({ picked: this.state.picked + 1 });
+
+	hover(offset: number | undefined): void {
+		if (offset !== this.state.hover) this.#set({ hover: offset });
+	}
+
+	frame(leaf: Leaf | undefined): void {
+		if (leaf !== this.state.framed) this.#set({ framed: leaf });
+	}
+
+	setFindings(all: readonly Finding[]): void {
+		this.#set({ findings: all.filter(({ at }) => at.space === this.space) });
+	}
+
+	/** What looks wrong at a byte, worst first. */
+	findingAt(offset: number): Finding | undefined {
+		return this.state.findings.find(({ at }) => contains(at, offset));
+	}
+
+	/** Asks again what is known: another inode is selected, or more has been met. */
+	refreshNotes(): void {
+		this.#notes.refresh();
+	}
+
+	retry(): void {
+		this.pages.retry();
+		this.#want();
+	}
+
+	close(): void {
+		clearTimeout(this.#timer);
+		this.pages.close();
+		this.#notes.close();
+	}
+
+	#jump(offset: number, topByte: number | undefined): void {
+		if (topByte === undefined) this.reveal(offset, "jump");
+		else {
+			const { perRow, rowHeight } = this.state.columns;
+			this.scrollTo(Math.floor(topByte / perRow) * rowHeight);
+		}
+	}
+
+	#set(part: Partial<HexState>): void {
+		this.store.setState(part);
+	}
+
+	/** Asks for what is visible: at once, but at a steady pace while the viewport flies. */
+	#want(): void {
+		if (this.state.view === 0) return;
+		this.#notes.want(this.visible);
+		clearTimeout(this.#timer);
+		const wait = this.#lastWanted + PACE - performance.now();
+		if (wait <= 0) this.#wantPages();
+		else this.#timer = setTimeout(() => this.#wantPages(), wait);
+	}
+
+	#wantPages(): void {
+		this.#lastWanted = performance.now();
+		const { start, end } = this.visible;
+		this.pages.want({ start: start - AHEAD, end: end + AHEAD });
+	}
+}
