@@ -37,7 +37,7 @@ function indexIn(bytes: Uint8Array, pattern: Uint8Array, backward: boolean): num
 /** @returns the next occurrence that starts at or after (before) `from`; no wrap-around. */
 export async function find(
 	source: ByteSource,
-	{ space, pattern, ignoreCase = false, from, backward = false }: FindParams,
+	{ space, pattern, ignoreCase = false, from, to, backward = false }: FindParams,
 	signal: AbortSignal,
 	progress: OnProgress,
 ): Promise<Span | undefined> {
@@ -45,7 +45,7 @@ export async function find(
 	const wanted = ignoreCase ? lowered(pattern) : pattern;
 	const overlap = pattern.length - 1;
 	const breathe = breather(signal);
-	const total = backward ? from : source.size - from;
+	const total = backward ? from - (to ?? 0) : Math.min(to ?? source.size, source.size) - from;
 	for (let done = 0; done < total; done += PIECE) {
 		checkCancelled(signal);
 		// Pieces overlap, so that a match across their border is seen.

@@ -112,6 +112,8 @@ export interface FindParams {
 	/** Treat ASCII letters of both cases as equal. */
 	readonly ignoreCase?: boolean;
 	readonly from: number;
+	/** Where to give up; the end of the space (or its start) when absent. */
+	readonly to?: number;
 	readonly backward?: boolean;
 }
 

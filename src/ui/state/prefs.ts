@@ -10,8 +10,13 @@ export interface Prefs {
 	readonly treeShare: number;
 	/** Keep fetched blocks of remote images on this device. */
 	readonly keepBlocks: boolean;
-	/** Bytes in a row of the hex view. */
-	readonly hexRow: 16 | 32;
+	/** Bytes in a row of the hex view; `auto` takes as many as fit. */
+	readonly hexRow: "auto" | 8 | 16 | 32;
+	/** Bytes between two wider gaps of a row. */
+	readonly hexGroup: 2 | 4 | 8;
+	readonly hexBase: "hex" | "decimal";
+	/** Whether the hex view goes to the inode selected in the tree. */
+	readonly hexFollows: boolean;
 	/** Columns the file tree leaves out, by id. */
 	readonly treeHidden: readonly string[];
 	readonly directoriesFirst: boolean;
@@ -25,7 +30,10 @@ const DEFAULTS: Prefs = {
 	theme: "system",
 	treeShare: 0.4,
 	keepBlocks: false,
-	hexRow: 16,
+	hexRow: "auto",
+	hexGroup: 8,
+	hexBase: "hex",
+	hexFollows: true,
 	treeHidden: [],
 	directoriesFirst: true,
 };
@@ -37,7 +45,10 @@ const valid: { readonly [K in keyof Prefs]: (value: unknown) => boolean } = {
 	theme: (v) => THEMES.includes(v),
 	treeShare: (v) => typeof v === "number" && v >= 0 && v <= 1,
 	keepBlocks: (v) => typeof v === "boolean",
-	hexRow: (v) => v === 16 || v === 32,
+	hexRow: (v) => v === "auto" || v === 8 || v === 16 || v === 32,
+	hexGroup: (v) => v === 2 || v === 4 || v === 8,
+	hexBase: (v) => v === "hex" || v === "decimal",
+	hexFollows: (v) => typeof v === "boolean",
 	treeHidden: (v) => Array.isArray(v) && v.every((id) => typeof id === "string"),
 	directoriesFirst: (v) => typeof v === "boolean",
 };
