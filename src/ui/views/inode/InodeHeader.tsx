@@ -24,7 +24,7 @@ export function InodeHeader(parts: InodeParts) {
 		<header className="inode-head">
 			<div className="inode-title">
 				<TypeIcon type={type} size={20} />
-				<h2>{nameOf(parts)}</h2>
+				<h1>{nameOf(parts)}</h1>
 				<span className="inode-type">{TYPE_NAMES[type]}</span>
 			</div>
 			<Actions {...parts} />
