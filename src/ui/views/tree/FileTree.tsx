@@ -29,10 +29,9 @@ function storeOf(image: OpenImage): TreeStore {
 	const known = stores.get(image);
 	if (known) return known;
 	const { client, overview } = image;
-	const store = new TreeStore(overview.rootNid, BY_NAME, async (nid, signal) => {
-		const { entries } = await client.call("list", { nid }, { signal });
-		return entries;
-	});
+	const store = new TreeStore(overview.rootNid, BY_NAME, (nid, signal) =>
+		client.call("list", { nid }, { signal }),
+	);
 	stores.set(image, store);
 	return store;
 }

@@ -40,9 +40,11 @@ export interface NameCellProps {
 	readonly isFlat: boolean;
 	/** Word to mark in the name; "" for none. */
 	readonly mark: string;
+	/** What is wrong with the entry; "" when nothing is known to be. */
+	readonly problem: string;
 }
 
-export function NameCell({ entries, entry, level, folder, isFlat, mark }: NameCellProps) {
+export function NameCell({ entries, entry, level, folder, isFlat, mark, problem }: NameCellProps) {
 	const type = entries.type[entry] ?? 0;
 	const Icon = folder === "open" ? FolderOpen : (ICONS[type] ?? FileQuestionMark);
 	const { folder: above, name } = nameParts(entries, entry, isFlat);
@@ -64,13 +66,10 @@ export function NameCell({ entries, entry, level, folder, isFlat, mark }: NameCe
 			{type !== FILE && type !== DIRECTORY && (
 				<span className="hidden-text">, {TYPE_NAMES[type] ?? "unknown"}</span>
 			)}
-			{entries.bad[entry] === 1 && (
-				<span
-					className="tree-badge"
-					title="Something is wrong with this entry: open it to see what."
-				>
+			{problem && (
+				<span className="tree-badge" title={problem}>
 					<TriangleAlert size={13} aria-hidden />
-					<span className="hidden-text">, damaged</span>
+					<span className="hidden-text">, damaged: {problem}</span>
 				</span>
 			)}
 		</div>

@@ -11,9 +11,10 @@ interface NoteRowProps extends RowPlace {
 }
 
 export function NoteRow({ contents, columns, ...place }: NoteRowProps) {
+	const isBad = contents.state === "failed" || "problem" in contents;
 	return (
 		<div {...rowAttributes(place)}>
-			<div {...wideCell(columns)} className="tree-note" data-state={contents.state}>
+			<div {...wideCell(columns)} className="tree-note" data-bad={isBad || undefined}>
 				{!place.isFlat && <Indent level={place.level} />}
 				<span className="tree-twist" aria-hidden />
 				<NoteText contents={contents} />
@@ -23,18 +24,26 @@ export function NoteRow({ contents, columns, ...place }: NoteRowProps) {
 }
 
 function NoteText({ contents }: { contents: Contents }) {
-	if (contents.state === "ready") return "empty";
 	if (contents.state === "waiting") return "Reading the directory…";
+	if (contents.state === "ready") {
+		return contents.problem ? <Problem text={contents.problem} /> : "empty";
+	}
 	const { message, hint } = contents.why;
 	return (
 		<>
-			<TriangleAlert className="tree-note-icon" size={13} aria-hidden />
-			<span className="tree-text" title={hint ? `${message} ${hint}` : message}>
-				{message}
-			</span>
+			<Problem text={hint ? `${message} ${hint}` : message} />
 			<button type="button" className="tree-retry" tabIndex={-1}>
 				Retry
 			</button>
 		</>
 	);
 }
+
+const Problem = ({ text }: { text: string }) => (
+	<>
+		<TriangleAlert className="tree-note-icon" size={13} aria-hidden />
+		<span className="tree-text" title={text}>
+			{text}
+		</span>
+	</>
+);

@@ -77,7 +77,8 @@ export function TreeGrid(props: TreeGridProps) {
 		const { dir, entries, entry, position } = data;
 		const isOpen = tree.isOpen(dir, entry);
 		const folder = isFlat || !isDirectory(entries, entry) ? "none" : isOpen ? "open" : "closed";
-		const entryProps = { entries, entry, position, folder, columns, mark } as const;
+		const problem = tree.problemOf(dir, entry);
+		const entryProps = { entries, entry, position, folder, columns, mark, problem } as const;
 		return <EntryRow key={slot} {...place} {...entryProps} />;
 	});
 

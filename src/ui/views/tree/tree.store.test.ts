@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { Failure } from "../../../base/errors";
+import type { Finding } from "../../../base/finding";
 import { showName } from "../../../base/text";
 import type { EntryColumns } from "../../../worker/protocol";
 import { nameOf } from "./model/entries";
@@ -19,10 +20,18 @@ function numbered(rows: readonly string[], nids: readonly bigint[]): EntryColumn
 	return { ...listing(rows), nid: BigUint64Array.from(nids) };
 }
 
+const FINDING: Finding = {
+	code: "dirent-order",
+	severity: "error",
+	text: "Names are not in order.",
+	at: { space: "image", start: 0, end: 12 },
+	structure: "erofs_dirent",
+};
+
 const read: ListDirectory = async (nid) => {
 	const found = DISK[String(nid)];
 	if (!found) throw new Failure({ kind: "corrupt", message: "Not a directory." });
-	return found;
+	return { entries: found, findings: nid === 2n ? [FINDING] : [] };
 };
 
 const names = (store: TreeStore): string[] =>
@@ -113,4 +122,12 @@ test("expanding siblings opens every directory beside a row", async () => {
 	await settled();
 	expect(await store.expandSiblings(store.tree.root)).toBe(0);
 	expect(names(store)).toEqual(["bin", "sh", "etc", "ssh", "file"]);
+});
+
+test("a directory that was found damaged says so on its row", async () => {
+	const store = new TreeStore(1n, BY_NAME, read);
+	await store.reveal("/bin/sh");
+	const { root } = store.tree;
+	expect(store.tree.problemOf(root, 0)).toBe("Names are not in order.");
+	expect(store.tree.problemOf(root, 1)).toBe("");
 });

@@ -3,15 +3,20 @@
  * long as the image, so that a pane that is hidden and shown again looks as it did.
  */
 import { failureInfo } from "../../../base/errors";
+import { bySeverity, type Finding } from "../../../base/finding";
 import { nameBytes } from "../../../base/text";
-import type { EntryColumns } from "../../../worker/protocol";
+import { countText } from "../../../base/words";
+import type { Listing } from "../../../worker/protocol";
 import { type Dir, pathOfDir } from "./model/dir";
 import { isDirectory } from "./model/entries";
 import type { Sort } from "./model/sort.model";
 import { Tree } from "./model/tree.model";
 
 /** Reads a directory. */
-export type ListDirectory = (nid: bigint, signal: AbortSignal) => Promise<EntryColumns>;
+export type ListDirectory = (
+	nid: bigint,
+	signal: AbortSignal,
+) => Promise<Pick<Listing, "entries" | "findings">>;
 
 /** One row, whatever its index is at the moment. Entry -1 is the note of a directory. */
 export interface Spot {
@@ -34,6 +39,13 @@ const MAX_SIBLINGS = 500;
 const LOADS_IN_FLIGHT = 4;
 /** Longer paths than any system can hold. */
 const MAX_DEPTH = 2048;
+
+/** The worst finding, and how many more there are. */
+function problemText(findings: readonly Finding[]): string | undefined {
+	const [worst] = findings.toSorted(bySeverity);
+	const more = findings.length - 1;
+	return worst && (more > 0 ? `${worst.text} (and ${countText(more)} more)` : worst.text);
+}
 
 interface Load {
 	readonly abort: AbortController;
@@ -157,9 +169,9 @@ export class TreeStore {
 		}, SLOW_MS);
 		signal.addEventListener("abort", () => clearTimeout(slow));
 		try {
-			const entries = await this.#list(dir.nid, signal);
+			const { entries, findings } = await this.#list(dir.nid, signal);
 			if (signal.aborted) return;
-			this.tree.fill(dir, entries);
+			this.tree.fill(dir, entries, problemText(findings));
 		} catch (error) {
 			if (signal.aborted) return;
 			this.tree.fail(dir, failureInfo(error));

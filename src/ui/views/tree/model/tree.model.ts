@@ -84,6 +84,14 @@ export class Tree {
 		return own < 0 ? -1 : own + 1;
 	}
 
+	/** What is known to be wrong with an entry, in words; "" when nothing is. */
+	problemOf(dir: Dir, entry: number): string {
+		const inside = dir.inside.get(entry)?.contents;
+		if (inside?.state === "ready" && inside.problem) return inside.problem;
+		if (dir.contents.state !== "ready" || dir.contents.entries.bad[entry] !== 1) return "";
+		return "Something is wrong with this entry: open it to see what.";
+	}
+
 	isOpen(dir: Dir, entry: number): boolean {
 		return dir.inside.get(entry)?.isOpen ?? false;
 	}
@@ -104,8 +112,10 @@ export class Tree {
 		changed(dir.parent);
 	}
 
-	fill(dir: Dir, entries: EntryColumns): void {
-		dir.contents = { state: "ready", entries, sorted: isSortedByName(entries) };
+	/** @param problem what is wrong in the directory, in words */
+	fill(dir: Dir, entries: EntryColumns, problem?: string): void {
+		const sorted = isSortedByName(entries);
+		dir.contents = { state: "ready", entries, sorted, ...(problem ? { problem } : {}) };
 		dir.order = undefined;
 		dir.inside.clear();
 		changed(dir);
