@@ -62,6 +62,13 @@ export default defineConfig(({ command, isPreview }) => {
 		...(developing ? { html: { cspNonce: nonce } } : {}),
 		server: { headers: headers(development) },
 		preview: { headers: headers(POLICY) },
-		build: { target: "es2022", assetsInlineLimit: 0 },
+		build: {
+			target: "es2022",
+			assetsInlineLimit: 0,
+			// Libraries change seldom: in a file of their own they stay in the browser's cache.
+			rolldownOptions: {
+				output: { codeSplitting: { groups: [{ name: "libraries", test: /node_modules/ }] } },
+			},
+		},
 	};
 });

@@ -27,7 +27,9 @@ export const HelpDialog = ({ open, onOpenChange }: HelpDialogProps) => (
 								{keys.map((key, i) => (
 									<Fragment key={key}>
 										{i > 0 && <span className="help-or"> or </span>}
-										<Kbd keys={key} />
+										<span className="help-combo">
+											<Kbd keys={key} />
+										</span>
 									</Fragment>
 								))}
 							</th>

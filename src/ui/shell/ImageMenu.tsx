@@ -1,4 +1,4 @@
-import { ChevronDown, Cloud, FilePlus, FolderOpen, HardDrive, Library, Link } from "lucide-react";
+import { ChevronDown, Cloud, FolderOpen, HardDrive, Library, Link } from "lucide-react";
 import { sizeText } from "../../base/words";
 import type { OpenImage } from "../state/image";
 import { goToStart } from "../state/open";
@@ -34,11 +34,8 @@ export function ImageMenu({ image }: { readonly image: OpenImage }) {
 			<MenuItem icon={FolderOpen} keys="Ctrl+O" onSelect={pickFiles}>
 				Open files…
 			</MenuItem>
-			<MenuItem icon={FilePlus} onSelect={goToStart}>
-				Open an address…
-			</MenuItem>
 			<MenuItem icon={Library} onSelect={goToStart}>
-				Samples
+				Open an address or a sample…
 			</MenuItem>
 		</Menu>
 	);

@@ -50,6 +50,7 @@ export function Workbench({ image, onHelp }: WorkbenchProps) {
 			{narrow ? (
 				<main id="main" className="app-body" tabIndex={-1} data-pane>
 					<TabPanel id="files" className="view">
+						<h1 className="hidden-text">Files</h1>
 						<FileTree />
 					</TabPanel>
 					{panels}

@@ -22,7 +22,11 @@ const COLUMNS: readonly Column<Fact>[] = [
 		label: "Field",
 		rowHead: true,
 		mono: true,
-		cell: (fact) => <Term doc={fact.doc}>{fact.label}</Term>,
+		cell: ({ label, doc, raw }) => (
+			<Term doc={doc} more={raw && `As stored: ${raw}`}>
+				{label}
+			</Term>
+		),
 	},
 	{
 		id: "value",

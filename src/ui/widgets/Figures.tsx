@@ -3,7 +3,9 @@ import "./figures.css";
 
 /** A handful of headline figures in a frame; put {@link Figure}s inside. */
 export const Figures = ({ children }: { readonly children: ReactNode }) => (
-	<dl className="figures">{children}</dl>
+	<div className="figures-box">
+		<dl className="figures">{children}</dl>
+	</div>
 );
 
 interface FigureProps {

@@ -50,7 +50,11 @@ export function MenuItem({
 		<Base.Item className="menu-item" disabled={disabled} onClick={onSelect}>
 			{Icon && <Icon aria-hidden />}
 			{children}
-			{keys && <Kbd keys={keys} />}
+			{keys && (
+				<span className="menu-keys">
+					<Kbd keys={keys} />
+				</span>
+			)}
 		</Base.Item>
 	);
 }
