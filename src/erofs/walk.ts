@@ -6,6 +6,7 @@ import { reportOrThrow } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { fileSpace, span } from "../base/range";
 import { concat } from "../base/text";
+import { Ahead } from "./ahead";
 import { type DirEntries, entryName, isDotName, readDirectory } from "./directory";
 import type { Container, Image } from "./image";
 import { type Inode, nidKey, parseInode, readInode } from "./inode";
@@ -176,6 +177,15 @@ function checkTypes({ directory, entries, rows, inodes }: Visit, report: Report)
 	});
 }
 
+/** A directory still to be visited. */
+interface Place {
+	readonly nid: bigint;
+	readonly path: Uint8Array;
+	readonly parent: bigint;
+	/** Bytes of its data. */
+	readonly size: number;
+}
+
 /**
  * Every directory below (and with) `start`, parents before children.
  * Ends always: a directory is entered once, whatever the entries say.
@@ -183,31 +193,51 @@ function checkTypes({ directory, entries, rows, inodes }: Visit, report: Report)
  */
 export async function* walk(
 	image: Image,
-	start: { readonly nid: bigint; readonly path: Uint8Array; readonly parent: bigint },
+	start: Omit<Place, "size">,
 	report: Report = ignoreFindings,
 	signal?: AbortSignal,
 	enter: (visit: Visit, row: number) => boolean = () => true,
 ): AsyncGenerator<Visit, void, void> {
 	const entered = new Set<number>([nidKey(start.nid)]);
-	const waiting = [start];
-	for (let next = waiting.pop(); next; next = waiting.pop()) {
-		const visit = await tryVisit(image, next, report, signal);
-		if (!visit) continue;
-		yield visit;
-		// In reverse, so that the stack hands them out in stored order.
-		for (let row = visit.rows.length - 1; row >= 0; row--) {
-			const inode = visit.inodes[row];
-			if (inode?.type !== FT.DIR) continue;
-			const i = visit.rows[row] as number;
-			if (entered.has(nidKey(inode.nid))) {
-				report(reached(visit, i, inode.nid));
-				continue;
-			}
-			if (!enter(visit, row)) continue;
-			entered.add(nidKey(inode.nid));
-			const path = joinPath(visit.path, entryName(visit.entries, i));
-			waiting.push({ nid: inode.nid, path, parent: visit.directory.nid });
+	const waiting: Place[] = [{ ...start, size: 0 }];
+	const leave = new AbortController();
+	const stop = signal ? AbortSignal.any([signal, leave.signal]) : leave.signal;
+	const ahead = new Ahead((place: Place) => tryVisit(image, place, stop));
+	try {
+		for (let next = waiting.pop(); next; next = waiting.pop()) {
+			const taken = ahead.take(next);
+			ahead.begin(waiting);
+			const { visit, findings } = await taken;
+			for (const finding of findings) report(finding);
+			if (!visit) continue;
+			yield visit;
+			for (const place of placesBelow(visit, entered, enter, report)) waiting.push(place);
 		}
+	} finally {
+		// Nobody will take what has been begun.
+		leave.abort();
+	}
+}
+
+/** The directories of a visit that are to be visited next, for a stack: in reverse stored order. */
+function* placesBelow(
+	visit: Visit,
+	entered: Set<number>,
+	enter: (visit: Visit, row: number) => boolean,
+	report: Report,
+): Generator<Place, void, void> {
+	for (let row = visit.rows.length - 1; row >= 0; row--) {
+		const inode = visit.inodes[row];
+		if (inode?.type !== FT.DIR) continue;
+		const i = visit.rows[row] as number;
+		if (entered.has(nidKey(inode.nid))) {
+			report(reached(visit, i, inode.nid));
+			continue;
+		}
+		if (!enter(visit, row)) continue;
+		entered.add(nidKey(inode.nid));
+		const path = joinPath(visit.path, entryName(visit.entries, i));
+		yield { nid: inode.nid, path, parent: visit.directory.nid, size: inode.size };
 	}
 }
 
@@ -221,17 +251,24 @@ const reached = (visit: Visit, i: number, nid: bigint): Finding =>
 		allowed: "a directory nothing else points at",
 	});
 
+/** A visit with what there is to report about it, or only the latter. */
+interface Outcome {
+	readonly visit?: Visit;
+	readonly findings: readonly Finding[];
+}
+
 async function tryVisit(
 	image: Image,
-	at: { readonly nid: bigint; readonly path: Uint8Array; readonly parent: bigint },
-	report: Report,
-	signal?: AbortSignal,
-): Promise<Visit | undefined> {
+	{ nid, path, parent }: Place,
+	signal: AbortSignal,
+): Promise<Outcome> {
+	const findings: Finding[] = [];
+	const report: Report = (finding) => findings.push(finding);
 	try {
-		const inode = await readInode(image, at.nid, ignoreFindings, signal);
-		return await visitDirectory(image, inode, at.path, at.parent, report, signal);
+		const inode = await readInode(image, nid, ignoreFindings, signal);
+		return { visit: await visitDirectory(image, inode, path, parent, report, signal), findings };
 	} catch (error) {
 		reportOrThrow(error, report);
-		return undefined;
+		return { findings };
 	}
 }

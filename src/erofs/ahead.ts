@@ -1,0 +1,51 @@
+/**
+ * Directories begun before their turn. Over a slow line a walk would wait twice for each (its
+ * entries, then their inodes); so while one is looked at, the next few are on their way.
+ * Results are taken in the order of the walk, whatever came first.
+ */
+
+/** Directories of the stack's top that are begun: enough to keep a household's line busy. */
+const AT_ONCE = 6;
+/** Results that wait are held in memory, so only directories of this many bytes together wait. */
+const MOST_BYTES = 1 << 20;
+/** What a small directory counts, bytes. */
+const LEAST_BYTES = 16 << 10;
+
+interface Sized {
+	/** Bytes of the directory's data. */
+	readonly size: number;
+}
+
+const cost = ({ size }: Sized): number => Math.max(size, LEAST_BYTES);
+
+export class Ahead<Place extends Sized, Result> {
+	readonly #read: (place: Place) => Promise<Result>;
+	readonly #begun = new Map<Place, Promise<Result>>();
+	#bytes = 0;
+
+	constructor(read: (place: Place) => Promise<Result>) {
+		this.#read = read;
+	}
+
+	/** Begins the places that will be taken next, the last of the stack first. */
+	begin(stack: readonly Place[]): void {
+		for (const place of stack.slice(-AT_ONCE).reverse()) {
+			if (this.#begun.has(place)) continue;
+			if (this.#bytes + cost(place) > MOST_BYTES) return;
+			const result = this.#read(place);
+			// Who takes it hears the failure; when nobody does, it does not matter.
+			result.catch(() => {});
+			this.#begun.set(place, result);
+			this.#bytes += cost(place);
+		}
+	}
+
+	/** The result for a place, begun before or now. */
+	take(place: Place): Promise<Result> {
+		const begun = this.#begun.get(place);
+		if (!begun) return this.#read(place);
+		this.#begun.delete(place);
+		this.#bytes -= cost(place);
+		return begun;
+	}
+}
