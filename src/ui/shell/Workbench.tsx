@@ -12,6 +12,7 @@ import { Placeholder } from "../widgets/EmptyState";
 import { ErrorBoundary } from "../widgets/ErrorBoundary";
 import { Splitter } from "../widgets/Splitter";
 import { TabGroup, type TabItem, TabList, TabPanel } from "../widgets/Tabs";
+import { Banners } from "./Banners";
 import { JobList } from "./JobList";
 import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
@@ -47,6 +48,7 @@ export function Workbench({ image, onHelp }: WorkbenchProps) {
 			<TopBar image={image} onHelp={onHelp}>
 				{!narrow && <TabList label="Views" items={tabs} />}
 			</TopBar>
+			<Banners image={image} />
 			{narrow ? (
 				<main id="main" className="app-body" tabIndex={-1} data-pane>
 					<TabPanel id="files" className="view">

@@ -8,6 +8,7 @@ import { type FailureInfo, failureInfo, isCancelled } from "../../base/errors";
 import type { Progress } from "../../base/progress";
 import { type Channel, type Client, connect } from "../../worker/client";
 import type { Input, Overview } from "../../worker/protocol";
+import { watchChanges } from "./changed";
 import type { Origin } from "./origin";
 import { usePrefs } from "./prefs";
 
@@ -79,7 +80,8 @@ export const useImage = create<ImageState>()((set, get) => ({
 			);
 			get().image?.client.close();
 			const settled = request.settle?.(overview) ?? origin;
-			const image = { key: nextKey++, client, overview, origin: settled, inputs };
+			const watched = watchChanges(client, settled, () => void get().open(request));
+			const image = { key: nextKey++, client: watched, overview, origin: settled, inputs };
 			set({ image, opening: undefined });
 			return true;
 		} catch (error) {

@@ -93,6 +93,13 @@ export function retryOpening({ whole = false } = {}): void {
 	if (failure) void open({ ...failure.request, whole });
 }
 
+/** Opens the image on screen anew, at the same place. */
+export function reopenImage(): void {
+	const { image, open } = useImage.getState();
+	const request = image && requestFor(image.origin);
+	if (request) void open(request);
+}
+
 /** Tries the failed image again as a volume that starts at another byte. */
 export function openAtOffset(offset: number): void {
 	const { failure } = useImage.getState();

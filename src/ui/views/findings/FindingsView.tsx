@@ -1,38 +1,67 @@
 /** Everything that looks wrong in the image, worst first, each with its bytes. */
 import { ShieldCheck } from "lucide-react";
+import { useState } from "react";
+import type { Finding } from "../../../base/finding";
 import { countText } from "../../../base/words";
 import { useFindings, useSurvey } from "../../state/survey";
+import { Button } from "../../widgets/Button";
 import { EmptyState } from "../../widgets/EmptyState";
 import { FindingList } from "../../widgets/FindingList";
 import { findingCounts } from "../../widgets/findings.model";
 import { SurveyBar } from "../../widgets/SurveyBar";
 import type { ViewProps } from "../index";
 
+/** Findings added to the page at a time: each has several links. */
+const STEP = 100;
+
 export function FindingsView({ image }: ViewProps) {
 	const findings = useFindings(image);
 	const { state, result } = useSurvey(image);
 	return (
 		<div className="page">
-			<div className="page-head">
+			<header>
 				<h1 className="page-title">Findings</h1>
-				<p className="page-note">{findingCounts(findings)}</p>
-			</div>
+				<p>{findingCounts(findings)}</p>
+			</header>
 			<SurveyBar image={image} />
 			{result?.capped && (
 				<p>There were more; only the first {countText(result.findings.length)} were kept.</p>
 			)}
 			{findings.length > 0 ? (
-				<FindingList findings={findings} />
+				<Pages findings={findings} />
 			) : (
-				<EmptyState
-					icon={ShieldCheck}
-					title={state === "done" ? "Nothing looks wrong" : "Nothing looks wrong so far"}
-				>
-					{state === "done"
-						? "The superblock, the tree and all inodes follow the format. Contents of files are checked when they are read."
-						: "The superblock and the tables at fixed places were checked. Walk the whole image to check every directory and inode."}
-				</EmptyState>
+				<Nothing complete={state === "done"} />
 			)}
 		</div>
 	);
 }
+
+function Pages({ findings }: { readonly findings: readonly Finding[] }) {
+	const [shown, setShown] = useState(STEP);
+	const left = findings.length - shown;
+	return (
+		<div>
+			<FindingList findings={findings.slice(0, shown)} />
+			{left > 0 && (
+				<p className="findings-more">
+					<Button onClick={() => setShown(shown + STEP)}>
+						Show {countText(Math.min(STEP, left))} more of {countText(left)}
+					</Button>
+				</p>
+			)}
+		</div>
+	);
+}
+
+const Nothing = ({ complete }: { readonly complete: boolean }) =>
+	complete ? (
+		<EmptyState icon={ShieldCheck} title="Nothing looks wrong">
+			The superblock, the tree and all inodes follow the format. Contents of files are checked when
+			they are read.
+		</EmptyState>
+	) : (
+		<EmptyState icon={ShieldCheck} title="Nothing looks wrong so far">
+			The superblock and the tables at fixed places were checked. Walk the whole image to check
+			every directory and inode.
+		</EmptyState>
+	);

@@ -4,28 +4,22 @@ import { type FormEvent, useState } from "react";
 import type { FailureInfo } from "../../../base/errors";
 import { sizeText } from "../../../base/words";
 import { shortName } from "../../shell/image.model";
+import { Opening } from "../../shell/Opening";
 import { pickFiles } from "../../shell/pick";
 import { useImage } from "../../state/image";
 import { usePlace } from "../../state/location";
-import {
-	cancelOpening,
-	goToStart,
-	openAtOffset,
-	retryOpening,
-	returnToImage,
-} from "../../state/open";
+import { goToStart, openAtOffset, retryOpening, returnToImage } from "../../state/open";
 import { originOf, sameOrigin } from "../../state/origin";
 import { Button } from "../../widgets/Button";
 import { FailureNotice } from "../../widgets/FailureNotice";
 import { TextField } from "../../widgets/Field";
 import { Notice } from "../../widgets/Notice";
-import { ProgressBar } from "../../widgets/ProgressBar";
 import { parseOffset } from "./address.model";
 
 export function Attempt() {
 	const origin = originOf(usePlace());
 	const { image, opening, failure } = useImage();
-	if (opening) return <Opening />;
+	if (opening) return <Opening opening={opening} />;
 	const failed = failure && sameOrigin(failure.request.origin, origin);
 	return (
 		<div className="start-attempt">
@@ -37,22 +31,6 @@ export function Attempt() {
 				</Button>
 			)}
 		</div>
-	);
-}
-
-function Opening() {
-	const opening = useImage((s) => s.opening);
-	const label = opening?.request.label ?? "";
-	return (
-		<section className="start-opening" aria-label="Opening">
-			<p className="start-opening-name">
-				Opening <strong>{label}</strong>
-			</p>
-			<Button small onClick={cancelOpening}>
-				Cancel
-			</Button>
-			<ProgressBar label={`Opening ${label}`} progress={opening?.progress} />
-		</section>
 	);
 }
 

@@ -1,0 +1,37 @@
+import { beforeEach, expect, test } from "vitest";
+import { Failure } from "../../base/errors";
+import type { Client } from "../../worker/client";
+import { useChanged, watchChanges } from "./changed";
+
+const failing = (code: string): Client => ({
+	call: () => Promise.reject(new Failure({ kind: "io", code, message: "x" })),
+	close() {},
+});
+
+beforeEach(() => useChanged.getState().dismiss());
+
+async function callOnce(client: Client): Promise<void> {
+	await expect(client.call("network", {})).rejects.toThrow();
+	await Promise.resolve();
+}
+
+test("a replaced file is opened anew once, then the user decides", async () => {
+	let reopenings = 0;
+	const origin = { urls: ["https://example.org/a"] };
+	const first = watchChanges(failing("http-changed"), origin, () => reopenings++);
+	await callOnce(first);
+	await callOnce(first);
+	expect(reopenings).toBe(1);
+	expect(useChanged.getState().notice).toBe("reopened");
+	await callOnce(watchChanges(failing("http-changed"), origin, () => reopenings++));
+	expect(reopenings).toBe(1);
+	expect(useChanged.getState().notice).toBe("decide");
+});
+
+test("other failures do not open anything", async () => {
+	let reopenings = 0;
+	const client = watchChanges(failing("http-cut"), { urls: ["b"] }, () => reopenings++);
+	await callOnce(client);
+	expect(reopenings).toBe(0);
+	expect(useChanged.getState().notice).toBeUndefined();
+});

@@ -1,0 +1,47 @@
+/**
+ * A remote file that was replaced while it was read. The old version cannot be read any more:
+ * the new one is opened by itself once; when it happens again, the user decides.
+ */
+import { create } from "zustand";
+import { Failure } from "../../base/errors";
+import type { Client } from "../../worker/client";
+import type { Origin } from "./origin";
+import { originKey } from "./origin";
+
+/** Code of the failure that says so. */
+const CHANGED = "http-changed";
+
+interface ChangedState {
+	/** What to tell: that it was opened anew, or that the user has to decide. */
+	readonly notice?: "reopened" | "decide" | undefined;
+	dismiss(): void;
+}
+
+export const useChanged = create<ChangedState>()((set) => ({
+	dismiss: () => set({ notice: undefined }),
+}));
+
+/** Images, by origin, that were already opened anew once. */
+const reopened = new Set<string>();
+
+/** The same client; `reopen` is called when its file turns out to be another by now. */
+export function watchChanges(client: Client, origin: Origin, reopen: () => void): Client {
+	let told = false;
+	const tell = (error: unknown) => {
+		if (told || !(error instanceof Failure) || error.info.code !== CHANGED) return;
+		told = true; // all calls fail from now on
+		const key = originKey(origin) ?? "";
+		if (reopened.has(key)) return useChanged.setState({ notice: "decide" });
+		reopened.add(key);
+		useChanged.setState({ notice: "reopened" });
+		reopen();
+	};
+	return {
+		call(method, params, options) {
+			const answer = client.call(method, params, options);
+			answer.catch(tell);
+			return answer;
+		},
+		close: () => client.close(),
+	};
+}
