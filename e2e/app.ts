@@ -1,0 +1,135 @@
+/**
+ * What the stories share: the page by role and name, and a `test` that fails when the page
+ * complains, breaks, or asks another origin for anything.
+ */
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
+
+export { expect };
+
+interface Fixtures {
+	readonly app: App;
+	/** Complaints that are part of the story. */
+	readonly expected: RegExp[];
+	/** Origins the user has typed in. */
+	readonly origins: string[];
+}
+
+export const test = base.extend<Fixtures>({
+	expected: [[], { option: true }],
+	origins: [[], { option: true }],
+	app: async ({ page, baseURL, expected, origins }, use) => {
+		const problems: string[] = [];
+		const own = [new URL(baseURL ?? "").origin, ...origins];
+		const complain = (text: string) => {
+			if (!expected.some((pattern) => pattern.test(text))) problems.push(text);
+		};
+		page.on("console", (message) => {
+			if (["error", "warning"].includes(message.type())) complain(`console: ${message.text()}`);
+		});
+		page.on("pageerror", (error) => complain(`page: ${error.message}`));
+		page.on("crash", () => complain("the page crashed"));
+		page.context().on("request", (request) => {
+			const { protocol, origin } = new URL(request.url());
+			if (/^https?:$/.test(protocol) && !own.includes(origin)) complain(`asked ${origin}`);
+		});
+		await use(new App(page));
+		expect(problems).toEqual([]);
+	},
+});
+
+/** A file to hand over: a path, or made-up contents. */
+export type Handed = string | { readonly name: string; readonly bytes: Uint8Array };
+
+const contents = (file: Handed) =>
+	typeof file === "string"
+		? { name: basename(file), bytes: readFileSync(file) }
+		: { name: file.name, bytes: Buffer.from(file.bytes) };
+
+export class App {
+	readonly page: Page;
+	readonly tree: Locator;
+	readonly main: Locator;
+
+	constructor(page: Page) {
+		this.page = page;
+		this.tree = page.getByRole("treegrid", { name: "Files" });
+		this.main = page.getByRole("main");
+	}
+
+	/** Loads the page at a place, such as `#sample=lz4`. */
+	async start(place = ""): Promise<void> {
+		await this.page.goto("about:blank"); // a new fragment alone would not load the page
+		await this.page.goto(`./${place}`);
+	}
+
+	async openSample(title: string): Promise<void> {
+		await this.page.getByRole("button", { name: new RegExp(`^${title} `) }).click();
+		await expect(this.tree).toBeVisible();
+	}
+
+	/** Through the file dialog of the start page. */
+	async choose(...files: Handed[]): Promise<void> {
+		const dialog = this.page.waitForEvent("filechooser");
+		await this.page.getByRole("button", { name: "Choose files…" }).click();
+		const chooser = await dialog;
+		await chooser.setFiles(
+			files.map(contents).map(({ name, bytes }) => ({
+				name,
+				mimeType: "application/octet-stream",
+				buffer: bytes,
+			})),
+		);
+	}
+
+	/** As if dragged in from a file manager; browsers let no script do the dragging itself. */
+	async drop(...files: Handed[]): Promise<void> {
+		const packed = files.map(contents).map(({ name, bytes }) => ({
+			name,
+			base64: bytes.toString("base64"),
+		}));
+		await this.page.evaluate((given) => {
+			const data = new DataTransfer();
+			for (const { name, base64 } of given) {
+				const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+				data.items.add(new File([bytes], name));
+			}
+			for (const type of ["dragenter", "dragover", "drop"]) {
+				const options = { bubbles: true, cancelable: true, dataTransfer: data };
+				document.body.dispatchEvent(new DragEvent(type, options));
+			}
+		}, packed);
+	}
+
+	/** The row of an entry in sight. */
+	row(name: string): Locator {
+		return this.tree.getByRole("row").filter({ has: this.page.getByText(name, { exact: true }) });
+	}
+
+	/** Selects an entry; each step of the path is opened in the tree. */
+	async select(path: string): Promise<void> {
+		const steps = path.split("/").filter(Boolean);
+		for (const [i, name] of steps.entries()) {
+			await this.row(name).click();
+			const isLast = i === steps.length - 1;
+			if (!isLast) await this.page.keyboard.press("ArrowRight");
+		}
+	}
+
+	view(name: string): Locator {
+		return this.page.getByRole("tablist", { name: "Views" }).getByRole("tab", { name });
+	}
+
+	async show(name: string): Promise<Locator> {
+		await this.view(name).click();
+		const panel = this.page.getByRole("tabpanel", { name });
+		await expect(panel).toBeVisible();
+		return panel;
+	}
+
+	/** What the page says about an attempt that failed. */
+	get failure(): Locator {
+		return this.page.getByRole("alert");
+	}
+}

@@ -1,0 +1,113 @@
+/** Files that are no image, or a bad one: a clear sentence, and the next drop works. */
+import { badFixture, fixture } from "../src/testing/fixtures";
+import { expect, test } from "./app";
+
+const text = (words: string) => new TextEncoder().encode(words);
+
+function garbageWithMagic(): Uint8Array {
+	const bytes = Uint8Array.from({ length: 100_000 }, (_, i) => (i * 7919 + (i >> 3) * 31) & 255);
+	bytes.set([0xe2, 0xe1, 0xf5, 0xe0], 1024);
+	return bytes;
+}
+
+const LFS = `version https://git-lfs.github.com/spec/v1
+oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393
+size 52428800
+`;
+
+const noImages = [
+	{
+		what: "text",
+		bytes: text("Just some notes.\n".repeat(100)),
+		found: "bytes 1024 to 1027 are",
+		todo: "byte offset of its start",
+	},
+	{
+		what: "nothing",
+		bytes: new Uint8Array(0),
+		found: "The file is empty",
+		todo: "download or copy has finished",
+	},
+	{
+		what: "a few bytes",
+		bytes: Uint8Array.of(1, 2, 3),
+		found: "only 3 bytes; an EROFS superblock ends at byte 1152",
+		todo: "download or copy it again",
+	},
+	{
+		what: "a Git LFS pointer",
+		bytes: text(LFS),
+		found: "a Git LFS pointer",
+		todo: "git lfs pull",
+	},
+	{
+		what: "a web page",
+		bytes: text("<!DOCTYPE html>\n<title>404 Not Found</title>".padEnd(3000)),
+		found: "a web page",
+		todo: "save the real file",
+	},
+	{
+		what: "garbage with the right magic number",
+		bytes: garbageWithMagic(),
+		found: "its block size, at byte 1036, is",
+		todo: "download or copy it again",
+	},
+];
+
+for (const { what, bytes, found, todo } of noImages) {
+	test(`${what} instead of an image is said in words`, async ({ app }) => {
+		await app.start();
+		await app.drop({ name: "some.img", bytes });
+		await expect(app.failure).toContainText("some.img could not be opened");
+		await expect(app.failure).toContainText(found);
+		await expect(app.failure).toContainText(todo);
+		await app.drop(fixture("tiny-plain").file);
+		await expect(app.tree).toBeVisible();
+		await expect(app.failure).toHaveCount(0);
+	});
+}
+
+test("a file that is no image does not close the image before it", async ({ app, page }) => {
+	await app.start();
+	await app.drop(fixture("tiny-plain").file);
+	await expect(app.tree).toBeVisible();
+	await app.drop({ name: "some.img", bytes: text(LFS) });
+	await expect(app.failure).toContainText("a Git LFS pointer");
+	await page.getByRole("button", { name: "Back to tiny-plain.erofs" }).click();
+	await expect(app.tree).toBeVisible();
+});
+
+test("a truncated image is opened as far as it goes", async ({ app }) => {
+	await app.start();
+	await app.drop(badFixture("truncated-half").file);
+	await expect(app.tree.getByRole("row").nth(1)).toBeVisible();
+	const findings = await app.show("Findings");
+	await expect(findings).toContainText("The file is shorter than the superblock says");
+	await expect(findings).toContainText("at most 53248 bytes, the size of the file");
+});
+
+test("a wrong checksum is a finding, and everything can be read", async ({ app }) => {
+	await app.start();
+	await app.drop(badFixture("sb-wrong-checksum").file);
+	await expect(app.tree.getByRole("row").nth(1)).toBeVisible();
+	const findings = await app.show("Findings");
+	await expect(findings.getByText(/checksum/i).first()).toBeVisible();
+});
+
+test("a damaged directory says what is wrong and shows its other entries", async ({ app }) => {
+	await app.start("#sample=broken");
+	await app.select("/story/1-the-library.txt");
+	await expect(app.row("5-the-mouse.txt")).toBeVisible();
+	const findings = await app.show("Findings");
+	await expect(findings).toContainText("lies beyond the end of the image");
+	await expect(findings).toContainText("i_mode");
+});
+
+test("a damaged block costs its own part of a file, and no other", async ({ app }) => {
+	await app.start("#sample=broken");
+	await app.select("/diary.txt");
+	const inode = await app.show("Inode");
+	await inode.getByRole("tab", { name: "Preview" }).click();
+	await expect(inode).toContainText("Night 1, spring");
+	await expect(inode).toContainText("could not be read");
+});

@@ -1,0 +1,78 @@
+/** One file: attributes, xattrs, extents, preview, download. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { fixture } from "../src/testing/fixtures";
+import { type App, expect, test } from "./app";
+
+const part = async (app: App, name: string) => {
+	const inode = await app.show("Inode");
+	await inode.getByRole("tab", { name }).click();
+	return inode;
+};
+
+test("a text is previewed with line numbers and search", async ({ app, page }) => {
+	await app.start("#sample=lz4&path=/story/4-the-press.txt");
+	const inode = await part(app, "Preview");
+	const text = inode.getByRole("region", { name: "Text" });
+	await expect(text).toContainText("In the workshop stood a press.");
+	await inode.getByRole("button", { name: "Find in text" }).click();
+	await page.keyboard.type("bellows");
+	await expect(inode.getByRole("search")).toContainText(/1 of 1/);
+	await expect(text.locator("mark")).toHaveText("bellows");
+});
+
+test("a picture is previewed", async ({ app }) => {
+	await app.start("#sample=modern&path=/pictures/lamp.png");
+	const inode = await part(app, "Preview");
+	await expect(inode).toContainText("192 × 144 pixels");
+	const picture = inode.getByRole("img", { name: "/pictures/lamp.png" });
+	await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(192);
+});
+
+for (const sample of ["plain", "lz4", "modern", "two-devices"]) {
+	test(`a file of the sample “${sample}” is downloaded byte for byte`, async ({ app, page }) => {
+		await app.start(`#sample=${sample}&path=/source/press.c&view=inode`);
+		const download = page.waitForEvent("download");
+		await app.main.getByRole("button", { name: "Download" }).click();
+		const saved = readFileSync(await (await download).path());
+		expect((await download).suggestedFilename()).toBe("press.c");
+		const source = new URL("../scripts/samples/tree/source/press.c", import.meta.url);
+		expect(saved.equals(readFileSync(source))).toBe(true);
+	});
+}
+
+for (const name of ["multialg-hints", "chunk-4096-indexes", "b48-rec8"]) {
+	test(`the largest file of ${name} is downloaded as the truth has it`, async ({ app, page }) => {
+		const image = fixture(name);
+		const files = image.manifest().filter(({ type, size = 0 }) => type === "reg" && size < 9e6);
+		const [largest] = files.sort((a, b) => (b.size ?? 0) - (a.size ?? 0));
+		await app.start(`#file=${name}.erofs&path=/${largest?.path}&view=inode`);
+		await app.drop(image.file);
+		const download = page.waitForEvent("download");
+		await app.main.getByRole("button", { name: "Download" }).click();
+		const saved = readFileSync(await (await download).path());
+		expect(createHash("sha256").update(saved).digest("hex")).toBe(largest?.sha256);
+	});
+}
+
+test("labels, capabilities and access lists are shown in words", async ({ app }) => {
+	await app.start("#sample=many-files&path=/notes/press&view=inode");
+	await expect(app.main).toContainText("system_u:object_r:press_exec_t:s0");
+	await expect(app.main).toContainText(/net_bind_service/i);
+	await app.start("#sample=many-files&path=/notes/shared.txt&view=inode");
+	await expect(app.main).toContainText(/user:1002:rw-/);
+});
+
+test("extents say where the bytes lie, how, and how much they save", async ({ app }) => {
+	await app.start("#sample=lz4&path=/diary.txt");
+	const inode = await part(app, "Extents");
+	await expect(inode.getByRole("table").or(inode.getByRole("grid")).first()).toContainText("LZ4");
+	await expect(inode).toContainText("stored 16.4 KB of 68.5 KB (24 %, 4.2:1)");
+});
+
+test("a link is followed, and one that leads nowhere is said", async ({ app, page }) => {
+	await app.start("#sample=many-files&path=/links/relative&view=inode");
+	await expect(app.main).toContainText("../notes/shared.txt");
+	await app.main.getByRole("link", { name: /notes\/shared\.txt/ }).click();
+	await expect(page).toHaveURL(/path=\/notes\/shared\.txt/);
+});

@@ -1,0 +1,77 @@
+/** Everything by keyboard alone. */
+import type { Page } from "@playwright/test";
+import { expect, test } from "./app";
+
+/** Tab until a control of that name has the focus, as someone without a mouse would. */
+async function tabTo(page: Page, name: RegExp, most = 40): Promise<void> {
+	for (let i = 0; i < most; i++) {
+		const focused = await page.evaluate(() => {
+			const element = document.activeElement;
+			return element?.getAttribute("aria-label") ?? element?.textContent ?? "";
+		});
+		if (name.test(focused)) return;
+		await page.keyboard.press("Tab");
+	}
+	throw new Error(`no control ${name} within ${most} tabs`);
+}
+
+const press = async (page: Page, ...keys: string[]) => {
+	for (const key of keys) await page.keyboard.press(key);
+};
+
+test("a sample is opened, a file found, read and left, without a mouse", async ({ app, page }) => {
+	await app.start();
+	await expect(page.getByRole("button", { name: /^Compressed with LZ4/ })).toBeVisible();
+	await tabTo(page, /^Compressed with LZ4/);
+	await press(page, "Enter");
+	await expect(app.row("diary.txt")).toBeVisible();
+
+	await tabTo(page, /^Files$/);
+	await press(page, "Home", "s", "t");
+	await expect(app.tree.locator("[data-active]")).toContainText("story");
+	await press(page, "ArrowRight", "ArrowRight");
+	await expect(app.tree.locator("[data-active]")).toContainText("1-the-library.txt");
+	await press(page, "ArrowDown", "Enter");
+	await expect(page).toHaveURL(/path=\/story\/2-the-cards\.txt/);
+
+	await press(page, "ArrowLeft", "ArrowLeft");
+	await expect(app.row("2-the-cards.txt")).toHaveCount(0);
+});
+
+test("F6 goes through the parts of the page, F1 explains the keys, Escape closes", async ({
+	app,
+	page,
+}) => {
+	await app.start("#sample=plain");
+	await expect(app.row("diary.txt")).toBeVisible();
+	const parts = new Set<string>();
+	for (let i = 0; i < 6; i++) {
+		await press(page, "F6");
+		parts.add(
+			await page.evaluate(
+				() => document.activeElement?.closest("[data-pane]")?.tagName.toLowerCase() ?? "",
+			),
+		);
+	}
+	expect([...parts].sort()).toEqual(["header", "main", "nav"]);
+	await press(page, "F1");
+	const help = page.getByRole("dialog", { name: "Help" });
+	await expect(help.getByRole("row", { name: /F6/ })).toBeVisible();
+	await press(page, "Escape");
+	await expect(help).toHaveCount(0);
+});
+
+test("views are chosen with the arrow keys", async ({ app, page }) => {
+	await app.start("#sample=plain&path=/diary.txt");
+	await app.view("Overview").focus();
+	await press(page, "ArrowRight", "Enter");
+	await expect(app.main.getByRole("heading", { name: "diary.txt" })).toBeVisible();
+});
+
+test("the skip button leads past the tree", async ({ app, page }) => {
+	await app.start("#sample=plain");
+	await expect(app.row("diary.txt")).toBeVisible();
+	await tabTo(page, /^Skip to the view/, 3);
+	await press(page, "Enter");
+	await expect(app.main).toBeFocused();
+});

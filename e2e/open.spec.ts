@@ -1,0 +1,87 @@
+/** Opening: samples, dropped and chosen files, several devices. */
+import { readFileSync } from "node:fs";
+import { fixture } from "../src/testing/fixtures";
+import { expect, test } from "./app";
+
+test("a sample opens with its tree and its superblock", async ({ app, page }) => {
+	await app.start();
+	await app.openSample("Compressed with LZ4");
+	await expect(app.row("diary.txt")).toContainText("24 %");
+	await expect(app.main.getByRole("heading", { level: 1 })).toHaveText("lz4.erofs");
+	const superblock = app.main.getByRole("table", { name: "Superblock" });
+	await expect(superblock.getByRole("row", { name: /^magic/ })).toContainText("0xe0f5e1e2");
+	await expect(page).toHaveTitle(/lz4\.erofs · EROFS Explorer/);
+});
+
+test("every sample of the gallery opens", async ({ app, page }) => {
+	await app.start();
+	const cards = page.getByRole("region", { name: "Or start with a sample" }).getByRole("button");
+	await expect(cards).toHaveCount(7);
+	for (let i = 0; i < 7; i++) {
+		await cards.nth(i).click();
+		await expect(app.tree.getByRole("row").nth(1)).toBeVisible();
+		await page.getByRole("button", { name: "EROFS Explorer: start page" }).click();
+	}
+});
+
+test("a dropped file opens", async ({ app }) => {
+	await app.start();
+	await app.drop(fixture("plain-default").file);
+	await expect(app.tree).toBeVisible();
+	await expect(app.main.getByRole("heading", { level: 1 })).toHaveText("plain-default.erofs");
+});
+
+test("a chosen file opens, and another one after it", async ({ app }) => {
+	await app.start();
+	await app.choose(fixture("tiny-plain").file);
+	await expect(app.main.getByRole("heading", { level: 1 })).toHaveText("tiny-plain.erofs");
+	await app.drop(fixture("tinyz-lz4").file);
+	await expect(app.main.getByRole("heading", { level: 1 })).toHaveText("tinyz-lz4.erofs");
+});
+
+test("devices dropped together are matched to their slots", async ({ app }) => {
+	const { file, devices } = fixture("merged-2layers");
+	await app.start();
+	await app.drop(file, ...devices);
+	const table = app.main.getByRole("table", { name: "Devices" });
+	await expect(table.getByRole("row", { name: /layer1\.erofs/ })).toBeVisible();
+	await expect(table.getByRole("row", { name: /layer2\.erofs/ })).toBeVisible();
+});
+
+test("an image whose devices are missing still shows its tree", async ({ app }) => {
+	await app.start();
+	await app.drop(fixture("blobdev-48bit").file);
+	await expect(app.tree.getByRole("row").nth(1)).toBeVisible();
+});
+
+test("the page carries a strict policy, and loads everything from its own origin", async ({
+	app,
+	page,
+}) => {
+	const policies: string[] = [];
+	page.on("response", (response) => {
+		const policy = response.headers()["content-security-policy"];
+		if (policy) policies.push(policy);
+	});
+	await app.start("#sample=plain");
+	await expect(app.tree).toBeVisible();
+	const inPage = await page
+		.locator('meta[http-equiv="Content-Security-Policy"]')
+		.getAttribute("content");
+	for (const policy of [inPage, policies[0]]) {
+		expect(policy).toContain("default-src 'self'");
+		expect(policy).not.toContain("unsafe-inline");
+		expect(policy).not.toContain("'unsafe-eval'");
+	}
+});
+
+test("nothing that was dropped leaves the page", async ({ app, page }) => {
+	const sent: string[] = [];
+	page.on("request", (request) => {
+		if (request.postData() !== null || request.method() !== "GET") sent.push(request.url());
+	});
+	await app.start();
+	await app.drop({ name: "mine.img", bytes: readFileSync(fixture("tiny-plain").file) });
+	await expect(app.tree).toBeVisible();
+	expect(sent).toEqual([]);
+});

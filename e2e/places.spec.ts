@@ -1,0 +1,60 @@
+/** Places: deep links, reload, back and forward, links into local files. */
+import { fixture } from "../src/testing/fixtures";
+import { expect, test } from "./app";
+
+test("a deep link opens image, path and view, and survives a reload", async ({ app, page }) => {
+	const place = "#sample=lz4&path=/story/3-the-tails.txt&view=inode&tab=preview";
+	await app.start(place);
+	for (let visit = 0; visit < 2; visit++) {
+		await expect(app.row("3-the-tails.txt")).toHaveAttribute("aria-selected", "true");
+		await expect(app.main).toContainText("Where a text ends");
+		expect(new URL(page.url()).hash).toBe(place);
+		await page.reload();
+	}
+});
+
+test("back and forward go through the places one was at", async ({ app, page }) => {
+	await app.start("#sample=plain");
+	await app.select("/diary.txt");
+	await app.show("Inode");
+	await app.select("/README.txt");
+	await expect(app.main.getByRole("heading", { name: "README.txt" })).toBeVisible();
+	await page.goBack();
+	await expect(app.main.getByRole("heading", { name: "diary.txt" })).toBeVisible();
+	await page.goForward();
+	await expect(app.main.getByRole("heading", { name: "README.txt" })).toBeVisible();
+});
+
+test("a link into a local file asks for the file and then goes to the place", async ({
+	app,
+	page,
+}) => {
+	await app.start("#file=plain-default.erofs&path=/data/mixed&view=inode");
+	await expect(app.main).toContainText("This link leads to /data/mixed in plain-default.erofs");
+	await app.drop(fixture("plain-default").file);
+	await expect(app.main.getByRole("heading", { name: "mixed" })).toBeVisible();
+	await expect(page).toHaveURL(/path=\/data\/mixed/);
+});
+
+test("a link to a sample that does not exist is said", async ({ app }) => {
+	await app.start("#sample=atlantis");
+	await expect(app.failure).toContainText("There is no sample called “atlantis”");
+});
+
+test("a path that does not exist is said, and the tree is there", async ({ app }) => {
+	await app.start("#sample=plain&path=/no/such/file&view=inode");
+	await expect(app.row("diary.txt")).toBeVisible();
+	await expect(app.main.getByRole("alert")).toContainText("no");
+});
+
+test("an image inside a file opens at its offset", async ({ app, page }) => {
+	await app.start();
+	await app.drop(fixture("offset-8192").file);
+	await page
+		.getByRole("textbox", { name: "Byte at which the volume starts" })
+		.last()
+		.fill("0x2000");
+	await page.getByRole("button", { name: "Open there" }).click();
+	await expect(app.tree).toBeVisible();
+	await expect(page).toHaveURL(/offset=8192/);
+});
