@@ -1,5 +1,6 @@
 /** The selected inode: its attributes, where its contents are stored, and what they are. */
 import { FileQuestion } from "lucide-react";
+import { useMemo, useState } from "react";
 import { failureInfo } from "../../../base/errors";
 import { fileSpace } from "../../../base/range";
 import type { InodeDetail } from "../../../worker/protocol";
@@ -43,6 +44,9 @@ interface SelectedProps {
 function Selected({ image, wantedPath, wantedNid }: SelectedProps) {
 	const { nid, path, error, retry } = useSelected(image, wantedPath, wantedNid);
 	const inode = useInode(image, nid);
+	const detail = inode.data;
+	const ready = useMemo(() => detail && { detail, path }, [detail, path]);
+	const shown = useLast(ready);
 	const problem = error ?? inode.error;
 	if (problem) {
 		const info = failureInfo(problem);
@@ -54,22 +58,34 @@ function Selected({ image, wantedPath, wantedNid }: SelectedProps) {
 			</div>
 		);
 	}
-	if (!inode.data) {
+	if (!shown) {
 		return (
 			<div className="inode-pad">
 				<Placeholder lines={6} label="Reading the inode" />
 			</div>
 		);
 	}
-	return <Shown image={image} detail={inode.data} path={path} />;
+	return <Shown image={image} {...shown} busy={!ready} />;
 }
 
-function Shown(parts: InodeParts) {
+/** The newest value there was: what is on screen stays until its successor is there. */
+function useLast<T>(value: T | undefined): T | undefined {
+	const [last, setLast] = useState(value);
+	if (value !== undefined && value !== last) setLast(value);
+	return value ?? last;
+}
+
+interface ShownProps extends InodeParts {
+	/** The next inode is on its way. */
+	readonly busy: boolean;
+}
+
+function Shown({ busy, ...parts }: ShownProps) {
 	const { detail } = parts;
 	const tab = tabOf(usePlace().tab);
 	const key = String(detail.nid);
 	return (
-		<article className="inode">
+		<article className="inode" aria-busy={busy}>
 			<InodeHeader {...parts} />
 			<TabGroup
 				className="inode-tabs"

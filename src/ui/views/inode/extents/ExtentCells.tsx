@@ -58,7 +58,7 @@ export const ExtentCells = memo(function ExtentCells(props: RowProps) {
 				{row.partial && <abbr title={PARTIAL}> part</abbr>}
 			</td>
 			<td>{row.algorithm === undefined ? "" : names.algorithm(row.algorithm)}</td>
-			<td className="extent-at">
+			<td className="extent-at" title={row.at && names.space(row.at.space)}>
 				{row.at ? (
 					<button type="button" tabIndex={-1} onClick={() => onOpen(row, false)}>
 						{rangeText(row.at, base)}

@@ -4,6 +4,7 @@ import type { SpaceId } from "../../../../base/range";
 import { countText } from "../../../../base/words";
 import { EXTENT_KINDS, type ExtentPage } from "../../../../worker/protocol";
 import { useWidth } from "../use-width";
+import type { Bar } from "./columns.model";
 import {
 	type Base,
 	type ExtentKind,
@@ -13,7 +14,7 @@ import {
 	kindsText,
 	rangeText,
 } from "./extents.model";
-import { type Bar, byteAt, extentLanes, type Lane, markOn, type Thread } from "./lanes.model";
+import { byteAt, extentLanes, type Lane, markOn, type Thread } from "./lanes.model";
 import "./lanes.css";
 
 const BAR = 16;

@@ -78,6 +78,15 @@ test("holes show only where nothing is stored", () => {
 	]);
 });
 
+test("a pixel half hole, half compressed shows what is compressed", () => {
+	const rows = Array.from({ length: FEW * 2 }, (_, i): FixtureRow => {
+		return i % 2 ? [i * 10, 10, "compressed", i * 10, 5] : [i * 10, 10, "hole"];
+	});
+	expect(extentLanes([pageOf({ rows })], rows.length * 10, 100).file.bars).toEqual([
+		{ x: 0, width: 100, kind: "compressed" },
+	]);
+});
+
 test("what is not loaded yet stays empty on the file's lane", () => {
 	const rows = Array.from({ length: FEW + 1 }, (_, i): FixtureRow => [i, 1, "data", i, 1]);
 	const lanes = extentLanes([pageOf({ rows, next: FEW + 1 })], (FEW + 1) * 2, 100);

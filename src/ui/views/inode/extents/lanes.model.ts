@@ -11,20 +11,13 @@
  */
 import type { Range, SpaceId } from "../../../../base/range";
 import { EXTENT_KINDS, type ExtentPage } from "../../../../worker/protocol";
-import type { ExtentKind } from "./extents.model";
+import { type Bar, Columns } from "./columns.model";
 
 /** Up to this many extents each have their own shape and thread. */
 export const FEW = 200;
 
 /** Lanes below the file's; the spaces that hold least are left out. */
 export const MOST_SPACES = 4;
-
-/** Pixels from the left edge of the lane. */
-export interface Bar {
-	readonly x: number;
-	readonly width: number;
-	readonly kind: ExtentKind;
-}
 
 export interface Lane {
 	/** Undefined for the file's own lane. */
@@ -93,70 +86,6 @@ function spacesOf(pages: readonly ExtentPage[]): SpaceSum[] {
 		});
 	}
 	return [...sums.values()].filter((s) => s.end > s.start).sort((a, b) => b.stored - a.stored);
-}
-
-const HOLE = EXTENT_KINDS.indexOf("hole");
-
-/** Bytes per kind in every pixel column of a lane. */
-class Columns {
-	readonly #width: number;
-	readonly #sums: Float64Array;
-	readonly #scale: number;
-	readonly #range: Range;
-
-	constructor(width: number, range: Range) {
-		this.#width = width;
-		this.#range = range;
-		this.#scale = width / Math.max(1, range.end - range.start);
-		this.#sums = new Float64Array(width * EXTENT_KINDS.length);
-	}
-
-	add(start: number, length: number, kind: number): void {
-		const from = (start - this.#range.start) * this.#scale;
-		const to = from + length * this.#scale;
-		const first = Math.floor(from);
-		if (to <= first + 1) {
-			this.#put(first, kind, to - from);
-			return;
-		}
-		for (let x = first; x < to && x < this.#width; x++) {
-			this.#put(x, kind, Math.min(to, x + 1) - Math.max(from, x));
-		}
-	}
-
-	/** @param part how much of the column, 0 to 1 */
-	#put(x: number, kind: number, part: number): void {
-		if (x < 0 || x >= this.#width) return;
-		const i = x * EXTENT_KINDS.length + kind;
-		this.#sums[i] = (this.#sums[i] as number) + part;
-	}
-
-	/**
-	 * Runs of columns in which the same kind has most bytes. Holes count only where nothing is
-	 * stored: else a file of holes and data by turns would shimmer.
-	 */
-	bars(): Bar[] {
-		const out: { x: number; width: number; kind: ExtentKind }[] = [];
-		for (let x = 0; x < this.#width; x++) {
-			const kind = this.#dominant(x);
-			if (!kind) continue;
-			const last = out.at(-1);
-			if (last && last.kind === kind && last.x + last.width === x) last.width++;
-			else out.push({ x, width: 1, kind });
-		}
-		return out;
-	}
-
-	#dominant(x: number): ExtentKind | undefined {
-		const n = EXTENT_KINDS.length;
-		const sums = this.#sums.subarray(x * n, (x + 1) * n);
-		const hole = sums[HOLE] as number;
-		sums[HOLE] = 0;
-		const most = Math.max(...sums);
-		sums[HOLE] = hole;
-		if (most > 0) return EXTENT_KINDS[sums.indexOf(most)];
-		return hole > 0 ? "hole" : undefined;
-	}
 }
 
 /** Where `part` of `range` lies on a lane, at least one pixel wide. */

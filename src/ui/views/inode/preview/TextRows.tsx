@@ -1,16 +1,16 @@
 /** The rows of a text, of which only those in sight are decoded and drawn. */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
-import { countText, sizeText } from "../../../../base/words";
-import { type Piece, pieceText, rowPieces, withoutBom } from "./pieces.model";
+import { type CSSProperties, type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import { useWidth } from "../use-width";
+import { gutterColumns, rowHeight } from "./layout.model";
+import { rowPieces, withoutBom } from "./pieces.model";
 import type { TextEncoding } from "./sniff.model";
 import { TextEnd } from "./TextEnd";
+import { TextRow } from "./TextRow";
 import type { TextFile } from "./text-file";
 import { type Search, useVersion } from "./use-text-file";
 import "./text.css";
 
-/** Pixels of a row that is not wrapped; the style sheet has the same. */
-const ROW = 20;
 /** Rows before the end at which the next bytes are asked for. */
 const NEAR = 200;
 
@@ -35,11 +35,12 @@ export function TextRows({ ref, file, encoding, bom, wrap, initial, search }: Pr
 	useVersion(file);
 	const { lines } = file;
 	const scroller = useRef<HTMLElement>(null);
+	const width = useWidth(scroller);
+	const gutter = gutterColumns(lines.lines);
 	const rows = useVirtualizer({
 		count: lines.rows,
 		getScrollElement: () => scroller.current,
-		estimateSize: () => ROW,
-		initialOffset: initial * ROW,
+		estimateSize: (index) => rowHeight(lines.row(index), wrap ? width : undefined, gutter),
 		overscan: 8,
 	});
 	const items = rows.getVirtualItems();
@@ -48,6 +49,16 @@ export function TextRows({ ref, file, encoding, bom, wrap, initial, search }: Pr
 		if (last >= lines.rows - NEAR) void file.more();
 	}, [last, lines.rows, file]);
 
+	// Heights are guessed from the width, so nothing holds before there is one.
+	const ready = width > 0;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: a new width makes wrapped rows differ
+	useEffect(() => {
+		if (wrap) rows.measure();
+	}, [width, wrap, rows]);
+	useEffect(() => {
+		if (ready && initial > 0) rows.scrollToIndex(initial, { align: "start" });
+	}, [ready, initial, rows]);
+
 	useImperativeHandle(ref, () => ({
 		first: () => rows.getVirtualItemForOffset(rows.scrollOffset ?? 0)?.index ?? 0,
 		focus: () => scroller.current?.focus(),
@@ -55,7 +66,7 @@ export function TextRows({ ref, file, encoding, bom, wrap, initial, search }: Pr
 
 	const hit = search?.find.hits[search.current];
 	useEffect(() => {
-		if (hit === undefined) return;
+		if (!ready || hit === undefined) return;
 		rows.scrollToIndex(lines.rowAt(hit), { align: "center" });
 		// The row may still have to be drawn before its word can be brought into sight sideways.
 		const frame = requestAnimationFrame(() => {
@@ -63,9 +74,9 @@ export function TextRows({ ref, file, encoding, bom, wrap, initial, search }: Pr
 			mark?.scrollIntoView({ block: "nearest", inline: "nearest" });
 		});
 		return () => cancelAnimationFrame(frame);
-	}, [hit, lines, rows]);
+	}, [ready, hit, lines, rows]);
 
-	const digits = Math.max(3, String(lines.lines).length);
+	const columns = { "--text-gutter": gutter, "--text-columns": lines.columns } as CSSProperties;
 	return (
 		<section
 			ref={scroller}
@@ -73,55 +84,26 @@ export function TextRows({ ref, file, encoding, bom, wrap, initial, search }: Pr
 			aria-label="Text"
 			// biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reachable
 			tabIndex={0}
-			style={{ "--text-digits": digits, "--text-columns": lines.columns } as object}
+			style={columns}
 		>
 			<div className="text-rows" style={{ height: rows.getTotalSize() }}>
 				{items.map(({ index, start }) => {
 					const row = withoutBom(lines.row(index), bom);
 					return (
-						<div
+						<TextRow
 							key={index}
-							ref={wrap ? rows.measureElement : undefined}
-							data-index={index}
-							className="text-row"
-							style={{ transform: `translateY(${start}px)` }}
-						>
-							{row.continued ? (
-								<span className="text-no" title="The line goes on here">
-									↪
-								</span>
-							) : (
-								<span className="text-no">{row.line}</span>
-							)}
-							<span className="text-line">
-								{rowPieces(row, file.missing, search).map((piece) => (
-									<PieceText key={piece.start} piece={piece} file={file} encoding={encoding} />
-								))}
-							</span>
-						</div>
+							measure={wrap ? rows.measureElement : undefined}
+							index={index}
+							top={start}
+							row={row}
+							pieces={rowPieces(row, file.missing, search)}
+							lines={lines}
+							encoding={encoding}
+						/>
 					);
 				})}
 			</div>
 			<TextEnd file={file} />
 		</section>
 	);
-}
-
-interface PieceProps {
-	readonly piece: Piece;
-	readonly file: TextFile;
-	readonly encoding: TextEncoding;
-}
-
-function PieceText({ piece, file, encoding }: PieceProps) {
-	if (piece.kind === "missing") {
-		return (
-			<em className="text-missing" title={`${countText(piece.end - piece.start)} bytes`}>
-				[{sizeText(piece.end - piece.start)} missing]
-			</em>
-		);
-	}
-	const text = pieceText(file.lines, piece, encoding);
-	if (piece.kind === "text") return text;
-	return <mark className={piece.kind === "current" ? "text-current" : undefined}>{text}</mark>;
 }

@@ -9,7 +9,7 @@
 import { concat } from "../../../../base/text";
 
 /** Bytes of a row, apart from a character that would be cut in two. */
-export const MOST_ROW = 4096;
+export const MOST_ROW = 1024;
 
 /** UTF-8 characters have at most 3 bytes after the first. */
 const MOST_TAIL = 3;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { utf8Bytes } from "../../../../base/text";
 import { TextFind } from "./find.model";
 import { TextLines } from "./lines.model";
-import { pieceText, rowPieces, withoutBom } from "./pieces.model";
+import { pieceText, rowPieces, samePieces, withoutBom } from "./pieces.model";
 
 function textOf(source: string): TextLines {
 	const text = new TextLines();
@@ -66,4 +66,12 @@ test("a byte order mark is not drawn", () => {
 	expect(withoutBom(text.row(0), true)).toMatchObject({ start: 3, end: 5 });
 	expect(withoutBom(text.row(1), true)).toMatchObject({ start: 6 });
 	expect(withoutBom(text.row(0), false)).toMatchObject({ start: 0 });
+});
+
+test("pieces are the same when kind and bytes are", () => {
+	const [a, b] = [rowPieces({ start: 0, end: 9 }, []), rowPieces({ start: 0, end: 9 }, [])];
+	expect(samePieces(a, b)).toBe(true);
+	expect(samePieces(a, rowPieces({ start: 0, end: 8 }, []))).toBe(false);
+	expect(samePieces(a, rowPieces({ start: 0, end: 9 }, [{ start: 0, end: 9 }]))).toBe(false);
+	expect(samePieces(a, [])).toBe(false);
 });

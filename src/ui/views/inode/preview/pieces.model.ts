@@ -7,7 +7,7 @@ import type { TextFind } from "./find.model";
 import { type Row, type TextLines, upperBound } from "./lines.model";
 import type { TextEncoding } from "./sniff.model";
 
-export type PieceKind = "text" | "hit" | "current" | "missing";
+type PieceKind = "text" | "hit" | "current" | "missing";
 
 /** Bytes [start, end) of the file, shown one way. */
 export interface Piece extends Range {
@@ -61,6 +61,14 @@ export function rowPieces(row: Range, missing: readonly Range[], found?: Found):
 	if (at < row.end) out.push({ kind: "text", start: at, end: row.end });
 	return out;
 }
+
+/** Whether two lists of pieces draw the same, given the same bytes. */
+export const samePieces = (a: readonly Piece[], b: readonly Piece[]): boolean =>
+	a.length === b.length &&
+	a.every((piece, i) => {
+		const other = b[i];
+		return piece.kind === other?.kind && piece.start === other.start && piece.end === other.end;
+	});
 
 /** Characters that draw nothing or reorder the text around them; joiners belong to words and stay. */
 const HIDDEN =

@@ -14,7 +14,7 @@ export const STEP = 256 * 1024;
 export const STRIDE = 1024 * 1024;
 
 /** Bytes of a file that are kept for its preview at most. */
-export const MOST_BYTES = 64 * 1024 * 1024;
+const MOST_BYTES = 64 * 1024 * 1024;
 
 /**
  * Rows that are kept at most: their height in pixels stays below 2^24, where
