@@ -17,20 +17,33 @@ async function callOnce(client: Client): Promise<void> {
 
 test("a replaced file is opened anew once, then the user decides", async () => {
 	let reopenings = 0;
+	const reopen = async () => {
+		reopenings++;
+		return true;
+	};
 	const origin = { urls: ["https://example.org/a"] };
-	const first = watchChanges(failing("http-changed"), origin, () => reopenings++);
+	const first = watchChanges(failing("http-changed"), origin, reopen);
 	await callOnce(first);
 	await callOnce(first);
 	expect(reopenings).toBe(1);
 	expect(useChanged.getState().notice).toBe("reopened");
-	await callOnce(watchChanges(failing("http-changed"), origin, () => reopenings++));
+	await callOnce(watchChanges(failing("http-changed"), origin, reopen));
 	expect(reopenings).toBe(1);
 	expect(useChanged.getState().notice).toBe("decide");
 });
 
+test("a new version that cannot be opened is not announced", async () => {
+	const client = watchChanges(failing("http-changed"), { urls: ["c"] }, async () => false);
+	await callOnce(client);
+	expect(useChanged.getState().notice).toBeUndefined();
+});
+
 test("other failures do not open anything", async () => {
 	let reopenings = 0;
-	const client = watchChanges(failing("http-cut"), { urls: ["b"] }, () => reopenings++);
+	const client = watchChanges(failing("http-cut"), { urls: ["b"] }, async () => {
+		reopenings++;
+		return true;
+	});
 	await callOnce(client);
 	expect(reopenings).toBe(0);
 	expect(useChanged.getState().notice).toBeUndefined();

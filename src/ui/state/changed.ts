@@ -24,17 +24,23 @@ export const useChanged = create<ChangedState>()((set) => ({
 /** Images, by origin, that were already opened anew once. */
 const reopened = new Set<string>();
 
-/** The same client; `reopen` is called when its file turns out to be another by now. */
-export function watchChanges(client: Client, origin: Origin, reopen: () => void): Client {
+/**
+ * The same client; `reopen` is called when its file turns out to be another by now.
+ * @param reopen tells whether the new version is open
+ */
+export function watchChanges(
+	client: Client,
+	origin: Origin,
+	reopen: () => Promise<boolean>,
+): Client {
 	let told = false;
-	const tell = (error: unknown) => {
+	const tell = async (error: unknown) => {
 		if (told || !(error instanceof Failure) || error.info.code !== CHANGED) return;
 		told = true; // all calls fail from now on
 		const key = originKey(origin) ?? "";
 		if (reopened.has(key)) return useChanged.setState({ notice: "decide" });
 		reopened.add(key);
-		useChanged.setState({ notice: "reopened" });
-		reopen();
+		if (await reopen()) useChanged.setState({ notice: "reopened" });
 	};
 	return {
 		call(method, params, options) {

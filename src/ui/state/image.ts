@@ -80,7 +80,7 @@ export const useImage = create<ImageState>()((set, get) => ({
 			);
 			get().image?.client.close();
 			const settled = request.settle?.(overview) ?? origin;
-			const watched = watchChanges(client, settled, () => void get().open(request));
+			const watched = watchChanges(client, settled, () => get().open(request));
 			const image = { key: nextKey++, client: watched, overview, origin: settled, inputs };
 			set({ image, opening: undefined });
 			return true;
