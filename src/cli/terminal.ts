@@ -2,6 +2,7 @@
  * Standard output and standard error. Output waits for slow readers, so that memory stays
  * small, and ends quietly when the reader has gone (`… | head`).
  */
+import { setMaxListeners } from "node:events";
 import { cancelled } from "../base/errors";
 import type { OnProgress, Progress } from "../base/progress";
 import { sizeText } from "../base/words";
@@ -38,6 +39,8 @@ export class StreamTerminal implements Terminal {
 
 	constructor(streams: Streams) {
 		this.#streams = streams;
+		// Each read under way listens, and there are many; Node would take that for a leak.
+		setMaxListeners(0, this.signal);
 		streams.stdout.on("error", (error: NodeJS.ErrnoException) => {
 			if (error.code === "EPIPE") this.deserted = true;
 			this.#stop.abort();

@@ -1,6 +1,7 @@
 /**
  * The tree to export: what a walk finds, reduced to what may safely be given a name in
- * another file system. Parents come before children, so that a reader can create as it goes.
+ * another file system. A directory is followed at once by all that is in it, so that a reader
+ * can create as it goes, and knows when a directory is complete.
  *
  * Left out, each with a note: names with a slash or a zero byte, second entries of one name
  * (an archive with both would let the first decide where the second is written), entries
@@ -38,6 +39,13 @@ export interface TreeOptions {
 	readonly signal?: AbortSignal;
 }
 
+/** The whole tree. */
+export const rootOf = ({ facts: { rootNid } }: Image): TreeStart => ({
+	nid: rootNid,
+	path: Uint8Array.of(SLASH),
+	parent: rootNid,
+});
+
 const SLASH = 0x2f;
 const EMPTY = new Uint8Array();
 
@@ -52,18 +60,48 @@ export async function* tree(
 		yield { path: start.path.subarray(start.path.lastIndexOf(SLASH) + 1), inode };
 		return;
 	}
-	yield { path: EMPTY, inode };
-	const skip = start.path.length === 1 ? 1 : start.path.length + 1;
+	const waiting = new Waiting({ path: EMPTY, inode }, note);
 	let wanted: readonly boolean[] = [];
-	const enter = (_: Visit, row: number) => wanted[row] === true;
+	const skip = start.path.length === 1 ? 1 : start.path.length + 1;
+	const pathOf = (visit: Visit, row: number) =>
+		joinPath(visit.path, entryName(visit.entries, visit.rows[row] as number)).subarray(skip);
+	const enter = (visit: Visit, row: number) => {
+		const child = visit.inodes[row];
+		if (!child || !wanted[row]) return false;
+		waiting.add({ path: pathOf(visit, row), inode: child });
+		return true;
+	};
 	for await (const visit of walk(image, start, report, signal, enter)) {
-		const paths = visit.rows.map((i) =>
-			joinPath(visit.path, entryName(visit.entries, i)).subarray(skip),
-		);
-		wanted = judge(visit, (row, text) => note(left(paths[row] ?? EMPTY, text)));
-		for (const [row, path] of paths.entries()) {
-			const child = visit.inodes[row];
-			if (child && wanted[row]) yield { path, inode: child };
+		yield* waiting.until(visit.directory.nid);
+		wanted = judge(visit, (row, why) => note(left(pathOf(visit, row), why)));
+		for (const [row, child] of visit.inodes.entries()) {
+			if (!child || !wanted[row] || child.type === FT.DIR) continue;
+			yield { path: pathOf(visit, row), inode: child };
+		}
+	}
+	yield* waiting.until(undefined);
+}
+
+/** Directories the walk is going to enter, in its order: last in, first out. */
+class Waiting {
+	readonly #stack: TreeEntry[];
+	readonly #note: TakeNote;
+
+	constructor(first: TreeEntry, note: TakeNote) {
+		this.#stack = [first];
+		this.#note = note;
+	}
+
+	add(entry: TreeEntry): void {
+		this.#stack.push(entry);
+	}
+
+	/** The directory being visited, after those that were passed over as unreadable. */
+	*until(nid: bigint | undefined): Generator<TreeEntry, void, void> {
+		for (let next = this.#stack.pop(); next; next = this.#stack.pop()) {
+			yield next;
+			if (next.inode.nid === nid) return;
+			this.#note({ path: next.path, text: "its entries cannot be read", kind: "damage" });
 		}
 	}
 }

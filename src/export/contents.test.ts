@@ -1,0 +1,59 @@
+import { expect, it } from "vitest";
+import type { Image } from "../erofs/image";
+import type { Inode } from "../erofs/inode";
+import { openImage } from "../erofs/open";
+import { memorySource } from "../sources/memory";
+import { LONG_FILE, LONG_FILE_END, longDamaged } from "../testing/edited";
+import { fixture } from "../testing/fixtures";
+import { openTestImage } from "../testing/image-set";
+import { BrokenOff, contentsOf, isUnreadable, type Readable } from "./contents";
+import { rootOf, tree } from "./tree";
+
+async function find(image: Image, name: string): Promise<Inode> {
+	for await (const { path, inode } of tree(image, rootOf(image), { note: () => {} })) {
+		if (Buffer.from(path).toString() === name) return inode;
+	}
+	throw new Error(`no ${name}`);
+}
+
+async function drain({ pieces }: Readable): Promise<number> {
+	let size = 0;
+	for await (const piece of pieces) size += piece.length;
+	return size;
+}
+
+it("reads a file piece by piece, short or long", async () => {
+	const image = await openTestImage(fixture("chunk-4096-indexes"));
+	for (const name of ["small", "empty", "fileA", LONG_FILE]) {
+		for (const careful of [true, false]) {
+			const inode = await find(image, name);
+			const contents = await contentsOf(image, inode, { careful });
+			expect(isUnreadable(contents), name).toBe(false);
+			expect(await drain(contents as Readable), name).toBe(inode.size);
+		}
+	}
+});
+
+it("with care, knows that a long file is damaged before a byte of it is out", async () => {
+	const image = await openImage(memorySource(longDamaged()));
+	const contents = await contentsOf(image, await find(image, LONG_FILE), { careful: true });
+	expect(contents).toMatchObject({ at: LONG_FILE_END, why: { kind: "corrupt" } });
+});
+
+it("without care, breaks off where the damage is", async () => {
+	const image = await openImage(memorySource(longDamaged()));
+	const contents = await contentsOf(image, await find(image, LONG_FILE), { careful: false });
+	let size = 0;
+	const reading = (async () => {
+		for await (const piece of (contents as Readable).pieces) size += piece.length;
+	})();
+	await expect(reading).rejects.toBeInstanceOf(BrokenOff);
+	expect(size).toBe(LONG_FILE_END);
+});
+
+it("does not take a cancelled read for damage", async () => {
+	const image = await openTestImage(fixture("tinyz-lz4"));
+	const inode = await find(image, "text");
+	const reading = contentsOf(image, inode, { careful: true, signal: AbortSignal.abort() });
+	await expect(reading).rejects.toMatchObject({ kind: "cancelled" });
+});
