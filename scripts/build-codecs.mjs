@@ -69,7 +69,10 @@ async function optimize(name, compiled) {
 	binaryen.setDebugInfo(true);
 	const inlined = binaryen.readBinary(compiled);
 	inlined.setFeatures(features);
-	inlined.optimize();
+	for (let functions; functions !== inlined.getNumFunctions(); ) {
+		functions = inlined.getNumFunctions();
+		inlined.optimize();
+	}
 
 	const module = binaryen.parseText(globalsToLocals(inlined.emitText(), `$${name}/decode`));
 	module.setFeatures(features);

@@ -5,15 +5,14 @@
  *
  *     | tables | input | slack | output | slack |
  *
- * `SLACK` readable bytes follow the input and `SLACK` writable bytes follow the
- * output, so the hot loops copy in 16-byte steps and check bounds once per
- * symbol, after the fact, instead of having a careful second loop for the tail.
- * What is read from the slack never changes a result: a stream that needs it has
- * ended early and is refused.
+ * 512 readable bytes follow the input and 512 writable bytes follow the output, so the
+ * hot loops copy in steps of 16 bytes and check bounds once a symbol, after the fact,
+ * instead of having a careful second loop for the tail. What is read from the slack
+ * never changes a result: a stream that needs it has ended early and is refused.
+ *
+ * Module variables serve as registers. The build makes them locals of `decode`, so they
+ * begin as 0 with every call and nothing may be kept in them from call to call.
  */
-
-/** Bytes that may be read behind the input and written behind the output. */
-export const SLACK: u32 = 512;
 
 /** Results of every `decode`; wasm.ts has the words for each. */
 export const OK: i32 = 0;

@@ -12,7 +12,6 @@
  * Codes longer than the table's index are found through a LINK to a subtable further
  * on, whose index width is where a plain entry has its code length.
  */
-
 import { copyBytes, fillBytes } from "./common";
 
 export const LITERAL: u32 = 1 << 31;

@@ -105,6 +105,16 @@ function copyStored(): i32 {
 	return OK;
 }
 
+/** Reads the code for code lengths: three bits for each symbol. */
+function readPrecode(symbols: u32): bool {
+	fillBytes(LENGTHS, 0, 19);
+	for (let i: u32 = 0; i < symbols; i++) {
+		refill();
+		store<u8>(LENGTHS + load<u8>(PRECODE_ORDER + i), take(3) as u8);
+	}
+	return buildPrecode(LENGTHS);
+}
+
 /** Reads the code lengths of a dynamic block, run-length coded, and builds its tables. */
 function readDynamicCodes(): i32 {
 	const litlenSymbols = take(5) + 257;
@@ -113,20 +123,14 @@ function readDynamicCodes(): i32 {
 	if (litlenSymbols > MAX_LITLEN_SYMBOLS) return BAD_HEADER;
 	if (distanceSymbols > MAX_DISTANCE_SYMBOLS) return BAD_HEADER;
 
-	fillBytes(LENGTHS, 0, 19);
-	for (let i: u32 = 0; i < precodeSymbols; i++) {
-		refill();
-		store<u8>(LENGTHS + load<u8>(PRECODE_ORDER + i), take(3) as u8);
-	}
-	if (!buildPrecode(LENGTHS)) return BAD_CODE;
-
+	if (!readPrecode(precodeSymbols)) return BAD_CODE;
 	const total = litlenSymbols + distanceSymbols;
 	let at: u32 = 0;
 	while (at < total) {
 		if (src > inputEnd + 8) return INPUT_ENDS;
 		refill();
 		const entry = load<u32>(PRECODE + (((bits as u32) & ((1 << PRECODE_BITS) - 1)) << 2));
-		take(entry & 0xff);
+		drop(entry & 0xff);
 		const symbol = entry >> 16;
 		if (symbol < 16) {
 			store<u8>(LENGTHS + at++, symbol as u8);

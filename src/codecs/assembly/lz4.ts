@@ -2,12 +2,12 @@
  * One raw LZ4 block (no frame), as lz4_Block_format.md describes it.
  *
  * A block is a list of sequences: token | literal length | literals | distance | match length.
- * The token's high half is the number of literals, its low half the match length
- * less 4; 15 in either means "more length bytes follow, until one is below 255".
- * The distance is 16 bits, little-endian. The last sequence stops after its literals.
+ * The token's high half is the number of literals, its low half the match length less 4;
+ * 15 in either means that more bytes of length follow, up to one that is below 255. The
+ * distance is 16 bits, little-endian. The last sequence stops after its literals.
  *
- * The format's end rules are enforced as the reference decoder does: the last 5
- * bytes are literals and the last match starts at least 12 bytes before the end.
+ * The end rules are enforced as the reference decoder does: the last 5 bytes are literals,
+ * and the last match starts at least 12 bytes before the end.
  */
 import {
 	BAD_DISTANCE,
@@ -24,12 +24,45 @@ import {
 
 export { heapBase } from "./common";
 
-const MIN_MATCH: u32 = 4;
-const LAST_LITERALS: u32 = 5;
-const LAST_MATCH_START: u32 = 12;
-const DISTANCE_BYTES: u32 = 2;
-/** What has to follow the literals of every sequence but the last: distance, token, 5 literals. */
-const LAST_SEQUENCE: u32 = DISTANCE_BYTES + 1 + LAST_LITERALS;
+const MIN_MATCH: usize = 4;
+/** A half of the token with this value is continued in further bytes. */
+const CONTINUED: usize = 15;
+const LAST_LITERALS: usize = 5;
+const LAST_MATCH_START: usize = 12;
+const DISTANCE_BYTES: usize = 2;
+/** What follows the literals of every sequence but the last: distance, token, 5 literals. */
+const LAST_SEQUENCE: usize = DISTANCE_BYTES + 1 + LAST_LITERALS;
+
+let src: usize = 0;
+let dst: usize = 0;
+let inputEnd: usize = 0;
+let outputEnd: usize = 0;
+
+/** A length that began in the token as 15. Stops behind the input: check `src` afterwards. */
+function takeLength(): usize {
+	let length = CONTINUED;
+	let more: usize;
+	do {
+		more = load<u8>(src++);
+		length += more;
+	} while (more === 255 && src <= inputEnd);
+	return length;
+}
+
+/** Copies as much as the longest match has whose length is in the token alone. */
+function copy18(to: usize, from: usize): void {
+	copy16(to, from);
+	store<u16>(to + 16, load<u16>(from + 16));
+}
+
+/** The result when the literals of the last sequence have been copied. */
+function resultAtEnd(partial: bool): i32 {
+	if (src > inputEnd) return INPUT_ENDS;
+	if (partial) return dst < outputEnd ? INPUT_ENDS : OK;
+	if (dst > outputEnd) return TOO_LONG;
+	if (dst < outputEnd) return src < inputEnd ? BAD_END : TOO_SHORT;
+	return src < inputEnd ? INPUT_LEFT : OK;
+}
 
 export function decode(
 	input: usize,
@@ -38,75 +71,53 @@ export function decode(
 	outputSize: usize,
 	partial: bool,
 ): i32 {
-	const inputEnd = input + inputSize;
-	const outputEnd = output + outputSize;
-	// Literals that pass either of these two end the block, or the part we want of it.
+	src = input;
+	dst = output;
+	inputEnd = input + inputSize;
+	outputEnd = output + outputSize;
+	// Literals that pass either of these end the block, or the part of it that is wanted.
 	const lastDistance = inputEnd - (partial ? DISTANCE_BYTES : LAST_SEQUENCE);
 	const lastMatch = outputEnd - (partial ? 1 : LAST_MATCH_START);
 	const lastMatchEnd = outputEnd - (partial ? 0 : LAST_LITERALS);
-	let src = input;
-	let dst = output;
 
-	while (src < inputEnd) {
-		const token: u32 = load<u8>(src++);
+	while (true) {
+		const token: usize = load<u8>(src++);
 
-		let literals: usize = token >> 4;
-		if (literals < 15) {
+		let literals = token >> 4;
+		if (literals < CONTINUED) {
 			copy16(dst, src);
 		} else {
-			let more: u32;
-			do {
-				if (src >= inputEnd) return INPUT_ENDS;
-				more = load<u8>(src++);
-				literals += more;
-			} while (more === 255);
+			literals = takeLength();
 			if (partial) literals = min(literals, outputEnd - dst);
-			if (literals > inputEnd - src) return INPUT_ENDS;
+			if (src > inputEnd || literals > inputEnd - src) return INPUT_ENDS;
 			if (literals > outputEnd - dst) return TOO_LONG;
 			copyBytes(dst, src, literals);
 		}
 		src += literals;
 		dst += literals;
-
-		if (src > lastDistance || dst > lastMatch) {
-			if (partial) return dst < outputEnd || src > inputEnd ? INPUT_ENDS : OK;
-			if (src > inputEnd) return INPUT_ENDS;
-			if (dst > outputEnd) return TOO_LONG;
-			if (src < inputEnd) return dst < outputEnd ? BAD_END : INPUT_LEFT;
-			return dst < outputEnd ? TOO_SHORT : OK;
-		}
+		if (src > lastDistance || dst > lastMatch) return resultAtEnd(partial);
 
 		const distance: usize = load<u16>(src);
 		src += DISTANCE_BYTES;
 		// One comparison for both faults: distance 0 wraps round to the largest number.
 		if (distance - 1 >= dst - output) return BAD_DISTANCE;
 
-		let length: usize = (token & 15) + MIN_MATCH;
-		if (length < 15 + MIN_MATCH) {
-			if (distance >= 16) {
-				copy16(dst, dst - distance);
-				store<u16>(dst + 16, load<u16>(dst + 16 - distance));
-			} else {
-				copyMatch(dst, distance, length);
-			}
+		let length = token & 15;
+		if (length < CONTINUED && distance >= 16) {
+			copy18(dst, dst - distance);
 		} else {
-			let more: u32;
-			do {
-				if (src >= inputEnd) return INPUT_ENDS;
-				more = load<u8>(src++);
-				length += more;
-			} while (more === 255);
-			if (length > lastMatchEnd - dst) {
-				if (!partial) return TOO_LONG;
-				length = outputEnd - dst;
+			if (length === CONTINUED) {
+				length = takeLength();
+				if (src > inputEnd) return INPUT_ENDS;
+				if (partial) length = min(length, outputEnd - dst);
+				else if (length > outputEnd - dst) return TOO_LONG;
 			}
-			copyMatch(dst, distance, length);
+			copyMatch(dst, distance, length + MIN_MATCH);
 		}
-		dst += length;
+		dst += length + MIN_MATCH;
 		if (dst >= lastMatchEnd) {
 			if (partial) return OK;
 			if (dst > lastMatchEnd) return BAD_END;
 		}
 	}
-	return INPUT_ENDS;
 }

@@ -30,6 +30,7 @@ const MOVE: i32 = 5;
 const MIN_MATCH: u32 = 2;
 /** From this state on, the last operation was a match. */
 const AFTER_MATCH: u32 = 7;
+
 // Where each group of probabilities begins. One takes two bytes; a tree that decides `n`
 // bits takes 2^n of them, of which the first is not used.
 const PROBABILITIES: usize = memory.data(2 * (1904 + (768 << 4)), 16);
@@ -40,7 +41,7 @@ const IS_OLDER2: usize = IS_OLDER1 + 2 * 16; // by state: nor the one before?
 const IS_OLDER3: usize = IS_OLDER2 + 2 * 16; // by state: nor that before it?
 const IS_LONG: usize = IS_OLDER3 + 2 * 16; // by state and position: more than one byte?
 const SLOTS: usize = IS_LONG + 2 * 12 * 16; // by length: 4 trees of 6 bits
-const SPECIAL: usize = SLOTS + 2 * 4 * 64; // trees for slots 4 to 13, see readDistance
+const SPECIAL: usize = SLOTS + 2 * 4 * 64; // trees for slots 4 to 13, see takeDistance
 const ALIGN: usize = SPECIAL + 2 * 128;
 const MATCH_LENGTH: usize = ALIGN + 2 * 16;
 const REPEAT_LENGTH: usize = MATCH_LENGTH + 2 * (16 + 128 + 128 + 256);
@@ -54,10 +55,16 @@ const HIGH: usize = MIDDLE + 2 * 16 * 8;
 /** The state after a literal, by the state before. */
 const AFTER_LITERAL: usize = memory.data<u8>([0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 4, 5]);
 
-// The decoder's registers.
 let range: u32 = 0;
 let code: u32 = 0;
 let src: usize = 0;
+let dst: usize = 0;
+let state: u32 = 0;
+// The last four distances less 1, most recent first.
+let recent0: usize = 0;
+let recent1: usize = 0;
+let recent2: usize = 0;
+let recent3: usize = 0;
 
 function normalize(): void {
 	if (range < TOP) {
@@ -173,6 +180,63 @@ function resetProbabilities(contextBits: u32): void {
 	for (let at = PROBABILITIES; at < end; at += 16) v128.store(at, even);
 }
 
+function start(input: usize): void {
+	range = 0xffffffff;
+	code = bswap(load<u32>(input + 1));
+	src = input + 5;
+	state = 0;
+	recent0 = recent1 = recent2 = recent3 = 0;
+}
+
+/** Writes a byte whose trees are at `trees`. */
+function takeLiteral(trees: usize): void {
+	const byte: u32 =
+		state < AFTER_MATCH
+			? takeTree(trees, 0x100)
+			: takeMatchedLiteral(trees, load<u8>(dst - recent0 - 1));
+	store<u8>(dst++, byte as u8);
+	state = load<u8>(AFTER_LITERAL + state);
+}
+
+/** Makes the distance of a match the most recent one. Returns the length. */
+function takeMatch(position: usize): u32 {
+	recent3 = recent2;
+	recent2 = recent1;
+	recent1 = recent0;
+	const length = takeLength(MATCH_LENGTH, position);
+	recent0 = takeDistance(length);
+	state = state < AFTER_MATCH ? 7 : 10;
+	return length;
+}
+
+/** Makes one of the older distances the most recent one. */
+function takeOlderDistance(byState: usize): void {
+	let distance = recent1;
+	if (isOne(IS_OLDER2 + byState)) {
+		distance = recent2;
+		if (isOne(IS_OLDER3 + byState)) {
+			distance = recent3;
+			recent3 = recent2;
+		}
+		recent2 = recent1;
+	}
+	recent1 = recent0;
+	recent0 = distance;
+}
+
+/** A match with one of the recent distances, which becomes the most recent. Returns the length. */
+function takeRepeat(byState: usize, byPosition: usize, position: usize): u32 {
+	if (isOne(IS_OLDER1 + byState)) {
+		takeOlderDistance(byState);
+	} else if (!isOne(IS_LONG + byPosition)) {
+		state = state < AFTER_MATCH ? 9 : 11;
+		return 1;
+	}
+	const length = takeLength(REPEAT_LENGTH, position);
+	state = state < AFTER_MATCH ? 8 : 11;
+	return length;
+}
+
 export function decode(
 	input: usize,
 	inputSize: usize,
@@ -189,77 +253,30 @@ export function decode(
 	const positionMask: usize = (1 << pb) - 1;
 	const contextMask: usize = (1 << lp) - 1;
 	resetProbabilities(lc + lp);
-
-	range = 0xffffffff;
-	code = bswap(load<u32>(input + 1));
-	src = input + 5;
+	start(input);
 	if (code === range) return BAD_HEADER;
 
 	const inputEnd = input + inputSize;
 	const outputEnd = output + outputSize;
-	let dst = output;
-	let state: u32 = 0;
-	// The last four distances less 1, most recent first.
-	let recent0: usize = 0;
-	let recent1: usize = 0;
-	let recent2: usize = 0;
-	let recent3: usize = 0;
-
-	// One turn takes less than 50 decisions, none of which takes in more than a byte, and
-	// writes at most 273 bytes: one check of each is enough, within the slack.
+	dst = output;
+	// One turn makes less than 50 decisions, each of which takes in a byte at most, and it
+	// writes at most 273 bytes: checking once a turn stays within the slack.
 	while (dst < outputEnd) {
 		if (src > inputEnd) return INPUT_ENDS;
 		const written = dst - output;
 		const position = written & positionMask;
-		const byPosition = ((state << 4) + (position as u32)) << 1;
-		const byState = state << 1;
+		const byState: usize = state << 1;
+		const byPosition = (byState << 4) + (position << 1);
 
 		if (!isOne(IS_MATCH + byPosition)) {
-			const before: u32 = written > 0 ? load<u8>(dst - 1) : 0;
-			const context = (((written & contextMask) as u32) << lc) + (before >> (8 - lc));
-			const trees = LITERALS + context * (2 * 768);
-			const byte: u32 =
-				state < AFTER_MATCH
-					? takeTree(trees, 0x100)
-					: takeMatchedLiteral(trees, load<u8>(dst - recent0 - 1));
-			store<u8>(dst++, byte as u8);
-			state = load<u8>(AFTER_LITERAL + state);
+			const before: usize = written > 0 ? load<u8>(dst - 1) : 0;
+			const context = ((written & contextMask) << lc) + (before >> (8 - lc));
+			takeLiteral(LITERALS + context * (2 * 768));
 			continue;
 		}
-
-		let length: u32;
-		if (!isOne(IS_REPEAT + byState)) {
-			recent3 = recent2;
-			recent2 = recent1;
-			recent1 = recent0;
-			length = takeLength(MATCH_LENGTH, position);
-			recent0 = takeDistance(length);
-			state = state < AFTER_MATCH ? 7 : 10;
-		} else {
-			let isLong: bool = true;
-			if (!isOne(IS_OLDER1 + byState)) {
-				isLong = isOne(IS_LONG + byPosition);
-			} else {
-				let distance = recent1;
-				if (isOne(IS_OLDER2 + byState)) {
-					distance = recent2;
-					if (isOne(IS_OLDER3 + byState)) {
-						distance = recent3;
-						recent3 = recent2;
-					}
-					recent2 = recent1;
-				}
-				recent1 = recent0;
-				recent0 = distance;
-			}
-			if (isLong) {
-				length = takeLength(REPEAT_LENGTH, position);
-				state = state < AFTER_MATCH ? 8 : 11;
-			} else {
-				length = 1;
-				state = state < AFTER_MATCH ? 9 : 11;
-			}
-		}
+		const length = isOne(IS_REPEAT + byState)
+			? takeRepeat(byState, byPosition, position)
+			: takeMatch(position);
 		if (recent0 >= written) return BAD_DISTANCE;
 		copyMatch(dst, recent0 + 1, length);
 		dst += length;

@@ -2,21 +2,19 @@
  * The literals section of a Zstandard block (RFC 8878, section 3.1.1.3.1): bytes that
  * the sequences then place between matches. Stored, one byte repeated, or in a Huffman
  * code whose lengths are described here or remembered from an earlier block.
- *
- * A Huffman stream is read backwards: its last byte ends in a 1 bit that marks where
- * the first code begins, and the last code ends at the first byte's lowest bit.
  */
 import { BAD_CODE, BAD_HEADER, fillBytes, INPUT_ENDS, TOO_LONG } from "./common";
 import {
+	bitsLeft,
 	drop,
 	firstBuffer,
 	hasBits,
-	isAtEnd,
 	nextBuffer,
 	openBits,
 	peek,
 	refill,
 	resumeBits,
+	take,
 	usedBytes,
 } from "./zstd-bits";
 import {
@@ -62,19 +60,6 @@ export function forgetLiteralCode(): void {
 	tableBits = 0;
 }
 
-/** The bit of the end mark, counted from `src`: codes lie below it. 0 without a mark. */
-function endMark(src: usize, end: usize): i32 {
-	const last: u32 = load<u8>(end - 1);
-	return last === 0 ? 0 : (((end - src) << 3) as i32) - 1 - (clz(last) - 24);
-}
-
-/** The `width` bits below bit `at`; 0 when there are not so many. */
-function bitsBelow(src: usize, at: i32, width: u32): u32 {
-	const from = at - (width as i32);
-	if (from < 0) return 0;
-	return (load<u32>(src + (from >> 3)) >> (from & 7)) & ((1 << width) - 1);
-}
-
 /**
  * Reads FSE-coded weights. Two states take turns with one stream of bits; when it runs
  * out, the state whose turn comes next still holds a last weight.
@@ -86,26 +71,22 @@ function readCodedWeights(src: usize, end: usize): i32 {
 	const log = distributionLog;
 	buildStates(WEIGHT_STATES, log, PROBABILITIES, distributionSymbols, WEIGHT_RESULTS);
 
-	const start = src + used;
-	if (start >= end) return INPUT_ENDS;
-	let at = endMark(start, end);
-	let state = bitsBelow(start, at, log);
-	at -= log;
-	let next = bitsBelow(start, at, log);
-	at -= log;
-	if (at < 0) return BAD_CODE;
+	if (!hasBits(src + used, end)) return BAD_CODE;
+	openBits(src + used, end);
+	let state = take(log);
+	let next = take(log);
+	if (bitsLeft() < 0) return BAD_CODE;
 
-	let count: u32 = 0;
-	while (count < MAX_WEIGHTS - 1) {
-		const entry = load<u64>(WEIGHT_STATES + (state << 3));
-		store<u8>(WEIGHTS + count++, (entry >> 32) as u8);
-		const width = ((entry >> 16) & 0xff) as u32;
+	for (let count: u32 = 0; count < MAX_WEIGHTS - 1; count++) {
+		const entry = load<u64>(WEIGHT_STATES + ((state as usize) << 3));
+		store<u8>(WEIGHTS + count, (entry >> 32) as u8);
 		state = next;
-		next = ((entry & 0xffff) as u32) + bitsBelow(start, at, width);
-		at -= width;
-		if (at < 0) {
-			store<u8>(WEIGHTS + count++, load<u8>(WEIGHT_STATES + (state << 3) + 4));
-			return count;
+		refill();
+		next = (entry & 0xffff) + take(entry >> 16);
+		if (bitsLeft() < 0) {
+			const last = load<u64>(WEIGHT_STATES + ((state as usize) << 3));
+			store<u8>(WEIGHTS + count + 1, (last >> 32) as u8);
+			return count + 2;
 		}
 	}
 	return BAD_CODE;
@@ -196,7 +177,7 @@ function finishStream(to: usize, toEnd: usize): bool {
 		drop(entry >> 8);
 		store<u8>(to++, entry as u8);
 	}
-	return isAtEnd();
+	return bitsLeft() === 0;
 }
 
 function decodeOneStream(src: usize, end: usize, size: u32): bool {

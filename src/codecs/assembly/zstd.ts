@@ -36,6 +36,12 @@ const COMPRESSED: u32 = 2;
 
 const UNKNOWN_SIZE: u64 = u64.MAX_VALUE;
 
+let src: usize = 0;
+let dst: usize = 0;
+let inputEnd: usize = 0;
+let output: usize = 0;
+let outputEnd: usize = 0;
+
 // The header of the frame.
 let contentSize: u64 = 0;
 let maxBlock: u32 = 0;
@@ -87,17 +93,50 @@ function readHeader(src: usize, end: usize): i32 {
 	return at > end ? INPUT_ENDS : ((at - src) as i32);
 }
 
+/** Reads a block's contents of `size` bytes and more. Returns OK or a negative code. */
+function readBlock(type: u32, size: usize, partial: bool): i32 {
+	if (size > maxBlock) return BAD_HEADER;
+	if ((type === REPEATED ? 1 : size) > inputEnd - src) return INPUT_ENDS;
+	if (type === COMPRESSED) {
+		const end = src + size;
+		const used = readLiterals(src, end, maxBlock);
+		if (used < 0) return used;
+		const status = readSequences(src + used, end, dst, output, outputEnd, partial);
+		if (status !== OK) return status;
+		if (sequencesEnd - dst > maxBlock) return BAD_HEADER;
+		dst = sequencesEnd;
+		src = end;
+		return OK;
+	}
+	if (type !== RAW && type !== REPEATED) return BAD_HEADER;
+	if (size > outputEnd - dst && !partial) return TOO_LONG;
+	const wanted = min(size, outputEnd - dst);
+	if (type === RAW) copyBytes(dst, src, wanted);
+	else fillBytes(dst, load<u8>(src), wanted);
+	dst += wanted;
+	src += type === RAW ? size : 1;
+	return OK;
+}
+
+function checkChecksum(outputSize: usize): i32 {
+	if (inputEnd - src < 4) return INPUT_ENDS;
+	const stored = load<u32>(src);
+	src += 4;
+	return stored === (xxh64(output, outputSize) as u32) ? OK : BAD_CHECKSUM;
+}
+
 export function decode(
 	input: usize,
 	inputSize: usize,
-	output: usize,
+	outputStart: usize,
 	outputSize: usize,
 	partial: bool,
 ): i32 {
-	const end = input + inputSize;
-	const outputEnd = output + outputSize;
-	let src = skipFrames(input, end);
-	const headerSize = readHeader(src, end);
+	inputEnd = input + inputSize;
+	output = outputStart;
+	outputEnd = output + outputSize;
+	src = skipFrames(input, inputEnd);
+	const headerSize = readHeader(src, inputEnd);
 	if (headerSize < 0) return headerSize;
 	src += headerSize;
 	if (contentSize !== UNKNOWN_SIZE) {
@@ -107,45 +146,22 @@ export function decode(
 	forgetLiteralCode();
 	forgetSequenceCodes();
 
-	let dst = output;
+	dst = output;
 	let last = false;
 	while (!last && !(partial && dst >= outputEnd)) {
-		if (end - src < 3) return INPUT_ENDS;
+		if (inputEnd - src < 3) return INPUT_ENDS;
 		const header = load<u32>(src) & 0xffffff;
 		src += 3;
 		last = (header & 1) !== 0;
-		const type = (header >> 1) & 3;
-		const size: usize = header >> 3;
-		if (size > maxBlock) return BAD_HEADER;
-		if ((type === REPEATED ? 1 : size) > end - src) return INPUT_ENDS;
-
-		if (type === COMPRESSED) {
-			const blockEnd = src + size;
-			const used = readLiterals(src, blockEnd, maxBlock);
-			if (used < 0) return used;
-			const status = readSequences(src + used, blockEnd, dst, output, outputEnd, partial);
-			if (status !== OK) return status;
-			if (sequencesEnd - dst > maxBlock) return BAD_HEADER;
-			dst = sequencesEnd;
-			src = blockEnd;
-		} else if (type === RAW || type === REPEATED) {
-			if (size > outputEnd - dst && !partial) return TOO_LONG;
-			const wanted = min(size, outputEnd - dst);
-			if (type === RAW) copyBytes(dst, src, wanted);
-			else fillBytes(dst, load<u8>(src), wanted);
-			dst += wanted;
-			src += type === RAW ? size : 1;
-		} else {
-			return BAD_HEADER;
-		}
+		const status = readBlock((header >> 1) & 3, header >> 3, partial);
+		if (status !== OK) return status;
 	}
 
 	if (dst < outputEnd) return TOO_SHORT;
 	if (partial) return OK;
 	if (hasChecksum) {
-		if (end - src < 4) return INPUT_ENDS;
-		if (load<u32>(src) !== (xxh64(output, outputSize) as u32)) return BAD_CHECKSUM;
-		src += 4;
+		const status = checkChecksum(outputSize);
+		if (status !== OK) return status;
 	}
-	return src < end ? INPUT_LEFT : OK;
+	return src < inputEnd ? INPUT_LEFT : OK;
 }
