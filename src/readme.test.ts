@@ -1,0 +1,37 @@
+/** What README promises about the product, where the product itself knows better. */
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { KEYS } from "./ui/shell/keys";
+
+const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+const scripts = JSON.parse(
+	readFileSync(new URL("../package.json", import.meta.url), "utf8"),
+).scripts;
+
+/** The lines of the keys section, as they should be. */
+function keyLines(): string[] {
+	const rows = KEYS.flatMap(({ title, rows }) =>
+		rows.map(({ keys, does }) => {
+			const names = keys.map((key) => `<kbd>${key}</kbd>`).join(" ");
+			return `| ${title} | ${names} | ${does} |`;
+		}),
+	);
+	return ["| where | keys | what they do |", "|---|---|---|", ...rows];
+}
+
+describe("README", () => {
+	it("lists the keys of the help dialog", () => {
+		const section = readme.split("## Keys\n\n")[1]?.split("\n\n")[0];
+		expect(section).toBe(keyLines().join("\n"));
+	});
+
+	it("names only scripts that exist", () => {
+		const named = [...readme.matchAll(/npm run (?:--silent )?([\w:]+)/g)].map(([, name]) => name);
+		expect(named.filter((name = "") => !(name in scripts))).toEqual([]);
+	});
+
+	it("links only to files that exist", () => {
+		const links = [...readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, link]) => link);
+		for (const link of links) readFileSync(new URL(`../${link}`, import.meta.url));
+	});
+});
