@@ -1,7 +1,7 @@
 /** The whole window takes drops, at any time: files, and links to images. */
 import { Download } from "lucide-react";
 import { useEffect, useState } from "react";
-import { openFiles, openUrls } from "../state/open";
+import { openFiles, openUrls, refuseFolder } from "../state/open";
 import { droppedUrls, isFromOutside } from "./drop.model";
 import "./drop.css";
 
@@ -62,9 +62,13 @@ function useDrops(): boolean {
 	return over;
 }
 
+const isFolder = (entry: FileSystemEntry | null): boolean => entry?.isDirectory ?? false;
+
 function take(data: DataTransfer | null): void {
 	if (!data) return;
 	const urls = droppedUrls((type) => data.getData(type));
-	if (data.files.length > 0) openFiles([...data.files]);
+	const folder = [...data.items].map((item) => item.webkitGetAsEntry()).find(isFolder);
+	if (folder) refuseFolder(folder.name);
+	else if (data.files.length > 0) openFiles([...data.files]);
 	else if (urls.length > 0) openUrls(urls);
 }

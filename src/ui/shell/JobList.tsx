@@ -1,10 +1,14 @@
 /** Downloads under way and what became of them; empty most of the time. */
 import { CircleCheck, X } from "lucide-react";
+import { useEffect, useEffectEvent } from "react";
 import { type Job, useJobs } from "../state/jobs";
 import { Button, IconButton } from "../widgets/Button";
 import { FailureNotice } from "../widgets/FailureNotice";
 import { ProgressBar } from "../widgets/ProgressBar";
 import "./jobs.css";
+
+/** How long a job that went well is shown, in milliseconds. */
+const SHOWN_MS = 6000;
 
 /** Notes shown of one job; the rest is counted. */
 const MAX_NOTES = 5;
@@ -39,6 +43,24 @@ function OneJob({ job, dismiss }: { readonly job: Job; dismiss(): void }) {
 			</div>
 		);
 	}
+	return <Done label={label} notes={notes} dismiss={dismiss} />;
+}
+
+interface DoneProps {
+	readonly label: string;
+	readonly notes: readonly string[];
+	dismiss(): void;
+}
+
+/** Goes away by itself when there is nothing to read. */
+function Done({ label, notes, dismiss }: DoneProps) {
+	const leave = useEffectEvent(dismiss);
+	const quiet = notes.length === 0;
+	useEffect(() => {
+		if (!quiet) return;
+		const timer = setTimeout(leave, SHOWN_MS);
+		return () => clearTimeout(timer);
+	}, [quiet]);
 	return (
 		<div className="job-done">
 			<CircleCheck aria-hidden />

@@ -9,9 +9,12 @@ interface Actions {
 /** Parts of the page F6 goes through, as in desktop programs. */
 const PANES = "[data-pane]";
 
-/** What in a pane takes the focus: the grid's current cell, the chosen tab, the first control. */
-const STOPS =
-	'[role="tab"][tabindex="0"], [tabindex="0"], button:not(:disabled), input:not(:disabled), a[href]';
+/** What in a pane takes the focus, best first. */
+const STOPS = [
+	'[role="tab"][aria-selected="true"]',
+	'[role="treegrid"][tabindex="0"], [role="treegrid"] [tabindex="0"]',
+	'[tabindex="0"], button:not(:disabled), input:not(:disabled), a[href]',
+];
 
 const isTyping = (target: EventTarget | null): boolean =>
 	target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
@@ -21,7 +24,8 @@ function nextPane(backward: boolean): void {
 	const here = panes.findIndex((pane) => pane.contains(document.activeElement));
 	const step = backward ? -1 : 1;
 	const next = panes[(here + step + panes.length) % panes.length];
-	next?.querySelector<HTMLElement>(STOPS)?.focus();
+	const stops = STOPS.map((selector) => next?.querySelector<HTMLElement>(selector));
+	stops.find(Boolean)?.focus();
 }
 
 export function useShortcuts({ help }: Actions): void {

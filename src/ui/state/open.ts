@@ -3,6 +3,7 @@
  * address in step: whatever image the place names is opened.
  */
 import { useEffect } from "react";
+import { Failure } from "../../base/errors";
 import type { Input } from "../../worker/protocol";
 import { type OpenRequest, useImage } from "./image";
 import { currentPlace, goTo, navigate, usePlace } from "./location";
@@ -79,6 +80,21 @@ export function openFiles(files: readonly File[]): void {
 	const key = originKey(origin);
 	if (key) remember(key, files);
 	start(origin, waiting !== undefined);
+}
+
+/** Says why a dropped folder cannot be opened, in the place where its image would be. */
+export function refuseFolder(name: string): void {
+	const origin: Origin = { file: name };
+	const inputs = async () => {
+		throw new Failure({
+			kind: "unsupported",
+			code: "folder",
+			message: "This is a folder, not an image.",
+			hint: "Drop the image file itself, or make an image of the folder with mkfs.erofs.",
+		});
+	};
+	void useImage.getState().open({ origin, label: name, inputs });
+	navigate({ ...FROM_THE_TOP, ...toOrigin(origin) });
 }
 
 /** Opens a remote image; further addresses are its devices. */

@@ -13,17 +13,20 @@ interface DialogProps {
 
 /** A window over the page; Escape and a click outside close it. */
 export function Dialog({ open, onOpenChange, title, children }: DialogProps) {
-	const popup = useRef<HTMLDivElement>(null);
+	const body = useRef<HTMLDivElement>(null);
 	return (
 		<Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
 			<Base.Portal>
 				<Base.Backdrop className="dialog-back" />
-				<Base.Popup ref={popup} className="dialog" initialFocus={popup}>
+				<Base.Popup className="dialog" initialFocus={body}>
 					<div className="dialog-head">
 						<Base.Title className="dialog-title">{title}</Base.Title>
 						<Base.Close render={<IconButton icon={X} label="Close" />} />
 					</div>
-					<div className="dialog-body">{children}</div>
+					{/* biome-ignore lint/a11y/noNoninteractiveTabindex: keys must be able to scroll it */}
+					<div ref={body} className="dialog-body" tabIndex={0}>
+						{children}
+					</div>
 				</Base.Popup>
 			</Base.Portal>
 		</Base.Root>

@@ -1,9 +1,11 @@
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
+import { failureInfo } from "../../../base/errors";
 import { sizeText, timeText } from "../../../base/words";
 import type { OpenImage } from "../../state/image";
 import { usePrefs } from "../../state/prefs";
 import { IconButton } from "../../widgets/Button";
+import { FailureNotice } from "../../widgets/FailureNotice";
 import { Checkbox } from "../../widgets/Field";
 import { Section } from "../../widgets/Section";
 
@@ -17,10 +19,11 @@ export function KeptBlocks({ image }: { readonly image: OpenImage }) {
 		staleTime: 0,
 	});
 	const images = data?.images ?? [];
-	const forget = async (url: string) => {
-		await image.client.call("forgetKept", { url });
-		await refetch();
-	};
+	const forget = useMutation({
+		mutationFn: (url: string) => image.client.call("forgetKept", { url }),
+		onSettled: () => refetch(),
+	});
+	const inUse = image.inputs.map((input) => (input.kind === "url" ? input.url : undefined));
 	const total = images.reduce((sum, { bytes }) => sum + bytes, 0);
 	return (
 		<Section title="Kept on this device" note={images.length > 0 && sizeText(total)}>
@@ -33,17 +36,24 @@ export function KeptBlocks({ image }: { readonly image: OpenImage }) {
 						<li key={url}>
 							<span className="mono">{url}</span>
 							<span className="kept-facts">
-								{sizeText(bytes)}, last opened {timeText(used / 1000).slice(0, 10)}
+								{sizeText(bytes)},{" "}
+								{inUse.includes(url)
+									? "open now"
+									: `last opened ${timeText(used / 1000).slice(0, 10)}`}
 							</span>
 							<IconButton
 								small
 								icon={Trash2}
 								label={`Delete the blocks of ${url}`}
-								onClick={() => void forget(url)}
+								disabled={forget.isPending}
+								onClick={() => forget.mutate(url)}
 							/>
 						</li>
 					))}
 				</ul>
+			)}
+			{forget.error && (
+				<FailureNotice title="The blocks could not be deleted" info={failureInfo(forget.error)} />
 			)}
 		</Section>
 	);

@@ -2,7 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { Square } from "lucide-react";
 import { useRef } from "react";
 import { IMAGE_SPACE } from "../../../base/range";
-import { countText, sizeText } from "../../../base/words";
+import { countText } from "../../../base/words";
 import type { OpenImage } from "../../state/image";
 import { useNarrow } from "../../state/media";
 import { IconButton } from "../../widgets/Button";
@@ -87,9 +87,8 @@ interface RowProps {
 }
 
 function Row({ entry, index, stop }: RowProps) {
-	const { start, end, reason, state, bytes } = entry;
+	const { start, end, reason, state } = entry;
 	const span = { space: IMAGE_SPACE, start, end: Math.max(end, start + 1) };
-	const cut = state !== "waiting" && end > 0 && bytes !== end - start;
 	return (
 		<tr className={`log-${state}`} aria-rowindex={index + 2}>
 			<td className="log-began num">{momentText(entry.began)}</td>
@@ -99,10 +98,7 @@ function Row({ entry, index, stop }: RowProps) {
 			<td className="log-from">
 				<BytesLink span={span} what={`the request for ${reason}`} />
 			</td>
-			<td className="log-asked num">
-				{askedText(entry)}
-				{cut && <span className="log-got">, got {sizeText(bytes)}</span>}
-			</td>
+			<td className="log-asked num">{askedText(entry)}</td>
 			<td className="log-took num">{durationText(entry.took)}</td>
 			<td className="log-answer">
 				<span className="log-state">{stateText(entry)}</span>

@@ -40,12 +40,14 @@ export function durationText(ms: number | undefined): string {
 export const momentText = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 /** How one request stands, with what the server said. */
-export function stateText({ state, status, error, attempt }: LogEntry): string {
+export function stateText(entry: LogEntry): string {
+	const { state, status, error, attempt, start, end, bytes } = entry;
 	const again = attempt > 1 ? `, attempt ${attempt}` : "";
 	if (state === "waiting") return `under way${again}`;
 	if (state === "cancelled") return "stopped";
 	if (state === "failed") return `failed: ${error ?? status ?? "no answer"}${again}`;
-	return `${status ?? "done"}${again}`;
+	const short = end > 0 && bytes < end - start ? `, only ${sizeText(bytes)}` : "";
+	return `${status ?? "done"}${short}${again}`;
 }
 
 /** What was asked for; downloads of a whole file have no end. */
