@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import type { Client } from "../../../worker/client";
 import { type OpenImage, useImage } from "../../state/image";
 import { usePlace } from "../../state/location";
+import { useSelected } from "../inode/queries";
 import { ColumnMenu } from "./ColumnMenu";
 import { FilterBox } from "./FilterBox";
 import { FilterRun } from "./filter.store";
@@ -37,9 +38,11 @@ function storeOf(image: OpenImage): TreeStore {
 }
 
 function ImageTree({ image }: { image: OpenImage }) {
-	const { path, filter = "" } = usePlace();
+	const place = usePlace();
+	const { path } = useSelected(image, place.path, place.nid);
+	const { filter = "" } = place;
 	const grid = useRef<HTMLDivElement>(null);
-	const run = useFilterRun(image.client, filter);
+	const { run, shown } = useFilterRun(image.client, filter);
 	const pane = { image, path, element: grid };
 	return (
 		<div className="tree">
@@ -48,28 +51,43 @@ function ImageTree({ image }: { image: OpenImage }) {
 				<FilterBox filter={filter} grid={grid} />
 				<ColumnMenu />
 			</div>
-			{run ? (
-				<HitsPane key={run.query} {...pane} run={run} />
-			) : (
-				<TreePane {...pane} store={storeOf(image)} />
-			)}
+			<div className="tree-body">
+				{!filter && <TreePane {...pane} store={storeOf(image)} />}
+				{filter && shown && <HitsPane key={shown.query} {...pane} run={shown} />}
+			</div>
 			<TreeStatus run={run} inodes={image.overview.inodes} />
 		</div>
 	);
 }
 
-/** The search for a query; a new query ends the one before it. */
-function useFilterRun(client: Client, query: string): FilterRun | undefined {
-	const [run, setRun] = useState<FilterRun>();
+interface Searches {
+	/** The search for the present query. */
+	readonly run?: FilterRun;
+	/** The one whose hits are on screen. */
+	readonly shown?: FilterRun;
+}
+
+/** How long the hits of the query before may stay while the new one has none, in ms. */
+const OLD_HITS_MS = 400;
+
+/** The search for a query. A new query ends the one before it. */
+function useFilterRun(client: Client, query: string): Searches {
+	const [searches, setSearches] = useState<Searches>({});
 	useEffect(() => {
-		if (!query) return;
-		const mine = new FilterRun(client, query);
-		setRun(mine);
+		if (!query) return setSearches({});
+		const run = new FilterRun(client, query);
 		clearNotice();
+		setSearches((before) => ({ ...before, run }));
+		const show = () => setSearches({ run, shown: run });
+		const stopListening = run.subscribe(() => {
+			if (run.hits > 0 || run.state.kind !== "running") show();
+		});
+		const timer = setTimeout(show, OLD_HITS_MS);
 		return () => {
-			mine.stop();
-			setRun(undefined);
+			clearTimeout(timer);
+			stopListening();
+			run.stop();
 		};
 	}, [client, query]);
-	return run;
+	return searches;
 }

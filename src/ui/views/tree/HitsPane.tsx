@@ -41,11 +41,16 @@ export function HitsPane({ image, run, path, element }: HitsPaneProps) {
 				void copyText(text, text);
 			},
 			sortBy: (column) => run.setSort(nextSort(run.tree.sort, column)),
+			leave() {
+				navigate({ filter: undefined }, { replace: true });
+				// The tree takes the place of the hits.
+				requestAnimationFrame(() => element.current?.focus());
+			},
 			setOpen: nothing,
 			openSiblings: nothing,
 			retry: nothing,
 		}),
-		[run, going],
+		[run, going, element],
 	);
 
 	return (

@@ -14,7 +14,7 @@ import type { OpenImage } from "../../state/image";
 import { navigate } from "../../state/location";
 import { MenuItem, MenuLine } from "../../widgets/Menu";
 import { copyText, download, showInodeBytes } from "./commands";
-import { FILE } from "./model/entries";
+import { DIRECTORY, FILE } from "./model/entries";
 import type { Spot } from "./tree.store";
 import type { GridActions } from "./useGridEvents";
 import "../../widgets/popup.css";
@@ -62,7 +62,17 @@ function groupsOf(props: RowMenuProps): readonly (readonly Item[])[] {
 		type === FILE && {
 			label: "Download",
 			icon: Download,
-			onSelect: () => download(image, nid, path),
+			onSelect: () => download(image, nid, path, "file"),
+		},
+		type === DIRECTORY && {
+			label: "Download as .tar",
+			icon: Download,
+			onSelect: () => download(image, nid, path, "tar"),
+		},
+		type === DIRECTORY && {
+			label: "Download as .zip",
+			icon: Download,
+			onSelect: () => download(image, nid, path, "zip"),
 		},
 	];
 	const copies: Item[] = [

@@ -81,6 +81,7 @@ export function TreePane({ image, store, path, element }: TreePaneProps) {
 				const text = pathOfSpot(spot);
 				void copyText(text, text);
 			},
+			leave: () => {},
 			sortBy: (column) => store.setSort(nextSort(store.tree.sort, column)),
 		};
 	}, [store, going, narrow]);

@@ -1,5 +1,6 @@
 /** What can be done with an entry from a row, wherever the row is. */
 import { failureInfo, isCancelled } from "../../../base/errors";
+import type { SaveParams } from "../../../worker/protocol";
 import type { OpenImage } from "../../state/image";
 import { navigate } from "../../state/location";
 import { save } from "../../state/save";
@@ -17,9 +18,10 @@ export async function copyText(text: string, what: string): Promise<void> {
 	}
 }
 
-export function download(image: OpenImage, nid: bigint, path: string): void {
+/** The contents of a file, or the tree below a directory as one archive. */
+export function download(image: OpenImage, nid: bigint, path: string, as: SaveParams["as"]): void {
 	const name = lastPart(path);
-	void save(image.client, { nid, as: "file", name }, `Download of ${name}`);
+	void save(image.client, { nid, as, name }, `Download of ${name}`);
 }
 
 /** Leads to the bytes of the inode itself, not of the contents. */

@@ -22,6 +22,8 @@ export interface GridActions {
 	retry(spot: Spot): void;
 	copyPath(spot: Spot): void;
 	sortBy(column: ColumnId): void;
+	/** Escape. */
+	leave(): void;
 }
 
 interface GridEventsOptions {
@@ -70,6 +72,7 @@ export function useGridEvents(options: GridEventsOptions) {
 			typed.current = typeLetter(typed.current, command.letter, performance.now());
 			return moveTo(typeTo(tree, activeIndex, typed.current));
 		}
+		if (command.kind === "leave") return actions.leave();
 		if (!active || activeIndex < 0) return;
 		if (command.kind === "expand") actions.setOpen(active, true);
 		else if (command.kind === "collapse") actions.setOpen(active, false);

@@ -38,3 +38,8 @@ test("keys of the browser stay with the browser", () => {
 	expect(commandOf(key("F10", { shiftKey: true }), context)?.kind).toBe("menu");
 	expect(commandOf(key("c", { ctrlKey: true }), context)?.kind).toBe("copy");
 });
+
+test("Escape leaves also an empty list; nothing else means anything there", () => {
+	expect(commandOf(key("Escape"), { ...context, count: 0 })?.kind).toBe("leave");
+	expect(commandOf(key("End"), { ...context, count: 0 })).toBeUndefined();
+});

@@ -2,7 +2,17 @@
 export type Command =
 	| { readonly kind: "move"; readonly to: number }
 	| { readonly kind: "type"; readonly letter: string }
-	| { readonly kind: "expand" | "collapse" | "siblings" | "open" | "select" | "menu" | "copy" };
+	| {
+			readonly kind:
+				| "expand"
+				| "collapse"
+				| "siblings"
+				| "open"
+				| "select"
+				| "menu"
+				| "copy"
+				| "leave";
+	  };
 
 export interface Key {
 	readonly key: string;
@@ -48,7 +58,9 @@ function sideways(key: string, c: KeyContext): Command | undefined {
 export function commandOf(event: Key, context: KeyContext): Command | undefined {
 	const { key } = event;
 	const modified = event.ctrlKey || event.metaKey;
-	if (event.altKey || context.count === 0) return undefined;
+	if (event.altKey) return undefined;
+	if (key === "Escape" && !modified) return { kind: "leave" };
+	if (context.count === 0) return undefined;
 	if (modified) return key === "c" ? { kind: "copy" } : undefined;
 	if (key === "ContextMenu" || (key === "F10" && event.shiftKey)) return { kind: "menu" };
 	const move = MOVES[key];

@@ -12,20 +12,24 @@ export interface Keys {
 
 const DIGITS = 256;
 
-/** One stable counting pass over one byte of one word; false when all rows share that byte. */
+/**
+ * One stable counting pass over one byte of one word; false when all rows share that byte.
+ * Indexed loops, because iterators cost a first sort (before the JIT) 20 ms.
+ */
 function pass(from: Uint32Array, to: Uint32Array, word: Uint32Array, shift: number): boolean {
 	const next = new Uint32Array(DIGITS + 1);
-	for (const i of from) {
-		const digit = ((word[i] as number) >>> shift) & 255;
-		next[digit + 1] = (next[digit + 1] as number) + 1;
+	const digitOf = (k: number): number => ((word[from[k] as number] as number) >>> shift) & 255;
+	for (let k = 0; k < from.length; k++) {
+		const slot = digitOf(k) + 1;
+		next[slot] = (next[slot] as number) + 1;
 	}
 	if (next.includes(from.length)) return false;
 	for (let d = 1; d <= DIGITS; d++) next[d] = (next[d] as number) + (next[d - 1] as number);
-	for (const i of from) {
-		const digit = ((word[i] as number) >>> shift) & 255;
+	for (let k = 0; k < from.length; k++) {
+		const digit = digitOf(k);
 		const at = next[digit] as number;
 		next[digit] = at + 1;
-		to[at] = i;
+		to[at] = from[k] as number;
 	}
 	return true;
 }

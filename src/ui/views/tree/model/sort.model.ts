@@ -88,8 +88,12 @@ function identity(count: number): Uint32Array<ArrayBuffer> {
 function partition(order: Uint32Array, entries: EntryColumns): Uint32Array<ArrayBuffer> {
 	const out = new Uint32Array(order.length);
 	let at = 0;
-	for (const i of order) if (isDirectory(entries, i)) out[at++] = i;
-	for (const i of order) if (!isDirectory(entries, i)) out[at++] = i;
+	for (const wanted of [true, false]) {
+		for (let k = 0; k < order.length; k++) {
+			const i = order[k] as number;
+			if (isDirectory(entries, i) === wanted) out[at++] = i;
+		}
+	}
 	return out;
 }
 
