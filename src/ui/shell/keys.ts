@@ -22,10 +22,12 @@ export const KEYS: readonly KeyGroup[] = [
 			{ keys: ["↑", "↓"], does: "Move and select; also Page Up, Page Down, Home, End" },
 			{ keys: ["→", "←"], does: "Open or close a directory, step in or out" },
 			{ keys: ["*"], does: "Open all directories beside this one" },
-			{ keys: ["Enter"], does: "Show the inode" },
+			{ keys: ["Enter"], does: "Show a file, open or close a directory" },
 			{ keys: ["Letters"], does: "Jump to a name that begins with them" },
 			{ keys: ["Ctrl+C"], does: "Copy the path" },
 			{ keys: ["Shift+F10"], does: "Menu of the entry" },
+			{ keys: ["Ctrl+L"], does: "Type a path" },
+			{ keys: ["Esc"], does: "Clear the filter" },
 		],
 	},
 	{
