@@ -51,7 +51,8 @@ interface ImageState {
 let nextKey = 1;
 let abort: AbortController | undefined;
 
-const startWorker = (): Client =>
+/** A worker without an image; whoever starts it closes it. */
+export const startWorker = (): Client =>
 	connect(
 		new Worker(new URL("../../worker/main.ts", import.meta.url), {
 			type: "module",

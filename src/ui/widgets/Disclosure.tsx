@@ -7,12 +7,23 @@ interface DisclosureProps {
 	/** Whether it starts open. */
 	readonly open?: boolean;
 	readonly className?: string;
+	onToggle?(open: boolean): void;
 	readonly children: ReactNode;
 }
 
 /** Something more, shown on demand. */
-export const Disclosure = ({ summary, open, className = "", children }: DisclosureProps) => (
-	<details className={`disclosure ${className}`} open={open}>
+export const Disclosure = ({
+	summary,
+	open,
+	className = "",
+	onToggle,
+	children,
+}: DisclosureProps) => (
+	<details
+		className={`disclosure ${className}`}
+		open={open}
+		onToggle={(event) => onToggle?.(event.currentTarget.open)}
+	>
 		<summary>
 			<ChevronRight className="disclosure-mark" aria-hidden />
 			{summary}

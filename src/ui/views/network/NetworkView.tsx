@@ -4,14 +4,16 @@ import { CloudOff } from "lucide-react";
 import { failureInfo } from "../../../base/errors";
 import { countText, percentText, sizeText } from "../../../base/words";
 import type { Network } from "../../../worker/protocol";
+import { KeepBlocks } from "../../shell/KeepBlocks";
+import { KeptList } from "../../shell/KeptList";
 import type { OpenImage } from "../../state/image";
 import { CopyIcon } from "../../widgets/CopyButton";
 import { EmptyState, Placeholder } from "../../widgets/EmptyState";
 import { FailureNotice } from "../../widgets/FailureNotice";
 import { Figure, Figures } from "../../widgets/Figures";
+import { Section } from "../../widgets/Section";
 import type { ViewProps } from "../index";
 import { BlockMap } from "./BlockMap";
-import { KeptBlocks } from "./KeptBlocks";
 import { durationText, hitRateText } from "./network.model";
 import { RequestLog } from "./RequestLog";
 import "./network.css";
@@ -64,7 +66,10 @@ const Shown = ({ image, network }: ShownProps) => (
 		</header>
 		<BlockMap network={network} />
 		<RequestLog image={image} log={network.log} />
-		<KeptBlocks image={image} />
+		<Section title="Kept on this device">
+			<KeepBlocks />
+			<KeptList client={image.client} />
+		</Section>
 	</div>
 );
 

@@ -1,11 +1,12 @@
 import { ArrowRight } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
+import { KeepBlocks } from "../../shell/KeepBlocks";
 import { openUrls } from "../../state/open";
-import { usePrefs } from "../../state/prefs";
 import { Button } from "../../widgets/Button";
 import { Disclosure } from "../../widgets/Disclosure";
-import { Checkbox, TextArea, TextField } from "../../widgets/Field";
+import { TextArea, TextField } from "../../widgets/Field";
 import { type AddressErrors, type AddressForm as Form, readAddress } from "./address.model";
+import { Kept } from "./Kept";
 
 const EMPTY: Form = { url: "", devices: "", offset: "" };
 
@@ -64,16 +65,7 @@ export function AddressForm() {
 					/>
 				</div>
 			</Disclosure>
+			<Kept />
 		</form>
-	);
-}
-
-function KeepBlocks() {
-	const keep = usePrefs((s) => s.keepBlocks);
-	const set = usePrefs((s) => s.set);
-	return (
-		<Checkbox checked={keep} onChange={(on) => set("keepBlocks", on)}>
-			Keep fetched blocks on this device for the next visit
-		</Checkbox>
 	);
 }
