@@ -32,14 +32,15 @@ export const LOCAL_PAGES: PageOptions = {
 };
 
 /**
- * Networks: start small, grow with use. Pages are fine, so that planned batches bring little
- * that nobody asked for. A request of 2 MiB lost to a cut is soon repeated.
+ * Networks: start small, grow with use. Pages are as fine as most images' blocks, so that
+ * planned batches bring little that nobody asked for. A request of 2 MiB lost to a cut is soon
+ * repeated.
  */
 export const REMOTE_PAGES: PageOptions = {
-	pageSize: 16 * KiB,
+	pageSize: 4 * KiB,
 	budget: 64 * MiB,
 	maxRequest: 2 * MiB,
 	leastRequest: 64 * KiB,
-	mergeGap: 32 * KiB,
+	mergeGap: 16 * KiB,
 	readAhead: 2 * MiB,
 };

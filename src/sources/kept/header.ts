@@ -9,8 +9,8 @@
 export const HEADER_BYTES = 4096;
 export const ENTRY_BYTES = 8;
 
-/** Slots of one image at most, so that the index of a huge one stays small: 1 MiB. */
-const MOST_SLOTS = 131_072;
+/** Slots of one image at most, so that the index of a huge one stays small: 4 MiB. */
+const MOST_SLOTS = 524_288;
 
 const FORMAT = "erofs-explorer kept image 1";
 

@@ -18,11 +18,13 @@ interface Slot {
 	readonly sum: number;
 }
 
-/** Room is asked for in steps of this many pages: asking looks through the whole store. */
-const PAGES_PER_STEP = 16;
-
-/** Asked before the file grows; false when there is no room. */
-export type MakeRoom = (bytes: number) => Promise<boolean>;
+/** Who watches over the space of the device. */
+export interface Room {
+	/** Bytes to ask for at once, at least a page: asking looks through the whole store. */
+	readonly step: number;
+	/** Asked before the file grows; false when there is no room. */
+	make(bytes: number): Promise<boolean>;
+}
 
 export class KeptImage {
 	readonly pageSize: number;
@@ -32,19 +34,19 @@ export class KeptImage {
 	readonly #count: number;
 	readonly #slotCount: number;
 	readonly #slotsAt: number;
-	readonly #makeRoom: MakeRoom;
+	readonly #room: Room;
 	readonly #slots = new Map<number, Slot>();
 	#nextSlot = 0;
 	/** Bytes granted and not used yet. */
-	#room = 0;
+	#granted = 0;
 	#full = false;
 
 	/** The file's header has been checked or written before. */
-	constructor(file: StoredFile, header: KeptHeader, makeRoom: MakeRoom) {
+	constructor(file: StoredFile, header: KeptHeader, room: Room) {
 		this.pageSize = header.pageSize;
 		this.#file = file;
 		this.#size = header.size;
-		this.#makeRoom = makeRoom;
+		this.#room = room;
 		this.#count = pageCount(header);
 		this.#slotCount = slotCount(header);
 		this.#slotsAt = HEADER_BYTES + this.#slotCount * ENTRY_BYTES;
@@ -70,18 +72,16 @@ export class KeptImage {
 		return undefined;
 	}
 
-	/** Keeps one whole page. */
-	async add(page: number, bytes: Uint8Array): Promise<void> {
-		if (this.#full || this.#slots.has(page) || bytes.length !== this.#lengthOf(page)) return;
-		const slot = this.#nextSlot;
-		this.#nextSlot += 1;
-		// Pages that went bad and came again use up slots; the index has no entry for more.
-		if (slot >= this.#slotCount || !(await this.#takeRoom())) this.#full = true;
-		if (this.#full) return;
-		try {
-			this.#write(page, slot, bytes);
-		} catch {
-			this.#full = true;
+	/** Keeps whole pages, `first` and what follows it; those kept already stay as they are. */
+	async add(first: number, bytes: Uint8Array): Promise<void> {
+		const { pageSize } = this;
+		const most = Math.max(1, Math.floor(this.#room.step / pageSize));
+		const end = first + Math.ceil(bytes.length / pageSize);
+		for (let page = first; page < end && !this.#full; ) {
+			const run = this.#missing(page, Math.min(end, page + most));
+			const from = (page - first) * pageSize;
+			await this.#keep(page, run, bytes.subarray(from, from + run * pageSize));
+			page += Math.max(1, run);
 		}
 	}
 
@@ -102,13 +102,38 @@ export class KeptImage {
 		}
 	}
 
-	async #takeRoom(): Promise<boolean> {
-		if (this.#room < this.pageSize) {
-			const step = PAGES_PER_STEP * this.pageSize;
-			if (!(await this.#makeRoom(step))) return false;
-			this.#room += step;
+	/** How many pages from `page` on, up to `end`, are not kept and wholly known. */
+	#missing(page: number, end: number): number {
+		let next = page;
+		while (next < end && !this.#slots.has(next)) next += 1;
+		return next - page;
+	}
+
+	/** Keeps `count` pages as one write. */
+	async #keep(page: number, count: number, bytes: Uint8Array): Promise<void> {
+		if (count === 0) return;
+		const slot = this.#nextSlot;
+		this.#nextSlot += count;
+		// Pages that went bad and came again use up slots; the index has no entry for more.
+		if (this.#nextSlot > this.#slotCount || !(await this.#takeRoom(bytes.length))) {
+			this.#full = true;
 		}
-		this.#room -= this.pageSize;
+		if (this.#full) return;
+		try {
+			this.#write(page, slot, bytes);
+		} catch {
+			this.#full = true;
+		}
+	}
+
+	async #takeRoom(bytes: number): Promise<boolean> {
+		if (this.#granted < bytes) {
+			// What was granted and not used does not show in the store yet.
+			const wanted = this.#granted + Math.max(bytes, this.#room.step);
+			if (!(await this.#room.make(wanted))) return false;
+			this.#granted = wanted;
+		}
+		this.#granted -= bytes;
 		return true;
 	}
 
@@ -116,15 +141,19 @@ export class KeptImage {
 		return Math.max(0, Math.min(this.pageSize, this.#size - page * this.pageSize));
 	}
 
-	/** The page first, its index entry last: a crash in between only loses the page. */
+	/** The pages first, their index entries last: a crash in between only loses the pages. */
 	#write(page: number, slot: number, bytes: Uint8Array): void {
-		const sum = checksum(bytes);
-		this.#file.write(bytes, this.#slotsAt + slot * this.pageSize);
-		const entry = new DataView(new ArrayBuffer(ENTRY_BYTES));
-		entry.setUint32(0, page + 1, true);
-		entry.setUint32(4, sum, true);
-		this.#file.write(new Uint8Array(entry.buffer), HEADER_BYTES + slot * ENTRY_BYTES);
-		this.#slots.set(page, { slot, sum });
+		const { pageSize } = this;
+		this.#file.write(bytes, this.#slotsAt + slot * pageSize);
+		const count = Math.ceil(bytes.length / pageSize);
+		const entries = new DataView(new ArrayBuffer(count * ENTRY_BYTES));
+		for (let i = 0; i < count; i++) {
+			const sum = checksum(bytes.subarray(i * pageSize, (i + 1) * pageSize));
+			entries.setUint32(i * ENTRY_BYTES, page + i + 1, true);
+			entries.setUint32(i * ENTRY_BYTES + 4, sum, true);
+			this.#slots.set(page + i, { slot: slot + i, sum });
+		}
+		this.#file.write(new Uint8Array(entries.buffer), HEADER_BYTES + slot * ENTRY_BYTES);
 	}
 
 	#readIndex(): void {

@@ -21,7 +21,7 @@ const FIXED = HEADER_BYTES + 51 * 8;
 function setUp(limit = 1e9) {
 	const store = new MemoryStore();
 	let time = 0;
-	const library = new KeptLibrary(store, { limit, now: () => ++time });
+	const library = new KeptLibrary(store, { limit, step: 16 * PAGE, now: () => ++time });
 	const visit = async (what = content) => {
 		const network = countingSource(memorySource(bytes));
 		const image = await library.open(what);
@@ -63,6 +63,19 @@ describe("reading through kept pages", () => {
 		await source.read(500, 900);
 		expect(network.counts.ranges.slice(2)).toEqual([{ start: 600, end: 900 }]);
 		expect(source.served).toBe(200);
+	});
+
+	it("keeps what comes between kept pages", async () => {
+		const { visit, store } = setUp();
+		const { source, image } = await visit();
+		for (const page of [3, 4, 7]) await source.read(page * PAGE, (page + 1) * PAGE);
+		await source.read(0, SIZE);
+		expect(image.pages).toBe(51);
+		expect(store.files.get("image-1")).toHaveLength(FIXED + SIZE);
+		source.close();
+		const second = await visit();
+		expect(await second.source.read(0, SIZE)).toEqual(bytes);
+		expect(second.network.counts.requests).toBe(0);
 	});
 
 	it("keeps whole pages only", async () => {
@@ -149,6 +162,7 @@ describe("a store that takes no more", () => {
 		const { store, visit } = setUp();
 		store.capacity = FIXED + 250;
 		const { source, image } = await visit();
+		await source.read(0, 200);
 		expect(await source.read(0, SIZE)).toEqual(bytes);
 		expect(image.pages).toBe(2);
 		expect(image.full).toBe(true);
@@ -238,7 +252,7 @@ describe("the header of a kept file", () => {
 
 	it("leaves room for an index that stays small, however large the image", () => {
 		expect(slotCount(header)).toBe(51);
-		expect(slotCount({ size: 100 * 2 ** 30, pageSize: 16384 }) * ENTRY_BYTES).toBe(2 ** 20);
+		expect(slotCount({ size: 100 * 2 ** 30, pageSize: 4096 }) * ENTRY_BYTES).toBe(4 * 2 ** 20);
 	});
 
 	it("is refused unless it is wholly ours", () => {

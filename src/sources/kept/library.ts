@@ -5,7 +5,7 @@
  */
 import type { FileStore } from "./file-store";
 import { decodeHeader, encodeHeader, HEADER_BYTES, type KeptHeader } from "./header";
-import { KeptImage } from "./image";
+import { KeptImage, type Room } from "./image";
 
 export interface KeptInfo {
 	readonly url: string;
@@ -18,9 +18,13 @@ export interface KeptInfo {
 export interface LibraryOptions {
 	/** Most bytes for all images together. */
 	readonly limit: number;
+	/** Bytes by which an image grows; see {@link Room}. Default 1 MiB. */
+	readonly step?: number;
 	/** Ms since 1970. */
 	readonly now: () => number;
 }
+
+const DEFAULT_STEP = 2 ** 20;
 
 interface Kept {
 	readonly name: string;
@@ -64,7 +68,11 @@ export class KeptLibrary {
 			const file = await this.#store.open(name);
 			try {
 				file.write(encoded, 0);
-				return new KeptImage(file, header, (bytes) => this.#makeRoom(name, bytes));
+				const { step = DEFAULT_STEP } = this.#options;
+				return new KeptImage(file, header, {
+					step: Math.max(step, header.pageSize),
+					make: (bytes) => this.#makeRoom(name, bytes),
+				});
 			} catch (error) {
 				file.close();
 				throw error;

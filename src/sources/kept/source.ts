@@ -86,12 +86,10 @@ export class KeptSource implements ByteSource {
 
 	async #keep(bytes: Uint8Array, start: number): Promise<void> {
 		const { pageSize } = this.#image;
+		const first = Math.ceil(start / pageSize);
 		const end = start + bytes.length;
-		for (let page = Math.ceil(start / pageSize); ; page++) {
-			const from = page * pageSize;
-			const to = Math.min(from + pageSize, this.size);
-			if (from >= to || to > end) return;
-			await this.#image.add(page, bytes.subarray(from - start, to - start));
-		}
+		const whole = end === this.size ? end : Math.floor(end / pageSize) * pageSize;
+		const from = first * pageSize;
+		if (from < whole) await this.#image.add(first, bytes.subarray(from - start, whole - start));
 	}
 }
