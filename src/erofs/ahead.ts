@@ -16,14 +16,22 @@ interface Sized {
 	readonly size: number;
 }
 
+interface Begun<Result> {
+	readonly result: Promise<Result>;
+	/** One signal each: a shared one would collect listeners by the dozen. */
+	readonly stop: AbortController;
+}
+
 const cost = ({ size }: Sized): number => Math.max(size, LEAST_BYTES);
 
 export class Ahead<Place extends Sized, Result> {
-	readonly #read: (place: Place) => Promise<Result>;
-	readonly #begun = new Map<Place, Promise<Result>>();
+	readonly #read: (place: Place, signal: AbortSignal) => Promise<Result>;
+	readonly #begun = new Map<Place, Begun<Result>>();
+	/** The one its taker waits for. */
+	#taken: Begun<Result> | undefined;
 	#bytes = 0;
 
-	constructor(read: (place: Place) => Promise<Result>) {
+	constructor(read: (place: Place, signal: AbortSignal) => Promise<Result>) {
 		this.#read = read;
 	}
 
@@ -32,10 +40,7 @@ export class Ahead<Place extends Sized, Result> {
 		for (const place of stack.slice(-AT_ONCE).reverse()) {
 			if (this.#begun.has(place)) continue;
 			if (this.#bytes + cost(place) > MOST_BYTES) return;
-			const result = this.#read(place);
-			// Who takes it hears the failure; when nobody does, it does not matter.
-			result.catch(() => {});
-			this.#begun.set(place, result);
+			this.#begun.set(place, this.#start(place));
 			this.#bytes += cost(place);
 		}
 	}
@@ -43,9 +48,22 @@ export class Ahead<Place extends Sized, Result> {
 	/** The result for a place, begun before or now. */
 	take(place: Place): Promise<Result> {
 		const begun = this.#begun.get(place);
-		if (!begun) return this.#read(place);
-		this.#begun.delete(place);
-		this.#bytes -= cost(place);
-		return begun;
+		if (this.#begun.delete(place)) this.#bytes -= cost(place);
+		this.#taken = begun ?? this.#start(place);
+		return this.#taken.result;
+	}
+
+	/** Ends all that is under way. */
+	stop(): void {
+		this.#taken?.stop.abort();
+		for (const { stop } of this.#begun.values()) stop.abort();
+	}
+
+	#start(place: Place): Begun<Result> {
+		const stop = new AbortController();
+		const result = this.#read(place, stop.signal);
+		// Who takes it hears the failure; when nobody does, it does not matter.
+		result.catch(() => {});
+		return { result, stop };
 	}
 }

@@ -2,7 +2,7 @@
  * Walking the tree: every directory once, with the inodes of its entries.
  * No recursion and no trust: a directory reached twice is reported, not entered.
  */
-import { reportOrThrow } from "../base/errors";
+import { checkCancelled, reportOrThrow } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { fileSpace, span } from "../base/range";
 import { concat } from "../base/text";
@@ -200,11 +200,12 @@ export async function* walk(
 ): AsyncGenerator<Visit, void, void> {
 	const entered = new Set<number>([nidKey(start.nid)]);
 	const waiting: Place[] = [{ ...start, size: 0 }];
-	const leave = new AbortController();
-	const stop = signal ? AbortSignal.any([signal, leave.signal]) : leave.signal;
-	const ahead = new Ahead((place: Place) => tryVisit(image, place, stop));
+	const ahead = new Ahead((place: Place, own) => tryVisit(image, place, own));
+	const stop = () => ahead.stop();
+	signal?.addEventListener("abort", stop);
 	try {
 		for (let next = waiting.pop(); next; next = waiting.pop()) {
+			checkCancelled(signal);
 			const taken = ahead.take(next);
 			ahead.begin(waiting);
 			const { visit, findings } = await taken;
@@ -215,7 +216,8 @@ export async function* walk(
 		}
 	} finally {
 		// Nobody will take what has been begun.
-		leave.abort();
+		stop();
+		signal?.removeEventListener("abort", stop);
 	}
 }
 
