@@ -1,0 +1,29 @@
+/** How much of an image is metadata: what a walk over its tree cannot do without. */
+import { IMAGE_SPACE, type Span } from "../base/range";
+import { openFile } from "../erofs/data";
+import type { Image } from "../erofs/image";
+import type { Inode } from "../erofs/inode";
+import { extents } from "../erofs/map/open";
+import { SB_OFFSET } from "../erofs/structs/superblock";
+import { SB_SIZE } from "../erofs/superblock";
+import { walk } from "../erofs/walk";
+
+/** Bytes of the blocks that hold the superblock, inodes with attributes, and directories. */
+export async function metadataArea(image: Image): Promise<number> {
+	const { rootNid, blockSize } = image.facts;
+	const blocks = new Set<number>();
+	const add = ({ space, start, end }: Span) => {
+		if (space !== IMAGE_SPACE) return;
+		for (let at = Math.floor(start / blockSize); at * blockSize < end; at++) blocks.add(at);
+	};
+	const addInode = ({ at, bodyEnd }: Inode) => add({ ...at, end: bodyEnd });
+	add({ space: IMAGE_SPACE, start: SB_OFFSET, end: SB_OFFSET + SB_SIZE });
+	const root = { nid: rootNid, path: Uint8Array.of(0x2f), parent: rootNid };
+	for await (const { directory, inodes } of walk(image, root)) {
+		addInode(directory);
+		for (const inode of inodes) if (inode) addInode(inode);
+		const { map } = await openFile(image, directory);
+		for await (const { at } of extents(map, 0, directory.size)) if (at) add(at);
+	}
+	return blocks.size * blockSize;
+}
