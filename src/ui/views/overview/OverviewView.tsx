@@ -9,6 +9,7 @@ import { Features } from "./Features";
 import { FindingSummary } from "./FindingSummary";
 import { Headline } from "./Headline";
 import { Mounting } from "./Mounting";
+import { placeText } from "./overview.model";
 import "./overview.css";
 
 export function OverviewView({ image }: ViewProps) {
@@ -23,7 +24,7 @@ export function OverviewView({ image }: ViewProps) {
 				<Compression algorithms={overview.algorithms} />
 			</div>
 			{overview.devices.length > 1 && <Devices devices={overview.devices} />}
-			<Section title="Superblock" note="128 bytes at byte 1,024; every field of it">
+			<Section title="Superblock" note={placeText(overview.superblock)}>
 				<FactTable label="Superblock" facts={overview.superblock} />
 			</Section>
 			<Features features={overview.features} />

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { AlgorithmRow, FeatureRow } from "../../../worker/protocol";
-import { algorithmNames, blocksText, bySet, ratioParts } from "./overview.model";
+import type { AlgorithmRow, Fact, FeatureRow } from "../../../worker/protocol";
+import { algorithmNames, blocksText, bySet, placeText, ratioParts } from "./overview.model";
 
 test("algorithms are listed by name", () => {
 	const row = (label: string) => ({ label }) as AlgorithmRow;
@@ -10,6 +10,11 @@ test("algorithms are listed by name", () => {
 test("one block is not called blocks", () => {
 	expect(blocksText({ blocks: 1, blockSize: 4096 })).toBe("1 block of 4,096 bytes");
 	expect(blocksText({ blocks: 1234, blockSize: 512 })).toBe("1,234 blocks of 512 bytes");
+});
+
+test("a structure is as long as its fields, extensions included", () => {
+	const fact = (start: number, end: number) => ({ at: { space: "image", start, end } }) as Fact;
+	expect(placeText([fact(1024, 1028), fact(1168, 1176)])).toBe("152 bytes at byte 1,024");
 });
 
 test("no ratio is shown for an image without contents", () => {

@@ -1,6 +1,6 @@
 /** Figures of the overview in words. */
 import { countText, exactBytes, percentText, ratioText, storedShare } from "../../../base/words";
-import type { AlgorithmRow, FeatureRow } from "../../../worker/protocol";
+import type { AlgorithmRow, Fact, FeatureRow } from "../../../worker/protocol";
 
 export const algorithmNames = (algorithms: readonly AlgorithmRow[]): string =>
 	algorithms.map((a) => a.label).join(", ");
@@ -8,6 +8,13 @@ export const algorithmNames = (algorithms: readonly AlgorithmRow[]): string =>
 /** `19 blocks of 4,096 bytes`. */
 export const blocksText = (o: { readonly blocks: number; readonly blockSize: number }): string =>
 	`${countText(o.blocks)} ${o.blocks === 1 ? "block" : "blocks"} of ${exactBytes(o.blockSize)}`;
+
+/** Where a structure lies, from its fields in order: `128 bytes at byte 1,024`. */
+export function placeText(facts: readonly Fact[]): string {
+	const start = facts[0]?.at?.start ?? 0;
+	const end = facts.at(-1)?.at?.end ?? start;
+	return `${exactBytes(end - start)} at byte ${countText(start)}`;
+}
 
 /** Share and ratio apart, for a large figure. */
 export function ratioParts(stored: number, size: number): { share: string; ratio: string } {
