@@ -65,6 +65,30 @@ describe("DEFLATE", () => {
 		}
 	});
 
+	it("goes from stored to fixed to dynamic blocks and back", () => {
+		const { text, records } = samples;
+		const options = [
+			{ strategy: constants.Z_FIXED },
+			{ level: 9 },
+			{ level: 0 },
+			{ strategy: constants.Z_FIXED },
+			{ strategy: constants.Z_FIXED },
+			{ strategy: constants.Z_HUFFMAN_ONLY },
+			{ strategy: constants.Z_FIXED },
+		];
+		const finishFlush = constants.Z_SYNC_FLUSH;
+		const parts = options.map((option, i) => {
+			const bytes = (i % 2 === 0 ? text : records).subarray(i * 100, 3000 + i * 50);
+			return { bytes, stream: deflateRawSync(bytes, { ...option, finishFlush }) };
+		});
+		const last = deflateRawSync(text);
+		const stream = Buffer.concat([...parts.map((part) => part.stream), last]);
+		const bytes = Buffer.concat([...parts.map((part) => part.bytes), text]);
+		for (const [form, codec] of forms) {
+			expect(isSame(tryDecode(codec, stream, bytes.length, false), bytes), form).toBe(true);
+		}
+	});
+
 	it("accepts and refuses 10,000 damaged streams exactly as zlib does", () => {
 		const random = randomFrom(42);
 		const streams = [samples.short, samples.periods, samples.text, samples.records].flatMap(

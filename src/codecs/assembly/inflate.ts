@@ -63,6 +63,8 @@ let inputEnd: usize = 0;
 let outputStart: usize = 0;
 /** Decoding stops when `dst` gets here: the end, or one byte more to see that nothing follows. */
 let stop: usize = 0;
+/** Whether the tables are those of fixed blocks, so that many such blocks cost nothing. */
+let hasFixedCodes: bool = false;
 
 /** Tops the buffer up to at least 56 bits. Reads up to 8 bytes past `src`. */
 function refill(): void {
@@ -99,7 +101,7 @@ function copyStored(): i32 {
 
 	const wanted = min(size, stop - dst);
 	if (wanted > inputEnd - src) return INPUT_ENDS;
-	if (wanted > 0) copyBytes(dst, src, wanted);
+	copyBytes(dst, src, wanted);
 	src += size;
 	dst += wanted;
 	return OK;
@@ -120,6 +122,7 @@ function readDynamicCodes(): i32 {
 	const litlenSymbols = take(5) + 257;
 	const distanceSymbols = take(5) + 1;
 	const precodeSymbols = take(4) + 4;
+	hasFixedCodes = false;
 	if (litlenSymbols > MAX_LITLEN_SYMBOLS) return BAD_HEADER;
 	if (distanceSymbols > MAX_DISTANCE_SYMBOLS) return BAD_HEADER;
 
@@ -158,6 +161,8 @@ function readDynamicCodes(): i32 {
 
 /** The codes of a fixed block, RFC 1951 section 3.2.6. */
 function buildFixedCodes(): void {
+	if (hasFixedCodes) return;
+	hasFixedCodes = true;
 	fillBytes(LENGTHS, 8, 144);
 	fillBytes(LENGTHS + 144, 9, 112);
 	fillBytes(LENGTHS + 256, 7, 24);
@@ -264,6 +269,7 @@ export function decode(
 	dst = output;
 	inputEnd = input + inputSize;
 	outputStart = output;
+	hasFixedCodes = false;
 	stop = partial ? outputEnd : outputEnd + 1;
 
 	let last = false;

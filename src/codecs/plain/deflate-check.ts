@@ -103,14 +103,11 @@ interface Codes {
 	readonly distance: PrefixCode;
 }
 
-/** The codes of a fixed block, RFC 1951 section 3.2.6. */
-function fixedCodes(): Codes {
-	const lengths = new Uint8Array(288).fill(8).fill(9, 144, 256).fill(7, 256, 280);
-	return {
-		litlen: new PrefixCode(lengths, false),
-		distance: new PrefixCode(new Uint8Array(32).fill(5), false),
-	};
-}
+/** The codes of fixed blocks, RFC 1951 section 3.2.6. */
+const FIXED_CODES: Codes = {
+	litlen: new PrefixCode(new Uint8Array(288).fill(8).fill(9, 144, 256).fill(7, 256, 280), false),
+	distance: new PrefixCode(new Uint8Array(32).fill(5), false),
+};
 
 /** The codes of a dynamic block, whose lengths are themselves coded and run-length packed. */
 function readCodes(reader: BitReader): Codes {
@@ -211,7 +208,7 @@ export function checkDeflate(input: Uint8Array, size: number, partial: boolean):
 		if (type === 3) throw damaged("a block has the reserved type");
 		if (type === 0) decoded += skipStored(reader);
 		else {
-			const codes = type === 1 ? fixedCodes() : readCodes(reader);
+			const codes = type === 1 ? FIXED_CODES : readCodes(reader);
 			decoded = walkSymbols(reader, codes, decoded, stop);
 		}
 	}
