@@ -11,7 +11,7 @@ export function paintSelection(pen: Pen, frame: Frame): void {
 	if (range.end - range.start < 2) return;
 	const { context: c, palette } = pen;
 	trace(pen, frame, range, BOTH_SIDES, 0.5);
-	c.globalAlpha = 0.2;
+	c.globalAlpha = 0.13;
 	c.fillStyle = palette.accent;
 	c.fill();
 	c.globalAlpha = 1;

@@ -36,7 +36,7 @@ const at = (nodes: Annotation[], offset: number) =>
 test("the field as the kernel spells it, and whose it is", () => {
 	const d = at([group], 9);
 	expect(d.field).toBe("erofs_inode_compact.i_size");
-	expect(d.owner).toBe("inode /usr/bin/env, nid 36");
+	expect(d.owner).toBe("nid 36 · inode /usr/bin/env");
 	expect([d.start, d.end]).toEqual([8, 12]);
 	expect(d).toMatchObject({ value: "25", raw: "0x00000019", roleWord: "size" });
 });
@@ -69,7 +69,7 @@ test("said aloud: field, value, owner, meaning, and the way on", () => {
 		"i_size = 25. Bytes of contents. Points to contents; press Enter to follow.",
 	);
 	expect(spoken(at([group], 8))).toBe(
-		"erofs_inode_compact.i_size = 25 of inode /usr/bin/env, nid 36. Bytes of contents.",
+		"erofs_inode_compact.i_size = 25, nid 36 · inode /usr/bin/env. Bytes of contents.",
 	);
 });
 

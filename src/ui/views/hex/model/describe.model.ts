@@ -7,7 +7,7 @@ import { ROLES, type RoleName } from "./roles";
 export interface Description {
 	/** `erofs_inode_compact.i_size` */
 	readonly field: string;
-	/** Whose field it is: `inode /usr/bin/env, nid 36`. */
+	/** Whose field it is: `nid 36 · inode /usr/bin/env`. */
 	readonly owner: string;
 	readonly role: RoleName;
 	readonly roleWord: string;
@@ -28,14 +28,13 @@ export interface Description {
  */
 function names(leaf: Leaf): { field: string; owner: string } {
 	const groups = leaf.path[1]?.children ? 1 : 0;
-	const field = leaf.path
-		.slice(groups)
-		.map((node) => node.key)
-		.join(".");
-	const owner = leaf.path
-		.flatMap(({ key, label }, i) => (label ? [i < groups ? `${key} ${label}` : label] : []))
-		.join(", ");
-	return { field, owner };
+	const inner = leaf.path.slice(groups);
+	const nearest = inner.findLast((node) => node.label)?.label;
+	const group = leaf.path.slice(0, groups).map(({ key, label }) => `${key} ${label ?? ""}`.trim());
+	return {
+		field: inner.map((node) => node.key).join("."),
+		owner: [nearest, ...group].filter(Boolean).join(" · "),
+	};
 }
 
 export function describeLeaf(leaf: Leaf): Description {
@@ -67,7 +66,7 @@ export function describeLeaf(leaf: Leaf): Description {
 /** One sentence for a screen reader. */
 export function spoken(d: Description): string {
 	const value = d.value === undefined ? "" : ` = ${d.value}`;
-	const owner = d.owner ? ` of ${d.owner}` : "";
+	const owner = d.owner ? `, ${d.owner}` : "";
 	const target = d.target ? ` Points to ${d.target.label}; press Enter to follow.` : "";
 	return `${d.field}${value}${owner}. ${d.doc ?? ""}${target}`.trim();
 }

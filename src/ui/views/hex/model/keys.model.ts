@@ -23,6 +23,8 @@ export interface KeyContext {
 
 export type Command =
 	| { readonly kind: "move"; readonly to: number; readonly extend: boolean; readonly page: number }
+	/** Far away: a step in the history. */
+	| { readonly kind: "jump"; readonly to: number }
 	| { readonly kind: "all" | "copy" | "side" | "follow" | "collapse" };
 
 type Move = (c: KeyContext) => number;
@@ -57,7 +59,7 @@ const WITH_ALT: Readonly<Record<string, Move>> = {
 	PageDown: (c) => blockStart(c) + c.blockSize,
 };
 
-const CTRL_LETTERS: Readonly<Record<string, Exclude<Command, { kind: "move" }>["kind"]>> = {
+const CTRL_LETTERS: Readonly<Record<string, Exclude<Command, { to: number }>["kind"]>> = {
 	a: "all",
 	c: "copy",
 };
@@ -83,7 +85,9 @@ export function commandOf(key: Key, context: KeyContext): Command | undefined {
 	if (move) {
 		const page = key.key === "PageUp" ? -1 : key.key === "PageDown" ? 1 : 0;
 		const pages = moves === PLAIN ? page : 0;
-		return { kind: "move", to: move(context), extend: key.shiftKey, page: pages };
+		const to = move(context);
+		const far = ctrl && !key.shiftKey && (key.key === "Home" || key.key === "End");
+		return far ? { kind: "jump", to } : { kind: "move", to, extend: key.shiftKey, page: pages };
 	}
 	if (key.altKey) return undefined;
 	if (ctrl) {

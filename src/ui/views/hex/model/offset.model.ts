@@ -42,9 +42,12 @@ export function blockText(offset: number, blockSize: number): string {
 		: `block ${countText(block)} + ${hexOffset(inside)}`;
 }
 
-/** `0x400–0x480 (1,024–1,152), 0x80 = 128 bytes`; the end is exclusive, as everywhere. */
-export function selectionText({ start, end }: Range): string {
-	const hex = `${hexOffset(start)}–${hexOffset(end)}`;
-	const length = end - start;
-	return `${hex} (${countText(start)}–${countText(end)}), ${hexOffset(length)} = ${exactBytes(length)}`;
-}
+/** `0x400–0x480 (1,024–1,152)`; the end is exclusive, as everywhere. */
+export const rangeText = ({ start, end }: Range): string =>
+	`${hexOffset(start)}–${hexOffset(end)} (${countText(start)}–${countText(end)})`;
+
+/** `0x80 = 128 bytes` */
+export const lengthText = ({ start, end }: Range): string =>
+	`${hexOffset(end - start)} = ${exactBytes(end - start)}`;
+
+export const selectionText = (range: Range): string => `${rangeText(range)}, ${lengthText(range)}`;

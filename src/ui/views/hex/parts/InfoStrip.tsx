@@ -6,7 +6,7 @@ import { CornerDownRight, TriangleAlert } from "lucide-react";
 import type { OpenImage } from "../../../state/image";
 import { Button } from "../../../widgets/Button";
 import type { Description } from "../model/describe.model";
-import { blockText, bothBases, selectionText } from "../model/offset.model";
+import { blockText, bothBases, lengthText, rangeText } from "../model/offset.model";
 import { follow } from "../state/commands";
 import type { Hex } from "../state/hex";
 import { RoleSign } from "./RoleSign";
@@ -23,13 +23,15 @@ export function InfoStrip({ image, hex }: InfoStripProps) {
 	useHex(hex, (s) => s.arrived);
 	return (
 		<section className="hex-strip" aria-label="What these bytes are">
-			<p className="hex-strip-field">
+			<div className="hex-strip-field">
 				{subject.description ? (
 					<Field image={image} description={subject.description} />
 				) : (
-					<span className="hex-strip-none">No known structure here</span>
+					<span className="hex-strip-none">
+						{subject.known ? "No known structure here" : "Looking up what is here"}
+					</span>
 				)}
-			</p>
+			</div>
 			<Meaning hex={hex} subject={subject} />
 			<p className="hex-strip-place mono">
 				<Position hex={hex} subject={subject} />
@@ -50,12 +52,7 @@ function Field({ image, description: d }: FieldProps) {
 		<>
 			<RoleSign role={d.role} />
 			<code className="hex-strip-name">{d.field}</code>
-			{d.value !== undefined && (
-				<span className="hex-strip-value">
-					<span className="hex-strip-sep"> = </span>
-					{d.value}
-				</span>
-			)}
+			{d.value !== undefined && <span className="hex-strip-value">= {d.value}</span>}
 			{d.raw && <code className="hex-strip-raw">{d.raw}</code>}
 			<span className="hex-strip-role">{d.roleWord}</span>
 			{target && (
@@ -65,7 +62,7 @@ function Field({ image, description: d }: FieldProps) {
 					icon={CornerDownRight}
 					onClick={() => void follow(image, target)}
 				>
-					Follow to {target.label}
+					<span className="hex-strip-follow">Follow to {target.label}</span>
 				</Button>
 			)}
 		</>
@@ -74,7 +71,7 @@ function Field({ image, description: d }: FieldProps) {
 
 /** What is wrong comes before what it means. */
 function Meaning({ hex, subject }: { readonly hex: Hex; readonly subject: Subject }) {
-	const { offset, description } = subject;
+	const { offset, description, known } = subject;
 	const missing = hex.pages.missingAt(offset);
 	const wrong = missing?.why ?? hex.findingAt(offset)?.text;
 	if (wrong) {
@@ -90,8 +87,8 @@ function Meaning({ hex, subject }: { readonly hex: Hex; readonly subject: Subjec
 	}
 	if (!description) {
 		return (
-			<p className="hex-strip-doc">
-				Structures are known once their directory has been listed or the whole tree was walked.
+			<p className="hex-strip-none">
+				{known && "Structures are known once their directory was listed, or the whole tree walked."}
 			</p>
 		);
 	}
@@ -99,7 +96,7 @@ function Meaning({ hex, subject }: { readonly hex: Hex; readonly subject: Subjec
 		<p className="hex-strip-doc">
 			{description.doc}
 			{description.since && ` Since Linux ${description.since}.`}
-			{description.owner && <span className="hex-strip-owner"> {description.owner}</span>}
+			{description.owner && <span className="hex-strip-owner">{description.owner}</span>}
 		</p>
 	);
 }
@@ -120,5 +117,11 @@ function Position({ hex, subject }: { readonly hex: Hex; readonly subject: Subje
 function Selected({ hex }: { readonly hex: Hex }) {
 	const selection = useHex(hex, (s) => s.selection);
 	if (selection.anchor === selection.cursor) return null;
-	return <span className="hex-strip-selected">Selected {selectionText(hex.selected)}</span>;
+	const { selected } = hex;
+	return (
+		<span className="hex-strip-selected">
+			Selected <span className="hex-strip-range">{rangeText(selected)}, </span>
+			{lengthText(selected)}
+		</span>
+	);
 }

@@ -2,7 +2,7 @@
 import { useMemo } from "react";
 import type { OpenImage } from "../../../state/image";
 import { INSPECTED, inspect, type Reading } from "../model/inspector.model";
-import { bothBases } from "../model/offset.model";
+import { bothBases, selectionText } from "../model/offset.model";
 import { rangeOf } from "../model/selection.model";
 import type { Hex } from "../state/hex";
 import { FieldDetails } from "./FieldDetails";
@@ -29,16 +29,12 @@ export function Inspector({ image, hex }: InspectorProps) {
 		<section className="hex-inspector" tabIndex={0} aria-label="Inspector">
 			<FieldDetails image={image} hex={hex} />
 			<h3 className="hex-panel-title">
-				Read from <span className="mono">{bothBases(start)}</span>
+				{end - start > 1 ? "Selected" : "Read from"}{" "}
+				<span className="mono">
+					{end - start > 1 ? selectionText({ start, end }) : bothBases(start)}
+				</span>
 			</h3>
-			<table className="hex-readings">
-				<thead>
-					<tr>
-						<th scope="col">Type</th>
-						<th scope="col">Little-endian</th>
-						<th scope="col">Big-endian</th>
-					</tr>
-				</thead>
+			<table className="hex-readings" aria-label="Values at the start of the selection">
 				<tbody>
 					{readings.map((each) => (
 						<ReadingRow key={each.kind} reading={each} fits={each.size === end - start} />
@@ -62,13 +58,28 @@ const ReadingRow = ({ reading, fits }: ReadingRowProps) => (
 			{reading.kind}
 			{fits && <span className="hidden-text">, as long as the selection</span>}
 		</th>
-		{reading.only === undefined ? (
-			<>
-				<td>{reading.little}</td>
-				<td>{reading.big}</td>
-			</>
-		) : (
-			<td colSpan={2}>{reading.only}</td>
-		)}
+		<td className="hex-reading">
+			{reading.only === undefined ? (
+				<>
+					<ByteOrder order="LE" title="Little-endian, as EROFS stores it" value={reading.little} />
+					<ByteOrder order="BE" title="Big-endian" value={reading.big} />
+				</>
+			) : (
+				reading.only
+			)}
+		</td>
 	</tr>
+);
+
+interface ByteOrderProps {
+	readonly order: string;
+	readonly title: string;
+	readonly value: string | undefined;
+}
+
+/** Short values of both orders stand beside each other, long ones below. */
+const ByteOrder = ({ order, title, value }: ByteOrderProps) => (
+	<span className="hex-order">
+		<abbr title={title}>{order}</abbr> {value}
+	</span>
 );

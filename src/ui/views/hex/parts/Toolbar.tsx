@@ -76,7 +76,8 @@ export function Toolbar({ image, hex, spaces, label, actions, message }: Toolbar
 function SpaceMenu({ hex, spaces, label }: Pick<ToolbarProps, "hex" | "spaces" | "label">) {
 	const go = (space: SpaceId) => navigate({ view: "hex", space, at: undefined });
 	const trigger = (
-		<Button className="hex-space" aria-label={`Bytes of ${label}; choose another space`}>
+		<Button className="hex-space">
+			<span className="hidden-text">Bytes of </span>
 			<span className="hex-space-name">{label}</span>
 			<span className="hex-space-size">{sizeText(hex.size)}</span>
 			<ChevronDown aria-hidden />

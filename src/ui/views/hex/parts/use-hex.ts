@@ -1,6 +1,7 @@
 /** Parts of the hex state in components, and what follows from them. */
 import { useMemo } from "react";
 import { useStore } from "zustand";
+import { contains } from "../../../../base/range";
 import { type Description, describeLeaf } from "../model/describe.model";
 import { type Leaf, leafAt } from "../model/leaves.model";
 import type { Hex, HexState } from "../state/hex";
@@ -13,6 +14,8 @@ export interface Subject {
 	readonly by: "tree" | "pointer" | "cursor";
 	readonly leaf: Leaf | undefined;
 	readonly description: Description | undefined;
+	/** False while the structures around it are on their way. */
+	readonly known: boolean;
 }
 
 export function useSubject(hex: Hex): Subject {
@@ -25,7 +28,8 @@ export function useSubject(hex: Hex): Subject {
 		const inTree = hover === undefined ? framed : undefined;
 		const leaf = inTree ?? leafAt(notes.leaves, offset);
 		const by = inTree ? "tree" : hover === undefined ? "cursor" : "pointer";
-		return { offset, by, leaf, description: leaf && describeLeaf(leaf) };
+		const known = inTree !== undefined || contains(notes, offset);
+		return { offset, by, leaf, description: leaf && describeLeaf(leaf), known };
 	}, [framed, hover, offset, notes]);
 }
 

@@ -3,7 +3,7 @@ import type { KeyboardEvent } from "react";
 import type { OpenImage } from "../../../state/image";
 import { commandOf } from "../model/keys.model";
 import { pageRows } from "../model/scroll.model";
-import { copySelection, follow } from "../state/commands";
+import { copySelection, follow, goToBytes } from "../state/commands";
 import type { Hex } from "../state/hex";
 
 /** What is outside the bytes. */
@@ -33,6 +33,8 @@ export function useKeys(image: OpenImage, hex: Hex, actions: HexActions) {
 			// The cursor keeps its place on screen while pages turn under it.
 			if (command.page !== 0) hex.scrollBy(command.page * page * columns.rowHeight);
 			hex.move(command.to, command.extend);
+		} else if (command.kind === "jump") {
+			goToBytes(hex.space, { start: command.to, end: command.to + 1 });
 		} else if (command.kind === "all") hex.select({ anchor: Math.max(0, hex.size - 1), cursor: 0 });
 		else if (command.kind === "side") hex.setSide(side === "hex" ? "text" : "hex");
 		else if (command.kind === "collapse") hex.move(selection.cursor, false);

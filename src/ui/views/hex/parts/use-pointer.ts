@@ -15,6 +15,8 @@ import { type Hit, hitAt } from "../state/hit";
 const LONG_PRESS = 450;
 /** A finger that moved less is a tap, px. */
 const SLOP = 8;
+/** Rows must rest under the pointer this long, ms, before it points at one of them again. */
+const REST = 120;
 
 interface Touch {
 	readonly x: number;
@@ -30,6 +32,7 @@ class Pointers {
 	readonly #fling: Fling;
 	#drag: Drag | undefined;
 	#touch: Touch | undefined;
+	#rest: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(image: OpenImage, hex: Hex, element: RefObject<HTMLElement | null>) {
 		this.#image = image;
@@ -93,7 +96,10 @@ class Pointers {
 		this.#touch = undefined;
 	};
 
-	readonly leave = (): void => this.#hex.hover(undefined);
+	readonly leave = (): void => {
+		clearTimeout(this.#rest);
+		this.#hex.hover(undefined);
+	};
 
 	/** Selects the whole field. */
 	readonly double = (event: React.MouseEvent<HTMLElement>): void => {
@@ -110,9 +116,13 @@ class Pointers {
 		this.#fling.stop();
 		const { extent } = this.#hex;
 		this.#hex.scrollBy(wheelPixels(event.deltaY, event.deltaMode, extent));
+		const { x, y } = this.#point(event);
+		clearTimeout(this.#rest);
+		this.#rest = setTimeout(() => this.#hover(x, y), REST);
 	};
 
 	close(): void {
+		clearTimeout(this.#rest);
 		this.cancel();
 		this.#fling.stop();
 	}
