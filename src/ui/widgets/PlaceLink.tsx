@@ -31,15 +31,16 @@ interface BytesLinkProps {
 	/** Whose bytes, for the accessible name. */
 	readonly what: string;
 	/** Shown instead of the start offset. */
-	readonly children?: ReactNode;
+	readonly children?: string;
 }
 
 /** `0x400`, leading to those bytes in the hex view. */
 export function BytesLink({ span, what, children }: BytesLinkProps) {
 	const to = { view: "hex", space: span.space, at: { start: span.start, end: span.end } } as const;
+	const text = children ?? hexText(span.start);
 	return (
-		<PlaceLink to={to} className="mono" label={`Bytes of ${what}: ${rangeText(span)}`}>
-			{children ?? hexText(span.start)}
+		<PlaceLink to={to} className="mono" label={`${text}: bytes of ${what}, ${rangeText(span)}`}>
+			{text}
 		</PlaceLink>
 	);
 }

@@ -57,7 +57,7 @@ const COLUMNS: readonly Column<FeatureRow>[] = [
 		className: "feature-bit",
 		cell: ({ word, mask, at }) => (
 			<BytesLink span={at} what={`feature_${word}`}>
-				{word} {hexText(mask)}
+				{`${word} ${hexText(mask)}`}
 			</BytesLink>
 		),
 	},
