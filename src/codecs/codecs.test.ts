@@ -162,6 +162,21 @@ describe.each(codecSources)("$label", (source) => {
 		});
 	});
 
+	it("says in words what is wrong with a stream", async () => {
+		const random = randomFrom(5);
+		const { compiled } = await bothForms(source);
+		for (let i = 0; i < 1000; i++) {
+			const { input, bytes } = streams[random(streams.length)] as Stream;
+			const stream = damaged(input, random);
+			try {
+				compiled.decode(stream, new Uint8Array(bytes.length), { partial: false });
+			} catch (error) {
+				expect(String(error)).toMatch(/data is damaged: [a-z ,-]+\.$/);
+				expect(String(error)).not.toContain("code -");
+			}
+		}
+	});
+
 	it("bounds what it takes", async () => {
 		const { compiled } = await bothForms(source);
 		expect(() =>

@@ -27,7 +27,7 @@ export interface DecoderExports {
 	): number;
 }
 
-/** Bytes behind input and output that the decoder may touch; SLACK of assembly/common.ts. */
+/** Bytes behind input and output that the decoder may touch, as assembly/common.ts has it. */
 export const SLACK = 512;
 const GUARD = 64;
 const ALIGNMENT = 64;
@@ -52,6 +52,7 @@ const WORDS = [
 	"a header has a value that the format reserves or forbids",
 	"the checksum does not match the decoded bytes",
 	"a match lies too near to the end of the block",
+	"bits are left over at the end of the stream",
 ];
 
 /**
