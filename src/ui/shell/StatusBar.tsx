@@ -1,7 +1,7 @@
 import { Lock } from "lucide-react";
 import type { OpenImage } from "../state/image";
 import { type Place, usePlace } from "../state/location";
-import { useSelected } from "../views/inode/queries";
+import { useSelected } from "../state/selected";
 import { CopyIcon } from "../widgets/CopyButton";
 import { extentText, spaceText } from "../widgets/offsets.model";
 import { PRIVACY, PRIVACY_REMOTE } from "./privacy";

@@ -1,7 +1,6 @@
 /** What the inode view asks the worker, and how long the answers are kept. */
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { fileSpace } from "../../../base/range";
-import { nameBytes, showName } from "../../../base/text";
 import type { InodeDetail } from "../../../worker/protocol";
 import type { OpenImage } from "../../state/image";
 
@@ -14,34 +13,6 @@ const KEEP_BULKY = 20_000;
 const EXTENTS = 2000;
 
 const lasting = { staleTime: Number.POSITIVE_INFINITY, gcTime: KEEP, retry: false } as const;
-
-/** The nid at a path, or the path of a nid where the image knows it. */
-export function useSelected(image: OpenImage, path: string | undefined, nid: bigint | undefined) {
-	const byPath = useQuery({
-		...lasting,
-		queryKey: [image.key, "resolve", path],
-		enabled: path !== undefined,
-		queryFn: async ({ signal }) => {
-			const params = { path: nameBytes(path ?? "/") };
-			const { steps } = await image.client.call("resolve", params, { signal });
-			return steps.at(-1)?.nid ?? image.overview.rootNid;
-		},
-	});
-	const byNid = useQuery({
-		...lasting,
-		// A path is found among directories that were met: later there may be one.
-		staleTime: 0,
-		queryKey: [image.key, "pathOf", String(nid)],
-		enabled: path === undefined && nid !== undefined,
-		queryFn: async ({ signal }) => {
-			const answer = await image.client.call("pathOf", { nid: nid ?? 0n }, { signal });
-			return answer.path ? showName(answer.path) : null;
-		},
-	});
-	return path === undefined
-		? { nid, path: byNid.data ?? undefined, error: null, retry: () => {} }
-		: { nid: byPath.data, path, error: byPath.error, retry: () => void byPath.refetch() };
-}
 
 /** Several readers may report the same thing; once is enough. */
 const withoutRepeats = (detail: InodeDetail): InodeDetail => ({

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import type { Client } from "../../../worker/client";
 import { type OpenImage, useImage } from "../../state/image";
 import { usePlace } from "../../state/location";
-import { useSelected } from "../inode/queries";
+import { useSelected } from "../../state/selected";
 import { ColumnMenu } from "./ColumnMenu";
 import { FilterBox } from "./FilterBox";
 import { FilterRun } from "./filter.store";
