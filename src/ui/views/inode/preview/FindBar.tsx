@@ -17,7 +17,7 @@ interface Props {
 export function FindBar({ file, wanted, search, onChange, onClose }: Props) {
 	const onKeyDown = (e: KeyboardEvent) => {
 		if (e.key === "Escape") onClose();
-		else if (e.key === "Enter" || e.key === "F3") search?.step(e.shiftKey ? -1 : 1);
+		else if (e.key === "Enter") search?.step(e.shiftKey ? -1 : 1);
 		else return;
 		e.preventDefault();
 	};

@@ -1,7 +1,7 @@
 /** Contents as text: line numbers, search, wrapping; read on as far as one scrolls. */
 
 import { Search as SearchIcon, WrapText } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import type { BytesResult } from "../../../../worker/protocol";
 import { IconButton } from "../../../widgets/Button";
 import type { InodeParts } from "../parts";
@@ -39,7 +39,7 @@ function TextPane({ file, encoding, bom }: Props & { readonly file: TextFile }) 
 		setWanted((old) => old ?? { words: "", ignoreCase: true, from });
 		pane.current?.querySelector<HTMLInputElement>("search input")?.select();
 	};
-	useFindKey(pane, openFind);
+	useFindKeys(pane, { open: openFind, step: (by) => (search ? search.step(by) : openFind()) });
 	const toggleWrap = () => {
 		setInitial(rows.current?.first() ?? 0);
 		setWrap(!wrap);
@@ -92,15 +92,21 @@ function TextPane({ file, encoding, bom }: Props & { readonly file: TextFile }) 
 	);
 }
 
-/** Ctrl+F anywhere in the pane; a second one, in the field, is left to the browser. */
-function useFindKey(pane: React.RefObject<HTMLElement | null>, open: () => void): void {
+interface FindKeys {
+	open(): void;
+	step(by: 1 | -1): void;
+}
+
+/** Ctrl+F and F3 anywhere in the pane; a second Ctrl+F, in the field, is left to the browser. */
+function useFindKeys(pane: RefObject<HTMLElement | null>, { open, step }: FindKeys): void {
 	useEffect(() => {
 		const element = pane.current;
 		const onKeyDown = (e: KeyboardEvent) => {
-			if (!(e.ctrlKey || e.metaKey) || e.key.toLowerCase() !== "f") return;
-			if (e.target instanceof HTMLInputElement) return;
+			const find = (e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "f";
+			if (find && !(e.target instanceof HTMLInputElement)) open();
+			else if (e.key === "F3") step(e.shiftKey ? -1 : 1);
+			else return;
 			e.preventDefault();
-			open();
 		};
 		element?.addEventListener("keydown", onKeyDown);
 		return () => element?.removeEventListener("keydown", onKeyDown);
