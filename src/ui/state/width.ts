@@ -1,15 +1,14 @@
-/** The width of an element, for what is drawn to fit. */
 import { type RefObject, useLayoutEffect, useState } from "react";
 
-/** CSS pixels; 0 until the element is on the page. */
+/** Width of an element's content box in whole pixels, kept up to date; 0 before the first layout. */
 export function useWidth(ref: RefObject<HTMLElement | null>): number {
 	const [width, setWidth] = useState(0);
 	useLayoutEffect(() => {
 		const element = ref.current;
 		if (!element) return;
-		const measure = () => setWidth(element.clientWidth);
-		measure();
-		const observer = new ResizeObserver(measure);
+		const observer = new ResizeObserver(([entry]) => {
+			if (entry) setWidth(Math.floor(entry.contentRect.width));
+		});
 		observer.observe(element);
 		return () => observer.disconnect();
 	}, [ref]);

@@ -5,6 +5,7 @@
 import { type RefObject, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { OpenImage } from "../../state/image";
 import { usePrefs } from "../../state/prefs";
+import { useWidth } from "../../state/width";
 import { fitColumns, gridTemplate } from "./model/columns.model";
 import { isDirectory } from "./model/entries";
 import type { Tree } from "./model/tree.model";
@@ -18,7 +19,7 @@ import type { Spot } from "./tree.store";
 import { useAnchor } from "./useAnchor";
 import { type GridActions, useGridEvents } from "./useGridEvents";
 import { useRowWindow } from "./useRowWindow";
-import { useHeights, useWidth } from "./useSizes";
+import { useHeights } from "./useSizes";
 import "./grid.css";
 
 interface TreeGridProps {

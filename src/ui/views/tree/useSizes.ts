@@ -1,20 +1,5 @@
 /** Measured sizes that decide how the tree is drawn. */
-import { type RefObject, useLayoutEffect, useState, useSyncExternalStore } from "react";
-
-/** Inner width of an element, px; 0 until it is known. */
-export function useWidth(element: RefObject<HTMLElement | null>): number {
-	const [width, setWidth] = useState(0);
-	useLayoutEffect(() => {
-		const target = element.current;
-		if (!target) return;
-		const measure = () => setWidth(target.clientWidth);
-		measure();
-		const observer = new ResizeObserver(measure);
-		observer.observe(target);
-		return () => observer.disconnect();
-	}, [element]);
-	return width;
-}
+import { useSyncExternalStore } from "react";
 
 const TOUCH = "(pointer: coarse), (max-width: 720px)";
 

@@ -3,7 +3,7 @@ import { useMemo, useRef } from "react";
 import type { SpaceId } from "../../../../base/range";
 import { countText } from "../../../../base/words";
 import { EXTENT_KINDS, type ExtentPage } from "../../../../worker/protocol";
-import { useWidth } from "../use-width";
+import { useWidth } from "../../../state/width";
 import type { Bar } from "./columns.model";
 import {
 	type Base,

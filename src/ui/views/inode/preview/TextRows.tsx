@@ -1,7 +1,7 @@
 /** The rows of a text, of which only those in sight are decoded and drawn. */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, type Ref, useEffect, useImperativeHandle, useRef } from "react";
-import { useWidth } from "../use-width";
+import { useWidth } from "../../../state/width";
 import { gutterColumns, rowHeight } from "./layout.model";
 import { rowPieces, withoutBom } from "./pieces.model";
 import type { TextEncoding } from "./sniff.model";
