@@ -57,7 +57,9 @@ export async function* tree(
 ): AsyncGenerator<TreeEntry, void, void> {
 	const inode = await readInode(image, start.nid, report, signal);
 	if (inode.type !== FT.DIR) {
-		yield { path: start.path.subarray(start.path.lastIndexOf(SLASH) + 1), inode };
+		const name = start.path.subarray(start.path.lastIndexOf(SLASH) + 1);
+		if (name.length) yield { path: name, inode };
+		else note(left(EMPTY, "the root is not a directory"));
 		return;
 	}
 	const waiting = new Waiting({ path: EMPTY, inode }, note);

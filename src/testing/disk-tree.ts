@@ -35,8 +35,10 @@ const run = (tool: string, ...args: string[]): string =>
 	spawnSync(tool, args, { encoding: "utf8" }).stdout ?? "";
 
 /** Every path below a directory, sorted by raw bytes, as a manifest tells it. */
-export function readDiskTree(directory: string): ManifestEntry[] {
-	const xattrs = readXattrs(directory);
+export function readDiskTree(
+	directory: string,
+	xattrs: ReadonlyMap<string, Record<string, string>> = readXattrs(directory),
+): ManifestEntry[] {
 	const paths: Buffer[] = [Buffer.alloc(0)];
 	const at = (path: Buffer) => Buffer.concat([Buffer.from(`${directory}/`), path]);
 	for (const path of paths) {

@@ -16,13 +16,11 @@ export const manifest: Command = {
 	async run({ image, values, terminal, report }) {
 		const { signal, progress } = terminal;
 		const lines = new Lines(terminal);
-		const total = Number(image.superblock.inos) || undefined;
 		const options = {
 			report,
 			signal,
 			...(values["no-digest"] ? {} : { newHasher: sha256 }),
-			onEntry: (done: number) =>
-				progress({ phase: "Reading", done, unit: "inodes", ...(total ? { total } : {}) }),
+			onEntry: (done: number) => progress({ phase: "Reading", done, unit: "entries" }),
 		};
 		for await (const entry of entries(image, options)) {
 			const full = lines.add(JSON.stringify(entry));

@@ -1,0 +1,178 @@
+/** What each command puts out. The texts are kept as files; `npx vitest -u` writes them anew. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { startServer } from "../../e2e/server/server";
+import { LONG_FILE, LONG_FILE_END, longDamaged } from "../testing/edited";
+import { badFixture, fixture, fixtures } from "../testing/fixtures";
+import { cli, imageWords } from "./testing";
+
+const folder = mkdtempSync(join(tmpdir(), "cli-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("texts", () => {
+	it.each([
+		["info", "multialg-hints"],
+		["info", "merged-2layers"],
+		["info", "metabox-dirs", "--json"],
+		["ls", "plain-default", "-l"],
+		["ls", "plain-default", "/names"],
+		["ls", "tiny-plain", "-lR"],
+		["stat", "tinyz-lz4", "/text"],
+		["stat", "xattr-default", "/acl/a1"],
+		["stat", "xattr-default", "/cap/ping"],
+		["stat", "merged-2layers", "/", "--json"],
+		["stat", "chunk-4096-indexes", "/huge-hole", "--json"],
+	])("%s of %s %s %s", async (command, name, ...words) => {
+		const image = fixture(name);
+		const { status, text, err } = await cli(command, ...imageWords(image), ...words);
+		expect({ status, err }).toEqual({ status: 0, err: [] });
+		const shown = [image.file, ...image.devices].reduce(
+			(all, file) => all.replaceAll(file, file.replace(/.*\//, "")),
+			text,
+		);
+		const kept = [command, name, ...words].join(" ").replace(/[ /]+/g, "_");
+		await expect(shown).toMatchFileSnapshot(`./golden/${kept}.txt`);
+	});
+});
+
+describe("manifest", () => {
+	it.each(fixtures.good)("$name: a line for each path, equal to the truth", async (image) => {
+		const { status, text } = await cli("manifest", ...imageWords(image));
+		expect(status).toBe(0);
+		const entries = text
+			.trimEnd()
+			.split("\n")
+			.map((line) => JSON.parse(line));
+		expect(entries).toEqual(image.manifest().map(({ hardlink_group: _, ...entry }) => entry));
+	});
+
+	it("without digests has the rest", async () => {
+		const image = fixture("tiny-plain");
+		const { text } = await cli("manifest", "--no-digest", ...imageWords(image));
+		const [first] = text.split("\n").filter((line) => line.includes('"a.txt"'));
+		const {
+			sha256: _,
+			hardlink_group: __,
+			...entry
+		} = image.manifest().find(({ path }) => path === "a.txt") ?? {};
+		expect(JSON.parse(first ?? "")).toEqual(entry);
+	});
+
+	it("says of a damaged file why it has no digest, and goes on", async () => {
+		const { status, text } = await cli("manifest", ...imageWords(badFixture("lz4-offset-zero")));
+		expect(status).toBe(1);
+		const entries = text
+			.trimEnd()
+			.split("\n")
+			.map((line) => JSON.parse(line));
+		expect(entries.filter(({ error }) => error).length).toBe(1);
+		expect(entries.length).toBeGreaterThan(5);
+	});
+});
+
+describe("cat", () => {
+	it("writes the contents and nothing else", async () => {
+		const image = fixture("tinyz-lz4");
+		const { status, out, err } = await cli("cat", ...imageWords(image), "/d/x");
+		expect({ status, err }).toEqual({ status: 0, err: [] });
+		expect(out.length).toBe(9999);
+	});
+
+	it("finds names by their escaped form", async () => {
+		const { text } = await cli("ls", fixture("plain-default").file, "/names");
+		const escaped = text.split("\n").filter((name) => name.includes("\\x"));
+		expect(escaped.length).toBeGreaterThan(3);
+		for (const name of escaped) {
+			const path = `/names/${name}`;
+			const found = await cli("stat", fixture("plain-default").file, path);
+			expect(found.text).toContain(`Path:     ${path}\n`);
+		}
+	});
+
+	it("writes what comes before the damage, and ends with 1", async () => {
+		const file = await longDamagedServed();
+		const { status, out, err } = await cli("cat", file.url, `/${LONG_FILE}`);
+		await file.close();
+		expect(status).toBe(1);
+		expect(out.length).toBe(LONG_FILE_END);
+		expect(err.some((line) => line.startsWith("error data-beyond-end image:"))).toBe(true);
+	});
+});
+
+async function longDamagedServed() {
+	const server = await startServer({ files: { "long.erofs": longDamaged() } });
+	return { url: server.url("long.erofs"), close: () => server.close() };
+}
+
+describe("an address as IMAGE", () => {
+	it("gives what the file gives, in few requests", async () => {
+		const { file } = fixture("merged-2layers");
+		const server = await startServer({ folder: join(file, "..") });
+		const words = fixture("merged-2layers").devices.flatMap((device) => [
+			"--device",
+			server.url(device.replace(/.*\//, "")),
+		]);
+		const remote = await cli("manifest", server.url("merged-2layers.erofs"), ...words);
+		const local = await cli("manifest", ...imageWords(fixture("merged-2layers")));
+		await server.close();
+		expect(remote).toEqual(local);
+		expect(server.requests.length).toBeLessThan(10);
+	});
+
+	it("that does not exist is said in words", async () => {
+		const server = await startServer();
+		const { status, err } = await cli("info", server.url("none.erofs"));
+		await server.close();
+		expect(status).toBe(2);
+		expect(err.join("\n")).toContain("There is no such file on 127.0.0.1");
+	});
+});
+
+describe("extract", () => {
+	it("writes the same archive to a file and through a pipe", async () => {
+		const image = imageWords(fixture("multialg-hints"));
+		const to = join(folder, "a.tar");
+		expect((await cli("extract", ...image, "--tar", to)).status).toBe(0);
+		const piped = await cli("extract", ...image, "--tar", "-");
+		expect(Buffer.compare(readFileSync(to), piped.out)).toBe(0);
+	});
+
+	it("begins an archive anew when a long file breaks off, and has all the others", async () => {
+		const file = await longDamagedServed();
+		const to = join(folder, "long.tar");
+		const { status, err } = await cli("extract", file.url, "--tar", to);
+		const piped = await cli("extract", file.url, "--tar", "-");
+		await file.close();
+		expect([status, piped.status]).toEqual([1, 1]);
+		const note = `note: ${LONG_FILE}: left out: byte ${LONG_FILE_END} cannot be read`;
+		expect(err.filter((line) => line.startsWith(note)).length).toBe(1);
+		const archive = readFileSync(to);
+		expect(archive.includes(LONG_FILE)).toBe(false);
+		expect(archive.includes("odd-tail")).toBe(true);
+		expect(Buffer.compare(archive, piped.out)).toBe(0);
+	});
+
+	it("takes a part of the tree, which becomes the directory", async () => {
+		const to = join(folder, "part");
+		const { status } = await cli("extract", fixture("tiny-plain").file, "/dir/sub", "-C", to);
+		expect(status).toBe(0);
+		expect(existsSync(join(to, "deep"))).toBe(true);
+	});
+
+	it("takes a single file", async () => {
+		const to = join(folder, "single");
+		const { status } = await cli("extract", fixture("tiny-plain").file, "/dir/sub/deep", "-C", to);
+		expect(status).toBe(0);
+		expect(readFileSync(join(to, "deep")).length).toBe(4);
+	});
+
+	it("ends with 2 when something could not be written where it should go", async () => {
+		const to = join(folder, "twice");
+		await cli("extract", fixture("tinyz-lz4").file, "-C", to);
+		const { status, err } = await cli("extract", fixture("tinyz-lz4").file, "-C", to);
+		expect(status).toBe(2);
+		expect(err).toContain("note: text: left out: something of that name is there already");
+	});
+});

@@ -1,0 +1,52 @@
+/** The program as a process of its own: pipes, signals, and what is built when. */
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { beforeAll, expect, it } from "vitest";
+import { fixture } from "../testing/fixtures";
+
+const script = fileURLToPath(new URL("../../scripts/cli.mjs", import.meta.url));
+const bin = fileURLToPath(new URL("../../bin/erofs-explorer.js", import.meta.url));
+const { file } = fixture("chunk-4096-indexes");
+
+beforeAll(() => {
+	const { status, stderr } = spawnSync(process.execPath, [script, "--help"], { encoding: "utf8" });
+	expect(status, stderr).toBe(0);
+});
+
+it("is not built again while its sources are unchanged", () => {
+	const { stdout, stderr } = spawnSync(process.execPath, [script, "ls", file], {
+		encoding: "utf8",
+	});
+	expect(stdout).toContain("all-hole-64m\n");
+	expect(stderr).toBe("");
+});
+
+it("ends quietly when its reader has enough", async () => {
+	const child = spawn(process.execPath, [bin, "cat", file, "/all-hole-64m"]);
+	let complaint = "";
+	child.stderr.on("data", (text) => {
+		complaint += text;
+	});
+	await once(child.stdout, "data");
+	child.stdout.destroy();
+	const [status] = await once(child, "exit");
+	expect({ status, complaint }).toEqual({ status: 0, complaint: "" });
+});
+
+it("stops at SIGINT, with a word", async () => {
+	const child = spawn(process.execPath, [bin, "cat", file, "/all-hole-64m"]);
+	let complaint = "";
+	child.stderr.on("data", (text) => {
+		complaint += text;
+	});
+	// Nobody reads on, so it waits in the middle.
+	await once(child.stdout, "readable");
+	child.kill("SIGINT");
+	child.stdout.resume();
+	const [status] = await once(child, "exit");
+	expect({ status, complaint }).toEqual({
+		status: 130,
+		complaint: "erofs-explorer: interrupted\n",
+	});
+});

@@ -1,0 +1,147 @@
+/** What the program says and how it ends, whatever it is asked. */
+import { Writable } from "node:stream";
+import { describe, expect, it } from "vitest";
+import { readCorpus } from "../testing/corpus";
+import { badFixture, fixture, fixtures } from "../testing/fixtures";
+import type { TestImage } from "../testing/image-set";
+import { commands } from "./commands/index";
+import { cli, cliWith, imageWords } from "./testing";
+
+const tiny = fixture("tiny-plain").file;
+
+describe("usage", () => {
+	it.each(["--help", "-h", "help"])("%s lists every command", async (word) => {
+		const { status, text, err } = await cli(word);
+		expect(status).toBe(0);
+		expect(err).toEqual([]);
+		for (const { name, summary } of commands)
+			expect(text).toMatch(new RegExp(`^  ${name} +${summary}$`, "m"));
+	});
+
+	it.each(commands)(
+		"$name --help tells its options, in 80 columns",
+		async ({ name, synopsis, options }) => {
+			const { status, text } = await cli(name, "--help");
+			expect(status).toBe(0);
+			expect(text).toContain(`Usage: erofs-explorer ${name} ${synopsis}\n`);
+			for (const option of [...Object.keys(options), "device", "offset", "help"]) {
+				expect(text).toContain(`--${option}`);
+			}
+			for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+		},
+	);
+
+	it.each([
+		[[], "A command is expected."],
+		[["list"], "There is no command “list”."],
+		[["ls"], "IMAGE is missing."],
+		[["cat", tiny], "Too few arguments"],
+		[["ls", tiny, "/", "/dir"], "Too many arguments, from “/dir” on"],
+		[["ls", tiny, "--frobnicate"], "'--frobnicate'"],
+		[["ls", tiny, "--offset", "12k"], "--offset expects a number of bytes, not “12k”."],
+		[["ls", tiny, "--offset", "-1"], "--offset"],
+		[["ls", tiny, "--device"], "--device"],
+		[["stat", tiny], "Either PATH or --nid is expected."],
+		[["stat", tiny, "/", "--nid", "36"], "Either PATH or --nid is expected."],
+		[["stat", tiny, "--nid", "root"], "--nid expects a number"],
+		[["extract", tiny], "Either -C DIR or --tar FILE is expected."],
+		[["extract", tiny, "-C", "a", "--tar", "b"], "Either -C DIR or --tar FILE is expected."],
+		[["ls", tiny, "--device", tiny], "The image has 0 extra devices, but 1 were given."],
+	])("refuses %j", async (words, expected) => {
+		const { status, text, err } = await cli(...words);
+		expect(status).toBe(2);
+		expect(text).toBe("");
+		expect(err[0]).toContain(`erofs-explorer: `);
+		expect(err[0]).toContain(expected);
+	});
+
+	it.each([
+		[["ls", "/no/such/image"], "/no/such/image cannot be read: there is no such file."],
+		[["ls", "/"], "/ is not a regular file."],
+		[["ls", import.meta.filename], "This is no EROFS image"],
+		[["ls", tiny, "--offset", "99999999"], "beyond the end of the file"],
+		[["ls", tiny, "/nothing"], "there is no “nothing” in “/”"],
+		[["cat", tiny, "/dir"], "/dir is not a regular file."],
+		[["cat", tiny, "/link"], "/link is a symlink to a.txt."],
+		[["ls", "http://user:pass@localhost/x"], "http"],
+		[["extract", tiny, "--tar", "/no/such/folder/a.tar"], "cannot be written"],
+		[["extract", tiny, "-C", import.meta.filename], "cannot be written"],
+	])("says why %j cannot be done", async (words, expected) => {
+		const { status, err } = await cli(...words);
+		expect(status).toBe(2);
+		expect(err.join("\n")).toContain(expected);
+		expect(err.join("\n")).not.toContain("mistake of the program");
+	});
+});
+
+describe("findings", () => {
+	it("go to standard error with code, byte range and sentence; the output is complete", async () => {
+		const { status, text, err } = await cli("ls", badFixture("sb-wrong-checksum").file);
+		expect(status).toBe(1);
+		expect(text.split("\n")).toContain("a.txt");
+		expect(err).toEqual([
+			expect.stringMatching(/^error sb-checksum image:1028\.\.1032 The checksum /),
+		]);
+	});
+
+	it("that are warnings are told, and all is well", async () => {
+		const { status, err } = await cli("ls", "-R", badFixture("dirent-filetype-wrong").file);
+		expect(status).toBe(0);
+		expect(err).toEqual([
+			expect.stringMatching(/^warning dirent-type-mismatch file:\d+:\d+\.\.\d+ /),
+		]);
+	});
+
+	it("are told once, however often a structure is read", async () => {
+		const { err } = await cli("manifest", ...imageWords(badFixture("dirent-unsorted")));
+		expect(new Set(err).size).toBe(err.length);
+	});
+});
+
+describe("the end", () => {
+	it("is quiet when the reader goes away", async () => {
+		const stdout = new Writable({
+			write: (_, __, done) => done(Object.assign(new Error("EPIPE"), { code: "EPIPE" })),
+		});
+		const { status, err } = await cliWith({ stdout }, "ls", tiny, "-R");
+		expect({ status, err }).toEqual({ status: 0, err: [] });
+	});
+
+	it("comes soon after an interruption", async () => {
+		const prepare = (terminal: { interrupt(): void }) => terminal.interrupt();
+		const { status, err } = await cliWith({ prepare }, "manifest", tiny);
+		expect({ status, err }).toEqual({ status: 130, err: ["erofs-explorer: interrupted"] });
+	});
+
+	it("leaves no progress on a terminal, and none is written elsewhere", async () => {
+		const watched = await cliWith({ isTTY: true }, "manifest", tiny);
+		const shown = watched.err.join("\n");
+		expect(shown).toContain("Reading: 1 entries");
+		expect(shown.endsWith("\r\x1b[K")).toBe(true);
+		expect((await cli("manifest", tiny)).err).toEqual([]);
+	});
+});
+
+/** Every command, as far as each can be asked of an image of which nothing is known. */
+const questions = (image: TestImage): string[][] => [
+	["info", ...imageWords(image)],
+	["info", "--json", ...imageWords(image)],
+	["ls", "-lR", ...imageWords(image)],
+	["stat", ...imageWords(image), "/"],
+	["stat", "--json", "--nid", "40", ...imageWords(image)],
+	["manifest", ...imageWords(image)],
+	["extract", ...imageWords(image), "--tar", "-"],
+];
+
+describe("a damaged image", () => {
+	const bad = [...fixtures.bad, ...(readCorpus()?.bad ?? [])];
+
+	it.each(bad)("$name: every command ends in order", async (image) => {
+		for (const words of questions(image)) {
+			const { status, err } = await cli(...words);
+			expect([0, 1, 2], `${words[0]} ended with ${status}`).toContain(status);
+			expect(err.join("\n")).not.toContain("mistake of the program");
+			if (status) expect(err.length, `${words[0]} said nothing`).toBeGreaterThan(0);
+		}
+	});
+});
