@@ -137,7 +137,8 @@ async function probeContents(
 	} catch (error) {
 		if (!(error instanceof Failure) || error.kind === "cancelled") throw error;
 		const found = findingOf(error);
-		if (found) report(found);
+		// What keeps the whole inode from being read was reported with its fields already.
+		if (found && found !== inode.trouble) report(found);
 		return { algorithms: [], readable: false, whyNot: error.message };
 	}
 }
