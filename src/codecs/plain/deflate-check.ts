@@ -50,6 +50,7 @@ class BitReader {
 class PrefixCode {
 	/** `symbol << 4 | length`; 0 where no code begins like this. */
 	readonly #table: Uint16Array;
+	readonly #mask: number;
 
 	/** @throws Failure when zlib would refuse these lengths. */
 	constructor(lengths: Uint8Array, mayBeIncomplete: boolean) {
@@ -70,21 +71,23 @@ class PrefixCode {
 			throw damaged("a prefix code is incomplete");
 		}
 
-		this.#table = new Uint16Array(1 << longest);
+		const size = 1 << longest;
+		const table = new Uint16Array(size);
 		for (let symbol = 0; symbol < lengths.length; symbol++) {
 			const length = lengths[symbol] ?? 0;
 			if (length === 0) continue;
 			const code = next[length] ?? 0;
 			next[length] = code + 1;
-			for (let at = reverse(code, length); at < this.#table.length; at += 1 << length) {
-				this.#table[at] = (symbol << 4) | length;
-			}
+			const entry = (symbol << 4) | length;
+			for (let at = reverse(code, length); at < size; at += 1 << length) table[at] = entry;
 		}
+		this.#table = table;
+		this.#mask = size - 1;
 	}
 
 	/** @throws Failure when the bits are no code. */
 	read(reader: BitReader): number {
-		const entry = this.#table[reader.peek() & (this.#table.length - 1)];
+		const entry = this.#table[reader.peek() & this.#mask];
 		if (!entry) throw damaged("a code stands for no symbol");
 		reader.at += entry & 15;
 		return entry >> 4;
