@@ -4,6 +4,7 @@
  * the selection and the findings are in the whole space.
  */
 import { type PointerEvent, useLayoutEffect, useRef } from "react";
+import { HEAD } from "../draw/scene";
 import { thumbOf, topOfThumb } from "../model/scroll.model";
 import type { Hex, HexState } from "../state/hex";
 import { useHex } from "./use-hex";
@@ -12,13 +13,12 @@ import { useHex } from "./use-hex";
 const MOST_MARKS = 200;
 
 export function ScrollBar({ hex }: { readonly hex: Hex }) {
-	const track = useRef<HTMLDivElement>(null);
 	const thumb = useRef<HTMLDivElement>(null);
 	/** Where in the thumb it is held, px; undefined while it is not. */
 	const held = useRef<number>(undefined);
 
 	useLayoutEffect(() => {
-		const place = () => placeThumb(hex, track.current, thumb.current);
+		const place = () => placeThumb(hex, thumb.current);
 		place();
 		const moved = (now: HexState, before: HexState) => {
 			const same = now.top === before.top && now.view === before.view;
@@ -31,7 +31,7 @@ export function ScrollBar({ hex }: { readonly hex: Hex }) {
 		event.clientY - event.currentTarget.getBoundingClientRect().top;
 
 	const press = (event: PointerEvent<HTMLElement>) => {
-		const length = event.currentTarget.clientHeight;
+		const length = trackLength(hex);
 		const now = thumbOf(hex.state.top, hex.extent, length);
 		if (!now || event.button !== 0) return;
 		event.preventDefault();
@@ -44,15 +44,13 @@ export function ScrollBar({ hex }: { readonly hex: Hex }) {
 	};
 	const drag = (event: PointerEvent<HTMLElement>) => {
 		if (held.current === undefined) return;
-		const length = event.currentTarget.clientHeight;
-		hex.scrollTo(topOfThumb(yOf(event) - held.current, hex.extent, length));
+		hex.scrollTo(topOfThumb(yOf(event) - held.current, hex.extent, trackLength(hex)));
 	};
 	const release = () => {
 		held.current = undefined;
 	};
 	return (
 		<div
-			ref={track}
 			className="hex-track"
 			aria-hidden
 			onPointerDown={press}
@@ -66,9 +64,12 @@ export function ScrollBar({ hex }: { readonly hex: Hex }) {
 	);
 }
 
-function placeThumb(hex: Hex, track: HTMLElement | null, thumb: HTMLElement | null): void {
-	if (!track || !thumb) return;
-	const place = thumbOf(hex.state.top, hex.extent, track.clientHeight);
+const trackLength = (hex: Hex): number => hex.state.view + HEAD;
+
+/** The track's height is known from the rows: measuring it would lay out the page in every frame. */
+function placeThumb(hex: Hex, thumb: HTMLElement | null): void {
+	if (!thumb) return;
+	const place = thumbOf(hex.state.top, hex.extent, trackLength(hex));
 	thumb.hidden = !place;
 	if (!place) return;
 	thumb.style.height = `${place.length}px`;

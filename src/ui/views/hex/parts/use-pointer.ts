@@ -72,7 +72,7 @@ class Pointers {
 			if (!touch.moved) return;
 			clearTimeout(touch.timer);
 			this.#fling.move(y, event.timeStamp);
-		} else if (event.pointerType !== "touch") this.#hover(x, y);
+		} else if (event.pointerType !== "touch") this.#hover({ x, y });
 	};
 
 	readonly up = (event: PointerEvent<HTMLElement>): void => {
@@ -116,9 +116,8 @@ class Pointers {
 		this.#fling.stop();
 		const { extent } = this.#hex;
 		this.#hex.scrollBy(wheelPixels(event.deltaY, event.deltaMode, extent));
-		const { x, y } = this.#point(event);
 		clearTimeout(this.#rest);
-		this.#rest = setTimeout(() => this.#hover(x, y), REST);
+		this.#rest = setTimeout(() => this.#hover(this.#point(event)), REST);
 	};
 
 	close(): void {
@@ -138,7 +137,7 @@ class Pointers {
 		this.#hex.pick();
 	}
 
-	#hover(x: number, y: number): void {
+	#hover({ x, y }: { x: number; y: number }): void {
 		const hit = hitAt(this.#hex, x, y);
 		this.#hex.hover(hit?.inside ? hit.offset : undefined);
 	}
