@@ -20,6 +20,7 @@ const executablePath = process.env.CHROMIUM_PATH;
 
 export default defineConfig({
 	testDir: "e2e",
+	testMatch: "**/*.spec.ts",
 	fullyParallel: true,
 	workers: 2,
 	forbidOnly: Boolean(process.env.CI),
