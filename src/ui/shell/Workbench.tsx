@@ -37,6 +37,7 @@ export function Workbench({ image, onHelp }: WorkbenchProps) {
 	const tabs = views.map((view) => tabOf(view, image));
 	const panels = views.map((view) => (
 		<TabPanel key={view.id} id={view.id} className="view">
+			{view.heading && <h1 className="hidden-text">{view.heading}</h1>}
 			<OneView view={view} image={image} />
 		</TabPanel>
 	));

@@ -25,6 +25,8 @@ export interface View {
 	/** Whether it has something to say about this image. */
 	accepts(image: OpenImage): boolean;
 	readonly Component: ComponentType<ViewProps>;
+	/** Heading for screen readers, where the view shows none of its own. */
+	readonly heading?: string;
 	/** A small count on its tab. */
 	readonly Badge?: ComponentType<ViewProps>;
 }
@@ -42,7 +44,7 @@ const NetworkView = lazy(async () => ({
 export const VIEWS: readonly View[] = [
 	{ id: "overview", label: "Overview", icon: LayoutDashboard, accepts: always, Component: OverviewView },
 	{ id: "inode", label: "Inode", icon: FileText, accepts: always, Component: InodeView },
-	{ id: "hex", label: "Bytes", icon: Binary, accepts: always, Component: HexView },
+	{ id: "hex", label: "Bytes", icon: Binary, accepts: always, Component: HexView, heading: "Bytes" },
 	{ id: "findings", label: "Findings", icon: ShieldAlert, accepts: always, Component: FindingsView, Badge: FindingsBadge },
 	{ id: "network", label: "Network", icon: Network, accepts: isRemote, Component: NetworkView },
 ];
