@@ -1,9 +1,10 @@
 /** The archive of `extract --tar`, into a file or through a pipe. */
 import { type FileHandle, open, unlink } from "node:fs/promises";
 import type { Image } from "../erofs/image";
+import type { ArchiveOptions } from "../export/archive";
 import { BrokenOff } from "../export/contents";
 import { gather } from "../export/gather";
-import { type ArchiveOptions, tar } from "../export/tar";
+import { tar } from "../export/tar";
 import type { TreeStart } from "../export/tree";
 import type { Terminal } from "./terminal";
 import { unwritable } from "./unpack/trouble";

@@ -7,9 +7,10 @@ import { concat, showName, utf8Bytes } from "../base/text";
 import { readDiskTree, SCRATCH, whyNoRootTar } from "../testing/disk-tree";
 import { badFixture, fixture } from "../testing/fixtures";
 import { openTestImage, type TestImage, type TruthEntry } from "../testing/image-set";
+import type { ArchiveOptions } from "./archive";
 import type { Note } from "./note";
 import { paxRecord, paxTime } from "./pax";
-import { type ArchiveOptions, tar } from "./tar";
+import { tar } from "./tar";
 import { TAR_BLOCK, TAR_TYPE, type TarHeader, tarEnd, tarHeader, tarPadding } from "./tar-header";
 import { rootOf } from "./tree";
 

@@ -3,29 +3,16 @@
  * links and extended attributes survive, so that unpacking as root gives the same tree.
  * Memory does not grow with the sizes of files; only names of hard-linked inodes are kept.
  */
-import { findingOf } from "../base/errors";
-import { ignoreFindings } from "../base/finding";
-import type { OnProgress } from "../base/progress";
 import { concat, utf8Bytes } from "../base/text";
 import type { Image } from "../erofs/image";
 import { type Inode, nidKey } from "../erofs/inode";
-import { readLink } from "../erofs/lookup";
 import { FT } from "../erofs/structs/dirent";
 import { rdevOf } from "../erofs/structs/inode";
 import { readXattrs } from "../erofs/xattr";
-import {
-	type ContentsOptions,
-	contentsOf,
-	isDamage,
-	isUnreadable,
-	unreadableText,
-} from "./contents";
+import { type ArchiveOptions, leaveOut, linkTarget } from "./archive";
+import { contentsOf, isUnreadable, unreadableText } from "./contents";
 import { TAR_TYPE, type TarHeader, tarEnd, tarHeader, tarPadding } from "./tar-header";
-import { type TreeEntry, type TreeOptions, type TreeStart, tree } from "./tree";
-
-export interface ArchiveOptions extends TreeOptions, ContentsOptions {
-	readonly onProgress?: OnProgress;
-}
+import { type TreeEntry, type TreeStart, tree } from "./tree";
 
 /**
  * The bytes of the archive. A piece is valid only until the next one is asked for.
@@ -132,35 +119,4 @@ async function special(
 			options.note({ path, text: "left out: tar has no sockets", kind: "no-place" });
 			return undefined;
 	}
-}
-
-/** The target up to a zero byte, where kernels end it too; undefined, with a note, when there is none. */
-export async function linkTarget(
-	image: Image,
-	{ path, inode }: TreeEntry,
-	options: TreeOptions,
-): Promise<Uint8Array | undefined> {
-	try {
-		const target = await readLink(image, inode, options.report, options.signal);
-		const end = target.indexOf(0);
-		const shown = end < 0 ? target : target.subarray(0, end);
-		if (shown.length > 0) return shown;
-		options.note({ path, text: "left out: the symlink has no target", kind: "damage" });
-	} catch (error) {
-		if (!isDamage(error)) throw error;
-		leaveOut(path, `left out: ${error.message}`, error, options);
-	}
-	return undefined;
-}
-
-/** Notes what is missing, and reports the damage behind it. */
-export function leaveOut(
-	path: Uint8Array,
-	text: string,
-	why: unknown,
-	{ note, report = ignoreFindings }: TreeOptions,
-): void {
-	note({ path, text, kind: "damage" });
-	const found = findingOf(why);
-	if (found) report(found);
 }
