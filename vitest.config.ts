@@ -4,5 +4,6 @@ export default defineConfig({
 	test: {
 		include: ["src/**/*.test.ts", "src/**/*.test.tsx", "e2e/server/*.test.ts", "scripts/*.test.ts"],
 		testTimeout: 60_000,
+		hookTimeout: 60_000,
 	},
 });
