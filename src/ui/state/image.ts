@@ -96,10 +96,3 @@ export const useImage = create<ImageState>()((set, get) => ({
 	cancelOpening: () => abort?.abort(),
 	dismissFailure: () => set({ failure: undefined }),
 }));
-
-/** The open image, for components that are shown only while one is. */
-export function useOpenImage(): OpenImage {
-	const image = useImage((s) => s.image);
-	if (!image) throw new Error("No image is open.");
-	return image;
-}

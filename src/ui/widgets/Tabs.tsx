@@ -34,7 +34,7 @@ interface TabListProps<Id extends string> {
 	readonly label: string;
 	readonly items: readonly TabItem<Id>[];
 	/** `bottom` is the bar of a small screen. */
-	readonly place?: "top" | "bottom" | undefined;
+	readonly place?: "top" | "bottom";
 }
 
 /** Arrow keys move, Enter or Space selects: what a tab shows may have to be fetched. */
@@ -49,17 +49,6 @@ export function TabList<Id extends string>({ label, items, place = "top" }: TabL
 				</Base.Tab>
 			))}
 		</Base.List>
-	);
-}
-
-/** A list of tabs with its panels right below, where nothing stands between them. */
-export function Tabs<Id extends string>(props: TabListProps<Id> & TabGroupProps<Id>) {
-	const { label, items, place, children, ...group } = props;
-	return (
-		<TabGroup {...group}>
-			<TabList label={label} items={items} place={place} />
-			{children}
-		</TabGroup>
 	);
 }
 
