@@ -5,6 +5,7 @@ import type { OpenImage } from "../../state/image";
 import { useNarrow } from "../../state/media";
 import { usePrefs } from "../../state/prefs";
 import { useFindings, useSurvey } from "../../state/survey";
+import { nodesIn } from "./data/known";
 import type { Focus, SpaceFacts } from "./data/queries";
 import type { Settings } from "./draw/surface";
 import { ByteGrid } from "./parts/ByteGrid";
@@ -12,9 +13,9 @@ import { FindBar, type FindHandle } from "./parts/FindBar";
 import { GotoBar } from "./parts/GotoBar";
 import { InfoStrip } from "./parts/InfoStrip";
 import { Inspector } from "./parts/Inspector";
-import { ReadFailure } from "./parts/ReadFailure";
+import { Notices } from "./parts/Notices";
 import { SidePanel } from "./parts/SidePanel";
-import { StructureTree } from "./parts/StructureTree";
+import { Structures } from "./parts/StructureTree";
 import { Toolbar } from "./parts/Toolbar";
 import type { HexActions } from "./parts/use-keys";
 import { usePanelMode } from "./parts/use-panel-mode";
@@ -63,7 +64,7 @@ export function HexSpace({ image, space, facts, focus }: HexSpaceProps) {
 				<Toolbar {...parts} {...{ spaces, actions, message }} label={facts.label} />
 				{bar === "goto" && <GotoBar {...parts} onClose={close} />}
 				{bar === "find" && <FindBar {...parts} handle={find} onClose={close} />}
-				<ReadFailure hex={hex} />
+				<Notices hex={hex} />
 			</div>
 			<div className="hex-main">
 				<ByteGrid {...parts} label={facts.label} settings={settings} actions={actions} />
@@ -71,7 +72,7 @@ export function HexSpace({ image, space, facts, focus }: HexSpaceProps) {
 			</div>
 			<SidePanel
 				mode={mode}
-				tree={<StructureTree {...parts} sections={sections} rowHeight={narrow ? 36 : 24} />}
+				tree={<Structures {...parts} sections={sections} rowHeight={narrow ? 36 : 24} />}
 				inspector={<Inspector {...parts} />}
 			/>
 		</div>
@@ -87,11 +88,8 @@ function useHexOf(image: OpenImage, space: SpaceId, size: number, focus: bigint 
 			size,
 			blockSize: overview.blockSize,
 			fetchBytes: (start, end, signal) => client.call("bytes", { space, start, end }, { signal }),
-			async fetchNodes(start, end, signal) {
-				const nid = focused.current;
-				const params = { space, start, end, ...(nid === undefined ? {} : { focus: nid }) };
-				return (await client.call("annotate", params, { signal })).nodes;
-			},
+			fetchNodes: (start, end, signal) =>
+				nodesIn(image, { space, start, end, focus: focused.current }, signal),
 		});
 	}, [image, space, size]);
 	useEffect(() => () => hex.close(), [hex]);

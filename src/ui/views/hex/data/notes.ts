@@ -8,10 +8,13 @@ import type { Range } from "../../../../base/range";
 import type { Annotation } from "../../../../schema/annotate";
 import { flatten, type Leaf } from "../model/leaves.model";
 
-/** Bytes known on both sides of what is visible. */
-const MARGIN = 8192;
+/**
+ * Bytes known on both sides of what is visible. The worker names a bounded number of
+ * inodes, from the start of the range on: a wide margin would leave none for the screen.
+ */
+const MARGIN = 1024;
 /** Asked for again when less than this is left. */
-const RESERVE = 2048;
+const RESERVE = 128;
 /** Scrolling must rest this long, ms: structures under moving rows cannot be read anyway. */
 const REST = 60;
 

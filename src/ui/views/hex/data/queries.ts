@@ -5,6 +5,7 @@ import { nameBytes, showName } from "../../../../base/text";
 import type { InodeDetail } from "../../../../worker/protocol";
 import type { OpenImage } from "../../../state/image";
 import { type Place, usePlace } from "../../../state/location";
+import { fileOf } from "./known";
 
 /** Milliseconds an answer nobody looks at is kept. */
 const KEEP = 5 * 60_000;
@@ -64,14 +65,14 @@ export interface SpaceFacts {
 /** What an address space is; the contents of a file are known by its inode. */
 export function useSpaceFacts(image: OpenImage, space: SpaceId) {
 	const row = image.overview.spaces.find(({ id }) => id === space);
-	const nid = row ? undefined : /^file:(\d{1,20})$/.exec(space)?.[1];
-	const inode = useInodeDetail(image, nid === undefined ? undefined : BigInt(nid));
+	const nid = row ? undefined : fileOf(space);
+	const inode = useInodeDetail(image, nid);
 	const path = useQuery({
 		...lasting,
 		queryKey: [image.key, "contents label", space],
 		enabled: nid !== undefined,
 		queryFn: async ({ signal }) => {
-			const answer = await image.client.call("pathOf", { nid: BigInt(nid ?? 0) }, { signal });
+			const answer = await image.client.call("pathOf", { nid: nid ?? 0n }, { signal });
 			return answer.path ? showName(answer.path) : `inode ${nid}`;
 		},
 	});

@@ -71,7 +71,8 @@ function descend(
 		const node = nodes[index] as Annotation;
 		gap(start);
 		const inner = [...path, node];
-		const flips = odd !== (index % 2 === 1);
+		// Which outermost nodes are known changes with the range: only children count.
+		const flips = parent ? odd !== (index % 2 === 1) : false;
 		if (node.children?.length) descend(node.children, { start, end }, inner, flips, out);
 		else out.push({ start, end, path: inner, node, odd: flips });
 		at = end;

@@ -80,7 +80,7 @@ function Marks({ hex }: { readonly hex: Hex }) {
 	const start = useHex(hex, (s) => Math.min(s.selection.anchor, s.selection.cursor));
 	const findings = useHex(hex, (s) => s.findings);
 	if (hex.size === 0) return null;
-	const topOf = (offset: number) => ({ top: `${(offset / hex.size) * 100}%` });
+	const topOf = (offset: number) => ({ top: `calc((100% - 2px) * ${offset / hex.size})` });
 	const spots = new Set(findings.slice(0, MOST_MARKS).map(({ at }) => at.start));
 	return (
 		<>

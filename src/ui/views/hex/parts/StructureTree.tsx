@@ -21,7 +21,12 @@ interface StructureTreeProps {
 	readonly rowHeight: number;
 }
 
-export function StructureTree({ image, hex, sections, rowHeight }: StructureTreeProps) {
+export function Structures(props: StructureTreeProps) {
+	if (props.sections.length > 0) return <StructureTree {...props} />;
+	return <p className="hex-tree-empty">Nothing is known about the bytes around here.</p>;
+}
+
+function StructureTree({ image, hex, sections, rowHeight }: StructureTreeProps) {
 	const box = useRef<HTMLDivElement>(null);
 	const id = useId();
 	const scrollTo = (index: number) => virtual.scrollToIndex(index, { align: "auto" });

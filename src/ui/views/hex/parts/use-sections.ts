@@ -22,7 +22,11 @@ export function useSections(image: OpenImage, hex: Hex, focus: Focus): readonly 
 		const sections = [
 			{ id: "fixed", label: "At fixed places", nodes: fixed },
 			{ id: "selected", label: `Selected: ${label}`, nodes: selected },
-			{ id: "around", label: "Around here", nodes: around },
+			{
+				id: "around",
+				label: hex.space === IMAGE_SPACE ? "Around here" : "In these bytes",
+				nodes: around,
+			},
 		];
 		return sections.filter(({ nodes: listed }) => listed.length > 0);
 	}, [hex, image, nodes, detail, label]);

@@ -70,9 +70,12 @@ test("a place left and come back to shows the same rows", () => {
 	expect(hex.visible.start).toBe(900_000);
 });
 
-test("a range beyond the end is brought inside", () => {
+test("a range beyond the end is brought inside, and told", () => {
 	hex.visit({ start: HUGE + 5, end: HUGE + 10 }, undefined);
 	expect(hex.selected).toEqual({ start: HUGE - 1, end: HUGE });
+	expect(hex.state.beyond).toBe(HUGE + 5);
+	hex.visit({ start: 5, end: 10 }, undefined);
+	expect(hex.state.beyond).toBeUndefined();
 });
 
 test("flying over the space asks for few pages, and for those where it ends", async () => {

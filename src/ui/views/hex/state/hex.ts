@@ -38,6 +38,8 @@ export interface HexState {
 	/** What looks wrong in this space. */
 	readonly findings: readonly Finding[];
 	readonly notes: Notes;
+	/** Start of a place that was asked for but lies behind the last byte. */
+	readonly beyond: number | undefined;
 	/** Counts arrivals of bytes. */
 	readonly arrived: number;
 	/** Counts clicks: each lets the tree show the row of the byte. */
@@ -69,6 +71,7 @@ const INITIAL: HexState = {
 	framed: undefined,
 	findings: [],
 	notes: NO_NOTES,
+	beyond: undefined,
 	arrived: 0,
 	picked: 0,
 };
@@ -169,7 +172,8 @@ export class Hex {
 		const offset = this.state.selection.cursor;
 		if (this.state.view === 0) this.#pending = { offset, top: topByte };
 		else this.#jump(offset, topByte);
-		this.#set({ picked: this.state.picked + 1 });
+		const beyond = at.start >= this.size ? at.start : undefined;
+		this.#set({ picked: this.state.picked + 1, beyond });
 	}
 
 	get selected(): Range {
