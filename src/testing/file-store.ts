@@ -28,6 +28,12 @@ export class MemoryStore implements FileStore {
 		this.files.delete(name);
 	}
 
+	async handOut(name: string): Promise<File> {
+		const bytes = this.files.get(name);
+		if (!bytes || this.locked.has(name)) throw new Error("NotFoundError");
+		return new File([bytes.slice()], name);
+	}
+
 	#handle(name: string): StoredFile {
 		const content = () => {
 			if (!this.locked.has(name)) throw new Error("InvalidStateError");

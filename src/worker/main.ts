@@ -1,6 +1,7 @@
 /** Entry of the worker: connects the handlers to the page. */
 import { createHandlers } from "./handlers";
 import type { Request } from "./protocol";
+import { clearSaves } from "./save";
 import { serve } from "./server";
 
 const receive = serve(
@@ -10,3 +11,6 @@ const receive = serve(
 );
 
 self.onmessage = (event: MessageEvent<Request>) => receive(event.data);
+
+// Best effort: a browser that forbids it keeps the files until the next visit.
+clearSaves().catch(() => {});

@@ -1,30 +1,154 @@
-/** Taking things out of the image: the contents of one file as a File for the page. */
-import { checkCancelled, Failure } from "../base/errors";
+/**
+ * Taking things out of the image, as a file for the page: the contents of one file, or a tree
+ * as one archive. Nothing is ever silently short: a damaged file fails, or is left out of the
+ * archive with a note.
+ */
+import { Failure } from "../base/errors";
+import { showName, utf8Bytes } from "../base/text";
 import { openFile } from "../erofs/data";
+import type { Image } from "../erofs/image";
 import { readInode } from "../erofs/inode";
+import type { ArchiveOptions } from "../export/archive";
+import { BrokenOff, isDamage } from "../export/contents";
+import { gather } from "../export/gather";
+import type { TakeNote } from "../export/note";
+import { tar } from "../export/tar";
+import type { TreeStart } from "../export/tree";
+import { zip } from "../export/zip";
+import type { FileStore } from "../sources/kept/file-store";
+import { opfsStore } from "../sources/kept/opfs";
 import { breather } from "./breathe";
 import type { Params, Saved } from "./protocol";
+import { forReason } from "./reason";
+import { removeOldSaves, SaveOutput } from "./save-output";
 import type { Context } from "./server";
 import type { Session } from "./session";
 
+const PIECE = 1 << 20;
+
+type Job = Context<"save"> & { readonly image: Image; readonly session: Session };
+
+/** Where temporary files are; undefined in browsers without a private file system. */
+export const saveStore = (): Promise<FileStore | undefined> => opfsStore("saves");
+
+/** At the start of a visit: frees what the last one left. */
+export async function clearSaves(): Promise<void> {
+	await removeOldSaves({ store: await saveStore(), now: Date.now() });
+}
+
+/** @throws Failure when the image cannot be read, or there is no room. */
 export async function save(
-	{ image }: Session,
-	{ nid, as, name }: Params<"save">,
-	{ signal, progress }: Context<"save">,
+	session: Session,
+	params: Params<"save">,
+	context: Context<"save">,
+	openStore: () => Promise<FileStore | undefined> = saveStore,
 ): Promise<Saved> {
-	if (as !== "file")
-		throw new Failure({ kind: "unsupported", message: `Saving as ${as} is not supported.` });
-	const inode = await readInode(image, nid, undefined, signal);
-	const file = await openFile(image, inode, signal);
-	const breathe = breather(signal);
-	const parts: Uint8Array<ArrayBuffer>[] = [];
-	let done = 0;
-	for await (const piece of file.stream(0, inode.size, signal)) {
-		checkCancelled(signal);
-		parts.push(piece.slice());
-		done += piece.length;
-		progress({ phase: "Saving", done, total: inode.size, unit: "bytes" });
-		await breathe();
+	const place = { store: await openStore(), now: Date.now() };
+	await removeOldSaves(place);
+	const output = new SaveOutput(place);
+	const image = forReason(session.image, `saving ${params.name}`);
+	const job = { ...context, image, session };
+	try {
+		const { as } = params;
+		if (as === "file") return await saveFile(job, params, output);
+		return await saveTree(job, params, FORMS[as], output);
+	} catch (error) {
+		await output.discard();
+		throw error;
 	}
-	return { file: new File(parts, name), notes: [] };
+}
+
+async function saveFile(
+	{ image, signal, progress }: Job,
+	{ nid, name }: Params<"save">,
+	output: SaveOutput,
+): Promise<Saved> {
+	const inode = await readInode(image, nid, undefined, signal);
+	const breathe = breather(signal);
+	let done = 0;
+	try {
+		const file = await openFile(image, inode, signal);
+		for await (const piece of gather(file.stream(0, inode.size, signal), PIECE)) {
+			await output.write(piece);
+			done += piece.length;
+			progress({ phase: "Saving", done, total: inode.size, unit: "bytes" });
+			await breathe();
+		}
+	} catch (error) {
+		throw isDamage(error) ? brokenOff(error, done) : error;
+	}
+	return { file: await output.finish(name, "application/octet-stream"), notes: [] };
+}
+
+const brokenOff = (why: Failure, done: number): Failure =>
+	new Failure(
+		{
+			...why.info,
+			message: `The file is not saved, since it cannot be read to its end: ${why.message}`,
+			hint: `Its first ${done} bytes can be read; the extents tell which part is damaged.`,
+		},
+		{ cause: why },
+	);
+
+/** The forms of an archive: how it is made, and what its file is called. */
+const FORMS = {
+	tar: { make: tar, extension: ".tar", type: "application/x-tar" },
+	zip: { make: zip, extension: ".zip", type: "application/zip" },
+} as const;
+
+async function saveTree(
+	job: Job,
+	{ nid, name }: Params<"save">,
+	{ make, extension, type }: (typeof FORMS)[keyof typeof FORMS],
+	output: SaveOutput,
+): Promise<Saved> {
+	const start = startOf(job.session, nid, name);
+	const write = async (careful: boolean): Promise<readonly string[]> => {
+		const notes = new Notes();
+		const options = archiveOptions(job, careful, notes.take);
+		const breathe = breather(job.signal);
+		for await (const piece of gather(make(job.image, start, options), PIECE)) {
+			await output.write(piece);
+			await breathe();
+		}
+		return notes.lines();
+	};
+	let notes: readonly string[];
+	try {
+		notes = await write(false);
+	} catch (error) {
+		if (!(error instanceof BrokenOff)) throw error;
+		output.restart();
+		notes = await write(true);
+	}
+	return { file: await output.finish(name + extension, type), notes };
+}
+
+const archiveOptions = (
+	{ signal, progress }: Job,
+	careful: boolean,
+	note: TakeNote,
+): ArchiveOptions => ({ careful, signal, note, onProgress: progress });
+
+/** Where the tree begins; an inode whose path is not known yet is called by the name of the save. */
+function startOf({ atlas }: Session, nid: bigint, name: string): TreeStart {
+	const path = atlas.pathOf(nid) ?? utf8Bytes(`/${name.replaceAll("/", "_")}`);
+	return { nid, path, parent: atlas.parentOf(nid) };
+}
+
+/** More than anybody reads. */
+const MOST_NOTES = 500;
+
+class Notes {
+	readonly #lines: string[] = [];
+	#more = 0;
+
+	readonly take: TakeNote = ({ path, text }) => {
+		if (this.#lines.length >= MOST_NOTES) this.#more++;
+		else this.#lines.push(path.length ? `${showName(path)}: ${text}` : text);
+	};
+
+	lines(): readonly string[] {
+		return this.#more ? [...this.#lines, `and ${this.#more} more`] : this.#lines;
+	}
 }

@@ -29,4 +29,6 @@ export interface FileStore {
 	open(name: string): Promise<StoredFile>;
 	/** Rejects when the file is open. */
 	remove(name: string): Promise<void>;
+	/** A file that is not open, for the page; its bytes stay where they are. */
+	handOut(name: string): Promise<File>;
 }

@@ -23,6 +23,7 @@ export async function opfsStore(folder: string): Promise<FileStore | undefined> 
 		return {
 			list: (headBytes) => listFiles(directory, headBytes),
 			remove: (name) => directory.removeEntry(name),
+			handOut: async (name) => (await directory.getFileHandle(name)).getFile(),
 			async open(name) {
 				const file = await directory.getFileHandle(name, { create: true });
 				return stored(await (file as WorkerFileHandle).createSyncAccessHandle());
