@@ -36,7 +36,7 @@ const may: Readonly<Record<string, Rule>> = {
 	},
 	export: {
 		see: ["base", "erofs"],
-		packages: ["client-zip", "modern-tar"],
+		packages: ["client-zip"],
 		because: "archives and manifests are made from decoded trees, wherever that happens",
 	},
 	sources: { see: ["base", "schema"], because: "bytes do not know which file system they hold" },
@@ -51,7 +51,7 @@ const may: Readonly<Record<string, Rule>> = {
 	},
 	cli: {
 		see: ["base", "schema", "codecs", "erofs", "inspect", "export", "sources"],
-		packages: ["node:", "@noble/hashes"],
+		packages: ["node:"],
 		because: "it does in Node what the worker does in a browser",
 	},
 	ui: {
