@@ -29,7 +29,9 @@ test("a sample is opened, a file found, read and left, without a mouse", async (
 	await tabTo(page, /^Files$/);
 	await press(page, "Home", "s", "t");
 	await expect(app.tree.locator("[data-active]")).toContainText("story");
-	await press(page, "ArrowRight", "ArrowRight");
+	await press(page, "ArrowRight");
+	await expect(app.row("1-the-library.txt")).toBeVisible();
+	await press(page, "ArrowRight");
 	await expect(app.tree.locator("[data-active]")).toContainText("1-the-library.txt");
 	await press(page, "ArrowDown", "Enter");
 	await expect(page).toHaveURL(/path=\/story\/2-the-cards\.txt/);

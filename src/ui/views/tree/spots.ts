@@ -38,6 +38,12 @@ export function nearestIndex(tree: Tree, spot: Spot): number {
 export const parentIndex = (tree: Tree, { dir }: Spot): number =>
 	dir.parent ? tree.indexOf(dir.parent, dir.entry) : -1;
 
+/** First row inside the open directory at `index`; -1 while nothing of it is on show. */
+export function firstInside(tree: Tree, { dir, entry }: Spot, index: number): number {
+	const next = tree.row(index + 1)?.dir;
+	return next?.parent === dir && next.entry === entry ? index + 1 : -1;
+}
+
 /** Path in `showName` form. */
 export function pathOfSpot({ dir, entry }: Spot): string {
 	const { contents } = dir;

@@ -6,7 +6,7 @@ import type { ColumnId } from "./model/sort.model";
 import type { Tree } from "./model/tree.model";
 import { NOTHING_TYPED, typeLetter, typeTo } from "./model/typeahead.model";
 import type { RowMenuState } from "./RowMenu";
-import { entryOfSpot, parentIndex, spotAt } from "./spots";
+import { entryOfSpot, firstInside, parentIndex, spotAt } from "./spots";
 import type { Spot } from "./tree.store";
 import type { RowWindow } from "./useRowWindow";
 
@@ -99,6 +99,7 @@ export function useGridEvents(options: GridEventsOptions) {
 				page: rows.page,
 				folder: folderState(tree, active),
 				parent: active ? parentIndex(tree, active) : -1,
+				inside: active ? firstInside(tree, active, activeIndex) : -1,
 			});
 			if (!command) return;
 			event.preventDefault();

@@ -9,7 +9,7 @@ const key = (name: string, more = {}) => ({
 	shiftKey: false,
 	...more,
 });
-const context: KeyContext = { index: 5, count: 20, page: 8, folder: "none", parent: 2 };
+const context: KeyContext = { index: 5, count: 20, page: 8, folder: "none", parent: 2, inside: -1 };
 
 test.each([
 	["ArrowDown", 6],
@@ -25,7 +25,9 @@ test.each([
 
 test("Right opens, then enters; Left closes, then goes to the parent", () => {
 	expect(commandOf(key("ArrowRight"), { ...context, folder: "closed" })?.kind).toBe("expand");
-	expect(commandOf(key("ArrowRight"), { ...context, folder: "open" })).toMatchObject({ to: 6 });
+	const open = { ...context, folder: "open" } as const;
+	expect(commandOf(key("ArrowRight"), { ...open, inside: 6 })).toMatchObject({ to: 6 });
+	expect(commandOf(key("ArrowRight"), open), "nothing of it is there yet").toBeUndefined();
 	expect(commandOf(key("ArrowRight"), context)).toBeUndefined();
 	expect(commandOf(key("ArrowLeft"), { ...context, folder: "open" })?.kind).toBe("collapse");
 	expect(commandOf(key("ArrowLeft"), { ...context, parent: -1 })).toBeUndefined();

@@ -32,6 +32,8 @@ export interface KeyContext {
 	readonly folder: "open" | "closed" | "none";
 	/** Row of the directory around it; -1 at the top. */
 	readonly parent: number;
+	/** First row inside it; -1 when nothing of it is on show (yet). */
+	readonly inside: number;
 }
 
 const MOVES: Record<string, (c: KeyContext) => number> = {
@@ -46,9 +48,7 @@ const MOVES: Record<string, (c: KeyContext) => number> = {
 function sideways(key: string, c: KeyContext): Command | undefined {
 	if (key === "ArrowRight") {
 		if (c.folder === "closed") return { kind: "expand" };
-		return c.folder === "open" && c.index + 1 < c.count
-			? { kind: "move", to: c.index + 1 }
-			: undefined;
+		return c.inside >= 0 ? { kind: "move", to: c.inside } : undefined;
 	}
 	if (c.folder === "open") return { kind: "collapse" };
 	return c.parent >= 0 ? { kind: "move", to: c.parent } : undefined;
