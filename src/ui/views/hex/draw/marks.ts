@@ -33,7 +33,7 @@ export function paintFrames(pen: Pen, frame: Frame): void {
 		c.setLineDash([]);
 	}
 	if (field) {
-		c.strokeStyle = palette.text;
+		c.strokeStyle = palette.roles[field.role].ink;
 		trace(pen, frame, field, BOTH_SIDES, 0.5);
 		c.stroke();
 	}

@@ -4,6 +4,7 @@ import type { Missing } from "../data/pages";
 import type { Columns, Side } from "../model/geometry.model";
 import type { Leaf } from "../model/leaves.model";
 import type { Base } from "../model/offset.model";
+import type { RoleName } from "../model/roles";
 import type { Selection } from "../model/selection.model";
 import { type RowRun, rowRuns } from "./outline";
 import { BLANK, LOADING } from "./row-text";
@@ -27,7 +28,7 @@ export interface Scene {
 	readonly side: Side;
 	readonly focused: boolean;
 	/** The field under the pointer or cursor, and the structure around it. */
-	readonly field: Range | undefined;
+	readonly field: (Range & { readonly role: RoleName }) | undefined;
 	readonly structure: Range | undefined;
 	/** What the structure tree points at. */
 	readonly framed: Range | undefined;

@@ -111,7 +111,8 @@ export class Surface {
 		const here = state.hover ?? state.selection.cursor;
 		const leaf = this.#hex.leaf(here);
 		const parent = leaf?.path.at(-2);
-		const whole = leaf && (leaf.node.children?.length ? leaf : leaf.node);
+		// Of a structure that has fields only the part between them.
+		const part = leaf && (leaf.node.children?.length ? leaf : leaf.node);
 		return {
 			...state,
 			base: this.#settings.base,
@@ -121,7 +122,7 @@ export class Surface {
 			height: this.#box.height,
 			deviceRatio: this.#ratio,
 			leaves: state.notes.leaves,
-			field: whole,
+			field: part && { start: part.start, end: part.end, role: leaf.node.role },
 			structure: parent,
 			framed: state.framed,
 			wrong: state.findings.flatMap(({ at }) => intersect(at, visible) ?? []),

@@ -6,6 +6,7 @@ import { storedText } from "../../../../base/words";
 import { algorithmLabel } from "../../../../erofs/structs/features";
 import type { Annotation } from "../../../../schema/annotate";
 import { EXTENT_KINDS, type ExtentPage, NO_ALGORITHM } from "../../../../worker/protocol";
+import { hexOffset } from "./offset.model";
 
 type Kind = (typeof EXTENT_KINDS)[number];
 
@@ -30,6 +31,7 @@ export function extentNodes({ extents, spaces }: ExtentPage): Annotation[] {
 		const how = algorithm === NO_ALGORITHM ? kind : algorithmLabel(algorithm);
 		return {
 			key: "extent",
+			label: `from ${hexOffset(start)}`,
 			start,
 			end: start + length,
 			role: "data",

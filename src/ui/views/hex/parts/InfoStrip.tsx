@@ -48,10 +48,14 @@ interface FieldProps {
 
 function Field({ image, description: d }: FieldProps) {
 	const { target } = d;
+	const last = d.field.lastIndexOf(".") + 1;
 	return (
 		<>
 			<RoleSign role={d.role} />
-			<code className="hex-strip-name">{d.field}</code>
+			<code className="hex-strip-name">
+				<span className="hex-strip-outer">{d.field.slice(0, last)}</span>
+				<span className="hex-strip-last">{d.field.slice(last)}</span>
+			</code>
 			{d.value !== undefined && <span className="hex-strip-value">= {d.value}</span>}
 			{d.raw && <code className="hex-strip-raw">{d.raw}</code>}
 			<span className="hex-strip-role">{d.roleWord}</span>
