@@ -12,6 +12,8 @@ const places = [
 	{ what: "binary data", place: "#sample=plain&path=/data/dice.bin&view=inode&tab=preview" },
 	{ what: "a directory", place: "#sample=plain&path=/story&view=inode&tab=preview" },
 	{ what: "findings", place: "#sample=broken&view=findings" },
+	{ what: "bytes", place: "#sample=lz4&view=hex&at=0x400-0x404" },
+	{ what: "bytes of contents", place: "#sample=lz4&view=hex&space=file:51&at=0x0-0x1" },
 	{ what: "a filter", place: "#sample=many-files&filter=*.txt" },
 ];
 

@@ -1,0 +1,124 @@
+/** The bytes: from a structure to its bytes and back, going, finding, selecting, following. */
+import type { Page } from "@playwright/test";
+import { type App, expect, test } from "./app";
+
+const bytes = (page: Page) => page.getByRole("application", { name: /^Bytes of / });
+const strip = (page: Page) => page.getByRole("region", { name: "What these bytes are" });
+
+async function goTo(page: Page, where: string): Promise<void> {
+	await bytes(page).press("Control+g");
+	await page.getByRole("form", { name: "Go to" }).getByRole("textbox").fill(where);
+	await page.keyboard.press("Enter");
+}
+
+async function start(app: App, more = ""): Promise<void> {
+	await app.start(`#sample=lz4&view=hex${more}`);
+	await expect(bytes(app.page)).toBeVisible();
+}
+
+test("an inode leads to its bytes, and back", async ({ app, page }) => {
+	await app.start("#sample=lz4&path=/diary.txt&view=inode");
+	await app.main.getByRole("button", { name: "Show bytes" }).click();
+	await expect(strip(page)).toContainText("erofs_inode_extended.i_format");
+	await expect(strip(page)).toContainText("inode /diary.txt");
+	await page.goBack();
+	await expect(app.main.getByRole("heading", { name: "diary.txt" })).toBeVisible();
+});
+
+test("a field of the superblock leads to its bytes", async ({ app, page }) => {
+	await app.start("#sample=lz4");
+	await app.main.getByRole("link", { name: /bytes of blkszbits/ }).click();
+	await expect(strip(page)).toContainText("erofs_super_block.blkszbits");
+	await expect(strip(page)).toContainText("2^12 = 4096 bytes");
+	await expect(page).toHaveURL(/at=0x40c-0x40d/);
+});
+
+test("an extent leads to the stored bytes, and the contents have bytes of their own", async ({
+	app,
+	page,
+}) => {
+	await app.start("#sample=lz4&path=/diary.txt&view=inode&tab=extents");
+	await app.main.getByText("0x2000–0x3000").click();
+	await expect(strip(page)).toContainText("0x2000 (8,192)");
+	await page.goBack();
+	await app.main.getByRole("link", { name: "Contents in hex" }).click();
+	// "N", the first letter of the file: the contents are shown decompressed.
+	await expect(strip(page)).toContainText("byte 4e = 78");
+});
+
+test("one goes to an offset, a block, an inode, a path", async ({ app, page }) => {
+	await start(app);
+	await goTo(page, "0x480");
+	await expect(strip(page)).toContainText("0x480 (1,152)");
+	await goTo(page, "b2");
+	await expect(strip(page)).toContainText("0x2000 (8,192), block 2");
+	await goTo(page, "nid 51");
+	await expect(strip(page)).toContainText("erofs_inode_extended.i_format");
+	await goTo(page, "/story/2-the-cards.txt");
+	await expect(page).toHaveURL(/path=\/story\/2-the-cards\.txt/);
+	await goTo(page, "b9999");
+	await expect(page.getByRole("form", { name: "Go to" })).toContainText("There is no block 9,999");
+	await page.keyboard.press("Escape");
+	await expect(bytes(page)).toBeFocused();
+});
+
+test("text and bytes are found, forwards and backwards, and what is not there is said", async ({
+	app,
+	page,
+}) => {
+	await start(app);
+	await bytes(page).press("Control+f");
+	const find = page.getByRole("search", { name: "Find in bytes" });
+	await find.getByRole("textbox").fill("Night 1, spring");
+	await page.keyboard.press("Enter");
+	await expect(strip(page)).toContainText("15 bytes");
+	const first = page.url();
+	await find.getByRole("button", { name: "Hex" }).click();
+	await find.getByRole("textbox").fill("e2 e1 f5 e0");
+	await page.keyboard.press("Shift+Enter");
+	await expect(strip(page)).toContainText("erofs_super_block.magic");
+	expect(page.url()).not.toBe(first);
+	await find.getByRole("textbox").fill("de ad be ef 00 00");
+	await page.keyboard.press("Enter");
+	await expect(find.getByRole("status")).toContainText(/not found|no match/i);
+});
+
+test("a pointer is followed, and the way back is kept", async ({ app, page }) => {
+	await start(app, "&at=0x40e-0x410");
+	await expect(strip(page)).toContainText("erofs_super_block.rootnid_2b");
+	await bytes(page).press("Enter");
+	await expect(strip(page)).toContainText("inode /");
+	await page.getByRole("toolbar", { name: "Bytes" }).getByRole("button", { name: "Back" }).click();
+	await expect(strip(page)).toContainText("erofs_super_block.rootnid_2b");
+});
+
+test("bytes are selected by keys and read in every way", async ({ app, page }) => {
+	await start(app, "&at=0x400-0x401");
+	await bytes(page).focus();
+	for (let i = 0; i < 3; i++) await page.keyboard.press("Shift+ArrowRight");
+	await expect(strip(page)).toContainText("4 bytes");
+	await page.getByRole("tab", { name: "Inspector" }).click();
+	const values = page.getByRole("table", { name: "Values at the start of the selection" });
+	await expect(values.getByRole("row", { name: /u32/ })).toContainText("3774210530");
+});
+
+test("the structure tree and the bytes follow each other", async ({ app, page }) => {
+	await start(app, "&path=/diary.txt");
+	const tree = page.getByRole("tree", { name: "Structures" });
+	await tree.getByRole("treeitem", { name: /^erofs_super_block/ }).click();
+	await expect(strip(page)).toContainText("0x400 (1,024)");
+	await goTo(page, "0x660");
+	await expect(tree.getByRole("treeitem", { name: /^i_format/ })).toBeInViewport();
+});
+
+test("the bytes are drawn", async ({ app, page }) => {
+	await start(app, "&at=0x400-0x404");
+	await expect(strip(page)).toContainText("magic");
+	const colours = () =>
+		page.locator("canvas.hex-canvas").evaluate((canvas: HTMLCanvasElement) => {
+			const { width, height } = canvas;
+			const pixels = canvas.getContext("2d")?.getImageData(0, 0, width, height).data;
+			return new Set(new Uint32Array(pixels?.buffer ?? new ArrayBuffer(0))).size;
+		});
+	await expect.poll(colours).toBeGreaterThan(20);
+});
