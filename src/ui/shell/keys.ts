@@ -51,21 +51,4 @@ export const KEYS: readonly KeyGroup[] = [
 			{ keys: ["Ctrl+A", "Ctrl+C"], does: "Select all, copy" },
 		],
 	},
-	{
-		title: "Bytes",
-		rows: [
-			{ keys: ["Ctrl+G"], does: "Go to an offset, a block, an inode or a path" },
-			{ keys: ["Ctrl+F"], does: "Find bytes or text" },
-			{ keys: ["F3", "Shift+F3"], does: "Next or previous hit" },
-			{ keys: ["Ctrl+←", "Ctrl+→"], does: "Previous or next field" },
-			{ keys: ["Alt+PageUp", "Alt+PageDown"], does: "Previous or next block" },
-			{ keys: ["Enter", "Ctrl+Click"], does: "Follow the pointer" },
-			{ keys: ["Shift+Arrows"], does: "Select" },
-			{
-				keys: ["Ctrl+C"],
-				does: "Copy the selected bytes as hexadecimal, or as text from the text column",
-			},
-			{ keys: ["Space"], does: "Change between hexadecimal and text column" },
-		],
-	},
 ];
