@@ -30,8 +30,6 @@ export interface Span extends Range {
 
 export const span = (space: SpaceId, start: number, end: number): Span => ({ space, start, end });
 
-export const length = (r: Range): number => r.end - r.start;
-
 export const contains = (r: Range, offset: number): boolean => offset >= r.start && offset < r.end;
 
 export const overlaps = (a: Range, b: Range): boolean => a.start < b.end && b.start < a.end;

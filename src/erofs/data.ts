@@ -13,7 +13,7 @@ import { codecById, codecs } from "../codecs/index";
 import { stripLeadingZeros } from "../codecs/padding";
 import { type Image, sourceOf } from "./image";
 import type { Inode } from "./inode";
-import { type Extent, type ExtentMap, MAX_DECODED } from "./map/extent";
+import { type Extent, type ExtentMap, MAX_DECODED, MAX_PCLUSTER } from "./map/extent";
 import { extents, openMap } from "./map/open";
 import { algorithmLabel, hasIncompat } from "./structs/features";
 
@@ -235,17 +235,32 @@ async function decodeExtent(
 /** Bytes the unit decodes to. @throws Failure `limit` when kernels would refuse it. */
 function decodedLength(inode: Inode, extent: Extent, at: Span): number {
 	const length = extent.end - extent.start;
-	if (length <= MAX_DECODED) return length;
-	throw refused("limit", {
-		code: "z-decoded-limit",
+	const stored = at.end - at.start;
+	const about = {
 		severity: "error",
-		text: "A compressed unit claims to hold more bytes than kernels allow.",
 		structure: "compressed data",
-		seen: `${length} bytes`,
-		allowed: `at most ${MAX_DECODED}`,
 		at: extent.record ?? at,
 		nid: inode.nid,
-	});
+	} as const;
+	if (length > MAX_DECODED) {
+		throw refused("limit", {
+			...about,
+			code: "z-decoded-limit",
+			text: "A compressed unit claims to hold more bytes than kernels allow.",
+			seen: `${length} bytes`,
+			allowed: `at most ${MAX_DECODED}`,
+		});
+	}
+	if (stored > MAX_PCLUSTER) {
+		throw refused("limit", {
+			...about,
+			code: "z-stored-limit",
+			text: "A compressed unit claims to be stored in more bytes than kernels allow.",
+			seen: `${stored} bytes`,
+			allowed: `at most ${MAX_PCLUSTER}`,
+		});
+	}
+	return length;
 }
 
 async function decodeInto(
