@@ -9,7 +9,6 @@ import type { EntryColumns } from "../../../../worker/protocol";
 /** Indexes into TYPE_NAMES (dirent `file_type`). */
 export const FILE = 1;
 export const DIRECTORY = 2;
-const SYMLINK = 7;
 
 /** Raw bytes of name `i`, a view into the arena. */
 export const nameOf = (entries: EntryColumns, i: number): Uint8Array =>
