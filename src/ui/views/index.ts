@@ -1,35 +1,11 @@
 /** The views: one line each. A new view is a folder, its name in ids.ts, and a line here. */
-import {
-	Binary,
-	FileText,
-	LayoutDashboard,
-	type LucideIcon,
-	Network,
-	ShieldAlert,
-} from "lucide-react";
-import { type ComponentType, lazy } from "react";
+import { Binary, FileText, LayoutDashboard, Network, ShieldAlert } from "lucide-react";
+import { lazy } from "react";
 import type { OpenImage } from "../state/image";
 import { FindingsBadge } from "./findings/FindingsBadge";
 import { FindingsView } from "./findings/FindingsView";
-import type { ViewId } from "./ids";
 import { OverviewView } from "./overview/OverviewView";
-
-export interface ViewProps {
-	readonly image: OpenImage;
-}
-
-export interface View {
-	readonly id: ViewId;
-	readonly label: string;
-	readonly icon: LucideIcon;
-	/** Whether it has something to say about this image. */
-	accepts(image: OpenImage): boolean;
-	readonly Component: ComponentType<ViewProps>;
-	/** Heading for screen readers, where the view shows none of its own. */
-	readonly heading?: string;
-	/** A small count on its tab. */
-	readonly Badge?: ComponentType<ViewProps>;
-}
+import type { View } from "./view";
 
 const always = () => true;
 const isRemote = ({ overview }: OpenImage) => overview.remote;

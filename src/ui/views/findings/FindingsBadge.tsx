@@ -1,6 +1,6 @@
 import { useFindings } from "../../state/survey";
 import { Badge } from "../../widgets/Tabs";
-import type { ViewProps } from "../index";
+import type { ViewProps } from "../view";
 
 /** How many things look wrong, toned by the worst of them. */
 export function FindingsBadge({ image }: ViewProps) {

@@ -9,7 +9,7 @@ import { EmptyState } from "../../widgets/EmptyState";
 import { FindingList } from "../../widgets/FindingList";
 import { findingCounts } from "../../widgets/findings.model";
 import { SurveyBar } from "../../widgets/SurveyBar";
-import type { ViewProps } from "../index";
+import type { ViewProps } from "../view";
 
 /** Findings added to the page at a time: each has several links. */
 const STEP = 100;

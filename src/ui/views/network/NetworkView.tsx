@@ -12,7 +12,7 @@ import { EmptyState, Placeholder } from "../../widgets/EmptyState";
 import { FailureNotice } from "../../widgets/FailureNotice";
 import { Figure, Figures } from "../../widgets/Figures";
 import { Section } from "../../widgets/Section";
-import type { ViewProps } from "../index";
+import type { ViewProps } from "../view";
 import { BlockMap } from "./BlockMap";
 import { durationText, hitRateText } from "./network.model";
 import { RequestLog } from "./RequestLog";

@@ -2,7 +2,7 @@ import { useFindings } from "../../state/survey";
 import { findingCounts } from "../../widgets/findings.model";
 import { Notice } from "../../widgets/Notice";
 import { PlaceLink } from "../../widgets/PlaceLink";
-import type { ViewProps } from "../index";
+import type { ViewProps } from "../view";
 
 /** Nothing when nothing looks wrong; else the worst finding and the way to all of them. */
 export function FindingSummary({ image }: ViewProps) {

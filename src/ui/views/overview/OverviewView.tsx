@@ -1,7 +1,7 @@
 /** The image at a glance: headline, contents, what can mount it, and every superblock field. */
 import { FactTable } from "../../widgets/FactTable";
 import { Section } from "../../widgets/Section";
-import type { ViewProps } from "../index";
+import type { ViewProps } from "../view";
 import { Compression } from "./Compression";
 import { Contents } from "./Contents";
 import { Devices } from "./Devices";

@@ -6,14 +6,11 @@ import { ROLE_NAMES, type RoleName } from "../model/roles";
 
 const TOKENS = {
 	surface: "--surface",
-	head: "--surface",
 	line: "--line",
 	lineStrong: "--line-strong",
 	text: "--text",
 	dim: "--text-3",
 	accent: "--accent",
-	selected: "--selected",
-	hover: "--hover",
 	error: "--error",
 	errorSoft: "--error-soft",
 } as const;
@@ -24,35 +21,52 @@ export type Palette = { readonly [K in keyof typeof TOKENS]: string } & {
 	readonly family: string;
 };
 
+type TokenName = keyof typeof TOKENS;
+
+const FORCED = "(forced-colors: active)";
+
+/** With forced colours the system's own are used, and only lines tell fields apart. */
+const SYSTEM: Readonly<Record<TokenName, string>> = {
+	surface: "Canvas",
+	line: "CanvasText",
+	lineStrong: "CanvasText",
+	text: "CanvasText",
+	dim: "GrayText",
+	accent: "Highlight",
+	error: "CanvasText",
+	errorSoft: "Canvas",
+};
+
 /** A role without a fill of its own has none: bytes between fields. */
 const fillToken = (role: RoleName): string =>
 	role === "struct" ? "--surface-2" : `--role-${role}-bg`;
 
 /** @param host an element inside the theme; it is left as it was */
 export function readPalette(host: HTMLElement): Palette {
+	const forced = window.matchMedia(FORCED).matches;
 	const probe = document.createElement("span");
 	probe.hidden = true;
+	probe.style.setProperty("forced-color-adjust", "none");
 	host.append(probe);
 	const style = getComputedStyle(probe);
-	const read = (token: string): string => {
-		probe.style.color = `var(${token})`;
+	const read = (token: string, system: string): string => {
+		probe.style.color = forced ? system : `var(${token})`;
 		return style.color;
 	};
-	const plain = Object.entries(TOKENS).map(([name, token]) => [name, read(token)]);
+	const plain = Object.entries(TOKENS).map(([name, token]) => [
+		name,
+		read(token, SYSTEM[name as TokenName]),
+	]);
 	const roles = ROLE_NAMES.map((role) => [
 		role,
-		{ ink: read(`--role-${role}`), fill: read(fillToken(role)) },
+		{ ink: read(`--role-${role}`, "CanvasText"), fill: read(fillToken(role), "Canvas") },
 	]);
 	const family = style.getPropertyValue("--mono").trim() || "monospace";
 	probe.remove();
 	return { ...Object.fromEntries(plain), roles: Object.fromEntries(roles), family } as Palette;
 }
 
-const QUERIES = [
-	"(prefers-color-scheme: dark)",
-	"(forced-colors: active)",
-	"(prefers-contrast: more)",
-];
+const QUERIES = ["(prefers-color-scheme: dark)", FORCED];
 
 /** Calls back whenever the colours may have changed. @returns how to stop */
 export function watchTheme(changed: () => void): () => void {

@@ -55,6 +55,15 @@ test("the smaller claim wins, the larger continues behind it", () => {
 	]);
 });
 
+test("a structure wins over contents, even when it is larger", () => {
+	const tail: Annotation = { key: "contents", start: 20, end: 30, role: "data" };
+	const inode = group("inode", 0, 30, [field("a", 0, 20), field("tail", 20, 30)]);
+	expect(shown([tail, inode])).toEqual([
+		[0, 20, "inode.a"],
+		[20, 30, "inode.tail"],
+	]);
+});
+
 test("two names for the same bytes: the first stands", () => {
 	const both = group("u", 0, 4, [field("x", 0, 4), field("y", 0, 4)]);
 	expect(shown([both])).toEqual([[0, 4, "u.x"]]);

@@ -2,8 +2,9 @@
  * Annotation trees flattened for drawing and for "what is this byte?": disjoint intervals in
  * ascending order, each with the way from the outermost structure to the field that claims it.
  *
- * Trees can overlap (an image may be damaged, and contents of one file may hold another's
- * structures): the smaller of two claims wins, because it says more.
+ * Trees can overlap (an image may be damaged, and what is stored with an inode is also the
+ * contents of its file): a structure wins over mere contents, and the smaller of two claims
+ * over the larger, because it says more.
  */
 import { intersect, overlaps, type Range } from "../../../../base/range";
 import type { Annotation } from "../../../../schema/annotate";
@@ -21,31 +22,40 @@ interface Piece extends Range {
 	readonly index: number;
 }
 
-const length = (r: Range): number => r.end - r.start;
+interface Claim extends Piece {
+	/** The lower one wins. */
+	readonly rank: number;
+}
 
-/** For each part of `range`, the index of the smallest node that covers it. Ascending, disjoint. */
+/** Bytes the whole node has; contents come after everything else. */
+const rankOf = (node: Annotation): number =>
+	node.end - node.start + (node.role === "data" && !node.children ? Number.MAX_SAFE_INTEGER : 0);
+
+/** For each part of `range`, the index of the node that says most about it. Ascending, disjoint. */
 function cover(nodes: readonly Annotation[], range: Range): Piece[] {
-	const inside = nodes
-		.map((node, index) => ({ index, length: length(node), part: intersect(node, range) }))
-		.flatMap(({ part, ...rest }) => (part ? [{ ...rest, ...part }] : []))
-		.sort((a, b) => a.start - b.start || b.length - a.length);
-	const edges = inside.flatMap(({ start, end }) => [start, end]).sort((a, b) => a - b);
+	const claims = nodes
+		.flatMap((node, index): Claim[] => {
+			const part = intersect(node, range);
+			return part ? [{ ...part, index, rank: rankOf(node) }] : [];
+		})
+		.sort((a, b) => a.start - b.start);
+	const edges = claims.flatMap(({ start, end }) => [start, end]).sort((a, b) => a - b);
 	const out: Piece[] = [];
-	let active: typeof inside = [];
+	let active: Claim[] = [];
 	let next = 0;
 	for (let e = 0; e + 1 < edges.length; e++) {
 		const start = edges[e] as number;
 		const end = edges[e + 1] as number;
 		if (start === end) continue;
-		for (let node = inside[next]; node && node.start <= start; node = inside[next]) {
-			active.push(node);
+		for (let claim = claims[next]; claim && claim.start <= start; claim = claims[next]) {
+			active.push(claim);
 			next++;
 		}
-		active = active.filter((node) => node.end > start);
+		active = active.filter((claim) => claim.end > start);
 		const [first] = active;
 		if (!first) continue;
 		const { index } = active.reduce(
-			(best, node) => (node.length < best.length ? node : best),
+			(best, claim) => (claim.rank < best.rank ? claim : best),
 			first,
 		);
 		const last = out.at(-1);

@@ -103,14 +103,14 @@ export function deepestRow(rows: readonly TreeRow[], ids: readonly string[]): nu
 	return best;
 }
 
-/** Nodes of `nodes` that no other section has already. */
-export const withoutThose = (
+/** Nodes of which no other section has the very bytes already, under whatever name. */
+export function withoutThose(
 	nodes: readonly Annotation[],
 	others: readonly (readonly Annotation[])[],
-): readonly Annotation[] => {
-	const known = others.flat();
-	return nodes.filter((node) => !known.some((other) => same(node, other)));
-};
+): readonly Annotation[] {
+	const known = new Set(others.flat().map(({ start, end }) => `${start}-${end}`));
+	return nodes.filter(({ start, end }) => !known.has(`${start}-${end}`));
+}
 
 export type TreeCommand =
 	| { readonly kind: "move"; readonly to: number }

@@ -27,13 +27,13 @@ export function FieldDetails({ image, hex }: FieldDetailsProps) {
 	const last = field.field.lastIndexOf(".") + 1;
 	return (
 		<div className="hex-field">
-			<h3 className="hex-field-name mono">
+			<p className="hex-field-name mono">
 				<RoleSign role={field.role} />
 				<span>
 					<span className="hex-field-outer">{field.field.slice(0, last)}</span>
 					{field.field.slice(last)}
 				</span>
-			</h3>
+			</p>
 			{field.value !== undefined && <p className="hex-field-value">{field.value}</p>}
 			<p>{field.doc}</p>
 			<dl className="hex-field-facts">

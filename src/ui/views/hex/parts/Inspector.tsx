@@ -28,12 +28,12 @@ export function Inspector({ image, hex }: InspectorProps) {
 		// biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling is the interaction
 		<section className="hex-inspector" tabIndex={0} aria-label="Inspector">
 			<FieldDetails image={image} hex={hex} />
-			<h3 className="hex-panel-title">
+			<p className="hex-panel-title">
 				{end - start > 1 ? "Selected" : "Read from"}{" "}
 				<span className="mono">
 					{end - start > 1 ? selectionText({ start, end }) : bothBases(start)}
 				</span>
-			</h3>
+			</p>
 			<table className="hex-readings" aria-label="Values at the start of the selection">
 				<tbody>
 					{readings.map((each) => (

@@ -27,11 +27,11 @@ export function SidePanel({ mode, tree, inspector }: SidePanelProps) {
 		return (
 			<>
 				<div className="hex-panel">
-					<h3 className="hex-panel-head">Structure</h3>
+					<h2 className="hex-panel-head">Structure</h2>
 					{tree}
 				</div>
 				<div className="hex-panel">
-					<h3 className="hex-panel-head">Inspector</h3>
+					<h2 className="hex-panel-head">Inspector</h2>
 					{inspector}
 				</div>
 			</>
