@@ -4,13 +4,13 @@ import type { OpenImage } from "../../state/image";
 import { navigate } from "../../state/location";
 import { copyText } from "./commands";
 import type { FilterRun } from "./filter.store";
+import type { GridActions } from "./grid-actions";
 import { DIRECTORY } from "./model/entries";
 import { nextSort } from "./model/sort.model";
 import { entryOfSpot, pathOfSpot } from "./spots";
 import { TreeGrid } from "./TreeGrid";
 import type { Spot } from "./tree.store";
 import { useGo } from "./useGo";
-import type { GridActions } from "./useGridEvents";
 
 interface HitsPaneProps {
 	readonly image: OpenImage;

@@ -14,9 +14,9 @@ import type { OpenImage } from "../../state/image";
 import { navigate } from "../../state/location";
 import { MenuItem, MenuLine } from "../../widgets/Menu";
 import { copyText, download, showInodeBytes } from "./commands";
+import type { GridActions } from "./grid-actions";
 import { DIRECTORY, FILE } from "./model/entries";
 import type { Spot } from "./tree.store";
-import type { GridActions } from "./useGridEvents";
 import "../../widgets/popup.css";
 
 export interface RowMenuState {

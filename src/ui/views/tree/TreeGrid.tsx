@@ -6,6 +6,7 @@ import { type RefObject, useId, useLayoutEffect, useMemo, useRef, useState } fro
 import type { OpenImage } from "../../state/image";
 import { usePrefs } from "../../state/prefs";
 import { useWidth } from "../../state/width";
+import type { GridActions } from "./grid-actions";
 import { fitColumns, gridTemplate } from "./model/columns.model";
 import { isDirectory } from "./model/entries";
 import type { Tree } from "./model/tree.model";
@@ -17,7 +18,7 @@ import { TreeHead } from "./TreeHead";
 import { EntryRow } from "./TreeRow";
 import type { Spot } from "./tree.store";
 import { useAnchor } from "./useAnchor";
-import { type GridActions, useGridEvents } from "./useGridEvents";
+import { useGridEvents } from "./useGridEvents";
 import { useRowWindow } from "./useRowWindow";
 import { useHeights } from "./useSizes";
 import "./grid.css";

@@ -6,6 +6,7 @@ import { navigate } from "../../state/location";
 import { useNarrow } from "../../state/media";
 import { usePrefs } from "../../state/prefs";
 import { copyText } from "./commands";
+import type { GridActions } from "./grid-actions";
 import { DIRECTORY } from "./model/entries";
 import { nextSort } from "./model/sort.model";
 import { notify } from "./notice";
@@ -13,7 +14,6 @@ import { entryOfSpot, pathOfSpot, sameSpot } from "./spots";
 import { TreeGrid } from "./TreeGrid";
 import type { Spot, TreeStore } from "./tree.store";
 import { useGo } from "./useGo";
-import type { GridActions } from "./useGridEvents";
 
 interface TreePaneProps {
 	readonly image: OpenImage;

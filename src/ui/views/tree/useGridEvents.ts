@@ -1,30 +1,15 @@
 /** What pointer and keyboard do in the grid. Rows are found by their `data-row`. */
+
 import { type RefObject, useRef } from "react";
+import type { GridActions } from "./grid-actions";
 import { isDirectory } from "./model/entries";
 import { type Command, commandOf } from "./model/keys.model";
-import type { ColumnId } from "./model/sort.model";
 import type { Tree } from "./model/tree.model";
 import { NOTHING_TYPED, typeLetter, typeTo } from "./model/typeahead.model";
 import type { RowMenuState } from "./RowMenu";
 import { entryOfSpot, firstInside, parentIndex, spotAt } from "./spots";
 import type { Spot } from "./tree.store";
 import type { RowWindow } from "./useRowWindow";
-
-/** What the grid asks of its owner. */
-export interface GridActions {
-	/** The row the keyboard is on. */
-	activate(spot: Spot): void;
-	select(spot: Spot, by: "pointer" | "keyboard"): void;
-	/** Enter, or a double click. */
-	open(spot: Spot): void;
-	setOpen(spot: Spot, open: boolean): void;
-	openSiblings(spot: Spot): void;
-	retry(spot: Spot): void;
-	copyPath(spot: Spot): void;
-	sortBy(column: ColumnId): void;
-	/** Escape. */
-	leave(): void;
-}
 
 interface GridEventsOptions {
 	readonly tree: Tree;

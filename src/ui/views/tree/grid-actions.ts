@@ -1,0 +1,18 @@
+/** What rows, keys and the row menu can ask of the tree. */
+import type { ColumnId } from "./model/sort.model";
+import type { Spot } from "./tree.store";
+
+export interface GridActions {
+	/** The row the keyboard is on. */
+	activate(spot: Spot): void;
+	select(spot: Spot, by: "pointer" | "keyboard"): void;
+	/** Enter, or a double click. */
+	open(spot: Spot): void;
+	setOpen(spot: Spot, open: boolean): void;
+	openSiblings(spot: Spot): void;
+	retry(spot: Spot): void;
+	copyPath(spot: Spot): void;
+	sortBy(column: ColumnId): void;
+	/** Escape. */
+	leave(): void;
+}
