@@ -5,7 +5,7 @@
 import { checkCancelled, reportOrThrow } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { fileSpace, span } from "../base/range";
-import { concat } from "../base/text";
+import { compareBytes, concat } from "../base/text";
 import { Ahead } from "./ahead";
 import { type DirEntries, entryName, isDotName, readDirectory } from "./directory";
 import type { Container, Image } from "./image";
@@ -27,7 +27,8 @@ export interface Visit {
 	readonly inodes: readonly (Inode | undefined)[];
 }
 
-const SLASH = Uint8Array.of(0x2f);
+const SLASH_BYTE = 0x2f;
+const SLASH = Uint8Array.of(SLASH_BYTE);
 
 export const joinPath = (directory: Uint8Array, name: Uint8Array): Uint8Array<ArrayBuffer> =>
 	directory.length === 1 ? concat([directory, name]) : concat([directory, SLASH, name]);
@@ -187,7 +188,8 @@ interface Place {
 }
 
 /**
- * Every directory below (and with) `start`, parents before children.
+ * Every directory below (and with) `start`, parents before children, in the order in which
+ * the paths of what is in them are when compared as bytes.
  * Ends always: a directory is entered once, whatever the entries say.
  * @param enter asked, after a visit was handed out, about each directory in its `rows`, last first
  */
@@ -221,16 +223,14 @@ export async function* walk(
 	}
 }
 
-/** The directories of a visit that are to be visited next, for a stack: in reverse stored order. */
+/** The directories of a visit that are to be visited next, for a stack: last first. */
 function* placesBelow(
 	visit: Visit,
 	entered: Set<number>,
 	enter: (visit: Visit, row: number) => boolean,
 	report: Report,
 ): Generator<Place, void, void> {
-	for (let row = visit.rows.length - 1; row >= 0; row--) {
-		const inode = visit.inodes[row];
-		if (inode?.type !== FT.DIR) continue;
+	for (const { row, inode } of directoriesLastFirst(visit)) {
 		const i = visit.rows[row] as number;
 		if (entered.has(nidKey(inode.nid))) {
 			report(reached(visit, i, inode.nid));
@@ -241,6 +241,21 @@ function* placesBelow(
 		const path = joinPath(visit.path, entryName(visit.entries, i));
 		yield { nid: inode.nid, path, parent: visit.directory.nid, size: inode.size };
 	}
+}
+
+function directoriesLastFirst({ entries, rows, inodes }: Visit) {
+	const list = rows.flatMap((i, row) => {
+		const inode = inodes[row];
+		return inode?.type === FT.DIR ? [{ row, inode, name: entryName(entries, i) }] : [];
+	});
+	return list.sort((a, b) => compareBelow(b.name, a.name));
+}
+
+/** Byte order of names that each end in a slash: what is in "a-b" comes before what is in "a". */
+function compareBelow(a: Uint8Array, b: Uint8Array): number {
+	const common = Math.min(a.length, b.length);
+	const d = compareBytes(a.subarray(0, common), b.subarray(0, common));
+	return d || (a[common] ?? SLASH_BYTE) - (b[common] ?? SLASH_BYTE);
 }
 
 const reached = (visit: Visit, i: number, nid: bigint): Finding =>

@@ -14,7 +14,7 @@ import { type Inode, readInode } from "../erofs/inode";
 import { readLink } from "../erofs/lookup";
 import { FT } from "../erofs/structs/dirent";
 import { rdevOf } from "../erofs/structs/inode";
-import { joinPath, walk } from "../erofs/walk";
+import { joinPath, type Visit, walk } from "../erofs/walk";
 import { readXattrs } from "../erofs/xattr";
 import { base64 } from "./base64";
 
@@ -71,28 +71,53 @@ export async function* manifest(
 	image: Image,
 	options: ManifestOptions,
 ): AsyncGenerator<ManifestEntry, void, void> {
-	const named = await collect(image, options);
 	const digests = new Map<bigint, string>();
 	let done = 0;
-	for (const { path, inode } of named) {
+	for await (const { path, inode } of inPathOrder(image, options)) {
 		yield await entryOf(image, path, inode, digests, options);
 		options.onEntry?.(++done);
 	}
 }
 
-async function collect(image: Image, options: ManifestOptions): Promise<Named[]> {
-	const { report = ignoreFindings, signal } = options;
+const ROOT = Uint8Array.of(0x2f);
+const EMPTY = new Uint8Array();
+
+/**
+ * Everything in the image by the bytes of its path. What is in a directory does not follow it
+ * at once: "a-b" lies between "a" and "a/b". So entries wait until the walk has passed them,
+ * which needs memory for the directories above the current one alone.
+ */
+async function* inPathOrder(
+	image: Image,
+	{ report = ignoreFindings, signal }: ManifestOptions,
+): AsyncGenerator<Named, void, void> {
 	const { rootNid } = image.facts;
-	const root = await readInode(image, rootNid, report, signal);
-	const path = Uint8Array.of(0x2f);
-	const list: Named[] = [{ path, inode: root }];
-	for await (const visit of walk(image, { nid: rootNid, path, parent: rootNid }, report, signal)) {
-		visit.rows.forEach((i, row) => {
-			const inode = visit.inodes[row];
-			if (inode) list.push({ path: joinPath(visit.path, entryName(visit.entries, i)), inode });
-		});
+	yield { path: ROOT, inode: await readInode(image, rootNid, report, signal) };
+	/** Entries of the directories above the current one, the next one at the end of each list. */
+	const waiting: Named[][] = [];
+	const start = { nid: rootNid, path: ROOT, parent: rootNid };
+	for await (const visit of walk(image, start, report, signal)) {
+		yield* takeBefore(waiting, joinPath(visit.path, EMPTY));
+		waiting.push(named(visit).sort((a, b) => compareBytes(b.path, a.path)));
 	}
-	return list.sort((a, b) => compareBytes(a.path, b.path));
+	for (let list = waiting.pop(); list; list = waiting.pop()) yield* list.reverse();
+}
+
+const named = ({ path, entries, rows, inodes }: Visit): Named[] =>
+	rows.flatMap((i, row) => {
+		const inode = inodes[row];
+		return inode ? [{ path: joinPath(path, entryName(entries, i)), inode }] : [];
+	});
+
+function* takeBefore(waiting: Named[][], limit: Uint8Array): Generator<Named, void, void> {
+	for (let list = waiting.at(-1); list; list = waiting.at(-1)) {
+		for (let next = list.at(-1); next && compareBytes(next.path, limit) < 0; next = list.at(-1)) {
+			yield next;
+			list.pop();
+		}
+		if (list.length) return;
+		waiting.pop();
+	}
 }
 
 async function entryOf(
