@@ -35,7 +35,7 @@ export function extentNodes({ extents, spaces }: ExtentPage): Annotation[] {
 			start,
 			end: start + length,
 			role: "data",
-			value: kind === "hole" ? "hole" : `${how}, ${storedText(stored, length)}`,
+			value: kind === "compressed" ? `${how}, ${storedText(stored, length)}` : how,
 			doc: DOCS[kind],
 			...(space === undefined || Number.isNaN(at)
 				? {}

@@ -4,6 +4,7 @@
  */
 import { CornerDownRight, TriangleAlert } from "lucide-react";
 import type { OpenImage } from "../../../state/image";
+import { useSurvey } from "../../../state/survey";
 import { Button } from "../../../widgets/Button";
 import type { Description } from "../model/describe.model";
 import { blockText, bothBases, lengthText, rangeText } from "../model/offset.model";
@@ -32,7 +33,7 @@ export function InfoStrip({ image, hex }: InfoStripProps) {
 					</span>
 				)}
 			</div>
-			<Meaning hex={hex} subject={subject} />
+			<Meaning image={image} hex={hex} subject={subject} />
 			<p className="hex-strip-place mono">
 				<Position hex={hex} subject={subject} />
 				<Selected hex={hex} />
@@ -73,8 +74,18 @@ function Field({ image, description: d }: FieldProps) {
 	);
 }
 
+/** Why nothing is known, and what would change that. */
+const NOT_WALKED =
+	"Structures are known once their directory was listed, or the whole tree walked.";
+const WALKED = "Compressed contents are named when their file is selected.";
+
+interface MeaningProps extends InfoStripProps {
+	readonly subject: Subject;
+}
+
 /** What is wrong comes before what it means. */
-function Meaning({ hex, subject }: { readonly hex: Hex; readonly subject: Subject }) {
+function Meaning({ image, hex, subject }: MeaningProps) {
+	const walked = useSurvey(image).state === "done";
 	const { offset, description, known } = subject;
 	const missing = hex.pages.missingAt(offset);
 	const wrong = missing?.why ?? hex.findingAt(offset)?.text;
@@ -90,11 +101,7 @@ function Meaning({ hex, subject }: { readonly hex: Hex; readonly subject: Subjec
 		);
 	}
 	if (!description) {
-		return (
-			<p className="hex-strip-none">
-				{known && "Structures are known once their directory was listed, or the whole tree walked."}
-			</p>
-		);
+		return <p className="hex-strip-none">{known && (walked ? WALKED : NOT_WALKED)}</p>;
 	}
 	return (
 		<p className="hex-strip-doc">

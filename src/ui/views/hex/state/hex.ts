@@ -6,6 +6,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Finding } from "../../../../base/finding";
 import { contains, type Range, type SpaceId } from "../../../../base/range";
+import { Feed } from "../data/feed";
 import { type FetchNodes, NO_NOTES, type Notes, NotesLoader } from "../data/notes";
 import { type FetchBytes, Pages } from "../data/pages";
 import { type Columns, columnsOf, rowCount, type Side } from "../model/geometry.model";
@@ -55,11 +56,6 @@ export interface HexOptions {
 	readonly fetchNodes: FetchNodes;
 }
 
-/** Bytes beyond the edges that are fetched along, so that slow scrolling never waits. */
-const AHEAD = 16_384;
-/** While the viewport flies, pages are asked for this often, ms. */
-const PACE = 50;
-
 const INITIAL: HexState = {
 	columns: columnsOf({ perRow: 16, group: 8, digits: 8, charWidth: 8, rowHeight: 20 }),
 	view: 0,
@@ -83,8 +79,7 @@ export class Hex {
 	readonly pages: Pages;
 	readonly store: StoreApi<HexState> = createStore(() => INITIAL);
 	readonly #notes: NotesLoader;
-	#timer: ReturnType<typeof setTimeout> | undefined;
-	#lastWanted = Number.NEGATIVE_INFINITY;
+	readonly #feed: Feed;
 	/** A jump made before the size of the canvas was known. */
 	#pending: { readonly offset: number; readonly top: number | undefined } | undefined;
 
@@ -96,6 +91,7 @@ export class Hex {
 		this.pages = new Pages({ size, fetch: fetchBytes, onChange: arrived });
 		const onNotes = (notes: Notes) => this.#set({ notes });
 		this.#notes = new NotesLoader({ size, fetch: fetchNodes, onNotes });
+		this.#feed = new Feed(this.pages, this.#notes);
 	}
 
 	get state(): HexState {
@@ -212,9 +208,7 @@ export class Hex {
 	}
 
 	close(): void {
-		clearTimeout(this.#timer);
-		this.pages.close();
-		this.#notes.close();
+		this.#feed.close();
 	}
 
 	#jump(offset: number, topByte: number | undefined): void {
@@ -229,19 +223,7 @@ export class Hex {
 		this.store.setState(part);
 	}
 
-	/** Asks for what is visible: at once, but at a steady pace while the viewport flies. */
 	#want(): void {
-		if (this.state.view === 0) return;
-		this.#notes.want(this.visible);
-		clearTimeout(this.#timer);
-		const wait = this.#lastWanted + PACE - performance.now();
-		if (wait <= 0) this.#wantPages();
-		else this.#timer = setTimeout(() => this.#wantPages(), wait);
-	}
-
-	#wantPages(): void {
-		this.#lastWanted = performance.now();
-		const { start, end } = this.visible;
-		this.pages.want({ start: start - AHEAD, end: end + AHEAD });
+		if (this.state.view > 0) this.#feed.want(this.visible);
 	}
 }
