@@ -61,8 +61,9 @@ const AT = {
 
 type Field = keyof typeof AT;
 
-/** Largest number a field holds in octal, with one byte left for the terminator. */
-const largest = (field: Field): number => 8 ** (AT[field][1] - 1) - 1;
+/** Largest numbers that fields of 8 and 12 bytes hold in octal, the last byte being a NUL. */
+const LARGEST_8 = 8 ** 7 - 1;
+const LARGEST_12 = 8 ** 11 - 1;
 
 /** Everything that goes before the contents of an entry. */
 export function tarHeader(header: TarHeader): Uint8Array<ArrayBuffer> {
@@ -82,9 +83,11 @@ export function tarHeader(header: TarHeader): Uint8Array<ArrayBuffer> {
 	return concat([pax, body, tarPadding(body.length), block]);
 }
 
+const ZEROS = new Uint8Array(TAR_BLOCK);
+
 /** Zeros from `size` to the next block. */
 export const tarPadding = (size: number): Uint8Array<ArrayBuffer> =>
-	new Uint8Array((TAR_BLOCK - (size % TAR_BLOCK)) % TAR_BLOCK);
+	ZEROS.subarray(0, (TAR_BLOCK - (size % TAR_BLOCK)) % TAR_BLOCK);
 
 /** Two empty blocks. */
 export const tarEnd = (): Uint8Array<ArrayBuffer> => new Uint8Array(2 * TAR_BLOCK);
@@ -103,11 +106,10 @@ function paxRecords(header: TarHeader): Uint8Array[] {
 	if (binary) add("hdrcharset", "BINARY");
 	if (long.path) add("path", long.path);
 	if (long.linkpath) add("linkpath", long.linkpath);
-	if (size > largest("size")) add("size", String(size));
-	if (uid > largest("uid")) add("uid", String(uid));
-	if (gid > largest("gid")) add("gid", String(gid));
-	if (mtimeNsec !== 0 || mtime < 0 || mtime > largest("mtime"))
-		add("mtime", paxTime(mtime, mtimeNsec));
+	if (size > LARGEST_12) add("size", String(size));
+	if (uid > LARGEST_8) add("uid", String(uid));
+	if (gid > LARGEST_8) add("gid", String(gid));
+	if (mtimeNsec !== 0 || mtime < 0 || mtime > LARGEST_12) add("mtime", paxTime(mtime, mtimeNsec));
 	for (const { name, value } of xattrs) records.push(paxRecord(xattrKey(name), value));
 	return records;
 }
@@ -121,38 +123,57 @@ const isPlain = (name: Uint8Array): boolean =>
 
 type UstarHeader = Omit<TarHeader, "type" | "mtimeNsec" | "xattrs"> & { readonly type: string };
 
+const MAGIC = utf8Bytes("ustar\0" + "00");
+
 function ustar(header: UstarHeader): Uint8Array<ArrayBuffer> {
 	const block = new Uint8Array(TAR_BLOCK);
-	const bytes = (field: Field, value: Uint8Array) =>
-		block.set(value.subarray(0, AT[field][1]), AT[field][0]);
-	const octal = (field: Field, value: number) => {
-		const clamped = Math.max(0, Math.min(value, largest(field)));
-		bytes(field, utf8Bytes(clamped.toString(8).padStart(AT[field][1] - 1, "0")));
-	};
 	const { path, type, mode, uid, gid, size, mtime, target, rdev } = header;
 	const { prefix, name } = splitPath(path) ?? { prefix: NONE, name: path };
-	bytes("name", name);
-	bytes("prefix", prefix);
-	octal("mode", mode);
-	octal("uid", uid);
-	octal("gid", gid);
-	octal("size", size);
-	octal("mtime", mtime);
-	bytes("type", utf8Bytes(type));
-	if (target) bytes("target", target);
-	bytes("magic", utf8Bytes("ustar\0" + "00"));
-	octal("major", rdev?.major ?? 0);
-	octal("minor", rdev?.minor ?? 0);
+	writeBytes(block, "name", name);
+	writeBytes(block, "prefix", prefix);
+	writeOctal(block, "mode", mode);
+	writeOctal(block, "uid", uid);
+	writeOctal(block, "gid", gid);
+	writeOctal(block, "size", size);
+	writeOctal(block, "mtime", mtime);
+	block[AT.type[0]] = type.charCodeAt(0);
+	if (target) writeBytes(block, "target", target);
+	writeBytes(block, "magic", MAGIC);
+	writeOctal(block, "major", rdev?.major ?? 0);
+	writeOctal(block, "minor", rdev?.minor ?? 0);
 	writeChecksum(block);
 	return block;
 }
 
-/** Sum of all bytes, those of the checksum itself counted as spaces. */
+function writeBytes(block: Uint8Array, field: Field, value: Uint8Array): void {
+	const [start, size] = AT[field];
+	block.set(value.length > size ? value.subarray(0, size) : value, start);
+}
+
+/** What does not fit is cut to the nearest; a pax record has the number then. */
+function writeOctal(block: Uint8Array, field: Field, value: number): void {
+	const [start, size] = AT[field];
+	const most = size === 8 ? LARGEST_8 : LARGEST_12;
+	writeDigits(block, start, size - 1, Math.max(0, Math.min(value, most)));
+}
+
+/** Without text in between: archives have millions of these. */
+function writeDigits(block: Uint8Array, start: number, count: number, value: number): void {
+	let rest = value;
+	for (let at = start + count - 1; at >= start; at--) {
+		block[at] = 0x30 + (rest % 8);
+		rest = Math.floor(rest / 8);
+	}
+}
+
+/** Sum of all bytes, those of the checksum itself counted as spaces: six digits, NUL, space. */
 function writeChecksum(block: Uint8Array): void {
 	const [start, size] = AT.checksum;
 	block.fill(0x20, start, start + size);
-	const sum = block.reduce((total, byte) => total + byte, 0);
-	block.set(utf8Bytes(`${sum.toString(8).padStart(6, "0")}\0`), start);
+	let sum = 0;
+	for (let i = 0; i < TAR_BLOCK; i++) sum += block[i] as number;
+	writeDigits(block, start, 6, sum);
+	block[start + 6] = 0;
 }
 
 const NONE = new Uint8Array();
