@@ -1,10 +1,15 @@
 /** The test images of this repository: one for each layout and feature, and for many kinds of damage. */
+
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BadImage, type GoodImage, readImageSet } from "./image-set";
 
 export const fixturesFolder = fileURLToPath(new URL("./images", import.meta.url));
 
 export const fixtures = readImageSet(fixturesFolder);
+
+/** Small images of files beyond 4 GiB: too long for tests that read every fixture whole. */
+export const hugeFixtures = readImageSet(join(fixturesFolder, "huge")).good;
 
 /** A good fixture by name. @throws Error when there is none. */
 export const fixture = (name: string): GoodImage => named(fixtures.good, name);
