@@ -9,7 +9,7 @@ import { type Base, offsetDigits } from "../model/offset.model";
 import type { Hex } from "../state/hex";
 import { type FontMetrics, measureFont, TEXT_SIZES } from "./metrics";
 import { paint } from "./paint";
-import { readPalette, watchTheme } from "./palette";
+import { type Palette, readPalette, watchTheme } from "./palette";
 import { makePen, type Pen } from "./pen";
 import { HEAD, type Scene } from "./scene";
 
@@ -26,6 +26,7 @@ export class Surface {
 	readonly #room: HTMLElement;
 	readonly #hex: Hex;
 	#settings: Settings;
+	#palette: Palette;
 	#pen: Pen | undefined;
 	#box = { width: 0, height: 0 };
 	#width = 0;
@@ -39,11 +40,16 @@ export class Surface {
 		this.#room = room;
 		this.#hex = hex;
 		this.#settings = settings;
+		this.#palette = readPalette(room);
+		const themed = () => {
+			this.#palette = readPalette(room);
+			this.#layout();
+		};
 		const observer = new ResizeObserver(() => this.#measure());
 		observer.observe(room);
 		this.#stop = [
 			() => observer.disconnect(),
-			watchTheme(() => this.#layout()),
+			watchTheme(themed),
 			watchRatio(() => this.#measure()),
 			hex.store.subscribe(() => this.request()),
 		];
@@ -79,18 +85,17 @@ export class Surface {
 		const { width, height } = this.#box;
 		const context = this.#canvas.getContext("2d", { alpha: false });
 		if (!context || height === 0) return;
-		const palette = readPalette(this.#room);
 		const { row, group, base, roomy } = this.#settings;
 		const digits = offsetDigits(this.#hex.size, base);
 		const [large, small] = TEXT_SIZES.map((size) =>
-			measureFont(context, palette.family, size, this.#ratio, roomy),
+			measureFont(context, this.#palette.family, size, this.#ratio, roomy),
 		) as [FontMetrics, FontMetrics];
 		const shapes = [
 			{ ...large, group, digits },
 			{ ...small, group, digits },
 		] as const;
 		const { columns, size } = fitColumns(width, row, shapes);
-		this.#pen = makePen(context, palette, size === 0 ? large : small);
+		this.#pen = makePen(context, this.#palette, size === 0 ? large : small);
 		// Rows the user wants longer than there is room for are scrolled sideways.
 		this.#width = Math.max(width, Math.ceil(columns.width));
 		this.#canvas.width = Math.round(this.#width * this.#ratio);

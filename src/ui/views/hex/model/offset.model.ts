@@ -23,20 +23,10 @@ export const hexOffset = (offset: number): string => `0x${offset.toString(16)}`;
 /** `0x480 (1,152)`. */
 export const bothBases = (offset: number): string => `${hexOffset(offset)} (${countText(offset)})`;
 
-export interface BlockPosition {
-	readonly block: number;
-	/** Bytes from the start of the block. */
-	readonly inside: number;
-}
-
-export const blockPosition = (offset: number, blockSize: number): BlockPosition => ({
-	block: Math.floor(offset / blockSize),
-	inside: offset % blockSize,
-});
-
 /** `block 3 + 0x120`. */
 export function blockText(offset: number, blockSize: number): string {
-	const { block, inside } = blockPosition(offset, blockSize);
+	const block = Math.floor(offset / blockSize);
+	const inside = offset % blockSize;
 	return inside === 0
 		? `block ${countText(block)}`
 		: `block ${countText(block)} + ${hexOffset(inside)}`;
