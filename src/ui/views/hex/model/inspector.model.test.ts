@@ -17,6 +17,7 @@ test("integers of both byte orders and signs", () => {
 test("floats have the digits they need and no more", () => {
 	expect(one("f32", 0xcd, 0xcc, 0xcc, 0x3d)?.little).toBe("0.100000001");
 	expect(one("f64", 0x9a, 0x99, 0x99, 0x99, 0x99, 0x99, 0xb9, 0x3f)?.little).toBe("0.1");
+	expect(one("f32", 0xe2, 0xe1, 0xf5, 0xe0)?.little).toBe("-1.41741527e+20");
 	expect(one("f32", 0, 0, 0xc0, 0x7f)?.little).toBe("NaN");
 });
 

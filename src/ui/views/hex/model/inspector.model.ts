@@ -40,9 +40,15 @@ const TIMES: typeof INTEGERS = [
 	["time 64", 8, (v, le) => time64(v.getBigInt64(0, le))],
 ];
 
+/** From here on a row of zeros would say less than an exponent. */
+const LARGE = 1e15;
+
 /** Enough digits to be exact, none that only repeat the binary fraction. */
-const floatText = (n: number, digits: number): string =>
-	Number.isFinite(n) ? String(Number(n.toPrecision(digits))) : String(n);
+function floatText(n: number, digits: number): string {
+	if (!Number.isFinite(n)) return String(n);
+	const short = Number(n.toPrecision(digits));
+	return Math.abs(short) >= LARGE ? short.toExponential() : String(short);
+}
 
 /** The years a calendar can show; a wild 64-bit number is no time. */
 const FURTHEST = 8_640_000_000_000n;

@@ -80,6 +80,6 @@ interface ByteOrderProps {
 /** Short values of both orders stand beside each other, long ones below. */
 const ByteOrder = ({ order, title, value }: ByteOrderProps) => (
 	<span className="hex-order">
-		<abbr title={title}>{order}</abbr> {value}
+		<abbr title={title}>{order}</abbr> <span>{value}</span>
 	</span>
 );
