@@ -6,7 +6,7 @@ import { memorySource } from "../sources/memory";
 import { LONG_FILE, LONG_FILE_END, longDamaged } from "../testing/edited";
 import { fixture } from "../testing/fixtures";
 import { openTestImage } from "../testing/image-set";
-import { BrokenOff, contentsOf, isUnreadable, type Readable } from "./contents";
+import { BrokenOff, contentsReader, isUnreadable, type Readable } from "./contents";
 import { rootOf, tree } from "./tree";
 
 async function find(image: Image, name: string): Promise<Inode> {
@@ -27,7 +27,7 @@ it("reads a file piece by piece, short or long", async () => {
 	for (const name of ["small", "empty", "fileA", LONG_FILE]) {
 		for (const careful of [true, false]) {
 			const inode = await find(image, name);
-			const contents = await contentsOf(image, inode, { careful });
+			const contents = await contentsReader(image, { careful })(inode);
 			expect(isUnreadable(contents), name).toBe(false);
 			expect(await drain(contents as Readable), name).toBe(inode.size);
 		}
@@ -36,13 +36,13 @@ it("reads a file piece by piece, short or long", async () => {
 
 it("with care, knows that a long file is damaged before a byte of it is out", async () => {
 	const image = await openImage(memorySource(longDamaged()));
-	const contents = await contentsOf(image, await find(image, LONG_FILE), { careful: true });
+	const contents = await contentsReader(image, { careful: true })(await find(image, LONG_FILE));
 	expect(contents).toMatchObject({ at: LONG_FILE_END, why: { kind: "corrupt" } });
 });
 
 it("without care, breaks off where the damage is", async () => {
 	const image = await openImage(memorySource(longDamaged()));
-	const contents = await contentsOf(image, await find(image, LONG_FILE), { careful: false });
+	const contents = await contentsReader(image, { careful: false })(await find(image, LONG_FILE));
 	let size = 0;
 	const reading = (async () => {
 		for await (const piece of (contents as Readable).pieces) size += piece.length;
@@ -54,6 +54,6 @@ it("without care, breaks off where the damage is", async () => {
 it("does not take a cancelled read for damage", async () => {
 	const image = await openTestImage(fixture("tinyz-lz4"));
 	const inode = await find(image, "text");
-	const reading = contentsOf(image, inode, { careful: true, signal: AbortSignal.abort() });
+	const reading = contentsReader(image, { careful: true, signal: AbortSignal.abort() })(inode);
 	await expect(reading).rejects.toMatchObject({ kind: "cancelled" });
 });

@@ -13,7 +13,7 @@ import type { Inode } from "../erofs/inode";
 export const HELD = 8 << 20;
 
 export interface Readable {
-	/** i_size bytes, once. A piece is valid only until the next one is asked for. */
+	/** i_size bytes, once. A piece is valid only until the next one or other contents are asked for. */
 	readonly pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }
 
@@ -48,41 +48,57 @@ export const unreadableText = ({ at, why }: Unreadable): string =>
 	`left out: byte ${at} cannot be read: ${why.message}`;
 
 /** @throws Failure `io` or `cancelled`: then nothing else can be read either. */
-export async function contentsOf(
-	image: Image,
-	inode: Inode,
-	{ careful, signal }: ContentsOptions,
-): Promise<Readable | Unreadable> {
-	const { size } = inode;
-	const held: Uint8Array[] = [];
-	let at = 0;
-	try {
-		const file = await openFile(image, inode, signal);
-		for await (const piece of file.stream(0, size, signal)) {
-			at += piece.length;
-			// The last piece needs no copy: no other one will be asked for.
-			held.push(at < size ? piece.slice() : piece);
-			if (at >= HELD || at >= size) break;
+export type ReadContents = (inode: Inode) => Promise<Readable | Unreadable>;
+
+/** Reads one file after the other; what is held lies in one buffer used for all. */
+export function contentsReader(image: Image, { careful, signal }: ContentsOptions): ReadContents {
+	const buffer = new Uint8Array(HELD);
+	return async (inode) => {
+		const reached = { byte: 0 };
+		try {
+			const file = await openFile(image, inode, signal);
+			const held = await hold(file, buffer, reached, signal);
+			if (held.length === inode.size) return { pieces: [held] };
+			if (careful) {
+				for await (const piece of file.stream(held.length, inode.size, signal)) {
+					reached.byte += piece.length;
+				}
+			}
+			return { pieces: withRest(held, file, signal) };
+		} catch (why) {
+			if (!isDamage(why)) throw why;
+			return { at: reached.byte, why };
 		}
-		if (at >= size) return { pieces: held };
-		const heldBytes = at;
-		if (careful) for await (const piece of file.stream(at, size, signal)) at += piece.length;
-		return { pieces: withRest(held, file, heldBytes, signal) };
-	} catch (why) {
-		if (!isDamage(why)) throw why;
-		return { at, why };
+	};
+}
+
+/** The first bytes of a file, as many as the buffer takes in whole pieces. */
+async function hold(
+	file: FileReader,
+	buffer: Uint8Array,
+	reached: { byte: number },
+	signal?: AbortSignal,
+): Promise<Uint8Array> {
+	const { size } = file.inode;
+	for await (const piece of file.stream(0, size, signal)) {
+		const end = reached.byte + piece.length;
+		// All in one piece needs no copy, since no other one will be asked for.
+		if (piece.length === size) return piece;
+		if (end > buffer.length) break;
+		buffer.set(piece, reached.byte);
+		reached.byte = end;
 	}
+	return buffer.subarray(0, reached.byte);
 }
 
 async function* withRest(
-	held: readonly Uint8Array[],
+	held: Uint8Array,
 	file: FileReader,
-	from: number,
 	signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, void> {
-	yield* held;
+	yield held;
 	try {
-		yield* file.stream(from, file.inode.size, signal);
+		yield* file.stream(held.length, file.inode.size, signal);
 	} catch (error) {
 		throw isDamage(error) ? new BrokenOff(error) : error;
 	}

@@ -10,9 +10,17 @@ import { FT } from "../erofs/structs/dirent";
 import { rdevOf } from "../erofs/structs/inode";
 import { readXattrs } from "../erofs/xattr";
 import { type ArchiveOptions, leaveOut, linkTarget } from "./archive";
-import { contentsOf, isUnreadable, unreadableText } from "./contents";
+import { contentsReader, isUnreadable, type ReadContents, unreadableText } from "./contents";
 import { TAR_TYPE, type TarHeader, tarEnd, tarHeader, tarPadding } from "./tar-header";
 import { type TreeEntry, type TreeStart, tree } from "./tree";
+
+/** One archive being written. */
+interface Writing extends ArchiveOptions {
+	readonly image: Image;
+	readonly read: ReadContents;
+	/** Path of the first name of each inode that has several. */
+	readonly links: Map<number, Uint8Array>;
+}
 
 /**
  * The bytes of the archive. A piece is valid only until the next one is asked for.
@@ -24,10 +32,11 @@ export async function* tar(
 	start: TreeStart,
 	options: ArchiveOptions,
 ): AsyncGenerator<Uint8Array, void, void> {
-	const links = new Map<number, Uint8Array>();
+	const read = contentsReader(image, options);
+	const writing: Writing = { ...options, image, read, links: new Map() };
 	let done = 0;
 	for await (const entry of tree(image, start, options)) {
-		for await (const bytes of entryBytes(image, entry, links, options)) {
+		for await (const bytes of entryBytes(entry, writing)) {
 			yield bytes;
 			done += bytes.length;
 			options.onProgress?.({ phase: "Writing the archive", done, unit: "bytes" });
@@ -46,12 +55,11 @@ const archivePath = ({ path, inode }: TreeEntry): Uint8Array => {
 };
 
 async function* entryBytes(
-	image: Image,
 	entry: TreeEntry,
-	links: Map<number, Uint8Array>,
-	options: ArchiveOptions,
+	writing: Writing,
 ): AsyncGenerator<Uint8Array, void, void> {
 	const { inode } = entry;
+	const { image, links, report, signal } = writing;
 	const path = archivePath(entry);
 	const shared = inode.nlink > 1 && inode.type !== FT.DIR;
 	const first = shared ? links.get(nidKey(inode.nid)) : undefined;
@@ -59,8 +67,8 @@ async function* entryBytes(
 		yield tarHeader({ ...attributes(path, inode), type: TAR_TYPE.HARD_LINK, target: first });
 		return;
 	}
-	const xattrs = await readXattrs(image, inode, options.report, options.signal);
-	const made = await (inode.type === FT.REG ? file : special)(image, entry, options);
+	const xattrs = await readXattrs(image, inode, report, signal);
+	const made = await (inode.type === FT.REG ? file : special)(entry, writing);
 	if (!made) return;
 	const { header, pieces = [] } = made;
 	yield tarHeader({ ...attributes(path, inode), xattrs, ...header });
@@ -84,29 +92,22 @@ interface Made {
 	readonly pieces?: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }
 
-async function file(
-	image: Image,
-	{ path, inode }: TreeEntry,
-	options: ArchiveOptions,
-): Promise<Made | undefined> {
-	const contents = await contentsOf(image, inode, options);
+async function file({ path, inode }: TreeEntry, writing: Writing): Promise<Made | undefined> {
+	const contents = await writing.read(inode);
 	if (isUnreadable(contents)) {
-		leaveOut(path, unreadableText(contents), contents.why, options);
+		leaveOut(path, unreadableText(contents), contents.why, writing);
 		return undefined;
 	}
 	return { header: { type: TAR_TYPE.FILE, size: inode.size }, pieces: contents.pieces };
 }
 
-async function special(
-	image: Image,
-	{ path, inode }: TreeEntry,
-	options: ArchiveOptions,
-): Promise<Made | undefined> {
+async function special(entry: TreeEntry, writing: Writing): Promise<Made | undefined> {
+	const { path, inode } = entry;
 	switch (inode.type) {
 		case FT.DIR:
 			return { header: { type: TAR_TYPE.DIRECTORY } };
 		case FT.LNK: {
-			const target = await linkTarget(image, { path, inode }, options);
+			const target = await linkTarget(writing.image, entry, writing);
 			return target && { header: { type: TAR_TYPE.SYMLINK, target } };
 		}
 		case FT.CHR:
@@ -116,7 +117,7 @@ async function special(
 		case FT.FIFO:
 			return { header: { type: TAR_TYPE.FIFO } };
 		default:
-			options.note({ path, text: "left out: tar has no sockets", kind: "no-place" });
+			writing.note({ path, text: "left out: tar has no sockets", kind: "no-place" });
 			return undefined;
 	}
 }

@@ -9,7 +9,13 @@ import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import { FT } from "../erofs/structs/dirent";
 import { type ArchiveOptions, leaveOut, linkTarget } from "./archive";
-import { contentsOf, isUnreadable, type Readable, unreadableText } from "./contents";
+import {
+	contentsReader,
+	isUnreadable,
+	type Readable,
+	type ReadContents,
+	unreadableText,
+} from "./contents";
 import { type TreeEntry, type TreeStart, tree } from "./tree";
 import { type ZipName, ZipNames } from "./zip-names";
 
@@ -53,10 +59,11 @@ async function* entries(
 ): AsyncGenerator<ZipEntry | ZipFile, void, void> {
 	const names = new ZipNames();
 	const losses = new Losses();
+	const read = contentsReader(image, options);
 	for await (const entry of tree(image, start, options)) {
 		if (entry.path.length === 0) continue;
 		const zipName = names.take(entry.path, entry.inode.type === FT.DIR);
-		const made = await make(image, entry, zipName, options);
+		const made = await make(image, entry, zipName, read, options);
 		if (!made) continue;
 		noteName(entry.path, zipName, options);
 		losses.count(entry.inode);
@@ -77,6 +84,7 @@ async function make(
 	image: Image,
 	entry: TreeEntry,
 	{ name }: ZipName,
+	read: ReadContents,
 	options: ArchiveOptions,
 ): Promise<ZipEntry | ZipFile | undefined> {
 	const { path, inode } = entry;
@@ -94,7 +102,7 @@ async function make(
 			return target && { ...about, mode: S_IFLNK | about.mode, input: target.slice() };
 		}
 		case FT.REG: {
-			const contents = await contentsOf(image, inode, options);
+			const contents = await read(inode);
 			if (!isUnreadable(contents)) return { ...about, input: copies(contents) };
 			leaveOut(path, unreadableText(contents), contents.why, options);
 			return undefined;

@@ -48,12 +48,12 @@ export class SaveOutput {
 	}
 
 	/** Copies the bytes. @throws Failure `io` when the device or the quota is full. */
-	async write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+	async write(bytes: Uint8Array): Promise<void> {
 		if (!this.#file && this.#store && this.#size + bytes.length > MEMORY_LIMIT) {
 			await this.#spill(this.#store);
 		}
 		if (this.#file) this.#put(this.#file, bytes);
-		else this.#parts.push(new Blob([bytes]));
+		else this.#parts.push(new Blob([bytes.slice()]));
 		this.#size += bytes.length;
 	}
 

@@ -1,17 +1,15 @@
 /** The contents of one file, into a file that did not exist before. */
 import { constants } from "node:fs";
 import { type FileHandle, open, unlink } from "node:fs/promises";
-import { readExtent } from "../../erofs/data";
+import type { Range } from "../../base/range";
+import { type FileReader, openFile } from "../../erofs/data";
 import type { Image } from "../../erofs/image";
 import type { Inode } from "../../erofs/inode";
-import { extents, openMap } from "../../erofs/map/open";
+import { extents } from "../../erofs/map/open";
 import { isDamage, type Unreadable } from "../../export/contents";
 import { setAttributes } from "./attributes";
 
 const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
-
-/** Most bytes read and written at once. */
-const PIECE = 1 << 20;
 
 export interface WriteOptions {
 	readonly signal?: AbortSignal | undefined;
@@ -52,17 +50,14 @@ async function writeContents(
 ): Promise<Unreadable | undefined> {
 	let at = 0;
 	try {
-		const map = await openMap(image, inode, signal);
-		for await (const extent of extents(map, 0, inode.size, signal)) {
-			const stop = Math.min(extent.end, inode.size);
-			while (at < stop && extent.kind !== "hole") {
-				const next = Math.min(at + PIECE, stop);
-				const bytes = await readExtent(image, inode, extent, at, next, signal);
+		const file = await openFile(image, inode, signal);
+		for await (const { start, end } of dataRuns(file, signal)) {
+			at = start;
+			for await (const bytes of file.stream(start, end, signal)) {
 				await writeAll(handle, bytes, at);
 				wrote(bytes.length);
-				at = next;
+				at += bytes.length;
 			}
-			at = stop;
 		}
 	} catch (why) {
 		if (isDamage(why)) return { at, why };
@@ -70,6 +65,27 @@ async function writeContents(
 	}
 	await handle.truncate(inode.size);
 	return undefined;
+}
+
+/** Most bytes of a run: what is found of the map is used while it is still at hand. */
+const RUN = 8 << 20;
+
+/** The bytes of a file that are no holes, in order. */
+async function* dataRuns(
+	{ map, inode }: FileReader,
+	signal?: AbortSignal,
+): AsyncGenerator<Range, void, void> {
+	let start = 0;
+	let end = 0;
+	for await (const extent of extents(map, 0, inode.size, signal)) {
+		const hole = extent.kind === "hole";
+		if (hole || extent.end - start > RUN) {
+			if (start < end) yield { start, end };
+			start = hole ? extent.end : extent.start;
+		}
+		end = Math.min(extent.end, inode.size);
+	}
+	if (start < end) yield { start, end };
 }
 
 async function writeAll(handle: FileHandle, bytes: Uint8Array, start: number): Promise<void> {
