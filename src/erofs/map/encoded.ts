@@ -124,26 +124,27 @@ export function encodedMap(image: Image, inode: Inode, header: Header): ExtentMa
 	}
 
 	function storedExtent(range: { start: number; end: number }, r: Record): Extent {
+		const { start, end } = range;
 		const length = r.plen & EXTENT_PLEN;
 		const format = r.plen >>> 28;
 		const at = resolveUnified(image, r.pstart, length);
 		if (format > 0) {
 			const partial = (r.plen & EXTENT_PARTIAL) !== 0;
-			return { ...range, kind: "compressed", at, algorithm: format - 1, partial, record: r.at };
+			return { start, end, kind: "compressed", at, algorithm: format - 1, partial, record: r.at };
 		}
-		if (range.end - range.start > length) {
+		if (end - start > length) {
 			throw damaged(
 				r.at,
 				"plen",
 				"An uncompressed extent is shorter than the file bytes it should hold.",
-				`${range.end - range.start} bytes in ${length}`,
+				`${end - start} bytes in ${length}`,
 				"as many stored bytes as file bytes",
 			);
 		}
 		const { blockSize } = image.facts;
 		const aligned = r.pstart % blockSize === 0 && length % blockSize === 0;
-		const cut = header.interlaced && aligned ? range.start % blockSize : 0;
-		return { ...range, kind: "data", at, record: r.at, ...(cut ? { cut } : {}) };
+		const cut = header.interlaced && aligned ? start % blockSize : 0;
+		return { start, end, kind: "data", at, record: r.at, ...(cut ? { cut } : {}) };
 	}
 
 	return {
