@@ -32,10 +32,14 @@ beforeEach(() => {
 });
 afterEach(() => server.reset());
 
-const quick = (): OpenHttpOptions => ({ observer, clock, attempts: 3, stallMs: 60 });
+const quick = (): OpenHttpOptions => ({ observer, clock, attempts: 3, stallMs: PATIENT });
 const open = (faults: FaultQuery = {}, options: OpenHttpOptions = {}, name = "a.img") =>
-	openHttp(server.url(name, faults), { ...quick(), ...options });
+	openHttp(server.url(name, faults), { ...quick(), ...stalls(faults), ...options });
 const ranges = () => server.requests.map(({ range }) => range);
+
+/** Only a server that is told to stall is given up on: a busy machine answers late too. */
+const PATIENT = 30_000;
+const stalls = ({ stall }: FaultQuery) => (stall === undefined ? {} : { stallMs: 500 });
 
 async function failureOf(work: Promise<unknown>): Promise<Failure> {
 	const failure = await work.then(
