@@ -3,7 +3,8 @@ import { Failure } from "../base/errors";
 import type { Range, SpaceId } from "../base/range";
 import { because } from "../base/source";
 import { showName } from "../base/text";
-import { readExtent } from "../erofs/data";
+import { stayInside } from "../erofs/bounds";
+import { readExtent } from "../erofs/extent-data";
 import { readInode } from "../erofs/inode";
 import { extents, openMap } from "../erofs/map/open";
 import type { BytesResult } from "./protocol";
@@ -46,10 +47,11 @@ async function fileBytes(
 	let at = start;
 	try {
 		const map = await openMap(image, inode, signal);
+		const near = await stayInside(image, inode, map, signal);
 		for await (const extent of extents(map, start, end, signal)) {
 			const stop = Math.min(extent.end, end);
 			try {
-				bytes.set(await readExtent(image, inode, extent, at, stop, signal), at - start);
+				bytes.set(await readExtent(near, inode, extent, at, stop, signal), at - start);
 			} catch (error) {
 				missing.push({ start: at, end: stop, why: reason(error) });
 			}

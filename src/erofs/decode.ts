@@ -1,0 +1,135 @@
+/**
+ * Compressed units: limits, algorithm, padding, and the decoder. The exact length
+ * is always checked; damage is a finding that names the stored bytes.
+ */
+import { corrupt, Failure, refused } from "../base/errors";
+import type { Span } from "../base/range";
+import type { Codec } from "../codecs/codec";
+import { codecById, codecs } from "../codecs/index";
+import { stripLeadingZeros } from "../codecs/padding";
+import type { Image } from "./image";
+import type { Inode } from "./inode";
+import { type Extent, MAX_DECODED, MAX_PCLUSTER } from "./map/extent";
+import { readStored } from "./stored";
+import { algorithmLabel, hasIncompat } from "./structs/features";
+
+/** The decoded unit, from the cache when it is there: for reads in no particular order. */
+export async function decodeExtent(
+	image: Image,
+	inode: Inode,
+	extent: Extent,
+	at: Span,
+	signal?: AbortSignal,
+): Promise<Uint8Array> {
+	const length = decodedLength(inode, extent, at);
+	const key = `${at.space}:${at.start}:${at.end}:${extent.algorithm}:${length}`;
+	const known = image.decoded.get(key);
+	if (known) return known;
+	const out = new Uint8Array(length);
+	await decodeInto(image, inode, extent, at, out, signal);
+	image.decoded.set(key, out, length);
+	return out;
+}
+
+/** Bytes the unit decodes to. @throws Failure `limit` when kernels would refuse it. */
+export function decodedLength(inode: Inode, extent: Extent, at: Span): number {
+	const length = extent.end - extent.start;
+	const stored = at.end - at.start;
+	const about = {
+		severity: "error",
+		structure: "compressed data",
+		at: extent.record ?? at,
+		nid: inode.nid,
+	} as const;
+	if (length > MAX_DECODED) {
+		throw refused("limit", {
+			...about,
+			code: "z-decoded-limit",
+			text: "A compressed unit claims to hold more bytes than kernels allow.",
+			seen: `${length} bytes`,
+			allowed: `at most ${MAX_DECODED}`,
+		});
+	}
+	if (stored > MAX_PCLUSTER) {
+		throw refused("limit", {
+			...about,
+			code: "z-stored-limit",
+			text: "A compressed unit claims to be stored in more bytes than kernels allow.",
+			seen: `${stored} bytes`,
+			allowed: `at most ${MAX_PCLUSTER}`,
+		});
+	}
+	return length;
+}
+
+export async function decodeInto(
+	image: Image,
+	inode: Inode,
+	extent: Extent,
+	at: Span,
+	out: Uint8Array,
+	signal?: AbortSignal,
+): Promise<void> {
+	const codec = await codecFor(image, inode, extent.algorithm ?? -1, extent.record ?? at);
+	const stored = await readStored(image, inode, at, signal);
+	decodeUnit(image, inode, extent, codec, stored, out, at);
+}
+
+/** @throws Failure `corrupt` or `unsupported` when the algorithm cannot be right or is not known. */
+async function codecFor(image: Image, inode: Inode, id: number, at: Span): Promise<Codec> {
+	const entry = codecById(id);
+	const about = {
+		severity: "error",
+		structure: "z_erofs_map_header",
+		field: "h_algorithmtype",
+		seen: algorithmLabel(id),
+		at,
+		nid: inode.nid,
+	} as const;
+	if (!entry) {
+		throw refused("unsupported", {
+			code: "algorithm-unknown",
+			text: `The data is compressed with ${algorithmLabel(id)}, which this program cannot decode.`,
+			allowed: codecs.map((codec) => codec.label).join(", "),
+			...about,
+		});
+	}
+	if ((image.facts.algorithms & (1 << id)) === 0) {
+		throw corrupt({
+			code: "algorithm-not-declared",
+			text: "The data names an algorithm that the superblock does not list; kernels refuse it.",
+			allowed: "an algorithm of available_compr_algs",
+			...about,
+		});
+	}
+	return entry.load();
+}
+
+function decodeUnit(
+	image: Image,
+	inode: Inode,
+	extent: Extent,
+	codec: Codec,
+	stored: Uint8Array,
+	out: Uint8Array,
+	at: Span,
+): void {
+	// Only LZ4 without LZ4_0PADDING (Linux before 5.4) starts at byte 0 and trails junk.
+	const legacy = extent.algorithm === 0 && !hasIncompat(image.facts, "LZ4_0PADDING");
+	const padding = legacy ? 0 : stripLeadingZeros(stored);
+	try {
+		codec.decode(stored.subarray(padding), out, { partial: legacy || extent.partial === true });
+	} catch (error) {
+		if (!(error instanceof Failure) || error.kind !== "corrupt") throw error;
+		throw corrupt({
+			code: "z-decode",
+			severity: "error",
+			text: error.message,
+			structure: "compressed data",
+			seen: `${stored.length - padding} stored bytes`,
+			allowed: `a stream of exactly ${out.length} bytes`,
+			at,
+			nid: inode.nid,
+		});
+	}
+}
