@@ -32,6 +32,12 @@ export interface ByteSource {
 	 */
 	withReason?(reason: string): ByteSource;
 
+	/**
+	 * The same source for somebody who needs only these bytes of it, in order: what is fetched
+	 * ahead of such a reader stops at their end. Sources that never read ahead leave it out.
+	 */
+	within?(range: { start: number; end: number }): ByteSource;
+
 	close?(): void;
 }
 

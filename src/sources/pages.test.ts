@@ -580,6 +580,30 @@ describe("read-ahead", () => {
 		]);
 	});
 
+	it("stops where its reader will stop", async () => {
+		const { source, pages } = setUp(ahead, 1000);
+		const inside = pages.within({ start: 0, end: 42 });
+		for (const at of [0, 10, 20, 30, 40]) {
+			const read = inside.read(at, at + 2);
+			await settle();
+			await source.answerAll();
+			await read;
+		}
+		expect(source.ranges).toEqual([
+			[0, 20],
+			[20, 50],
+		]);
+		// Elsewhere the bound means nothing.
+		const other = because(pages, "other").within?.({ start: 500, end: 520 });
+		for (const at of [600, 610, 620]) {
+			const read = other?.read(at, at + 2);
+			await settle();
+			await source.answerAll();
+			await read;
+		}
+		expect(source.ranges.at(-1)).toEqual([620, 650]);
+	});
+
 	it("stops at the end of the source", async () => {
 		const { source, pages } = setUp(ahead, 45);
 		await readPages(source, pages, upTo(5));

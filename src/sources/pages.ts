@@ -18,6 +18,7 @@ import { PageLoads, type Wanted } from "./page-loads";
 import type { PageOptions } from "./page-options";
 import { planPages } from "./page-plan";
 import { PageStore } from "./page-store";
+import { endFor, NOBODY, type Reader, viewFor } from "./page-view";
 import { ReadAhead } from "./read-ahead";
 
 export interface PageStats {
@@ -63,19 +64,27 @@ export class PageCache implements ByteSource {
 		this.#count = Math.ceil(inner.size / pageSize);
 		this.#least = Math.max(1, Math.floor(leastRequest / pageSize));
 		const ahead = { first: this.#least, most: Math.floor(readAhead / pageSize) };
-		this.#ahead = ahead.most > 0 ? new ReadAhead({ ...ahead, count: this.#count }) : undefined;
+		this.#ahead = ahead.most > 0 ? new ReadAhead(ahead) : undefined;
 	}
 
 	get stats(): PageStats {
 		return { hits: this.#hits, misses: this.#misses, held: this.#store.bytes };
 	}
 
-	async read(start: number, end: number, signal?: AbortSignal): Promise<Uint8Array> {
-		return this.#read(start, end, signal);
+	async read(
+		start: number,
+		end: number,
+		signal?: AbortSignal,
+		reader = NOBODY,
+	): Promise<Uint8Array> {
+		this.#checkOpen(signal);
+		checkInside(this, start, end);
+		if (start === end) return new Uint8Array();
+		return this.peek(start, end, reader) ?? this.#readMissing(start, end, reader, signal);
 	}
 
 	/** The bytes if all their pages are held. A view when they lie in one page, else a copy. */
-	peek(start: number, end: number): Uint8Array | undefined {
+	peek(start: number, end: number, reader = NOBODY): Uint8Array | undefined {
 		if (!(start >= 0 && start < end && end <= this.size)) return undefined;
 		const { pageSize } = this.#options;
 		const first = Math.floor(start / pageSize);
@@ -83,7 +92,7 @@ export class PageCache implements ByteSource {
 		const found = first === last ? this.#view(first, start, end) : this.#join(first, start, end);
 		if (!found) return undefined;
 		this.#hits += last - first + 1;
-		this.#follow(first, last, false);
+		this.#follow(first, last, false, reader);
 		return found;
 	}
 
@@ -91,8 +100,16 @@ export class PageCache implements ByteSource {
 	 * Fetches the pages of these ranges in few requests, as one batch. Asks for at most a quarter
 	 * of the budget, first ranges first: more (gaps come on top) would push out its own beginning.
 	 */
-	async prefetch(ranges: readonly Range[], signal?: AbortSignal): Promise<void> {
-		return this.#prefetch(ranges, signal);
+	async prefetch(
+		ranges: readonly Range[],
+		signal?: AbortSignal,
+		{ reason }: Reader = NOBODY,
+	): Promise<void> {
+		this.#checkOpen(signal);
+		const { pageSize, mergeGap, budget } = this.#options;
+		const limits = { pageSize, mergeGap, size: this.size, maxBytes: budget / 4 };
+		const pages = planPages(ranges, limits, (page) => this.#store.has(page));
+		await this.#gather(pages, signal, reason);
 	}
 
 	/** Puts bytes that are known already (the probe of a remote file) into the whole pages they fill. */
@@ -107,15 +124,11 @@ export class PageCache implements ByteSource {
 	}
 
 	withReason(reason: string): ByteSource {
-		return {
-			id: this.id,
-			label: this.label,
-			size: this.size,
-			read: (start, end, signal) => this.#read(start, end, signal, reason),
-			peek: (start, end) => this.peek(start, end),
-			prefetch: (ranges, signal) => this.#prefetch(ranges, signal, reason),
-			withReason: (other) => this.withReason(other),
-		};
+		return viewFor(this, { reason });
+	}
+
+	within(within: Range): ByteSource {
+		return viewFor(this, { within });
 	}
 
 	/** Aborts what is under way, forgets all pages and closes the source below. */
@@ -126,24 +139,13 @@ export class PageCache implements ByteSource {
 		this.#inner.close?.();
 	}
 
-	async #read(
-		start: number,
-		end: number,
-		signal?: AbortSignal,
-		reason?: string,
-	): Promise<Uint8Array> {
-		this.#checkOpen(signal);
-		checkInside(this, start, end);
-		if (start === end) return new Uint8Array();
-		return this.peek(start, end) ?? this.#readMissing(start, end, signal, reason);
-	}
-
 	async #readMissing(
 		start: number,
 		end: number,
+		reader: Reader,
 		signal?: AbortSignal,
-		reason?: string,
 	): Promise<Uint8Array> {
+		const { reason } = reader;
 		const { pageSize } = this.#options;
 		const first = Math.floor(start / pageSize);
 		const last = Math.floor((end - 1) / pageSize);
@@ -165,7 +167,7 @@ export class PageCache implements ByteSource {
 		this.#misses += wanted.length;
 		this.#hits += parts.length - wanted.length;
 		if (fresh > 0) wanted.push(...this.#wantBehind(last, this.#least - fresh, reason));
-		this.#follow(first, last, true, signal, reason);
+		this.#follow(first, last, true, reader, signal);
 		const pages = await this.#settle(Promise.all(parts), wanted, signal);
 		return assemble(pages, start - first * pageSize, end - start);
 	}
@@ -179,17 +181,6 @@ export class PageCache implements ByteSource {
 			wanted.push(this.#loads.want(page, reason));
 		}
 		return wanted;
-	}
-
-	async #prefetch(ranges: readonly Range[], signal?: AbortSignal, reason?: string): Promise<void> {
-		this.#checkOpen(signal);
-		const { pageSize, mergeGap, budget } = this.#options;
-		const limits = { pageSize, mergeGap, size: this.size, maxBytes: budget / 4 };
-		await this.#gather(
-			planPages(ranges, limits, (page) => this.#store.has(page)),
-			signal,
-			reason,
-		);
 	}
 
 	async #gather(pages: readonly number[], signal?: AbortSignal, reason?: string): Promise<void> {
@@ -211,16 +202,18 @@ export class PageCache implements ByteSource {
 		first: number,
 		last: number,
 		missed: boolean,
+		reader: Reader,
 		signal?: AbortSignal,
-		reason?: string,
 	): void {
-		const run = this.#ahead?.touch(first, last, missed);
+		const end = endFor(reader, first, this.#options.pageSize, this.#count);
+		const run = this.#ahead?.touch(first, last, missed, end);
 		if (!run) return;
 		const pages: number[] = [];
 		for (let page = run.start; page < run.end; page++) {
 			if (!this.#store.has(page) && !this.#loads.has(page)) pages.push(page);
 		}
 		// Nobody waits for these; who needs one of them later asks again and hears the failure.
+		const { reason } = reader;
 		const why = reason === undefined ? "read-ahead" : `read-ahead: ${reason}`;
 		this.#gather(pages, signal, why).catch(() => {});
 	}

@@ -24,8 +24,6 @@ export interface AheadLimits {
 	/** Window to start with, once more than this was read in order. */
 	readonly first: number;
 	readonly most: number;
-	/** Pages of the source. */
-	readonly count: number;
 }
 
 export class ReadAhead {
@@ -39,9 +37,15 @@ export class ReadAhead {
 
 	/**
 	 * Notes that pages first..last (inclusive) are being read, from memory unless `missed`.
+	 * @param end page at which the reader will stop for certain, exclusive
 	 * @returns pages [start, end) worth fetching now, if any.
 	 */
-	touch(first: number, last: number, missed: boolean): { start: number; end: number } | undefined {
+	touch(
+		first: number,
+		last: number,
+		missed: boolean,
+		end: number,
+	): { start: number; end: number } | undefined {
 		// Small reads within one page are by far the most frequent.
 		if (first === last && this.#readers.at(-1)?.at === last) return undefined;
 		const index = this.#readers.findLastIndex(({ at }) => first === at || first === at + 1);
@@ -54,7 +58,7 @@ export class ReadAhead {
 		if (last <= reader.at) return undefined;
 		reader.run += last - reader.at;
 		reader.at = last;
-		return this.#extend(reader);
+		return this.#extend(reader, end);
 	}
 
 	#follow(reader: Reader): void {
@@ -63,14 +67,14 @@ export class ReadAhead {
 	}
 
 	/** Asks again only when half the window is used up, so that requests stay large. */
-	#extend(reader: Reader): { start: number; end: number } | undefined {
-		const { first, most, count } = this.#limits;
+	#extend(reader: Reader, stop: number): { start: number; end: number } | undefined {
+		const { first, most } = this.#limits;
 		if (reader.run <= first) return undefined;
 		const window = Math.min(most, Math.max(first, Math.floor(reader.run / SHARE)));
 		const next = reader.at + 1;
 		if (reader.asked - next > window / 2) return undefined;
 		const start = Math.max(next, reader.asked);
-		const end = Math.min(count, next + window);
+		const end = Math.min(stop, next + window);
 		if (start >= end) return undefined;
 		reader.asked = end;
 		return { start, end };

@@ -32,6 +32,7 @@ export function sliceSource(
 			await inner.prefetch?.(wanted.map(outer), signal);
 		},
 		withReason: (reason) => sliceSource(because(inner, reason), start, end, label),
+		within: (range) => sliceSource(inner.within?.(outer(range)) ?? inner, start, end, label),
 		close: () => inner.close?.(),
 	};
 }
