@@ -22,9 +22,10 @@ export async function sendBody(
 	const limited = Number.isFinite(faults.rate);
 	const step = limited ? Math.max(1, Math.floor((faults.rate * STEP_MS) / 1000)) : CHUNK;
 	const gone = once(response, "close").catch(() => {});
+	let through = performance.now();
 	for (let at = 0; at < last && !response.destroyed; at += step) {
 		const piece = await body.read(at, Math.min(last, at + step));
-		if (limited) await line.send(piece.length, faults.rate);
+		if (limited) through = await line.send(piece.length, faults.rate, through);
 		if (!response.write(piece)) await Promise.race([once(response, "drain"), gone]);
 		sent(piece.length);
 	}

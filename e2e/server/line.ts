@@ -5,11 +5,17 @@ export class Line {
 	/** When the line will have sent all it was given, in ms. */
 	#free = 0;
 
-	/** Resolves when `bytes` more have gone through at `rate` bytes per second. */
-	async send(bytes: number, rate: number): Promise<void> {
-		const now = performance.now();
-		// Time adds up exactly; only the wake-up is as coarse as a timer.
-		this.#free = Math.max(now, this.#free) + (bytes / rate) * 1000;
-		await sleep(this.#free - now);
+	/**
+	 * Resolves when `bytes` more have gone through at `rate` bytes per second.
+	 * @param ready when the bytes were there to be sent: for the next piece of a body, the end
+	 *        of the one before, so that a late wake-up of this process costs the line nothing
+	 * @returns when they were through, in ms
+	 */
+	async send(bytes: number, rate: number, ready = performance.now()): Promise<number> {
+		const through = Math.max(ready, this.#free) + (bytes / rate) * 1000;
+		this.#free = through;
+		const wait = through - performance.now();
+		if (wait > 0) await sleep(wait);
+		return through;
 	}
 }
