@@ -8,6 +8,7 @@ import { checkCancelled, Failure, findingOf } from "../base/errors";
 import { ignoreFindings, type Report } from "../base/finding";
 import { fileSpace, type Range } from "../base/range";
 import type { ByteSource } from "../base/source";
+import { stayInside, stayInside } from "./bounds";
 import { decodedLength, decodeInto } from "./decode";
 import { readExtent } from "./extent-data";
 import { type Image, sourceOf } from "./image";
@@ -41,6 +42,8 @@ export async function openFile(
 ): Promise<FileReader> {
 	const map = await openMap(image, inode, signal, report);
 
+	const near = await stayInside(image, inode, map, signal);
+
 	async function* stream(start: number, end: number, signal?: AbortSignal) {
 		// Read in order, each unit is decoded once: into one buffer used again and again, which
 		// belongs to this stream alone because others of the same file may run beside it.
@@ -53,14 +56,14 @@ export async function openFile(
 				const length = decodedLength(inode, extent, extent.at);
 				if (scratch.length < length) scratch = new Uint8Array(length);
 				const out = scratch.subarray(0, length);
-				await decodeInto(image, inode, extent, extent.at, out, signal);
+				await decodeInto(near, inode, extent, extent.at, out, signal);
 				yield out;
 				continue;
 			}
 			for (let at = Math.max(extent.start, start); at < stop; ) {
 				checkCancelled(signal);
 				const next = Math.min(at + PIECE, stop);
-				yield await readExtent(image, inode, extent, at, next, signal);
+				yield await readExtent(near, inode, extent, at, next, signal);
 				at = next;
 			}
 		}
