@@ -1,0 +1,36 @@
+/** Whole directories as archives, judged by the system's own tools. */
+import { spawnSync } from "node:child_process";
+import { type App, expect, test } from "./app";
+
+const has = (tool: string) => spawnSync(tool, ["--version"]).error === undefined;
+
+async function download(app: App, as: RegExp) {
+	const saved = app.page.waitForEvent("download");
+	await app.main.getByRole("button", { name: "Download" }).click();
+	await app.page.getByRole("menuitem", { name: as }).click();
+	return saved;
+}
+
+test("a directory is saved as tar, with links, owners and attributes", async ({ app }) => {
+	test.skip(!has("tar"), "no tar here");
+	await app.start("#sample=many-files&path=/&view=inode");
+	const saved = await download(app, /\.tar/);
+	expect(saved.suggestedFilename()).toMatch(/\.tar$/);
+	const listing = spawnSync("tar", ["-tvf", await saved.path()], {
+		env: { ...process.env, LC_ALL: "C" },
+	}).stdout.toString();
+	expect(listing).toMatch(/links\/(second-title|third-title|card) link to/);
+	expect(listing).toContain("links/relative -> ../notes/shared.txt");
+	expect(listing).toMatch(/1001\/1000 .* \S*cards\/002\.txt/);
+	expect(listing).toMatch(/^crw-rw-rw- .* 1,3 .*dev\/null/m);
+});
+
+test("a directory is saved as zip", async ({ app }) => {
+	test.skip(!has("unzip"), "no unzip here");
+	await app.start("#sample=lz4&path=/story&view=inode");
+	const saved = await download(app, /\.zip/);
+	const path = await saved.path();
+	expect(spawnSync("unzip", ["-tq", path]).status).toBe(0);
+	const text = spawnSync("unzip", ["-p", path, "*5-the-mouse.txt"]).stdout.toString();
+	expect(text).toContain("One winter there was a mouse.");
+});
