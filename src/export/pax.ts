@@ -8,11 +8,19 @@
  */
 import { concat, utf8Bytes } from "../base/text";
 
-export function paxRecord(key: Uint8Array, value: Uint8Array): Uint8Array<ArrayBuffer> {
-	const rest = 1 + key.length + 1 + value.length + 1;
+export const paxRecord = (key: Uint8Array, value: Uint8Array): Uint8Array<ArrayBuffer> =>
+	concat([utf8Bytes(paxLength(key.length, value.length)), key, EQUALS, value, NEWLINE]);
+
+/** The same for keys and values of ASCII text. */
+export const paxText = (key: string, value: string): Uint8Array<ArrayBuffer> =>
+	utf8Bytes(`${paxLength(key.length, value.length)}${key}=${value}\n`);
+
+/** The length of a record, and the space behind it. */
+function paxLength(key: number, value: number): string {
+	const rest = 1 + key + 1 + value + 1;
 	let digits = String(rest).length;
 	if (String(rest + digits).length > digits) digits++;
-	return concat([utf8Bytes(`${rest + digits} `), key, EQUALS, value, NEWLINE]);
+	return `${rest + digits} `;
 }
 
 const EQUALS = Uint8Array.of(0x3d);

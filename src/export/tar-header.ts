@@ -7,8 +7,9 @@
  * Written here and not by a library: those at hand take names and pax values as text, and
  * neither attribute values nor names of other encodings survive that.
  */
-import { concat, utf8, utf8Bytes } from "../base/text";
-import { paxRecord, paxTime, xattrKey } from "./pax";
+import { roundUp } from "../base/range";
+import { utf8, utf8Bytes } from "../base/text";
+import { paxRecord, paxText, paxTime, xattrKey } from "./pax";
 
 export const TAR_BLOCK = 512;
 
@@ -67,21 +68,33 @@ const LARGEST_12 = 8 ** 11 - 1;
 
 /** Everything that goes before the contents of an entry. */
 export function tarHeader(header: TarHeader): Uint8Array<ArrayBuffer> {
-	const block = ustar(header);
 	const records = paxRecords(header);
-	if (records.length === 0) return block;
-	const body = concat(records);
-	const pax = ustar({
-		path: utf8Bytes("PaxHeaders/entry"),
-		type: "x",
-		mode: 0o644,
-		uid: 0,
-		gid: 0,
-		size: body.length,
-		mtime: 0,
-	});
-	return concat([pax, body, tarPadding(body.length), block]);
+	if (records.length === 0) {
+		const block = new Uint8Array(TAR_BLOCK);
+		writeUstar(block, header);
+		return block;
+	}
+	const size = records.reduce((sum, { length }) => sum + length, 0);
+	const end = TAR_BLOCK + roundUp(size, TAR_BLOCK);
+	const out = new Uint8Array(end + TAR_BLOCK);
+	writeUstar(out.subarray(0, TAR_BLOCK), { ...PAX_HEADER, size });
+	let at = TAR_BLOCK;
+	for (const record of records) {
+		out.set(record, at);
+		at += record.length;
+	}
+	writeUstar(out.subarray(end), header);
+	return out;
 }
+
+const PAX_HEADER = {
+	path: utf8Bytes("PaxHeaders/entry"),
+	type: "x",
+	mode: 0o644,
+	uid: 0,
+	gid: 0,
+	mtime: 0,
+} as const;
 
 const ZEROS = new Uint8Array(TAR_BLOCK);
 
@@ -97,7 +110,9 @@ function paxRecords(header: TarHeader): Uint8Array[] {
 	const { path, target, size, uid, gid, mtime, mtimeNsec, xattrs = [] } = header;
 	const records: Uint8Array[] = [];
 	const add = (key: string, value: string | Uint8Array) =>
-		records.push(paxRecord(utf8Bytes(key), typeof value === "string" ? utf8Bytes(value) : value));
+		records.push(
+			typeof value === "string" ? paxText(key, value) : paxRecord(utf8Bytes(key), value),
+		);
 	const long = {
 		path: splitPath(path) && isPlain(path) ? undefined : path,
 		linkpath: !target || (target.length <= AT.target[1] && isPlain(target)) ? undefined : target,
@@ -125,8 +140,8 @@ type UstarHeader = Omit<TarHeader, "type" | "mtimeNsec" | "xattrs"> & { readonly
 
 const MAGIC = utf8Bytes("ustar\0" + "00");
 
-function ustar(header: UstarHeader): Uint8Array<ArrayBuffer> {
-	const block = new Uint8Array(TAR_BLOCK);
+/** @param block of zeros */
+function writeUstar(block: Uint8Array, header: UstarHeader): void {
 	const { path, type, mode, uid, gid, size, mtime, target, rdev } = header;
 	const { prefix, name } = splitPath(path) ?? { prefix: NONE, name: path };
 	writeBytes(block, "name", name);
@@ -142,7 +157,6 @@ function ustar(header: UstarHeader): Uint8Array<ArrayBuffer> {
 	writeOctal(block, "major", rdev?.major ?? 0);
 	writeOctal(block, "minor", rdev?.minor ?? 0);
 	writeChecksum(block);
-	return block;
 }
 
 function writeBytes(block: Uint8Array, field: Field, value: Uint8Array): void {
