@@ -1,9 +1,11 @@
 /** `npm run cli`: the command line, built first when its sources are newer than the last build. */
 import { spawnSync } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, statSync, utimesSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
+
+const main = `${root}dist-cli/main.js`;
 
 const ROOMS = ["base", "schema", "codecs", "erofs", "inspect", "export", "sources", "cli"];
 
@@ -21,7 +23,7 @@ function newest(folder) {
 }
 
 function isFresh() {
-	const built = changed(`${root}dist-cli/main.js`);
+	const built = changed(main);
 	const config = changed(`${root}vite.cli.config.ts`);
 	return built > config && ROOMS.every((room) => newest(`${root}src/${room}`) < built);
 }
@@ -33,7 +35,10 @@ function node(...args) {
 }
 
 if (!isFresh()) {
+	const started = new Date();
 	node("scripts/build-codecs.mjs");
 	node("node_modules/vite/bin/vite.js", "build", "--config", "vite.cli.config.ts");
+	// What changes while it builds is newer than the result.
+	utimesSync(main, started, started);
 }
 await import("../bin/erofs-explorer.js");
