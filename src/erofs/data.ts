@@ -8,7 +8,7 @@ import { checkCancelled, Failure, findingOf } from "../base/errors";
 import { ignoreFindings, type Report } from "../base/finding";
 import { fileSpace, type Range } from "../base/range";
 import type { ByteSource } from "../base/source";
-import { stayInside, stayInside } from "./bounds";
+import { stayInside } from "./bounds";
 import { decodedLength, decodeInto } from "./decode";
 import { readExtent } from "./extent-data";
 import { type Image, sourceOf } from "./image";
