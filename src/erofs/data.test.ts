@@ -1,7 +1,7 @@
 /** Reading contents: several at once, and as a planned batch. */
 import { expect, test } from "vitest";
 import { corrupt } from "../base/errors";
-import { span } from "../base/range";
+import { type Range, span } from "../base/range";
 import { countingSource } from "../sources/counting";
 import { REMOTE_PAGES } from "../sources/page-options";
 import { PageCache } from "../sources/pages";
@@ -51,4 +51,26 @@ test("a plan passes over damage, which the read itself reports", async () => {
 		throw corrupt({ code: "x", severity: "error", text, structure: "x", at: span("image", 0, 1) });
 	};
 	await expect(prefetchContents(image, { at }, 0, 1)).resolves.toBeUndefined();
+});
+
+test("sources learn where a large file's blocks end; chunks lie anywhere", async () => {
+	const bounds = async (name: string, path: string) => {
+		const image = await openTestImage(fixture(name));
+		const asked: Range[] = [];
+		const { source } = image.primary;
+		const within = (range: Range) => {
+			asked.push(range);
+			return source;
+		};
+		const watched = { ...image, primary: { ...image.primary, source: { ...source, within } } };
+		const { nid } = (await resolvePath(image, ascii(path))).at(-1)!;
+		const inode = await readInode(image, nid);
+		const { map } = await openFile(watched, inode);
+		return { asked, inode, first: (await map.at(0)).at };
+	};
+	const { asked, inode, first } = await bounds("multialg-hints", "/zeros");
+	const end = first!.start + inode.compressedBlocks * 4096;
+	expect(asked).toEqual([{ start: first!.start, end }]);
+	expect((await bounds("chunk-4096-indexes", "/huge-hole")).asked).toEqual([]);
+	expect((await bounds("tinyz-lz4", "/mix")).asked).toEqual([]);
 });
