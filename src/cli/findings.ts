@@ -13,13 +13,14 @@ export class Findings {
 	#damaged = false;
 	#refused = false;
 
-	/** Some structures are read more than once; the same finding counts once. */
+	/** Some structures are read more than once; the same finding counts once, best with its path. */
 	readonly report = (finding: Finding): void => {
 		if (finding.severity === "error") this.#damaged = true;
-		const { code, at, path } = finding;
-		const key = `${code} ${at.space} ${at.start} ${at.end} ${path}`;
-		if (this.#kept.has(key)) return;
-		if (this.#kept.size < MOST) this.#kept.set(key, finding);
+		const { code, at } = finding;
+		const key = `${code} ${at.space} ${at.start} ${at.end}`;
+		const known = this.#kept.get(key);
+		if (known?.path || (known && !finding.path)) return;
+		if (known || this.#kept.size < MOST) this.#kept.set(key, finding);
 		else this.#more++;
 	};
 
@@ -49,8 +50,11 @@ export class Findings {
 }
 
 /** `error sb-checksum image:1028..1032 The checksum …`; the end of the range is exclusive. */
-const findingLine = ({ severity, code, at, text, nid }: Finding): string =>
-	`${severity} ${code} ${at.space}:${at.start}..${at.end} ${text}${nid === undefined ? "" : ` [inode ${nid}]`}`;
+const findingLine = ({ severity, code, at, text, nid, path }: Finding): string => {
+	const where = path ?? (nid === undefined ? undefined : `inode ${nid}`);
+	const suffix = where === undefined ? "" : ` [${where}]`;
+	return `${severity} ${code} ${at.space}:${at.start}..${at.end} ${text}${suffix}`;
+};
 
 const noteLine = ({ path, text }: Note): string =>
 	path.length ? `note: ${showName(path)}: ${text}` : `note: ${text}`;

@@ -48,7 +48,6 @@ async function attempt(
 		const found = findingOf(error);
 		if (!found) throw error;
 		report(found);
-		terminal.err(sentence(error));
 		return EXIT.DAMAGE;
 	} finally {
 		close();

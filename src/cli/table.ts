@@ -11,13 +11,14 @@ export function table(
 	for (const row of rows) {
 		for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length);
 	}
-	return rows.map((row) =>
-		row
-			.map((cell, i) => {
-				const width = widths[i] ?? 0;
-				if (align[i] === "right") return cell.padStart(width);
-				return i === row.length - 1 ? cell : cell.padEnd(width);
-			})
-			.join("  "),
-	);
+	return rows.map((row) => {
+		// No spaces where a row ends early; those at the end of a last cell are its own.
+		const last = row.findLastIndex((cell) => cell !== "");
+		const cells = row.slice(0, last + 1).map((cell, i) => {
+			const width = widths[i] ?? 0;
+			if (align[i] === "right") return cell.padStart(width);
+			return i === last ? cell : cell.padEnd(width);
+		});
+		return cells.join("  ");
+	});
 }
