@@ -2,8 +2,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
 import { concat, showName, utf8Bytes } from "../base/text";
+import { readCorpus } from "../testing/corpus";
 import { readDiskTree, SCRATCH, whyNoRootTar } from "../testing/disk-tree";
 import { badFixture, fixture } from "../testing/fixtures";
 import { openTestImage, type TestImage, type TruthEntry } from "../testing/image-set";
@@ -15,6 +17,7 @@ import { TAR_BLOCK, TAR_TYPE, type TarHeader, tarEnd, tarHeader, tarPadding } fr
 import { rootOf } from "./tree";
 
 const reason = whyNoRootTar();
+const corpus = readCorpus();
 const folders: string[] = [];
 
 afterEach(() => {
@@ -55,6 +58,14 @@ const listing = (bytes: Uint8Array): string => {
 	return spawnSync("tar", how, { input: bytes, encoding: "latin1" }).stdout;
 };
 
+/** No file system of Linux takes attributes outside these name spaces, whatever EROFS may hold. */
+function withLinuxNames({ xattrs = {}, ...entry }: Omit<TruthEntry, "hardlink_group">) {
+	const taken = Object.entries(xattrs).filter(([name]) =>
+		/^(user|trusted|security|system)\./.test(name),
+	);
+	return { ...entry, ...(taken.length ? { xattrs: Object.fromEntries(taken) } : {}) };
+}
+
 /** What a tar can hold of the truth. */
 const inTar = (entries: readonly TruthEntry[]) =>
 	entries.filter(({ type }) => type !== "sock").map(({ hardlink_group: _, ...entry }) => entry);
@@ -84,6 +95,22 @@ describe.skipIf(reason)(
 			expect(readDiskTree(unpack(bytes))).toEqual(inTar(fixture(name).manifest()));
 			expect(notes.filter((note) => !note.includes("tar has no sockets"))).toEqual([]);
 		});
+
+		it.runIf(corpus)(
+			"every image of the corpus: equals its source tree",
+			{ timeout: 600_000 },
+			async () => {
+				for (const image of corpus?.good ?? []) {
+					// Of files of more than 4 GiB there is no room for a second and a third copy.
+					if (image.name.includes("over4g")) continue;
+					const { bytes } = await archive(image);
+					const tree = unpack(bytes);
+					const wanted = inTar(image.manifest()).map(withLinuxNames);
+					expect(isDeepStrictEqual(readDiskTree(tree), wanted), image.name).toBe(true);
+					rmSync(tree, { recursive: true });
+				}
+			},
+		);
 
 		it("keeps long names of any bytes, and targets too", () => {
 			const long = (start: string, byte: number) =>
