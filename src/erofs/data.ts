@@ -15,6 +15,7 @@ import { type Image, sourceOf } from "./image";
 import type { Inode } from "./inode";
 import type { ExtentMap } from "./map/extent";
 import { extents, openMap } from "./map/open";
+import { Scratch } from "./scratch";
 
 /** Largest piece handed out at once, bytes. */
 const PIECE = 1 << 20;
@@ -45,27 +46,28 @@ export async function openFile(
 	const near = await stayInside(image, inode, map, signal);
 
 	async function* stream(start: number, end: number, signal?: AbortSignal) {
-		// Read in order, each unit is decoded once: into one buffer used again and again, which
-		// belongs to this stream alone because others of the same file may run beside it.
-		let scratch = new Uint8Array(0);
-		for await (const extent of extents(map, start, end, signal)) {
-			const stop = Math.min(extent.end, end);
-			const whole = extent.start >= start && stop === extent.end;
-			if (extent.kind === "compressed" && extent.at && whole) {
-				checkCancelled(signal);
-				const length = decodedLength(inode, extent, extent.at);
-				if (scratch.length < length) scratch = new Uint8Array(length);
-				const out = scratch.subarray(0, length);
-				await decodeInto(near, inode, extent, extent.at, out, signal);
-				yield out;
-				continue;
+		// Read in order, each unit is decoded once: into one buffer used again and again.
+		const scratch = new Scratch();
+		try {
+			for await (const extent of extents(map, start, end, signal)) {
+				const stop = Math.min(extent.end, end);
+				const whole = extent.start >= start && stop === extent.end;
+				if (extent.kind === "compressed" && extent.at && whole) {
+					checkCancelled(signal);
+					const out = scratch.take(decodedLength(inode, extent, extent.at));
+					await decodeInto(near, inode, extent, extent.at, out, signal);
+					yield out;
+					continue;
+				}
+				for (let at = Math.max(extent.start, start); at < stop; ) {
+					checkCancelled(signal);
+					const next = Math.min(at + PIECE, stop);
+					yield await readExtent(near, inode, extent, at, next, signal);
+					at = next;
+				}
 			}
-			for (let at = Math.max(extent.start, start); at < stop; ) {
-				checkCancelled(signal);
-				const next = Math.min(at + PIECE, stop);
-				yield await readExtent(near, inode, extent, at, next, signal);
-				at = next;
-			}
+		} finally {
+			scratch.leave();
 		}
 	}
 
