@@ -236,9 +236,13 @@ function* placesBelow(
 			report(reached(visit, i, inode.nid));
 			continue;
 		}
+		const path = joinPath(visit.path, entryName(visit.entries, i));
+		if (path.length > MAX_PATH) {
+			report(tooDeep(visit, i, path.length));
+			continue;
+		}
 		if (!enter(visit, row)) continue;
 		entered.add(nidKey(inode.nid));
-		const path = joinPath(visit.path, entryName(visit.entries, i));
 		yield { nid: inode.nid, path, parent: visit.directory.nid, size: inode.size };
 	}
 }
@@ -257,6 +261,19 @@ function compareBelow(a: Uint8Array, b: Uint8Array): number {
 	const d = compareBytes(a.subarray(0, common), b.subarray(0, common));
 	return d || (a[common] ?? SLASH_BYTE) - (b[common] ?? SLASH_BYTE);
 }
+
+/** Bytes: 16 times PATH_MAX. Deeper trees are made to exhaust their readers. */
+const MAX_PATH = 1 << 16;
+
+const tooDeep = (visit: Visit, i: number, length: number): Finding =>
+	entryFinding(visit.directory, visit.entries, i, {
+		code: "directory-too-deep",
+		severity: "error",
+		text: "The directory lies so deep that no program could name what is in it; it is not entered.",
+		field: "nid",
+		seen: `a path of ${length} bytes`,
+		allowed: `at most ${MAX_PATH}`,
+	});
 
 const reached = (visit: Visit, i: number, nid: bigint): Finding =>
 	entryFinding(visit.directory, visit.entries, i, {
