@@ -1,0 +1,113 @@
+/** Images on a web server: opened in parts, watched, and what is said when the server errs. */
+import { readFileSync } from "node:fs";
+import { fixture } from "../src/testing/fixtures";
+import { test as base, expect } from "./app";
+import { expectAccessible } from "./axe";
+import type { FaultQuery } from "./server/faults";
+import { startServer, type TestServer } from "./server/server";
+
+const image = readFileSync(fixture("plain-default").file);
+
+const test = base.extend<object, { server: TestServer }>({
+	server: [
+		// biome-ignore lint/correctness/noEmptyPattern: the driver reads the parameter's names
+		async ({}, use) => {
+			const server = await startServer({ files: { "a.erofs": image } });
+			await use(server);
+			await server.close();
+		},
+		{ scope: "worker" },
+	],
+	origins: async ({ server }, use) => use([server.origin]),
+	// The browser itself reports each request that failed.
+	expected: async ({ server: _ }, use) => use([/Failed to load resource|blocked by CORS policy/]),
+});
+const place = (url: string) => `#url=${encodeURIComponent(url)}`;
+
+test.beforeEach(({ server }) => server.reset());
+
+test("an address is opened in parts, and the network panel shows which", async ({
+	app,
+	page,
+	server,
+}) => {
+	await app.start();
+	await page.getByRole("textbox", { name: "Address of an image" }).fill(server.url("a.erofs"));
+	await page.getByRole("button", { name: "Open", exact: true }).click();
+	await expect(app.row("data")).toBeVisible();
+	expect(server.requests.every(({ range }) => range?.startsWith("bytes="))).toBe(true);
+	expect(server.preflights).toBe(0);
+	const network = await app.show("Network");
+	await expect(network.getByText(server.url("a.erofs"))).toBeVisible();
+	await expect(network.getByRole("row", { name: /size and first bytes/ })).toBeVisible();
+	expect(server.bytesSent).toBeLessThan(image.length);
+	await expectAccessible(page, "the network panel");
+
+	const before = server.bytesSent;
+	await app.select("/sparse/hole-mid");
+	const inode = await app.show("Inode");
+	await inode.getByRole("tab", { name: "Preview" }).click();
+	await expect(inode).toContainText("Binary data");
+	await app.show("Network");
+	await expect(network.getByRole("row", { name: /hole-mid/ }).first()).toBeVisible();
+	expect(server.bytesSent).toBeGreaterThan(before);
+});
+
+test("a link into a remote image opens it at the place", async ({ app, page, server }) => {
+	await app.start(`${place(server.url("a.erofs"))}&path=/data&view=inode`);
+	await expect(app.main.getByRole("heading", { name: "data" })).toBeVisible();
+	await page.reload();
+	await expect(app.main.getByRole("heading", { name: "data" })).toBeVisible();
+});
+
+const faults: [string, FaultQuery, RegExp][] = [
+	["a missing file", { status: 404 }, /There is no such file on 127\.0\.0\.1/],
+	["an expired link", { status: 403 }, /refuses to give this file.*fresh one/s],
+	["a login", { status: 401 }, /wants a login/],
+	["a web page", { page: true }, /leads to a web page, not to a file/],
+	["the wrong part", { shift: 10 }, /another part of the file than we asked for/],
+	["compression on the way", { gzip: "whole" }, /compressed or changed on its way/],
+	[
+		"a refusal to other origins",
+		{ noCors: true },
+		/does not let other web sites read.*Access-Control-Allow-Origin/s,
+	],
+];
+for (const [what, query, words] of faults) {
+	test(`${what} is explained`, async ({ app, page, server }) => {
+		await app.start();
+		await page
+			.getByRole("textbox", { name: "Address of an image" })
+			.fill(server.url("a.erofs", query));
+		await page.keyboard.press("Enter");
+		await expect(app.failure).toContainText(words, { timeout: 30_000 });
+		await app.drop(fixture("tiny-plain").file);
+		await expect(app.tree).toBeVisible();
+	});
+}
+
+test("a server without ranges: the whole file is offered, and then opens", async ({
+	app,
+	page,
+	server,
+}) => {
+	await app.start(place(server.url("a.erofs", { noRange: true })));
+	await expect(app.failure).toContainText("cannot send parts of the file");
+	await page.getByRole("button", { name: /^Download the whole image/ }).click();
+	await expect(app.row("data")).toBeVisible();
+});
+
+test("a busy server and a cut connection are tried again", async ({ app, server }) => {
+	await app.start(place(server.url("a.erofs", { status: 503, times: 1 })));
+	await expect(app.row("data")).toBeVisible({ timeout: 30_000 });
+	await app.start(place(server.url("a.erofs", { cut: 1000, times: 1 })));
+	await expect(app.row("data")).toBeVisible({ timeout: 30_000 });
+});
+
+test("opening a slow image can be cancelled", async ({ app, page, server }) => {
+	await app.start(place(server.url("a.erofs", { delay: 60_000 })));
+	await page.getByRole("button", { name: "Cancel" }).click();
+	await expect(page.getByRole("button", { name: "Choose files…" })).toBeVisible();
+	await app.drop(fixture("tiny-plain").file);
+	await expect(app.tree).toBeVisible();
+});
