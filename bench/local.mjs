@@ -1,0 +1,71 @@
+/** Local images in Node: opening, walking, decoding. */
+import { spawnSync } from "node:child_process";
+import { COMPRESSORS, findTool, imageNamed, toolVersion } from "./images.mjs";
+import { table } from "./report.mjs";
+import { megabytes, milliseconds, speed } from "./words.mjs";
+
+export function openingSection(tasks, image) {
+	const { open, root, directory, entries } = tasks.run("list", { image });
+	return {
+		title: "Opening a local image of 1 GB (Node)",
+		tables: [
+			table(
+				["step", "time"],
+				[
+					["open: superblock and what it points at", milliseconds(open)],
+					["list the root", milliseconds(root)],
+					[`list a directory of ${entries} entries with all attributes`, milliseconds(directory)],
+				],
+			),
+		],
+	};
+}
+
+export function walkingSection(tasks, images) {
+	const rows = images.map((image) => {
+		const { ms, entries, memory } = tasks.run("walk", { image });
+		const each = `${((ms * 1000) / entries).toFixed(1)} µs`;
+		return [entries.toLocaleString("en"), milliseconds(ms), each, megabytes(memory)];
+	});
+	return {
+		title: "Walking the whole tree (Node)",
+		tables: [table(["entries", "time", "per entry", "peak memory of the process"], rows)],
+	};
+}
+
+/** Decoded bytes a second of fsck.erofs, which also only decodes and drops. */
+function nativeSpeed(fsck, image, bytes) {
+	if (!fsck) return "–";
+	const start = performance.now();
+	const { status } = spawnSync(fsck, ["--extract", image], { stdio: "ignore" });
+	return status === 0 ? speed(bytes, performance.now() - start) : "cannot";
+}
+
+export function decodingSection(tasks, mkfs, large) {
+	const fsck = findTool("fsck.erofs");
+	const images = COMPRESSORS.map((name) => [
+		`64 MB of text, ${name}`,
+		imageNamed(`codec-${name}`, mkfs),
+	]);
+	const made = [...images, ["1 GB of text files, lz4hc", large]].filter(([, image]) => image);
+	const rows = made.map(([what, image]) => {
+		const { ms, bytes, memory } = tasks.run("decode", { image });
+		return [
+			what,
+			megabytes(bytes),
+			speed(bytes, ms),
+			megabytes(memory),
+			nativeSpeed(fsck, image, bytes),
+		];
+	});
+	const missing = images.filter(([, image]) => !image).map(([what]) => what.split(", ")[1]);
+	const version = fsck && toolVersion(fsck);
+	return {
+		title: "Decoding whole images (Node)",
+		tables: [table(["image", "decoded", "speed", "peak memory", "fsck.erofs"], rows)],
+		notes: [
+			`Every file of the image is decoded and dropped. fsck.erofs ${version ?? "was not found"}${version ? " does the same natively, `--extract` without a folder" : ""}.`,
+			...(missing.length > 0 ? [`This mkfs.erofs cannot make: ${missing.join(", ")}.`] : []),
+		],
+	};
+}

@@ -1,0 +1,98 @@
+/**
+ * What is measured in Node. Each task runs in a fresh process (`node tasks.js NAME PARAMS`), so
+ * that memory is its own and nothing is warm; it prints its result as JSON.
+ */
+import { startServer } from "../e2e/server/server";
+import { nodeFile } from "../src/cli/node-file";
+import { openFile } from "../src/erofs/data";
+import type { Image } from "../src/erofs/image";
+import { readInode } from "../src/erofs/inode";
+import { openImage } from "../src/erofs/open";
+import { FT } from "../src/erofs/structs/dirent";
+import { visitDirectory, walk } from "../src/erofs/walk";
+import { LOCAL_PAGES } from "../src/sources/page-options";
+import { PageCache } from "../src/sources/pages";
+import { metadataArea } from "../src/testing/metadata-area";
+import { measureRemote } from "./remote-task";
+
+const open = async (path: string): Promise<Image> =>
+	openImage(new PageCache(await nodeFile(path), LOCAL_PAGES));
+
+const rootOf = ({ facts: { rootNid } }: Image) => ({
+	nid: rootNid,
+	path: Uint8Array.of(0x2f),
+	parent: rootNid,
+});
+
+/** Milliseconds the work takes, and what it returns. */
+async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; result: T }> {
+	const start = performance.now();
+	const result = await work();
+	return { ms: performance.now() - start, result };
+}
+
+/** Largest size this process ever had, bytes. */
+const peakMemory = () => process.resourceUsage().maxRSS * 1024;
+
+interface WithImage {
+	readonly image: string;
+}
+
+/** Opening, then listing the root and its first directory. */
+async function list({ image: path }: WithImage) {
+	const opened = await timed(() => open(path));
+	const image = opened.result;
+	const { nid, path: slash } = rootOf(image);
+	const visit = async (of: bigint) => visitDirectory(image, await readInode(image, of), slash, nid);
+	const root = await timed(() => visit(nid));
+	const first = root.result.inodes.find((inode) => inode?.type === FT.DIR);
+	const directory = first && (await timed(() => visit(first.nid)));
+	return {
+		open: opened.ms,
+		root: root.ms,
+		directory: directory?.ms,
+		entries: directory?.result.rows.length,
+	};
+}
+
+/** Every directory with all its inodes. */
+async function walkAll({ image: path }: WithImage) {
+	const image = await open(path);
+	const { ms, result } = await timed(async () => {
+		let entries = 0;
+		for await (const { rows } of walk(image, rootOf(image))) entries += rows.length;
+		return entries;
+	});
+	return { ms, entries: result, memory: peakMemory() };
+}
+
+/** The contents of every file, decoded and dropped. */
+async function decode({ image: path }: WithImage) {
+	const image = await open(path);
+	const { ms, result } = await timed(async () => {
+		let bytes = 0;
+		for await (const { inodes } of walk(image, rootOf(image))) {
+			for (const inode of inodes) {
+				if (inode?.type !== FT.REG) continue;
+				const file = await openFile(image, inode);
+				for await (const piece of file.stream(0, inode.size)) bytes += piece.length;
+			}
+		}
+		return bytes;
+	});
+	return { ms, bytes: result, memory: peakMemory() };
+}
+
+const area = async ({ image }: WithImage) => ({ bytes: await metadataArea(await open(image)) });
+
+/** Serves a folder until it is ended; the address is the result. */
+const serve = async ({ folder }: { readonly folder: string }) =>
+	(await startServer({ folder })).origin;
+
+const tasks = { list, walk: walkAll, decode, area, serve, remote: measureRemote };
+
+const [, , name = "", params = ""] = process.argv;
+const task = tasks[name as keyof typeof tasks] as (params: unknown) => Promise<unknown>;
+const result = JSON.stringify(await task(JSON.parse(params)));
+// Open channels of the worker's parts would keep the process alive.
+process.stdout.write(`${result}\n`, () => name === "serve" || process.exit());

@@ -1,0 +1,19 @@
+/** Figures as words. */
+
+export const milliseconds = (ms) =>
+	ms < 10
+		? `${ms.toFixed(1)} ms`
+		: ms < 10_000
+			? `${Math.round(ms)} ms`
+			: `${(ms / 1000).toFixed(1)} s`;
+
+export const megabytes = (bytes) => `${(bytes / 1e6).toFixed(bytes < 1e8 ? 1 : 0)} MB`;
+
+export const kibibytes = (bytes) => `${Math.round(bytes / 1024)} KiB`;
+
+export const speed = (bytes, ms) => `${(bytes / 1000 / ms).toFixed(bytes / ms < 1e5 ? 1 : 0)} MB/s`;
+
+export const percent = (share) => `${Math.round(share * 100)} %`;
+
+/** How a figure stands to its bar. */
+export const bar = (met, words) => `${words}: ${met ? "met" : "MISSED"}`;
