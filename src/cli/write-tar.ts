@@ -24,7 +24,8 @@ export async function writeTar(
 	terminal: Pick<Terminal, "out">,
 	options: Options,
 ): Promise<void> {
-	const pieces = (careful: boolean) => gather(tar(image, start, { ...options, careful }), PIECE);
+	const buffer = new Uint8Array(PIECE);
+	const pieces = (careful: boolean) => gather(tar(image, start, { ...options, careful }), buffer);
 	if (to === "-") {
 		// What went through a pipe cannot be taken back.
 		for await (const piece of pieces(true)) await terminal.out(piece);

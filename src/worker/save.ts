@@ -68,7 +68,7 @@ async function saveFile(
 	let done = 0;
 	try {
 		const file = await openFile(image, inode, signal);
-		for await (const piece of gather(file.stream(0, inode.size, signal), PIECE)) {
+		for await (const piece of gather(file.stream(0, inode.size, signal), new Uint8Array(PIECE))) {
 			await output.write(piece);
 			done += piece.length;
 			progress({ phase: "Saving", done, total: inode.size, unit: "bytes" });
@@ -107,7 +107,7 @@ async function saveTree(
 		const notes = new Notes();
 		const options = archiveOptions(job, careful, notes.take);
 		const breathe = breather(job.signal);
-		for await (const piece of gather(make(job.image, start, options), PIECE)) {
+		for await (const piece of gather(make(job.image, start, options), new Uint8Array(PIECE))) {
 			await output.write(piece);
 			await breathe();
 		}

@@ -52,6 +52,7 @@ class Unpacker {
 	readonly #symlinks: TreeEntry[] = [];
 	/** Where the first name of a hard-linked file is. */
 	readonly #links = new Map<number, Buffer>();
+	readonly #buffer = new Uint8Array(1 << 20);
 	#withXattrs = 0;
 	#written = 0;
 
@@ -124,6 +125,7 @@ class Unpacker {
 
 	async #makeFile({ path, inode }: TreeEntry): Promise<void> {
 		const { signal, onProgress } = this.#options;
+		const buffer = this.#buffer;
 		const target = this.#target(path);
 		const first = inode.nlink > 1 ? this.#links.get(nidKey(inode.nid)) : undefined;
 		if (first) return link(first, target);
@@ -131,7 +133,7 @@ class Unpacker {
 			this.#written += bytes;
 			onProgress({ phase: "Extracting", done: this.#written, unit: "bytes" });
 		};
-		const trouble = await writeFile(target, this.#image, inode, { signal, wrote });
+		const trouble = await writeFile(target, this.#image, inode, { buffer, signal, wrote });
 		if (trouble) leaveOut(path, unreadableText(trouble), trouble.why, this.#options);
 		else if (inode.nlink > 1) this.#links.set(nidKey(inode.nid), target);
 	}

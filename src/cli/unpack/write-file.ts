@@ -7,11 +7,14 @@ import type { Image } from "../../erofs/image";
 import type { Inode } from "../../erofs/inode";
 import { extents } from "../../erofs/map/open";
 import { isDamage, type Unreadable } from "../../export/contents";
+import { gather } from "../../export/gather";
 import { setAttributes } from "./attributes";
 
 const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
 
 export interface WriteOptions {
+	/** For gathering small pieces; used for one file after the other. */
+	readonly buffer: Uint8Array;
 	readonly signal?: AbortSignal | undefined;
 	/** Called with the number of bytes written. */
 	wrote(bytes: number): void;
@@ -46,21 +49,28 @@ async function writeContents(
 	handle: FileHandle,
 	image: Image,
 	inode: Inode,
-	{ signal, wrote }: WriteOptions,
+	{ buffer, signal, wrote }: WriteOptions,
 ): Promise<Unreadable | undefined> {
-	let at = 0;
+	let readTo = 0;
+	async function* read(file: FileReader, start: number, end: number) {
+		readTo = start;
+		for await (const piece of file.stream(start, end, signal)) {
+			yield piece;
+			readTo += piece.length;
+		}
+	}
 	try {
 		const file = await openFile(image, inode, signal);
 		for await (const { start, end } of dataRuns(file, signal)) {
-			at = start;
-			for await (const bytes of file.stream(start, end, signal)) {
+			let at = start;
+			for await (const bytes of gather(read(file, start, end), buffer)) {
 				await writeAll(handle, bytes, at);
 				wrote(bytes.length);
 				at += bytes.length;
 			}
 		}
 	} catch (why) {
-		if (isDamage(why)) return { at, why };
+		if (isDamage(why)) return { at: readTo, why };
 		throw why;
 	}
 	await handle.truncate(inode.size);
