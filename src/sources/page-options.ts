@@ -21,7 +21,10 @@ export interface PageOptions {
 const KiB = 1024;
 const MiB = 1024 * KiB;
 
-/** Blobs: each read costs the same up to 64 KiB and megabytes pay off, so pages are large. */
+/**
+ * Blobs: each read costs the same up to 64 KiB and megabytes pay off, so pages are large. One
+ * page a request, several at once: no page then has to be cut out of a larger piece.
+ */
 export const LOCAL_PAGES: PageOptions = {
 	pageSize: MiB,
 	budget: 64 * MiB,
