@@ -7,6 +7,7 @@ import { sameOrigin } from "../state/origin";
 import { Button } from "../widgets/Button";
 import { FailureNotice } from "../widgets/FailureNotice";
 import { Notice } from "../widgets/Notice";
+import { ExpiredNotice } from "./ExpiredNotice";
 import { Opening } from "./Opening";
 
 export function Banners({ image }: { readonly image: OpenImage }) {
@@ -24,6 +25,7 @@ export function Banners({ image }: { readonly image: OpenImage }) {
 				/>
 			)}
 			<ChangedNotice />
+			<ExpiredNotice image={image} />
 		</div>
 	);
 }

@@ -3,10 +3,11 @@
  * the new one is opened by itself once; when it happens again, the user decides.
  */
 import { create } from "zustand";
-import { Failure } from "../../base/errors";
+import type { FailureInfo } from "../../base/errors";
 import type { Client } from "../../worker/client";
 import type { Origin } from "./origin";
 import { originKey } from "./origin";
+import { watchFailures } from "./watch";
 
 /** Code of the failure that says so. */
 const CHANGED = "http-changed";
@@ -34,20 +35,13 @@ export function watchChanges(
 	reopen: () => Promise<boolean>,
 ): Client {
 	let told = false;
-	const tell = async (error: unknown) => {
-		if (told || !(error instanceof Failure) || error.info.code !== CHANGED) return;
+	const tell = async ({ code }: FailureInfo) => {
+		if (told || code !== CHANGED) return;
 		told = true; // all calls fail from now on
 		const key = originKey(origin) ?? "";
 		if (reopened.has(key)) return useChanged.setState({ notice: "decide" });
 		reopened.add(key);
 		if (await reopen()) useChanged.setState({ notice: "reopened" });
 	};
-	return {
-		call(method, params, options) {
-			const answer = client.call(method, params, options);
-			answer.catch(tell);
-			return answer;
-		},
-		close: () => client.close(),
-	};
+	return watchFailures(client, tell);
 }

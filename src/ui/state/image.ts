@@ -9,6 +9,7 @@ import type { Progress } from "../../base/progress";
 import { type Channel, type Client, connect } from "../../worker/client";
 import type { Input, Overview } from "../../worker/protocol";
 import { watchChanges } from "./changed";
+import { watchExpiry } from "./expired";
 import type { Origin } from "./origin";
 import { usePrefs } from "./prefs";
 
@@ -81,7 +82,8 @@ export const useImage = create<ImageState>()((set, get) => ({
 			);
 			get().image?.client.close();
 			const settled = request.settle?.(overview) ?? origin;
-			const watched = watchChanges(client, settled, () => get().open(request));
+			const changes = watchChanges(client, settled, () => get().open(request));
+			const watched = watchExpiry(changes, settled);
 			const image = { key: nextKey++, client: watched, overview, origin: settled, inputs };
 			set({ image, opening: undefined });
 			return true;

@@ -5,6 +5,7 @@
 import { useEffect } from "react";
 import { Failure } from "../../base/errors";
 import type { Input } from "../../worker/protocol";
+import { withFreshLink } from "./expired";
 import { type OpenRequest, useImage } from "./image";
 import { currentPlace, goTo, navigate, usePlace } from "./location";
 import { FROM_THE_TOP, type Origin, originKey, originOf, sameOrigin, toOrigin } from "./origin";
@@ -114,6 +115,12 @@ export function reopenImage(): void {
 	const { image, open } = useImage.getState();
 	const request = image && requestFor(image.origin);
 	if (request) void open(request);
+}
+
+/** Opens the image on screen by another link to one of its files, at the same place. */
+export function openFreshLink(old: string, fresh: string): void {
+	const { image } = useImage.getState();
+	if (image) start(withFreshLink(image.origin, old, fresh), true);
 }
 
 /** Tries the failed image again as a volume that starts at another byte. */
