@@ -5,7 +5,7 @@
 import { setMaxListeners } from "node:events";
 import { cancelled } from "../base/errors";
 import type { OnProgress, Progress } from "../base/progress";
-import { sizeText } from "../base/words";
+import { countText, sizeText } from "../base/words";
 
 export interface Terminal {
 	/** Bytes or text for standard output; done when `bytes` may be used for something else. */
@@ -84,7 +84,7 @@ export class StreamTerminal implements Terminal {
 }
 
 const amount = (n: number, unit: Progress["unit"]): string =>
-	unit === "bytes" ? sizeText(n) : `${n.toLocaleString("en-US")} ${unit}`;
+	unit === "bytes" ? sizeText(n) : `${countText(n)} ${unit}`;
 
 function progressText({ phase, done, total, unit }: Progress): string {
 	const of = total === undefined ? "" : ` of ${amount(total, unit)}`;

@@ -1,7 +1,7 @@
 /** The whole page: the start page or the open image, and what lies over both. */
 import { Tooltip } from "@base-ui/react/tooltip";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useDeferredValue, useEffect, useState } from "react";
 import { DropZone } from "./shell/DropZone";
 import { HelpDialog } from "./shell/HelpDialog";
 import { useShortcuts } from "./shell/shortcuts";
@@ -13,6 +13,7 @@ import { useFollowPlace } from "./state/open";
 import { originOf, sameOrigin } from "./state/origin";
 import { startSurvey } from "./state/survey";
 import { StartView } from "./views/start/StartView";
+import { TermCard } from "./widgets/Term";
 import "./App.css";
 
 /** Milliseconds before a tooltip shows. */
@@ -20,7 +21,8 @@ const TIP_DELAY = 400;
 
 export function App() {
 	const place = usePlace();
-	const image = useImage((s) => s.image);
+	// A workbench takes long to build: deferred, it is built in slices, between which the page answers.
+	const image = useDeferredValue(useImage((s) => s.image));
 	const [help, setHelp] = useState(false);
 	useFollowPlace();
 	useOpened(image);
@@ -39,6 +41,7 @@ export function App() {
 					<StartView />
 				</div>
 			)}
+			<TermCard />
 			<DropZone />
 			<HelpDialog open={help} onOpenChange={setHelp} />
 		</Tooltip.Provider>

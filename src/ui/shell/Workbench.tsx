@@ -1,6 +1,6 @@
 /** The open image: tree on the left, one view on the right; one column on phones. */
 import { FolderTree } from "lucide-react";
-import { type ReactNode, Suspense } from "react";
+import { type ReactNode, startTransition, Suspense, useEffect, useState } from "react";
 import type { OpenImage } from "../state/image";
 import { navigate, usePlace } from "../state/location";
 import { useNarrow } from "../state/media";
@@ -106,6 +106,8 @@ function Panes({ panels }: { readonly panels: ReactNode }) {
 function OneView({ view, image }: { readonly view: View; readonly image: OpenImage }) {
 	const { path, nid, space, at } = usePlace();
 	const selection = [view.id, path, nid, space, at?.start].join(" ");
+	const begun = useLater();
+	if (!begun) return null;
 	return (
 		<ErrorBoundary resetKey={selection} title={`The view “${view.label}” stopped`}>
 			<Suspense fallback={<Placeholder label={`Loading ${view.label}`} lines={6} />}>
@@ -113,6 +115,16 @@ function OneView({ view, image }: { readonly view: View; readonly image: OpenIma
 			</Suspense>
 		</ErrorBoundary>
 	);
+}
+
+/**
+ * False at first, so that the tab answers and the frame is drawn; true right after, in a
+ * rendering that is cut into slices, between which the page answers.
+ */
+function useLater(): boolean {
+	const [later, setLater] = useState(false);
+	useEffect(() => startTransition(() => setLater(true)), []);
+	return later;
 }
 
 /** A button, no link: the fragment of the address belongs to the location. */

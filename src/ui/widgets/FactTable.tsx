@@ -1,7 +1,7 @@
 import type { Fact } from "../../worker/protocol";
 import { BytesLink } from "./PlaceLink";
 import { type Column, Table } from "./Table";
-import { Term } from "./Tip";
+import { Term } from "./Term";
 import "./fact-table.css";
 
 interface FactTableProps {

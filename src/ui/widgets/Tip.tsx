@@ -1,4 +1,3 @@
-import { Popover } from "@base-ui/react/popover";
 import { Tooltip } from "@base-ui/react/tooltip";
 import type { ReactElement, ReactNode } from "react";
 import { Kbd } from "./Kbd";
@@ -27,38 +26,5 @@ export function Tip({ text, keys, side = "bottom", children }: TipProps) {
 				</Tooltip.Positioner>
 			</Tooltip.Portal>
 		</Tooltip.Root>
-	);
-}
-
-interface TermProps {
-	/** What the word means, one or two sentences. */
-	readonly doc: ReactNode;
-	/** Smaller print below: a range, a kernel version. */
-	readonly more?: ReactNode;
-	/** Heading of the explanation; the word itself when absent. */
-	readonly title?: ReactNode;
-	readonly className?: string;
-	readonly children: ReactNode;
-}
-
-/** A word that can be explained: by hover, by keyboard, and by touch. */
-export function Term({ doc, more, title, className = "", children }: TermProps) {
-	return (
-		<Popover.Root>
-			<Popover.Trigger openOnHover delay={250} className={`term ${className}`}>
-				{children}
-			</Popover.Trigger>
-			<Popover.Portal>
-				<Popover.Positioner className="tip-layer" side="bottom" align="start" sideOffset={6}>
-					<Popover.Popup className="term-card" initialFocus={false}>
-						<Popover.Title className="term-title" render={<p />}>
-							{title ?? children}
-						</Popover.Title>
-						<Popover.Description render={<div />}>{doc}</Popover.Description>
-						{more && <div className="term-more">{more}</div>}
-					</Popover.Popup>
-				</Popover.Positioner>
-			</Popover.Portal>
-		</Popover.Root>
 	);
 }

@@ -1,7 +1,7 @@
 import type { AlgorithmRow } from "../../../worker/protocol";
 import { BytesLink } from "../../widgets/PlaceLink";
 import { Section } from "../../widgets/Section";
-import { Term } from "../../widgets/Tip";
+import { Term } from "../../widgets/Term";
 
 /** The algorithms the superblock declares, with their parameters. */
 export const Compression = ({ algorithms }: { readonly algorithms: readonly AlgorithmRow[] }) => (

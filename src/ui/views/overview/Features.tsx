@@ -4,7 +4,7 @@ import { hexText } from "../../widgets/offsets.model";
 import { BytesLink } from "../../widgets/PlaceLink";
 import { Section } from "../../widgets/Section";
 import { type Column, Table } from "../../widgets/Table";
-import { Term } from "../../widgets/Tip";
+import { Term } from "../../widgets/Term";
 import { bySet } from "./overview.model";
 
 /** Every feature bit there is, the ones of this image first. */

@@ -1,6 +1,6 @@
 /** How the present or last attempt to open goes, and what the address waits for. */
 import { Download, Undo2 } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useDeferredValue, useState } from "react";
 import type { FailureInfo } from "../../../base/errors";
 import { sizeText } from "../../../base/words";
 import { shortName } from "../../shell/image.model";
@@ -18,7 +18,8 @@ import { parseOffset } from "./address.model";
 
 export function Attempt() {
 	const origin = originOf(usePlace());
-	const { image, opening, failure } = useImage();
+	// Deferred as the image itself is, so that nothing flashes between “opening” and the workbench.
+	const { image, opening, failure } = useDeferredValue(useImage());
 	if (opening) return <Opening opening={opening} />;
 	const failed = failure && sameOrigin(failure.request.origin, origin);
 	return (

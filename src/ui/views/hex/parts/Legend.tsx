@@ -1,4 +1,4 @@
-import { Term } from "../../../widgets/Tip";
+import { Term } from "../../../widgets/Term";
 import { ROLE_NAMES, ROLES } from "../model/roles";
 import { RoleSign } from "./RoleSign";
 

@@ -2,7 +2,7 @@
 import type { InodeDetail } from "../../../../worker/protocol";
 import { BytesLink } from "../../../widgets/PlaceLink";
 import { type Column, Table } from "../../../widgets/Table";
-import { Term } from "../../../widgets/Tip";
+import { Term } from "../../../widgets/Term";
 import { type Attribute, attributes } from "./attributes.model";
 
 export const Attributes = ({ detail }: { readonly detail: InodeDetail }) => (

@@ -4,7 +4,7 @@ import { exactBytes } from "../../../../base/words";
 import type { XattrRow } from "../../../../worker/protocol";
 import { BytesLink } from "../../../widgets/PlaceLink";
 import { type Column, Table } from "../../../widgets/Table";
-import { Term } from "../../../widgets/Tip";
+import { Term } from "../../../widgets/Term";
 import { hexLines } from "../preview/hexdump.model";
 
 /** Bytes of a value shown in hex; Linux allows 64 KiB. */

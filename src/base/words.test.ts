@@ -1,0 +1,36 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { countText, percentText, ratioText, sizeText, storedText } from "./words";
+
+test("whole numbers are grouped as Intl groups them", () => {
+	const intl = new Intl.NumberFormat("en-US");
+	fc.assert(fc.property(fc.maxSafeInteger(), (n) => countText(n) === intl.format(n)));
+	expect(countText(0)).toBe("0");
+	expect(countText(2 ** 64)).toBe("18,446,744,073,709,552,000");
+});
+
+test("sizes keep three digits, whatever the unit", () => {
+	const texts = [0, 999, 1000, 9994, 9995, 99_949, 99_950, 999_499, 999_500, 2 ** 63].map(sizeText);
+	expect(texts).toEqual([
+		"0 B",
+		"999 B",
+		"1.00 KB",
+		"9.99 KB",
+		"10.0 KB",
+		"99.9 KB",
+		"100 KB",
+		"999 KB",
+		"1.00 MB",
+		"9.22 EB",
+	]);
+	expect(sizeText(Number.NaN)).toBe("unknown");
+});
+
+test("one wording for what is stored", () => {
+	expect(storedText(1_200_000, 3_400_000)).toBe("stored 1.20 MB of 3.40 MB (35 %, 2.8:1)");
+	expect(storedText(0, 0)).toBe("stored 0 B of 0 B");
+	expect(storedText(Number.NaN, 5000)).toBe("5.00 KB, stored size unknown");
+	expect(percentText(0.0001)).toBe("<1 %");
+	expect(ratioText(0, 5)).toBe("no bytes stored");
+	expect(ratioText(1, 1000)).toBe("1000:1");
+});
