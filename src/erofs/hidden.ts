@@ -6,7 +6,8 @@ import type { ByteSource } from "../base/source";
 import { decode } from "../schema/struct";
 import { fileSource } from "./data";
 import type { Image } from "./image";
-import { readInode } from "./inode";
+import { type Inode, readInode } from "./inode";
+import { storedSize } from "./stored-size";
 import { FT } from "./structs/dirent";
 import { inMetabox } from "./structs/facts";
 import { hasIncompat } from "./structs/features";
@@ -50,8 +51,8 @@ export async function openMetabox(image: Image, report: Report, signal?: AbortSi
 		);
 		return {};
 	}
-	const source = await hiddenFile(image, nid, "metabox", report, wrong, signal);
-	return source ? { metabox: { space: METABOX_SPACE, source }, metaboxNid: nid } : {};
+	const file = await hiddenFile(image, nid, "metabox", report, wrong, signal);
+	return file ? { metabox: { space: METABOX_SPACE, source: file.source }, metaboxNid: nid } : {};
 }
 
 export async function openPacked(image: Image, report: Report, signal?: AbortSignal) {
@@ -65,11 +66,24 @@ export async function openPacked(image: Image, report: Report, signal?: AbortSig
 		seen,
 		allowed,
 	});
-	const source = await hiddenFile(image, nid, "packed inode", report, wrong, signal);
-	return source ? { packed: { space: fileSpace(nid), source }, packedNid: nid } : {};
+	const file = await hiddenFile(image, nid, "packed inode", report, wrong, signal);
+	if (!file) return {};
+	const { inode, source } = file;
+	const stored = await storedSize(image, inode, signal);
+	return {
+		packed: { space: fileSpace(nid), source },
+		packedNid: nid,
+		packedDensity: inode.size > 0 ? stored / inode.size : 0,
+	};
 }
 
-/** Contents of a hidden inode the superblock names; undefined (with a finding) when it is no regular file. */
+interface HiddenFile {
+	readonly inode: Inode;
+	/** Its contents. */
+	readonly source: ByteSource;
+}
+
+/** A hidden inode the superblock names; undefined (with a finding) when it is no regular file. */
 async function hiddenFile(
 	image: Image,
 	nid: bigint,
@@ -77,14 +91,14 @@ async function hiddenFile(
 	report: Report,
 	wrong: (text: string, seen: string, allowed: string) => Finding,
 	signal?: AbortSignal,
-): Promise<ByteSource | undefined> {
+): Promise<HiddenFile | undefined> {
 	try {
 		const inode = await readInode(image, nid, report, signal);
 		if (inode.type !== FT.REG) {
 			report(wrong(`The ${label} is not a regular file.`, `nid ${nid}`, "nid of a regular file"));
 			return undefined;
 		}
-		return await fileSource(image, inode, label, signal);
+		return { inode, source: await fileSource(image, inode, label, signal) };
 	} catch (error) {
 		const found = findingOf(error);
 		if (!found) throw error;

@@ -57,6 +57,8 @@ export interface Image {
 	/** Data of the packed inode, when the image has one that could be read. */
 	readonly packed?: Container;
 	readonly packedNid?: bigint;
+	/** Bytes the packed inode occupies for each byte of its contents. */
+	readonly packedDensity?: number;
 	readonly prefixes: readonly LongPrefix[];
 	/** Where the long prefix table lies. */
 	readonly prefixSpace?: SpaceId;

@@ -13,14 +13,7 @@ import type { Container, Image } from "./image";
 import { beyond, readMeta } from "./read";
 import { FT } from "./structs/dirent";
 import { type Facts, inMetabox, nidOffset } from "./structs/facts";
-import {
-	FORMAT_BIT4,
-	type InodeContext,
-	inodeCompact,
-	inodeExtended,
-	isCompressed,
-	LAYOUT,
-} from "./structs/inode";
+import { FORMAT_BIT4, type InodeContext, inodeCompact, inodeExtended } from "./structs/inode";
 
 export interface Inode {
 	readonly nid: bigint;
@@ -248,16 +241,3 @@ const blockAddress = (lo: number, hi: number, wide: boolean): number | undefined
 	const block = wide ? hi * 2 ** 32 + lo : lo;
 	return block === (wide ? NULL48 : NULL32) ? undefined : block;
 };
-
-/**
- * Bytes the contents occupy in the image. Compressed inodes record a block count;
- * flat and chunked ones take whole blocks, except for an inline tail.
- * Holes and data shared with other files are not told apart here.
- */
-export function storedSize(inode: Inode): number {
-	const { blockSize, hasData } = inode.context;
-	if (!hasData) return 0;
-	if (isCompressed(inode.layout)) return inode.compressedBlocks * blockSize;
-	if (inode.layout === LAYOUT.FLAT_PLAIN && inode.startBlock === undefined) return 0;
-	return inode.size;
-}

@@ -18,8 +18,10 @@ export interface ExtentColumns {
 	readonly kind: Uint8Array<ArrayBuffer>;
 	/** Algorithm id, 255 for none. */
 	readonly algorithm: Uint8Array<ArrayBuffer>;
-	/** Stored bytes [at, at + stored) in space spaces[space[i]]; NaN for holes. */
+	/** The contents lie in bytes [at, at + size) of space spaces[space[i]]; NaN and 0 for holes. */
 	readonly at: Float64Array<ArrayBuffer>;
+	readonly size: Float64Array<ArrayBuffer>;
+	/** Bytes they occupy in the image: of the packed inode, which is compressed itself, a share. */
 	readonly stored: Float64Array<ArrayBuffer>;
 	readonly space: Uint8Array<ArrayBuffer>;
 	/** 1: the extent uses only the first part of what the stored bytes decode to. */
@@ -65,7 +67,7 @@ export async function extentPage(
 	}
 	const spaces = [...new Set(list.flatMap((e) => (e.at ? [e.at.space] : [])))];
 	return {
-		extents: toColumns(list, spaces),
+		extents: toColumns(list, spaces, image.packedDensity),
 		spaces,
 		findings,
 		...(next === undefined ? {} : { next }),
@@ -73,7 +75,11 @@ export async function extentPage(
 	};
 }
 
-function toColumns(list: readonly Extent[], spaces: readonly SpaceId[]): ExtentColumns {
+function toColumns(
+	list: readonly Extent[],
+	spaces: readonly SpaceId[],
+	packedDensity = 0,
+): ExtentColumns {
 	const number = (of: (e: Extent) => number) => Float64Array.from(list, of);
 	const byte = (of: (e: Extent) => number) => Uint8Array.from(list, of);
 	return {
@@ -83,8 +89,13 @@ function toColumns(list: readonly Extent[], spaces: readonly SpaceId[]): ExtentC
 		kind: byte((e) => EXTENT_KINDS.indexOf(e.kind)),
 		algorithm: byte((e) => e.algorithm ?? NO_ALGORITHM),
 		at: number((e) => e.at?.start ?? Number.NaN),
-		stored: number((e) => (e.at ? e.at.end - e.at.start : 0)),
+		size: number(sizeOf),
+		stored: number((e) =>
+			e.kind === "fragment" ? Math.round(sizeOf(e) * packedDensity) : sizeOf(e),
+		),
 		space: byte((e) => (e.at ? spaces.indexOf(e.at.space) : 0)),
 		partial: byte((e) => (e.partial ? 1 : 0)),
 	};
 }
+
+const sizeOf = ({ at }: Extent): number => (at ? at.end - at.start : 0);

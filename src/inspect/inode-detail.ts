@@ -4,10 +4,11 @@ import type { Finding, Report } from "../base/finding";
 import { type Span, span } from "../base/range";
 import { showName } from "../base/text";
 import type { Image } from "../erofs/image";
-import { type Inode, readInode, storedSize } from "../erofs/inode";
+import { type Inode, readInode } from "../erofs/inode";
 import { readLink } from "../erofs/lookup";
 import { readHeader } from "../erofs/map/header";
 import { openMap } from "../erofs/map/open";
+import { storedSize } from "../erofs/stored-size";
 import { FT } from "../erofs/structs/dirent";
 import { algorithmLabel } from "../erofs/structs/features";
 import { isCompressed, LAYOUTS, rdevOf } from "../erofs/structs/inode";
@@ -85,7 +86,7 @@ export async function inodeDetail(
 		gid: inode.gid,
 		nlink: inode.nlink,
 		size: inode.size,
-		stored: storedSize(inode),
+		stored: await storedSize(image, inode, signal),
 		mtime: inode.mtime,
 		mtimeNsec: inode.mtimeNsec,
 		...(inode.context.isDevice ? { rdev: rdevOf(inode.raw) } : {}),

@@ -1,7 +1,9 @@
 /** Listings as columns: one typed array per attribute, names in one arena. */
 import type { Finding } from "../base/finding";
 import { entryName } from "../erofs/directory";
-import { type Inode, storedSize } from "../erofs/inode";
+import type { Image } from "../erofs/image";
+import type { Inode } from "../erofs/inode";
+import { storedSizes } from "../erofs/stored-size";
 import type { Visit } from "../erofs/walk";
 
 /**
@@ -38,6 +40,8 @@ export interface Row {
 	/** dirent file_type, used when the inode cannot be read. */
 	readonly type: number;
 	readonly inode: Inode | undefined;
+	/** Bytes the contents occupy; NaN when unknown. */
+	readonly stored: number;
 	readonly bad: boolean;
 }
 
@@ -69,7 +73,7 @@ export function toColumns(rows: readonly Row[]): EntryColumns {
 		columns.gid[i] = row.inode?.gid ?? 0;
 		columns.nlink[i] = row.inode?.nlink ?? 0;
 		columns.size[i] = row.inode?.size ?? Number.NaN;
-		columns.stored[i] = row.inode ? storedSize(row.inode) : Number.NaN;
+		columns.stored[i] = row.stored;
 		columns.mtime[i] = row.inode?.mtime ?? Number.NaN;
 		columns.bad[i] = row.bad ? 1 : 0;
 	});
@@ -92,9 +96,15 @@ export function badPlaces(findings: readonly Finding[]): {
 }
 
 /** The rows of a visited directory, "." and ".." left out. */
-export function visitRows(visit: Visit, findings: readonly Finding[]): Row[] {
+export async function visitRows(
+	image: Image,
+	visit: Visit,
+	findings: readonly Finding[],
+	signal?: AbortSignal,
+): Promise<Row[]> {
 	const { entries, rows, inodes } = visit;
 	const bad = badPlaces(findings);
+	const stored = await storedSizes(image, inodes, signal);
 	return rows.map((i, row) => {
 		const nid = entries.nid[i] as bigint;
 		const inode = inodes[row];
@@ -103,6 +113,7 @@ export function visitRows(visit: Visit, findings: readonly Finding[]): Row[] {
 			nid,
 			type: entries.type[i] as number,
 			inode,
+			stored: stored[row] as number,
 			bad: !inode || bad.nids.has(nid) || bad.entries.has(entries.at[i] as number),
 		};
 	});

@@ -4,6 +4,7 @@
  */
 import { nameFilter } from "../base/glob";
 import { showName } from "../base/text";
+import { storedSizes } from "../erofs/stored-size";
 import { readInodes } from "../erofs/walk";
 import { type Row, toColumns } from "../inspect/listing";
 import { breather } from "./breathe";
@@ -80,10 +81,18 @@ async function hitRows(
 		(f) => f.nid !== undefined && bad.add(f.nid),
 		signal,
 	);
+	const stored = await storedSizes(image, inodes, signal);
 	return rows.map((row, i) => {
 		const nid = nids[i] as bigint;
 		const inode = inodes[i];
 		const name = atlas.path(row);
-		return { name, nid, type: inode?.type ?? 0, inode, bad: !inode || bad.has(nid) };
+		return {
+			name,
+			nid,
+			type: inode?.type ?? 0,
+			inode,
+			stored: stored[i] as number,
+			bad: !inode || bad.has(nid),
+		};
 	});
 }

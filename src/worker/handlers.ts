@@ -66,7 +66,8 @@ export function createHandlers(): Handlers {
 			const parent = atlas.parentOf(nid);
 			const visit = await visitDirectory(image, directory, path, parent, report, signal);
 			atlas.add(visit);
-			return { nid, entries: toColumns(visitRows(visit, findings)), findings };
+			const rows = await visitRows(image, visit, findings, signal);
+			return { nid, entries: toColumns(rows), findings };
 		},
 
 		inode: ({ nid }, { signal }) => inodeDetail(reading(nameOf(nid)), nid, signal),

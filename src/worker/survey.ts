@@ -8,7 +8,8 @@ import type { Finding } from "../base/finding";
 import type { OnProgress } from "../base/progress";
 import { showName } from "../base/text";
 import type { Image } from "../erofs/image";
-import { type Inode, nidKey, storedSize } from "../erofs/inode";
+import { type Inode, nidKey } from "../erofs/inode";
+import { storedSizes } from "../erofs/stored-size";
 import { LAYOUTS } from "../erofs/structs/inode";
 import { sbField } from "../erofs/superblock";
 import { type Visit, walk } from "../erofs/walk";
@@ -35,22 +36,23 @@ class Totals {
 	readonly layouts = new Map<string, Sum>();
 	readonly #counted = new Set<number>();
 
-	/** Counts an inode once, however many names it has. */
-	count(inode: Inode): void {
+	/** Counts an inode once, however many names it has. `stored`: bytes it occupies. */
+	count(inode: Inode, stored: number): void {
 		const key = nidKey(inode.nid);
 		if (this.#counted.has(key)) return;
 		this.#counted.add(key);
 		this.inodes++;
-		add(this.types, inode.type, inode);
-		if (inode.context.hasData) add(this.layouts, LAYOUTS[inode.layout]?.label ?? "unknown", inode);
+		add(this.types, inode.type, inode, stored);
+		if (!inode.context.hasData) return;
+		add(this.layouts, LAYOUTS[inode.layout]?.label ?? "unknown", inode, stored);
 	}
 }
 
-function add<K>(sums: Map<K, Sum>, key: K, inode: Inode): void {
+function add<K>(sums: Map<K, Sum>, key: K, inode: Inode, stored: number): void {
 	const sum = sums.get(key) ?? { count: 0, size: 0, stored: 0 };
 	sum.count++;
 	sum.size += inode.context.hasData ? inode.size : 0;
-	sum.stored += storedSize(inode);
+	sum.stored += stored;
 	sums.set(key, sum);
 }
 
@@ -114,9 +116,7 @@ export class Surveyor {
 		const start = { nid: rootNid, path: Uint8Array.of(0x2f), parent: rootNid };
 		for await (const visit of walk(image, start, report, signal)) {
 			checkCancelled(signal); // a walk nobody waits for must not speak to later callers
-			totals.count(visit.directory);
-			totals.entries += visit.rows.length;
-			for (const inode of visit.inodes) if (inode) totals.count(inode);
+			await this.#count(visit, totals, signal);
 			this.#atlas.add(visit);
 			this.#tell(visit, totals.inodes);
 			await breathe();
@@ -128,6 +128,13 @@ export class Surveyor {
 			dropped,
 		);
 		return this.#done;
+	}
+
+	async #count(visit: Visit, totals: Totals, signal: AbortSignal): Promise<void> {
+		totals.entries += visit.rows.length;
+		const inodes = [visit.directory, ...visit.inodes];
+		const stored = await storedSizes(this.#image, inodes, signal);
+		for (const [i, inode] of inodes.entries()) if (inode) totals.count(inode, stored[i] as number);
 	}
 
 	#tell(visit: Visit, inodes: number): void {

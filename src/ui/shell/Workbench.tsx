@@ -1,6 +1,6 @@
 /** The open image: tree on the left, one view on the right; one column on phones. */
 import { FolderTree } from "lucide-react";
-import { type ReactNode, startTransition, Suspense, useEffect, useState } from "react";
+import { type ReactNode, Suspense, startTransition, useEffect, useState } from "react";
 import type { OpenImage } from "../state/image";
 import { navigate, usePlace } from "../state/location";
 import { useNarrow } from "../state/media";

@@ -12,6 +12,7 @@ const PAGE: ExtentPage = {
 		kind: Uint8Array.of(kind("compressed"), kind("hole")),
 		algorithm: Uint8Array.of(0, NO_ALGORITHM),
 		at: Float64Array.of(8192, Number.NaN),
+		size: Float64Array.of(4096, 0),
 		stored: Float64Array.of(4096, 0),
 		space: Uint8Array.of(1, 0),
 		partial: Uint8Array.of(0, 0),

@@ -25,7 +25,7 @@ export function extentNodes({ extents, spaces }: ExtentPage): Annotation[] {
 		const length = extents.length[i] as number;
 		const kind = EXTENT_KINDS[extents.kind[i] as number] ?? "data";
 		const at = extents.at[i] as number;
-		const stored = extents.stored[i] as number;
+		const size = extents.size[i] as number;
 		const space = spaces[extents.space[i] as number];
 		const algorithm = extents.algorithm[i] as number;
 		const how = algorithm === NO_ALGORITHM ? kind : algorithmLabel(algorithm);
@@ -35,11 +35,11 @@ export function extentNodes({ extents, spaces }: ExtentPage): Annotation[] {
 			start,
 			end: start + length,
 			role: "data",
-			value: kind === "compressed" ? `${how}, ${storedText(stored, length)}` : how,
+			value: kind === "compressed" ? `${how}, ${storedText(size, length)}` : how,
 			doc: DOCS[kind],
 			...(space === undefined || Number.isNaN(at)
 				? {}
-				: { target: { span: { space, start: at, end: at + stored }, label: "the stored bytes" } }),
+				: { target: { span: { space, start: at, end: at + size }, label: "the stored bytes" } }),
 		};
 	});
 }

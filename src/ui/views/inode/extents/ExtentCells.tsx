@@ -68,7 +68,7 @@ export const ExtentCells = memo(function ExtentCells(props: RowProps) {
 					"nothing stored"
 				)}
 			</td>
-			<StoredCells stored={row.at ? row.at.end - row.at.start : 0} length={length} />
+			<StoredCells stored={row.stored} length={length} />
 		</tr>
 	);
 });

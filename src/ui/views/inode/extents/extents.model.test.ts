@@ -36,6 +36,7 @@ test("rows run on across pages", () => {
 		logical: { start: 12288, end: 16384 },
 		kind: "data",
 		partial: false,
+		stored: 4096,
 		at: { space: "image", start: 16384, end: 20480 },
 	});
 	expect(() => list.row(5)).toThrow(RangeError);

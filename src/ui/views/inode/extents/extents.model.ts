@@ -26,6 +26,8 @@ export interface ExtentRow {
 	readonly algorithm?: number;
 	/** The stored bytes; absent for holes. */
 	readonly at?: Span;
+	/** Bytes they occupy in the image; of the packed inode a share. */
+	readonly stored: number;
 	readonly partial: boolean;
 }
 
@@ -42,10 +44,11 @@ function rowOf(page: ExtentPage, i: number, index: number): ExtentRow {
 		logical: { start, end: start + (e.length[i] as number) },
 		kind: EXTENT_KINDS[e.kind[i] as number] ?? "data",
 		partial: e.partial[i] === 1,
+		stored: e.stored[i] as number,
 		...(algorithm === NO_ALGORITHM ? {} : { algorithm }),
 		...(Number.isNaN(at) || space === undefined
 			? {}
-			: { at: { space, start: at, end: at + (e.stored[i] as number) } }),
+			: { at: { space, start: at, end: at + (e.size[i] as number) } }),
 	};
 }
 

@@ -63,11 +63,11 @@ function sumsOf(page: ExtentPage): readonly SpaceSum[] {
 	for (let i = 0; i < e.count; i++) {
 		const sum = sums[e.space[i] as number];
 		const at = e.at[i] as number;
-		const stored = e.stored[i] as number;
+		const size = e.size[i] as number;
 		if (!sum || Number.isNaN(at)) continue;
 		sum.start = Math.min(sum.start, at);
-		sum.end = Math.max(sum.end, at + stored);
-		sum.stored += stored;
+		sum.end = Math.max(sum.end, at + size);
+		sum.stored += size;
 	}
 	sumsOfPages.set(page, sums);
 	return sums;
@@ -101,18 +101,18 @@ function fewLanes(pages: readonly ExtentPage[], spaces: SpaceSum[], file: Range,
 	const threads: Thread[] = [];
 	for (const { extents: e, spaces: names } of pages) {
 		for (let i = 0; i < e.count; i++) {
-			const [start = 0, length = 0, at = 0, stored = 0] = [
+			const [start = 0, length = 0, at = 0, size = 0] = [
 				e.start[i],
 				e.length[i],
 				e.at[i],
-				e.stored[i],
+				e.size[i],
 			];
 			const kind = EXTENT_KINDS[e.kind[i] ?? 0] ?? "data";
 			const from = { ...place(file, { start, end: start + length }, width), kind };
 			fileBars.push(from);
 			const lane = spaces.find((s) => s.space === names[e.space[i] ?? 0]);
 			if (Number.isNaN(at) || !lane) continue;
-			const to = { ...place(lane, { start: at, end: at + stored }, width), kind };
+			const to = { ...place(lane, { start: at, end: at + size }, width), kind };
 			bars.get(lane.space)?.push(to);
 			if (lane === spaces[0]) threads.push({ from, to });
 		}
@@ -129,7 +129,7 @@ function manyLanes(pages: readonly ExtentPage[], spaces: SpaceSum[], file: Range
 			const kind = e.kind[i] as number;
 			fileColumns.add(e.start[i] as number, e.length[i] as number, kind);
 			const at = e.at[i] as number;
-			if (at >= 0) here[e.space[i] as number]?.add(at, e.stored[i] as number, kind);
+			if (at >= 0) here[e.space[i] as number]?.add(at, e.size[i] as number, kind);
 		}
 	}
 	const bars = new Map([...columns].map(([space, c]) => [space, c.bars()]));

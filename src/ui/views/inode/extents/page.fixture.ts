@@ -19,6 +19,7 @@ export function pageOf(options: {
 			kind: Uint8Array.from(rows, (r) => EXTENT_KINDS.indexOf(r[2])),
 			algorithm: Uint8Array.from(rows, (r) => (r[2] === "compressed" ? 0 : 255)),
 			at: Float64Array.from(rows, (r) => r[3] ?? Number.NaN),
+			size: Float64Array.from(rows, (r) => r[4] ?? 0),
 			stored: Float64Array.from(rows, (r) => r[4] ?? 0),
 			space: Uint8Array.from(rows, (r) => r[5] ?? 0),
 			partial: new Uint8Array(rows.length),
