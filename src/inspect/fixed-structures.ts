@@ -13,12 +13,21 @@ import { type Annotation, annotate } from "../schema/annotate";
 /** In space `image`, ascending. */
 export async function fixedStructures(image: Image, signal?: AbortSignal): Promise<Annotation[]> {
 	return [
+		BOOT_AREA,
 		...superblockNodes(image),
 		...configNodes(image),
 		...(await deviceNodes(image, signal)),
 		...(await prefixNodes(image, signal)),
 	].sort((a, b) => a.start - b.start);
 }
+
+const BOOT_AREA: Annotation = {
+	key: "boot area",
+	start: 0,
+	end: SB_OFFSET,
+	role: "reserved",
+	doc: "EROFS begins behind it: here boot loaders and partition tables may have their place.",
+};
 
 function superblockNodes({ superblockBytes: bytes, facts }: Image): Annotation[] {
 	const place = { bytes, offset: 0, space: IMAGE_SPACE, start: SB_OFFSET };

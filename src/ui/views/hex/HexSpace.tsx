@@ -1,6 +1,7 @@
 /** One space: toolbar, bytes, what they are, and the panels about them. */
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { SpaceId } from "../../../base/range";
+import { IMAGE_SPACE, type SpaceId } from "../../../base/range";
+import { SB_OFFSET } from "../../../erofs/structs/superblock";
 import type { OpenImage } from "../../state/image";
 import { useNarrow } from "../../state/media";
 import { usePrefs } from "../../state/prefs";
@@ -86,6 +87,8 @@ function useHexOf(image: OpenImage, space: SpaceId, size: number, focus: bigint 
 		return new Hex({
 			space,
 			size,
+			// The first bytes of an image are hardly ever used.
+			home: space === IMAGE_SPACE ? SB_OFFSET : 0,
 			blockSize: overview.blockSize,
 			fetchBytes: (start, end, signal) => client.call("bytes", { space, start, end }, { signal }),
 			fetchNodes: (start, end, signal) =>

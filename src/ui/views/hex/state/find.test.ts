@@ -23,6 +23,7 @@ beforeEach(() => {
 	hex = new Hex({
 		space: "image",
 		size: 1000,
+		home: 0,
 		blockSize: 512,
 		fetchBytes: async (start, end) => ({ bytes: new Uint8Array(end - start), missing: [] }),
 		fetchNodes: async () => [],

@@ -13,6 +13,7 @@ const hexOf = (size: number): Hex =>
 	new Hex({
 		space: "image",
 		size,
+		home: 0,
 		blockSize: 4096,
 		fetchBytes: async (start, end) => {
 			asked.push(start);

@@ -51,6 +51,8 @@ export interface HexOptions {
 	readonly space: SpaceId;
 	/** Bytes in the space. */
 	readonly size: number;
+	/** Byte a first visit begins at, when it names none. */
+	readonly home: number;
 	readonly blockSize: number;
 	readonly fetchBytes: FetchBytes;
 	readonly fetchNodes: FetchNodes;
@@ -75,6 +77,7 @@ const INITIAL: HexState = {
 export class Hex {
 	readonly space: SpaceId;
 	readonly size: number;
+	readonly home: number;
 	readonly blockSize: number;
 	readonly pages: Pages;
 	readonly store: StoreApi<HexState> = createStore(() => INITIAL);
@@ -83,9 +86,10 @@ export class Hex {
 	/** A jump made before the size of the canvas was known. */
 	#pending: { readonly offset: number; readonly top: number | undefined } | undefined;
 
-	constructor({ space, size, blockSize, fetchBytes, fetchNodes }: HexOptions) {
+	constructor({ space, size, home, blockSize, fetchBytes, fetchNodes }: HexOptions) {
 		this.space = space;
 		this.size = size;
+		this.home = home;
 		this.blockSize = blockSize;
 		const arrived = () => this.#set({ arrived: this.state.arrived + 1 });
 		this.pages = new Pages({ size, fetch: fetchBytes, onChange: arrived });
@@ -162,7 +166,7 @@ export class Hex {
 	 * @param topByte byte that was at the top when this place was left; absent for a new visit
 	 */
 	visit(range: Range | undefined, topByte: number | undefined): void {
-		const at = range ?? { start: 0, end: 1 };
+		const at = range ?? { start: this.home, end: this.home + 1 };
 		if (this.size === 0) return;
 		this.select(fitSelection(selectionOf(at), this.size));
 		const offset = this.state.selection.cursor;

@@ -30,7 +30,9 @@ function keptTop(): number | undefined {
 function keep(hex: Hex): void {
 	const place = currentPlace();
 	if (place.view !== "hex" || place.space !== hex.space) return;
-	const moved = place.at ? !sameRange(place.at, hex.selected) : hex.state.selection.cursor > 0;
+	const moved = place.at
+		? !sameRange(place.at, hex.selected)
+		: hex.state.selection.cursor !== hex.home;
 	if (moved) navigate({ at: hex.selected }, { replace: true });
 	const kept: Kept = { hexTop: hex.visible.start };
 	history.replaceState(kept, "");
