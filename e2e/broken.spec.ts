@@ -103,11 +103,21 @@ test("a damaged directory says what is wrong and shows its other entries", async
 	await expect(findings).toContainText("i_mode");
 });
 
-test("a damaged block costs its own part of a file, and no other", async ({ app }) => {
+test("a damaged block costs its own part of a file, and becomes a finding", async ({
+	app,
+	page,
+}) => {
 	await app.start("#sample=broken");
 	await app.select("/diary.txt");
 	const inode = await app.show("Inode");
 	await inode.getByRole("tab", { name: "Preview" }).click();
 	await expect(inode).toContainText("Night 1, spring");
-	await expect(inode).toContainText("could not be read");
+	await inode.getByText("could not be read").click();
+	await expect(inode.getByRole("link", { name: /bytes of the damaged unit/ })).toBeVisible();
+
+	const findings = await app.show("Findings");
+	const finding = findings.getByRole("listitem").filter({ hasText: "LZ4 data is damaged" });
+	await expect(finding.getByRole("link", { name: "/diary.txt" })).toBeVisible();
+	await finding.getByRole("link", { name: /bytes of/ }).click();
+	await expect(page).toHaveURL(/view=hex.*at=0x2000-0x3000/);
 });

@@ -1,6 +1,7 @@
 /** Reading structures with bounds: every read that leaves its container becomes a finding. */
 import { corrupt } from "../base/errors";
 import type { Finding } from "../base/finding";
+import { countText, exactBytes } from "../base/words";
 import type { Container } from "./image";
 
 /** What is being read, for the finding when it cannot be. */
@@ -16,8 +17,8 @@ export const beyond = (c: Container, start: number, end: number, about: About): 
 	severity: "error",
 	text: `The ${about.structure} lies beyond the end of the ${c.space}: the image is truncated or a pointer is wrong.`,
 	at: { space: c.space, start, end },
-	seen: `bytes ${start} to ${end}`,
-	allowed: `within ${c.source.size} bytes`,
+	seen: `bytes ${countText(start)} to ${countText(end)}`,
+	allowed: `within ${exactBytes(c.source.size)}`,
 	...about,
 });
 

@@ -3,7 +3,8 @@
  * and which blocks of the image belong to whom. Columns, because there can be a
  * million of them. Fed by listings and by the walk over the whole tree.
  */
-import { concat } from "../base/text";
+import type { Finding } from "../base/finding";
+import { concat, showName } from "../base/text";
 import { entryName } from "../erofs/directory";
 import { type Inode, nidKey } from "../erofs/inode";
 import { inMetabox } from "../erofs/structs/facts";
@@ -138,6 +139,12 @@ export class Atlas {
 		if (nid === this.#root) return SLASH.slice();
 		const row = this.#rowOf.get(nidKey(nid));
 		return row === undefined ? undefined : this.path(row);
+	}
+
+	/** A finding with the path of the inode it speaks of, when that has been met. */
+	withPath(finding: Finding): Finding {
+		const path = finding.nid === undefined ? undefined : this.pathOf(finding.nid);
+		return path ? { ...finding, path: showName(path) } : finding;
 	}
 
 	/** The directory an inode was met in; the root is its own parent. */

@@ -1,5 +1,5 @@
 /** Bytes of a space for the page: a copy of its own, with what cannot be read marked as missing. */
-import { Failure } from "../base/errors";
+import { Failure, findingOf } from "../base/errors";
 import type { Range, SpaceId } from "../base/range";
 import { because } from "../base/source";
 import { showName } from "../base/text";
@@ -53,19 +53,20 @@ async function fileBytes(
 			try {
 				bytes.set(await readExtent(near, inode, extent, at, stop, signal), at - start);
 			} catch (error) {
-				missing.push({ start: at, end: stop, why: reason(error) });
+				missing.push({ start: at, end: stop, ...reason(session, error) });
 			}
 			at = stop;
 		}
 	} catch (error) {
-		missing.push({ start: at, end, why: reason(error) });
+		missing.push({ start: at, end, ...reason(session, error) });
 	}
 	return { bytes, missing };
 }
 
 /** @throws everything that is no property of the image: cancelled, unreadable file, bug. */
-function reason(error: unknown): string {
+function reason({ atlas }: Session, error: unknown): Pick<Missing, "why" | "finding"> {
 	const shown = ["corrupt", "unsupported", "limit"];
-	if (error instanceof Failure && shown.includes(error.kind)) return error.message;
-	throw error;
+	if (!(error instanceof Failure && shown.includes(error.kind))) throw error;
+	const found = findingOf(error);
+	return { why: error.message, ...(found ? { finding: atlas.withPath(found) } : {}) };
 }

@@ -38,6 +38,7 @@ export function createHandlers(): Handlers {
 		const path = session().atlas.pathOf(nid);
 		return path ? showName(path) : `inode ${nid}`;
 	};
+	const withPath = (finding: Finding) => session().atlas.withPath(finding);
 	const reading = (reason: string) => forReason(session().image, reason);
 
 	return {
@@ -67,15 +68,19 @@ export function createHandlers(): Handlers {
 			const visit = await visitDirectory(image, directory, path, parent, report, signal);
 			atlas.add(visit);
 			const rows = await visitRows(image, visit, findings, signal);
-			return { nid, entries: toColumns(rows), findings };
+			return { nid, entries: toColumns(rows), findings: findings.map(withPath) };
 		},
 
-		inode: ({ nid }, { signal }) => inodeDetail(reading(nameOf(nid)), nid, signal),
+		async inode({ nid }, { signal }) {
+			const detail = await inodeDetail(reading(nameOf(nid)), nid, signal);
+			return { ...detail, findings: detail.findings.map(withPath) };
+		},
 
 		async extents({ nid, from, limit }, { signal }) {
 			const image = reading(`extents of ${nameOf(nid)}`);
 			const inode = await readInode(image, nid, undefined, signal);
-			return extentPage(image, inode, from, limit, signal);
+			const page = await extentPage(image, inode, from, limit, signal);
+			return { ...page, findings: page.findings.map(withPath) };
 		},
 
 		bytes: ({ space, start, end }, { signal }) => bytesOf(session(), space, { start, end }, signal),

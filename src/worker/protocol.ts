@@ -63,6 +63,8 @@ export interface BytesResult {
 		readonly start: number;
 		readonly end: number;
 		readonly why: string;
+		/** The damage that is the reason, and the stored bytes it is in. */
+		readonly finding?: Finding;
 	}[];
 }
 

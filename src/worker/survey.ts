@@ -124,7 +124,7 @@ export class Surveyor {
 		checkInodeCount(image, totals.inodes, report);
 		this.#done = surveyOf(
 			totals,
-			findings.map((f) => withPath(this.#atlas, f)),
+			findings.map((finding) => this.#atlas.withPath(finding)),
 			dropped,
 		);
 		return this.#done;
@@ -145,12 +145,6 @@ export class Surveyor {
 			tell({ phase: "Reading the tree", done: inodes, unit: "inodes", note, ...total });
 		}
 	}
-}
-
-/** A finding with the path of the inode it speaks of, which is known once the tree is walked. */
-function withPath(atlas: Atlas, finding: Finding): Finding {
-	const path = finding.nid === undefined ? undefined : atlas.pathOf(finding.nid);
-	return path ? { ...finding, path: showName(path) } : finding;
 }
 
 /**

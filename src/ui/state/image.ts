@@ -10,6 +10,7 @@ import { type Channel, type Client, connect } from "../../worker/client";
 import type { Input, Overview } from "../../worker/protocol";
 import { watchChanges } from "./changed";
 import { watchExpiry } from "./expired";
+import { collectFindings } from "./findings";
 import type { Origin } from "./origin";
 import { usePrefs } from "./prefs";
 
@@ -83,8 +84,9 @@ export const useImage = create<ImageState>()((set, get) => ({
 			get().image?.client.close();
 			const settled = request.settle?.(overview) ?? origin;
 			const changes = watchChanges(client, settled, () => get().open(request));
-			const watched = watchExpiry(changes, settled);
-			const image = { key: nextKey++, client: watched, overview, origin: settled, inputs };
+			const key = nextKey++;
+			const watched = collectFindings(watchExpiry(changes, settled), key);
+			const image = { key, client: watched, overview, origin: settled, inputs };
 			set({ image, opening: undefined });
 			return true;
 		} catch (error) {

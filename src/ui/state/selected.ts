@@ -1,22 +1,43 @@
-/** The selected inode, whichever way the place names it. Shared by tree, inode view and status bar. */
+/** The selected inode, whichever way the place names it: shared by tree, views and status bar. */
 import { useQuery } from "@tanstack/react-query";
 import { nameBytes, showName } from "../../base/text";
+import type { InodeDetail } from "../../worker/protocol";
+import { mergeFindings } from "./findings";
 import type { OpenImage } from "./image";
 
 /** Milliseconds an answer nobody looks at is kept. */
 const KEEP = 5 * 60_000;
 
+/** The nid at a path. @throws Failure `corrupt` or `io` when there is no such path */
+export async function nidOf(
+	{ client, overview }: OpenImage,
+	path: string,
+	signal?: AbortSignal,
+): Promise<bigint> {
+	const params = { path: nameBytes(path) };
+	const { steps } = await client.call("resolve", params, signal ? { signal } : {});
+	return steps.at(-1)?.nid ?? overview.rootNid;
+}
+
+export interface Selected {
+	readonly nid: bigint | undefined;
+	readonly path: string | undefined;
+	/** Why the path leads nowhere. */
+	readonly error: Error | null;
+	retry(): void;
+}
+
 /** The nid at a path, or the path of a nid where the image knows it. */
-export function useSelected(image: OpenImage, path: string | undefined, nid: bigint | undefined) {
+export function useSelected(
+	image: OpenImage,
+	path: string | undefined,
+	nid: bigint | undefined,
+): Selected {
 	const byPath = useQuery({
 		gcTime: KEEP,
 		queryKey: [image.key, "resolve", path],
 		enabled: path !== undefined,
-		queryFn: async ({ signal }) => {
-			const params = { path: nameBytes(path ?? "/") };
-			const { steps } = await image.client.call("resolve", params, { signal });
-			return steps.at(-1)?.nid ?? image.overview.rootNid;
-		},
+		queryFn: ({ signal }) => nidOf(image, path ?? "/", signal),
 	});
 	const byNid = useQuery({
 		gcTime: KEEP,
@@ -33,3 +54,19 @@ export function useSelected(image: OpenImage, path: string | undefined, nid: big
 		? { nid, path: byNid.data ?? undefined, error: null, retry: () => {} }
 		: { nid: byPath.data, path, error: byPath.error, retry: () => void byPath.refetch() };
 }
+
+/** Several readers may report the same thing; once is enough. */
+const withoutRepeats = (detail: InodeDetail): InodeDetail => ({
+	...detail,
+	findings: mergeFindings(detail.findings),
+});
+
+/** All about an inode. */
+export const useInode = (image: OpenImage, nid: bigint | undefined) =>
+	useQuery({
+		gcTime: KEEP,
+		queryKey: [image.key, "inode", String(nid)],
+		enabled: nid !== undefined,
+		queryFn: ({ signal }) => image.client.call("inode", { nid: nid ?? 0n }, { signal }),
+		select: withoutRepeats,
+	});

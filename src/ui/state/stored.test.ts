@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { readPrefs } from "./prefs";
 import { readSamples } from "./samples";
-import { mergeFindings } from "./survey";
 
 test("stored preferences of another version do not break this one", () => {
 	const prefs = readPrefs({ theme: "dark", treeShare: 7, hexRow: "16", unknown: true });
@@ -15,11 +14,4 @@ test("a sample without what it needs is left out of the gallery", () => {
 		{ ...good, devices: [] },
 	]);
 	expect(readSamples({})).toEqual([]);
-});
-
-test("a fault found twice is listed once, the worst first", () => {
-	const at = { space: "image", start: 0, end: 4 };
-	const note = { code: "a", severity: "note", text: "", at, structure: "s" } as const;
-	const error = { ...note, code: "b", severity: "error" } as const;
-	expect(mergeFindings([note], [note, error])).toEqual([error, note]);
 });

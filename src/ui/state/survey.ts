@@ -1,8 +1,6 @@
 /** The walk over the whole image: totals and findings. Once per image, and it can be stopped. */
-import { useMemo } from "react";
 import { create } from "zustand";
 import { type FailureInfo, failureInfo, isCancelled } from "../../base/errors";
-import { bySeverity, type Finding } from "../../base/finding";
 import type { Progress } from "../../base/progress";
 import type { Survey } from "../../worker/protocol";
 import type { OpenImage } from "./image";
@@ -44,23 +42,4 @@ export const stopSurvey = (): void => abort?.abort();
 export function useSurvey(image: OpenImage): SurveyState {
 	const state = useStore();
 	return state.key === image.key ? state : IDLE;
-}
-
-/** Everything found wrong so far, worst first; the same fault is listed once. */
-export function mergeFindings(...lists: readonly (readonly Finding[])[]): Finding[] {
-	const seen = new Map<string, Finding>();
-	for (const finding of lists.flat()) {
-		const { code, at, field } = finding;
-		const key = `${code} ${at.space} ${at.start} ${at.end} ${field}`;
-		if (!seen.has(key)) seen.set(key, finding);
-	}
-	return [...seen.values()].sort(bySeverity);
-}
-
-export function useFindings(image: OpenImage): readonly Finding[] {
-	const { result } = useSurvey(image);
-	return useMemo(
-		() => mergeFindings(image.overview.findings, result?.findings ?? []),
-		[image, result],
-	);
 }

@@ -1,4 +1,4 @@
-import { useFindings } from "../../state/survey";
+import { useFindings } from "../../state/findings";
 import { Badge } from "../../widgets/Tabs";
 import type { ViewProps } from "../view";
 

@@ -3,7 +3,8 @@ import { ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import type { Finding } from "../../../base/finding";
 import { countText } from "../../../base/words";
-import { useFindings, useSurvey } from "../../state/survey";
+import { useFindings } from "../../state/findings";
+import { useSurvey } from "../../state/survey";
 import { Button } from "../../widgets/Button";
 import { EmptyState } from "../../widgets/EmptyState";
 import { FindingList } from "../../widgets/FindingList";
@@ -21,7 +22,11 @@ export function FindingsView({ image }: ViewProps) {
 		<div className="page">
 			<header>
 				<h1 className="page-title">Findings</h1>
-				<p>{findingCounts(findings)}</p>
+				{findings.length > 0 && (
+					<p>
+						{findingCounts(findings)}. {state === "done" ? CHECKED : CHECKED_SO_FAR}
+					</p>
+				)}
 			</header>
 			<SurveyBar image={image} />
 			{result?.capped && (
@@ -53,15 +58,17 @@ function Pages({ findings }: { readonly findings: readonly Finding[] }) {
 	);
 }
 
-const Nothing = ({ complete }: { readonly complete: boolean }) =>
-	complete ? (
-		<EmptyState icon={ShieldCheck} title="Nothing looks wrong">
-			The superblock, the tree and all inodes follow the format. Contents of files are checked when
-			they are read.
-		</EmptyState>
-	) : (
-		<EmptyState icon={ShieldCheck} title="Nothing looks wrong so far">
-			The superblock and the tables at fixed places were checked. Walk the whole image to check
-			every directory and inode.
-		</EmptyState>
-	);
+/** What the list can be relied on for. */
+const CHECKED =
+	"The superblock, the tree and all inodes were checked. Contents are checked when they are read.";
+const CHECKED_SO_FAR =
+	"The superblock, the tables at fixed places and what was looked at were checked. Walk the whole image to check every directory and inode.";
+
+const Nothing = ({ complete }: { readonly complete: boolean }) => (
+	<EmptyState
+		icon={ShieldCheck}
+		title={complete ? "Nothing looks wrong" : "Nothing looks wrong so far"}
+	>
+		{complete ? CHECKED : CHECKED_SO_FAR}
+	</EmptyState>
+);

@@ -2,10 +2,11 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { IMAGE_SPACE, type SpaceId } from "../../../base/range";
 import { SB_OFFSET } from "../../../erofs/structs/superblock";
+import { useFindings } from "../../state/findings";
 import type { OpenImage } from "../../state/image";
 import { useNarrow } from "../../state/media";
 import { usePrefs } from "../../state/prefs";
-import { useFindings, useSurvey } from "../../state/survey";
+import { useSurvey } from "../../state/survey";
 import { nodesIn } from "./data/known";
 import type { Focus, SpaceFacts } from "./data/queries";
 import type { Settings } from "./draw/surface";

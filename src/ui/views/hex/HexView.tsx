@@ -15,7 +15,7 @@ import { HexSpace } from "./HexSpace";
 import { useFollowSelection } from "./state/follow-selection";
 
 export function HexView({ image }: { readonly image: OpenImage }) {
-	const { space } = usePlace();
+	const { space, at } = usePlace();
 	const focus = useFocus(image);
 	useFollowSelection(focus);
 	const { facts, known, error } = useSpaceFacts(image, space);
@@ -32,7 +32,9 @@ export function HexView({ image }: { readonly image: OpenImage }) {
 			</EmptyState>
 		);
 	}
-	if (!facts) return <Placeholder lines={6} label="Reading the inode" />;
+	// Without bytes in the address the view goes to the selected inode, and nowhere before.
+	const goes = at === undefined && focus.pending;
+	if (!facts || goes) return <Placeholder lines={6} label="Reading the inode" />;
 	if (facts.size === 0) {
 		return (
 			<EmptyState icon={Binary} title="There are no bytes here" actions={back}>

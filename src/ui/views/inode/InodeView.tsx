@@ -6,7 +6,7 @@ import { fileSpace } from "../../../base/range";
 import type { InodeDetail } from "../../../worker/protocol";
 import type { OpenImage } from "../../state/image";
 import { navigate, usePlace } from "../../state/location";
-import { useSelected } from "../../state/selected";
+import { useInode, useSelected } from "../../state/selected";
 import { EmptyState, Placeholder } from "../../widgets/EmptyState";
 import { FailureNotice } from "../../widgets/FailureNotice";
 import { PlaceLink } from "../../widgets/PlaceLink";
@@ -16,7 +16,6 @@ import { ExtentsPanel } from "./extents/ExtentsPanel";
 import { InodeHeader } from "./InodeHeader";
 import type { InodeParts } from "./parts";
 import { Preview } from "./preview/Preview";
-import { useInode } from "./queries";
 import "./inode.css";
 
 const TABS = ["details", "extents", "preview"] as const;

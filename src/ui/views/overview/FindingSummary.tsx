@@ -1,4 +1,4 @@
-import { useFindings } from "../../state/survey";
+import { useFindings } from "../../state/findings";
 import { findingCounts } from "../../widgets/findings.model";
 import { Notice } from "../../widgets/Notice";
 import { PlaceLink } from "../../widgets/PlaceLink";

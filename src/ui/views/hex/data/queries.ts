@@ -1,38 +1,12 @@
 /** What the hex view asks the worker besides bytes and annotations. */
 import { useQuery } from "@tanstack/react-query";
 import { fileSpace, type SpaceId } from "../../../../base/range";
-import { nameBytes, showName } from "../../../../base/text";
+import { showName } from "../../../../base/text";
 import type { InodeDetail } from "../../../../worker/protocol";
 import type { OpenImage } from "../../../state/image";
-import { type Place, usePlace } from "../../../state/location";
+import { usePlace } from "../../../state/location";
+import { useInode, useSelected } from "../../../state/selected";
 import { fileOf } from "./known";
-
-/** Milliseconds an answer nobody looks at is kept. */
-const KEEP = 5 * 60_000;
-const lasting = { staleTime: Number.POSITIVE_INFINITY, gcTime: KEEP, retry: false } as const;
-
-/** The nid at a path. @throws Failure `corrupt` or `io` when there is no such path */
-export async function nidOf(
-	{ client, overview }: OpenImage,
-	path: string,
-	signal?: AbortSignal,
-): Promise<bigint> {
-	const { steps } = await client.call(
-		"resolve",
-		{ path: nameBytes(path) },
-		signal ? { signal } : {},
-	);
-	return steps.at(-1)?.nid ?? overview.rootNid;
-}
-
-function useInodeDetail(image: OpenImage, nid: bigint | undefined) {
-	return useQuery({
-		...lasting,
-		queryKey: [image.key, "inode", String(nid)],
-		enabled: nid !== undefined,
-		queryFn: ({ signal }) => image.client.call("inode", { nid: nid ?? 0n }, { signal }),
-	});
-}
 
 /** The selected inode. */
 export interface Focus {
@@ -40,21 +14,17 @@ export interface Focus {
 	/** Path, or `inode 36` when it is not known. */
 	readonly label: string;
 	readonly detail: InodeDetail | undefined;
+	/** True while it is being looked up. */
+	readonly pending: boolean;
 }
 
 /** A path that does not resolve, or an inode that cannot be read, is simply no focus here. */
 export function useFocus(image: OpenImage): Focus {
-	const place: Place = usePlace();
-	const { path } = place;
-	const resolved = useQuery({
-		...lasting,
-		queryKey: [image.key, "resolve", path],
-		enabled: path !== undefined,
-		queryFn: ({ signal }) => nidOf(image, path ?? "/", signal),
-	});
-	const nid = path === undefined ? place.nid : resolved.data;
-	const { data: detail } = useInodeDetail(image, nid);
-	return { nid, label: path ?? `inode ${nid}`, detail };
+	const place = usePlace();
+	const { nid, path, error } = useSelected(image, place.path, place.nid);
+	const { data: detail, isLoading } = useInode(image, nid);
+	const resolving = path !== undefined && nid === undefined && !error;
+	return { nid, label: path ?? `inode ${nid}`, detail, pending: resolving || isLoading };
 }
 
 export interface SpaceFacts {
@@ -66,9 +36,8 @@ export interface SpaceFacts {
 export function useSpaceFacts(image: OpenImage, space: SpaceId) {
 	const row = image.overview.spaces.find(({ id }) => id === space);
 	const nid = row ? undefined : fileOf(space);
-	const inode = useInodeDetail(image, nid);
+	const inode = useInode(image, nid);
 	const path = useQuery({
-		...lasting,
 		queryKey: [image.key, "contents label", space],
 		enabled: nid !== undefined,
 		queryFn: async ({ signal }) => {

@@ -2,6 +2,7 @@
 import { countText, sizeText } from "../../../../base/words";
 import { Notice } from "../../../widgets/Notice";
 import { extentText } from "../../../widgets/offsets.model";
+import { BytesLink } from "../../../widgets/PlaceLink";
 import type { Missing } from "./text-file";
 
 /** Ranges that are listed one by one. */
@@ -23,6 +24,12 @@ export function MissingNote({ missing }: { readonly missing: readonly Missing[] 
 						{missing.slice(0, LISTED).map((m) => (
 							<li key={m.start}>
 								<code>{extentText(m)}</code> {m.why}
+								{m.finding && (
+									<>
+										{" "}
+										Stored at <BytesLink span={m.finding.at} what="the damaged unit" />.
+									</>
+								)}
 							</li>
 						))}
 						{missing.length > LISTED && (

@@ -1,0 +1,56 @@
+/**
+ * All damage known of the open image: found on opening, on the walk over the tree, and met by
+ * the way, because what is wrong with the contents of a file shows only when they are read.
+ */
+import { useMemo } from "react";
+import { create } from "zustand";
+import { bySeverity, type Finding } from "../../base/finding";
+import type { Client } from "../../worker/client";
+import type { OpenImage } from "./image";
+import { useSurvey } from "./survey";
+import { watchFindings } from "./watch";
+
+/** Most that are kept of those met by the way. */
+const MOST = 2000;
+
+interface Met {
+	/** Key of the image they are about. */
+	readonly key: number;
+	readonly findings: readonly Finding[];
+}
+
+const NONE: readonly Finding[] = [];
+
+const useMet = create<Met>()(() => ({ key: 0, findings: NONE }));
+
+/** The same client; the damage its answers speak of is kept for the image of this key. */
+export const collectFindings = (client: Client, key: number): Client =>
+	watchFindings(client, (findings) => {
+		if (findings.length === 0) return;
+		const met = useMet.getState();
+		const known = met.key === key ? met.findings : NONE;
+		const all = mergeFindings(known, findings).slice(0, MOST);
+		if (all.length > known.length) useMet.setState({ key, findings: all });
+	});
+
+/** Everything found wrong so far, worst first. */
+export function useFindings(image: OpenImage): readonly Finding[] {
+	const { result } = useSurvey(image);
+	const met = useMet();
+	const byTheWay = met.key === image.key ? met.findings : NONE;
+	return useMemo(
+		() => mergeFindings(image.overview.findings, result?.findings ?? NONE, byTheWay),
+		[image, result, byTheWay],
+	);
+}
+
+/** Worst first; the same fault is listed once. */
+export function mergeFindings(...lists: readonly (readonly Finding[])[]): Finding[] {
+	const seen = new Map<string, Finding>();
+	for (const finding of lists.flat()) {
+		const { code, at, field } = finding;
+		const key = `${code} ${at.space} ${at.start} ${at.end} ${field}`;
+		if (!seen.has(key)) seen.set(key, finding);
+	}
+	return [...seen.values()].sort(bySeverity);
+}
