@@ -14,6 +14,7 @@ import { originOf, sameOrigin } from "./state/origin";
 import { startSurvey } from "./state/survey";
 import { StartView } from "./views/start/StartView";
 import { TermCard } from "./widgets/Term";
+import { TypeSprite } from "./widgets/TypeIcon";
 import "./App.css";
 
 /** Milliseconds before a tooltip shows. */
@@ -41,6 +42,7 @@ export function App() {
 					<StartView />
 				</div>
 			)}
+			<TypeSprite />
 			<TermCard />
 			<DropZone />
 			<HelpDialog open={help} onOpenChange={setHelp} />

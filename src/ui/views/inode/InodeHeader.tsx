@@ -8,9 +8,9 @@ import { Button } from "../../widgets/Button";
 import { CopyIcon } from "../../widgets/CopyButton";
 import { Menu, MenuItem } from "../../widgets/Menu";
 import { RatioBar } from "../../widgets/RatioBar";
+import { TypeIcon } from "../../widgets/TypeIcon";
 import { showBytes } from "./go";
 import type { InodeParts } from "./parts";
-import { TypeIcon } from "./TypeIcon";
 
 /** The last part of a path; the root and inodes without a path are called otherwise. */
 function nameOf({ path, detail }: InodeParts): string {

@@ -1,34 +1,10 @@
 /** The name of an entry: place in the tree, picture of its type, and what is wrong with it. */
-import {
-	ChevronRight,
-	Cpu,
-	File,
-	FileQuestionMark,
-	FileSymlink,
-	Folder,
-	FolderOpen,
-	HardDrive,
-	type LucideIcon,
-	Plug,
-	Spline,
-	TriangleAlert,
-} from "lucide-react";
+import { TriangleAlert } from "lucide-react";
 import { type EntryColumns, TYPE_NAMES } from "../../../worker/protocol";
+import { TypeIcon } from "../../widgets/TypeIcon";
 import { markIn, nameParts } from "./model/cells.model";
 import { DIRECTORY, FILE } from "./model/entries";
 import { CELL } from "./roles";
-
-/** By dirent `file_type`. */
-const ICONS: readonly LucideIcon[] = [
-	FileQuestionMark,
-	File,
-	Folder,
-	Cpu,
-	HardDrive,
-	Spline,
-	Plug,
-	FileSymlink,
-];
 
 export interface NameCellProps {
 	readonly entries: EntryColumns;
@@ -46,17 +22,12 @@ export interface NameCellProps {
 
 export function NameCell({ entries, entry, level, folder, isFlat, mark, problem }: NameCellProps) {
 	const type = entries.type[entry] ?? 0;
-	const Icon = folder === "open" ? FolderOpen : (ICONS[type] ?? FileQuestionMark);
 	const { folder: above, name } = nameParts(entries, entry, isFlat);
 	return (
 		<div {...CELL} className="tree-name">
 			{!isFlat && <Indent level={level} />}
-			{!isFlat && (
-				<span className="tree-twist" data-folder={folder} aria-hidden>
-					{folder !== "none" && <ChevronRight size={14} />}
-				</span>
-			)}
-			<Icon className="tree-icon" size={15} strokeWidth={1.75} aria-hidden />
+			{!isFlat && <span className="tree-twist" data-folder={folder} aria-hidden />}
+			<TypeIcon type={type} open={folder === "open"} />
 			<span className="tree-text" title={above + name}>
 				{above && <span className="tree-above">{above}</span>}
 				<span className="tree-last">

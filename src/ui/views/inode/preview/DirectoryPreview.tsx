@@ -5,10 +5,10 @@ import { failureInfo } from "../../../../base/errors";
 import { showName } from "../../../../base/text";
 import { countText, sizeText } from "../../../../base/words";
 import { type EntryColumns, TYPE_NAMES } from "../../../../worker/protocol";
+import { TypeIcon } from "../../../widgets/TypeIcon";
 import { showInode, showPath } from "../go";
 import type { InodeParts } from "../parts";
 import { useListing } from "../queries";
-import { TypeIcon } from "../TypeIcon";
 import { entriesText } from "./entries.model";
 
 /** Entries that are listed here; the tree has them all. */
