@@ -22,12 +22,21 @@ interface TermProps extends Explanation {
 
 const card = Popover.createHandle<Explanation>();
 
+/** The word that is being explained. */
+let explained: Element | undefined;
+
+/** A card must not outlive its word: the view it is in may be left at any time. */
+const closeWithoutWord = (word: Element | null) => () => {
+	if (word && word === explained) card.close();
+};
+
 /** Milliseconds the pointer rests on a word before it is explained. */
 const DELAY = 250;
 
 /** A word that can be explained: by hover, by keyboard, and by touch. */
 export const Term = ({ doc, more, title, className = "", children }: TermProps) => (
 	<Popover.Trigger
+		ref={closeWithoutWord}
 		handle={card}
 		payload={{ doc, more, title: title ?? children }}
 		openOnHover
@@ -40,7 +49,12 @@ export const Term = ({ doc, more, title, className = "", children }: TermProps) 
 
 /** The explanation of whatever {@link Term} is asked about; once in a page. */
 export const TermCard = () => (
-	<Popover.Root handle={card}>
+	<Popover.Root
+		handle={card}
+		onOpenChange={(open, { trigger }) => {
+			explained = open ? trigger : undefined;
+		}}
+	>
 		{({ payload }) => (
 			<Popover.Portal>
 				<Popover.Positioner className="term-layer" side="bottom" align="start" sideOffset={6}>
