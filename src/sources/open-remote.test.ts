@@ -98,7 +98,8 @@ describe("an open remote file", () => {
 		const read = source.read(300 * KiB, 300 * KiB + 10);
 		await expect.poll(() => network().log.at(-1)?.bytes).toBe(10);
 		abort(network().log.at(-1)?.id ?? 0);
-		await expect(read).rejects.toMatchObject({ kind: "cancelled" });
+		await expect(read).rejects.toMatchObject({ info: { code: "http-stopped" } });
+		expect(network().log.at(-1)?.state).toBe("cancelled");
 		expect(await source.read(300 * KiB, 300 * KiB + 1)).toHaveLength(1);
 	});
 

@@ -136,6 +136,10 @@ export const httpCases = {
 		message: ({ url }) => `Nothing more came from ${hostOf(url)}.`,
 		hint: () => "The connection may be very slow or gone; retry.",
 	},
+	"http-stopped": {
+		message: () => "The request for these bytes was stopped.",
+		hint: () => "Retry if you want them after all.",
+	},
 } as const satisfies Record<string, HttpCase>;
 
 export type HttpCode = keyof typeof httpCases;

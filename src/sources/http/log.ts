@@ -112,7 +112,7 @@ export class NetworkLog implements NetworkObserver {
 			this.#answers += 1;
 			this.#latency += latency;
 		}
-		const wasCancelled = error === "cancelled";
+		const wasCancelled = error === "cancelled" || error === "http-stopped";
 		if (error !== undefined && !wasCancelled) this.#failed += 1;
 		const entry = this.#entries.get(id);
 		if (!entry) return;

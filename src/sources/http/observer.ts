@@ -13,7 +13,7 @@ export interface RequestStarted {
 	readonly attempt: number;
 	/** Milliseconds since 1970. */
 	readonly at: number;
-	/** Ends this request; whoever waits for it gets `cancelled`. */
+	/** Ends this request; whoever waits for it gets `http-stopped`. */
 	readonly abort: () => void;
 }
 
@@ -27,7 +27,7 @@ export interface RequestEnded {
 	readonly latency?: number;
 	/** Milliseconds from the start to the end. */
 	readonly ms: number;
-	/** Code of the failure, `cancelled` when nobody wanted it any more. */
+	/** Code of the failure; `cancelled` when nobody wanted it any more, `http-stopped` when told so. */
 	readonly error?: string;
 }
 

@@ -150,7 +150,9 @@ export class Transport {
 
 	/** The failure for anything thrown on the way. */
 	#explain(error: unknown, { url, signal }: Exchange, running: Running): unknown {
-		if (signal?.aborted || running.dismissed) return cancelled();
+		if (signal?.aborted) return cancelled();
+		// Whoever waits for it did not stop it, and has to be told.
+		if (running.dismissed) return new HttpFailure("http-stopped", { url }, error);
 		if (running.stalled) return new HttpFailure("http-stalled", { url }, error);
 		// Not ours to explain: a judgement of the caller, or a fault in the program.
 		if (!(error instanceof NetworkError)) return error;
