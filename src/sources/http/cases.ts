@@ -47,6 +47,12 @@ export const httpCases = {
 		message: ({ url, detail }) => `${hostOf(url)} did not answer${detail ? ` (${detail})` : ""}.`,
 		hint: () => "Check the address and the connection, then retry.",
 	},
+	"http-unreadable": {
+		message: ({ url }) => `${hostOf(url)} answers, but no longer lets this page read the file.`,
+		hint: () =>
+			"If the link is signed, it may have expired: get a fresh one. " +
+			"Otherwise the server may have a problem of its own: retry in a while.",
+	},
 	"http-cors": {
 		message: ({ url }) => `${hostOf(url)} does not let other web sites read this file.`,
 		hint: () =>

@@ -2,8 +2,12 @@
  * Why a browser gave no answer at all. To a script every reason looks alike (a TypeError
  * without any detail), so we ask in other ways and see which of them gets through.
  */
+import { checkCancelled } from "../../base/errors";
 import type { HttpCode } from "./cases";
-import type { Environment } from "./environment";
+import type { Transport } from "./transport";
+
+/** Milliseconds until a question counts as not answered. */
+const PATIENCE_MS = 15_000;
 
 /**
  * | plain GET | `no-cors` GET | reason                                                          |
@@ -11,17 +15,19 @@ import type { Environment } from "./environment";
  * |           |               | refuse for ranges                                               |
  * | no        | yes           | the server lives, but does not allow us to read                 |
  * | no        | no            | there is no server                                              |
+ *
+ * @throws Failure `cancelled`
  */
 export async function diagnose(
 	url: string,
-	{ origin }: Environment,
-	fetcher: typeof fetch,
+	transport: Transport,
 	signal?: AbortSignal,
 ): Promise<HttpCode> {
+	const { origin } = transport.environment;
 	if (origin === undefined) return "http-unreachable";
-	if (await getsThrough(url, "cors", fetcher, signal)) return "http-encoded";
+	if (await getsThrough(url, "cors", transport, signal)) return "http-encoded";
 	const foreign = new URL(url).origin !== origin;
-	if (foreign && (await getsThrough(url, "no-cors", fetcher, signal))) return "http-cors";
+	if (foreign && (await getsThrough(url, "no-cors", transport, signal))) return "http-cors";
 	return "http-unreachable";
 }
 
@@ -29,17 +35,20 @@ export async function diagnose(
 async function getsThrough(
 	url: string,
 	mode: "cors" | "no-cors",
-	fetcher: typeof fetch,
+	{ fetch, clock }: Transport,
 	signal?: AbortSignal,
 ): Promise<boolean> {
 	const stop = new AbortController();
 	const both = signal ? AbortSignal.any([stop.signal, signal]) : stop.signal;
+	const enough = clock.alarm(PATIENCE_MS, () => stop.abort());
 	try {
-		await fetcher(url, { mode, cache: "no-store", signal: both });
+		await fetch(url, { mode, cache: "no-store", signal: both });
 		return true;
 	} catch {
+		checkCancelled(signal);
 		return false;
 	} finally {
+		enough();
 		stop.abort();
 	}
 }

@@ -41,6 +41,18 @@ const ranges = () => server.requests.map(({ range }) => range);
 const PATIENT = 30_000;
 const stalls = ({ stall }: FaultQuery) => (stall === undefined ? {} : { stallMs: 500 });
 
+/** Brings the first answer; then ranges fail, and questions about them are never answered. */
+function silentLater(): typeof fetch {
+	let answers = 1;
+	return async (input, init) => {
+		if (answers-- > 0) return fetch(input, init);
+		if (!init?.mode) throw new TypeError("Failed to fetch");
+		return new Promise<never>((_, reject) =>
+			init.signal?.addEventListener("abort", () => reject(new Error("aborted"))),
+		);
+	};
+}
+
 async function failureOf(work: Promise<unknown>): Promise<Failure> {
 	const failure = await work.then(
 		() => undefined,
@@ -316,6 +328,25 @@ describe("reading", () => {
 		expect((await failureOf(open(hidden, strict, "small.img"))).info.code).toBe("http-encoded");
 	});
 
+	it("finds out why a browser shows no answer any more", async () => {
+		const cors = { fetch: corsFetch, environment: page };
+		const strict = { ...cors, fetch: chromiumFetch };
+		const zipped = await open({ gzip: "slice", after: 1 }, strict);
+		expect((await failureOf(zipped.source.read(0, 9))).info.code).toBe("http-encoded");
+		const closed = await open({ noCors: true, after: 1 }, cors);
+		expect((await failureOf(closed.source.read(0, 9))).info.code).toBe("http-unreadable");
+	});
+
+	it("does not wait for ever to find out", async () => {
+		// No alarm but the watchdog's keeps its time.
+		const hasty = {
+			...clock,
+			alarm: (ms: number, ring: () => void) => clock.alarm(ms === PATIENT ? ms : 1, ring),
+		};
+		const { source } = await open({}, { fetch: silentLater(), environment: page, clock: hasty });
+		expect((await failureOf(source.read(0, 9))).info.code).toBe("http-unreachable");
+	});
+
 	it("fails with http-past-end when the size in the file is not true", async () => {
 		const { source } = await open({ unknownTotal: true }, { sizeFromHead: () => SIZE + 100_000 });
 		const { info } = await failureOf(source.read(SIZE, SIZE + 10));
@@ -399,6 +430,13 @@ describe("redirects", () => {
 		const { source } = await open({ redirect: "status=403&after=1&times=1" });
 		expect(await source.read(5, 9)).toEqual(bytes.slice(5, 9));
 		expect(server.requests).toHaveLength(5);
+	});
+
+	it("are asked for anew also when a browser may not see that refusal", async () => {
+		const cors = { fetch: corsFetch, environment: page };
+		const { source } = await open({ redirect: "noCors&status=403&after=1&times=1" }, cors);
+		expect(await source.read(5, 9)).toEqual(bytes.slice(5, 9));
+		expect(clock.sleeps).toEqual([]);
 	});
 
 	it("fail as expired when the original address has no better idea", async () => {

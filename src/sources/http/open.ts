@@ -2,7 +2,7 @@
  * Opening a remote file: one small ranged GET tells size, version and first bytes. No HEAD
  * (signed links refuse it), no header but a plain Range (any other costs a CORS preflight).
  */
-import { checkCancelled, Failure } from "../../base/errors";
+import { Failure } from "../../base/errors";
 import type { Answer } from "./answer";
 import { diagnose } from "./diagnose";
 import { checkAddress } from "./environment";
@@ -79,9 +79,7 @@ async function probe(
 			return firstBytes(url, totalBytes, transport, attempt, signal);
 		}
 		if (error.code !== "http-unreachable") throw error;
-		const { environment, fetch } = transport;
-		const code = await diagnose(url, environment, fetch, signal);
-		checkCancelled(signal);
+		const code = await diagnose(url, transport, signal);
 		if (code !== error.code) throw new HttpFailure(code, { url }, error);
 		// An address just typed is more likely wrong than unlucky: say so at once, do not retry.
 		throw new Failure(error.info, { cause: error });

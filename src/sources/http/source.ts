@@ -8,6 +8,7 @@ import type { Range } from "../../base/range";
 import type { ByteSource } from "../../base/source";
 import { checkInside } from "../check";
 import { hostOf } from "./cases";
+import { diagnose } from "./diagnose";
 import { HttpFailure } from "./failure";
 import { type Asked, judgeHead, judgeLength, judgeOverflow } from "./judge";
 import { retrying } from "./retry";
@@ -17,8 +18,8 @@ import { mergeVersion, type Version } from "./version";
 /** A server may send less than asked for, but not so little that it would take for ever. */
 const LEAST_PART = 4096;
 
-/** Failures of a link whose time is over. */
-const LINK_OVER: readonly string[] = ["http-expired", "http-not-found"];
+/** Failures of a link whose time is over. Some servers refuse it in answers we may not see. */
+const LINK_OVER: readonly string[] = ["http-expired", "http-not-found", "http-unreachable"];
 
 export interface HttpFile {
 	readonly id: string;
@@ -98,13 +99,27 @@ export class HttpSource implements ByteSource {
 		const filling: Filling = { range, reason, signal, out, done: 0, parts: 0 };
 		const { attempts, clock } = this.#transport;
 		const progress = () => filling.done;
-		await retrying((attempt) => this.#fill(filling, attempt), {
-			attempts,
-			clock,
-			signal,
-			progress,
-		});
+		try {
+			await retrying((attempt) => this.#fill(filling, attempt), {
+				attempts,
+				clock,
+				signal,
+				progress,
+			});
+		} catch (error) {
+			throw await this.#explain(error, signal);
+		}
 		return out;
+	}
+
+	/** When nothing answered, perhaps something did, and the browser kept it to itself. */
+	async #explain(error: unknown, signal: AbortSignal): Promise<unknown> {
+		if (!(error instanceof HttpFailure && error.code === "http-unreachable")) return error;
+		const found = await diagnose(this.url, this.#transport, signal);
+		if (found === error.code) return error;
+		// It let us read before, so this is no server that never does.
+		const code = found === "http-cors" ? "http-unreadable" : found;
+		return new HttpFailure(code, { url: this.url }, error);
 	}
 
 	/** Asks for what is missing until nothing is. */
