@@ -149,6 +149,17 @@ describe("keeping pages", () => {
 		expect(remote.network().kept).toBe(200 * KiB);
 	});
 
+	it("can be ended while the image is open: it reads on, and what was kept can be deleted", async () => {
+		const { kept } = library();
+		const remote = await open({}, { kept });
+		await remote.source.read(300 * KiB, 400 * KiB);
+		remote.stopKeeping();
+		await kept.forget(remote.url);
+		expect(await remote.source.read(600 * KiB, 601 * KiB)).toHaveLength(KiB);
+		expect(await kept.list()).toEqual([]);
+		remote.source.close?.();
+	});
+
 	it("does not take pages of another version", async () => {
 		const { kept } = library();
 		await visit(kept, { change: 0, times: 0 });

@@ -45,6 +45,8 @@ export interface Remote {
 	network(): NetworkState;
 	/** Ends one request of the log. */
 	abort(id: number): void;
+	/** Lets go of the pages kept on this device, so that they can be deleted; reading goes on. */
+	stopKeeping(): void;
 	/**
 	 * Closes this one and opens the same address anew, or a fresh link to it: after
 	 * `http-changed` and `http-expired`.
@@ -74,6 +76,7 @@ export async function openRemote(address: string, options: RemoteOptions = {}): 
 		url,
 		version,
 		abort: (request) => log.abort(request),
+		stopKeeping: () => image?.close(),
 		reopen({ url: other = address, signal } = {}) {
 			source.close();
 			const { signal: _, ...lasting } = options;

@@ -127,6 +127,8 @@ export function createHandlers(): Handlers {
 		keptImages: async () => ({ images: (await (await keptLibrary())?.list()) ?? [] }),
 
 		async forgetKept({ url }) {
+			const inUse = current?.opened.remotes.filter((remote) => remote.url === url) ?? [];
+			for (const remote of inUse) remote.stopKeeping();
 			await (await keptLibrary())?.forget(url);
 		},
 	};

@@ -174,6 +174,7 @@ export interface Api {
 	/** Aborts one request of the network log. */
 	abortRequest: Method<{ id: number }, void>;
 	keptImages: Method<Record<never, never>, { readonly images: readonly KeptInfo[] }>;
+	/** An open image goes on without them, and keeps no more. */
 	forgetKept: Method<{ url: string }, void>;
 }
 

@@ -40,6 +40,7 @@ export class KeptImage {
 	/** Bytes granted and not used yet. */
 	#granted = 0;
 	#full = false;
+	#closed = false;
 
 	/** The file's header has been checked or written before. */
 	constructor(file: StoredFile, header: KeptHeader, room: Room) {
@@ -85,7 +86,10 @@ export class KeptImage {
 		}
 	}
 
+	/** From now on nothing is kept, and nothing is found. */
 	close(): void {
+		if (this.#closed) return;
+		this.#closed = true;
 		this.#full = true;
 		this.#slots.clear();
 		this.#file.flush();

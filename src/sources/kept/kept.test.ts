@@ -203,6 +203,16 @@ describe("the library", () => {
 		expect(await set.library.list()).toHaveLength(1);
 	});
 
+	it("says so when what is to be deleted is open", async () => {
+		const { library, visit } = setUp();
+		const { image } = await visit();
+		const inUse = { info: { kind: "io", code: "kept-in-use" } };
+		await expect(library.forget(url)).rejects.toMatchObject(inUse);
+		image.close();
+		await library.forget(url);
+		expect(await library.list()).toEqual([]);
+	});
+
 	it("keeps versions apart and deletes the old one", async () => {
 		const set = setUp();
 		await fill(set, content, 3);

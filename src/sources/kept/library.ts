@@ -3,6 +3,7 @@
  * under one limit. When room is needed, the image that was not opened for the longest time
  * goes first; the open one never goes.
  */
+import { Failure } from "../../base/errors";
 import type { FileStore } from "./file-store";
 import { decodeHeader, encodeHeader, HEADER_BYTES, type KeptHeader } from "./header";
 import { KeptImage, type Room } from "./image";
@@ -47,10 +48,13 @@ export class KeptLibrary {
 		return all.reverse().map(({ bytes, header: { url, used } }) => ({ url, bytes, used }));
 	}
 
-	/** Deletes all that is kept of this address. Rejects when it is open. */
+	/**
+	 * Deletes all that is kept of this address.
+	 * @throws Failure `kept-in-use`
+	 */
 	async forget(url: string): Promise<void> {
 		for (const { name, header } of await this.#all()) {
-			if (header.url === url) await this.#store.remove(name);
+			if (header.url === url && !(await this.#remove(name))) throw inUse();
 		}
 	}
 
@@ -113,7 +117,7 @@ export class KeptLibrary {
 		return total + bytes <= this.#options.limit;
 	}
 
-	/** False when another tab has it open. */
+	/** False when it is open, here or in another tab. */
 	#remove(name: string): Promise<boolean> {
 		return this.#store.remove(name).then(
 			() => true,
@@ -132,6 +136,14 @@ export class KeptLibrary {
 			.sort((a, b) => a.header.used - b.header.used);
 	}
 }
+
+const inUse = (): Failure =>
+	new Failure({
+		kind: "io",
+		code: "kept-in-use",
+		message: "The image is open in another tab, which uses these blocks.",
+		hint: "Close that tab, then delete them.",
+	});
 
 const sameContent = (a: KeptHeader, b: KeptHeader): boolean =>
 	a.id === b.id && a.size === b.size && a.pageSize === b.pageSize;
