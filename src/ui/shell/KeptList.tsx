@@ -46,7 +46,7 @@ export function KeptList({ client }: { readonly client: Client }) {
 interface KeptRowProps {
 	readonly url: string;
 	readonly facts: string;
-	/** An open image holds its blocks; they can be deleted once another one is open. */
+	/** Of the open image, which then goes on without them. */
 	readonly inUse: boolean;
 	readonly busy: boolean;
 	forget(): void;
@@ -56,12 +56,6 @@ const KeptRow = ({ url, facts, inUse, busy, forget }: KeptRowProps) => (
 	<li>
 		<span className="mono">{url}</span>
 		<span className="kept-facts">{inUse ? `${facts}, open now` : facts}</span>
-		<IconButton
-			small
-			icon={Trash2}
-			label={inUse ? "Open now: can be deleted after another image was opened" : `Delete ${url}`}
-			disabled={inUse || busy}
-			onClick={forget}
-		/>
+		<IconButton small icon={Trash2} label={`Delete ${url}`} disabled={busy} onClick={forget} />
 	</li>
 );

@@ -1,15 +1,12 @@
 import { useEffect, useState } from "react";
 import type { Client } from "../../../worker/client";
 import { KeptList } from "../../shell/KeptList";
-import { startWorker } from "../../state/image";
-import { usePrefs } from "../../state/prefs";
+import { startWorker, useImage } from "../../state/image";
 import { Disclosure } from "../../widgets/Disclosure";
 
-/** What is kept, for those who let blocks be kept; asked only when they want to know. */
+/** What is kept, also for those who keep nothing any more; asked only when they want to know. */
 export function Kept() {
-	const keep = usePrefs((s) => s.keepBlocks);
 	const [open, setOpen] = useState(false);
-	if (!keep) return null;
 	return (
 		<Disclosure summary="What is kept" onToggle={setOpen}>
 			{open && <List />}
@@ -17,8 +14,13 @@ export function Kept() {
 	);
 }
 
-/** There may be no image whose worker could tell, so the list has one of its own. */
+/** The worker of the open image holds its blocks: no other one could delete them. */
 function List() {
+	const image = useImage((s) => s.image);
+	return image ? <KeptList client={image.client} /> : <ListWithoutImage />;
+}
+
+function ListWithoutImage() {
 	const [client, setClient] = useState<Client>();
 	useEffect(() => {
 		const mine = startWorker();
