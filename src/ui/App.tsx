@@ -12,6 +12,7 @@ import { usePlace } from "./state/location";
 import { useFollowPlace } from "./state/open";
 import { originOf, sameOrigin } from "./state/origin";
 import { startSurvey } from "./state/survey";
+import { preloadViews } from "./views/later";
 import { StartView } from "./views/start/StartView";
 import { TermCard } from "./widgets/Term";
 import { TypeSprite } from "./widgets/TypeIcon";
@@ -50,7 +51,7 @@ export function App() {
 	);
 }
 
-/** When an image has been opened: forget the answers of the one before, walk the new one. */
+/** When an image has been opened: forget the answers of the one before, walk the new one, be ready. */
 function useOpened(image: OpenImage | undefined): void {
 	const queries = useQueryClient();
 	useEffect(() => {
@@ -59,6 +60,7 @@ function useOpened(image: OpenImage | undefined): void {
 		queries.removeQueries({ predicate: ({ queryKey }) => ofOthers(queryKey[0]) });
 		// A walk over a remote image costs its user traffic: only when asked for.
 		if (!image.overview.remote) void startSurvey(image);
+		preloadViews();
 	}, [image, queries]);
 }
 

@@ -1,20 +1,18 @@
 /** The views: one line each. A new view is a folder, its name in ids.ts, and a line here. */
 import { Binary, FileText, LayoutDashboard, Network, ShieldAlert } from "lucide-react";
-import { lazy } from "react";
 import type { OpenImage } from "../state/image";
 import { FindingsBadge } from "./findings/FindingsBadge";
 import { FindingsView } from "./findings/FindingsView";
+import { later } from "./later";
 import { OverviewView } from "./overview/OverviewView";
 import type { View } from "./view";
 
 const always = () => true;
 const isRemote = ({ overview }: OpenImage) => overview.remote;
 
-const InodeView = lazy(async () => ({ default: (await import("./inode/InodeView")).InodeView }));
-const HexView = lazy(async () => ({ default: (await import("./hex/HexView")).HexView }));
-const NetworkView = lazy(async () => ({
-	default: (await import("./network/NetworkView")).NetworkView,
-}));
+const InodeView = later(async () => (await import("./inode/InodeView")).InodeView);
+const HexView = later(async () => (await import("./hex/HexView")).HexView);
+const NetworkView = later(async () => (await import("./network/NetworkView")).NetworkView);
 
 // biome-ignore format: a table reads best with one line per view
 export const VIEWS: readonly View[] = [

@@ -36,12 +36,13 @@ export class ErrorBoundary extends Component<BoundaryProps, BoundaryState> {
 	override render() {
 		const { info } = this.state;
 		if (!info) return this.props.children;
+		// Drawing again helps against some faults of ours, but brings nothing that did not come.
 		return (
 			<div className="boundary">
 				<FailureNotice
 					info={info}
 					{...(this.props.title ? { title: this.props.title } : {})}
-					onRetry={this.retry}
+					onRetry={info.kind === "bug" ? this.retry : undefined}
 				/>
 			</div>
 		);
