@@ -42,15 +42,15 @@ function FreshLink({ old }: { readonly old: string }) {
 		<form className="fresh-link" onSubmit={submit} noValidate>
 			<TextField
 				label="Fresh link"
+				bare
+				placeholder="Fresh link"
 				type="url"
 				inputMode="url"
 				value={text}
 				onChange={change}
 				error={error}
 			/>
-			<Button type="submit" small>
-				Go on
-			</Button>
+			<Button type="submit">Go on</Button>
 		</form>
 	);
 }

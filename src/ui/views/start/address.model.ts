@@ -30,7 +30,9 @@ export function parseUrl(text: string): string | undefined {
 	if (!clean) return undefined;
 	const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(clean) ? clean : `https://${clean}`;
 	if (!URL.canParse(full)) return undefined;
-	const { protocol, href } = new URL(full);
+	const { protocol, hostname, href } = new URL(full);
+	// Chromium takes any words for a host and encodes their blanks; no host is called so.
+	if (hostname.includes("%")) return undefined;
 	return protocol === "https:" || protocol === "http:" ? href : undefined;
 }
 
