@@ -20,6 +20,8 @@ const queries = new QueryClient({
 			retry: false,
 			// Local images need no network, and remote ones report being offline themselves.
 			networkMode: "always",
+			// What failed meanwhile comes by itself as soon as there is a network again.
+			refetchOnReconnect: true,
 		},
 	},
 });

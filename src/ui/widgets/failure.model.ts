@@ -2,6 +2,9 @@
 import type { FailureInfo } from "../../base/errors";
 import { rangeText } from "./offsets.model";
 
+/** Whether a second try may end better: the network changes, the bytes of an image do not. */
+export const mayPass = ({ code }: FailureInfo): boolean => code?.startsWith("http-") ?? false;
+
 export interface Detail {
 	readonly label: string;
 	readonly value: string;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { failureReport } from "./failure.model";
+import { failureReport, mayPass } from "./failure.model";
 import { rangeText, spaceText } from "./offsets.model";
 import { progressShare, progressText } from "./progress.model";
 import { fitShare, keyShare } from "./splitter.model";
@@ -30,6 +30,13 @@ test("a range names its space unless it is the image", () => {
 	expect(rangeText({ space: "image", ...range })).toBe("0x400–0x480 (128 bytes)");
 	expect(rangeText({ space: "file:36", ...range })).toContain("of contents of inode 36");
 	expect(spaceText("device:2")).toBe("device 2");
+});
+
+test("another try is offered when the network failed, not when the image is damaged", () => {
+	expect(mayPass({ kind: "io", code: "http-cut", message: "" })).toBe(true);
+	expect(mayPass({ kind: "io", code: "no-such-path", message: "" })).toBe(false);
+	expect(mayPass({ kind: "corrupt", code: "bad-magic", message: "" })).toBe(false);
+	expect(mayPass({ kind: "bug", message: "" })).toBe(false);
 });
 
 test("a report holds neither file content nor an address", () => {

@@ -10,6 +10,7 @@ import { navigate, usePlace } from "../../state/location";
 import { Button } from "../../widgets/Button";
 import { EmptyState, Placeholder } from "../../widgets/EmptyState";
 import { FailureNotice } from "../../widgets/FailureNotice";
+import { mayPass } from "../../widgets/failure.model";
 import { useFocus, useSpaceFacts } from "./data/queries";
 import { HexSpace } from "./HexSpace";
 import { useFollowSelection } from "./state/follow-selection";
@@ -18,13 +19,17 @@ export function HexView({ image }: { readonly image: OpenImage }) {
 	const { space, at } = usePlace();
 	const focus = useFocus(image);
 	useFollowSelection(focus);
-	const { facts, known, error } = useSpaceFacts(image, space);
+	const { facts, known, error, retry } = useSpaceFacts(image, space);
 	const back = (
 		<Button onClick={() => navigate({ space: IMAGE_SPACE, at: undefined })}>
 			Show the bytes of the image
 		</Button>
 	);
-	if (error) return <FailureNotice info={failureInfo(error)} actions={back} />;
+	if (error) {
+		const info = failureInfo(error);
+		const again = mayPass(info) ? retry : undefined;
+		return <FailureNotice info={info} actions={back} onRetry={again} />;
+	}
 	if (!known) {
 		return (
 			<EmptyState icon={Binary} title={`There are no bytes for “${space}”`} actions={back}>

@@ -9,6 +9,7 @@ import { navigate, usePlace } from "../../state/location";
 import { useInode, useSelected } from "../../state/selected";
 import { EmptyState, Placeholder } from "../../widgets/EmptyState";
 import { FailureNotice } from "../../widgets/FailureNotice";
+import { mayPass } from "../../widgets/failure.model";
 import { PlaceLink } from "../../widgets/PlaceLink";
 import { Badge, TabGroup, type TabItem, TabList, TabPanel } from "../../widgets/Tabs";
 import { Details } from "./details/Details";
@@ -53,8 +54,7 @@ function Selected({ image, wantedPath, wantedNid }: SelectedProps) {
 		const again = error ? retry : () => void inode.refetch();
 		return (
 			<div className="inode-pad">
-				{/* Only what can change is worth a second try: the image itself does not. */}
-				<FailureNotice info={info} onRetry={info.kind === "io" && !info.code ? again : undefined} />
+				<FailureNotice info={info} onRetry={mayPass(info) ? again : undefined} />
 			</div>
 		);
 	}

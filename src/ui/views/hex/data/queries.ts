@@ -48,7 +48,8 @@ export function useSpaceFacts(image: OpenImage, space: SpaceId) {
 	if (row) return { facts: { label: row.label, size: row.size } as SpaceFacts, known: true };
 	const label = `Contents of ${path.data ?? `inode ${nid}`}`;
 	const facts: SpaceFacts | undefined = inode.data && { label, size: inode.data.size };
-	return { facts, known: nid !== undefined, error: inode.error };
+	const { error, refetch } = inode;
+	return { facts, known: nid !== undefined, error, retry: () => void refetch() };
 }
 
 /** The space with an inode's contents, when it has any. */

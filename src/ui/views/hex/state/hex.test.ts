@@ -90,6 +90,32 @@ test("flying over the space asks for few pages, and for those where it ends", as
 	expect(hex.pages.page(hex.visible.start)).toBeDefined();
 });
 
+test("a retry brings the bytes, and what they mean", async () => {
+	let broken = true;
+	const field = { key: "magic", start: 0, end: 4, role: "magic" } as const;
+	const unless = async <T>(answer: T): Promise<T> => {
+		if (broken) throw new Error("no network");
+		return answer;
+	};
+	const failing = new Hex({
+		space: "image",
+		size: 100,
+		home: 0,
+		blockSize: 4096,
+		fetchBytes: (start, end) => unless({ bytes: new Uint8Array(end - start), missing: [] }),
+		fetchNodes: () => unless([field]),
+	});
+	failing.layout(COLUMNS, 700);
+	await vi.advanceTimersByTimeAsync(500);
+	expect(failing.pages.failure).toBeDefined();
+	broken = false;
+	failing.retry();
+	await vi.advanceTimersByTimeAsync(500);
+	expect(failing.pages.failure).toBeUndefined();
+	expect(failing.state.notes.nodes).toEqual([field]);
+	failing.close();
+});
+
 test("an empty space has no cursor to move", () => {
 	const empty = hexOf(0);
 	empty.layout(COLUMNS, 700);

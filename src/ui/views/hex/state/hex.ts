@@ -209,6 +209,7 @@ export class Hex {
 	retry(): void {
 		this.pages.retry();
 		this.#want();
+		this.refreshNotes();
 	}
 
 	close(): void {

@@ -10,13 +10,14 @@ import { showInode, showPath } from "../go";
 import type { InodeParts } from "../parts";
 import { useListing } from "../queries";
 import { entriesText } from "./entries.model";
+import { Unread } from "./Unread";
 
 /** Entries that are listed here; the tree has them all. */
 const LISTED = 200;
 
 export function DirectoryPreview({ image, detail, path }: InodeParts) {
-	const { data, error } = useListing(image, detail.nid);
-	if (error) return <p className="inode-hint">{failureInfo(error).message}</p>;
+	const { data, error, refetch } = useListing(image, detail.nid);
+	if (error) return <Unread info={failureInfo(error)} retry={() => void refetch()} />;
 	if (!data) return <p className="inode-hint">Reading the directory …</p>;
 	const { entries } = data;
 	return (

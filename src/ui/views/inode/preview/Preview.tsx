@@ -4,6 +4,7 @@ import { failureInfo } from "../../../../base/errors";
 import { showName } from "../../../../base/text";
 import { type InodeDetail, TYPE_NAMES } from "../../../../worker/protocol";
 import { Placeholder } from "../../../widgets/EmptyState";
+import { mayPass } from "../../../widgets/failure.model";
 import type { InodeParts } from "../parts";
 import { useHead } from "../queries";
 import { BinaryPreview } from "./BinaryPreview";
@@ -13,6 +14,7 @@ import { NoPreview } from "./NoPreview";
 import { sniffPartly } from "./sniff.model";
 import { TextPreview } from "./TextPreview";
 import { STEP } from "./text-file";
+import { Unread } from "./Unread";
 import "./preview.css";
 
 const FILE = TYPE_NAMES.indexOf("file");
@@ -51,8 +53,11 @@ function FilePreview(props: InodeParts) {
 		() => head.data && sniffPartly(head.data, detail.size),
 		[head.data, detail.size],
 	);
-	if (head.error)
-		return <NoPreview {...props} title={UNREADABLE} why={failureInfo(head.error).message} />;
+	if (head.error) {
+		const info = failureInfo(head.error);
+		if (mayPass(info)) return <Unread info={info} retry={() => void head.refetch()} />;
+		return <NoPreview {...props} title={UNREADABLE} why={info.message} />;
+	}
 	if (!head.data || !sniffed) {
 		return (
 			<div className="inode-pad">
