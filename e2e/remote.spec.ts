@@ -1,30 +1,9 @@
 /** Images on a web server: opened in parts, watched, and what is said when the server errs. */
-import { readFileSync } from "node:fs";
 import { fixture } from "../src/testing/fixtures";
-import { test as base, expect } from "./app";
+import { expect } from "./app";
 import { expectAccessible } from "./axe";
+import { image, place, test } from "./remote";
 import type { FaultQuery } from "./server/faults";
-import { startServer, type TestServer } from "./server/server";
-
-const image = readFileSync(fixture("plain-default").file);
-
-const test = base.extend<object, { server: TestServer }>({
-	server: [
-		// biome-ignore lint/correctness/noEmptyPattern: the driver reads the parameter's names
-		async ({}, use) => {
-			const server = await startServer({ files: { "a.erofs": image } });
-			await use(server);
-			await server.close();
-		},
-		{ scope: "worker" },
-	],
-	origins: async ({ server }, use) => use([server.origin]),
-	// The browser itself reports each request that failed.
-	expected: async ({ server: _ }, use) => use([/Failed to load resource|blocked by CORS policy/]),
-});
-const place = (url: string) => `#url=${encodeURIComponent(url)}`;
-
-test.beforeEach(({ server }) => server.reset());
 
 test("an address is opened in parts, and the network panel shows which", async ({
 	app,

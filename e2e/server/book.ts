@@ -1,5 +1,6 @@
 /** What the test server was asked and what it sent. */
 import type { IncomingMessage } from "node:http";
+import type { Faults } from "./faults";
 import { Line } from "./line";
 
 export interface ServedRequest {
@@ -19,6 +20,7 @@ export class RequestBook {
 	readonly requests: ServedRequest[] = [];
 	preflights = 0;
 	readonly #counts = new Map<string, number>();
+	readonly #orders = new Map<string, Faults>();
 	readonly #lines = new Map<string, Line>();
 
 	get bytesSent(): number {
@@ -36,6 +38,17 @@ export class RequestBook {
 		return { served, count };
 	}
 
+	/** Faults of an address from now on; counting for it begins anew. */
+	order(address: string, faults: Faults): void {
+		this.#orders.set(address, faults);
+		this.#counts.delete(address);
+	}
+
+	/** What was ordered for an address, if anything. */
+	ordered(address: string): Faults | undefined {
+		return this.#orders.get(address);
+	}
+
 	/** The line that all answers for an address share. */
 	lineOf(address: string): Line {
 		const line = this.#lines.get(address) ?? new Line();
@@ -47,6 +60,7 @@ export class RequestBook {
 		this.requests.length = 0;
 		this.preflights = 0;
 		this.#counts.clear();
+		this.#orders.clear();
 		this.#lines.clear();
 	}
 }

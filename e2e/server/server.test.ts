@@ -142,6 +142,16 @@ describe("faults", () => {
 		expect(statuses).toEqual([206, 500, 500, 206, 206]);
 	});
 
+	it("misbehaves from now on when it is told so, at that address alone", async () => {
+		await get("bytes=0-9");
+		server.misbehave(server.url("a.img"), { status: 500, times: 1 });
+		const statuses = [];
+		for (const faults of [{}, {}, { etag: "weak" }]) {
+			statuses.push((await get("bytes=0-9", faults)).response.status);
+		}
+		expect(statuses).toEqual([500, 206, 206]);
+	});
+
 	it("change: after that many requests other bytes and another validator", async () => {
 		const answers = [];
 		for (let i = 0; i < 3; i++) {

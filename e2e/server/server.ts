@@ -32,7 +32,9 @@ export interface TestServer {
 	/** Body bytes sent over all requests. */
 	readonly bytesSent: number;
 	url(name: string, faults?: FaultQuery): string;
-	/** Forgets requests and fault counters. */
+	/** From now on an address made by `url` misbehaves so, whatever its query says. */
+	misbehave(url: string, faults: FaultQuery): void;
+	/** Forgets requests, fault counters and later faults. */
 	reset(): void;
 	close(): Promise<void>;
 }
@@ -70,6 +72,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 			return book.bytesSent;
 		},
 		url: (name, faults = {}) => `${origin}/${encodeURI(name)}${faultQuery(faults)}`,
+		misbehave: (url, faults) =>
+			book.order(url.slice(origin.length), parseFaults(new URLSearchParams(faultQuery(faults)))),
 		reset: () => book.reset(),
 		close: () =>
 			new Promise((done) => {
@@ -95,7 +99,7 @@ async function handle(
 		return sendPreflight(response);
 	}
 	const { served, count } = book.note(request);
-	const asked = parseFaults(searchParams);
+	const asked = book.ordered(served.address) ?? parseFaults(searchParams);
 	const faults = count >= asked.after && count < asked.after + asked.times ? asked : noFaults;
 	const found = await find(decodeURIComponent(pathname));
 	const content = found && edition(found, count >= asked.change ? 1 : 0);

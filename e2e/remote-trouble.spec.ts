@@ -1,0 +1,271 @@
+/** A remote image in use, when the server, the line or the file itself changes under it. */
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { fixture } from "../src/testing/fixtures";
+import { expect } from "./app";
+import { expectAccessible } from "./axe";
+import { expectContents, lookFurther, place, select, test } from "./remote";
+import type { FaultQuery } from "./server/faults";
+
+/** Another image, of another size, so that the server gives it another tag. */
+const other = readFileSync(fixture("plain-b65536").file);
+const third = readFileSync(fixture("tiny-plain").file);
+
+const failures: [string, FaultQuery, RegExp][] = [
+	["the file is gone", { status: 404 }, /There is no such file on 127\.0\.0\.1/],
+	["the server breaks", { status: 500 }, /has a problem of its own \(status 500\)/],
+	[
+		"the server is too busy for long",
+		{ status: 429, retryAfter: 600 },
+		/gets too many requests.*Retry in 10 minutes/,
+	],
+	["the server sends another part", { shift: 10 }, /another part of the file/],
+	["the server forgets ranges", { noRange: true }, /cannot send parts of the file/],
+	["a proxy compresses", { gzip: "slice" }, /compressed or changed on its way/],
+];
+for (const [what, query, words] of failures) {
+	test(`when ${what}, the view says so, the tree stays, and a retry goes on`, async ({
+		app,
+		server,
+	}) => {
+		const url = server.url("a.erofs");
+		await app.start(place(url));
+		await select(app);
+		server.misbehave(url, query);
+		await lookFurther(app);
+		await expect(app.main.getByRole("alert")).toContainText(words, { timeout: 30_000 });
+		await expect(app.row("sparse")).toBeVisible();
+		server.misbehave(url, {});
+		await app.main.getByRole("button", { name: "Retry" }).click();
+		await expectContents(app);
+	});
+}
+
+const passing: [string, FaultQuery][] = [
+	["a broken connection", { cut: 1000, times: 2 }],
+	["an answer that ends early", { short: 1000, times: 2 }],
+	["an answer with less than was asked for", { limit: 10_000, times: 2 }],
+	["a server that is busy for a moment", { status: 503, retryAfter: 1, times: 1 }],
+];
+for (const [what, query] of passing) {
+	test(`${what} is not worth a word: the rest is asked for until it comes`, async ({
+		app,
+		page,
+		server,
+	}) => {
+		const url = server.url("a.erofs");
+		await app.start(place(url));
+		await select(app);
+		server.misbehave(url, query);
+		const before = server.requests.length;
+		await lookFurther(app);
+		await expectContents(app);
+		expect(server.requests.length - before).toBeGreaterThan(Number(query.times));
+		await expect(page.getByRole("alert")).toHaveCount(0);
+	});
+}
+
+test("a replaced file: the new version opens by itself once, then on request", async ({
+	app,
+	page,
+	server,
+}) => {
+	await app.start(place(server.url("a.erofs")));
+	await select(app);
+	server.files.set("a.erofs", other);
+	await lookFurther(app);
+	const notice = (text: string) => page.getByRole("alert").filter({ hasText: text });
+	await expect(notice("You now see the new version")).toBeVisible();
+	await expect(app.tree).toBeVisible();
+	await expectAccessible(page, "the notice of a replaced file");
+	await notice("You now see the new version").getByRole("button", { name: "Dismiss" }).click();
+	await app.show("Overview");
+	await expect(app.main).toContainText("blocks of 65,536 bytes");
+
+	server.files.set("a.erofs", third);
+	await app.show("Bytes");
+	await page.getByRole("application", { name: "Bytes of Image" }).press("Control+End");
+	await expect(notice("was replaced again")).toBeVisible();
+	await page.getByRole("button", { name: "Open the new version" }).click();
+	await expect(notice("was replaced again")).toBeHidden();
+	await app.show("Overview");
+	await expect(app.main).toContainText("blocks of 4,096 bytes");
+});
+
+test("an expired link: a fresh one goes on at the same place", async ({ app, page, server }) => {
+	const url = server.url("a.erofs");
+	await app.start(place(url));
+	await select(app);
+	server.misbehave(url, { status: 403 });
+	await lookFurther(app);
+	const notice = page.getByRole("alert").filter({ hasText: "The link has expired" });
+	await expect(notice).toBeVisible();
+	await expectAccessible(page, "the notice of an expired link");
+	await notice.getByLabel("Fresh link").fill("not an address at all");
+	await notice.getByRole("button", { name: "Go on" }).click();
+	await expect(notice).toContainText("Give an address");
+	await notice.getByLabel("Fresh link").fill(server.url("none.erofs"));
+	await page.keyboard.press("Enter");
+	await expect(page.getByRole("alert")).toContainText("There is no such file");
+	await page.getByRole("button", { name: "Back to a.erofs" }).click();
+	await notice.getByLabel("Fresh link").fill(server.url("a.erofs", { etag: "strong" }));
+	await page.keyboard.press("Enter");
+	await expectContents(app);
+	await expect(page).toHaveURL(/a\.erofs%3Fetag%3Dstrong&path=\/sparse\/hole-mid/);
+	await expect(notice).toBeHidden();
+});
+
+test("offline: said so in every view, and it goes on after connecting again", async ({
+	app,
+	context,
+	page,
+	server,
+}) => {
+	const alert = app.main.getByRole("alert");
+	await app.start(place(server.url("a.erofs")));
+	await select(app);
+	await page.waitForLoadState("networkidle"); // by then the page has the code of all views
+	await context.setOffline(true);
+	await lookFurther(app);
+	await expect(alert).toContainText(/The contents cannot be read.*This computer is offline/);
+	await expect(alert.getByRole("button", { name: "Retry" })).toBeVisible();
+	await context.setOffline(false);
+	await expectContents(app);
+
+	await context.setOffline(true);
+	await app.show("Bytes");
+	await expect(alert).toContainText(/Some bytes could not be read.*This computer is offline/);
+	await context.setOffline(false);
+	await alert.getByRole("button", { name: "Retry" }).click();
+	await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+test("a request that hangs is seen in the panel and can be stopped", async ({
+	app,
+	page,
+	server,
+}) => {
+	const url = server.url("a.erofs");
+	await app.start(place(url));
+	await app.row("sparse").click();
+	server.misbehave(url, { stall: 100, times: 1 });
+	await page.keyboard.press("ArrowRight");
+	await expect(app.tree.getByText("Reading the directory…")).toBeVisible();
+	const network = await app.show("Network");
+	await expect(network.getByText("1 under way", { exact: true })).toBeVisible();
+	await network.getByRole("button", { name: "Stop the request for directory /sparse" }).click();
+	await expect(network.getByRole("row", { name: /stopped/ })).toBeVisible();
+	await expect(network.getByText("none under way")).toBeVisible();
+	await expect(app.tree).toContainText("The request for these bytes was stopped.");
+	await app.tree.getByRole("button", { name: "Retry" }).click();
+	await expect(app.row("hole-mid")).toBeVisible();
+	await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+test("a slow server: places are held, and the page stays usable", async ({ app, page, server }) => {
+	const url = server.url("a.erofs");
+	await app.start(place(url));
+	await select(app);
+	server.misbehave(url, { delay: 3000 });
+	await lookFurther(app);
+	await expect(app.main.getByText("Reading the contents")).toBeAttached();
+	await app.show("Overview");
+	await expect(app.main.getByRole("table", { name: "Superblock" })).toBeVisible();
+	await app.show("Inode");
+	await expectContents(app);
+	await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+test("the block map grows with what is looked at", async ({ app, server }) => {
+	await app.start(place(server.url("a.erofs")));
+	await select(app);
+	const network = await app.show("Network");
+	const fetched = () => network.getByText(/ fetched: bytes 0x/).textContent();
+	const before = await fetched();
+	await lookFurther(app);
+	await expectContents(app);
+	await app.show("Network");
+	await expect.poll(fetched).not.toBe(before);
+});
+
+/** Opens the list of what is kept, on the start page. */
+const showKept = (page: Page): Promise<void> =>
+	page.getByText("What is kept", { exact: true }).click();
+
+test("kept blocks: a second visit reads from this device, and they can be deleted", async ({
+	app,
+	page,
+	server,
+}) => {
+	await app.start();
+	await page.getByRole("checkbox", { name: /^Keep fetched blocks/ }).check();
+	const url = server.url("a.erofs");
+	await app.start(place(url));
+	await select(app);
+	await lookFurther(app);
+	await expectContents(app);
+	expect(server.requests.length).toBeGreaterThan(1);
+
+	server.reset();
+	await app.start(place(url));
+	await select(app);
+	await lookFurther(app);
+	await expectContents(app);
+	expect(server.requests.map(({ range }) => range)).toEqual(["bytes=0-65535"]);
+	const network = await app.show("Network");
+	await expect(network).toContainText("read from this device");
+
+	await app.start();
+	await page.getByRole("checkbox", { name: /^Keep fetched blocks/ }).uncheck();
+	await showKept(page);
+	await page.getByRole("button", { name: `Delete ${url}` }).click();
+	await expect(page.getByText("Nothing is kept so far.")).toBeVisible();
+});
+
+test("kept blocks of the open image can be deleted too, but not from another tab", async ({
+	app,
+	context,
+	page,
+	server,
+}) => {
+	await app.start();
+	await page.getByRole("checkbox", { name: /^Keep fetched blocks/ }).check();
+	const url = server.url("a.erofs");
+	await app.start(place(url));
+	await select(app);
+	const otherTab = await context.newPage();
+	await otherTab.goto("./");
+	await showKept(otherTab);
+	await otherTab.getByRole("button", { name: `Delete ${url}` }).click();
+	await expect(otherTab.getByRole("alert")).toContainText("The image is open in another tab");
+	await otherTab.close();
+
+	await page.getByRole("button", { name: "EROFS Explorer: start page" }).click();
+	await showKept(page);
+	await expect(page.getByText(/, open now$/)).toBeVisible();
+	await expectAccessible(page, "the list of what is kept");
+	await page.getByRole("button", { name: `Delete ${url}` }).click();
+	await expect(page.getByText("Nothing is kept so far.")).toBeVisible();
+	await page.getByRole("button", { name: "Back to a.erofs" }).click();
+	await lookFurther(app);
+	await expectContents(app);
+	await app.start();
+	await showKept(page);
+	await expect(page.getByText("Nothing is kept so far.")).toBeVisible();
+});
+
+test("a server without ranges: the whole image is kept on this device and read there", async ({
+	app,
+	page,
+	server,
+}) => {
+	await app.start(place(server.url("a.erofs", { noRange: true, rate: 400_000 })));
+	await page.getByRole("button", { name: /^Download the whole image/ }).click();
+	await expect(page.getByRole("progressbar").first()).toBeVisible();
+	await expect(app.row("sparse")).toBeVisible({ timeout: 30_000 });
+	const { length } = server.requests;
+	await select(app);
+	await lookFurther(app);
+	await expectContents(app);
+	expect(server.requests).toHaveLength(length);
+});
