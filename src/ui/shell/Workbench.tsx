@@ -1,10 +1,11 @@
 /** The open image: tree on the left, one view on the right; one column on phones. */
 import { FolderTree } from "lucide-react";
-import { type ReactNode, Suspense, startTransition, useEffect, useState } from "react";
+import { type ReactNode, Suspense } from "react";
 import type { OpenImage } from "../state/image";
 import { navigate, usePlace } from "../state/location";
 import { useNarrow } from "../state/media";
 import { usePrefs } from "../state/prefs";
+import { useStage } from "../state/stage";
 import { VIEWS } from "../views";
 import type { ViewId } from "../views/ids";
 import { FileTree } from "../views/tree/FileTree";
@@ -55,7 +56,7 @@ export function Workbench({ image, onHelp }: WorkbenchProps) {
 				<main id="main" className="app-body" tabIndex={-1} data-pane>
 					<TabPanel id="files" className="view">
 						<h1 className="hidden-text">Files</h1>
-						<FileTree />
+						<Tree />
 					</TabPanel>
 					{panels}
 				</main>
@@ -73,6 +74,12 @@ export function Workbench({ image, onHelp }: WorkbenchProps) {
 		</TabGroup>
 	);
 }
+
+/** The frame comes first, and answers already while the rest is built. */
+const TREE_STAGE = 1;
+const VIEW_STAGE = 2;
+
+const Tree = () => (useStage(TREE_STAGE) ? <FileTree /> : null);
 
 const tabOf = ({ id, label, icon, Badge }: View, image: OpenImage): TabItem<ViewId> => ({
 	id,
@@ -92,7 +99,7 @@ function Panes({ panels }: { readonly panels: ReactNode }) {
 				onChange={(next) => set("treeShare", next)}
 				min={LEAST}
 				leftLabel="File tree"
-				left={<FileTree />}
+				left={<Tree />}
 				right={
 					<main id="main" className="view-pane" tabIndex={-1} data-pane>
 						{panels}
@@ -106,8 +113,7 @@ function Panes({ panels }: { readonly panels: ReactNode }) {
 function OneView({ view, image }: { readonly view: View; readonly image: OpenImage }) {
 	const { path, nid, space, at } = usePlace();
 	const selection = [view.id, path, nid, space, at?.start].join(" ");
-	const begun = useLater();
-	if (!begun) return null;
+	if (!useStage(VIEW_STAGE)) return null;
 	return (
 		<ErrorBoundary resetKey={selection} title={`The view “${view.label}” stopped`}>
 			<Suspense fallback={<Placeholder label={`Loading ${view.label}`} lines={6} />}>
@@ -115,16 +121,6 @@ function OneView({ view, image }: { readonly view: View; readonly image: OpenIma
 			</Suspense>
 		</ErrorBoundary>
 	);
-}
-
-/**
- * False at first, so that the tab answers and the frame is drawn; true right after, in a
- * rendering that is cut into slices, between which the page answers.
- */
-function useLater(): boolean {
-	const [later, setLater] = useState(false);
-	useEffect(() => startTransition(() => setLater(true)), []);
-	return later;
 }
 
 /** A button, no link: the fragment of the address belongs to the location. */

@@ -3,17 +3,27 @@
  * before. Not later, so that the page works on without a network, or when a new version of it
  * has replaced the old one on its server.
  */
-import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import { type ComponentType, createElement, use } from "react";
 import { Failure } from "../../base/errors";
 import type { ViewProps } from "./view";
 
-type Load = () => Promise<ComponentType<ViewProps>>;
+type Code = ComponentType<ViewProps>;
 
-const loads: Load[] = [];
+const loads: (() => Promise<Code>)[] = [];
 
-export function later(load: Load): LazyExoticComponent<ComponentType<ViewProps>> {
-	loads.push(load);
-	return lazy(async () => ({ default: await load().catch(unloaded) }));
+/** Suspends as long as the code is on its way, and never again: what was preloaded shows at once. */
+export function later(load: () => Promise<Code>): Code {
+	let code: Code | undefined;
+	let coming: Promise<Code> | undefined;
+	const begin = () => {
+		coming ??= load().then((came) => {
+			code = came;
+			return came;
+		}, unloaded);
+		return coming;
+	};
+	loads.push(begin);
+	return (props) => createElement(code ?? use(begin()), props);
 }
 
 /** Fetches them all; what does not come is told when it is shown. */
