@@ -98,14 +98,51 @@ async function openLarge(page, probe, image) {
 	};
 }
 
-async function scrollTree(page, probe) {
-	const tree = page.getByRole("treegrid", { name: "Files" });
-	await tree.press("w");
-	await tree.press("ArrowRight");
-	await page.getByText("entry-000000", { exact: true }).waitFor();
+/** Milliseconds in which what an action sets off has surely been done. */
+const SETTLED = 500;
+
+/** What an action costs the main thread, until the page has come to rest. */
+async function cost(page, probe, what, act) {
 	await probe.start();
-	await scrollElement(tree, 600);
-	return { what: "scroll a directory of 100,000 entries, 600 frames", ...(await probe.stop()) };
+	await act();
+	await page.waitForTimeout(SETTLED);
+	return { what, ...(await probe.stop()) };
+}
+
+async function operateTree(page, probe) {
+	const tree = page.getByRole("treegrid", { name: "Files" });
+	const filter = page.getByRole("textbox", { name: "Filter the whole image by name" });
+	await tree.press("w");
+	return [
+		await cost(page, probe, "open a directory of 100,000 entries", async () => {
+			await tree.press("ArrowRight");
+			await page.getByText("entry-000000", { exact: true }).waitFor();
+		}),
+		await cost(page, probe, "scroll through it, 600 frames", () => scrollElement(tree, 600)),
+		await cost(page, probe, "sort it by size", () =>
+			tree.getByRole("button", { name: "Size" }).click(),
+		),
+		await cost(page, probe, "find 50,000 names among 500,000", async () => {
+			await filter.fill("entry-*7");
+			await page.getByText(/matches in the whole image|first .* matches/).waitFor();
+		}),
+	];
+}
+
+/** Each view once, over the file that is selected. */
+async function showViews(page, probe) {
+	const tabs = page.getByRole("tablist", { name: "Views" });
+	const tree = page.getByRole("treegrid", { name: "Files" });
+	const rows = [
+		await cost(page, probe, "select a file of 20 MB", () =>
+			tree.getByText("big.txt", { exact: true }).click(),
+		),
+	];
+	for (const name of ["Bytes", "Overview", "Findings", "Inode"]) {
+		const show = () => tabs.getByRole("tab", { name }).click();
+		rows.push(await cost(page, probe, `show the view “${name}”`, show));
+	}
+	return rows;
 }
 
 async function scrollHex(page, probe) {
@@ -135,6 +172,8 @@ async function measure(browser, address, { large, many }) {
 	await page.goto(address);
 	const before = { heap: await heap(page), memory: await rendererMemory(browser) };
 	const opened = await openLarge(page, probe, large);
+	await page.getByRole("treegrid", { name: "Files" }).press("End");
+	const views = await showViews(page, probe);
 	const hex = await scrollHex(page, probe);
 	const after = { heap: await heap(page), memory: await rendererMemory(browser) };
 	await page.goto("about:blank");
@@ -146,8 +185,8 @@ async function measure(browser, address, { large, many }) {
 		ms: openedMany,
 		...(await probe.stop()),
 	};
-	const tree = await scrollTree(page, probe);
-	return { opened, before, after, rows: [opened, ...hex, manyOpened, tree] };
+	const tree = await operateTree(page, probe);
+	return { opened, before, after, rows: [opened, ...views, ...hex, manyOpened, ...tree] };
 }
 
 export async function browserSection(executablePath, outDir, images) {

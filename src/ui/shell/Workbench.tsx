@@ -1,6 +1,6 @@
 /** The open image: tree on the left, one view on the right; one column on phones. */
 import { FolderTree } from "lucide-react";
-import { type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense, useMemo } from "react";
 import type { OpenImage } from "../state/image";
 import { navigate, usePlace } from "../state/location";
 import { useNarrow } from "../state/media";
@@ -113,11 +113,13 @@ function Panes({ panels }: { readonly panels: ReactNode }) {
 function OneView({ view, image }: { readonly view: View; readonly image: OpenImage }) {
 	const { path, nid, space, at } = usePlace();
 	const selection = [view.id, path, nid, space, at?.start].join(" ");
+	// What a place means for a view the view finds out itself: most of it stays as it is.
+	const content = useMemo(() => <view.Component image={image} />, [view, image]);
 	if (!useStage(VIEW_STAGE)) return null;
 	return (
 		<ErrorBoundary resetKey={selection} title={`The view “${view.label}” stopped`}>
 			<Suspense fallback={<Placeholder label={`Loading ${view.label}`} lines={6} />}>
-				<view.Component image={image} />
+				{content}
 			</Suspense>
 		</ErrorBoundary>
 	);

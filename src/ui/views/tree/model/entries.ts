@@ -44,9 +44,19 @@ export function compareNameTo(entries: EntryColumns, i: number, name: Uint8Array
 }
 
 /** Whether names ascend in byte order, as the format wants them; duplicates are allowed. */
-export function isSortedByName(entries: EntryColumns): boolean {
-	for (let i = 1; i < entries.count; i++) {
-		if (compareNameTo(entries, i - 1, nameOf(entries, i)) > 0) return false;
+export function isSortedByName({ count, names, nameStart }: EntryColumns): boolean {
+	// In place: a view for each of a million names would cost more than the comparison.
+	for (let i = 1; i < count; i++) {
+		let a = nameStart[i - 1] as number;
+		let b = nameStart[i] as number;
+		const endA = b;
+		const endB = nameStart[i + 1] as number;
+		while (a < endA && b < endB && names[a] === names[b]) {
+			a++;
+			b++;
+		}
+		const isAfter = b === endB ? a < endA : a < endA && (names[a] as number) > (names[b] as number);
+		if (isAfter) return false;
 	}
 	return true;
 }

@@ -117,6 +117,16 @@ test("a second click on a header turns the direction; sizes start with the large
 	expect(nextSort(bySize, "name").descending).toBe(false);
 });
 
+test("names are in order when each one's bytes come after those of the one before", () => {
+	const names = fc.array(fc.uint8Array({ maxLength: 3, max: 3 }), { maxLength: 4 });
+	fc.assert(
+		fc.property(names, (list) => {
+			const ordered = list.every((name, i) => i === 0 || Buffer.compare(list[i - 1]!, name) <= 0);
+			return isSortedByName(listing(list.map((name) => ({ name })))) === ordered;
+		}),
+	);
+});
+
 test("a name is found in a sorted listing and in one that breaks the order", () => {
 	const names = ["a", "ab", "b", "c"];
 	const name = (text: string) => new TextEncoder().encode(text);

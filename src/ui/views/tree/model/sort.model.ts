@@ -4,7 +4,7 @@
  * both directions, because "unknown" is neither small nor large.
  */
 import type { EntryColumns } from "../../../../worker/protocol";
-import { isDirectory, isSortedByName, shareOf } from "./entries";
+import { DIRECTORY, isSortedByName, shareOf } from "./entries";
 import { type Keys, radixSort, sortByName } from "./radix";
 
 export type ColumnId = "name" | "size" | "stored" | "ratio" | "mode" | "owner" | "time";
@@ -85,15 +85,12 @@ function identity(count: number): Uint32Array<ArrayBuffer> {
 	return order;
 }
 
-function partition(order: Uint32Array, entries: EntryColumns): Uint32Array<ArrayBuffer> {
+function partition(order: Uint32Array, { type }: EntryColumns): Uint32Array<ArrayBuffer> {
 	const out = new Uint32Array(order.length);
-	let at = 0;
-	for (const wanted of [true, false]) {
-		for (let k = 0; k < order.length; k++) {
-			const i = order[k] as number;
-			if (isDirectory(entries, i) === wanted) out[at++] = i;
-		}
-	}
+	let directories = 0;
+	for (const i of order) if (type[i] === DIRECTORY) out[directories++] = i;
+	let at = directories;
+	for (const i of order) if (type[i] !== DIRECTORY) out[at++] = i;
 	return out;
 }
 
