@@ -1,5 +1,6 @@
 /** Listings as columns: one typed array per attribute, names in one arena. */
 import type { Finding } from "../base/finding";
+import { compareBytes } from "../base/text";
 import { entryName } from "../erofs/directory";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
@@ -79,6 +80,10 @@ export function toColumns(rows: readonly Row[]): EntryColumns {
 	});
 	return columns;
 }
+
+/** Whether names ascend in byte order, as the format wants them; duplicates are allowed. */
+export const isSortedByName = (rows: readonly Row[]): boolean =>
+	rows.every(({ name }, i) => i === 0 || compareBytes((rows[i - 1] as Row).name, name) <= 0);
 
 /** Inodes and directory-entry places a set of findings speaks of. */
 export function badPlaces(findings: readonly Finding[]): {

@@ -8,7 +8,7 @@ import { resolvePath } from "../erofs/lookup";
 import { visitDirectory } from "../erofs/walk";
 import { extentPage } from "../inspect/extent-rows";
 import { inodeDetail } from "../inspect/inode-detail";
-import { toColumns, visitRows } from "../inspect/listing";
+import { isSortedByName, toColumns, visitRows } from "../inspect/listing";
 import { annotateRange, ownerOf } from "./annotate";
 import { bytesOf } from "./bytes";
 import { filter } from "./filter";
@@ -68,7 +68,12 @@ export function createHandlers(): Handlers {
 			const visit = await visitDirectory(image, directory, path, parent, report, signal);
 			atlas.add(visit);
 			const rows = await visitRows(image, visit, findings, signal);
-			return { nid, entries: toColumns(rows), findings: findings.map(withPath) };
+			return {
+				nid,
+				entries: toColumns(rows),
+				sorted: isSortedByName(rows),
+				findings: findings.map(withPath),
+			};
 		},
 
 		async inode({ nid }, { signal }) {

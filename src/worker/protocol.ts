@@ -53,6 +53,8 @@ export interface OpenParams {
 export interface Listing {
 	readonly nid: bigint;
 	readonly entries: EntryColumns;
+	/** Whether the names ascend in byte order. */
+	readonly sorted: boolean;
 	readonly findings: readonly Finding[];
 }
 

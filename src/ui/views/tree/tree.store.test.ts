@@ -31,7 +31,7 @@ const FINDING: Finding = {
 const read: ListDirectory = async (nid) => {
 	const found = DISK[String(nid)];
 	if (!found) throw new Failure({ kind: "corrupt", message: "Not a directory." });
-	return { entries: found, findings: nid === 2n ? [FINDING] : [] };
+	return { entries: found, sorted: false, findings: nid === 2n ? [FINDING] : [] };
 };
 
 const names = (store: TreeStore): string[] =>

@@ -16,7 +16,7 @@ import { Tree } from "./model/tree.model";
 export type ListDirectory = (
 	nid: bigint,
 	signal: AbortSignal,
-) => Promise<Pick<Listing, "entries" | "findings">>;
+) => Promise<Pick<Listing, "entries" | "sorted" | "findings">>;
 
 /** One row, whatever its index is at the moment. Entry -1 is the note of a directory. */
 export interface Spot {
@@ -169,9 +169,10 @@ export class TreeStore {
 		}, SLOW_MS);
 		signal.addEventListener("abort", () => clearTimeout(slow));
 		try {
-			const { entries, findings } = await this.#list(dir.nid, signal);
+			const { entries, sorted, findings } = await this.#list(dir.nid, signal);
 			if (signal.aborted) return;
-			this.tree.fill(dir, entries, problemText(findings));
+			const problem = problemText(findings);
+			this.tree.fill(dir, entries, { sorted, ...(problem ? { problem } : {}) });
 		} catch (error) {
 			if (signal.aborted) return;
 			this.tree.fail(dir, failureInfo(error));

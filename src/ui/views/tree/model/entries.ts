@@ -43,24 +43,6 @@ export function compareNameTo(entries: EntryColumns, i: number, name: Uint8Array
 	return length - name.length;
 }
 
-/** Whether names ascend in byte order, as the format wants them; duplicates are allowed. */
-export function isSortedByName({ count, names, nameStart }: EntryColumns): boolean {
-	// In place: a view for each of a million names would cost more than the comparison.
-	for (let i = 1; i < count; i++) {
-		let a = nameStart[i - 1] as number;
-		let b = nameStart[i] as number;
-		const endA = b;
-		const endB = nameStart[i + 1] as number;
-		while (a < endA && b < endB && names[a] === names[b]) {
-			a++;
-			b++;
-		}
-		const isAfter = b === endB ? a < endA : a < endA && (names[a] as number) > (names[b] as number);
-		if (isAfter) return false;
-	}
-	return true;
-}
-
 /** Index of the first entry with exactly this name, or -1. */
 export function findName(entries: EntryColumns, name: Uint8Array, sorted: boolean): number {
 	if (!sorted) {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compareBytes, showName } from "../../../../base/text";
-import { findName, isSortedByName, nameOf } from "./entries";
+import { findName, nameOf } from "./entries";
 import { AS_FOUND, BY_NAME, nextSort, orderOf, rankOf, type Sort } from "./sort.model";
 import { listing, type TestEntry } from "./testing";
 
@@ -117,22 +117,11 @@ test("a second click on a header turns the direction; sizes start with the large
 	expect(nextSort(bySize, "name").descending).toBe(false);
 });
 
-test("names are in order when each one's bytes come after those of the one before", () => {
-	const names = fc.array(fc.uint8Array({ maxLength: 3, max: 3 }), { maxLength: 4 });
-	fc.assert(
-		fc.property(names, (list) => {
-			const ordered = list.every((name, i) => i === 0 || Buffer.compare(list[i - 1]!, name) <= 0);
-			return isSortedByName(listing(list.map((name) => ({ name })))) === ordered;
-		}),
-	);
-});
-
 test("a name is found in a sorted listing and in one that breaks the order", () => {
 	const names = ["a", "ab", "b", "c"];
 	const name = (text: string) => new TextEncoder().encode(text);
 	const sorted = listing(names);
 	const broken = listing([...names].reverse());
-	expect([isSortedByName(sorted), isSortedByName(broken)]).toEqual([true, false]);
 	for (const text of names) {
 		expect(showName(nameOf(sorted, findName(sorted, name(text), true)))).toBe(text);
 		expect(showName(nameOf(broken, findName(broken, name(text), false)))).toBe(text);

@@ -4,7 +4,7 @@
  * both directions, because "unknown" is neither small nor large.
  */
 import type { EntryColumns } from "../../../../worker/protocol";
-import { DIRECTORY, isSortedByName, shareOf } from "./entries";
+import { DIRECTORY, shareOf } from "./entries";
 import { type Keys, radixSort, sortByName } from "./radix";
 
 export type ColumnId = "name" | "size" | "stored" | "ratio" | "mode" | "owner" | "time";
@@ -94,11 +94,14 @@ function partition(order: Uint32Array, { type }: EntryColumns): Uint32Array<Arra
 	return out;
 }
 
-/** Row position -> entry index. */
+/**
+ * Row position -> entry index.
+ * @param sorted whether the names ascend in byte order already
+ */
 export function orderOf(
 	entries: EntryColumns,
 	sort: Sort,
-	sorted = isSortedByName(entries),
+	sorted = false,
 ): Uint32Array<ArrayBuffer> {
 	let order = identity(entries.count);
 	if (sort.column) {

@@ -11,8 +11,8 @@
  */
 import type { FailureInfo } from "../../../../base/errors";
 import type { EntryColumns } from "../../../../worker/protocol";
-import { type Dir, newDir, type Row } from "./dir";
-import { findName, isSortedByName } from "./entries";
+import { type Dir, newDir, type Ready, type Row } from "./dir";
+import { findName } from "./entries";
 import { firstOpenFrom, locate, marksOf, orderIn, rowAt } from "./layout";
 import { BY_NAME, type Sort } from "./sort.model";
 
@@ -25,6 +25,9 @@ export interface Run {
 	readonly from: number;
 	readonly to: number;
 }
+
+/** What may be known of a directory besides its entries. */
+type Known = Partial<Pick<Ready, "sorted" | "problem">>;
 
 export class Tree {
 	readonly root: Dir;
@@ -112,10 +115,8 @@ export class Tree {
 		changed(dir.parent);
 	}
 
-	/** @param problem what is wrong in the directory, in words */
-	fill(dir: Dir, entries: EntryColumns, problem?: string): void {
-		const sorted = isSortedByName(entries);
-		dir.contents = { state: "ready", entries, sorted, ...(problem ? { problem } : {}) };
+	fill(dir: Dir, entries: EntryColumns, known: Known = {}): void {
+		dir.contents = { state: "ready", entries, sorted: false, ...known };
 		dir.order = undefined;
 		dir.inside.clear();
 		changed(dir);

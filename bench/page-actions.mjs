@@ -1,0 +1,115 @@
+/** What a user does with a large image, and what it costs the page. Each gives rows of figures. */
+
+/** Opens a file of this machine; ends when its tree shows a row. @returns milliseconds */
+async function openFile(page, probe, path) {
+	const dialog = page.waitForEvent("filechooser");
+	await page.getByRole("button", { name: "Choose files…" }).click();
+	const chooser = await dialog;
+	await probe.start();
+	await chooser.setFiles(path);
+	await page.locator("[role=treegrid] [role=row][aria-rowindex='2']").waitFor();
+	return probe.firstRow();
+}
+
+/** Scrolls an element from its beginning to its end, one step a frame. */
+const scrollElement = (locator, frames) =>
+	locator.evaluate(async (element, count) => {
+		const frame = () => new Promise((done) => requestAnimationFrame(done));
+		const far = element.scrollHeight - element.clientHeight;
+		for (let i = 1; i <= count; i++) {
+			element.scrollTop = (far * i) / count;
+			await frame();
+		}
+	}, frames);
+
+/** Drags the scroll bar of the hex view from top to bottom. */
+async function dragThrough(page, steps) {
+	const box = await page.locator(".hex-track").boundingBox();
+	const x = box.x + box.width / 2;
+	await page.mouse.move(x, box.y + 2);
+	await page.mouse.down();
+	for (let i = 1; i <= steps; i++)
+		await page.mouse.move(x, box.y + 2 + ((box.height - 4) * i) / steps);
+	await page.mouse.up();
+}
+
+async function wheelOn(page, locator, turns) {
+	await locator.hover();
+	for (let i = 0; i < turns; i++) await page.mouse.wheel(0, 400);
+}
+
+export async function openLarge(page, probe, image) {
+	const ms = await openFile(page, probe, image);
+	// The walk over the whole tree that follows must not disturb the page either.
+	await page.getByText("Reading the tree").waitFor({ state: "detached", timeout: 120_000 });
+	return {
+		what: "open a local image of 1 GB, and walk its 100,000 inodes",
+		ms,
+		...(await probe.stop()),
+	};
+}
+
+export async function openMany(page, probe, image) {
+	const ms = await openFile(page, probe, image);
+	await page.getByText("Reading the tree").waitFor({ state: "detached", timeout: 300_000 });
+	return { what: "open an image of 500,000 inodes, and walk it", ms, ...(await probe.stop()) };
+}
+
+/** Milliseconds in which what an action sets off has surely been done. */
+const SETTLED = 500;
+
+/** What an action costs the main thread, until the page has come to rest. */
+async function cost(page, probe, what, act) {
+	await probe.start();
+	await act();
+	await page.waitForTimeout(SETTLED);
+	return { what, ...(await probe.stop()) };
+}
+
+export async function operateTree(page, probe) {
+	const tree = page.getByRole("treegrid", { name: "Files" });
+	const filter = page.getByRole("textbox", { name: "Filter the whole image by name" });
+	await tree.press("w");
+	return [
+		await cost(page, probe, "open a directory of 100,000 entries", async () => {
+			await tree.press("ArrowRight");
+			await page.getByText("entry-000000", { exact: true }).waitFor();
+		}),
+		await cost(page, probe, "scroll through it, 600 frames", () => scrollElement(tree, 600)),
+		await cost(page, probe, "sort it by size", () =>
+			tree.getByRole("button", { name: "Size" }).click(),
+		),
+		await cost(page, probe, "find 50,000 names among 500,000", async () => {
+			await filter.fill("entry-*7");
+			await page.getByText(/matches in the whole image|first .* matches/).waitFor();
+		}),
+	];
+}
+
+/** Each view once, over the file that is selected. */
+export async function showViews(page, probe) {
+	const tabs = page.getByRole("tablist", { name: "Views" });
+	const tree = page.getByRole("treegrid", { name: "Files" });
+	const rows = [
+		await cost(page, probe, "select a file of 20 MB", () =>
+			tree.getByText("big.txt", { exact: true }).click(),
+		),
+	];
+	for (const name of ["Bytes", "Overview", "Findings", "Inode"]) {
+		const show = () => tabs.getByRole("tab", { name }).click();
+		rows.push(await cost(page, probe, `show the view “${name}”`, show));
+	}
+	return rows;
+}
+
+export async function scrollHex(page, probe) {
+	await page.getByRole("tab", { name: "Bytes" }).click();
+	const bytes = page.getByRole("application", { name: "Bytes of Image" });
+	await bytes.waitFor();
+	await probe.start();
+	await wheelOn(page, bytes, 200);
+	const wheel = { what: "turn the wheel over the bytes, 200 times", ...(await probe.stop()) };
+	await probe.start();
+	await dragThrough(page, 400);
+	return [wheel, { what: "drag the scroll bar through 1 GB of bytes", ...(await probe.stop()) }];
+}
