@@ -5,7 +5,6 @@ import type { OpenImage } from "../state/image";
 import { navigate, usePlace } from "../state/location";
 import { useNarrow } from "../state/media";
 import { usePrefs } from "../state/prefs";
-import { useStage } from "../state/stage";
 import { VIEWS } from "../views";
 import type { ViewId } from "../views/ids";
 import { FileTree } from "../views/tree/FileTree";
@@ -13,6 +12,7 @@ import type { View } from "../views/view";
 import { Placeholder } from "../widgets/EmptyState";
 import { ErrorBoundary } from "../widgets/ErrorBoundary";
 import { Splitter } from "../widgets/Splitter";
+import { Staged } from "../widgets/Staged";
 import { TabGroup, type TabItem, TabList, TabPanel } from "../widgets/Tabs";
 import { Banners } from "./Banners";
 import { JobList } from "./JobList";
@@ -79,7 +79,11 @@ export function Workbench({ image, onHelp }: WorkbenchProps) {
 const TREE_STAGE = 1;
 const VIEW_STAGE = 2;
 
-const Tree = () => (useStage(TREE_STAGE) ? <FileTree /> : null);
+const Tree = () => (
+	<Staged stage={TREE_STAGE}>
+		<FileTree />
+	</Staged>
+);
 
 const tabOf = ({ id, label, icon, Badge }: View, image: OpenImage): TabItem<ViewId> => ({
 	id,
@@ -115,13 +119,14 @@ function OneView({ view, image }: { readonly view: View; readonly image: OpenIma
 	const selection = [view.id, path, nid, space, at?.start].join(" ");
 	// What a place means for a view the view finds out itself: most of it stays as it is.
 	const content = useMemo(() => <view.Component image={image} />, [view, image]);
-	if (!useStage(VIEW_STAGE)) return null;
 	return (
-		<ErrorBoundary resetKey={selection} title={`The view “${view.label}” stopped`}>
-			<Suspense fallback={<Placeholder label={`Loading ${view.label}`} lines={6} />}>
-				{content}
-			</Suspense>
-		</ErrorBoundary>
+		<Staged stage={VIEW_STAGE}>
+			<ErrorBoundary resetKey={selection} title={`The view “${view.label}” stopped`}>
+				<Suspense fallback={<Placeholder label={`Loading ${view.label}`} lines={6} />}>
+					{content}
+				</Suspense>
+			</ErrorBoundary>
+		</Staged>
 	);
 }
 

@@ -7,6 +7,7 @@ import type { OpenImage } from "../../state/image";
 import { useNarrow } from "../../state/media";
 import { usePrefs } from "../../state/prefs";
 import { useSurvey } from "../../state/survey";
+import { Staged } from "../../widgets/Staged";
 import { nodesIn } from "./data/known";
 import type { Focus, SpaceFacts } from "./data/queries";
 import type { Settings } from "./draw/surface";
@@ -74,8 +75,16 @@ export function HexSpace({ image, space, facts, focus }: HexSpaceProps) {
 			</div>
 			<SidePanel
 				mode={mode}
-				tree={<Structures {...parts} sections={sections} rowHeight={narrow ? 36 : 24} />}
-				inspector={<Inspector {...parts} />}
+				tree={
+					<Staged>
+						<Structures {...parts} sections={sections} rowHeight={narrow ? 36 : 24} />
+					</Staged>
+				}
+				inspector={
+					<Staged>
+						<Inspector {...parts} />
+					</Staged>
+				}
 			/>
 		</div>
 	);

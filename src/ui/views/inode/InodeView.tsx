@@ -11,6 +11,7 @@ import { EmptyState, Placeholder } from "../../widgets/EmptyState";
 import { FailureNotice } from "../../widgets/FailureNotice";
 import { mayPass } from "../../widgets/failure.model";
 import { PlaceLink } from "../../widgets/PlaceLink";
+import { Staged } from "../../widgets/Staged";
 import { Badge, TabGroup, type TabItem, TabList, TabPanel } from "../../widgets/Tabs";
 import { Details } from "./details/Details";
 import { ExtentsPanel } from "./extents/ExtentsPanel";
@@ -101,13 +102,19 @@ function Shown({ busy, ...parts }: ShownProps) {
 					)}
 				</div>
 				<TabPanel id="details" className="inode-panel">
-					<Details key={key} {...parts} />
+					<Staged>
+						<Details key={key} {...parts} />
+					</Staged>
 				</TabPanel>
 				<TabPanel id="extents" className="inode-panel">
-					<ExtentsPanel key={key} {...parts} />
+					<Staged>
+						<ExtentsPanel key={key} {...parts} />
+					</Staged>
 				</TabPanel>
 				<TabPanel id="preview" className="inode-panel">
-					<Preview key={key} {...parts} />
+					<Staged>
+						<Preview key={key} {...parts} />
+					</Staged>
 				</TabPanel>
 			</TabGroup>
 		</article>

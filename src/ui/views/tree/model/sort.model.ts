@@ -85,12 +85,22 @@ function identity(count: number): Uint32Array<ArrayBuffer> {
 	return order;
 }
 
-function partition(order: Uint32Array, { type }: EntryColumns): Uint32Array<ArrayBuffer> {
-	const out = new Uint32Array(order.length);
+/** Directories, then the rest. Nothing is copied where there is only one of both. */
+function partition(
+	order: Uint32Array<ArrayBuffer>,
+	{ type, count }: EntryColumns,
+): Uint32Array<ArrayBuffer> {
 	let directories = 0;
-	for (const i of order) if (type[i] === DIRECTORY) out[directories++] = i;
-	let at = directories;
-	for (const i of order) if (type[i] !== DIRECTORY) out[at++] = i;
+	for (let i = 0; i < count; i++) if (type[i] === DIRECTORY) directories++;
+	if (directories === 0 || directories === count) return order;
+	const out = new Uint32Array(count);
+	let first = 0;
+	let rest = directories;
+	for (let k = 0; k < count; k++) {
+		const i = order[k] as number;
+		if (type[i] === DIRECTORY) out[first++] = i;
+		else out[rest++] = i;
+	}
 	return out;
 }
 
