@@ -38,7 +38,12 @@ export function PathBar({ image, path }: PathBarProps) {
 
 	// The end of a long path says most.
 	useEffect(() => {
-		if (end.current && path && !editing) end.current.scrollLeft = end.current.scrollWidth;
+		if (!path || editing) return;
+		// With the next frame, which lays out the page anyway.
+		const frame = requestAnimationFrame(() => {
+			if (end.current) end.current.scrollLeft = end.current.scrollWidth;
+		});
+		return () => cancelAnimationFrame(frame);
 	}, [path, editing]);
 
 	if (editing) {
