@@ -1,14 +1,14 @@
 /** The whole page: the start page or the open image, and what lies over both. */
 import { Tooltip } from "@base-ui/react/tooltip";
 import { useQueryClient } from "@tanstack/react-query";
-import { useDeferredValue, useEffect, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useState } from "react";
 import { DropZone } from "./shell/DropZone";
 import { HelpDialog } from "./shell/HelpDialog";
 import { useShortcuts } from "./shell/shortcuts";
 import { TopBar } from "./shell/TopBar";
 import { Workbench } from "./shell/Workbench";
 import { type OpenImage, useImage } from "./state/image";
-import { usePlace } from "./state/location";
+import { usePlacePart } from "./state/location";
 import { useFollowPlace } from "./state/open";
 import { originOf, sameOrigin } from "./state/origin";
 import { startSurvey } from "./state/survey";
@@ -22,19 +22,18 @@ import "./App.css";
 const TIP_DELAY = 400;
 
 export function App() {
-	const place = usePlace();
 	// A workbench takes long to build: deferred, it is built in slices, between which the page answers.
 	const image = useDeferredValue(useImage((s) => s.image));
 	const [help, setHelp] = useState(false);
-	useFollowPlace();
 	useOpened(image);
-	useShortcuts({ help: () => setHelp(true) });
+	const openHelp = useCallback(() => setHelp(true), []);
+	useShortcuts({ help: openHelp });
 
-	const shown = sameOrigin(image?.origin, originOf(place)) ? image : undefined;
-	useTitle(shown, place.path);
-	const openHelp = () => setHelp(true);
+	const isHere = usePlacePart((place) => sameOrigin(image?.origin, originOf(place)));
+	const shown = isHere ? image : undefined;
 	return (
 		<Tooltip.Provider delay={TIP_DELAY}>
+			<PlaceFollower image={shown} />
 			{shown ? (
 				<Workbench key={shown.key} image={shown} onHelp={openHelp} />
 			) : (
@@ -64,9 +63,13 @@ function useOpened(image: OpenImage | undefined): void {
 	}, [image, queries]);
 }
 
-function useTitle(image: OpenImage | undefined, path: string | undefined): void {
+/** What follows every step of the user. A part of its own, so that nothing else has to. */
+function PlaceFollower({ image }: { readonly image: OpenImage | undefined }) {
+	useFollowPlace();
 	const name = image?.overview.name;
+	const path = usePlacePart((place) => place.path);
 	useEffect(() => {
 		document.title = [path, name, "EROFS Explorer"].filter(Boolean).join(" · ");
 	}, [name, path]);
+	return null;
 }

@@ -2,7 +2,7 @@
 import { FolderTree } from "lucide-react";
 import { type ReactNode, Suspense, useMemo } from "react";
 import type { OpenImage } from "../state/image";
-import { navigate, usePlace } from "../state/location";
+import { navigate, usePlace, usePlacePart } from "../state/location";
 import { useNarrow } from "../state/media";
 import { usePrefs } from "../state/prefs";
 import { VIEWS } from "../views";
@@ -30,12 +30,12 @@ interface WorkbenchProps {
 }
 
 export function Workbench({ image, onHelp }: WorkbenchProps) {
-	const place = usePlace();
+	const wanted = usePlacePart((place) => place.view);
 	const narrow = useNarrow();
 	const views = VIEWS.filter((view) => view.accepts(image));
-	const shown = views.find(({ id }) => id === place.view);
+	const shown = views.find(({ id }) => id === wanted);
 	// The tree is a view of its own only where it does not fit beside the others.
-	const current: ViewId = shown?.id ?? (narrow && place.view === "files" ? "files" : "overview");
+	const current: ViewId = shown?.id ?? (narrow && wanted === "files" ? "files" : "overview");
 	const tabs = views.map((view) => tabOf(view, image));
 	const panels = views.map((view) => (
 		<TabPanel key={view.id} id={view.id} className="view">

@@ -1,6 +1,6 @@
 import type { MouseEvent, ReactNode } from "react";
 import type { Span } from "../../base/range";
-import { type Change, hrefOf, navigate, usePlace } from "../state/location";
+import { type Change, hrefOf, navigate, usePlacePart } from "../state/location";
 import { hexText, rangeText } from "./offsets.model";
 
 interface PlaceLinkProps {
@@ -13,14 +13,14 @@ interface PlaceLinkProps {
 
 /** A real link to a place: it can be copied, or opened in a new tab. */
 export function PlaceLink({ to, className, label, children }: PlaceLinkProps) {
-	usePlace(); // the address depends on the rest of the place
+	const href = usePlacePart(() => hrefOf(to));
 	const onClick = (event: MouseEvent) => {
 		if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
 		event.preventDefault();
 		navigate(to);
 	};
 	return (
-		<a href={hrefOf(to)} className={className} aria-label={label} onClick={onClick}>
+		<a href={href} className={className} aria-label={label} onClick={onClick}>
 			{children}
 		</a>
 	);

@@ -1,11 +1,12 @@
 /** Which columns to show, and whether directories come first. */
 import { Columns3 } from "lucide-react";
+import { memo } from "react";
 import { usePrefs } from "../../state/prefs";
 import { IconButton } from "../../widgets/Button";
 import { Menu, MenuCheck, MenuLine } from "../../widgets/Menu";
 import { COLUMNS } from "./model/columns.model";
 
-export function ColumnMenu() {
+export const ColumnMenu = memo(function ColumnMenu() {
 	const hidden = usePrefs((prefs) => prefs.treeHidden);
 	const directoriesFirst = usePrefs((prefs) => prefs.directoriesFirst);
 	const set = usePrefs((prefs) => prefs.set);
@@ -25,4 +26,4 @@ export function ColumnMenu() {
 			</MenuCheck>
 		</Menu>
 	);
-}
+});

@@ -1,6 +1,6 @@
 /** The filter over the whole image: a box whose text lives in the address. */
 import { Search, X } from "lucide-react";
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { memo, type RefObject, useEffect, useRef, useState } from "react";
 import { navigate } from "../../state/location";
 import { IconButton } from "../../widgets/Button";
 import { FilterHelp } from "./FilterHelp";
@@ -19,7 +19,7 @@ function apply(query: string, asked: RefObject<string>): void {
 	navigate({ filter: query || undefined }, { replace: true });
 }
 
-export function FilterBox({ filter, grid }: FilterBoxProps) {
+export const FilterBox = memo(function FilterBox({ filter, grid }: FilterBoxProps) {
 	const [text, setText] = useState(filter);
 	const asked = useRef(filter);
 
@@ -70,4 +70,4 @@ export function FilterBox({ filter, grid }: FilterBoxProps) {
 			<FilterHelp />
 		</search>
 	);
-}
+});
