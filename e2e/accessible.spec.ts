@@ -25,6 +25,7 @@ for (const theme of ["light", "dark"] as const) {
 			test(what, async ({ app, page }) => {
 				await app.start(place);
 				await expect(page.getByRole("row").nth(2)).toBeVisible();
+				await expect(app.main.getByRole("tabpanel").last()).not.toBeEmpty();
 				await page.waitForLoadState("networkidle");
 				await expectAccessible(page, `${what}, ${theme}`);
 			});
@@ -65,7 +66,7 @@ test("a small screen, in both orientations", async ({ app, page }) => {
 	]) {
 		await page.setViewportSize(viewport);
 		await app.start("#sample=lz4");
-		await expect(app.main.getByRole("heading", { level: 1 })).toBeVisible();
+		await expect(app.main.getByRole("heading", { name: "lz4.erofs" })).toBeVisible();
 		await expectAccessible(page, `${viewport.width} pixels wide`);
 	}
 });
