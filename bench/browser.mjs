@@ -4,7 +4,16 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright";
 import { build, preview } from "vite";
 import { chromiumArgs } from "../scripts/chromium.mjs";
-import { openLarge, openMany, operateTree, scrollHex, showViews } from "./page-actions.mjs";
+import {
+	DRAG,
+	OPEN_LARGE,
+	openLarge,
+	openMany,
+	operateTree,
+	scrollHex,
+	showViews,
+	WHEEL,
+} from "./page-actions.mjs";
 import { Probe } from "./page-probe.mjs";
 import { table } from "./report.mjs";
 import { bar, megabytes, milliseconds } from "./words.mjs";
@@ -83,6 +92,9 @@ async function round(executablePath, address, { large, many }) {
 	}
 }
 
+/** What must never keep the page from answering. */
+const MUST_BE_SMOOTH = [OPEN_LARGE, WHEEL, DRAG];
+
 /** Other work of the machine disturbs single rounds; what the page itself does is in most of them. */
 const ROUNDS = 5;
 
@@ -107,7 +119,8 @@ export async function browserSection(executablePath, outDir, images) {
 	const rows = rounds[0].rows.map((_, i) => medians(rounds.map((each) => each.rows[i])));
 	const before = medians(rounds.map((each) => each.before));
 	const after = medians(rounds.map((each) => each.after));
-	const longest = Math.max(...rows.map((row) => row.longest));
+	const longestOf = (some) => Math.max(...some.map((row) => row.longest));
+	const opening = rows.filter(({ what }) => MUST_BE_SMOOTH.includes(what));
 	const worst = Math.max(...rounds.flatMap((each) => each.rows.map((row) => row.longest)));
 	const memory = (bytes) => (bytes === undefined ? "–" : megabytes(bytes));
 	return {
@@ -137,7 +150,7 @@ export async function browserSection(executablePath, outDir, images) {
 			),
 		],
 		notes: [
-			`${bar(rows[0].ms < 1000, "Tree within a second")}. ${bar(longest < 50, "Tasks of the main thread under 50 ms")}.`,
+			`${bar(rows[0].ms < 1000, "Tree within a second")}. ${bar(longestOf(opening) < 50, "Tasks of the main thread under 50 ms while 1 GB is opened and scrolled through")}; ${bar(longestOf(rows) < 50, "in all that is listed")}.`,
 			`Each figure is the median of ${ROUNDS} rounds, each in a new browser. The longest task of any round took ${longTask(worst)}.`,
 			"A frame is the time between two animation frames of the page. The browser runs without a screen and without a graphics card.",
 		],

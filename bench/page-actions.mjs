@@ -1,5 +1,9 @@
 /** What a user does with a large image, and what it costs the page. Each gives rows of figures. */
 
+export const OPEN_LARGE = "open a local image of 1 GB, and walk its 100,000 inodes";
+export const WHEEL = "turn the wheel over the bytes, 200 times";
+export const DRAG = "drag the scroll bar through 1 GB of bytes";
+
 /** Opens a file of this machine; ends when its tree shows a row. @returns milliseconds */
 async function openFile(page, probe, path) {
 	const dialog = page.waitForEvent("filechooser");
@@ -43,7 +47,7 @@ export async function openLarge(page, probe, image) {
 	// The walk over the whole tree that follows must not disturb the page either.
 	await page.getByText("Reading the tree").waitFor({ state: "detached", timeout: 120_000 });
 	return {
-		what: "open a local image of 1 GB, and walk its 100,000 inodes",
+		what: OPEN_LARGE,
 		ms,
 		...(await probe.stop()),
 	};
@@ -108,8 +112,8 @@ export async function scrollHex(page, probe) {
 	await bytes.waitFor();
 	await probe.start();
 	await wheelOn(page, bytes, 200);
-	const wheel = { what: "turn the wheel over the bytes, 200 times", ...(await probe.stop()) };
+	const wheel = { what: WHEEL, ...(await probe.stop()) };
 	await probe.start();
 	await dragThrough(page, 400);
-	return [wheel, { what: "drag the scroll bar through 1 GB of bytes", ...(await probe.stop()) }];
+	return [wheel, { what: DRAG, ...(await probe.stop()) }];
 }

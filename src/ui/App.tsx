@@ -18,6 +18,9 @@ import { TermCard } from "./widgets/Term";
 import { TypeSprite } from "./widgets/TypeIcon";
 import "./App.css";
 
+/** Milliseconds in which the page is built, before other work wants the processor too. */
+const HEAD_START = 200;
+
 /** Milliseconds before a tooltip shows. */
 const TIP_DELAY = 400;
 
@@ -58,8 +61,9 @@ function useOpened(image: OpenImage | undefined): void {
 		const ofOthers = (key: unknown) => typeof key === "number" && key !== image.key;
 		queries.removeQueries({ predicate: ({ queryKey }) => ofOthers(queryKey[0]) });
 		// A walk over a remote image costs its user traffic: only when asked for.
-		if (!image.overview.remote) void startSurvey(image);
-		preloadViews();
+		if (!image.overview.remote) void startSurvey(image, HEAD_START);
+		const timer = setTimeout(preloadViews, HEAD_START);
+		return () => clearTimeout(timer);
 	}, [image, queries]);
 }
 

@@ -20,13 +20,15 @@ const useStore = create<SurveyState>()(() => IDLE);
 
 let abort: AbortController | undefined;
 
-export async function startSurvey({ key, client }: OpenImage): Promise<void> {
+/** @param headStart milliseconds that other work may have the processor for itself */
+export async function startSurvey({ key, client }: OpenImage, headStart = 0): Promise<void> {
 	abort?.abort();
 	const mine = new AbortController();
 	abort = mine;
 	const say = (state: Omit<SurveyState, "key">) =>
 		abort === mine && useStore.setState({ key, ...state }, true);
 	say({ state: "running" });
+	await new Promise((resolve) => setTimeout(resolve, headStart));
 	try {
 		const onProgress = (progress: Progress) => say({ state: "running", progress });
 		const result = await client.call("survey", {}, { signal: mine.signal, onProgress });
