@@ -105,6 +105,7 @@ test("bytes are selected by keys and read in every way", async ({ app, page }) =
 test("the structure tree and the bytes follow each other", async ({ app, page }) => {
 	await start(app, "&path=/diary.txt");
 	const tree = page.getByRole("tree", { name: "Structures" });
+	await expect(tree.getByRole("treeitem", { selected: true })).toHaveText(/^i_format/);
 	await tree.getByRole("treeitem", { name: /^erofs_super_block/ }).click();
 	await expect(strip(page)).toContainText("0x400 (1,024)");
 	await goTo(page, "0x660");

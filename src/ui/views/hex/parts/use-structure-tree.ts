@@ -50,6 +50,14 @@ export function useStructureTree(
 	};
 }
 
+/** What a click or jump has led to. */
+interface Answer {
+	readonly picked: number;
+	readonly cursor: number;
+	/** Row in the tree. */
+	readonly id: string;
+}
+
 /**
  * Opens the tree at the cursor's row, once for each click on a byte or jump.
  * @returns the row that waits to be scrolled to, once it is listed
@@ -61,17 +69,20 @@ function usePicked(
 ) {
 	const picked = useHex(hex, (s) => s.picked);
 	const notes = useHex(hex, (s) => s.notes);
-	const answered = useRef(0);
+	const answered = useRef<Answer>(undefined);
 	const waiting = useRef<string>(undefined);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: new annotations may know the byte
 	useEffect(() => {
-		if (answered.current === picked) return;
-		const leaf = hex.leaf(hex.state.selection.cursor);
+		const { cursor } = hex.state.selection;
+		const last = answered.current?.picked === picked ? answered.current : undefined;
+		if (last && last.cursor !== cursor) return;
+		const leaf = hex.leaf(cursor);
 		const ids = leaf && findInTree(sections, leaf.node);
-		// What is there may not be known yet: then the next annotations are looked through.
-		if (!ids) return;
-		answered.current = picked;
-		waiting.current = ids.at(-1);
+		const id = ids?.at(-1);
+		// What is there may not be known yet, or have got another place in the tree since.
+		if (!ids || id === undefined || id === last?.id) return;
+		answered.current = { picked, cursor, id };
+		waiting.current = id;
 		reveal(ids);
 	}, [hex, sections, picked, notes]);
 	return waiting;
