@@ -9,7 +9,7 @@ const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe
 /** Fails with rule, reason and elements of each violation. */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
 	// A page is built in stages; the view, with the heading, is the last.
-	await expect(page.getByRole("heading", { level: 1 }).first()).toBeAttached();
+	await expect(page.locator("h1").first()).toBeAttached();
 	await page.evaluate(source);
 	const { violations } = await page.evaluate(() =>
 		(window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
