@@ -59,6 +59,8 @@ export default defineConfig(({ command, isPreview }) => {
 		plugins: [react(), policyInPage],
 		base: "./",
 		worker: { format: "es" },
+		// What only the worker needs is else found when it starts, and the page is loaded again.
+		optimizeDeps: { entries: ["index.html", "src/worker/main.ts"] },
 		...(developing ? { html: { cspNonce: nonce } } : {}),
 		server: { headers: headers(development) },
 		preview: { headers: headers(POLICY) },
