@@ -25,7 +25,10 @@ export const watchFindings = (
 		const answer = client.call(method, params, options);
 		answer.then(
 			(value) => tell(findingsIn(value)),
-			(error: unknown) => tell([findingOf(error) ?? []].flat()),
+			(error: unknown) => {
+				const found = findingOf(error);
+				tell(found ? [found] : []);
+			},
 		);
 		return answer;
 	},

@@ -47,7 +47,7 @@ function deviceNote({ type, rdev }: InodeDetail): string | undefined {
 const storedDraft = ({ stored, size }: InodeDetail): Draft => ({
 	label: "Stored",
 	value: storedText(stored, size),
-	doc: "Bytes the contents occupy in the image, in whole blocks and without the inode itself. What lies in the packed inode counts by its share of that.",
+	doc: "Bytes the contents occupy in the image, without the inode itself; compressed ones fill whole blocks. What lies in the packed inode counts by its share of that.",
 	from: ["blocks_lo", "startblk_lo", "chunk_format"],
 });
 
