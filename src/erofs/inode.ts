@@ -7,10 +7,11 @@
 import { corrupt } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { METABOX_SPACE, type Span } from "../base/range";
+import { beyond } from "../base/resident";
 import { check, viewOf } from "../schema/struct";
 import { contextCache } from "./contexts";
 import type { Container, Image } from "./image";
-import { beyond, readMeta } from "./read";
+import { readMeta } from "./read";
 import { FT } from "./structs/dirent";
 import { type Facts, inMetabox, nidOffset } from "./structs/facts";
 import { FORMAT_BIT4, type InodeContext, inodeCompact, inodeExtended } from "./structs/inode";

@@ -1,26 +1,7 @@
 /** Reading structures with bounds: every read that leaves its container becomes a finding. */
 import { corrupt } from "../base/errors";
-import type { Finding } from "../base/finding";
-import { countText, exactBytes } from "../base/words";
+import { type About, beyond } from "../base/resident";
 import type { Container } from "./image";
-
-/** What is being read, for the finding when it cannot be. */
-export interface About {
-	readonly structure: string;
-	readonly field?: string;
-	readonly nid?: bigint;
-}
-
-/** A finding for a structure that lies (partly) outside its container. */
-export const beyond = (c: Container, start: number, end: number, about: About): Finding => ({
-	code: "beyond-end",
-	severity: "error",
-	text: `The ${about.structure} lies beyond the end of the ${c.space}: the image is truncated or a pointer is wrong.`,
-	at: { space: c.space, start, end },
-	seen: `bytes ${countText(start)} to ${countText(end)}`,
-	allowed: `within ${exactBytes(c.source.size)}`,
-	...about,
-});
 
 /**
  * Bytes [start, end) of a container.

@@ -5,11 +5,12 @@
  */
 import { corrupt } from "../../base/errors";
 import { roundUp, type Span, span } from "../../base/range";
+import { beyond } from "../../base/resident";
 import { viewOf } from "../../schema/struct";
 import { deviceIdMask, resolveAddress } from "../devices";
 import type { Image } from "../image";
 import type { Inode } from "../inode";
-import { beyond, readMeta } from "../read";
+import { readMeta } from "../read";
 import { CHUNK_48BIT, CHUNK_BITS, CHUNK_INDEXES } from "../structs/chunk";
 import type { Extent, ExtentMap } from "./extent";
 

@@ -6,11 +6,12 @@
 import { corrupt } from "../../base/errors";
 import type { Finding } from "../../base/finding";
 import { roundUp, type Span, span } from "../../base/range";
+import { beyond } from "../../base/resident";
 import { viewOf } from "../../schema/struct";
 import { resolveUnified } from "../devices";
 import type { Image } from "../image";
 import type { Inode } from "../inode";
-import { beyond, readMeta } from "../read";
+import { readMeta } from "../read";
 import { EXTENT_PARTIAL, EXTENT_PLEN } from "../structs/zmap";
 import type { Extent, ExtentMap } from "./extent";
 import type { Header } from "./header";

@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { findingOf } from "./errors";
+import type { Range } from "./range";
+import { Resident, withBytes } from "./resident";
+import type { ByteSource } from "./source";
+
+/** Byte i of the source is i modulo 251; `reads` tells what was asked. */
+function counting(size: number) {
+	const reads: Range[] = [];
+	const source: ByteSource = {
+		id: "counting",
+		label: "counting",
+		size,
+		async read(start, end) {
+			reads.push({ start, end });
+			return Uint8Array.from({ length: end - start }, (_, i) => (start + i) % 251);
+		},
+	};
+	return { source, reads, resident: new Resident({ space: "image", source }) };
+}
+
+test("a step is run again until its bytes are here, and fetches whole pages", async () => {
+	const { resident, reads } = counting(20_000);
+	let runs = 0;
+	const sum = await withBytes(() => {
+		runs++;
+		return resident.u8(10) + resident.u8(9000) + resident.u8(11);
+	});
+	expect(sum).toBe(10 + (9000 % 251) + 11);
+	expect(runs).toBe(3);
+	expect(reads).toEqual([
+		{ start: 0, end: 4096 },
+		{ start: 8192, end: 12288 },
+	]);
+});
+
+test("what a step knows beforehand is fetched together, neighbours joined", async () => {
+	const { resident, reads } = counting(20_000);
+	const places = [9000, 100, 4100, 300].map((start) => ({ start, end: start + 32 }));
+	await withBytes(() => {
+		resident.need(places);
+		return places.map(({ start }) => resident.u32(start));
+	});
+	expect(reads).toEqual([{ start: 0, end: 12288 }]);
+});
+
+test("a step that needs more windows than are kept ends", async () => {
+	const { resident, reads } = counting(400 * 8192);
+	const places = Array.from({ length: 400 }, (_, i) => i * 8192);
+	const sum = () => places.reduce((total, at) => total + resident.u8(at), 0);
+	expect(await withBytes(sum)).toBe(places.reduce((total, at) => total + (at % 251), 0));
+	expect(reads).toHaveLength(400);
+	reads.length = 0;
+	await withBytes(sum);
+	expect(reads.length).toBeGreaterThan(380);
+});
+
+test("a place outside the space is a finding with the structure that was read", async () => {
+	const { resident } = counting(100);
+	resident.about = { structure: "erofs_dirent", nid: 7n };
+	const error = await withBytes(() => resident.u32(98)).catch((e: unknown) => e);
+	expect(findingOf(error)).toMatchObject({
+		code: "beyond-end",
+		structure: "erofs_dirent",
+		nid: 7n,
+		at: { space: "image", start: 98, end: 102 },
+	});
+});

@@ -1,0 +1,260 @@
+/**
+ * The bytes of one space as far as they are in memory, for synchronous readers. What is not here
+ * is thrown as {@link Missing}; {@link withBytes} fetches it and begins the step again. So no
+ * reader keeps anything across a wait, and readers may run side by side as they like.
+ */
+import { corrupt, Failure } from "./errors";
+import type { Finding } from "./finding";
+import { type Range, roundDown, roundUp, type SpaceId } from "./range";
+import type { ByteSource } from "./source";
+import { countText, exactBytes } from "./words";
+
+/** Not an error: the bytes are somewhere, only not in memory yet. */
+export class Missing extends Error {
+	readonly from: Resident;
+	readonly ranges: readonly Range[];
+
+	constructor(from: Resident, ranges: readonly Range[]) {
+		super("The bytes are not in memory yet.");
+		this.from = from;
+		this.ranges = ranges;
+	}
+}
+
+/** What is being read, for the finding when it lies outside. */
+export interface About {
+	readonly structure: string;
+	readonly field?: string;
+	readonly nid?: bigint;
+}
+
+interface Home {
+	readonly space: SpaceId;
+	readonly source: ByteSource;
+}
+
+interface Window extends Range {
+	readonly bytes: Uint8Array;
+	readonly view: DataView;
+}
+
+const NOWHERE: Window = {
+	start: 0,
+	end: 0,
+	bytes: new Uint8Array(),
+	view: new DataView(new ArrayBuffer(0)),
+};
+/** Bytes; a list of small records must not be fetched record by record. */
+const PAGE = 4096;
+/** Windows kept when no step needs them any more. */
+const MOST_SPARE = 8;
+
+export class Resident {
+	readonly space: SpaceId;
+	/** Bytes of the whole space. */
+	readonly size: number;
+	/** Set by readers before they seek, for the finding when a place lies outside the space. */
+	about: About = { structure: "structure" };
+	readonly #source: ByteSource;
+	/** By start. Those that running steps hold, and a few spare ones. */
+	#windows: Window[] = [];
+	readonly #held = new Set<Range>();
+	#now = NOWHERE;
+
+	constructor({ space, source }: Home) {
+		this.space = space;
+		this.size = source.size;
+		this.#source = source;
+	}
+
+	/** The array and the view that {@link seek} answers for; they change with each `seek`. */
+	get bytes(): Uint8Array {
+		return this.#now.bytes;
+	}
+
+	get view(): DataView {
+		return this.#now.view;
+	}
+
+	/**
+	 * Position of byte `at` of the space in `bytes` and `view`, with `length` bytes behind it.
+	 * @throws Missing, or Failure `corrupt` when they lie outside the space.
+	 */
+	seek(at: number, length: number): number {
+		const now = this.#now;
+		if (at >= now.start && at + length <= now.end) return at - now.start;
+		return this.#find(at, at + length);
+	}
+
+	#find(start: number, end: number): number {
+		if (!(start >= 0 && start <= end && end <= this.size)) {
+			throw corrupt(beyond({ space: this.space, source: this.#source }, start, end, this.about));
+		}
+		const window = this.#window(start, end);
+		if (!window) throw new Missing(this, [this.#pages(start, end)]);
+		this.#now = window;
+		return start - window.start;
+	}
+
+	#window(start: number, end: number): Window | undefined {
+		return this.#known(start, end) ?? this.#peek(start, end);
+	}
+
+	#known(start: number, end: number): Window | undefined {
+		const windows = this.#windows;
+		for (let i = this.#after(start) - 1; i >= 0; i--) {
+			const window = windows[i] as Window;
+			if (end <= window.end) return window;
+		}
+		return undefined;
+	}
+
+	/** Index of the first window that starts behind `at`. */
+	#after(at: number): number {
+		let low = 0;
+		let high = this.#windows.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.#windows[middle] as Window).start <= at) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	}
+
+	#pages(start: number, end: number): Range {
+		return { start: roundDown(start, PAGE), end: Math.min(this.size, roundUp(end, PAGE)) };
+	}
+
+	/** As much around the bytes as the source has in memory anyway. */
+	#peek(start: number, end: number): Window | undefined {
+		const source = this.#source;
+		const pages = this.#pages(start, end);
+		const around = source.peek?.(pages.start, pages.end);
+		if (around) return windowOf(pages.start, around);
+		const exact = source.peek?.(start, end);
+		return exact && windowOf(start, exact);
+	}
+
+	/**
+	 * Makes sure that all of `ranges` are in memory, so that a step that knows them beforehand
+	 * fetches them together. Ranges that reach outside the space are left to `seek` to refuse.
+	 * @throws Missing
+	 */
+	need(ranges: readonly Range[]): void {
+		const missing: Range[] = [];
+		for (const { start, end } of ranges) {
+			const inside = start >= 0 && start < end && end <= this.size;
+			if (inside && !this.#window(start, end)) missing.push(this.#pages(start, end));
+		}
+		if (missing.length > 0) throw new Missing(this, joined(missing));
+	}
+
+	u8(at: number): number {
+		const p = this.seek(at, 1);
+		return this.#now.bytes[p] as number;
+	}
+
+	u16(at: number): number {
+		const p = this.seek(at, 2);
+		return this.#now.view.getUint16(p, true);
+	}
+
+	u32(at: number): number {
+		const p = this.seek(at, 4);
+		return this.#now.view.getUint32(p, true);
+	}
+
+	u64(at: number): bigint {
+		const p = this.seek(at, 8);
+		return this.#now.view.getBigUint64(p, true);
+	}
+
+	/** Bytes [start, end): a view, valid as long as the source's buffers are; not to be written to. */
+	slice(start: number, end: number): Uint8Array {
+		const p = this.seek(start, end - start);
+		return this.#now.bytes.subarray(p, p + end - start);
+	}
+
+	/** Fetches ranges and holds them until {@link release}. */
+	async load(ranges: readonly Range[], signal?: AbortSignal): Promise<readonly Range[]> {
+		if (ranges.length > 1) await this.#source.prefetch?.(ranges, signal);
+		const windows = await Promise.all(ranges.map((range) => this.#read(range, signal)));
+		for (const window of windows) {
+			this.#windows.splice(this.#after(window.start), 0, window);
+			this.#held.add(window);
+		}
+		return windows;
+	}
+
+	async #read({ start, end }: Range, signal?: AbortSignal): Promise<Window> {
+		const bytes = await this.#source.read(start, end, signal);
+		if (bytes.length === end - start) return windowOf(start, bytes);
+		// A step would ask for them again, for ever.
+		throw new Failure({ kind: "bug", message: `${this.#source.label} gave too few bytes.` });
+	}
+
+	/** What `load` returned is not needed any more; a little of it stays. */
+	release(windows: readonly Range[]): void {
+		for (const window of windows) this.#held.delete(window);
+		let surplus = this.#windows.length - this.#held.size - MOST_SPARE;
+		if (surplus > 0) {
+			this.#windows = this.#windows.filter((window) => this.#held.has(window) || surplus-- <= 0);
+		}
+	}
+}
+
+/**
+ * Runs `step` until all bytes it needs are in memory: it must begin anew each time, and change
+ * nothing outside of itself before the last of its bytes was read. Steps are small (an inode, a
+ * directory block, a window of an index), because all they touch is held until they end.
+ */
+export async function withBytes<T>(step: () => T, signal?: AbortSignal): Promise<T> {
+	const held: { readonly from: Resident; readonly windows: readonly Range[] }[] = [];
+	try {
+		for (;;) {
+			try {
+				return step();
+			} catch (error) {
+				if (!(error instanceof Missing)) throw error;
+				const { from, ranges } = error;
+				held.push({ from, windows: await from.load(ranges, signal) });
+			}
+		}
+	} finally {
+		for (const { from, windows } of held) from.release(windows);
+	}
+}
+
+/** A finding for a structure that lies (partly) outside its space. */
+export const beyond = (
+	{ space, source: { size } }: Home,
+	start: number,
+	end: number,
+	about: About,
+): Finding => ({
+	code: "beyond-end",
+	severity: "error",
+	text: `The ${about.structure} lies beyond the end of the ${space}: the image is truncated or a pointer is wrong.`,
+	at: { space, start, end },
+	seen: `bytes ${countText(start)} to ${countText(end)}`,
+	allowed: `within ${exactBytes(size)}`,
+	...about,
+});
+
+const windowOf = (start: number, bytes: Uint8Array): Window => ({
+	start,
+	end: start + bytes.length,
+	bytes,
+	view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+});
+
+/** The same bytes with neighbours and overlaps joined, by start. */
+function joined(ranges: readonly Range[]): Range[] {
+	const out: Range[] = [];
+	for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
+		const last = out.at(-1);
+		if (!last || range.start > last.end) out.push(range);
+		else if (range.end > last.end) out[out.length - 1] = { start: last.start, end: range.end };
+	}
+	return out;
+}
