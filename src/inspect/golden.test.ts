@@ -1,57 +1,204 @@
 /**
- * Annotated dumps of small images, as people will see them. A change of behaviour
- * shows as a diff of a readable text; `npx vitest -u` writes it anew.
+ * Annotated dumps of all fixtures, as people will see them: one text for each image, in
+ * `golden/`. A change of behaviour shows as a diff of a readable text; `npx vitest -u` writes
+ * them anew.
+ *
+ * Of many things alike the first are written out; what follows is one line with a checksum of
+ * all that was left out, so that nothing can change unseen. `GOLDEN=all` writes it to the
+ * console in full.
  */
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { ignoreFindings } from "../base/finding";
-import { showName } from "../base/text";
+import { crc32c } from "../base/crc32c";
+import { failureInfo, findingOf } from "../base/errors";
+import { type Finding, ignoreFindings } from "../base/finding";
+import { fileSpace, type SpaceId } from "../base/range";
+import { showName, utf8Bytes } from "../base/text";
+import { openFile } from "../erofs/data";
 import { entryName } from "../erofs/directory";
-import { readInode } from "../erofs/inode";
-import { openImage } from "../erofs/open";
+import type { Image } from "../erofs/image";
+import { type Inode, readInode } from "../erofs/inode";
+import { extents } from "../erofs/map/open";
+import { FT } from "../erofs/structs/dirent";
+import { isCompressed } from "../erofs/structs/inode";
 import { walk } from "../erofs/walk";
 import type { Annotation } from "../schema/annotate";
-import { memorySource } from "../sources/memory";
+import { fixtures, hugeFixtures } from "../testing/fixtures";
+import { openTestImage, type TestImage } from "../testing/image-set";
+import { directoryBlockNode } from "./directory-structures";
 import { fixedStructures } from "./fixed-structures";
 import { inodeStructures } from "./inode-structures";
 
-const hex = (n: number) => n.toString(16).padStart(6, "0");
+const ALL = process.env.GOLDEN === "all";
+/** Items of a list written out, of those with the same name. */
+const ITEMS = ALL ? Number.POSITIVE_INFINITY : 3;
+/** Inodes written out, of those that look alike. */
+const ALIKE = ALL ? Number.POSITIVE_INFINITY : 1;
+/** Characters of a value. */
+const LONG = ALL ? Number.POSITIVE_INFINITY : 100;
 
-function dump(node: Annotation, depth = 0): string[] {
-	const indent = "  ".repeat(depth);
-	const label = node.label ? ` “${node.label}”` : "";
-	const value = node.value === undefined ? "" : ` = ${node.value}`;
-	const target = node.target ? ` -> ${node.target.label} @${hex(node.target.span.start)}` : "";
-	const more = node.more ? [`${indent}  … ${node.more} more`] : [];
-	const line = `${hex(node.start)}-${hex(node.end)} ${indent}${node.key}${label}${value}${target}`;
-	return [line, ...(node.children ?? []).flatMap((c) => dump(c, depth + 1)), ...more];
+const hex = (n: number) => n.toString(16).padStart(4, "0");
+const digest = (text: string) => crc32c(utf8Bytes(text)).toString(16).padStart(8, "0");
+const short = (text: string) =>
+	text.length > LONG ? `${text.slice(0, LONG)} … ${digest(text)}` : text;
+
+const isLeaf = ({ children }: Annotation) => !children?.length;
+
+/** Value and target of a node, behind its name. */
+function said({ value, target }: Annotation): string {
+	const to = target ? ` -> ${target.label} @${target.span.space}:${hex(target.span.start)}` : "";
+	return (value === undefined ? "" : ` ${short(value)}`) + to;
 }
 
-async function dumpImage(name: string): Promise<string> {
-	const bytes = readFileSync(new URL(`../testing/images/${name}`, import.meta.url));
-	const image = await openImage(memorySource(new Uint8Array(bytes), name));
-	const lines = (await fixedStructures(image)).flatMap((node) => dump(node));
+/** A structure is one line with all its fields; structures inside it follow, indented. */
+function dump(node: Annotation, depth = 0): string[] {
+	const children = node.children ?? [];
+	const fields = children.filter((c) => isLeaf(c) && c.label === undefined);
+	const inside = children.filter((c) => !fields.includes(c));
+	const label = node.label === undefined ? "" : ` “${node.label}”`;
+	const texts = fields.map((f) => `${f.key}${placed(f, node)}${said(f)}`);
+	const line = `${"  ".repeat(depth)}${hex(node.start)}-${hex(node.end)} ${node.key}${label}${said(node)}`;
+	const more = node.more ? [`${"  ".repeat(depth + 1)}… ${node.more} not told`] : [];
+	const head = texts.length ? `${line}: ${texts.join("; ")}` : line;
+	return [head, ...list(inside, depth + 1), ...more];
+}
+
+/** Byte of the field inside its structure, hexadecimal. */
+const placed = (field: Annotation, node: Annotation): string =>
+	`+${(field.start - node.start).toString(16)}`;
+
+function list(nodes: readonly Annotation[], depth: number): string[] {
+	const lines: string[] = [];
+	for (let i = 0; i < nodes.length; ) {
+		let end = i + 1;
+		while (nodes[end]?.key === nodes[i]?.key) end++;
+		const run = nodes.slice(i, end).map((node) => dump(node, depth));
+		lines.push(...run.slice(0, ITEMS).flat());
+		const rest = run.slice(ITEMS);
+		if (rest.length > 0) lines.push(`${"  ".repeat(depth)}… ${rest.length} more ${sum(rest)}`);
+		i = end;
+	}
+	return lines;
+}
+
+const sum = (dumps: readonly (readonly string[])[]): string => digest(dumps.flat().join("\n"));
+
+interface Described {
+	readonly title: string;
+	readonly lines: readonly string[];
+	/** What it shares with those that look alike. */
+	readonly shape: string;
+}
+
+async function describeInode(image: Image, inode: Inode, path: string): Promise<Described> {
+	const nodes = await inodeStructures(image, inode);
+	const blocks = inode.type === FT.DIR ? await directoryBlocks(image, inode) : [];
+	const shape = [...nodes, ...blocks.flatMap((b) => b.nodes)].map(({ key }) => key);
+	const lines = list(nodes, 0);
+	for (const { space, nodes } of blocks) lines.push(`in ${space}:`, ...list(nodes, 1));
+	return {
+		title: `${path} (${inode.home.space})`,
+		lines,
+		shape: [inode.layout, inode.type, inode.home.space, ...new Set(shape)].join(),
+	};
+}
+
+/** Blocks outside of the inode: where they are stored, or in the directory's decoded data. */
+async function directoryBlocks(image: Image, inode: Inode) {
+	const found = new Map<SpaceId, Annotation[]>();
+	const { blockSize } = image.facts;
+	try {
+		const { map, read } = await openFile(image, inode);
+		for await (const { start, end, kind, at } of extents(map, 0, inode.size)) {
+			if (kind === "inline") continue;
+			const decoded = isCompressed(inode.layout);
+			const space = decoded || !at ? fileSpace(inode.nid) : at.space;
+			const base = decoded || !at ? 0 : at.start - start;
+			const nodes = found.get(space) ?? [];
+			found.set(space, nodes);
+			for (let from = start; from < end; from += blockSize) {
+				const bytes = await read(from, Math.min(from + blockSize, end));
+				nodes.push(directoryBlockNode(image, inode, bytes, base + from));
+			}
+		}
+	} catch (error) {
+		const finding = findingOf(error);
+		if (!finding) throw error;
+		return [{ space: `unreadable (${finding.code})`, nodes: [] }];
+	}
+	return [...found].map(([space, nodes]) => ({ space, nodes }));
+}
+
+async function describeInodes(image: Image): Promise<Described[]> {
+	const all: Described[] = [];
+	const seen = new Set<bigint>();
+	const add = async (inode: Inode | undefined, path: string) => {
+		if (!inode || seen.has(inode.nid)) return;
+		seen.add(inode.nid);
+		all.push(await describeInode(image, inode, path));
+	};
+	const hidden = [
+		[image.metaboxNid, "metabox"],
+		[image.packedNid, "packed inode"],
+		[image.facts.rootNid, "/"],
+	] as const;
+	for (const [nid, path] of hidden) {
+		if (nid !== undefined) await add(await readable(image, nid), path);
+	}
 	const { rootNid } = image.facts;
-	const root = await readInode(image, rootNid);
-	lines.push("", "/", ...(await inodeStructures(image, root)).flatMap((n) => dump(n)));
-	const path = Uint8Array.of(0x2f);
-	for await (const visit of walk(image, { nid: rootNid, path, parent: rootNid }, ignoreFindings)) {
-		for (const [row, i] of visit.rows.entries()) {
-			const inode = visit.inodes[row];
-			lines.push("", `${showName(visit.path)} ${showName(entryName(visit.entries, i))}`);
-			if (inode) lines.push(...(await inodeStructures(image, inode)).flatMap((n) => dump(n)));
+	const root = { nid: rootNid, path: Uint8Array.of(0x2f), parent: rootNid };
+	for await (const { path, entries, rows, inodes } of walk(image, root, ignoreFindings)) {
+		const folder = path.length > 1 ? showName(path) : "";
+		for (const [row, i] of rows.entries()) {
+			await add(inodes[row], `${folder}/${showName(entryName(entries, i))}`);
 		}
 	}
-	const findings = image.findings.map(
-		(f) => `${f.severity} ${f.code} ${f.structure}.${f.field}: ${f.text}`,
-	);
-	return `${[...lines, "", ...findings].join("\n")}\n`;
+	return all;
 }
 
-test.each(["good/tinyz-lz4.erofs", "good/b48-rec8.erofs", "good/empty-root.erofs"])(
-	"annotated dump of %s",
-	async (name) => {
-		const file = `./golden/${name.replace(/.*\//, "").replace(".erofs", ".txt")}`;
-		await expect(await dumpImage(name)).toMatchFileSnapshot(file);
-	},
-);
+async function readable(image: Image, nid: bigint): Promise<Inode | undefined> {
+	try {
+		return await readInode(image, nid);
+	} catch (error) {
+		if (!findingOf(error)) throw error;
+		return undefined;
+	}
+}
+
+function inodeLines(all: readonly Described[]): string[] {
+	const shapes = new Map<string, Described[]>();
+	for (const each of all) shapes.set(each.shape, [...(shapes.get(each.shape) ?? []), each]);
+	return [...shapes.values()].flatMap((alike) => {
+		const shown = alike.slice(0, ALIKE);
+		const rest = alike.slice(ALIKE).map(({ title, lines }) => [title, ...lines]);
+		const lines = shown.flatMap(({ title, lines }) => ["", title, ...lines]);
+		return rest.length > 0 ? [...lines, `… ${rest.length} more alike ${sum(rest)}`] : lines;
+	});
+}
+
+const findingLine = ({ severity, code, structure, field, at, text }: Finding) =>
+	`${severity} ${code} ${structure}${field ? `.${field}` : ""} @${at.space}:${hex(at.start)}-${hex(at.end)}: ${text}`;
+
+async function dumpImage(fixture: TestImage): Promise<string> {
+	const lines: string[] = [];
+	try {
+		const image = await openTestImage(fixture);
+		lines.push(...list(await fixedStructures(image), 0));
+		lines.push(...inodeLines(await describeInodes(image)));
+		lines.push("", ...image.findings.map(findingLine));
+	} catch (error) {
+		const { kind, code, message } = failureInfo(error);
+		if (kind === "bug") throw error;
+		lines.push(`${kind} ${code}: ${message}`);
+	}
+	return `${lines.join("\n").trimEnd()}\n`;
+}
+
+test.each([
+	...fixtures.good.map((image) => ({ image, name: image.name })),
+	...hugeFixtures.map((image) => ({ image, name: `huge-${image.name}` })),
+	...fixtures.bad.map((image) => ({ image, name: `bad-${image.name}` })),
+])("annotated dump of $name", async ({ image, name }) => {
+	const text = await dumpImage(image);
+	if (ALL) console.warn(text);
+	else await expect(text).toMatchFileSnapshot(`./golden/${name}.txt`);
+});
