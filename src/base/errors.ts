@@ -81,6 +81,13 @@ export const refused = (kind: "unsupported" | "limit", finding: Finding, hint?: 
 		...(hint ? { hint } : {}),
 	});
 
+/**
+ * The fault of what was opened, not of the way to it: other parts may still be readable. What is
+ * no damage (network, cancelled, bug) ends the work: a result that goes on without is incomplete.
+ */
+export const isDamage = (error: unknown): error is Failure =>
+	error instanceof Failure && ["corrupt", "unsupported", "limit"].includes(error.kind);
+
 /** The finding inside a thrown value, when damage in the image was the reason. */
 export const findingOf = (error: unknown): Finding | undefined =>
 	error instanceof Failure ? error.info.finding : undefined;

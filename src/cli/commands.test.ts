@@ -121,6 +121,26 @@ describe("an address as IMAGE", () => {
 		expect(server.requests.length).toBeLessThan(10);
 	});
 
+	it.each(["manifest", "cat", "extract"])(
+		"whose file is replaced between two ranges: %s ends with 2 and says so",
+		async (command) => {
+			const options: Readonly<Record<string, string[]>> = {
+				cat: ["/opq/hidden"],
+				extract: ["--tar", "-"],
+			};
+			const server = await startServer({
+				files: { "a.erofs": readFileSync(fixture("layer1").file) },
+			});
+			for (const drop of ["", "etag", "last-modified"]) {
+				const url = server.url("a.erofs", { change: 1, drop });
+				const { status, err } = await cli(command, url, ...(options[command] ?? []));
+				expect(err.join("\n")).toContain("was replaced while we were reading it");
+				expect({ drop, status }).toEqual({ drop, status: 2 });
+			}
+			await server.close();
+		},
+	);
+
 	it("that does not exist is said in words", async () => {
 		const server = await startServer();
 		const { status, err } = await cli("info", server.url("none.erofs"));

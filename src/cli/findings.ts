@@ -9,9 +9,11 @@ const MOST = 1000;
 export class Findings {
 	readonly #kept = new Map<string, Finding>();
 	readonly #notes: Note[] = [];
+	/** Texts of notes on the whole, each told once. */
+	readonly #said = new Set<string>();
 	#more = 0;
 	#damaged = false;
-	#refused = false;
+	#incomplete = false;
 
 	/** Some structures are read more than once; the same finding counts once, best with its path. */
 	readonly report = (finding: Finding): void => {
@@ -26,7 +28,11 @@ export class Findings {
 
 	readonly note = (note: Note): void => {
 		if (note.kind === "damage") this.#damaged = true;
-		if (note.kind === "refused") this.#refused = true;
+		if (note.kind === "refused" || note.kind === "missing") this.#incomplete = true;
+		if (note.path.length === 0) {
+			if (this.#said.has(note.text)) return;
+			this.#said.add(note.text);
+		}
 		if (this.#notes.length < MOST) this.#notes.push(note);
 		else this.#more++;
 	};
@@ -36,9 +42,9 @@ export class Findings {
 		return this.#damaged;
 	}
 
-	/** Something could not be written where it should go. */
-	get refused(): boolean {
-		return this.#refused;
+	/** Something could not be written where it should go, or is on a device that was not given. */
+	get incomplete(): boolean {
+		return this.#incomplete;
 	}
 
 	/** One line each, errors first. */

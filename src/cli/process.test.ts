@@ -1,6 +1,7 @@
 /** The program as a process of its own: pipes, signals, and what is built when. */
-import { spawn, spawnSync } from "node:child_process";
+import { type StdioOptions, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, it } from "vitest";
 import { fixture } from "../testing/fixtures";
@@ -49,4 +50,24 @@ it("stops at SIGINT, with a word", async () => {
 		status: 130,
 		complaint: "erofs-explorer: interrupted\n",
 	});
+});
+
+it.runIf(existsSync("/dev/full"))("says that the device is full, and ends with 2", () => {
+	const full = openSync("/dev/full", "w");
+	const stdio: StdioOptions = ["ignore", full, "pipe"];
+	const run = { encoding: "utf8", stdio } as const;
+	const { status, stderr } = spawnSync(process.execPath, [bin, "cat", file, "/all-hole-64m"], run);
+	closeSync(full);
+	expect({ status, stderr }).toEqual({
+		status: 2,
+		stderr: "erofs-explorer: Standard output cannot be written: the device is full.\n",
+	});
+});
+
+it.runIf(existsSync("/dev/full"))("keeps its status when nobody hears its complaints", () => {
+	const full = openSync("/dev/full", "w");
+	const run = { stdio: ["ignore", "ignore", full] as StdioOptions };
+	const { status } = spawnSync(process.execPath, [bin, "ls", "/no/such/image"], run);
+	closeSync(full);
+	expect(status).toBe(2);
 });

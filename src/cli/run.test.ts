@@ -1,7 +1,9 @@
 /** What the program says and how it ends, whatever it is asked. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { readCorpus } from "../testing/corpus";
+import { corpusFolder, readCorpus } from "../testing/corpus";
 import { badFixture, fixture, fixtures } from "../testing/fixtures";
 import type { TestImage } from "../testing/image-set";
 import { commands } from "./commands/index";
@@ -98,13 +100,81 @@ describe("findings", () => {
 	});
 });
 
+describe("an extra device that was not given", () => {
+	const tarIndex = corpusFolder && join(corpusFolder, "cases/tar-index-no-device.erofs");
+	const images: [string, string][] = [[fixture("blobdev-48bit").file, "big"]];
+	if (tarIndex && existsSync(tarIndex)) images.push([tarIndex, "tiny"]);
+
+	it.each(
+		images.flatMap(([file, path]): [string, string[]][] => [
+			["ls", [file, "-R"]],
+			["ls", [file, "-lR"]],
+			["manifest", [file]],
+			["manifest", [file, "--no-digest"]],
+			["stat", [file, path]],
+			["stat", [file, path, "--json"]],
+		]),
+	)(
+		"%s %j: the result is there, the device is named once, and the end is not 0",
+		async (...words) => {
+			const { status, text, err } = await cli(words[0], ...words[1]);
+			expect(text).not.toBe("");
+			expect(err).toEqual([expect.stringMatching(/^note: Extra device 1 \(.*\) was not given\./)]);
+			expect(status).toBe(2);
+		},
+	);
+
+	it.each(images)("extract %s: says so of the image and of each file", async (file, path) => {
+		const { status, err } = await cli("extract", file, "--tar", "-");
+		expect(err[0]).toMatch(/^note: Extra device 1 \(.*\) was not given\. .*--device\.$/);
+		expect(err.some((line) => line.startsWith(`note: ${path}: left out: `))).toBe(true);
+		expect(status).toBe(2);
+	});
+
+	it.each(images)("cat %s: names it", async (file, path) => {
+		const { status, err } = await cli("cat", file, path);
+		expect(err).toEqual([expect.stringMatching(/^erofs-explorer: Extra device 1 /)]);
+		expect(status).toBe(2);
+	});
+
+	it("is no loss where a command does not need it", async () => {
+		const [file = ""] = images[0] ?? [];
+		for (const command of ["info", "ls"]) {
+			expect(await cli(command, file)).toMatchObject({ status: 0, err: [] });
+		}
+	});
+});
+
 describe("the end", () => {
-	it("is quiet when the reader goes away", async () => {
-		const stdout = new Writable({
-			write: (_, __, done) => done(Object.assign(new Error("EPIPE"), { code: "EPIPE" })),
+	const failing = (code: string) => () =>
+		new Writable({
+			write: (_, __, done) => done(Object.assign(new Error(code), { code, syscall: "write" })),
 		});
-		const { status, err } = await cliWith({ stdout }, "ls", tiny, "-R");
+
+	it("is quiet when the reader goes away", async () => {
+		const { status, err } = await cliWith({ stdout: failing("EPIPE")() }, "ls", tiny, "-R");
 		expect({ status, err }).toEqual({ status: 0, err: [] });
+	});
+
+	it.each([
+		["ENOSPC", "the device is full"],
+		["EIO", "the device reports an error"],
+		["EDQUOT", "the quota is used up"],
+	])("is 2 with the reason when the output cannot be written: %s", async (code, reason) => {
+		for (const words of [
+			["--help"],
+			["info", tiny],
+			["ls", tiny],
+			["cat", tiny, "/a.txt"],
+			["manifest", tiny],
+			["extract", tiny, "--tar", "-"],
+		]) {
+			const { status, err } = await cliWith({ stdout: failing(code)() }, ...words);
+			expect(err.filter((line) => !line.startsWith("note: "))).toEqual([
+				`erofs-explorer: Standard output cannot be written: ${reason}.`,
+			]);
+			expect(status).toBe(2);
+		}
 	});
 
 	it("comes soon after an interruption", async () => {

@@ -7,6 +7,7 @@ import { Findings } from "./findings";
 import { commandHelp, generalHelp } from "./help";
 import { open } from "./open";
 import type { StreamTerminal } from "./terminal";
+import { isSystemError } from "./trouble";
 
 export const EXIT = { OK: 0, DAMAGE: 1, TROUBLE: 2, INTERRUPTED: 130 } as const;
 
@@ -17,12 +18,13 @@ export async function run(words: readonly string[], terminal: StreamTerminal): P
 	try {
 		status = await attempt(words, terminal, findings);
 	} catch (error) {
-		status = explain(error, terminal);
+		// Work that was ended for want of a place to write knows only that it was ended.
+		status = explain(terminal.trouble ?? error, terminal);
 	}
 	terminal.clear();
 	for (const line of findings.lines()) terminal.err(line);
 	if (status !== EXIT.OK) return status;
-	if (findings.refused) return EXIT.TROUBLE;
+	if (findings.incomplete) return EXIT.TROUBLE;
 	return findings.damaged ? EXIT.DAMAGE : EXIT.OK;
 }
 
@@ -72,6 +74,7 @@ function sentence(error: unknown): string {
 		const { message, hint } = error.info;
 		return `erofs-explorer: ${message}${hint ? ` ${hint}` : ""}`;
 	}
+	if (isSystemError(error)) return `erofs-explorer: ${error.message}`;
 	if (error instanceof UsageError) return `erofs-explorer: ${error.message}`;
 	const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
 	return `erofs-explorer: this is a mistake of the program: ${stack}`;

@@ -3,9 +3,10 @@
  * small, and ends quietly when the reader has gone (`… | head`).
  */
 import { setMaxListeners } from "node:events";
-import { cancelled } from "../base/errors";
+import { cancelled, type Failure } from "../base/errors";
 import type { OnProgress, Progress } from "../base/progress";
 import { countText, sizeText } from "../base/words";
+import { unwritable } from "./trouble";
 
 export interface Terminal {
 	/** Bytes or text for standard output; done when `bytes` may be used for something else. */
@@ -36,15 +37,16 @@ export class StreamTerminal implements Terminal {
 	#last = Number.NEGATIVE_INFINITY;
 	/** The reader of standard output went away. */
 	deserted = false;
+	/** Standard output cannot be written. */
+	trouble: Failure | undefined;
 
 	constructor(streams: Streams) {
 		this.#streams = streams;
 		// Each read under way listens, and there are many; Node would take that for a leak.
 		setMaxListeners(0, this.signal);
-		streams.stdout.on("error", (error: NodeJS.ErrnoException) => {
-			if (error.code === "EPIPE") this.deserted = true;
-			this.#stop.abort();
-		});
+		streams.stdout.on("error", (error: NodeJS.ErrnoException) => this.#lose(error));
+		// Nobody can be told; the exit status still says how it ended.
+		streams.stderr.on("error", () => {});
 	}
 
 	get signal(): AbortSignal {
@@ -56,11 +58,22 @@ export class StreamTerminal implements Terminal {
 		this.#stop.abort();
 	}
 
+	/** @throws Failure `io` when the output cannot be written, `cancelled` when nobody wants it. */
 	out(bytes: Uint8Array | string): Promise<void> {
-		if (this.signal.aborted) return Promise.reject(cancelled());
+		if (this.signal.aborted) return Promise.reject(this.trouble ?? cancelled());
 		return new Promise((resolve, reject) => {
-			this.#streams.stdout.write(bytes, (error) => (error ? reject(cancelled()) : resolve()));
+			this.#streams.stdout.write(bytes, (error) => {
+				if (!error) return resolve();
+				this.#lose(error);
+				reject(this.trouble ?? cancelled());
+			});
 		});
+	}
+
+	#lose(error: NodeJS.ErrnoException): void {
+		if (error.code === "EPIPE") this.deserted = true;
+		else this.trouble ??= unwritable("Standard output", error);
+		this.#stop.abort();
 	}
 
 	err(line: string): void {

@@ -7,7 +7,7 @@ import { gather } from "../export/gather";
 import { tar } from "../export/tar";
 import type { TreeStart } from "../export/tree";
 import type { Terminal } from "./terminal";
-import { unwritable } from "./unpack/trouble";
+import { unwritable } from "./trouble";
 
 const PIECE = 1 << 20;
 

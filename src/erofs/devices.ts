@@ -14,16 +14,26 @@ export const deviceIdMask = (extraDevices: number): number => {
 	return size - 1;
 };
 
+/** The failure for bytes on a device whose file was not given. */
 function missing(device: Device): Failure {
 	const name = device.tag ? `“${device.tag}”` : "without a name";
 	return new Failure({
 		kind: "unsupported",
 		code: "device-missing",
-		message: `The data is on extra device ${device.id} (${name}), which was not given.`,
+		message: `Extra device ${device.id} (${name}) was not given.`,
 		hint: "Open the image again together with the device's file.",
 		at: device.at,
 	});
 }
+
+/** For each device of which not all bytes can be had, the failure of who needs them. */
+export const missingDevices = ({ devices, primary }: Image): Failure[] =>
+	devices
+		.filter(({ source, unified, size }) => {
+			const inPrimary = unified > 0 && unified + size <= primary.source.size;
+			return !source && !inPrimary;
+		})
+		.map(missing);
 
 /**
  * Where `length` bytes at byte `address` of the unified space lie. Compressed and

@@ -5,7 +5,7 @@
  *   compressed       the blocks the inode claims (format section 10), a compressed tail behind
  *                    the inode, and for what lies in the packed inode a share of its blocks
  */
-import { findingOf } from "../base/errors";
+import { isDamage } from "../base/errors";
 import type { Image } from "./image";
 import type { Inode } from "./inode";
 import { type Header, readHeader } from "./map/header";
@@ -63,7 +63,7 @@ async function tailSize(image: Image, inode: Inode, signal?: AbortSignal): Promi
 		const packed = await packedLength(image, inode, header, signal);
 		return Math.round(packed * (image.packedDensity ?? 0));
 	} catch (error) {
-		if (!findingOf(error)) throw error;
+		if (!isDamage(error)) throw error;
 		return 0;
 	}
 }

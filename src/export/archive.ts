@@ -1,10 +1,10 @@
 /** What archives of every form share: their options, symlink targets, and what is left out. */
-import { findingOf } from "../base/errors";
+import { type Failure, findingOf, isDamage } from "../base/errors";
 import { ignoreFindings } from "../base/finding";
 import type { OnProgress } from "../base/progress";
 import type { Image } from "../erofs/image";
 import { readLink } from "../erofs/lookup";
-import { type ContentsOptions, isDamage } from "./contents";
+import type { ContentsOptions } from "./contents";
 import type { TreeEntry, TreeOptions } from "./tree";
 
 export interface ArchiveOptions extends TreeOptions, ContentsOptions {
@@ -34,10 +34,10 @@ export async function linkTarget(
 export function leaveOut(
 	path: Uint8Array,
 	text: string,
-	why: unknown,
+	why: Failure,
 	{ note, report = ignoreFindings }: TreeOptions,
 ): void {
-	note({ path, text, kind: "damage" });
+	note({ path, text, kind: why.info.code === "device-missing" ? "missing" : "damage" });
 	const found = findingOf(why);
 	if (found) report(found);
 }

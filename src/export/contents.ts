@@ -4,7 +4,7 @@
  * either read twice (`careful`), or handed out at the risk of breaking off, for takers that
  * can begin anew.
  */
-import { Failure } from "../base/errors";
+import { Failure, isDamage } from "../base/errors";
 import { type FileReader, openFile } from "../erofs/data";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
@@ -35,10 +35,6 @@ export class BrokenOff extends Failure {
 		super(why.info, { cause: why });
 	}
 }
-
-/** The image's fault, not that of the way to it: other files may still be readable. */
-export const isDamage = (error: unknown): error is Failure =>
-	error instanceof Failure && ["corrupt", "unsupported", "limit"].includes(error.kind);
 
 export const isUnreadable = (contents: Readable | Unreadable): contents is Unreadable =>
 	"why" in contents;

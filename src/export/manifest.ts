@@ -3,7 +3,7 @@
  * can verify. The form other tools compare with: raw path order, octal modes,
  * base64 for what is not text.
  */
-import { findingOf } from "../base/errors";
+import { type Failure, isDamage } from "../base/errors";
 import { ignoreFindings, type Report } from "../base/finding";
 import { compareBytes, utf8 } from "../base/text";
 import { octalMode } from "../base/words";
@@ -53,6 +53,8 @@ export interface ManifestOptions {
 	/** Absent: contents are not read, and entries have no digest. */
 	newHasher?(): Hasher;
 	readonly report?: Report;
+	/** Called with the reason when contents or a target cannot be read: the manifest lacks them. */
+	unread?(why: Failure): void;
 	readonly signal?: AbortSignal;
 	/** Called after each entry. */
 	onEntry?(done: number): void;
@@ -158,8 +160,9 @@ async function contents(
 	image: Image,
 	inode: Inode,
 	digests: Map<bigint, string>,
-	{ newHasher, report = ignoreFindings, signal }: ManifestOptions,
+	options: ManifestOptions,
 ): Promise<Contents> {
+	const { newHasher, report = ignoreFindings, signal } = options;
 	if (inode.context.isDevice) {
 		const { major, minor } = rdevOf(inode.raw);
 		return { rdev: [major, minor] };
@@ -180,11 +183,10 @@ async function contents(
 		if (inode.nlink > 1) digests.set(inode.nid, sha256);
 		return { size: inode.size, sha256 };
 	} catch (error) {
-		const found = findingOf(error);
-		if (found) report(found);
-		const message = error instanceof Error ? error.message : String(error);
-		if (signal?.aborted) throw error;
-		return { size: inode.size, error: message };
+		if (!isDamage(error)) throw error;
+		if (error.info.finding) report(error.info.finding);
+		options.unread?.(error);
+		return { size: inode.size, error: error.message };
 	}
 }
 

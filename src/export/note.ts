@@ -10,6 +10,8 @@ export interface Note {
 export type NoteKind =
 	/** The image is wrong there. */
 	| "damage"
+	/** The bytes are on a device that was not given. */
+	| "missing"
 	/** The form of the export has no place for it. */
 	| "no-place"
 	/** The place it should go to did not take it. */

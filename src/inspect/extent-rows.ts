@@ -1,5 +1,5 @@
 /** The extents of a file as columns, a page at a time. */
-import { Failure, findingOf } from "../base/errors";
+import { findingOf, isDamage } from "../base/errors";
 import type { Finding } from "../base/finding";
 import type { SpaceId } from "../base/range";
 import type { Image } from "../erofs/image";
@@ -60,7 +60,7 @@ export async function extentPage(
 			list.push(extent);
 		}
 	} catch (error) {
-		if (!(error instanceof Failure) || error.kind === "cancelled") throw error;
+		if (!isDamage(error)) throw error;
 		stopped = error.message;
 		const found = findingOf(error);
 		if (found) findings.push(found);

@@ -1,5 +1,5 @@
 /** Everything there is to say about one inode, as plain data. */
-import { Failure, findingOf } from "../base/errors";
+import { findingOf, isDamage } from "../base/errors";
 import type { Finding, Report } from "../base/finding";
 import { type Span, span } from "../base/range";
 import { showName } from "../base/text";
@@ -136,7 +136,7 @@ async function probeContents(
 		await map.at(0, signal);
 		return { algorithms, readable: true };
 	} catch (error) {
-		if (!(error instanceof Failure) || error.kind === "cancelled") throw error;
+		if (!isDamage(error)) throw error;
 		const found = findingOf(error);
 		// What keeps the whole inode from being read was reported with its fields already.
 		if (found && found !== inode.trouble) report(found);

@@ -1,5 +1,5 @@
 /** Bytes of a space for the page: a copy of its own, with what cannot be read marked as missing. */
-import { Failure, findingOf } from "../base/errors";
+import { findingOf, isDamage } from "../base/errors";
 import type { Range, SpaceId } from "../base/range";
 import { because } from "../base/source";
 import { showName } from "../base/text";
@@ -65,8 +65,7 @@ async function fileBytes(
 
 /** @throws everything that is no property of the image: cancelled, unreadable file, bug. */
 function reason({ atlas }: Session, error: unknown): Pick<Missing, "why" | "finding"> {
-	const shown = ["corrupt", "unsupported", "limit"];
-	if (!(error instanceof Failure && shown.includes(error.kind))) throw error;
+	if (!isDamage(error)) throw error;
 	const found = findingOf(error);
 	return { why: error.message, ...(found ? { finding: atlas.withPath(found) } : {}) };
 }

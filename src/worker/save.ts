@@ -3,13 +3,13 @@
  * as one archive. Nothing is ever silently short: a damaged file fails, or is left out of the
  * archive with a note.
  */
-import { Failure } from "../base/errors";
+import { Failure, isDamage } from "../base/errors";
 import { showName, utf8Bytes } from "../base/text";
 import { openFile } from "../erofs/data";
 import type { Image } from "../erofs/image";
 import { readInode } from "../erofs/inode";
 import type { ArchiveOptions } from "../export/archive";
-import { BrokenOff, isDamage } from "../export/contents";
+import { BrokenOff } from "../export/contents";
 import { gather } from "../export/gather";
 import type { TakeNote } from "../export/note";
 import { tar } from "../export/tar";

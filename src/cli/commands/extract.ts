@@ -1,4 +1,5 @@
 import type { Command } from "../command";
+import { noteMissingDevices } from "../missing";
 import { findPlace } from "../place";
 import { unpack } from "../unpack/unpack";
 import { writeTar } from "../write-tar";
@@ -20,6 +21,7 @@ export const extract: Command = {
 			: undefined,
 	async run({ image, args: [path = "/"], values, terminal, report, note }) {
 		const { signal, progress } = terminal;
+		noteMissingDevices({ image, note });
 		const start = await findPlace(image, path, signal);
 		const options = { report, note, signal, onProgress: progress };
 		if (typeof values.tar === "string") await writeTar(image, start, values.tar, terminal, options);

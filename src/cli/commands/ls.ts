@@ -11,6 +11,7 @@ import { joinPath, type Visit, visitDirectory, walk } from "../../erofs/walk";
 import type { TreeStart } from "../../export/tree";
 import type { Call, Command } from "../command";
 import { Lines } from "../lines";
+import { noteMissingDevices } from "../missing";
 import { findPlace } from "../place";
 import { type Align, table } from "../table";
 
@@ -42,6 +43,7 @@ export const ls: Command = {
 	async run(call) {
 		const { image, args, values, terminal } = call;
 		const place = await findPlace(image, args[0] ?? "/", terminal.signal);
+		if (values.recursive) noteMissingDevices(call);
 		const lines = new Lines(terminal);
 		for await (const rows of rowsOf(call, place)) {
 			const shown = values.long ? await longLines(image, rows, call) : rows.map((r) => r.name);

@@ -1,6 +1,8 @@
+import type { Failure } from "../../base/errors";
 import { manifest as entries } from "../../export/manifest";
 import type { Command } from "../command";
 import { Lines } from "../lines";
+import { missingNote, noteMissingDevices } from "../missing";
 import { sha256 } from "../sha256";
 
 export const manifest: Command = {
@@ -13,15 +15,19 @@ export const manifest: Command = {
 		"no-digest": { type: "boolean", doc: "Leave out SHA-256: contents are not read." },
 	},
 	args: [0, 0],
-	async run({ image, values, terminal, report }) {
+	async run({ image, values, terminal, report, note }) {
 		const { signal, progress } = terminal;
 		const lines = new Lines(terminal);
 		const options = {
 			report,
+			unread: (why: Failure) => {
+				if (!why.info.finding) note(missingNote(why));
+			},
 			signal,
 			...(values["no-digest"] ? {} : { newHasher: sha256 }),
 			onEntry: (done: number) => progress({ phase: "Reading", done, unit: "entries" }),
 		};
+		noteMissingDevices({ image, note });
 		for await (const entry of entries(image, options)) {
 			const full = lines.add(JSON.stringify(entry));
 			if (full) await full;

@@ -1,3 +1,4 @@
+import type { Finding } from "../../base/finding";
 import { showName } from "../../base/text";
 import { exactBytes, modeText, octalMode, timeText } from "../../base/words";
 import { readInode } from "../../erofs/inode";
@@ -9,6 +10,7 @@ import { EXTENT_KINDS, NO_ALGORITHM, TYPE_NAMES } from "../../inspect/names";
 import { type Call, type Command, UsageError } from "../command";
 import { toJson } from "../json";
 import { Lines } from "../lines";
+import { missingNote } from "../missing";
 import { findPlace } from "../place";
 import { table } from "../table";
 
@@ -46,6 +48,7 @@ export const stat: Command = {
 		const { nid, path } = await subjectOf(call);
 		const detail = await inodeDetail(image, nid, terminal.signal);
 		for (const finding of detail.findings) report(finding);
+		if (!detail.readable) tellUnread(call, detail.findings, detail.whyNot);
 		const lines = new Lines(terminal);
 		const print = values.json ? printJson : printText;
 		await print({ path, detail }, extentsOf(call, detail), lines);
@@ -70,18 +73,26 @@ const PAGE = 4096;
 
 /** Runs of extents; a damaged map ends them, with a finding. */
 async function* extentsOf(
-	{ image, terminal: { signal }, report }: Call,
+	call: Call,
 	{ nid, readable, size }: InodeDetail,
 ): AsyncGenerator<ExtentData, void, void> {
 	if (!readable || size === 0) return;
+	const { image, terminal, report } = call;
+	const { signal } = terminal;
 	const inode = await readInode(image, nid, undefined, signal);
 	if (!inode.context.hasData) return;
 	for (let from: number | undefined = 0; from !== undefined; ) {
 		const page: ExtentPage = await extentPage(image, inode, from, PAGE, signal);
 		for (const finding of page.findings) report(finding);
+		if (page.stopped) tellUnread(call, page.findings, page.stopped);
 		yield* extentData(page);
 		from = page.next;
 	}
+}
+
+/** What is not damage keeps contents from being read all the same: the answer is incomplete. */
+function tellUnread({ note }: Call, findings: readonly Finding[], message = ""): void {
+	if (findings.length === 0) note(missingNote({ info: { kind: "unsupported", message } }));
 }
 
 function* extentData({ extents, spaces }: ExtentPage): Generator<ExtentData, void, void> {

@@ -19,8 +19,8 @@ import { FT } from "../../erofs/structs/dirent";
 import { leaveOut, linkTarget } from "../../export/archive";
 import { unreadableText } from "../../export/contents";
 import { type TreeEntry, type TreeOptions, type TreeStart, tree } from "../../export/tree";
+import { isFatal, isSystemError, reasonText, unwritable } from "../trouble";
 import { setAttributes, setLinkAttributes } from "./attributes";
-import { isFatal, isSystemError, reasonText, unwritable } from "./trouble";
 import { writeFile } from "./write-file";
 
 export interface UnpackOptions extends TreeOptions {

@@ -1,12 +1,13 @@
 /** The contents of one file, into a file that did not exist before. */
 import { constants } from "node:fs";
 import { type FileHandle, open, unlink } from "node:fs/promises";
+import { isDamage } from "../../base/errors";
 import type { Range } from "../../base/range";
 import { type FileReader, openFile } from "../../erofs/data";
 import type { Image } from "../../erofs/image";
 import type { Inode } from "../../erofs/inode";
 import { extents } from "../../erofs/map/open";
-import { isDamage, type Unreadable } from "../../export/contents";
+import type { Unreadable } from "../../export/contents";
 import { gather } from "../../export/gather";
 import { setAttributes } from "./attributes";
 

@@ -1,5 +1,5 @@
 /** Refusals of the file system written to: which of them end everything, and their words. */
-import { Failure } from "../../base/errors";
+import { Failure } from "../base/errors";
 
 const WORDS: Readonly<Record<string, string>> = {
 	EACCES: "permission denied",
