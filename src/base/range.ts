@@ -9,19 +9,8 @@ export interface Range {
 	readonly end: number;
 }
 
-/**
- * Names an address space:
- * - `image`     the primary device, offset 0 = start of the EROFS volume
- * - `device:N`  extra device N (1-based, as device ids on disk)
- * - `metabox`   the decoded data of the metabox inode
- * - `file:NID`  the decoded contents of an inode (decimal nid)
- */
+/** Names an address space; space.ts lists them, and alone writes and reads the names. */
 export type SpaceId = string;
-
-export const IMAGE_SPACE: SpaceId = "image";
-export const METABOX_SPACE: SpaceId = "metabox";
-export const deviceSpace = (id: number): SpaceId => (id === 0 ? IMAGE_SPACE : `device:${id}`);
-export const fileSpace = (nid: bigint): SpaceId => `file:${nid}`;
 
 /** A range in a named address space. */
 export interface Span extends Range {

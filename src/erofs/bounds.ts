@@ -3,7 +3,8 @@
  * of the file then stops at its end, instead of fetching what belongs to its neighbour.
  */
 import { findingOf } from "../base/errors";
-import { IMAGE_SPACE, type Range } from "../base/range";
+import type { Range } from "../base/range";
+import { IMAGE_SPACE } from "../base/space";
 import type { Image } from "./image";
 import type { Inode } from "./inode";
 import type { ExtentMap } from "./map/extent";

@@ -5,7 +5,8 @@
  */
 import { crc32c } from "../base/crc32c";
 import type { Report } from "../base/finding";
-import { IMAGE_SPACE, span } from "../base/range";
+import { span } from "../base/range";
+import { IMAGE_SPACE } from "../base/space";
 import { hex } from "../schema/show";
 import type { Container } from "./image";
 import { COMPAT } from "./structs/features";

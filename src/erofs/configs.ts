@@ -1,7 +1,8 @@
 /** Compression configuration records behind the superblock. */
 import { corrupt, reportOrThrow } from "../base/errors";
 import type { Report } from "../base/finding";
-import { IMAGE_SPACE, roundUp, span } from "../base/range";
+import { roundUp, span } from "../base/range";
+import { IMAGE_SPACE } from "../base/space";
 import { check, viewOf } from "../schema/struct";
 import type { AlgorithmConfig, Container } from "./image";
 import { readMeta } from "./read";

@@ -6,12 +6,12 @@
 
 import { checkCancelled, Failure, findingOf } from "../base/errors";
 import { ignoreFindings, type Report } from "../base/finding";
-import { fileSpace, type Range } from "../base/range";
+import type { Range } from "../base/range";
 import type { ByteSource } from "../base/source";
 import { stayInside } from "./bounds";
 import { decodedLength, decodeInto } from "./decode";
 import { readExtent } from "./extent-data";
-import { type Image, sourceOf } from "./image";
+import { contentsSpace, type Image, sourceOf } from "./image";
 import type { Inode } from "./inode";
 import type { ExtentMap } from "./map/extent";
 import { extents, openMap } from "./map/open";
@@ -128,7 +128,7 @@ export async function fileSource(
 				throw new Failure({
 					kind: "io",
 					message: `Bytes ${start} to ${end} are outside ${label}.`,
-					at: { space: fileSpace(inode.nid), start, end },
+					at: { space: contentsSpace(image, inode.nid), start, end },
 				});
 			}
 			return file.read(start, end, signal);

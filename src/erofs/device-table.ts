@@ -1,7 +1,8 @@
 /** The device table: one slot of 128 bytes for each extra device. */
 import { reportOrThrow } from "../base/errors";
 import type { Report } from "../base/finding";
-import { IMAGE_SPACE, overlaps, span } from "../base/range";
+import { overlaps, span } from "../base/range";
+import { IMAGE_SPACE } from "../base/space";
 import { check, decode } from "../schema/struct";
 import type { Container, Device } from "./image";
 import { readMeta } from "./read";

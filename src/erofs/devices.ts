@@ -4,7 +4,8 @@
  * into it at its `uniaddr`. Id N addresses device N directly.
  */
 import { Failure } from "../base/errors";
-import { deviceSpace, IMAGE_SPACE, type Span, span } from "../base/range";
+import { type Span, span } from "../base/range";
+import { deviceSpace, IMAGE_SPACE } from "../base/space";
 import type { Device, Image } from "./image";
 
 /** Bits of a raw 16-bit device id that count: up to the next power of two above the device count. */

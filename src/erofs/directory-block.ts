@@ -3,7 +3,7 @@
  * how many there are (format section 8.1).
  */
 import type { Finding, Report } from "../base/finding";
-import { fileSpace } from "../base/range";
+import { fileSpace } from "../base/space";
 import { showName } from "../base/text";
 import { viewOf } from "../schema/struct";
 import type { Inode } from "./inode";

@@ -1,8 +1,9 @@
 /** The hidden inodes a superblock can name: metabox and packed inode. */
 import { findingOf } from "../base/errors";
 import type { Finding, Report } from "../base/finding";
-import { fileSpace, IMAGE_SPACE, METABOX_SPACE, span } from "../base/range";
+import { span } from "../base/range";
 import type { ByteSource } from "../base/source";
+import { IMAGE_SPACE, METABOX_SPACE, PACKED_SPACE } from "../base/space";
 import { decode } from "../schema/struct";
 import { fileSource } from "./data";
 import type { Image } from "./image";
@@ -71,7 +72,7 @@ export async function openPacked(image: Image, report: Report, signal?: AbortSig
 	const { inode, source } = file;
 	const stored = await storedSize(image, inode, signal);
 	return {
-		packed: { space: fileSpace(nid), source },
+		packed: { space: PACKED_SPACE, source },
 		packedNid: nid,
 		packedDensity: inode.size > 0 ? stored / inode.size : 0,
 	};

@@ -5,8 +5,9 @@
  */
 import type { Finding } from "../base/finding";
 import { ByteLru } from "../base/lru";
-import { fileSpace, IMAGE_SPACE, METABOX_SPACE, type SpaceId, type Span } from "../base/range";
+import type { SpaceId, Span } from "../base/range";
 import type { ByteSource } from "../base/source";
+import { fileSpace, METABOX_SPACE, PACKED_SPACE, parseSpace } from "../base/space";
 import type { Facts } from "./structs/facts";
 import type { Superblock } from "./structs/superblock";
 
@@ -74,10 +75,38 @@ export const newDecodedCache = () => new ByteLru<string, Uint8Array>(DECODED_BUD
 
 /** The bytes of a stored space, or undefined for an unknown one (a device nobody gave us). */
 export function sourceOf(image: Image, space: SpaceId): ByteSource | undefined {
-	if (space === IMAGE_SPACE) return image.primary.source;
-	if (space === METABOX_SPACE) return image.metabox?.source;
-	if (image.packedNid !== undefined && space === fileSpace(image.packedNid)) {
-		return image.packed?.source;
+	const named = parseSpace(space);
+	switch (named?.kind) {
+		case "image":
+			return image.primary.source;
+		case "device":
+			return image.devices[named.id - 1]?.source;
+		case "metabox":
+			return image.metabox?.source;
+		case "packed":
+			return image.packed?.source;
+		default:
+			return undefined;
 	}
-	return image.devices.find((d) => space === `device:${d.id}`)?.source;
+}
+
+/** Name of the space that is the contents of an inode. */
+export function contentsSpace(image: Image, nid: bigint): SpaceId {
+	if (nid === image.metaboxNid) return METABOX_SPACE;
+	return nid === image.packedNid ? PACKED_SPACE : fileSpace(nid);
+}
+
+/** The inode whose contents a space is; undefined for devices, and for what names no space. */
+export function contentsNid(image: Image, space: SpaceId): bigint | undefined {
+	const named = parseSpace(space);
+	switch (named?.kind) {
+		case "metabox":
+			return image.metaboxNid;
+		case "packed":
+			return image.packedNid;
+		case "file":
+			return named.nid;
+		default:
+			return undefined;
+	}
 }

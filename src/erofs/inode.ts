@@ -6,8 +6,9 @@
  */
 import { corrupt } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
-import { METABOX_SPACE, type Span } from "../base/range";
+import type { Span } from "../base/range";
 import { beyond } from "../base/resident";
+import { METABOX_SPACE } from "../base/space";
 import { check, viewOf } from "../schema/struct";
 import { contextCache } from "./contexts";
 import type { Container, Image } from "./image";

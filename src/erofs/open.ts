@@ -5,8 +5,8 @@
  */
 import { findingOf } from "../base/errors";
 import type { Finding, Report } from "../base/finding";
-import { IMAGE_SPACE } from "../base/range";
 import type { ByteSource } from "../base/source";
+import { IMAGE_SPACE } from "../base/space";
 import { check, decode } from "../schema/struct";
 import { checkChecksum } from "./checksum";
 import { readConfigs } from "./configs";

@@ -1,8 +1,9 @@
 /** Reading the superblock, what it means, and what is wrong with it as a whole. */
 import { corrupt, Failure } from "../base/errors";
 import type { Finding, Report } from "../base/finding";
-import { IMAGE_SPACE, span } from "../base/range";
+import { span } from "../base/range";
 import type { ByteSource } from "../base/source";
+import { IMAGE_SPACE } from "../base/space";
 import { check, viewOf } from "../schema/struct";
 import { HEAD_SIZE, notErofs } from "./identify";
 import type { Facts } from "./structs/facts";

@@ -4,7 +4,8 @@
  */
 import { checkCancelled, reportOrThrow } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
-import { fileSpace, span } from "../base/range";
+import { span } from "../base/range";
+import { fileSpace } from "../base/space";
 import { compareBytes, concat } from "../base/text";
 import { Ahead } from "./ahead";
 import { type DirEntries, entryName, isDotName, readDirectory } from "./directory";

@@ -8,7 +8,8 @@
 
 import { corrupt, findingOf, reportOrThrow } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
-import { METABOX_SPACE, roundUp, type Span, span } from "../base/range";
+import { roundUp, type Span, span } from "../base/range";
+import { METABOX_SPACE } from "../base/space";
 import { concat, utf8Bytes } from "../base/text";
 import { xxh32 } from "../base/xxh32";
 import { viewOf } from "../schema/struct";

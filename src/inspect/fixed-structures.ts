@@ -1,5 +1,6 @@
 /** Annotations of the structures the superblock leads to directly. */
-import { IMAGE_SPACE, span } from "../base/range";
+import { span } from "../base/range";
+import { IMAGE_SPACE } from "../base/space";
 import { showName } from "../base/text";
 import type { Image } from "../erofs/image";
 import { configLength, configTable } from "../erofs/structs/configs";

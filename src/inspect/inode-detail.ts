@@ -1,9 +1,9 @@
 /** Everything there is to say about one inode, as plain data. */
 import { findingOf, isDamage } from "../base/errors";
 import type { Finding, Report } from "../base/finding";
-import { type Span, span } from "../base/range";
+import { type SpaceId, type Span, span } from "../base/range";
 import { showName } from "../base/text";
-import type { Image } from "../erofs/image";
+import { contentsSpace, type Image } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import { readLink } from "../erofs/lookup";
 import { readHeader } from "../erofs/map/header";
@@ -34,6 +34,8 @@ export interface InodeDetail {
 	readonly nid: bigint;
 	/** Where the inode lies: space `image` or `metabox`. */
 	readonly at: Span;
+	/** Name of the space that is its contents. */
+	readonly contents: SpaceId;
 	/** Index into TYPE_NAMES. */
 	readonly type: number;
 	readonly mode: number;
@@ -74,12 +76,13 @@ export async function inodeDetail(
 	const report: Report = (f) => findings.push(f);
 	const inode = await readInode(image, nid, report, signal);
 	const xattrs = await xattrRows(image, inode, report, signal);
-	const contents = await probeContents(image, inode, report, signal);
+	const probed = await probeContents(image, inode, report, signal);
 	const structures = await inodeStructures(image, inode, signal);
 	const layout = LAYOUTS[inode.layout];
 	return {
 		nid,
 		at: inode.at,
+		contents: contentsSpace(image, nid),
 		type: inode.type,
 		mode: inode.mode,
 		uid: inode.uid,
@@ -98,7 +101,7 @@ export async function inodeDetail(
 		facts: factRows(structures[0], inode, findings),
 		xattrs,
 		structures,
-		...contents,
+		...probed,
 		findings,
 	};
 }

@@ -1,7 +1,7 @@
 /** Annotations of everything stored with an inode: itself, attributes, map, inline data. */
-import { fileSpace, roundUp, type Span, span } from "../base/range";
+import { roundUp, type Span, span } from "../base/range";
 import { showName } from "../base/text";
-import type { Image } from "../erofs/image";
+import { contentsSpace, type Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import { chunkTable } from "../erofs/map/chunk";
 import { readMeta } from "../erofs/read";
@@ -177,7 +177,11 @@ async function tailNodes(image: Image, inode: Inode, signal?: AbortSignal): Prom
 				? "The path the link points to."
 				: "The end of the contents, stored behind the inode to save a block.",
 			target: {
-				span: span(fileSpace(inode.nid), inode.size - (tail.end - tail.start), inode.size),
+				span: span(
+					contentsSpace(image, inode.nid),
+					inode.size - (tail.end - tail.start),
+					inode.size,
+				),
 				label: "contents of the file",
 			},
 		},

@@ -1,22 +1,11 @@
 /** Everything the superblock and the structures at fixed places say, as plain data. */
 import type { Finding } from "../base/finding";
-import {
-	fileSpace,
-	IMAGE_SPACE,
-	METABOX_SPACE,
-	type SpaceId,
-	type Span,
-	span,
-} from "../base/range";
+import { type SpaceId, type Span, span } from "../base/range";
+import { deviceSpace, IMAGE_SPACE } from "../base/space";
 import { codecs } from "../codecs/index";
 import type { Image } from "../erofs/image";
 import { configTable } from "../erofs/structs/configs";
-import {
-	ALGORITHMS,
-	COMPAT_FEATURES,
-	hasIncompat,
-	INCOMPAT_FEATURES,
-} from "../erofs/structs/features";
+import { ALGORITHMS, COMPAT_FEATURES, INCOMPAT_FEATURES } from "../erofs/structs/features";
 import { paddedText, SB_OFFSET, superblock } from "../erofs/structs/superblock";
 import { type Annotation, annotate } from "../schema/annotate";
 import { fixedStructures } from "./fixed-structures";
@@ -72,6 +61,8 @@ export interface SpaceRow {
 	readonly id: SpaceId;
 	readonly label: string;
 	readonly size: number;
+	/** The hidden inode whose contents the space is. */
+	readonly nid?: bigint;
 }
 
 export interface Overview {
@@ -229,22 +220,21 @@ function deviceRows({ primary, facts, devices }: Image): DeviceRow[] {
 	return [first, ...others];
 }
 
-function spaceRows({ primary, devices, metabox, packed, packedNid, facts }: Image): SpaceRow[] {
+function spaceRows(image: Image): SpaceRow[] {
+	const { primary, devices, metabox, metaboxNid, packed, packedNid } = image;
 	const rows: SpaceRow[] = [{ id: IMAGE_SPACE, label: "Image", size: primary.source.size }];
 	for (const device of devices) {
 		if (!device.source) continue;
 		const label = `Device ${device.id}${device.tag ? ` (${device.tag})` : ""}`;
-		rows.push({ id: `device:${device.id}`, label, size: device.source.size });
+		rows.push({ id: deviceSpace(device.id), label, size: device.source.size });
 	}
-	if (metabox && hasIncompat(facts, "METABOX")) {
-		rows.push({ id: METABOX_SPACE, label: "Metabox (decoded)", size: metabox.source.size });
+	if (metabox && metaboxNid !== undefined) {
+		const { space: id, source } = metabox;
+		rows.push({ id, label: "Metabox (decoded)", size: source.size, nid: metaboxNid });
 	}
 	if (packed && packedNid !== undefined) {
-		rows.push({
-			id: fileSpace(packedNid),
-			label: "Packed inode (decoded)",
-			size: packed.source.size,
-		});
+		const { space: id, source } = packed;
+		rows.push({ id, label: "Packed inode (decoded)", size: source.size, nid: packedNid });
 	}
 	return rows;
 }

@@ -1,5 +1,6 @@
 /** How much of an image is metadata: what a walk over its tree cannot do without. */
-import { IMAGE_SPACE, type Span } from "../base/range";
+import type { Span } from "../base/range";
+import { IMAGE_SPACE } from "../base/space";
 import { openFile } from "../erofs/data";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";

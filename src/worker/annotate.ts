@@ -1,15 +1,10 @@
 /** The structures that overlap a range of a space, as far as they are known. */
 
 import { findingOf } from "../base/errors";
-import {
-	IMAGE_SPACE,
-	intersect,
-	METABOX_SPACE,
-	overlaps,
-	type Range,
-	type SpaceId,
-} from "../base/range";
+import { intersect, overlaps, type Range, type SpaceId } from "../base/range";
+import { IMAGE_SPACE, parseSpace } from "../base/space";
 import { showName } from "../base/text";
+import { contentsNid } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import { extents, openMap } from "../erofs/map/open";
 import { FT } from "../erofs/structs/dirent";
@@ -45,8 +40,7 @@ export async function annotateRange(
 		if (nid === focus) nodes.push(...(await contentNodes(session, inode, space, range, signal)));
 	}
 	if (space === IMAGE_SPACE) nodes.push(...(await claimNodes(session, range, focus, signal)));
-	if (space.startsWith("file:"))
-		nodes.push(...(await directoryFile(session, space, range, signal)));
+	nodes.push(...(await directoryFile(session, space, range, signal)));
 	return nodes.filter((node) => overlaps(node, range)).sort((a, b) => a.start - b.start);
 }
 
@@ -166,7 +160,8 @@ async function directoryFile(
 	range: Range,
 	signal: AbortSignal,
 ): Promise<Annotation[]> {
-	const inode = await tryInode(session, BigInt(space.slice("file:".length)), signal);
+	const named = parseSpace(space);
+	const inode = named?.kind === "file" ? await tryInode(session, named.nid, signal) : undefined;
 	if (inode?.type !== FT.DIR) return [];
 	const source = await session.source(space, signal);
 	const { blockSize } = session.image.facts;
@@ -186,9 +181,7 @@ export async function ownerOf(
 	offset: number,
 	signal: AbortSignal,
 ): Promise<bigint | undefined> {
-	if (space.startsWith("file:")) return BigInt(space.slice("file:".length));
-	if (space === METABOX_SPACE) return session.image.metaboxNid;
-	if (space !== IMAGE_SPACE) return undefined;
+	if (space !== IMAGE_SPACE) return contentsNid(session.image, space);
 	for (const nid of session.atlas.inodesAround(offset, offset + 1, 2).reverse()) {
 		const inode = await tryInode(session, nid, signal);
 		if (

@@ -5,6 +5,7 @@ import { because } from "../base/source";
 import { showName } from "../base/text";
 import { stayInside } from "../erofs/bounds";
 import { readExtent } from "../erofs/extent-data";
+import { contentsNid } from "../erofs/image";
 import { readInode } from "../erofs/inode";
 import { extents, openMap } from "../erofs/map/open";
 import type { BytesResult } from "./protocol";
@@ -25,7 +26,8 @@ export async function bytesOf(
 	const size = await session.spaceSize(space, signal);
 	const start = Math.max(0, Math.min(range.start, size));
 	const end = Math.max(start, Math.min(range.end, size, start + MAX_BYTES));
-	if (space.startsWith("file:")) return fileBytes(session, space, { start, end }, signal);
+	const nid = contentsNid(session.image, space);
+	if (nid !== undefined) return fileBytes(session, nid, { start, end }, signal);
 	const source = because(await session.source(space, signal), "bytes on screen");
 	// A copy: the answer is moved to the page, and the cache must keep its page.
 	return { bytes: (await source.read(start, end, signal)).slice(), missing: [] };
@@ -34,13 +36,12 @@ export async function bytesOf(
 /** Extent by extent, so that one damaged unit does not hide its neighbours. */
 async function fileBytes(
 	session: Session,
-	space: SpaceId,
+	nid: bigint,
 	{ start, end }: Range,
 	signal: AbortSignal,
 ): Promise<BytesResult> {
 	const bytes = new Uint8Array(end - start);
 	const missing: Missing[] = [];
-	const nid = BigInt(space.slice("file:".length));
 	const path = session.atlas.pathOf(nid);
 	const image = forReason(session.image, `contents of ${path ? showName(path) : `inode ${nid}`}`);
 	const inode = await readInode(image, nid, undefined, signal);

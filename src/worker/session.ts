@@ -3,7 +3,7 @@ import { Failure } from "../base/errors";
 import type { SpaceId } from "../base/range";
 import { type ByteSource, because } from "../base/source";
 import { fileSource } from "../erofs/data";
-import { type Image, sourceOf } from "../erofs/image";
+import { contentsNid, type Image, sourceOf } from "../erofs/image";
 import { readInode } from "../erofs/inode";
 import { openImage } from "../erofs/open";
 import { type Overview, overviewOf } from "../inspect/overview";
@@ -53,19 +53,12 @@ export async function openSession(
 		surveyor: new Surveyor(forReason(image, "walk over the tree"), atlas),
 		source: (space, signal) => spaceSource(image, space, signal),
 		async spaceSize(space, signal) {
-			const nid = fileNid(space);
+			const nid = contentsNid(image, space);
 			if (nid !== undefined) return (await readInode(image, nid, undefined, signal)).size;
 			return (await spaceSource(image, space, signal)).size;
 		},
 	};
 }
-
-const FILE_SPACE = /^file:(\d{1,20})$/;
-
-export const fileNid = (space: SpaceId): bigint | undefined => {
-	const nid = FILE_SPACE.exec(space)?.[1];
-	return nid === undefined ? undefined : BigInt.asUintN(64, BigInt(nid));
-};
 
 async function spaceSource(
 	image: Image,
@@ -74,7 +67,7 @@ async function spaceSource(
 ): Promise<ByteSource> {
 	const known = sourceOf(image, space);
 	if (known) return known;
-	const nid = fileNid(space);
+	const nid = contentsNid(image, space);
 	if (nid === undefined) {
 		throw new Failure({
 			kind: "unsupported",

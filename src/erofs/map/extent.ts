@@ -10,7 +10,7 @@ export type ExtentKind =
 	| "hole"
 	/** Stored as it is, behind the inode. */
 	| "inline"
-	/** A piece of the packed inode; `at` is in its `file:` space. */
+	/** A piece of the packed inode; `at` is in space `packed`. */
 	| "fragment"
 	| "compressed";
 

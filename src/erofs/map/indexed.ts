@@ -3,7 +3,7 @@
  * go back to the head, forward to the next one, and work out what is stored.
  */
 import { corrupt, type Failure } from "../../base/errors";
-import { fileSpace, type Span, span } from "../../base/range";
+import { type Span, span } from "../../base/range";
 import { resolveUnified } from "../devices";
 import type { Image } from "../image";
 import type { Inode } from "../inode";
@@ -183,7 +183,7 @@ export function fragmentExtent(
 	const { packed, packedNid } = image;
 	const end = offset + (range.end - range.start);
 	if (packed && packedNid !== undefined && inode.nid !== packedNid && end <= packed.source.size) {
-		return { ...range, kind: "fragment", at: span(fileSpace(packedNid), offset, end), record };
+		return { ...range, kind: "fragment", at: span(packed.space, offset, end), record };
 	}
 	throw corrupt({
 		code: "fragment",

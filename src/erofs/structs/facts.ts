@@ -3,7 +3,7 @@
  * of the tables in this folder. Derived from the superblock once; plain data.
  */
 import type { Span } from "../../base/range";
-import { IMAGE_SPACE, METABOX_SPACE } from "../../base/range";
+import { IMAGE_SPACE, METABOX_SPACE } from "../../base/space";
 import type { Target } from "../../schema/field";
 import { fieldKit } from "../../schema/field";
 import { struct } from "../../schema/struct";

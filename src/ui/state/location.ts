@@ -8,7 +8,7 @@
  */
 import { useSyncExternalStore } from "react";
 import type { Range, SpaceId } from "../../base/range";
-import { IMAGE_SPACE } from "../../base/range";
+import { IMAGE_SPACE } from "../../base/space";
 import type { ViewId } from "../views/ids";
 
 export interface Place {

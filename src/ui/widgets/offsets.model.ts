@@ -1,5 +1,6 @@
 /** Byte ranges in words. Offsets are hexadecimal; sizes are words. */
-import { IMAGE_SPACE, type Range, type SpaceId, type Span } from "../../base/range";
+import type { Range, SpaceId, Span } from "../../base/range";
+import { parseSpace } from "../../base/space";
 import { exactBytes } from "../../base/words";
 
 export const hexText = (n: number): string => `0x${n.toString(16)}`;
@@ -10,11 +11,19 @@ export const extentText = ({ start, end }: Range): string =>
 
 /** Name of an address space: nothing for the image itself. */
 export function spaceText(space: SpaceId): string {
-	if (space === IMAGE_SPACE) return "";
-	const [kind, id] = space.split(":");
-	if (kind === "device") return `device ${id}`;
-	if (kind === "file") return `contents of inode ${id}`;
-	return space;
+	const named = parseSpace(space);
+	switch (named?.kind) {
+		case "image":
+			return "";
+		case "device":
+			return `device ${named.id}`;
+		case "file":
+			return `contents of inode ${named.nid}`;
+		case "packed":
+			return "packed inode";
+		default:
+			return space;
+	}
 }
 
 export function rangeText(span: Span): string {

@@ -1,6 +1,7 @@
 /** One space: toolbar, bytes, what they are, and the panels about them. */
 import { useEffect, useMemo, useRef, useState } from "react";
-import { IMAGE_SPACE, type SpaceId } from "../../../base/range";
+import type { SpaceId } from "../../../base/range";
+import { IMAGE_SPACE } from "../../../base/space";
 import { SB_OFFSET } from "../../../erofs/structs/superblock";
 import { useFindings } from "../../state/findings";
 import type { OpenImage } from "../../state/image";

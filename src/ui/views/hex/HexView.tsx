@@ -4,7 +4,7 @@
  */
 import { Binary } from "lucide-react";
 import { failureInfo } from "../../../base/errors";
-import { IMAGE_SPACE } from "../../../base/range";
+import { IMAGE_SPACE } from "../../../base/space";
 import type { OpenImage } from "../../state/image";
 import { navigate, usePlace } from "../../state/location";
 import { Button } from "../../widgets/Button";

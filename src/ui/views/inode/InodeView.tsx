@@ -2,7 +2,6 @@
 import { FileQuestion } from "lucide-react";
 import { useMemo, useState } from "react";
 import { failureInfo } from "../../../base/errors";
-import { fileSpace } from "../../../base/range";
 import type { InodeDetail } from "../../../worker/protocol";
 import type { OpenImage } from "../../state/image";
 import { navigate, usePlace } from "../../state/location";
@@ -96,7 +95,7 @@ function Shown({ busy, ...parts }: ShownProps) {
 				<div className="inode-tabbar">
 					<TabList label="Parts of the inode" items={tabItems(detail)} />
 					{detail.size > 0 && (
-						<PlaceLink to={{ view: "hex", space: fileSpace(detail.nid), at: { start: 0, end: 1 } }}>
+						<PlaceLink to={{ view: "hex", space: detail.contents, at: { start: 0, end: 1 } }}>
 							Contents in hex
 						</PlaceLink>
 					)}

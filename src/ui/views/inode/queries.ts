@@ -1,6 +1,6 @@
 /** What the inode view asks the worker, and how long the answers are kept. */
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { fileSpace } from "../../../base/range";
+import { fileSpace } from "../../../base/space";
 import type { OpenImage } from "../../state/image";
 
 /** Milliseconds an answer of megabytes is kept when nobody looks at it. */

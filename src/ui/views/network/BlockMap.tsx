@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from "react";
-import { IMAGE_SPACE } from "../../../base/range";
+import { IMAGE_SPACE } from "../../../base/space";
 import { percentText, sizeText } from "../../../base/words";
 import type { Network } from "../../../worker/protocol";
 import { navigate } from "../../state/location";

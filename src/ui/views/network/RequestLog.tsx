@@ -1,7 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Square } from "lucide-react";
 import { useRef } from "react";
-import { IMAGE_SPACE } from "../../../base/range";
+import { IMAGE_SPACE } from "../../../base/space";
 import { countText } from "../../../base/words";
 import type { OpenImage } from "../../state/image";
 import { useNarrow } from "../../state/media";

@@ -1,5 +1,6 @@
 /** What the worker knows about a range of a space: structures, and extents of files. */
 import { overlaps, type SpaceId } from "../../../../base/range";
+import { parseSpace } from "../../../../base/space";
 import type { Annotation } from "../../../../schema/annotate";
 import type { OpenImage } from "../../../state/image";
 import { extentNodes } from "../model/extents.model";
@@ -7,13 +8,11 @@ import { extentNodes } from "../model/extents.model";
 /** Extents asked for at a time: more than any window of annotations has. */
 const EXTENTS = 256;
 
-const FILE = /^file:(\d{1,20})$/;
-
 /** The inode whose contents a space is. */
-export const fileOf = (space: SpaceId): bigint | undefined => {
-	const nid = FILE.exec(space)?.[1];
-	return nid === undefined ? undefined : BigInt(nid);
-};
+export function fileOf({ overview }: OpenImage, space: SpaceId): bigint | undefined {
+	const named = parseSpace(space);
+	return named?.kind === "file" ? named.nid : overview.spaces.find(({ id }) => id === space)?.nid;
+}
 
 interface Wanted {
 	readonly space: SpaceId;
@@ -24,13 +23,14 @@ interface Wanted {
 }
 
 export async function nodesIn(
-	{ client }: OpenImage,
+	image: OpenImage,
 	{ space, start, end, focus }: Wanted,
 	signal: AbortSignal,
 ): Promise<readonly Annotation[]> {
+	const { client } = image;
 	const params = { space, start, end, ...(focus === undefined ? {} : { focus }) };
 	const { nodes } = await client.call("annotate", params, { signal });
-	const nid = fileOf(space);
+	const nid = fileOf(image, space);
 	if (nid === undefined) return nodes;
 	const page = await client.call("extents", { nid, from: start, limit: EXTENTS }, { signal });
 	const here = extentNodes(page).filter((node) => overlaps(node, { start, end }));

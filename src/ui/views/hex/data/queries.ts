@@ -1,6 +1,6 @@
 /** What the hex view asks the worker besides bytes and annotations. */
 import { useQuery } from "@tanstack/react-query";
-import { fileSpace, type SpaceId } from "../../../../base/range";
+import type { SpaceId } from "../../../../base/range";
 import { showName } from "../../../../base/text";
 import type { InodeDetail } from "../../../../worker/protocol";
 import type { OpenImage } from "../../../state/image";
@@ -35,7 +35,7 @@ export interface SpaceFacts {
 /** What an address space is; the contents of a file are known by its inode. */
 export function useSpaceFacts(image: OpenImage, space: SpaceId) {
 	const row = image.overview.spaces.find(({ id }) => id === space);
-	const nid = row ? undefined : fileOf(space);
+	const nid = row ? undefined : fileOf(image, space);
 	const inode = useInode(image, nid);
 	const path = useQuery({
 		queryKey: [image.key, "contents label", space],
@@ -58,5 +58,5 @@ export function contentsSpace({
 	label,
 }: Focus): { id: SpaceId; label: string } | undefined {
 	if (!detail || detail.size === 0 || detail.layout === "no contents") return undefined;
-	return { id: fileSpace(detail.nid), label: `Contents of ${label}` };
+	return { id: detail.contents, label: `Contents of ${label}` };
 }

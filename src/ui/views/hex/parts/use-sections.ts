@@ -1,6 +1,6 @@
 /** What the structure tree lists. */
 import { useMemo } from "react";
-import { IMAGE_SPACE } from "../../../../base/range";
+import { IMAGE_SPACE } from "../../../../base/space";
 import type { Annotation } from "../../../../schema/annotate";
 import type { OpenImage } from "../../../state/image";
 import type { Focus } from "../data/queries";

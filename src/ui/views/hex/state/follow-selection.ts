@@ -4,7 +4,7 @@
  * pointer, back and forward).
  */
 import { useEffect, useRef } from "react";
-import { fileSpace } from "../../../../base/range";
+import { parseSpace } from "../../../../base/space";
 import { navigate, type Place, usePlace } from "../../../state/location";
 import { usePrefs } from "../../../state/prefs";
 import { contentsSpace, type Focus } from "../data/queries";
@@ -31,10 +31,9 @@ export function useFollowSelection(focus: Focus): void {
 		due.current = false;
 		if (!follows) return;
 		const contents = contentsSpace(focus);
-		if (contents && place.space.startsWith("file:")) {
+		if (contents && parseSpace(place.space)?.kind === "file") {
 			const at = { start: 0, end: 1 };
-			if (place.space !== contents.id)
-				navigate({ space: fileSpace(detail.nid), at }, { replace: true });
+			if (place.space !== contents.id) navigate({ space: contents.id, at }, { replace: true });
 			return;
 		}
 		const { space, start, end } = detail.at;

@@ -14,6 +14,7 @@ const fact = (label: string, start: number, bad = false) => ({
 const detail: InodeDetail = {
 	nid: 36n,
 	at: span("image", 1152, 1184),
+	contents: "file:36",
 	type: 1,
 	mode: 0o100644,
 	uid: 1000,

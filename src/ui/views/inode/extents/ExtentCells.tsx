@@ -1,6 +1,6 @@
 /** One extent in words, and the totals under them. */
 import { memo } from "react";
-import { IMAGE_SPACE } from "../../../../base/range";
+import { IMAGE_SPACE } from "../../../../base/space";
 import {
 	countText,
 	exactBytes,

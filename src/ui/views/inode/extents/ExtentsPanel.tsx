@@ -1,7 +1,6 @@
 /** The extent tab: which part of the file is stored where, as a picture and as a table. */
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { failureInfo } from "../../../../base/errors";
-import { fileSpace } from "../../../../base/range";
 import { type ExtentPage, type InodeDetail, TYPE_NAMES } from "../../../../worker/protocol";
 import type { OpenImage } from "../../../state/image";
 import { Button } from "../../../widgets/Button";
@@ -38,10 +37,10 @@ export function ExtentsPanel({ image, detail }: InodeParts) {
 	}, [all, more]);
 	const open = useCallback(
 		(row: ExtentRow, contents: boolean) => {
-			const file = { space: fileSpace(detail.nid), ...row.logical };
+			const file = { space: detail.contents, ...row.logical };
 			showBytes(contents ? file : (row.at ?? file));
 		},
-		[detail.nid],
+		[detail.contents],
 	);
 
 	if (query.isPending) {

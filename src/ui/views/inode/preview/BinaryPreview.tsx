@@ -1,7 +1,6 @@
 /** Contents that are neither text nor a picture: what they are, and how they begin. */
 
 import { useMemo, useRef } from "react";
-import { fileSpace } from "../../../../base/range";
 import { sizeText } from "../../../../base/words";
 import type { BytesResult } from "../../../../worker/protocol";
 import { useWidth } from "../../../state/width";
@@ -40,7 +39,7 @@ export function BinaryPreview({ detail, head, what }: Props) {
 					{what.doc ? ` – ${what.doc}` : " of no known format."}{" "}
 					{shown < detail.size ? `The first ${sizeText(shown)}:` : ""}
 				</p>
-				<Button small onClick={() => showBytes({ space: fileSpace(detail.nid), start: 0, end: 1 })}>
+				<Button small onClick={() => showBytes({ space: detail.contents, start: 0, end: 1 })}>
 					Open in hex view
 				</Button>
 			</div>

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { failureInfo } from "../../../../base/errors";
-import { fileSpace } from "../../../../base/range";
+import { fileSpace } from "../../../../base/space";
 import { countText, sizeText } from "../../../../base/words";
 import type { BytesResult } from "../../../../worker/protocol";
 import type { OpenImage } from "../../../state/image";

@@ -1,6 +1,6 @@
 /** A {@link TextFile} and a search in it, tied to the life of a component. */
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import { fileSpace } from "../../../../base/range";
+import { fileSpace } from "../../../../base/space";
 import type { BytesResult } from "../../../../worker/protocol";
 import type { OpenImage } from "../../../state/image";
 import { patternOf, TextFind } from "./find.model";

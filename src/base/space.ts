@@ -1,0 +1,47 @@
+/**
+ * Names of address spaces: written and read here and nowhere else.
+ *
+ *   image       the primary device, from the start of the EROFS volume
+ *   device:N    extra device N, counted from 1 as on disk
+ *   metabox     the decoded contents of the metabox inode
+ *   packed      the decoded contents of the packed inode
+ *   file:NID    the decoded contents of any other inode
+ *
+ * A name is a word, or a word, a colon and the rest, which may itself have colons.
+ */
+import type { SpaceId } from "./range";
+
+export type Space =
+	| { readonly kind: "image" | "metabox" | "packed" }
+	| { readonly kind: "device"; readonly id: number }
+	| { readonly kind: "file"; readonly nid: bigint };
+
+export const IMAGE_SPACE = "image";
+export const METABOX_SPACE = "metabox";
+export const PACKED_SPACE = "packed";
+/** @param id as in a chunk index: 0 is the primary device */
+export const deviceSpace = (id: number): SpaceId => (id === 0 ? IMAGE_SPACE : `device:${id}`);
+export const fileSpace = (nid: bigint): SpaceId => `file:${nid}`;
+
+const NUMBER = /^(0|[1-9]\d{0,19})$/;
+const MOST_DEVICES = 0xffffn;
+const MOST_NID = 2n ** 64n - 1n;
+
+/** What a name stands for; undefined for a text that names no space. */
+export function parseSpace(id: SpaceId): Space | undefined {
+	if (id === IMAGE_SPACE || id === METABOX_SPACE || id === PACKED_SPACE) return { kind: id };
+	const colon = id.indexOf(":");
+	const rest = id.slice(colon + 1);
+	if (colon < 0 || !NUMBER.test(rest)) return undefined;
+	const number = BigInt(rest);
+	switch (id.slice(0, colon)) {
+		case "device":
+			return number >= 1n && number <= MOST_DEVICES
+				? { kind: "device", id: Number(number) }
+				: undefined;
+		case "file":
+			return number <= MOST_NID ? { kind: "file", nid: number } : undefined;
+		default:
+			return undefined;
+	}
+}
