@@ -6,6 +6,7 @@ import type { Finding, Report } from "../base/finding";
 import { fileSpace } from "../base/space";
 import { showName } from "../base/text";
 import { viewOf } from "../schema/struct";
+import { entryCount, isNameRange, nameEnd, nameStart } from "./directory-geometry";
 import type { Inode } from "./inode";
 import { DIRENT, dirent } from "./structs/dirent";
 
@@ -64,30 +65,15 @@ function checkName(place: BlockPlace, i: number, name: Uint8Array, report: Repor
 	return length > 0 && length <= MAX_NAME;
 }
 
-/** Bytes of the name of the last entry: up to the zero padding or the end of the block. */
-function lastNameEnd(block: Uint8Array, start: number): number {
-	const nul = block.indexOf(0, start);
-	return nul < 0 ? block.length : nul;
-}
-
-/**
- * Number of entries of a block; 0 (with a finding) when the block makes no sense.
- */
-function entryCount(block: Uint8Array, place: BlockPlace, report: Report): number {
-	const first = block.length >= DIRENT ? viewOf(block).getUint16(8, true) : 0;
-	if (first >= DIRENT && first % DIRENT === 0 && first < block.length) return first / DIRENT;
-	report(
-		entryFinding(place, 0, {
-			code: "dirent-nameoff0",
-			severity: "error",
-			text: "The first name offset makes no sense, so the entries of this directory block cannot be read.",
-			field: "nameoff",
-			seen: String(first),
-			allowed: `a multiple of 12 from 12 to ${block.length - 1}`,
-		}),
-	);
-	return 0;
-}
+const badCount = (block: Uint8Array, place: BlockPlace, first: number): Finding =>
+	entryFinding(place, 0, {
+		code: "dirent-nameoff0",
+		severity: "error",
+		text: "The first name offset makes no sense, so the entries of this directory block cannot be read.",
+		field: "nameoff",
+		seen: String(first),
+		allowed: `a multiple of 12 from 12 to ${block.length - 1}`,
+	});
 
 /** Feeds the good entries of one block to `take`; damage goes to `report`. */
 export function parseBlock(
@@ -97,12 +83,14 @@ export function parseBlock(
 	take: (name: Uint8Array, nid: bigint, type: number, at: number) => void,
 ): void {
 	const view = viewOf(block);
-	const count = entryCount(block, place, report);
+	const { length } = block;
+	const count = entryCount(view, 0, length);
+	if (count === 0) report(badCount(block, place, length < DIRENT ? 0 : nameStart(view, 0, 0)));
 	for (let i = 0; i < count; i++) {
 		const p = i * DIRENT;
-		const start = view.getUint16(p + 8, true);
-		const end = i + 1 < count ? view.getUint16(p + DIRENT + 8, true) : lastNameEnd(block, start);
-		if (start < count * DIRENT || end < start || end > block.length) {
+		const start = nameStart(view, 0, i);
+		const end = nameEnd(view, 0, length, i, count);
+		if (!isNameRange(start, end, count, length)) {
 			report(
 				entryFinding(place, i, {
 					code: "dirent-nameoff",
@@ -110,14 +98,19 @@ export function parseBlock(
 					text: "The name offset is out of order or outside the directory block; the entry cannot be read.",
 					field: "nameoff",
 					seen: `${start} (next ${end})`,
-					allowed: `ascending, ${count * DIRENT} to ${block.length}`,
+					allowed: `ascending, ${count * DIRENT} to ${length}`,
 				}),
 			);
 			continue;
 		}
 		const name = block.subarray(start, end);
 		if (checkName(place, i, name, report)) {
-			take(name, view.getBigUint64(p, true), view.getUint8(p + 10), place.start + p);
+			take(
+				name,
+				view.getBigUint64(p + dirent.at.nid, true),
+				view.getUint8(p + dirent.at.file_type),
+				place.start + p,
+			);
 		}
 	}
 }

@@ -1,5 +1,6 @@
 /** Annotations of directory blocks: entries first, then their names. */
 import { showName } from "../base/text";
+import { entryCount, isNameRange, nameEnd, nameStart } from "../erofs/directory-geometry";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import { DIRENT, dirent } from "../erofs/structs/dirent";
@@ -17,15 +18,15 @@ export function directoryBlockNode(
 	start: number,
 ): Annotation {
 	const view = viewOf(bytes);
-	const first = bytes.length >= DIRENT ? view.getUint16(8, true) : 0;
-	const count = first % DIRENT === 0 && first <= bytes.length ? first / DIRENT : 0;
+	const { length } = bytes;
+	const count = entryCount(view, 0, length);
 	const entries: Annotation[] = [];
 	const names: Annotation[] = [];
 	for (let i = 0; i < count; i++) {
 		const p = i * DIRENT;
-		const from = view.getUint16(p + 8, true);
-		const to = i + 1 < count ? view.getUint16(p + DIRENT + 8, true) : lastEnd(bytes, from);
-		const sane = from >= first && to > from && to <= bytes.length;
+		const from = nameStart(view, 0, i);
+		const to = nameEnd(view, 0, length, i, count);
+		const sane = to > from && isNameRange(from, to, count, length);
 		const name = sane ? showName(bytes.subarray(from, to)) : "(unreadable name)";
 		const place = { bytes, offset: p, space: "", start: start + p };
 		entries.push(annotate(dirent, place, image.facts, { label: name }));
@@ -48,9 +49,4 @@ export function directoryBlockNode(
 		doc: "Entries sorted by name, followed by the names themselves.",
 		children: [...entries, ...names],
 	};
-}
-
-function lastEnd(bytes: Uint8Array, from: number): number {
-	const nul = bytes.indexOf(0, from);
-	return nul < 0 ? bytes.length : nul;
 }
