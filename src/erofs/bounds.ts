@@ -8,6 +8,7 @@ import { IMAGE_SPACE } from "../base/space";
 import type { Image } from "./image";
 import type { Inode } from "./inode";
 import type { ExtentMap } from "./map/extent";
+import { extentAt } from "./map/open";
 import { isCompressed, LAYOUT } from "./structs/inode";
 
 /** Smaller files have been read before anybody reads ahead, bytes. */
@@ -35,7 +36,7 @@ async function storedRun(
 	// Each chunk has a place of its own.
 	if (inode.layout === LAYOUT.CHUNK_BASED) return undefined;
 	try {
-		const { at } = await map.at(0, signal);
+		const { at } = await extentAt(map, 0, signal);
 		if (at?.space !== IMAGE_SPACE) return undefined;
 		const stored = inode.compressedBlocks * inode.context.blockSize;
 		return isCompressed(inode.layout) ? { start: at.start, end: at.start + stored } : at;

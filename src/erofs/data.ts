@@ -14,7 +14,7 @@ import { readExtent } from "./extent-data";
 import { contentsSpace, type Image, sourceOf } from "./image";
 import type { Inode } from "./inode";
 import type { ExtentMap } from "./map/extent";
-import { extents, openMap } from "./map/open";
+import { extents, loadMap } from "./map/open";
 import { Scratch } from "./scratch";
 
 /** Largest piece handed out at once, bytes. */
@@ -34,14 +34,14 @@ export interface FileReader {
 	read(start: number, end: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** @throws Failure when the inode has no readable contents; see openMap. */
+/** @throws Failure when the inode has no readable contents; see loadMap. */
 export async function openFile(
 	image: Image,
 	inode: Inode,
 	signal?: AbortSignal,
 	report: Report = ignoreFindings,
 ): Promise<FileReader> {
-	const map = await openMap(image, inode, signal, report);
+	const map = await loadMap(image, inode, signal, report);
 
 	const near = await stayInside(image, inode, map, signal);
 

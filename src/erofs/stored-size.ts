@@ -6,7 +6,8 @@
  *                    the inode, and for what lies in the packed inode a share of its blocks
  */
 import { isDamage } from "../base/errors";
-import type { Image } from "./image";
+import { Missing, Resident, withBytes } from "../base/resident";
+import type { Container, Image } from "./image";
 import type { Inode } from "./inode";
 import { type Header, readHeader } from "./map/header";
 import { openMap } from "./map/open";
@@ -22,23 +23,51 @@ export async function storedSize(
 	inode: Inode,
 	signal?: AbortSignal,
 ): Promise<number> {
-	const blocks = blocksSize(inode);
-	return mayHaveTail(image, inode) ? blocks + (await tailSize(image, inode, signal)) : blocks;
+	const sizes = await storedSizes(image, [inode], signal);
+	return sizes[0] as number;
 }
 
-/** The same for many inodes, one by one; NaN for those that could not be read. */
+/** The same for many inodes; NaN for those that could not be read. */
 export async function storedSizes(
 	image: Image,
 	inodes: readonly (Inode | undefined)[],
 	signal?: AbortSignal,
 ): Promise<Float64Array<ArrayBuffer>> {
-	const sizes = Float64Array.from(inodes, (inode) => (inode ? blocksSize(inode) : Number.NaN));
-	for (const [i, inode] of inodes.entries()) {
-		// No promise for the many that have no tail.
-		if (!inode || !mayHaveTail(image, inode)) continue;
-		sizes[i] = (sizes[i] as number) + (await tailSize(image, inode, signal));
+	const sizes = new Float64Array(inodes.length);
+	const homes = new Map<Container, Resident>();
+	for (let done = 0; done < inodes.length; ) {
+		const from = done;
+		done = await withBytes(() => measure(image, inodes, sizes, from, homes), signal);
 	}
 	return sizes;
+}
+
+/** Fills in sizes from the inode `from` on, at least one; returns how far it came without a wait. */
+function measure(
+	image: Image,
+	inodes: readonly (Inode | undefined)[],
+	sizes: Float64Array,
+	from: number,
+	homes: Map<Container, Resident>,
+): number {
+	for (let i = from; i < inodes.length; i++) {
+		const inode = inodes[i];
+		try {
+			sizes[i] = inode ? sizeOf(image, inode, homes) : Number.NaN;
+		} catch (error) {
+			if (error instanceof Missing && i > from) return i;
+			throw error;
+		}
+	}
+	return inodes.length;
+}
+
+function sizeOf(image: Image, inode: Inode, homes: Map<Container, Resident>): number {
+	const blocks = blocksSize(inode);
+	if (!mayHaveTail(image, inode)) return blocks;
+	const bytes = homes.get(inode.home) ?? new Resident(inode.home);
+	homes.set(inode.home, bytes);
+	return blocks + tailSize(image, inode, bytes);
 }
 
 /** All that the inode alone tells, bytes. */
@@ -56,11 +85,11 @@ const mayHaveTail = ({ facts }: Image, { context, layout, size }: Inode): boolea
 	isCompressed(layout) &&
 	(hasIncompat(facts, "ZTAILPACKING") || hasIncompat(facts, "FRAGMENTS"));
 
-async function tailSize(image: Image, inode: Inode, signal?: AbortSignal): Promise<number> {
+function tailSize(image: Image, inode: Inode, bytes: Resident): number {
 	try {
-		const header = await readHeader(image, inode, signal);
+		const header = readHeader(image, inode, bytes);
 		if (header.inlineSize !== undefined) return header.inlineSize;
-		const packed = await packedLength(image, inode, header, signal);
+		const packed = packedLength(image, inode, header, bytes);
 		return Math.round(packed * (image.packedDensity ?? 0));
 	} catch (error) {
 		if (!isDamage(error)) throw error;
@@ -69,15 +98,9 @@ async function tailSize(image: Image, inode: Inode, signal?: AbortSignal): Promi
 }
 
 /** Bytes of the contents that lie in the packed inode. */
-async function packedLength(
-	image: Image,
-	inode: Inode,
-	header: Header,
-	signal?: AbortSignal,
-): Promise<number> {
+function packedLength(image: Image, inode: Inode, header: Header, bytes: Resident): number {
 	if (header.wholeFragment !== undefined) return inode.size;
 	if (header.fragmentOffset === undefined) return 0;
-	const map = await openMap(image, inode, signal);
-	const tail = await map.at(inode.size - 1, signal);
+	const tail = openMap(image, inode, bytes).at(inode.size - 1);
 	return tail.kind === "fragment" ? tail.end - tail.start : 0;
 }

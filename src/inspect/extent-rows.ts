@@ -5,7 +5,7 @@ import type { SpaceId } from "../base/range";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import type { Extent } from "../erofs/map/extent";
-import { extents, openMap } from "../erofs/map/open";
+import { extents, loadMap } from "../erofs/map/open";
 import { EXTENT_KINDS, NO_ALGORITHM } from "./names";
 
 /** Extents in logical order, one array a column. */
@@ -51,7 +51,7 @@ export async function extentPage(
 	let next: number | undefined;
 	let stopped: string | undefined;
 	try {
-		const map = await openMap(image, inode, signal);
+		const map = await loadMap(image, inode, signal);
 		for await (const extent of extents(map, from, inode.size, signal)) {
 			if (list.length === limit) {
 				next = extent.start;

@@ -2,12 +2,13 @@
 import { findingOf, isDamage } from "../base/errors";
 import type { Finding, Report } from "../base/finding";
 import { type SpaceId, type Span, span } from "../base/range";
+import { Resident, withBytes } from "../base/resident";
 import { showName } from "../base/text";
 import { contentsSpace, type Image } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import { readLink } from "../erofs/lookup";
 import { readHeader } from "../erofs/map/header";
-import { openMap } from "../erofs/map/open";
+import { extentAt, loadMap } from "../erofs/map/open";
 import { storedSize } from "../erofs/stored-size";
 import { FT } from "../erofs/structs/dirent";
 import { algorithmLabel } from "../erofs/structs/features";
@@ -131,12 +132,12 @@ async function probeContents(
 	const none = { algorithms: [], readable: true };
 	if (!inode.context.hasData || inode.size === 0) return none;
 	try {
-		const map = await openMap(image, inode, signal, report);
+		const map = await loadMap(image, inode, signal, report);
 		const algorithms = await algorithmsOf(image, inode, signal);
 		if (inode.type === FT.LNK) {
 			return { algorithms, readable: true, target: await readLink(image, inode, report, signal) };
 		}
-		await map.at(0, signal);
+		await extentAt(map, 0, signal);
 		return { algorithms, readable: true };
 	} catch (error) {
 		if (!isDamage(error)) throw error;
@@ -149,7 +150,8 @@ async function probeContents(
 
 async function algorithmsOf(image: Image, inode: Inode, signal?: AbortSignal): Promise<string[]> {
 	if (!isCompressed(inode.layout)) return [];
-	const header = await readHeader(image, inode, signal);
+	const bytes = new Resident(inode.home);
+	const header = await withBytes(() => readHeader(image, inode, bytes), signal);
 	if (header.wholeFragment !== undefined || header.recordSize !== undefined) return [];
 	const [first, second] = header.algorithms;
 	const used = second !== first && second !== 0 ? [first, second] : [first];

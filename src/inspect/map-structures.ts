@@ -1,14 +1,17 @@
 /** Annotations of a compressed inode's map: header, index or extents, inline tail. */
 import { reportOrThrow } from "../base/errors";
 import { ignoreFindings } from "../base/finding";
-import { span } from "../base/range";
+import type { Range } from "../base/range";
+import { Resident, withBytes } from "../base/resident";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
-import { packLcluster, packPlace, parsePack } from "../erofs/map/compact";
-import { recordTable } from "../erofs/map/encoded";
+import { packOf } from "../erofs/map/compact";
 import { FULL_GAP } from "../erofs/map/full";
 import { type Header, readHeader } from "../erofs/map/header";
 import { inlineStart } from "../erofs/map/indexed";
+import { Lcluster } from "../erofs/map/lcluster";
+import { Pack } from "../erofs/map/pack";
+import { recordTable } from "../erofs/map/records";
 import { readMeta } from "../erofs/read";
 import { blockTarget } from "../erofs/structs/facts";
 import {
@@ -22,6 +25,7 @@ import {
 	mapHeader,
 } from "../erofs/structs/zmap";
 import { type Annotation, annotate } from "../schema/annotate";
+import { viewOf } from "../schema/struct";
 
 /** Records or packs listed one by one at most. */
 const MOST = 512;
@@ -33,7 +37,8 @@ export async function mapNodes(
 ): Promise<Annotation[]> {
 	const nodes: Annotation[] = [];
 	try {
-		const header = await readHeader(image, inode, signal);
+		const resident = new Resident(inode.home);
+		const header = await withBytes(() => readHeader(image, inode, resident), signal);
 		nodes.push(await headerNode(inode, header, signal));
 		if (header.wholeFragment !== undefined) return nodes;
 		if (header.recordSize !== undefined)
@@ -105,21 +110,21 @@ async function packNodes(
 ): Promise<Annotation[]> {
 	const { home, nid } = inode;
 	const total = Math.ceil(inode.size / image.facts.blockSize);
-	const twoByte = (header.advise & ADVISE.COMPACTED_2B) !== 0;
 	const big = (header.advise & ADVISE.BIG_PCLUSTER_1) !== 0;
 	const packs: Annotation[] = [];
+	const pack = new Pack();
 	let lcn = 0;
 	while (lcn < total && packs.length < MOST) {
-		const place = packPlace(header.at.end, total, twoByte, lcn);
+		const place = packOf(inode, header, lcn);
 		const end = place.start + place.size;
 		const about = { structure: "compact lcluster pack", nid };
 		const bytes = await readMeta(home, place.start, end, about, signal);
-		const at = span(home.space, place.start, end);
-		const pack = parsePack(bytes, place.entries, header.lclusterBits, at);
-		packs.push(packNode(image, pack, lcn, Math.min(place.entries, total - lcn), big));
+		pack.fill(viewOf(bytes), 0, place.size, header.lclusterBits, big);
+		const at = { start: place.start, end };
+		packs.push(packNode(image, pack, at, lcn, Math.min(place.entries, total - lcn)));
 		lcn += place.entries - place.index;
 	}
-	const last = packPlace(header.at.end, total, twoByte, total - 1);
+	const last = packOf(inode, header, total - 1);
 	const doc =
 		"Entries of 14 or 16 bits, packed with a shared block address at the end of each pack.";
 	return [index(header.at.end, last.start + last.size, doc, packs, total - lcn)];
@@ -127,15 +132,15 @@ async function packNodes(
 
 function packNode(
 	image: Image,
-	pack: ReturnType<typeof parsePack>,
+	pack: Pack,
+	{ start, end }: Range,
 	first: number,
 	count: number,
-	big: boolean,
 ): Annotation {
-	const { start, end } = pack.at;
 	const baseAt = end - 4;
+	const c = new Lcluster();
 	const lines = Array.from({ length: count }, (_, i) => {
-		const c = packLcluster(pack, i, big);
+		pack.read(i, c);
 		const name = lclusterNames[c.type];
 		const what =
 			c.type === LCLUSTER.NONHEAD
@@ -146,7 +151,7 @@ function packNode(
 		return `${first + i}: ${name} ${what}`;
 	});
 	return {
-		key: `pack of ${pack.entries.length}`,
+		key: `pack of ${pack.entries}`,
 		label: `lclusters ${first} to ${first + count - 1}`,
 		start,
 		end,

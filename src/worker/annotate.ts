@@ -6,7 +6,7 @@ import { IMAGE_SPACE, parseSpace } from "../base/space";
 import { showName } from "../base/text";
 import { contentsNid } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
-import { extents, openMap } from "../erofs/map/open";
+import { extents, loadMap } from "../erofs/map/open";
 import { FT } from "../erofs/structs/dirent";
 import { directoryBlockNode } from "../inspect/directory-structures";
 import { inodeStructures } from "../inspect/inode-structures";
@@ -93,7 +93,7 @@ async function contentNodes(
 	const nodes: Annotation[] = [];
 	if (!inode.context.hasData || inode.type === FT.DIR) return nodes;
 	try {
-		const map = await openMap(session.image, inode, signal);
+		const map = await loadMap(session.image, inode, signal);
 		let seen = 0;
 		for await (const extent of extents(map, 0, inode.size, signal)) {
 			if (++seen > MOST_EXTENTS) break;

@@ -7,7 +7,7 @@ import { stayInside } from "../erofs/bounds";
 import { readExtent } from "../erofs/extent-data";
 import { contentsNid } from "../erofs/image";
 import { readInode } from "../erofs/inode";
-import { extents, openMap } from "../erofs/map/open";
+import { extents, loadMap } from "../erofs/map/open";
 import type { BytesResult } from "./protocol";
 import { forReason } from "./reason";
 import type { Session } from "./session";
@@ -47,7 +47,7 @@ async function fileBytes(
 	const inode = await readInode(image, nid, undefined, signal);
 	let at = start;
 	try {
-		const map = await openMap(image, inode, signal);
+		const map = await loadMap(image, inode, signal);
 		const near = await stayInside(image, inode, map, signal);
 		for await (const extent of extents(map, start, end, signal)) {
 			const stop = Math.min(extent.end, end);

@@ -4,18 +4,16 @@
  * [c * chunkSize, (c + 1) * chunkSize). Equal neighbours are merged into one extent.
  */
 import { corrupt } from "../../base/errors";
-import { roundUp, type Span, span } from "../../base/range";
-import { beyond } from "../../base/resident";
-import { viewOf } from "../../schema/struct";
+import { type Range, roundUp, type Span, span } from "../../base/range";
+import { beyond, type Resident } from "../../base/resident";
 import { deviceIdMask, resolveAddress } from "../devices";
 import type { Image } from "../image";
 import type { Inode } from "../inode";
-import { readMeta } from "../read";
 import { CHUNK_48BIT, CHUNK_BITS, CHUNK_INDEXES } from "../structs/chunk";
 import type { Extent, ExtentMap } from "./extent";
 
-/** Entries read at a time. */
-const WINDOW = 512;
+/** Chunks merged into one extent at most, so that looking one up stays a small step. */
+const MOST_MERGED = 512;
 const NULL32 = 0xffffffff;
 const NULL48 = 0xffffffffffff;
 
@@ -30,10 +28,10 @@ export interface ChunkTable {
 	readonly wide: boolean;
 }
 
-export function chunkTable(image: Image, inode: Inode): ChunkTable {
+export function chunkTable({ facts }: Pick<Image, "facts">, inode: Inode): ChunkTable {
 	const format = inode.raw & 0xffff;
 	const unit = format & CHUNK_INDEXES ? 8 : 4;
-	const chunkSize = 2 ** (image.facts.blkszbits + (format & CHUNK_BITS));
+	const chunkSize = 2 ** (facts.blkszbits + (format & CHUNK_BITS));
 	return {
 		start: roundUp(inode.bodyEnd, unit),
 		unit,
@@ -43,88 +41,99 @@ export function chunkTable(image: Image, inode: Inode): ChunkTable {
 	};
 }
 
-interface Entry {
-	readonly block: number | undefined;
-	readonly device: number;
-	readonly at: Span;
-}
-
 /** @throws Failure `corrupt` when the table cannot fit its container. */
-export function chunkMap(image: Image, inode: Inode): ExtentMap {
+export function chunkMap(image: Image, inode: Inode, bytes: Resident): ExtentMap {
 	const table = chunkTable(image, inode);
-	const { space, source } = inode.home;
+	const { chunkSize, count, start, unit } = table;
 	const about = { structure: "chunk map", nid: inode.nid };
-	const tableEnd = table.start + table.count * table.unit;
-	if (tableEnd > source.size) throw corrupt(beyond(inode.home, table.start, tableEnd, about));
-
-	const mask = deviceIdMask(image.facts.extraDevices);
-	let first = 0;
-	let window: DataView = new DataView(new ArrayBuffer(0));
-
-	async function load(chunk: number, signal?: AbortSignal): Promise<void> {
-		if (chunk >= first && chunk < first + window.byteLength / table.unit) return;
-		const start = table.start + chunk * table.unit;
-		const end = Math.min(start + WINDOW * table.unit, tableEnd);
-		window = viewOf(await readMeta(inode.home, start, end, about, signal));
-		first = chunk;
+	if (start + count * unit > bytes.size) {
+		throw corrupt(beyond(inode.home, start, start + count * unit, about));
 	}
-
-	function entry(chunk: number): Entry {
-		const p = (chunk - first) * table.unit;
-		const start = table.start + chunk * table.unit;
-		const at = span(space, start, start + table.unit);
-		if (table.unit === 4)
-			return { block: nullable(window.getUint32(p, true), NULL32), device: 0, at };
-		const lo = window.getUint32(p + 4, true);
-		const block = table.wide ? window.getUint16(p, true) * 2 ** 32 + lo : lo;
-		const device = window.getUint16(p + 2, true) & mask;
-		return { block: nullable(block, table.wide ? NULL48 : NULL32), device, at };
-	}
+	const chunks = new Chunks(table, bytes, deviceIdMask(image.facts.extraDevices));
+	const blocks = chunkSize / image.facts.blockSize;
 
 	return {
-		async at(offset, signal) {
-			const chunk = Math.floor(offset / table.chunkSize);
-			await load(chunk, signal);
-			const head = entry(chunk);
-			const perChunk = table.chunkSize / image.facts.blockSize;
-			const last = Math.min(table.count, first + window.byteLength / table.unit);
-			let next = chunk + 1;
-			while (next < last && follows(head, entry(next), (next - chunk) * perChunk)) next++;
-			return extentOf(image, inode, head, {
-				start: chunk * table.chunkSize,
-				end: Math.min(next * table.chunkSize, inode.size),
-			});
+		at(offset) {
+			bytes.about = about;
+			const first = Math.floor(offset / chunkSize);
+			const { block, device } = chunks.load(first);
+			const place = { block, device };
+			const most = Math.min(MOST_MERGED, count - first);
+			let n = 1;
+			while (n < most && chunks.continues(place, first + n, n * blocks)) n++;
+			const range = {
+				start: first * chunkSize,
+				end: Math.min((first + n) * chunkSize, inode.size),
+			};
+			const entry = start + first * unit;
+			const record = span(inode.home.space, entry, entry + unit);
+			return extentOf(image, inode, range, place, record);
 		},
 	};
 }
 
-const nullable = (block: number, none: number): number | undefined =>
-	block === none ? undefined : block;
+interface ChunkPlace {
+	/** First block; undefined for a hole. */
+	readonly block: number | undefined;
+	/** 0, or a slot of the device table. */
+	readonly device: number;
+}
 
-const follows = (head: Entry, next: Entry, blocks: number): boolean =>
-	head.block === undefined
-		? next.block === undefined
-		: next.block === head.block + blocks && next.device === head.device;
+/** The entries of a table, one at a time. */
+class Chunks implements ChunkPlace {
+	block: number | undefined;
+	device = 0;
+	readonly #table: ChunkTable;
+	readonly #bytes: Resident;
+	readonly #deviceMask: number;
 
+	constructor(table: ChunkTable, bytes: Resident, deviceMask: number) {
+		this.#table = table;
+		this.#bytes = bytes;
+		this.#deviceMask = deviceMask;
+	}
+
+	/** Makes entry `i` the current one. @throws Missing */
+	load(i: number): this {
+		const { start, unit, wide } = this.#table;
+		const p = this.#bytes.seek(start + i * unit, unit);
+		const { view } = this.#bytes;
+		const low = view.getUint32(unit === 4 ? p : p + 4, true);
+		const block = wide && unit === 8 ? view.getUint16(p, true) * 2 ** 32 + low : low;
+		this.block = block === (wide && unit === 8 ? NULL48 : NULL32) ? undefined : block;
+		this.device = unit === 4 ? 0 : view.getUint16(p + 2, true) & this.#deviceMask;
+		return this;
+	}
+
+	/** Whether entry `i` is a hole as the one at `place`, or lies `blocks` behind it. */
+	continues({ block, device }: ChunkPlace, i: number, blocks: number): boolean {
+		this.load(i);
+		if (block === undefined) return this.block === undefined;
+		return this.block === block + blocks && this.device === device;
+	}
+}
+
+/** The place of a chunk run, which the entry `record` tells. */
 function extentOf(
 	image: Image,
 	inode: Inode,
-	head: Entry,
-	range: { start: number; end: number },
+	range: Range,
+	{ block, device }: ChunkPlace,
+	record: Span,
 ): Extent {
-	if (head.block === undefined) return { ...range, kind: "hole", record: head.at };
-	const address = head.block * image.facts.blockSize;
-	const at = resolveAddress(image, head.device, address, range.end - range.start);
-	if (at) return { ...range, kind: "data", at, record: head.at };
+	if (block === undefined) return { ...range, kind: "hole", record };
+	const address = block * image.facts.blockSize;
+	const at = resolveAddress(image, device, address, range.end - range.start);
+	if (at) return { ...range, kind: "data", at, record };
 	throw corrupt({
 		code: "chunk-device",
 		severity: "error",
 		text: "The chunk is on a device that the device table does not have.",
 		structure: "erofs_inode_chunk_index",
 		field: "device_id",
-		seen: String(head.device),
+		seen: String(device),
 		allowed: `0 to ${image.facts.extraDevices}`,
-		at: head.at,
+		at: record,
 		nid: inode.nid,
 	});
 }

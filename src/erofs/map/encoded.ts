@@ -1,165 +1,115 @@
-/**
- * Encoded extents (format section 15): records of 4, 8, 16 or 32 bytes with
- * byte-exact addresses. Small records have a fixed file span each; large ones
- * say where they start and are found by bisection.
- */
-import { corrupt } from "../../base/errors";
-import type { Finding } from "../../base/finding";
-import { roundUp, type Span, span } from "../../base/range";
-import { beyond } from "../../base/resident";
-import { viewOf } from "../../schema/struct";
+/** Extents of a file with encoded extents (format section 15): one for each record of its table. */
+import { type Range, type Span, span } from "../../base/range";
+import type { Resident } from "../../base/resident";
 import { resolveUnified } from "../devices";
 import type { Image } from "../image";
 import type { Inode } from "../inode";
-import { readMeta } from "../read";
 import { EXTENT_PARTIAL, EXTENT_PLEN } from "../structs/zmap";
+import { damaged } from "./damage";
 import type { Extent, ExtentMap } from "./extent";
+import { fragmentExtent } from "./fragment";
 import type { Header } from "./header";
-import { fragmentExtent } from "./indexed";
+import { Records } from "./records";
 
-interface Record {
-	readonly plen: number;
-	readonly pstart: number;
-	readonly lstart: number;
-	readonly at: Span;
-}
-
-export interface RecordTable {
-	/** First record (for 4-byte records: behind the 8-byte base address). */
-	readonly start: number;
-	readonly size: number;
-	readonly count: number;
-	/** Fixed file bytes per record; undefined when records carry their start. */
-	readonly fixed?: number;
-}
-
-export function recordTable(inode: Inode, header: Header): RecordTable {
-	const size = header.recordSize ?? 0;
-	const base = roundUp(header.at.end, size);
-	const fixed = size < 16 ? 2 ** header.lclusterBits : undefined;
-	return {
-		start: size === 4 ? base + 8 : base,
-		size,
-		count: fixed === undefined ? (header.recordCount ?? 0) : Math.ceil(inode.size / fixed),
-		...(fixed === undefined ? {} : { fixed }),
-	};
-}
+const structure = "z_erofs_extent";
 
 /** @throws Failure `corrupt` when the table is empty or does not fit its container. */
-export function encodedMap(image: Image, inode: Inode, header: Header): ExtentMap {
-	const table = recordTable(inode, header);
-	const { space, source } = inode.home;
-	const about = { structure: "z_erofs_extent", nid: inode.nid };
-	const tableEnd = table.start + table.count * table.size;
-	if (tableEnd > source.size) throw corrupt(beyond(inode.home, table.start, tableEnd, about));
+export function encodedMap(image: Image, inode: Inode, header: Header, bytes: Resident): ExtentMap {
+	const records = new Records(inode, header, bytes);
+	const { table } = records;
+	const about = { structure, nid: inode.nid };
 	if (table.count === 0) {
-		throw damaged(header.at, "h_extents", "The extent table is empty.", "0", "at least 1");
+		throw damaged(inode, {
+			code: "extent-h-extents",
+			structure,
+			field: "h_extents",
+			text: "The extent table is empty.",
+			seen: "0",
+			allowed: "at least 1",
+			at: header.at,
+		});
 	}
 
-	function damaged(at: Span, field: string, text: string, seen: string, allowed: string) {
-		const code = `extent-${field.replaceAll("_", "-")}`;
-		const finding: Finding = { code, severity: "error", text, seen, allowed, field, at, ...about };
-		return corrupt(finding);
-	}
-
-	async function record(i: number, signal?: AbortSignal): Promise<Record> {
-		const start = table.start + i * table.size;
-		const end = start + table.size;
-		const view = viewOf(await readMeta(inode.home, start, end, about, signal));
-		const u32 = (at: number) => (at < table.size ? view.getUint32(at, true) : 0);
-		return {
-			plen: u32(0),
-			pstart: table.size === 4 ? await runningStart(i, signal) : u32(8) * 2 ** 32 + u32(4),
-			lstart: table.fixed === undefined ? u32(16) * 2 ** 32 + u32(12) : i * table.fixed,
-			at: span(space, start, end),
-		};
-	}
-
-	// 4-byte records say only their length: the start is the sum of those before.
-	// `known` remembers the last sum, so that reading on costs one step.
-	let known: { index: number; pstart: number } | undefined;
-
-	async function runningStart(i: number, signal?: AbortSignal): Promise<number> {
-		if (!known || known.index > i) {
-			const base = await readMeta(inode.home, table.start - 8, table.start, about, signal);
-			known = { index: 0, pstart: Number(viewOf(base).getBigUint64(0, true)) };
-		}
-		const bytes = await readMeta(
-			inode.home,
-			table.start + known.index * 4,
-			table.start + i * 4,
-			about,
-			signal,
-		);
-		const view = viewOf(bytes);
-		let pstart = known.pstart;
-		for (let p = 0; p < bytes.length; p += 4) pstart += view.getUint32(p, true) & EXTENT_PLEN;
-		known = { index: i, pstart };
-		return pstart;
-	}
-
-	/** Index of the record that holds `offset`. */
-	async function search(offset: number, signal?: AbortSignal): Promise<number> {
+	/** Index of the record that holds `offset`: computed, or found by bisection. */
+	function search(offset: number): number {
 		if (table.fixed !== undefined) return Math.floor(offset / table.fixed);
 		let low = 0;
 		let high = table.count - 1;
 		while (low < high) {
 			const middle = Math.ceil((low + high) / 2);
-			if ((await record(middle, signal)).lstart <= offset) low = middle;
+			if (records.load(middle).lstart <= offset) low = middle;
 			else high = middle - 1;
 		}
 		return low;
 	}
 
-	async function rangeOf(i: number, r: Record, offset: number, signal?: AbortSignal) {
-		const next = i + 1 < table.count ? await record(i + 1, signal) : undefined;
-		const end = Math.min(next?.lstart ?? inode.size, inode.size);
-		if (r.lstart <= offset && offset < end) return { start: r.lstart, end };
-		throw damaged(
-			r.at,
-			"lstart",
-			"The extents are not in ascending order or do not start at 0.",
-			`file bytes ${r.lstart} to ${end}`,
-			`a range holding byte ${offset}`,
-		);
+	const firstByteOf = (i: number): number => {
+		if (i >= table.count) return inode.size;
+		return table.fixed === undefined ? records.load(i).lstart : i * table.fixed;
+	};
+
+	/** The file bytes of record `i`, which must hold `offset`. */
+	function rangeOf(i: number, offset: number): Range {
+		const end = Math.min(firstByteOf(i + 1), inode.size);
+		const start = firstByteOf(i);
+		if (start <= offset && offset < end) return { start, end };
+		throw damaged(inode, {
+			code: "extent-lstart",
+			structure,
+			field: "lstart",
+			text: "The extents are not in ascending order or do not start at 0.",
+			seen: `file bytes ${start} to ${end}`,
+			allowed: `a range holding byte ${offset}`,
+			at: records.load(i),
+		});
 	}
 
-	function storedExtent(range: { start: number; end: number }, r: Record): Extent {
-		const { start, end } = range;
-		const length = r.plen & EXTENT_PLEN;
-		const format = r.plen >>> 28;
-		const at = resolveUnified(image, r.pstart, length);
-		if (format > 0) {
-			const partial = (r.plen & EXTENT_PARTIAL) !== 0;
-			return { start, end, kind: "compressed", at, algorithm: format - 1, partial, record: r.at };
-		}
+	/** Stored as it is, from byte `address` of the unified space on. */
+	function plain({ start, end }: Range, at: Span, address: number, record: Span): Extent {
+		const length = at.end - at.start;
 		if (end - start > length) {
-			throw damaged(
-				r.at,
-				"plen",
-				"An uncompressed extent is shorter than the file bytes it should hold.",
-				`${end - start} bytes in ${length}`,
-				"as many stored bytes as file bytes",
-			);
+			throw damaged(inode, {
+				code: "extent-plen",
+				structure,
+				field: "plen",
+				text: "An uncompressed extent is shorter than the file bytes it should hold.",
+				seen: `${end - start} bytes in ${length}`,
+				allowed: "as many stored bytes as file bytes",
+				at: record,
+			});
 		}
 		const { blockSize } = image.facts;
-		const aligned = r.pstart % blockSize === 0 && length % blockSize === 0;
+		const aligned = address % blockSize === 0 && length % blockSize === 0;
 		const cut = header.interlaced && aligned ? start % blockSize : 0;
-		return { start, end, kind: "data", at, record: r.at, ...(cut ? { cut } : {}) };
+		return { start, end, kind: "data", at, record, ...(cut ? { cut } : {}) };
 	}
 
 	return {
-		async at(offset, signal) {
-			const i = await search(offset, signal);
-			const r = await record(i, signal);
-			const range = await rangeOf(i, r, offset, signal);
+		at(offset, before) {
+			bytes.about = about;
+			const i = before?.record ? (before.record.end - table.start) / table.size : search(offset);
+			const range = rangeOf(i, offset);
+			const { plen, pstart, start, end } = records.load(i);
+			const record = span(inode.home.space, start, end);
 			if (header.fragmentOffset !== undefined && i === table.count - 1) {
 				// In a fragment tail the two words are the halves of the packed offset.
-				const high = table.size === 4 ? 0 : r.pstart;
-				return fragmentExtent(image, inode, range, high * 2 ** 32 + r.plen, r.at);
+				const high = table.size === 4 ? 0 : pstart;
+				return fragmentExtent(image, inode, range, high * 2 ** 32 + plen, record);
 			}
-			if ((r.plen & EXTENT_PLEN) === 0) return { ...range, kind: "hole", record: r.at };
-			return storedExtent(range, r);
+			const length = plen & EXTENT_PLEN;
+			if (length === 0) return { ...range, kind: "hole", record };
+			const at = resolveUnified(image, pstart, length);
+			const format = plen >>> 28;
+			if (format === 0) return plain(range, at, pstart, record);
+			return {
+				start: range.start,
+				end: range.end,
+				kind: "compressed",
+				at,
+				algorithm: format - 1,
+				partial: (plen & EXTENT_PARTIAL) !== 0,
+				record,
+			};
 		},
 	};
 }

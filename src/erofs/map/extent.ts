@@ -34,13 +34,16 @@ export interface Extent {
 	readonly record?: Span;
 }
 
+/** Synchronous: what is not in memory is thrown as `Missing`; see `extentAt` and `extents`. */
 export interface ExtentMap {
 	/**
 	 * The extent that holds file byte `offset`, 0 <= offset < i_size.
+	 * @param before the extent that ends at `offset`, which saves the search for its follower
+	 * @throws Missing
 	 * @throws Failure `corrupt` when the map is damaged there, `unsupported` when the
 	 *         data is on a device that was not given.
 	 */
-	at(offset: number, signal?: AbortSignal): Promise<Extent>;
+	at(offset: number, before?: Extent): Extent;
 }
 
 /** Kernel limit for one compressed unit (Z_EROFS_PCLUSTER_MAX_SIZE), bytes. */

@@ -27,7 +27,7 @@ export function flatMap(image: Image, inode: Inode): ExtentMap {
 		kind: "inline",
 		at: span(inode.home.space, inode.bodyEnd, inode.bodyEnd + inode.size - tailStart),
 	};
-	return { at: async (offset) => (offset < tailStart ? whole() : tail) };
+	return { at: (offset) => (offset < tailStart ? whole() : tail) };
 }
 
 function checkTail(inode: Inode, tail: number, blockSize: number): void {

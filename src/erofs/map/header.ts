@@ -2,15 +2,13 @@
  * The 8-byte map header of a compressed inode (struct z_erofs_map_header) and
  * what its bits decide. It lies at the next multiple of 8 behind the xattrs.
  */
-import { type Failure, refused } from "../../base/errors";
 import { ignoreFindings, type Report } from "../../base/finding";
 import { roundUp, type Span, span } from "../../base/range";
-import { hex } from "../../schema/show";
+import type { Resident } from "../../base/resident";
 import { check, decode } from "../../schema/struct";
 import { contextCache } from "../contexts";
 import type { Image } from "../image";
 import type { Inode } from "../inode";
-import { readMeta } from "../read";
 import type { Facts } from "../structs/facts";
 import { LAYOUT } from "../structs/inode";
 import { ADVISE, type MapContext, mapHeader } from "../structs/zmap";
@@ -46,19 +44,30 @@ const contextOf = contextCache<Omit<MapContext, keyof Facts>, MapContext>(
 
 const WHOLE_FRAGMENT_BIT = 1n << 63n;
 
-/**
- * @throws Failure `corrupt` when the header is outside its container,
- *         `unsupported` when a flag unknown to this program is set.
- */
-export async function readHeader(
-	image: Image,
+/** First byte of the header, in the inode's home. */
+export const headerStart = (inode: Inode): number => roundUp(inode.bodyEnd, 8);
+
+/** @throws Missing, or Failure `corrupt` when the header is outside its container. */
+export function readHeader(
+	{ facts }: Pick<Image, "facts">,
 	inode: Inode,
-	signal?: AbortSignal,
+	bytes: Resident,
 	report: Report = ignoreFindings,
-): Promise<Header> {
-	const start = roundUp(inode.bodyEnd, 8);
-	const about = { structure: mapHeader.name, nid: inode.nid };
-	const bytes = await readMeta(inode.home, start, start + 8, about, signal);
+): Header {
+	const start = headerStart(inode);
+	bytes.about = { structure: mapHeader.name, nid: inode.nid };
+	return parseHeader(facts, inode, bytes.slice(start, start + mapHeader.size), report);
+}
+
+/** The header in `bytes`, the 8 bytes at {@link headerStart}. */
+export function parseHeader(
+	facts: Facts,
+	inode: Inode,
+	bytes: Uint8Array,
+	report: Report = ignoreFindings,
+): Header {
+	const start = headerStart(inode);
+	const at = span(inode.home.space, start, start + mapHeader.size);
 	const h = decode(mapHeader, bytes);
 	const compact = inode.layout === LAYOUT.COMPRESSED_COMPACT;
 	const whole = (h.whole_fragment & WHOLE_FRAGMENT_BIT) !== 0n;
@@ -67,7 +76,7 @@ export async function readHeader(
 	const counted = extents && recordSize >= 16;
 	const fragment = (h.h_advise & ADVISE.FRAGMENT_PCLUSTER) !== 0;
 	const inline = !fragment && (h.h_advise & ADVISE.INLINE_PCLUSTER) !== 0;
-	const context = contextOf(image.facts, {
+	const context = contextOf(facts, {
 		compact,
 		extents,
 		inline,
@@ -75,15 +84,13 @@ export async function readHeader(
 		counted,
 		wholeFragment: whole,
 	});
-	const at = span(inode.home.space, start, start + 8);
 	check(mapHeader, { bytes, offset: 0, space: at.space, start, nid: inode.nid }, context, report);
-	if (!whole && h.h_advise >= 0x40) throw unknownAdvise(h.h_advise, at, inode.nid);
 	return {
 		at,
 		compact,
 		advise: h.h_advise,
 		algorithms: [h.h_algorithmtype & 15, h.h_algorithmtype >> 4],
-		lclusterBits: image.facts.blkszbits + (h.h_clusterbits & 15),
+		lclusterBits: facts.blkszbits + (h.h_clusterbits & 15),
 		interlaced: (h.h_advise & ADVISE.INTERLACED_PCLUSTER) !== 0,
 		context,
 		...(inline ? { inlineSize: h.h_idata_size } : {}),
@@ -93,20 +100,3 @@ export async function readHeader(
 		...(whole ? { wholeFragment: Number(h.whole_fragment ^ WHOLE_FRAGMENT_BIT) } : {}),
 	};
 }
-
-const unknownAdvise = (advise: number, at: Span, nid: bigint): Failure =>
-	refused(
-		"unsupported",
-		{
-			code: "z-advise-unknown",
-			severity: "error",
-			text: "The map header has flags this program does not know, so the contents could be misread.",
-			structure: mapHeader.name,
-			field: "h_advise",
-			seen: hex(advise, 4),
-			allowed: "bits 0 to 5",
-			at: span(at.space, at.start + mapHeader.at.h_advise, at.start + mapHeader.at.h_advise + 2),
-			nid,
-		},
-		"The bytes of the index can still be inspected.",
-	);

@@ -1,31 +1,39 @@
 /**
- * One logical cluster of an index, in a form common to the full and the
- * compact encoding.
+ * One logical cluster of an index, in a form common to the full and the compact encoding.
+ * Each index fills one cursor again and again: files have a million of these.
  */
-import type { Span } from "../../base/range";
+import type { Range } from "../../base/range";
 
-export interface Lcluster {
+export class Lcluster implements Range {
 	/** LCLUSTER value. */
-	readonly type: number;
+	type = 0;
 	/** Heads: byte inside the cluster at which the unit starts. */
-	readonly clusterofs: number;
+	clusterofs = 0;
 	/** Heads: block address of the unit. */
-	readonly block: number;
+	block = 0;
 	/** NONHEAD: clusters back to the head. A CBLKCNT entry is always 1 away. */
-	readonly back: number;
+	back = 0;
 	/** NONHEAD: clusters on to the next head; a hint that may be too short, never 0. */
-	readonly forward: number;
+	forward = 1;
 	/** NONHEAD directly behind its head: blocks of the unit, when recorded there. */
-	readonly unitBlocks?: number;
-	readonly partial: boolean;
-	readonly hole: boolean;
-	/** The record, or the pack of a compact entry. */
-	readonly at: Span;
+	unitBlocks: number | undefined;
+	/** Heads: the unit decodes to more than is used of it. */
+	partial = false;
+	/** Heads: nothing is stored. */
+	hole = false;
+	/** The record, or the pack of a compact entry: bytes of the inode's home. */
+	start = 0;
+	end = 0;
 }
 
 export interface LclusterIndex {
 	/** Number of logical clusters. */
 	readonly count: number;
-	/** The cluster `lcn`, 0 <= lcn < count. */
-	load(lcn: number, signal?: AbortSignal): Promise<Lcluster>;
+	/** What an entry is called in findings. */
+	readonly structure: string;
+	/**
+	 * The cluster `lcn`, 0 <= lcn < count: the same object each time, with other values.
+	 * @throws Missing, or Failure `corrupt` when the entry lies outside the inode's home.
+	 */
+	load(lcn: number): Lcluster;
 }

@@ -1,66 +1,86 @@
-/** Chooses the map reader for an inode's data layout. */
-import { corrupt, Failure } from "../../base/errors";
+/**
+ * Chooses the map reader for an inode's data layout. Maps are synchronous; who cannot be sure
+ * that the index is in memory takes {@link loadMap}, {@link extentAt} and {@link extents}.
+ */
+import { checkCancelled, corrupt, Failure } from "../../base/errors";
 import { ignoreFindings, type Report } from "../../base/finding";
-import { span } from "../../base/range";
+import { Missing, Resident, withBytes } from "../../base/resident";
 import type { Image } from "../image";
 import type { Inode } from "../inode";
 import { LAYOUT } from "../structs/inode";
 import { mapHeader } from "../structs/zmap";
 import { chunkMap } from "./chunk";
-import { compactIndex } from "./compact";
+import { damaged } from "./damage";
 import { encodedMap } from "./encoded";
 import type { Extent, ExtentMap } from "./extent";
 import { flatMap } from "./flat";
-import { fullIndex } from "./full";
+import { fragmentExtent } from "./fragment";
 import { type Header, readHeader } from "./header";
-import { fragmentExtent, indexedMap } from "./indexed";
+import { indexedMap } from "./indexed";
 
 /**
+ * @param bytes those of the inode's home
+ * @throws Missing
  * @throws Failure `corrupt` when the inode or its map is damaged as a whole,
  *         `unsupported` when it uses something unknown.
  */
-export async function openMap(
+export function openMap(
 	image: Image,
 	inode: Inode,
-	signal?: AbortSignal,
+	bytes: Resident,
 	report: Report = ignoreFindings,
-): Promise<ExtentMap> {
+): ExtentMap {
 	if (inode.trouble) throw corrupt(inode.trouble);
 	switch (inode.layout) {
 		case LAYOUT.FLAT_PLAIN:
 		case LAYOUT.FLAT_INLINE:
 			return flatMap(image, inode);
 		case LAYOUT.CHUNK_BASED:
-			return chunkMap(image, inode);
+			return chunkMap(image, inode, bytes);
 		default:
-			return compressedMap(image, inode, await readHeader(image, inode, signal, report));
+			return compressedMap(image, inode, readHeader(image, inode, bytes, report), bytes);
 	}
 }
 
-function compressedMap(image: Image, inode: Inode, header: Header): ExtentMap {
+function compressedMap(image: Image, inode: Inode, header: Header, bytes: Resident): ExtentMap {
 	if (header.wholeFragment !== undefined) {
 		const range = { start: 0, end: inode.size };
 		const offset = header.wholeFragment;
-		return { at: async () => fragmentExtent(image, inode, range, offset, header.at) };
+		return { at: () => fragmentExtent(image, inode, range, offset, header.at) };
 	}
-	if (header.recordSize !== undefined) return encodedMap(image, inode, header);
-	if (header.compact && header.lclusterBits > 14) throw tooLarge(header, inode.nid);
-	const index = header.compact ? compactIndex(inode, header) : fullIndex(inode, header);
-	return indexedMap(image, inode, header, index);
+	if (header.recordSize !== undefined) return encodedMap(image, inode, header, bytes);
+	if (header.compact && header.lclusterBits > 14) throw tooLarge(inode, header);
+	return indexedMap(image, inode, header, bytes);
 }
 
-const tooLarge = (header: Header, nid: bigint): Failure =>
-	corrupt({
+const tooLarge = (inode: Inode, { at, lclusterBits }: Header): Failure =>
+	damaged(inode, {
 		code: "z-clusterbits",
-		severity: "error",
 		text: "Compact indexes cannot describe logical clusters this large.",
 		structure: mapHeader.name,
 		field: "h_clusterbits",
-		seen: `2^${header.lclusterBits} bytes`,
+		seen: `2^${lclusterBits} bytes`,
 		allowed: "at most 2^14",
-		at: span(header.at.space, header.at.start + 7, header.at.end),
-		nid,
+		at: { start: at.start + mapHeader.at.h_clusterbits, end: at.end },
 	});
+
+/** The map of an inode whose bytes need not be in memory. @throws Failure as {@link openMap} */
+export function loadMap(
+	image: Image,
+	inode: Inode,
+	signal?: AbortSignal,
+	report: Report = ignoreFindings,
+): Promise<ExtentMap> {
+	const bytes = new Resident(inode.home);
+	return withBytes(() => openMap(image, inode, bytes, report), signal);
+}
+
+/** The extent that holds file byte `offset`. @throws Failure as `ExtentMap.at` */
+export const extentAt = (map: ExtentMap, offset: number, signal?: AbortSignal): Promise<Extent> =>
+	withBytes(() => map.at(offset), signal);
+
+/** Extents looked up between two waits, at most. */
+const BATCH = 256;
 
 /**
  * Extents of file bytes [from, to), in order. The walk ends: each extent must
@@ -72,13 +92,34 @@ export async function* extents(
 	to: number,
 	signal?: AbortSignal,
 ): AsyncGenerator<Extent, void, void> {
-	let offset = from;
-	while (offset < to) {
-		const extent = await map.at(offset, signal);
-		if (extent.end <= offset) {
+	let last: Extent | undefined;
+	for (let offset = from; offset < to; ) {
+		checkCancelled(signal);
+		const before = last;
+		const at = offset;
+		const batch = await withBytes(() => extentsInMemory(map, at, to, before), signal);
+		yield* batch;
+		last = batch.at(-1);
+		offset = last?.end ?? to;
+	}
+}
+
+/** At least one, and as many more as need nothing that would have to be waited for. */
+function extentsInMemory(map: ExtentMap, from: number, to: number, before?: Extent): Extent[] {
+	const list: Extent[] = [];
+	let last = before;
+	for (let offset = from; offset < to && list.length < BATCH; offset = last.end) {
+		try {
+			last = map.at(offset, last);
+		} catch (error) {
+			// What stops the list here is met again, by who goes on.
+			if (list.length > 0 && (error instanceof Missing || error instanceof Failure)) break;
+			throw error;
+		}
+		if (last.end <= offset) {
 			throw new Failure({ kind: "bug", message: `The map does not advance at byte ${offset}.` });
 		}
-		yield extent;
-		offset = extent.end;
+		list.push(last);
 	}
+	return list;
 }

@@ -92,6 +92,15 @@ export const mapHeader = struct<MapContext>()(
 				},
 				{ mask: 0x20, label: "FRAGMENT_PCLUSTER", doc: "The tail lies in the packed inode." },
 			],
+			rules: [
+				map.rule(
+					"z-advise-unknown",
+					"note",
+					(v) => v < 0x40,
+					"The map header has flags that no version of the format defines; readers ignore them.",
+					"bits 0 to 5",
+				),
+			],
 		}),
 		h_extents_hi: map.u16(6, {
 			doc: "High bits of the number of extent records.",

@@ -1,0 +1,123 @@
+/**
+ * The table of encoded extents (format section 15): records of 4, 8, 16 or 32 bytes with
+ * byte-exact addresses. Those below 16 bytes have a fixed file span each; the larger ones say
+ * where they start.
+ */
+import { corrupt } from "../../base/errors";
+import { roundUp } from "../../base/range";
+import { beyond, type Resident } from "../../base/resident";
+import type { Inode } from "../inode";
+import { EXTENT_PLEN, extentBase } from "../structs/zmap";
+import type { Header } from "./header";
+
+export interface RecordTable {
+	/** First record (for 4-byte records: behind the 8-byte base address). */
+	readonly start: number;
+	readonly size: number;
+	readonly count: number;
+	/** Fixed file bytes per record; undefined when records carry their start. */
+	readonly fixed?: number;
+}
+
+export function recordTable(inode: Inode, header: Header): RecordTable {
+	const size = header.recordSize ?? 0;
+	const base = roundUp(header.at.end, size);
+	const fixed = size < 16 ? 2 ** header.lclusterBits : undefined;
+	return {
+		start: size === 4 ? base + extentBase.size : base,
+		size,
+		count: fixed === undefined ? (header.recordCount ?? 0) : Math.ceil(inode.size / fixed),
+		...(fixed === undefined ? {} : { fixed }),
+	};
+}
+
+/** One of the table's records; the same object each time, with other values. */
+export class ExtentRecord {
+	/** Length, flags and algorithm as stored. */
+	plen = 0;
+	/** Byte address. */
+	pstart = 0;
+	/** First file byte. */
+	lstart = 0;
+	/** The record itself, in the inode's home. */
+	start = 0;
+	end = 0;
+}
+
+/** Every so many records the running address is kept, so that none is far from one. */
+const STRIDE = 1024;
+
+export class Records {
+	readonly table: RecordTable;
+	readonly #bytes: Resident;
+	readonly #record = new ExtentRecord();
+	/** Addresses of the records 0, STRIDE, 2 * STRIDE …, as far as they were needed. */
+	readonly #addresses: number[] = [];
+	/** The address asked for last, since the next one is asked for next. */
+	#latest = { index: 0, pstart: 0 };
+
+	/** @throws Failure `corrupt` when the table does not fit its container. */
+	constructor(inode: Inode, header: Header, bytes: Resident) {
+		this.table = recordTable(inode, header);
+		this.#bytes = bytes;
+		const { start, count, size } = this.table;
+		const end = start + count * size;
+		const about = { structure: "z_erofs_extent", nid: inode.nid };
+		if (end > bytes.size) throw corrupt(beyond(inode.home, start, end, about));
+	}
+
+	/** Record `i`, 0 <= i < count. @throws Missing */
+	load(i: number): ExtentRecord {
+		const { start, size, fixed } = this.table;
+		const record = this.#record;
+		const at = start + i * size;
+		const pstart = size === 4 ? this.#runningAddress(i) : undefined;
+		const p = this.#bytes.seek(at, size);
+		const { view } = this.#bytes;
+		record.start = at;
+		record.end = at + size;
+		record.plen = view.getUint32(p, true);
+		record.pstart = pstart ?? view.getUint32(p + 4, true);
+		if (size >= 16) record.pstart += view.getUint32(p + 8, true) * 2 ** 32;
+		if (fixed !== undefined) record.lstart = i * fixed;
+		else record.lstart = view.getUint32(p + 12, true);
+		if (size === 32) record.lstart += view.getUint32(p + 16, true) * 2 ** 32;
+		return record;
+	}
+
+	/**
+	 * Records of 4 bytes say only their length: each unit lies behind the one before. What is
+	 * remembered follows from the bytes alone, so it is the same for every caller.
+	 */
+	#runningAddress(i: number): number {
+		const from = this.#nearest(i);
+		const { start } = this.table;
+		const bytes = this.#bytes;
+		bytes.need([{ start: start + from.index * 4, end: start + (i + 1) * 4 }]);
+		let { index, pstart } = from;
+		for (; index < i; index++) {
+			this.#keep(index, pstart);
+			pstart += bytes.u32(start + index * 4) & EXTENT_PLEN;
+		}
+		this.#keep(i, pstart);
+		this.#latest = { index, pstart };
+		return pstart;
+	}
+
+	/** A known address at or before record `i`. */
+	#nearest(i: number): { readonly index: number; readonly pstart: number } {
+		const addresses = this.#addresses;
+		if (addresses.length === 0) {
+			const { start } = this.table;
+			return { index: 0, pstart: Number(this.#bytes.u64(start - extentBase.size)) };
+		}
+		const slot = Math.min(Math.floor(i / STRIDE), addresses.length - 1);
+		const latest = this.#latest;
+		if (latest.index <= i && latest.index >= slot * STRIDE) return latest;
+		return { index: slot * STRIDE, pstart: addresses[slot] as number };
+	}
+
+	#keep(index: number, pstart: number): void {
+		if (index === this.#addresses.length * STRIDE) this.#addresses.push(pstart);
+	}
+}
