@@ -2,6 +2,7 @@
  * A remote image through the worker's methods, over a line with latency and limited speed that
  * the test server simulates: requests, bytes and milliseconds of each step.
  */
+import type { Exact } from "../src/base/exact";
 import { nameBytes, showName } from "../src/base/text";
 import { sum } from "../src/testing/cost";
 import { inProcess } from "../src/testing/in-process";
@@ -121,7 +122,7 @@ interface Figures {
 	readonly bytes: number;
 	readonly ms: number;
 	/** Stored bytes of the file that was read. */
-	readonly stored?: number;
+	readonly stored?: Exact;
 }
 
 const figures = ({ requests, bytes, ms, stored }: Figures): Figures => ({

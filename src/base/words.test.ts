@@ -6,7 +6,7 @@ test("whole numbers are grouped as Intl groups them", () => {
 	const intl = new Intl.NumberFormat("en-US");
 	fc.assert(fc.property(fc.maxSafeInteger(), (n) => countText(n) === intl.format(n)));
 	expect(countText(0)).toBe("0");
-	expect(countText(2 ** 64)).toBe("18,446,744,073,709,552,000");
+	expect(countText(2n ** 64n)).toBe("18,446,744,073,709,551,616");
 });
 
 test("sizes keep three digits, whatever the unit", () => {

@@ -2,12 +2,14 @@
  * Sizes, ratios and times in words. One wording for the whole product:
  * "stored 1.2 MB of 3.4 MB (35 %, 2.8:1)".
  */
+import type { Exact } from "./exact";
+
 const UNITS = ["B", "KB", "MB", "GB", "TB", "PB", "EB"] as const;
 
 /** Decimal units, three significant digits: `0 B`, `999 B`, `1.23 MB`, `45.6 GB`. */
-export function sizeText(bytes: number): string {
-	if (!Number.isFinite(bytes)) return "unknown";
-	let value = bytes;
+export function sizeText(bytes: Exact): string {
+	let value = Number(bytes);
+	if (!Number.isFinite(value)) return "unknown";
 	let unit = 0;
 	while (value >= 999.5 && unit < UNITS.length - 1) {
 		value /= 1000;
@@ -18,15 +20,15 @@ export function sizeText(bytes: number): string {
 }
 
 /** `1,234,567 bytes`. */
-export const exactBytes = (bytes: number): string =>
+export const exactBytes = (bytes: Exact): string =>
 	`${countText(bytes)} ${bytes === 1 ? "byte" : "bytes"}`;
 
 /** `1,234,567`, for whole numbers. Not by `Intl`, whose first use costs a page 40 ms. */
-export const countText = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
+export const countText = (n: Exact): string => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
 
 /** Stored as a share of size, 0..; undefined when there is nothing to compare. */
-export const storedShare = (stored: number, size: number): number | undefined =>
-	size > 0 && Number.isFinite(stored) ? stored / size : undefined;
+export const storedShare = (stored: Exact, size: Exact): number | undefined =>
+	size > 0 && !Number.isNaN(stored) ? Number(stored) / Number(size) : undefined;
 
 /** `35 %`; `<1 %` rather than a misleading 0. */
 export function percentText(share: number): string {
@@ -36,24 +38,30 @@ export function percentText(share: number): string {
 }
 
 /** `2.8:1`: how many bytes of content one stored byte carries. */
-export function ratioText(stored: number, size: number): string {
+export function ratioText(stored: Exact, size: Exact): string {
 	if (stored <= 0) return size > 0 ? "no bytes stored" : "empty";
-	const ratio = size / stored;
+	const ratio = Number(size) / Number(stored);
 	return `${ratio >= 100 ? Math.round(ratio) : ratio.toFixed(1)}:1`;
 }
 
 /** The full sentence part: `stored 1.20 MB of 3.40 MB (35 %, 2.8:1)`. */
-export function storedText(stored: number, size: number): string {
-	if (!Number.isFinite(stored)) return `${sizeText(size)}, stored size unknown`;
+export function storedText(stored: Exact, size: Exact): string {
+	if (Number.isNaN(stored)) return `${sizeText(size)}, stored size unknown`;
 	const share = storedShare(stored, size);
 	const pair = `stored ${sizeText(stored)} of ${sizeText(size)}`;
 	return share === undefined ? pair : `${pair} (${percentText(share)}, ${ratioText(stored, size)})`;
 }
 
-/** `2023-11-14 22:13:20 UTC`, with nanoseconds when given and not zero. */
-export function timeText(seconds: number, nanoseconds = 0): string {
-	const date = new Date(seconds * 1000);
-	if (Number.isNaN(date.getTime())) return `${seconds} s since 1970`;
+/**
+ * `2023-11-14 22:13:20 UTC`, with nanoseconds when given and not zero. What calendars of
+ * JavaScript do not reach (271,821 BC to 275,760 AD) stays a count of seconds.
+ */
+export function timeText(seconds: Exact, nanoseconds = 0): string {
+	const date = new Date(Number(seconds) * 1000);
+	if (Number.isNaN(date.getTime()) || nanoseconds >= 1e9) {
+		const more = nanoseconds ? ` and ${nanoseconds} ns` : "";
+		return `${seconds} s${more} since 1970`;
+	}
 	const [day, clock] = date.toISOString().split("T") as [string, string];
 	const fraction = nanoseconds ? `.${String(nanoseconds).padStart(9, "0")}` : "";
 	return `${day} ${clock.slice(0, 8)}${fraction} UTC`;

@@ -1,4 +1,4 @@
-/** Decoded values as JSON: 64-bit ids as decimal text, since many readers round numbers. */
+/** Decoded values as JSON. What numbers do not hold exactly is decimal text, as are 64-bit ids. */
 export const toJson = (value: unknown, indent?: number): string =>
 	JSON.stringify(value, plain, indent);
 

@@ -1,9 +1,9 @@
 /** The hidden inodes a superblock can name: metabox and packed inode. */
 import { findingOf } from "../base/errors";
 import type { Finding, Report } from "../base/finding";
-import { span } from "../base/range";
 import type { ByteSource } from "../base/source";
-import { IMAGE_SPACE, METABOX_SPACE, PACKED_SPACE } from "../base/space";
+import { METABOX_SPACE, PACKED_SPACE } from "../base/space";
+import { storedShare } from "../base/words";
 import { decode } from "../schema/struct";
 import { fileSource } from "./data";
 import type { Image } from "./image";
@@ -12,24 +12,20 @@ import { storedSize } from "./stored-size";
 import { FT } from "./structs/dirent";
 import { inMetabox } from "./structs/facts";
 import { hasIncompat } from "./structs/features";
-import { SB_EXTSLOT, SB_OFFSET, superblockExtension } from "./structs/superblock";
-import { SB_SIZE, sbField } from "./superblock";
+import { SB_EXTSLOT, superblockExtension } from "./structs/superblock";
+import { metaboxField, SB_SIZE, sbField } from "./superblock";
 
 /** The metabox is an ordinary inode whose data holds other inodes (format section 17). */
 export async function openMetabox(image: Image, report: Report, signal?: AbortSignal) {
 	const { superblockBytes: bytes, facts } = image;
 	if (!hasIncompat(facts, "METABOX")) return {};
-	const start = SB_OFFSET + SB_SIZE;
-	const at = span(IMAGE_SPACE, start, start + 8);
 	const wrong = (text: string, seen: string, allowed: string): Finding => ({
 		code: "sb-metabox-nid",
 		severity: "error",
 		text,
-		structure: superblockExtension.name,
-		field: "metabox_nid",
+		...metaboxField,
 		seen,
 		allowed,
-		at,
 	});
 	if (bytes.length < SB_SIZE + SB_EXTSLOT) {
 		report(
@@ -74,7 +70,7 @@ export async function openPacked(image: Image, report: Report, signal?: AbortSig
 	return {
 		packed: { space: PACKED_SPACE, source },
 		packedNid: nid,
-		packedDensity: inode.size > 0 ? stored / inode.size : 0,
+		packedDensity: storedShare(stored, inode.i_size) ?? 0,
 	};
 }
 

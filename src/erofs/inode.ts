@@ -5,17 +5,19 @@
  *                                        ^ bodyEnd
  */
 import { corrupt } from "../base/errors";
+import { clamped, type Exact, exact, readS64, readU64, sum } from "../base/exact";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import type { Span } from "../base/range";
 import { beyond } from "../base/resident";
-import { METABOX_SPACE } from "../base/space";
+import { exactBytes } from "../base/words";
 import { check, viewOf } from "../schema/struct";
 import { contextCache } from "./contexts";
 import type { Container, Image } from "./image";
 import { readMeta } from "./read";
 import { FT } from "./structs/dirent";
-import { type Facts, inMetabox, nidOffset } from "./structs/facts";
+import { type Facts, inMetabox, nidOffset, SLOT } from "./structs/facts";
 import { FORMAT_BIT4, type InodeContext, inodeCompact, inodeExtended } from "./structs/inode";
+import { metaboxField, sbField } from "./superblock";
 
 export interface Inode {
 	readonly nid: bigint;
@@ -33,10 +35,15 @@ export interface Inode {
 	readonly nlink: number;
 	readonly uid: number;
 	readonly gid: number;
-	/** Bytes of contents. Above 2^53 only in damaged images. */
+	/** Bytes of contents as stored: what is shown, compared and written down. */
+	readonly i_size: Exact;
+	/**
+	 * Bytes of contents that readers, maps and ranges count to: i_size, but never beyond 2^53 - 1.
+	 * Who stops there before i_size says so.
+	 */
 	readonly size: number;
 	/** Seconds since 1970. */
-	readonly mtime: number;
+	readonly mtime: Exact;
 	readonly mtimeNsec: number;
 	readonly ino: number;
 	/** Bytes of the xattr ibody. */
@@ -75,15 +82,14 @@ const TYPE_OF_MODE: readonly number[] = [
 
 export const typeOfMode = (mode: number): number => TYPE_OF_MODE[mode >> 12] ?? FT.UNKNOWN;
 
-/** Unique number for a nid, for sets and maps of millions: metabox nids become negative. */
-export const nidKey = (nid: bigint): number =>
-	inMetabox(nid) ? -1 - Number(BigInt.asUintN(63, nid)) : Number(nid);
+/** Unique key of a nid, for sets and maps of millions: metabox nids become negative. */
+export const nidKey = (nid: bigint): Exact =>
+	exact(inMetabox(nid) ? ~BigInt.asUintN(63, nid) : nid);
 
 /** @throws Failure `corrupt` for a metabox nid in an image without (readable) metabox. */
 export function homeOf(image: Image, nid: bigint): Container {
 	if (!inMetabox(nid)) return image.primary;
 	if (image.metabox) return image.metabox;
-	const at = { space: METABOX_SPACE, start: nidOffset(image.facts, nid), end: 0 };
 	throw corrupt({
 		code: "nid-no-metabox",
 		severity: "error",
@@ -91,10 +97,22 @@ export function homeOf(image: Image, nid: bigint): Container {
 		structure: "nid",
 		seen: String(nid),
 		allowed: "a nid with bit 63 clear",
-		at: { ...at, end: at.start + 32 },
+		at: sbField("feature_incompat").at,
 		nid,
 	});
 }
+
+/** For a nid that counts beyond 2^53 bytes, only the place it counts from can be pointed at. */
+const nowhere = ({ source, space }: Container, nid: bigint): Finding => ({
+	code: "beyond-end",
+	severity: "error",
+	text: `The inode lies beyond the end of the ${space}, where no device reaches: a pointer is wrong.`,
+	structure: "inode",
+	seen: `nid ${nid}`,
+	allowed: `slots of ${SLOT} bytes within ${exactBytes(source.size)}`,
+	at: inMetabox(nid) ? metaboxField.at : sbField("meta_blkaddr").at,
+	nid,
+});
 
 /**
  * Reads the inode at `nid` and checks its fields.
@@ -108,6 +126,7 @@ export async function readInode(
 ): Promise<Inode> {
 	const home = homeOf(image, nid);
 	const start = nidOffset(image.facts, nid);
+	if (start === undefined) throw corrupt(nowhere(home, nid));
 	const about = { structure: "inode", nid };
 	if (start + 32 > home.source.size) throw corrupt(beyond(home, start, start + 32, about));
 	const end = Math.min(start + 64, home.source.size);
@@ -145,6 +164,7 @@ export function parseInode(
 	const low = view.getUint32(f.startblk_lo, true);
 	const high = wide ? view.getUint16(f.startblk_hi, true) : 0;
 	const startBlock = blockAddress(low, high, wide);
+	const fields = extended ? largeFields(view) : smallFields(view, context);
 	return {
 		nid,
 		home,
@@ -153,7 +173,8 @@ export function parseInode(
 		layout: context.layout,
 		mode: view.getUint16(f.i_mode, true),
 		type: typeOfMode(view.getUint16(f.i_mode, true)),
-		...(extended ? largeFields(view) : smallFields(view, context)),
+		...fields,
+		size: clamped(fields.i_size),
 		ino: view.getUint32(f.i_ino, true),
 		xattrSize,
 		bodyEnd: start + size + xattrSize,
@@ -173,8 +194,8 @@ function largeFields(view: DataView) {
 		nlink: view.getUint32(f.i_nlink, true),
 		uid: view.getUint32(f.i_uid, true),
 		gid: view.getUint32(f.i_gid, true),
-		size: unsigned64(view, f.i_size),
-		mtime: view.getInt32(f.i_mtime + 4, true) * 2 ** 32 + view.getUint32(f.i_mtime, true),
+		i_size: readU64(view, f.i_size),
+		mtime: readS64(view, f.i_mtime),
 		mtimeNsec: view.getUint32(f.i_mtime_nsec, true),
 	};
 }
@@ -185,14 +206,17 @@ function smallFields(view: DataView, c: InodeContext) {
 		nlink: c.nlink1 ? 1 : view.getUint16(f.i_nlink, true),
 		uid: view.getUint16(f.i_uid, true),
 		gid: view.getUint16(f.i_gid, true),
-		size: view.getUint32(f.i_size, true),
-		mtime: c.epoch + view.getUint32(f.i_mtime, true),
+		i_size: view.getUint32(f.i_size, true),
+		mtime: timeAfter(c.epoch, view.getUint32(f.i_mtime, true)),
 		mtimeNsec: c.fixedNsec,
 	};
 }
 
-const unsigned64 = (view: DataView, at: number): number =>
-	view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
+/** Seconds behind an epoch; as kernels count, with 64 bits. */
+export function timeAfter(epoch: Exact, seconds: number): Exact {
+	const time = sum(epoch, seconds);
+	return typeof time === "number" ? time : exact(BigInt.asIntN(64, time));
+}
 
 interface Shape {
 	readonly layout: number;

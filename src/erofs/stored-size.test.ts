@@ -1,5 +1,6 @@
 /** The figure behind every ratio, held against the extents and against the size of the image. */
 import { describe, expect, it } from "vitest";
+import { sum } from "../base/exact";
 import { extentPage } from "../inspect/extent-rows";
 import { fixture, fixtures } from "../testing/fixtures";
 import { type GoodImage, openTestImage } from "../testing/image-set";
@@ -57,7 +58,7 @@ describe("bytes the contents occupy", () => {
 		async (name) => {
 			const image = await openTestImage(fixture(name));
 			const sizes = await storedSizes(image, await inodesOf(image));
-			const total = sizes.reduce((a, b) => a + b, 0) / image.primary.source.size;
+			const total = Number(sizes.reduce(sum, 0)) / image.primary.source.size;
 			expect(total).toBeGreaterThan(0.8);
 			expect(total).toBeLessThanOrEqual(1);
 		},

@@ -6,6 +6,7 @@
  *                    the inode, and for what lies in the packed inode a share of its blocks
  */
 import { isDamage } from "../base/errors";
+import { type Exact, product, sum } from "../base/exact";
 import { Missing, Resident, withBytes } from "../base/resident";
 import type { Container, Image } from "./image";
 import type { Inode } from "./inode";
@@ -18,22 +19,18 @@ import { isCompressed, LAYOUT } from "./structs/inode";
  * Bytes; what a damaged index keeps from being known counts as nothing.
  * @throws Failure `io` or `cancelled` from the source.
  */
-export async function storedSize(
-	image: Image,
-	inode: Inode,
-	signal?: AbortSignal,
-): Promise<number> {
+export async function storedSize(image: Image, inode: Inode, signal?: AbortSignal): Promise<Exact> {
 	const sizes = await storedSizes(image, [inode], signal);
-	return sizes[0] as number;
+	return sizes[0] as Exact;
 }
 
-/** The same for many inodes; NaN for those that could not be read. */
+/** The same for many inodes; 0 for those that could not be read. */
 export async function storedSizes(
 	image: Image,
 	inodes: readonly (Inode | undefined)[],
 	signal?: AbortSignal,
-): Promise<Float64Array<ArrayBuffer>> {
-	const sizes = new Float64Array(inodes.length);
+): Promise<Exact[]> {
+	const sizes: Exact[] = inodes.map(() => 0);
 	const homes = new Map<Container, Resident>();
 	for (let done = 0; done < inodes.length; ) {
 		const from = done;
@@ -46,14 +43,14 @@ export async function storedSizes(
 function measure(
 	image: Image,
 	inodes: readonly (Inode | undefined)[],
-	sizes: Float64Array,
+	sizes: Exact[],
 	from: number,
 	homes: Map<Container, Resident>,
 ): number {
 	for (let i = from; i < inodes.length; i++) {
 		const inode = inodes[i];
 		try {
-			sizes[i] = inode ? sizeOf(image, inode, homes) : Number.NaN;
+			sizes[i] = inode ? sizeOf(image, inode, homes) : 0;
 		} catch (error) {
 			if (error instanceof Missing && i > from) return i;
 			throw error;
@@ -62,21 +59,21 @@ function measure(
 	return inodes.length;
 }
 
-function sizeOf(image: Image, inode: Inode, homes: Map<Container, Resident>): number {
+function sizeOf(image: Image, inode: Inode, homes: Map<Container, Resident>): Exact {
 	const blocks = blocksSize(inode);
 	if (!mayHaveTail(image, inode)) return blocks;
 	const bytes = homes.get(inode.home) ?? new Resident(inode.home);
 	homes.set(inode.home, bytes);
-	return blocks + tailSize(image, inode, bytes);
+	return sum(blocks, tailSize(image, inode, bytes));
 }
 
 /** All that the inode alone tells, bytes. */
-function blocksSize(inode: Inode): number {
+function blocksSize(inode: Inode): Exact {
 	const { blockSize, hasData } = inode.context;
 	if (!hasData) return 0;
-	if (isCompressed(inode.layout)) return inode.compressedBlocks * blockSize;
+	if (isCompressed(inode.layout)) return product(inode.compressedBlocks, blockSize);
 	if (inode.layout === LAYOUT.FLAT_PLAIN && inode.startBlock === undefined) return 0;
-	return inode.size;
+	return inode.i_size;
 }
 
 const mayHaveTail = ({ facts }: Image, { context, layout, size }: Inode): boolean =>

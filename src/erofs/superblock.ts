@@ -1,5 +1,6 @@
 /** Reading the superblock, what it means, and what is wrong with it as a whole. */
 import { corrupt, Failure } from "../base/errors";
+import { exact } from "../base/exact";
 import type { Finding, Report } from "../base/finding";
 import { span } from "../base/range";
 import type { ByteSource } from "../base/source";
@@ -8,7 +9,14 @@ import { check, viewOf } from "../schema/struct";
 import { HEAD_SIZE, notErofs } from "./identify";
 import type { Facts } from "./structs/facts";
 import { hasCompat, hasIncompat, INCOMPAT } from "./structs/features";
-import { SB_EXTSLOT, SB_MAGIC, SB_OFFSET, type Superblock, superblock } from "./structs/superblock";
+import {
+	SB_EXTSLOT,
+	SB_MAGIC,
+	SB_OFFSET,
+	type Superblock,
+	superblock,
+	superblockExtension,
+} from "./structs/superblock";
 
 export const SB_SIZE = 128;
 
@@ -24,6 +32,13 @@ export const sbField = (field: keyof typeof superblock.at) => {
 		at: span(IMAGE_SPACE, start, start + superblock.fields[field].size),
 	};
 };
+
+/** The same of the first extension slot. */
+export const metaboxField = {
+	structure: superblockExtension.name,
+	field: "metabox_nid",
+	at: span(IMAGE_SPACE, SB_OFFSET + SB_SIZE, SB_OFFSET + SB_SIZE + 8),
+} as const;
 
 /** The first read of every image: 4 KiB that nearly always hold all fixed structures. */
 export async function readSuperblock(
@@ -71,7 +86,7 @@ export function factsOf(sb: Superblock, imageSize: number): Facts {
 		rootNid: wideRoot ? sb.rootnid_8b : BigInt(sb.rootnid_2b),
 		metaStart: sb.meta_blkaddr * blockSize,
 		xattrStart: sb.xattr_blkaddr * blockSize,
-		epoch: Number(sb.epoch),
+		epoch: exact(sb.epoch),
 		fixedNsec: sb.fixed_nsec,
 		extraDevices: (featureIncompat & INCOMPAT.DEVICE_TABLE) !== 0 ? sb.extra_devices : 0,
 		algorithms: declared ? sb.available_compr_algs : legacyLz4 ? 1 : 0,

@@ -3,6 +3,7 @@
  * No recursion and no trust: a directory reached twice is reported, not entered.
  */
 import { checkCancelled, reportOrThrow } from "../base/errors";
+import type { Exact } from "../base/exact";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { span } from "../base/range";
 import { fileSpace } from "../base/space";
@@ -12,7 +13,7 @@ import { type DirEntries, entryName, isDotName, readDirectory } from "./director
 import type { Container, Image } from "./image";
 import { type Inode, nidKey, parseInode, readInode } from "./inode";
 import { DIRENT, dirent, FT } from "./structs/dirent";
-import { nidOffset } from "./structs/facts";
+import { inMetabox, nidOffset } from "./structs/facts";
 
 /** A directory with what its entries point at. */
 export interface Visit {
@@ -58,19 +59,19 @@ async function prefetchInodes(
 ): Promise<void> {
 	const { source } = image.primary;
 	if (!source.prefetch) return;
-	const ranges = nids
-		.map((nid) => nidOffset(image.facts, nid))
-		.filter((start, i) => (nids[i] as bigint) >> 63n === 0n && start + 64 <= source.size)
-		.map((start) => ({ start, end: start + 64 }));
+	const ranges = nids.flatMap((nid) => {
+		const start = inMetabox(nid) ? undefined : nidOffset(image.facts, nid);
+		return start !== undefined && start + 64 <= source.size ? [{ start, end: start + 64 }] : [];
+	});
 	await source.prefetch(ranges, signal);
 }
 
 /** The inode when its bytes are in memory already: no promise per inode. */
 function peekInode(image: Image, nid: bigint, report: Report): Inode | undefined {
-	const home: Container | undefined = nid >> 63n === 0n ? image.primary : image.metabox;
+	const home: Container | undefined = inMetabox(nid) ? image.metabox : image.primary;
 	if (!home?.source.peek) return undefined;
 	const start = nidOffset(image.facts, nid);
-	if (start + 64 > home.source.size) return undefined;
+	if (start === undefined || start + 64 > home.source.size) return undefined;
 	const bytes = home.source.peek(start, start + 64);
 	return bytes && parseInode(image.facts, home, nid, start, bytes, report);
 }
@@ -201,7 +202,7 @@ export async function* walk(
 	signal?: AbortSignal,
 	enter: (visit: Visit, row: number) => boolean = () => true,
 ): AsyncGenerator<Visit, void, void> {
-	const entered = new Set<number>([nidKey(start.nid)]);
+	const entered = new Set<Exact>([nidKey(start.nid)]);
 	const waiting: Place[] = [{ ...start, size: 0 }];
 	const ahead = new Ahead((place: Place, own) => tryVisit(image, place, own));
 	const stop = () => ahead.stop();
@@ -227,7 +228,7 @@ export async function* walk(
 /** The directories of a visit that are to be visited next, for a stack: last first. */
 function* placesBelow(
 	visit: Visit,
-	entered: Set<number>,
+	entered: Set<Exact>,
 	enter: (visit: Visit, row: number) => boolean,
 	report: Report,
 ): Generator<Place, void, void> {

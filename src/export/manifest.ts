@@ -4,6 +4,7 @@
  * base64 for what is not text.
  */
 import { type Failure, isDamage } from "../base/errors";
+import type { Exact } from "../base/exact";
 import { ignoreFindings, type Report } from "../base/finding";
 import { compareBytes, utf8 } from "../base/text";
 import { octalMode } from "../base/words";
@@ -36,9 +37,9 @@ export interface ManifestEntry {
 	readonly gid: number;
 	readonly nlink: number;
 	/** Seconds since 1970 and nanoseconds. */
-	readonly mtime: readonly [number, number];
+	readonly mtime: readonly [Exact, number];
 	/** Bytes; files and symlinks only. */
-	readonly size?: number;
+	readonly size?: Exact;
 	readonly rdev?: readonly [number, number];
 	readonly target?: string;
 	readonly target_b64?: string;
@@ -172,21 +173,21 @@ async function contents(
 		if (inode.type === FT.LNK) {
 			const target = await readLink(image, inode, report, signal);
 			return {
-				size: inode.size,
+				size: inode.i_size,
 				target: new TextDecoder("utf-8", { ignoreBOM: true }).decode(target),
 				...(utf8(target) === undefined ? { target_b64: base64(target) } : {}),
 			};
 		}
-		if (!newHasher) return { size: inode.size };
+		if (!newHasher) return { size: inode.i_size };
 		const known = digests.get(inode.nid);
 		const sha256 = known ?? (await digest(image, inode, newHasher(), signal));
 		if (inode.nlink > 1) digests.set(inode.nid, sha256);
-		return { size: inode.size, sha256 };
+		return { size: inode.i_size, sha256 };
 	} catch (error) {
 		if (!isDamage(error)) throw error;
 		if (error.info.finding) report(error.info.finding);
 		options.unread?.(error);
-		return { size: inode.size, error: error.message };
+		return { size: inode.i_size, error: error.message };
 	}
 }
 

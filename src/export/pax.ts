@@ -6,6 +6,7 @@
  *
  * Values are bytes here: attribute values are binary and names need not be UTF-8.
  */
+import type { Exact } from "../base/exact";
 import { concat, utf8Bytes } from "../base/text";
 
 export const paxRecord = (key: Uint8Array, value: Uint8Array): Uint8Array<ArrayBuffer> =>
@@ -29,7 +30,7 @@ const NEWLINE = Uint8Array.of(0x0a);
 const BILLION = 1_000_000_000n;
 
 /** Seconds since 1970 as a decimal fraction; "-4.5" for -5 s and 500,000,000 ns. */
-export function paxTime(seconds: number, nanoseconds: number): string {
+export function paxTime(seconds: Exact, nanoseconds: number): string {
 	const total = BigInt(seconds) * BILLION + BigInt(nanoseconds);
 	const size = total < 0n ? -total : total;
 	const fraction = String(size % BILLION).padStart(9, "0");

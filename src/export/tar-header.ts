@@ -7,6 +7,7 @@
  * Written here and not by a library: those at hand take names and pax values as text, and
  * neither attribute values nor names of other encodings survive that.
  */
+import { clamped, type Exact } from "../base/exact";
 import { roundUp } from "../base/range";
 import { utf8, utf8Bytes } from "../base/text";
 import { paxRecord, paxText, paxTime, xattrKey } from "./pax";
@@ -35,7 +36,7 @@ export interface TarHeader {
 	/** Bytes of contents that follow. */
 	readonly size: number;
 	/** Seconds since 1970, any sign, and nanoseconds. */
-	readonly mtime: number;
+	readonly mtime: Exact;
 	readonly mtimeNsec: number;
 	/** Target of a symlink, or path of the entry that a hard link names. */
 	readonly target?: Uint8Array;
@@ -165,10 +166,10 @@ function writeBytes(block: Uint8Array, field: Field, value: Uint8Array): void {
 }
 
 /** What does not fit is cut to the nearest; a pax record has the number then. */
-function writeOctal(block: Uint8Array, field: Field, value: number): void {
+function writeOctal(block: Uint8Array, field: Field, value: Exact): void {
 	const [start, size] = AT[field];
 	const most = size === 8 ? LARGEST_8 : LARGEST_12;
-	writeDigits(block, start, size - 1, Math.max(0, Math.min(value, most)));
+	writeDigits(block, start, size - 1, Math.max(0, Math.min(clamped(value), most)));
 }
 
 /** Without text in between: archives have millions of these. */

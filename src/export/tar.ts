@@ -3,6 +3,7 @@
  * links and extended attributes survive, so that unpacking as root gives the same tree.
  * Memory does not grow with the sizes of files; only names of hard-linked inodes are kept.
  */
+import type { Exact } from "../base/exact";
 import { concat, utf8Bytes } from "../base/text";
 import type { Image } from "../erofs/image";
 import { type Inode, nidKey } from "../erofs/inode";
@@ -19,7 +20,7 @@ interface Writing extends ArchiveOptions {
 	readonly image: Image;
 	readonly read: ReadContents;
 	/** Path of the first name of each inode that has several. */
-	readonly links: Map<number, Uint8Array>;
+	readonly links: Map<Exact, Uint8Array>;
 }
 
 /**

@@ -71,7 +71,7 @@ describe.skipIf(!hasUnzip)("zip, unpacked by unzip", () => {
 		const { bytes } = await archive(await openTestImage(fixture("tinyz-lz4")));
 		const found = readDiskTree(unzip(bytes), new Map());
 		for (const { path, mtime } of fixture("tinyz-lz4").manifest().slice(1)) {
-			const seconds = found.find((entry) => entry.path === path)?.mtime[0] ?? 0;
+			const seconds = Number(found.find((entry) => entry.path === path)?.mtime[0] ?? 0);
 			expect(Math.abs(seconds - mtime[0]), path).toBeLessThan(2);
 		}
 	});

@@ -4,6 +4,7 @@
  * names are made safe. Each loss is a note.
  */
 import { makeZip } from "client-zip";
+import { clamped } from "../base/exact";
 import { showName, utf8Bytes } from "../base/text";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
@@ -124,7 +125,7 @@ const DOS_LAST = new Date(2107, 11, 31, 23, 59, 58);
 
 /** The nearest time that the format has. */
 function dosTime({ mtime }: Inode): Date {
-	const ms = mtime * 1000;
+	const ms = clamped(mtime) * 1000;
 	if (ms < DOS_FIRST.getTime()) return DOS_FIRST;
 	return ms > DOS_LAST.getTime() ? DOS_LAST : new Date(ms);
 }

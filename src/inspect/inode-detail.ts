@@ -1,5 +1,6 @@
 /** Everything there is to say about one inode, as plain data. */
 import { findingOf, isDamage } from "../base/errors";
+import type { Exact } from "../base/exact";
 import type { Finding, Report } from "../base/finding";
 import { type SpaceId, type Span, span } from "../base/range";
 import { Resident, withBytes } from "../base/resident";
@@ -43,9 +44,11 @@ export interface InodeDetail {
 	readonly uid: number;
 	readonly gid: number;
 	readonly nlink: number;
+	/** As stored, and as far as positions count: see Inode. */
+	readonly i_size: Exact;
 	readonly size: number;
-	readonly stored: number;
-	readonly mtime: number;
+	readonly stored: Exact;
+	readonly mtime: Exact;
 	readonly mtimeNsec: number;
 	readonly rdev?: { readonly major: number; readonly minor: number };
 	/** Symlink target (raw bytes). */
@@ -89,6 +92,7 @@ export async function inodeDetail(
 		uid: inode.uid,
 		gid: inode.gid,
 		nlink: inode.nlink,
+		i_size: inode.i_size,
 		size: inode.size,
 		stored: await storedSize(image, inode, signal),
 		mtime: inode.mtime,

@@ -1,4 +1,5 @@
 /** Listings as columns: one typed array per attribute, names in one arena. */
+import type { Exact } from "../base/exact";
 import type { Finding } from "../base/finding";
 import { compareBytes } from "../base/text";
 import { entryName } from "../erofs/directory";
@@ -19,17 +20,19 @@ export interface EntryColumns {
 	readonly nid: BigUint64Array<ArrayBuffer>;
 	/** Index into TYPE_NAMES. */
 	readonly type: Uint8Array<ArrayBuffer>;
-	/** st_mode, type bits included. 0 when the inode could not be read. */
+	/** st_mode, type bits included. */
 	readonly mode: Uint16Array<ArrayBuffer>;
 	readonly uid: Uint32Array<ArrayBuffer>;
 	readonly gid: Uint32Array<ArrayBuffer>;
 	readonly nlink: Uint32Array<ArrayBuffer>;
-	/** Bytes; NaN when the inode could not be read. */
-	readonly size: Float64Array<ArrayBuffer>;
-	/** Bytes the contents occupy in the image; NaN when unknown. */
-	readonly stored: Float64Array<ArrayBuffer>;
-	/** Seconds since 1970; NaN when unknown. */
-	readonly mtime: Float64Array<ArrayBuffer>;
+	/** Bytes of contents (i_size). */
+	readonly size: BigUint64Array<ArrayBuffer>;
+	/** Bytes the contents occupy in the image. */
+	readonly stored: BigUint64Array<ArrayBuffer>;
+	/** Seconds since 1970. */
+	readonly mtime: BigInt64Array<ArrayBuffer>;
+	/** 0 where the inode could not be read: of mode to mtime nothing is known there. */
+	readonly known: Uint8Array<ArrayBuffer>;
 	/** 1 where a finding was raised for the entry or its inode. */
 	readonly bad: Uint8Array<ArrayBuffer>;
 }
@@ -41,8 +44,8 @@ export interface Row {
 	/** dirent file_type, used when the inode cannot be read. */
 	readonly type: number;
 	readonly inode: Inode | undefined;
-	/** Bytes the contents occupy; NaN when unknown. */
-	readonly stored: number;
+	/** Bytes the contents occupy. */
+	readonly stored: Exact;
 	readonly bad: boolean;
 }
 
@@ -58,9 +61,10 @@ export function toColumns(rows: readonly Row[]): EntryColumns {
 		uid: new Uint32Array(count),
 		gid: new Uint32Array(count),
 		nlink: new Uint32Array(count),
-		size: new Float64Array(count),
-		stored: new Float64Array(count),
-		mtime: new Float64Array(count),
+		size: new BigUint64Array(count),
+		stored: new BigUint64Array(count),
+		mtime: new BigInt64Array(count),
+		known: new Uint8Array(count),
 		bad: new Uint8Array(count),
 	};
 	rows.forEach((row, i) => {
@@ -73,9 +77,10 @@ export function toColumns(rows: readonly Row[]): EntryColumns {
 		columns.uid[i] = row.inode?.uid ?? 0;
 		columns.gid[i] = row.inode?.gid ?? 0;
 		columns.nlink[i] = row.inode?.nlink ?? 0;
-		columns.size[i] = row.inode?.size ?? Number.NaN;
-		columns.stored[i] = row.stored;
-		columns.mtime[i] = row.inode?.mtime ?? Number.NaN;
+		columns.size[i] = BigInt(row.inode?.i_size ?? 0);
+		columns.stored[i] = BigInt(row.stored);
+		columns.mtime[i] = BigInt(row.inode?.mtime ?? 0);
+		columns.known[i] = row.inode ? 1 : 0;
 		columns.bad[i] = row.bad ? 1 : 0;
 	});
 	return columns;
@@ -118,7 +123,7 @@ export async function visitRows(
 			nid,
 			type: entries.type[i] as number,
 			inode,
-			stored: stored[row] as number,
+			stored: stored[row] as Exact,
 			bad: !inode || bad.nids.has(nid) || bad.entries.has(entries.at[i] as number),
 		};
 	});

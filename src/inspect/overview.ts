@@ -1,9 +1,11 @@
 /** Everything the superblock and the structures at fixed places say, as plain data. */
+import { type Exact, exact, product } from "../base/exact";
 import type { Finding } from "../base/finding";
 import { type SpaceId, type Span, span } from "../base/range";
 import { deviceSpace, IMAGE_SPACE } from "../base/space";
 import { codecs } from "../codecs/index";
 import type { Image } from "../erofs/image";
+import { timeAfter } from "../erofs/inode";
 import { configTable } from "../erofs/structs/configs";
 import { ALGORITHMS, COMPAT_FEATURES, INCOMPAT_FEATURES } from "../erofs/structs/features";
 import { paddedText, SB_OFFSET, superblock } from "../erofs/structs/superblock";
@@ -51,7 +53,7 @@ export interface DeviceRow {
 	readonly id: number;
 	readonly tag: string;
 	/** Bytes the superblock or the table declares. */
-	readonly size: number;
+	readonly size: Exact;
 	/** Name of the file or URL serving it; absent when none was given. */
 	readonly source?: string;
 	readonly at?: Span;
@@ -73,11 +75,11 @@ export interface Overview {
 	readonly blockSize: number;
 	readonly blocks: number;
 	readonly rootNid: bigint;
-	readonly inodes: number;
+	readonly inodes: Exact;
 	readonly volume: string;
 	readonly uuid: string;
 	/** Seconds since 1970 at which the image was made; undefined when it records none. */
-	readonly created?: number;
+	readonly created?: Exact;
 	readonly superblock: readonly Fact[];
 	readonly features: readonly FeatureRow[];
 	readonly algorithms: readonly AlgorithmRow[];
@@ -97,14 +99,14 @@ export async function overviewOf(
 	const { facts, superblock: sb, findings } = image;
 	const structures = await fixedStructures(image, signal);
 	const facts0 = superblockFacts(structures, findings);
-	const created = Number(sb.epoch) + sb.build_time;
+	const created = timeAfter(facts.epoch, sb.build_time);
 	return {
 		...about,
 		size: facts.imageSize,
 		blockSize: facts.blockSize,
 		blocks: facts.blocks,
 		rootNid: facts.rootNid,
-		inodes: Number(sb.inos),
+		inodes: exact(sb.inos),
 		volume: paddedText(sb.volume_name),
 		uuid: facts0.find((f) => f.label === "uuid")?.value ?? "",
 		...(created ? { created } : {}),
@@ -207,7 +209,7 @@ function deviceRows({ primary, facts, devices }: Image): DeviceRow[] {
 	const first: DeviceRow = {
 		id: 0,
 		tag: "primary device",
-		size: facts.blocks * facts.blockSize,
+		size: product(facts.blocks, facts.blockSize),
 		source: primary.source.label,
 	};
 	const others = devices.map(({ id, tag, size, at, source }) => ({

@@ -17,7 +17,9 @@ import { memorySource } from "../sources/memory";
 import { sliceSource } from "../sources/slice";
 
 /** A path of the tree the image was made from, as any reader must find it. */
-export interface TruthEntry extends Omit<ManifestEntry, "error"> {
+export interface TruthEntry extends Omit<ManifestEntry, "error" | "size" | "mtime"> {
+	readonly size?: number;
+	readonly mtime: readonly [number, number];
 	/** Paths with the same number are names of one inode. */
 	readonly hardlink_group?: number;
 }

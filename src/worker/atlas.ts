@@ -3,6 +3,7 @@
  * and which blocks of the image belong to whom. Columns, because there can be a
  * million of them. Fed by listings and by the walk over the whole tree.
  */
+import type { Exact } from "../base/exact";
 import type { Finding } from "../base/finding";
 import { concat, showName } from "../base/text";
 import { entryName } from "../erofs/directory";
@@ -24,7 +25,7 @@ export interface Claim {
 }
 
 export class Atlas {
-	readonly #rowOf = new Map<number, number>();
+	readonly #rowOf = new Map<Exact, number>();
 	#count = 0;
 	#nid = new BigUint64Array(1024);
 	#parent = new BigUint64Array(1024);
@@ -32,7 +33,7 @@ export class Atlas {
 	#names = new Uint8Array(16384);
 	/** Start of the inode in the image; NaN for metabox inodes. */
 	#start = new Float64Array(1024);
-	#directoriesMet = new Set<number>();
+	#directoriesMet = new Set<Exact>();
 	#claims: Claim[] = [];
 	#sorted: { starts: Float64Array; rows: Uint32Array } | undefined;
 	#claimsSorted = true;

@@ -2,6 +2,7 @@
  * Finding names in the whole image. Hits come from the atlas; where the tree has not
  * been walked yet, the walk fills the atlas while the filter follows behind it.
  */
+import type { Exact } from "../base/exact";
 import { nameFilter } from "../base/glob";
 import { showName } from "../base/text";
 import { storedSizes } from "../erofs/stored-size";
@@ -91,7 +92,7 @@ async function hitRows(
 			nid,
 			type: inode?.type ?? 0,
 			inode,
-			stored: stored[i] as number,
+			stored: stored[i] as Exact,
 			bad: !inode || bad.has(nid),
 		};
 	});

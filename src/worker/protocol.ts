@@ -6,6 +6,7 @@
  * (their buffers are transferred, not copied). Nids are 64-bit: bigint everywhere.
  */
 import type { FailureInfo } from "../base/errors";
+import type { Exact } from "../base/exact";
 import type { Finding } from "../base/finding";
 import type { Progress } from "../base/progress";
 import type { SpaceId, Span } from "../base/range";
@@ -80,23 +81,23 @@ export interface PathStep {
 export interface TypeTotal {
 	readonly type: number;
 	readonly count: number;
-	readonly size: number;
-	readonly stored: number;
+	readonly size: Exact;
+	readonly stored: Exact;
 }
 
 /** Sums over the whole tree; each inode counted once however many names it has. */
 export interface Survey {
 	readonly inodes: number;
 	readonly entries: number;
-	readonly size: number;
-	readonly stored: number;
+	readonly size: Exact;
+	readonly stored: Exact;
 	readonly types: readonly TypeTotal[];
 	/** Per data layout: label, inodes, bytes, stored. */
 	readonly layouts: readonly {
 		readonly label: string;
 		readonly count: number;
-		readonly size: number;
-		readonly stored: number;
+		readonly size: Exact;
+		readonly stored: Exact;
 	}[];
 	readonly findings: readonly Finding[];
 	/** True when findings were dropped because there were too many. */

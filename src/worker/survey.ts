@@ -4,6 +4,7 @@
  * when nobody waits for it any more, and goes on from the start next time.
  */
 import { cancelled, checkCancelled } from "../base/errors";
+import { compareExact, type Exact, exact, sum } from "../base/exact";
 import type { Finding } from "../base/finding";
 import type { OnProgress } from "../base/progress";
 import { showName } from "../base/text";
@@ -25,8 +26,8 @@ const HIDDEN_INODES = 2;
 
 interface Sum {
 	count: number;
-	size: number;
-	stored: number;
+	size: Exact;
+	stored: Exact;
 }
 
 class Totals {
@@ -34,10 +35,10 @@ class Totals {
 	entries = 0;
 	readonly types = new Map<number, Sum>();
 	readonly layouts = new Map<string, Sum>();
-	readonly #counted = new Set<number>();
+	readonly #counted = new Set<Exact>();
 
 	/** Counts an inode once, however many names it has. `stored`: bytes it occupies. */
-	count(inode: Inode, stored: number): void {
+	count(inode: Inode, stored: Exact): void {
 		const key = nidKey(inode.nid);
 		if (this.#counted.has(key)) return;
 		this.#counted.add(key);
@@ -48,12 +49,12 @@ class Totals {
 	}
 }
 
-function add<K>(sums: Map<K, Sum>, key: K, inode: Inode, stored: number): void {
-	const sum = sums.get(key) ?? { count: 0, size: 0, stored: 0 };
-	sum.count++;
-	sum.size += inode.context.hasData ? inode.size : 0;
-	sum.stored += stored;
-	sums.set(key, sum);
+function add<K>(sums: Map<K, Sum>, key: K, inode: Inode, stored: Exact): void {
+	const all = sums.get(key) ?? { count: 0, size: 0, stored: 0 };
+	all.count++;
+	if (inode.context.hasData) all.size = sum(all.size, inode.i_size);
+	all.stored = sum(all.stored, stored);
+	sums.set(key, all);
 }
 
 export class Surveyor {
@@ -134,12 +135,12 @@ export class Surveyor {
 		totals.entries += visit.rows.length;
 		const inodes = [visit.directory, ...visit.inodes];
 		const stored = await storedSizes(this.#image, inodes, signal);
-		for (const [i, inode] of inodes.entries()) if (inode) totals.count(inode, stored[i] as number);
+		for (const [i, inode] of inodes.entries()) if (inode) totals.count(inode, stored[i] as Exact);
 	}
 
 	#tell(visit: Visit, inodes: number): void {
-		const claimed = Number(this.#image.superblock.inos);
-		const total = claimed >= inodes ? { total: claimed } : {};
+		const claimed = exact(this.#image.superblock.inos);
+		const total = typeof claimed === "number" && claimed >= inodes ? { total: claimed } : {};
 		const note = showName(visit.path);
 		for (const tell of this.#waiters) {
 			tell({ phase: "Reading the tree", done: inodes, unit: "inodes", note, ...total });
@@ -152,7 +153,7 @@ export class Surveyor {
  * left behind. Fewer than the tree has cannot be right; more is worth a note.
  */
 function checkInodeCount(image: Image, seen: number, report: (finding: Finding) => void): void {
-	const claimed = Number(image.superblock.inos);
+	const claimed = exact(image.superblock.inos);
 	if (claimed >= seen && claimed <= seen + HIDDEN_INODES) return;
 	report({
 		code: "sb-inos",
@@ -167,17 +168,17 @@ function checkInodeCount(image: Image, seen: number, report: (finding: Finding) 
 	});
 }
 
+const largestFirst = (a: Sum, b: Sum): number => compareExact(b.size, a.size) || b.count - a.count;
+
 function surveyOf(totals: Totals, findings: readonly Finding[], capped: boolean): Survey {
-	const types = [...totals.types].map(([type, sum]) => ({ type, ...sum }));
+	const types = [...totals.types].map(([type, all]) => ({ type, ...all }));
 	return {
 		inodes: totals.inodes,
 		entries: totals.entries,
-		size: types.reduce((n, t) => n + t.size, 0),
-		stored: types.reduce((n, t) => n + t.stored, 0),
-		types: types.sort((a, b) => b.size - a.size || b.count - a.count),
-		layouts: [...totals.layouts]
-			.map(([label, sum]) => ({ label, ...sum }))
-			.sort((a, b) => b.size - a.size),
+		size: types.map((t) => t.size).reduce(sum, 0),
+		stored: types.map((t) => t.stored).reduce(sum, 0),
+		types: types.sort(largestFirst),
+		layouts: [...totals.layouts].map(([label, all]) => ({ label, ...all })).sort(largestFirst),
 		findings,
 		capped,
 	};

@@ -114,8 +114,8 @@ const attributes = (inode: Inode): string[] => [
 	timeText(inode.mtime),
 ];
 
-function sizeOrDevice({ context, raw, size }: Inode): string {
-	if (!context.isDevice) return String(size);
+function sizeOrDevice({ context, raw, i_size }: Inode): string {
+	if (!context.isDevice) return String(i_size);
 	const { major, minor } = rdevOf(raw);
 	return `${major}, ${minor}`;
 }

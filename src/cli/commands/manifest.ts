@@ -1,6 +1,7 @@
 import type { Failure } from "../../base/errors";
 import { manifest as entries } from "../../export/manifest";
 import type { Command } from "../command";
+import { toJson } from "../json";
 import { Lines } from "../lines";
 import { missingNote, noteMissingDevices } from "../missing";
 import { sha256 } from "../sha256";
@@ -29,7 +30,7 @@ export const manifest: Command = {
 		};
 		noteMissingDevices({ image, note });
 		for await (const entry of entries(image, options)) {
-			const full = lines.add(JSON.stringify(entry));
+			const full = lines.add(toJson(entry));
 			if (full) await full;
 		}
 		await lines.flush();

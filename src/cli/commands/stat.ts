@@ -147,7 +147,7 @@ function facts(path: Uint8Array | undefined, d: InodeDetail): string[][] {
 		["Mode:", `${octalMode(d.mode)} (${modeText(d.mode)})`],
 		["Owner:", `${d.uid}:${d.gid}`],
 		["Links:", String(d.nlink)],
-		["Size:", exactBytes(d.size)],
+		["Size:", exactBytes(d.i_size)],
 		["Stored:", `${exactBytes(d.stored)}, ${d.layout}`],
 		["Changed:", timeText(d.mtime, d.mtimeNsec)],
 	];
@@ -173,7 +173,7 @@ async function printJson(
 		uid: d.uid,
 		gid: d.gid,
 		nlink: d.nlink,
-		size: d.size,
+		size: d.i_size,
 		stored: d.stored,
 		mtime: [d.mtime, d.mtimeNsec],
 		...(d.rdev ? { rdev: [d.rdev.major, d.rdev.minor] } : {}),

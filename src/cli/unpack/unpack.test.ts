@@ -56,7 +56,7 @@ const comparable = (entries: Awaited<ReturnType<typeof truth>>) =>
 		.map(({ uid, gid, mode, mtime: [seconds, nanoseconds], ...rest }) => ({
 			...rest,
 			...(isRoot ? { uid, gid, mode } : {}),
-			mtime: seconds * 1e3 + Math.floor(nanoseconds / 1e6),
+			mtime: Number(seconds) * 1e3 + Math.floor(nanoseconds / 1e6),
 		}));
 
 async function truth(image: Image) {

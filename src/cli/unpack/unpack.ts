@@ -12,6 +12,7 @@
 import { constants } from "node:fs";
 import { link, lstat, mkdir, open, symlink } from "node:fs/promises";
 import { checkCancelled } from "../../base/errors";
+import type { Exact } from "../../base/exact";
 import type { OnProgress } from "../../base/progress";
 import type { Image } from "../../erofs/image";
 import { type Inode, nidKey } from "../../erofs/inode";
@@ -20,7 +21,7 @@ import { leaveOut, linkTarget } from "../../export/archive";
 import { unreadableText } from "../../export/contents";
 import { type TreeEntry, type TreeOptions, type TreeStart, tree } from "../../export/tree";
 import { isFatal, isSystemError, reasonText, unwritable } from "../trouble";
-import { setAttributes, setLinkAttributes } from "./attributes";
+import { setAttributes, setLinkAttributes, timeOf } from "./attributes";
 import { writeFile } from "./write-file";
 
 export interface UnpackOptions extends TreeOptions {
@@ -51,9 +52,10 @@ class Unpacker {
 	readonly #rootIsNew: boolean;
 	readonly #symlinks: TreeEntry[] = [];
 	/** Where the first name of a hard-linked file is. */
-	readonly #links = new Map<number, Buffer>();
+	readonly #links = new Map<Exact, Buffer>();
 	readonly #buffer = new Uint8Array(1 << 20);
 	#withXattrs = 0;
+	#withFarTime = 0;
 	#written = 0;
 
 	constructor(image: Image, root: Buffer, rootIsNew: boolean, options: UnpackOptions) {
@@ -68,6 +70,7 @@ class Unpacker {
 		// Where the directory could not be made, a note says so already.
 		if (!this.#ready.has(parentKey(path))) return;
 		if (inode.xattrSize > 0) this.#withXattrs++;
+		if (timeOf(inode) === undefined) this.#withFarTime++;
 		await this.#guard(path, "left out", () => this.#make(entry));
 	}
 
@@ -81,10 +84,15 @@ class Unpacker {
 			const what = "owner, mode and time are not set";
 			await this.#guard(raw, what, () => this.#finishDirectory(raw, inode));
 		}
-		if (this.#withXattrs === 0) return;
+		this.#noteLost(this.#withXattrs, "extended attributes");
+		this.#noteLost(this.#withFarTime, "times, millions of years away,");
+	}
+
+	#noteLost(count: number, what: string): void {
+		if (count === 0) return;
 		this.#options.note({
 			path: Buffer.alloc(0),
-			text: `extended attributes of ${this.#withXattrs} files are left out: only an archive (--tar) can hold them`,
+			text: `${what} of ${count} files are left out: only an archive (--tar) can hold them`,
 			kind: "no-place",
 		});
 	}

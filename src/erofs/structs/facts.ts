@@ -2,7 +2,7 @@
  * What must be known about an image to interpret its structures: the context
  * of the tables in this folder. Derived from the superblock once; plain data.
  */
-import type { Span } from "../../base/range";
+import { type Exact, MOST_EXACT } from "../../base/exact";
 import { IMAGE_SPACE, METABOX_SPACE } from "../../base/space";
 import type { Target } from "../../schema/field";
 import { fieldKit } from "../../schema/field";
@@ -26,7 +26,7 @@ export interface Facts {
 	/** Byte offset shared xattr ids count from. */
 	readonly xattrStart: number;
 	/** Seconds compact inode times are relative to. */
-	readonly epoch: number;
+	readonly epoch: Exact;
 	readonly fixedNsec: number;
 	readonly extraDevices: number;
 	/** Bitmap of usable algorithms. */
@@ -40,21 +40,27 @@ const METABOX_BIT = 1n << 63n;
 
 export const inMetabox = (nid: bigint): boolean => (nid & METABOX_BIT) !== 0n;
 
-/** Byte position of a nid inside its container (device, or metabox when bit 63 is set). */
-export const nidOffset = (facts: Facts, nid: bigint): number =>
-	inMetabox(nid) ? Number(nid ^ METABOX_BIT) * SLOT : facts.metaStart + Number(nid) * SLOT;
+/** Slots beyond this one lie further than numbers count bytes, and than any device reaches. */
+const LAST_SLOT = BigInt(Math.floor(MOST_EXACT / 2 / SLOT));
 
-/** The first 32 bytes of an inode. */
-export function nidSpan(facts: Facts, nid: bigint): Span {
-	const start = nidOffset(facts, nid);
-	return { space: inMetabox(nid) ? METABOX_SPACE : IMAGE_SPACE, start, end: start + SLOT };
+/**
+ * Byte position of a nid inside its container (device, or metabox when bit 63 is set);
+ * undefined where no device can reach.
+ */
+export function nidOffset(facts: Facts, nid: bigint): number | undefined {
+	const boxed = inMetabox(nid);
+	const slot = boxed ? nid ^ METABOX_BIT : nid;
+	if (slot > LAST_SLOT) return undefined;
+	return (boxed ? 0 : facts.metaStart) + Number(slot) * SLOT;
 }
 
-export const nidTarget = (facts: Facts, nid: bigint, label = `inode ${nid}`): Target => ({
-	span: nidSpan(facts, nid),
-	nid,
-	label,
-});
+/** To the first 32 bytes of an inode. */
+export function nidTarget(facts: Facts, nid: bigint, label = `inode ${nid}`): Target | undefined {
+	const start = nidOffset(facts, nid);
+	if (start === undefined) return undefined;
+	const space = inMetabox(nid) ? METABOX_SPACE : IMAGE_SPACE;
+	return { span: { space, start, end: start + SLOT }, nid, label };
+}
 
 /** Target for a block address on the primary device. */
 export const blockTarget = (facts: Facts, block: number, label = `block ${block}`): Target => ({

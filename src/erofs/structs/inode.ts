@@ -247,7 +247,7 @@ export const inodeExtended = inodeStruct(
 		i_mtime: s64(0x20, {
 			doc: "Modification time in seconds since 1970.",
 			role: "time",
-			show: (v) => timeText(Number(v)),
+			show: (v) => timeText(v),
 		}),
 		i_mtime_nsec: u32(0x28, {
 			doc: "Nanoseconds of the modification time.",

@@ -97,7 +97,7 @@ export const superblock = erofsStruct(
 		epoch: s64(0x18, {
 			doc: "Base of the times of compact inodes, in seconds since 1970.",
 			role: "time",
-			show: (v) => timeText(Number(v)),
+			show: (v) => timeText(v),
 		}),
 		fixed_nsec: u32(0x20, {
 			doc: "Nanoseconds of the times of all compact inodes.",

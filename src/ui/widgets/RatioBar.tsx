@@ -1,10 +1,11 @@
+import type { Exact } from "../../base/exact";
 import { storedShare, storedText } from "../../base/words";
 import "./bars.css";
 
 interface RatioBarProps {
 	/** Bytes. */
-	readonly stored: number;
-	readonly size: number;
+	readonly stored: Exact;
+	readonly size: Exact;
 	/** True when the same numbers stand beside it in words: then it is decoration. */
 	readonly decorative?: boolean;
 }

@@ -19,7 +19,7 @@ function nameOf({ path, detail }: InodeParts): string {
 }
 
 export function InodeHeader(parts: InodeParts) {
-	const { nid, at, type, size, stored } = parts.detail;
+	const { nid, at, type, i_size, stored } = parts.detail;
 	return (
 		<header className="inode-head">
 			<div className="inode-title">
@@ -33,10 +33,10 @@ export function InodeHeader(parts: InodeParts) {
 				<Copyable what="nid" word="nid" value={String(nid)} />
 				<Copyable what="offset" word="at" value={hex(at.start)} />
 			</p>
-			{size > 0 && (
+			{i_size > 0 && (
 				<p className="inode-ratio">
-					<RatioBar stored={stored} size={size} decorative />
-					{storedText(stored, size)}
+					<RatioBar stored={stored} size={i_size} decorative />
+					{storedText(stored, i_size)}
 				</p>
 			)}
 		</header>

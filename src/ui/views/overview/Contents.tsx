@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { Exact } from "../../../base/exact";
 import { countText, percentText, sizeText, storedShare } from "../../../base/words";
 import { type Survey, TYPE_NAMES } from "../../../worker/protocol";
 import type { OpenImage } from "../../state/image";
@@ -27,8 +28,8 @@ interface SumRow {
 	readonly label: string;
 	readonly count: number;
 	/** Bytes. */
-	readonly size: number;
-	readonly stored: number;
+	readonly size: Exact;
+	readonly stored: Exact;
 }
 
 function Totals({ survey }: { readonly survey: Survey }) {
@@ -83,7 +84,7 @@ const FIGURES: readonly Column<SumRow>[] = [
 	},
 ];
 
-function Share({ stored, size }: { readonly stored: number; readonly size: number }) {
+function Share({ stored, size }: { readonly stored: Exact; readonly size: Exact }) {
 	const share = storedShare(stored, size);
 	if (share === undefined) return "–";
 	return (

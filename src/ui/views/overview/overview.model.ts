@@ -1,4 +1,5 @@
 /** Figures of the overview in words. */
+import type { Exact } from "../../../base/exact";
 import { countText, exactBytes, percentText, ratioText, storedShare } from "../../../base/words";
 import type { AlgorithmRow, Fact, FeatureRow } from "../../../worker/protocol";
 
@@ -17,7 +18,7 @@ export function placeText(facts: readonly Fact[]): string {
 }
 
 /** Share and ratio apart, for a large figure. */
-export function ratioParts(stored: number, size: number): { share: string; ratio: string } {
+export function ratioParts(stored: Exact, size: Exact): { share: string; ratio: string } {
 	const share = storedShare(stored, size);
 	return share === undefined
 		? { share: "no contents", ratio: "" }

@@ -1,12 +1,13 @@
 /** The foot of the tree: what just happened, or how far a search has come. */
 import { useSyncExternalStore } from "react";
+import type { Exact } from "../../../base/exact";
 import { countText } from "../../../base/words";
 import { Button } from "../../widgets/Button";
 import type { FilterRun } from "./filter.store";
 import { progressText, resultText } from "./model/status.model";
 import { useNotice } from "./notice";
 
-export function TreeStatus({ run, inodes }: { run: FilterRun | undefined; inodes: number }) {
+export function TreeStatus({ run, inodes }: { run: FilterRun | undefined; inodes: Exact }) {
 	const notice = useNotice((state) => state.text);
 	return (
 		<footer className="tree-status">

@@ -1,7 +1,9 @@
 /** The cells beside the name: numbers that align, and words. */
+import type { Exact } from "../../../base/exact";
 import type { EntryColumns } from "../../../worker/protocol";
 import { RatioBar } from "../../widgets/RatioBar";
 import { amountOf, modeCell, ratioOf, timeCell } from "./model/cells.model";
+import { sizeOf, storedOf, timeOf } from "./model/entries";
 import type { ColumnId } from "./model/sort.model";
 import { CELL } from "./roles";
 
@@ -10,7 +12,7 @@ interface ValueProps {
 	readonly entry: number;
 }
 
-function Amount({ bytes }: { bytes: number }) {
+function Amount({ bytes }: { bytes: Exact | undefined }) {
 	const { number, unit } = amountOf(bytes);
 	return (
 		<>
@@ -21,8 +23,8 @@ function Amount({ bytes }: { bytes: number }) {
 
 function Ratio({ entries, entry }: ValueProps) {
 	const { text, title } = ratioOf(entries, entry);
-	const size = entries.size[entry] ?? Number.NaN;
-	const stored = entries.stored[entry] ?? Number.NaN;
+	const size = sizeOf(entries, entry) ?? 0;
+	const stored = storedOf(entries, entry) ?? 0;
 	return (
 		<span className="tree-share" title={title || undefined}>
 			<span>{text}</span>
@@ -36,12 +38,14 @@ function Words({ text, title }: { text: string; title: string }) {
 }
 
 const VALUES: Partial<Record<ColumnId, (props: ValueProps) => React.ReactNode>> = {
-	size: ({ entries, entry }) => <Amount bytes={entries.size[entry] ?? Number.NaN} />,
-	stored: ({ entries, entry }) => <Amount bytes={entries.stored[entry] ?? Number.NaN} />,
+	size: ({ entries, entry }) => <Amount bytes={sizeOf(entries, entry)} />,
+	stored: ({ entries, entry }) => <Amount bytes={storedOf(entries, entry)} />,
 	ratio: (props) => <Ratio {...props} />,
-	mode: ({ entries, entry }) => <Words {...modeCell(entries.mode[entry] ?? 0)} />,
+	mode: ({ entries, entry }) => (
+		<Words {...modeCell(entries.known[entry] ? entries.mode[entry] : undefined)} />
+	),
 	owner: ({ entries, entry }) => `${entries.uid[entry]}:${entries.gid[entry]}`,
-	time: ({ entries, entry }) => <Words {...timeCell(entries.mtime[entry] ?? Number.NaN)} />,
+	time: ({ entries, entry }) => <Words {...timeCell(timeOf(entries, entry))} />,
 };
 
 export const ValueCell = ({ id, ...props }: ValueProps & { id: ColumnId }) => (

@@ -53,7 +53,7 @@ function floatText(n: number, digits: number): string {
 /** The years a calendar can show; a wild 64-bit number is no time. */
 const FURTHEST = 8_640_000_000_000n;
 const time64 = (n: bigint): string =>
-	n > FURTHEST || n < -FURTHEST ? "out of range" : timeText(Number(n));
+	n > FURTHEST || n < -FURTHEST ? "out of range" : timeText(n);
 
 const DOCS: Readonly<Record<string, string>> = {
 	u: "Unsigned integer",

@@ -20,6 +20,7 @@ const detail: InodeDetail = {
 	uid: 1000,
 	gid: 100,
 	nlink: 1,
+	i_size: 3400,
 	size: 3400,
 	stored: 1200,
 	mtime: 1_700_000_000,
@@ -54,7 +55,7 @@ test("an attribute whose field looks wrong is marked", () => {
 test("sizes are exact, and in the words used everywhere", () => {
 	expect(find("Size")).toMatchObject({ value: "3,400 bytes", note: "3.40 KB" });
 	expect(find("Stored")?.value).toBe("stored 1.20 KB of 3.40 KB (35 %, 2.8:1)");
-	expect(find("Size", { ...detail, size: 12 })).not.toHaveProperty("note");
+	expect(find("Size", { ...detail, i_size: 12 })).not.toHaveProperty("note");
 });
 
 test("times keep their nanoseconds and say what a compact inode counts from", () => {

@@ -1,4 +1,5 @@
 /** What an inode says about itself, in a person's words; the stored fields follow in a table of their own. */
+import type { Exact } from "../../../../base/exact";
 import type { Span } from "../../../../base/range";
 import {
 	countText,
@@ -34,7 +35,7 @@ interface Draft {
 }
 
 /** Large and small amounts twice: exact, and as a person says it. */
-const sizeNote = (bytes: number): string | undefined =>
+const sizeNote = (bytes: Exact): string | undefined =>
 	bytes >= 1000 ? sizeText(bytes) : undefined;
 
 function deviceNote({ type, rdev }: InodeDetail): string | undefined {
@@ -44,9 +45,9 @@ function deviceNote({ type, rdev }: InodeDetail): string | undefined {
 		: undefined;
 }
 
-const storedDraft = ({ stored, size }: InodeDetail): Draft => ({
+const storedDraft = ({ stored, i_size }: InodeDetail): Draft => ({
 	label: "Stored",
-	value: storedText(stored, size),
+	value: storedText(stored, i_size),
 	doc: "Bytes the contents occupy in the image, without the inode itself; compressed ones fill whole blocks. What lies in the packed inode counts by its share of that.",
 	from: ["blocks_lo", "startblk_lo", "chunk_format"],
 });
@@ -65,8 +66,8 @@ function drafts(d: InodeDetail): Draft[] {
 		{ label: "Group", value: `gid ${d.gid}`, doc: "Group.", from: ["i_gid"] },
 		{
 			label: "Size",
-			value: exactBytes(d.size),
-			note: sizeNote(d.size),
+			value: exactBytes(d.i_size),
+			note: sizeNote(d.i_size),
 			doc: "Bytes of contents.",
 			from: ["i_size"],
 		},

@@ -51,7 +51,7 @@ function Entry({ entries, index, path }: EntryProps) {
 		return showName(names.subarray(nameStart[index], nameStart[index + 1]));
 	}, [entries, index]);
 	const type = entries.type[index] ?? 0;
-	const size = entries.size[index] ?? Number.NaN;
+	const size = entries.known[index] ? sizeText(entries.size[index] ?? 0n) : "?";
 	const nid = entries.nid[index] ?? 0n;
 	const open = () =>
 		path === undefined ? showInode(nid) : showPath(`${path === "/" ? "" : path}/${name}`);
@@ -61,7 +61,7 @@ function Entry({ entries, index, path }: EntryProps) {
 				<TypeIcon type={type} />
 				<span className="preview-name">{name}</span>
 				<span className="preview-size">
-					{TYPE_NAMES[type] === "file" ? sizeText(size) : TYPE_NAMES[type]}
+					{TYPE_NAMES[type] === "file" ? size : TYPE_NAMES[type]}
 				</span>
 			</button>
 		</li>

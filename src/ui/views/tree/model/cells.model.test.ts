@@ -4,13 +4,13 @@ import { listing } from "./testing";
 
 test("cells: number and unit apart, unknown as a question mark", () => {
 	expect(amountOf(1_234_567)).toEqual({ number: "1.23", unit: "MB" });
-	expect(amountOf(Number.NaN)).toEqual({ number: "?", unit: "" });
+	expect(amountOf(undefined)).toEqual({ number: "?", unit: "" });
 	expect(timeCell(1_700_000_000)).toEqual({
 		text: "2023-11-14 22:13",
 		title: "2023-11-14 22:13:20 UTC",
 	});
 	expect(modeCell(0o100755)).toEqual({ text: "-rwxr-xr-x", title: "0755" });
-	expect(modeCell(0).text).toBe("?");
+	expect(modeCell(undefined).text).toBe("?");
 });
 
 test("ratio: of files only, with the words of the whole product", () => {
@@ -18,7 +18,7 @@ test("ratio: of files only, with the words of the whole product", () => {
 		{ name: "half", size: 2000, stored: 1000 },
 		{ name: "padded", size: 10, stored: 4096 },
 		{ name: "empty", size: 0 },
-		{ name: "lost", size: Number.NaN },
+		{ name: "lost", known: false },
 		{ name: "dir/", size: 10, stored: 10 },
 	]);
 	expect(ratioOf(entries, 0)).toEqual({

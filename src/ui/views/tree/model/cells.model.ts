@@ -1,4 +1,5 @@
 /** The words in each cell of a row. Numbers come apart from their unit, so that both align. */
+import type { Exact } from "../../../../base/exact";
 import { showName } from "../../../../base/text";
 import {
 	modeText,
@@ -9,7 +10,7 @@ import {
 	timeText,
 } from "../../../../base/words";
 import type { EntryColumns } from "../../../../worker/protocol";
-import { entryName, FILE, nameOf, shareOf } from "./entries";
+import { entryName, FILE, nameOf, shareOf, sizeOf, storedOf } from "./entries";
 
 export interface Amount {
 	readonly number: string;
@@ -19,8 +20,8 @@ export interface Amount {
 const UNKNOWN: Amount = { number: "?", unit: "" };
 
 /** `1.23` and `MB`. */
-export function amountOf(bytes: number): Amount {
-	if (!Number.isFinite(bytes)) return UNKNOWN;
+export function amountOf(bytes: Exact | undefined): Amount {
+	if (bytes === undefined) return UNKNOWN;
 	const [number = "", unit = ""] = sizeText(bytes).split(" ");
 	return { number, unit };
 }
@@ -28,20 +29,20 @@ export function amountOf(bytes: number): Amount {
 /** `35 %` with the whole sentence as title; nothing for what has no ratio. */
 export function ratioOf(entries: EntryColumns, i: number): { text: string; title: string } {
 	if (entries.type[i] !== FILE) return { text: "", title: "" };
-	const size = entries.size[i] ?? Number.NaN;
+	const size = sizeOf(entries, i);
 	const share = shareOf(entries, i);
 	if (share === undefined) return { text: size === 0 ? "–" : "?", title: "" };
-	const title = storedText(entries.stored[i] ?? Number.NaN, size);
+	const title = storedText(storedOf(entries, i) ?? 0, size ?? 0);
 	return { text: share > 9.99 ? ">999 %" : percentText(share), title };
 }
 
 /** `drwxr-xr-x`, or a question mark when the inode could not be read. */
-export const modeCell = (mode: number): { text: string; title: string } =>
-	mode ? { text: modeText(mode), title: octalMode(mode) } : { text: "?", title: "" };
+export const modeCell = (mode: number | undefined): { text: string; title: string } =>
+	mode === undefined ? { text: "?", title: "" } : { text: modeText(mode), title: octalMode(mode) };
 
 /** `2023-11-14 22:13`; the title has the seconds and the zone. */
-export function timeCell(seconds: number): { text: string; title: string } {
-	if (!Number.isFinite(seconds)) return { text: "?", title: "" };
+export function timeCell(seconds: Exact | undefined): { text: string; title: string } {
+	if (seconds === undefined) return { text: "?", title: "" };
 	const title = timeText(seconds);
 	const whole = /^(\d{4}-\d\d-\d\d \d\d:\d\d):\d\d UTC$/.exec(title);
 	return { text: whole?.[1] ?? title, title };

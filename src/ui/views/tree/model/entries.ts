@@ -2,6 +2,7 @@
  * Reading single rows out of `EntryColumns`. Listings stay columnar: a row is
  * an index, and only rows on screen ever become strings.
  */
+import { type Exact, exact } from "../../../../base/exact";
 import { showName } from "../../../../base/text";
 import { storedShare } from "../../../../base/words";
 import type { EntryColumns } from "../../../../worker/protocol";
@@ -24,11 +25,23 @@ export const entryName = (entries: EntryColumns, i: number): string =>
 export const isDirectory = (entries: EntryColumns, i: number): boolean =>
 	entries.type[i] === DIRECTORY;
 
+/** What a column says of entry `i`; undefined when its inode could not be read. */
+const column64 =
+	(column: "size" | "stored" | "mtime") =>
+	(entries: EntryColumns, i: number): Exact | undefined =>
+		entries.known[i] ? exact(entries[column][i] as bigint) : undefined;
+
+export const sizeOf = column64("size");
+export const storedOf = column64("stored");
+export const timeOf = column64("mtime");
+
 /** Stored share of a regular file; undefined where the word ratio says nothing. */
-export const shareOf = (entries: EntryColumns, i: number): number | undefined =>
-	entries.type[i] === FILE
-		? storedShare(entries.stored[i] ?? Number.NaN, entries.size[i] ?? Number.NaN)
-		: undefined;
+export function shareOf(entries: EntryColumns, i: number): number | undefined {
+	const size = sizeOf(entries, i);
+	const stored = storedOf(entries, i);
+	if (size === undefined || stored === undefined || entries.type[i] !== FILE) return undefined;
+	return storedShare(stored, size);
+}
 
 /** Unsigned byte order of name `i` against bytes, as the kernel's directory search does. */
 export function compareNameTo(entries: EntryColumns, i: number, name: Uint8Array): number {

@@ -9,7 +9,7 @@ test("batches of hits become one listing, earlier results stay as they are", () 
 	const all = append(append(first, listing([])), listing([{ name: "/b", size: 2 }, "/c"]));
 	const names = Array.from({ length: all.count }, (_, i) => showName(nameOf(all, i)));
 	expect(names).toEqual(["/a", "/b", "/c"]);
-	expect([...all.size]).toEqual([1, 2, 0]);
+	expect([...all.size]).toEqual([1n, 2n, 0n]);
 	expect([first.count, showName(nameOf(first, 0))]).toEqual([1, "/a"]);
 	let many = all;
 	for (let i = 0; i < 300; i++) many = append(many, listing([{ name: `/x${i}`, uid: i }]));

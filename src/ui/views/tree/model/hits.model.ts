@@ -4,7 +4,7 @@
  */
 import type { EntryColumns } from "../../../../worker/protocol";
 
-type Numbers = Uint8Array | Uint16Array | Uint32Array | Float64Array | BigUint64Array;
+type Numbers = Uint8Array | Uint16Array | Uint32Array | BigUint64Array | BigInt64Array;
 type Column = Exclude<keyof EntryColumns, "count" | "names" | "nameStart">;
 
 const COLUMN_NAMES: readonly Column[] = [
@@ -17,6 +17,7 @@ const COLUMN_NAMES: readonly Column[] = [
 	"size",
 	"stored",
 	"mtime",
+	"known",
 	"bad",
 ];
 
@@ -30,9 +31,10 @@ export const noEntries = (): EntryColumns => ({
 	uid: new Uint32Array(0),
 	gid: new Uint32Array(0),
 	nlink: new Uint32Array(0),
-	size: new Float64Array(0),
-	stored: new Float64Array(0),
-	mtime: new Float64Array(0),
+	size: new BigUint64Array(0),
+	stored: new BigUint64Array(0),
+	mtime: new BigInt64Array(0),
+	known: new Uint8Array(0),
 	bad: new Uint8Array(0),
 });
 

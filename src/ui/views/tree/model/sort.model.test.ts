@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { compareExact } from "../../../../base/exact";
 import { compareBytes, showName } from "../../../../base/text";
 import { findName, nameOf } from "./entries";
 import { AS_FOUND, BY_NAME, nextSort, orderOf, rankOf, type Sort } from "./sort.model";
@@ -51,14 +52,23 @@ test("directories come first, in both directions", () => {
 
 test("numbers sort as numbers, ties by name, unknown last in both directions", () => {
 	const rows = [
-		{ name: "unknown", size: Number.NaN },
+		{ name: "n-unknown", known: false },
+		{ name: "huge", size: 2n ** 64n - 1n },
+		{ name: "over", size: 2n ** 53n + 1n },
+		{ name: "at", size: 2n ** 53n },
 		{ name: "z", size: 7 },
 		{ name: "big", size: 2 ** 40 },
 		{ name: "y", size: 7 },
 		{ name: "none", size: 0 },
 	];
-	expect(shown(rows, flat("size"))).toEqual(["none", "y", "z", "big", "unknown"]);
-	expect(shown(rows, flat("size", true))).toEqual(["big", "y", "z", "none", "unknown"]);
+	expect(shown(rows, flat("size"))).toEqual([
+		...["none", "y", "z", "big", "at", "over", "huge"],
+		"n-unknown",
+	]);
+	expect(shown(rows, flat("size", true))).toEqual([
+		...["huge", "over", "at", "big", "y", "z", "none"],
+		"n-unknown",
+	]);
 });
 
 test("times before 1970 sort before those after", () => {
@@ -72,15 +82,15 @@ test("times before 1970 sort before those after", () => {
 });
 
 test("any numbers sort as Array.sort would", () => {
-	const numbers = fc.array(fc.double({ noNaN: true }), { maxLength: 50 });
+	const numbers = fc.array(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), {
+		maxLength: 50,
+	});
 	fc.assert(
 		fc.property(numbers, fc.boolean(), (values, descending) => {
 			const entries = listing(values.map((mtime, i) => ({ name: String(i), mtime })));
-			const order = Array.from(orderOf(entries, flat("time", descending)), (i) => values[i]! + 0);
+			const order = Array.from(orderOf(entries, flat("time", descending)), (i) => values[i]);
 			const sign = descending ? -1 : 1;
-			expect(order).toEqual(
-				values.map((v) => v + 0).sort((a, b) => sign * (a < b ? -1 : a > b ? 1 : 0)),
-			);
+			expect(order).toEqual(values.toSorted((a, b) => sign * compareExact(a, b)));
 		}),
 	);
 });

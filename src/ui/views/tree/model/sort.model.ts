@@ -57,6 +57,21 @@ function numberKeys(count: number, value: (i: number) => number, descending: boo
 	return { high, low };
 }
 
+/** The words of 64-bit integers are keys already, once the sign is turned. */
+function integerKeys(values: BigUint64Array | BigInt64Array, descending: boolean): Keys {
+	const { buffer, byteOffset, length } = values;
+	const words = new Uint32Array(buffer, byteOffset, 2 * length);
+	const sign = values instanceof BigInt64Array ? 0x80000000 : 0;
+	const turn = descending ? 0xffffffff : 0;
+	const high = new Uint32Array(length);
+	const low = new Uint32Array(length);
+	for (let i = 0; i < length; i++) {
+		high[i] = (words[2 * i + HIGH] as number) ^ sign ^ turn;
+		low[i] = (words[2 * i + 1 - HIGH] as number) ^ turn;
+	}
+	return { high, low };
+}
+
 const invert = (values: Uint32Array): Uint32Array => values.map((v) => ~v);
 
 function keysOf(entries: EntryColumns, column: ColumnId, descending: boolean): Keys {
@@ -64,16 +79,15 @@ function keysOf(entries: EntryColumns, column: ColumnId, descending: boolean): K
 	const by = (value: (i: number) => number) => numberKeys(count, value, descending);
 	switch (column) {
 		case "size":
-			return by((i) => size[i] as number);
+			return integerKeys(size, descending);
 		case "stored":
-			return by((i) => stored[i] as number);
+			return integerKeys(stored, descending);
+		case "time":
+			return integerKeys(mtime, descending);
 		case "ratio":
 			return by((i) => shareOf(entries, i) ?? Number.NaN);
-		case "time":
-			return by((i) => mtime[i] as number);
 		case "mode":
-			// Mode 0 marks an inode that could not be read.
-			return by((i) => (mode[i] ? (mode[i] as number) & 0o7777 : Number.NaN));
+			return by((i) => (mode[i] as number) & 0o7777);
 		default:
 			return descending ? { high: invert(uid), low: invert(gid) } : { high: uid, low: gid };
 	}
@@ -85,20 +99,22 @@ function identity(count: number): Uint32Array<ArrayBuffer> {
 	return order;
 }
 
-/** Directories, then the rest. Nothing is copied where there is only one of both. */
+/** Rows whose `column` has `value`, then the rest. Nothing is copied where there is only one of both. */
 function partition(
 	order: Uint32Array<ArrayBuffer>,
-	{ type, count }: EntryColumns,
+	column: Uint8Array,
+	value: number,
 ): Uint32Array<ArrayBuffer> {
-	let directories = 0;
-	for (let i = 0; i < count; i++) if (type[i] === DIRECTORY) directories++;
-	if (directories === 0 || directories === count) return order;
+	const count = order.length;
+	let some = 0;
+	for (let i = 0; i < count; i++) if (column[i] === value) some++;
+	if (some === 0 || some === count) return order;
 	const out = new Uint32Array(count);
 	let first = 0;
-	let rest = directories;
+	let rest = some;
 	for (let k = 0; k < count; k++) {
 		const i = order[k] as number;
-		if (type[i] === DIRECTORY) out[first++] = i;
+		if (column[i] === value) out[first++] = i;
 		else out[rest++] = i;
 	}
 	return out;
@@ -117,10 +133,11 @@ export function orderOf(
 	if (sort.column) {
 		if (!sorted) sortByName(order, entries);
 		if (sort.column !== "name") {
-			order = radixSort(order, keysOf(entries, sort.column, sort.descending));
+			const ordered = radixSort(order, keysOf(entries, sort.column, sort.descending));
+			order = partition(ordered, entries.known, 1);
 		} else if (sort.descending) order.reverse();
 	}
-	return sort.directoriesFirst ? partition(order, entries) : order;
+	return sort.directoriesFirst ? partition(order, entries.type, DIRECTORY) : order;
 }
 
 /** The inverse of an order: entry index -> row position. */

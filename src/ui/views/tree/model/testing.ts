@@ -1,4 +1,5 @@
 /** Listings for tests, written as rows. */
+import type { Exact } from "../../../../base/exact";
 import { utf8Bytes } from "../../../../base/text";
 import type { EntryColumns } from "../../../../worker/protocol";
 import { DIRECTORY, FILE } from "./entries";
@@ -6,9 +7,10 @@ import { DIRECTORY, FILE } from "./entries";
 export interface TestEntry {
 	readonly name: string | Uint8Array;
 	readonly type?: number;
-	readonly size?: number;
-	readonly stored?: number;
-	readonly mtime?: number;
+	readonly size?: Exact;
+	readonly stored?: Exact;
+	readonly mtime?: Exact;
+	readonly known?: boolean;
 	readonly mode?: number;
 	readonly uid?: number;
 	readonly gid?: number;
@@ -37,9 +39,10 @@ export function listing(rows: readonly (string | TestEntry)[]): EntryColumns {
 		uid: Uint32Array.from(entries, (e) => e.uid ?? 0),
 		gid: Uint32Array.from(entries, (e) => e.gid ?? 0),
 		nlink: new Uint32Array(entries.length).fill(1),
-		size: Float64Array.from(entries, (e) => e.size ?? 0),
-		stored: Float64Array.from(entries, (e) => e.stored ?? 0),
-		mtime: Float64Array.from(entries, (e) => e.mtime ?? 0),
+		size: BigUint64Array.from(entries, (e) => BigInt(e.size ?? 0)),
+		stored: BigUint64Array.from(entries, (e) => BigInt(e.stored ?? 0)),
+		mtime: BigInt64Array.from(entries, (e) => BigInt(e.mtime ?? 0)),
+		known: Uint8Array.from(entries, (e) => (e.known === false ? 0 : 1)),
 		bad: new Uint8Array(entries.length),
 	};
 }

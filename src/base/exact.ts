@@ -1,0 +1,47 @@
+/**
+ * Whole numbers of 64 bits, without loss. JavaScript's numbers are exact to 2^53 - 1; the format
+ * has sizes, times and addresses beyond. An Exact is a number where numbers are exact, and a
+ * bigint only beyond: so equal values are `===`, `<` compares any two of them rightly, `String`
+ * has every digit, and the compiler keeps them out of sums with plain numbers.
+ */
+export type Exact = number | bigint;
+
+/** What positions, ranges and lengths of arrays can count to. */
+export const MOST_EXACT = Number.MAX_SAFE_INTEGER;
+
+export const exact = (n: bigint): Exact => (n >= -MOST_EXACT && n <= MOST_EXACT ? Number(n) : n);
+
+/** As far as numbers go: for positions in something that cannot reach further. */
+export const clamped = (n: Exact): number =>
+	typeof n === "number" ? n : n < 0n ? -MOST_EXACT : MOST_EXACT;
+
+export function sum(a: Exact, b: Exact): Exact {
+	if (typeof a === "number" && typeof b === "number") {
+		const n = a + b;
+		if (Number.isSafeInteger(n)) return n;
+	}
+	return exact(BigInt(a) + BigInt(b));
+}
+
+export function product(a: Exact, b: Exact): Exact {
+	if (typeof a === "number" && typeof b === "number") {
+		const n = a * b;
+		if (Number.isSafeInteger(n)) return n;
+	}
+	return exact(BigInt(a) * BigInt(b));
+}
+
+export const compareExact = (a: Exact, b: Exact): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Eight little-endian bytes. Most values are small, and then no bigint is made. */
+export function readU64(view: DataView, at: number): Exact {
+	const high = view.getUint32(at + 4, true);
+	return high < 2 ** 21 ? high * 2 ** 32 + view.getUint32(at, true) : view.getBigUint64(at, true);
+}
+
+export function readS64(view: DataView, at: number): Exact {
+	const high = view.getInt32(at + 4, true);
+	return high < 2 ** 21 && high > -(2 ** 21)
+		? high * 2 ** 32 + view.getUint32(at, true)
+		: exact(view.getBigInt64(at, true));
+}
