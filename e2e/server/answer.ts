@@ -60,7 +60,8 @@ async function answerPart(
 	const start = Math.min(size - 1, range.start + faults.shift);
 	const end = Math.min(size, range.end + faults.shift, start + faults.limit);
 	const total = faults.unknownTotal ? "*" : size;
-	const told = { ...headers, "content-range": `bytes ${start}-${end - 1}/${total}` };
+	const contentRange = faults.contentRange ?? `bytes ${start}-${end - 1}/${total}`;
+	const told = { ...headers, "content-range": contentRange };
 	const part = sliceContent(content, start, end);
 	const body = faults.gzip === "slice" ? await zip(part) : part;
 	return { status: 206, headers: told, body };

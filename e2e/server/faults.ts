@@ -39,6 +39,8 @@ export interface Faults {
 	readonly etag: "strong" | "weak";
 	/** Content-Range does not tell the size. */
 	readonly unknownTotal: boolean;
+	/** Send this as Content-Range with every part, whatever it is. */
+	readonly contentRange: string | undefined;
 	/** Headers not sent at all, lower case. */
 	readonly drop: readonly string[];
 	/** Headers sent but not exposed to scripts of other origins, lower case. */
@@ -77,6 +79,7 @@ export function parseFaults(query: URLSearchParams): Faults {
 		gzip: query.get("gzip") ?? undefined,
 		etag: query.get("etag") === "weak" ? "weak" : "strong",
 		unknownTotal: query.has("unknownTotal"),
+		contentRange: query.get("contentRange") ?? undefined,
 		drop: list("drop"),
 		hide: list("hide"),
 		noCors: query.has("noCors"),

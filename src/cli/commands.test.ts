@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import type { FaultQuery } from "../../e2e/server/faults";
 import { startServer } from "../../e2e/server/server";
 import { LONG_FILE, LONG_FILE_END, longDamaged } from "../testing/edited";
 import { badFixture, fixture, fixtures } from "../testing/fixtures";
@@ -119,6 +120,21 @@ describe("an address as IMAGE", () => {
 		await server.close();
 		expect(remote).toEqual(local);
 		expect(server.requests.length).toBeLessThan(10);
+	});
+
+	it.each<FaultQuery>([
+		{ unknownTotal: true },
+		{ contentRange: "bytes 0-0/*" },
+		{ drop: "content-range" },
+		{ contentRange: "octets 0-0/1" },
+		{ drop: "content-range", limit: 10_000 },
+	])("lists though the server does not tell the size: %j", async (faults) => {
+		const server = await startServer({ folder: join(fixture("layer1").file, "..") });
+		for (const name of ["layer1", "tiny-plain", "b48-rec8"]) {
+			const remote = await cli("ls", server.url(`${name}.erofs`, faults), "-lR");
+			expect(remote).toEqual(await cli("ls", fixture(name).file, "-lR"));
+		}
+		await server.close();
 	});
 
 	it.each(["manifest", "cat", "extract"])(

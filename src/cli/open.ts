@@ -2,6 +2,7 @@
 import type { ByteSource } from "../base/source";
 import type { Device, Image } from "../erofs/image";
 import { openImage } from "../erofs/open";
+import { volumeEnd } from "../erofs/superblock";
 import { openRemote } from "../sources/open-remote";
 import { LOCAL_PAGES } from "../sources/page-options";
 import { PageCache } from "../sources/pages";
@@ -31,7 +32,7 @@ export async function open({ image, devices, offset, signal }: OpenParams): Prom
 		for (const source of sources) source.close?.();
 	};
 	try {
-		for (const name of [image, ...devices]) sources.push(await openSource(name, signal));
+		for (const name of [image, ...devices]) sources.push(await openSource(name, offset, signal));
 		const [file, ...others] = sources as [ByteSource, ...ByteSource[]];
 		const opened = await openImage(volumeAt(file, offset), {
 			devices: (slots) => inOrder(slots, others),
@@ -44,9 +45,10 @@ export async function open({ image, devices, offset, signal }: OpenParams): Prom
 	}
 }
 
-async function openSource(name: string, signal: AbortSignal): Promise<ByteSource> {
-	if (/^https?:\/\//i.test(name)) return (await openRemote(name, { signal })).source;
-	return new PageCache(await nodeFile(name), LOCAL_PAGES);
+async function openSource(name: string, offset: number, signal: AbortSignal): Promise<ByteSource> {
+	if (!/^https?:\/\//i.test(name)) return new PageCache(await nodeFile(name), LOCAL_PAGES);
+	const sizeFromHead = (head: Uint8Array) => volumeEnd(head, offset);
+	return (await openRemote(name, { signal, sizeFromHead })).source;
 }
 
 function inOrder(slots: readonly Device[], files: readonly ByteSource[]): readonly ByteSource[] {

@@ -17,7 +17,14 @@ import { readInode } from "./inode";
 import { readPrefixes } from "./prefixes";
 import { FT } from "./structs/dirent";
 import { SB_OFFSET, superblock } from "./structs/superblock";
-import { badBlockSize, checkExtent, factsOf, readSuperblock, sbField } from "./superblock";
+import {
+	badBlockSize,
+	checkExtent,
+	factsOf,
+	isBlockSize,
+	readSuperblock,
+	sbField,
+} from "./superblock";
 
 export interface OpenOptions {
 	/** Chooses the file for each slot of the device table. */
@@ -39,7 +46,7 @@ export async function openImage(source: ByteSource, options: OpenOptions = {}): 
 	const bytes = await readSuperblock(source, signal);
 	const sb = decode(superblock, bytes);
 	const facts = factsOf(sb, source.size);
-	if (sb.blkszbits < 9 || sb.blkszbits > 16) throw badBlockSize(bytes, facts);
+	if (!isBlockSize(sb.blkszbits)) throw badBlockSize(bytes, facts);
 	check(superblock, { bytes, offset: 0, space: IMAGE_SPACE, start: SB_OFFSET }, facts, report);
 	checkExtent(sb, facts, report);
 	await checkChecksum(primary, sb, facts.blockSize, report, signal);

@@ -5,7 +5,7 @@ import type { Finding, Report } from "../base/finding";
 import { span } from "../base/range";
 import type { ByteSource } from "../base/source";
 import { IMAGE_SPACE } from "../base/space";
-import { check, viewOf } from "../schema/struct";
+import { check, decode, viewOf } from "../schema/struct";
 import { HEAD_SIZE, notErofs } from "./identify";
 import type { Facts } from "./structs/facts";
 import { hasCompat, hasIncompat, INCOMPAT } from "./structs/features";
@@ -68,6 +68,9 @@ export function badBlockSize(bytes: Uint8Array, facts: Facts): Failure {
 	});
 }
 
+/** Whether blocks of 2^`bits` bytes can be read at all; kernels read up to the size of a page. */
+export const isBlockSize = (bits: number): boolean => bits >= 9 && bits <= 16;
+
 /** What the superblock means (format sections 2.3, 2.4 and 4). */
 export function factsOf(sb: Superblock, imageSize: number): Facts {
 	const featureIncompat = sb.feature_incompat;
@@ -91,6 +94,20 @@ export function factsOf(sb: Superblock, imageSize: number): Facts {
 		extraDevices: (featureIncompat & INCOMPAT.DEVICE_TABLE) !== 0 ? sb.extra_devices : 0,
 		algorithms: declared ? sb.available_compr_algs : legacyLz4 ? 1 : 0,
 	};
+}
+
+/**
+ * Where the volume that starts at byte `offset` of a file ends there, as its superblock says, for
+ * files whose own size nobody tells.
+ * @param head the first bytes of the file; undefined when no superblock is in them
+ */
+export function volumeEnd(head: Uint8Array, offset: number): number | undefined {
+	const start = offset + SB_OFFSET;
+	if (start + SB_SIZE > head.length) return undefined;
+	const sb = decode(superblock, head, start);
+	if (sb.magic !== SB_MAGIC || !isBlockSize(sb.blkszbits)) return undefined;
+	const { blocks, blockSize } = factsOf(sb, head.length);
+	return offset + blocks * blockSize;
 }
 
 /** Relations between superblock fields, and between them and the file. */

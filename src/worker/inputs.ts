@@ -5,12 +5,12 @@
 import { Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
 import type { Device } from "../erofs/image";
-import { SB_MAGIC, SB_OFFSET } from "../erofs/structs/superblock";
+import { SB_MAGIC, SB_OFFSET, superblock } from "../erofs/structs/superblock";
 import { viewOf } from "../schema/struct";
 
 /** Whether an EROFS superblock is where it should be. */
 async function looksLikeErofs(source: ByteSource, offset: number): Promise<boolean> {
-	const at = offset + SB_OFFSET;
+	const at = offset + SB_OFFSET + superblock.at.magic;
 	if (source.size < at + 4) return false;
 	return viewOf(await source.read(at, at + 4)).getUint32(0, true) === SB_MAGIC;
 }
@@ -38,9 +38,8 @@ async function referring(
 	offset: number,
 ): Promise<ByteSource | undefined> {
 	if (images.length < 2) return undefined;
-	const EXTRA_DEVICES = 0x56;
 	for (const source of images) {
-		const at = offset + SB_OFFSET + EXTRA_DEVICES;
+		const at = offset + SB_OFFSET + superblock.at.extra_devices;
 		const bytes = await source.read(at, at + 2);
 		if (viewOf(bytes).getUint16(0, true) > 0) return source;
 	}

@@ -5,8 +5,7 @@
 import { Failure } from "../base/errors";
 import type { OnProgress } from "../base/progress";
 import type { ByteSource } from "../base/source";
-import { SB_MAGIC, SB_OFFSET } from "../erofs/structs/superblock";
-import { viewOf } from "../schema/struct";
+import { volumeEnd } from "../erofs/superblock";
 import { downloadWhole, memorySink } from "../sources/http/download";
 import { KeptLibrary } from "../sources/kept/library";
 import { opfsStore } from "../sources/kept/opfs";
@@ -63,20 +62,9 @@ async function openRanges(
 ): Promise<Remote> {
 	return openRemote(url, {
 		signal,
-		sizeFromHead: (head) => volumeSize(head, offset),
+		sizeFromHead: (head) => volumeEnd(head, offset),
 		kept: keep ? await keptLibrary() : undefined,
 	});
-}
-
-/** Bytes up to the end of the volume, for servers that do not tell the size of the file. */
-function volumeSize(head: Uint8Array, offset: number): number | undefined {
-	const at = offset + SB_OFFSET;
-	if (head.length < at + 128) return undefined;
-	const view = viewOf(head);
-	if (view.getUint32(at, true) !== SB_MAGIC) return undefined;
-	const BLKSZBITS = 0x0c;
-	const BLOCKS_LO = 0x24;
-	return offset + view.getUint32(at + BLOCKS_LO, true) * 2 ** view.getUint8(at + BLKSZBITS);
 }
 
 /** Most bytes of all kept images together. */

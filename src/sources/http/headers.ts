@@ -7,9 +7,12 @@ export interface ContentRange {
 	readonly size?: number;
 }
 
-/** Range, size, or both; either may be a star. Undefined when missing or nonsense. */
+/**
+ * Range, size, or both; either may be a star. Undefined when missing or nonsense. Some servers
+ * write `bytes=0-9/10` or `bytes: 0-9/10`; in another unit than bytes the numbers say nothing.
+ */
 export function parseContentRange(text: string | null): ContentRange | undefined {
-	const match = /^bytes\s+(?:(\d+)-(\d+)|\*)\/(\d+|\*)$/i.exec(text?.trim() ?? "");
+	const match = /^bytes[\s=:]+(?:(\d+)-(\d+)|\*)\/(\d+|\*)$/i.exec(text?.trim() ?? "");
 	if (!match) return undefined;
 	const [, first, last, total] = match;
 	const size = total === "*" ? {} : { size: Number(total) };

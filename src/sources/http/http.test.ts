@@ -134,8 +134,56 @@ describe("a hidden or missing Content-Range", () => {
 		expect(source.size).toBe(SIZE);
 	});
 
+	it.each<FaultQuery>([hidden, { unknownTotal: true }, { contentRange: "bytes 0-0/*" }])(
+		"%j: the length of the whole tells the size, without its bytes",
+		async (faults) => {
+			const { source } = await open(faults, cors);
+			expect(source.size).toBe(SIZE);
+			expect(ranges()).toEqual(["bytes=0-65535", undefined]);
+			expect(await source.read(70_000, 200_000)).toEqual(bytes.slice(70_000, 200_000));
+		},
+	);
+
+	it.each(["bytes 0-0/*", "bytes 5-5/*", "octets 0-0/1", "nonsense"])(
+		"is as good as one that says %s of everything",
+		async (contentRange) => {
+			for (const [name, whole] of [["a.img", bytes] as const, ["small.img", small] as const]) {
+				const options = { sizeFromHead: () => whole.length };
+				const { source } = await open({ contentRange }, options, name);
+				expect(source.size).toBe(whole.length);
+				const end = whole.length;
+				expect(await source.read(end - 900, end - 1)).toEqual(whole.slice(end - 900, end - 1));
+			}
+		},
+	);
+
+	it("does not make the first part of a server that sends parts the whole file", async () => {
+		for (const faults of [hidden, { unknownTotal: true }] as FaultQuery[]) {
+			for (const sizeFromHead of [() => SIZE, () => undefined]) {
+				const { source } = await open({ ...faults, limit: 20_000 }, { ...cors, sizeFromHead });
+				expect(source.size).toBe(SIZE);
+				expect(await source.read(0, SIZE)).toEqual(bytes);
+			}
+		}
+	});
+
+	it("leaves a cut file as long as it is, whatever the volume in it says", async () => {
+		const { source } = await open(hidden, { ...cors, sizeFromHead: () => SIZE }, "small.img");
+		expect(source.size).toBe(1000);
+	});
+
+	it("is asked for by a plain request when a strict server refuses the first range", async () => {
+		const { source, head } = await open({ ...hidden, strict: true }, cors, "small.img");
+		expect(source.size).toBe(1000);
+		expect(head).toEqual(small);
+	});
+
 	it("is a failure when nobody knows the size", async () => {
-		for (const faults of [hidden, { unknownTotal: true }, { drop: "content-range" }]) {
+		for (const faults of [
+			{ ...hidden, drop: "content-length" },
+			{ unknownTotal: true, drop: "content-length" },
+			{ drop: "content-range,content-length" },
+		]) {
 			expect((await failureOf(open(faults, cors))).info.code).toBe("http-size-unknown");
 		}
 	});
@@ -159,7 +207,6 @@ describe("failures of the first request", () => {
 		["http-page", { page: true }],
 		["http-no-range", { noRange: true }],
 		["http-empty", {}, "empty.img"],
-		["http-past-end", { status: 416 }],
 		["http-encoded", { gzip: "whole" }],
 		["http-wrong-range", { shift: 10 }],
 		["http-cut", { cut: 1000 }],
@@ -171,6 +218,11 @@ describe("failures of the first request", () => {
 		const transient = "transient" in httpCases[code];
 		expect(server.requests).toHaveLength(transient ? 3 : 1);
 		expect(observer.ends.at(-1)?.error).toBe(code);
+	});
+
+	it("http-past-end: after one more question, for the size of the whole", async () => {
+		expect((await failureOf(open({ status: 416 }))).info.code).toBe("http-past-end");
+		expect(ranges()).toEqual(["bytes=0-65535", undefined]);
 	});
 
 	it.each(["ftp://a.test/b", "b.img", "https://me:secret@a.test/b"])(

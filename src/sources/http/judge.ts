@@ -28,12 +28,21 @@ export function judgeHead(answer: Answer, asked: Asked): number | undefined {
 		throw refuse(answer, asked, codeOfOther(answer));
 	}
 	if (/^multipart\//i.test(contentType)) throw refuse(answer, asked, "http-wrong-range");
-	if (!contentRange) return undefined;
+	if (!contentRange || isPlaceholder(answer)) return undefined;
 	const { range } = contentRange;
 	if (!range || range.start !== asked.start || range.end > asked.end) {
 		throw refuse(answer, asked, "http-wrong-range");
 	}
 	return range.end - range.start;
+}
+
+/**
+ * Some servers send a fixed `bytes 0-0/*` with whatever was asked for: a body longer than its
+ * Content-Range says gives it away. Such a header is worth as much as one that is missing.
+ */
+function isPlaceholder({ contentRange, contentLength = 0 }: Answer): boolean {
+	if (!contentRange?.range || contentRange.size !== undefined) return false;
+	return contentLength > contentRange.range.end - contentRange.range.start;
 }
 
 /** The compressed form of a file is another file, with a size and often a tag of its own. */

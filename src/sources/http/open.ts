@@ -31,8 +31,8 @@ export interface OpenedHttp {
 interface Probed {
 	readonly answer: Answer;
 	readonly head: Uint8Array;
-	/** True when the file ended before the end of the range. */
-	readonly whole: boolean;
+	/** The file may have ended before the end of the range: fewer bytes came. */
+	readonly short: boolean;
 }
 
 let opened = 0;
@@ -43,14 +43,17 @@ export async function openHttp(text: string, options: OpenHttpOptions = {}): Pro
 	const { signal } = options;
 	const url = checkAddress(text, transport.environment).href;
 	const { attempts, clock } = transport;
-	const probed = await retrying((attempt) => probe(url, transport, attempt, signal), {
-		attempts,
-		clock,
-		signal,
-	});
-	const { answer, head } = probed;
-	const size = sizeOf(probed, options);
-	if (size === undefined) throw new HttpFailure("http-size-unknown", { url });
+	const opener = new Opener(url, transport, signal);
+	const { answer, head, size } = await retrying(
+		async (attempt) => {
+			const probed = await opener.probe(attempt);
+			return { ...probed, size: await opener.sizeOf(probed, attempt, options) };
+		},
+		{ attempts, clock, signal },
+	);
+	if (size === undefined || !Number.isSafeInteger(size)) {
+		throw new HttpFailure("http-size-unknown", { url });
+	}
 	opened += 1;
 	// Without a validator two openings may see different files, so they must not share caches.
 	const id = `${url}#${versionKey(answer.version) ?? `opened-${opened}`}`;
@@ -58,61 +61,109 @@ export async function openHttp(text: string, options: OpenHttpOptions = {}): Pro
 	return { source: new HttpSource(file, transport), head };
 }
 
-function sizeOf({ answer, head, whole }: Probed, options: OpenHttpOptions): number | undefined {
-	const told = answer.contentRange?.size ?? (whole ? head.length : options.sizeFromHead?.(head));
-	return told === undefined || !Number.isSafeInteger(told) ? undefined : told;
-}
+/** The questions about a file that was not read before. */
+class Opener {
+	readonly #url: string;
+	readonly #transport: Transport;
+	readonly #signal: AbortSignal | undefined;
 
-async function probe(
-	url: string,
-	transport: Transport,
-	attempt: number,
-	signal: AbortSignal | undefined,
-): Promise<Probed> {
-	try {
-		return await firstBytes(url, PROBE_BYTES, transport, attempt, signal);
-	} catch (error) {
-		if (!(error instanceof HttpFailure)) throw error;
-		const { totalBytes = 0 } = error.info;
-		// Some servers refuse a range that ends beyond a small file instead of cutting it.
-		if (error.code === "http-past-end" && totalBytes > 0 && totalBytes < PROBE_BYTES) {
-			return firstBytes(url, totalBytes, transport, attempt, signal);
-		}
-		if (error.code !== "http-unreachable") throw error;
-		const code = await diagnose(url, transport, signal);
-		if (code !== error.code) throw new HttpFailure(code, { url }, error);
-		// An address just typed is more likely wrong than unlucky: say so at once, do not retry.
-		throw new Failure(error.info, { cause: error });
+	constructor(url: string, transport: Transport, signal: AbortSignal | undefined) {
+		this.#url = url;
+		this.#transport = transport;
+		this.#signal = signal;
 	}
-}
 
-async function firstBytes(
-	url: string,
-	count: number,
-	transport: Transport,
-	attempt: number,
-	signal: AbortSignal | undefined,
-): Promise<Probed> {
-	const range = { start: 0, end: count };
-	const asked: Asked = { ...range, url };
-	const buffer = new Uint8Array(count);
-	let expected: number | undefined;
-	let got = 0;
-	const answer = await transport.run({
-		url,
-		range,
-		reason: "size and first bytes",
-		attempt,
-		signal,
-		accept: (head) => {
-			expected = judgeHead(head, asked);
-		},
-		take: (piece) => {
-			judgeOverflow(got + piece.length, expected, asked);
-			buffer.set(piece, got);
-			got += piece.length;
-		},
-		finish: (head) => judgeLength(got, expected, head, asked),
-	});
-	return { answer, head: buffer.slice(0, got), whole: got < count || count < PROBE_BYTES };
+	async probe(attempt: number): Promise<Probed> {
+		const url = this.#url;
+		try {
+			return await this.#first(PROBE_BYTES, attempt);
+		} catch (error) {
+			if (!(error instanceof HttpFailure)) throw error;
+			// Some servers refuse a range that ends beyond a small file instead of cutting it.
+			if (error.code === "http-past-end") {
+				const size = error.info.totalBytes ?? (await this.#length(attempt)) ?? 0;
+				if (size > 0 && size < PROBE_BYTES) return this.#first(size, attempt);
+			}
+			if (error.code !== "http-unreachable") throw error;
+			const code = await diagnose(url, this.#transport, this.#signal);
+			if (code !== error.code) throw new HttpFailure(code, { url }, error);
+			// An address just typed is more likely wrong than unlucky: say so at once, do not retry.
+			throw new Failure(error.info, { cause: error });
+		}
+	}
+
+	/**
+	 * Bytes of the file. Where the Content-Range does not tell, in the order of their cost: that
+	 * no byte follows the first ones, what the volume in them says, the length of the whole.
+	 */
+	async sizeOf(
+		{ answer, head, short }: Probed,
+		attempt: number,
+		{ sizeFromHead }: OpenHttpOptions,
+	): Promise<number | undefined> {
+		const told = answer.contentRange?.size;
+		if (told !== undefined) return told;
+		const volume = sizeFromHead?.(head);
+		// A server may send less than asked for: fewer bytes are the whole file only if none follow.
+		if (short && (volume === head.length || !(await this.#goesOn(head.length, answer, attempt)))) {
+			return head.length;
+		}
+		const size = volume ?? (await this.#length(attempt));
+		return size === undefined ? undefined : Math.max(size, head.length);
+	}
+
+	async #first(count: number, attempt: number): Promise<Probed> {
+		const asked: Asked = { start: 0, end: count, url: this.#url };
+		const { answer, bytes } = await this.#part(asked, "size and first bytes", attempt);
+		return { answer, head: bytes, short: bytes.length < PROBE_BYTES };
+	}
+
+	/** Whether the file has a byte at `start`. */
+	async #goesOn(start: number, { version }: Answer, attempt: number): Promise<boolean> {
+		const asked: Asked = { start, end: start + 1, url: this.#url, known: version };
+		try {
+			await this.#part(asked, "whether more follows", attempt);
+			return true;
+		} catch (error) {
+			if (error instanceof HttpFailure && error.code === "http-past-end") return false;
+			throw error;
+		}
+	}
+
+	/** Content-Length of the whole file, which scripts of every origin may see. Its body is not read. */
+	async #length(attempt: number): Promise<number | undefined> {
+		const { status, encoded, contentLength } = await this.#transport.run({
+			url: this.#url,
+			reason: "size",
+			attempt,
+			signal: this.#signal,
+			headOnly: true,
+			accept: () => {},
+		});
+		return status === 200 && !encoded ? contentLength : undefined;
+	}
+
+	async #part(asked: Asked, reason: string, attempt: number) {
+		const { url, start, end } = asked;
+		const buffer = new Uint8Array(end - start);
+		let expected: number | undefined;
+		let got = 0;
+		const answer = await this.#transport.run({
+			url,
+			range: { start, end },
+			reason,
+			attempt,
+			signal: this.#signal,
+			accept: (head) => {
+				expected = judgeHead(head, asked);
+			},
+			take: (piece) => {
+				judgeOverflow(got + piece.length, expected, asked);
+				buffer.set(piece, got);
+				got += piece.length;
+			},
+			finish: (head) => judgeLength(got, expected, head, asked),
+		});
+		return { answer, bytes: buffer.slice(0, got) };
+	}
 }

@@ -34,10 +34,12 @@ export interface Exchange {
 	readonly reason: string;
 	readonly attempt: number;
 	readonly signal?: AbortSignal | undefined;
+	/** The head is all that is wanted: the body is not read. */
+	readonly headOnly?: boolean;
 	/** Judges the head; throws to refuse the answer, whose body is then not read. */
 	accept(answer: Answer): void;
 	/** Takes a piece of the body; throws to refuse the rest. */
-	take(piece: Uint8Array): void | Promise<void>;
+	take?(piece: Uint8Array): void | Promise<void>;
 	/** Judges the whole when the body has ended properly. */
 	finish?(answer: Answer): void;
 }
@@ -131,6 +133,7 @@ export class Transport {
 			running.latency = this.clock.now() - running.started;
 			running.answer = answerOf(response, url, this.clock.now());
 			exchange.accept(running.answer);
+			if (exchange.headOnly) return running.answer;
 			const reader = response.body?.getReader();
 			while (reader) {
 				const { value } = await onNetwork(reader.read());
@@ -139,7 +142,7 @@ export class Transport {
 				if (!value) break;
 				running.bytes += value.length;
 				this.#observer?.received(id, value.length);
-				await exchange.take(value);
+				await exchange.take?.(value);
 			}
 			exchange.finish?.(running.answer);
 			return running.answer;
