@@ -10,13 +10,13 @@ import { readInode } from "../src/erofs/inode";
 import { openImage } from "../src/erofs/open";
 import { FT } from "../src/erofs/structs/dirent";
 import { visitDirectory, walk } from "../src/erofs/walk";
-import { LOCAL_PAGES } from "../src/sources/page-options";
+import { FILE_PAGES } from "../src/sources/page-options";
 import { PageCache } from "../src/sources/pages";
 import { metadataArea } from "../src/testing/metadata-area";
 import { measureRemote } from "./remote-task";
 
 const open = async (path: string): Promise<Image> =>
-	openImage(new PageCache(await nodeFile(path), LOCAL_PAGES));
+	openImage(new PageCache(await nodeFile(path), FILE_PAGES));
 
 const rootOf = ({ facts: { rootNid } }: Image) => ({
 	nid: rootNid,

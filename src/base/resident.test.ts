@@ -66,3 +66,22 @@ test("a place outside the space is a finding with the structure that was read", 
 		at: { space: "image", start: 98, end: 102 },
 	});
 });
+
+test("a source that can read at once is never waited for, and asked for whole runs of pages", () => {
+	const { source, reads } = counting(40_000);
+	const now: Range[] = [];
+	const readNow = (start: number, end: number) => {
+		now.push({ start, end });
+		return Uint8Array.from({ length: end - start }, (_, i) => (start + i) % 251);
+	};
+	const resident = new Resident({ space: "image", source: { ...source, readNow } });
+	expect(resident.u8(9000)).toBe(9000 % 251);
+	expect(now.splice(0)).toEqual([{ start: 8192, end: 12288 }]);
+	const places = [30_000, 100, 4100, 300].map((start) => ({ start, end: start + 32 }));
+	resident.need(places);
+	expect(now).toEqual([
+		{ start: 0, end: 8192 },
+		{ start: 28_672, end: 32_768 },
+	]);
+	expect(reads).toEqual([]);
+});

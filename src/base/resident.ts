@@ -97,6 +97,10 @@ export class Resident {
 	}
 
 	#window(start: number, end: number): Window | undefined {
+		return this.#inMemory(start, end) ?? this.#readNow(this.#pages(start, end));
+	}
+
+	#inMemory(start: number, end: number): Window | undefined {
 		return this.#known(start, end) ?? this.#peek(start, end);
 	}
 
@@ -135,6 +139,12 @@ export class Resident {
 		return exact && windowOf(start, exact);
 	}
 
+	/** Files of this machine need no second run of the step. */
+	#readNow({ start, end }: Range): Window | undefined {
+		const bytes = this.#source.readNow?.(start, end);
+		return bytes && windowOf(start, bytes);
+	}
+
 	/**
 	 * Makes sure that all of `ranges` are in memory, so that a step that knows them beforehand
 	 * fetches them together. Ranges that reach outside the space are left to `seek` to refuse.
@@ -144,9 +154,10 @@ export class Resident {
 		const missing: Range[] = [];
 		for (const { start, end } of ranges) {
 			const inside = start >= 0 && start < end && end <= this.size;
-			if (inside && !this.#window(start, end)) missing.push(this.#pages(start, end));
+			if (inside && !this.#inMemory(start, end)) missing.push(this.#pages(start, end));
 		}
-		if (missing.length > 0) throw new Missing(this, joined(missing));
+		const runs = joined(missing).filter((run) => !this.#readNow(run));
+		if (runs.length > 0) throw new Missing(this, runs);
 	}
 
 	u8(at: number): number {

@@ -4,7 +4,7 @@ import type { Device, Image } from "../erofs/image";
 import { openImage } from "../erofs/open";
 import { volumeEnd } from "../erofs/superblock";
 import { openRemote } from "../sources/open-remote";
-import { LOCAL_PAGES } from "../sources/page-options";
+import { FILE_PAGES } from "../sources/page-options";
 import { PageCache } from "../sources/pages";
 import { volumeAt } from "../sources/volume";
 import { UsageError } from "./command";
@@ -46,7 +46,7 @@ export async function open({ image, devices, offset, signal }: OpenParams): Prom
 }
 
 async function openSource(name: string, offset: number, signal: AbortSignal): Promise<ByteSource> {
-	if (!/^https?:\/\//i.test(name)) return new PageCache(await nodeFile(name), LOCAL_PAGES);
+	if (!/^https?:\/\//i.test(name)) return new PageCache(await nodeFile(name), FILE_PAGES);
 	const sizeFromHead = (head: Uint8Array) => volumeEnd(head, offset);
 	return (await openRemote(name, { signal, sizeFromHead })).source;
 }

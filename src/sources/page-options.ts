@@ -1,4 +1,6 @@
 /** Sizes of a page cache, and the choices for local and remote files. */
+import type { NowOptions } from "./now-pages";
+
 /** All in bytes. */
 export interface PageOptions {
 	readonly pageSize: number;
@@ -16,6 +18,8 @@ export interface PageOptions {
 	readonly mergeGap: number;
 	/** Most to fetch ahead of a sequential reader; 0 turns it off. */
 	readonly readAhead: number;
+	/** For what is read without a promise; absent: nothing is. */
+	readonly now?: NowOptions;
 }
 
 const KiB = 1024;
@@ -32,6 +36,12 @@ export const LOCAL_PAGES: PageOptions = {
 	leastRequest: MiB,
 	mergeGap: MiB,
 	readAhead: 4 * MiB,
+};
+
+/** Files in Node: contents as blobs; structures in small pages, since a read costs next to nothing. */
+export const FILE_PAGES: PageOptions = {
+	...LOCAL_PAGES,
+	now: { pageSize: 4 * KiB, budget: 8 * MiB, readAhead: 64 * KiB },
 };
 
 /**

@@ -6,6 +6,7 @@ import { countingSource } from "./counting";
 import { memorySource } from "./memory";
 import type { PageOptions } from "./page-options";
 import { PageCache } from "./pages";
+import { sliceSource } from "./slice";
 
 /** Pages of 10 bytes: page N holds bytes 10N to 10N+9. */
 const small: PageOptions = {
@@ -405,6 +406,47 @@ describe("prefetch", () => {
 		stop.abort();
 		await done;
 		expect(source.calls[0]?.aborted).toBe(true);
+	});
+});
+
+describe("reading now", () => {
+	const bytes = patterned(205);
+	const now = { pageSize: 5, budget: 100, readAhead: 0 };
+
+	/** A source that can, and a cache over it. */
+	function setUp(options: Partial<PageOptions>) {
+		const reads: [number, number][] = [];
+		const readNow = (start: number, end: number) => {
+			reads.push([start, end]);
+			return bytes.slice(start, end);
+		};
+		const source = { ...memorySource(bytes), readNow };
+		return { reads, pages: new PageCache(source, { ...small, ...options }) };
+	}
+
+	it("takes pages of its own size, which peek then finds", async () => {
+		const { reads, pages } = setUp({ now });
+		expect(pages.readNow(12, 14)).toEqual(bytes.subarray(12, 14));
+		expect(pages.peek(10, 15)).toEqual(bytes.subarray(10, 15));
+		expect(await pages.read(10, 15)).toEqual(bytes.subarray(10, 15));
+		expect(reads).toEqual([[10, 15]]);
+		expect(pages.stats.held).toBe(5);
+		pages.close();
+		expect(() => pages.readNow(12, 14)).toThrow("Cancelled");
+	});
+
+	it("takes what is held for others", async () => {
+		const { reads, pages } = setUp({ now });
+		await pages.read(10, 20);
+		expect(pages.readNow(12, 14)).toEqual(bytes.subarray(12, 14));
+		expect(reads).toEqual([]);
+	});
+
+	it("is done only where it is wanted, and inside the source", () => {
+		expect(setUp({}).pages.readNow(12, 14)).toBeUndefined();
+		const over = sliceSource(setUp({ now }).pages, 100).readNow;
+		expect(over?.(0, 3)).toEqual(bytes.subarray(100, 103));
+		expect(() => over?.(100, 106)).toThrow("were asked of");
 	});
 });
 

@@ -7,12 +7,13 @@
  *
  * Aligned pages also keep ranges from overlapping, which browser HTTP caches handle badly.
  * Parts: page-store (what is held), page-loads (what is under way), page-plan (batches),
- * read-ahead (sequential readers).
+ * read-ahead (sequential readers), now-pages (small ones, for readers without a promise).
  */
 import { cancelled, checkCancelled } from "../base/errors";
 import type { Range } from "../base/range";
 import { type ByteSource, because } from "../base/source";
 import { abortable, checkInside, shortRead } from "./check";
+import { type NowOptions, NowPages } from "./now-pages";
 import { assemble, cut } from "./page-bytes";
 import { PageLoads, type Wanted } from "./page-loads";
 import type { PageOptions } from "./page-options";
@@ -38,6 +39,7 @@ export class PageCache implements ByteSource {
 	readonly #store: PageStore;
 	readonly #loads: PageLoads;
 	readonly #ahead: ReadAhead | undefined;
+	readonly #now: NowPages | undefined;
 	/** Pages of the source. */
 	readonly #count: number;
 	/** Pages of the smallest request for a miss. */
@@ -65,10 +67,12 @@ export class PageCache implements ByteSource {
 		this.#least = Math.max(1, Math.floor(leastRequest / pageSize));
 		const ahead = { first: this.#least, most: Math.floor(readAhead / pageSize) };
 		this.#ahead = ahead.most > 0 ? new ReadAhead(ahead) : undefined;
+		this.#now = nowPages(inner, options.now);
 	}
 
 	get stats(): PageStats {
-		return { hits: this.#hits, misses: this.#misses, held: this.#store.bytes };
+		const held = this.#store.bytes + (this.#now?.bytes ?? 0);
+		return { hits: this.#hits, misses: this.#misses, held };
 	}
 
 	async read(
@@ -90,10 +94,18 @@ export class PageCache implements ByteSource {
 		const first = Math.floor(start / pageSize);
 		const last = Math.floor((end - 1) / pageSize);
 		const found = first === last ? this.#view(first, start, end) : this.#join(first, start, end);
-		if (!found) return undefined;
+		if (!found) return this.#now?.peek(start, end);
 		this.#hits += last - first + 1;
 		this.#follow(first, last, false, reader);
 		return found;
+	}
+
+	/** Reads pages of their own size, where the source below can. */
+	readNow(start: number, end: number, reader = NOBODY): Uint8Array | undefined {
+		this.#checkOpen();
+		checkInside(this, start, end);
+		if (start === end) return new Uint8Array();
+		return this.peek(start, end, reader) ?? this.#now?.read(start, end);
 	}
 
 	/**
@@ -136,6 +148,7 @@ export class PageCache implements ByteSource {
 		this.#closed = true;
 		this.#loads.cancelAll();
 		this.#store.clear();
+		this.#now?.clear();
 		this.#inner.close?.();
 	}
 
@@ -253,4 +266,10 @@ export class PageCache implements ByteSource {
 		checkCancelled(signal);
 		if (this.#closed) throw cancelled();
 	}
+}
+
+function nowPages(inner: ByteSource, options: NowOptions | undefined): NowPages | undefined {
+	if (!inner.readNow || !options) return undefined;
+	const fetch = (start: number, end: number) => inner.readNow?.(start, end);
+	return new NowPages(fetch, inner.size, options);
 }

@@ -27,6 +27,10 @@ export function sliceSource(
 		},
 		peek: (from, to) =>
 			from >= 0 && to <= size ? inner.peek?.(from + start, to + start) : undefined,
+		readNow(from, to) {
+			checkInside({ label, size }, from, to);
+			return inner.readNow?.(from + start, to + start);
+		},
 		async prefetch(ranges, signal) {
 			const wanted = ranges.flatMap((range) => intersect(range, inside) ?? []);
 			await inner.prefetch?.(wanted.map(outer), signal);

@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { patterned } from "../testing/sources";
+import { type NowOptions, NowPages } from "./now-pages";
+
+const SIZE = 5000;
+const bytes = patterned(SIZE);
+
+/** Pages of 10 bytes, and what was read for them. */
+function setUp(options: Partial<NowOptions> = {}) {
+	const reads: [number, number][] = [];
+	const fetch = (start: number, end: number) => {
+		reads.push([start, end]);
+		return bytes.slice(start, end);
+	};
+	const sizes = { pageSize: 10, budget: 1000, readAhead: 0, ...options };
+	return { reads, pages: new NowPages(fetch, SIZE, sizes) };
+}
+
+describe("pages read without a promise", () => {
+	it("equal the source, for any reads and sizes", () => {
+		const ranges = fc.array(fc.tuple(fc.nat(SIZE - 1), fc.integer({ min: 1, max: 300 })));
+		const options = fc.record({
+			pageSize: fc.integer({ min: 1, max: 64 }),
+			budget: fc.nat(600),
+			readAhead: fc.nat(200),
+		});
+		fc.assert(
+			fc.property(ranges, options, (reads, some) => {
+				const { pages } = setUp(some);
+				for (const [start, length] of reads) {
+					const end = Math.min(SIZE, start + length);
+					expect(pages.read(start, end)).toEqual(bytes.subarray(start, end));
+					const held = pages.peek(start, end);
+					if (held) expect(held).toEqual(bytes.subarray(start, end));
+				}
+			}),
+		);
+	});
+
+	it("are whole pages, read once as long as they are held", () => {
+		const { reads, pages } = setUp({ budget: 30 });
+		pages.read(13, 14);
+		pages.read(15, 31);
+		pages.read(12, 20);
+		expect(reads).toEqual([
+			[10, 20],
+			[10, 40],
+		]);
+		pages.read(100, 101);
+		expect(pages.peek(39, 40)).toBeDefined();
+		expect(pages.peek(13, 14)).toBeDefined();
+		expect(pages.peek(25, 26)).toBeUndefined();
+		expect(pages.bytes).toBe(30);
+	});
+
+	it("read a quarter ahead for those who go on in order, and nothing for others", () => {
+		const read = (places: readonly number[]) => {
+			const { reads, pages } = setUp({ readAhead: 80 });
+			for (const at of places) pages.read(at, at + 10);
+			return reads.reduce((sum, [start, end]) => sum + end - start, 0);
+		};
+		const scattered = Array.from({ length: 100 }, (_, i) => ((i * 37) % 400) * 10);
+		expect(read(scattered)).toBe(1000);
+		const inOrder = scattered.map((_, i) => i * 10);
+		expect(read(inOrder)).toBeLessThanOrEqual(1250);
+		const { reads, pages } = setUp({ readAhead: 80 });
+		for (const at of inOrder) pages.read(at, at + 10);
+		expect(reads.length).toBeLessThan(30);
+	});
+
+	it("are not where the source cannot", () => {
+		const pages = new NowPages(() => undefined, SIZE, { pageSize: 10, budget: 100, readAhead: 0 });
+		expect(pages.read(0, 10)).toBeUndefined();
+	});
+});
