@@ -22,8 +22,19 @@ export interface Finding {
 	readonly allowed?: string;
 	/** The inode concerned, where there is one. */
 	readonly nid?: bigint;
+	/** Name, in `showName` form, of the entry it is about when the inode is the directory of that entry. */
+	readonly entry?: string;
 	readonly path?: string;
 }
+
+/** Which field is wrong: all of a finding that tells where to look. */
+export type Culprit = Pick<Finding, "structure" | "field" | "at" | "nid" | "entry">;
+
+/** The same finding about the field that leads to bytes that do not exist, instead of about those. */
+export const blame = (
+	{ structure: _, field: __, at: ___, nid: ____, ...rest }: Finding,
+	culprit: Culprit,
+): Finding => ({ ...rest, ...culprit });
 
 /** Where readers put findings. Readers go on after reporting unless nothing can be shown. */
 export type Report = (finding: Finding) => void;

@@ -4,7 +4,7 @@
  * reader keeps anything across a wait, and readers may run side by side as they like.
  */
 import { corrupt, Failure } from "./errors";
-import type { Finding } from "./finding";
+import type { Culprit, Finding } from "./finding";
 import { type Range, roundDown, roundUp, type SpaceId } from "./range";
 import type { ByteSource } from "./source";
 import { countText, exactBytes } from "./words";
@@ -26,6 +26,8 @@ export interface About {
 	readonly structure: string;
 	readonly field?: string;
 	readonly nid?: bigint;
+	/** The field that says where it lies: that is wrong when it lies outside. */
+	readonly from?: Culprit;
 }
 
 interface Home {
@@ -236,20 +238,24 @@ export async function withBytes<T>(step: () => T, signal?: AbortSignal): Promise
 	}
 }
 
+/** Code of {@link beyond}. */
+export const BEYOND_END = "beyond-end";
+
 /** A finding for a structure that lies (partly) outside its space. */
 export const beyond = (
 	{ space, source: { size } }: Home,
 	start: number,
 	end: number,
-	about: About,
+	{ from, ...about }: About,
 ): Finding => ({
-	code: "beyond-end",
+	code: BEYOND_END,
 	severity: "error",
 	text: `The ${about.structure} lies beyond the end of the ${space}: the image is truncated or a pointer is wrong.`,
 	at: { space, start, end },
 	seen: `bytes ${countText(start)} to ${countText(end)}`,
 	allowed: `within ${exactBytes(size)}`,
 	...about,
+	...from,
 });
 
 const windowOf = (start: number, bytes: Uint8Array): Window => ({

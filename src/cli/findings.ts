@@ -56,11 +56,18 @@ export class Findings {
 }
 
 /** `error sb-checksum image:1028..1032 The checksum …`; the end of the range is exclusive. */
-const findingLine = ({ severity, code, at, text, nid, path }: Finding): string => {
-	const where = path ?? (nid === undefined ? undefined : `inode ${nid}`);
+const findingLine = (finding: Finding): string => {
+	const { severity, code, at, text } = finding;
+	const where = whose(finding);
 	const suffix = where === undefined ? "" : ` [${where}]`;
 	return `${severity} ${code} ${at.space}:${at.start}..${at.end} ${text}${suffix}`;
 };
+
+function whose({ nid, entry, path }: Finding): string | undefined {
+	if (path !== undefined) return path;
+	const inode = nid === undefined ? undefined : `inode ${nid}`;
+	return entry === undefined ? inode : `${entry} in ${inode}`;
+}
 
 const noteLine = ({ path, text }: Note): string =>
 	path.length ? `note: ${showName(path)}: ${text}` : `note: ${text}`;

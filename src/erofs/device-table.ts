@@ -1,7 +1,7 @@
 /** The device table: one slot of 128 bytes for each extra device. */
 import { reportOrThrow } from "../base/errors";
-import type { Report } from "../base/finding";
-import { overlaps, span } from "../base/range";
+import type { Culprit, Report } from "../base/finding";
+import { overlaps, type Span, span } from "../base/range";
 import { IMAGE_SPACE } from "../base/space";
 import { check, decode } from "../schema/struct";
 import type { Container, Device } from "./image";
@@ -10,6 +10,7 @@ import { DEVICE_SLOT, deviceSlot } from "./structs/device";
 import type { Facts } from "./structs/facts";
 import { hasIncompat } from "./structs/features";
 import { paddedText, type Superblock } from "./structs/superblock";
+import { sbField } from "./superblock";
 
 /** The slots as stored; a table outside the image is reported and counts as empty. */
 export async function readDevices(
@@ -22,7 +23,9 @@ export async function readDevices(
 	if (facts.extraDevices === 0) return [];
 	const start = sb.devt_slotoff * DEVICE_SLOT;
 	const end = start + facts.extraDevices * DEVICE_SLOT;
-	const about = { structure: deviceSlot.name, field: "devt_slotoff" };
+	const fits = start + DEVICE_SLOT <= primary.source.size;
+	const from = sbField(fits ? "extra_devices" : "devt_slotoff");
+	const about = { structure: "device table", from };
 	const list: Device[] = [];
 	let bytes: Uint8Array;
 	try {
@@ -53,30 +56,34 @@ export async function readDevices(
 	return list;
 }
 
+/** Structure, field and bytes of a field of the slot at `slot`. */
+function slotField(slot: Span, field: keyof typeof deviceSlot.at): Culprit {
+	const start = slot.start + deviceSlot.at[field];
+	const at = span(slot.space, start, start + deviceSlot.fields[field].size);
+	return { structure: deviceSlot.name, field, at };
+}
+
 /** Devices must not overlap each other or the primary device in the unified address space. */
 function checkRanges(list: readonly Device[], facts: Facts, report: Report): void {
 	const taken = [{ start: 0, end: facts.blocks * facts.blockSize }];
 	for (const { size, unified, at } of list) {
 		const range = { start: unified, end: unified + size };
-		const about = { structure: deviceSlot.name, at };
 		if (size === 0) {
 			report({
-				...about,
+				...slotField(at, "blocks_lo"),
 				code: "device-empty",
 				severity: "warning",
 				text: "The device table says this device has no blocks, so nothing on it can be valid.",
-				field: "blocks_lo",
 				seen: "0",
 				allowed: "at least 1",
 			});
 		}
 		if (unified > 0 && taken.some((other) => overlaps(other, range))) {
 			report({
-				...about,
+				...slotField(at, "uniaddr_lo"),
 				code: "device-overlap",
 				severity: "error",
 				text: "The device overlaps another one in the unified address space: addresses there are ambiguous.",
-				field: "uniaddr_lo",
 				seen: `bytes ${range.start} to ${range.end}`,
 				allowed: "a range of its own",
 			});

@@ -2,7 +2,8 @@
  * One directory block: entries, then their names. nameoff of the first entry tells
  * how many there are (format section 8.1).
  */
-import type { Finding, Report } from "../base/finding";
+import type { Culprit, Finding, Report } from "../base/finding";
+import { span } from "../base/range";
 import { fileSpace } from "../base/space";
 import { showName } from "../base/text";
 import { viewOf } from "../schema/struct";
@@ -19,98 +20,122 @@ export interface BlockPlace {
 	readonly start: number;
 }
 
-export const entryFinding = (
-	place: BlockPlace,
-	i: number,
-	rest: Pick<Finding, "code" | "severity" | "text" | "field" | "seen" | "allowed">,
-): Finding => ({
-	...rest,
-	structure: dirent.name,
-	nid: place.inode.nid,
-	at: {
-		space: fileSpace(place.inode.nid),
-		start: place.start + i * DIRENT,
-		end: place.start + (i + 1) * DIRENT,
-	},
-});
+/** An entry, for findings. */
+export interface EntryPlace {
+	readonly directory: Inode;
+	/** Offset of the dirent in the directory's data. */
+	readonly at: number;
+	/** Absent when it cannot be read. */
+	readonly name?: Uint8Array | undefined;
+}
+
+/** Structure, field and bytes of a dirent's field. */
+export function entryField(
+	{ directory: { nid }, at, name }: EntryPlace,
+	field: keyof typeof dirent.at,
+): Culprit {
+	const start = at + dirent.at[field];
+	return {
+		structure: dirent.name,
+		field,
+		at: span(fileSpace(nid), start, start + dirent.fields[field].size),
+		nid,
+		...(name?.length ? { entry: showName(name.subarray(0, MAX_NAME)) } : {}),
+	};
+}
+
+/** The bytes of a name, which lie behind all dirents of the block. `start`: in the directory's data. */
+export function entryNameField(place: EntryPlace, start: number): Culprit {
+	const length = place.name?.length ?? 0;
+	const about = entryField(place, "nid");
+	return { ...about, field: "name", at: span(about.at.space, start, start + length) };
+}
 
 const ascii = (code: number) => (name: Uint8Array) => name.includes(code);
 const hasSlash = ascii(0x2f);
 const hasNul = ascii(0);
 
-function checkName(place: BlockPlace, i: number, name: Uint8Array, report: Report): boolean {
-	const length = name.length;
-	const wrong =
-		length === 0
-			? "The name is empty."
-			: length > MAX_NAME
-				? "The name is longer than 255 bytes."
-				: hasSlash(name)
-					? "The name contains a slash."
-					: hasNul(name)
-						? "The name contains a zero byte."
-						: undefined;
-	if (!wrong) return true;
-	report(
-		entryFinding(place, i, {
-			code: "dirent-name",
-			severity: "error",
-			text: wrong,
-			field: "name",
-			seen: showName(name.subarray(0, MAX_NAME)) || "(empty)",
-			allowed: "1 to 255 bytes without / and NUL",
-		}),
-	);
-	// An odd name can be shown; one without any sensible extent cannot.
-	return length > 0 && length <= MAX_NAME;
+/** What is wrong with a name, in words; undefined when nothing is. */
+function nameTrouble(name: Uint8Array): string | undefined {
+	if (name.length === 0) return "The name is empty.";
+	if (name.length > MAX_NAME) return "The name is longer than 255 bytes.";
+	if (hasSlash(name)) return "The name contains a slash.";
+	return hasNul(name) ? "The name contains a zero byte." : undefined;
 }
 
-const badCount = (block: Uint8Array, place: BlockPlace, first: number): Finding =>
-	entryFinding(place, 0, {
-		code: "dirent-nameoff0",
-		severity: "error",
-		text: "The first name offset makes no sense, so the entries of this directory block cannot be read.",
-		field: "nameoff",
-		seen: String(first),
-		allowed: `a multiple of 12 from 12 to ${block.length - 1}`,
-	});
+const badCount = (directory: Inode, start: number, length: number, first: number): Finding => ({
+	...entryField({ directory, at: start }, "nameoff"),
+	code: "dirent-nameoff0",
+	severity: "error",
+	text: "The first name offset makes no sense, so the entries of this directory block cannot be read.",
+	seen: String(first),
+	allowed: `a multiple of 12 from 12 to ${length - 1}`,
+});
+
+/** What a block gives for each good entry; `at` and `nameAt`: where dirent and name start in the directory's data. */
+export type TakeEntry = (
+	name: Uint8Array,
+	nid: bigint,
+	type: number,
+	at: number,
+	nameAt: number,
+) => void;
+
+/** Of two name offsets that do not ascend, whether the second is in the way: the third fits the first. */
+const isNextOdd = (view: DataView, i: number, count: number): boolean =>
+	i + 2 < count &&
+	nameStart(view, 0, i) >= count * DIRENT &&
+	nameStart(view, 0, i + 2) >= nameStart(view, 0, i);
 
 /** Feeds the good entries of one block to `take`; damage goes to `report`. */
 export function parseBlock(
 	block: Uint8Array,
-	place: BlockPlace,
+	{ inode: directory, start: from }: BlockPlace,
 	report: Report,
-	take: (name: Uint8Array, nid: bigint, type: number, at: number) => void,
+	take: TakeEntry,
 ): void {
 	const view = viewOf(block);
 	const { length } = block;
 	const count = entryCount(view, 0, length);
-	if (count === 0) report(badCount(block, place, length < DIRENT ? 0 : nameStart(view, 0, 0)));
+	if (count === 0) {
+		report(badCount(directory, from, length, length < DIRENT ? 0 : nameStart(view, 0, 0)));
+	}
 	for (let i = 0; i < count; i++) {
 		const p = i * DIRENT;
+		const at = from + p;
 		const start = nameStart(view, 0, i);
 		const end = nameEnd(view, 0, length, i, count);
+		const isLast = i + 1 === count;
 		if (!isNameRange(start, end, count, length)) {
-			report(
-				entryFinding(place, i, {
-					code: "dirent-nameoff",
-					severity: "error",
-					text: "The name offset is out of order or outside the directory block; the entry cannot be read.",
-					field: "nameoff",
-					seen: `${start} (next ${end})`,
-					allowed: `ascending, ${count * DIRENT} to ${length}`,
-				}),
-			);
+			const odd = isNextOdd(view, i, count) ? at + DIRENT : at;
+			report({
+				...entryField({ directory, at: odd }, "nameoff"),
+				code: "dirent-nameoff",
+				severity: "error",
+				text: "The name offset is out of order or outside the directory block; the entry cannot be read.",
+				seen: isLast ? String(start) : `${start}, then ${end}`,
+				allowed: `ascending, ${count * DIRENT} to ${length}`,
+			});
 			continue;
 		}
 		const name = block.subarray(start, end);
-		if (checkName(place, i, name, report)) {
-			take(
-				name,
-				view.getBigUint64(p + dirent.at.nid, true),
-				view.getUint8(p + dirent.at.file_type),
-				place.start + p,
-			);
+		const wrong = nameTrouble(name);
+		if (wrong) {
+			const entry = { directory, at, name };
+			// A name ends where the next entry says that its own begins.
+			const next = { directory, at: isLast ? at : at + DIRENT };
+			report({
+				...(name.length ? entryNameField(entry, from + start) : entryField(next, "nameoff")),
+				code: "dirent-name",
+				severity: "error",
+				text: wrong,
+				seen: showName(name.subarray(0, MAX_NAME)) || "(empty)",
+				allowed: "1 to 255 bytes without / and NUL",
+			});
 		}
+		// An odd name can be shown; one without any sensible extent cannot.
+		if (name.length === 0 || name.length > MAX_NAME) continue;
+		const nid = view.getBigUint64(p + dirent.at.nid, true);
+		take(name, nid, view.getUint8(p + dirent.at.file_type), at, from + start);
 	}
 }

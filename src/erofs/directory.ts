@@ -3,13 +3,13 @@
  * as columns, since a directory can have a million of them.
  */
 import { corrupt, findingOf } from "../base/errors";
-import { type Finding, ignoreFindings, type Report } from "../base/finding";
+import { ignoreFindings, type Report } from "../base/finding";
 import { compareBytes, showName } from "../base/text";
 import { openFile, prefetchContents } from "./data";
-import { type BlockPlace, entryFinding, parseBlock } from "./directory-block";
+import { entryNameField, parseBlock } from "./directory-block";
 import type { Image } from "./image";
-import type { Inode } from "./inode";
-import { DIRENT, FT } from "./structs/dirent";
+import { type Inode, inodeField } from "./inode";
+import { FT } from "./structs/dirent";
 
 /** Bytes of directory data read at a time. */
 const BATCH = 256 << 10;
@@ -92,18 +92,15 @@ export async function readDirectory(
 	const file = await openFile(image, inode, signal);
 	await prefetchContents(image, file.map, 0, inode.size, signal);
 	const rows = new Collector();
-	let previous: Uint8Array | undefined;
+	const order = new NameOrder(inode, report);
 	for (let start = 0; start < inode.size; start += BATCH) {
 		const end = Math.min(start + BATCH, inode.size);
 		const bytes = await readBatch(file.read, start, end, blockSize, report, signal);
 		for (let at = 0; at < bytes.length; at += blockSize) {
-			const place = { inode, start: start + at };
-			parseBlock(bytes.subarray(at, at + blockSize), place, report, (name, nid, type, offset) => {
-				if (previous && compareBytes(previous, name) >= 0) {
-					report(outOfOrder(place, offset, previous, name));
-				}
-				previous = name;
-				rows.add(name, nid, type, offset);
+			const block = bytes.subarray(at, at + blockSize);
+			parseBlock(block, { inode, start: start + at }, report, (name, nid, type, at, nameAt) => {
+				order.next(name, at, nameAt);
+				rows.add(name, nid, type, at);
 			});
 		}
 	}
@@ -139,48 +136,76 @@ async function readBatch(
 	}
 }
 
-function outOfOrder(
-	place: BlockPlace,
-	offset: number,
-	before: Uint8Array,
-	name: Uint8Array,
-): Finding {
-	const same = compareBytes(before, name) === 0;
-	return entryFinding(place, (offset - place.start) / DIRENT, {
-		code: same ? "dirent-duplicate" : "dirent-order",
-		severity: "error",
-		text: same
-			? "The directory has two entries with the same name; kernels find only one of them."
-			: "The names are not in ascending order, so kernels, which search by bisection, miss some of them.",
-		field: "name",
-		seen: `${showName(name)} after ${showName(before)}`,
-		allowed: "strictly ascending bytes",
-	});
+/** Whether names ascend, told of the name that is in the way of it. */
+class NameOrder {
+	readonly #directory: Inode;
+	readonly #report: Report;
+	#before: Uint8Array | undefined;
+	#last: Uint8Array | undefined;
+	#at = 0;
+	#nameAt = 0;
+
+	constructor(directory: Inode, report: Report) {
+		this.#directory = directory;
+		this.#report = report;
+	}
+
+	/** `at` and `nameAt` as {@link TakeEntry} has them. */
+	next(name: Uint8Array, at: number, nameAt: number): void {
+		const last = this.#last;
+		const order = last ? compareBytes(last, name) : -1;
+		if (last && order === 0) {
+			this.#tell("dirent-duplicate", DUPLICATE, { name, at, nameAt }, `twice ${showName(name)}`);
+		} else if (last && order > 0) {
+			// Without the last one, would the others ascend? Then it is the one.
+			const fits = this.#before && compareBytes(this.#before, name) < 0;
+			const odd = fits ? { name: last, at: this.#at, nameAt: this.#nameAt } : { name, at, nameAt };
+			this.#tell("dirent-order", UNSORTED, odd, `${showName(last)} before ${showName(name)}`);
+		}
+		this.#before = last;
+		this.#last = name;
+		this.#at = at;
+		this.#nameAt = nameAt;
+	}
+
+	#tell(code: string, text: string, { nameAt, ...entry }: NamedEntry, seen: string): void {
+		const where = entryNameField({ directory: this.#directory, ...entry }, nameAt);
+		const allowed = "strictly ascending bytes";
+		this.#report({ ...where, code, severity: "error", text, seen, allowed });
+	}
 }
 
+interface NamedEntry {
+	readonly name: Uint8Array;
+	readonly at: number;
+	readonly nameAt: number;
+}
+
+const DUPLICATE =
+	"The directory has two entries with the same name; kernels find only one of them.";
+const UNSORTED =
+	"The names are not in ascending order, so kernels, which search by bisection, miss some of them.";
+
 export function assertDirectory(inode: Inode): void {
-	const bad = (text: string, field: string, seen: string, allowed: string) =>
-		corrupt({
-			code: `directory-${field.replaceAll("_", "-")}`,
-			severity: "error",
-			text,
-			structure: "inode",
-			field,
-			seen,
-			allowed,
-			at: inode.at,
-			nid: inode.nid,
-		});
 	if (inode.type !== FT.DIR) {
-		throw bad("The inode is not a directory.", "i_mode", `type ${inode.type}`, "a directory");
+		throw corrupt({
+			...inodeField(inode, "i_mode"),
+			code: "directory-i-mode",
+			severity: "error",
+			text: "The inode is not a directory.",
+			seen: `type ${inode.type}`,
+			allowed: "a directory",
+		});
 	}
 	if (inode.size > MAX_DIRECTORY) {
-		throw bad(
-			"The directory claims an absurd size.",
-			"i_size",
-			String(inode.size),
-			`at most ${MAX_DIRECTORY}`,
-		);
+		throw corrupt({
+			...inodeField(inode, "i_size"),
+			code: "directory-i-size",
+			severity: "error",
+			text: "The directory claims an absurd size.",
+			seen: String(inode.size),
+			allowed: `at most ${MAX_DIRECTORY}`,
+		});
 	}
 }
 

@@ -7,7 +7,7 @@ import { storedShare } from "../base/words";
 import { decode } from "../schema/struct";
 import { fileSource } from "./data";
 import type { Image } from "./image";
-import { type Inode, readInode } from "./inode";
+import { blameNid, type Inode, readInode } from "./inode";
 import { storedSize } from "./stored-size";
 import { FT } from "./structs/dirent";
 import { inMetabox } from "./structs/facts";
@@ -28,13 +28,14 @@ export async function openMetabox(image: Image, report: Report, signal?: AbortSi
 		allowed,
 	});
 	if (bytes.length < SB_SIZE + SB_EXTSLOT) {
-		report(
-			wrong(
-				"The image has the metabox feature, but its superblock is too short to name the metabox.",
-				"no extension slot",
-				"sb_extslots of at least 1",
-			),
-		);
+		report({
+			...sbField("sb_extslots"),
+			code: "sb-extslots-metabox",
+			severity: "error",
+			text: "The image has the metabox feature, but its superblock is too short to name the metabox.",
+			seen: "no extension slot",
+			allowed: "at least 1",
+		});
 		return {};
 	}
 	const { metabox_nid: nid } = decode(superblockExtension, bytes, SB_SIZE);
@@ -89,20 +90,20 @@ async function hiddenFile(
 	wrong: (text: string, seen: string, allowed: string) => Finding,
 	signal?: AbortSignal,
 ): Promise<HiddenFile | undefined> {
+	const wrongNid = (text: string) => wrong(text, `nid ${nid}`, "nid of a regular file");
 	try {
 		const inode = await readInode(image, nid, report, signal);
 		if (inode.type !== FT.REG) {
-			report(wrong(`The ${label} is not a regular file.`, `nid ${nid}`, "nid of a regular file"));
+			report(wrongNid(`The ${label} is not a regular file.`));
 			return undefined;
 		}
 		return { inode, source: await fileSource(image, inode, label, signal) };
 	} catch (error) {
 		const found = findingOf(error);
 		if (!found) throw error;
-		report(found);
-		report(
-			wrong(`The ${label} cannot be read: ${found.text}`, `nid ${nid}`, "nid of a regular file"),
-		);
+		const text = `The ${label} cannot be read: ${found.text}`;
+		const nowhere = blameNid(found, nid, wrongNid(text)) !== found;
+		report(nowhere ? wrongNid(text) : { ...found, text });
 		return undefined;
 	}
 }

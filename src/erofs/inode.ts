@@ -6,9 +6,9 @@
  */
 import { corrupt } from "../base/errors";
 import { clamped, type Exact, exact, readS64, readU64, sum } from "../base/exact";
-import { type Finding, ignoreFindings, type Report } from "../base/finding";
+import { blame, type Culprit, type Finding, ignoreFindings, type Report } from "../base/finding";
 import type { Span } from "../base/range";
-import { beyond } from "../base/resident";
+import { BEYOND_END, beyond } from "../base/resident";
 import { exactBytes } from "../base/words";
 import { check, viewOf } from "../schema/struct";
 import { contextCache } from "./contexts";
@@ -63,6 +63,28 @@ export interface Inode {
 	readonly trouble?: Finding;
 }
 
+/** Structure, field and bytes of an inode's field, for findings. */
+export function inodeField(
+	{ extended, at, nid }: Pick<Inode, "extended" | "at" | "nid">,
+	field: keyof typeof inodeCompact.at & keyof typeof inodeExtended.at,
+): Culprit {
+	const table = extended ? inodeExtended : inodeCompact;
+	const start = at.start + table.at[field];
+	const end = start + table.fields[field].size;
+	return { structure: table.name, field, at: { space: at.space, start, end }, nid };
+}
+
+/**
+ * What {@link readInode} found, told of the field that gave the nid when no inode can lie there:
+ * then the field is wrong, and at its target is nothing to be shown.
+ */
+export function blameNid(found: Finding, nid: bigint, pointer: Culprit): Finding {
+	if (found.nid !== nid || found.field !== undefined) return found;
+	if (found.code === NO_METABOX) return blame(found, pointer);
+	if (found.code !== BEYOND_END) return found;
+	return blame({ ...found, seen: `nid ${nid}, ${found.seen}` }, pointer);
+}
+
 /** FT value by the type bits of st_mode, shifted down by 12. */
 const TYPE_OF_MODE: readonly number[] = [
 	0,
@@ -86,12 +108,14 @@ export const typeOfMode = (mode: number): number => TYPE_OF_MODE[mode >> 12] ?? 
 export const nidKey = (nid: bigint): Exact =>
 	exact(inMetabox(nid) ? ~BigInt.asUintN(63, nid) : nid);
 
+const NO_METABOX = "nid-no-metabox";
+
 /** @throws Failure `corrupt` for a metabox nid in an image without (readable) metabox. */
 export function homeOf(image: Image, nid: bigint): Container {
 	if (!inMetabox(nid)) return image.primary;
 	if (image.metabox) return image.metabox;
 	throw corrupt({
-		code: "nid-no-metabox",
+		code: NO_METABOX,
 		severity: "error",
 		text: "The nid says the inode is in the metabox, but the image has no readable metabox.",
 		structure: "nid",

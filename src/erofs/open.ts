@@ -3,7 +3,6 @@
  * each can depend on the one before (format section 2.1). Only a missing or
  * senseless superblock stops it; every other damage becomes a finding.
  */
-import { findingOf } from "../base/errors";
 import type { Finding, Report } from "../base/finding";
 import type { ByteSource } from "../base/source";
 import { IMAGE_SPACE } from "../base/space";
@@ -13,18 +12,10 @@ import { readConfigs } from "./configs";
 import { readDevices } from "./device-table";
 import { openMetabox, openPacked } from "./hidden";
 import { type Container, type Device, type Image, newDecodedCache } from "./image";
-import { readInode } from "./inode";
 import { readPrefixes } from "./prefixes";
-import { FT } from "./structs/dirent";
+import { checkRoot } from "./root";
 import { SB_OFFSET, superblock } from "./structs/superblock";
-import {
-	badBlockSize,
-	checkExtent,
-	factsOf,
-	isBlockSize,
-	readSuperblock,
-	sbField,
-} from "./superblock";
+import { badBlockSize, checkExtent, factsOf, isBlockSize, readSuperblock } from "./superblock";
 
 export interface OpenOptions {
 	/** Chooses the file for each slot of the device table. */
@@ -74,24 +65,4 @@ export async function openImage(source: ByteSource, options: OpenOptions = {}): 
 	const image = { ...withPacked, ...(await readPrefixes(withPacked, report, signal)) };
 	await checkRoot(image, report, signal);
 	return image;
-}
-
-async function checkRoot(image: Image, report: Report, signal?: AbortSignal): Promise<void> {
-	const { rootNid, wideRoot } = image.facts;
-	const wrong = (text: string): Finding => ({
-		code: "sb-root-nid",
-		severity: "error",
-		text,
-		...sbField(wideRoot ? "rootnid_8b" : "rootnid_2b"),
-		seen: `nid ${rootNid}`,
-		allowed: "nid of a directory",
-	});
-	try {
-		const root = await readInode(image, rootNid, report, signal);
-		if (root.type !== FT.DIR) report(wrong("The root is not a directory; nothing can be listed."));
-	} catch (error) {
-		const found = findingOf(error);
-		if (!found) throw error;
-		report(wrong(`The root directory cannot be read: ${found.text}`));
-	}
 }

@@ -10,6 +10,7 @@ import type { Container, Image, LongPrefix } from "./image";
 import { readMeta } from "./read";
 import { hasCompat, hasIncompat } from "./structs/features";
 import { XATTR_PREFIXES, xattrLongPrefix } from "./structs/xattr";
+import { sbField } from "./superblock";
 
 /** The container of the table. */
 function home(image: Image): Container {
@@ -29,10 +30,12 @@ export async function readPrefixes(
 	const container = home(image);
 	const prefixes: LongPrefix[] = [];
 	const about = { structure: xattrLongPrefix.name };
+	const first = { ...about, from: sbField("xattr_prefix_start") };
 	let cursor = startUnits * 4;
 	try {
 		for (let i = 0; i < count; i++) {
-			const head = await readMeta(container, cursor, cursor + 3, about, signal);
+			const of = i === 0 ? first : about;
+			const head = await readMeta(container, cursor, cursor + 3, of, signal);
 			const length = viewOf(head).getUint16(0, true);
 			const base = head[2] as number;
 			const end = cursor + 2 + length;

@@ -5,14 +5,14 @@
 import { checkCancelled, reportOrThrow } from "../base/errors";
 import type { Exact } from "../base/exact";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
-import { span } from "../base/range";
-import { fileSpace } from "../base/space";
 import { compareBytes, concat } from "../base/text";
 import { Ahead } from "./ahead";
 import { type DirEntries, entryName, isDotName, readDirectory } from "./directory";
+import { type EntryPlace, entryField } from "./directory-block";
 import type { Container, Image } from "./image";
-import { type Inode, nidKey, parseInode, readInode } from "./inode";
-import { DIRENT, dirent, FT } from "./structs/dirent";
+import { blameNid, type Inode, nidKey, parseInode, readInode } from "./inode";
+import { blameRoot } from "./root";
+import { dirent, FT } from "./structs/dirent";
 import { inMetabox, nidOffset } from "./structs/facts";
 
 /** A directory with what its entries point at. */
@@ -37,18 +37,22 @@ export const joinPath = (directory: Uint8Array, name: Uint8Array): Uint8Array<Ar
 
 /**
  * Reads many inodes with few reads: the places are known beforehand, so a remote
- * source can fetch them as one batch. Unreadable ones are undefined, and reported.
+ * source can fetch them as one batch. Unreadable ones are undefined, and reported:
+ * by `lost`, which is told the index of the nid, where there is one.
  */
 export async function readInodes(
 	image: Image,
 	nids: readonly bigint[],
 	report: Report = ignoreFindings,
 	signal?: AbortSignal,
+	lost: (found: Finding, i: number) => void = report,
 ): Promise<(Inode | undefined)[]> {
 	await prefetchInodes(image, nids, signal);
 	const out: (Inode | undefined)[] = [];
-	for (const nid of nids)
-		out.push(peekInode(image, nid, report) ?? (await tryInode(image, nid, report, signal)));
+	for (const [i, nid] of nids.entries()) {
+		const inode = peekInode(image, nid, report);
+		out.push(inode ?? (await tryInode(image, nid, report, (found) => lost(found, i), signal)));
+	}
 	return out;
 }
 
@@ -80,12 +84,13 @@ async function tryInode(
 	image: Image,
 	nid: bigint,
 	report: Report,
+	lost: Report,
 	signal?: AbortSignal,
 ): Promise<Inode | undefined> {
 	try {
 		return await readInode(image, nid, report, signal);
 	} catch (error) {
-		reportOrThrow(error, report);
+		reportOrThrow(error, lost);
 		return undefined;
 	}
 }
@@ -108,26 +113,20 @@ export async function visitDirectory(
 		nids.push(entries.nid[i] as bigint);
 	}
 	checkDots(directory, parent, entries, report);
-	const inodes = await readInodes(image, nids, report, signal);
+	const inodes = await readInodes(image, nids, report, signal, (found, row) => {
+		const pointer = entryField(placeOf(directory, entries, rows[row] as number), "nid");
+		report(blameNid(found, nids[row] as bigint, pointer));
+	});
 	const visit = { path, directory, parent, entries, rows, inodes };
 	checkTypes(visit, report);
 	return visit;
 }
 
-const entryFinding = (
-	directory: Inode,
-	entries: DirEntries,
-	i: number,
-	rest: Pick<Finding, "code" | "severity" | "text" | "field" | "seen" | "allowed">,
-): Finding => {
-	const start = entries.at[i] as number;
-	return {
-		...rest,
-		structure: dirent.name,
-		at: span(fileSpace(directory.nid), start, start + DIRENT),
-		nid: directory.nid,
-	};
-};
+const placeOf = (directory: Inode, entries: DirEntries, i: number): EntryPlace => ({
+	directory,
+	at: entries.at[i] as number,
+	name: entryName(entries, i),
+});
 
 /** "." (unless omitted) and ".." are there exactly once and point at the right inodes. */
 function checkDots(directory: Inode, parent: bigint, entries: DirEntries, report: Report): void {
@@ -141,19 +140,17 @@ function checkDots(directory: Inode, parent: bigint, entries: DirEntries, report
 		const nid = entries.nid[i] as bigint;
 		if (nid === expected[which] && seen[which] === 1) continue;
 		const label = which ? ".." : ".";
-		report(
-			entryFinding(directory, entries, i, {
-				code: nid === expected[which] ? "dirent-dots-twice" : "dirent-dots",
-				severity: "error",
-				text:
-					nid === expected[which]
-						? `The directory has a second entry “${label}”.`
-						: `The entry “${label}” does not point at ${which ? "the parent directory" : "the directory itself"}.`,
-				field: "nid",
-				seen: String(nid),
-				allowed: String(expected[which]),
-			}),
-		);
+		report({
+			...entryField(placeOf(directory, entries, i), "nid"),
+			code: nid === expected[which] ? "dirent-dots-twice" : "dirent-dots",
+			severity: "error",
+			text:
+				nid === expected[which]
+					? `The directory has a second entry “${label}”.`
+					: `The entry “${label}” does not point at ${which ? "the parent directory" : "the directory itself"}.`,
+			seen: String(nid),
+			allowed: String(expected[which]),
+		});
 	}
 }
 
@@ -167,16 +164,14 @@ function checkTypes({ directory, entries, rows, inodes }: Visit, report: Report)
 		// A mode that names no type is reported with the inode itself.
 		if (!inode || inode.type === FT.UNKNOWN) return;
 		if (stored === FT.UNKNOWN || stored === inode.type) return;
-		report(
-			entryFinding(directory, entries, i, {
-				code: "dirent-type-mismatch",
-				severity: "warning",
-				text: "The directory entry says another file type than the inode it points at.",
-				field: "file_type",
-				seen: typeName(stored),
-				allowed: typeName(inode.type),
-			}),
-		);
+		report({
+			...entryField(placeOf(directory, entries, i), "file_type"),
+			code: "dirent-type-mismatch",
+			severity: "warning",
+			text: "The directory entry says another file type than the inode it points at.",
+			seen: typeName(stored),
+			allowed: typeName(inode.type),
+		});
 	});
 }
 
@@ -267,25 +262,23 @@ function compareBelow(a: Uint8Array, b: Uint8Array): number {
 /** Bytes: 16 times PATH_MAX. Deeper trees are made to exhaust their readers. */
 const MAX_PATH = 1 << 16;
 
-const tooDeep = (visit: Visit, i: number, length: number): Finding =>
-	entryFinding(visit.directory, visit.entries, i, {
-		code: "directory-too-deep",
-		severity: "error",
-		text: "The directory lies so deep that no program could name what is in it; it is not entered.",
-		field: "nid",
-		seen: `a path of ${length} bytes`,
-		allowed: `at most ${MAX_PATH}`,
-	});
+const tooDeep = ({ directory, entries }: Visit, i: number, length: number): Finding => ({
+	...entryField(placeOf(directory, entries, i), "nid"),
+	code: "directory-too-deep",
+	severity: "error",
+	text: "The directory lies so deep that no program could name what is in it; it is not entered.",
+	seen: `a path of ${length} bytes`,
+	allowed: `at most ${MAX_PATH}`,
+});
 
-const reached = (visit: Visit, i: number, nid: bigint): Finding =>
-	entryFinding(visit.directory, visit.entries, i, {
-		code: "directory-reached-twice",
-		severity: "error",
-		text: "The directory can be reached by two paths, or contains itself; it is shown once.",
-		field: "nid",
-		seen: String(nid),
-		allowed: "a directory nothing else points at",
-	});
+const reached = ({ directory, entries }: Visit, i: number, nid: bigint): Finding => ({
+	...entryField(placeOf(directory, entries, i), "nid"),
+	code: "directory-reached-twice",
+	severity: "error",
+	text: "The directory can be reached by two paths, or contains itself; it is shown once.",
+	seen: String(nid),
+	allowed: "a directory nothing else points at",
+});
 
 /** A visit with what there is to report about it, or only the latter. */
 interface Outcome {
@@ -304,7 +297,8 @@ async function tryVisit(
 		const inode = await readInode(image, nid, ignoreFindings, signal);
 		return { visit: await visitDirectory(image, inode, path, parent, report, signal), findings };
 	} catch (error) {
-		reportOrThrow(error, report);
+		const { facts } = image;
+		reportOrThrow(error, (f) => report(nid === facts.rootNid ? blameRoot(facts, f) : f));
 		return { findings };
 	}
 }

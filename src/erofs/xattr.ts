@@ -14,7 +14,7 @@ import { concat, utf8Bytes } from "../base/text";
 import { xxh32 } from "../base/xxh32";
 import { viewOf } from "../schema/struct";
 import type { Container, Image } from "./image";
-import type { Inode } from "./inode";
+import { type Inode, inodeField } from "./inode";
 import { readMeta } from "./read";
 import { COMPAT, hasCompat } from "./structs/features";
 import { LONG_PREFIX, XATTR_PREFIXES, xattrEntry, xattrIbodyHeader } from "./structs/xattr";
@@ -44,7 +44,8 @@ export async function readXattrs(
 ): Promise<Xattr[]> {
 	if (inode.xattrSize === 0) return [];
 	const { home, at, nid } = inode;
-	const about = { structure: xattrIbodyHeader.name, nid };
+	const from = inodeField(inode, "i_xattr_icount");
+	const about = { structure: xattrIbodyHeader.name, from };
 	let body: Uint8Array;
 	try {
 		body = await readMeta(home, at.end, inode.bodyEnd, about, signal);

@@ -1,7 +1,7 @@
 /** Listings as columns: one typed array per attribute, names in one arena. */
 import type { Exact } from "../base/exact";
 import type { Finding } from "../base/finding";
-import { compareBytes } from "../base/text";
+import { compareBytes, showName } from "../base/text";
 import { entryName } from "../erofs/directory";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
@@ -90,17 +90,17 @@ export function toColumns(rows: readonly Row[]): EntryColumns {
 export const isSortedByName = (rows: readonly Row[]): boolean =>
 	rows.every(({ name }, i) => i === 0 || compareBytes((rows[i - 1] as Row).name, name) <= 0);
 
-/** Inodes and directory-entry places a set of findings speaks of. */
-export function badPlaces(findings: readonly Finding[]): {
+/** Inodes, and names of entries of the directory, that findings of a visit speak of. */
+function badPlaces(findings: readonly Finding[]): {
 	nids: ReadonlySet<bigint>;
-	entries: ReadonlySet<number>;
+	entries: ReadonlySet<string>;
 } {
 	const nids = new Set<bigint>();
-	const entries = new Set<number>();
-	for (const f of findings) {
-		if (f.severity === "note") continue;
-		if (f.structure === "erofs_dirent") entries.add(f.at.start);
-		else if (f.nid !== undefined) nids.add(f.nid);
+	const entries = new Set<string>();
+	for (const { severity, nid, entry } of findings) {
+		if (severity === "note") continue;
+		if (entry !== undefined) entries.add(entry);
+		else if (nid !== undefined) nids.add(nid);
 	}
 	return { nids, entries };
 }
@@ -118,13 +118,15 @@ export async function visitRows(
 	return rows.map((i, row) => {
 		const nid = entries.nid[i] as bigint;
 		const inode = inodes[row];
+		const name = entryName(entries, i);
+		const isBadEntry = bad.entries.size > 0 && bad.entries.has(showName(name));
 		return {
-			name: entryName(entries, i),
+			name,
 			nid,
 			type: entries.type[i] as number,
 			inode,
 			stored: stored[row] as Exact,
-			bad: !inode || bad.nids.has(nid) || bad.entries.has(entries.at[i] as number),
+			bad: !inode || bad.nids.has(nid) || isBadEntry,
 		};
 	});
 }

@@ -142,10 +142,13 @@ export class Atlas {
 		return row === undefined ? undefined : this.path(row);
 	}
 
-	/** A finding with the path of the inode it speaks of, when that has been met. */
+	/** A finding with the path of the inode or entry it speaks of, when that has been met. */
 	withPath(finding: Finding): Finding {
-		const path = finding.nid === undefined ? undefined : this.pathOf(finding.nid);
-		return path ? { ...finding, path: showName(path) } : finding;
+		const { nid, entry } = finding;
+		const path = nid === undefined ? undefined : this.pathOf(nid);
+		if (!path) return finding;
+		const shown = showName(path);
+		return { ...finding, path: entry === undefined ? shown : joinNames(shown, entry) };
 	}
 
 	/** The directory an inode was met in; the root is its own parent. */
@@ -196,6 +199,10 @@ export class Atlas {
 		return out;
 	}
 }
+
+/** Both in `showName` form. */
+const joinNames = (folder: string, name: string): string =>
+	folder === "/" ? `/${name}` : `${folder}/${name}`;
 
 /** First index whose value is >= `x`. */
 function lowerBound(sorted: Float64Array, x: number): number {

@@ -3,7 +3,7 @@ import { corrupt } from "../../base/errors";
 import { span } from "../../base/range";
 import { resolveUnified } from "../devices";
 import type { Image } from "../image";
-import type { Inode } from "../inode";
+import { type Inode, inodeField } from "../inode";
 import { LAYOUT } from "../structs/inode";
 import type { Extent, ExtentMap } from "./extent";
 
@@ -36,11 +36,8 @@ function checkTail(inode: Inode, tail: number, blockSize: number): void {
 		code: "inline-tail-crosses-block",
 		severity: "error",
 		text: "The inline tail crosses a block boundary, which the format forbids; kernels refuse the inode.",
-		structure: "inode",
-		field: "i_size",
+		...inodeField(inode, "i_size"),
 		seen: `tail of ${tail} bytes at byte ${inode.bodyEnd}`,
 		allowed: `at most ${blockSize - (inode.bodyEnd % blockSize)} bytes there`,
-		at: span(inode.home.space, inode.bodyEnd, inode.bodyEnd + tail),
-		nid: inode.nid,
 	});
 }

@@ -1,0 +1,35 @@
+/** The root directory as the superblock names it, and whose fault it is when there is none. */
+import { findingOf } from "../base/errors";
+import { blame, type Finding, type Report } from "../base/finding";
+import { assertDirectory } from "./directory";
+import type { Image } from "./image";
+import { blameNid, readInode } from "./inode";
+import type { Facts } from "./structs/facts";
+import { sbField } from "./superblock";
+
+/** What was found at the root, told of the superblock's field when no directory lies where that points. */
+export function blameRoot({ rootNid, wideRoot }: Facts, found: Finding): Finding {
+	const field = sbField(wideRoot ? "rootnid_8b" : "rootnid_2b");
+	const isFile = found.code === "directory-i-mode";
+	const told = isFile ? blame(found, field) : blameNid(found, rootNid, field);
+	if (told === found) return found;
+	return {
+		...told,
+		code: "sb-root-nid",
+		text: isFile
+			? "The root is not a directory; nothing can be listed."
+			: `The root directory cannot be read: ${found.text}`,
+		seen: `nid ${rootNid}`,
+		allowed: "nid of a directory",
+	};
+}
+
+export async function checkRoot(image: Image, report: Report, signal?: AbortSignal): Promise<void> {
+	try {
+		assertDirectory(await readInode(image, image.facts.rootNid, report, signal));
+	} catch (error) {
+		const found = findingOf(error);
+		if (!found) throw error;
+		report(blameRoot(image.facts, found));
+	}
+}
