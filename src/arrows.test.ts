@@ -74,6 +74,12 @@ const may: Readonly<Record<string, Rule>> = {
 		packages: ["node:"],
 		because: "test helpers use everything but the screen",
 	},
+	"testing/oracle": {
+		see: ["base/errors", "codecs"],
+		seeTypes: ["testing/image-set"],
+		packages: ["node:"],
+		because: "what the reader is tested against must not be the reader",
+	},
 	"main.tsx": { see: ["ui"], packages: PAGE, because: "it only starts the screen" },
 };
 

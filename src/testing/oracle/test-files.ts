@@ -1,0 +1,10 @@
+/** The bytes of a test image, as the oracle takes them. */
+import { readFileSync } from "node:fs";
+import type { TestImage } from "../image-set";
+import type { Files } from "./volume";
+
+export const filesOf = ({ file, devices, offset }: TestImage): Files => ({
+	image: readFileSync(file),
+	devices: devices.map((device) => readFileSync(device)),
+	offset,
+});
