@@ -33,15 +33,8 @@ export function product(a: Exact, b: Exact): Exact {
 
 export const compareExact = (a: Exact, b: Exact): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Eight little-endian bytes. Most values are small, and then no bigint is made. */
-export function readU64(view: DataView, at: number): Exact {
-	const high = view.getUint32(at + 4, true);
-	return high < 2 ** 21 ? high * 2 ** 32 + view.getUint32(at, true) : view.getBigUint64(at, true);
-}
-
-export function readS64(view: DataView, at: number): Exact {
-	const high = view.getInt32(at + 4, true);
-	return high < 2 ** 21 && high > -(2 ** 21)
-		? high * 2 ** 32 + view.getUint32(at, true)
-		: exact(view.getBigInt64(at, true));
-}
+/** The number of 64 bits with these halves; `high` may be negative, `low` is not. No bigint is made for small ones. */
+export const fromHalves = (high: number, low: number): Exact =>
+	high < 2 ** 21 && high > -(2 ** 21)
+		? high * 2 ** 32 + low
+		: exact((BigInt(high) << 32n) | BigInt(low));

@@ -5,18 +5,17 @@
  *                                        ^ bodyEnd
  */
 import { corrupt } from "../base/errors";
-import { clamped, type Exact, exact, readS64, readU64, sum } from "../base/exact";
+import { clamped, type Exact, exact, sum } from "../base/exact";
 import { blame, type Culprit, type Finding, ignoreFindings, type Report } from "../base/finding";
 import type { Span } from "../base/range";
 import { BEYOND_END, beyond } from "../base/resident";
 import { exactBytes } from "../base/words";
 import { check, viewOf } from "../schema/struct";
-import { contextCache } from "./contexts";
 import type { Container, Image } from "./image";
+import { InodeCursor } from "./inode-cursor";
 import { readMeta } from "./read";
-import { FT } from "./structs/dirent";
 import { type Facts, inMetabox, nidOffset, SLOT } from "./structs/facts";
-import { FORMAT_BIT4, type InodeContext, inodeCompact, inodeExtended } from "./structs/inode";
+import { type InodeContext, inodeCompact, inodeExtended } from "./structs/inode";
 import { metaboxField, sbField } from "./superblock";
 
 export interface Inode {
@@ -85,25 +84,6 @@ export function blameNid(found: Finding, nid: bigint, pointer: Culprit): Finding
 	return blame({ ...found, seen: `nid ${nid}, ${found.seen}` }, pointer);
 }
 
-/** FT value by the type bits of st_mode, shifted down by 12. */
-const TYPE_OF_MODE: readonly number[] = [
-	0,
-	FT.FIFO,
-	FT.CHR,
-	0,
-	FT.DIR,
-	0,
-	FT.BLK,
-	0,
-	FT.REG,
-	0,
-	FT.LNK,
-	0,
-	FT.SOCK,
-];
-
-export const typeOfMode = (mode: number): number => TYPE_OF_MODE[mode >> 12] ?? FT.UNKNOWN;
-
 /** Unique key of a nid, for sets and maps of millions: metabox nids become negative. */
 export const nidKey = (nid: bigint): Exact =>
 	exact(inMetabox(nid) ? ~BigInt.asUintN(63, nid) : nid);
@@ -168,72 +148,48 @@ export function parseInode(
 	report: Report,
 ): Inode {
 	const view = viewOf(bytes);
-	const format = view.getUint16(0, true);
-	const extended = (format & 1) === 1;
-	const size = extended ? 64 : 32;
-	if (bytes.length < size) {
-		throw corrupt(beyond(home, start, start + size, { structure: "inode", nid }));
+	const length = InodeCursor.sizeAt(view, 0);
+	if (bytes.length < length) {
+		throw corrupt(beyond(home, start, start + length, { structure: "inode", nid }));
 	}
-	const context = contextOf(facts, {
-		layout: (format >> 1) & 7,
-		type: typeOfMode(view.getUint16(4, true)),
-		bit4: (format & FORMAT_BIT4) !== 0,
-		extended,
-	});
-	const trouble = checkInode(extended, home, nid, start, bytes, context, report);
-	const icount = view.getUint16(2, true);
-	const xattrSize = icount === 0 ? 0 : 12 + 4 * (icount - 1);
-	const wide = extended || context.nlink1;
-	const f = extended ? inodeExtended.at : inodeCompact.at;
-	const low = view.getUint32(f.startblk_lo, true);
-	const high = wide ? view.getUint16(f.startblk_hi, true) : 0;
-	const startBlock = blockAddress(low, high, wide);
-	const fields = extended ? largeFields(view) : smallFields(view, context);
+	const cursor = cursorOf(facts);
+	cursor.fill(view, 0);
+	const { context, extended, startBlock, i_size } = cursor;
+	const trouble = cursor.fine ? undefined : explain(cursor, home, nid, start, bytes, report);
+	const end = start + length;
 	return {
 		nid,
 		home,
-		at: { space: home.space, start, end: start + size },
+		at: { space: home.space, start, end },
 		extended,
-		layout: context.layout,
-		mode: view.getUint16(f.i_mode, true),
-		type: typeOfMode(view.getUint16(f.i_mode, true)),
-		...fields,
-		size: clamped(fields.i_size),
-		ino: view.getUint32(f.i_ino, true),
-		xattrSize,
-		bodyEnd: start + size + xattrSize,
+		layout: cursor.layout,
+		mode: cursor.mode,
+		type: cursor.type,
+		nlink: cursor.nlink,
+		uid: cursor.uid,
+		gid: cursor.gid,
+		i_size,
+		size: clamped(i_size),
+		mtime: cursor.mtime,
+		mtimeNsec: cursor.mtimeNsec,
+		ino: cursor.ino,
+		xattrSize: cursor.xattrSize,
+		bodyEnd: end + cursor.xattrSize,
 		...(startBlock === undefined ? {} : { startBlock }),
-		compressedBlocks: high * 2 ** 32 + low,
-		raw: low,
-		dotOmitted: context.isDirectory && (format & FORMAT_BIT4) !== 0,
+		compressedBlocks: cursor.compressedBlocks,
+		raw: cursor.raw,
+		dotOmitted: context.isDirectory && cursor.bit4,
 		context,
 		...(trouble ? { trouble } : {}),
 	};
 }
 
-/** Read without building the decoded structure: this runs for every inode of a walk. */
-function largeFields(view: DataView) {
-	const f = inodeExtended.at;
-	return {
-		nlink: view.getUint32(f.i_nlink, true),
-		uid: view.getUint32(f.i_uid, true),
-		gid: view.getUint32(f.i_gid, true),
-		i_size: readU64(view, f.i_size),
-		mtime: readS64(view, f.i_mtime),
-		mtimeNsec: view.getUint32(f.i_mtime_nsec, true),
-	};
-}
+const cursors = new WeakMap<Facts, InodeCursor>();
 
-function smallFields(view: DataView, c: InodeContext) {
-	const f = inodeCompact.at;
-	return {
-		nlink: c.nlink1 ? 1 : view.getUint16(f.i_nlink, true),
-		uid: view.getUint16(f.i_uid, true),
-		gid: view.getUint16(f.i_gid, true),
-		i_size: view.getUint32(f.i_size, true),
-		mtime: timeAfter(c.epoch, view.getUint32(f.i_mtime, true)),
-		mtimeNsec: c.fixedNsec,
-	};
+function cursorOf(facts: Facts): InodeCursor {
+	const cursor = cursors.get(facts) ?? new InodeCursor(facts);
+	cursors.set(facts, cursor);
+	return cursor;
 }
 
 /** Seconds behind an epoch; as kernels count, with 64 bits. */
@@ -242,34 +198,13 @@ export function timeAfter(epoch: Exact, seconds: number): Exact {
 	return typeof time === "number" ? time : exact(BigInt.asIntN(64, time));
 }
 
-interface Shape {
-	readonly layout: number;
-	readonly type: number;
-	readonly bit4: boolean;
-	readonly extended: boolean;
-}
-
-const contextOf = contextCache<Shape, InodeContext>(
-	({ layout, type, bit4, extended }) =>
-		(layout << 5) | (type << 2) | (bit4 ? 2 : 0) | (extended ? 1 : 0),
-	(facts, { layout, type, bit4, extended }) => ({
-		...facts,
-		layout,
-		isDirectory: type === FT.DIR,
-		isDevice: type === FT.CHR || type === FT.BLK,
-		hasData: type === FT.DIR || type === FT.REG || type === FT.LNK,
-		nlink1: type !== FT.DIR && bit4 && !extended,
-	}),
-);
-
 /** Runs the table's rules; the first error is what keeps the contents from being read. */
-function checkInode(
-	extended: boolean,
+function explain(
+	{ context, extended }: InodeCursor,
 	home: Container,
 	nid: bigint,
 	start: number,
 	bytes: Uint8Array,
-	context: InodeContext,
 	report: Report,
 ): Finding | undefined {
 	let trouble: Finding | undefined;
@@ -282,12 +217,3 @@ function checkInode(
 	else check(inodeCompact, place, context, note);
 	return trouble;
 }
-
-const NULL32 = 0xffffffff;
-const NULL48 = 0xffffffffffff;
-
-/** `wide`: the address has 48 bits, so its null value is 48 ones. */
-const blockAddress = (lo: number, hi: number, wide: boolean): number | undefined => {
-	const block = wide ? hi * 2 ** 32 + lo : lo;
-	return block === (wide ? NULL48 : NULL32) ? undefined : block;
-};
