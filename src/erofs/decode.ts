@@ -9,6 +9,7 @@ import { codecById, codecs } from "../codecs/index";
 import { stripLeadingZeros } from "../codecs/padding";
 import type { Image } from "./image";
 import type { Inode } from "./inode";
+import { addressField, algorithmField } from "./map/culprit";
 import { type Extent, MAX_DECODED, MAX_PCLUSTER } from "./map/extent";
 import { readStored } from "./stored";
 import { algorithmLabel, hasIncompat } from "./structs/features";
@@ -70,21 +71,36 @@ export async function decodeInto(
 	out: Uint8Array,
 	signal?: AbortSignal,
 ): Promise<void> {
-	const codec = await codecFor(image, inode, extent.algorithm ?? -1, extent.record ?? at);
-	const stored = await readStored(image, inode, at, signal);
+	const codec = await codecFor(image, inode, extent, signal);
+	if (at.end === at.start) {
+		throw corrupt({
+			...(await addressField(image, inode, extent, signal)),
+			code: "z-stored-nothing",
+			severity: "error",
+			text: "The map says that a compressed unit is stored in no bytes at all.",
+			seen: "0 bytes",
+			allowed: "at least 1",
+		});
+	}
+	const stored = await readStored(image, inode, extent, at, signal);
 	decodeUnit(image, inode, extent, codec, stored, out, at);
 }
 
 /** @throws Failure `corrupt` or `unsupported` when the algorithm cannot be right or is not known. */
-async function codecFor(image: Image, inode: Inode, id: number, at: Span): Promise<Codec> {
+async function codecFor(
+	image: Image,
+	inode: Inode,
+	extent: Extent,
+	signal?: AbortSignal,
+): Promise<Codec> {
+	const id = extent.algorithm ?? -1;
 	const entry = codecById(id);
+	const declared = (image.facts.algorithms & (1 << id)) !== 0;
+	if (entry && declared) return entry.load();
 	const about = {
+		...(await algorithmField(image, inode, extent, signal)),
 		severity: "error",
-		structure: "z_erofs_map_header",
-		field: "h_algorithmtype",
 		seen: algorithmLabel(id),
-		at,
-		nid: inode.nid,
 	} as const;
 	if (!entry) {
 		throw refused("unsupported", {
@@ -94,15 +110,12 @@ async function codecFor(image: Image, inode: Inode, id: number, at: Span): Promi
 			...about,
 		});
 	}
-	if ((image.facts.algorithms & (1 << id)) === 0) {
-		throw corrupt({
-			code: "algorithm-not-declared",
-			text: "The data names an algorithm that the superblock does not list; kernels refuse it.",
-			allowed: "an algorithm of available_compr_algs",
-			...about,
-		});
-	}
-	return entry.load();
+	throw corrupt({
+		code: "algorithm-not-declared",
+		text: "The data names an algorithm that the superblock does not list; kernels refuse it.",
+		allowed: "an algorithm of available_compr_algs",
+		...about,
+	});
 }
 
 function decodeUnit(

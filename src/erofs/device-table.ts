@@ -1,9 +1,9 @@
 /** The device table: one slot of 128 bytes for each extra device. */
 import { reportOrThrow } from "../base/errors";
-import type { Culprit, Report } from "../base/finding";
-import { overlaps, type Span, span } from "../base/range";
+import type { Report } from "../base/finding";
+import { overlaps, span } from "../base/range";
 import { IMAGE_SPACE } from "../base/space";
-import { check, decode } from "../schema/struct";
+import { check, decode, fieldAt } from "../schema/struct";
 import type { Container, Device } from "./image";
 import { readMeta } from "./read";
 import { DEVICE_SLOT, deviceSlot } from "./structs/device";
@@ -56,13 +56,6 @@ export async function readDevices(
 	return list;
 }
 
-/** Structure, field and bytes of a field of the slot at `slot`. */
-function slotField(slot: Span, field: keyof typeof deviceSlot.at): Culprit {
-	const start = slot.start + deviceSlot.at[field];
-	const at = span(slot.space, start, start + deviceSlot.fields[field].size);
-	return { structure: deviceSlot.name, field, at };
-}
-
 /** Devices must not overlap each other or the primary device in the unified address space. */
 function checkRanges(list: readonly Device[], facts: Facts, report: Report): void {
 	const taken = [{ start: 0, end: facts.blocks * facts.blockSize }];
@@ -70,7 +63,7 @@ function checkRanges(list: readonly Device[], facts: Facts, report: Report): voi
 		const range = { start: unified, end: unified + size };
 		if (size === 0) {
 			report({
-				...slotField(at, "blocks_lo"),
+				...fieldAt(deviceSlot, "blocks_lo", at.space, at.start),
 				code: "device-empty",
 				severity: "warning",
 				text: "The device table says this device has no blocks, so nothing on it can be valid.",
@@ -80,7 +73,7 @@ function checkRanges(list: readonly Device[], facts: Facts, report: Report): voi
 		}
 		if (unified > 0 && taken.some((other) => overlaps(other, range))) {
 			report({
-				...slotField(at, "uniaddr_lo"),
+				...fieldAt(deviceSlot, "uniaddr_lo", at.space, at.start),
 				code: "device-overlap",
 				severity: "error",
 				text: "The device overlaps another one in the unified address space: addresses there are ambiguous.",

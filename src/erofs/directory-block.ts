@@ -6,7 +6,7 @@ import type { Culprit, Finding, Report } from "../base/finding";
 import { span } from "../base/range";
 import { fileSpace } from "../base/space";
 import { showName } from "../base/text";
-import { viewOf } from "../schema/struct";
+import { fieldAt, viewOf } from "../schema/struct";
 import { entryCount, isNameRange, nameEnd, nameStart } from "./directory-geometry";
 import type { Inode } from "./inode";
 import { DIRENT, dirent } from "./structs/dirent";
@@ -34,11 +34,8 @@ export function entryField(
 	{ directory: { nid }, at, name }: EntryPlace,
 	field: keyof typeof dirent.at,
 ): Culprit {
-	const start = at + dirent.at[field];
 	return {
-		structure: dirent.name,
-		field,
-		at: span(fileSpace(nid), start, start + dirent.fields[field].size),
+		...fieldAt(dirent, field, fileSpace(nid), at),
 		nid,
 		...(name?.length ? { entry: showName(name.subarray(0, MAX_NAME)) } : {}),
 	};

@@ -28,7 +28,7 @@ export async function readExtent(
 		return rotated.subarray(skip, skip + to - from);
 	}
 	const start = at.start + skip;
-	return readStored(image, inode, { ...at, start, end: start + to - from }, signal);
+	return readStored(image, inode, extent, { ...at, start, end: start + to - from }, signal);
 }
 
 /** Interlaced plain unit: file bytes start at `cut` and wrap around at the end of the block. */
@@ -53,7 +53,7 @@ async function readRotated(
 			nid: inode.nid,
 		});
 	}
-	const block = await readStored(image, inode, at, signal);
+	const block = await readStored(image, inode, extent, at, signal);
 	const out = new Uint8Array(extent.end - extent.start);
 	const head = block.subarray(cut, cut + out.length);
 	out.set(head);

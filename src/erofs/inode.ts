@@ -10,7 +10,7 @@ import { blame, type Culprit, type Finding, ignoreFindings, type Report } from "
 import type { Span } from "../base/range";
 import { BEYOND_END, beyond } from "../base/resident";
 import { exactBytes } from "../base/words";
-import { check, viewOf } from "../schema/struct";
+import { check, fieldAt, viewOf } from "../schema/struct";
 import type { Container, Image } from "./image";
 import { InodeCursor } from "./inode-cursor";
 import { readMeta } from "./read";
@@ -67,10 +67,11 @@ export function inodeField(
 	{ extended, at, nid }: Pick<Inode, "extended" | "at" | "nid">,
 	field: keyof typeof inodeCompact.at & keyof typeof inodeExtended.at,
 ): Culprit {
-	const table = extended ? inodeExtended : inodeCompact;
-	const start = at.start + table.at[field];
-	const end = start + table.fields[field].size;
-	return { structure: table.name, field, at: { space: at.space, start, end }, nid };
+	const { space, start } = at;
+	const about = extended
+		? fieldAt(inodeExtended, field, space, start)
+		: fieldAt(inodeCompact, field, space, start);
+	return { ...about, nid };
 }
 
 /**

@@ -1,12 +1,14 @@
 /** Paths to inodes, the way the kernel does it: bisection over directory blocks, then inside one. */
 import { Failure, refused } from "../base/errors";
 import { ignoreFindings, type Report } from "../base/finding";
+import { span } from "../base/range";
+import { fileSpace } from "../base/space";
 import { compareBytes, showName } from "../base/text";
 import { openFile } from "./data";
 import { assertDirectory } from "./directory";
 import { parseBlock } from "./directory-block";
 import type { Image } from "./image";
-import { type Inode, readInode } from "./inode";
+import { type Inode, inodeField, readInode } from "./inode";
 import { FT } from "./structs/dirent";
 
 export interface Found {
@@ -127,16 +129,14 @@ export async function readLink(
 			code: "symlink-size",
 			severity: "error",
 			text: "The symlink claims a target longer than Linux allows.",
-			structure: "inode",
-			field: "i_size",
+			...inodeField(inode, "i_size"),
 			seen: `${inode.size} bytes`,
 			allowed: `at most ${MAX_TARGET}`,
-			at: inode.at,
-			nid: inode.nid,
 		});
 	}
 	const target = await (await openFile(image, inode, signal)).read(0, inode.size, signal);
-	if (target.includes(0)) {
+	const nul = target.indexOf(0);
+	if (nul >= 0) {
 		report({
 			code: "symlink-nul",
 			severity: "warning",
@@ -145,7 +145,7 @@ export async function readLink(
 			field: "target",
 			seen: showName(target),
 			allowed: "no zero byte",
-			at: inode.at,
+			at: span(fileSpace(inode.nid), nul, nul + 1),
 			nid: inode.nid,
 		});
 	}

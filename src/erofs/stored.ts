@@ -3,14 +3,17 @@ import { corrupt, Failure } from "../base/errors";
 import type { Span } from "../base/range";
 import { type Image, sourceOf } from "./image";
 import type { Inode } from "./inode";
+import { addressField } from "./map/culprit";
+import type { Extent } from "./map/extent";
 
 /**
- * Stored bytes.
+ * Stored bytes `at` of an extent.
  * @throws Failure `corrupt` when they reach beyond the end of their device.
  */
 export async function readStored(
 	image: Image,
 	inode: Inode,
+	extent: Extent,
 	at: Span,
 	signal?: AbortSignal,
 ): Promise<Uint8Array> {
@@ -18,14 +21,12 @@ export async function readStored(
 	if (!source) throw new Failure({ kind: "bug", message: `Unknown space ${at.space}.`, at });
 	if (at.start < 0 || at.end > source.size) {
 		throw corrupt({
+			...(await addressField(image, inode, extent, signal)),
 			code: "data-beyond-end",
 			severity: "error",
 			text: "The contents lie beyond the end of the device: the image is truncated or an address is wrong.",
-			structure: "data",
 			seen: `bytes ${at.start} to ${at.end}`,
 			allowed: `within ${source.size} bytes`,
-			at,
-			nid: inode.nid,
 		});
 	}
 	return source.peek?.(at.start, at.end) ?? source.read(at.start, at.end, signal);

@@ -12,7 +12,7 @@ import { roundUp, type Span, span } from "../base/range";
 import { METABOX_SPACE } from "../base/space";
 import { concat, utf8Bytes } from "../base/text";
 import { xxh32 } from "../base/xxh32";
-import { viewOf } from "../schema/struct";
+import { fieldAt, viewOf } from "../schema/struct";
 import type { Container, Image } from "./image";
 import { type Inode, inodeField } from "./inode";
 import { readMeta } from "./read";
@@ -98,7 +98,9 @@ function inlineEntries(
 		}
 		const at = span(home.space, fixed.end + p, fixed.end + p + size);
 		if (p + size > body.length) {
-			report(overrun(inode, at, `at most ${body.length - p} bytes`));
+			const room = body.length - p;
+			const field = ENTRY + (body[p] as number) > room ? "e_name_len" : "e_value_size";
+			report(overrun(inode, at, field, `at most ${room} bytes`));
 			break;
 		}
 		const entry = parseEntry(image, inode, body.subarray(p, p + size), at, "inline", report);
@@ -108,15 +110,18 @@ function inlineEntries(
 	return list;
 }
 
-const overrun = (inode: Inode, at: Span, allowed: string): Finding => ({
+const overrun = (
+	inode: Inode,
+	at: Span,
+	field: "e_name_len" | "e_value_size",
+	allowed: string,
+): Finding => ({
+	...fieldAt(xattrEntry, field, at.space, at.start),
 	code: "xattr-overrun",
 	severity: "error",
 	text: "The attribute is longer than the space it lies in; it and the ones behind it cannot be read.",
-	structure: xattrEntry.name,
-	field: "e_value_size",
 	seen: `${at.end - at.start} bytes`,
 	allowed,
-	at,
 	nid: inode.nid,
 });
 
@@ -153,7 +158,9 @@ function parseEntry(
 	}
 	const rest = concat([prefix.infix, suffix]);
 	const name = concat([utf8Bytes(XATTR_PREFIXES[prefix.base] ?? ""), rest]);
-	if (name.length > MAX_NAME) report(overrun(inode, at, "names of at most 255 bytes"));
+	if (name.length > MAX_NAME) {
+		report(overrun(inode, at, "e_name_len", "names of at most 255 bytes"));
+	}
 	return {
 		name,
 		value: bytes.subarray(ENTRY + nameLength),

@@ -2,7 +2,7 @@
  * On-disk structures as tables of fields, and what follows from a table:
  * decoding, checking, and the list of holes. Knows no format.
  */
-import type { Report } from "../base/finding";
+import type { Culprit, Report } from "../base/finding";
 import type { Range, SpaceId } from "../base/range";
 import type { AnyField, Field, Value } from "./field";
 import { showValue } from "./show";
@@ -102,6 +102,18 @@ export function check<C, F extends Fields<C>>(
 			});
 		}
 	}
+}
+
+/** Structure, field and bytes of one field of a structure that starts at byte `start`, for findings. */
+export function fieldAt<C, F extends Fields<C>>(
+	table: Struct<C, F>,
+	field: keyof F & string,
+	space: SpaceId,
+	start: number,
+): Culprit {
+	const from = start + table.at[field];
+	const end = from + (table.fields[field] as AnyField<C>).size;
+	return { structure: table.name, field, at: { space, start: from, end } };
 }
 
 /** Bytes of the structure no field claims. A table under construction shows what is missing. */

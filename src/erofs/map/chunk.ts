@@ -6,10 +6,11 @@
 import { corrupt } from "../../base/errors";
 import { type Range, roundUp, type Span, span } from "../../base/range";
 import { beyond, type Resident } from "../../base/resident";
+import { fieldAt } from "../../schema/struct";
 import { deviceIdMask, resolveAddress } from "../devices";
 import type { Image } from "../image";
-import type { Inode } from "../inode";
-import { CHUNK_48BIT, CHUNK_BITS, CHUNK_INDEXES } from "../structs/chunk";
+import { type Inode, inodeField } from "../inode";
+import { CHUNK_48BIT, CHUNK_BITS, CHUNK_INDEXES, chunkIndex } from "../structs/chunk";
 import type { Extent, ExtentMap } from "./extent";
 
 /** Chunks merged into one extent at most, so that looking one up stays a small step. */
@@ -45,7 +46,7 @@ export function chunkTable({ facts }: Pick<Image, "facts">, inode: Inode): Chunk
 export function chunkMap(image: Image, inode: Inode, bytes: Resident): ExtentMap {
 	const table = chunkTable(image, inode);
 	const { chunkSize, count, start, unit } = table;
-	const about = { structure: "chunk map", nid: inode.nid };
+	const about = { structure: "chunk map", nid: inode.nid, from: inodeField(inode, "i_size") };
 	if (start + count * unit > bytes.size) {
 		throw corrupt(beyond(inode.home, start, start + count * unit, about));
 	}
@@ -129,11 +130,9 @@ function extentOf(
 		code: "chunk-device",
 		severity: "error",
 		text: "The chunk is on a device that the device table does not have.",
-		structure: "erofs_inode_chunk_index",
-		field: "device_id",
+		...fieldAt(chunkIndex, "device_id", record.space, record.start),
 		seen: String(device),
 		allowed: `0 to ${image.facts.extraDevices}`,
-		at: record,
 		nid: inode.nid,
 	});
 }

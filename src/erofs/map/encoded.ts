@@ -1,10 +1,11 @@
 /** Extents of a file with encoded extents (format section 15): one for each record of its table. */
 import { type Range, type Span, span } from "../../base/range";
 import type { Resident } from "../../base/resident";
+import { fieldAt } from "../../schema/struct";
 import { resolveUnified } from "../devices";
 import type { Image } from "../image";
 import type { Inode } from "../inode";
-import { EXTENT_PARTIAL, EXTENT_PLEN } from "../structs/zmap";
+import { EXTENT_PARTIAL, EXTENT_PLEN, extent32, mapHeader } from "../structs/zmap";
 import { damaged } from "./damage";
 import type { Extent, ExtentMap } from "./extent";
 import { fragmentExtent } from "./fragment";
@@ -21,12 +22,10 @@ export function encodedMap(image: Image, inode: Inode, header: Header, bytes: Re
 	if (table.count === 0) {
 		throw damaged(inode, {
 			code: "extent-h-extents",
-			structure,
-			field: "h_extents",
+			...fieldAt(mapHeader, "h_extents_lo", inode.home.space, header.at.start),
 			text: "The extent table is empty.",
 			seen: "0",
 			allowed: "at least 1",
-			at: header.at,
 		});
 	}
 
@@ -55,12 +54,10 @@ export function encodedMap(image: Image, inode: Inode, header: Header, bytes: Re
 		if (start <= offset && offset < end) return { start, end };
 		throw damaged(inode, {
 			code: "extent-lstart",
-			structure,
-			field: "lstart",
 			text: "The extents are not in ascending order or do not start at 0.",
 			seen: `file bytes ${start} to ${end}`,
 			allowed: `a range holding byte ${offset}`,
-			at: records.load(i),
+			...fieldAt(extent32, "lstart_lo", inode.home.space, records.load(i).start),
 		});
 	}
 
@@ -70,12 +67,10 @@ export function encodedMap(image: Image, inode: Inode, header: Header, bytes: Re
 		if (end - start > length) {
 			throw damaged(inode, {
 				code: "extent-plen",
-				structure,
-				field: "plen",
+				...fieldAt(extent32, "plen", record.space, record.start),
 				text: "An uncompressed extent is shorter than the file bytes it should hold.",
 				seen: `${end - start} bytes in ${length}`,
 				allowed: "as many stored bytes as file bytes",
-				at: record,
 			});
 		}
 		const { blockSize } = image.facts;
@@ -94,7 +89,7 @@ export function encodedMap(image: Image, inode: Inode, header: Header, bytes: Re
 			if (header.fragmentOffset !== undefined && i === table.count - 1) {
 				// In a fragment tail the two words are the halves of the packed offset.
 				const high = table.size === 4 ? 0 : pstart;
-				return fragmentExtent(image, inode, range, high * 2 ** 32 + plen, record);
+				return fragmentExtent(image, inode, header, range, high * 2 ** 32 + plen, record);
 			}
 			const length = plen & EXTENT_PLEN;
 			if (length === 0) return { ...range, kind: "hole", record };

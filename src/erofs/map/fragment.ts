@@ -1,9 +1,14 @@
 /** Pieces of the packed inode (format section 14.2). */
 import { corrupt } from "../../base/errors";
+import type { Culprit } from "../../base/finding";
 import { type Range, type Span, span } from "../../base/range";
+import { fieldAt } from "../../schema/struct";
 import type { Image } from "../image";
-import type { Inode } from "../inode";
+import { type Inode, inodeField } from "../inode";
+import { extent32, mapHeader } from "../structs/zmap";
+import { sbField } from "../superblock";
 import type { Extent } from "./extent";
+import type { Header } from "./header";
 
 /**
  * File bytes `range`, which lie in the packed inode from byte `offset` on: as many bytes there.
@@ -12,6 +17,7 @@ import type { Extent } from "./extent";
 export function fragmentExtent(
 	image: Image,
 	inode: Inode,
+	header: Header,
 	{ start, end }: Range,
 	offset: number,
 	record: Span,
@@ -30,11 +36,26 @@ export function fragmentExtent(
 			: inode.nid === packedNid
 				? "The packed inode refers to itself."
 				: "The tail of the file lies beyond the end of the packed inode.",
-		structure: "z_erofs_map_header",
-		field: "h_fragmentoff",
+		...culprit(image, inode, header, { start, end }, record),
 		seen: `packed bytes ${offset} to ${stop}`,
 		allowed: packed ? `within ${packed.source.size} bytes` : "no fragments",
-		at: record,
-		nid: inode.nid,
 	});
+}
+
+function culprit(
+	{ packed }: Image,
+	inode: Inode,
+	{ at, wholeFragment, recordSize }: Header,
+	{ start, end }: Range,
+	record: Span,
+): Culprit {
+	const { nid } = inode;
+	if (!packed) return { ...sbField("packed_nid"), nid };
+	// Wherever it began, it could not fit.
+	if (end - start > packed.source.size) return inodeField(inode, "i_size");
+	if (recordSize !== undefined) {
+		return { ...fieldAt(extent32, "plen", record.space, record.start), nid };
+	}
+	const field = wholeFragment === undefined ? "h_fragmentoff" : "whole_fragment";
+	return { ...fieldAt(mapHeader, field, at.space, at.start), nid };
 }

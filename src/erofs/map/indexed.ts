@@ -25,7 +25,14 @@ export function indexedMap(image: Image, inode: Inode, header: Header, bytes: Re
 		if (header.fragmentOffset !== undefined) {
 			const high = header.compact ? 0 : unit.block;
 			const record = span(space, unit.record.start, unit.record.end);
-			return fragmentExtent(image, inode, unit, high * 2 ** 32 + header.fragmentOffset, record);
+			return fragmentExtent(
+				image,
+				inode,
+				header,
+				unit,
+				high * 2 ** 32 + header.fragmentOffset,
+				record,
+			);
 		}
 		if (header.inlineSize === undefined) return undefined;
 		const start = inlineStart(inode, header);

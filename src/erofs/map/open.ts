@@ -46,7 +46,7 @@ function compressedMap(image: Image, inode: Inode, header: Header, bytes: Reside
 	if (header.wholeFragment !== undefined) {
 		const range = { start: 0, end: inode.size };
 		const offset = header.wholeFragment;
-		return { at: () => fragmentExtent(image, inode, range, offset, header.at) };
+		return { at: () => fragmentExtent(image, inode, header, range, offset, header.at) };
 	}
 	if (header.recordSize !== undefined) return encodedMap(image, inode, header, bytes);
 	if (header.compact && header.lclusterBits > 14) throw tooLarge(inode, header);

@@ -6,8 +6,9 @@
 import { corrupt } from "../../base/errors";
 import { roundUp } from "../../base/range";
 import { beyond, type Resident } from "../../base/resident";
-import type { Inode } from "../inode";
-import { EXTENT_PLEN, extentBase } from "../structs/zmap";
+import { fieldAt } from "../../schema/struct";
+import { type Inode, inodeField } from "../inode";
+import { EXTENT_PLEN, extentBase, mapHeader } from "../structs/zmap";
 import type { Header } from "./header";
 
 export interface RecordTable {
@@ -62,7 +63,12 @@ export class Records {
 		this.#bytes = bytes;
 		const { start, count, size } = this.table;
 		const end = start + count * size;
-		const about = { structure: "z_erofs_extent", nid: inode.nid };
+		const counted = header.recordCount !== undefined;
+		const { space } = inode.home;
+		const from = counted
+			? fieldAt(mapHeader, "h_extents_lo", space, header.at.start)
+			: inodeField(inode, "i_size");
+		const about = { structure: "z_erofs_extent", nid: inode.nid, from };
 		if (end > bytes.size) throw corrupt(beyond(inode.home, start, end, about));
 	}
 

@@ -1,0 +1,87 @@
+/**
+ * Which field of a map is to be looked at when an extent cannot be right. Asked only then, so
+ * that extents, of which a file can have a million, need not carry it.
+ */
+import type { Culprit } from "../../base/finding";
+import { type Span, span } from "../../base/range";
+import { Resident, withBytes } from "../../base/resident";
+import { fieldAt } from "../../schema/struct";
+import type { Image } from "../image";
+import { type Inode, inodeField } from "../inode";
+import { chunkBlock, chunkIndex } from "../structs/chunk";
+import { LAYOUT } from "../structs/inode";
+import { extent4, extent8, extent32, extentBase, lclusterIndex, mapHeader } from "../structs/zmap";
+import type { Extent } from "./extent";
+import { type Header, readHeader } from "./header";
+import { recordTable } from "./records";
+
+/** Where the address of stored contents is written down. */
+export async function addressField(
+	image: Image,
+	inode: Inode,
+	extent: Extent,
+	signal?: AbortSignal,
+): Promise<Culprit> {
+	const { kind, record } = extent;
+	const { nid } = inode;
+	// What lies behind the inode has no address; it begins where the inode and its map end.
+	if (kind === "inline") return inodeField(inode, "i_size");
+	if (!record) return inodeField(inode, "startblk_lo");
+	if (inode.layout === LAYOUT.CHUNK_BASED) return { ...chunkField(record), nid };
+	const header = await headerOf(image, inode, signal);
+	const isTail = header.inlineSize !== undefined && extent.end === inode.size;
+	return { ...(isTail ? tailField(header) : unitField(inode, header, record)), nid };
+}
+
+/** A tail behind the index has no address, but a length. */
+const tailField = ({ at }: Header): Culprit =>
+	fieldAt(mapHeader, "h_idata_size", at.space, at.start);
+
+function chunkField({ space, start, end }: Span): Culprit {
+	return end - start === chunkBlock.size
+		? fieldAt(chunkBlock, "blkaddr", space, start)
+		: fieldAt(chunkIndex, "startblk_lo", space, start);
+}
+
+function unitField(inode: Inode, header: Header, record: Span): Culprit {
+	const { space, start, end } = record;
+	if (header.compact) {
+		// A pack ends with the address of its first unit; the others lie behind it.
+		const at = span(space, end - 4, end);
+		return { structure: "compact lcluster pack", field: "blkaddr", at };
+	}
+	if (header.recordSize === undefined) return fieldAt(lclusterIndex, "blkaddr", space, start);
+	switch (header.recordSize) {
+		case extent4.size: {
+			const base = recordTable(inode, header).start - extentBase.size;
+			return fieldAt(extentBase, "pstart", space, base);
+		}
+		case extent8.size:
+			return fieldAt(extent8, "pstart_lo", space, start);
+		default: {
+			const low = fieldAt(extent32, "pstart_lo", space, start);
+			const high = fieldAt(extent32, "pstart_hi", space, start);
+			return { ...low, at: span(space, low.at.start, high.at.end) };
+		}
+	}
+}
+
+/** Where the algorithm of a compressed extent is written down. */
+export async function algorithmField(
+	image: Image,
+	inode: Inode,
+	{ record }: Extent,
+	signal?: AbortSignal,
+): Promise<Culprit> {
+	const { nid } = inode;
+	const header = await headerOf(image, inode, signal);
+	if (header.recordSize !== undefined && record) {
+		return { ...fieldAt(extent32, "plen", record.space, record.start), nid };
+	}
+	return { ...fieldAt(mapHeader, "h_algorithmtype", header.at.space, header.at.start), nid };
+}
+
+const headerOf = (image: Image, inode: Inode, signal?: AbortSignal): Promise<Header> => {
+	const bytes = new Resident(inode.home);
+	return withBytes(() => readHeader(image, inode, bytes), signal);
+};
