@@ -36,7 +36,6 @@ const may: Readonly<Record<string, Rule>> = {
 	},
 	export: {
 		see: ["base", "erofs"],
-		packages: ["client-zip"],
 		because: "archives and manifests are made from decoded trees, wherever that happens",
 	},
 	sources: { see: ["base", "schema"], because: "bytes do not know which file system they hold" },

@@ -1,10 +1,19 @@
 import { expect, test } from "vitest";
+import { crc32 } from "./crc32";
 import { crc32c } from "./crc32c";
 import { utf8Bytes } from "./text";
 import { xxh32 } from "./xxh32";
 
 test("CRC-32C of the standard check string, without the final XOR", () => {
 	expect((crc32c(utf8Bytes("123456789")) ^ 0xffffffff) >>> 0).toBe(0xe3069283);
+});
+
+test("CRC-32 of the standard check string, in one piece or several", () => {
+	const bytes = utf8Bytes("123456789");
+	expect(crc32(bytes)).toBe(0xcbf43926);
+	for (let cut = 0; cut <= bytes.length; cut++) {
+		expect(crc32(bytes.subarray(cut), crc32(bytes.subarray(0, cut)))).toBe(0xcbf43926);
+	}
 });
 
 test("XXH32 known values", () => {

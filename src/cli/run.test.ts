@@ -1,9 +1,7 @@
 /** What the program says and how it ends, whatever it is asked. */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { corpusFolder, readCorpus } from "../testing/corpus";
+import { corpusCase, readCorpus } from "../testing/corpus";
 import { badFixture, fixture, fixtures } from "../testing/fixtures";
 import type { TestImage } from "../testing/image-set";
 import { commands } from "./commands/index";
@@ -101,9 +99,9 @@ describe("findings", () => {
 });
 
 describe("an extra device that was not given", () => {
-	const tarIndex = corpusFolder && join(corpusFolder, "cases/tar-index-no-device.erofs");
+	const tarIndex = corpusCase("tar-index-no-device.erofs");
 	const images: [string, string][] = [[fixture("blobdev-48bit").file, "big"]];
-	if (tarIndex && existsSync(tarIndex)) images.push([tarIndex, "tiny"]);
+	if (tarIndex) images.push([tarIndex, "tiny"]);
 
 	it.each(
 		images.flatMap(([file, path]): [string, string[]][] => [

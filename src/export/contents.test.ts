@@ -6,7 +6,14 @@ import { memorySource } from "../sources/memory";
 import { LONG_FILE, LONG_FILE_END, longDamaged } from "../testing/edited";
 import { fixture } from "../testing/fixtures";
 import { openTestImage } from "../testing/image-set";
-import { BrokenOff, contentsReader, isUnreadable, type Readable } from "./contents";
+import {
+	BrokenOff,
+	contentsReader,
+	isUnreadable,
+	type Readable,
+	type Unreadable,
+	unreadableText,
+} from "./contents";
 import { rootOf, tree } from "./tree";
 
 async function find(image: Image, name: string): Promise<Inode> {
@@ -56,4 +63,13 @@ it("does not take a cancelled read for damage", async () => {
 	const inode = await find(image, "text");
 	const reading = contentsReader(image, { careful: true, signal: AbortSignal.abort() })(inode);
 	await expect(reading).rejects.toMatchObject({ kind: "cancelled" });
+});
+
+it("leaves out at once what claims more bytes than can be counted to", async () => {
+	const image = await openTestImage(fixture("chunk-4096-indexes"));
+	const claim = { i_size: 2n ** 53n + 1n, size: Number.MAX_SAFE_INTEGER };
+	const inode = { ...(await find(image, LONG_FILE)), ...claim };
+	const contents = await contentsReader(image, { careful: true })(inode);
+	expect(contents).toMatchObject({ why: { kind: "limit", info: { code: "file-too-large" } } });
+	expect(unreadableText(contents as Unreadable)).toMatch(/^left out: .* claims 9007199254740993 /);
 });

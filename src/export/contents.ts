@@ -15,11 +15,13 @@ export const HELD = 8 << 20;
 export interface Readable {
 	/** i_size bytes, once. A piece is valid only until the next one or other contents are asked for. */
 	readonly pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+	/** All of them, when they are held. */
+	readonly whole?: Uint8Array;
 }
 
 export interface Unreadable {
-	/** The first byte that cannot be had. */
-	readonly at: number;
+	/** The first byte that cannot be had; absent when none was tried. */
+	readonly at?: number;
 	readonly why: Failure;
 }
 
@@ -41,7 +43,19 @@ export const isUnreadable = (contents: Readable | Unreadable): contents is Unrea
 
 /** Words for a note: where the reading of a file ends, and why. */
 export const unreadableText = ({ at, why }: Unreadable): string =>
-	`left out: byte ${at} cannot be read: ${why.message}`;
+	at === undefined
+		? `left out: ${why.message}`
+		: `left out: byte ${at} cannot be read: ${why.message}`;
+
+/**
+ * Why a file is left out before any of it is read: it claims more bytes than can be counted to
+ * here, and more than any disk has. What is read of it would be short, and reading would not end.
+ */
+export function tooLarge({ i_size, nid }: Inode): Unreadable | undefined {
+	if (typeof i_size === "number") return undefined;
+	const message = `The file (inode ${nid}) claims ${i_size} bytes, more than can be copied.`;
+	return { why: new Failure({ kind: "limit", code: "file-too-large", message }) };
+}
 
 /** @throws Failure `io` or `cancelled`: then nothing else can be read either. */
 export type ReadContents = (inode: Inode) => Promise<Readable | Unreadable>;
@@ -50,11 +64,13 @@ export type ReadContents = (inode: Inode) => Promise<Readable | Unreadable>;
 export function contentsReader(image: Image, { careful, signal }: ContentsOptions): ReadContents {
 	const buffer = new Uint8Array(HELD);
 	return async (inode) => {
+		const refused = tooLarge(inode);
+		if (refused) return refused;
 		const reached = { byte: 0 };
 		try {
 			const file = await openFile(image, inode, signal);
 			const held = await hold(file, buffer, reached, signal);
-			if (held.length === inode.size) return { pieces: [held] };
+			if (held.length === inode.size) return { whole: held, pieces: [held] };
 			if (careful) {
 				for await (const piece of file.stream(held.length, inode.size, signal)) {
 					reached.byte += piece.length;

@@ -1,19 +1,6 @@
-/**
- * Names for a zip archive that may be unpacked anywhere, also by careless programs and on
- * Windows: no control characters, no characters that turn text around, no second separator,
- * no drive or stream, no device name, and no two that differ in case or spelling only.
- */
+/** Names for a zip archive that may be unpacked anywhere: safe ones, and no two of them alike. */
 import { utf8 } from "../base/text";
-
-// Control characters, direction marks, "\" (a separator on Windows), ":" (a drive or stream).
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd\\:]/g;
-
-/** Windows drops these at the end of a name, so that it could become another one. */
-const DROPPED = /[. ]+$/;
-
-/** Windows takes these for devices, whatever extension follows. */
-const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+import { fitting, safeName } from "./safe-name";
 
 export interface ZipName {
 	/** With slashes, without one at the end. */
@@ -23,8 +10,11 @@ export interface ZipName {
 }
 
 export class ZipNames {
-	/** Every name given so far, in the form in which careless file systems compare. */
-	readonly #taken = new Set<string>();
+	/**
+	 * Every name given so far, in the form in which careless file systems compare, with the
+	 * number that the next one of that name gets.
+	 */
+	readonly #taken = new Map<string, number>();
 	/** Names given to directories, by raw path. */
 	readonly #directories = new Map<string, string>([["", ""]]);
 
@@ -37,8 +27,7 @@ export class ZipNames {
 		const slash = key.lastIndexOf("/");
 		const above = this.#directories.get(key.slice(0, Math.max(0, slash))) ?? "";
 		const raw = path.subarray(slash + 1);
-		const wanted = safeName(raw);
-		const last = this.#free(above, wanted);
+		const last = this.#free(above, safeName(raw));
 		const name = above + last;
 		if (isDirectory) this.#directories.set(key, `${name}/`);
 		return { name, changed: last !== utf8(raw) };
@@ -46,23 +35,21 @@ export class ZipNames {
 
 	/** `wanted`, with a number when the directory has such a name already. */
 	#free(above: string, wanted: string): string {
-		const dot = wanted.lastIndexOf(".");
-		const [stem, extension] = dot > 0 ? [wanted.slice(0, dot), wanted.slice(dot)] : [wanted, ""];
-		for (let n = 1; ; n++) {
-			const name = n === 1 ? wanted : `${stem} (${n})${extension}`;
-			const folded = (above + name).normalize("NFC").toLowerCase();
-			if (this.#taken.has(folded)) continue;
-			this.#taken.add(folded);
-			return name;
+		const first = folded(above + wanted);
+		let number = this.#taken.get(first) ?? 1;
+		let name = wanted;
+		while (number > 1 && this.#taken.has(folded(above + name))) {
+			name = fitting(wanted, ` (${number++})`);
 		}
+		this.#taken.set(first, Math.max(number, 2));
+		if (name !== wanted) this.#taken.set(folded(above + name), 2);
+		return name;
 	}
 }
 
-function safeName(raw: Uint8Array): string {
-	const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(raw);
-	const safe = text.replace(UNSAFE, "_").replace(DROPPED, (end) => "_".repeat(end.length));
-	return DEVICE.test(safe) ? `_${safe}` : safe;
-}
+/** One form for names that differ in case or in the spelling of an accent only. */
+const folded = (name: string): string =>
+	name.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
 
 /** One character for each byte, so that different bytes are different keys. */
 const rawKey = (path: Uint8Array): string => {

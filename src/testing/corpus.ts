@@ -3,6 +3,7 @@
  * EROFS_CORPUS names, else in shared/corpus beside the repository.
  */
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ImageSet, readImageSet } from "./image-set";
 
@@ -11,6 +12,12 @@ const folder = process.env.EROFS_CORPUS ?? beside;
 
 /** Absent: the machine has no corpus, and tests over it are left out. */
 export const corpusFolder = existsSync(folder) ? folder : undefined;
+
+/** An image of the corpus that is there for a fault of the past; undefined without a corpus. */
+export function corpusCase(name: string): string | undefined {
+	const file = corpusFolder && join(corpusFolder, "cases", name);
+	return file && existsSync(file) ? file : undefined;
+}
 
 /** @throws Error when EROFS_CORPUS names a folder that does not exist. */
 export function readCorpus(): ImageSet | undefined {

@@ -34,12 +34,18 @@ export async function removeOldSaves({ store, now }: SaveOutputOptions): Promise
 	}
 }
 
+/** The temporary file, and where it is. */
+interface Spilled {
+	readonly store: FileStore;
+	readonly file: StoredFile;
+}
+
 export class SaveOutput {
 	readonly #store: FileStore | undefined;
 	readonly #name: string;
 	/** In memory: what was written, or what did not become a file for want of a store. */
 	#parts: Blob[] = [];
-	#file: StoredFile | undefined;
+	#spilled: Spilled | undefined;
 	#size = 0;
 
 	constructor({ store, now }: SaveOutputOptions) {
@@ -49,10 +55,10 @@ export class SaveOutput {
 
 	/** Copies the bytes. @throws Failure `io` when the device or the quota is full. */
 	async write(bytes: Uint8Array): Promise<void> {
-		if (!this.#file && this.#store && this.#size + bytes.length > MEMORY_LIMIT) {
-			await this.#spill(this.#store);
-		}
-		if (this.#file) this.#put(this.#file, bytes);
+		const tooMuch = this.#size + bytes.length > MEMORY_LIMIT;
+		const spilled =
+			this.#spilled ?? (this.#store && tooMuch ? await this.#spill(this.#store) : undefined);
+		if (spilled) await noRoomUnless(() => spilled.file.write(bytes, this.#size));
 		else this.#parts.push(new Blob([bytes.slice()]));
 		this.#size += bytes.length;
 	}
@@ -61,52 +67,61 @@ export class SaveOutput {
 	restart(): void {
 		this.#parts = [];
 		this.#size = 0;
-		this.#file?.truncate(0);
+		this.#spilled?.file.truncate(0);
 	}
 
 	/** Ends it. The file is on disk, unless it is small or there is no store. */
 	async finish(name: string, type: string): Promise<File> {
-		if (!this.#file) return new File(this.#parts, name, { type });
-		this.#file.flush();
-		this.#file.close();
-		const stored = await this.#store?.handOut(this.#name);
-		return new File(stored ? [stored] : [], name, { type });
+		if (!this.#spilled) return new File(this.#parts, name, { type });
+		const { store, file } = this.#spilled;
+		const stored = await noRoomUnless(async () => {
+			file.flush();
+			file.close();
+			return store.handOut(this.#name);
+		});
+		if (stored.size !== this.#size) throw noRoom();
+		return new File([stored], name, { type });
 	}
 
 	/** Ends it without a result; nothing is left. */
 	async discard(): Promise<void> {
 		this.#parts = [];
-		if (!this.#file) return;
-		this.#file.close();
-		await this.#store?.remove(this.#name);
+		if (!this.#spilled) return;
+		this.#spilled.file.close();
+		await this.#spilled.store.remove(this.#name);
 	}
 
 	/** From memory into a file. */
-	async #spill(store: FileStore): Promise<void> {
-		const file = await store.open(this.#name);
-		this.#file = file;
-		file.truncate(0);
+	async #spill(store: FileStore): Promise<Spilled> {
+		const spilled = { store, file: await noRoomUnless(() => store.open(this.#name)) };
+		this.#spilled = spilled;
 		const memory = new Blob(this.#parts);
 		this.#parts = [];
-		this.#size = 0;
-		this.#put(file, new Uint8Array(await memory.arrayBuffer()));
-		this.#size = memory.size;
-	}
-
-	#put(file: StoredFile, bytes: Uint8Array): void {
-		try {
-			file.write(bytes, this.#size);
-		} catch (cause) {
-			throw new Failure(
-				{
-					kind: "io",
-					code: "save-no-room",
-					message:
-						"There is no room to save this: the device or the browser's share of it is full.",
-					hint: "Free some space, or save parts of the tree one after the other.",
-				},
-				{ cause },
-			);
-		}
+		const held = new Uint8Array(await memory.arrayBuffer());
+		await noRoomUnless(() => {
+			spilled.file.truncate(0);
+			spilled.file.write(held, 0);
+		});
+		return spilled;
 	}
 }
+
+/** @throws Failure `io` (`save-no-room`) when the browser's file system refuses. */
+async function noRoomUnless<T>(work: () => T | Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (cause) {
+		throw noRoom(cause);
+	}
+}
+
+const noRoom = (cause?: unknown): Failure =>
+	new Failure(
+		{
+			kind: "io",
+			code: "save-no-room",
+			message: "There is no room to save this: the device or the browser's share of it is full.",
+			hint: "Free some space, or save parts of the tree one after the other.",
+		},
+		{ cause },
+	);

@@ -26,6 +26,8 @@ const good = (name: string) => sessionOf(readFileSync(fixture(name).file));
 interface Options {
 	readonly signal?: AbortSignal;
 	readonly store?: MemoryStore | undefined;
+	/** As shown on screen. */
+	readonly name?: string;
 	progress?(progress: Progress): void;
 }
 
@@ -36,7 +38,7 @@ async function saved(
 	options: Options = { store },
 ): Promise<Saved> {
 	const steps = await resolvePath(session.image, utf8Bytes(path));
-	const params = { nid: steps.at(-1)?.nid ?? 0n, as, name: "name" };
+	const params = { nid: steps.at(-1)?.nid ?? 0n, as, name: options.name ?? "name" };
 	const { signal = new AbortController().signal, progress = () => {} } = options;
 	const context = { signal, progress, emit: () => {} };
 	return save(session, params, context, async () => options.store);
@@ -53,6 +55,24 @@ const truth = (name: string, path: string) =>
 		.find((entry) => entry.path === path);
 
 describe("a file", () => {
+	it("gets a name that every system takes, and that is said", async () => {
+		const session = await good("tinyz-lz4");
+		const names: [string, string][] = [
+			["con.txt", "_con.txt"],
+			["a?b", "a_b"],
+			["back\\x5cslash", "back_slash"],
+			["end. ", "end__"],
+			["\\xff", "_"],
+		];
+		for (const [shown, safe] of names) {
+			const { file, notes } = await saved(session, "/rep", "file", { store, name: shown });
+			expect(file.name).toBe(safe);
+			expect(notes).toEqual([`stored as “${safe}”, a name that every system takes`]);
+		}
+		const { file, notes } = await saved(session, "/rep", "file", { store, name: "λόγος.txt" });
+		expect({ name: file.name, notes }).toEqual({ name: "λόγος.txt", notes: [] });
+	});
+
 	it("stays in memory while it is small", async () => {
 		const { file, notes } = await saved(await good("tinyz-lz4"), "/rep", "file");
 		expect(await sha256(file)).toBe(truth("tinyz-lz4", "rep")?.sha256);
@@ -111,7 +131,9 @@ describe("a tree", () => {
 		const { file, notes } = await saved(await good("tinyz-lz4"), "/", as);
 		expect(file.name).toBe(`name.${as}`);
 		expect(file.size).toBeGreaterThan(200_000);
-		expect(notes).toEqual([]);
+		expect(notes).toEqual(
+			as === "tar" ? [] : ["not kept: exact times of 7 entries; a tar archive keeps them"],
+		);
 	});
 
 	it("goes to a temporary file as soon as it is large", async () => {
@@ -142,6 +164,20 @@ describe("a tree", () => {
 		const session = await sessionOf(readFileSync(badFixture("lz4-offset-zero").file));
 		const { notes } = await saved(session, "/", "tar");
 		expect(notes).toEqual([expect.stringMatching(/: left out: byte \d+ cannot be read: ./)]);
+	});
+
+	it.each([
+		["an attribute", "xattr-valuesize-overrun", /The attribute is longer than the space/],
+		["entries", "dirent-nameoff-decreasing", /name/],
+	])("says that %s could not be read and is not in it", async (_, name, words) => {
+		const session = await sessionOf(readFileSync(badFixture(name).file));
+		const { notes } = await saved(session, "/", "tar");
+		expect(notes.join("\n")).toMatch(words);
+	});
+
+	it("has a name of its own when it is the root", async () => {
+		const options = { store, name: "" };
+		expect((await saved(await good("tinyz-lz4"), "/", "zip", options)).file.name).toBe("root.zip");
 	});
 });
 

@@ -3,8 +3,10 @@
  * as one archive. Nothing is ever silently short: a damaged file fails, or is left out of the
  * archive with a note.
  */
+
 import { Failure, isDamage } from "../base/errors";
-import { showName, utf8Bytes } from "../base/text";
+import type { Report } from "../base/finding";
+import { concat, nameBytes, showName, utf8, utf8Bytes } from "../base/text";
 import { openFile } from "../erofs/data";
 import type { Image } from "../erofs/image";
 import { readInode } from "../erofs/inode";
@@ -12,6 +14,7 @@ import type { ArchiveOptions } from "../export/archive";
 import { BrokenOff } from "../export/contents";
 import { gather } from "../export/gather";
 import type { TakeNote } from "../export/note";
+import { safeName } from "../export/safe-name";
 import { tar } from "../export/tar";
 import type { TreeStart } from "../export/tree";
 import { zip } from "../export/zip";
@@ -77,7 +80,21 @@ async function saveFile(
 	} catch (error) {
 		throw isDamage(error) ? brokenOff(error, done) : error;
 	}
-	return { file: await output.finish(name, "application/octet-stream"), notes: [] };
+	return finished(output, name, "", "application/octet-stream", []);
+}
+
+/** Hands out what was written, under a name that every system takes. */
+async function finished(
+	output: SaveOutput,
+	name: string,
+	extension: string,
+	type: string,
+	notes: readonly string[],
+): Promise<Saved> {
+	const raw = concat([nameBytes(name || "root"), utf8Bytes(extension)]);
+	const safe = safeName(raw);
+	const renamed = safe === utf8(raw) ? [] : [`stored as “${safe}”, a name that every system takes`];
+	return { file: await output.finish(safe, type), notes: [...renamed, ...notes] };
 }
 
 const brokenOff = (why: Failure, done: number): Failure =>
@@ -104,8 +121,8 @@ async function saveTree(
 ): Promise<Saved> {
 	const start = startOf(job.session, nid, name);
 	const write = async (careful: boolean): Promise<readonly string[]> => {
-		const notes = new Notes();
-		const options = archiveOptions(job, careful, notes.take);
+		const notes = new Notes(job.session);
+		const options = archiveOptions(job, careful, notes);
 		const breathe = breather(job.signal);
 		for await (const piece of gather(make(job.image, start, options), new Uint8Array(PIECE))) {
 			await output.write(piece);
@@ -121,14 +138,14 @@ async function saveTree(
 		output.restart();
 		notes = await write(true);
 	}
-	return { file: await output.finish(name + extension, type), notes };
+	return finished(output, name, extension, type, notes);
 }
 
 const archiveOptions = (
 	{ signal, progress }: Job,
 	careful: boolean,
-	note: TakeNote,
-): ArchiveOptions => ({ careful, signal, note, onProgress: progress });
+	{ take, report }: Notes,
+): ArchiveOptions => ({ careful, signal, note: take, report, onProgress: progress });
 
 /** Where the tree begins; an inode whose path is not known yet is called by the name of the save. */
 function startOf({ atlas }: Session, nid: bigint, name: string): TreeStart {
@@ -139,14 +156,35 @@ function startOf({ atlas }: Session, nid: bigint, name: string): TreeStart {
 /** More than anybody reads. */
 const MOST_NOTES = 500;
 
+/** What is not in the archive as it is in the image, in words. */
 class Notes {
+	readonly #session: Session;
 	readonly #lines: string[] = [];
+	#last = "";
 	#more = 0;
 
+	constructor(session: Session) {
+		this.#session = session;
+	}
+
 	readonly take: TakeNote = ({ path, text }) => {
-		if (this.#lines.length >= MOST_NOTES) this.#more++;
-		else this.#lines.push(path.length ? `${showName(path)}: ${text}` : text);
+		this.#last = text;
+		this.#add(path.length ? `${showName(path)}: ${text}` : text);
 	};
+
+	/** Damage that no note is about: entries or attributes that could not be read. */
+	readonly report: Report = (finding) => {
+		const { severity, text, nid, path } = this.#session.atlas.withPath(finding);
+		// What is left out for damage is noted first, with the same words.
+		if (severity !== "error" || this.#last.endsWith(text)) return;
+		const where = path ?? (nid === undefined ? undefined : `inode ${nid}`);
+		this.#add(where === undefined ? text : `${where}: ${text}`);
+	};
+
+	#add(line: string): void {
+		if (this.#lines.length >= MOST_NOTES) this.#more++;
+		else this.#lines.push(line);
+	}
 
 	lines(): readonly string[] {
 		return this.#more ? [...this.#lines, `and ${this.#more} more`] : this.#lines;

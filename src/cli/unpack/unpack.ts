@@ -21,7 +21,7 @@ import { leaveOut, linkTarget } from "../../export/archive";
 import { unreadableText } from "../../export/contents";
 import { type TreeEntry, type TreeOptions, type TreeStart, tree } from "../../export/tree";
 import { isFatal, isSystemError, reasonText, unwritable } from "../trouble";
-import { setAttributes, setLinkAttributes, timeOf } from "./attributes";
+import { LOSSES, type Loss, lossesOf, setAttributes, setLinkAttributes } from "./attributes";
 import { writeFile } from "./write-file";
 
 export interface UnpackOptions extends TreeOptions {
@@ -54,8 +54,8 @@ class Unpacker {
 	/** Where the first name of a hard-linked file is. */
 	readonly #links = new Map<Exact, Buffer>();
 	readonly #buffer = new Uint8Array(1 << 20);
-	#withXattrs = 0;
-	#withFarTime = 0;
+	/** How many entries lose what. */
+	readonly #losses = new Map<Loss, number>();
 	#written = 0;
 
 	constructor(image: Image, root: Buffer, rootIsNew: boolean, options: UnpackOptions) {
@@ -69,8 +69,9 @@ class Unpacker {
 		const { path, inode } = entry;
 		// Where the directory could not be made, a note says so already.
 		if (!this.#ready.has(parentKey(path))) return;
-		if (inode.xattrSize > 0) this.#withXattrs++;
-		if (timeOf(inode) === undefined) this.#withFarTime++;
+		for (const loss of lossesOf(inode)) {
+			this.#losses.set(loss, (this.#losses.get(loss) ?? 0) + 1);
+		}
 		await this.#guard(path, "left out", () => this.#make(entry));
 	}
 
@@ -84,17 +85,11 @@ class Unpacker {
 			const what = "owner, mode and time are not set";
 			await this.#guard(raw, what, () => this.#finishDirectory(raw, inode));
 		}
-		this.#noteLost(this.#withXattrs, "extended attributes");
-		this.#noteLost(this.#withFarTime, "times, millions of years away,");
-	}
-
-	#noteLost(count: number, what: string): void {
-		if (count === 0) return;
-		this.#options.note({
-			path: Buffer.alloc(0),
-			text: `${what} of ${count} files are left out: only an archive (--tar) can hold them`,
-			kind: "no-place",
-		});
+		for (const [loss, count] of this.#losses) {
+			const [what, why] = LOSSES[loss];
+			const text = `${what} of ${count} files are left out: ${why}`;
+			this.#options.note({ path: Buffer.alloc(0), text, kind: "no-place" });
+		}
 	}
 
 	#make(entry: TreeEntry): Promise<void> | void {
@@ -150,6 +145,7 @@ class Unpacker {
 		const text = await linkTarget(this.#image, entry, this.#options);
 		if (!text) return;
 		const target = this.#target(entry.path);
+		// One of several names of a symlink is a symlink of its own: to link some systems follow it.
 		await symlink(Buffer.from(text), target);
 		await setLinkAttributes(target, entry.inode);
 	}

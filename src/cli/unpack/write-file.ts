@@ -7,7 +7,7 @@ import { type FileReader, openFile } from "../../erofs/data";
 import type { Image } from "../../erofs/image";
 import type { Inode } from "../../erofs/inode";
 import { extents } from "../../erofs/map/open";
-import type { Unreadable } from "../../export/contents";
+import { tooLarge, type Unreadable } from "../../export/contents";
 import { gather } from "../../export/gather";
 import { setAttributes } from "./attributes";
 
@@ -32,6 +32,8 @@ export async function writeFile(
 	inode: Inode,
 	options: WriteOptions,
 ): Promise<Unreadable | undefined> {
+	const refused = tooLarge(inode);
+	if (refused) return refused;
 	const handle = await open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
 	try {
 		const trouble = await writeContents(handle, image, inode, options);
