@@ -50,11 +50,12 @@ async function attempt(
 		const found = findingOf(error);
 		if (!found) throw error;
 		report(found);
-		return EXIT.DAMAGE;
+		return image.trouble ? EXIT.TROUBLE : EXIT.DAMAGE;
 	} finally {
 		close();
 	}
-	return EXIT.OK;
+	// The superblock alone is all there is to be had, and no complete result.
+	return image.trouble ? EXIT.TROUBLE : EXIT.OK;
 }
 
 /** Says what went wrong, and which status that is. */

@@ -44,7 +44,10 @@ export async function checkChecksum(
 	report({
 		code: "sb-checksum",
 		severity: "error",
-		text: "The checksum does not match: something in the first block was changed or damaged. Kernels refuse the image; everything that can still be read is shown.",
+		text:
+			computed === undefined
+				? "The checksum cannot be verified: the file ends inside the first block, which it covers."
+				: "The checksum does not match: something in the first block was changed or damaged. Kernels refuse the image; everything that can still be read is shown.",
 		structure: superblock.name,
 		field: "checksum",
 		seen: hex(sb.checksum, 8),

@@ -55,7 +55,7 @@ export async function openMetabox(image: Image, report: Report, signal?: AbortSi
 
 export async function openPacked(image: Image, report: Report, signal?: AbortSignal) {
 	const { packed_nid: nid } = image.superblock;
-	if (nid === 0n || !hasIncompat(image.facts, "FRAGMENTS")) return {};
+	if (nid === 0n || inMetabox(nid) || !hasIncompat(image.facts, "FRAGMENTS")) return {};
 	const wrong = (text: string, seen: string, allowed: string): Finding => ({
 		code: "sb-packed-nid",
 		severity: "error",

@@ -10,6 +10,7 @@ import type { ByteSource } from "../base/source";
 import { fileSpace, METABOX_SPACE, PACKED_SPACE, parseSpace } from "../base/space";
 import type { Facts } from "./structs/facts";
 import type { Superblock } from "./structs/superblock";
+import type { Writer } from "./writer";
 
 /** Something structures are read from: a device, or the metabox. */
 export interface Container {
@@ -49,6 +50,10 @@ export interface Image {
 	readonly superblock: Superblock;
 	readonly superblockBytes: Uint8Array;
 	readonly facts: Facts;
+	/** The program that made the image, when it left a mark. */
+	readonly writer?: Writer;
+	/** Set when nothing behind the superblock can be read: its block size is too large for anybody. */
+	readonly trouble?: Finding;
 	readonly primary: Container;
 	readonly devices: readonly Device[];
 	readonly configs: readonly AlgorithmConfig[];

@@ -4,12 +4,12 @@
  *   | inode 32 or 64 bytes | xattr ibody | inline tail, chunk map or compression index |
  *                                        ^ bodyEnd
  */
-import { corrupt } from "../base/errors";
-import { clamped, type Exact, exact, sum } from "../base/exact";
+import { corrupt, refused } from "../base/errors";
+import { clamped, type Exact, exact, product, sum } from "../base/exact";
 import { blame, type Culprit, type Finding, ignoreFindings, type Report } from "../base/finding";
 import type { Span } from "../base/range";
 import { BEYOND_END, beyond } from "../base/resident";
-import { exactBytes } from "../base/words";
+import { countText, exactBytes } from "../base/words";
 import { check, fieldAt, viewOf } from "../schema/struct";
 import type { Container, Image } from "./image";
 import { InodeCursor } from "./inode-cursor";
@@ -91,8 +91,12 @@ export const nidKey = (nid: bigint): Exact =>
 
 const NO_METABOX = "nid-no-metabox";
 
-/** @throws Failure `corrupt` for a metabox nid in an image without (readable) metabox. */
+/**
+ * @throws Failure `corrupt` for a metabox nid in an image without (readable) metabox,
+ *         `unsupported` when no inode of the image can be read.
+ */
 export function homeOf(image: Image, nid: bigint): Container {
+	if (image.trouble) throw refused("unsupported", image.trouble);
 	if (!inMetabox(nid)) return image.primary;
 	if (image.metabox) return image.metabox;
 	throw corrupt({
@@ -108,16 +112,20 @@ export function homeOf(image: Image, nid: bigint): Container {
 }
 
 /** For a nid that counts beyond 2^53 bytes, only the place it counts from can be pointed at. */
-const nowhere = ({ source, space }: Container, nid: bigint): Finding => ({
-	code: "beyond-end",
-	severity: "error",
-	text: `The inode lies beyond the end of the ${space}, where no device reaches: a pointer is wrong.`,
-	structure: "inode",
-	seen: `nid ${nid}`,
-	allowed: `slots of ${SLOT} bytes within ${exactBytes(source.size)}`,
-	at: inMetabox(nid) ? metaboxField.at : sbField("meta_blkaddr").at,
-	nid,
-});
+function nowhere({ facts }: Image, { source, space }: Container, nid: bigint): Finding {
+	const boxed = inMetabox(nid);
+	const start = sum(boxed ? 0 : facts.metaStart, product(BigInt.asUintN(63, nid), SLOT));
+	return {
+		code: BEYOND_END,
+		severity: "error",
+		text: `The inode lies beyond the end of the ${space}, further than any device reaches: a pointer is wrong.`,
+		structure: "inode",
+		seen: `bytes ${countText(start)} to ${countText(sum(start, SLOT))}`,
+		allowed: `within ${exactBytes(source.size)}`,
+		at: boxed ? metaboxField.at : sbField("meta_blkaddr").at,
+		nid,
+	};
+}
 
 /**
  * Reads the inode at `nid` and checks its fields.
@@ -131,7 +139,7 @@ export async function readInode(
 ): Promise<Inode> {
 	const home = homeOf(image, nid);
 	const start = nidOffset(image.facts, nid);
-	if (start === undefined) throw corrupt(nowhere(home, nid));
+	if (start === undefined) throw corrupt(nowhere(image, home, nid));
 	const about = { structure: "inode", nid };
 	if (start + 32 > home.source.size) throw corrupt(beyond(home, start, start + 32, about));
 	const end = Math.min(start + 64, home.source.size);

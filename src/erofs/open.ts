@@ -15,7 +15,15 @@ import { type Container, type Device, type Image, newDecodedCache } from "./imag
 import { readPrefixes } from "./prefixes";
 import { checkRoot } from "./root";
 import { SB_OFFSET, superblock } from "./structs/superblock";
-import { badBlockSize, checkExtent, factsOf, isBlockSize, readSuperblock } from "./superblock";
+import {
+	checkExtent,
+	factsOf,
+	isLargeBlockSize,
+	readHead,
+	senselessBlockSize,
+	superblockIn,
+} from "./superblock";
+import { writerOf } from "./writer";
 
 export interface OpenOptions {
 	/** Chooses the file for each slot of the device table. */
@@ -34,12 +42,28 @@ export async function openImage(source: ByteSource, options: OpenOptions = {}): 
 	const { signal } = options;
 	const primary: Container = { space: IMAGE_SPACE, source };
 
-	const bytes = await readSuperblock(source, signal);
+	const head = await readHead(source, signal);
+	const bytes = superblockIn(head);
 	const sb = decode(superblock, bytes);
+	const writer = writerOf(head, sb.feature_compat);
 	const facts = factsOf(sb, source.size);
-	if (!isBlockSize(sb.blkszbits)) throw badBlockSize(bytes, facts);
 	check(superblock, { bytes, offset: 0, space: IMAGE_SPACE, start: SB_OFFSET }, facts, report);
-	checkExtent(sb, facts, report);
+	const fixed = {
+		superblock: sb,
+		superblockBytes: bytes,
+		facts,
+		...(writer ? { writer } : {}),
+		primary,
+		prefixes: [],
+		findings,
+		decoded: newDecodedCache(),
+	};
+	const trouble = findings.find(({ field }) => field === "blkszbits");
+	if (trouble) {
+		if (isLargeBlockSize(sb.blkszbits)) return { ...fixed, devices: [], configs: [], trouble };
+		throw senselessBlockSize(trouble);
+	}
+	checkExtent(sb, facts, writer, report);
 	await checkChecksum(primary, sb, facts.blockSize, report, signal);
 
 	const configs = await readConfigs(primary, sb, facts, report, signal);
@@ -49,17 +73,7 @@ export async function openImage(source: ByteSource, options: OpenOptions = {}): 
 		const file = given[i];
 		return file ? { ...slot, source: file } : slot;
 	});
-	const base: Image = {
-		superblock: sb,
-		superblockBytes: bytes,
-		facts,
-		primary,
-		devices,
-		configs,
-		prefixes: [],
-		findings,
-		decoded: newDecodedCache(),
-	};
+	const base: Image = { ...fixed, devices, configs };
 	const withMetabox = { ...base, ...(await openMetabox(base, report, signal)) };
 	const withPacked = { ...withMetabox, ...(await openPacked(withMetabox, report, signal)) };
 	const image = { ...withPacked, ...(await readPrefixes(withPacked, report, signal)) };

@@ -3,7 +3,7 @@
  * device, in the metabox or in the packed inode.
  */
 import { corrupt, reportOrThrow } from "../base/errors";
-import type { Report } from "../base/finding";
+import { ignoreFindings, type Report } from "../base/finding";
 import { roundUp, span } from "../base/range";
 import { viewOf } from "../schema/struct";
 import type { Container, Image, LongPrefix } from "./image";
@@ -26,7 +26,9 @@ export async function readPrefixes(
 	signal?: AbortSignal,
 ): Promise<Pick<Image, "prefixes" | "prefixSpace">> {
 	const { xattr_prefix_count: count, xattr_prefix_start: startUnits } = image.superblock;
-	if (!hasIncompat(image.facts, "XATTR_PREFIXES") || count === 0) return { prefixes: [] };
+	// As kernels do: by the count. Where the feature is not declared, a warning says all there is.
+	if (count === 0) return { prefixes: [] };
+	const tell = hasIncompat(image.facts, "XATTR_PREFIXES") ? report : ignoreFindings;
 	const container = home(image);
 	const prefixes: LongPrefix[] = [];
 	const about = { structure: xattrLongPrefix.name };
@@ -55,7 +57,7 @@ export async function readPrefixes(
 			cursor = roundUp(end, 4);
 		}
 	} catch (error) {
-		reportOrThrow(error, report);
+		reportOrThrow(error, tell);
 	}
 	return { prefixes, prefixSpace: container.space };
 }

@@ -1,11 +1,11 @@
 /** Reading the superblock, what it means, and what is wrong with it as a whole. */
 import { corrupt, Failure } from "../base/errors";
-import { exact } from "../base/exact";
+import { exact, product, sum } from "../base/exact";
 import type { Finding, Report } from "../base/finding";
 import { span } from "../base/range";
 import type { ByteSource } from "../base/source";
 import { IMAGE_SPACE } from "../base/space";
-import { check, decode, viewOf } from "../schema/struct";
+import { decode, viewOf } from "../schema/struct";
 import { HEAD_SIZE, notErofs } from "./identify";
 import type { Facts } from "./structs/facts";
 import { hasCompat, hasIncompat, INCOMPAT } from "./structs/features";
@@ -17,6 +17,7 @@ import {
 	superblock,
 	superblockExtension,
 } from "./structs/superblock";
+import { NYDUS, type Writer } from "./writer";
 
 export const SB_SIZE = 128;
 
@@ -40,36 +41,40 @@ export const metaboxField = {
 	at: span(IMAGE_SPACE, SB_OFFSET + SB_SIZE, SB_OFFSET + SB_SIZE + 8),
 } as const;
 
-/** The first read of every image: 4 KiB that nearly always hold all fixed structures. */
-export async function readSuperblock(
-	source: ByteSource,
-	signal?: AbortSignal,
-): Promise<Uint8Array> {
+/**
+ * The first read of every image: 4 KiB that nearly always hold all fixed structures.
+ * @throws Failure when there is no superblock in them.
+ */
+export async function readHead(source: ByteSource, signal?: AbortSignal): Promise<Uint8Array> {
 	const head = await source.read(0, Math.min(HEAD_SIZE, source.size), signal);
 	const enough = head.length >= SB_OFFSET + SB_SIZE;
 	if (!enough || viewOf(head).getUint32(SB_OFFSET, true) !== SB_MAGIC) {
 		throw notErofs(head, source.size);
 	}
+	return head;
+}
+
+/** The superblock with its extension slots, in a head. */
+export function superblockIn(head: Uint8Array): Uint8Array {
 	const slots = head[SB_OFFSET + superblock.at.sb_extslots] as number;
 	return head.slice(SB_OFFSET, SB_OFFSET + SB_SIZE + slots * SB_EXTSLOT);
 }
 
-/** The magic number is right, yet nothing can be found without a block size. */
-export function badBlockSize(bytes: Uint8Array, facts: Facts): Failure {
-	let found: Finding | undefined;
-	check(superblock, { bytes, offset: 0, space: IMAGE_SPACE, start: SB_OFFSET }, facts, (f) => {
-		if (f.code === "sb-blkszbits") found = f;
-	});
-	const { info } = corrupt(found as Finding);
+/** Whether blocks of 2^`bits` bytes can be read at all; kernels read up to the size of a page. */
+export const isBlockSize = (bits: number): boolean => bits >= 9 && bits <= 16;
+
+/** Larger ones that a writer may have chosen all the same: to 16 MiB. Others are nonsense. */
+export const isLargeBlockSize = (bits: number): boolean => bits > 16 && bits <= 24;
+
+/** The magic number is right, yet nothing can be found with this block size. */
+export function senselessBlockSize(found: Finding): Failure {
+	const { info } = corrupt(found);
 	return new Failure({
 		...info,
-		message: `The file has the magic number of EROFS, but its block size, at byte ${info.at?.start}, is ${found?.seen}; possible is ${found?.allowed}.`,
+		message: `The file has the magic number of EROFS, but its block size, at byte ${found.at.start}, is ${found.seen}; possible is ${found.allowed}.`,
 		hint: "The image is damaged, or these four bytes are in a file of another kind by chance: download or copy it again.",
 	});
 }
-
-/** Whether blocks of 2^`bits` bytes can be read at all; kernels read up to the size of a page. */
-export const isBlockSize = (bits: number): boolean => bits >= 9 && bits <= 16;
 
 /** What the superblock means (format sections 2.3, 2.4 and 4). */
 export function factsOf(sb: Superblock, imageSize: number): Facts {
@@ -107,13 +112,19 @@ export function volumeEnd(head: Uint8Array, offset: number): number | undefined 
 	const sb = decode(superblock, head, start);
 	if (sb.magic !== SB_MAGIC || !isBlockSize(sb.blkszbits)) return undefined;
 	const { blocks, blockSize } = factsOf(sb, head.length);
-	return offset + blocks * blockSize;
+	const end = sum(offset, product(blocks, blockSize));
+	return typeof end === "number" ? end : undefined;
 }
 
 /** Relations between superblock fields, and between them and the file. */
-export function checkExtent(sb: Superblock, facts: Facts, report: Report): void {
-	const need = facts.blocks * facts.blockSize;
-	if (need > facts.imageSize) {
+export function checkExtent(
+	sb: Superblock,
+	facts: Facts,
+	writer: Writer | undefined,
+	report: Report,
+): void {
+	const need = product(facts.blocks, facts.blockSize);
+	if (need > facts.imageSize && writer !== NYDUS) {
 		report({
 			code: "image-truncated",
 			severity: "error",
@@ -134,7 +145,10 @@ export function checkExtent(sb: Superblock, facts: Facts, report: Report): void 
 		});
 	}
 	for (const field of ["meta_blkaddr", "xattr_blkaddr"] as const) {
-		if (sb[field] * facts.blockSize < Math.max(facts.imageSize, 1)) continue;
+		const start = sb[field] * facts.blockSize;
+		// An area without anything in it may begin where the image ends.
+		if (start < facts.imageSize || (field === "xattr_blkaddr" && start === facts.imageSize))
+			continue;
 		report({
 			code: `sb-${field.replace("_", "-")}`,
 			severity: "error",
@@ -163,6 +177,16 @@ export function checkExtent(sb: Superblock, facts: Facts, report: Report): void 
 			text: "A device count is set, but the image does not have the device table feature.",
 			...sbField("extra_devices"),
 			seen: String(sb.extra_devices),
+			allowed: "0",
+		});
+	}
+	if (sb.xattr_prefix_count > 0 && !hasIncompat(facts, "XATTR_PREFIXES")) {
+		report({
+			code: "sb-prefixes-undeclared",
+			severity: "warning",
+			text: "A count of long prefixes is set, but the image does not have the feature. Kernels go by the count, and refuse the image when there is no such table.",
+			...sbField("xattr_prefix_count"),
+			seen: String(sb.xattr_prefix_count),
 			allowed: "0",
 		});
 	}

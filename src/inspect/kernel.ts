@@ -1,21 +1,34 @@
 /** The oldest Linux that can mount an image, and every reason that pushes it up. */
+import { exactBytes } from "../base/words";
 import type { Facts } from "../erofs/structs/facts";
-import { ALGORITHMS, hasIncompat, INCOMPAT_FEATURES } from "../erofs/structs/features";
+import {
+	ALGORITHMS,
+	hasIncompat,
+	INCOMPAT_FEATURES,
+	KNOWN_INCOMPAT,
+} from "../erofs/structs/features";
+import { isBlockSize } from "../erofs/superblock";
+import { hex } from "../schema/show";
 
 export interface KernelReason {
-	/** "5.4" */
-	readonly version: string;
+	/** "5.4"; absent for what no Linux reads. */
+	readonly version?: string;
 	readonly because: string;
 }
 
 export interface KernelNeed {
-	readonly version: string;
-	/** Newest first. */
+	/** Absent when no Linux that this program knows mounts the image. */
+	readonly version?: string;
+	/** What no Linux reads first, then the newest. */
 	readonly reasons: readonly KernelReason[];
 }
 
+/** `Linux 5.4 or newer`. */
+export const kernelText = ({ version }: KernelNeed): string =>
+	version === undefined ? "no known Linux" : `Linux ${version} or newer`;
+
 /** EROFS left the staging area in this version. */
-const FLOOR: KernelReason = { version: "5.4", because: "EROFS is part of Linux since 5.4." };
+const FLOOR = { version: "5.4", because: "EROFS is part of Linux since 5.4." };
 
 const PAGE = 4096;
 
@@ -26,8 +39,11 @@ export function compareVersions(a: string, b: string): number {
 }
 
 function blockSizeReason(facts: Facts): KernelReason[] {
-	const { blockSize } = facts;
+	const { blkszbits, blockSize } = facts;
 	if (blockSize === PAGE) return [];
+	if (!isBlockSize(blkszbits)) {
+		return [{ because: `Blocks of ${exactBytes(blockSize)} are larger than any Linux reads.` }];
+	}
 	if (blockSize > PAGE) {
 		return [
 			{
@@ -48,10 +64,12 @@ function blockSizeReason(facts: Facts): KernelReason[] {
 
 /** Judged from the superblock alone (format section 3.4); data may use less than its bits allow. */
 export function kernelNeed(facts: Facts): KernelNeed {
-	const features = INCOMPAT_FEATURES.filter((f) => facts.featureIncompat & f.mask).map((f) => ({
-		version: f.since,
-		because: `${f.label}: ${f.doc}`,
-	}));
+	const features = INCOMPAT_FEATURES.filter((f) => facts.featureIncompat & f.mask).map(
+		({ since, label, doc }) => ({
+			...(since ? { version: since } : {}),
+			because: `${label}: ${doc}`,
+		}),
+	);
 	const declared = hasIncompat(facts, "COMPR_CFGS");
 	const algorithms = ALGORITHMS.filter((a) => declared && facts.algorithms & (1 << a.id)).map(
 		(a) => ({
@@ -59,8 +77,28 @@ export function kernelNeed(facts: Facts): KernelNeed {
 			because: `Data compressed with ${a.label}.`,
 		}),
 	);
-	const reasons = [...features, ...algorithms, ...blockSizeReason(facts), FLOOR].sort((a, b) =>
-		compareVersions(b.version, a.version),
+	const all = [...unknownFeatures(facts), ...features, ...algorithms, ...blockSizeReason(facts)];
+	return needOf([...all, FLOOR]);
+}
+
+function needOf(reasons: readonly KernelReason[]): KernelNeed {
+	const sorted = reasons.toSorted((a, b) =>
+		compareVersions(b.version ?? NEVER, a.version ?? NEVER),
 	);
-	return { version: reasons[0]?.version ?? FLOOR.version, reasons };
+	const version = sorted[0]?.version;
+	return { ...(version === undefined ? {} : { version }), reasons: sorted };
+}
+
+/** Behind all versions. */
+const NEVER = "999.0";
+
+function unknownFeatures({ featureIncompat }: Facts): KernelReason[] {
+	const unknown = (featureIncompat & ~KNOWN_INCOMPAT) >>> 0;
+	return unknown
+		? [
+				{
+					because: `Features unknown to this program: ${hex(unknown)}. Linux refuses what it does not know.`,
+				},
+			]
+		: [];
 }

@@ -9,6 +9,7 @@ import { timeAfter } from "../erofs/inode";
 import { configTable } from "../erofs/structs/configs";
 import { ALGORITHMS, COMPAT_FEATURES, INCOMPAT_FEATURES } from "../erofs/structs/features";
 import { paddedText, SB_OFFSET, superblock } from "../erofs/structs/superblock";
+import type { Writer } from "../erofs/writer";
 import { type Annotation, annotate } from "../schema/annotate";
 import { fixedStructures } from "./fixed-structures";
 import { type KernelNeed, kernelNeed } from "./kernel";
@@ -72,6 +73,8 @@ export interface Overview {
 	/** Bytes of the primary input (after the offset). */
 	readonly size: number;
 	readonly remote: boolean;
+	/** The program that made the image, when it left a mark. */
+	readonly writer?: Writer;
 	readonly blockSize: number;
 	readonly blocks: number;
 	readonly rootNid: bigint;
@@ -102,6 +105,7 @@ export async function overviewOf(
 	const created = timeAfter(facts.epoch, sb.build_time);
 	return {
 		...about,
+		...(image.writer ? { writer: image.writer } : {}),
 		size: facts.imageSize,
 		blockSize: facts.blockSize,
 		blocks: facts.blocks,
@@ -155,13 +159,15 @@ function featureRows({ facts }: Image): FeatureRow[] {
 	return words.flatMap(({ word, value, known, field }) => {
 		const start = SB_OFFSET + superblock.at[field];
 		const at = span(IMAGE_SPACE, start, start + 4);
-		const rows: FeatureRow[] = known.map((f) => ({
+		// Marks of other programs are worth a row only where they are set.
+		const listed = known.filter(({ mask, since }) => since || (value & mask) !== 0);
+		const rows: FeatureRow[] = listed.map(({ mask, label, since, doc }) => ({
 			word,
-			mask: f.mask,
-			name: f.label,
-			set: (value & f.mask) !== 0,
-			since: f.since,
-			doc: f.doc,
+			mask,
+			name: label,
+			set: (value & mask) !== 0,
+			...(since ? { since } : {}),
+			doc,
 			at,
 		}));
 		for (let bit = 0; bit < 32; bit++) {

@@ -22,3 +22,6 @@ function named<T extends { readonly name: string }>(images: readonly T[], name: 
 	if (!found) throw new Error(`no fixture ${name} in ${fixturesFolder}`);
 	return found;
 }
+
+/** Path of an image after a report from real life, by file name. */
+export const caseFile = (name: string): string => join(fixturesFolder, "cases", name);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readCorpus } from "./corpus";
-import { badFixture, fixture, fixtures, fixturesFolder } from "./fixtures";
+import { badFixture, caseFile, fixture, fixtures, fixturesFolder } from "./fixtures";
 import { devicesOf, openTestImage, sourceOf } from "./image-set";
 
 const all = [...fixtures.good, ...fixtures.bad];
@@ -12,7 +12,8 @@ describe("fixtures", () => {
 	it("are exactly the images that the README lists", () => {
 		const readme = readFileSync(join(fixturesFolder, "README.md"), "utf8");
 		const listed = [...readme.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name);
-		expect(all.map(({ name }) => name).sort()).toEqual(listed.sort());
+		const names = [...all.map(({ name }) => name), ...readdirSync(caseFile("."))];
+		expect(names.sort()).toEqual(listed.sort());
 	});
 
 	it("have their devices beside them, and nothing else", () => {

@@ -1,4 +1,5 @@
 import { countText, exactBytes, sizeText, timeText } from "../../base/words";
+import { type KernelReason, kernelText } from "../../inspect/kernel";
 import { type Overview, overviewOf } from "../../inspect/overview";
 import type { Call, Command } from "../command";
 import { toJson } from "../json";
@@ -23,7 +24,7 @@ export const info: Command = {
 function asText(o: Overview): string[] {
 	const sections = [
 		table(facts(o)),
-		["Needs:", ...table(o.kernel.reasons.map((r) => [`  Linux ${r.version}`, r.because]))],
+		["Needs:", ...table(o.kernel.reasons.map(reasonRow))],
 		["Features:", ...table(featureRows(o))],
 	];
 	if (o.algorithms.length) sections.push(["Algorithms:", ...table(algorithmRows(o))]);
@@ -33,6 +34,7 @@ function asText(o: Overview): string[] {
 
 const facts = (o: Overview): string[][] => [
 	["Image:", o.name],
+	...(o.writer ? [["Kind:", `${o.writer.name}. ${o.writer.doc}`]] : []),
 	["File size:", exactBytes(o.size)],
 	["Block size:", exactBytes(o.blockSize)],
 	["Blocks:", countText(o.blocks)],
@@ -41,7 +43,12 @@ const facts = (o: Overview): string[][] => [
 	["Created:", o.created === undefined ? "not recorded" : timeText(o.created)],
 	["UUID:", o.uuid],
 	["Volume name:", o.volume || "none"],
-	["Kernel:", `Linux ${o.kernel.version} or newer`],
+	["Kernel:", kernelText(o.kernel)],
+];
+
+const reasonRow = ({ version, because }: KernelReason): string[] => [
+	version === undefined ? "  no Linux" : `  Linux ${version}`,
+	because,
 ];
 
 function featureRows({ features }: Overview): string[][] {
@@ -73,6 +80,7 @@ function asData({ image }: Call, o: Overview): object {
 	const { name, size, blockSize, blocks, inodes, rootNid, uuid, volume, created } = o;
 	return {
 		image: name,
+		writer: o.writer?.name ?? null,
 		size,
 		blockSize,
 		blocks,
@@ -81,7 +89,7 @@ function asData({ image }: Call, o: Overview): object {
 		uuid,
 		volume,
 		created: created ?? null,
-		kernel: o.kernel,
+		kernel: { ...o.kernel, version: o.kernel.version ?? null },
 		features: o.features
 			.filter(({ set }) => set)
 			.map(({ word, name, mask, since }) => ({ word, name, mask, since: since ?? null })),

@@ -8,6 +8,7 @@ import { readLink } from "../../erofs/lookup";
 import { FT } from "../../erofs/structs/dirent";
 import { rdevOf } from "../../erofs/structs/inode";
 import { joinPath, type Visit, visitDirectory, walk } from "../../erofs/walk";
+import { NYDUS } from "../../erofs/writer";
 import type { TreeStart } from "../../export/tree";
 import type { Call, Command } from "../command";
 import { Lines } from "../lines";
@@ -43,7 +44,8 @@ export const ls: Command = {
 	async run(call) {
 		const { image, args, values, terminal } = call;
 		const place = await findPlace(image, args[0] ?? "/", terminal.signal);
-		if (values.recursive) noteMissingDevices(call);
+		// A bootstrap is made to be listed without its blobs.
+		if (values.recursive && image.writer !== NYDUS) noteMissingDevices(call);
 		const lines = new Lines(terminal);
 		for await (const rows of rowsOf(call, place)) {
 			const shown = values.long ? await longLines(image, rows, call) : rows.map((r) => r.name);

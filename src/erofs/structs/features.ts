@@ -5,7 +5,8 @@
 export interface Feature {
 	readonly mask: number;
 	readonly label: string;
-	readonly since: string;
+	/** Absent for a mark of another program, which Linux does not know. */
+	readonly since?: string;
 	readonly doc: string;
 }
 
@@ -16,6 +17,7 @@ export const COMPAT = {
 	SHARED_EA_IN_METABOX: 0x08,
 	PLAIN_XATTR_PFX: 0x10,
 	ISHARE_XATTRS: 0x20,
+	NYDUS_RAFS_V6: 0x40000000,
 } as const;
 
 export const INCOMPAT = {
@@ -66,6 +68,11 @@ export const COMPAT_FEATURES: readonly Feature[] = [
 		label: "ISHARE_XATTRS",
 		since: "7.0",
 		doc: "Files carry a content digest, so that equal files can share page cache.",
+	},
+	{
+		mask: COMPAT.NYDUS_RAFS_V6,
+		label: "NYDUS_RAFS_V6",
+		doc: "The image is a bootstrap of Nydus; the bit means nothing to Linux.",
 	},
 ];
 

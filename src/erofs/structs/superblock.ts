@@ -8,6 +8,7 @@ import {
 	blockTarget,
 	bytes,
 	erofsStruct,
+	inMetabox,
 	nidTarget,
 	reserved,
 	rule,
@@ -41,6 +42,8 @@ export const paddedText = (b: Uint8Array): string => {
 	return new TextDecoder().decode(end < 0 ? b : b.subarray(0, end));
 };
 
+const BLOCK_SIZES = "9 (512 bytes) to 16 (65,536 bytes)";
+
 export const superblock = erofsStruct(
 	"erofs_super_block",
 	128,
@@ -70,9 +73,16 @@ export const superblock = erofsStruct(
 				rule(
 					"sb-blkszbits",
 					"error",
-					(v) => v >= 9 && v <= 16,
-					"The block size is outside what EROFS allows.",
-					"9 (512 bytes) to 16 (65,536 bytes)",
+					(v) => v >= 9,
+					"The blocks are smaller than any Linux reads.",
+					BLOCK_SIZES,
+				),
+				rule(
+					"sb-blkszbits-large",
+					"error",
+					(v) => v <= 16,
+					"The blocks are larger than any Linux reads: the superblock is shown, and nothing behind it.",
+					BLOCK_SIZES,
 				),
 			],
 		}),
@@ -203,7 +213,7 @@ export const superblock = erofsStruct(
 			rules: [
 				rule(
 					"sb-prefix-count",
-					"error",
+					"warning",
 					(v) => v <= 128,
 					"More long prefixes than attribute entries can name.",
 					"0 to 128",
@@ -222,6 +232,15 @@ export const superblock = erofsStruct(
 			since: "6.1",
 			show: (v) => (v ? String(v) : "none"),
 			to: (v, c) => (v ? nidTarget(c, v, "packed inode") : undefined),
+			rules: [
+				rule(
+					"sb-packed-nid-metabox",
+					"error",
+					(v) => !inMetabox(v),
+					"The packed inode claims to lie in the metabox, where no kernel looks for it: the image is refused.",
+					"a nid with bit 63 clear",
+				),
+			],
 		}),
 		xattr_filter_reserved: u8(0x68, {
 			doc: "Must be zero for the attribute name filters to be trusted.",

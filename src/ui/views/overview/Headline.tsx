@@ -17,6 +17,7 @@ export function Headline({ image }: { readonly image: OpenImage }) {
 			<h1 className="page-title">{overview.volume || name}</h1>
 			<p className="headline-id">
 				{overview.volume && <span>{name}</span>}
+				{overview.writer && <span title={overview.writer.doc}>{overview.writer.name}</span>}
 				<span>
 					UUID <span className="mono">{overview.uuid}</span>
 					<CopyIcon text={overview.uuid} label="Copy UUID" />
@@ -37,7 +38,7 @@ export function Headline({ image }: { readonly image: OpenImage }) {
 						overview.algorithms.length > 0 ? "declared by the superblock" : "all stored as it is"
 					}
 				/>
-				<Figure label="Mounts on" value={`Linux ${overview.kernel.version}`} more="or newer" />
+				<MountsOn kernel={overview.kernel} />
 				<Figure
 					label="Created"
 					value={created === undefined ? "not recorded" : timeText(created).slice(0, 10)}
@@ -47,6 +48,13 @@ export function Headline({ image }: { readonly image: OpenImage }) {
 		</header>
 	);
 }
+
+const MountsOn = ({ kernel: { version } }: Pick<OpenImage["overview"], "kernel">) =>
+	version === undefined ? (
+		<Figure label="Mounts on" value="no Linux" more="that is known" />
+	) : (
+		<Figure label="Mounts on" value={`Linux ${version}`} more="or newer" />
+	);
 
 /** The overall ratio, once the whole image has been walked. */
 function Stored({ image }: { readonly image: OpenImage }) {

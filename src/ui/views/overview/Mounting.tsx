@@ -6,13 +6,19 @@ import { Section } from "../../widgets/Section";
 export const Mounting = ({ kernel }: { readonly kernel: Overview["kernel"] }) => (
 	<Section title="Mounting">
 		<p>
-			Needs <strong>Linux {kernel.version}</strong> or newer.
+			{kernel.version === undefined ? (
+				<strong>No known Linux mounts it.</strong>
+			) : (
+				<>
+					Needs <strong>Linux {kernel.version}</strong> or newer.
+				</>
+			)}
 		</p>
 		<Disclosure summary="Because" className="because" open>
 			<ul>
 				{kernel.reasons.map(({ version, because }) => (
 					<li key={because}>
-						<span className="because-version">{version}</span>
+						<span className="because-version">{version ?? "none"}</span>
 						<span>{because}</span>
 					</li>
 				))}
