@@ -28,7 +28,7 @@ export const countText = (n: Exact): string => String(n).replace(/\B(?=(\d{3})+$
 
 /** Stored as a share of size, 0..; undefined when there is nothing to compare. */
 export const storedShare = (stored: Exact, size: Exact): number | undefined =>
-	size > 0 && !Number.isNaN(stored) ? Number(stored) / Number(size) : undefined;
+	size > 0 ? Number(stored) / Number(size) : undefined;
 
 /** `35 %`; `<1 %` rather than a misleading 0. */
 export function percentText(share: number): string {
@@ -44,9 +44,12 @@ export function ratioText(stored: Exact, size: Exact): string {
 	return `${ratio >= 100 ? Math.round(ratio) : ratio.toFixed(1)}:1`;
 }
 
-/** The full sentence part: `stored 1.20 MB of 3.40 MB (35 %, 2.8:1)`. */
-export function storedText(stored: Exact, size: Exact): string {
-	if (Number.isNaN(stored)) return `${sizeText(size)}, stored size unknown`;
+/**
+ * The full sentence part: `stored 1.20 MB of 3.40 MB (35 %, 2.8:1)`.
+ * @param stored undefined when more is claimed than can be
+ */
+export function storedText(stored: Exact | undefined, size: Exact): string {
+	if (stored === undefined) return `claims ${sizeText(size)}, more than the image can hold`;
 	const share = storedShare(stored, size);
 	const pair = `stored ${sizeText(stored)} of ${sizeText(size)}`;
 	return share === undefined ? pair : `${pair} (${percentText(share)}, ${ratioText(stored, size)})`;

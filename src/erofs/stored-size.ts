@@ -85,7 +85,10 @@ const mayHaveTail = ({ facts }: Image, { context, layout, size }: Inode): boolea
 function tailSize(image: Image, inode: Inode, bytes: Resident): number {
 	try {
 		const header = readHeader(image, inode, bytes);
-		if (header.inlineSize !== undefined) return header.inlineSize;
+		if (header.inlineSize !== undefined) {
+			// A longer one would cross a block boundary, which no reader allows.
+			return header.inlineSize <= image.facts.blockSize ? header.inlineSize : 0;
+		}
 		const packed = packedLength(image, inode, header, bytes);
 		return Math.round(packed * (image.packedDensity ?? 0));
 	} catch (error) {

@@ -10,6 +10,7 @@ import { type Inode, readInode } from "../erofs/inode";
 import { readLink } from "../erofs/lookup";
 import { readHeader } from "../erofs/map/header";
 import { extentAt, loadMap } from "../erofs/map/open";
+import { possibleOf } from "../erofs/possible";
 import { storedSize } from "../erofs/stored-size";
 import { FT } from "../erofs/structs/dirent";
 import { algorithmLabel } from "../erofs/structs/features";
@@ -47,7 +48,8 @@ export interface InodeDetail {
 	/** As stored, and as far as positions count: see Inode. */
 	readonly i_size: Exact;
 	readonly size: number;
-	readonly stored: Exact;
+	/** Bytes the contents occupy; absent when the inode claims more than the image can hold. */
+	readonly stored?: Exact;
 	readonly mtime: Exact;
 	readonly mtimeNsec: number;
 	readonly rdev?: { readonly major: number; readonly minor: number };
@@ -82,6 +84,9 @@ export async function inodeDetail(
 	const xattrs = await xattrRows(image, inode, report, signal);
 	const probed = await probeContents(image, inode, report, signal);
 	const structures = await inodeStructures(image, inode, signal);
+	const claimed = await storedSize(image, inode, signal);
+	const { stored, finding } = await possibleOf(image, inode, claimed, signal);
+	if (finding) report(finding);
 	const layout = LAYOUTS[inode.layout];
 	return {
 		nid,
@@ -94,7 +99,7 @@ export async function inodeDetail(
 		nlink: inode.nlink,
 		i_size: inode.i_size,
 		size: inode.size,
-		stored: await storedSize(image, inode, signal),
+		...(finding ? {} : { stored }),
 		mtime: inode.mtime,
 		mtimeNsec: inode.mtimeNsec,
 		...(inode.context.isDevice ? { rdev: rdevOf(inode.raw) } : {}),

@@ -5,7 +5,7 @@ import { compareBytes, showName } from "../base/text";
 import { entryName } from "../erofs/directory";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
-import { storedSizes } from "../erofs/stored-size";
+import { possibleSizes } from "../erofs/possible";
 import type { Visit } from "../erofs/walk";
 
 /**
@@ -29,6 +29,8 @@ export interface EntryColumns {
 	readonly size: BigUint64Array<ArrayBuffer>;
 	/** Bytes the contents occupy in the image. */
 	readonly stored: BigUint64Array<ArrayBuffer>;
+	/** 0 where that is not known: the inode cannot be read, or claims more than the image can hold. */
+	readonly storedKnown: Uint8Array<ArrayBuffer>;
 	/** Seconds since 1970. */
 	readonly mtime: BigInt64Array<ArrayBuffer>;
 	/** 0 where the inode could not be read: of mode to mtime nothing is known there. */
@@ -44,8 +46,8 @@ export interface Row {
 	/** dirent file_type, used when the inode cannot be read. */
 	readonly type: number;
 	readonly inode: Inode | undefined;
-	/** Bytes the contents occupy. */
-	readonly stored: Exact;
+	/** Bytes the contents occupy; undefined when the inode claims more than the image can hold. */
+	readonly stored: Exact | undefined;
 	readonly bad: boolean;
 }
 
@@ -63,6 +65,7 @@ export function toColumns(rows: readonly Row[]): EntryColumns {
 		nlink: new Uint32Array(count),
 		size: new BigUint64Array(count),
 		stored: new BigUint64Array(count),
+		storedKnown: new Uint8Array(count),
 		mtime: new BigInt64Array(count),
 		known: new Uint8Array(count),
 		bad: new Uint8Array(count),
@@ -78,7 +81,8 @@ export function toColumns(rows: readonly Row[]): EntryColumns {
 		columns.gid[i] = row.inode?.gid ?? 0;
 		columns.nlink[i] = row.inode?.nlink ?? 0;
 		columns.size[i] = BigInt(row.inode?.i_size ?? 0);
-		columns.stored[i] = BigInt(row.stored);
+		columns.stored[i] = BigInt(row.stored ?? 0);
+		columns.storedKnown[i] = row.inode && row.stored !== undefined ? 1 : 0;
 		columns.mtime[i] = BigInt(row.inode?.mtime ?? 0);
 		columns.known[i] = row.inode ? 1 : 0;
 		columns.bad[i] = row.bad ? 1 : 0;
@@ -114,7 +118,7 @@ export async function visitRows(
 ): Promise<Row[]> {
 	const { entries, rows, inodes } = visit;
 	const bad = badPlaces(findings);
-	const stored = await storedSizes(image, inodes, signal);
+	const stored = await possibleSizes(image, inodes, signal);
 	return rows.map((i, row) => {
 		const nid = entries.nid[i] as bigint;
 		const inode = inodes[row];
@@ -125,8 +129,8 @@ export async function visitRows(
 			nid,
 			type: entries.type[i] as number,
 			inode,
-			stored: stored[row] as Exact,
-			bad: !inode || bad.nids.has(nid) || isBadEntry,
+			stored: stored[row],
+			bad: !inode || bad.nids.has(nid) || isBadEntry || stored[row] === undefined,
 		};
 	});
 }

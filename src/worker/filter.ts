@@ -2,10 +2,9 @@
  * Finding names in the whole image. Hits come from the atlas; where the tree has not
  * been walked yet, the walk fills the atlas while the filter follows behind it.
  */
-import type { Exact } from "../base/exact";
 import { nameFilter } from "../base/glob";
 import { showName } from "../base/text";
-import { storedSizes } from "../erofs/stored-size";
+import { possibleSizes } from "../erofs/possible";
 import { readInodes } from "../erofs/walk";
 import { type Row, toColumns } from "../inspect/listing";
 import { breather } from "./breathe";
@@ -82,7 +81,7 @@ async function hitRows(
 		(f) => f.nid !== undefined && bad.add(f.nid),
 		signal,
 	);
-	const stored = await storedSizes(image, inodes, signal);
+	const stored = await possibleSizes(image, inodes, signal);
 	return rows.map((row, i) => {
 		const nid = nids[i] as bigint;
 		const inode = inodes[i];
@@ -92,8 +91,8 @@ async function hitRows(
 			nid,
 			type: inode?.type ?? 0,
 			inode,
-			stored: stored[i] as Exact,
-			bad: !inode || bad.has(nid),
+			stored: stored[i],
+			bad: !inode || bad.has(nid) || stored[i] === undefined,
 		};
 	});
 }

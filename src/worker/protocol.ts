@@ -99,6 +99,8 @@ export interface Survey {
 		readonly size: Exact;
 		readonly stored: Exact;
 	}[];
+	/** What inodes claim but the image cannot hold; the sums above are without it. */
+	readonly leftOut: { readonly count: number; readonly size: Exact; readonly stored: Exact };
 	readonly findings: readonly Finding[];
 	/** True when findings were dropped because there were too many. */
 	readonly capped: boolean;

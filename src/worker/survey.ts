@@ -5,11 +5,12 @@
  */
 import { cancelled, checkCancelled } from "../base/errors";
 import { compareExact, type Exact, exact, sum } from "../base/exact";
-import type { Finding } from "../base/finding";
+import type { Finding, Report } from "../base/finding";
 import type { OnProgress } from "../base/progress";
 import { showName } from "../base/text";
 import type { Image } from "../erofs/image";
 import { type Inode, nidKey } from "../erofs/inode";
+import { capacityOf, claimsMuch, type Possible, possibleOf } from "../erofs/possible";
 import { storedSizes } from "../erofs/stored-size";
 import { LAYOUTS } from "../erofs/structs/inode";
 import { sbField } from "../erofs/superblock";
@@ -35,24 +36,35 @@ class Totals {
 	entries = 0;
 	readonly types = new Map<number, Sum>();
 	readonly layouts = new Map<string, Sum>();
+	/** What was claimed but cannot be. */
+	readonly leftOut: Sum = { count: 0, size: 0, stored: 0 };
 	readonly #counted = new Set<Exact>();
 
-	/** Counts an inode once, however many names it has. `stored`: bytes it occupies. */
-	count(inode: Inode, stored: Exact): void {
-		const key = nidKey(inode.nid);
-		if (this.#counted.has(key)) return;
+	/** Whether it is to be counted: an inode is once, however many names it has. */
+	isNew({ nid }: Inode): boolean {
+		const key = nidKey(nid);
+		if (this.#counted.has(key)) return false;
 		this.#counted.add(key);
+		return true;
+	}
+
+	/** @param claimed bytes it is said to occupy */
+	count(inode: Inode, claimed: Exact, possible: Possible): void {
 		this.inodes++;
-		add(this.types, inode.type, inode, stored);
-		if (!inode.context.hasData) return;
-		add(this.layouts, LAYOUTS[inode.layout]?.label ?? "unknown", inode, stored);
+		const { hasData } = inode.context;
+		add(this.types, inode.type, possible);
+		if (hasData) add(this.layouts, LAYOUTS[inode.layout]?.label ?? "unknown", possible);
+		if (!possible.finding) return;
+		this.leftOut.count++;
+		if (possible.size === 0) this.leftOut.size = sum(this.leftOut.size, inode.i_size);
+		this.leftOut.stored = sum(this.leftOut.stored, claimed);
 	}
 }
 
-function add<K>(sums: Map<K, Sum>, key: K, inode: Inode, stored: Exact): void {
+function add<K>(sums: Map<K, Sum>, key: K, { size, stored }: Omit<Sum, "count">): void {
 	const all = sums.get(key) ?? { count: 0, size: 0, stored: 0 };
 	all.count++;
-	if (inode.context.hasData) all.size = sum(all.size, inode.i_size);
+	all.size = sum(all.size, size);
 	all.stored = sum(all.stored, stored);
 	sums.set(key, all);
 }
@@ -60,6 +72,7 @@ function add<K>(sums: Map<K, Sum>, key: K, inode: Inode, stored: Exact): void {
 export class Surveyor {
 	readonly #image: Image;
 	readonly #atlas: Atlas;
+	readonly #capacity: Exact;
 	#done: Survey | undefined;
 	#running: { promise: Promise<Survey>; abort: AbortController } | undefined;
 	readonly #waiters = new Set<OnProgress>();
@@ -67,6 +80,7 @@ export class Surveyor {
 	constructor(image: Image, atlas: Atlas) {
 		this.#image = image;
 		this.#atlas = atlas;
+		this.#capacity = capacityOf(image);
 	}
 
 	/** The result when the walk has been completed. */
@@ -117,7 +131,7 @@ export class Surveyor {
 		const start = { nid: rootNid, path: Uint8Array.of(0x2f), parent: rootNid };
 		for await (const visit of walk(image, start, report, signal)) {
 			checkCancelled(signal); // a walk nobody waits for must not speak to later callers
-			await this.#count(visit, totals, signal);
+			await this.#count(visit, totals, report, signal);
 			this.#atlas.add(visit);
 			this.#tell(visit, totals.inodes);
 			await breathe();
@@ -131,11 +145,20 @@ export class Surveyor {
 		return this.#done;
 	}
 
-	async #count(visit: Visit, totals: Totals, signal: AbortSignal): Promise<void> {
+	async #count(visit: Visit, totals: Totals, report: Report, signal: AbortSignal): Promise<void> {
 		totals.entries += visit.rows.length;
 		const inodes = [visit.directory, ...visit.inodes];
-		const stored = await storedSizes(this.#image, inodes, signal);
-		for (const [i, inode] of inodes.entries()) if (inode) totals.count(inode, stored[i] as Exact);
+		const sizes = await storedSizes(this.#image, inodes, signal);
+		for (const [i, inode] of inodes.entries()) {
+			if (!inode || !totals.isNew(inode)) continue;
+			const stored = sizes[i] as Exact;
+			// No promise for the millions that claim what they may.
+			const possible = claimsMuch(inode, stored, this.#capacity)
+				? await possibleOf(this.#image, inode, stored, signal)
+				: { size: inode.context.hasData ? inode.i_size : 0, stored };
+			if (possible.finding) report(possible.finding);
+			totals.count(inode, stored, possible);
+		}
 	}
 
 	#tell(visit: Visit, inodes: number): void {
@@ -179,6 +202,7 @@ function surveyOf(totals: Totals, findings: readonly Finding[], capped: boolean)
 		stored: types.map((t) => t.stored).reduce(sum, 0),
 		types: types.sort(largestFirst),
 		layouts: [...totals.layouts].map(([label, all]) => ({ label, ...all })).sort(largestFirst),
+		leftOut: totals.leftOut,
 		findings,
 		capped,
 	};

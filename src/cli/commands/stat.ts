@@ -148,7 +148,7 @@ function facts(path: Uint8Array | undefined, d: InodeDetail): string[][] {
 		["Owner:", `${d.uid}:${d.gid}`],
 		["Links:", String(d.nlink)],
 		["Size:", exactBytes(d.i_size)],
-		["Stored:", `${exactBytes(d.stored)}, ${d.layout}`],
+		["Stored:", `${d.stored === undefined ? "unknown" : exactBytes(d.stored)}, ${d.layout}`],
 		["Changed:", timeText(d.mtime, d.mtimeNsec)],
 	];
 	if (path) rows.unshift(["Path:", showName(path)]);
@@ -174,7 +174,7 @@ async function printJson(
 		gid: d.gid,
 		nlink: d.nlink,
 		size: d.i_size,
-		stored: d.stored,
+		stored: d.stored ?? null,
 		mtime: [d.mtime, d.mtimeNsec],
 		...(d.rdev ? { rdev: [d.rdev.major, d.rdev.minor] } : {}),
 		...(d.target ? { target: showName(d.target) } : {}),

@@ -35,7 +35,7 @@ export function InodeHeader(parts: InodeParts) {
 			</p>
 			{i_size > 0 && (
 				<p className="inode-ratio">
-					<RatioBar stored={stored} size={i_size} decorative />
+					{stored !== undefined && <RatioBar stored={stored} size={i_size} decorative />}
 					{storedText(stored, i_size)}
 				</p>
 			)}

@@ -1,3 +1,4 @@
+import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Exact } from "../../../base/exact";
 import { countText, percentText, sizeText, storedShare } from "../../../base/words";
@@ -5,6 +6,7 @@ import { type Survey, TYPE_NAMES } from "../../../worker/protocol";
 import type { OpenImage } from "../../state/image";
 import { useSurvey } from "../../state/survey";
 import { Placeholder } from "../../widgets/EmptyState";
+import { PlaceLink } from "../../widgets/PlaceLink";
 import { RatioBar } from "../../widgets/RatioBar";
 import { Section } from "../../widgets/Section";
 import { SurveyBar } from "../../widgets/SurveyBar";
@@ -42,10 +44,32 @@ function Totals({ survey }: { readonly survey: Survey }) {
 		<Share key="share" stored={survey.stored} size={survey.size} />,
 	];
 	return (
-		<div className="overview-pair">
-			<Sums head="Type" rows={types} foot={foot} />
-			<Sums head="Data layout" rows={survey.layouts} />
-		</div>
+		<>
+			<div className="overview-pair">
+				<Sums head="Type" rows={types} foot={foot} />
+				<Sums head="Data layout" rows={survey.layouts} />
+			</div>
+			<LeftOut {...survey.leftOut} />
+		</>
+	);
+}
+
+/** Sums are not drowned by what cannot be; but they say that they are without it. */
+function LeftOut({ count, size, stored }: Survey["leftOut"]) {
+	if (count === 0) return null;
+	const who = count === 1 ? "1 inode claims" : `${countText(count)} inodes claim`;
+	const what = [
+		...(size > 0 ? [`${sizeText(size)} of contents`] : []),
+		...(stored > 0 ? [`${sizeText(stored)} stored`] : []),
+	];
+	return (
+		<p className="left-out">
+			<TriangleAlert aria-hidden />
+			<span>
+				Left out of the sums: {who} {what.join(" and ")}, more than the image can hold.{" "}
+				<PlaceLink to={{ view: "findings" }}>See the findings</PlaceLink>
+			</span>
+		</p>
 	);
 }
 

@@ -25,15 +25,15 @@ export const entryName = (entries: EntryColumns, i: number): string =>
 export const isDirectory = (entries: EntryColumns, i: number): boolean =>
 	entries.type[i] === DIRECTORY;
 
-/** What a column says of entry `i`; undefined when its inode could not be read. */
+/** What a column says of entry `i`; undefined where another says that it is not known. */
 const column64 =
-	(column: "size" | "stored" | "mtime") =>
+	(column: "size" | "stored" | "mtime", known: "known" | "storedKnown") =>
 	(entries: EntryColumns, i: number): Exact | undefined =>
-		entries.known[i] ? exact(entries[column][i] as bigint) : undefined;
+		entries[known][i] ? exact(entries[column][i] as bigint) : undefined;
 
-export const sizeOf = column64("size");
-export const storedOf = column64("stored");
-export const timeOf = column64("mtime");
+export const sizeOf = column64("size", "known");
+export const storedOf = column64("stored", "storedKnown");
+export const timeOf = column64("mtime", "known");
 
 /** Stored share of a regular file; undefined where the word ratio says nothing. */
 export function shareOf(entries: EntryColumns, i: number): number | undefined {

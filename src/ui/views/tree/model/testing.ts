@@ -41,6 +41,7 @@ export function listing(rows: readonly (string | TestEntry)[]): EntryColumns {
 		nlink: new Uint32Array(entries.length).fill(1),
 		size: BigUint64Array.from(entries, (e) => BigInt(e.size ?? 0)),
 		stored: BigUint64Array.from(entries, (e) => BigInt(e.stored ?? 0)),
+		storedKnown: Uint8Array.from(entries, (e) => (e.known === false ? 0 : 1)),
 		mtime: BigInt64Array.from(entries, (e) => BigInt(e.mtime ?? 0)),
 		known: Uint8Array.from(entries, (e) => (e.known === false ? 0 : 1)),
 		bad: new Uint8Array(entries.length),

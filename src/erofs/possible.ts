@@ -1,0 +1,130 @@
+/**
+ * What an inode claims against what the image could hold. A damaged size or block count would
+ * drown every sum it is part of, so sums leave such inodes out and say so.
+ */
+import { isDamage } from "../base/errors";
+import { type Exact, sum } from "../base/exact";
+import type { Finding } from "../base/finding";
+import { exactBytes } from "../base/words";
+import { type Image, sourceOf } from "./image";
+import { type Inode, inodeField } from "./inode";
+import { type Extent, MAX_DECODED } from "./map/extent";
+import { extentAt, extents, loadMap } from "./map/open";
+import { storedSizes } from "./stored-size";
+import { LAYOUT } from "./structs/inode";
+
+/** What of an inode's claim can be, bytes. */
+export interface Possible {
+	readonly size: Exact;
+	readonly stored: Exact;
+	/** Set when something cannot be: then it is 0 above. */
+	readonly finding?: Finding;
+}
+
+/** Bytes of the image and its devices: as they are, or as the superblock says when that is more. */
+export function capacityOf({ primary, facts, devices }: Image): Exact {
+	const own = Math.max(primary.source.size, facts.blocks * facts.blockSize);
+	return devices.map((d) => Math.max(d.size, d.source?.size ?? 0)).reduce<Exact>(sum, own);
+}
+
+/** Whether {@link possibleOf} has to look closer, which it has not of nearly every inode. */
+export const claimsMuch = (inode: Inode, stored: Exact, capacity: Exact): boolean =>
+	inode.context.hasData && (inode.i_size > capacity || stored > capacity);
+
+/**
+ * @param stored bytes the contents are said to occupy
+ * @throws Failure `io` or `cancelled`
+ */
+export async function possibleOf(
+	image: Image,
+	inode: Inode,
+	stored: Exact,
+	signal?: AbortSignal,
+): Promise<Possible> {
+	const capacity = capacityOf(image);
+	const size = inode.context.hasData ? inode.i_size : 0;
+	if (!claimsMuch(inode, stored, capacity)) return { size, stored };
+	if (size > capacity && !(await reachesItsEnd(image, inode, signal))) {
+		return { size: 0, stored: 0, finding: tooLarge(inode, capacity) };
+	}
+	if (stored <= capacity) return { size, stored };
+	if (inode.layout === LAYOUT.CHUNK_BASED) {
+		// Nothing impossible: many chunks are holes, or the same.
+		return { size, stored: await storedChunks(image, inode, capacity, signal) };
+	}
+	return { size, stored: 0, finding: tooManyBlocks(inode, stored, capacity) };
+}
+
+const tooLarge = (inode: Inode, capacity: Exact): Finding => ({
+	...inodeField(inode, "i_size"),
+	code: "inode-size-impossible",
+	severity: "error",
+	text: "The inode claims more contents than the image could hold.",
+	seen: exactBytes(inode.i_size),
+	allowed: `at most ${exactBytes(capacity)} that are neither compressed nor a hole`,
+});
+
+const tooManyBlocks = (inode: Inode, stored: Exact, capacity: Exact): Finding => ({
+	...inodeField(inode, "startblk_lo"),
+	code: "inode-blocks-impossible",
+	severity: "error",
+	text: "The inode claims more blocks than the image has.",
+	seen: exactBytes(stored),
+	allowed: `at most ${exactBytes(capacity)}`,
+});
+
+/** Bytes of the chunks that are no holes; as often as they are used, but no more than there are. */
+async function storedChunks(
+	image: Image,
+	inode: Inode,
+	capacity: Exact,
+	signal?: AbortSignal,
+): Promise<Exact> {
+	let stored: Exact = 0;
+	try {
+		const map = await loadMap(image, inode, signal);
+		for await (const { start, end, kind } of extents(map, 0, inode.size, signal)) {
+			if (kind !== "hole") stored = sum(stored, end - start);
+			if (stored > capacity) return capacity;
+		}
+	} catch (error) {
+		// What a damaged map keeps from being known counts as nothing.
+		if (!isDamage(error)) throw error;
+	}
+	return stored;
+}
+
+/** Holes and well compressed contents can be larger than all there is; then their map reaches that far. */
+async function reachesItsEnd(image: Image, inode: Inode, signal?: AbortSignal): Promise<boolean> {
+	try {
+		const last = await extentAt(await loadMap(image, inode, signal), inode.size - 1, signal);
+		return last.kind === "hole" || (last.end - last.start <= longest(last) && isThere(image, last));
+	} catch (error) {
+		if (!isDamage(error)) throw error;
+		// A device that was not given may hold it.
+		return error.info.code === "device-missing";
+	}
+}
+
+const longest = ({ kind, at }: Extent): number =>
+	kind === "compressed" ? MAX_DECODED : at ? at.end - at.start : 0;
+
+const isThere = (image: Image, { at }: Extent): boolean =>
+	at !== undefined && at.end <= (sourceOf(image, at.space)?.size ?? 0);
+
+/** What `storedSizes` tells, where it is possible; 0 for inodes that could not be read. */
+export async function possibleSizes(
+	image: Image,
+	inodes: readonly (Inode | undefined)[],
+	signal?: AbortSignal,
+): Promise<(Exact | undefined)[]> {
+	const sizes: (Exact | undefined)[] = await storedSizes(image, inodes, signal);
+	const capacity = capacityOf(image);
+	for (const [i, inode] of inodes.entries()) {
+		const claimed = sizes[i] as Exact;
+		if (!inode || !claimsMuch(inode, claimed, capacity)) continue;
+		const { stored, finding } = await possibleOf(image, inode, claimed, signal);
+		sizes[i] = finding ? undefined : stored;
+	}
+	return sizes;
+}
