@@ -6,9 +6,8 @@ import { IMAGE_SPACE } from "../base/space";
 import { check, decode, fieldAt } from "../schema/struct";
 import type { Container, Device } from "./image";
 import { readMeta } from "./read";
-import { DEVICE_SLOT, deviceSlot } from "./structs/device";
+import { DEVICE_SLOT, deviceRange, deviceSlot } from "./structs/device";
 import type { Facts } from "./structs/facts";
-import { hasIncompat } from "./structs/features";
 import { paddedText, type Superblock } from "./structs/superblock";
 import { sbField } from "./superblock";
 
@@ -43,12 +42,12 @@ export async function readDevices(
 		};
 		check(deviceSlot, place, facts, report);
 		const slot = decode(deviceSlot, bytes, place.offset);
-		const high = hasIncompat(facts, "48BIT") ? 1 : 0;
+		const range = deviceRange(slot, facts);
 		list.push({
 			id: i + 1,
 			tag: paddedText(slot.tag),
-			size: (slot.blocks_lo + high * slot.blocks_hi * 2 ** 32) * facts.blockSize,
-			unified: (slot.uniaddr_lo + high * slot.uniaddr_hi * 2 ** 32) * facts.blockSize,
+			size: range.end - range.start,
+			unified: range.start,
 			at: span(IMAGE_SPACE, place.start, place.start + DEVICE_SLOT),
 		});
 	}
@@ -61,16 +60,6 @@ function checkRanges(list: readonly Device[], facts: Facts, report: Report): voi
 	const taken = [{ start: 0, end: facts.blocks * facts.blockSize }];
 	for (const { size, unified, at } of list) {
 		const range = { start: unified, end: unified + size };
-		if (size === 0) {
-			report({
-				...fieldAt(deviceSlot, "blocks_lo", at.space, at.start),
-				code: "device-empty",
-				severity: "warning",
-				text: "The device table says this device has no blocks, so nothing on it can be valid.",
-				seen: "0",
-				allowed: "at least 1",
-			});
-		}
 		if (unified > 0 && taken.some((other) => overlaps(other, range))) {
 			report({
 				...fieldAt(deviceSlot, "uniaddr_lo", at.space, at.start),

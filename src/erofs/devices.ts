@@ -1,19 +1,8 @@
-/**
- * Address resolution: which file a block address means (format section 5.2).
- * Id 0 addresses the unified space: the primary device, or any device mapped
- * into it at its `uniaddr`. Id N addresses device N directly.
- */
+/** Where block addresses lead, as far as the devices' files were given. */
 import { Failure } from "../base/errors";
-import { type Span, span } from "../base/range";
-import { deviceSpace, IMAGE_SPACE } from "../base/space";
+import type { Span } from "../base/range";
 import type { Device, Image } from "./image";
-
-/** Bits of a raw 16-bit device id that count: up to the next power of two above the device count. */
-export const deviceIdMask = (extraDevices: number): number => {
-	let size = 1;
-	while (size < extraDevices + 1) size *= 2;
-	return size - 1;
-};
+import { type DevicePlace, placeOf, spanOf, unifiedPlace } from "./structs/address";
 
 /** The failure for bytes on a device whose file was not given. */
 function missing(device: Device): Failure {
@@ -36,21 +25,20 @@ export const missingDevices = ({ devices, primary }: Image): Failure[] =>
 		})
 		.map(missing);
 
+function given({ devices }: Image, place: DevicePlace, length: number): Span {
+	const device = devices[place.device - 1];
+	if (device && !device.source) throw missing(device);
+	return spanOf(place, length);
+}
+
 /**
  * Where `length` bytes at byte `address` of the unified space lie. Compressed and
  * flat data is addressed this way. The result can reach beyond the end of its
  * space: readers check.
  * @throws Failure `unsupported` (`device-missing`) when the device's file was not given.
  */
-export function resolveUnified(image: Image, address: number, length: number): Span {
-	for (const device of image.devices) {
-		const inside = address - device.unified;
-		if (device.unified === 0 || inside < 0 || inside >= device.size) continue;
-		if (device.source) return span(deviceSpace(device.id), inside, inside + length);
-		if (address + length > image.primary.source.size) throw missing(device);
-	}
-	return span(IMAGE_SPACE, address, address + length);
-}
+export const resolveUnified = (image: Image, address: number, length: number): Span =>
+	given(image, unifiedPlace(image.facts, address, length), length);
 
 /**
  * The same for an address on device `id` (already masked), as chunk indexes give it.
@@ -63,11 +51,6 @@ export function resolveAddress(
 	address: number,
 	length: number,
 ): Span | undefined {
-	if (id === 0) return resolveUnified(image, address, length);
-	const device = image.devices[id - 1];
-	if (!device) return undefined;
-	if (device.source) return span(deviceSpace(id), address, address + length);
-	const flat = device.unified + address;
-	if (device.unified === 0 || flat + length > image.primary.source.size) throw missing(device);
-	return span(IMAGE_SPACE, flat, flat + length);
+	const place = placeOf(image.facts, id, address, length);
+	return place && given(image, place, length);
 }

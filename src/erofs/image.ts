@@ -65,9 +65,8 @@ export interface Image {
 	readonly packedNid?: bigint;
 	/** Bytes the packed inode occupies for each byte of its contents. */
 	readonly packedDensity?: number;
+	/** As far as they could be read; their table lies in `facts.prefixSpace`. */
 	readonly prefixes: readonly LongPrefix[];
-	/** Where the long prefix table lies. */
-	readonly prefixSpace?: SpaceId;
 	/** What was wrong with the structures read at opening. */
 	readonly findings: readonly Finding[];
 	/** Decoded extents, so that reading a file in small steps decodes each once. */
@@ -93,6 +92,12 @@ export function sourceOf(image: Image, space: SpaceId): ByteSource | undefined {
 		default:
 			return undefined;
 	}
+}
+
+/** A stored space with its bytes. */
+export function containerOf(image: Image, space: SpaceId): Container | undefined {
+	const source = sourceOf(image, space);
+	return source && { space, source };
 }
 
 /** Name of the space that is the contents of an inode. */

@@ -13,6 +13,7 @@ import {
 	inodeCompact,
 	inodeExtended,
 	LAYOUT,
+	startBlock,
 } from "./structs/inode";
 
 /** Bytes of the two forms. */
@@ -42,7 +43,6 @@ export const typeOfMode = (mode: number): number => TYPE_OF_MODE[mode >> 12] ?? 
 const xattrBytes = (icount: number): number => (icount === 0 ? 0 : 12 + 4 * (icount - 1));
 
 const NULL32 = 0xffffffff;
-const NULL48 = 0xffffffffffff;
 const LAST_LAYOUT = 4;
 const FORMAT_END = 0x20;
 const CHUNK_FORMAT_END = 0x80;
@@ -174,9 +174,7 @@ export class InodeCursor {
 
 	/** First block of flat contents; undefined for the null address. */
 	get startBlock(): number | undefined {
-		const wide = this.extended || this.context.nlink1;
-		const block = wide ? this.compressedBlocks : this.raw;
-		return block === (wide ? NULL48 : NULL32) ? undefined : block;
+		return startBlock(this.raw, this.rawHigh, this.extended || this.context.nlink1);
 	}
 
 	/** Blocks the compressed contents claim. */

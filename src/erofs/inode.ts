@@ -85,6 +85,26 @@ export function blameNid(found: Finding, nid: bigint, pointer: Culprit): Finding
 	return blame({ ...found, seen: `nid ${nid}, ${found.seen}` }, pointer);
 }
 
+/**
+ * What the layout behind an inode follows from: an inode, or a cursor that is filled anew for
+ * each of a million.
+ */
+export type BodyInode = Pick<
+	Inode,
+	| "nid"
+	| "home"
+	| "at"
+	| "extended"
+	| "layout"
+	| "type"
+	| "size"
+	| "xattrSize"
+	| "bodyEnd"
+	| "raw"
+	| "context"
+	| "trouble"
+>;
+
 /** Unique key of a nid, for sets and maps of millions: metabox nids become negative. */
 export const nidKey = (nid: bigint): Exact =>
 	exact(inMetabox(nid) ? ~BigInt.asUintN(63, nid) : nid);

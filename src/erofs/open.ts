@@ -13,7 +13,10 @@ import { readDevices } from "./device-table";
 import { openMetabox, openPacked } from "./hidden";
 import { type Container, type Device, type Image, newDecodedCache } from "./image";
 import { readPrefixes } from "./prefixes";
+
 import { checkRoot } from "./root";
+import type { DeviceRange } from "./structs/address";
+
 import { SB_OFFSET, superblock } from "./structs/superblock";
 import {
 	checkExtent,
@@ -46,12 +49,12 @@ export async function openImage(source: ByteSource, options: OpenOptions = {}): 
 	const bytes = superblockIn(head);
 	const sb = decode(superblock, bytes);
 	const writer = writerOf(head, sb.feature_compat);
-	const facts = factsOf(sb, source.size);
-	check(superblock, { bytes, offset: 0, space: IMAGE_SPACE, start: SB_OFFSET }, facts, report);
+	const alone = factsOf(sb, source.size);
+	check(superblock, { bytes, offset: 0, space: IMAGE_SPACE, start: SB_OFFSET }, alone, report);
 	const fixed = {
 		superblock: sb,
 		superblockBytes: bytes,
-		facts,
+		facts: alone,
 		...(writer ? { writer } : {}),
 		primary,
 		prefixes: [],
@@ -63,20 +66,27 @@ export async function openImage(source: ByteSource, options: OpenOptions = {}): 
 		if (isLargeBlockSize(sb.blkszbits)) return { ...fixed, devices: [], configs: [], trouble };
 		throw senselessBlockSize(trouble);
 	}
-	checkExtent(sb, facts, writer, report);
-	await checkChecksum(primary, sb, facts.blockSize, report, signal);
+	checkExtent(sb, alone, writer, report);
+	await checkChecksum(primary, sb, alone.blockSize, report, signal);
 
-	const configs = await readConfigs(primary, sb, facts, report, signal);
-	const slots = await readDevices(primary, sb, facts, report, signal);
+	const configs = await readConfigs(primary, sb, alone, report, signal);
+	const slots = await readDevices(primary, sb, alone, report, signal);
 	const given = options.devices?.(slots) ?? [];
 	const devices = slots.map((slot, i) => {
 		const file = given[i];
 		return file ? { ...slot, source: file } : slot;
 	});
-	const base: Image = { ...fixed, devices, configs };
+	const facts = { ...alone, devices: devices.map(rangeOf) };
+	const base: Image = { ...fixed, facts, devices, configs };
 	const withMetabox = { ...base, ...(await openMetabox(base, report, signal)) };
 	const withPacked = { ...withMetabox, ...(await openPacked(withMetabox, report, signal)) };
-	const image = { ...withPacked, ...(await readPrefixes(withPacked, report, signal)) };
+	const image = { ...withPacked, prefixes: await readPrefixes(withPacked, report, signal) };
 	await checkRoot(image, report, signal);
 	return image;
 }
+
+const rangeOf = ({ size, unified, source }: Device): DeviceRange => ({
+	size,
+	unified,
+	given: source !== undefined,
+});

@@ -3,33 +3,30 @@
  * device, in the metabox or in the packed inode.
  */
 import { corrupt, reportOrThrow } from "../base/errors";
-import { ignoreFindings, type Report } from "../base/finding";
+import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { roundUp, span } from "../base/range";
 import { viewOf } from "../schema/struct";
-import type { Container, Image, LongPrefix } from "./image";
+import { containerOf, type Image, type LongPrefix } from "./image";
 import { readMeta } from "./read";
-import { hasCompat, hasIncompat } from "./structs/features";
+import { hasIncompat } from "./structs/features";
 import { XATTR_PREFIXES, xattrLongPrefix } from "./structs/xattr";
 import { sbField } from "./superblock";
-
-/** The container of the table. */
-function home(image: Image): Container {
-	if (hasCompat(image.facts, "PLAIN_XATTR_PFX")) return image.primary;
-	if (hasIncompat(image.facts, "METABOX") && image.metabox) return image.metabox;
-	return image.packed ?? image.primary;
-}
 
 /** Records up to the first damaged one; damage goes to the report. */
 export async function readPrefixes(
 	image: Image,
 	report: Report,
 	signal?: AbortSignal,
-): Promise<Pick<Image, "prefixes" | "prefixSpace">> {
+): Promise<LongPrefix[]> {
 	const { xattr_prefix_count: count, xattr_prefix_start: startUnits } = image.superblock;
 	// As kernels do: by the count. Where the feature is not declared, a warning says all there is.
-	if (count === 0) return { prefixes: [] };
+	if (count === 0) return [];
 	const tell = hasIncompat(image.facts, "XATTR_PREFIXES") ? report : ignoreFindings;
-	const container = home(image);
+	const container = containerOf(image, image.facts.prefixSpace);
+	if (!container) {
+		tell(homeless(image));
+		return [];
+	}
 	const prefixes: LongPrefix[] = [];
 	const about = { structure: xattrLongPrefix.name };
 	const first = { ...about, from: sbField("xattr_prefix_start") };
@@ -59,5 +56,14 @@ export async function readPrefixes(
 	} catch (error) {
 		reportOrThrow(error, tell);
 	}
-	return { prefixes, prefixSpace: container.space };
+	return prefixes;
 }
+
+const homeless = ({ facts: { prefixSpace }, superblock: sb }: Image): Finding => ({
+	code: "xattr-prefix-home",
+	severity: "error",
+	text: "The table of long attribute-name prefixes lies in a hidden inode that cannot be read; attributes that use it are left out.",
+	...sbField("xattr_prefix_start"),
+	seen: `byte ${sb.xattr_prefix_start * 4} of the ${prefixSpace} inode`,
+	allowed: "a place that can be read",
+});

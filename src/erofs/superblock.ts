@@ -2,13 +2,13 @@
 import { corrupt, Failure } from "../base/errors";
 import { exact, product, sum } from "../base/exact";
 import type { Finding, Report } from "../base/finding";
-import { span } from "../base/range";
+import { type SpaceId, span } from "../base/range";
 import type { ByteSource } from "../base/source";
-import { IMAGE_SPACE } from "../base/space";
+import { IMAGE_SPACE, METABOX_SPACE, PACKED_SPACE } from "../base/space";
 import { decode, viewOf } from "../schema/struct";
 import { HEAD_SIZE, notErofs } from "./identify";
 import type { Facts } from "./structs/facts";
-import { hasCompat, hasIncompat, INCOMPAT } from "./structs/features";
+import { COMPAT, hasIncompat, INCOMPAT } from "./structs/features";
 import {
 	SB_EXTSLOT,
 	SB_MAGIC,
@@ -76,7 +76,7 @@ export function senselessBlockSize(found: Finding): Failure {
 	});
 }
 
-/** What the superblock means (format sections 2.3, 2.4 and 4). */
+/** What the superblock means (format sections 2.3, 2.4 and 4); the device table is yet to be read. */
 export function factsOf(sb: Superblock, imageSize: number): Facts {
 	const featureIncompat = sb.feature_incompat;
 	const wideRoot = (featureIncompat & INCOMPAT["48BIT"]) !== 0 && sb.rootnid_8b !== 0n;
@@ -87,6 +87,7 @@ export function factsOf(sb: Superblock, imageSize: number): Facts {
 		blkszbits: sb.blkszbits,
 		blockSize,
 		imageSize,
+		devices: [],
 		blocks: sb.blocks_lo + (wideRoot ? sb.blocks_hi * 2 ** 32 : 0),
 		featureCompat: sb.feature_compat,
 		featureIncompat,
@@ -94,11 +95,22 @@ export function factsOf(sb: Superblock, imageSize: number): Facts {
 		rootNid: wideRoot ? sb.rootnid_8b : BigInt(sb.rootnid_2b),
 		metaStart: sb.meta_blkaddr * blockSize,
 		xattrStart: sb.xattr_blkaddr * blockSize,
+		xattrSpace:
+			(sb.feature_compat & COMPAT.SHARED_EA_IN_METABOX) !== 0 ? METABOX_SPACE : IMAGE_SPACE,
+		prefixSpace: prefixSpaceOf(sb),
 		epoch: exact(sb.epoch),
 		fixedNsec: sb.fixed_nsec,
 		extraDevices: (featureIncompat & INCOMPAT.DEVICE_TABLE) !== 0 ? sb.extra_devices : 0,
 		algorithms: declared ? sb.available_compr_algs : legacyLz4 ? 1 : 0,
 	};
+}
+
+/** Where the table of long xattr name prefixes lies (format section 9.5). */
+function prefixSpaceOf(sb: Superblock): SpaceId {
+	const has = (bit: number) => (sb.feature_incompat & bit) !== 0;
+	if ((sb.feature_compat & COMPAT.PLAIN_XATTR_PFX) !== 0) return IMAGE_SPACE;
+	if (has(INCOMPAT.METABOX)) return METABOX_SPACE;
+	return has(INCOMPAT.FRAGMENTS) && sb.packed_nid !== 0n ? PACKED_SPACE : IMAGE_SPACE;
 }
 
 /**
@@ -188,16 +200,6 @@ export function checkExtent(
 			...sbField("xattr_prefix_count"),
 			seen: String(sb.xattr_prefix_count),
 			allowed: "0",
-		});
-	}
-	if (hasCompat(facts, "ISHARE_XATTRS") && sb.ishare_xattr_prefix_id >= sb.xattr_prefix_count) {
-		report({
-			code: "sb-ishare-prefix",
-			severity: "error",
-			text: "The content-digest attribute names a long prefix that does not exist.",
-			...sbField("ishare_xattr_prefix_id"),
-			seen: String(sb.ishare_xattr_prefix_id),
-			allowed: `below ${sb.xattr_prefix_count}`,
 		});
 	}
 }

@@ -90,10 +90,10 @@ async function deviceNodes(image: Image, signal?: AbortSignal): Promise<Annotati
 }
 
 async function prefixNodes(image: Image, signal?: AbortSignal): Promise<Annotation[]> {
-	const { prefixes, prefixSpace, facts, primary } = image;
+	const { prefixes, facts, primary } = image;
 	const first = prefixes[0];
 	const last = prefixes.at(-1);
-	if (!first || !last || prefixSpace !== IMAGE_SPACE) return [];
+	if (!first || !last || facts.prefixSpace !== IMAGE_SPACE) return [];
 	const bytes = await primary.source.read(first.at.start, last.at.end, signal);
 	const children = prefixes.map(({ at, base, infix }, i) => {
 		const offset = at.start - first.at.start;

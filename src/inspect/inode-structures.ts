@@ -131,13 +131,14 @@ async function chunkNodes(image: Image, inode: Inode, signal?: AbortSignal): Pro
 		{ structure: "chunk map", nid },
 		signal,
 	);
+	const context = { ...image.facts, chunkSize: table.chunkSize, wide: table.wide };
 	const children = Array.from({ length: shown }, (_, i) => {
 		const offset = i * table.unit;
 		const place = { bytes, offset, space: home.space, start: table.start + offset };
 		const label = `chunk ${i}`;
 		return table.unit === 8
-			? annotate(chunkIndex, place, image.facts, { label })
-			: annotate(chunkBlock, place, image.facts, { label });
+			? annotate(chunkIndex, place, context, { label })
+			: annotate(chunkBlock, place, context, { label });
 	});
 	return [
 		{

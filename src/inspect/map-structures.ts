@@ -13,7 +13,7 @@ import { Lcluster } from "../erofs/map/lcluster";
 import { Pack } from "../erofs/map/pack";
 import { recordTable } from "../erofs/map/records";
 import { readMeta } from "../erofs/read";
-import { blockTarget } from "../erofs/structs/facts";
+import { blockTarget, type Facts } from "../erofs/structs/facts";
 import {
 	ADVISE,
 	extentBase,
@@ -22,10 +22,11 @@ import {
 	LCLUSTER,
 	lclusterIndex,
 	lclusterNames,
+	lclusterNonhead,
 	mapHeader,
 } from "../erofs/structs/zmap";
 import { type Annotation, annotate } from "../schema/annotate";
-import { viewOf } from "../schema/struct";
+import { type Struct, viewOf } from "../schema/struct";
 
 /** Records or packs listed one by one at most. */
 const MOST = 512;
@@ -96,11 +97,16 @@ async function fullNodes(
 	});
 	const gap = annotate(indexReserved, place(0), image.facts);
 	const records = Array.from({ length: shown }, (_, i) =>
-		annotate(lclusterIndex, place(FULL_GAP + 8 * i), image.facts, { label: `lcluster ${i}` }),
+		annotate(recordOf(bytes, FULL_GAP + 8 * i), place(FULL_GAP + 8 * i), image.facts, {
+			label: `lcluster ${i}`,
+		}),
 	);
 	const doc = "One record for each logical cluster of the file.";
 	return [gap, index(start, start + count * 8, doc, records, count - shown)];
 }
+
+const recordOf = (bytes: Uint8Array, at: number): Struct<Facts> =>
+	((bytes[at] as number) & 3) === LCLUSTER.NONHEAD ? lclusterNonhead : lclusterIndex;
 
 async function packNodes(
 	image: Image,
@@ -173,7 +179,7 @@ function packNode(
 				role: "pointer",
 				value: String(pack.base),
 				doc: "Block address the units of this pack count from.",
-				target: blockTarget(image.facts, pack.base),
+				target: blockTarget(image.facts, pack.base, `block ${pack.base}`),
 			},
 		],
 	};
@@ -193,8 +199,12 @@ async function extentNodes(
 	const about = { structure: "z_erofs_extent", nid };
 	const bytes = await readMeta(home, from, table.start + shown * table.size, about, signal);
 	const place = (offset: number) => ({ bytes, offset, space: home.space, start: from + offset });
+	const contextOf = (i: number) => ({
+		...image.facts,
+		fragment: header.fragmentOffset !== undefined && i === table.count - 1,
+	});
 	const records = Array.from({ length: shown }, (_, i) =>
-		annotate(extentTable(table.size), place(base + i * table.size), image.facts, {
+		annotate(extentTable(table.size), place(base + i * table.size), contextOf(i), {
 			label: `extent ${i}`,
 		}),
 	);

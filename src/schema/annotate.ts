@@ -5,7 +5,7 @@
  */
 import type { AnyField, Bits, Field, Role, Target, Value } from "./field";
 import { bitValue, showRaw, showValue } from "./show";
-import { type Fields, type Place, type Struct, viewOf } from "./struct";
+import { decode, type Place, type Struct, viewOf } from "./struct";
 
 export interface Annotation {
 	/** Field key or structure name, as the kernel spells it. */
@@ -24,6 +24,8 @@ export interface Annotation {
 	readonly label?: string;
 	readonly target?: Target;
 	readonly bits?: readonly BitNote[];
+	/** An entry of fewer bits than its bytes have: those from `from` on, least significant first. */
+	readonly part?: { readonly from: number; readonly count: number };
 	readonly children?: readonly Annotation[];
 	/** Set when more children exist than are listed. */
 	readonly more?: number;
@@ -37,11 +39,14 @@ export interface BitNote {
 	readonly text: string;
 }
 
-const noteBits = (bits: readonly Bits[], word: number): BitNote[] =>
+export const noteBits = (bits: readonly Bits[], word: number): BitNote[] =>
 	bits.map((b) => {
 		const { value, text } = bitValue(b, word);
 		return { mask: b.mask, label: b.label, doc: b.doc, value, text };
 	});
+
+/** Where a field points, when that does not follow from the field alone. */
+export type Links = (field: string) => Target | undefined;
 
 function annotateField<C>(
 	key: string,
@@ -49,10 +54,11 @@ function annotateField<C>(
 	place: Place,
 	view: DataView,
 	context: C,
+	links: Links,
 ): Annotation {
 	const field = anyField as Field<Value, C>;
 	const value = field.read(view, place.offset + field.at);
-	const target = field.to?.(value, context);
+	const target = links(key) ?? field.to?.(value, context);
 	const start = place.start + field.at;
 	return {
 		key,
@@ -68,18 +74,31 @@ function annotateField<C>(
 	};
 }
 
-/** A structure and its fields, in byte order. Fields whose `when` says no are left out. */
-export function annotate<C, F extends Fields<C>>(
-	table: Struct<C, F>,
+/** The fields of a structure, in byte order. Those whose `when` says no are left out. */
+export function annotateFields<C>(
+	table: Struct<C>,
+	place: Place,
+	context: C,
+	links: Links = () => undefined,
+): Annotation[] {
+	const view = viewOf(place.bytes);
+	const record = table.links.length > 0 ? decode(table, place.bytes, place.offset) : {};
+	const linked = (key: string): Target | undefined =>
+		links(key) ?? table.links.find(({ field }) => field === key)?.to(record, context, place);
+	return table.list
+		.filter(([, field]) => field.when?.(context) !== false)
+		.map(([key, field]) => annotateField(key, field, place, view, context, linked))
+		.sort((a, b) => a.start - b.start);
+}
+
+/** A structure and its fields, with whatever else is to be said of it. */
+export function annotate<C>(
+	table: Struct<C>,
 	place: Place,
 	context: C,
 	extra: Partial<Pick<Annotation, "key" | "label" | "children" | "end">> = {},
 ): Annotation {
-	const view = viewOf(place.bytes);
-	const fields = table.list
-		.filter(([, field]) => field.when?.(context) !== false)
-		.map(([key, field]) => annotateField(key, field, place, view, context))
-		.sort((a, b) => a.start - b.start);
+	const fields = annotateFields(table, place, context);
 	return {
 		key: table.name,
 		start: place.start,

@@ -2,12 +2,37 @@
  * On-disk structures as tables of fields, and what follows from a table:
  * decoding, checking, and the list of holes. Knows no format.
  */
-import type { Culprit, Report } from "../base/finding";
+import type { Culprit, Finding, Report, Severity } from "../base/finding";
 import type { Range, SpaceId } from "../base/range";
-import type { AnyField, Field, Value } from "./field";
+import type { AnyField, Field, Target, Value } from "./field";
 import { showValue } from "./show";
 
 export type Fields<C> = Readonly<Record<string, AnyField<C>>>;
+
+type ValueOf<T> = T extends { read(view: DataView, position: number): infer V } ? V : never;
+
+/** The fields of a table by their keys. Fields that share bytes are all present. */
+type Values<F> = { readonly [K in keyof F]: ValueOf<F[K]> };
+
+/** A pointer that needs several fields. */
+export interface Link<C, F extends Fields<C> = Fields<C>> {
+	/** The field that shows it. */
+	readonly field: keyof F & string;
+	/** @param at first byte of the structure, for pointers to its neighbours */
+	to(record: Values<F>, context: C, at: Pick<Place, "space" | "start">): Target | undefined;
+}
+
+/** A rule that needs several fields. */
+export interface RecordRule<C, F extends Fields<C> = Fields<C>> {
+	readonly code: string;
+	readonly severity: Severity;
+	/** Those it compares, first the one that a finding points at. */
+	readonly fields: readonly [keyof F & string, ...(keyof F & string)[]];
+	readonly text: string;
+	/** What would be right, in words. */
+	readonly allowed: string;
+	ok(record: Values<F>, context: C): boolean;
+}
 
 export interface Struct<C, F extends Fields<C> = Fields<C>> {
 	/** The kernel's name: `erofs_super_block`. */
@@ -22,14 +47,12 @@ export interface Struct<C, F extends Fields<C> = Fields<C>> {
 	/** The fields as a list, and those of them that have rules: made once, looped over often. */
 	readonly list: readonly (readonly [string, AnyField<C>])[];
 	readonly ruled: readonly (readonly [string, AnyField<C>])[];
+	readonly links: readonly Link<C>[];
+	readonly rules: readonly RecordRule<C>[];
 }
 
-type ValueOf<T> = T extends { read(view: DataView, position: number): infer V } ? V : never;
-
-/** The decoded form of a table: every field by its key. Fields that share bytes are all present. */
-export type Decoded<S> = S extends { readonly fields: infer F }
-	? { readonly [K in keyof F]: ValueOf<F[K]> }
-	: never;
+/** The decoded form of a table. */
+export type Decoded<S> = S extends { readonly fields: infer F } ? Values<F> : never;
 
 export function struct<C>() {
 	return <F extends Fields<C>>(
@@ -37,11 +60,18 @@ export function struct<C>() {
 		size: number,
 		doc: string,
 		fields: F,
+		{
+			links = [],
+			rules = [],
+		}: {
+			readonly links?: readonly Link<C, F>[];
+			readonly rules?: readonly RecordRule<C, F>[];
+		} = {},
 	): Struct<C, F> => {
 		const list = Object.entries(fields);
 		const at = Object.fromEntries(list.map(([key, field]) => [key, field.at]));
 		const ruled = list.filter(([, field]) => field.rules?.length);
-		return { name, size, doc, fields, at: at as Struct<C, F>["at"], list, ruled };
+		return { name, size, doc, fields, at: at as Struct<C, F>["at"], list, ruled, links, rules };
 	};
 }
 
@@ -57,12 +87,15 @@ export function decode<C, F extends Fields<C>>(
 	bytes: Uint8Array,
 	offset = 0,
 ): Decoded<Struct<C, F>> {
-	const view = viewOf(bytes);
+	return decodeFrom<C>(table, viewOf(bytes), offset) as Decoded<Struct<C, F>>;
+}
+
+function decodeFrom<C>(table: Struct<C>, view: DataView, offset: number): Values<Fields<C>> {
 	const out: Record<string, Value> = {};
 	for (const [key, field] of table.list) {
 		out[key] = field.read(view, offset + field.at);
 	}
-	return out as Decoded<Struct<C, F>>;
+	return out as Values<Fields<C>>;
 }
 
 /** Where a structure was read: `bytes[offset]` is byte `start` of `space`. */
@@ -74,34 +107,66 @@ export interface Place {
 	readonly nid?: bigint;
 }
 
-/** Runs the rules of every field that applies in this context. */
-export function check<C, F extends Fields<C>>(
-	table: Struct<C, F>,
-	place: Place,
-	context: C,
-	report: Report,
-): void {
+/**
+ * Whether the structure at `offset` of `view` breaks no rule. Most are sound, and nothing is made
+ * for them but the values their rules look at.
+ */
+export function isSound<C>(table: Struct<C>, view: DataView, offset: number, context: C): boolean {
+	for (const [, anyField] of table.ruled) {
+		const field = anyField as Field<Value, C>;
+		if (field.when?.(context) === false) continue;
+		const value = field.read(view, offset + field.at);
+		for (const rule of field.rules ?? []) if (!rule.ok(value, context)) return false;
+	}
+	if (table.rules.length === 0) return true;
+	const record = decodeFrom(table, view, offset);
+	return table.rules.every((rule) => rule.ok(record, context));
+}
+
+/** Runs the rules of every field that applies in this context, and those of the whole structure. */
+export function check<C>(table: Struct<C>, place: Place, context: C, report: Report): void {
 	const view = viewOf(place.bytes);
 	for (const [key, anyField] of table.ruled) {
-		if (anyField.when?.(context) === false) continue;
 		const field = anyField as Field<Value, C>;
+		if (field.when?.(context) === false) continue;
 		const value = field.read(view, place.offset + field.at);
 		for (const rule of field.rules ?? []) {
-			if (rule.ok(value, context)) continue;
-			const start = place.start + field.at;
-			report({
-				code: rule.code,
-				severity: rule.severity,
-				text: rule.text,
-				allowed: rule.allowed,
-				seen: showValue(field, value, context),
-				structure: table.name,
-				field: key,
-				at: { space: place.space, start, end: start + field.size },
-				...(place.nid === undefined ? {} : { nid: place.nid }),
-			});
+			if (!rule.ok(value, context)) report(broken(rule, table, [key], place, context));
 		}
 	}
+	if (table.rules.length === 0) return;
+	const record = decodeFrom(table, view, place.offset);
+	for (const rule of table.rules) {
+		if (!rule.ok(record, context)) report(broken(rule, table, rule.fields, place, context));
+	}
+}
+
+type Fault = Pick<Finding, "code" | "severity" | "text" | "allowed">;
+
+/** The finding for a rule about `keys`: it is told of the first of them, with the values of all. */
+function broken<C>(
+	{ code, severity, text, allowed }: Fault,
+	table: Struct<C>,
+	keys: readonly [string, ...string[]],
+	place: Place,
+	context: C,
+): Finding {
+	const view = viewOf(place.bytes);
+	const seen = keys.flatMap((key) => {
+		const field = table.fields[key] as Field<Value, C>;
+		if (field.when?.(context) === false) return [];
+		const value = showValue(field, field.read(view, place.offset + field.at), context);
+		return [keys.length > 1 ? `${key} ${value}` : value];
+	});
+	return {
+		code,
+		severity,
+		text,
+		...(allowed === undefined ? {} : { allowed }),
+		seen: seen.join(", "),
+		...fieldAt(table, keys[0], place.space, place.start),
+		...(place.nid === undefined ? {} : { nid: place.nid }),
+	};
 }
 
 /** Structure, field and bytes of one field of a structure that starts at byte `start`, for findings. */

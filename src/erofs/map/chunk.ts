@@ -7,9 +7,10 @@ import { corrupt } from "../../base/errors";
 import { type Range, roundUp, type Span, span } from "../../base/range";
 import { beyond, type Resident } from "../../base/resident";
 import { fieldAt } from "../../schema/struct";
-import { deviceIdMask, resolveAddress } from "../devices";
+import { resolveAddress } from "../devices";
 import type { Image } from "../image";
-import { type Inode, inodeField } from "../inode";
+import { type BodyInode, type Inode, inodeField } from "../inode";
+import { deviceIdMask } from "../structs/address";
 import { CHUNK_48BIT, CHUNK_BITS, CHUNK_INDEXES, chunkIndex } from "../structs/chunk";
 import type { Extent, ExtentMap } from "./extent";
 
@@ -29,7 +30,7 @@ export interface ChunkTable {
 	readonly wide: boolean;
 }
 
-export function chunkTable({ facts }: Pick<Image, "facts">, inode: Inode): ChunkTable {
+export function chunkTable({ facts }: Pick<Image, "facts">, inode: BodyInode): ChunkTable {
 	const format = inode.raw & 0xffff;
 	const unit = format & CHUNK_INDEXES ? 8 : 4;
 	const chunkSize = 2 ** (facts.blkszbits + (format & CHUNK_BITS));

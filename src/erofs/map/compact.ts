@@ -1,13 +1,15 @@
 /** Compact index (format section 12): logical clusters read from their packs, a pack at a time. */
+import type { Finding } from "../../base/finding";
 import type { Resident } from "../../base/resident";
-import type { Inode } from "../inode";
-import { ADVISE } from "../structs/zmap";
+import type { BodyInode } from "../inode";
+import { ADVISE, mapHeader } from "../structs/zmap";
+import { findingIn } from "./damage";
 import type { Header } from "./header";
 import { Lcluster, type LclusterIndex } from "./lcluster";
 import { Pack, type PackPlace, packPlace } from "./pack";
 
 /** Where the entry of `lcn` is, in the inode's home. */
-export const packOf = (inode: Inode, header: Header, lcn: number): PackPlace =>
+export const packOf = (inode: BodyInode, header: Header, lcn: number): PackPlace =>
 	packPlace(
 		header.at.end,
 		Math.ceil(inode.size / inode.context.blockSize),
@@ -15,7 +17,22 @@ export const packOf = (inode: Inode, header: Header, lcn: number): PackPlace =>
 		lcn,
 	);
 
-export function compactIndex(inode: Inode, header: Header, bytes: Resident): LclusterIndex {
+/** What is wrong when compact entries have no room for offsets in logical clusters this large. */
+export function tooLarge(inode: BodyInode, header: Header): Finding | undefined {
+	const { at, compact, lclusterBits } = header;
+	if (!compact || lclusterBits <= 14) return undefined;
+	return findingIn(inode, {
+		code: "z-clusterbits",
+		text: "Compact indexes cannot describe logical clusters this large.",
+		structure: mapHeader.name,
+		field: "h_clusterbits",
+		seen: `2^${lclusterBits} bytes`,
+		allowed: "at most 2^14",
+		at: { start: at.start + mapHeader.at.h_clusterbits, end: at.end },
+	});
+}
+
+export function compactIndex(inode: BodyInode, header: Header, bytes: Resident): LclusterIndex {
 	const big = (header.advise & ADVISE.BIG_PCLUSTER_1) !== 0;
 	const cluster = new Lcluster();
 	const pack = new Pack();

@@ -17,10 +17,14 @@ export interface Damage {
 	readonly at: Range;
 }
 
-export const findingIn = ({ home: { space }, nid }: Inode, damage: Damage): Finding => {
+export const findingIn = (
+	{ home: { space }, nid }: Pick<Inode, "home" | "nid">,
+	damage: Damage,
+): Finding => {
 	const { start, end } = damage.at;
 	return { severity: "error", ...damage, at: { space, start, end }, nid };
 };
 
 /** The failure for a map that cannot be followed any further. */
-export const damaged = (inode: Inode, damage: Damage): Failure => corrupt(findingIn(inode, damage));
+export const damaged = (inode: Pick<Inode, "home" | "nid">, damage: Damage): Failure =>
+	corrupt(findingIn(inode, damage));

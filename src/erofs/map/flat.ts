@@ -3,16 +3,17 @@ import { corrupt } from "../../base/errors";
 import { span } from "../../base/range";
 import { resolveUnified } from "../devices";
 import type { Image } from "../image";
+
 import { type Inode, inodeField } from "../inode";
-import { LAYOUT } from "../structs/inode";
+import { blockBytes, LAYOUT } from "../structs/inode";
+
 import type { Extent, ExtentMap } from "./extent";
 
 /** @throws Failure `corrupt` when the inline tail crosses a block boundary. */
 export function flatMap(image: Image, inode: Inode): ExtentMap {
 	const { blockSize } = image.facts;
 	const inline = inode.layout === LAYOUT.FLAT_INLINE;
-	const blocks = Math.ceil(inode.size / blockSize);
-	const tailStart = inline ? Math.max(0, blocks - 1) * blockSize : inode.size;
+	const tailStart = blockBytes(inode.layout, inode.size, blockSize);
 	if (inline) checkTail(inode, inode.size - tailStart, blockSize);
 
 	const whole = (): Extent => {

@@ -3,7 +3,7 @@
  * reserved bytes behind the map header (format section 11).
  */
 import type { Resident } from "../../base/resident";
-import type { Inode } from "../inode";
+import type { BodyInode } from "../inode";
 import { CBLKCNT, DI_HOLE, DI_PARTIAL_REF, LCLUSTER, lclusterIndex } from "../structs/zmap";
 import type { Header } from "./header";
 import { Lcluster, type LclusterIndex } from "./lcluster";
@@ -16,7 +16,7 @@ const RECORD = lclusterIndex.size;
 export const fullRecord = (header: Header, lcn: number): number =>
 	header.at.end + FULL_GAP + RECORD * lcn;
 
-export function fullIndex(inode: Inode, header: Header, bytes: Resident): LclusterIndex {
+export function fullIndex(inode: BodyInode, header: Header, bytes: Resident): LclusterIndex {
 	const cluster = new Lcluster();
 	return {
 		count: Math.ceil(inode.size / 2 ** header.lclusterBits),

@@ -8,7 +8,7 @@ import type { Resident } from "../../base/resident";
 import { check, decode } from "../../schema/struct";
 import { contextCache } from "../contexts";
 import type { Image } from "../image";
-import type { Inode } from "../inode";
+import type { BodyInode } from "../inode";
 import type { Facts } from "../structs/facts";
 import { LAYOUT } from "../structs/inode";
 import { ADVISE, type MapContext, mapHeader } from "../structs/zmap";
@@ -45,12 +45,12 @@ const contextOf = contextCache<Omit<MapContext, keyof Facts>, MapContext>(
 const WHOLE_FRAGMENT_BIT = 1n << 63n;
 
 /** First byte of the header, in the inode's home. */
-export const headerStart = (inode: Inode): number => roundUp(inode.bodyEnd, 8);
+export const headerStart = (inode: BodyInode): number => roundUp(inode.bodyEnd, 8);
 
 /** @throws Missing, or Failure `corrupt` when the header is outside its container. */
 export function readHeader(
 	{ facts }: Pick<Image, "facts">,
-	inode: Inode,
+	inode: BodyInode,
 	bytes: Resident,
 	report: Report = ignoreFindings,
 ): Header {
@@ -62,7 +62,7 @@ export function readHeader(
 /** The header in `bytes`, the 8 bytes at {@link headerStart}. */
 export function parseHeader(
 	facts: Facts,
-	inode: Inode,
+	inode: BodyInode,
 	bytes: Uint8Array,
 	report: Report = ignoreFindings,
 ): Header {

@@ -3,7 +3,7 @@ import { span } from "../../base/range";
 import type { Resident } from "../../base/resident";
 import { resolveUnified } from "../devices";
 import type { Image } from "../image";
-import type { Inode } from "../inode";
+import type { BodyInode, Inode } from "../inode";
 import { LCLUSTER } from "../structs/zmap";
 import { compactIndex, packOf } from "./compact";
 import { damaged } from "./damage";
@@ -84,7 +84,7 @@ export function indexedMap(image: Image, inode: Inode, header: Header, bytes: Re
  * Where the inline tail unit starts: behind the record (full) or pack (compact)
  * of the last byte's logical cluster.
  */
-export function inlineStart(inode: Inode, header: Header): number {
+export function inlineStart(inode: BodyInode, header: Header): number {
 	const lcn = Math.floor((inode.size - 1) / 2 ** header.lclusterBits);
 	if (!header.compact) return fullRecord(header, lcn + 1);
 	const { start, size } = packOf(inode, header, lcn);

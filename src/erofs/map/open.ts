@@ -8,9 +8,8 @@ import { Missing, Resident, withBytes } from "../../base/resident";
 import type { Image } from "../image";
 import type { Inode } from "../inode";
 import { LAYOUT } from "../structs/inode";
-import { mapHeader } from "../structs/zmap";
 import { chunkMap } from "./chunk";
-import { damaged } from "./damage";
+import { tooLarge } from "./compact";
 import { encodedMap } from "./encoded";
 import type { Extent, ExtentMap } from "./extent";
 import { flatMap } from "./flat";
@@ -49,20 +48,10 @@ function compressedMap(image: Image, inode: Inode, header: Header, bytes: Reside
 		return { at: () => fragmentExtent(image, inode, header, range, offset, header.at) };
 	}
 	if (header.recordSize !== undefined) return encodedMap(image, inode, header, bytes);
-	if (header.compact && header.lclusterBits > 14) throw tooLarge(inode, header);
+	const large = tooLarge(inode, header);
+	if (large) throw corrupt(large);
 	return indexedMap(image, inode, header, bytes);
 }
-
-const tooLarge = (inode: Inode, { at, lclusterBits }: Header): Failure =>
-	damaged(inode, {
-		code: "z-clusterbits",
-		text: "Compact indexes cannot describe logical clusters this large.",
-		structure: mapHeader.name,
-		field: "h_clusterbits",
-		seen: `2^${lclusterBits} bytes`,
-		allowed: "at most 2^14",
-		at: { start: at.start + mapHeader.at.h_clusterbits, end: at.end },
-	});
 
 /** The map of an inode whose bytes need not be in memory. @throws Failure as {@link openMap} */
 export function loadMap(

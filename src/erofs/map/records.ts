@@ -7,7 +7,7 @@ import { corrupt } from "../../base/errors";
 import { roundUp } from "../../base/range";
 import { beyond, type Resident } from "../../base/resident";
 import { fieldAt } from "../../schema/struct";
-import { type Inode, inodeField } from "../inode";
+import { type BodyInode, inodeField } from "../inode";
 import { EXTENT_PLEN, extentBase, mapHeader } from "../structs/zmap";
 import type { Header } from "./header";
 
@@ -20,7 +20,7 @@ export interface RecordTable {
 	readonly fixed?: number;
 }
 
-export function recordTable(inode: Inode, header: Header): RecordTable {
+export function recordTable(inode: BodyInode, header: Header): RecordTable {
 	const size = header.recordSize ?? 0;
 	const base = roundUp(header.at.end, size);
 	const fixed = size < 16 ? 2 ** header.lclusterBits : undefined;
@@ -58,7 +58,7 @@ export class Records {
 	#latest = { index: 0, pstart: 0 };
 
 	/** @throws Failure `corrupt` when the table does not fit its container. */
-	constructor(inode: Inode, header: Header, bytes: Resident) {
+	constructor(inode: BodyInode, header: Header, bytes: Resident) {
 		this.table = recordTable(inode, header);
 		this.#bytes = bytes;
 		const { start, count, size } = this.table;

@@ -3,7 +3,7 @@
  * the next one, and how many blocks are stored.
  */
 import type { Range } from "../../base/range";
-import type { Inode } from "../inode";
+import type { BodyInode } from "../inode";
 import { ADVISE, LCLUSTER } from "../structs/zmap";
 import { damaged } from "./damage";
 import type { Header } from "./header";
@@ -24,13 +24,13 @@ export interface Unit extends Range {
 }
 
 export class Units {
-	readonly #inode: Inode;
+	readonly #inode: BodyInode;
 	readonly #header: Header;
 	readonly #index: LclusterIndex;
 	/** Bytes. */
 	readonly #lclusterSize: number;
 
-	constructor(inode: Inode, header: Header, index: LclusterIndex) {
+	constructor(inode: BodyInode, header: Header, index: LclusterIndex) {
 		this.#inode = inode;
 		this.#header = header;
 		this.#index = index;

@@ -1,6 +1,8 @@
 /** struct erofs_deviceslot: one entry of the device table, for one extra device. */
+import { type Range, span } from "../../base/range";
+import { IMAGE_SPACE } from "../../base/space";
 import type { Decoded } from "../../schema/struct";
-import { bytes, erofsStruct, reserved, u16, u32 } from "./facts";
+import { bytes, erofsStruct, type Facts, reserved, u16, u32 } from "./facts";
 import { hasIncompat } from "./features";
 import { paddedText } from "./superblock";
 
@@ -37,6 +39,42 @@ export const deviceSlot = erofsStruct(
 		}),
 		reserved: reserved(0x4c, 52),
 	},
+	{
+		links: [
+			{
+				field: "uniaddr_lo",
+				to(record, c) {
+					const { start, end } = deviceRange(record, c);
+					const here = start > 0 && end > start && end <= c.imageSize;
+					return here
+						? { span: span(IMAGE_SPACE, start, end), label: "copy of the device in the image" }
+						: undefined;
+				},
+			},
+		],
+		rules: [
+			{
+				code: "device-empty",
+				severity: "warning",
+				fields: ["blocks_lo", "blocks_hi"],
+				text: "The device table says this device has no blocks, so nothing on it can be valid.",
+				allowed: "at least 1",
+				ok(record, c) {
+					const { start, end } = deviceRange(record, c);
+					return end > start;
+				},
+			},
+		],
+	},
 );
 
 export type DeviceSlot = Decoded<typeof deviceSlot>;
+
+type RangeFields = Pick<DeviceSlot, "blocks_lo" | "blocks_hi" | "uniaddr_lo" | "uniaddr_hi">;
+
+/** The bytes of the unified space that a device has; from 0 on for one that has none there. */
+export function deviceRange(slot: RangeFields, c: Facts): Range {
+	const high = hasIncompat(c, "48BIT") ? 2 ** 32 : 0;
+	const start = (slot.uniaddr_lo + slot.uniaddr_hi * high) * c.blockSize;
+	return { start, end: start + (slot.blocks_lo + slot.blocks_hi * high) * c.blockSize };
+}

@@ -3,17 +3,17 @@
  * of the tables in this folder. Derived from the superblock once; plain data.
  */
 import { type Exact, MOST_EXACT } from "../../base/exact";
+import { type SpaceId, span } from "../../base/range";
 import { IMAGE_SPACE, METABOX_SPACE } from "../../base/space";
 import type { Target } from "../../schema/field";
 import { fieldKit } from "../../schema/field";
 import { struct } from "../../schema/struct";
+import { type Addressing, spanOf, unifiedPlace } from "./address";
 
-export interface Facts {
+export interface Facts extends Addressing {
 	readonly blkszbits: number;
 	/** Bytes. */
 	readonly blockSize: number;
-	/** Bytes of the primary device as given to us (not as the superblock claims). */
-	readonly imageSize: number;
 	/** Blocks of the primary device as the superblock claims. */
 	readonly blocks: number;
 	readonly featureCompat: number;
@@ -23,8 +23,11 @@ export interface Facts {
 	readonly rootNid: bigint;
 	/** Byte offset of nid 0. */
 	readonly metaStart: number;
-	/** Byte offset shared xattr ids count from. */
+	/** Where shared xattr ids count from. */
 	readonly xattrStart: number;
+	readonly xattrSpace: SpaceId;
+	/** Where the table of long xattr name prefixes lies. */
+	readonly prefixSpace: SpaceId;
 	/** Seconds compact inode times are relative to. */
 	readonly epoch: Exact;
 	readonly fixedNsec: number;
@@ -62,15 +65,22 @@ export function nidTarget(facts: Facts, nid: bigint, label = `inode ${nid}`): Ta
 	return { span: { space, start, end: start + SLOT }, nid, label };
 }
 
-/** Target for a block address on the primary device. */
-export const blockTarget = (facts: Facts, block: number, label = `block ${block}`): Target => ({
-	span: {
-		space: IMAGE_SPACE,
-		start: block * facts.blockSize,
-		end: (block + 1) * facts.blockSize,
-	},
+/** To a block of metadata, which always lies on the primary device. */
+export const blockTarget = (facts: Facts, block: number, label: string): Target => ({
+	span: span(IMAGE_SPACE, block * facts.blockSize, (block + 1) * facts.blockSize),
 	label,
 });
+
+/** To stored contents: `length` bytes at byte `address` of the unified space, where numbers reach. */
+export const dataTarget = (
+	facts: Facts,
+	address: number,
+	length: number,
+	label: string,
+): Target | undefined =>
+	Number.isSafeInteger(address + length)
+		? { span: spanOf(unifiedPlace(facts, address, length), length), label }
+		: undefined;
 
 export const { u8, u16, u32, u64, s64, bytes, rule, reserved } = fieldKit<Facts>();
 export const erofsStruct = struct<Facts>();

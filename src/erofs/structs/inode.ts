@@ -3,9 +3,9 @@
  * Bit 0 of i_format tells which; both start with the same 8 bytes.
  */
 import { modeText, octalMode, timeText } from "../../base/words";
-import { fieldKit } from "../../schema/field";
+import { fieldKit, type Target } from "../../schema/field";
 import { type Decoded, struct } from "../../schema/struct";
-import { blockTarget, type Facts } from "./facts";
+import { dataTarget, type Facts } from "./facts";
 
 export const LAYOUT = {
 	FLAT_PLAIN: 0,
@@ -56,6 +56,7 @@ const { u16, u32, u64, s64, rule, reserved } = fieldKit<InodeContext>();
 const inodeStruct = struct<InodeContext>();
 
 const NULL32 = 0xffffffff;
+const NULL48 = 0xffffffffffff;
 
 /** i_format bit 4. */
 export const FORMAT_BIT4 = 0x10;
@@ -151,6 +152,34 @@ const blocks_hi = u16(0x06, {
 	when: (c) => isCompressed(c.layout),
 });
 
+/** Start block of flat contents; undefined for the null address. `wide`: it has 48 bits. */
+export function startBlock(lo: number, hi: number, wide: boolean): number | undefined {
+	const block = wide ? hi * 2 ** 32 + lo : lo;
+	return block === (wide ? NULL48 : NULL32) ? undefined : block;
+}
+
+/** Bytes of flat contents in blocks of their own; the rest lies behind the inode. */
+export const blockBytes = (layout: number, size: number, blockSize: number): number =>
+	layout === LAYOUT.FLAT_INLINE ? Math.max(0, Math.ceil(size / blockSize) - 1) * blockSize : size;
+
+interface FlatFields {
+	readonly startblk_lo: number;
+	readonly startblk_hi: number;
+	readonly i_size: number | bigint;
+}
+
+function contentsTarget(
+	{ startblk_lo: lo, startblk_hi: hi, i_size }: FlatFields,
+	c: InodeContext,
+	wide: boolean,
+): Target | undefined {
+	const block = startBlock(lo, hi, wide);
+	const length = blockBytes(c.layout, Number(i_size), c.blockSize);
+	return block === undefined || length === 0
+		? undefined
+		: dataTarget(c, block * c.blockSize, length, "contents");
+}
+
 /** The 32-bit union i_u, at `at`. */
 const i_u = (at: number) => ({
 	startblk_lo: u32(at, {
@@ -158,7 +187,6 @@ const i_u = (at: number) => ({
 		role: "pointer",
 		when: isFlat,
 		show: (v) => (v === NULL32 ? "none" : String(v)),
-		to: (v, c) => (v === NULL32 ? undefined : blockTarget(c, v, "contents")),
 	}),
 	blocks_lo: u32(at, {
 		doc: "Blocks the compressed contents occupy, for information.",
@@ -215,6 +243,7 @@ export const inodeCompact = inodeStruct(
 		i_gid: u16(0x1a, { doc: "Group.", role: "id" }),
 		i_reserved: reserved(0x1c, 4),
 	},
+	{ links: [{ field: "startblk_lo", to: (record, c) => contentsTarget(record, c, c.nlink1) }] },
 );
 
 export const inodeExtended = inodeStruct(
@@ -266,6 +295,7 @@ export const inodeExtended = inodeStruct(
 		i_nlink: u32(0x2c, nlink),
 		i_reserved2: reserved(0x30, 16),
 	},
+	{ links: [{ field: "startblk_lo", to: (record, c) => contentsTarget(record, c, true) }] },
 );
 
 export type InodeCompact = Decoded<typeof inodeCompact>;

@@ -2,6 +2,8 @@
  * struct erofs_super_block, always at byte 1024 of the image.
  * 128 bytes, then `sb_extslots` slots of 16 bytes (the first is described here).
  */
+import { span } from "../../base/range";
+import { IMAGE_SPACE } from "../../base/space";
 import { timeText } from "../../base/words";
 import type { Decoded } from "../../schema/struct";
 import {
@@ -21,6 +23,7 @@ import {
 import {
 	ALGORITHMS,
 	COMPAT_FEATURES,
+	hasCompat,
 	hasIncompat,
 	INCOMPAT_FEATURES,
 	KNOWN_INCOMPAT,
@@ -138,7 +141,10 @@ export const superblock = erofsStruct(
 			doc: "Block from which the ids of shared attributes count. Zero is a valid value.",
 			role: "pointer",
 			show: (v) => String(v),
-			to: (v, c) => blockTarget(c, v, "shared attributes"),
+			to: (v, c) => ({
+				span: span(c.xattrSpace, v * c.blockSize, (v + 1) * c.blockSize),
+				label: "shared attributes",
+			}),
 		}),
 		uuid: bytes(0x30, 16, { doc: "Volume UUID.", role: "id", show: uuidText }),
 		volume_name: bytes(0x40, 16, {
@@ -188,7 +194,7 @@ export const superblock = erofsStruct(
 			to: (v, c) =>
 				c.extraDevices
 					? {
-							span: { space: "image", start: v * 128, end: (v + c.extraDevices) * 128 },
+							span: span(IMAGE_SPACE, v * 128, (v + c.extraDevices) * 128),
 							label: "device table",
 						}
 					: undefined,
@@ -267,6 +273,31 @@ export const superblock = erofsStruct(
 			to: (v, c) => (c.wideRoot ? nidTarget(c, v, "root directory") : undefined),
 		}),
 		reserved2: reserved(0x78, 8),
+	},
+	{
+		links: [
+			{
+				field: "xattr_prefix_start",
+				to: ({ xattr_prefix_count, xattr_prefix_start }, c) =>
+					xattr_prefix_count > 0
+						? {
+								span: span(c.prefixSpace, xattr_prefix_start * 4, xattr_prefix_start * 4 + 3),
+								label: "long prefix table",
+							}
+						: undefined,
+			},
+		],
+		rules: [
+			{
+				code: "sb-ishare-prefix",
+				severity: "error",
+				fields: ["ishare_xattr_prefix_id", "xattr_prefix_count"],
+				text: "The content-digest attribute names a long prefix that does not exist.",
+				allowed: "an id below the number of prefixes",
+				ok: ({ ishare_xattr_prefix_id, xattr_prefix_count }, c) =>
+					!hasCompat(c, "ISHARE_XATTRS") || ishare_xattr_prefix_id < xattr_prefix_count,
+			},
+		],
 	},
 );
 

@@ -8,7 +8,17 @@ import { dirent } from "./dirent";
 import { inodeCompact, inodeExtended } from "./inode";
 import { superblock, superblockExtension } from "./superblock";
 import { sharedXattrId, xattrEntry, xattrIbodyHeader, xattrLongPrefix } from "./xattr";
-import { extent4, extent8, extent16, extent32, extentBase, lclusterIndex, mapHeader } from "./zmap";
+import {
+	extent4,
+	extent8,
+	extent16,
+	extent32,
+	extentBase,
+	indexReserved,
+	lclusterIndex,
+	lclusterNonhead,
+	mapHeader,
+} from "./zmap";
 
 const tables = [
 	superblock,
@@ -26,7 +36,9 @@ const tables = [
 	chunkBlock,
 	chunkIndex,
 	mapHeader,
+	indexReserved,
 	lclusterIndex,
+	lclusterNonhead,
 	extentBase,
 	extent4,
 	extent8,
@@ -71,14 +83,23 @@ test.each(tables.map((t) => [t.name, t] as const))(
 	},
 );
 
+test.each(tables.map((t) => [t.name, t] as const))(
+	"%s: links and rules name fields it has",
+	(_, table) => {
+		const keys = Object.keys(table.fields);
+		for (const { field } of table.links) expect(keys).toContain(field);
+		for (const { fields } of table.rules) expect(keys).toEqual(expect.arrayContaining([...fields]));
+	},
+);
+
 test("a rule code means one thing", () => {
 	const texts = new Map<string, string>();
 	for (const table of tables) {
-		for (const [key, field] of fieldsOf(table)) {
-			for (const rule of field.rules ?? []) {
-				expect(texts.get(rule.code) ?? rule.text, `${table.name}.${key}`).toBe(rule.text);
-				texts.set(rule.code, rule.text);
-			}
+		const rules: { readonly code: string; readonly text: string }[] = [...table.rules];
+		for (const [, field] of fieldsOf(table)) rules.push(...(field.rules ?? []));
+		for (const rule of rules) {
+			expect(texts.get(rule.code) ?? rule.text, table.name).toBe(rule.text);
+			texts.set(rule.code, rule.text);
 		}
 	}
 	expect(texts.size).toBeGreaterThan(15);

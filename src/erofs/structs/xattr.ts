@@ -2,6 +2,7 @@
  * Extended attributes: struct erofs_xattr_ibody_header behind the inode, then
  * shared ids, then inline entries; the long prefix table.
  */
+import { span } from "../../base/range";
 import { hex } from "../../schema/show";
 import { bytes, erofsStruct, reserved, u8, u16, u32 } from "./facts";
 
@@ -45,7 +46,7 @@ export const sharedXattrId = erofsStruct(
 			role: "pointer",
 			show: (v) => String(v),
 			to: (v, c) => ({
-				span: { space: "image", start: c.xattrStart + v * 4, end: c.xattrStart + v * 4 + 4 },
+				span: span(c.xattrSpace, c.xattrStart + v * 4, c.xattrStart + v * 4 + 4),
 				label: "shared attribute",
 			}),
 		}),

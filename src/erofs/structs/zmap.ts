@@ -3,10 +3,10 @@
  * extents. The compact form packs entries into bits; see map/compact.ts.
  */
 
-import { fieldKit } from "../../schema/field";
-import { hex } from "../../schema/show";
+import { span } from "../../base/range";
+import { fieldKit, type Target } from "../../schema/field";
 import { type Struct, struct } from "../../schema/struct";
-import { bytes, erofsStruct, type Facts, reserved, u16, u32, u64 } from "./facts";
+import { bytes, dataTarget, erofsStruct, type Facts, u16, u32, u64 } from "./facts";
 import { algorithmLabel } from "./features";
 
 export const ADVISE = {
@@ -145,87 +145,200 @@ export const lclusterNames: Readonly<Record<number, string>> = {
 	3: "HEAD2",
 };
 
+const di_advise = u16(0, {
+	doc: "Type of the logical cluster.",
+	role: "flags",
+	bits: [
+		{ mask: 3, label: "type", doc: "What starts or goes on here.", names: lclusterNames },
+		{ mask: DI_HOLE, label: "HOLE", doc: "Zero bytes; nothing stored (Linux 7.2)." },
+		{
+			mask: DI_PARTIAL_REF,
+			label: "PARTIAL_REF",
+			doc: "Only the first part of the unit is used.",
+		},
+	],
+});
+
+/** A record of a head: a unit starts in its logical cluster. */
 export const lclusterIndex = erofsStruct(
 	"z_erofs_lcluster_index",
 	8,
-	"What happens in one logical cluster: a unit starts here, or one goes on.",
+	"A compressed or plain unit starts in this logical cluster.",
 	{
-		di_advise: u16(0, {
-			doc: "Type of the logical cluster.",
-			role: "flags",
-			bits: [
-				{ mask: 3, label: "type", doc: "What starts or goes on here.", names: lclusterNames },
-				{ mask: DI_HOLE, label: "HOLE", doc: "Zero bytes; nothing stored (Linux 7.2)." },
-				{
-					mask: DI_PARTIAL_REF,
-					label: "PARTIAL_REF",
-					doc: "Only the first part of the unit is used.",
-				},
-			],
-		}),
+		di_advise,
 		di_clusterofs: u16(2, {
 			doc: "Byte inside this logical cluster at which the unit starts.",
 			role: "size",
 		}),
 		blkaddr: u32(4, {
-			doc: "Heads: block of the compressed unit. NONHEAD: two 16-bit distances, back to the head and on to the next.",
+			doc: "Block of the unit; the high half of the packed offset when a fragment starts here.",
 			role: "pointer",
-			show: (v) => `${v} (deltas ${hex(v & 0xffff)}, ${hex(v >>> 16)})`,
+			show: (v) => String(v),
 		}),
+	},
+	{
+		links: [
+			{
+				field: "blkaddr",
+				// Block 0 holds no unit: a head with it ends the index, or starts a fragment.
+				to: ({ di_advise, blkaddr }, c) =>
+					blkaddr === 0 || (di_advise & DI_HOLE) !== 0
+						? undefined
+						: dataTarget(c, blkaddr * c.blockSize, c.blockSize, "unit"),
+			},
+		],
 	},
 );
 
+/** A record of a logical cluster in which no unit starts. */
+export const lclusterNonhead = erofsStruct(
+	"z_erofs_lcluster_index",
+	8,
+	"The unit of an earlier logical cluster goes on in this one.",
+	{
+		di_advise,
+		di_clusterofs: u16(2, { doc: "Not used here.", role: "reserved" }),
+		"delta[0]": u16(4, {
+			doc: "Logical clusters back to the head; behind a head it may be the length of the unit instead.",
+			role: "pointer",
+			show: (v) => (v & CBLKCNT ? `unit of ${v & (CBLKCNT - 1)} blocks` : `${v} back`),
+		}),
+		"delta[1]": u16(6, {
+			doc: "Logical clusters on to the next head; a hint.",
+			role: "pointer",
+			show: (v) => `${v} on`,
+		}),
+	},
+	{
+		links: [
+			{
+				field: "delta[0]",
+				to({ "delta[0]": delta }, _c, { space, start }) {
+					const back = delta & CBLKCNT ? 1 : delta;
+					return { span: span(space, start - back * 8, start - back * 8 + 8), label: "head" };
+				},
+			},
+			{
+				field: "delta[1]",
+				to: ({ "delta[1]": on }, _c, { space, start }) => ({
+					span: span(space, start + on * 8, start + on * 8 + 8),
+					label: "next head",
+				}),
+			},
+		],
+	},
+);
+
+export const EXTENT_PARTIAL = 1 << 27;
+export const EXTENT_PLEN = 0x1fffff;
+
+/** Context of the records: the image, and whether this one is the fragment a file ends with. */
+export interface ExtentContext extends Facts {
+	readonly fragment: boolean;
+}
+
+const extent = fieldKit<ExtentContext>();
+const extentStruct = struct<ExtentContext>();
+
 const plenText = (v: number): string => {
 	const format = v >>> 28;
-	const length = v & 0x1fffff;
+	const length = v & EXTENT_PLEN;
 	if (length === 0) return "hole";
 	const how = format === 0 ? "plain" : algorithmLabel(format - 1);
 	return `${length} bytes, ${how}${v & EXTENT_PARTIAL ? ", partial" : ""}`;
 };
 
-export const EXTENT_PARTIAL = 1 << 27;
-export const EXTENT_PLEN = 0x1fffff;
-
-const plen = u32(0, {
-	doc: "Stored length, flags and algorithm; the low half of the packed offset in a fragment tail.",
+const plen = extent.u32(0, {
+	doc: "Stored length, flags and algorithm.",
 	role: "size",
 	show: plenText,
+	when: (c) => !c.fragment,
 });
+const fragmentoff_lo = extent.u32(0, {
+	doc: "Where the tail of the file lies in the packed inode, low half.",
+	role: "pointer",
+	show: (v) => `packed offset ${v}`,
+	when: (c) => c.fragment,
+});
+const pstart_lo = extent.u32(4, {
+	doc: "Byte address of the unit, low half.",
+	role: "pointer",
+	when: (c) => !c.fragment,
+});
+const fragmentoff_hi = extent.u32(4, {
+	doc: "High half of the offset in the packed inode.",
+	role: "pointer",
+	when: (c) => c.fragment,
+});
+const pstart_hi = extent.u32(8, { doc: "Byte address of the unit, high half.", role: "pointer" });
+const lstart_lo = extent.u32(12, {
+	doc: "First byte of the file in this unit, low half.",
+	role: "size",
+});
+
+interface Pointing {
+	readonly plen: number;
+	readonly pstart_lo: number;
+	readonly pstart_hi?: number;
+}
+
+const unitLink = {
+	field: "pstart_lo",
+	to({ plen, pstart_lo, pstart_hi = 0 }: Pointing, c: ExtentContext): Target | undefined {
+		const length = plen & EXTENT_PLEN;
+		return length === 0
+			? undefined
+			: dataTarget(c, pstart_hi * 2 ** 32 + pstart_lo, length, "unit");
+	},
+} as const;
 
 export const extentBase = erofsStruct("extent base address", 8, "Where the first unit lies.", {
 	pstart: u64(0, { doc: "Byte address of the first unit; the others follow it.", role: "pointer" }),
 });
 
-export const extent4 = erofsStruct("z_erofs_extent (4 bytes)", 4, "One compressed unit.", { plen });
-
-const pstart_lo = u32(4, { doc: "Byte address of the unit, low half.", role: "pointer" });
-
-export const extent8 = erofsStruct("z_erofs_extent (8 bytes)", 8, "One compressed unit.", {
+export const extent4 = extentStruct("z_erofs_extent (4 bytes)", 4, "One compressed unit.", {
 	plen,
-	pstart_lo,
+	fragmentoff_lo,
 });
 
-const pstart_hi = u32(8, { doc: "Byte address of the unit, high half.", role: "pointer" });
-const lstart_lo = u32(12, { doc: "First byte of the file in this unit, low half.", role: "size" });
+export const extent8 = extentStruct(
+	"z_erofs_extent (8 bytes)",
+	8,
+	"One compressed unit.",
+	{ plen, fragmentoff_lo, pstart_lo, fragmentoff_hi },
+	{ links: [unitLink] },
+);
 
-export const extent16 = erofsStruct("z_erofs_extent (16 bytes)", 16, "One compressed unit.", {
-	plen,
-	pstart_lo,
-	pstart_hi,
-	lstart_lo,
-});
+export const extent16 = extentStruct(
+	"z_erofs_extent (16 bytes)",
+	16,
+	"One compressed unit.",
+	{ plen, fragmentoff_lo, pstart_lo, fragmentoff_hi, pstart_hi, lstart_lo },
+	{ links: [unitLink] },
+);
 
-export const extent32 = erofsStruct("z_erofs_extent", 32, "One compressed unit.", {
-	plen,
-	pstart_lo,
-	pstart_hi,
-	lstart_lo,
-	lstart_hi: u32(16, { doc: "First byte of the file in this unit, high half.", role: "size" }),
-	reserved: reserved(20, 12),
-});
+export const extent32 = extentStruct(
+	"z_erofs_extent",
+	32,
+	"One compressed unit.",
+	{
+		plen,
+		fragmentoff_lo,
+		pstart_lo,
+		fragmentoff_hi,
+		pstart_hi,
+		lstart_lo,
+		lstart_hi: extent.u32(16, {
+			doc: "First byte of the file in this unit, high half.",
+			role: "size",
+		}),
+		reserved: extent.reserved(20, 12),
+	},
+	{ links: [unitLink] },
+);
 
 /** Record table by record size. */
-export const extentTable = (size: number): Struct<Facts> =>
+export const extentTable = (size: number): Struct<ExtentContext> =>
 	size === 4 ? extent4 : size === 8 ? extent8 : size === 16 ? extent16 : extent32;
 
 export const indexReserved = erofsStruct("reserved", 8, "Gap before the full index.", {
