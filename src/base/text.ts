@@ -51,6 +51,15 @@ export function showName(bytes: Uint8Array): string {
 	return out;
 }
 
+/** Longest path that Linux takes, bytes without the zero byte at its end. */
+export const LONGEST_PATH = 4095;
+
+/** The same for a screen: of more bytes than `most` the first, and how many there are. */
+export const showStart = (bytes: Uint8Array, most = LONGEST_PATH): string =>
+	bytes.length <= most
+		? showName(bytes)
+		: `${showName(bytes.subarray(0, most))} … (${bytes.length} bytes)`;
+
 /** The bytes that {@link showName} shows as `text`. */
 export function nameBytes(text: string): Uint8Array<ArrayBuffer> {
 	const parts = text.split(/\\x([0-9a-f]{2})/);

@@ -1,7 +1,14 @@
 /** Images after reports from real life: what each command must say of them. */
-import { expect, test } from "vitest";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { inodeCompact } from "../erofs/structs/inode";
 import { caseFile } from "../testing/fixtures";
 import { cli } from "./testing";
+
+const folder = mkdtempSync(join(tmpdir(), "cases-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Severity and code of each line on standard error. */
 const codes = (err: readonly string[]) => err.map((line) => line.split(" ", 2).join(" "));
@@ -47,4 +54,54 @@ test("blocks larger than Linux reads are called that, and the superblock is show
 	expect(info.text).toMatch(/^Kernel: +no known Linux$/m);
 	const ls = await cli("ls", file);
 	expect([ls.status, ls.text, codes(ls.err)]).toEqual([2, "", ["error sb-blkszbits-large"]]);
+});
+
+test("directories without “.” or “..” are damage", async () => {
+	const { status, text, err } = await cli("ls", "-R", caseFile("c32-missing-dots.erofs"));
+	expect(status).toBe(1);
+	expect(text.split("\n")).toContain("/omitted-ok/z");
+	expect(codes(err).sort()).toEqual(["error dirent-dot-missing", "error dirent-dotdot-missing"]);
+});
+
+test("a directory of 0 bytes is damage", async () => {
+	const file = caseFile("c32-missing-dots.erofs");
+	const { at } = JSON.parse((await cli("stat", "--json", file, "/omitted-ok")).text);
+	const bytes = readFileSync(file);
+	bytes.writeUInt32LE(0, at.start + inodeCompact.at.i_size);
+	const edited = join(folder, "empty-directory.erofs");
+	writeFileSync(edited, bytes);
+	const { status, err } = await cli("ls", "-R", edited);
+	expect(status).toBe(1);
+	expect(codes(err)).toContain("error directory-empty");
+});
+
+test("symlink targets that Linux cannot follow are shown all the same, with a warning", async () => {
+	const file = caseFile("c25-symlinks.erofs");
+	const { status, text, err } = await cli("ls", "-l", file);
+	expect(status).toBe(1);
+	const line = (name: string) => text.split("\n").find((l) => l.includes(` ${name} -> `)) ?? "";
+	expect(line("l4095")).toMatch(/-> (\/abcdefgh)+\/?\w*$/);
+	expect(line("l5000")).toMatch(/ 5000 .*-> (\/abcdefgh)+\/?\w* … \(5000 bytes\)$/);
+	expect(line("lx")).toContain("-> target7");
+	expect(line("l63")).toContain(" 9223372036854775807 ");
+	expect(line("l64")).toContain(" 18446744073709551615 ");
+	expect(codes(err)).toContain("error symlink-empty");
+	expect(err.filter((l) => l.includes("symlink-long"))).toHaveLength(2);
+});
+
+test("a target of 16,000 bytes is in the manifest whole, and on screen as far as it goes", async () => {
+	const file = caseFile("symlink-16000.erofs");
+	const { status, text, err } = await cli("manifest", file);
+	const link = text
+		.split("\n")
+		.filter(Boolean)
+		.map((l) => JSON.parse(l))
+		.at(-1);
+	expect([status, link.size, link.target.length]).toEqual([0, 16_000, 16_000]);
+	expect(codes(err)).toContain("warning symlink-long");
+	const long = await cli("ls", "-l", file);
+	expect(long.text.length).toBeLessThan(5000);
+	expect(long.text).toContain(" … (16000 bytes)");
+	const { target } = JSON.parse((await cli("stat", "--json", file, `/${link.path}`)).text);
+	expect(target).toBe(link.target);
 });

@@ -1,9 +1,10 @@
 /** Paths to inodes, the way the kernel does it: bisection over directory blocks, then inside one. */
 import { Failure, refused } from "../base/errors";
-import { ignoreFindings, type Report } from "../base/finding";
+import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { span } from "../base/range";
 import { fileSpace } from "../base/space";
-import { compareBytes, showName } from "../base/text";
+import { compareBytes, LONGEST_PATH, showName, showStart } from "../base/text";
+import { countText, exactBytes } from "../base/words";
 import { openFile } from "./data";
 import { assertDirectory } from "./directory";
 import { parseBlock } from "./directory-block";
@@ -117,23 +118,19 @@ const noSuchPath = (why: string): Failure =>
 		hint: "Check the spelling; names are case-sensitive.",
 	});
 
-/** The target of a symlink, as stored. @throws Failure when it is damaged or absurdly long. */
+/**
+ * The target of a symlink, as stored: also one that Linux could not follow.
+ * @throws Failure `corrupt` when it cannot be read, `limit` when it is absurdly long.
+ */
 export async function readLink(
 	image: Image,
 	inode: Inode,
 	report: Report = ignoreFindings,
 	signal?: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
-	if (inode.size > MAX_TARGET) {
-		throw refused("limit", {
-			code: "symlink-size",
-			severity: "error",
-			text: "The symlink claims a target longer than Linux allows.",
-			...inodeField(inode, "i_size"),
-			seen: `${inode.size} bytes`,
-			allowed: `at most ${MAX_TARGET}`,
-		});
-	}
+	const odd = oddTarget(inode);
+	if (odd && inode.i_size > MOST_TARGET) throw refused("limit", odd);
+	if (odd) report(odd);
 	const target = await (await openFile(image, inode, signal)).read(0, inode.size, signal);
 	const nul = target.indexOf(0);
 	if (nul >= 0) {
@@ -143,7 +140,7 @@ export async function readLink(
 			text: "The symlink's target contains a zero byte; kernels cut it there.",
 			structure: "symlink",
 			field: "target",
-			seen: showName(target),
+			seen: showStart(target),
 			allowed: "no zero byte",
 			at: span(fileSpace(inode.nid), nul, nul + 1),
 			nid: inode.nid,
@@ -152,5 +149,23 @@ export async function readLink(
 	return target;
 }
 
-/** PATH_MAX. */
-const MAX_TARGET = 4096;
+/** Bytes of the longest target that is read; Linux follows none above LONGEST_PATH. */
+const MOST_TARGET = 1 << 20;
+
+/** What is wrong with the length of a target. */
+function oddTarget(inode: Inode): Finding | undefined {
+	const size = inode.i_size;
+	const about = { ...inodeField(inode, "i_size"), seen: exactBytes(size) };
+	const allowed = `1 to ${countText(LONGEST_PATH)} bytes`;
+	if (size === 0) {
+		const text = "The symlink has no target.";
+		return { ...about, code: "symlink-empty", severity: "error", text, allowed };
+	}
+	if (size <= LONGEST_PATH) return undefined;
+	if (size <= MOST_TARGET) {
+		const text = "The symlink's target is longer than any path that Linux follows.";
+		return { ...about, code: "symlink-long", severity: "warning", text, allowed };
+	}
+	const text = "The symlink claims a target so long that it is not read.";
+	return { ...about, code: "symlink-size", severity: "error", text, allowed };
+}

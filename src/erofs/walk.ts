@@ -5,12 +5,14 @@
 import { checkCancelled, reportOrThrow } from "../base/errors";
 import type { Exact } from "../base/exact";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
+import { span } from "../base/range";
+import { fileSpace } from "../base/space";
 import { compareBytes, concat } from "../base/text";
 import { Ahead } from "./ahead";
 import { type DirEntries, entryName, isDotName, readDirectory } from "./directory";
 import { type EntryPlace, entryField } from "./directory-block";
 import type { Container, Image } from "./image";
-import { blameNid, type Inode, nidKey, parseInode, readInode } from "./inode";
+import { blameNid, type Inode, inodeField, nidKey, parseInode, readInode } from "./inode";
 import { blameRoot } from "./root";
 import { dirent, FT } from "./structs/dirent";
 import { inMetabox, nidOffset } from "./structs/facts";
@@ -104,7 +106,13 @@ export async function visitDirectory(
 	report: Report = ignoreFindings,
 	signal?: AbortSignal,
 ): Promise<Visit> {
-	const entries = await readDirectory(image, directory, report, signal);
+	let whole = true;
+	const note: Report = (finding) => {
+		// Names in disorder are all there; any other damage may have cost an entry.
+		whole &&= finding.code === "dirent-order" || finding.code === "dirent-duplicate";
+		report(finding);
+	};
+	const entries = await readDirectory(image, directory, note, signal);
 	const rows: number[] = [];
 	const nids: bigint[] = [];
 	for (let i = 0; i < entries.count; i++) {
@@ -112,7 +120,8 @@ export async function visitDirectory(
 		rows.push(i);
 		nids.push(entries.nid[i] as bigint);
 	}
-	checkDots(directory, parent, entries, report);
+	const dots = checkDots(directory, parent, entries, report);
+	if (whole) checkMissing(directory, dots, report);
 	const inodes = await readInodes(image, nids, report, signal, (found, row) => {
 		const pointer = entryField(placeOf(directory, entries, rows[row] as number), "nid");
 		report(blameNid(found, nids[row] as bigint, pointer));
@@ -128,10 +137,15 @@ const placeOf = (directory: Inode, entries: DirEntries, i: number): EntryPlace =
 	name: entryName(entries, i),
 });
 
-/** "." (unless omitted) and ".." are there exactly once and point at the right inodes. */
-function checkDots(directory: Inode, parent: bigint, entries: DirEntries, report: Report): void {
+/** How often "." and ".." occur: at most once each, pointing at the right inodes. */
+function checkDots(
+	directory: Inode,
+	parent: bigint,
+	entries: DirEntries,
+	report: Report,
+): readonly [number, number] {
 	const expected = [directory.nid, parent];
-	const seen = [0, 0];
+	const seen: [number, number] = [0, 0];
 	for (let i = 0; i < entries.count; i++) {
 		const name = entryName(entries, i);
 		if (!isDotName(name)) continue;
@@ -152,6 +166,41 @@ function checkDots(directory: Inode, parent: bigint, entries: DirEntries, report
 			allowed: String(expected[which]),
 		});
 	}
+	return seen;
+}
+
+/** ".." is in every directory, and "." in all that do not say that they leave it out. */
+function checkMissing(
+	directory: Inode,
+	[dot, dotdot]: readonly [number, number],
+	report: Report,
+): void {
+	if (directory.size === 0) {
+		report({
+			...inodeField(directory, "i_size"),
+			code: "directory-empty",
+			severity: "error",
+			text: "The directory has no entries, not even “..”, which every directory has.",
+			seen: "0 bytes",
+			allowed: "at least one entry",
+		});
+		return;
+	}
+	const missing = (label: string, but: string): Finding => ({
+		code: label === "." ? "dirent-dot-missing" : "dirent-dotdot-missing",
+		severity: "error",
+		text: `The directory has no entry “${label}”${but}.`,
+		structure: dirent.name,
+		field: "name",
+		seen: "no such entry",
+		allowed: `an entry “${label}”`,
+		at: span(fileSpace(directory.nid), 0, directory.size),
+		nid: directory.nid,
+	});
+	if (dot === 0 && !directory.dotOmitted) {
+		report(missing(".", ", and its i_format does not say that it leaves it out"));
+	}
+	if (dotdot === 0) report(missing("..", ""));
 }
 
 const typeName = (type: number | undefined): string =>

@@ -139,7 +139,7 @@ async function probeContents(
 	signal?: AbortSignal,
 ): Promise<Contents> {
 	const none = { algorithms: [], readable: true };
-	if (!inode.context.hasData || inode.size === 0) return none;
+	if (!inode.context.hasData || (inode.size === 0 && inode.type !== FT.LNK)) return none;
 	try {
 		const map = await loadMap(image, inode, signal, report);
 		const algorithms = await algorithmsOf(image, inode, signal);

@@ -1,5 +1,5 @@
 import { Failure } from "../../base/errors";
-import { showName } from "../../base/text";
+import { showStart } from "../../base/text";
 import { openFile } from "../../erofs/data";
 import type { Image } from "../../erofs/image";
 import { type Inode, readInode } from "../../erofs/inode";
@@ -30,7 +30,7 @@ async function notAFile(image: Image, inode: Inode, path: string): Promise<Failu
 	if (inode.type !== FT.LNK) {
 		return new Failure({ kind: "io", message: `${path} is not a regular file.` });
 	}
-	const target = showName(await readLink(image, inode));
+	const target = showStart(await readLink(image, inode));
 	return new Failure({
 		kind: "io",
 		message: `${path} is a symlink to ${target}.`,

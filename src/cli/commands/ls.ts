@@ -1,5 +1,5 @@
 import { Failure } from "../../base/errors";
-import { showName } from "../../base/text";
+import { showName, showStart } from "../../base/text";
 import { modeText, timeText } from "../../base/words";
 import { entryName } from "../../erofs/directory";
 import type { Image } from "../../erofs/image";
@@ -129,7 +129,7 @@ async function targetText(
 	report: Call["report"],
 ): Promise<string> {
 	try {
-		return showName(await readLink(image, inode, report, signal));
+		return showStart(await readLink(image, inode, report, signal));
 	} catch (error) {
 		if (!(error instanceof Failure) || !error.info.finding) throw error;
 		report(error.info.finding);

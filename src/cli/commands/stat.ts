@@ -1,5 +1,5 @@
 import type { Finding } from "../../base/finding";
-import { showName } from "../../base/text";
+import { showName, showStart } from "../../base/text";
 import { exactBytes, modeText, octalMode, timeText } from "../../base/words";
 import { readInode } from "../../erofs/inode";
 import { algorithmLabel } from "../../erofs/structs/features";
@@ -63,8 +63,8 @@ async function subjectOf({
 	terminal,
 }: Call): Promise<{ nid: bigint; path: Uint8Array | undefined }> {
 	if (text !== undefined) return findPlace(image, text, terminal.signal);
-	if (typeof nid === "string" && /^\d{1,20}$/.test(nid)) {
-		return { nid: BigInt.asUintN(64, BigInt(nid)), path: undefined };
+	if (typeof nid === "string" && /^\d{1,20}$/.test(nid) && BigInt(nid) < 1n << 64n) {
+		return { nid: BigInt(nid), path: undefined };
 	}
 	throw new UsageError(`--nid expects a number, not “${nid}”.`);
 }
@@ -154,7 +154,7 @@ function facts(path: Uint8Array | undefined, d: InodeDetail): string[][] {
 	if (path) rows.unshift(["Path:", showName(path)]);
 	if (d.algorithms.length) rows.push(["Algorithms:", d.algorithms.join(", ")]);
 	if (d.rdev) rows.push(["Device:", `${d.rdev.major}, ${d.rdev.minor}`]);
-	if (d.target) rows.push(["Target:", showName(d.target)]);
+	if (d.target) rows.push(["Target:", showStart(d.target)]);
 	return rows;
 }
 

@@ -1,7 +1,7 @@
 /** The target of a symbolic link, and where it leads inside the image. */
 import { useQuery } from "@tanstack/react-query";
 import { Failure, failureInfo } from "../../../../base/errors";
-import { nameBytes, showName } from "../../../../base/text";
+import { LONGEST_PATH, nameBytes, showName, showStart } from "../../../../base/text";
 import { TYPE_NAMES } from "../../../../worker/protocol";
 import type { OpenImage } from "../../../state/image";
 import { PathLink } from "../../../widgets/PlaceLink";
@@ -16,18 +16,20 @@ interface Props {
 
 export function LinkTarget({ image, path, target }: Props) {
 	const shown = showName(target);
+	const tooLong = target.length > LONGEST_PATH;
 	const known = path !== undefined || shown.startsWith("/");
 	const end = useQuery({
 		queryKey: [image.key, "follow", path, shown],
 		staleTime: Number.POSITIVE_INFINITY,
 		retry: false,
-		enabled: known,
+		enabled: known && !tooLong,
 		queryFn: ({ signal }) => followLink(path ?? "/", shown, look(image, signal)),
 	});
 	return (
 		<p className="link-target">
 			<span>Points to</span>
-			<code>{shown}</code>
+			<code>{showStart(target)}</code>
+			{tooLong && <span>which is longer than any path that Linux follows</span>}
 			{end.data && <End end={end.data} />}
 			{end.error && <span>{failureInfo(end.error).message}</span>}
 			{!known && <span>relative to the directory it is in, which is not known here</span>}

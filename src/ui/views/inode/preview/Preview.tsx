@@ -1,7 +1,7 @@
 /** The preview tab: decides by type and first bytes how the contents are shown. */
 import { useMemo } from "react";
 import { failureInfo } from "../../../../base/errors";
-import { showName } from "../../../../base/text";
+import { showStart } from "../../../../base/text";
 import { type InodeDetail, TYPE_NAMES } from "../../../../worker/protocol";
 import { Placeholder } from "../../../widgets/EmptyState";
 import { mayPass } from "../../../widgets/failure.model";
@@ -37,7 +37,7 @@ const UNREADABLE = "The contents cannot be read";
 function noContents({ type, target }: InodeDetail): string {
 	if (type === UNKNOWN)
 		return "The mode names no known file type, so the contents have no meaning.";
-	if (target) return `Its target is ${showName(target)}; the details say where that leads.`;
+	if (target) return `Its target is ${showStart(target, 200)}; the details say where that leads.`;
 	return `A ${TYPE_NAMES[type] ?? "special file"} has no contents of its own.`;
 }
 
