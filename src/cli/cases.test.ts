@@ -1,4 +1,5 @@
 /** Images after reports from real life: what each command must say of them. */
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -104,4 +105,17 @@ test("a target of 16,000 bytes is in the manifest whole, and on screen as far as
 	expect(long.text).toContain(" … (16000 bytes)");
 	const { target } = JSON.parse((await cli("stat", "--json", file, `/${link.path}`)).text);
 	expect(target).toBe(link.target);
+});
+
+test("LZ4 of Linux 4.19, which nothing declares, is read with one warning", async () => {
+	const { status, out, err } = await cli(
+		"cat",
+		caseFile("legacy-419-lz4-no0padding.erofs"),
+		"/text40k",
+	);
+	expect(createHash("sha256").update(out).digest("hex")).toBe(
+		"2f8e5d745c91c076387a8ddc732c9b6575b4eafea8ad2112a709f3e4baedd41a",
+	);
+	expect([status, codes(err)]).toEqual([0, ["warning sb-lz4-undeclared"]]);
+	expect(err[0]).toContain("Linux up to 6.18");
 });

@@ -14,6 +14,9 @@ import { type Extent, MAX_DECODED, MAX_PCLUSTER } from "./map/extent";
 import { readStored } from "./stored";
 import { algorithmLabel, hasIncompat } from "./structs/features";
 
+/** Algorithm id. */
+const LZ4 = 0;
+
 /** The decoded unit, from the cache when it is there: for reads in no particular order. */
 export async function decodeExtent(
 	image: Image,
@@ -95,7 +98,8 @@ async function codecFor(
 ): Promise<Codec> {
 	const id = extent.algorithm ?? -1;
 	const entry = codecById(id);
-	const declared = (image.facts.algorithms & (1 << id)) !== 0;
+	const { algorithms, undeclaredLz4 } = image.facts;
+	const declared = (algorithms & (1 << id)) !== 0 || (undeclaredLz4 && id === LZ4);
 	if (entry && declared) return entry.load();
 	const about = {
 		...(await algorithmField(image, inode, extent, signal)),
@@ -128,7 +132,7 @@ function decodeUnit(
 	at: Span,
 ): void {
 	// Only LZ4 without LZ4_0PADDING (Linux before 5.4) starts at byte 0 and trails junk.
-	const legacy = extent.algorithm === 0 && !hasIncompat(image.facts, "LZ4_0PADDING");
+	const legacy = extent.algorithm === LZ4 && !hasIncompat(image.facts, "LZ4_0PADDING");
 	const padding = legacy ? 0 : stripLeadingZeros(stored);
 	try {
 		codec.decode(stored.subarray(padding), out, { partial: legacy || extent.partial === true });

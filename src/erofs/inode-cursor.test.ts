@@ -27,6 +27,7 @@ const factsAt = (epoch: bigint): Facts => ({
 	fixedNsec: 7,
 	extraDevices: 0,
 	algorithms: 0,
+	undeclaredLz4: false,
 });
 
 const MODES = [0o100644, 0o40755, 0o120777, 0o20600, 0o60600, 0o10644, 0o140644];

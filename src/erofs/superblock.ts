@@ -82,7 +82,7 @@ export function factsOf(sb: Superblock, imageSize: number): Facts {
 	const wideRoot = (featureIncompat & INCOMPAT["48BIT"]) !== 0 && sb.rootnid_8b !== 0n;
 	const blockSize = 2 ** sb.blkszbits;
 	const declared = (featureIncompat & INCOMPAT.COMPR_CFGS) !== 0;
-	const legacyLz4 = sb.lz4_max_distance !== 0 || (featureIncompat & INCOMPAT.LZ4_0PADDING) !== 0;
+	const impliedLz4 = sb.lz4_max_distance !== 0 || (featureIncompat & INCOMPAT.LZ4_0PADDING) !== 0;
 	return {
 		blkszbits: sb.blkszbits,
 		blockSize,
@@ -101,7 +101,8 @@ export function factsOf(sb: Superblock, imageSize: number): Facts {
 		epoch: exact(sb.epoch),
 		fixedNsec: sb.fixed_nsec,
 		extraDevices: (featureIncompat & INCOMPAT.DEVICE_TABLE) !== 0 ? sb.extra_devices : 0,
-		algorithms: declared ? sb.available_compr_algs : legacyLz4 ? 1 : 0,
+		algorithms: declared ? sb.available_compr_algs : impliedLz4 ? 1 : 0,
+		undeclaredLz4: !declared && !impliedLz4,
 	};
 }
 
@@ -112,6 +113,16 @@ function prefixSpaceOf(sb: Superblock): SpaceId {
 	if (has(INCOMPAT.METABOX)) return METABOX_SPACE;
 	return has(INCOMPAT.FRAGMENTS) && sb.packed_nid !== 0n ? PACKED_SPACE : IMAGE_SPACE;
 }
+
+/** For an image with compressed contents and {@link Facts.undeclaredLz4}. */
+export const undeclaredLz4: Finding = {
+	code: "sb-lz4-undeclared",
+	severity: "warning",
+	text: "Files are compressed with LZ4, which the superblock does not declare, as in images for Linux 4.19. Linux up to 6.18 reads them; Linux 7.0 and erofs-utils 1.9.2 refuse them.",
+	...sbField("lz4_max_distance"),
+	seen: "0",
+	allowed: "a distance above 0, or the feature LZ4_0PADDING",
+};
 
 /**
  * Where the volume that starts at byte `offset` of a file ends there, as its superblock says, for

@@ -8,6 +8,7 @@ import { Missing, Resident, withBytes } from "../../base/resident";
 import type { Image } from "../image";
 import type { Inode } from "../inode";
 import { LAYOUT } from "../structs/inode";
+import { undeclaredLz4 } from "../superblock";
 import { chunkMap } from "./chunk";
 import { tooLarge } from "./compact";
 import { encodedMap } from "./encoded";
@@ -37,6 +38,7 @@ export function openMap(
 		case LAYOUT.CHUNK_BASED:
 			return chunkMap(image, inode, bytes);
 		default:
+			if (image.facts.undeclaredLz4) report(undeclaredLz4);
 			return compressedMap(image, inode, readHeader(image, inode, bytes, report), bytes);
 	}
 }

@@ -32,8 +32,13 @@ export interface Facts extends Addressing {
 	readonly epoch: Exact;
 	readonly fixedNsec: number;
 	readonly extraDevices: number;
-	/** Bitmap of usable algorithms. */
+	/** Bitmap of the algorithms that the superblock declares. */
 	readonly algorithms: number;
+	/**
+	 * None are declared, not even as images before Linux 5.13 did, by lz4_max_distance or
+	 * LZ4_0PADDING: then compressed contents are LZ4, for readers up to Linux 6.18.
+	 */
+	readonly undeclaredLz4: boolean;
 }
 
 /** Bytes of one nid slot. */
