@@ -1,40 +1,29 @@
-/** Browser tests run against the built site, served as any static host would serve it. */
-import { createServer } from "node:net";
+/**
+ * Browser tests run against the built site. Reading this file starts and installs nothing: tools
+ * read it too. `e2e/setup.ts` does that, and says in the environment what it found.
+ */
 import { defineConfig } from "@playwright/test";
-import { chromiumArgs, ensureChromium } from "./scripts/chromium.mjs";
+import { chromiumArgs } from "./scripts/chromium.mjs";
 
-async function freePort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	const address = server.address();
-	await new Promise((resolve) => server.close(resolve));
-	if (!address || typeof address === "string") throw new Error("no free port");
-	return address.port;
-}
-
-// The workers read this file too; what the first reading chose reaches them by the environment.
-process.env.E2E_PORT ??= String(await freePort());
-process.env.CHROMIUM_PATH ??= ensureChromium();
-const port = process.env.E2E_PORT;
-const executablePath = process.env.CHROMIUM_PATH;
+/** Waits end when what they wait for is there. Their limits are for a machine that has more to do. */
+const PATIENCE = 60_000;
 
 export default defineConfig({
 	testDir: "e2e",
 	testMatch: "**/*.spec.ts",
+	globalSetup: "./e2e/setup.ts",
 	fullyParallel: true,
 	workers: 2,
 	forbidOnly: Boolean(process.env.CI),
-	timeout: 60_000,
-	expect: { timeout: 10_000 },
+	timeout: 5 * PATIENCE,
+	expect: { timeout: PATIENCE },
 	use: {
-		baseURL: `http://127.0.0.1:${port}/`,
+		baseURL: process.env.E2E_ADDRESS,
+		actionTimeout: PATIENCE,
+		navigationTimeout: PATIENCE,
 		viewport: { width: 1280, height: 800 },
-		trace: "retain-on-failure",
-		launchOptions: { executablePath, args: chromiumArgs },
-	},
-	webServer: {
-		command: `npx vite preview --host 127.0.0.1 --port ${port} --strictPort`,
-		url: `http://127.0.0.1:${port}/`,
-		stdout: "ignore",
+		// A trace takes as much time as the page itself: ask for it with "--trace retain-on-failure".
+		screenshot: "only-on-failure",
+		launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: chromiumArgs },
 	},
 });

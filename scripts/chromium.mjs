@@ -19,8 +19,32 @@ const MAC_APPS = [
 
 const isRoot = process.getuid?.() === 0;
 
+/** Features that a test needs not. Each suggestion box of the address bar is a page of its own. */
+const SUGGESTIONS = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup"];
+
+/** Playwright turns these off; but Chromium obeys the last list alone, so ours has to be whole. */
+const PLAYWRIGHTS = [
+	"AvoidUnnecessaryBeforeUnloadCheckSync",
+	"DestroyProfileOnBrowserClose",
+	"HttpsUpgrades",
+	"HttpsFirstBalancedModeAutoEnable",
+	"LensOverlay",
+	"MediaRouter",
+	"PaintHolding",
+	"ThirdPartyStoragePartitioning",
+	"AvoidCorsURLLoaderRestartOnRedirect",
+	"TcpPortRandomizationWin",
+	"OptimizationHints",
+	"NetworkTimeServiceQuerying",
+	"AimEnabled",
+	"PreconnectToSearch",
+	"msForceBrowserSignIn",
+	"msEdgeUpdateLaunchServicesPreferredVersion",
+];
+
 /** Flags for a quiet Chromium; root may not use the sandbox. */
 export const chromiumArgs = [
+	`--disable-features=${[...SUGGESTIONS, ...PLAYWRIGHTS].join(",")}`,
 	...(isRoot ? ["--no-sandbox"] : []),
 	"--disable-gpu",
 	"--disable-background-networking",

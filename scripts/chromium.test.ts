@@ -1,10 +1,19 @@
 /** Finding and installing Chromium, on a made-up system: a PATH of small scripts. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+	chmodSync,
+	existsSync,
+	mkdtempSync,
+	readFileSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { chromium } from "playwright";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { chromiumArgs } from "./chromium.mjs";
 
 const script = fileURLToPath(new URL("chromium.mjs", import.meta.url));
 const isRoot = process.getuid?.() === 0;
@@ -30,6 +39,8 @@ function run(folder: string, more: Record<string, string> = {}) {
 	const { status, stdout, stderr } = spawnSync(process.execPath, [script], { env });
 	return { status, path: stdout.toString().trim(), words: stderr.toString() };
 }
+
+afterEach(() => vi.unstubAllEnvs());
 
 describe("chromium", () => {
 	it("is the one of the environment before any other", () => {
@@ -57,5 +68,33 @@ describe("chromium", () => {
 		expect(last).toMatch(
 			/^The browser tests need Chromium, .* set CHROMIUM_PATH to the program\.$/,
 		);
+	});
+
+	it("is neither looked for nor installed by who only reads the configuration of the tests", async () => {
+		const mark = 'echo "$0" >> "$(dirname "$0")/started"';
+		const folder = system({ chromium: mark, "google-chrome": mark, "apt-get": mark });
+		vi.stubEnv("PATH", `${folder}:${process.env.PATH}`);
+		vi.stubEnv("CHROMIUM_PATH", undefined);
+		vi.stubEnv("PLAYWRIGHT_BROWSERS_PATH", join(folder, "browsers"));
+		const { default: config } = await import("../playwright.config");
+		expect(config.globalSetup).toBeDefined();
+		expect(existsSync(join(folder, "started"))).toBe(false);
+	});
+});
+
+describe("arguments of chromium", () => {
+	const features = (args: readonly string[]) =>
+		args
+			.findLast((arg) => arg.startsWith("--disable-features="))
+			?.replace(/.*=/, "")
+			.split(",");
+
+	it("turn off all features that Playwright's own turn off: the last list alone counts", async () => {
+		const folder = system({ chromium: 'printf "%s\\n" "$@" > "$(dirname "$0")/arguments"; exit 1' });
+		const executablePath = join(folder, "chromium");
+		await expect(chromium.launch({ executablePath })).rejects.toThrow();
+		const given = readFileSync(join(folder, "arguments"), "utf8").split("\n");
+		expect(features(given)).toContain("PaintHolding");
+		expect(features(chromiumArgs)).toEqual(expect.arrayContaining(features(given) ?? []));
 	});
 });
