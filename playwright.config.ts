@@ -22,6 +22,8 @@ export default defineConfig({
 		actionTimeout: PATIENCE,
 		navigationTimeout: PATIENCE,
 		viewport: { width: 1280, height: 800 },
+		// What moves is judged at rest.
+		contextOptions: { reducedMotion: "reduce" },
 		// A trace takes as much time as the page itself: ask for it with "--trace retain-on-failure".
 		screenshot: "only-on-failure",
 		launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: chromiumArgs },

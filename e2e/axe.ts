@@ -2,22 +2,36 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, type Page } from "@playwright/test";
-import type { AxeResults } from "axe-core";
+import type { RunOptions } from "axe-core";
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Fails with rule, reason and elements of each violation. */
+/** Fails with rule, reason and elements of each violation, in both themes. */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
 	// A page is built in stages; the view, with the heading, is the last.
 	await expect(page.locator("h1").first()).toBeAttached();
 	await page.evaluate(source);
-	const { violations } = await page.evaluate(() =>
-		(window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-	);
-	const found = violations.map(({ id, help, nodes }) => ({
-		id,
-		help,
-		nodes: nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary ?? ""}`),
-	}));
-	expect(found, `axe on ${what}`).toEqual([]);
+	for (const colorScheme of ["light", "dark"] as const) {
+		await page.emulateMedia({ colorScheme });
+		expect(await violations(page), `axe on ${what}, ${colorScheme}`).toEqual([]);
+	}
+	await page.emulateMedia({ colorScheme: null });
+}
+
+/** Whatever else axe has to say would be megabytes, so it stays in the page. */
+const violations = (page: Page): Promise<unknown[]> =>
+	page.evaluate(async () => {
+		const options: RunOptions = { resultTypes: ["violations"] };
+		const found = await window.axe.run(options);
+		return found.violations.map(({ id, help, nodes }) => ({
+			id,
+			help,
+			nodes: nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary ?? ""}`),
+		}));
+	});
+
+declare global {
+	interface Window {
+		readonly axe: typeof import("axe-core");
+	}
 }

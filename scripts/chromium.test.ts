@@ -90,7 +90,9 @@ describe("arguments of chromium", () => {
 			.split(",");
 
 	it("turn off all features that Playwright's own turn off: the last list alone counts", async () => {
-		const folder = system({ chromium: 'printf "%s\\n" "$@" > "$(dirname "$0")/arguments"; exit 1' });
+		const folder = system({
+			chromium: 'printf "%s\\n" "$@" > "$(dirname "$0")/arguments"; exit 1',
+		});
 		const executablePath = join(folder, "chromium");
 		await expect(chromium.launch({ executablePath })).rejects.toThrow();
 		const given = readFileSync(join(folder, "arguments"), "utf8").split("\n");
