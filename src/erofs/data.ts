@@ -48,27 +48,25 @@ export async function openFile(
 	async function* stream(start: number, end: number, signal?: AbortSignal) {
 		// Read in order, each unit is decoded once: into one buffer used again and again.
 		const scratch = new Scratch();
-		try {
-			for await (const extent of extents(map, start, end, signal)) {
-				const stop = Math.min(extent.end, end);
-				const whole = extent.start >= start && stop === extent.end;
-				if (extent.kind === "compressed" && extent.at && whole) {
-					checkCancelled(signal);
-					const out = scratch.take(decodedLength(inode, extent, extent.at));
-					await decodeInto(near, inode, extent, extent.at, out, signal);
-					yield out;
-					continue;
-				}
-				for (let at = Math.max(extent.start, start); at < stop; ) {
-					checkCancelled(signal);
-					const next = Math.min(at + PIECE, stop);
-					yield await readExtent(near, inode, extent, at, next, signal);
-					at = next;
-				}
+		for await (const extent of extents(map, start, end, signal)) {
+			const stop = Math.min(extent.end, end);
+			const whole = extent.start >= start && stop === extent.end;
+			if (extent.kind === "compressed" && extent.at && whole) {
+				checkCancelled(signal);
+				const out = scratch.take(decodedLength(inode, extent, extent.at));
+				await decodeInto(near, inode, extent, extent.at, out, signal);
+				yield out;
+				continue;
 			}
-		} finally {
-			scratch.leave();
+			for (let at = Math.max(extent.start, start); at < stop; ) {
+				checkCancelled(signal);
+				const next = Math.min(at + PIECE, stop);
+				yield await readExtent(near, inode, extent, at, next, signal);
+				at = next;
+			}
 		}
+		// Only here: who stops before the end may still look at the last piece.
+		scratch.leave();
 	}
 
 	async function read(start: number, end: number, signal?: AbortSignal) {

@@ -1,7 +1,7 @@
 /**
- * Buffers to decode into. Fresh ones cost more than decoding, so a stream that has ended leaves
- * its buffer to the next; but a buffer never serves two streams at once, since they may run side
- * by side.
+ * Buffers to decode into. Fresh ones cost more than decoding, so a stream that has come to its
+ * end leaves its buffer to the next; but a buffer never serves two streams at once, since they
+ * may run side by side, nor anybody while a piece in it may still be looked at.
  */
 const NONE = new Uint8Array(0);
 

@@ -25,6 +25,8 @@ export interface Wanted {
 interface Load {
 	readonly pages: readonly Wanted[];
 	readonly abort: AbortController;
+	/** It has ended, well or not: there is nothing to abort any more. */
+	over: boolean;
 }
 
 export interface LoaderHooks {
@@ -66,7 +68,7 @@ export class PageLoads {
 	leave(wanted: Wanted): void {
 		wanted.callers -= 1;
 		const { load } = wanted;
-		if (load?.pages.every((one) => one.callers === 0)) this.#cancel(load);
+		if (load && !load.over && load.pages.every((one) => one.callers === 0)) this.#cancel(load);
 	}
 
 	/** Aborts everything under way; callers still waiting get `cancelled`. */
@@ -84,7 +86,7 @@ export class PageLoads {
 	}
 
 	async #fetch(pages: readonly [Wanted, ...Wanted[]]): Promise<void> {
-		const load: Load = { pages, abort: new AbortController() };
+		const load: Load = { pages, abort: new AbortController(), over: false };
 		for (const one of pages) one.load = load;
 		const first = pages[0].page;
 		try {
@@ -94,6 +96,8 @@ export class PageLoads {
 			for (const [i, bytes] of parts.entries()) this.#deliver(pages[i], bytes);
 		} catch (error) {
 			for (const one of pages) this.#forget(one, error);
+		} finally {
+			load.over = true;
 		}
 	}
 
