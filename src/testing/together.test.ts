@@ -8,7 +8,7 @@ import { codecs } from "../codecs/index";
 import { REMOTE_PAGES } from "../sources/page-options";
 import { PageCache } from "../sources/pages";
 import { openSession, type Session } from "../worker/session";
-import { readCorpus } from "./corpus";
+import { corpusImages, readCorpus } from "./corpus";
 import { fixtures } from "./fixtures";
 import { devicesOf, sourceOf, type TestImage } from "./image-set";
 import { shuffledSource } from "./shuffled";
@@ -81,15 +81,18 @@ it.each(fixtures.good)("$name", async (image) => {
 	expect(await differences(image, 1, STACKS, { inodes: 10, archives: true })).toEqual([]);
 });
 
-it.each(fixtures.bad)("$name, which is damaged", async (image) => {
-	const stacks = STACKS.slice(1, 2);
-	const asked = { inodes: 6, archives: true };
-	const found = differences(image, 1, stacks, asked);
+async function expectNoneIfOpen(image: TestImage): Promise<void> {
+	const found = differences(image, 1, STACKS.slice(1, 2), { inodes: 6, archives: true });
 	// One that cannot be opened alone has no readers.
 	const alone = await open(image, (source) => source).catch(() => undefined);
 	if (alone) expect(await found).toEqual([]);
 	else await expect(found).rejects.toThrow();
-});
+}
+
+it.each(fixtures.bad)("$name, which is damaged", expectNoneIfOpen);
+
+it.each(corpusImages("others"))("corpus: $name, made by others", expectNoneIfOpen);
+it.each(corpusImages("cases"))("corpus: $name, after a report", expectNoneIfOpen);
 
 const corpus = readCorpus()?.good ?? [];
 

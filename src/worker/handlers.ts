@@ -10,6 +10,7 @@ import { extentPage } from "../inspect/extent-rows";
 import { inodeDetail } from "../inspect/inode-detail";
 import { isSortedByName, toColumns, visitRows } from "../inspect/listing";
 import { annotateRange, ownerOf } from "./annotate";
+import type { Atlas } from "./atlas";
 import { bytesOf } from "./bytes";
 import { filter } from "./filter";
 import { find } from "./find";
@@ -26,6 +27,11 @@ interface Open {
 
 const ROOT = Uint8Array.of(0x2f);
 
+const nameOf = (atlas: Atlas, nid: bigint): string => {
+	const path = atlas.pathOf(nid);
+	return path ? showName(path) : `inode ${nid}`;
+};
+
 export function createHandlers(): Handlers {
 	let current: Open | undefined;
 
@@ -33,13 +39,8 @@ export function createHandlers(): Handlers {
 		if (current) return current;
 		throw new Failure({ kind: "bug", message: "No image is open." });
 	};
+	/** To be taken once in a call: another image may be opened while it waits. */
 	const session = () => open().session;
-	const nameOf = (nid: bigint): string => {
-		const path = session().atlas.pathOf(nid);
-		return path ? showName(path) : `inode ${nid}`;
-	};
-	const withPath = (finding: Finding) => session().atlas.withPath(finding);
-	const reading = (reason: string) => forReason(session().image, reason);
 
 	return {
 		async open(params, { signal, progress }) {
@@ -49,18 +50,19 @@ export function createHandlers(): Handlers {
 			const { sources, remotes } = opened;
 			try {
 				const remote = remotes.length > 0;
-				current = { opened, session: await openSession(sources, { offset, remote, signal }) };
+				const session = await openSession(sources, { offset, remote, signal });
+				current = { opened, session };
+				return session.overview;
 			} catch (error) {
 				for (const source of sources) source.close?.();
 				throw error;
 			}
-			return current.session.overview;
 		},
 
 		async list({ nid }, { signal }) {
-			const { atlas } = session();
+			const { atlas, ...on } = session();
 			const path = atlas.pathOf(nid) ?? ROOT;
-			const image = reading(`directory ${showName(path)}`);
+			const image = forReason(on.image, `directory ${showName(path)}`);
 			const findings: Finding[] = [];
 			const report = (finding: Finding) => findings.push(finding);
 			const directory = await readInode(image, nid, report, signal);
@@ -72,31 +74,34 @@ export function createHandlers(): Handlers {
 				nid,
 				entries: toColumns(rows),
 				sorted: isSortedByName(rows),
-				findings: findings.map(withPath),
+				findings: findings.map((finding) => atlas.withPath(finding)),
 			};
 		},
 
 		async inode({ nid }, { signal }) {
-			const detail = await inodeDetail(reading(nameOf(nid)), nid, signal);
-			return { ...detail, findings: detail.findings.map(withPath) };
+			const { atlas, image } = session();
+			const detail = await inodeDetail(forReason(image, nameOf(atlas, nid)), nid, signal);
+			return { ...detail, findings: detail.findings.map((finding) => atlas.withPath(finding)) };
 		},
 
 		async extents({ nid, from, limit }, { signal }) {
-			const image = reading(`extents of ${nameOf(nid)}`);
+			const { atlas, ...on } = session();
+			const image = forReason(on.image, `extents of ${nameOf(atlas, nid)}`);
 			const inode = await readInode(image, nid, undefined, signal);
 			const page = await extentPage(image, inode, from, limit, signal);
-			return { ...page, findings: page.findings.map(withPath) };
+			return { ...page, findings: page.findings.map((finding) => atlas.withPath(finding)) };
 		},
 
 		bytes: ({ space, start, end }, { signal }) => bytesOf(session(), space, { start, end }, signal),
 
 		async annotate({ space, start, end, focus }, { signal }) {
-			const on = { ...session(), image: reading("structures on screen") };
+			const here = session();
+			const on = { ...here, image: forReason(here.image, "structures on screen") };
 			return { nodes: await annotateRange(on, space, { start, end }, focus, signal) };
 		},
 
 		async resolve({ path }, { signal }) {
-			const image = reading(`path ${showName(path)}`);
+			const image = forReason(session().image, `path ${showName(path)}`);
 			const steps = await resolvePath(image, path, signal);
 			return { steps: steps.map((step) => ({ ...step, name: step.name.slice() })) };
 		},

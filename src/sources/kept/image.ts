@@ -39,6 +39,8 @@ export class KeptImage {
 	#nextSlot = 0;
 	/** Bytes granted and not used yet. */
 	#granted = 0;
+	/** Pages are added one call after the other: each asks for room with what the others took. */
+	#adding: Promise<void> = Promise.resolve();
 	#full = false;
 	#closed = false;
 
@@ -74,7 +76,14 @@ export class KeptImage {
 	}
 
 	/** Keeps whole pages, `first` and what follows it; those kept already stay as they are. */
-	async add(first: number, bytes: Uint8Array): Promise<void> {
+	add(first: number, bytes: Uint8Array): Promise<void> {
+		const added = this.#adding.then(() => this.#add(first, bytes));
+		// Its caller hears a failure; the next one does not.
+		this.#adding = added.catch(() => {});
+		return added;
+	}
+
+	async #add(first: number, bytes: Uint8Array): Promise<void> {
 		const { pageSize } = this;
 		const most = Math.max(1, Math.floor(this.#room.step / pageSize));
 		const end = first + Math.ceil(bytes.length / pageSize);

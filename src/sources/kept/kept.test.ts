@@ -242,6 +242,36 @@ describe("the library", () => {
 		expect(set.store.files.get("image-1")?.length).toBeLessThanOrEqual(limit);
 	});
 
+	it("stays below its limit also when several reads bring pages at once", async () => {
+		const limit = FIXED + 2000;
+		const set = setUp(limit);
+		const { source, image } = await set.visit();
+		const starts = [0, 1600, 3200, 4800];
+		const parts = await Promise.all(
+			starts.map((start) => source.read(start, Math.min(SIZE, start + 1600))),
+		);
+		for (const [i, start] of starts.entries()) {
+			expect(parts[i]).toEqual(bytes.slice(start, start + 1600));
+		}
+		expect(image.pages).toBe(16);
+		expect(set.store.files.get("image-1")?.length).toBeLessThanOrEqual(limit);
+	});
+
+	it("does not take over the pages of a file that another tab was quicker to use", async () => {
+		const set = setUp();
+		await fill(set, { ...other(1), size: 900 }, 9);
+		const theirs = set.store.files.get("image-1")?.slice() ?? bytes;
+		set.store.files.delete("image-1");
+		const { open } = set.store;
+		set.store.open = async (name) => {
+			set.store.files.set(name, theirs);
+			return open.call(set.store, name);
+		};
+		const { image, source } = await set.visit();
+		expect(image.pages).toBe(0);
+		expect(await source.read(0, SIZE)).toEqual(bytes);
+	});
+
 	it("leaves alone what another tab has open", async () => {
 		const set = setUp(2 * FIXED + 3300);
 		await fill(set, other(1), 16);

@@ -4,7 +4,7 @@
  * goes first; the open one never goes.
  */
 import { Failure } from "../../base/errors";
-import type { FileStore } from "./file-store";
+import type { FileStore, StoredFile } from "./file-store";
 import { decodeHeader, encodeHeader, HEADER_BYTES, type KeptHeader } from "./header";
 import { KeptImage, type Room } from "./image";
 
@@ -71,6 +71,8 @@ export class KeptLibrary {
 			const name = await this.#nameFor(header);
 			const file = await this.#store.open(name);
 			try {
+				// Between the choice of the name and the opening, another tab may have used it.
+				if (!holds(file, header)) file.truncate(0);
 				file.write(encoded, 0);
 				const { step = DEFAULT_STEP } = this.#options;
 				return new KeptImage(file, header, {
@@ -144,6 +146,12 @@ const inUse = (): Failure =>
 		message: "The image is open in another tab, which uses these blocks.",
 		hint: "Close that tab, then delete them.",
 	});
+
+function holds(file: StoredFile, wanted: KeptHeader): boolean {
+	const head = new Uint8Array(HEADER_BYTES);
+	const found = decodeHeader(head.subarray(0, file.read(head, 0)));
+	return found !== undefined && sameContent(found, wanted);
+}
 
 const sameContent = (a: KeptHeader, b: KeptHeader): boolean =>
 	a.id === b.id && a.size === b.size && a.pageSize === b.pageSize;
