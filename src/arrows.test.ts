@@ -34,13 +34,17 @@ const may: Readonly<Record<string, Rule>> = {
 		see: ["base", "schema", "codecs", "erofs"],
 		because: "it explains what the decoder found as plain data, for any front end",
 	},
+	checks: {
+		see: ["base", "schema", "codecs", "erofs"],
+		because: "what is wrong with an image is the same for every front end",
+	},
 	export: {
 		see: ["base", "erofs"],
 		because: "archives and manifests are made from decoded trees, wherever that happens",
 	},
 	sources: { see: ["base", "schema"], because: "bytes do not know which file system they hold" },
 	worker: {
-		see: ["base", "schema", "codecs", "erofs", "inspect", "export", "sources"],
+		see: ["base", "schema", "codecs", "erofs", "inspect", "checks", "export", "sources"],
 		because: "it is where format and bytes meet, and it knows nothing of the screen",
 	},
 	"worker/protocol": {
@@ -49,7 +53,7 @@ const may: Readonly<Record<string, Rule>> = {
 		because: "the page loads it, so it may name what the worker has but not bring it along",
 	},
 	cli: {
-		see: ["base", "schema", "codecs", "erofs", "inspect", "export", "sources"],
+		see: ["base", "schema", "codecs", "erofs", "inspect", "checks", "export", "sources"],
 		packages: ["node:"],
 		because: "it does in Node what the worker does in a browser",
 	},
@@ -83,7 +87,7 @@ const may: Readonly<Record<string, Rule>> = {
 };
 
 /** Rooms in which the same input always gives the same output. */
-const PURE = ["base", "schema", "codecs", "erofs", "inspect", "export"];
+const PURE = ["base", "schema", "codecs", "erofs", "inspect", "checks", "export"];
 const IMPURE = [
 	{ pattern: /\bfetch\s*\(|\bXMLHttpRequest\b/, why: "bytes come from a ByteSource" },
 	{ pattern: /\bDate\.now\b|\bnew Date\(\)|\bperformance\./, why: "there is no clock" },

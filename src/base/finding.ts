@@ -36,6 +36,10 @@ export const blame = (
 	culprit: Culprit,
 ): Finding => ({ ...rest, ...culprit });
 
+/** What makes two findings the same, however often and in whatever way their bytes are read. */
+export const findingKey = ({ code, at: { space, start, end } }: Finding): string =>
+	`${code} ${space} ${start} ${end}`;
+
 /** Where readers put findings. Readers go on after reporting unless nothing can be shown. */
 export type Report = (finding: Finding) => void;
 

@@ -5,6 +5,7 @@
 import { expect, it } from "vitest";
 import { Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
+import { run } from "../checks/run";
 import type { Image } from "../erofs/image";
 import { readInode } from "../erofs/inode";
 import { openImage } from "../erofs/open";
@@ -46,6 +47,10 @@ const readers: Readonly<Record<string, (image: Image) => Promise<void>>> = {
 	manifest: (image) => drain(manifest(image, { newHasher: sha256 })),
 	tar: (image) => drain(tar(image, rootOf(image), archive)),
 	zip: (image) => drain(zip(image, rootOf(image), archive)),
+	async check(image) {
+		const { stopped } = await run(image, { start: rootOf(image), level: "contents" });
+		if (stopped) throw stopped;
+	},
 	async details(image) {
 		const { rootNid } = image.facts;
 		const root = { nid: rootNid, path: Uint8Array.of(0x2f), parent: rootNid };
@@ -79,7 +84,7 @@ it.each(
 		Object.keys(readers).map((reader): [string, string] => [image, reader]),
 	),
 )("%s: %s fails with the way, and is whole without", async (name, reader) => {
-	const run = async (bad: number): Promise<number> => {
+	const broke = async (bad: number): Promise<number> => {
 		const way = { reads: 0, bad };
 		const devices = devicesOf(fixture(name)).map((device) => breaking(device, way));
 		const image = await openImage(breaking(sourceOf(fixture(name)), way), {
@@ -88,8 +93,8 @@ it.each(
 		await readers[reader]?.(image);
 		return way.reads;
 	};
-	const count = await run(Number.POSITIVE_INFINITY);
+	const count = await broke(Number.POSITIVE_INFINITY);
 	for (const bad of spread(count)) {
-		await expect(run(bad), `read ${bad} of ${count}`).rejects.toMatchObject({ kind: "io" });
+		await expect(broke(bad), `read ${bad} of ${count}`).rejects.toMatchObject({ kind: "io" });
 	}
 });

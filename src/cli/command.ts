@@ -1,8 +1,11 @@
 /** What a command is. The list of them (commands/index.ts) makes help, parsing and running. */
+import type { Failure } from "../base/errors";
 import type { Report } from "../base/finding";
 import type { Image } from "../erofs/image";
 import type { TakeNote } from "../export/note";
 import type { Terminal } from "./terminal";
+
+export const EXIT = { OK: 0, DAMAGE: 1, TROUBLE: 2, INTERRUPTED: 130 } as const;
 
 export interface Option {
 	readonly type: "string" | "boolean";
@@ -22,14 +25,22 @@ export type Values = Readonly<
 	Record<string, string | boolean | readonly (string | boolean)[] | undefined>
 >;
 
-export interface Call {
-	readonly image: Image;
+/** What was asked for. */
+export interface Question {
 	/** As given on the command line. */
 	readonly name: string;
 	/** Positional arguments behind IMAGE. */
 	readonly args: readonly string[];
 	readonly values: Values;
+	/** Byte of the file at which the volume starts. */
+	readonly offset: number;
 	readonly terminal: Terminal;
+}
+
+export interface Call extends Question {
+	readonly image: Image;
+	/** Sets the exit status, for a command that tells its findings itself. */
+	conclude(status: number): void;
 	/** Damage met on the way. */
 	readonly report: Report;
 	/** Things that could not be done as asked. */
@@ -50,6 +61,10 @@ export interface Command {
 	/** Combinations that make no sense, in words; undefined when all is well. */
 	misuse?(args: readonly string[], values: Values): string | undefined;
 	run(call: Call): Promise<void>;
+	/** Puts findings out itself, as its result: those of the opening too. */
+	readonly tellsFindings?: true;
+	/** The result for an image that cannot be opened, before the reason is told. */
+	unopened?(question: Question, why: Failure): Promise<void>;
 }
 
 /** Options of every command. */

@@ -1,5 +1,5 @@
 /** What each command puts out. The texts are kept as files; `npx vitest -u` writes them anew. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -210,5 +210,119 @@ describe("extract", () => {
 		const { status, err } = await cli("extract", fixture("tinyz-lz4").file, "-C", to);
 		expect(status).toBe(2);
 		expect(err).toContain("note: text: left out: something of that name is there already");
+	});
+});
+
+describe("check", () => {
+	const parsed = async (...words: string[]) => {
+		const { status, text, err } = await cli("check", "--json", ...words);
+		return { status, err, ...JSON.parse(text) };
+	};
+
+	it("finds nothing wrong with a sound image, and says what it looked at", async () => {
+		const image = fixture("multialg-hints");
+		const { status, text, err } = await cli("check", ...imageWords(image));
+		expect({ status, err }).toEqual({ status: 0, err: [] });
+		expect(text).toMatch(/^Looked at: +structures and contents of \/$/m);
+		expect(text).toMatch(/^Decoded: +\d+ units: .* bytes stored/m);
+		expect(text).toMatch(/^Nothing looks wrong in what was looked at\.$/m);
+	});
+
+	it("tells damage with its bytes, worst first, and ends with 1", async () => {
+		const { status, err, findings, checked } = await parsed(badFixture("sb-extslots-255").file);
+		expect({ status, err }).toEqual({ status: 1, err: [] });
+		expect(findings[0]).toEqual({
+			code: "sb-extslots",
+			severity: "fatal",
+			structure: "erofs_super_block",
+			field: "sb_extslots",
+			ranges: [{ space: "image", start: 1037, end: 1038 }],
+			path: null,
+			nid: null,
+			seen: expect.any(String),
+			allowed: expect.any(String),
+			message: expect.any(String),
+		});
+		expect(checked).toMatchObject({ level: "contents", path: "/", complete: true });
+	});
+
+	it("names the path, and inodes as text", async () => {
+		const { findings } = await parsed(badFixture("lz4-offset-zero").file);
+		expect(findings).toEqual([
+			expect.objectContaining({
+				code: "z-decode",
+				path: "/rep",
+				nid: expect.stringMatching(/^\d+$/),
+			}),
+		]);
+		const { text } = await cli("check", badFixture("lz4-offset-zero").file);
+		expect(text).toMatch(/^1 error\.$/m);
+		expect(text).toMatch(/^ {2}\/rep {2}image:28672\.\.32768 /m);
+	});
+
+	it("with --structure decodes nothing, so that damaged contents go unseen, and says so", async () => {
+		const { status, findings, checked } = await parsed(
+			badFixture("lz4-offset-zero").file,
+			"--structure",
+		);
+		expect({ status, findings }).toEqual({ status: 0, findings: [] });
+		expect(checked.units.decoded).toBe(0);
+		expect(checked.skipped).toContainEqual({
+			what: "contents",
+			why: "Only structures were asked for.",
+		});
+	});
+
+	it("with --path looks at one directory or file alone", async () => {
+		const { file } = badFixture("lz4-offset-zero");
+		expect(await parsed(file, "--path", "/rep")).toMatchObject({
+			status: 1,
+			checked: { path: "/rep", inodes: 1, directories: 0 },
+		});
+		const other = await parsed(file, "--path", "/d");
+		expect(other).toMatchObject({ status: 0, checked: { path: "/d", directories: 1 } });
+		expect((await cli("check", file, "--path", "/nothing")).status).toBe(2);
+	});
+
+	it("counts bytes of the image from the beginning of the file", async () => {
+		const bytes = readFileSync(badFixture("sb-wrong-checksum").file);
+		const shifted = join(folder, "shifted.erofs");
+		writeFileSync(shifted, Buffer.concat([Buffer.alloc(4096), bytes]));
+		const { findings } = await parsed(shifted, "--offset", "4096");
+		expect(findings[0].ranges).toEqual([{ space: "image", start: 4096 + 1028, end: 4096 + 1032 }]);
+		const { text } = await cli("check", shifted, "--offset", "0x1000");
+		expect(text).toContain("image:5124..5128");
+	});
+
+	it("ends with 2 without a device, and never calls that fine", async () => {
+		const { file } = fixture("blobdev-48bit");
+		const { status, findings, checked } = await parsed(file);
+		expect({ status, findings }).toEqual({ status: 2, findings: [] });
+		expect(checked.complete).toBe(false);
+		const { text } = await cli("check", file);
+		expect(text).toContain("Extra device 1 (without a name) was not given.");
+		expect(text).toMatch(/Not all could be looked at\.$/m);
+		expect((await cli("check", ...imageWords(fixture("blobdev-48bit")))).status).toBe(0);
+	});
+
+	it("gives scripts their object for what is no image too, and ends with 2", async () => {
+		const { status, err, findings, checked } = await parsed(badFixture("sb-wrong-magic").file);
+		expect(status).toBe(2);
+		expect(err.join()).toContain("This is no EROFS image");
+		expect(findings[0]).toMatchObject({ severity: "fatal", field: "magic" });
+		expect(checked).toMatchObject({ complete: false, inodes: 0 });
+		expect(await parsed("/no/such/file")).toMatchObject({ status: 2, findings: [] });
+	});
+
+	it("tells what it has found when the way to the image breaks, and ends with 2", async () => {
+		const server = await startServer({
+			files: { "a.erofs": readFileSync(fixture("zstd-ztail-C65536").file) },
+		});
+		const url = server.url("a.erofs", { status: 404, after: 1 });
+		const { status, err, checked } = await parsed(url);
+		await server.close();
+		expect(status).toBe(2);
+		expect(err.join()).toContain("There is no such file");
+		expect(checked.complete).toBe(false);
 	});
 });

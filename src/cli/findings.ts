@@ -1,5 +1,5 @@
 /** What looked wrong while a command ran, told once at its end, and the exit status it makes. */
-import { bySeverity, type Finding } from "../base/finding";
+import { bySeverity, type Finding, findingKey } from "../base/finding";
 import { showName } from "../base/text";
 import type { Note } from "../export/note";
 
@@ -18,8 +18,7 @@ export class Findings {
 	/** Some structures are read more than once; the same finding counts once, best with its path. */
 	readonly report = (finding: Finding): void => {
 		if (finding.severity === "error") this.#damaged = true;
-		const { code, at } = finding;
-		const key = `${code} ${at.space} ${at.start} ${at.end}`;
+		const key = findingKey(finding);
 		const known = this.#kept.get(key);
 		if (known?.path || (known && !finding.path)) return;
 		if (known || this.#kept.size < MOST) this.#kept.set(key, finding);

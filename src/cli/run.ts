@@ -1,15 +1,13 @@
 /** One run of the program: words in, exit status out. */
 import { Failure, findingOf, isCancelled } from "../base/errors";
 import { parseArguments } from "./arguments";
-import { UsageError } from "./command";
+import { EXIT, type Question, UsageError } from "./command";
 import { commands } from "./commands/index";
 import { Findings } from "./findings";
 import { commandHelp, generalHelp } from "./help";
 import { open } from "./open";
 import type { StreamTerminal } from "./terminal";
 import { isSystemError } from "./trouble";
-
-export const EXIT = { OK: 0, DAMAGE: 1, TROUBLE: 2, INTERRUPTED: 130 } as const;
 
 /** Never rejects. */
 export async function run(words: readonly string[], terminal: StreamTerminal): Promise<number> {
@@ -39,12 +37,21 @@ async function attempt(
 		await terminal.out(command ? commandHelp(command) : generalHelp(commands));
 		return EXIT.OK;
 	}
-	const { command, args, values, image: name } = parsed;
+	const { command, args, values, offset, image: name } = parsed;
+	const question: Question = { name, args, values, offset, terminal };
 	const { signal } = terminal;
-	const { image, close } = await open({ ...parsed, signal });
-	for (const finding of image.findings) report(finding);
+	const { image, close } = await open({ ...parsed, signal }).catch(async (error) => {
+		if (error instanceof Failure && !isCancelled(error)) await command.unopened?.(question, error);
+		throw error;
+	});
+	if (!command.tellsFindings) for (const finding of image.findings) report(finding);
+	// Where the superblock alone is all there is to be had, no result is complete.
+	let status: number = image.trouble ? EXIT.TROUBLE : EXIT.OK;
+	const conclude = (own: number) => {
+		status = own;
+	};
 	try {
-		await command.run({ image, name, args, values, terminal, report, note });
+		await command.run({ ...question, image, report, note, conclude });
 	} catch (error) {
 		// The image could be opened, so what is wrong with it now is damage inside.
 		const found = findingOf(error);
@@ -54,8 +61,7 @@ async function attempt(
 	} finally {
 		close();
 	}
-	// The superblock alone is all there is to be had, and no complete result.
-	return image.trouble ? EXIT.TROUBLE : EXIT.OK;
+	return status;
 }
 
 /** Says what went wrong, and which status that is. */

@@ -13,6 +13,8 @@ export interface Terminal {
 	out(bytes: Uint8Array | string): Promise<void>;
 	/** One line on standard error. */
 	err(line: string): void;
+	/** Takes the progress away. */
+	clear(): void;
 	/** Shows how far long work is, where somebody watches. */
 	readonly progress: OnProgress;
 	/** Fires when the user interrupts, or nobody reads the output any more. */
@@ -89,7 +91,6 @@ export class StreamTerminal implements Terminal {
 		stderr.write(CLEAR_LINE + progressText(progress));
 	};
 
-	/** Takes the progress line away. */
 	clear(): void {
 		if (this.#shown) this.#streams.stderr.write(CLEAR_LINE);
 		this.#shown = false;

@@ -4,7 +4,7 @@
  */
 import { corrupt, Failure, refused } from "../base/errors";
 import type { Span } from "../base/range";
-import type { Codec } from "../codecs/codec";
+import type { Codec, CodecEntry } from "../codecs/codec";
 import { codecById, codecs } from "../codecs/index";
 import { stripLeadingZeros } from "../codecs/padding";
 import type { Image } from "./image";
@@ -74,7 +74,25 @@ export async function decodeInto(
 	out: Uint8Array,
 	signal?: AbortSignal,
 ): Promise<void> {
-	const codec = await codecFor(image, inode, extent, signal);
+	const entry = await checkUnit(image, inode, extent, at, signal);
+	const codec = await entry.load();
+	const stored = await readStored(image, inode, extent, at, signal);
+	decodeUnit(image, inode, extent, codec, stored, out, at);
+}
+
+/**
+ * What can be said of a compressed unit before its bytes are looked at: its decoder.
+ * @throws Failure `corrupt` or `unsupported` when the algorithm cannot be right or is not known,
+ *         or the unit is stored in nothing.
+ */
+export async function checkUnit(
+	image: Image,
+	inode: Inode,
+	extent: Extent,
+	at: Span,
+	signal?: AbortSignal,
+): Promise<CodecEntry> {
+	const entry = await codecFor(image, inode, extent, signal);
 	if (at.end === at.start) {
 		throw corrupt({
 			...(await addressField(image, inode, extent, signal)),
@@ -85,22 +103,20 @@ export async function decodeInto(
 			allowed: "at least 1",
 		});
 	}
-	const stored = await readStored(image, inode, extent, at, signal);
-	decodeUnit(image, inode, extent, codec, stored, out, at);
+	return entry;
 }
 
-/** @throws Failure `corrupt` or `unsupported` when the algorithm cannot be right or is not known. */
 async function codecFor(
 	image: Image,
 	inode: Inode,
 	extent: Extent,
 	signal?: AbortSignal,
-): Promise<Codec> {
+): Promise<CodecEntry> {
 	const id = extent.algorithm ?? -1;
 	const entry = codecById(id);
 	const { algorithms, undeclaredLz4 } = image.facts;
 	const declared = (algorithms & (1 << id)) !== 0 || (undeclaredLz4 && id === LZ4);
-	if (entry && declared) return entry.load();
+	if (entry && declared) return entry;
 	const about = {
 		...(await algorithmField(image, inode, extent, signal)),
 		severity: "error",

@@ -8,12 +8,12 @@ import { compareExact, type Exact, exact, sum } from "../base/exact";
 import type { Finding, Report } from "../base/finding";
 import type { OnProgress } from "../base/progress";
 import { showName } from "../base/text";
+import { checkInodeCount } from "../checks/inode-count";
 import type { Image } from "../erofs/image";
 import { type Inode, nidKey } from "../erofs/inode";
 import { capacityOf, claimsMuch, type Possible, possibleOf } from "../erofs/possible";
 import { storedSizes } from "../erofs/stored-size";
 import { LAYOUTS } from "../erofs/structs/inode";
-import { sbField } from "../erofs/superblock";
 import { type Visit, walk } from "../erofs/walk";
 import type { Atlas } from "./atlas";
 import { breather } from "./breathe";
@@ -21,9 +21,6 @@ import type { Survey } from "./protocol";
 
 /** Findings kept; an image can be damaged in a million places. */
 const MAX_FINDINGS = 2000;
-
-/** Packed inode and metabox. */
-const HIDDEN_INODES = 2;
 
 interface Sum {
 	count: number;
@@ -136,7 +133,8 @@ export class Surveyor {
 			this.#tell(visit, totals.inodes);
 			await breathe();
 		}
-		checkInodeCount(image, totals.inodes, report);
+		const all = !findings.some(({ severity }) => severity === "error");
+		checkInodeCount(image, totals.inodes, all, report);
 		this.#done = surveyOf(
 			totals,
 			findings.map((finding) => this.#atlas.withPath(finding)),
@@ -169,26 +167,6 @@ export class Surveyor {
 			tell({ phase: "Reading the tree", done: inodes, unit: "inodes", note, ...total });
 		}
 	}
-}
-
-/**
- * The superblock counts all inodes: hidden ones too, and those an incremental build
- * left behind. Fewer than the tree has cannot be right; more is worth a note.
- */
-function checkInodeCount(image: Image, seen: number, report: (finding: Finding) => void): void {
-	const claimed = exact(image.superblock.inos);
-	if (claimed >= seen && claimed <= seen + HIDDEN_INODES) return;
-	report({
-		code: "sb-inos",
-		severity: claimed < seen ? "warning" : "note",
-		text:
-			claimed < seen
-				? "The superblock counts fewer inodes than the tree has."
-				: "The superblock counts more inodes than the tree leads to; builds in several steps leave some behind.",
-		...sbField("inos"),
-		seen: String(claimed),
-		allowed: `${seen} to ${seen + HIDDEN_INODES}`,
-	});
 }
 
 const largestFirst = (a: Sum, b: Sum): number => compareExact(b.size, a.size) || b.count - a.count;

@@ -1,0 +1,96 @@
+/** What a check has looked at, and what not: as much a result as what it has found. */
+import { type Exact, sum } from "../base/exact";
+
+/** `structure`: everything but contents. `contents`: those too, as far as they can be wrong. */
+export type Level = "structure" | "contents";
+
+/** Something a check passed over. */
+export interface Skipped {
+	/** In the plural when it is counted: "files". */
+	readonly what: string;
+	/** A sentence. */
+	readonly why: string;
+	readonly count?: Exact;
+}
+
+export interface Coverage {
+	readonly level: Level;
+	/** The part of the tree, as `showName` tells it. */
+	readonly path: string;
+	/** False when something that should have been looked at could not be had: see `skipped`. */
+	readonly complete: boolean;
+	readonly directories: number;
+	/** Names in directories, without "." and "..". */
+	readonly entries: number;
+	readonly inodes: number;
+	/** Extended attributes. */
+	readonly attributes: number;
+	readonly extents: number;
+	/** Different compressed units that were decoded, and the bytes they are stored in and hold. */
+	readonly units: { readonly decoded: number; readonly stored: Exact; readonly bytes: Exact };
+	readonly skipped: readonly Skipped[];
+	/** What no check of this program looks for. */
+	readonly beyond: readonly string[];
+}
+
+const BEYOND = [
+	"contents that are stored as they are, which may be any bytes",
+	"bytes that nothing refers to",
+	"structures that lie over each other",
+	"contents against the digests in their attributes",
+];
+
+/** A coverage that grows. */
+export class Tally {
+	readonly #level: Level;
+	readonly #path: string;
+	readonly #skipped = new Map<string, Skipped>();
+	#complete = true;
+	directories = 0;
+	entries = 0;
+	inodes = 0;
+	attributes = 0;
+	extents = 0;
+	#units = { decoded: 0, stored: 0 as Exact, bytes: 0 as Exact };
+
+	constructor(level: Level, path: string) {
+		this.#level = level;
+		this.#path = path;
+	}
+
+	decoded(stored: number, bytes: number): void {
+		const { decoded, ...sums } = this.#units;
+		this.#units = {
+			decoded: decoded + 1,
+			stored: sum(sums.stored, stored),
+			bytes: sum(sums.bytes, bytes),
+		};
+	}
+
+	/** Something that cannot be judged, or that nobody asked for. */
+	skip(what: string, why: string, count?: Exact): void {
+		const key = `${what}\n${why}`;
+		const before = this.#skipped.get(key)?.count ?? 0;
+		const counted = count === undefined ? {} : { count: sum(before, count) };
+		this.#skipped.set(key, { what, why, ...counted });
+	}
+
+	/** Something that should have been judged. */
+	lack(what: string, why: string, count?: Exact): void {
+		this.#complete = false;
+		this.skip(what, why, count);
+	}
+
+	get coverage(): Coverage {
+		const { directories, entries, inodes, attributes, extents } = this;
+		return {
+			level: this.#level,
+			path: this.#path,
+			complete: this.#complete,
+			...{ directories, entries, inodes, attributes, extents },
+			units: this.#units,
+			skipped: [...this.#skipped.values()],
+			beyond: BEYOND,
+		};
+	}
+}

@@ -1,0 +1,88 @@
+/** A check of sound images: nothing worse than a warning, and all of it looked at. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { Image } from "../erofs/image";
+import { openImage } from "../erofs/open";
+import { rootOf } from "../export/tree";
+import { memorySource } from "../sources/memory";
+import { corpusFolder, readCorpus } from "../testing/corpus";
+import { fixture, fixtures } from "../testing/fixtures";
+import { type GoodImage, openTestImage } from "../testing/image-set";
+import { run } from "./run";
+import { weightOf } from "./severity";
+
+const check = (image: Image, level: "structure" | "contents" = "contents") =>
+	run(image, { start: rootOf(image), level });
+
+const bad = (findings: Awaited<ReturnType<typeof check>>["findings"]) =>
+	findings.filter((finding) => ["fatal", "error"].includes(weightOf(finding)));
+
+/** What the manifest knows of how much there is to look at. */
+function truth(image: GoodImage) {
+	const entries = image.manifest();
+	const names = new Set(entries.map((entry) => entry.hardlink_group ?? entry.path));
+	return {
+		directories: entries.filter(({ type }) => type === "dir").length,
+		entries: entries.length - 1,
+		inodes: names.size,
+	};
+}
+
+function sound(images: readonly GoodImage[]): void {
+	it.each(images)("$name", async (image) => {
+		const opened = await openTestImage(image);
+		const { findings, checked } = await check(opened);
+		expect(bad(findings)).toEqual([]);
+		expect(checked.complete).toBe(true);
+		const { directories, entries, inodes } = truth(image);
+		expect(checked).toMatchObject({ directories, entries });
+		const hidden = [opened.metaboxNid, opened.packedNid].filter((nid) => nid !== undefined);
+		expect(checked.inodes).toBe(inodes + hidden.length);
+	});
+}
+
+describe("sound fixtures", () => sound(fixtures.good));
+
+describe.runIf(readCorpus())("sound images of the corpus", () => sound(readCorpus()?.good ?? []));
+
+const others = corpusFolder && join(corpusFolder, "others");
+
+describe.runIf(others && existsSync(others))("images of other writers and versions", () => {
+	const names = readdirSync(others ?? ".").filter((name) => name.endsWith(".erofs"));
+	it.each(names)("%s", async (name) => {
+		const image = await openImage(memorySource(readFileSync(join(others ?? "", name))));
+		const { findings, checked } = await check(image);
+		expect(bad(findings)).toEqual([]);
+		expect(checked.complete).toBe(true);
+	});
+});
+
+describe("coverage", () => {
+	it("counts what is decoded, once however many share it", async () => {
+		const image = await openTestImage(fixture("lz4hc-allfrag-dedupe-ztail"));
+		const { units } = (await check(image)).checked;
+		expect(units.decoded).toBe(2);
+		expect(units.bytes).toBeGreaterThan(Number(units.stored));
+	});
+
+	it("says of structures alone that contents were not looked at", async () => {
+		const image = await openTestImage(fixture("tinyz-lz4"));
+		const { checked } = await check(image, "structure");
+		expect(checked.units.decoded).toBe(0);
+		expect(checked.skipped).toContainEqual({
+			what: "contents",
+			why: "Only structures were asked for.",
+		});
+		expect(checked.extents).toBe((await check(image)).checked.extents);
+	});
+
+	it("is not complete without the devices", async () => {
+		const { file } = fixture("blobdev-48bit");
+		const { checked } = await check(await openImage(memorySource(readFileSync(file))));
+		expect(checked.complete).toBe(false);
+		const lacking = checked.skipped.filter(({ why }) => why.startsWith("Extra device 1 "));
+		expect(lacking.map(({ what }) => what)).toEqual(["devices", "files"]);
+		expect(lacking[1]?.count).toBe(16);
+	});
+});

@@ -1,0 +1,156 @@
+/** One inode with all that lies behind it: attributes, map, and the units of its contents. */
+import { checkCancelled, isDamage } from "../base/errors";
+import type { Report } from "../base/finding";
+import type { SpaceId } from "../base/range";
+import { checkUnit, decodedLength, decodeInto } from "../erofs/decode";
+import { readExtent } from "../erofs/extent-data";
+import { type Image, sourceOf } from "../erofs/image";
+import { type Inode, nidKey } from "../erofs/inode";
+import { readLink } from "../erofs/lookup";
+import type { Extent } from "../erofs/map/extent";
+import { extents, loadMap } from "../erofs/map/open";
+import { Scratch } from "../erofs/scratch";
+import { storedIn } from "../erofs/stored";
+import { FT } from "../erofs/structs/dirent";
+import { readXattrs } from "../erofs/xattr";
+import type { Level, Tally } from "./coverage";
+
+export interface InodeOptions {
+	readonly level: Level;
+	/** Whether the packed inode is checked too, so that what lies in it need not be read again. */
+	readonly packedToo: boolean;
+	readonly signal?: AbortSignal | undefined;
+}
+
+/** Most bytes of a fragment read at once. */
+const PIECE = 1 << 20;
+
+export class InodeChecker {
+	readonly #image: Image;
+	readonly #tally: Tally;
+	readonly #options: InodeOptions;
+	readonly #seen = new Set<ReturnType<typeof nidKey>>();
+	/** Units that were decoded: by space and first byte, the bytes each was decoded to. */
+	readonly #decoded = new Map<SpaceId, Map<number, number>>();
+	readonly #scratch = new Scratch();
+
+	constructor(image: Image, tally: Tally, options: InodeOptions) {
+		this.#image = image;
+		this.#tally = tally;
+		this.#options = options;
+	}
+
+	/** Different inodes so far. */
+	get count(): number {
+		return this.#seen.size;
+	}
+
+	/**
+	 * Once for each inode, however many names it has.
+	 * @throws Failure when bytes cannot be had; damage goes to the report.
+	 */
+	async check(inode: Inode, report: Report): Promise<void> {
+		const key = nidKey(inode.nid);
+		if (this.#seen.has(key)) return;
+		this.#seen.add(key);
+		this.#tally.inodes++;
+		const { signal } = this.#options;
+		const attributes = await readXattrs(this.#image, inode, report, signal);
+		this.#tally.attributes += attributes.length;
+		if (!inode.context.hasData || inode.size === 0) return;
+		await this.#map(inode, report);
+		if (inode.type === FT.LNK) await this.#link(inode, report);
+	}
+
+	/** Gives back what is large. */
+	leave(): void {
+		this.#scratch.leave();
+	}
+
+	async #link(inode: Inode, report: Report): Promise<void> {
+		try {
+			await readLink(this.#image, inode, report, this.#options.signal);
+		} catch (error) {
+			this.#unread(inode, error, report);
+		}
+	}
+
+	async #map(inode: Inode, report: Report): Promise<void> {
+		const { signal } = this.#options;
+		let sound = inode.trouble === undefined;
+		const tell: Report = (finding) => {
+			sound = false;
+			report(finding);
+		};
+		try {
+			const map = await loadMap(this.#image, inode, signal, tell);
+			for await (const extent of extents(map, 0, inode.size, signal)) {
+				this.#tally.extents++;
+				await this.#extent(inode, extent, tell);
+			}
+		} catch (error) {
+			this.#unread(inode, error, tell);
+		}
+		if (inode.size !== inode.i_size && sound) {
+			this.#tally.lack("files", "What lies behind byte 2^53 cannot be counted to.", 1);
+		}
+	}
+
+	/** One damaged extent does not hide the next. */
+	async #extent(inode: Inode, extent: Extent, report: Report): Promise<void> {
+		const { at, kind } = extent;
+		if (!at) return;
+		checkCancelled(this.#options.signal);
+		try {
+			// Most lie where they should, and need no promise to say so.
+			const source = sourceOf(this.#image, at.space);
+			if (!source || at.start < 0 || at.end > source.size) {
+				await storedIn(this.#image, inode, extent, at, this.#options.signal);
+			}
+			if (kind === "compressed") await this.#unit(inode, extent);
+			else if (extent.cut !== undefined || (kind === "fragment" && !this.#options.packedToo)) {
+				await this.#read(inode, extent);
+			}
+		} catch (error) {
+			this.#unread(inode, error, report);
+		}
+	}
+
+	async #unit(inode: Inode, extent: Extent): Promise<void> {
+		const { level, signal } = this.#options;
+		const { at } = extent;
+		if (!at) return;
+		const length = decodedLength(inode, extent, at);
+		if (level === "structure") {
+			await checkUnit(this.#image, inode, extent, at, signal);
+			return;
+		}
+		const known = this.#decoded.get(at.space) ?? new Map<number, number>();
+		this.#decoded.set(at.space, known);
+		// Shared units are decoded for the first of their users, or when another needs more of one.
+		if (known.get(at.start) === length) return;
+		known.set(at.start, length);
+		await decodeInto(this.#image, inode, extent, at, this.#scratch.take(length), signal);
+		this.#tally.decoded(at.end - at.start, length);
+	}
+
+	/** What is not compressed itself, but moved or stored in what is. */
+	async #read(inode: Inode, extent: Extent): Promise<void> {
+		const { level, signal } = this.#options;
+		if (level === "structure") return;
+		for (let start = extent.start; start < extent.end; start += PIECE) {
+			const end = Math.min(start + PIECE, extent.end);
+			await readExtent(this.#image, inode, extent, start, end, signal);
+		}
+	}
+
+	/** @throws whatever is no property of the image. */
+	#unread(inode: Inode, error: unknown, report: Report): void {
+		if (!isDamage(error)) throw error;
+		const { finding, message, code } = error.info;
+		// What keeps the whole inode from being read was reported with its fields already.
+		if (finding && finding !== inode.trouble) report(finding);
+		if (code === "device-missing") this.#tally.lack("files", message, 1);
+		else if (error.kind !== "corrupt") this.#tally.skip("files", message, 1);
+	}
+}

@@ -1,0 +1,201 @@
+/**
+ * A check of an image, or of a part of its tree: everything that reading it shows to be wrong, and
+ * what was looked at for that. Ends by itself on any image; one thing that is damaged does not hide
+ * the next.
+ */
+import { Failure, findingOf, isCancelled } from "../base/errors";
+import type { Exact } from "../base/exact";
+import { type Finding, ignoreFindings, type Report } from "../base/finding";
+import type { OnProgress } from "../base/progress";
+import { showName } from "../base/text";
+import { missingDevices } from "../erofs/devices";
+import { entryName } from "../erofs/directory";
+import type { Image } from "../erofs/image";
+import { nidKey, readInode } from "../erofs/inode";
+import { FT } from "../erofs/structs/dirent";
+import { joinPath, type Visit, walk } from "../erofs/walk";
+import { type Coverage, type Level, Tally } from "./coverage";
+import { InodeChecker } from "./inode";
+import { checkInodeCount } from "./inode-count";
+import { FindingLog } from "./log";
+
+/** A directory or file to begin at. */
+export interface CheckStart {
+	readonly nid: bigint;
+	/** Raw bytes with leading slash; the root is "/". */
+	readonly path: Uint8Array;
+	/** nid of the directory above; the root is its own. */
+	readonly parent: bigint;
+}
+
+export interface CheckOptions {
+	readonly start: CheckStart;
+	readonly level: Level;
+	readonly signal?: AbortSignal;
+	readonly onProgress?: OnProgress;
+}
+
+export interface Checked {
+	/** Each once; in the order in which they were met. */
+	readonly findings: readonly Finding[];
+	/** Findings beyond those. */
+	readonly more: number;
+	readonly checked: Coverage;
+	/** Why the check ended before its time: bytes could not be had. */
+	readonly stopped?: Failure;
+}
+
+/** @throws Failure `cancelled`, and bugs. */
+export async function run(image: Image, options: CheckOptions): Promise<Checked> {
+	const check = new Check(image, options);
+	let stopped: Failure | undefined;
+	try {
+		await check.run();
+	} catch (error) {
+		if (!(error instanceof Failure) || isCancelled(error) || error.kind === "bug") throw error;
+		stopped = error;
+	}
+	return { ...check.result(stopped), ...(stopped ? { stopped } : {}) };
+}
+
+class Check {
+	readonly #image: Image;
+	readonly #options: CheckOptions;
+	readonly #log = new FindingLog();
+	readonly #tally: Tally;
+	readonly #inodes: InodeChecker;
+	/** Paths of the directories met, by inode. */
+	readonly #directories = new Map<Exact, string>();
+	/** Whether the whole tree is checked. */
+	readonly #whole: boolean;
+	/** Something of the tree could not be read. */
+	#unread = false;
+
+	constructor(image: Image, options: CheckOptions) {
+		const { level, start, signal } = options;
+		this.#image = image;
+		this.#options = options;
+		this.#whole = start.nid === image.facts.rootNid;
+		this.#tally = new Tally(level, showName(start.path));
+		const packedToo = this.#whole;
+		this.#inodes = new InodeChecker(image, this.#tally, { level, packedToo, signal });
+	}
+
+	async run(): Promise<void> {
+		for (const finding of this.#image.findings) this.#log.add(finding);
+		const { trouble } = this.#image;
+		if (trouble) {
+			this.#tally.lack("everything behind the superblock", trouble.text);
+			return;
+		}
+		for (const { message } of missingDevices(this.#image)) this.#tally.lack("devices", message, 1);
+		try {
+			const inTree = await this.#tree();
+			if (!this.#whole) return;
+			checkInodeCount(this.#image, inTree, !this.#unread, this.#log.add);
+			await this.#hidden();
+		} finally {
+			this.#inodes.leave();
+		}
+	}
+
+	result(stopped: Failure | undefined): Pick<Checked, "findings" | "more" | "checked"> {
+		if (stopped) this.#tally.lack("the rest", stopped.message);
+		if (this.#options.level === "structure") {
+			this.#tally.skip("contents", "Only structures were asked for.");
+		}
+		if (!this.#whole) this.#tally.skip("the rest of the tree", "Only a part was asked for.");
+		const { findings, more } = this.#log;
+		return { findings, more, checked: this.#tally.coverage };
+	}
+
+	/** @returns different inodes met */
+	async #tree(): Promise<number> {
+		const { start, signal } = this.#options;
+		try {
+			const first = await readInode(this.#image, start.nid, ignoreFindings, signal);
+			if (first.type === FT.DIR) this.#directories.set(nidKey(start.nid), showName(start.path));
+			await this.#inodes.check(first, this.#log.at(showName(start.path)));
+			if (first.type !== FT.DIR) return this.#inodes.count;
+		} catch (error) {
+			const found = findingOf(error);
+			if (!found) throw error;
+			// Of the root it was told at the opening, in better words.
+			if (!this.#whole) this.#log.add(found);
+			this.#unread = true;
+			this.#tally.skip("the tree", "Its first directory is not readable.");
+			return 0;
+		}
+		let pending: Finding[] = [];
+		const report: Report = (finding) => {
+			if (finding.severity === "error") this.#unread = true;
+			pending.push(finding);
+		};
+		const tell = (visit?: Visit) => {
+			if (pending.length === 0) return;
+			const below = visit ? entriesByNid(visit) : new Map<Exact, string>();
+			for (const finding of pending) this.#log.at(this.#pathOf(finding, below))(finding);
+			pending = [];
+		};
+		for await (const visit of walk(this.#image, start, report, signal)) {
+			tell(visit);
+			await this.#visit(visit);
+		}
+		tell();
+		const unread = this.#directories.size - this.#tally.directories;
+		if (unread > 0) this.#tally.skip("directories", "Not readable.", unread);
+		return this.#inodes.count;
+	}
+
+	async #visit({ path, directory, entries, rows, inodes }: Visit): Promise<void> {
+		const { onProgress } = this.#options;
+		this.#tally.directories++;
+		this.#tally.entries += rows.length;
+		for (const [row, inode] of inodes.entries()) {
+			if (!inode) {
+				this.#tally.skip("inodes", "Not readable.", 1);
+				continue;
+			}
+			const name = showName(joinPath(path, entryName(entries, rows[row] as number)));
+			if (inode.type === FT.DIR) this.#directories.set(nidKey(inode.nid), name);
+			await this.#inodes.check(inode, this.#log.at(name));
+			const claimed = Number(this.#image.superblock.inos);
+			const done = this.#inodes.count;
+			const total = claimed >= done ? { total: claimed } : {};
+			onProgress?.({ phase: "Checking", done, ...total, unit: "inodes", note: name });
+		}
+		// An inode without a name in the tree is found by its number alone.
+		this.#directories.set(nidKey(directory.nid), showName(path));
+	}
+
+	/**
+	 * Path of what a finding of the walk is about.
+	 * @param below names of the directory that was visited, by their inodes
+	 */
+	#pathOf({ nid, entry }: Finding, below: ReadonlyMap<Exact, string>): string | undefined {
+		if (nid === undefined) return undefined;
+		const directory = this.#directories.get(nidKey(nid));
+		if (directory === undefined || entry === undefined) return directory ?? below.get(nidKey(nid));
+		return directory === "/" ? `/${entry}` : `${directory}/${entry}`;
+	}
+
+	/** Inodes that only the superblock knows. */
+	async #hidden(): Promise<void> {
+		const { metaboxNid, packedNid } = this.#image;
+		for (const nid of [metaboxNid, packedNid]) {
+			if (nid === undefined) continue;
+			const { signal } = this.#options;
+			const inode = await readInode(this.#image, nid, this.#log.add, signal);
+			await this.#inodes.check(inode, this.#log.add);
+		}
+	}
+}
+
+function entriesByNid({ path, entries, rows }: Visit): Map<Exact, string> {
+	const paths = new Map<Exact, string>();
+	for (const i of rows) {
+		const name = showName(joinPath(path, entryName(entries, i)));
+		paths.set(nidKey(entries.nid[i] as bigint), name);
+	}
+	return paths;
+}

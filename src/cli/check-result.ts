@@ -1,0 +1,155 @@
+/** The result of a check, for scripts and for people. */
+import { type Exact, exact } from "../base/exact";
+import type { Finding } from "../base/finding";
+import type { Span } from "../base/range";
+import { IMAGE_SPACE } from "../base/space";
+import { countText, exactBytes } from "../base/words";
+import type { Coverage, Skipped } from "../checks/coverage";
+import type { Checked } from "../checks/run";
+import { byWeight, type Weight, weightOf } from "../checks/severity";
+import { table } from "./table";
+
+/** Worst first, then as they were met. */
+const sorted = (findings: readonly Finding[]): Finding[] =>
+	findings.toSorted((a, b) => byWeight(weightOf(a), weightOf(b)));
+
+/**
+ * Where the bytes are for who has the file: those of the image count from its beginning.
+ * @param offset byte of the file at which the volume starts
+ */
+function placeOf({ space, start, end }: Span, offset: number) {
+	const moved = (at: number): Exact =>
+		space === IMAGE_SPACE ? exact(BigInt(at) + BigInt(offset)) : at;
+	return { space, start: moved(start), end: moved(end) };
+}
+
+/** The stable form: what is in it stays there under its name. */
+export function checkData({ findings, more, checked }: Checked, offset: number): object {
+	return {
+		findings: sorted(findings).map((finding) => ({
+			code: finding.code,
+			severity: weightOf(finding),
+			structure: finding.structure,
+			field: finding.field ?? null,
+			ranges: [placeOf(finding.at, offset)],
+			path: finding.path ?? null,
+			nid: finding.nid ?? null,
+			seen: finding.seen ?? null,
+			allowed: finding.allowed ?? null,
+			message: finding.text,
+		})),
+		...(more ? { more } : {}),
+		checked,
+	};
+}
+
+/** Coverage first: what was found means nothing without it. */
+export function* checkLines(
+	{ findings, more, checked }: Checked,
+	offset: number,
+): Generator<string, void, void> {
+	yield* table(coverageRows(checked));
+	yield "";
+	yield summary(findings, checked);
+	for (const group of grouped(sorted(findings))) {
+		yield "";
+		yield* groupLines(group, offset);
+	}
+	if (more) yield* ["", `and ${countText(more)} more findings`];
+}
+
+function coverageRows(checked: Coverage): string[][] {
+	const { level, path, units, skipped, beyond } = checked;
+	const { directories, entries, inodes, attributes, extents } = checked;
+	const rows = [
+		["Looked at:", `${level === "contents" ? "structures and contents" : "structures"} of ${path}`],
+		["Directories:", `${countText(directories)}, with ${countText(entries)} entries`],
+		["Inodes:", countText(inodes)],
+		["Attributes:", countText(attributes)],
+		["Extents:", countText(extents)],
+	];
+	if (level === "contents") {
+		const bytes = `${exactBytes(units.stored)} stored, ${exactBytes(units.bytes)} of contents`;
+		const count = units.decoded === 1 ? "1 unit" : `${countText(units.decoded)} units`;
+		rows.push(["Decoded:", `${count}: ${bytes}`]);
+	}
+	return [
+		...rows,
+		...listed("Not looked at:", skipped.map(skippedText)),
+		...listed("No check for:", beyond),
+	];
+}
+
+/** A label before the first of several lines. */
+const listed = (label: string, lines: readonly string[]): string[][] =>
+	lines.map((line, i) => [i === 0 ? label : "", line]);
+
+const ONE: Readonly<Record<string, string>> = {
+	devices: "device",
+	directories: "directory",
+	files: "file",
+	inodes: "inode",
+};
+
+function skippedText({ what, why, count }: Skipped): string {
+	if (count === undefined) return `${what}: ${why}`;
+	return `${countText(count)} ${count === 1 ? (ONE[what] ?? what) : what}: ${why}`;
+}
+
+const NAMES: Readonly<Record<Weight, readonly [one: string, many: string]>> = {
+	fatal: ["fatal error", "fatal errors"],
+	error: ["error", "errors"],
+	warning: ["warning", "warnings"],
+	note: ["note", "notes"],
+};
+
+function summary(findings: readonly Finding[], { complete }: Coverage): string {
+	const counts = new Map<Weight, number>();
+	for (const finding of sorted(findings)) {
+		const weight = weightOf(finding);
+		counts.set(weight, (counts.get(weight) ?? 0) + 1);
+	}
+	const found = [...counts].map(
+		([weight, n]) => `${countText(n)} ${NAMES[weight][n === 1 ? 0 : 1]}`,
+	);
+	const incomplete = complete ? "" : " Not all could be looked at.";
+	if (found.length === 0) return `Nothing looks wrong in what was looked at.${incomplete}`;
+	return `${found.join(", ")}.${incomplete}`;
+}
+
+/** Findings that say the same of different bytes. */
+function grouped(findings: readonly Finding[]): Finding[][] {
+	const groups = new Map<string, Finding[]>();
+	for (const finding of findings) {
+		const key = `${finding.code}\n${finding.text}`;
+		const group = groups.get(key) ?? [];
+		group.push(finding);
+		groups.set(key, group);
+	}
+	return [...groups.values()];
+}
+
+/** Places shown of a group; with --json there are all. */
+const MOST_PLACES = 20;
+
+function* groupLines(group: readonly Finding[], offset: number): Generator<string, void, void> {
+	const [first] = group;
+	if (!first) return;
+	const times = group.length === 1 ? "" : `, ${countText(group.length)} times`;
+	yield `${weightOf(first)} ${first.code}${times}: ${first.text}`;
+	yield* table(group.slice(0, MOST_PLACES).map((finding) => placeRow(finding, offset)));
+	const left = group.length - MOST_PLACES;
+	if (left > 0) yield `  … and ${countText(left)} more; --json has them all`;
+}
+
+function placeRow(finding: Finding, offset: number): string[] {
+	const { path, nid, at, structure, field, seen, allowed } = finding;
+	const { space, start, end } = placeOf(at, offset);
+	const values = [seen && `seen ${seen}`, allowed && `allowed ${allowed}`].filter(Boolean);
+	return [
+		`  ${path ?? (nid === undefined ? "the image" : `inode ${nid}`)}`,
+		`${space}:${start}..${end}`,
+		field === undefined ? structure : `${structure}.${field}`,
+		values.join("; "),
+	];
+}
