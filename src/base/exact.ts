@@ -31,7 +31,21 @@ export function product(a: Exact, b: Exact): Exact {
 	return exact(BigInt(a) * BigInt(b));
 }
 
+/** How many runs of `unit`, a power of two, `n` bytes make, the last of which need not be full. */
+export function runsOf(n: Exact, unit: number): Exact {
+	if (typeof n === "number") return Math.ceil(n / unit);
+	const size = BigInt(unit);
+	return exact((n + size - 1n) / size);
+}
+
+export const smaller = (a: Exact, b: Exact): Exact => (b < a ? b : a);
+export const larger = (a: Exact, b: Exact): Exact => (b > a ? b : a);
+
 export const compareExact = (a: Exact, b: Exact): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The low 32 bits. */
+export const lowHalf = (n: Exact): number =>
+	typeof n === "number" ? n % 2 ** 32 : Number(BigInt.asUintN(32, n));
 
 /** The number of 64 bits with these halves; `high` may be negative, `low` is not. No bigint is made for small ones. */
 export const fromHalves = (high: number, low: number): Exact =>

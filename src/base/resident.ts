@@ -4,6 +4,7 @@
  * reader keeps anything across a wait, and readers may run side by side as they like.
  */
 import { corrupt, Failure } from "./errors";
+import { clamped, type Exact } from "./exact";
 import type { Culprit, Finding } from "./finding";
 import { type Range, roundDown, roundUp, type SpaceId } from "./range";
 import type { ByteSource } from "./source";
@@ -245,13 +246,13 @@ export const BEYOND_END = "beyond-end";
 export const beyond = (
 	{ space, source: { size } }: Home,
 	start: number,
-	end: number,
+	end: Exact,
 	{ from, ...about }: About,
 ): Finding => ({
 	code: BEYOND_END,
 	severity: "error",
 	text: `The ${about.structure} lies beyond the end of the ${space}: the image is truncated or a pointer is wrong.`,
-	at: { space, start, end },
+	at: { space, start, end: clamped(end) },
 	seen: `bytes ${countText(start)} to ${countText(end)}`,
 	allowed: `within ${exactBytes(size)}`,
 	...about,

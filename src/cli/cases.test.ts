@@ -1,6 +1,6 @@
 /** Images after reports from real life: what each command must say of them. */
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -118,4 +118,71 @@ test("LZ4 of Linux 4.19, which nothing declares, is read with one warning", asyn
 	);
 	expect([status, codes(err)]).toEqual([0, ["warning sb-lz4-undeclared"]]);
 	expect(err[0]).toContain("Linux up to 6.18");
+});
+
+const HOLE = "9007199254740993";
+
+test("sizes beyond 2^53 have every digit, wherever they are written", async () => {
+	const file = caseFile("c26-over-2p53.erofs");
+	expect((await cli("ls", "-l", file)).text).toMatch(new RegExp(` ${HOLE} .* hole53$`, "m"));
+	const stat = JSON.parse((await cli("stat", "--json", file, "/hole53")).text);
+	expect(stat.size).toBe(HOLE);
+	expect(stat.extents).toEqual([{ start: 0, end: HOLE, kind: "hole" }]);
+	const text = await cli("stat", file, "/hole53");
+	expect(text.text).toContain("9,007,199,254,740,993 bytes");
+	expect(text.text).toContain(`0..${HOLE} hole`);
+	const negative = JSON.parse(
+		(await cli("stat", "--json", caseFile("size-and-time-64bit.erofs"), "/test")).text,
+	);
+	expect(negative.size).toBe("11529215046068469759");
+	expect(negative.findings[0].seen).toContain("11529215046068469759");
+});
+
+test("times beyond 2^53, and beyond all calendars, have every digit", async () => {
+	const file = caseFile("c26-over-2p53.erofs");
+	const { text } = await cli("manifest", file);
+	const times = text
+		.split("\n")
+		.filter(Boolean)
+		.map((line) => JSON.parse(line).mtime[0]);
+	expect(times).toEqual([
+		...[1_700_000_000, 1_700_000_000, HOLE, "-4611686018427387905"],
+		...[253_402_300_800, 8_640_000_000_001],
+	]);
+	const long = await cli("ls", "-l", file);
+	expect(long.text).toContain(`${HOLE} s since 1970`);
+	expect(long.text).toContain("-4611686018427387905 s since 1970");
+});
+
+test("a hole that nobody could hash or write down is left out, and everything else is there", async () => {
+	const file = caseFile("c26-over-2p53.erofs");
+	const manifest = await cli("manifest", file);
+	const hole = manifest.text
+		.split("\n")
+		.filter(Boolean)
+		.map((l) => JSON.parse(l))
+		.find((e) => e.path === "hole53");
+	expect(hole).toMatchObject({
+		size: HOLE,
+		error: expect.stringContaining("a hole too large to hash"),
+	});
+	expect(hole).not.toHaveProperty("sha256");
+	expect([manifest.status, manifest.err]).toEqual([2, [expect.stringContaining("/hole53")]]);
+	const tar = await cli("extract", file, "--tar", "-");
+	expect([tar.status, tar.err]).toEqual([2, [expect.stringContaining("hole53: left out")]]);
+	expect(tar.out.includes("mtime=-4611686018427387905\n")).toBe(true);
+	const target = join(folder, "tree");
+	const tree = await cli("extract", file, "-C", target);
+	expect(tree.status).toBe(2);
+	expect(readdirSync(target).sort()).toEqual(["mt1", "mt2", "mt3", "mt4"]);
+});
+
+test("a nid is taken with every digit, and one of more than 64 bits is none", async () => {
+	const file = caseFile("c26-over-2p53.erofs");
+	const none = await cli("stat", file, "--nid", HOLE);
+	expect([none.status, none.err]).toEqual([2, [expect.stringContaining(`no inode ${HOLE}`)]]);
+	// 2^64 + 160, where the hole's inode is without the 2^64.
+	const wrapped = await cli("stat", file, "--nid", "18446744073709551776");
+	expect(wrapped.status).toBe(2);
+	expect(wrapped.err[0]).toContain("--nid expects a number");
 });

@@ -1,8 +1,10 @@
 /** The device table: one slot of 128 bytes for each extra device. */
 import { reportOrThrow } from "../base/errors";
+import { type Exact, product, sum } from "../base/exact";
 import type { Report } from "../base/finding";
-import { overlaps, span } from "../base/range";
+import { span } from "../base/range";
 import { IMAGE_SPACE } from "../base/space";
+import { countText } from "../base/words";
 import { check, decode, fieldAt } from "../schema/struct";
 import type { Container, Device } from "./image";
 import { readMeta } from "./read";
@@ -42,12 +44,10 @@ export async function readDevices(
 		};
 		check(deviceSlot, place, facts, report);
 		const slot = decode(deviceSlot, bytes, place.offset);
-		const range = deviceRange(slot, facts);
 		list.push({
 			id: i + 1,
 			tag: paddedText(slot.tag),
-			size: range.end - range.start,
-			unified: range.start,
+			...deviceRange(slot, facts),
 			at: span(IMAGE_SPACE, place.start, place.start + DEVICE_SLOT),
 		});
 	}
@@ -57,19 +57,21 @@ export async function readDevices(
 
 /** Devices must not overlap each other or the primary device in the unified address space. */
 function checkRanges(list: readonly Device[], facts: Facts, report: Report): void {
-	const taken = [{ start: 0, end: facts.blocks * facts.blockSize }];
-	for (const { size, unified, at } of list) {
-		const range = { start: unified, end: unified + size };
-		if (unified > 0 && taken.some((other) => overlaps(other, range))) {
+	const taken: { start: Exact; end: Exact }[] = [
+		{ start: 0, end: product(facts.blocks, facts.blockSize) },
+	];
+	for (const { size, unified: start, at } of list) {
+		const end = sum(start, size);
+		if (start > 0 && taken.some((other) => other.start < end && start < other.end)) {
 			report({
 				...fieldAt(deviceSlot, "uniaddr_lo", at.space, at.start),
 				code: "device-overlap",
-				severity: "error",
+				severity: "warning",
 				text: "The device overlaps another one in the unified address space: addresses there are ambiguous.",
-				seen: `bytes ${range.start} to ${range.end}`,
+				seen: `bytes ${countText(start)} to ${countText(end)}`,
 				allowed: "a range of its own",
 			});
 		}
-		taken.push(range);
+		taken.push({ start, end });
 	}
 }

@@ -1,6 +1,9 @@
 /** Where block addresses lead, as far as the devices' files were given. */
-import { Failure } from "../base/errors";
+import { corrupt, Failure } from "../base/errors";
+import { type Exact, sum } from "../base/exact";
+import type { Culprit, Finding } from "../base/finding";
 import type { Span } from "../base/range";
+import { countText, exactBytes } from "../base/words";
 import type { Device, Image } from "./image";
 import { type DevicePlace, placeOf, spanOf, unifiedPlace } from "./structs/address";
 
@@ -20,7 +23,7 @@ function missing(device: Device): Failure {
 export const missingDevices = ({ devices, primary }: Image): Failure[] =>
 	devices
 		.filter(({ source, unified, size }) => {
-			const inPrimary = unified > 0 && unified + size <= primary.source.size;
+			const inPrimary = unified > 0 && sum(unified, size) <= primary.source.size;
 			return !source && !inPrimary;
 		})
 		.map(missing);
@@ -31,26 +34,63 @@ function given({ devices }: Image, place: DevicePlace, length: number): Span {
 	return spanOf(place, length);
 }
 
+/** The finding for contents that lie where no byte of their device is. */
+export const beyondDevice = (
+	culprit: Culprit,
+	start: Exact,
+	end: Exact,
+	size: number,
+): Finding => ({
+	...culprit,
+	code: "data-beyond-end",
+	severity: "error",
+	text: "The contents lie beyond the end of the device: the image is truncated or an address is wrong.",
+	seen: `bytes ${countText(start)} to ${countText(end)}`,
+	allowed: `within ${exactBytes(size)}`,
+});
+
+/** The address as a position. @throws Failure `corrupt` when it is further than positions count. */
+function reachable(
+	{ primary }: Image,
+	address: Exact,
+	length: number,
+	culprit: () => Culprit,
+): number {
+	const end = sum(address, length);
+	if (typeof address === "number" && typeof end === "number") return address;
+	throw corrupt(beyondDevice(culprit(), address, end, primary.source.size));
+}
+
 /**
  * Where `length` bytes at byte `address` of the unified space lie. Compressed and
  * flat data is addressed this way. The result can reach beyond the end of its
  * space: readers check.
- * @throws Failure `unsupported` (`device-missing`) when the device's file was not given.
+ * @param culprit the field that gave the address, asked only for one that cannot be right
+ * @throws Failure `unsupported` (`device-missing`) when the device's file was not given,
+ *         `corrupt` for an address beyond 2^53.
  */
-export const resolveUnified = (image: Image, address: number, length: number): Span =>
-	given(image, unifiedPlace(image.facts, address, length), length);
+export function resolveUnified(
+	image: Image,
+	address: Exact,
+	length: number,
+	culprit: () => Culprit,
+): Span {
+	const start = reachable(image, address, length, culprit);
+	return given(image, unifiedPlace(image.facts, start, length), length);
+}
 
 /**
  * The same for an address on device `id` (already masked), as chunk indexes give it.
  * Undefined for an id the device table does not have.
- * @throws Failure `unsupported` (`device-missing`).
  */
 export function resolveAddress(
 	image: Image,
 	id: number,
-	address: number,
+	address: Exact,
 	length: number,
+	culprit: () => Culprit,
 ): Span | undefined {
-	const place = placeOf(image.facts, id, address, length);
+	const start = reachable(image, address, length, culprit);
+	const place = placeOf(image.facts, id, start, length);
 	return place && given(image, place, length);
 }

@@ -3,6 +3,7 @@
  * structures live in. Everything else (inodes, directories, data) is read
  * lazily by the functions of this folder, which all take an Image first.
  */
+import type { Exact } from "../base/exact";
 import type { Finding } from "../base/finding";
 import { ByteLru } from "../base/lru";
 import type { SpaceId, Span } from "../base/range";
@@ -23,9 +24,9 @@ export interface Device {
 	readonly id: number;
 	readonly tag: string;
 	/** Bytes, as the device table declares. */
-	readonly size: number;
+	readonly size: Exact;
 	/** Byte address in the unified space; 0 when it has none. */
-	readonly unified: number;
+	readonly unified: Exact;
 	readonly at: Span;
 	/** Absent when the user gave no file for it. */
 	readonly source?: ByteSource;

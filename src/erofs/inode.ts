@@ -74,14 +74,19 @@ export function inodeField(
 	return { ...about, nid };
 }
 
+/** Whether {@link readInode} found that no inode can lie at `nid`. */
+export const isNowhere = (found: Finding, nid: bigint): boolean =>
+	found.nid === nid &&
+	found.field === undefined &&
+	(found.code === NO_METABOX || found.code === BEYOND_END);
+
 /**
  * What {@link readInode} found, told of the field that gave the nid when no inode can lie there:
  * then the field is wrong, and at its target is nothing to be shown.
  */
 export function blameNid(found: Finding, nid: bigint, pointer: Culprit): Finding {
-	if (found.nid !== nid || found.field !== undefined) return found;
+	if (!isNowhere(found, nid)) return found;
 	if (found.code === NO_METABOX) return blame(found, pointer);
-	if (found.code !== BEYOND_END) return found;
 	return blame({ ...found, seen: `nid ${nid}, ${found.seen}` }, pointer);
 }
 
@@ -97,6 +102,7 @@ export type BodyInode = Pick<
 	| "extended"
 	| "layout"
 	| "type"
+	| "i_size"
 	| "size"
 	| "xattrSize"
 	| "bodyEnd"

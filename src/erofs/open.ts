@@ -3,6 +3,7 @@
  * each can depend on the one before (format section 2.1). Only a missing or
  * senseless superblock stops it; every other damage becomes a finding.
  */
+import { clamped } from "../base/exact";
 import type { Finding, Report } from "../base/finding";
 import type { ByteSource } from "../base/source";
 import { IMAGE_SPACE } from "../base/space";
@@ -86,7 +87,7 @@ export async function openImage(source: ByteSource, options: OpenOptions = {}): 
 }
 
 const rangeOf = ({ size, unified, source }: Device): DeviceRange => ({
-	size,
-	unified,
+	size: clamped(size),
+	unified: clamped(unified),
 	given: source !== undefined,
 });

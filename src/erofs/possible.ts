@@ -3,7 +3,7 @@
  * drown every sum it is part of, so sums leave such inodes out and say so.
  */
 import { isDamage } from "../base/errors";
-import { type Exact, sum } from "../base/exact";
+import { type Exact, larger, product, sum } from "../base/exact";
 import type { Finding } from "../base/finding";
 import { exactBytes } from "../base/words";
 import { type Image, sourceOf } from "./image";
@@ -23,8 +23,8 @@ export interface Possible {
 
 /** Bytes of the image and its devices: as they are, or as the superblock says when that is more. */
 export function capacityOf({ primary, facts, devices }: Image): Exact {
-	const own = Math.max(primary.source.size, facts.blocks * facts.blockSize);
-	return devices.map((d) => Math.max(d.size, d.source?.size ?? 0)).reduce<Exact>(sum, own);
+	const own = larger(primary.source.size, product(facts.blocks, facts.blockSize));
+	return devices.map((d) => larger(d.size, d.source?.size ?? 0)).reduce(sum, own);
 }
 
 /** Whether {@link possibleOf} has to look closer, which it has not of nearly every inode. */

@@ -2,6 +2,7 @@
 import { corrupt, Failure } from "../base/errors";
 import type { Span } from "../base/range";
 import type { ByteSource } from "../base/source";
+import { beyondDevice } from "./devices";
 import { type Image, sourceOf } from "./image";
 import type { Inode } from "./inode";
 import { addressField } from "./map/culprit";
@@ -33,14 +34,8 @@ export async function storedIn(
 	const source = sourceOf(image, at.space);
 	if (!source) throw new Failure({ kind: "bug", message: `Unknown space ${at.space}.`, at });
 	if (at.start < 0 || at.end > source.size) {
-		throw corrupt({
-			...(await addressField(image, inode, extent, signal)),
-			code: "data-beyond-end",
-			severity: "error",
-			text: "The contents lie beyond the end of the device: the image is truncated or an address is wrong.",
-			seen: `bytes ${at.start} to ${at.end}`,
-			allowed: `within ${source.size} bytes`,
-		});
+		const culprit = await addressField(image, inode, extent, signal);
+		throw corrupt(beyondDevice(culprit, at.start, at.end, source.size));
 	}
 	return source;
 }

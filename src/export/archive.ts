@@ -37,7 +37,7 @@ export function leaveOut(
 	why: Failure,
 	{ note, report = ignoreFindings }: TreeOptions,
 ): void {
-	note({ path, text, kind: why.info.code === "device-missing" ? "missing" : "damage" });
 	const found = findingOf(why);
+	note({ path, text, kind: found ? "damage" : "missing" });
 	if (found) report(found);
 }

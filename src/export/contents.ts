@@ -6,6 +6,7 @@
  */
 import { Failure, isDamage } from "../base/errors";
 import { type FileReader, openFile } from "../erofs/data";
+import { checkHoles } from "../erofs/holes";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 
@@ -47,16 +48,6 @@ export const unreadableText = ({ at, why }: Unreadable): string =>
 		? `left out: ${why.message}`
 		: `left out: byte ${at} cannot be read: ${why.message}`;
 
-/**
- * Why a file is left out before any of it is read: it claims more bytes than can be counted to
- * here, and more than any disk has. What is read of it would be short, and reading would not end.
- */
-export function tooLarge({ i_size, nid }: Inode): Unreadable | undefined {
-	if (typeof i_size === "number") return undefined;
-	const message = `The file (inode ${nid}) claims ${i_size} bytes, more than can be copied.`;
-	return { why: new Failure({ kind: "limit", code: "file-too-large", message }) };
-}
-
 /** @throws Failure `io` or `cancelled`: then nothing else can be read either. */
 export type ReadContents = (inode: Inode) => Promise<Readable | Unreadable>;
 
@@ -64,11 +55,10 @@ export type ReadContents = (inode: Inode) => Promise<Readable | Unreadable>;
 export function contentsReader(image: Image, { careful, signal }: ContentsOptions): ReadContents {
 	const buffer = new Uint8Array(HELD);
 	return async (inode) => {
-		const refused = tooLarge(inode);
-		if (refused) return refused;
 		const reached = { byte: 0 };
 		try {
 			const file = await openFile(image, inode, signal);
+			await checkHoles(file, signal);
 			const held = await hold(file, buffer, reached, signal);
 			if (held.length === inode.size) return { whole: held, pieces: [held] };
 			if (careful) {
@@ -79,7 +69,7 @@ export function contentsReader(image: Image, { careful, signal }: ContentsOption
 			return { pieces: withRest(held, file, signal) };
 		} catch (why) {
 			if (!isDamage(why)) throw why;
-			return { at: reached.byte, why };
+			return why.kind === "limit" ? { why } : { at: reached.byte, why };
 		}
 	};
 }

@@ -10,6 +10,7 @@ import { compareBytes, utf8 } from "../base/text";
 import { octalMode } from "../base/words";
 import { openFile } from "../erofs/data";
 import { entryName } from "../erofs/directory";
+import { checkHoles } from "../erofs/holes";
 import type { Image } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import { readLink } from "../erofs/lookup";
@@ -55,7 +56,7 @@ export interface ManifestOptions {
 	newHasher?(): Hasher;
 	readonly report?: Report;
 	/** Called with the reason when contents or a target cannot be read: the manifest lacks them. */
-	unread?(why: Failure): void;
+	unread?(why: Failure, path: Uint8Array): void;
 	readonly signal?: AbortSignal;
 	/** Called after each entry. */
 	onEntry?(done: number): void;
@@ -142,7 +143,7 @@ async function entryOf(
 		gid: inode.gid,
 		nlink: inode.nlink,
 		mtime: [inode.mtime, inode.mtimeNsec],
-		...(await contents(image, inode, digests, options)),
+		...(await contents(image, { path, inode }, digests, options)),
 		...(xattrs.length
 			? {
 					xattrs: Object.fromEntries(
@@ -159,7 +160,7 @@ type Contents = Pick<ManifestEntry, "size" | "rdev" | "target" | "target_b64" | 
 
 async function contents(
 	image: Image,
-	inode: Inode,
+	{ path, inode }: Named,
 	digests: Map<bigint, string>,
 	options: ManifestOptions,
 ): Promise<Contents> {
@@ -186,7 +187,7 @@ async function contents(
 	} catch (error) {
 		if (!isDamage(error)) throw error;
 		if (error.info.finding) report(error.info.finding);
-		options.unread?.(error);
+		options.unread?.(error, path);
 		return { size: inode.i_size, error: error.message };
 	}
 }
@@ -198,6 +199,7 @@ async function digest(
 	signal?: AbortSignal,
 ): Promise<string> {
 	const file = await openFile(image, inode, signal);
+	await checkHoles(file, signal);
 	for await (const piece of file.stream(0, inode.size, signal)) hasher.update(piece);
 	return hasher.hex();
 }

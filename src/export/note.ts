@@ -10,7 +10,7 @@ export interface Note {
 export type NoteKind =
 	/** The image is wrong there. */
 	| "damage"
-	/** The bytes are on a device that was not given. */
+	/** Nothing is wrong, yet the bytes are not to be had: a device was not given, a hole is too large. */
 	| "missing"
 	/** The form of the export has no place for it. */
 	| "no-place"

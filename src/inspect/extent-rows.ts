@@ -2,6 +2,7 @@
 import { findingOf, isDamage } from "../base/errors";
 import type { Finding } from "../base/finding";
 import type { SpaceId } from "../base/range";
+import { countText } from "../base/words";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import type { Extent } from "../erofs/map/extent";
@@ -31,6 +32,8 @@ export interface ExtentColumns {
 export interface ExtentPage {
 	readonly extents: ExtentColumns;
 	readonly spaces: readonly SpaceId[];
+	/** Exact end of the last extent, when that reaches further than `start + length` counts. */
+	readonly beyond?: bigint;
 	/** Logical offset to continue at; absent on the last page. */
 	readonly next?: number;
 	readonly findings: readonly Finding[];
@@ -59,20 +62,31 @@ export async function extentPage(
 			}
 			list.push(extent);
 		}
+		if (next === undefined) stopped = restOf(inode, list.at(-1));
 	} catch (error) {
 		if (!isDamage(error)) throw error;
 		stopped = error.message;
 		const found = findingOf(error);
 		if (found) findings.push(found);
 	}
+	const beyond = list.at(-1)?.beyond;
 	const spaces = [...new Set(list.flatMap((e) => (e.at ? [e.at.space] : [])))];
 	return {
 		extents: toColumns(list, spaces, image.packedDensity),
 		spaces,
 		findings,
+		...(beyond === undefined ? {} : { beyond }),
 		...(next === undefined ? {} : { next }),
 		...(stopped === undefined ? {} : { stopped }),
 	};
+}
+
+/** What is behind the last extent that can be looked up; undefined when nothing is. */
+function restOf({ i_size }: Inode, last: Extent | undefined): string | undefined {
+	const end = last?.beyond ?? last?.end ?? 0;
+	return end < i_size
+		? `What lies behind byte ${countText(end)}, to byte ${countText(i_size)}, is further than is counted here.`
+		: undefined;
 }
 
 function toColumns(

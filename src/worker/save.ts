@@ -8,6 +8,7 @@ import { Failure, isDamage } from "../base/errors";
 import type { Report } from "../base/finding";
 import { concat, nameBytes, showName, utf8, utf8Bytes } from "../base/text";
 import { openFile } from "../erofs/data";
+import { checkHoles } from "../erofs/holes";
 import type { Image } from "../erofs/image";
 import { readInode } from "../erofs/inode";
 import type { ArchiveOptions } from "../export/archive";
@@ -71,6 +72,7 @@ async function saveFile(
 	let done = 0;
 	try {
 		const file = await openFile(image, inode, signal);
+		await checkHoles(file, signal);
 		for await (const piece of gather(file.stream(0, inode.size, signal), new Uint8Array(PIECE))) {
 			await output.write(piece);
 			done += piece.length;

@@ -21,8 +21,9 @@ export const manifest: Command = {
 		const lines = new Lines(terminal);
 		const options = {
 			report,
-			unread: (why: Failure) => {
-				if (!why.info.finding) note(missingNote(why));
+			unread: (why: Failure, path: Uint8Array) => {
+				if (why.info.code === "device-missing") note(missingNote(why));
+				else if (!why.info.finding) note({ path, text: why.message, kind: "missing" });
 			},
 			signal,
 			...(values["no-digest"] ? {} : { newHasher: sha256 }),

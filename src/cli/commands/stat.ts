@@ -1,7 +1,10 @@
+import { Failure, findingOf } from "../../base/errors";
+import type { Exact } from "../../base/exact";
 import type { Finding } from "../../base/finding";
 import { showName, showStart } from "../../base/text";
 import { exactBytes, modeText, octalMode, timeText } from "../../base/words";
-import { readInode } from "../../erofs/inode";
+import { missingDevices } from "../../erofs/devices";
+import { isNowhere, readInode } from "../../erofs/inode";
 import { algorithmLabel } from "../../erofs/structs/features";
 import { base64 } from "../../export/base64";
 import { type ExtentPage, extentPage } from "../../inspect/extent-rows";
@@ -17,7 +20,7 @@ import { table } from "../table";
 /** One run of file bytes, as data. */
 interface ExtentData {
 	readonly start: number;
-	readonly end: number;
+	readonly end: Exact;
 	readonly kind: string;
 	readonly algorithm?: string;
 	readonly at?: { readonly space: string; readonly start: number; readonly end: number };
@@ -44,9 +47,9 @@ export const stat: Command = {
 	misuse: ([path], { nid }) =>
 		(path === undefined) === (nid === undefined) ? "Either PATH or --nid is expected." : undefined,
 	async run(call) {
-		const { image, values, terminal, report } = call;
+		const { values, terminal, report } = call;
 		const { nid, path } = await subjectOf(call);
-		const detail = await inodeDetail(image, nid, terminal.signal);
+		const detail = await detailOf(call, nid);
 		for (const finding of detail.findings) report(finding);
 		if (!detail.readable) tellUnread(call, detail.findings, detail.whyNot);
 		const lines = new Lines(terminal);
@@ -67,6 +70,18 @@ async function subjectOf({
 		return { nid: BigInt(nid), path: undefined };
 	}
 	throw new UsageError(`--nid expects a number, not “${nid}”.`);
+}
+
+/** A number that was typed is no pointer of the image, so that one beyond its end is no damage. */
+async function detailOf({ image, values, terminal }: Call, nid: bigint): Promise<InodeDetail> {
+	try {
+		return await inodeDetail(image, nid, terminal.signal);
+	} catch (error) {
+		const found = findingOf(error);
+		if (values.nid === undefined || !found || !isNowhere(found, nid)) throw error;
+		const message = `The image has no inode ${nid}, since it ends before that place.`;
+		throw new Failure({ kind: "io", code: "no-such-inode", message });
+	}
 }
 
 const PAGE = 4096;
@@ -91,18 +106,21 @@ async function* extentsOf(
 }
 
 /** What is not damage keeps contents from being read all the same: the answer is incomplete. */
-function tellUnread({ note }: Call, findings: readonly Finding[], message = ""): void {
-	if (findings.length === 0) note(missingNote({ info: { kind: "unsupported", message } }));
+function tellUnread({ image, note }: Call, findings: readonly Finding[], message = ""): void {
+	if (findings.length > 0) return;
+	const device = missingDevices(image).find((failure) => failure.message === message);
+	note(device ? missingNote(device) : { path: new Uint8Array(), text: message, kind: "missing" });
 }
 
-function* extentData({ extents, spaces }: ExtentPage): Generator<ExtentData, void, void> {
+function* extentData({ extents, spaces, beyond }: ExtentPage): Generator<ExtentData, void, void> {
+	const isLast = (i: number) => i === extents.count - 1;
 	for (let i = 0; i < extents.count; i++) {
 		const start = extents.start[i] as number;
 		const at = extents.at[i] as number;
 		const algorithm = extents.algorithm[i] as number;
 		yield {
 			start,
-			end: start + (extents.length[i] as number),
+			end: (isLast(i) ? beyond : undefined) ?? start + (extents.length[i] as number),
 			kind: EXTENT_KINDS[extents.kind[i] as number] as string,
 			...(algorithm === NO_ALGORITHM ? {} : { algorithm: algorithmLabel(algorithm) }),
 			...(Number.isNaN(at)
@@ -111,7 +129,7 @@ function* extentData({ extents, spaces }: ExtentPage): Generator<ExtentData, voi
 						at: {
 							space: spaces[extents.space[i] as number] as string,
 							start: at,
-							end: at + (extents.stored[i] as number),
+							end: at + (extents.size[i] as number),
 						},
 					}),
 			...(extents.partial[i] ? { partial: true as const } : {}),

@@ -1,13 +1,14 @@
 /** The contents of one file, into a file that did not exist before. */
 import { constants } from "node:fs";
 import { type FileHandle, open, unlink } from "node:fs/promises";
-import { isDamage } from "../../base/errors";
+import { Failure, isDamage } from "../../base/errors";
 import type { Range } from "../../base/range";
+import { exactBytes } from "../../base/words";
 import { type FileReader, openFile } from "../../erofs/data";
 import type { Image } from "../../erofs/image";
 import type { Inode } from "../../erofs/inode";
 import { extents } from "../../erofs/map/open";
-import { tooLarge, type Unreadable } from "../../export/contents";
+import type { Unreadable } from "../../export/contents";
 import { gather } from "../../export/gather";
 import { setAttributes } from "./attributes";
 
@@ -32,8 +33,7 @@ export async function writeFile(
 	inode: Inode,
 	options: WriteOptions,
 ): Promise<Unreadable | undefined> {
-	const refused = tooLarge(inode);
-	if (refused) return refused;
+	if (typeof inode.i_size === "bigint") return { why: tooLarge(inode.i_size) };
 	const handle = await open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
 	try {
 		const trouble = await writeContents(handle, image, inode, options);
@@ -47,6 +47,13 @@ export async function writeFile(
 		await handle.close();
 	}
 }
+
+const tooLarge = (size: bigint): Failure =>
+	new Failure({
+		kind: "limit",
+		code: "file-too-large",
+		message: `The file has ${exactBytes(size)}, further than is counted here.`,
+	});
 
 async function writeContents(
 	handle: FileHandle,

@@ -4,7 +4,8 @@
  * [c * chunkSize, (c + 1) * chunkSize). Equal neighbours are merged into one extent.
  */
 import { corrupt } from "../../base/errors";
-import { type Range, roundUp, type Span, span } from "../../base/range";
+import { clamped, type Exact, product, runsOf, smaller, sum } from "../../base/exact";
+import { roundUp, type Span, span } from "../../base/range";
 import { beyond, type Resident } from "../../base/resident";
 import { fieldAt } from "../../schema/struct";
 import { resolveAddress } from "../devices";
@@ -12,7 +13,8 @@ import type { Image } from "../image";
 import { type BodyInode, type Inode, inodeField } from "../inode";
 import { deviceIdMask } from "../structs/address";
 import { CHUNK_48BIT, CHUNK_BITS, CHUNK_INDEXES, chunkIndex } from "../structs/chunk";
-import type { Extent, ExtentMap } from "./extent";
+import { chunkField } from "./culprit";
+import { type Extent, type ExtentMap, endingAt } from "./extent";
 
 /** Chunks merged into one extent at most, so that looking one up stays a small step. */
 const MOST_MERGED = 512;
@@ -25,6 +27,8 @@ export interface ChunkTable {
 	/** Bytes of an entry: 4 or 8. */
 	readonly unit: number;
 	readonly count: number;
+	/** Behind the last entry; more than there can be bytes in damaged images. */
+	readonly end: Exact;
 	/** Bytes of a chunk. */
 	readonly chunkSize: number;
 	readonly wide: boolean;
@@ -34,11 +38,14 @@ export function chunkTable({ facts }: Pick<Image, "facts">, inode: BodyInode): C
 	const format = inode.raw & 0xffff;
 	const unit = format & CHUNK_INDEXES ? 8 : 4;
 	const chunkSize = 2 ** (facts.blkszbits + (format & CHUNK_BITS));
+	const start = roundUp(inode.bodyEnd, unit);
+	const count = runsOf(inode.i_size, chunkSize);
 	return {
-		start: roundUp(inode.bodyEnd, unit),
+		start,
 		unit,
 		chunkSize,
-		count: Math.ceil(inode.size / chunkSize),
+		count: clamped(count),
+		end: sum(start, product(count, unit)),
 		wide: (format & CHUNK_48BIT) !== 0,
 	};
 }
@@ -46,11 +53,9 @@ export function chunkTable({ facts }: Pick<Image, "facts">, inode: BodyInode): C
 /** @throws Failure `corrupt` when the table cannot fit its container. */
 export function chunkMap(image: Image, inode: Inode, bytes: Resident): ExtentMap {
 	const table = chunkTable(image, inode);
-	const { chunkSize, count, start, unit } = table;
+	const { chunkSize, count, start, unit, end } = table;
 	const about = { structure: "chunk map", nid: inode.nid, from: inodeField(inode, "i_size") };
-	if (start + count * unit > bytes.size) {
-		throw corrupt(beyond(inode.home, start, start + count * unit, about));
-	}
+	if (end > bytes.size) throw corrupt(beyond(inode.home, start, end, about));
 	const chunks = new Chunks(table, bytes, deviceIdMask(image.facts.extraDevices));
 	const blocks = chunkSize / image.facts.blockSize;
 
@@ -60,13 +65,13 @@ export function chunkMap(image: Image, inode: Inode, bytes: Resident): ExtentMap
 			const first = Math.floor(offset / chunkSize);
 			const { block, device } = chunks.load(first);
 			const place = { block, device };
-			const most = Math.min(MOST_MERGED, count - first);
+			// What cannot be looked up, because nobody counts so far, belongs to the last run.
+			const countless = typeof inode.i_size === "bigint";
+			const most = countless ? count - first : Math.min(MOST_MERGED, count - first);
 			let n = 1;
 			while (n < most && chunks.continues(place, first + n, n * blocks)) n++;
-			const range = {
-				start: first * chunkSize,
-				end: Math.min((first + n) * chunkSize, inode.size),
-			};
+			const runEnd = smaller(product(first + n, chunkSize), inode.i_size);
+			const range = { start: first * chunkSize, ...endingAt(runEnd, inode.size) };
 			const entry = start + first * unit;
 			const record = span(inode.home.space, entry, entry + unit);
 			return extentOf(image, inode, range, place, record);
@@ -119,13 +124,15 @@ class Chunks implements ChunkPlace {
 function extentOf(
 	image: Image,
 	inode: Inode,
-	range: Range,
+	range: Pick<Extent, "start" | "end" | "beyond">,
 	{ block, device }: ChunkPlace,
 	record: Span,
 ): Extent {
 	if (block === undefined) return { ...range, kind: "hole", record };
-	const address = block * image.facts.blockSize;
-	const at = resolveAddress(image, device, address, range.end - range.start);
+	const address = product(block, image.facts.blockSize);
+	const culprit = () => ({ ...chunkField(record), nid: inode.nid });
+	const length = range.end - range.start;
+	const at = resolveAddress(image, device, address, length, culprit);
 	if (at) return { ...range, kind: "data", at, record };
 	throw corrupt({
 		code: "chunk-device",

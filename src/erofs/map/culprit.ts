@@ -37,13 +37,13 @@ export async function addressField(
 const tailField = ({ at }: Header): Culprit =>
 	fieldAt(mapHeader, "h_idata_size", at.space, at.start);
 
-function chunkField({ space, start, end }: Span): Culprit {
+export function chunkField({ space, start, end }: Span): Culprit {
 	return end - start === chunkBlock.size
 		? fieldAt(chunkBlock, "blkaddr", space, start)
 		: fieldAt(chunkIndex, "startblk_lo", space, start);
 }
 
-function unitField(inode: Inode, header: Header, record: Span): Culprit {
+export function unitField(inode: Inode, header: Header, record: Span): Culprit {
 	const { space, start, end } = record;
 	if (header.compact) {
 		// A pack ends with the address of its first unit; the others lie behind it.

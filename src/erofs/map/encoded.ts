@@ -1,4 +1,5 @@
 /** Extents of a file with encoded extents (format section 15): one for each record of its table. */
+import { clamped, type Exact, fromHalves, lowHalf, product, smaller } from "../../base/exact";
 import { type Range, type Span, span } from "../../base/range";
 import type { Resident } from "../../base/resident";
 import { fieldAt } from "../../schema/struct";
@@ -6,8 +7,9 @@ import { resolveUnified } from "../devices";
 import type { Image } from "../image";
 import type { Inode } from "../inode";
 import { EXTENT_PARTIAL, EXTENT_PLEN, extent32, mapHeader } from "../structs/zmap";
+import { unitField } from "./culprit";
 import { damaged } from "./damage";
-import type { Extent, ExtentMap } from "./extent";
+import { type Extent, type ExtentMap, endingAt } from "./extent";
 import { fragmentExtent } from "./fragment";
 import type { Header } from "./header";
 import { Records } from "./records";
@@ -42,16 +44,18 @@ export function encodedMap(image: Image, inode: Inode, header: Header, bytes: Re
 		return low;
 	}
 
-	const firstByteOf = (i: number): number => {
-		if (i >= table.count) return inode.size;
-		return table.fixed === undefined ? records.load(i).lstart : i * table.fixed;
+	const firstByteOf = (i: number): Exact => {
+		if (i >= table.count) return inode.i_size;
+		return table.fixed === undefined ? records.load(i).lstart : product(i, table.fixed);
 	};
 
 	/** The file bytes of record `i`, which must hold `offset`. */
-	function rangeOf(i: number, offset: number): Range {
-		const end = Math.min(firstByteOf(i + 1), inode.size);
+	function rangeOf(i: number, offset: number): Pick<Extent, "start" | "end" | "beyond"> {
+		const end = smaller(firstByteOf(i + 1), inode.i_size);
 		const start = firstByteOf(i);
-		if (start <= offset && offset < end) return { start, end };
+		if (start <= offset && offset < end) {
+			return { start: clamped(start), ...endingAt(end, inode.size) };
+		}
 		throw damaged(inode, {
 			code: "extent-lstart",
 			text: "The extents are not in ascending order or do not start at 0.",
@@ -88,14 +92,16 @@ export function encodedMap(image: Image, inode: Inode, header: Header, bytes: Re
 			const record = span(inode.home.space, start, end);
 			if (header.fragmentOffset !== undefined && i === table.count - 1) {
 				// In a fragment tail the two words are the halves of the packed offset.
-				const high = table.size === 4 ? 0 : pstart;
-				return fragmentExtent(image, inode, header, range, high * 2 ** 32 + plen, record);
+				const high = table.size === 4 ? 0 : lowHalf(pstart);
+				const offset = fromHalves(high, plen);
+				return fragmentExtent(image, inode, header, range, offset, record);
 			}
 			const length = plen & EXTENT_PLEN;
 			if (length === 0) return { ...range, kind: "hole", record };
-			const at = resolveUnified(image, pstart, length);
+			const culprit = () => ({ ...unitField(inode, header, record), nid: inode.nid });
+			const at = resolveUnified(image, pstart, length, culprit);
 			const format = plen >>> 28;
-			if (format === 0) return plain(range, at, pstart, record);
+			if (format === 0) return plain(range, at, clamped(pstart), record);
 			return {
 				start: range.start,
 				end: range.end,

@@ -1,6 +1,7 @@
 /**
  * The neutral answer of every map reader: a run of file bytes and where it is stored.
  */
+import { clamped, type Exact } from "../../base/exact";
 import type { Span } from "../../base/range";
 
 export type ExtentKind =
@@ -18,6 +19,8 @@ export interface Extent {
 	/** File bytes [start, end). */
 	readonly start: number;
 	readonly end: number;
+	/** The exact end of an extent that reaches further than `Inode.size`, at which `end` stops. */
+	readonly beyond?: bigint;
 	readonly kind: ExtentKind;
 	/** Stored bytes; absent for holes. */
 	readonly at?: Span;
@@ -33,6 +36,10 @@ export interface Extent {
 	/** The record that describes the extent. */
 	readonly record?: Span;
 }
+
+/** `end` and `beyond` of an extent that ends at `end`, for an inode of `size` bytes that can be counted. */
+export const endingAt = (end: Exact, size: number): Pick<Extent, "end" | "beyond"> =>
+	end <= size ? { end: clamped(end) } : { end: size, beyond: BigInt(end) };
 
 /** Synchronous: what is not in memory is thrown as `Missing`; see `extentAt` and `extents`. */
 export interface ExtentMap {

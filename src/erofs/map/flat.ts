@@ -1,5 +1,6 @@
 /** Layouts FLAT_PLAIN and FLAT_INLINE: consecutive blocks, and perhaps a tail behind the inode. */
 import { corrupt } from "../../base/errors";
+import { product } from "../../base/exact";
 import { span } from "../../base/range";
 import { resolveUnified } from "../devices";
 import type { Image } from "../image";
@@ -7,7 +8,7 @@ import type { Image } from "../image";
 import { type Inode, inodeField } from "../inode";
 import { blockBytes, LAYOUT } from "../structs/inode";
 
-import type { Extent, ExtentMap } from "./extent";
+import { type Extent, type ExtentMap, endingAt } from "./extent";
 
 /** @throws Failure `corrupt` when the inline tail crosses a block boundary. */
 export function flatMap(image: Image, inode: Inode): ExtentMap {
@@ -18,9 +19,12 @@ export function flatMap(image: Image, inode: Inode): ExtentMap {
 
 	const whole = (): Extent => {
 		const range = { start: 0, end: tailStart };
-		if (inode.startBlock === undefined) return { ...range, kind: "hole" };
-		const at = resolveUnified(image, inode.startBlock * blockSize, tailStart);
-		return { ...range, kind: "data", at };
+		if (inode.startBlock === undefined) {
+			return { ...range, ...(inline ? {} : endingAt(inode.i_size, tailStart)), kind: "hole" };
+		}
+		const address = product(inode.startBlock, blockSize);
+		const culprit = () => inodeField(inode, "startblk_lo");
+		return { ...range, kind: "data", at: resolveUnified(image, address, tailStart, culprit) };
 	};
 	const tail: Extent = {
 		start: tailStart,

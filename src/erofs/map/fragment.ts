@@ -1,5 +1,6 @@
 /** Pieces of the packed inode (format section 14.2). */
 import { corrupt } from "../../base/errors";
+import { clamped, type Exact, sum } from "../../base/exact";
 import type { Culprit } from "../../base/finding";
 import { type Range, type Span, span } from "../../base/range";
 import { fieldAt } from "../../schema/struct";
@@ -19,13 +20,13 @@ export function fragmentExtent(
 	inode: Inode,
 	header: Header,
 	{ start, end }: Range,
-	offset: number,
+	offset: Exact,
 	record: Span,
 ): Extent {
 	const { packed, packedNid } = image;
-	const stop = offset + (end - start);
+	const stop = sum(offset, end - start);
 	if (packed && inode.nid !== packedNid && stop <= packed.source.size) {
-		const at = span(packed.space, offset, stop);
+		const at = span(packed.space, clamped(offset), clamped(stop));
 		return { start, end, kind: "fragment", at, record };
 	}
 	throw corrupt({

@@ -2,6 +2,7 @@
  * The 8-byte map header of a compressed inode (struct z_erofs_map_header) and
  * what its bits decide. It lies at the next multiple of 8 behind the xattrs.
  */
+import { type Exact, exact } from "../../base/exact";
 import { ignoreFindings, type Report } from "../../base/finding";
 import { roundUp, type Span, span } from "../../base/range";
 import type { Resident } from "../../base/resident";
@@ -29,7 +30,7 @@ export interface Header {
 	readonly recordSize?: number;
 	readonly recordCount?: number;
 	/** The whole file is a piece of the packed inode, from this byte on. */
-	readonly wholeFragment?: number;
+	readonly wholeFragment?: Exact;
 	readonly context: MapContext;
 }
 
@@ -97,6 +98,6 @@ export function parseHeader(
 		...(fragment ? { fragmentOffset: h.h_fragmentoff } : {}),
 		...(extents ? { recordSize } : {}),
 		...(counted ? { recordCount: h.h_extents_hi * 2 ** 32 + h.h_extents_lo } : {}),
-		...(whole ? { wholeFragment: Number(h.whole_fragment ^ WHOLE_FRAGMENT_BIT) } : {}),
+		...(whole ? { wholeFragment: exact(h.whole_fragment ^ WHOLE_FRAGMENT_BIT) } : {}),
 	};
 }

@@ -1,4 +1,5 @@
 /** Extents of a file with an lcluster index, full or compact: its units, and where each is stored. */
+import { fromHalves } from "../../base/exact";
 import { span } from "../../base/range";
 import type { Resident } from "../../base/resident";
 import { resolveUnified } from "../devices";
@@ -6,6 +7,7 @@ import type { Image } from "../image";
 import type { BodyInode, Inode } from "../inode";
 import { LCLUSTER } from "../structs/zmap";
 import { compactIndex, packOf } from "./compact";
+import { unitField } from "./culprit";
 import { damaged } from "./damage";
 import type { Extent, ExtentMap } from "./extent";
 import { fragmentExtent } from "./fragment";
@@ -30,7 +32,7 @@ export function indexedMap(image: Image, inode: Inode, header: Header, bytes: Re
 				inode,
 				header,
 				unit,
-				high * 2 ** 32 + header.fragmentOffset,
+				fromHalves(high, header.fragmentOffset),
 				record,
 			);
 		}
@@ -74,7 +76,11 @@ export function indexedMap(image: Image, inode: Inode, header: Header, bytes: Re
 			if (blocks === 0) {
 				return { start, end, kind: "hole", record: span(space, record.start, record.end) };
 			}
-			const at = resolveUnified(image, unit.block * blockSize, blocks * blockSize);
+			const culprit = () => ({
+				...unitField(inode, header, span(space, record.start, record.end)),
+				nid: inode.nid,
+			});
+			const at = resolveUnified(image, unit.block * blockSize, blocks * blockSize, culprit);
 			return stored(unit, at, false);
 		},
 	};

@@ -4,6 +4,7 @@
  * where they start.
  */
 import { corrupt } from "../../base/errors";
+import { clamped, type Exact, exact, fromHalves, product, runsOf, sum } from "../../base/exact";
 import { roundUp } from "../../base/range";
 import { beyond, type Resident } from "../../base/resident";
 import { fieldAt } from "../../schema/struct";
@@ -16,6 +17,8 @@ export interface RecordTable {
 	readonly start: number;
 	readonly size: number;
 	readonly count: number;
+	/** Behind the last record; more than there can be bytes in damaged images. */
+	readonly end: Exact;
 	/** Fixed file bytes per record; undefined when records carry their start. */
 	readonly fixed?: number;
 }
@@ -24,10 +27,13 @@ export function recordTable(inode: BodyInode, header: Header): RecordTable {
 	const size = header.recordSize ?? 0;
 	const base = roundUp(header.at.end, size);
 	const fixed = size < 16 ? 2 ** header.lclusterBits : undefined;
+	const start = size === 4 ? base + extentBase.size : base;
+	const count = fixed === undefined ? (header.recordCount ?? 0) : runsOf(inode.i_size, fixed);
 	return {
-		start: size === 4 ? base + extentBase.size : base,
+		start,
 		size,
-		count: fixed === undefined ? (header.recordCount ?? 0) : Math.ceil(inode.size / fixed),
+		count: clamped(count),
+		end: sum(start, product(count, size)),
 		...(fixed === undefined ? {} : { fixed }),
 	};
 }
@@ -37,12 +43,18 @@ export class ExtentRecord {
 	/** Length, flags and algorithm as stored. */
 	plen = 0;
 	/** Byte address. */
-	pstart = 0;
+	pstart: Exact = 0;
 	/** First file byte. */
-	lstart = 0;
+	lstart: Exact = 0;
 	/** The record itself, in the inode's home. */
 	start = 0;
 	end = 0;
+}
+
+/** The address of a record's unit. */
+interface Address {
+	readonly index: number;
+	readonly pstart: Exact;
 }
 
 /** Every so many records the running address is kept, so that none is far from one. */
@@ -53,16 +65,15 @@ export class Records {
 	readonly #bytes: Resident;
 	readonly #record = new ExtentRecord();
 	/** Addresses of the records 0, STRIDE, 2 * STRIDE …, as far as they were needed. */
-	readonly #addresses: number[] = [];
+	readonly #addresses: Exact[] = [];
 	/** The address asked for last, since the next one is asked for next. */
-	#latest = { index: 0, pstart: 0 };
+	#latest: Address = { index: 0, pstart: 0 };
 
 	/** @throws Failure `corrupt` when the table does not fit its container. */
 	constructor(inode: BodyInode, header: Header, bytes: Resident) {
 		this.table = recordTable(inode, header);
 		this.#bytes = bytes;
-		const { start, count, size } = this.table;
-		const end = start + count * size;
+		const { start, end } = this.table;
 		const counted = header.recordCount !== undefined;
 		const { space } = inode.home;
 		const from = counted
@@ -83,11 +94,9 @@ export class Records {
 		record.start = at;
 		record.end = at + size;
 		record.plen = view.getUint32(p, true);
-		record.pstart = pstart ?? view.getUint32(p + 4, true);
-		if (size >= 16) record.pstart += view.getUint32(p + 8, true) * 2 ** 32;
-		if (fixed !== undefined) record.lstart = i * fixed;
-		else record.lstart = view.getUint32(p + 12, true);
-		if (size === 32) record.lstart += view.getUint32(p + 16, true) * 2 ** 32;
+		const word = (at: number) => (at < size ? view.getUint32(p + at, true) : 0);
+		record.pstart = pstart ?? fromHalves(word(8), word(4));
+		record.lstart = fixed === undefined ? fromHalves(word(16), word(12)) : product(i, fixed);
 		return record;
 	}
 
@@ -95,7 +104,7 @@ export class Records {
 	 * Records of 4 bytes say only their length: each unit lies behind the one before. What is
 	 * remembered follows from the bytes alone, so it is the same for every caller.
 	 */
-	#runningAddress(i: number): number {
+	#runningAddress(i: number): Exact {
 		const from = this.#nearest(i);
 		const { start } = this.table;
 		const bytes = this.#bytes;
@@ -103,7 +112,7 @@ export class Records {
 		let { index, pstart } = from;
 		for (; index < i; index++) {
 			this.#keep(index, pstart);
-			pstart += bytes.u32(start + index * 4) & EXTENT_PLEN;
+			pstart = sum(pstart, bytes.u32(start + index * 4) & EXTENT_PLEN);
 		}
 		this.#keep(i, pstart);
 		this.#latest = { index, pstart };
@@ -111,19 +120,19 @@ export class Records {
 	}
 
 	/** A known address at or before record `i`. */
-	#nearest(i: number): { readonly index: number; readonly pstart: number } {
+	#nearest(i: number): Address {
 		const addresses = this.#addresses;
 		if (addresses.length === 0) {
 			const { start } = this.table;
-			return { index: 0, pstart: Number(this.#bytes.u64(start - extentBase.size)) };
+			return { index: 0, pstart: exact(this.#bytes.u64(start - extentBase.size)) };
 		}
 		const slot = Math.min(Math.floor(i / STRIDE), addresses.length - 1);
 		const latest = this.#latest;
 		if (latest.index <= i && latest.index >= slot * STRIDE) return latest;
-		return { index: slot * STRIDE, pstart: addresses[slot] as number };
+		return { index: slot * STRIDE, pstart: addresses[slot] as Exact };
 	}
 
-	#keep(index: number, pstart: number): void {
+	#keep(index: number, pstart: Exact): void {
 		if (index === this.#addresses.length * STRIDE) this.#addresses.push(pstart);
 	}
 }

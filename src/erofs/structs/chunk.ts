@@ -66,6 +66,7 @@ export const chunkIndex = chunkStruct(
 function chunkTarget(c: ChunkContext, id: number, block: number): Target | undefined {
 	if (block === (c.wide ? NULL48 : NULL32)) return undefined;
 	const address = block * c.blockSize;
+	if (!Number.isSafeInteger(address + c.chunkSize)) return undefined;
 	const place = placeOf(c, id & deviceIdMask(c.extraDevices), address, c.chunkSize);
 	return place && { span: spanOf(place, c.chunkSize), label: "chunk" };
 }

@@ -1,5 +1,6 @@
 /** struct erofs_deviceslot: one entry of the device table, for one extra device. */
-import { type Range, span } from "../../base/range";
+import { clamped, type Exact, fromHalves, product, sum } from "../../base/exact";
+import { span } from "../../base/range";
 import { IMAGE_SPACE } from "../../base/space";
 import type { Decoded } from "../../schema/struct";
 import { bytes, erofsStruct, type Facts, reserved, u16, u32 } from "./facts";
@@ -44,7 +45,9 @@ export const deviceSlot = erofsStruct(
 			{
 				field: "uniaddr_lo",
 				to(record, c) {
-					const { start, end } = deviceRange(record, c);
+					const { size, unified } = deviceRange(record, c);
+					const start = clamped(unified);
+					const end = clamped(sum(unified, size));
 					const here = start > 0 && end > start && end <= c.imageSize;
 					return here
 						? { span: span(IMAGE_SPACE, start, end), label: "copy of the device in the image" }
@@ -60,8 +63,8 @@ export const deviceSlot = erofsStruct(
 				text: "The device table says this device has no blocks, so nothing on it can be valid.",
 				allowed: "at least 1",
 				ok(record, c) {
-					const { start, end } = deviceRange(record, c);
-					return end > start;
+					const { size } = deviceRange(record, c);
+					return size > 0;
 				},
 			},
 		],
@@ -72,9 +75,12 @@ export type DeviceSlot = Decoded<typeof deviceSlot>;
 
 type RangeFields = Pick<DeviceSlot, "blocks_lo" | "blocks_hi" | "uniaddr_lo" | "uniaddr_hi">;
 
-/** The bytes of the unified space that a device has; from 0 on for one that has none there. */
-export function deviceRange(slot: RangeFields, c: Facts): Range {
-	const high = hasIncompat(c, "48BIT") ? 2 ** 32 : 0;
-	const start = (slot.uniaddr_lo + slot.uniaddr_hi * high) * c.blockSize;
-	return { start, end: start + (slot.blocks_lo + slot.blocks_hi * high) * c.blockSize };
+/** Size of a device, and where it is in the unified space: 0 for one that is not. Bytes. */
+export function deviceRange(slot: RangeFields, c: Facts): { size: Exact; unified: Exact } {
+	const bytes = (low: number, high: number) =>
+		product(hasIncompat(c, "48BIT") ? fromHalves(high, low) : low, c.blockSize);
+	return {
+		size: bytes(slot.blocks_lo, slot.blocks_hi),
+		unified: bytes(slot.uniaddr_lo, slot.uniaddr_hi),
+	};
 }

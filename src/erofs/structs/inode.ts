@@ -2,6 +2,7 @@
  * struct erofs_inode_compact (32 bytes) and erofs_inode_extended (64 bytes).
  * Bit 0 of i_format tells which; both start with the same 8 bytes.
  */
+import { clamped, exact } from "../../base/exact";
 import { modeText, octalMode, timeText } from "../../base/words";
 import { fieldKit, type Target } from "../../schema/field";
 import { type Decoded, struct } from "../../schema/struct";
@@ -174,7 +175,7 @@ function contentsTarget(
 	wide: boolean,
 ): Target | undefined {
 	const block = startBlock(lo, hi, wide);
-	const length = blockBytes(c.layout, Number(i_size), c.blockSize);
+	const length = blockBytes(c.layout, clamped(exact(BigInt(i_size))), c.blockSize);
 	return block === undefined || length === 0
 		? undefined
 		: dataTarget(c, block * c.blockSize, length, "contents");

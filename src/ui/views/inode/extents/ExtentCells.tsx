@@ -1,5 +1,6 @@
 /** One extent in words, and the totals under them. */
 import { memo } from "react";
+import type { Exact } from "../../../../base/exact";
 import { IMAGE_SPACE } from "../../../../base/space";
 import {
 	countText,
@@ -15,6 +16,7 @@ import {
 	type ExtentList,
 	type ExtentRow,
 	KIND_DOC,
+	lengthOf,
 	type Names,
 	rangeText,
 } from "./extents.model";
@@ -35,7 +37,8 @@ const PARTIAL = "Only the first part of what the stored bytes decode to belongs 
 /** The button of the stored bytes is stretched over the whole row. */
 export const ExtentCells = memo(function ExtentCells(props: RowProps) {
 	const { id, row, active, base, names, onMark, onOpen } = props;
-	const length = row.logical.end - row.logical.start;
+	const length = lengthOf(row);
+	const { start, end } = row.logical;
 	return (
 		<tr
 			id={id}
@@ -46,7 +49,7 @@ export const ExtentCells = memo(function ExtentCells(props: RowProps) {
 			<td className="num">{countText(row.index + 1)}</td>
 			<td>
 				<button type="button" tabIndex={-1} onClick={() => onOpen(row, true)}>
-					{rangeText(row.logical, base)}
+					{rangeText({ start, end: row.beyond ?? end }, base)}
 				</button>
 			</td>
 			<td className="num" title={exactBytes(length)}>
@@ -73,7 +76,7 @@ export const ExtentCells = memo(function ExtentCells(props: RowProps) {
 	);
 });
 
-function StoredCells({ stored, length }: { readonly stored: number; readonly length: number }) {
+function StoredCells({ stored, length }: { readonly stored: Exact; readonly length: Exact }) {
 	const share = storedShare(stored, length);
 	return (
 		<>

@@ -56,7 +56,7 @@ export function ExtentsPanel({ image, detail }: InodeParts) {
 	return (
 		<div className="extents">
 			<div className="extents-bar">
-				<p role="status">{loadedText(list, detail.size)}</p>
+				<p role="status">{loadedText(list, detail.i_size)}</p>
 				{hasNextPage && (
 					<Button small onClick={() => setAll(!all)}>
 						{all && !error ? "Stop loading" : "Load all"}

@@ -2,6 +2,7 @@
  * Extents as they arrive, a page at a time, seen as one long list of rows that
  * are made when drawn. Half a million extents stay the columns they came in.
  */
+import { type Exact, MOST_EXACT, sum } from "../../../../base/exact";
 import type { Range, SpaceId, Span } from "../../../../base/range";
 import { countText, percentText, storedShare } from "../../../../base/words";
 import { hex } from "../../../../schema/show";
@@ -21,6 +22,8 @@ export interface ExtentRow {
 	readonly index: number;
 	/** Bytes of the file. */
 	readonly logical: Range;
+	/** Exact end of the last extent, when that reaches further than `logical` counts. */
+	readonly beyond?: bigint;
 	readonly kind: ExtentKind;
 	/** Algorithm id of a compressed extent. */
 	readonly algorithm?: number;
@@ -45,6 +48,7 @@ function rowOf(page: ExtentPage, i: number, index: number): ExtentRow {
 		kind: EXTENT_KINDS[e.kind[i] as number] ?? "data",
 		partial: e.partial[i] === 1,
 		stored: e.stored[i] as number,
+		...(page.beyond !== undefined && i === e.count - 1 ? { beyond: page.beyond } : {}),
 		...(algorithm === NO_ALGORITHM ? {} : { algorithm }),
 		...(Number.isNaN(at) || space === undefined
 			? {}
@@ -52,13 +56,17 @@ function rowOf(page: ExtentPage, i: number, index: number): ExtentRow {
 	};
 }
 
+/** Bytes of the file in an extent. */
+export const lengthOf = ({ logical: { start, end }, beyond }: ExtentRow): Exact =>
+	sum(beyond ?? end, -start);
+
 /** Sums over what has been loaded. */
 export interface ExtentTotals {
 	readonly count: number;
 	/** Bytes of the file the extents cover. */
-	readonly length: number;
+	readonly length: Exact;
 	/** Bytes stored; neighbours that share their stored bytes count them once. */
-	readonly stored: number;
+	readonly stored: Exact;
 	readonly kinds: Readonly<Record<ExtentKind, number>>;
 }
 
@@ -90,14 +98,15 @@ function sumsOf(page: ExtentPage): PageSums {
 	if (known) return known;
 	const { extents: e } = page;
 	const kinds = noKinds();
-	let length = 0;
-	let stored = 0;
+	let length: Exact = 0;
+	let stored: Exact = 0;
 	for (let i = 0; i < e.count; i++) {
-		length += e.length[i] as number;
+		length = sum(length, e.length[i] as number);
 		kinds[EXTENT_KINDS[e.kind[i] as number] ?? "data"]++;
 		const shared = i > 0 && e.at[i] === e.at[i - 1] && e.space[i] === e.space[i - 1];
-		if (!shared) stored += e.stored[i] as number;
+		if (!shared) stored = sum(stored, e.stored[i] as number);
 	}
+	if (page.beyond !== undefined) length = sum(length, page.beyond - BigInt(MOST_EXACT));
 	const ends = { first: storedAt(page, 0), last: storedAt(page, e.count - 1) };
 	const sums = { count: e.count, length, stored, kinds, ...ends };
 	sumsOfPages.set(page, sums);
@@ -107,14 +116,14 @@ function sumsOf(page: ExtentPage): PageSums {
 const noKinds = () => ({ data: 0, hole: 0, inline: 0, fragment: 0, compressed: 0 });
 
 function totalsOf(pages: readonly ExtentPage[]): ExtentTotals {
-	const total = { count: 0, length: 0, stored: 0, kinds: noKinds() };
+	const total = { count: 0, length: 0 as Exact, stored: 0 as Exact, kinds: noKinds() };
 	let before: Stored | undefined;
 	for (const page of pages) {
 		const sums = sumsOf(page);
 		total.count += sums.count;
-		total.length += sums.length;
-		total.stored += sums.stored;
-		if (before && shares(before, sums.first)) total.stored -= sums.first.bytes;
+		total.length = sum(total.length, sums.length);
+		total.stored = sum(total.stored, sums.stored);
+		if (before && shares(before, sums.first)) total.stored = sum(total.stored, -sums.first.bytes);
 		for (const kind of EXTENT_KINDS) total.kinds[kind] += sums.kinds[kind];
 		before = sums.last;
 	}
@@ -177,11 +186,11 @@ export interface Names {
 
 export type Base = "hex" | "decimal";
 
-export const numberText = (n: number, base: Base): string =>
+export const numberText = (n: Exact, base: Base): string =>
 	base === "hex" ? hex(n) : countText(n);
 
 /** `0x1000–0x2000`, the end exclusive. */
-export const rangeText = (range: Range, base: Base): string =>
+export const rangeText = (range: { start: number; end: Exact }, base: Base): string =>
 	`${numberText(range.start, base)}–${numberText(range.end, base)}`;
 
 /** One sentence on what is loaded, for the totals row and for people who do not see the lanes. */
@@ -193,7 +202,7 @@ export function kindsText({ kinds }: ExtentTotals): string {
 }
 
 /** How much of the map is loaded, in one line. */
-export function loadedText(list: ExtentList, size: number): string {
+export function loadedText(list: ExtentList, size: Exact): string {
 	const { count, length } = list.totals;
 	const extents = `${countText(count)} ${count === 1 ? "extent" : "extents"}`;
 	if (list.complete) return `${extents}: ${kindsText(list.totals)}`;
