@@ -1,12 +1,17 @@
 /** `npm run cli`: the command line, built first when its sources are newer than the last build. */
+import { readdirSync } from "node:fs";
 import { freshen } from "./fresh.mjs";
 
-const ROOMS = ["base", "schema", "codecs", "erofs", "inspect", "export", "sources", "cli"];
+/** Rooms of the page alone; all others are, or may come to be, part of the program. */
+const NOT_HERE = ["ui", "worker", "testing"];
+const rooms = readdirSync(new URL("../src/", import.meta.url), { withFileTypes: true })
+	.filter((entry) => entry.isDirectory() && !NOT_HERE.includes(entry.name))
+	.map(({ name }) => `src/${name}`);
 
 const CONFIG = "vite.cli.config.ts";
 
 try {
-	const sources = [CONFIG, ...ROOMS.map((room) => `src/${room}`)];
+	const sources = [CONFIG, ...rooms];
 	freshen("dist-cli/main.js", sources, "--config", CONFIG);
 } catch (error) {
 	console.error(error.message);

@@ -1,39 +1,49 @@
 /** Layouts FLAT_PLAIN and FLAT_INLINE: consecutive blocks, and perhaps a tail behind the inode. */
 import { corrupt } from "../../base/errors";
-import { product } from "../../base/exact";
+import { clamped, type Exact, MOST_EXACT, product, sum } from "../../base/exact";
 import { span } from "../../base/range";
-import { resolveUnified } from "../devices";
+import { beyondDevice, resolveUnified } from "../devices";
 import type { Image } from "../image";
-
 import { type Inode, inodeField } from "../inode";
 import { blockBytes, LAYOUT } from "../structs/inode";
-
 import { type Extent, type ExtentMap, endingAt } from "./extent";
 
 /** @throws Failure `corrupt` when the inline tail crosses a block boundary. */
 export function flatMap(image: Image, inode: Inode): ExtentMap {
 	const { blockSize } = image.facts;
-	const inline = inode.layout === LAYOUT.FLAT_INLINE;
-	const tailStart = blockBytes(inode.layout, inode.size, blockSize);
-	if (inline) checkTail(inode, inode.size - tailStart, blockSize);
+	const { bodyEnd, home, i_size, startBlock } = inode;
+	const inBlocks = blockBytes(inode.layout, i_size, blockSize);
+	const tailStart = clamped(inBlocks);
+	const tailSize = clamped(sum(i_size, -inBlocks));
+	if (inode.layout === LAYOUT.FLAT_INLINE) checkTail(inode, tailSize, blockSize);
 
-	const whole = (): Extent => {
-		const range = { start: 0, end: tailStart };
-		if (inode.startBlock === undefined) {
-			return { ...range, ...(inline ? {} : endingAt(inode.i_size, tailStart)), kind: "hole" };
-		}
-		const address = product(inode.startBlock, blockSize);
+	function blocks(offset: number, block: number): Extent {
+		const address = product(block, blockSize);
+		// Where positions end, what is stored of a file of countless bytes ends too.
+		const room = Math.max(0, MOST_EXACT - clamped(address));
+		const end = typeof inBlocks === "number" ? inBlocks : Math.min(tailStart, room);
+		if (offset >= end) throw corrupt(endless(image, inode, address, inBlocks));
 		const culprit = () => inodeField(inode, "startblk_lo");
-		return { ...range, kind: "data", at: resolveUnified(image, address, tailStart, culprit) };
-	};
+		return { start: 0, end, kind: "data", at: resolveUnified(image, address, end, culprit) };
+	}
+
+	const hole = (): Extent => ({ start: 0, ...endingAt(inBlocks, tailStart), kind: "hole" });
 	const tail: Extent = {
 		start: tailStart,
-		end: inode.size,
+		end: tailStart + tailSize,
 		kind: "inline",
-		at: span(inode.home.space, inode.bodyEnd, inode.bodyEnd + inode.size - tailStart),
+		at: span(home.space, bodyEnd, bodyEnd + tailSize),
 	};
-	return { at: (offset) => (offset < tailStart ? whole() : tail) };
+	return {
+		at(offset) {
+			if (offset >= tailStart) return tail;
+			return startBlock === undefined ? hole() : blocks(offset, startBlock);
+		},
+	};
 }
+
+const endless = ({ primary }: Image, inode: Inode, start: Exact, length: Exact) =>
+	beyondDevice(inodeField(inode, "i_size"), start, sum(start, length), primary.source.size);
 
 function checkTail(inode: Inode, tail: number, blockSize: number): void {
 	if ((inode.bodyEnd % blockSize) + tail <= blockSize) return;

@@ -2,7 +2,7 @@
  * struct erofs_inode_compact (32 bytes) and erofs_inode_extended (64 bytes).
  * Bit 0 of i_format tells which; both start with the same 8 bytes.
  */
-import { clamped, exact } from "../../base/exact";
+import { clamped, type Exact, exact, larger, product, runsOf, sum } from "../../base/exact";
 import { modeText, octalMode, timeText } from "../../base/words";
 import { fieldKit, type Target } from "../../schema/field";
 import { type Decoded, struct } from "../../schema/struct";
@@ -160,8 +160,10 @@ export function startBlock(lo: number, hi: number, wide: boolean): number | unde
 }
 
 /** Bytes of flat contents in blocks of their own; the rest lies behind the inode. */
-export const blockBytes = (layout: number, size: number, blockSize: number): number =>
-	layout === LAYOUT.FLAT_INLINE ? Math.max(0, Math.ceil(size / blockSize) - 1) * blockSize : size;
+export const blockBytes = (layout: number, size: Exact, blockSize: number): Exact =>
+	layout === LAYOUT.FLAT_INLINE
+		? product(larger(0, sum(runsOf(size, blockSize), -1)), blockSize)
+		: size;
 
 interface FlatFields {
 	readonly startblk_lo: number;
@@ -175,7 +177,7 @@ function contentsTarget(
 	wide: boolean,
 ): Target | undefined {
 	const block = startBlock(lo, hi, wide);
-	const length = blockBytes(c.layout, clamped(exact(BigInt(i_size))), c.blockSize);
+	const length = clamped(blockBytes(c.layout, exact(BigInt(i_size)), c.blockSize));
 	return block === undefined || length === 0
 		? undefined
 		: dataTarget(c, block * c.blockSize, length, "contents");
