@@ -11,6 +11,7 @@ import { inodeDetail } from "../inspect/inode-detail";
 import { isSortedByName, toColumns, visitRows } from "../inspect/listing";
 import { annotateRange, ownerOf } from "./annotate";
 import type { Atlas } from "./atlas";
+import { blameEntry } from "./blame";
 import { bytesOf } from "./bytes";
 import { filter } from "./filter";
 import { find } from "./find";
@@ -79,9 +80,14 @@ export function createHandlers(): Handlers {
 		},
 
 		async inode({ nid }, { signal }) {
-			const { atlas, image } = session();
-			const detail = await inodeDetail(forReason(image, nameOf(atlas, nid)), nid, signal);
-			return { ...detail, findings: detail.findings.map((finding) => atlas.withPath(finding)) };
+			const opened = session();
+			const { atlas, image } = opened;
+			try {
+				const detail = await inodeDetail(forReason(image, nameOf(atlas, nid)), nid, signal);
+				return { ...detail, findings: detail.findings.map((finding) => atlas.withPath(finding)) };
+			} catch (error) {
+				throw await blameEntry(opened, nid, error, signal);
+			}
 		},
 
 		async extents({ nid, from, limit }, { signal }) {

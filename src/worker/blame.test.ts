@@ -1,0 +1,35 @@
+/** Who opens an entry that leads nowhere is told of the entry, not of the nowhere. */
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { Failure } from "../base/errors";
+import { badFixture } from "../testing/fixtures";
+import { inProcess } from "../testing/in-process";
+
+async function inodeFailure(name: string, nid?: bigint): Promise<Failure> {
+	const client = inProcess();
+	const { file } = badFixture(name);
+	const input = { kind: "file", file: new File([readFileSync(file)], name) } as const;
+	const { rootNid } = await client.call("open", { inputs: [input] });
+	await client.call("survey", {});
+	const call = client.call("inode", { nid: nid ?? rootNid });
+	return call.then(
+		() => Promise.reject(new Error("it can be read")),
+		(error: unknown) => error as Failure,
+	);
+}
+
+test("a nid beyond the end is the fault of its entry", async () => {
+	const failure = await inodeFailure("dirent-nid-beyond", 1n << 40n);
+	expect(failure).toBeInstanceOf(Failure);
+	expect(failure.info.finding).toMatchObject({
+		structure: "erofs_dirent",
+		field: "nid",
+		path: "/dir/f03",
+		at: { space: "file:76", start: 60, end: 68 },
+	});
+});
+
+test("a root that is nowhere is the fault of the superblock", async () => {
+	const failure = await inodeFailure("sb-rootnid-out-of-range");
+	expect(failure.info.at).toEqual({ space: "image", start: 1038, end: 1040 });
+});

@@ -1,0 +1,41 @@
+/** Why an inode cannot be read, told of the directory entry that leads to it. */
+import { corrupt, findingOf, isDamage } from "../base/errors";
+import type { Finding } from "../base/finding";
+import { entryName, readDirectory } from "../erofs/directory";
+import { entryField } from "../erofs/directory-block";
+import { blameNid, readInode } from "../erofs/inode";
+import { blameRoot } from "../erofs/root";
+import type { Session } from "./session";
+
+/** What to throw instead of `error`, which reading the inode `nid` threw. */
+export async function blameEntry(
+	session: Session,
+	nid: bigint,
+	error: unknown,
+	signal: AbortSignal,
+): Promise<unknown> {
+	const found = findingOf(error);
+	if (!found) return error;
+	const told = await toldOfPointer(session, nid, found, signal);
+	return told === found ? error : corrupt(session.atlas.withPath(told));
+}
+
+async function toldOfPointer(
+	{ image, atlas }: Session,
+	nid: bigint,
+	found: Finding,
+	signal: AbortSignal,
+): Promise<Finding> {
+	if (nid === image.facts.rootNid) return blameRoot(image.facts, found);
+	try {
+		const directory = await readInode(image, atlas.parentOf(nid), undefined, signal);
+		const entries = await readDirectory(image, directory, undefined, signal);
+		const i = entries.nid.subarray(0, entries.count).indexOf(nid);
+		if (i < 0) return found; // nobody came here by a name
+		const place = { directory, at: entries.at[i] as number, name: entryName(entries, i) };
+		return blameNid(found, nid, entryField(place, "nid"));
+	} catch (error) {
+		if (!isDamage(error)) throw error;
+		return found;
+	}
+}
