@@ -17,12 +17,14 @@ export interface Finding {
 	/** Structure and field as the kernel spells them: `erofs_super_block`, `checksum`. */
 	readonly structure: string;
 	readonly field?: string;
+	/** Where the field leads, when nothing can be there. */
+	readonly leadsTo?: Span;
 	/** The value found and the values that would be right, in words a person can compare. */
 	readonly seen?: string;
 	readonly allowed?: string;
 	/** The inode concerned, where there is one. */
 	readonly nid?: bigint;
-	/** Name, in `showName` form, of the entry it is about when the inode is the directory of that entry. */
+	/** Name, in `showPart` form, of the entry it is about when the inode is the directory of that entry. */
 	readonly entry?: string;
 	readonly path?: string;
 }
@@ -32,9 +34,9 @@ export type Culprit = Pick<Finding, "structure" | "field" | "at" | "nid" | "entr
 
 /** The same finding about the field that leads to bytes that do not exist, instead of about those. */
 export const blame = (
-	{ structure: _, field: __, at: ___, nid: ____, ...rest }: Finding,
+	{ structure: _, field: __, at: leadsTo, nid: ___, ...rest }: Finding,
 	culprit: Culprit,
-): Finding => ({ ...rest, ...culprit });
+): Finding => ({ ...rest, leadsTo, ...culprit });
 
 /** What makes two findings the same, however often and in whatever way their bytes are read. */
 export const findingKey = ({ code, at: { space, start, end } }: Finding): string =>

@@ -256,7 +256,7 @@ export const beyond = (
 	seen: `bytes ${countText(start)} to ${countText(end)}`,
 	allowed: `within ${exactBytes(size)}`,
 	...about,
-	...from,
+	...(from ? { ...from, leadsTo: { space, start, end: clamped(end) } } : {}),
 });
 
 const windowOf = (start: number, bytes: Uint8Array): Window => ({

@@ -60,6 +60,12 @@ export const showStart = (bytes: Uint8Array, most = LONGEST_PATH): string =>
 		? showName(bytes)
 		: `${showName(bytes.subarray(0, most))} … (${bytes.length} bytes)`;
 
+/**
+ * The same for one name of a path. A slash inside a name (only damage puts one there) is escaped,
+ * so that a path made of names always comes apart into the same names.
+ */
+export const showPart = (name: Uint8Array): string => showName(name).replaceAll("/", "\\x2f");
+
 /** The bytes that {@link showName} shows as `text`. */
 export function nameBytes(text: string): Uint8Array<ArrayBuffer> {
 	const parts = text.split(/\\x([0-9a-f]{2})/);

@@ -5,7 +5,7 @@
 import type { Culprit, Finding, Report } from "../base/finding";
 import { span } from "../base/range";
 import { fileSpace } from "../base/space";
-import { showName } from "../base/text";
+import { showName, showPart } from "../base/text";
 import { fieldAt, viewOf } from "../schema/struct";
 import { entryCount, isNameRange, nameEnd, nameStart } from "./directory-geometry";
 import type { Inode } from "./inode";
@@ -37,7 +37,7 @@ export function entryField(
 	return {
 		...fieldAt(dirent, field, fileSpace(nid), at),
 		nid,
-		...(name?.length ? { entry: showName(name.subarray(0, MAX_NAME)) } : {}),
+		...(name?.length ? { entry: showPart(name.subarray(0, MAX_NAME)) } : {}),
 	};
 }
 

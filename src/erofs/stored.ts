@@ -35,7 +35,8 @@ export async function storedIn(
 	if (!source) throw new Failure({ kind: "bug", message: `Unknown space ${at.space}.`, at });
 	if (at.start < 0 || at.end > source.size) {
 		const culprit = await addressField(image, inode, extent, signal);
-		throw corrupt(beyondDevice(culprit, at.start, at.end, source.size));
+		const found = beyondDevice(culprit, at.start, at.end, source.size);
+		throw corrupt({ ...found, leadsTo: at });
 	}
 	return source;
 }

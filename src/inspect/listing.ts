@@ -1,7 +1,7 @@
 /** Listings as columns: one typed array per attribute, names in one arena. */
 import type { Exact } from "../base/exact";
 import type { Finding } from "../base/finding";
-import { compareBytes, showName } from "../base/text";
+import { compareBytes, showPart } from "../base/text";
 import { entryName } from "../erofs/directory";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
@@ -123,7 +123,7 @@ export async function visitRows(
 		const nid = entries.nid[i] as bigint;
 		const inode = inodes[row];
 		const name = entryName(entries, i);
-		const isBadEntry = bad.entries.size > 0 && bad.entries.has(showName(name));
+		const isBadEntry = bad.entries.size > 0 && bad.entries.has(showPart(name));
 		return {
 			name,
 			nid,

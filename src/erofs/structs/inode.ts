@@ -267,7 +267,7 @@ export const inodeExtended = inodeStruct(
 					"inode-size-sign",
 					"error",
 					(v) => v < 1n << 63n,
-					"The size is negative when read as the kernel does.",
+					"i_size is above 2^63 − 1; Linux refuses the inode.",
 					"below 2^63",
 				),
 			],

@@ -4,7 +4,7 @@
  */
 import { useMemo } from "react";
 import { create } from "zustand";
-import { bySeverity, type Finding } from "../../base/finding";
+import { bySeverity, type Finding, findingKey } from "../../base/finding";
 import type { Client } from "../../worker/client";
 import type { OpenImage } from "./image";
 import { useSurvey } from "./survey";
@@ -48,8 +48,7 @@ export function useFindings(image: OpenImage): readonly Finding[] {
 export function mergeFindings(...lists: readonly (readonly Finding[])[]): Finding[] {
 	const seen = new Map<string, Finding>();
 	for (const finding of lists.flat()) {
-		const { code, at, field } = finding;
-		const key = `${code} ${at.space} ${at.start} ${at.end} ${field}`;
+		const key = findingKey(finding);
 		if (!seen.has(key)) seen.set(key, finding);
 	}
 	return [...seen.values()].sort(bySeverity);

@@ -11,6 +11,7 @@ import type { Input, Overview } from "../../worker/protocol";
 import { watchChanges } from "./changed";
 import { watchExpiry } from "./expired";
 import { collectFindings } from "./findings";
+import { watchLooks } from "./looked";
 import type { Origin } from "./origin";
 import { usePrefs } from "./prefs";
 
@@ -85,7 +86,7 @@ export const useImage = create<ImageState>()((set, get) => ({
 			const settled = request.settle?.(overview) ?? origin;
 			const changes = watchChanges(client, settled, () => get().open(request));
 			const key = nextKey++;
-			const watched = collectFindings(watchExpiry(changes, settled), key);
+			const watched = watchLooks(collectFindings(watchExpiry(changes, settled), key), key);
 			const image = { key, client: watched, overview, origin: settled, inputs };
 			set({ image, opening: undefined });
 			return true;

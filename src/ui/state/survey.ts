@@ -29,12 +29,17 @@ export async function startSurvey({ key, client }: OpenImage, headStart = 0): Pr
 		abort === mine && useStore.setState({ key, ...state }, true);
 	say({ state: "running" });
 	await new Promise((resolve) => setTimeout(resolve, headStart));
+	let progress: Progress | undefined;
 	try {
-		const onProgress = (progress: Progress) => say({ state: "running", progress });
+		const onProgress = (now: Progress) => {
+			progress = now;
+			say({ state: "running", progress });
+		};
 		const result = await client.call("survey", {}, { signal: mine.signal, onProgress });
 		say({ state: "done", result });
 	} catch (error) {
-		say(isCancelled(error) ? { state: "stopped" } : { state: "failed", why: failureInfo(error) });
+		const how = isCancelled(error) ? "stopped" : "failed";
+		say({ state: how, progress, ...(how === "failed" ? { why: failureInfo(error) } : {}) });
 	}
 }
 

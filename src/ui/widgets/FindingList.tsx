@@ -1,27 +1,34 @@
 import type { ReactNode } from "react";
-import type { Finding } from "../../base/finding";
+import { type Finding, findingKey } from "../../base/finding";
+import { countText } from "../../base/words";
+import type { Group } from "../state/causes";
+import { Disclosure } from "./Disclosure";
 import { SeverityMark } from "./Notice";
 import { rangeText } from "./offsets.model";
 import { BytesLink, InodeLink, PathLink } from "./PlaceLink";
 import "./finding-list.css";
 
-/** Findings as they are told everywhere: how bad, what, where, seen and allowed. */
-export const FindingList = ({ findings }: { readonly findings: readonly Finding[] }) => (
+/** Consequences listed one by one at most. */
+const MOST_FOLLOWS = 50;
+
+/** Findings as they are told everywhere: how bad, what, where, seen and allowed, and what follows. */
+export const FindingList = ({ groups }: { readonly groups: readonly Group[] }) => (
 	<ul className="findings">
-		{findings.map((finding) => (
-			<li key={keyOf(finding)} className={`finding finding-${finding.severity}`}>
-				<OneFinding finding={finding} />
+		{groups.map(({ cause, follows }) => (
+			<li key={findingKey(cause)} className={`finding finding-${cause.severity}`}>
+				<OneFinding finding={cause} />
+				{follows.length > 0 && <Consequences findings={follows} />}
 			</li>
 		))}
 	</ul>
 );
 
-const keyOf = ({ code, at, field }: Finding) =>
-	`${code} ${at.space} ${at.start} ${at.end} ${field}`;
+const fieldName = ({ structure, field }: Finding): string =>
+	field ? `${structure}.${field}` : structure;
 
 function OneFinding({ finding }: { readonly finding: Finding }) {
-	const { severity, text, at, structure, field, seen, allowed, path, nid } = finding;
-	const what = field ? `${structure}.${field}` : structure;
+	const { severity, text, at, seen, allowed, path, nid } = finding;
+	const what = fieldName(finding);
 	return (
 		<>
 			<SeverityMark severity={severity} />
@@ -73,3 +80,25 @@ const Row = ({ label, children }: RowProps) => (
 		<dd>{children}</dd>
 	</div>
 );
+
+/** What would go with the cause, in one line each. */
+function Consequences({ findings }: { readonly findings: readonly Finding[] }) {
+	const n = findings.length;
+	const summary = n === 1 ? "1 more follows from this" : `${countText(n)} more follow from this`;
+	return (
+		<Disclosure summary={summary} className="finding-follows">
+			<ul>
+				{findings.slice(0, MOST_FOLLOWS).map((finding) => (
+					<li key={findingKey(finding)}>
+						{finding.path !== undefined && <PathLink path={finding.path} />}
+						<span>{finding.text}</span>
+						<BytesLink span={finding.at} what={fieldName(finding)}>
+							{rangeText(finding.at)}
+						</BytesLink>
+					</li>
+				))}
+			</ul>
+			{n > MOST_FOLLOWS && <p>and {countText(n - MOST_FOLLOWS)} more of this kind</p>}
+		</Disclosure>
+	);
+}

@@ -1,12 +1,12 @@
-import { useFindings } from "../../state/findings";
+import { useGroups } from "../../state/causes";
 import { Badge } from "../../widgets/Tabs";
 import type { ViewProps } from "../view";
 
-/** How many things look wrong, toned by the worst of them. */
+/** How many things look wrong, without what follows from them; toned by the worst. */
 export function FindingsBadge({ image }: ViewProps) {
-	const findings = useFindings(image);
-	const [worst] = findings;
+	const groups = useGroups(image);
+	const worst = groups[0]?.cause;
 	if (!worst) return null;
 	const tone = worst.severity === "note" ? "plain" : worst.severity;
-	return <Badge tone={tone}>{findings.length}</Badge>;
+	return <Badge tone={tone}>{groups.length}</Badge>;
 }

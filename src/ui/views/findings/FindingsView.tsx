@@ -1,52 +1,45 @@
-/** Everything that looks wrong in the image, worst first, each with its bytes. */
-import { ShieldCheck } from "lucide-react";
+/** What was checked and what not, then everything that looks wrong, worst first, each with its bytes. */
 import { useState } from "react";
-import type { Finding } from "../../../base/finding";
 import { countText } from "../../../base/words";
-import { useFindings } from "../../state/findings";
+import { type Group, useGroups } from "../../state/causes";
 import { useSurvey } from "../../state/survey";
 import { Button } from "../../widgets/Button";
-import { EmptyState } from "../../widgets/EmptyState";
+import { CoverageList } from "../../widgets/CoverageList";
 import { FindingList } from "../../widgets/FindingList";
-import { findingCounts } from "../../widgets/findings.model";
-import { SurveyBar } from "../../widgets/SurveyBar";
+import { useCoverage, useVerdict } from "../../widgets/use-verdict";
 import type { ViewProps } from "../view";
+import { WalkAction, WalkFailure } from "./WalkAction";
 
 /** Findings added to the page at a time: each has several links. */
 const STEP = 100;
 
 export function FindingsView({ image }: ViewProps) {
-	const findings = useFindings(image);
-	const { state, result } = useSurvey(image);
+	const { result } = useSurvey(image);
+	const { found } = useVerdict(image);
+	const coverage = useCoverage(image);
+	const groups = useGroups(image);
 	return (
 		<div className="page">
 			<header>
 				<h1 className="page-title">Findings</h1>
-				{findings.length > 0 && (
-					<p>
-						{findingCounts(findings)}. {state === "done" ? CHECKED : CHECKED_SO_FAR}
-					</p>
-				)}
+				<p className="verdict-found">{found}.</p>
 			</header>
-			<SurveyBar image={image} />
+			<CoverageList coverage={coverage} actions={{ tree: <WalkAction image={image} /> }} />
+			<WalkFailure image={image} />
 			{result?.capped && (
 				<p>There were more; only the first {countText(result.findings.length)} were kept.</p>
 			)}
-			{findings.length > 0 ? (
-				<Pages findings={findings} />
-			) : (
-				<Nothing complete={state === "done"} />
-			)}
+			{groups.length > 0 && <Pages groups={groups} />}
 		</div>
 	);
 }
 
-function Pages({ findings }: { readonly findings: readonly Finding[] }) {
+function Pages({ groups }: { readonly groups: readonly Group[] }) {
 	const [shown, setShown] = useState(STEP);
-	const left = findings.length - shown;
+	const left = groups.length - shown;
 	return (
 		<div>
-			<FindingList findings={findings.slice(0, shown)} />
+			<FindingList groups={groups.slice(0, shown)} />
 			{left > 0 && (
 				<p className="findings-more">
 					<Button onClick={() => setShown(shown + STEP)}>
@@ -57,18 +50,3 @@ function Pages({ findings }: { readonly findings: readonly Finding[] }) {
 		</div>
 	);
 }
-
-/** What the list can be relied on for. */
-const CHECKED =
-	"The superblock, the tree and all inodes were checked. Contents are checked when they are read.";
-const CHECKED_SO_FAR =
-	"The superblock, the tables at fixed places and what was looked at were checked. Walk the whole image to check every directory and inode.";
-
-const Nothing = ({ complete }: { readonly complete: boolean }) => (
-	<EmptyState
-		icon={ShieldCheck}
-		title={complete ? "Nothing looks wrong" : "Nothing looks wrong so far"}
-	>
-		{complete ? CHECKED : CHECKED_SO_FAR}
-	</EmptyState>
-);

@@ -6,10 +6,11 @@ import { Compression } from "./Compression";
 import { Contents } from "./Contents";
 import { Devices } from "./Devices";
 import { Features } from "./Features";
-import { FindingSummary } from "./FindingSummary";
+
 import { Headline } from "./Headline";
 import { Mounting } from "./Mounting";
 import { placeText } from "./overview.model";
+import { VerdictLine } from "./VerdictLine";
 import "./overview.css";
 
 export function OverviewView({ image }: ViewProps) {
@@ -17,7 +18,7 @@ export function OverviewView({ image }: ViewProps) {
 	return (
 		<div className="page overview">
 			<Headline image={image} />
-			<FindingSummary image={image} />
+			<VerdictLine image={image} />
 			<Contents image={image} />
 			<div className="overview-pair">
 				<Mounting kernel={overview.kernel} />

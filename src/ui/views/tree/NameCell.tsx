@@ -1,7 +1,7 @@
 /** The name of an entry: place in the tree, picture of its type, and what is wrong with it. */
-import { TriangleAlert } from "lucide-react";
 import { type EntryColumns, TYPE_NAMES } from "../../../worker/protocol";
 import { TypeIcon } from "../../widgets/TypeIcon";
+import { type Damage, DamageDot } from "./DamageDot";
 import { markIn, nameParts } from "./model/cells.model";
 import { DIRECTORY, FILE } from "./model/entries";
 import { CELL } from "./roles";
@@ -16,11 +16,10 @@ export interface NameCellProps {
 	readonly isFlat: boolean;
 	/** Word to mark in the name; "" for none. */
 	readonly mark: string;
-	/** What is wrong with the entry; "" when nothing is known to be. */
-	readonly problem: string;
+	readonly damage: Damage;
 }
 
-export function NameCell({ entries, entry, level, folder, isFlat, mark, problem }: NameCellProps) {
+export function NameCell({ entries, entry, level, folder, isFlat, mark, damage }: NameCellProps) {
 	const type = entries.type[entry] ?? 0;
 	const { folder: above, name } = nameParts(entries, entry, isFlat);
 	return (
@@ -37,12 +36,7 @@ export function NameCell({ entries, entry, level, folder, isFlat, mark, problem 
 			{type !== FILE && type !== DIRECTORY && (
 				<span className="hidden-text">, {TYPE_NAMES[type] ?? "unknown"}</span>
 			)}
-			{problem && (
-				<span className="tree-badge" title={problem}>
-					<TriangleAlert size={13} aria-hidden />
-					<span className="hidden-text">, damaged: {problem}</span>
-				</span>
-			)}
+			<DamageDot {...damage} />
 		</div>
 	);
 }

@@ -4,8 +4,10 @@
  */
 import { type RefObject, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { OpenImage } from "../../state/image";
+import { type Marks, useMarks } from "../../state/marks";
 import { usePrefs } from "../../state/prefs";
 import { useWidth } from "../../state/width";
+import type { Damage } from "./DamageDot";
 import type { GridActions } from "./grid-actions";
 import { fitColumns, gridTemplate } from "./model/columns.model";
 import { isDirectory } from "./model/entries";
@@ -13,7 +15,7 @@ import type { Tree } from "./model/tree.model";
 import { NoteRow } from "./NoteRow";
 import { RowMenu, type RowMenuState } from "./RowMenu";
 import { ROW_GROUP } from "./roles";
-import { indexOfSpot, sameSpot, spotOf } from "./spots";
+import { indexOfSpot, pathOfSpot, sameSpot, spotOf } from "./spots";
 import { TreeHead } from "./TreeHead";
 import { EntryRow } from "./TreeRow";
 import type { Spot } from "./tree.store";
@@ -50,6 +52,7 @@ export function TreeGrid(props: TreeGridProps) {
 	const width = useWidth(element);
 	const columns = useMemo(() => fitColumns(width, hidden), [width, hidden]);
 	const { row, head } = useHeights();
+	const marks = useMarks(image);
 	const rows = useRowWindow({ rows: tree.count, row, head, element });
 	const activeIndex = active ? indexOfSpot(tree, active) : -1;
 	useAnchor(tree, version, rows, row);
@@ -79,8 +82,8 @@ export function TreeGrid(props: TreeGridProps) {
 		const { dir, entries, entry, position } = data;
 		const isOpen = tree.isOpen(dir, entry);
 		const folder = isFlat || !isDirectory(entries, entry) ? "none" : isOpen ? "open" : "closed";
-		const problem = tree.problemOf(dir, entry);
-		const entryProps = { entries, entry, position, folder, columns, mark, problem } as const;
+		const damage = damageOf(tree, marks, spot);
+		const entryProps = { entries, entry, position, folder, columns, mark, damage } as const;
 		return <EntryRow key={slot} {...place} {...entryProps} />;
 	});
 
@@ -114,6 +117,12 @@ export function TreeGrid(props: TreeGridProps) {
 			)}
 		</div>
 	);
+}
+
+/** What is known to be wrong with an entry: by its directory, and by all that was found since. */
+function damageOf(tree: Tree, marks: Marks, { dir, entry }: Spot): Damage {
+	const path = pathOfSpot({ dir, entry });
+	return { own: marks.own(path) ?? tree.problemOf(dir, entry), below: marks.below(path) };
 }
 
 /** Runs when the owner asks for it, and when the rows have been put in another order. */

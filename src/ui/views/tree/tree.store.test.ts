@@ -21,17 +21,20 @@ function numbered(rows: readonly string[], nids: readonly bigint[]): EntryColumn
 }
 
 const FINDING: Finding = {
-	code: "dirent-order",
+	code: "dirent-nameoff0",
 	severity: "error",
-	text: "Names are not in order.",
-	at: { space: "image", start: 0, end: 12 },
+	text: "A block makes no sense.",
+	at: { space: "file:2", start: 8, end: 10 },
 	structure: "erofs_dirent",
+	nid: 2n,
 };
+/** About an entry, which carries it itself. */
+const OF_ENTRY: Finding = { ...FINDING, code: "dirent-order", text: "Not in order.", entry: "sh" };
 
 const read: ListDirectory = async (nid) => {
 	const found = DISK[String(nid)];
 	if (!found) throw new Failure({ kind: "corrupt", message: "Not a directory." });
-	return { entries: found, sorted: false, findings: nid === 2n ? [FINDING] : [] };
+	return { entries: found, sorted: false, findings: nid === 2n ? [OF_ENTRY, FINDING] : [] };
 };
 
 const names = (store: TreeStore): string[] =>
@@ -128,6 +131,6 @@ test("a directory that was found damaged says so on its row", async () => {
 	const store = new TreeStore(1n, BY_NAME, read);
 	await store.reveal("/bin/sh");
 	const { root } = store.tree;
-	expect(store.tree.problemOf(root, 0)).toBe("Names are not in order.");
+	expect(store.tree.problemOf(root, 0)).toBe("A block makes no sense.");
 	expect(store.tree.problemOf(root, 1)).toBe("");
 });

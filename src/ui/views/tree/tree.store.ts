@@ -40,10 +40,11 @@ const LOADS_IN_FLIGHT = 4;
 /** Longer paths than any system can hold. */
 const MAX_DEPTH = 2048;
 
-/** The worst finding, and how many more there are. */
-function problemText(findings: readonly Finding[]): string | undefined {
-	const [worst] = findings.toSorted(bySeverity);
-	const more = findings.length - 1;
+/** The worst of the findings about a directory itself, and how many more there are. */
+function problemText(nid: bigint, findings: readonly Finding[]): string | undefined {
+	const own = findings.filter((f) => f.nid === nid && f.entry === undefined);
+	const [worst] = own.sort(bySeverity);
+	const more = own.length - 1;
 	return worst && (more > 0 ? `${worst.text} (and ${countText(more)} more)` : worst.text);
 }
 
@@ -171,7 +172,7 @@ export class TreeStore {
 		try {
 			const { entries, sorted, findings } = await this.#list(dir.nid, signal);
 			if (signal.aborted) return;
-			const problem = problemText(findings);
+			const problem = problemText(dir.nid, findings);
 			this.tree.fill(dir, entries, { sorted, ...(problem ? { problem } : {}) });
 		} catch (error) {
 			if (signal.aborted) return;

@@ -1,14 +1,12 @@
 /** What looks wrong in one inode, each with its bytes. */
-import { bySeverity, type Finding } from "../../../../base/finding";
+import { bySeverity, type Finding, findingKey } from "../../../../base/finding";
 import { Notice } from "../../../widgets/Notice";
 import { BytesLink } from "../../../widgets/PlaceLink";
-
-const keyOf = ({ code, at }: Finding): string => `${code} ${at.space} ${at.start}`;
 
 export const Findings = ({ findings }: { readonly findings: readonly Finding[] }) => (
 	<div className="details-findings">
 		{[...findings].sort(bySeverity).map((finding) => (
-			<Notice key={keyOf(finding)} tone={finding.severity} title={finding.text}>
+			<Notice key={findingKey(finding)} tone={finding.severity} title={finding.text}>
 				<p className="details-facts">
 					<code>
 						{finding.structure}

@@ -3,7 +3,7 @@
  * an index, and only rows on screen ever become strings.
  */
 import { type Exact, exact } from "../../../../base/exact";
-import { showName } from "../../../../base/text";
+import { showPart } from "../../../../base/text";
 import { storedShare } from "../../../../base/words";
 import type { EntryColumns } from "../../../../worker/protocol";
 
@@ -15,12 +15,8 @@ export const DIRECTORY = 2;
 export const nameOf = (entries: EntryColumns, i: number): Uint8Array =>
 	entries.names.subarray(entries.nameStart[i], entries.nameStart[i + 1]);
 
-/**
- * A name on screen. A slash inside a name (only damage puts one there) is escaped, so that a
- * path made of names always comes apart into the same names.
- */
-export const entryName = (entries: EntryColumns, i: number): string =>
-	showName(nameOf(entries, i)).replaceAll("/", "\\x2f");
+/** A name on screen, as part of a path. */
+export const entryName = (entries: EntryColumns, i: number): string => showPart(nameOf(entries, i));
 
 export const isDirectory = (entries: EntryColumns, i: number): boolean =>
 	entries.type[i] === DIRECTORY;

@@ -1,0 +1,108 @@
+/** Nothing is called sound that was not checked; what is wrong is shown where it is wrong. */
+import { badFixture } from "../src/testing/fixtures";
+import { expect, test } from "./app";
+
+test("an image without a finding is not called sound", async ({ app }) => {
+	await app.start("#sample=plain");
+	await expect(app.main).toContainText("No problem found so far.");
+	await expect(app.main).toContainText(
+		"Checked: superblock and tables, directories and inodes. Not checked: attributes and block maps, contents.",
+	);
+	const findings = await app.show("Findings");
+	const parts = findings.getByRole("list", { name: "What was checked" }).getByRole("listitem");
+	await expect(parts).toHaveCount(5);
+	await expect(parts.nth(0)).toContainText("checked superblock, checksum of the first block");
+	await expect(parts.nth(1)).toContainText(/checked \d+ directories, \d+ inodes/);
+	await expect(parts.nth(2)).toContainText("not checked");
+	await expect(parts.nth(3)).toContainText("not checked");
+	await expect(parts.nth(4)).toContainText("EROFS keeps no checksum");
+	await expect(app.page.getByText(/nothing looks wrong/i)).toHaveCount(0);
+});
+
+test("what a look into a file checks is counted, and no more", async ({ app }) => {
+	await app.start("#sample=plain");
+	await app.select("/README.txt");
+	const inode = await app.show("Inode");
+	await inode.getByRole("tab", { name: "Preview" }).click();
+	const findings = await app.show("Findings");
+	const parts = findings.getByRole("list", { name: "What was checked" }).getByRole("listitem");
+	await expect(parts.nth(2)).toContainText("in part of the 1 you opened");
+	await expect(parts.nth(3)).toContainText("in part what was shown of 1 file");
+});
+
+test("damage of contents is not ruled out before they are read", async ({ app }) => {
+	await app.start();
+	await app.drop(badFixture("lz4-offset-zero").file);
+	await expect(app.main).toContainText("No problem found so far.");
+	await expect(app.main).toContainText("Not checked: attributes and block maps, contents.");
+	for (const name of await fileNames(app.tree)) {
+		await app.row(name).click();
+		const inode = await app.show("Inode");
+		await inode.getByRole("tab", { name: "Preview" }).click();
+		await expect(inode.getByRole("status", { name: /Loading|Reading/ })).toHaveCount(0);
+	}
+	const findings = await app.show("Findings");
+	await expect(findings).toContainText("LZ4 data is damaged");
+	await app.show("Overview");
+	await expect(app.main).toContainText("1 error.");
+	await expect(app.main).toContainText("In part: attributes and block maps");
+});
+
+/** Names of the files at the top of the tree. */
+async function fileNames(tree: import("@playwright/test").Locator): Promise<string[]> {
+	await expect(tree.getByRole("row").nth(1)).toBeVisible();
+	return tree.locator('[data-type="1"] .tree-last').allInnerTexts();
+}
+
+test("a finding leads to the field that is wrong, and its row and directory carry a mark", async ({
+	app,
+	page,
+}) => {
+	await app.start();
+	await app.drop(badFixture("dirent-nid-beyond").file);
+	await expect(app.row("dir")).toContainText("1 damaged entry below");
+	await app.row("dir").click();
+	await page.keyboard.press("ArrowRight");
+	await expect(app.row("f03")).toContainText("damaged: The inode lies beyond the end");
+	await expect(app.row("dir")).not.toContainText("damaged:");
+
+	const findings = await app.show("Findings");
+	const finding = findings.getByRole("listitem").filter({ hasText: "erofs_dirent.nid" });
+	await expect(finding.getByRole("link", { name: "/dir/f03" })).toBeVisible();
+	await finding.getByRole("link", { name: /bytes of erofs_dirent\.nid/ }).click();
+	await expect(page).toHaveURL(/space=file:76.*at=0x3c-0x44/);
+	const bytes = page.getByRole("tabpanel", { name: "Bytes" });
+	await expect(bytes.getByRole("treeitem", { name: /^nid/, selected: true })).toBeVisible();
+});
+
+test("an entry that leads nowhere says so of itself when it is opened", async ({ app }) => {
+	await app.start();
+	await app.drop(badFixture("dirent-nid-beyond").file);
+	await app.select("/dir/f03");
+	const inode = await app.show("Inode");
+	await expect(inode).toContainText("lies beyond the end");
+	await inode.getByText("Technical details").click();
+	await expect(inode).toContainText("0x3c–0x44 (8 bytes) of contents of inode 76");
+});
+
+test("what follows from a cut is told under the cut", async ({ app }) => {
+	await app.start();
+	await app.drop(badFixture("truncated-half").file);
+	await expect(app.main).toContainText(/1 error; \d+ more follow from it\./);
+	await expect(app.row("wide")).toContainText(/\d+ damaged entries below/);
+	const findings = await app.show("Findings");
+	const items = findings.locator(".findings > li");
+	await expect(items).toHaveCount(1);
+	await expect(items).toContainText("The file is shorter than the superblock says");
+	await items.getByText(/more follow from this/).click();
+	await expect(items.getByRole("link", { name: /^\/wide\// }).first()).toBeVisible();
+});
+
+test("sums leave out what cannot be, and say how much", async ({ app }) => {
+	await app.start();
+	await app.drop(badFixture("symlink-size-huge").file);
+	await expect(app.main).toContainText("Left out of the sums: 1 inode claims 1.10 TB of contents");
+	const totals = app.main.getByRole("table", { name: "Totals by type" });
+	await expect(totals.getByRole("row", { name: /^all/ })).toContainText(/\d KB.*\d KB/);
+	await expect(app.main).not.toContainText(/stored [\d.]+ [TPE]B/);
+});

@@ -1,0 +1,132 @@
+/**
+ * Which findings follow from which: one damaged byte can be seen in a hundred places, and the
+ * place to look at is the one. Only what is known to follow is put under its cause.
+ */
+import { useMemo } from "react";
+import type { Finding } from "../../base/finding";
+import { IMAGE_SPACE } from "../../base/space";
+import { useFindings } from "./findings";
+import type { OpenImage } from "./image";
+
+/** What the rules must know of the image. */
+export interface CauseContext {
+	readonly rootNid: bigint;
+	/** Bytes of the volume as the superblock has it. */
+	readonly declared: number;
+}
+
+/** A finding with those that would go with it. */
+export interface Group {
+	readonly cause: Finding;
+	readonly follows: readonly Finding[];
+}
+
+type Follows = (effect: Finding, cause: Finding, context: CauseContext) => boolean;
+
+const isMetabox = (nid: bigint): boolean => nid >> 63n === 1n;
+
+/** The metabox cannot be read: nothing in it is there. */
+const metaboxLost: Follows = ({ code }, _, { rootNid }) =>
+	code === "nid-no-metabox" ||
+	code === "xattr-no-metabox" ||
+	(code === "sb-root-nid" && isMetabox(rootNid));
+
+/** Causes that lie in the superblock or the file as a whole, by code. */
+const OF_ALL: Readonly<Record<string, Follows>> = {
+	"image-truncated": ({ leadsTo }, _, { declared }) =>
+		leadsTo?.space === IMAGE_SPACE && leadsTo.end <= declared,
+	"sb-meta-blkaddr": ({ code }) => code === "sb-root-nid",
+	"sb-extslots-metabox": metaboxLost,
+	"sb-metabox-nid": metaboxLost,
+	"sb-packed-nid": ({ code }) => code === "fragment",
+	"sb-algorithms-unknown": ({ code }) => code === "algorithm-not-declared",
+	// What is read where the root should be is something else.
+	"sb-root-nid": ({ nid, code }, _, { rootNid }) => nid === rootNid && code !== "sb-root-nid",
+	"beyond-end": ({ code }) => code === "chunk-device",
+};
+
+/** Of all that lies beyond the end, only the device table can be the cause of something elsewhere. */
+const isOfAll = ({ code, field }: Finding): boolean =>
+	code === "beyond-end" ? field === "extra_devices" || field === "devt_slotoff" : code in OF_ALL;
+
+/** A size that cannot be: no map reaches so far. */
+const sizeLost: Follows = ({ entry, structure }) =>
+	entry === undefined && !structure.startsWith("erofs_inode_");
+
+/** Causes whose effects are in the same inode, by code. */
+const OF_INODE: Readonly<Record<string, Follows>> = {
+	"inode-size-sign": sizeLost,
+	"inode-size-impossible": sizeLost,
+	"dirent-nameoff": ({ code }) => code === "dirent-order",
+};
+
+/** Findings that hide inodes from the walk, so that fewer are met than the superblock counts. */
+const HIDING =
+	/^(image-truncated|sb-root-nid|beyond-end|nid-no-metabox|dirent-name|directory-|inode-mode|inode-layout)/;
+
+/** The findings of a list that can be causes, so that nothing is compared with everything. */
+class Causes {
+	readonly #ofAll: readonly Finding[];
+	readonly #ofInode = new Map<bigint | undefined, Finding[]>();
+	readonly #hiding: Finding | undefined;
+	readonly #firstAt = new Map<string, Finding>();
+	readonly #context: CauseContext;
+
+	constructor(findings: readonly Finding[], context: CauseContext) {
+		this.#context = context;
+		this.#ofAll = findings.filter(isOfAll);
+		this.#hiding = findings.find(({ code }) => HIDING.test(code));
+		for (const finding of findings) {
+			const { nid, code } = finding;
+			if (!this.#firstAt.has(placeOf(finding))) this.#firstAt.set(placeOf(finding), finding);
+			if (!(code in OF_INODE)) continue;
+			const known = this.#ofInode.get(nid);
+			if (known) known.push(finding);
+			else this.#ofInode.set(nid, [finding]);
+		}
+	}
+
+	of(effect: Finding): Finding | undefined {
+		if (effect.code === "sb-inos" && effect.severity === "note") return this.#hiding;
+		const isCause = (rules: typeof OF_ALL) => (cause: Finding) =>
+			cause !== effect && (rules[cause.code]?.(effect, cause, this.#context) ?? false);
+		return (
+			this.#ofAll.find(isCause(OF_ALL)) ??
+			this.#ofInode.get(effect.nid)?.find(isCause(OF_INODE)) ??
+			// Two things said of the same bytes are one thing to look at.
+			this.#firstAt.get(placeOf(effect))
+		);
+	}
+}
+
+const placeOf = ({ at: { space, start, end } }: Finding): string => `${space} ${start} ${end}`;
+
+/** Causes in the order given, each with what follows from it; nothing is left out. */
+export function groupByCause(findings: readonly Finding[], context: CauseContext): Group[] {
+	const causes = new Causes(findings, context);
+	const causeOf = new Map<Finding, Finding>();
+	for (const finding of findings) {
+		const cause = causes.of(finding);
+		if (cause && rootOf(cause, causeOf) !== finding) causeOf.set(finding, cause);
+	}
+	const groups = new Map<Finding, Finding[]>();
+	for (const finding of findings) if (!causeOf.has(finding)) groups.set(finding, []);
+	for (const finding of causeOf.keys()) groups.get(rootOf(finding, causeOf))?.push(finding);
+	return [...groups].map(([cause, follows]) => ({ cause, follows }));
+}
+
+/** All that was found of the image, by cause, the worst first. */
+export function useGroups(image: OpenImage): readonly Group[] {
+	const findings = useFindings(image);
+	return useMemo(() => {
+		const { rootNid, blocks, blockSize } = image.overview;
+		return groupByCause(findings, { rootNid, declared: blocks * blockSize });
+	}, [image, findings]);
+}
+
+/** The last cause of a chain. Chains end: none is made that would lead back to its start. */
+function rootOf(finding: Finding, causeOf: ReadonlyMap<Finding, Finding>): Finding {
+	let at = finding;
+	for (let next = causeOf.get(at); next; next = causeOf.get(at)) at = next;
+	return at;
+}

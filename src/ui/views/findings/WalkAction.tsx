@@ -1,0 +1,35 @@
+/** Starts and stops the walk that checks all directories and inodes. */
+import type { OpenImage } from "../../state/image";
+import { startSurvey, stopSurvey, useSurvey } from "../../state/survey";
+import { Button } from "../../widgets/Button";
+import { FailureNotice } from "../../widgets/FailureNotice";
+
+interface WalkProps {
+	readonly image: OpenImage;
+}
+
+export function WalkAction({ image }: WalkProps) {
+	const { state } = useSurvey(image);
+	if (state === "done" || state === "failed") return null;
+	return state === "running" ? (
+		<Button small onClick={stopSurvey}>
+			Stop
+		</Button>
+	) : (
+		<Button small onClick={() => void startSurvey(image)}>
+			{image.overview.remote ? "Check all (fetches all metadata)" : "Check all"}
+		</Button>
+	);
+}
+
+export function WalkFailure({ image }: WalkProps) {
+	const { state, why } = useSurvey(image);
+	if (state !== "failed" || !why) return null;
+	return (
+		<FailureNotice
+			title="The check of directories and inodes stopped"
+			info={why}
+			onRetry={() => void startSurvey(image)}
+		/>
+	);
+}

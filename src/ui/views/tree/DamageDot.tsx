@@ -1,0 +1,28 @@
+import { countText } from "../../../base/words";
+
+export interface Damage {
+	/** What is wrong with the entry itself, in words; "" when nothing is known to be. */
+	readonly own: string;
+	/** Damaged entries below it that are known. */
+	readonly below: number;
+}
+
+/** Behind a name: that the entry is damaged, or else that something below it is. */
+export function DamageDot({ own, below }: Damage) {
+	if (own) return <Dot kind="own" title={own} spoken={`damaged: ${own}`} />;
+	if (below === 0) return null;
+	const words = `${below === 1 ? "1 damaged entry" : `${countText(below)} damaged entries`} below`;
+	return <Dot kind="below" title={words} spoken={words} />;
+}
+
+interface DotProps {
+	readonly kind: "own" | "below";
+	readonly title: string;
+	readonly spoken: string;
+}
+
+const Dot = ({ kind, title, spoken }: DotProps) => (
+	<span className={`tree-damage tree-damage-${kind}`} title={title}>
+		<span className="hidden-text">, {spoken}</span>
+	</span>
+);

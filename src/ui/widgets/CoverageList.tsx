@@ -1,0 +1,37 @@
+import { Info } from "lucide-react";
+import type { ReactNode } from "react";
+import { type Coverage, UNCHECKABLE } from "./coverage.model";
+import "./coverage.css";
+
+const WORDS: Record<Coverage["state"], string> = {
+	checked: "checked",
+	partly: "in part",
+	unchecked: "not checked",
+};
+
+interface CoverageListProps {
+	readonly coverage: readonly Coverage[];
+	/** What can be done about a part that is not checked as a whole. */
+	readonly actions?: Partial<Record<Coverage["part"], ReactNode>>;
+}
+
+/** Part by part: how much was checked, which says nothing of what was found. */
+export const CoverageList = ({ coverage, actions = {} }: CoverageListProps) => (
+	<ul className="coverage" aria-label="What was checked">
+		{coverage.map(({ part, label, state, text }) => (
+			<li key={part} className="coverage-row">
+				<span className={`coverage-mark coverage-${state}`} aria-hidden />
+				<span className="coverage-label">{label}</span>
+				<span className="coverage-text">
+					<b>{WORDS[state]}</b> {text}
+				</span>
+				{actions[part] && <span className="coverage-action">{actions[part]}</span>}
+			</li>
+		))}
+		<li className="coverage-row">
+			<Info aria-hidden />
+			<span className="coverage-label">Not checkable</span>
+			<span className="coverage-text">{UNCHECKABLE}</span>
+		</li>
+	</ul>
+);

@@ -1,0 +1,70 @@
+/** Whatever is read so far, no more is said to be checked, and never that all is well. */
+import { expect, test } from "vitest";
+import type { Finding } from "../../base/finding";
+import type { Overview } from "../../worker/protocol";
+import { coverageOf, verdictOf, type Walked } from "./coverage.model";
+
+const overview = (sum: boolean, spaces: readonly string[] = []) =>
+	({
+		features: [{ name: "SB_CHKSUM", set: sum }],
+		algorithms: [],
+		devices: [{ id: 0 }],
+		spaces: spaces.map((id) => ({ id })),
+	}) as unknown as Overview;
+
+const NOTHING = { inodes: 0, contents: 0 };
+const DONE: Walked = {
+	state: "done",
+	result: { inodes: 18, types: [{ type: 2, count: 5, size: 0, stored: 0 }] },
+};
+
+test("before anything was read only the fixed tables are checked", () => {
+	const rows = coverageOf(overview(true), { state: "idle" }, NOTHING);
+	expect(rows.map(({ part, state }) => [part, state])).toEqual([
+		["tables", "checked"],
+		["tree", "unchecked"],
+		["maps", "unchecked"],
+		["contents", "unchecked"],
+	]);
+	expect(verdictOf([], rows)).toEqual({
+		found: "No problem found so far",
+		scope:
+			"Checked: superblock and tables. Not checked: directories and inodes, attributes and block maps, contents.",
+	});
+});
+
+test("a checksum that is not there is not said to match", () => {
+	const [tables] = coverageOf(overview(false, ["packed"]), DONE, NOTHING);
+	expect(tables?.text).toBe("superblock, packed inode; the image has no checksum");
+});
+
+test("a whole walk checks the tree, and nothing behind it", () => {
+	const rows = coverageOf(overview(true), DONE, NOTHING);
+	expect(rows[1]?.text).toBe("5 directories, 18 inodes: all that can be reached");
+	expect(verdictOf([], rows).scope).toContain("Not checked: attributes and block maps, contents.");
+});
+
+test("a walk on its way, or stopped, is counted as far as it came", () => {
+	const running = coverageOf(overview(true), { state: "running", inodes: 7 }, NOTHING);
+	expect(running[1]).toMatchObject({ state: "partly", text: "7 inodes so far" });
+	const stopped = coverageOf(overview(true), { state: "stopped", inodes: 1 }, NOTHING);
+	expect(stopped[1]).toMatchObject({ state: "partly", text: "1 inode until it was stopped" });
+});
+
+test("files that were opened are checked in part, however many", () => {
+	const rows = coverageOf(overview(true), DONE, { inodes: 3, contents: 1 });
+	expect(verdictOf([], rows).scope).toBe(
+		"Checked: superblock and tables, directories and inodes. In part: attributes and block maps (of the 3 you opened), contents (what was shown of 1 file).",
+	);
+});
+
+test("what follows from a cause is counted apart", () => {
+	const at = { space: "image", start: 0, end: 1 };
+	const made: Finding = { code: "c", severity: "error", text: "", at, structure: "s" };
+	const rows = coverageOf(overview(true), DONE, NOTHING);
+	const one = { cause: made, follows: [made, made] };
+	expect(verdictOf([one], rows).found).toBe("1 error; 2 more follow from it");
+	expect(verdictOf([one, { cause: made, follows: [] }], rows).found).toBe(
+		"2 errors; 2 more follow from them",
+	);
+});

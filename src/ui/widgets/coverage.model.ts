@@ -1,0 +1,119 @@
+/** What was checked of an image so far and what was not, in words that are never more than true. */
+import { countText } from "../../base/words";
+import type { Overview, Survey } from "../../worker/protocol";
+import type { Group } from "../state/causes";
+import type { Looked } from "../state/looked";
+import { findingCounts } from "./findings.model";
+
+export interface Coverage {
+	readonly part: "tables" | "tree" | "maps" | "contents";
+	readonly label: string;
+	readonly state: "checked" | "partly" | "unchecked";
+	/** What exactly: "4 directories, 118 inodes". */
+	readonly text: string;
+}
+
+/** How far the walk over the tree is. */
+export interface Walked {
+	readonly state: "idle" | "running" | "done" | "stopped" | "failed";
+	/** Inodes met so far. */
+	readonly inodes?: number;
+	readonly result?: Pick<Survey, "inodes" | "types"> | undefined;
+}
+
+/** Index into TYPE_NAMES. */
+const DIRECTORY = 2;
+
+const counted = (n: number, one: string, many = `${one}s`): string =>
+	`${countText(n)} ${n === 1 ? one : many}`;
+
+function tables({ features, algorithms, devices, spaces }: Overview): Coverage {
+	const summed = features.some(({ name, set }) => name === "SB_CHKSUM" && set);
+	const has = (id: string) => spaces.some((space) => space.id === id);
+	const parts = [
+		"superblock",
+		summed ? "checksum of the first block" : "",
+		algorithms.some(({ at }) => at) ? "compression settings" : "",
+		devices.length > 1 ? "device table" : "",
+		has("metabox") ? "metabox inode" : "",
+		has("packed") ? "packed inode" : "",
+	].filter(Boolean);
+	const text = parts.join(", ") + (summed ? "" : "; the image has no checksum");
+	return { part: "tables", label: "Superblock and tables", state: "checked", text };
+}
+
+function tree({ state, inodes, result }: Walked): Coverage {
+	const about = { part: "tree", label: "Directories and inodes" } as const;
+	if (result) {
+		const directories = result.types.find(({ type }) => type === DIRECTORY)?.count ?? 0;
+		const text = `${counted(directories, "directory", "directories")}, ${counted(result.inodes, "inode")}: all that can be reached`;
+		return { ...about, state: "checked", text };
+	}
+	if (!inodes)
+		return { ...about, state: "unchecked", text: "only those of the directories you open" };
+	const more = state === "running" ? "so far" : "until it was stopped";
+	return { ...about, state: "partly", text: `${counted(inodes, "inode")} ${more}` };
+}
+
+function maps({ inodes }: Looked): Coverage {
+	const about = { part: "maps", label: "Attributes and block maps" } as const;
+	return inodes === 0
+		? { ...about, state: "unchecked", text: "none yet: they are read when you open a file" }
+		: { ...about, state: "partly", text: `of the ${countText(inodes)} you opened` };
+}
+
+function contents({ contents }: Looked): Coverage {
+	const about = { part: "contents", label: "Contents" } as const;
+	return contents === 0
+		? { ...about, state: "unchecked", text: "none yet: they are decoded when you look at them" }
+		: { ...about, state: "partly", text: `what was shown of ${counted(contents, "file")}` };
+}
+
+export const coverageOf = (
+	overview: Overview,
+	walked: Walked,
+	looked: Looked,
+): readonly Coverage[] => [tables(overview), tree(walked), maps(looked), contents(looked)];
+
+/** What can never be checked, whatever is read. */
+export const UNCHECKABLE =
+	"Whether uncompressed contents are what they were: EROFS keeps no checksum of them.";
+
+export interface Verdict {
+	/** `2 errors, 1 note; 7 more follow from them`, or that there is none so far. */
+	readonly found: string;
+	/** What was checked, and what was not. */
+	readonly scope: string;
+}
+
+const listed = (rows: readonly Coverage[]): string =>
+	rows
+		.map(({ label, state, text }) => {
+			const name = label.charAt(0).toLowerCase() + label.slice(1);
+			return state === "partly" ? `${name} (${text})` : name;
+		})
+		.join(", ");
+
+/** `1 error; 85 more follow from it`; "" when nothing was found. */
+function foundText(groups: readonly Group[]): string {
+	const causes = findingCounts(groups.map(({ cause }) => cause));
+	const more = groups.reduce((n, { follows }) => n + follows.length, 0);
+	if (more === 0) return causes;
+	const verb = more === 1 ? "follows" : "follow";
+	return `${causes}; ${countText(more)} more ${verb} from ${groups.length === 1 ? "it" : "them"}`;
+}
+
+/** The line that is always true. */
+export function verdictOf(groups: readonly Group[], coverage: readonly Coverage[]): Verdict {
+	const done = coverage.filter(({ state }) => state === "checked");
+	const part = coverage.filter(({ state }) => state === "partly");
+	const none = coverage.filter(({ state }) => state === "unchecked");
+	const sentence = (head: string, rows: readonly Coverage[]) =>
+		rows.length ? ` ${head}: ${listed(rows)}.` : "";
+	return {
+		found: foundText(groups) || "No problem found so far",
+		scope: [sentence("Checked", done), sentence("In part", part), sentence("Not checked", none)]
+			.join("")
+			.trim(),
+	};
+}

@@ -1,0 +1,24 @@
+import { useMemo } from "react";
+import { useGroups } from "../state/causes";
+import type { OpenImage } from "../state/image";
+import { useLooked } from "../state/looked";
+import { useSurvey } from "../state/survey";
+import { type Coverage, coverageOf, type Verdict, verdictOf } from "./coverage.model";
+
+/** What was checked of the image so far. */
+export function useCoverage(image: OpenImage): readonly Coverage[] {
+	const { state, progress, result } = useSurvey(image);
+	const looked = useLooked(image);
+	const inodes = progress?.done ?? 0;
+	return useMemo(
+		() => coverageOf(image.overview, { state, inodes, result }, looked),
+		[image, state, inodes, result, looked],
+	);
+}
+
+/** What was found in it, and what that can be relied on for. */
+export function useVerdict(image: OpenImage): Verdict {
+	const groups = useGroups(image);
+	const coverage = useCoverage(image);
+	return useMemo(() => verdictOf(groups, coverage), [groups, coverage]);
+}
