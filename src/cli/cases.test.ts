@@ -186,3 +186,11 @@ test("a nid is taken with every digit, and one of more than 64 bits is none", as
 	expect(wrapped.status).toBe(2);
 	expect(wrapped.err[0]).toContain("--nid expects a number");
 });
+
+test("the kernel that is needed follows from what files use, too", async () => {
+	const holes = await cli("info", caseFile("c02-cblkcnt0.erofs"));
+	expect(holes.text).toMatch(/^Kernel: +Linux 7\.2 or newer$/m);
+	expect(holes.text).toMatch(/^ +Linux 7\.2 +Holes in compressed files \(\/c0\)/m);
+	const legacy = await cli("info", caseFile("legacy-419-lz4-no0padding.erofs"));
+	expect(legacy.text).toMatch(/^Kernel: +Linux 5\.4 to 6\.18$/m);
+});

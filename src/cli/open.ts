@@ -45,8 +45,11 @@ export async function open({ image, devices, offset, signal }: OpenParams): Prom
 	}
 }
 
+/** Whether IMAGE or a device is an address rather than a file. */
+export const isAddress = (name: string): boolean => /^https?:\/\//i.test(name);
+
 async function openSource(name: string, offset: number, signal: AbortSignal): Promise<ByteSource> {
-	if (!/^https?:\/\//i.test(name)) return new PageCache(await nodeFile(name), FILE_PAGES);
+	if (!isAddress(name)) return new PageCache(await nodeFile(name), FILE_PAGES);
 	const sizeFromHead = (head: Uint8Array) => volumeEnd(head, offset);
 	return (await openRemote(name, { signal, sizeFromHead })).source;
 }

@@ -118,7 +118,7 @@ export async function overviewOf(
 		features: featureRows(image),
 		algorithms: algorithmRows(image),
 		devices: deviceRows(image),
-		kernel: kernelNeed(facts),
+		kernel: kernelNeed(image),
 		spaces: spaceRows(image),
 		structures,
 		findings,

@@ -1,8 +1,10 @@
 import { countText, exactBytes, sizeText, timeText } from "../../base/words";
-import { type KernelReason, kernelText } from "../../inspect/kernel";
+import { type KernelReason, kernelNeed, kernelText } from "../../inspect/kernel";
 import { type Overview, overviewOf } from "../../inspect/overview";
+import { type Uses, usesOf } from "../../inspect/uses";
 import type { Call, Command } from "../command";
 import { toJson } from "../json";
+import { isAddress } from "../open";
 import { table } from "../table";
 
 export const info: Command = {
@@ -10,21 +12,36 @@ export const info: Command = {
 	synopsis: "IMAGE [--json]",
 	summary: "Show the superblock, features, needed kernel, algorithms, devices.",
 	about:
-		"Shows what the superblock and the structures it points at say: sizes, features, the oldest Linux that can mount the image and why, compression algorithms, and the extra devices in the order in which --device expects them.",
+		"Shows what the superblock and the structures it points at say: sizes, features, the oldest Linux that can mount the image and why, compression algorithms, and the extra devices in the order in which --device expects them. What files use beyond the features is looked up in a local image, in at most 100,000 of them.",
 	options: { json: { type: "boolean", doc: "As one JSON object." } },
 	args: [0, 0],
 	async run(call) {
 		const { image, name, values, terminal } = call;
-		const overview = await overviewOf(image, { name, remote: false }, terminal.signal);
+		const { signal } = terminal;
+		const remote = isAddress(name);
+		// The files of a remote image would all have to be fetched, and nothing behind a superblock
+		// that nobody reads can be looked at.
+		const uses = remote || image.trouble ? undefined : await usesOf(image, signal);
+		const kernel = kernelNeed(image, uses);
+		const overview = { ...(await overviewOf(image, { name, remote }, signal)), kernel };
 		if (values.json) await terminal.out(`${toJson(asData(call, overview), 2)}\n`);
-		else await terminal.out(`${asText(overview).join("\n")}\n`);
+		else await terminal.out(`${asText(overview, judgedFrom(uses)).join("\n")}\n`);
 	},
 };
 
-function asText(o: Overview): string[] {
+/** What the needed kernel was judged from. */
+function judgedFrom(uses: Uses | undefined): string {
+	if (!uses) return "judged from the superblock alone";
+	const count = countText(uses.inodes);
+	return uses.complete
+		? `judged from all ${count} inodes`
+		: `judged from the first ${count} inodes`;
+}
+
+function asText(o: Overview, judged: string): string[] {
 	const sections = [
 		table(facts(o)),
-		["Needs:", ...table(o.kernel.reasons.map(reasonRow))],
+		[`Needs (${judged}):`, ...table(o.kernel.reasons.map(reasonRow))],
 		["Features:", ...table(featureRows(o))],
 	];
 	if (o.algorithms.length) sections.push(["Algorithms:", ...table(algorithmRows(o))]);
@@ -89,7 +106,7 @@ function asData({ image }: Call, o: Overview): object {
 		uuid,
 		volume,
 		created: created ?? null,
-		kernel: { ...o.kernel, version: o.kernel.version ?? null },
+		kernel: { ...o.kernel, version: o.kernel.version ?? null, until: o.kernel.until ?? null },
 		features: o.features
 			.filter(({ set }) => set)
 			.map(({ word, name, mask, since }) => ({ word, name, mask, since: since ?? null })),

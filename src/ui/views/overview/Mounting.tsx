@@ -4,7 +4,7 @@ import { Section } from "../../widgets/Section";
 
 /** The oldest Linux that can mount the image, with every reason. */
 export const Mounting = ({ kernel }: { readonly kernel: Overview["kernel"] }) => (
-	<Section title="Mounting">
+	<Section title="Mounting" note="judged from the superblock; a file can need a newer one">
 		<p>
 			{kernel.version === undefined ? (
 				<strong>No known Linux mounts it.</strong>
