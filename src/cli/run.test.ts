@@ -135,6 +135,18 @@ describe("an extra device that was not given", () => {
 		expect(status).toBe(2);
 	});
 
+	it("is told from one of which only a part was given, by every command", async () => {
+		const [image] = images;
+		const short = { device: fixtures.bad[0]?.file ?? "", image: image?.[0] ?? "" };
+		for (const command of [["info"], ["ls", "-R"], ["manifest"], ["extract", "--tar", "-"]]) {
+			const { status, err } = await cli(...command, short.image, "--device", short.device);
+			expect(err.join("\n")).toMatch(
+				/^error device-short image:\d+\.\.\d+ The file given for extra device 1 is shorter/m,
+			);
+			expect(status).toBe(1);
+		}
+	});
+
 	it("is no loss where a command does not need it", async () => {
 		const [file = ""] = images[0] ?? [];
 		for (const command of ["info", "ls"]) {

@@ -4,7 +4,7 @@ import { type Exact, product, sum } from "../base/exact";
 import type { Report } from "../base/finding";
 import { span } from "../base/range";
 import { IMAGE_SPACE } from "../base/space";
-import { countText } from "../base/words";
+import { countText, exactBytes } from "../base/words";
 import { check, decode, fieldAt } from "../schema/struct";
 import type { Container, Device } from "./image";
 import { readMeta } from "./read";
@@ -73,5 +73,20 @@ function checkRanges(list: readonly Device[], facts: Facts, report: Report): voi
 			});
 		}
 		taken.push({ start, end });
+	}
+}
+
+/** A file that is shorter than its device, by a block or more, is cut off or not that device. */
+export function checkGiven(devices: readonly Device[], facts: Facts, report: Report): void {
+	for (const { id, size, source, at } of devices) {
+		if (!source || sum(source.size, facts.blockSize) > size) continue;
+		report({
+			...fieldAt(deviceSlot, "blocks_lo", at.space, at.start),
+			code: "device-short",
+			severity: "error",
+			text: `The file given for extra device ${id} is shorter than the device: it is cut off, or another file.`,
+			seen: `${exactBytes(size)} declared`,
+			allowed: `at most ${exactBytes(source.size)}, the size of ${source.label}`,
+		});
 	}
 }

@@ -10,7 +10,7 @@ import { IMAGE_SPACE } from "../base/space";
 import { check, decode } from "../schema/struct";
 import { checkChecksum } from "./checksum";
 import { readConfigs } from "./configs";
-import { readDevices } from "./device-table";
+import { checkGiven, readDevices } from "./device-table";
 import { openMetabox, openPacked } from "./hidden";
 import { type Container, type Device, type Image, newDecodedCache } from "./image";
 import { readPrefixes } from "./prefixes";
@@ -78,6 +78,7 @@ export async function openImage(source: ByteSource, options: OpenOptions = {}): 
 		return file ? { ...slot, source: file } : slot;
 	});
 	const facts = { ...alone, devices: devices.map(rangeOf) };
+	checkGiven(devices, facts, report);
 	const base: Image = { ...fixed, facts, devices, configs };
 	const withMetabox = { ...base, ...(await openMetabox(base, report, signal)) };
 	const withPacked = { ...withMetabox, ...(await openPacked(withMetabox, report, signal)) };
