@@ -1,5 +1,6 @@
 /** From words on the command line to a command, its arguments and its options. */
 import { parseArgs } from "node:util";
+import { isBlockSize } from "../erofs/superblock";
 import { COMMON_OPTIONS, type Command, UsageError, type Values } from "./command";
 
 export type Parsed =
@@ -14,7 +15,15 @@ export type Parsed =
 			readonly devices: readonly string[];
 			/** Bytes. */
 			readonly offset: number;
+			/** Absent unless it is to be opened by force. */
+			readonly force?: Force;
 	  };
+
+/** How to open what would be refused. */
+export interface Force {
+	/** Blocks of 2^N bytes; absent when the most sensible size is to be found. */
+	readonly blkszbits?: number;
+}
 
 /** @throws UsageError in words for the user. */
 export function parseArguments(words: readonly string[], commands: readonly Command[]): Parsed {
@@ -42,7 +51,16 @@ export function parseArguments(words: readonly string[], commands: readonly Comm
 		values,
 		devices: Array.isArray(values.device) ? values.device.map(String) : [],
 		offset: wholeNumber("--offset", values.offset),
+		...forceOf(values),
 	};
+}
+
+function forceOf({ force, "block-size": size }: Values): { readonly force?: Force } {
+	if (size === undefined) return force ? { force: {} } : {};
+	if (!force) throw new UsageError("--block-size expects --force.");
+	const blkszbits = Math.log2(wholeNumber("--block-size", size));
+	if (isBlockSize(blkszbits) && Number.isInteger(blkszbits)) return { force: { blkszbits } };
+	throw new UsageError("--block-size expects a power of two from 512 to 65536.");
 }
 
 function parse(command: Command, words: string[]): { values: Values; positionals: string[] } {

@@ -1,6 +1,7 @@
 /** What a command is. The list of them (commands/index.ts) makes help, parsing and running. */
 import type { Failure } from "../base/errors";
 import type { Report } from "../base/finding";
+import type { ByteSource } from "../base/source";
 import type { Image } from "../erofs/image";
 import type { TakeNote } from "../export/note";
 import type { Terminal } from "./terminal";
@@ -47,7 +48,7 @@ export interface Call extends Question {
 	readonly note: TakeNote;
 }
 
-export interface Command {
+interface AnyCommand {
 	readonly name: string;
 	/** What follows the name: "IMAGE PATH [-l]". */
 	readonly synopsis: string;
@@ -60,12 +61,23 @@ export interface Command {
 	readonly args: readonly [number, number];
 	/** Combinations that make no sense, in words; undefined when all is well. */
 	misuse?(args: readonly string[], values: Values): string | undefined;
+}
+
+/** Works on the image. */
+export interface ImageCommand extends AnyCommand {
 	run(call: Call): Promise<void>;
 	/** Puts findings out itself, as its result: those of the opening too. */
 	readonly tellsFindings?: true;
 	/** The result for an image that cannot be opened, before the reason is told. */
 	unopened?(question: Question, why: Failure): Promise<void>;
 }
+
+/** Works on the file as it is, whether or not it is an image. */
+export interface FileCommand extends AnyCommand {
+	runOnFile(question: Question, file: ByteSource): Promise<void>;
+}
+
+export type Command = ImageCommand | FileCommand;
 
 /** Options of every command. */
 export const COMMON_OPTIONS: OptionTable = {
@@ -79,6 +91,15 @@ export const COMMON_OPTIONS: OptionTable = {
 		type: "string",
 		value: "BYTES",
 		doc: "Where the volume starts in IMAGE; decimal, or hexadecimal with 0x.",
+	},
+	force: {
+		type: "boolean",
+		doc: "Open IMAGE although its magic number or block size is wrong; what is wrong is told.",
+	},
+	"block-size": {
+		type: "string",
+		value: "BYTES",
+		doc: "With --force: read it with blocks of so many bytes, whatever the superblock says.",
 	},
 	help: { type: "boolean", short: "h", doc: "Show this help." },
 };

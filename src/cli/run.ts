@@ -5,7 +5,7 @@ import { EXIT, type Question, UsageError } from "./command";
 import { commands } from "./commands/index";
 import { Findings } from "./findings";
 import { commandHelp, generalHelp } from "./help";
-import { open } from "./open";
+import { open, openFile } from "./open";
 import type { StreamTerminal } from "./terminal";
 import { isSystemError } from "./trouble";
 
@@ -40,6 +40,11 @@ async function attempt(
 	const { command, args, values, offset, image: name } = parsed;
 	const question: Question = { name, args, values, offset, terminal };
 	const { signal } = terminal;
+	if ("runOnFile" in command) {
+		const file = await openFile({ ...parsed, signal });
+		await command.runOnFile(question, file).finally(() => file.close?.());
+		return EXIT.OK;
+	}
 	const { image, close } = await open({ ...parsed, signal }).catch(async (error) => {
 		if (error instanceof Failure && !isCancelled(error)) await command.unopened?.(question, error);
 		throw error;

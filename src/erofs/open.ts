@@ -23,6 +23,8 @@ import {
 	checkExtent,
 	factsOf,
 	isLargeBlockSize,
+	otherBlockSize,
+	readAnyHead,
 	readHead,
 	senselessBlockSize,
 	superblockIn,
@@ -32,23 +34,33 @@ import { writerOf } from "./writer";
 export interface OpenOptions {
 	/** Chooses the file for each slot of the device table. */
 	devices?(slots: readonly Device[]): readonly (ByteSource | undefined)[];
+	/** Opens what would be refused for its superblock alone; the findings say what is wrong with it. */
+	readonly assume?: Assumed;
 	readonly signal?: AbortSignal;
+}
+
+/** What to go by where the superblock is damaged. Its magic number is then not asked for. */
+export interface Assumed {
+	/** Instead of the block size that the superblock has. */
+	readonly blkszbits?: number;
 }
 
 /**
  * Opens the EROFS volume that starts at byte 0 of `source`.
  * Reads the first block and what it points at; never more than a few KiB plus the metabox.
- * @throws Failure when there is no EROFS superblock or its block size makes no sense.
+ * @throws Failure when there is no EROFS superblock or its block size makes no sense, unless
+ *         something else is assumed.
  */
 export async function openImage(source: ByteSource, options: OpenOptions = {}): Promise<Image> {
 	const findings: Finding[] = [];
 	const report: Report = (finding) => findings.push(finding);
-	const { signal } = options;
+	const { signal, assume } = options;
 	const primary: Container = { space: IMAGE_SPACE, source };
 
-	const head = await readHead(source, signal);
+	const head = assume ? await readAnyHead(source, signal) : await readHead(source, signal);
 	const bytes = superblockIn(head);
-	const sb = decode(superblock, bytes);
+	const stored = decode(superblock, bytes);
+	const sb = { ...stored, blkszbits: assume?.blkszbits ?? stored.blkszbits };
 	const writer = writerOf(head, sb.feature_compat);
 	const alone = factsOf(sb, source.size);
 	check(superblock, { bytes, offset: 0, space: IMAGE_SPACE, start: SB_OFFSET }, alone, report);
@@ -63,7 +75,9 @@ export async function openImage(source: ByteSource, options: OpenOptions = {}): 
 		decoded: newDecodedCache(),
 	};
 	const trouble = findings.find(({ field }) => field === "blkszbits");
-	if (trouble) {
+	if (sb.blkszbits !== stored.blkszbits) {
+		if (!trouble) report(otherBlockSize(stored.blkszbits, sb.blkszbits));
+	} else if (trouble) {
 		if (isLargeBlockSize(sb.blkszbits)) return { ...fixed, devices: [], configs: [], trouble };
 		throw senselessBlockSize(trouble);
 	}

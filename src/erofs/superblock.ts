@@ -5,6 +5,7 @@ import type { Finding, Report } from "../base/finding";
 import { type SpaceId, span } from "../base/range";
 import type { ByteSource } from "../base/source";
 import { IMAGE_SPACE, METABOX_SPACE, PACKED_SPACE } from "../base/space";
+import { exactBytes } from "../base/words";
 import { decode, viewOf } from "../schema/struct";
 import { HEAD_SIZE, notErofs } from "./identify";
 import type { Facts } from "./structs/facts";
@@ -46,11 +47,15 @@ export const metaboxField = {
  * @throws Failure when there is no superblock in them.
  */
 export async function readHead(source: ByteSource, signal?: AbortSignal): Promise<Uint8Array> {
+	const head = await readAnyHead(source, signal);
+	if (viewOf(head).getUint32(SB_OFFSET, true) !== SB_MAGIC) throw notErofs(head, source.size);
+	return head;
+}
+
+/** The same, whatever the magic number is. @throws Failure when the file ends before its superblock would. */
+export async function readAnyHead(source: ByteSource, signal?: AbortSignal): Promise<Uint8Array> {
 	const head = await source.read(0, Math.min(HEAD_SIZE, source.size), signal);
-	const enough = head.length >= SB_OFFSET + SB_SIZE;
-	if (!enough || viewOf(head).getUint32(SB_OFFSET, true) !== SB_MAGIC) {
-		throw notErofs(head, source.size);
-	}
+	if (head.length < SB_OFFSET + SB_SIZE) throw notErofs(head, source.size);
 	return head;
 }
 
@@ -74,6 +79,25 @@ export function senselessBlockSize(found: Finding): Failure {
 		message: `The file has the magic number of EROFS, but its block size, at byte ${found.at.start}, is ${found.seen}; possible is ${found.allowed}.`,
 		hint: "The image is damaged, or these four bytes are in a file of another kind by chance: download or copy it again.",
 	});
+}
+
+/** The volume was opened with blocks of another size than the superblock says. */
+export const otherBlockSize = (stored: number, assumed: number): Finding => ({
+	code: "sb-blkszbits-assumed",
+	severity: "error",
+	text: `The block size of the superblock was set aside: all is read with blocks of ${exactBytes(2 ** assumed)}.`,
+	...sbField("blkszbits"),
+	seen: `2^${stored} = ${exactBytes(2 ** stored)}`,
+	allowed: `2^${assumed} = ${exactBytes(2 ** assumed)}`,
+});
+
+/**
+ * The block size with which the blocks of the superblock are exactly the file: what the size of
+ * the file says when that of the superblock cannot be. Undefined when there is none.
+ */
+export function blockSizeBitsBySize(sb: Superblock, imageSize: number): number | undefined {
+	const bits = Math.log2(imageSize / sb.blocks_lo);
+	return isBlockSize(bits) && Number.isInteger(bits) ? bits : undefined;
 }
 
 /** What the superblock means (format sections 2.3, 2.4 and 4); the device table is yet to be read. */

@@ -5,10 +5,10 @@ import type { Image } from "../../erofs/image";
 import { type Inode, readInode } from "../../erofs/inode";
 import { readLink } from "../../erofs/lookup";
 import { FT } from "../../erofs/structs/dirent";
-import type { Command } from "../command";
+import type { ImageCommand } from "../command";
 import { findPlace } from "../place";
 
-export const cat: Command = {
+export const cat: ImageCommand = {
 	name: "cat",
 	synopsis: "IMAGE PATH",
 	summary: "Write the contents of a file to standard output.",

@@ -4,12 +4,12 @@ import { weightOf } from "../../checks/severity";
 import { unopened } from "../../checks/unopened";
 import { rootOf, type TreeStart } from "../../export/tree";
 import { checkData, checkLines } from "../check-result";
-import { type Call, type Command, EXIT, type Values } from "../command";
+import { type Call, EXIT, type ImageCommand, type Values } from "../command";
 import { toJson } from "../json";
 import { Lines } from "../lines";
 import { findPlace } from "../place";
 
-export const check: Command = {
+export const check: ImageCommand = {
 	name: "check",
 	synopsis: "IMAGE [--structure] [--path PATH] [--json]",
 	summary: "Look for all that is wrong, and say what was looked at.",

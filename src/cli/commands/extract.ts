@@ -1,10 +1,10 @@
-import type { Command } from "../command";
+import type { ImageCommand } from "../command";
 import { noteMissingDevices } from "../missing";
 import { findPlace } from "../place";
 import { unpack } from "../unpack/unpack";
 import { writeTar } from "../write-tar";
 
-export const extract: Command = {
+export const extract: ImageCommand = {
 	name: "extract",
 	synopsis: "IMAGE [PATH] -C DIR | --tar FILE",
 	summary: "Copy the tree, or a part of it, into a directory or a tar archive.",

@@ -6,6 +6,7 @@ import { extract } from "./extract";
 import { info } from "./info";
 import { ls } from "./ls";
 import { manifest } from "./manifest";
+import { search } from "./search";
 import { stat } from "./stat";
 
-export const commands: readonly Command[] = [info, ls, stat, cat, extract, manifest, check];
+export const commands: readonly Command[] = [info, ls, stat, cat, extract, manifest, check, search];

@@ -2,12 +2,12 @@ import { countText, exactBytes, sizeText, timeText } from "../../base/words";
 import { type KernelReason, kernelNeed, kernelText } from "../../inspect/kernel";
 import { type Overview, overviewOf } from "../../inspect/overview";
 import { type Uses, usesOf } from "../../inspect/uses";
-import type { Call, Command } from "../command";
+import type { Call, ImageCommand } from "../command";
 import { toJson } from "../json";
 import { isAddress } from "../open";
 import { table } from "../table";
 
-export const info: Command = {
+export const info: ImageCommand = {
 	name: "info",
 	synopsis: "IMAGE [--json]",
 	summary: "Show the superblock, features, needed kernel, algorithms, devices.",

@@ -10,7 +10,7 @@ import { rdevOf } from "../../erofs/structs/inode";
 import { joinPath, type Visit, visitDirectory, walk } from "../../erofs/walk";
 import { NYDUS } from "../../erofs/writer";
 import type { TreeStart } from "../../export/tree";
-import type { Call, Command } from "../command";
+import type { Call, ImageCommand } from "../command";
 import { Lines } from "../lines";
 import { noteMissingDevices } from "../missing";
 import { findPlace } from "../place";
@@ -22,7 +22,7 @@ interface Row {
 	readonly inode: Inode | undefined;
 }
 
-export const ls: Command = {
+export const ls: ImageCommand = {
 	name: "ls",
 	synopsis: "IMAGE [PATH] [-l] [-R]",
 	summary: "List a directory, or everything below it.",

@@ -1,12 +1,12 @@
 import type { Failure } from "../../base/errors";
 import { manifest as entries } from "../../export/manifest";
-import type { Command } from "../command";
+import type { ImageCommand } from "../command";
 import { toJson } from "../json";
 import { Lines } from "../lines";
 import { missingNote, noteMissingDevices } from "../missing";
 import { sha256 } from "../sha256";
 
-export const manifest: Command = {
+export const manifest: ImageCommand = {
 	name: "manifest",
 	synopsis: "IMAGE [--no-digest]",
 	summary: "List every path with attributes and digests, as JSON lines.",

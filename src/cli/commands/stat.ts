@@ -10,7 +10,7 @@ import { base64 } from "../../export/base64";
 import { type ExtentPage, extentPage } from "../../inspect/extent-rows";
 import { type InodeDetail, inodeDetail } from "../../inspect/inode-detail";
 import { EXTENT_KINDS, NO_ALGORITHM, TYPE_NAMES } from "../../inspect/names";
-import { type Call, type Command, UsageError } from "../command";
+import { type Call, type ImageCommand, UsageError } from "../command";
 import { toJson } from "../json";
 import { Lines } from "../lines";
 import { missingNote } from "../missing";
@@ -33,7 +33,7 @@ interface Subject {
 	readonly detail: InodeDetail;
 }
 
-export const stat: Command = {
+export const stat: ImageCommand = {
 	name: "stat",
 	synopsis: "IMAGE PATH | --nid N [--json]",
 	summary: "Show an inode: attributes, extended attributes, extents.",

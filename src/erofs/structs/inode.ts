@@ -62,7 +62,7 @@ const NULL48 = 0xffffffffffff;
 /** i_format bit 4. */
 export const FORMAT_BIT4 = 0x10;
 
-const isFlat = (c: InodeContext): boolean =>
+export const isFlat = (c: InodeContext): boolean =>
 	c.hasData && (c.layout === LAYOUT.FLAT_PLAIN || c.layout === LAYOUT.FLAT_INLINE);
 
 const i_format = u16(0x00, {

@@ -31,10 +31,17 @@ const metaboxLost: Follows = ({ code }, _, { rootNid }) =>
 	code === "xattr-no-metabox" ||
 	(code === "sb-root-nid" && isMetabox(rootNid));
 
+/** A wrong byte in the first block, which the checksum covers. */
+const sumLost: Follows = ({ code }) => code === "sb-checksum";
+
 /** Causes that lie in the superblock or the file as a whole, by code. */
 const OF_ALL: Readonly<Record<string, Follows>> = {
 	"image-truncated": ({ leadsTo }, _, { declared }) =>
 		leadsTo?.space === IMAGE_SPACE && leadsTo.end <= declared,
+	"sb-magic": sumLost,
+	"sb-blkszbits": sumLost,
+	"sb-blkszbits-large": sumLost,
+	"sb-blkszbits-assumed": sumLost,
 	"sb-meta-blkaddr": ({ code }) => code === "sb-root-nid",
 	"sb-extslots-metabox": metaboxLost,
 	"sb-metabox-nid": metaboxLost,
