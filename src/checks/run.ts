@@ -4,7 +4,7 @@
  * the next.
  */
 import { Failure, findingOf, isCancelled } from "../base/errors";
-import type { Exact } from "../base/exact";
+import { clamped, type Exact, exact } from "../base/exact";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import type { OnProgress } from "../base/progress";
 import { showName } from "../base/text";
@@ -159,7 +159,7 @@ class Check {
 			const name = showName(joinPath(path, entryName(entries, rows[row] as number)));
 			if (inode.type === FT.DIR) this.#directories.set(nidKey(inode.nid), name);
 			await this.#inodes.check(inode, this.#log.at(name));
-			const claimed = Number(this.#image.superblock.inos);
+			const claimed = clamped(exact(this.#image.superblock.inos));
 			const done = this.#inodes.count;
 			const total = claimed >= done ? { total: claimed } : {};
 			onProgress?.({ phase: "Checking", done, ...total, unit: "inodes", note: name });

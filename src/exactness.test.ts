@@ -1,0 +1,43 @@
+/**
+ * No number of 64 bits may become an inexact one. Types keep an Exact out of plain sums, but
+ * nothing keeps `Number(…)` and `high * 2 ** 32` from rounding; so whoever writes one says here
+ * why it cannot. `base/exact.ts` has what is needed otherwise.
+ */
+import { expect, test } from "vitest";
+import { readSources } from "./testing/imports";
+
+/** Rooms through which values of an image go. */
+const ROOMS = /^(base|schema|erofs|inspect|checks|export|cli|worker)\//;
+const ROUNDS = /\bNumber\(|\* 2 \*\* 32/;
+
+/** Lines that may, by file: how many, and why they are exact. */
+const KNOWN: Readonly<Record<string, readonly [lines: number, why: string]>> = {
+	"base/exact.ts": [3, "this is where it is done"],
+	"base/words.ts": [
+		4,
+		"three digits, shares and calendars; the digits themselves are printed by String",
+	],
+	"base/space.ts": [1, "device ids have 16 bits"],
+	"schema/show.ts": [2, "words of flags and of names have at most 32 bits"],
+	"schema/annotate.ts": [1, "words of flags have at most 32 bits"],
+	"erofs/structs/chunk.ts": [1, "16 and 32 bits"],
+	"erofs/structs/zmap.ts": [1, "dataTarget leaves out what is not safe"],
+	"erofs/structs/inode.ts": [1, "16 and 32 bits"],
+	"erofs/structs/facts.ts": [1, "at most LAST_SLOT"],
+	"erofs/superblock.ts": [1, "16 and 32 bits"],
+	"erofs/map/chunk.ts": [1, "16 and 32 bits"],
+	"erofs/map/header.ts": [1, "16 and 32 bits"],
+	"erofs/inode-cursor.ts": [3, "halves, and 16 and 32 bits"],
+	"cli/arguments.ts": [1, "refused unless it is safe"],
+	"worker/save-output.ts": [1, "milliseconds in the name of a file of ours"],
+};
+
+test("numbers of 64 bits become plain ones only where that is known to be exact", () => {
+	const found: Record<string, number> = {};
+	for (const { path, code } of readSources()) {
+		const count = code.split("\n").filter((line) => ROUNDS.test(line)).length;
+		if (count > 0 && ROOMS.test(path)) found[path] = count;
+	}
+	const known = Object.fromEntries(Object.entries(KNOWN).map(([file, [lines]]) => [file, lines]));
+	expect(found).toEqual(known);
+});
