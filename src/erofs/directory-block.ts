@@ -22,7 +22,7 @@ export interface BlockPlace {
 
 /** An entry, for findings. */
 export interface EntryPlace {
-	readonly directory: Inode;
+	readonly directory: Pick<Inode, "nid">;
 	/** Offset of the dirent in the directory's data. */
 	readonly at: number;
 	/** Absent when it cannot be read. */
@@ -60,12 +60,13 @@ function nameTrouble(name: Uint8Array): string | undefined {
 	return hasNul(name) ? "The name contains a zero byte." : undefined;
 }
 
-const badCount = (directory: Inode, start: number, length: number, first: number): Finding => ({
-	...entryField({ directory, at: start }, "nameoff"),
+/** What is wrong with a block, `length` bytes at `p` of `view`, of which no entry can be told. */
+export const badCount = (where: Culprit, view: DataView, p: number, length: number): Finding => ({
+	...where,
 	code: "dirent-nameoff0",
 	severity: "error",
 	text: "The first name offset makes no sense, so the entries of this directory block cannot be read.",
-	seen: String(first),
+	seen: length < DIRENT ? `a block of ${length} bytes` : String(nameStart(view, p, 0)),
 	allowed: `a multiple of 12 from 12 to ${length - 1}`,
 });
 
@@ -95,7 +96,7 @@ export function parseBlock(
 	const { length } = block;
 	const count = entryCount(view, 0, length);
 	if (count === 0) {
-		report(badCount(directory, from, length, length < DIRENT ? 0 : nameStart(view, 0, 0)));
+		report(badCount(entryField({ directory, at: from }, "nameoff"), view, 0, length));
 	}
 	for (let i = 0; i < count; i++) {
 		const p = i * DIRENT;

@@ -102,7 +102,10 @@ export function containerOf(image: Image, space: SpaceId): Container | undefined
 }
 
 /** Name of the space that is the contents of an inode. */
-export function contentsSpace(image: Image, nid: bigint): SpaceId {
+export function contentsSpace(
+	image: Pick<Image, "metaboxNid" | "packedNid">,
+	nid: bigint,
+): SpaceId {
 	if (nid === image.metaboxNid) return METABOX_SPACE;
 	return nid === image.packedNid ? PACKED_SPACE : fileSpace(nid);
 }

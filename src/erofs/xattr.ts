@@ -1,23 +1,28 @@
 /**
  * Extended attributes of an inode: inline entries behind it and entries shared
  * between inodes, with short and long name prefixes (format section 9).
- *
- *   | header 12 | shared ids 4 each | entry | entry | … |
- *   entry: | lengths 4 | name without prefix | value | padding to 4 |
  */
-
-import { corrupt, findingOf, reportOrThrow } from "../base/errors";
+import { corrupt, findingOf } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
-import { roundUp, type Span, span } from "../base/range";
+import { type Span, span } from "../base/range";
+import { type About, Resident, withBytes } from "../base/resident";
 import { METABOX_SPACE } from "../base/space";
 import { concat, utf8Bytes } from "../base/text";
 import { xxh32 } from "../base/xxh32";
-import { fieldAt, viewOf } from "../schema/struct";
-import type { Container, Image } from "./image";
-import { type Inode, inodeField } from "./inode";
-import { readMeta } from "./read";
-import { COMPAT, hasCompat } from "./structs/features";
-import { LONG_PREFIX, XATTR_PREFIXES, xattrEntry, xattrIbodyHeader } from "./structs/xattr";
+import { Claimer } from "../schema/claimer";
+import { fieldAt } from "../schema/struct";
+import { containerOf, type Image } from "./image";
+import type { Inode } from "./inode";
+import { kind } from "./layout/kinds";
+import { layShared, layXattrs, sharedIdSpan, sharedIds } from "./layout/xattrs";
+import { COMPAT } from "./structs/features";
+import {
+	LONG_PREFIX,
+	sharedXattrId,
+	XATTR_PREFIXES,
+	xattrEntry,
+	xattrIbodyHeader,
+} from "./structs/xattr";
 
 export interface Xattr {
 	/** Full name, bytes. */
@@ -31,8 +36,6 @@ export interface Xattr {
 	readonly rest: Uint8Array;
 }
 
-const HEADER = 12;
-const ENTRY = 4;
 const MAX_NAME = 255;
 
 /** The attributes of an inode, inline ones first. Damaged ones are reported and left out. */
@@ -43,91 +46,88 @@ export async function readXattrs(
 	signal?: AbortSignal,
 ): Promise<Xattr[]> {
 	if (inode.xattrSize === 0) return [];
-	const { home, at, nid } = inode;
-	const from = inodeField(inode, "i_xattr_icount");
-	const about = { structure: xattrIbodyHeader.name, from };
-	let body: Uint8Array;
-	try {
-		body = await readMeta(home, at.end, inode.bodyEnd, about, signal);
-	} catch (error) {
-		reportOrThrow(error, report);
-		return [];
-	}
-	const view = viewOf(body);
-	const shared = body.length >= HEADER ? view.getUint8(4) : 0;
-	const idsEnd = HEADER + 4 * shared;
-	if (idsEnd > body.length) {
-		report({
-			code: "xattr-shared-count",
-			severity: "error",
-			text: "The inode claims more shared attributes than fit behind it.",
-			structure: xattrIbodyHeader.name,
-			field: "h_shared_count",
-			seen: String(shared),
-			allowed: `at most ${Math.floor((body.length - HEADER) / 4)}`,
-			at: span(home.space, at.end + 4, at.end + 5),
-			nid,
-		});
-		return [];
-	}
-	const list = inlineEntries(image, inode, body, idsEnd, report);
-	for (let i = 0; i < shared; i++) {
-		const id = view.getUint32(HEADER + 4 * i, true);
-		const pointer = span(home.space, at.end + HEADER + 4 * i, at.end + HEADER + 4 * i + 4);
-		const entry = await sharedEntry(image, inode, id, pointer, report, signal);
-		if (entry) list.push(entry);
-	}
-	checkFilter(image, inode, view.getUint32(0, true), list, report);
+	const bytes = new Resident(inode.home);
+	const home = containerOf(image, image.facts.xattrSpace);
+	const shared = home && new Resident(home);
+	const { list, findings } = await withBytes(() => {
+		const reading = new Reading(image, inode, bytes);
+		reading.read(shared);
+		return reading;
+	}, signal);
+	for (const finding of findings) report(finding);
 	return list;
 }
 
-function inlineEntries(
-	image: Image,
-	inode: Inode,
-	body: Uint8Array,
-	from: number,
-	report: Report,
-): Xattr[] {
-	const list: Xattr[] = [];
-	const { home, at: fixed } = inode;
-	for (let p = from; p + ENTRY <= body.length; ) {
-		const size = entrySize(body, p);
-		if (size === ENTRY && viewOf(body).getUint32(p, true) === 0) {
-			p += ENTRY; // zero padding, not an attribute
-			continue;
-		}
-		const at = span(home.space, fixed.end + p, fixed.end + p + size);
-		if (p + size > body.length) {
-			const room = body.length - p;
-			const field = ENTRY + (body[p] as number) > room ? "e_name_len" : "e_value_size";
-			report(overrun(inode, at, field, `at most ${room} bytes`));
-			break;
-		}
-		const entry = parseEntry(image, inode, body.subarray(p, p + size), at, "inline", report);
-		if (entry) list.push(entry);
-		p = roundUp(p + size, 4);
+/** One inode's attributes, as the layout tells them: what is found is kept until all of it is. */
+class Reading {
+	readonly list: Xattr[] = [];
+	readonly findings: Finding[] = [];
+	readonly #image: Image;
+	readonly #inode: Inode;
+	readonly #bytes: Resident;
+	readonly #report: Report = (finding) => this.findings.push(finding);
+
+	constructor(image: Image, inode: Inode, bytes: Resident) {
+		this.#image = image;
+		this.#inode = inode;
+		this.#bytes = bytes;
 	}
-	return list;
+
+	/** @param shared bytes of the space that shared attributes lie in, when they can be had @throws Missing */
+	read(shared: Resident | undefined): void {
+		const image = this.#image;
+		const inode = this.#inode;
+		const bytes = this.#bytes;
+		const of = { image, inode, bytes };
+		layXattrs(of, this.#listener(bytes, kind("xattr-inline-entry"), "inline"));
+		for (const [i, id] of sharedIds(of).entries()) this.#readShared(shared, i, id);
+		if (bytes.size >= inode.bodyEnd)
+			checkFilter(image, inode, bytes.u32(inode.at.end), this.list, this.#report);
+	}
+
+	#listener(bytes: Resident, wanted: number, where: Xattr["where"]): Claimer {
+		const take = (kind: number, start: number, end: number) => {
+			if (kind !== wanted) return;
+			const at = span(bytes.space, start, end);
+			const entry = parseEntry(
+				this.#image,
+				this.#inode,
+				bytes.slice(start, end),
+				at,
+				where,
+				this.#report,
+			);
+			if (entry) this.list.push(entry);
+		};
+		return new Claimer(bytes.size, take, this.#report);
+	}
+
+	#readShared(shared: Resident | undefined, i: number, id: number): void {
+		const { nid } = this.#inode;
+		const { xattrStart } = this.#image.facts;
+		const start = xattrStart + id * sharedXattrId.size;
+		const about = { structure: "shared xattr", field: "h_shared_xattrs", nid };
+		try {
+			if (!shared) throw corrupt(noMetabox(about, start));
+			shared.about = about;
+			const of = { image: this.#image, bytes: shared };
+			layShared(of, this.#listener(shared, kind("shared-xattr"), "shared"), start);
+		} catch (error) {
+			const found = findingOf(error);
+			if (!found) throw error;
+			const text = `A shared attribute cannot be read: ${found.text}`;
+			this.#report({ ...found, text, at: sharedIdSpan(this.#inode, i) });
+		}
+	}
 }
 
-const overrun = (
-	inode: Inode,
-	at: Span,
-	field: "e_name_len" | "e_value_size",
-	allowed: string,
-): Finding => ({
-	...fieldAt(xattrEntry, field, at.space, at.start),
-	code: "xattr-overrun",
+const noMetabox = (about: About, start: number): Finding => ({
+	code: "xattr-no-metabox",
 	severity: "error",
-	text: "The attribute is longer than the space it lies in; it and the ones behind it cannot be read.",
-	seen: `${at.end - at.start} bytes`,
-	allowed,
-	nid: inode.nid,
+	text: "Shared attributes are in the metabox, which cannot be read.",
+	at: span(METABOX_SPACE, start, start + xattrEntry.size),
+	...about,
 });
-
-/** Bytes of the entry at `p`, without padding. */
-const entrySize = (bytes: Uint8Array, p: number): number =>
-	ENTRY + (bytes[p] as number) + viewOf(bytes).getUint16(p + 2, true);
 
 function parseEntry(
 	image: Image,
@@ -137,9 +137,9 @@ function parseEntry(
 	where: Xattr["where"],
 	report: Report,
 ): Xattr | undefined {
-	const nameLength = bytes[0] as number;
-	const index = bytes[1] as number;
-	const suffix = bytes.subarray(ENTRY, ENTRY + nameLength);
+	const nameEnd = xattrEntry.size + (bytes[xattrEntry.at.e_name_len] as number);
+	const index = bytes[xattrEntry.at.e_name_index] as number;
+	const suffix = bytes.subarray(xattrEntry.size, nameEnd);
 	const prefix = prefixOf(image, index);
 	if (!prefix) {
 		const long = (index & LONG_PREFIX) !== 0;
@@ -147,11 +147,9 @@ function parseEntry(
 			code: long ? "xattr-long-prefix" : "xattr-name-index",
 			severity: long ? "error" : "warning",
 			text: "The attribute's name starts with a prefix that is not defined; it is left out.",
-			structure: xattrEntry.name,
-			field: "e_name_index",
+			...fieldAt(xattrEntry, "e_name_index", at.space, at.start),
 			seen: String(index),
 			allowed: long ? `128 to ${127 + image.prefixes.length}` : "0 to 6",
-			at: span(at.space, at.start + 1, at.start + 2),
 			nid: inode.nid,
 		});
 		return undefined;
@@ -159,11 +157,19 @@ function parseEntry(
 	const rest = concat([prefix.infix, suffix]);
 	const name = concat([utf8Bytes(XATTR_PREFIXES[prefix.base] ?? ""), rest]);
 	if (name.length > MAX_NAME) {
-		report(overrun(inode, at, "e_name_len", "names of at most 255 bytes"));
+		report({
+			...fieldAt(xattrEntry, "e_name_len", at.space, at.start),
+			code: "xattr-name-length",
+			severity: "error",
+			text: "The attribute's name, with its prefix, is longer than Linux allows.",
+			seen: `${name.length} bytes`,
+			allowed: `at most ${MAX_NAME}`,
+			nid: inode.nid,
+		});
 	}
 	return {
 		name,
-		value: bytes.subarray(ENTRY + nameLength),
+		value: bytes.subarray(nameEnd),
 		where,
 		at,
 		base: prefix.base,
@@ -176,44 +182,6 @@ const NO_INFIX = new Uint8Array();
 function prefixOf(image: Image, index: number): { base: number; infix: Uint8Array } | undefined {
 	if (index & LONG_PREFIX) return image.prefixes[index & 0x7f];
 	return index < XATTR_PREFIXES.length ? { base: index, infix: NO_INFIX } : undefined;
-}
-
-/** Container and base of shared attributes: the device, or the metabox when the image says so. */
-export function sharedHome(image: Image): Container | undefined {
-	return hasCompat(image.facts, "SHARED_EA_IN_METABOX") ? image.metabox : image.primary;
-}
-
-async function sharedEntry(
-	image: Image,
-	inode: Inode,
-	id: number,
-	pointer: Span,
-	report: Report,
-	signal?: AbortSignal,
-): Promise<Xattr | undefined> {
-	const home = sharedHome(image);
-	const start = image.facts.xattrStart + id * 4;
-	const about = { structure: "shared xattr", field: "h_shared_xattrs", nid: inode.nid };
-	try {
-		if (!home) {
-			throw corrupt({
-				code: "xattr-no-metabox",
-				severity: "error",
-				text: "Shared attributes are in the metabox, which cannot be read.",
-				at: { space: METABOX_SPACE, start, end: start + ENTRY },
-				...about,
-			});
-		}
-		const head = await readMeta(home, start, start + ENTRY, about, signal);
-		const end = start + entrySize(head, 0);
-		const bytes = await readMeta(home, start, end, about, signal);
-		return parseEntry(image, inode, bytes, span(home.space, start, end), "shared", report);
-	} catch (error) {
-		const found = findingOf(error);
-		if (!found) throw error;
-		report({ ...found, text: `A shared attribute cannot be read: ${found.text}`, at: pointer });
-		return undefined;
-	}
 }
 
 const FILTER_SEED = 0x25bbe08f;
@@ -239,11 +207,9 @@ function checkFilter(
 			code: "xattr-filter",
 			severity: "error",
 			text: "The name filter says this attribute is absent, so kernels do not find it.",
-			structure: xattrIbodyHeader.name,
-			field: "h_name_filter",
+			...fieldAt(xattrIbodyHeader, "h_name_filter", inode.at.space, inode.at.end),
 			seen: `bit ${bit} set`,
 			allowed: `bit ${bit} clear`,
-			at: span(inode.home.space, inode.at.end, inode.at.end + 4),
 			nid: inode.nid,
 		});
 	}

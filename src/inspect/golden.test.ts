@@ -11,23 +11,21 @@ import { expect, test } from "vitest";
 import { crc32c } from "../base/crc32c";
 import { failureInfo, findingOf } from "../base/errors";
 import { type Finding, ignoreFindings } from "../base/finding";
-import type { SpaceId } from "../base/range";
-import { fileSpace } from "../base/space";
+import type { Range, SpaceId } from "../base/range";
+import { fileSpace, IMAGE_SPACE } from "../base/space";
 import { showName, utf8Bytes } from "../base/text";
-import { openFile } from "../erofs/data";
+import { fileSource } from "../erofs/data";
 import { entryName } from "../erofs/directory";
-import type { Image } from "../erofs/image";
+import { type Container, containerOf, type Image } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
-import { extents } from "../erofs/map/open";
+import { extents, loadMap } from "../erofs/map/open";
 import { FT } from "../erofs/structs/dirent";
 import { isCompressed } from "../erofs/structs/inode";
 import { walk } from "../erofs/walk";
 import type { Annotation } from "../schema/annotate";
 import { fixtures, hugeFixtures } from "../testing/fixtures";
 import { openTestImage, type TestImage } from "../testing/image-set";
-import { directoryBlockNode } from "./directory-structures";
-import { fixedStructures } from "./fixed-structures";
-import { inodeStructures } from "./inode-structures";
+import { directoryStructures, fixedIn, fixedStructures, inodeStructures } from "./structures";
 
 const ALL = process.env.GOLDEN === "all";
 /** Items of a list written out, of those with the same name. */
@@ -44,10 +42,12 @@ const short = (text: string) =>
 
 const isLeaf = ({ children }: Annotation) => !children?.length;
 
-/** Value and target of a node, behind its name. */
-function said({ value, target }: Annotation): string {
+/** Value and target of a node, behind its name; of a packed entry also its bits. */
+function said({ value, target, part, bits = [] }: Annotation): string {
+	const groups = bits.map(({ label, text }) => `${label} ${text}`);
+	const packed = part ? ` [${part.count} bits from ${part.from}: ${groups.join(", ")}]` : "";
 	const to = target ? ` -> ${target.label} @${target.span.space}:${hex(target.span.start)}` : "";
-	return (value === undefined ? "" : ` ${short(value)}`) + to;
+	return (value === undefined ? "" : ` ${short(value)}`) + packed + to;
 }
 
 /** A structure is one line with all its fields; structures inside it follow, indented. */
@@ -106,20 +106,20 @@ async function describeInode(image: Image, inode: Inode, path: string): Promise<
 /** Blocks outside of the inode: where they are stored, or in the directory's decoded data. */
 async function directoryBlocks(image: Image, inode: Inode) {
 	const found = new Map<SpaceId, Annotation[]>();
-	const { blockSize } = image.facts;
+	const add = async (home: Container | undefined, run: Range) => {
+		if (!home) return;
+		const nodes = await directoryStructures(image, inode, home, run, run);
+		found.set(home.space, [...(found.get(home.space) ?? []), ...nodes]);
+	};
 	try {
-		const { map, read } = await openFile(image, inode);
-		for await (const { start, end, kind, at } of extents(map, 0, inode.size)) {
-			if (kind === "inline") continue;
-			const decoded = isCompressed(inode.layout);
-			const space = decoded || !at ? fileSpace(inode.nid) : at.space;
-			const base = decoded || !at ? 0 : at.start - start;
-			const nodes = found.get(space) ?? [];
-			found.set(space, nodes);
-			for (let from = start; from < end; from += blockSize) {
-				const bytes = await read(from, Math.min(from + blockSize, end));
-				nodes.push(directoryBlockNode(image, inode, bytes, base + from));
-			}
+		if (isCompressed(inode.layout)) {
+			const space = fileSpace(inode.nid);
+			const source = await fileSource(image, inode, space);
+			await add({ space, source }, { start: 0, end: inode.size });
+		} else {
+			const map = await loadMap(image, inode);
+			for await (const { kind, at } of extents(map, 0, inode.size))
+				if (at && kind === "data") await add(containerOf(image, at.space), at);
 		}
 	} catch (error) {
 		const finding = findingOf(error);
@@ -179,11 +179,20 @@ function inodeLines(all: readonly Described[]): string[] {
 const findingLine = ({ severity, code, structure, field, at, text }: Finding) =>
 	`${severity} ${code} ${structure}${field ? `.${field}` : ""} @${at.space}:${hex(at.start)}-${hex(at.end)}: ${text}`;
 
+/** The table of long prefixes, where it lies in a hidden inode. */
+async function prefixLines(image: Image): Promise<string[]> {
+	const { prefixSpace } = image.facts;
+	const home = containerOf(image, prefixSpace);
+	if (!home || prefixSpace === IMAGE_SPACE || image.prefixes.length === 0) return [];
+	return [`in ${prefixSpace}:`, ...list(await fixedIn(image, home, undefined), 1)];
+}
+
 async function dumpImage(fixture: TestImage): Promise<string> {
 	const lines: string[] = [];
 	try {
 		const image = await openTestImage(fixture);
 		lines.push(...list(await fixedStructures(image), 0));
+		lines.push(...(await prefixLines(image)));
 		lines.push(...inodeLines(await describeInodes(image)));
 		lines.push("", ...image.findings.map(findingLine));
 	} catch (error) {

@@ -18,8 +18,9 @@ import { isCompressed, LAYOUTS, rdevOf } from "../erofs/structs/inode";
 import { readXattrs } from "../erofs/xattr";
 import { readableValue } from "../erofs/xattr-values";
 import type { Annotation } from "../schema/annotate";
-import { inodeStructures } from "./inode-structures";
+
 import type { Fact } from "./overview";
+import { inodeStructures } from "./structures";
 
 export interface XattrRow {
 	/** Full name, `security.selinux`. */

@@ -10,9 +10,9 @@ import { configTable } from "../erofs/structs/configs";
 import { ALGORITHMS, COMPAT_FEATURES, INCOMPAT_FEATURES } from "../erofs/structs/features";
 import { paddedText, SB_OFFSET, superblock } from "../erofs/structs/superblock";
 import type { Writer } from "../erofs/writer";
-import { type Annotation, annotate } from "../schema/annotate";
-import { fixedStructures } from "./fixed-structures";
+import { type Annotation, annotateFields } from "../schema/annotate";
 import { type KernelNeed, kernelNeed } from "./kernel";
+import { fixedStructures } from "./structures";
 
 /** A fact for a table: label, value, meaning, and the bytes it comes from. */
 export interface Fact {
@@ -189,11 +189,11 @@ function algorithmRows(image: Image): AlgorithmRow[] {
 		const codec = codecs.find((c) => c.id === a.id);
 		const config = configs.find((c) => c.id === a.id);
 		const fields = config
-			? annotate(
+			? annotateFields(
 					configTable(a.id),
 					{ bytes: config.payload, offset: 0, space: IMAGE_SPACE, start: config.at.start },
 					facts,
-				).children
+				)
 			: undefined;
 		const parameters = fields
 			?.filter((f) => f.role === "size")

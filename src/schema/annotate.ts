@@ -90,22 +90,3 @@ export function annotateFields<C>(
 		.map(([key, field]) => annotateField(key, field, place, view, context, linked))
 		.sort((a, b) => a.start - b.start);
 }
-
-/** A structure and its fields, with whatever else is to be said of it. */
-export function annotate<C>(
-	table: Struct<C>,
-	place: Place,
-	context: C,
-	extra: Partial<Pick<Annotation, "key" | "label" | "children" | "end">> = {},
-): Annotation {
-	const fields = annotateFields(table, place, context);
-	return {
-		key: table.name,
-		start: place.start,
-		end: place.start + table.size,
-		role: "struct",
-		doc: table.doc,
-		...extra,
-		children: extra.children ? [...fields, ...extra.children] : fields,
-	};
-}

@@ -66,7 +66,7 @@ export async function jobsFor(session: Session, seed: number, asked: Asked): Pro
 		...some.flatMap((inode) => inodeJobs(inode, random)),
 		{
 			name: `structures at ${range.start}`,
-			run: (on) => annotateRange(on, IMAGE_SPACE, range, some[0]?.nid, signal),
+			run: (on) => annotateRange(on, { space: IMAGE_SPACE, range, focus: some[0]?.nid }, signal),
 		},
 	];
 }

@@ -1,15 +1,13 @@
 /** The structures that overlap a range of a space, as far as they are known. */
-
 import { findingOf } from "../base/errors";
-import { intersect, overlaps, type Range, type SpaceId } from "../base/range";
+import { overlaps, type Range, type SpaceId } from "../base/range";
 import { IMAGE_SPACE, parseSpace } from "../base/space";
 import { showName } from "../base/text";
-import { contentsNid } from "../erofs/image";
+import { containerOf } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import { extents, loadMap } from "../erofs/map/open";
 import { FT } from "../erofs/structs/dirent";
-import { directoryBlockNode } from "../inspect/directory-structures";
-import { inodeStructures } from "../inspect/inode-structures";
+import { directoryStructures, fixedIn, inodeStructures } from "../inspect/structures";
 import type { Annotation } from "../schema/annotate";
 import type { Session } from "./session";
 
@@ -19,28 +17,25 @@ const MOST_CLAIMS = 256;
 /** Extents of the selected file looked at to find those in the range. */
 const MOST_EXTENTS = 20_000;
 
+/** What is to be annotated. */
+interface Wanted {
+	readonly space: SpaceId;
+	readonly range: Range;
+	/** The selected inode: all of it is told, met before or not. */
+	readonly focus: bigint | undefined;
+}
+
 export async function annotateRange(
 	session: Session,
-	space: SpaceId,
-	range: Range,
-	focus: bigint | undefined,
+	wanted: Wanted,
 	signal: AbortSignal,
 ): Promise<Annotation[]> {
-	const nodes: Annotation[] = [];
-	if (space === IMAGE_SPACE) nodes.push(...session.overview.structures);
-	const nids =
-		space === IMAGE_SPACE ? session.atlas.inodesAround(range.start, range.end, MOST_INODES) : [];
-	const wanted = new Set(nids);
-	if (space === IMAGE_SPACE) wanted.add(session.image.facts.rootNid);
-	if (focus !== undefined) wanted.add(focus);
-	for (const nid of wanted) {
-		const inode = await tryInode(session, nid, signal);
-		if (!inode) continue;
-		if (inode.home.space === space) nodes.push(await inodeGroup(session, inode, signal));
-		if (nid === focus) nodes.push(...(await contentNodes(session, inode, space, range, signal)));
-	}
-	if (space === IMAGE_SPACE) nodes.push(...(await claimNodes(session, range, focus, signal)));
-	nodes.push(...(await directoryFile(session, space, range, signal)));
+	const { space, range } = wanted;
+	const home = containerOf(session.image, space);
+	const nodes = home ? await fixedIn(session.image, home, range, signal) : [];
+	nodes.push(...(await inodeNodes(session, wanted, signal)));
+	nodes.push(...(await claimNodes(session, wanted, signal)));
+	nodes.push(...(await directoryFile(session, wanted, signal)));
 	return nodes.filter((node) => overlaps(node, range)).sort((a, b) => a.start - b.start);
 }
 
@@ -62,24 +57,49 @@ const pathLabel = (session: Session, nid: bigint): string => {
 	return path ? showName(path) : `inode ${nid}`;
 };
 
-/** An inode with everything stored behind it, under one node named by its path. */
+/** The inodes met in the range, the root, and the selected one with its stored contents. */
+async function inodeNodes(
+	session: Session,
+	{ space, range, focus }: Wanted,
+	signal: AbortSignal,
+): Promise<Annotation[]> {
+	const { atlas, image } = session;
+	const met = space === IMAGE_SPACE ? atlas.inodesAround(range.start, range.end, MOST_INODES) : [];
+	const nids = new Set([...met, image.facts.rootNid, ...(focus === undefined ? [] : [focus])]);
+	const nodes: Annotation[] = [];
+	for (const nid of nids) {
+		const inode = await tryInode(session, nid, signal);
+		if (!inode) continue;
+		if (inode.home.space === space)
+			nodes.push(...(await inodeGroup(session, inode, range, signal)));
+		if (nid === focus) nodes.push(...(await contentNodes(session, inode, space, range, signal)));
+	}
+	return nodes;
+}
+
+/** An inode with what is stored behind it, as far as it is in the range, under one node. */
 async function inodeGroup(
 	session: Session,
 	inode: Inode,
+	range: Range,
 	signal: AbortSignal,
-): Promise<Annotation> {
-	const children = await inodeStructures(session.image, inode, signal);
-	const end = children.reduce((max, child) => Math.max(max, child.end), inode.at.end);
-	return {
-		key: "inode",
-		label: pathLabel(session, inode.nid),
-		start: inode.at.start,
-		end,
-		role: "struct",
-		doc: "An inode and what is stored behind it.",
-		target: { span: inode.at, nid: inode.nid, label: pathLabel(session, inode.nid) },
-		children,
-	};
+): Promise<Annotation[]> {
+	const children = await inodeStructures(session.image, inode, signal, range);
+	const [first] = children;
+	if (!first) return [];
+	const label = pathLabel(session, inode.nid);
+	return [
+		{
+			key: "inode",
+			label,
+			start: first.start,
+			end: Math.max(...children.map(({ end }) => end)),
+			role: "struct",
+			doc: "An inode and what is stored behind it.",
+			target: { span: inode.at, nid: inode.nid, label },
+			children,
+		},
+	];
 }
 
 /** The stored bytes of the selected inode's contents, extent by extent. */
@@ -95,18 +115,10 @@ async function contentNodes(
 	try {
 		const map = await loadMap(session.image, inode, signal);
 		let seen = 0;
-		for await (const extent of extents(map, 0, inode.size, signal)) {
+		for await (const { start, end, kind, at } of extents(map, 0, inode.size, signal)) {
 			if (++seen > MOST_EXTENTS) break;
-			const { at } = extent;
 			if (at?.space !== space || !overlaps(at, range)) continue;
-			nodes.push(
-				contentNode(
-					session,
-					inode.nid,
-					at,
-					`bytes ${extent.start} to ${extent.end}, ${extent.kind}`,
-				),
-			);
+			nodes.push(contentNode(session, inode.nid, at, `bytes ${start} to ${end}, ${kind}`));
 		}
 	} catch (error) {
 		if (!findingOf(error)) throw error; // damage is shown with the inode; here the rest counts
@@ -124,14 +136,15 @@ const contentNode = (session: Session, nid: bigint, at: Range, value: string): A
 	doc: "Stored contents of a file.",
 });
 
+/** Contents met in the range; of directories, their blocks. */
 async function claimNodes(
 	session: Session,
-	range: Range,
-	focus: bigint | undefined,
+	{ space, range, focus }: Wanted,
 	signal: AbortSignal,
 ): Promise<Annotation[]> {
 	const { image, atlas } = session;
 	const nodes: Annotation[] = [];
+	if (space !== IMAGE_SPACE) return nodes;
 	for (const claim of atlas.claimsIn(range.start, range.end, MOST_CLAIMS)) {
 		if (!claim.directory) {
 			if (claim.nid !== focus)
@@ -139,16 +152,8 @@ async function claimNodes(
 			continue;
 		}
 		const inode = await tryInode(session, claim.nid, signal);
-		const part = intersect(claim, range);
-		if (!inode || !part) continue;
-		const { blockSize } = image.facts;
-		const first = claim.start + Math.floor((part.start - claim.start) / blockSize) * blockSize;
-		for (let start = first; start < part.end; start += blockSize) {
-			const end = Math.min(start + blockSize, claim.end, image.primary.source.size);
-			if (end <= start) break;
-			const bytes = await image.primary.source.read(start, end, signal);
-			nodes.push(directoryBlockNode(image, inode, bytes, start));
-		}
+		if (inode)
+			nodes.push(...(await directoryStructures(image, inode, image.primary, claim, range, signal)));
 	}
 	return nodes;
 }
@@ -156,39 +161,13 @@ async function claimNodes(
 /** The decoded contents of a directory: its blocks, whatever layout stores them. */
 async function directoryFile(
 	session: Session,
-	space: SpaceId,
-	range: Range,
+	{ space, range }: Wanted,
 	signal: AbortSignal,
 ): Promise<Annotation[]> {
 	const named = parseSpace(space);
 	const inode = named?.kind === "file" ? await tryInode(session, named.nid, signal) : undefined;
 	if (inode?.type !== FT.DIR) return [];
-	const source = await session.source(space, signal);
-	const { blockSize } = session.image.facts;
-	const nodes: Annotation[] = [];
-	const first = Math.floor(range.start / blockSize) * blockSize;
-	for (let start = first; start < Math.min(range.end, source.size); start += blockSize) {
-		const bytes = await source.read(start, Math.min(start + blockSize, source.size), signal);
-		nodes.push(directoryBlockNode(session.image, inode, bytes, start));
-	}
-	return nodes;
-}
-
-/** The inode whose structures or contents cover a byte of a space, when it has been met. */
-export async function ownerOf(
-	session: Session,
-	space: SpaceId,
-	offset: number,
-	signal: AbortSignal,
-): Promise<bigint | undefined> {
-	if (space !== IMAGE_SPACE) return contentsNid(session.image, space);
-	for (const nid of session.atlas.inodesAround(offset, offset + 1, 2).reverse()) {
-		const inode = await tryInode(session, nid, signal);
-		if (
-			inode &&
-			overlaps(await inodeGroup(session, inode, signal), { start: offset, end: offset + 1 })
-		)
-			return nid;
-	}
-	return session.atlas.claimsIn(offset, offset + 1, 1)[0]?.nid;
+	const home = { space, source: await session.source(space, signal) };
+	const all = { start: 0, end: home.source.size };
+	return directoryStructures(session.image, inode, home, all, range, signal);
 }

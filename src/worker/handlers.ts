@@ -9,7 +9,7 @@ import { visitDirectory } from "../erofs/walk";
 import { extentPage } from "../inspect/extent-rows";
 import { inodeDetail } from "../inspect/inode-detail";
 import { isSortedByName, toColumns, visitRows } from "../inspect/listing";
-import { annotateRange, ownerOf } from "./annotate";
+import { annotateRange } from "./annotate";
 import type { Atlas } from "./atlas";
 import { blameEntry } from "./blame";
 import { bytesOf } from "./bytes";
@@ -103,7 +103,7 @@ export function createHandlers(): Handlers {
 		async annotate({ space, start, end, focus }, { signal }) {
 			const here = session();
 			const on = { ...here, image: forReason(here.image, "structures on screen") };
-			return { nodes: await annotateRange(on, space, { start, end }, focus, signal) };
+			return { nodes: await annotateRange(on, { space, range: { start, end }, focus }, signal) };
 		},
 
 		async resolve({ path }, { signal }) {
@@ -115,11 +115,6 @@ export function createHandlers(): Handlers {
 		async pathOf({ nid }) {
 			const path = session().atlas.pathOf(nid);
 			return path ? { path } : {};
-		},
-
-		async ownerOf({ space, offset }, { signal }) {
-			const nid = await ownerOf(session(), space, offset, signal);
-			return nid === undefined ? {} : { nid };
 		},
 
 		async find(params, { signal, progress }) {

@@ -168,8 +168,6 @@ export interface Api {
 	resolve: Method<{ path: Uint8Array }, { steps: readonly PathStep[] }>;
 	/** The path of an inode, found among directories already met; undefined when not met yet. */
 	pathOf: Method<{ nid: bigint }, { path?: Uint8Array<ArrayBuffer> }>;
-	/** The inode whose metadata or inline data covers a byte, when the survey or the user has met it. */
-	ownerOf: Method<{ space: SpaceId; offset: number }, { nid?: bigint }>;
 	find: Method<FindParams, { at?: Span }>;
 	/** Walks the whole tree once. */
 	survey: Method<Record<never, never>, Survey>;

@@ -1,5 +1,5 @@
 /** Extents of a file with encoded extents (format section 15): one for each record of its table. */
-import { clamped, type Exact, fromHalves, lowHalf, product, smaller } from "../../base/exact";
+import { clamped, type Exact, product, smaller } from "../../base/exact";
 import { type Range, type Span, span } from "../../base/range";
 import type { Resident } from "../../base/resident";
 import { fieldAt } from "../../schema/struct";
@@ -12,7 +12,7 @@ import { damaged } from "./damage";
 import { type Extent, type ExtentMap, endingAt } from "./extent";
 import { fragmentExtent } from "./fragment";
 import type { Header } from "./header";
-import { Records } from "./records";
+import { fragmentStart, Records } from "./records";
 
 const structure = "z_erofs_extent";
 
@@ -91,9 +91,7 @@ export function encodedMap(image: Image, inode: Inode, header: Header, bytes: Re
 			const { plen, pstart, start, end } = records.load(i);
 			const record = span(inode.home.space, start, end);
 			if (header.fragmentOffset !== undefined && i === table.count - 1) {
-				// In a fragment tail the two words are the halves of the packed offset.
-				const high = table.size === 4 ? 0 : lowHalf(pstart);
-				const offset = fromHalves(high, plen);
+				const offset = fragmentStart(records.load(i), table.size);
 				return fragmentExtent(image, inode, header, range, offset, record);
 			}
 			const length = plen & EXTENT_PLEN;

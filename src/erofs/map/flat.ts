@@ -5,7 +5,7 @@ import { span } from "../../base/range";
 import { beyondDevice, resolveUnified } from "../devices";
 import type { Image } from "../image";
 import { type Inode, inodeField } from "../inode";
-import { blockBytes, LAYOUT } from "../structs/inode";
+import { blockBytes, LAYOUT, tailBytes } from "../structs/inode";
 import { type Extent, type ExtentMap, endingAt } from "./extent";
 
 /** @throws Failure `corrupt` when the inline tail crosses a block boundary. */
@@ -14,7 +14,7 @@ export function flatMap(image: Image, inode: Inode): ExtentMap {
 	const { bodyEnd, home, i_size, startBlock } = inode;
 	const inBlocks = blockBytes(inode.layout, i_size, blockSize);
 	const tailStart = clamped(inBlocks);
-	const tailSize = clamped(sum(i_size, -inBlocks));
+	const tailSize = tailBytes(inode.layout, i_size, blockSize);
 	if (inode.layout === LAYOUT.FLAT_INLINE) checkTail(inode, tailSize, blockSize);
 
 	function blocks(offset: number, block: number): Extent {

@@ -1,5 +1,5 @@
 /** Extents of a file with an lcluster index, full or compact: its units, and where each is stored. */
-import { fromHalves } from "../../base/exact";
+import { type Exact, fromHalves } from "../../base/exact";
 import { span } from "../../base/range";
 import type { Resident } from "../../base/resident";
 import { resolveUnified } from "../devices";
@@ -25,16 +25,9 @@ export function indexedMap(image: Image, inode: Inode, header: Header, bytes: Re
 	/** The last unit of a file may be stored elsewhere than in blocks of its own. */
 	function tailOf(unit: Unit): Extent | undefined {
 		if (header.fragmentOffset !== undefined) {
-			const high = header.compact ? 0 : unit.block;
+			const offset = fragmentStart(header, unit);
 			const record = span(space, unit.record.start, unit.record.end);
-			return fragmentExtent(
-				image,
-				inode,
-				header,
-				unit,
-				fromHalves(high, header.fragmentOffset),
-				record,
-			);
+			return fragmentExtent(image, inode, header, unit, offset, record);
 		}
 		if (header.inlineSize === undefined) return undefined;
 		const start = inlineStart(inode, header);
@@ -85,6 +78,10 @@ export function indexedMap(image: Image, inode: Inode, header: Header, bytes: Re
 		},
 	};
 }
+
+/** Of a tail in the packed inode: the header has the low half of its offset, a full head the high one. */
+export const fragmentStart = (header: Header, { block }: Unit): Exact =>
+	fromHalves(header.compact ? 0 : block, header.fragmentOffset ?? 0);
 
 /**
  * Where the inline tail unit starts: behind the record (full) or pack (compact)

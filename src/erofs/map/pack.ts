@@ -80,6 +80,16 @@ export class Pack {
 		this.#lookForward();
 	}
 
+	/** LCLUSTER value of entry `i`. */
+	typeOf(i: number): number {
+		return this.#type[i] as number;
+	}
+
+	/** What stands beside the type: an offset, a distance, or a length. */
+	lowOf(i: number): number {
+		return this.#lo[i] as number;
+	}
+
 	/** Every unit is one block: how many start in the pack, this one included (section 12.4). */
 	#countUnits(): void {
 		for (let i = 0; i < this.entries; i++) {

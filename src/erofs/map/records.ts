@@ -4,7 +4,16 @@
  * where they start.
  */
 import { corrupt } from "../../base/errors";
-import { clamped, type Exact, exact, fromHalves, product, runsOf, sum } from "../../base/exact";
+import {
+	clamped,
+	type Exact,
+	exact,
+	fromHalves,
+	lowHalf,
+	product,
+	runsOf,
+	sum,
+} from "../../base/exact";
 import { roundUp } from "../../base/range";
 import { beyond, type Resident } from "../../base/resident";
 import { fieldAt } from "../../schema/struct";
@@ -50,6 +59,10 @@ export class ExtentRecord {
 	start = 0;
 	end = 0;
 }
+
+/** Of the record a file with a fragment ends with: its words are the halves of the packed offset. */
+export const fragmentStart = ({ plen, pstart }: ExtentRecord, size: number): Exact =>
+	fromHalves(size === 4 ? 0 : lowHalf(pstart), plen);
 
 /** The address of a record's unit. */
 interface Address {

@@ -38,6 +38,11 @@ export const deviceSlot = erofsStruct(
 			show: (v) => String(v),
 			when: (c) => hasIncompat(c, "48BIT"),
 		}),
+		unused: u32(0x48, {
+			doc: "Not used in images without 48BIT.",
+			role: "reserved",
+			when: (c) => !hasIncompat(c, "48BIT"),
+		}),
 		reserved: reserved(0x4c, 52),
 	},
 	{

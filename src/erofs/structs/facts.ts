@@ -77,15 +77,15 @@ export const blockTarget = (facts: Facts, block: number, label: string): Target 
 });
 
 /** To stored contents: `length` bytes at byte `address` of the unified space, where numbers reach. */
-export const dataTarget = (
+export function dataTarget(
 	facts: Facts,
-	address: number,
+	address: Exact,
 	length: number,
 	label: string,
-): Target | undefined =>
-	Number.isSafeInteger(address + length)
-		? { span: spanOf(unifiedPlace(facts, address, length), length), label }
-		: undefined;
+): Target | undefined {
+	if (typeof address !== "number" || !Number.isSafeInteger(address + length)) return undefined;
+	return { span: spanOf(unifiedPlace(facts, address, length), length), label };
+}
 
 export const { u8, u16, u32, u64, s64, bytes, rule, reserved } = fieldKit<Facts>();
 export const erofsStruct = struct<Facts>();

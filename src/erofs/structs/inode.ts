@@ -165,6 +165,10 @@ export const blockBytes = (layout: number, size: Exact, blockSize: number): Exac
 		? product(larger(0, sum(runsOf(size, blockSize), -1)), blockSize)
 		: size;
 
+/** Bytes of flat contents behind the inode. */
+export const tailBytes = (layout: number, size: Exact, blockSize: number): number =>
+	clamped(sum(size, -blockBytes(layout, size, blockSize)));
+
 interface FlatFields {
 	readonly startblk_lo: number;
 	readonly startblk_hi: number;
@@ -182,6 +186,12 @@ function contentsTarget(
 		? undefined
 		: dataTarget(c, block * c.blockSize, length, "contents");
 }
+
+const i_nb = u16(0x06, {
+	doc: "Not used by inodes of this type and layout.",
+	role: "reserved",
+	when: (c) => !isFlat(c) && !isCompressed(c.layout),
+});
 
 /** The 32-bit union i_u, at `at`. */
 const i_u = (at: number) => ({
@@ -215,11 +225,21 @@ const i_u = (at: number) => ({
 			),
 		],
 	}),
+	chunk_reserved: u16(at + 2, {
+		doc: "Not used by chunk maps.",
+		role: "reserved",
+		when: (c) => c.hasData && c.layout === LAYOUT.CHUNK_BASED,
+	}),
 	rdev: u32(at, {
 		doc: "Device number.",
 		role: "id",
 		when: (c) => c.isDevice,
 		show: (v) => `${rdevOf(v).major}:${rdevOf(v).minor}`,
+	}),
+	i_u: u32(at, {
+		doc: "Not used by inodes of this type.",
+		role: "reserved",
+		when: (c) => !c.isDevice && (!c.hasData || c.layout > LAYOUT.CHUNK_BASED),
 	}),
 });
 
@@ -234,6 +254,7 @@ export const inodeCompact = inodeStruct(
 		i_nlink: u16(0x06, { ...nlink, when: (c) => !c.nlink1 }),
 		startblk_hi: { ...startblk_hi, when: (c) => isFlat(c) && c.nlink1 },
 		blocks_hi: { ...blocks_hi, when: (c) => isCompressed(c.layout) && c.nlink1 },
+		i_nb: { ...i_nb, when: (c) => !isFlat(c) && !isCompressed(c.layout) && c.nlink1 },
 		i_size: u32(0x08, { doc: "Bytes of contents.", role: "size" }),
 		i_mtime: u32(0x0c, {
 			doc: "Modification time in seconds, counted from the superblock's epoch.",
@@ -259,6 +280,7 @@ export const inodeExtended = inodeStruct(
 		i_mode,
 		startblk_hi: { ...startblk_hi, when: isFlat },
 		blocks_hi,
+		i_nb,
 		i_size: u64(0x08, {
 			doc: "Bytes of contents.",
 			role: "size",

@@ -1,0 +1,42 @@
+/** Full index: a gap, then one record for each logical cluster (format section 11). */
+import { itemsOf, type Part, type Visitor } from "../../schema/visit";
+import { FULL_GAP, fullRecord } from "../map/full";
+import { indexReserved, LCLUSTER, lclusterIndex, lclusterNonhead } from "../structs/zmap";
+import { isInside } from "./body";
+import { kind } from "./kinds";
+import { lclusterCount, type MapBody } from "./map-body";
+import { tailTarget } from "./map-tail";
+
+const GAP: Part<MapBody> = { kind: kind("padding") };
+const INDEX: Part<MapBody> = {
+	kind: kind("lcluster-index-full"),
+	key: "index",
+	role: "struct",
+	doc: "One record for each logical cluster of the file.",
+	sum: ({ header }) => `end of the header ${header.at.end} + gap ${FULL_GAP}`,
+};
+const RECORD: Part<MapBody> = {
+	kind: kind("lcluster-index-full"),
+	label: (_, _start, n) => `lcluster ${n}`,
+	links: { blkaddr: (of, _start, n) => tailTarget(of, n) },
+	sum: ({ header }, _start, n) => `index start ${fullRecord(header, 0)} + 8 × lcluster ${n}`,
+};
+
+export function layFull(of: MapBody, v: Visitor): void {
+	const { image, header, bytes } = of;
+	const { facts } = image;
+	const { size } = lclusterIndex;
+	const count = lclusterCount(of);
+	const start = fullRecord(header, 0);
+	if (!isInside(of, v, start, start + size * count, lclusterIndex.name, "i_size")) return;
+	v.struct(GAP, of, indexReserved, header.at.end, facts);
+	if (!v.open(INDEX, of, start, start + size * count)) return;
+	const told = itemsOf(v, start, size, count);
+	for (let i = told.start; i < told.end; i++) {
+		const at = start + size * i;
+		const nonhead = (bytes.u8(at) & 3) === LCLUSTER.NONHEAD;
+		if (nonhead) v.struct(RECORD, of, lclusterNonhead, at, facts, i);
+		else v.struct(RECORD, of, lclusterIndex, at, facts, i);
+	}
+	v.close(count - (told.end - told.start));
+}

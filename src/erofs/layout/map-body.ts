@@ -1,0 +1,22 @@
+/** A compressed inode whose map header is read. */
+import type { Header } from "../map/header";
+import type { InodeBody } from "./body";
+import type { Tail } from "./map-tail";
+
+export interface MapBody extends InodeBody {
+	readonly header: Header;
+	/** Where the last unit is when it lies in no block of its own. @throws Missing */
+	tail(): Tail | undefined;
+}
+
+export const lclusterCount = ({ inode, header }: InodeBody & { readonly header: Header }): number =>
+	Math.ceil(inode.size / 2 ** header.lclusterBits);
+
+/** Asks once, and then remembers. What throws is asked again. */
+export function once<T>(ask: () => T): () => T {
+	let known: { readonly value: T } | undefined;
+	return () => {
+		known ??= { value: ask() };
+		return known.value;
+	};
+}
