@@ -44,6 +44,12 @@ test("a whole walk checks the tree, and nothing behind it", () => {
 	expect(verdictOf([], rows).scope).toContain("Not checked: attributes and block maps, contents.");
 });
 
+test("a walk that reaches nothing has checked nothing", () => {
+	const none: Walked = { state: "done", result: { inodes: 0, types: [] } };
+	const [, tree] = coverageOf(overview(true), none, NOTHING);
+	expect(tree).toMatchObject({ state: "unchecked", text: "none of them can be reached" });
+});
+
 test("a walk on its way, or stopped, is counted as far as it came", () => {
 	const running = coverageOf(overview(true), { state: "running", inodes: 7 }, NOTHING);
 	expect(running[1]).toMatchObject({ state: "partly", text: "7 inodes so far" });

@@ -44,6 +44,9 @@ function tables({ features, algorithms, devices, spaces }: Overview): Coverage {
 
 function tree({ state, inodes, result }: Walked): Coverage {
 	const about = { part: "tree", label: "Directories and inodes" } as const;
+	if (result?.inodes === 0) {
+		return { ...about, state: "unchecked", text: "none of them can be reached" };
+	}
 	if (result) {
 		const directories = result.types.find(({ type }) => type === DIRECTORY)?.count ?? 0;
 		const text = `${counted(directories, "directory", "directories")}, ${counted(result.inodes, "inode")}: all that can be reached`;

@@ -7,6 +7,9 @@ import type { OpenImage } from "../../../state/image";
 import { PathLink } from "../../../widgets/PlaceLink";
 import { followLink, type LinkEnd, type Look } from "./link.model";
 
+/** Bytes of a target on the screen. */
+const MOST_SHOWN = 1000;
+
 interface Props {
 	readonly image: OpenImage;
 	/** Path of the link, where it is known. */
@@ -28,7 +31,7 @@ export function LinkTarget({ image, path, target }: Props) {
 	return (
 		<p className="link-target">
 			<span>Points to</span>
-			<code>{showStart(target)}</code>
+			<code>{showStart(target, MOST_SHOWN)}</code>
 			{tooLong && <span>which is longer than any path that Linux follows</span>}
 			{end.data && <End end={end.data} />}
 			{end.error && <span>{failureInfo(end.error).message}</span>}

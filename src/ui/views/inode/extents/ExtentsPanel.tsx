@@ -68,6 +68,7 @@ export function ExtentsPanel({ image, detail }: InodeParts) {
 			<Lanes
 				pages={drawn}
 				size={detail.size}
+				end={detail.i_size}
 				totals={list.totals}
 				base={base}
 				marked={marked}

@@ -1,5 +1,6 @@
 /** The picture of an extent map; see lanes.model.ts. The table below says the same in words. */
 import { useMemo, useRef } from "react";
+import type { Exact } from "../../../../base/exact";
 import type { SpaceId } from "../../../../base/range";
 import { countText } from "../../../../base/words";
 import { EXTENT_KINDS, type ExtentPage } from "../../../../worker/protocol";
@@ -24,6 +25,8 @@ const GAP = 22;
 interface Props {
 	readonly pages: readonly ExtentPage[];
 	readonly size: number;
+	/** Exact end of the file, for the words. */
+	readonly end: Exact;
 	readonly totals: ExtentTotals;
 	readonly base: Base;
 	/** The extent under the pointer in the table. */
@@ -33,7 +36,7 @@ interface Props {
 	onPick(offset: number): void;
 }
 
-export function Lanes({ pages, size, totals, base, marked, spaceLabel, onPick }: Props) {
+export function Lanes({ pages, size, end, totals, base, marked, spaceLabel, onPick }: Props) {
 	const box = useRef<HTMLDivElement>(null);
 	const width = useWidth(box);
 	const lanes = useMemo(() => extentLanes(pages, size, width), [pages, size, width]);
@@ -42,7 +45,9 @@ export function Lanes({ pages, size, totals, base, marked, spaceLabel, onPick }:
 		<figure className="lanes">
 			<div className="lanes-caption">
 				<span>File</span>
-				<span className="lanes-range">{rangeText(lanes.file.range, base)}</span>
+				<span className="lanes-range">
+					{rangeText({ start: lanes.file.range.start, end }, base)}
+				</span>
 			</div>
 			<div ref={box} className="lanes-box">
 				{/* biome-ignore lint/a11y/useKeyWithClickEvents: the table reaches every extent by keyboard */}
