@@ -42,6 +42,10 @@ test("a Nydus bootstrap is named, is not cut off, and lists without its blobs", 
 	const { text } = await cli("info", "--json", file);
 	expect(JSON.parse(text).writer).toBe("Nydus RAFS v6 bootstrap");
 	const ls = await cli("ls", "-R", file);
+	const blob = join(folder, "blob");
+	writeFileSync(blob, new Uint8Array(1 << 16));
+	const cat = await cli("cat", file, "/lib.rs", "--device", blob);
+	expect(codes(cat.err)).toEqual(["warning nydus-packed-blobs"]);
 	expect([ls.status, ls.err, ls.text]).toEqual([0, [], "/lib.rs\n/sync_io.rs\n"]);
 });
 

@@ -29,7 +29,7 @@ import {
 	senselessBlockSize,
 	superblockIn,
 } from "./superblock";
-import { writerOf } from "./writer";
+import { NYDUS, packedBlobs, writerOf } from "./writer";
 
 export interface OpenOptions {
 	/** Chooses the file for each slot of the device table. */
@@ -91,6 +91,8 @@ export async function openImage(source: ByteSource, options: OpenOptions = {}): 
 		const file = given[i];
 		return file ? { ...slot, source: file } : slot;
 	});
+	const packed = writer === NYDUS && devices.some((d) => d.source) ? packedBlobs(head) : undefined;
+	if (packed) report(packed);
 	const facts = { ...alone, devices: devices.map(rangeOf) };
 	checkGiven(devices, facts, report);
 	const base: Image = { ...fixed, facts, devices, configs };
