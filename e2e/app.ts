@@ -102,6 +102,13 @@ export class App {
 		}, packed);
 	}
 
+	/** Answers what a file is that was dropped on an open image: another one. */
+	async openInstead(): Promise<void> {
+		const question = this.page.getByRole("dialog");
+		await question.getByRole("button", { name: /^Open it instead/ }).click();
+		await expect(question).toHaveCount(0);
+	}
+
 	/** The row of an entry in sight. */
 	row(name: string): Locator {
 		return this.tree.getByRole("row").filter({ has: this.page.getByText(name, { exact: true }) });

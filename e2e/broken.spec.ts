@@ -72,6 +72,7 @@ test("a file that is no image does not close the image before it", async ({ app,
 	await app.drop(fixture("tiny-plain").file);
 	await expect(app.tree).toBeVisible();
 	await app.drop({ name: "some.img", bytes: text(LFS) });
+	await app.openInstead();
 	await expect(app.failure).toContainText("a Git LFS pointer");
 	await page.getByRole("button", { name: "Back to tiny-plain.erofs" }).click();
 	await expect(app.tree).toBeVisible();

@@ -19,14 +19,15 @@ function missing(device: Device): Failure {
 	});
 }
 
+/** Whether not all bytes of a device can be had: neither its file was given, nor does the image hold it. */
+export function isMissing({ primary }: Image, { source, unified, size }: Device): boolean {
+	const inPrimary = unified > 0 && sum(unified, size) <= primary.source.size;
+	return !source && !inPrimary;
+}
+
 /** For each device of which not all bytes can be had, the failure of who needs them. */
-export const missingDevices = ({ devices, primary }: Image): Failure[] =>
-	devices
-		.filter(({ source, unified, size }) => {
-			const inPrimary = unified > 0 && sum(unified, size) <= primary.source.size;
-			return !source && !inPrimary;
-		})
-		.map(missing);
+export const missingDevices = (image: Image): Failure[] =>
+	image.devices.filter((device) => isMissing(image, device)).map(missing);
 
 function given({ devices }: Image, place: DevicePlace, length: number): Span {
 	const device = devices[place.device - 1];

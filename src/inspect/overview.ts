@@ -4,6 +4,7 @@ import type { Finding } from "../base/finding";
 import { type SpaceId, type Span, span } from "../base/range";
 import { deviceSpace, IMAGE_SPACE } from "../base/space";
 import { codecs } from "../codecs/index";
+import { isMissing } from "../erofs/devices";
 import type { Image } from "../erofs/image";
 import { timeAfter } from "../erofs/inode";
 import { configTable } from "../erofs/structs/configs";
@@ -57,6 +58,8 @@ export interface DeviceRow {
 	readonly size: Exact;
 	/** Name of the file or URL serving it; absent when none was given. */
 	readonly source?: string;
+	/** True when what lies on it cannot be read, because its file was not given. */
+	readonly missing?: boolean;
 	readonly at?: Span;
 }
 
@@ -211,20 +214,25 @@ function algorithmRows(image: Image): AlgorithmRow[] {
 	});
 }
 
-function deviceRows({ primary, facts, devices }: Image): DeviceRow[] {
+function deviceRows(image: Image): DeviceRow[] {
+	const { primary, facts, devices } = image;
 	const first: DeviceRow = {
 		id: 0,
 		tag: "primary device",
 		size: product(facts.blocks, facts.blockSize),
 		source: primary.source.label,
 	};
-	const others = devices.map(({ id, tag, size, at, source }) => ({
-		id,
-		tag,
-		size,
-		at,
-		...(source ? { source: source.label } : {}),
-	}));
+	const others = devices.map((device) => {
+		const { id, tag, size, at, source } = device;
+		return {
+			id,
+			tag,
+			size,
+			at,
+			...(source ? { source: source.label } : {}),
+			...(isMissing(image, device) ? { missing: true } : {}),
+		};
+	});
 	return [first, ...others];
 }
 

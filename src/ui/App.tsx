@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useDeferredValue, useEffect, useState } from "react";
 import { DropZone } from "./shell/DropZone";
 import { HelpDialog } from "./shell/HelpDialog";
+import { OfferDialog } from "./shell/OfferDialog";
 import { useShortcuts } from "./shell/shortcuts";
 import { TopBar } from "./shell/TopBar";
 import { Workbench } from "./shell/Workbench";
@@ -48,6 +49,7 @@ export function App() {
 			<TypeSprite />
 			<TermCard />
 			<DropZone />
+			<OfferDialog image={shown} />
 			<HelpDialog open={help} onOpenChange={setHelp} />
 		</Tooltip.Provider>
 	);

@@ -48,10 +48,10 @@ export function createHandlers(): Handlers {
 			const { inputs, offset = 0, keep = false, whole = false } = params;
 			progress({ phase: "Opening", done: 0, unit: "bytes" });
 			const opened = await openInputs(inputs, { offset, keep, whole, signal, progress });
-			const { sources, remotes } = opened;
+			const { sources, devices, remotes } = opened;
 			try {
 				const remote = remotes.length > 0;
-				const session = await openSession(sources, { offset, remote, signal });
+				const session = await openSession(sources, { offset, devices, remote, signal });
 				current = { opened, session };
 				return session.overview;
 			} catch (error) {

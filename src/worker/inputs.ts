@@ -3,6 +3,7 @@
  * is the image, and which is which extra device.
  */
 import { Failure } from "../base/errors";
+import { type Candidate, fitsSize, fitsTag } from "../base/fit";
 import type { ByteSource } from "../base/source";
 import type { Device } from "../erofs/image";
 import { SB_MAGIC, SB_OFFSET, superblock } from "../erofs/structs/superblock";
@@ -46,30 +47,27 @@ async function referring(
 	return undefined;
 }
 
-const baseName = (label: string): string => label.slice(label.lastIndexOf("/") + 1);
+const candidate = ({ label, size }: ByteSource): Candidate => ({ name: label, size });
 
 /**
- * Which file serves which slot of the device table: by tag (a name or digest that
- * occurs in the file name), then by exact size, then in the order given.
+ * Which file serves which slot of the device table: those the user assigned, then by
+ * tag, then by exact size, then in the order given.
+ * @param assigned files by slot id
  */
 export function matchDevices(
 	slots: readonly Device[],
 	files: readonly ByteSource[],
+	assigned: ReadonlyMap<number, ByteSource> = new Map(),
 ): (ByteSource | undefined)[] {
 	const left = new Set(files);
-	const chosen = new Map<number, ByteSource>();
-	const take = (slot: Device, fits: (file: ByteSource) => boolean) => {
+	const chosen = new Map(assigned);
+	const take = (slot: Device, fits: (slot: Device, file: Candidate) => boolean) => {
 		if (chosen.has(slot.id)) return;
-		const file = [...left].find(fits);
+		const file = [...left].find((each) => fits(slot, candidate(each)));
 		if (!file) return;
 		chosen.set(slot.id, file);
 		left.delete(file);
 	};
-	for (const slot of slots) {
-		const tag = baseName(slot.tag);
-		if (tag) take(slot, (f) => baseName(f.label).includes(tag) || tag.includes(baseName(f.label)));
-	}
-	for (const slot of slots) take(slot, (file) => file.size === slot.size);
-	for (const slot of slots) take(slot, () => true);
+	for (const fits of [fitsTag, fitsSize, () => true]) for (const slot of slots) take(slot, fits);
 	return slots.map((slot) => chosen.get(slot.id));
 }

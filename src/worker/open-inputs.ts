@@ -18,6 +18,8 @@ import type { Input } from "./protocol";
 
 export interface Opened {
 	readonly sources: readonly ByteSource[];
+	/** Those of the sources that the user gave for a slot of the device table, by its id. */
+	readonly devices: ReadonlyMap<number, ByteSource>;
 	/** Those of the sources that are read over a network by ranges. */
 	readonly remotes: readonly Remote[];
 }
@@ -38,22 +40,26 @@ export async function openInputs(
 	options: OpenInputsOptions,
 ): Promise<Opened> {
 	const sources: ByteSource[] = [];
+	const devices = new Map<number, ByteSource>();
 	const remotes: Remote[] = [];
+	const openOne = async (input: Input): Promise<ByteSource> => {
+		if (input.kind === "file") return openLocal(input.file);
+		if (options.whole) return openWhole(input.url, options);
+		const remote = await openRanges(input.url, options);
+		remotes.push(remote);
+		return remote.source;
+	};
 	try {
 		for (const input of inputs) {
-			if (input.kind === "file") sources.push(openLocal(input.file));
-			else if (options.whole) sources.push(await openWhole(input.url, options));
-			else {
-				const remote = await openRanges(input.url, options);
-				remotes.push(remote);
-				sources.push(remote.source);
-			}
+			const source = await openOne(input);
+			sources.push(source);
+			if (input.device !== undefined) devices.set(input.device, source);
 		}
 	} catch (error) {
 		for (const source of sources) source.close?.();
 		throw error;
 	}
-	return { sources, remotes };
+	return { sources, devices, remotes };
 }
 
 async function openRanges(

@@ -36,12 +36,16 @@ export type { KeptInfo as KeptImage } from "../sources/kept/library";
 export type { NetworkState as Network } from "../sources/open-remote";
 
 /** One thing the user handed us. */
-export type Input =
+export type Input = (
 	| { readonly kind: "file"; readonly file: File }
-	| { readonly kind: "url"; readonly url: string };
+	| { readonly kind: "url"; readonly url: string }
+) & {
+	/** Slot of the device table (from 1) the user gave it for. */
+	readonly device?: number;
+};
 
 export interface OpenParams {
-	/** The image first; the others are matched to device slots by tag, size or order. */
+	/** The image first; the others are matched to device slots: as assigned, by tag, size or order. */
 	readonly inputs: readonly Input[];
 	/** Byte at which the EROFS volume starts inside the first input. */
 	readonly offset?: number;

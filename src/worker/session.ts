@@ -27,6 +27,8 @@ export interface Session {
 export interface SessionOptions {
 	/** Byte at which the volume starts in the image's source. */
 	readonly offset: number;
+	/** Those of the sources that are known to be devices, by slot id. */
+	readonly devices?: ReadonlyMap<number, ByteSource>;
 	readonly remote: boolean;
 	readonly signal?: AbortSignal;
 }
@@ -34,13 +36,15 @@ export interface SessionOptions {
 /** @throws Failure when no source is an EROFS image. */
 export async function openSession(
 	sources: readonly ByteSource[],
-	{ offset, remote, signal }: SessionOptions,
+	{ offset, devices = new Map(), remote, signal }: SessionOptions,
 ): Promise<Session> {
-	const { image: file, others } = await chooseImage(sources, offset);
+	const assigned = new Set(devices.values());
+	const unassigned = sources.filter((source) => !assigned.has(source));
+	const { image: file, others } = await chooseImage(unassigned, offset);
 	const volume = volumeAt(file, offset);
 	const fixed = because(volume, "superblock and what it points at");
 	const opened = await openImage(fixed, {
-		devices: (slots) => matchDevices(slots, others),
+		devices: (slots) => matchDevices(slots, others, devices),
 		...(signal ? { signal } : {}),
 	});
 	// From here on every reader names its own reason.

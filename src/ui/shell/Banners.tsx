@@ -8,6 +8,7 @@ import { Button } from "../widgets/Button";
 import { FailureNotice } from "../widgets/FailureNotice";
 import { Notice } from "../widgets/Notice";
 import { ExpiredNotice } from "./ExpiredNotice";
+import { AddedDevice, MissingDevices } from "./MissingDevices";
 import { Opening } from "./Opening";
 
 export function Banners({ image }: { readonly image: OpenImage }) {
@@ -26,6 +27,8 @@ export function Banners({ image }: { readonly image: OpenImage }) {
 			)}
 			<ChangedNotice />
 			<ExpiredNotice image={image} />
+			<AddedDevice image={image} />
+			<MissingDevices image={image} />
 		</div>
 	);
 }

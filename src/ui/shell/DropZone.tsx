@@ -1,7 +1,8 @@
 /** The whole window takes drops, at any time: files, and links to images. */
 import { Download } from "lucide-react";
 import { useEffect, useState } from "react";
-import { openFiles, openUrls, refuseFolder } from "../state/open";
+import { takeFiles, takeUrls } from "../state/offer";
+import { refuseFolder } from "../state/open";
 import { droppedUrls, isFromOutside } from "./drop.model";
 import "./drop.css";
 
@@ -19,7 +20,7 @@ export function DropZone() {
 	);
 }
 
-/** Opens what is dropped or pasted; true while something is held over the window. */
+/** Takes what is dropped or pasted; true while something is held over the window. */
 function useDrops(): boolean {
 	const [over, setOver] = useState(false);
 	useEffect(() => {
@@ -69,6 +70,6 @@ function take(data: DataTransfer | null): void {
 	const urls = droppedUrls((type) => data.getData(type));
 	const folder = [...data.items].map((item) => item.webkitGetAsEntry()).find(isFolder);
 	if (folder) refuseFolder(folder.name);
-	else if (data.files.length > 0) openFiles([...data.files]);
-	else if (urls.length > 0) openUrls(urls);
+	else if (data.files.length > 0) takeFiles([...data.files]);
+	else if (urls.length > 0) takeUrls(urls);
 }

@@ -35,6 +35,8 @@ export interface OpenImage {
 	readonly origin: Origin;
 	/** What was opened, to open it again with more devices. */
 	readonly inputs: readonly Input[];
+	/** Whether remote files were fetched whole. */
+	readonly whole: boolean;
 }
 
 interface ImageState {
@@ -87,7 +89,7 @@ export const useImage = create<ImageState>()((set, get) => ({
 			const changes = watchChanges(client, settled, () => get().open(request));
 			const key = nextKey++;
 			const watched = watchLooks(collectFindings(watchExpiry(changes, settled), key), key);
-			const image = { key, client: watched, overview, origin: settled, inputs };
+			const image = { key, client: watched, overview, origin: settled, inputs, whole };
 			set({ image, opening: undefined });
 			return true;
 		} catch (error) {

@@ -6,7 +6,7 @@ import { useEffect } from "react";
 import { Failure } from "../../base/errors";
 import type { Input } from "../../worker/protocol";
 import { withFreshLink } from "./expired";
-import { type OpenRequest, useImage } from "./image";
+import { type OpenImage, type OpenRequest, useImage } from "./image";
 import { currentPlace, goTo, navigate, usePlace } from "./location";
 import { FROM_THE_TOP, type Origin, originKey, originOf, sameOrigin, toOrigin } from "./origin";
 import { sampleInputs } from "./samples";
@@ -24,6 +24,11 @@ function remember(key: string, files: readonly File[]): void {
 	if (remembered.size > MAX_REMEMBERED && oldest) remembered.delete(oldest);
 }
 
+/** Devices added to an image later, by its origin key: no link holds them. */
+const added = new Map<string, readonly Input[]>();
+
+const addedTo = (origin: Origin): readonly Input[] => added.get(originKey(origin) ?? "") ?? [];
+
 const asInputs = (files: readonly File[]): Input[] => files.map((file) => ({ kind: "file", file }));
 
 const labelOf = (names: readonly string[]): string =>
@@ -33,11 +38,17 @@ const labelOf = (names: readonly string[]): string =>
 function requestFor(origin: Origin): OpenRequest | undefined {
 	const { sample, urls, file } = origin;
 	if (sample) {
-		const inputs = (signal: AbortSignal) => sampleInputs(sample, signal);
+		const inputs = async (signal: AbortSignal) => [
+			...(await sampleInputs(sample, signal)),
+			...addedTo(origin),
+		];
 		return { origin, label: `sample ${sample}`, inputs };
 	}
 	if (urls) {
-		const inputs = async () => urls.map((url): Input => ({ kind: "url", url }));
+		const inputs = async () => [
+			...urls.map((url): Input => ({ kind: "url", url })),
+			...addedTo(origin),
+		];
 		return { origin, label: labelOf(urls), inputs };
 	}
 	const files = file ? remembered.get(originKey(origin) ?? "") : undefined;
@@ -45,7 +56,7 @@ function requestFor(origin: Origin): OpenRequest | undefined {
 	return {
 		origin,
 		label: labelOf(files.map((each) => each.name)),
-		inputs: async () => asInputs(files),
+		inputs: async () => [...asInputs(files), ...addedTo(origin)],
 		settle: ({ name }) => settle(origin, files, name),
 	};
 }
@@ -79,7 +90,10 @@ export function openFiles(files: readonly File[]): void {
 	const failed = sameOrigin(useImage.getState().failure?.request.origin, waiting);
 	const origin: Origin = { ...(failed ? {} : waiting), file: named.name };
 	const key = originKey(origin);
-	if (key) remember(key, files);
+	if (key) {
+		remember(key, files);
+		added.delete(key); // they belonged to another file of that name
+	}
 	start(origin, waiting !== undefined);
 }
 
@@ -117,10 +131,29 @@ export function reopenImage(): void {
 	if (request) void open(request);
 }
 
+/** Opens an image anew with a file for one of its devices, at the same place. @returns whether it is open */
+export async function addDevice(image: OpenImage, device: number, file: Input): Promise<boolean> {
+	const { origin, whole } = image;
+	const inputs = [...image.inputs, { ...file, device }];
+	const request = { origin, label: image.overview.name, inputs: async () => inputs, whole };
+	const isOpen = await useImage.getState().open(request);
+	const key = originKey(origin);
+	// Only now: a file that cannot be read must not stand in the way of opening again.
+	if (isOpen && key) {
+		const later = inputs.filter((input) => input.device !== undefined);
+		added.set(key, later);
+	}
+	return isOpen;
+}
+
 /** Opens the image on screen by another link to one of its files, at the same place. */
 export function openFreshLink(old: string, fresh: string): void {
 	const { image } = useImage.getState();
-	if (image) start(withFreshLink(image.origin, old, fresh), true);
+	if (!image) return;
+	const origin = withFreshLink(image.origin, old, fresh);
+	const key = originKey(origin);
+	if (key) added.set(key, addedTo(image.origin));
+	start(origin, true);
 }
 
 /** Tries the failed image again as a volume that starts at another byte. */
@@ -148,6 +181,12 @@ export function cancelOpening(): void {
 	cancelOpening();
 	if (image) returnToImage();
 	else goToStart();
+}
+
+/** The open image, when it is what the page shows. */
+export function shownImage(): OpenImage | undefined {
+	const { image } = useImage.getState();
+	return sameOrigin(image?.origin, originOf(currentPlace())) ? image : undefined;
 }
 
 /** The local image the address waits for: no link can open it, only the user. */

@@ -7,9 +7,8 @@ import { type Column, Table } from "../../widgets/Table";
 
 /** Where file data may lie besides the image itself. */
 export function Devices({ devices }: { readonly devices: readonly DeviceRow[] }) {
-	const missing = devices.filter((device) => !device.source).length;
-	const note =
-		missing > 0 && `${missing} not given: drop the image again together with all its files`;
+	const missing = devices.filter((device) => device.missing).length;
+	const note = missing > 0 && `${missing} not given: drop its file, or add it at the top`;
 	return (
 		<Section title="Devices" note={note}>
 			<Table label="Devices" columns={COLUMNS} rows={devices} keyOf={(device) => device.id} />
@@ -24,7 +23,10 @@ const COLUMNS: readonly Column<DeviceRow>[] = [
 	{
 		id: "source",
 		label: "Read from",
-		cell: ({ source }) => (source ? shortName(source) : <strong>not given</strong>),
+		cell: ({ source, missing }) => {
+			if (missing) return <strong>not given</strong>;
+			return source ? shortName(source) : "the image itself";
+		},
 	},
 	{
 		id: "bytes",
