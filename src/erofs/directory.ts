@@ -89,7 +89,7 @@ export async function readDirectory(
 ): Promise<DirEntries> {
 	assertDirectory(inode);
 	const { blockSize } = image.facts;
-	const file = await openFile(image, inode, signal);
+	const file = await openFile(image, inode, signal, report);
 	await prefetchContents(image, file.map, 0, inode.size, signal);
 	const rows = new Collector();
 	const order = new NameOrder(inode, report);

@@ -1,6 +1,7 @@
 /** The hidden inodes a superblock can name: metabox and packed inode. */
 import { findingOf } from "../base/errors";
 import type { Finding, Report } from "../base/finding";
+import { Resident, withBytes } from "../base/resident";
 import type { ByteSource } from "../base/source";
 import { METABOX_SPACE, PACKED_SPACE } from "../base/space";
 import { storedShare } from "../base/words";
@@ -8,10 +9,13 @@ import { decode } from "../schema/struct";
 import { fileSource } from "./data";
 import type { Image } from "./image";
 import { blameNid, type Inode, readInode } from "./inode";
+import { PACKED_IN_ITSELF } from "./map/fragment";
+import { readHeader } from "./map/header";
 import { storedSize } from "./stored-size";
 import { FT } from "./structs/dirent";
 import { inMetabox } from "./structs/facts";
 import { hasIncompat } from "./structs/features";
+import { isCompressed } from "./structs/inode";
 import { SB_EXTSLOT, superblockExtension } from "./structs/superblock";
 import { metaboxField, SB_SIZE, sbField } from "./superblock";
 
@@ -67,12 +71,27 @@ export async function openPacked(image: Image, report: Report, signal?: AbortSig
 	const file = await hiddenFile(image, nid, "packed inode", report, wrong, signal);
 	if (!file) return {};
 	const { inode, source } = file;
+	if (await hasFragment(image, inode, signal)) {
+		const found = wrong(PACKED_IN_ITSELF, `nid ${nid}`, "nid of a file without fragments");
+		report({ ...found, code: "packed-in-itself" });
+	}
 	const stored = await storedSize(image, inode, signal);
 	return {
 		packed: { space: PACKED_SPACE, source },
 		packedNid: nid,
 		packedDensity: storedShare(stored, inode.i_size) ?? 0,
 	};
+}
+
+/** Whether a part of the contents, or all, is in the packed inode. */
+async function hasFragment(image: Image, inode: Inode, signal?: AbortSignal): Promise<boolean> {
+	if (!isCompressed(inode.layout) || inode.size === 0) return false;
+	const bytes = new Resident(inode.home);
+	const { fragmentOffset, wholeFragment } = await withBytes(
+		() => readHeader(image, inode, bytes),
+		signal,
+	);
+	return fragmentOffset !== undefined || wholeFragment !== undefined;
 }
 
 interface HiddenFile {

@@ -131,7 +131,7 @@ export async function readLink(
 	const odd = oddTarget(inode);
 	if (odd && inode.i_size > MOST_TARGET) throw refused("limit", odd);
 	if (odd) report(odd);
-	const target = await (await openFile(image, inode, signal)).read(0, inode.size, signal);
+	const target = await (await openFile(image, inode, signal, report)).read(0, inode.size, signal);
 	const nul = target.indexOf(0);
 	if (nul >= 0) {
 		report({

@@ -5,6 +5,7 @@
  * can begin anew.
  */
 import { Failure, isDamage } from "../base/errors";
+import type { Report } from "../base/finding";
 import { type FileReader, openFile } from "../erofs/data";
 import { checkHoles } from "../erofs/holes";
 import type { Image } from "../erofs/image";
@@ -29,6 +30,8 @@ export interface Unreadable {
 export interface ContentsOptions {
 	/** Read long files to their end before handing out anything. */
 	readonly careful: boolean;
+	/** Takes what is wrong with the map of a file that can be read all the same. */
+	readonly report?: Report | undefined;
 	readonly signal?: AbortSignal | undefined;
 }
 
@@ -52,12 +55,15 @@ export const unreadableText = ({ at, why }: Unreadable): string =>
 export type ReadContents = (inode: Inode) => Promise<Readable | Unreadable>;
 
 /** Reads one file after the other; what is held lies in one buffer used for all. */
-export function contentsReader(image: Image, { careful, signal }: ContentsOptions): ReadContents {
+export function contentsReader(
+	image: Image,
+	{ careful, report, signal }: ContentsOptions,
+): ReadContents {
 	const buffer = new Uint8Array(HELD);
 	return async (inode) => {
 		const reached = { byte: 0 };
 		try {
-			const file = await openFile(image, inode, signal);
+			const file = await openFile(image, inode, signal, report);
 			await checkHoles(file, signal);
 			const held = await hold(file, buffer, reached, signal);
 			if (held.length === inode.size) return { whole: held, pieces: [held] };

@@ -181,7 +181,7 @@ async function contents(
 		}
 		if (!newHasher) return { size: inode.i_size };
 		const known = digests.get(inode.nid);
-		const sha256 = known ?? (await digest(image, inode, newHasher(), signal));
+		const sha256 = known ?? (await digest(image, inode, newHasher(), report, signal));
 		if (inode.nlink > 1) digests.set(inode.nid, sha256);
 		return { size: inode.i_size, sha256 };
 	} catch (error) {
@@ -196,9 +196,10 @@ async function digest(
 	image: Image,
 	inode: Inode,
 	hasher: Hasher,
+	report: Report,
 	signal?: AbortSignal,
 ): Promise<string> {
-	const file = await openFile(image, inode, signal);
+	const file = await openFile(image, inode, signal, report);
 	await checkHoles(file, signal);
 	for await (const piece of file.stream(0, inode.size, signal)) hasher.update(piece);
 	return hasher.hex();

@@ -54,7 +54,10 @@ export async function extentPage(
 	let next: number | undefined;
 	let stopped: string | undefined;
 	try {
-		const map = await loadMap(image, inode, signal);
+		// What is wrong with the map as a whole belongs to the first page.
+		let telling = from === 0;
+		const map = await loadMap(image, inode, signal, (found) => telling && findings.push(found));
+		telling = true;
 		for await (const extent of extents(map, from, inode.size, signal)) {
 			if (list.length === limit) {
 				next = extent.start;

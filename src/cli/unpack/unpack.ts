@@ -127,7 +127,7 @@ class Unpacker {
 	}
 
 	async #makeFile({ path, inode }: TreeEntry): Promise<void> {
-		const { signal, onProgress } = this.#options;
+		const { report, signal, onProgress } = this.#options;
 		const buffer = this.#buffer;
 		const target = this.#target(path);
 		const first = inode.nlink > 1 ? this.#links.get(nidKey(inode.nid)) : undefined;
@@ -136,7 +136,7 @@ class Unpacker {
 			this.#written += bytes;
 			onProgress({ phase: "Extracting", done: this.#written, unit: "bytes" });
 		};
-		const trouble = await writeFile(target, this.#image, inode, { buffer, signal, wrote });
+		const trouble = await writeFile(target, this.#image, inode, { buffer, report, signal, wrote });
 		if (trouble) leaveOut(path, unreadableText(trouble), trouble.why, this.#options);
 		else if (inode.nlink > 1) this.#links.set(nidKey(inode.nid), target);
 	}

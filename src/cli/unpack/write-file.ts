@@ -2,6 +2,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, open, unlink } from "node:fs/promises";
 import { Failure, isDamage } from "../../base/errors";
+import type { Report } from "../../base/finding";
 import type { Range } from "../../base/range";
 import { exactBytes } from "../../base/words";
 import { type FileReader, openFile } from "../../erofs/data";
@@ -17,6 +18,7 @@ const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
 export interface WriteOptions {
 	/** For gathering small pieces; used for one file after the other. */
 	readonly buffer: Uint8Array;
+	readonly report?: Report | undefined;
 	readonly signal?: AbortSignal | undefined;
 	/** Called with the number of bytes written. */
 	wrote(bytes: number): void;
@@ -59,7 +61,7 @@ async function writeContents(
 	handle: FileHandle,
 	image: Image,
 	inode: Inode,
-	{ buffer, signal, wrote }: WriteOptions,
+	{ buffer, report, signal, wrote }: WriteOptions,
 ): Promise<Unreadable | undefined> {
 	let readTo = 0;
 	async function* read(file: FileReader, start: number, end: number) {
@@ -70,7 +72,7 @@ async function writeContents(
 		}
 	}
 	try {
-		const file = await openFile(image, inode, signal);
+		const file = await openFile(image, inode, signal, report);
 		for await (const { start, end } of dataRuns(file, signal)) {
 			let at = start;
 			for await (const bytes of gather(read(file, start, end), buffer)) {

@@ -20,17 +20,20 @@ export const packOf = (inode: BodyInode, header: Header, lcn: number): PackPlace
 /** What is wrong when compact entries have no room for offsets in logical clusters this large. */
 export function tooLarge(inode: BodyInode, header: Header): Finding | undefined {
 	const { at, compact, lclusterBits } = header;
-	if (!compact || lclusterBits <= 14) return undefined;
+	const most = header.advise & ADVISE.COMPACTED_2B ? 12 : 14;
+	if (!compact || lclusterBits <= most) return undefined;
 	return findingIn(inode, {
 		code: "z-clusterbits",
 		text: "Compact indexes cannot describe logical clusters this large.",
 		structure: mapHeader.name,
 		field: "h_clusterbits",
 		seen: `2^${lclusterBits} bytes`,
-		allowed: "at most 2^14",
+		allowed: `at most 2^${most}`,
 		at: { start: at.start + mapHeader.at.h_clusterbits, end: at.end },
 	});
 }
+
+const structure = "compact lcluster pack";
 
 export function compactIndex(inode: BodyInode, header: Header, bytes: Resident): LclusterIndex {
 	const big = (header.advise & ADVISE.BIG_PCLUSTER_1) !== 0;
@@ -50,7 +53,8 @@ export function compactIndex(inode: BodyInode, header: Header, bytes: Resident):
 
 	return {
 		count: Math.ceil(inode.size / 2 ** header.lclusterBits),
-		structure: "compact lcluster pack",
+		structure,
+		where: (field, { start, end }) => ({ structure, field, at: { start, end } }),
 		load(lcn) {
 			if (lcn < first || lcn >= first + pack.entries) turnTo(lcn);
 			pack.read(lcn - first, cluster);

@@ -43,6 +43,7 @@ export function chunkField({ space, start, end }: Span): Culprit {
 		: fieldAt(chunkIndex, "startblk_lo", space, start);
 }
 
+/** Where the address of a compressed unit is written down: in its record, or what that counts from. */
 export function unitField(inode: Inode, header: Header, record: Span): Culprit {
 	const { space, start, end } = record;
 	if (header.compact) {

@@ -11,6 +11,9 @@ import { sbField } from "../superblock";
 import type { Extent } from "./extent";
 import type { Header } from "./header";
 
+export const PACKED_IN_ITSELF =
+	"The packed inode refers to itself: a part of its contents claims to lie in the packed inode.";
+
 /**
  * File bytes `range`, which lie in the packed inode from byte `offset` on: as many bytes there.
  * @throws Failure `corrupt` when the image has no packed inode, or it is too short.
@@ -23,19 +26,20 @@ export function fragmentExtent(
 	offset: Exact,
 	record: Span,
 ): Extent {
-	const { packed, packedNid } = image;
+	const { packed } = image;
 	const stop = sum(offset, end - start);
-	if (packed && inode.nid !== packedNid && stop <= packed.source.size) {
+	const isPacked = inode.nid === image.superblock.packed_nid;
+	if (packed && !isPacked && stop <= packed.source.size) {
 		const at = span(packed.space, clamped(offset), clamped(stop));
 		return { start, end, kind: "fragment", at, record };
 	}
 	throw corrupt({
 		code: "fragment",
 		severity: "error",
-		text: !packed
-			? "The tail of the file is in the packed inode, but the image has none that can be read."
-			: inode.nid === packedNid
-				? "The packed inode refers to itself."
+		text: isPacked
+			? PACKED_IN_ITSELF
+			: !packed
+				? "The tail of the file is in the packed inode, but the image has none that can be read."
 				: "The tail of the file lies beyond the end of the packed inode.",
 		...culprit(image, inode, header, { start, end }, record),
 		seen: `packed bytes ${offset} to ${stop}`,

@@ -6,7 +6,7 @@ import type { Resident } from "../../base/resident";
 import type { BodyInode } from "../inode";
 import { CBLKCNT, DI_HOLE, DI_PARTIAL_REF, LCLUSTER, lclusterIndex } from "../structs/zmap";
 import type { Header } from "./header";
-import { Lcluster, type LclusterIndex } from "./lcluster";
+import { Lcluster, type LclusterField, type LclusterIndex } from "./lcluster";
 
 /** Bytes between the header and the first record. */
 export const FULL_GAP = 8;
@@ -16,11 +16,23 @@ const RECORD = lclusterIndex.size;
 export const fullRecord = (header: Header, lcn: number): number =>
 	header.at.end + FULL_GAP + RECORD * lcn;
 
+/** As the kernel spells them, with their bytes [start, end) of a record. */
+const FIELDS: Readonly<Record<LclusterField, readonly [string, number, number]>> = {
+	type: ["di_advise", 0, 2],
+	clusterofs: ["di_clusterofs", 2, 4],
+	"delta[0]": ["delta[0]", 4, 6],
+	blkaddr: ["blkaddr", 4, 8],
+};
+
 export function fullIndex(inode: BodyInode, header: Header, bytes: Resident): LclusterIndex {
 	const cluster = new Lcluster();
 	return {
 		count: Math.ceil(inode.size / 2 ** header.lclusterBits),
 		structure: lclusterIndex.name,
+		where(which, { start }) {
+			const [field, from, to] = FIELDS[which];
+			return { structure: lclusterIndex.name, field, at: { start: start + from, end: start + to } };
+		},
 		load(lcn) {
 			const start = fullRecord(header, lcn);
 			const p = bytes.seek(start, RECORD);

@@ -72,11 +72,13 @@ export function parseHeader(
 	const h = decode(mapHeader, bytes);
 	const compact = inode.layout === LAYOUT.COMPRESSED_COMPACT;
 	const whole = (h.whole_fragment & WHOLE_FRAGMENT_BIT) !== 0n;
-	const extents = !compact && (h.h_advise & ADVISE.EXTENTS) !== 0;
-	const recordSize = 4 << ((h.h_advise >> 1) & 3);
+	// Of a whole fragment all bits but the highest are its offset.
+	const advise = whole ? 0 : h.h_advise;
+	const extents = !compact && (advise & ADVISE.EXTENTS) !== 0;
+	const recordSize = 4 << ((advise >> 1) & 3);
 	const counted = extents && recordSize >= 16;
-	const fragment = (h.h_advise & ADVISE.FRAGMENT_PCLUSTER) !== 0;
-	const inline = !fragment && (h.h_advise & ADVISE.INLINE_PCLUSTER) !== 0;
+	const fragment = (advise & ADVISE.FRAGMENT_PCLUSTER) !== 0;
+	const inline = !fragment && (advise & ADVISE.INLINE_PCLUSTER) !== 0;
 	const context = contextOf(facts, {
 		compact,
 		extents,
@@ -89,10 +91,10 @@ export function parseHeader(
 	return {
 		at,
 		compact,
-		advise: h.h_advise,
+		advise,
 		algorithms: [h.h_algorithmtype & 15, h.h_algorithmtype >> 4],
 		lclusterBits: facts.blkszbits + (h.h_clusterbits & 15),
-		interlaced: (h.h_advise & ADVISE.INTERLACED_PCLUSTER) !== 0,
+		interlaced: (advise & ADVISE.INTERLACED_PCLUSTER) !== 0,
 		context,
 		...(inline ? { inlineSize: h.h_idata_size } : {}),
 		...(fragment ? { fragmentOffset: h.h_fragmentoff } : {}),

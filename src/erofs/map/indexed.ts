@@ -1,87 +1,127 @@
 /** Extents of a file with an lcluster index, full or compact: its units, and where each is stored. */
 import { type Exact, fromHalves } from "../../base/exact";
-import { span } from "../../base/range";
+import { type Span, span } from "../../base/range";
 import type { Resident } from "../../base/resident";
+import { fieldAt } from "../../schema/struct";
 import { resolveUnified } from "../devices";
 import type { Image } from "../image";
 import type { BodyInode, Inode } from "../inode";
-import { LCLUSTER } from "../structs/zmap";
+import { LCLUSTER, mapHeader } from "../structs/zmap";
 import { compactIndex, packOf } from "./compact";
 import { unitField } from "./culprit";
-import { damaged } from "./damage";
+import { damaged, type Tell, tooMuchStored } from "./damage";
 import type { Extent, ExtentMap } from "./extent";
 import { fragmentExtent } from "./fragment";
 import { fullIndex, fullRecord } from "./full";
 import type { Header } from "./header";
+import type { LclusterIndex } from "./lcluster";
 import { type Unit, Units } from "./unit";
 
-export function indexedMap(image: Image, inode: Inode, header: Header, bytes: Resident): ExtentMap {
+/** A file whose contents are described by an index. */
+interface Indexed {
+	readonly image: Image;
+	readonly inode: Inode;
+	readonly header: Header;
+	readonly index: LclusterIndex;
+	readonly tell: Tell;
+}
+
+export function indexedMap(
+	image: Image,
+	inode: Inode,
+	header: Header,
+	bytes: Resident,
+	tell: Tell,
+): ExtentMap {
 	const index = (header.compact ? compactIndex : fullIndex)(inode, header, bytes);
 	const about = { structure: index.structure, nid: inode.nid };
-	const units = new Units(inode, header, index);
-	const { blockSize } = image.facts;
-	const { space } = inode.home;
-
-	/** The last unit of a file may be stored elsewhere than in blocks of its own. */
-	function tailOf(unit: Unit): Extent | undefined {
-		if (header.fragmentOffset !== undefined) {
-			const offset = fragmentStart(header, unit);
-			const record = span(space, unit.record.start, unit.record.end);
-			return fragmentExtent(image, inode, header, unit, offset, record);
-		}
-		if (header.inlineSize === undefined) return undefined;
-		const start = inlineStart(inode, header);
-		return stored(unit, span(space, start, start + header.inlineSize), true);
-	}
-
-	function stored(unit: Unit, at: Extent["at"] & object, inline: boolean): Extent {
-		const { start, end, type, partial } = unit;
-		const record = span(space, unit.record.start, unit.record.end);
-		if (type !== LCLUSTER.PLAIN) {
-			const algorithm = header.algorithms[type === LCLUSTER.HEAD2 ? 1 : 0];
-			// Files have a million of these, and spreading an object takes longer than all else here.
-			return { start, end, kind: "compressed", at, algorithm, partial, record };
-		}
-		if (end - start > at.end - at.start) {
-			throw damaged(inode, {
-				code: "z-plain-length",
-				structure: index.structure,
-				field: "plain_length",
-				text: "An uncompressed unit is shorter than the file bytes it should hold.",
-				seen: `${end - start} bytes in ${at.end - at.start}`,
-				allowed: "as many stored bytes as file bytes",
-				at: record,
-			});
-		}
-		const cut = header.interlaced && !inline ? start % blockSize : 0;
-		const kind = inline ? "inline" : "data";
-		return { start, end, kind, at, record, ...(cut ? { cut } : {}) };
-	}
-
+	const units = new Units(inode, header, index, tell);
+	const file = { image, inode, header, index, tell };
 	return {
 		at(offset) {
 			bytes.about = about;
 			const unit = units.at(offset);
-			const tail = unit.end < inode.size ? undefined : tailOf(unit);
-			if (tail) return tail;
-			const blocks = units.blocksOf(unit);
-			const { start, end, record } = unit;
-			if (blocks === 0) {
-				return { start, end, kind: "hole", record: span(space, record.start, record.end) };
+			// The last unit of a file may be stored elsewhere than in blocks of its own.
+			if (unit.end >= inode.size) {
+				if (header.fragmentOffset !== undefined) return fragmentTail(file, unit);
+				if (header.inlineSize !== undefined) return inlineTail(file, unit, header.inlineSize);
 			}
-			const culprit = () => ({
-				...unitField(inode, header, span(space, record.start, record.end)),
-				nid: inode.nid,
-			});
-			const at = resolveUnified(image, unit.block * blockSize, blocks * blockSize, culprit);
-			return stored(unit, at, false);
+			return inBlocks(file, unit, units.blocksOf(unit));
 		},
 	};
 }
 
+const recordOf = ({ inode }: Indexed, { record }: Unit): Span =>
+	span(inode.home.space, record.start, record.end);
+
 /** Of a tail in the packed inode: the header has the low half of its offset, a full head the high one. */
 export const fragmentStart = (header: Header, { block }: Unit): Exact =>
 	fromHalves(header.compact ? 0 : block, header.fragmentOffset ?? 0);
+
+function fragmentTail(file: Indexed, unit: Unit): Extent {
+	const { image, inode, header } = file;
+	const offset = fragmentStart(header, unit);
+	return fragmentExtent(image, inode, header, unit, offset, recordOf(file, unit));
+}
+
+function inlineTail(file: Indexed, unit: Unit, size: number): Extent {
+	const { image, inode, header, tell } = file;
+	const { blockSize } = image.facts;
+	const { space } = inode.home;
+	const start = inlineStart(inode, header);
+	const room = blockSize - (start % blockSize);
+	if (size > room) {
+		tell({
+			...fieldAt(mapHeader, "h_idata_size", space, header.at.start),
+			code: "z-inline-crosses-block",
+			text: "The tail behind the index crosses the end of a block, which kernels refuse.",
+			seen: `${size} bytes at byte ${start}`,
+			allowed: `at most ${room} bytes there`,
+		});
+	}
+	return stored(file, unit, span(space, start, start + size), true);
+}
+
+function inBlocks(file: Indexed, unit: Unit, blocks: number): Extent {
+	const { image, inode, header } = file;
+	const record = recordOf(file, unit);
+	if (blocks === 0) return { start: unit.start, end: unit.end, kind: "hole", record };
+	const { blockSize } = image.facts;
+	const culprit = () => ({ ...unitField(inode, header, record), nid: inode.nid });
+	const at = resolveUnified(image, unit.block * blockSize, blocks * blockSize, culprit);
+	return stored(file, unit, at, false);
+}
+
+function stored(file: Indexed, unit: Unit, at: Span, inline: boolean): Extent {
+	if (unit.type === LCLUSTER.PLAIN) return plain(file, unit, at, inline);
+	const { inode, header, index, tell } = file;
+	const { start, end, type, partial } = unit;
+	if (end < inode.size && !partial && end - start < at.end - at.start) {
+		tell(tooMuchStored(index.where("blkaddr", unit.record), unit, at));
+	}
+	const algorithm = header.algorithms[type === LCLUSTER.HEAD2 ? 1 : 0];
+	const record = recordOf(file, unit);
+	// Files have a million of these, and spreading an object takes longer than all else here.
+	return { start, end, kind: "compressed", at, algorithm, partial, record };
+}
+
+/** As it is, perhaps rotated within its block. */
+function plain(file: Indexed, unit: Unit, at: Span, inline: boolean): Extent {
+	const { image, inode, header, index } = file;
+	const { start, end } = unit;
+	if (end - start > at.end - at.start) {
+		throw damaged(inode, {
+			...index.where("clusterofs", unit.record),
+			code: "z-plain-length",
+			text: "An uncompressed unit is shorter than the file bytes it should hold.",
+			seen: `${end - start} bytes in ${at.end - at.start}`,
+			allowed: "as many stored bytes as file bytes",
+		});
+	}
+	const cut = header.interlaced && !inline ? start % image.facts.blockSize : 0;
+	const kind = inline ? "inline" : "data";
+	return { start, end, kind, at, record: recordOf(file, unit), ...(cut ? { cut } : {}) };
+}
 
 /**
  * Where the inline tail unit starts: behind the record (full) or pack (compact)

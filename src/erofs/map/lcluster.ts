@@ -3,6 +3,7 @@
  * Each index fills one cursor again and again: files have a million of these.
  */
 import type { Range } from "../../base/range";
+import type { Damage } from "./damage";
 
 export class Lcluster implements Range {
 	/** LCLUSTER value. */
@@ -26,11 +27,16 @@ export class Lcluster implements Range {
 	end = 0;
 }
 
+/** The deltas of a NONHEAD lie where a head has its block address. */
+export type LclusterField = "type" | "clusterofs" | "delta[0]" | "blkaddr";
+
 export interface LclusterIndex {
 	/** Number of logical clusters. */
 	readonly count: number;
 	/** What an entry is called in findings. */
 	readonly structure: string;
+	/** Where a field of the entry lies, for findings; a pack as a whole, for its fields are bits. */
+	where(field: LclusterField, entry: Range): Pick<Damage, "structure" | "field" | "at">;
 	/**
 	 * The cluster `lcn`, 0 <= lcn < count: the same object each time, with other values.
 	 * @throws Missing, or Failure `corrupt` when the entry lies outside the inode's home.

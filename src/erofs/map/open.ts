@@ -11,15 +11,18 @@ import { LAYOUT } from "../structs/inode";
 import { undeclaredLz4 } from "../superblock";
 import { chunkMap } from "./chunk";
 import { tooLarge } from "./compact";
+import { teller } from "./damage";
 import { encodedMap } from "./encoded";
 import type { Extent, ExtentMap } from "./extent";
 import { flatMap } from "./flat";
 import { fragmentExtent } from "./fragment";
-import { type Header, readHeader } from "./header";
+import { readHeader } from "./header";
 import { indexedMap } from "./indexed";
 
 /**
  * @param bytes those of the inode's home
+ * @param report takes what is wrong with the map and does not keep it from being followed, now
+ *        and whenever an extent is looked up; each of it once
  * @throws Missing
  * @throws Failure `corrupt` when the inode or its map is damaged as a whole,
  *         `unsupported` when it uses something unknown.
@@ -38,21 +41,36 @@ export function openMap(
 		case LAYOUT.CHUNK_BASED:
 			return chunkMap(image, inode, bytes);
 		default:
-			if (image.facts.undeclaredLz4) report(undeclaredLz4);
-			return compressedMap(image, inode, readHeader(image, inode, bytes, report), bytes);
+			return noticeLz4(image, compressedMap(image, inode, bytes, report), report);
 	}
 }
 
-function compressedMap(image: Image, inode: Inode, header: Header, bytes: Resident): ExtentMap {
+function compressedMap(image: Image, inode: Inode, bytes: Resident, report: Report): ExtentMap {
+	const header = readHeader(image, inode, bytes, report);
+	const tell = teller(inode, report);
 	if (header.wholeFragment !== undefined) {
 		const range = { start: 0, end: inode.size };
 		const offset = header.wholeFragment;
 		return { at: () => fragmentExtent(image, inode, header, range, offset, header.at) };
 	}
-	if (header.recordSize !== undefined) return encodedMap(image, inode, header, bytes);
+	if (header.recordSize !== undefined) return encodedMap(image, inode, header, bytes, tell);
 	const large = tooLarge(inode, header);
 	if (large) throw corrupt(large);
-	return indexedMap(image, inode, header, bytes);
+	return indexedMap(image, inode, header, bytes, tell);
+}
+
+/** Where the superblock declares no algorithm, says so of the first unit that has one. */
+function noticeLz4({ facts }: Image, map: ExtentMap, report: Report): ExtentMap {
+	if (!facts.undeclaredLz4) return map;
+	let said = false;
+	return {
+		at(offset, before) {
+			const extent = map.at(offset, before);
+			if (extent.kind === "compressed" && !said) report(undeclaredLz4);
+			said ||= extent.kind === "compressed";
+			return extent;
+		},
+	};
 }
 
 /** The map of an inode whose bytes need not be in memory. @throws Failure as {@link openMap} */

@@ -1,13 +1,15 @@
 /**
  * The compressed units of an lcluster index (format section 13): back to the head, forward to
- * the next one, and how many blocks are stored.
+ * the next one, and how many blocks are stored. What the entries between two heads say of each
+ * other is checked on the way.
  */
 import type { Range } from "../../base/range";
 import type { BodyInode } from "../inode";
-import { ADVISE, LCLUSTER } from "../structs/zmap";
-import { damaged } from "./damage";
+import { ADVISE, BIG, CBLKCNT, LCLUSTER } from "../structs/zmap";
+import { type Damage, damaged, type Tell } from "./damage";
+import { MAX_DECODED } from "./extent";
 import type { Header } from "./header";
-import type { Lcluster, LclusterIndex } from "./lcluster";
+import type { Lcluster, LclusterField, LclusterIndex } from "./lcluster";
 
 /** File bytes [start, end) and what their head says of them. */
 export interface Unit extends Range {
@@ -23,18 +25,26 @@ export interface Unit extends Range {
 	readonly record: Range;
 }
 
+/** Longer distances are stored as this one; who goes back by it goes on from there. */
+const FARTHEST = CBLKCNT - 1;
+
 export class Units {
 	readonly #inode: BodyInode;
 	readonly #header: Header;
 	readonly #index: LclusterIndex;
+	readonly #tell: Tell;
 	/** Bytes. */
 	readonly #lclusterSize: number;
+	/** Logical clusters of a unit that are looked at one by one: all, but in a hole or a fragment. */
+	readonly #most: number;
 
-	constructor(inode: BodyInode, header: Header, index: LclusterIndex) {
+	constructor(inode: BodyInode, header: Header, index: LclusterIndex, tell: Tell = () => {}) {
 		this.#inode = inode;
 		this.#header = header;
 		this.#index = index;
+		this.#tell = tell;
 		this.#lclusterSize = 2 ** header.lclusterBits;
+		this.#most = Math.ceil(MAX_DECODED / this.#lclusterSize);
 	}
 
 	/** The unit that holds file byte `offset`. @throws Missing, or Failure `corrupt`. */
@@ -63,7 +73,11 @@ export class Units {
 			back = 1;
 		}
 		do {
-			if (back < 1 || back > lcn) throw this.#badDistance(cluster, lcn, back);
+			if (back < 1 || back > lcn) {
+				const damage =
+					lcn === 0 ? this.#noBegin(cluster) : this.#badDistance(cluster, lcn, `1 to ${lcn}`);
+				throw damaged(this.#inode, damage);
+			}
 			lcn -= back;
 			cluster = this.#load(lcn);
 			back = cluster.back;
@@ -77,11 +91,37 @@ export class Units {
 		const { size } = this.#inode;
 		let lcn = head + 1;
 		while (lcn < count) {
-			const { type, clusterofs, forward } = this.#load(lcn);
-			if (type !== LCLUSTER.NONHEAD) return Math.min(lcn * this.#lclusterSize + clusterofs, size);
-			lcn += forward;
+			const cluster = this.#load(lcn);
+			if (cluster.type !== LCLUSTER.NONHEAD) {
+				return Math.min(lcn * this.#lclusterSize + cluster.clusterofs, size);
+			}
+			const distance = lcn - head;
+			this.#checkBack(cluster, lcn, distance);
+			lcn += distance < this.#most ? 1 : cluster.forward;
 		}
 		return size;
+	}
+
+	/** Who begins to read at a NONHEAD must find the same head. */
+	#checkBack(cluster: Lcluster, lcn: number, distance: number): void {
+		const { back, unitBlocks } = cluster;
+		const allowed = `${Math.min(distance, FARTHEST)}`;
+		if (unitBlocks !== undefined && (distance !== 1 || (this.#header.advise & BIG) === 0)) {
+			this.#tell({
+				...this.#about("delta[0]", cluster),
+				code: "z-cblkcnt-place",
+				text:
+					distance === 1
+						? "The entry records a length in blocks, which the map header does not allow for."
+						: "A length in blocks is recorded elsewhere than directly behind the start of a unit.",
+				seen: `${unitBlocks} blocks at cluster ${lcn}`,
+				allowed: `the distance ${allowed}`,
+			});
+		} else if (back < 1 || back > distance) {
+			this.#tell(this.#badDistance(cluster, lcn, allowed));
+		} else if (back < distance && back < FARTHEST && unitBlocks === undefined) {
+			this.#tell({ ...this.#badDistance(cluster, lcn, allowed), severity: "warning" });
+		}
 	}
 
 	/** Blocks stored; 0 for a hole (format section 13.3). */
@@ -91,43 +131,66 @@ export class Units {
 		if ((this.#header.advise & flag) === 0 || lcn + 1 >= this.#index.count) return 1;
 		const next = this.#load(lcn + 1);
 		if (next.type !== LCLUSTER.NONHEAD) return 1;
+		if (next.unitBlocks === 0) this.#tell(this.#countedHole(next));
 		if (next.unitBlocks !== undefined) return next.unitBlocks;
-		if (next.back === 1) return 1;
-		throw damaged(this.#inode, {
+		const uncounted: Damage = {
+			...this.#about("delta[0]", next),
 			code: "z-cblkcnt",
-			structure: this.#index.structure,
-			field: "cblkcnt",
-			text: "The entry behind the start of a unit neither records its length nor points back to it.",
+			text: "The entry behind the start of a unit does not record its length in blocks. Linux 6.17 to 7.1 take it for one block; all others refuse it.",
 			seen: `distance ${next.back}`,
-			allowed: "1, or a block count",
-			at: next,
-		});
+			allowed: "a length in blocks",
+		};
+		if (next.back !== 1) throw damaged(this.#inode, uncounted);
+		this.#tell(uncounted);
+		return 1;
 	}
 
 	#load(lcn: number): Lcluster {
 		const cluster = this.#index.load(lcn);
-		if (cluster.type === LCLUSTER.NONHEAD || cluster.clusterofs < this.#lclusterSize)
-			return cluster;
+		const { type, clusterofs } = cluster;
+		if (type === LCLUSTER.NONHEAD || clusterofs < this.#lclusterSize) return cluster;
 		throw damaged(this.#inode, {
+			...this.#about("clusterofs", cluster),
 			code: "z-di-clusterofs",
-			structure: this.#index.structure,
-			field: "di_clusterofs",
 			text: "The unit starts beyond its logical cluster.",
-			seen: String(cluster.clusterofs),
+			seen: String(clusterofs),
 			allowed: `below ${this.#lclusterSize}`,
-			at: cluster,
 		});
 	}
 
-	#badDistance(at: Range, lcn: number, back: number) {
-		return damaged(this.#inode, {
+	#countedHole(entry: Range): Damage {
+		return {
+			...this.#about("delta[0]", entry),
+			code: "z-hole-counted",
+			severity: "note",
+			text: "A unit of 0 blocks is a hole since Linux 7.2; older kernels, and erofs-utils up to 1.9.3, take it for damage.",
+			seen: "0 blocks",
+			allowed: "at least 1 for older kernels",
+		};
+	}
+
+	#noBegin(cluster: Lcluster): Damage {
+		const nonhead = cluster.type === LCLUSTER.NONHEAD;
+		return {
+			...this.#about(nonhead ? "type" : "clusterofs", cluster),
+			code: "z-no-begin",
+			text: "No unit holds the first byte of the file.",
+			seen: nonhead ? "NONHEAD" : `a unit that starts at byte ${cluster.clusterofs}`,
+			allowed: "a unit that starts at byte 0",
+		};
+	}
+
+	#badDistance(cluster: Lcluster, lcn: number, allowed: string): Damage {
+		return {
+			...this.#about("delta[0]", cluster),
 			code: "z-lookback",
-			structure: this.#index.structure,
-			field: "lookback",
-			text: "The distance back to the start of the compressed unit is impossible.",
-			seen: `${back} at cluster ${lcn}`,
-			allowed: lcn ? `1 to ${lcn}` : "a unit must start in cluster 0",
-			at,
-		});
+			text: "The distance back to the start of the compressed unit does not lead there.",
+			seen: `${cluster.back} at cluster ${lcn}`,
+			allowed,
+		};
+	}
+
+	#about(field: LclusterField, { start, end }: Range) {
+		return this.#index.where(field, { start, end });
 	}
 }

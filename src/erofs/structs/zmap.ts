@@ -7,7 +7,7 @@ import { span } from "../../base/range";
 import { fieldKit, type Target } from "../../schema/field";
 import { type Struct, struct } from "../../schema/struct";
 import { bytes, dataTarget, erofsStruct, type Facts, u16, u32, u64 } from "./facts";
-import { algorithmLabel } from "./features";
+import { algorithmLabel, hasIncompat } from "./features";
 
 export const ADVISE = {
 	COMPACTED_2B: 0x01,
@@ -19,6 +19,9 @@ export const ADVISE = {
 	INTERLACED_PCLUSTER: 0x10,
 	FRAGMENT_PCLUSTER: 0x20,
 } as const;
+
+/** Either of the flags for units of several blocks. */
+export const BIG = ADVISE.BIG_PCLUSTER_1 | ADVISE.BIG_PCLUSTER_2;
 
 export interface MapContext extends Facts {
 	readonly compact: boolean;
@@ -61,6 +64,15 @@ export const mapHeader = struct<MapContext>()(
 			role: "size",
 			since: "5.17",
 			when: (c) => !c.fragment && !c.counted && !c.wholeFragment,
+			rules: [
+				map.rule(
+					"z-idata-size",
+					"error",
+					(v, c) => !c.inline || c.extents || v > 0,
+					"The tail is stored behind the index, in no bytes at all.",
+					"at least 1",
+				),
+			],
 		}),
 		h_extents_lo: map.u32(0, {
 			doc: "Number of extent records.",
@@ -93,6 +105,27 @@ export const mapHeader = struct<MapContext>()(
 				{ mask: 0x20, label: "FRAGMENT_PCLUSTER", doc: "The tail lies in the packed inode." },
 			],
 			rules: [
+				map.rule(
+					"z-big-flags",
+					"error",
+					(v, c) => !c.compact || ((v >> 1) & 1) === ((v >> 2) & 1),
+					"Only one of the two flags for units of several blocks is set. Compact indexes need both or neither, and kernels refuse the inode.",
+					"bits 1 and 2 equal",
+				),
+				map.rule(
+					"z-big-undeclared",
+					"error",
+					(v, c) => c.extents || (v & BIG) === 0 || hasIncompat(c, "COMPR_CFGS"),
+					"Units may span several blocks, but the superblock does not declare such images; kernels refuse the inode.",
+					"bits 1 and 2 clear",
+				),
+				map.rule(
+					"z-extents-undeclared",
+					"warning",
+					(_, c) => !c.extents || hasIncompat(c, "48BIT"),
+					"The map has encoded extents, which come with 48-bit images; the superblock does not declare one.",
+					"bit 0 clear",
+				),
 				map.rule(
 					"z-advise-unknown",
 					"note",
