@@ -5,5 +5,6 @@ export default defineConfig({
 		include: ["src/**/*.test.ts", "src/**/*.test.tsx", "e2e/server/*.test.ts", "scripts/*.test.ts"],
 		testTimeout: 60_000,
 		hookTimeout: 60_000,
+		expect: { poll: { timeout: 60_000 } },
 	},
 });

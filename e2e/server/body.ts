@@ -1,7 +1,7 @@
 /** Sends a body as the faults want it: slowly, partly, cut, or never to the end. */
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
+import type { Hold } from "./book";
 import type { Content } from "./content";
 import type { Faults } from "./faults";
 import type { Line } from "./line";
@@ -15,19 +15,23 @@ export async function sendBody(
 	response: ServerResponse,
 	body: Content,
 	faults: Faults,
-	line: Line,
+	{ line, hold }: { readonly line: Line; readonly hold: Hold | undefined },
 	sent: (bytes: number) => void,
 ): Promise<void> {
 	const last = Math.min(body.size, faults.cut, faults.short, faults.stall);
 	const limited = Number.isFinite(faults.rate);
 	const step = limited ? Math.max(1, Math.floor((faults.rate * STEP_MS) / 1000)) : CHUNK;
 	const gone = once(response, "close").catch(() => {});
+	const stop = hold?.at ?? Number.POSITIVE_INFINITY;
 	let through = performance.now();
-	for (let at = 0; at < last && !response.destroyed; at += step) {
-		const piece = await body.read(at, Math.min(last, at + step));
+	for (let at = 0; at < last && !response.destroyed; ) {
+		if (at === stop) await Promise.race([hold?.over, gone]);
+		const end = Math.min(last, at + step, at < stop ? stop : last);
+		const piece = await body.read(at, end);
 		if (limited) through = await line.send(piece.length, faults.rate, through);
 		if (!response.write(piece)) await Promise.race([once(response, "drain"), gone]);
 		sent(piece.length);
+		at = end;
 	}
 	if (faults.stall < body.size) return;
 	if (faults.cut < body.size) await cut(response);
@@ -37,6 +41,7 @@ export async function sendBody(
 /** Headers and the bytes so far go out first, or the client would see no answer at all. */
 async function cut(response: ServerResponse): Promise<void> {
 	response.flushHeaders();
-	await sleep(STEP_MS);
+	const { socket } = response;
+	await new Promise((done) => (socket ? socket.write("", done) : done(undefined)));
 	response.destroy();
 }

@@ -15,6 +15,13 @@ export interface ServedRequest {
 	ended: boolean;
 }
 
+/** Where answers for an address wait, and until when. */
+export interface Hold {
+	/** Bytes of the body to send before; undefined: not even the headers. */
+	readonly at: number | undefined;
+	readonly over: Promise<void>;
+}
+
 export class RequestBook {
 	/** Every request for a file, in order. */
 	readonly requests: ServedRequest[] = [];
@@ -22,6 +29,7 @@ export class RequestBook {
 	readonly #counts = new Map<string, number>();
 	readonly #orders = new Map<string, Faults>();
 	readonly #lines = new Map<string, Line>();
+	readonly #holds = new Map<string, Hold>();
 
 	get bytesSent(): number {
 		return this.requests.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -49,6 +57,23 @@ export class RequestBook {
 		return this.#orders.get(address);
 	}
 
+	/** Answers for an address wait from now on. @returns ends that, also for those that wait */
+	hold(address: string, at: number | undefined): () => void {
+		let release = () => {};
+		const over = new Promise<void>((done) => {
+			release = done;
+		});
+		this.#holds.set(address, { at, over });
+		return () => {
+			this.#holds.delete(address);
+			release();
+		};
+	}
+
+	holdOf(address: string): Hold | undefined {
+		return this.#holds.get(address);
+	}
+
 	/** The line that all answers for an address share. */
 	lineOf(address: string): Line {
 		const line = this.#lines.get(address) ?? new Line();
@@ -62,5 +87,6 @@ export class RequestBook {
 		this.#counts.clear();
 		this.#orders.clear();
 		this.#lines.clear();
+		this.#holds.clear();
 	}
 }

@@ -209,9 +209,25 @@ describe("faults", () => {
 			() => "more",
 			() => "ended",
 		);
-		const pause = new Promise((done) => setTimeout(() => done("nothing"), 60));
-		expect(await Promise.race([next, pause])).toBe("nothing");
+		const other = get("bytes=0-99").then(({ response }) => bodyOf(response));
+		expect(await Promise.race([next, other])).toHaveLength(100);
+		expect(server.requests[0]).toMatchObject({ bytes: 40, ended: false });
 		await reader?.cancel();
+		await expect.poll(() => server.requests[0]?.ended).toBe(true);
+	});
+
+	it("hold: nothing, or a part of the body, until it is let go", async () => {
+		for (const at of [undefined, 40]) {
+			server.reset();
+			const release = server.hold(server.url("a.img"), at);
+			const held = get("bytes=0-99").then(({ response }) => bodyOf(response));
+			await expect.poll(() => server.requests[0]?.bytes).toBe(at ?? 0);
+			const other = get("bytes=0-9", { etag: "weak" }).then(({ response }) => bodyOf(response));
+			expect(await Promise.race([held, other])).toEqual(bytes.slice(0, 10));
+			expect(server.requests[0]).toMatchObject({ status: at ? 206 : 0, bytes: at ?? 0 });
+			release();
+			expect(await held).toEqual(bytes.slice(0, 100));
+		}
 	});
 
 	it("rate: answers under way share it", async () => {

@@ -18,7 +18,6 @@ import { sendBody } from "./body";
 import { RequestBook, type ServedRequest } from "./book";
 import { bufferContent, type Content, edition, folderContent } from "./content";
 import { type FaultQuery, type Faults, faultQuery, noFaults, parseFaults } from "./faults";
-import type { Line } from "./line";
 
 export interface TestServer {
 	/** `http://127.0.0.1:port`, no slash at the end. */
@@ -34,7 +33,12 @@ export interface TestServer {
 	url(name: string, faults?: FaultQuery): string;
 	/** From now on an address made by `url` misbehaves so, whatever its query says. */
 	misbehave(url: string, faults: FaultQuery): void;
-	/** Forgets requests, fault counters and later faults. */
+	/**
+	 * Answers for an address made by `url` wait from now on: whole, or once `at` bytes of their
+	 * body are sent. @returns lets them go on
+	 */
+	hold(url: string, at?: number): () => void;
+	/** Forgets requests, fault counters, later faults and holds. */
 	reset(): void;
 	close(): Promise<void>;
 }
@@ -74,6 +78,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 		url: (name, faults = {}) => `${origin}/${encodeURI(name)}${faultQuery(faults)}`,
 		misbehave: (url, faults) =>
 			book.order(url.slice(origin.length), parseFaults(new URLSearchParams(faultQuery(faults)))),
+		hold: (url, at) => book.hold(url.slice(origin.length), at),
 		reset: () => book.reset(),
 		close: () =>
 			new Promise((done) => {
@@ -103,7 +108,7 @@ async function handle(
 	const faults = count >= asked.after && count < asked.after + asked.times ? asked : noFaults;
 	const found = await find(decodeURIComponent(pathname));
 	const content = found && edition(found, count >= asked.change ? 1 : 0);
-	await serve(request, response, content, faults, served, book.lineOf(served.address));
+	await serve(request, response, content, faults, served, book);
 }
 
 async function serve(
@@ -112,8 +117,10 @@ async function serve(
 	content: Content | undefined,
 	faults: Faults,
 	served: ServedRequest,
-	line: Line,
+	book: RequestBook,
 ): Promise<void> {
+	const hold = book.holdOf(served.address);
+	if (hold && hold.at === undefined) await hold.over;
 	if (faults.delay > 0) await sleep(faults.delay);
 	const answer = await decide(request, content, faults);
 	served.status = answer.status;
@@ -123,7 +130,8 @@ async function serve(
 	});
 	if (request.method === "HEAD" || !answer.body) response.end();
 	else {
-		await sendBody(response, answer.body, faults, line, (bytes) => {
+		const line = book.lineOf(served.address);
+		await sendBody(response, answer.body, faults, { line, hold }, (bytes) => {
 			served.bytes += bytes;
 		});
 	}

@@ -2,20 +2,31 @@
 import type { Clock } from "../sources/http/clock";
 import type { NetworkObserver, RequestEnded, RequestStarted } from "../sources/http/observer";
 
-/** Sleeps take no time and are noted; alarms are real, so keep them short. */
-export function testClock(): Clock & { readonly sleeps: number[] } {
+export interface TestClock extends Clock {
+	/** Milliseconds of each sleep so far; they take no time. */
+	readonly sleeps: number[];
+	/** Rings every alarm that is set; none ever rings by itself. */
+	ring(): void;
+}
+
+export function testClock(): TestClock {
 	const sleeps: number[] = [];
+	const alarms = new Set<{ readonly ring: () => void }>();
 	return {
 		sleeps,
+		ring: () => {
+			for (const { ring } of [...alarms]) ring();
+		},
 		now: () => Date.parse("2025-01-01T00:00:00Z"),
 		random: () => 0.5,
 		async sleep(ms, signal) {
 			signal?.throwIfAborted();
 			sleeps.push(ms);
 		},
-		alarm(ms, ring) {
-			const timer = setTimeout(ring, ms);
-			return () => clearTimeout(timer);
+		alarm(_, ring) {
+			const alarm = { ring };
+			alarms.add(alarm);
+			return () => alarms.delete(alarm);
 		},
 	};
 }
@@ -25,6 +36,13 @@ export class RecordingObserver implements NetworkObserver {
 	readonly starts: RequestStarted[] = [];
 	readonly ends: RequestEnded[] = [];
 	readonly pieces: { id: number; bytes: number }[] = [];
+
+	/** The newest request: which try it is, and body bytes that it has brought. */
+	get newest(): { readonly attempt: number | undefined; readonly bytes: number } {
+		const start = this.starts.at(-1);
+		const pieces = this.pieces.filter(({ id }) => id === start?.id);
+		return { attempt: start?.attempt, bytes: pieces.reduce((sum, { bytes }) => sum + bytes, 0) };
+	}
 
 	started(request: RequestStarted): void {
 		this.starts.push(request);

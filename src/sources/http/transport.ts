@@ -13,12 +13,13 @@ import { Gate } from "./gate";
 import type { NetworkObserver } from "./observer";
 import { Watchdog } from "./watchdog";
 
+/** Time without any byte until a request counts as stalled. */
+const STALL_MS = 15_000;
+
 export interface HttpOptions {
 	readonly observer?: NetworkObserver;
 	/** Tries per read without progress between them. Default 5. */
 	readonly attempts?: number;
-	/** Milliseconds without any byte until a request counts as stalled. Default 15,000. */
-	readonly stallMs?: number;
 	/** Requests at once. Default 6, what browsers allow per host over HTTP/1.1. */
 	readonly parallel?: number;
 	/** What tests replace. */
@@ -62,7 +63,6 @@ export class Transport {
 	readonly fetch: typeof fetch;
 	readonly attempts: number;
 	readonly #observer: NetworkObserver | undefined;
-	readonly #stallMs: number;
 	readonly #gate: Gate;
 	#lastId = 0;
 
@@ -72,7 +72,6 @@ export class Transport {
 		this.fetch = options.fetch ?? ((input, init) => fetch(input, init));
 		this.attempts = options.attempts ?? 5;
 		this.#observer = options.observer;
-		this.#stallMs = options.stallMs ?? 15_000;
 		this.#gate = new Gate(options.parallel ?? 6);
 	}
 
@@ -115,7 +114,7 @@ export class Transport {
 
 	async #exchange(exchange: Exchange, running: Running, id: number): Promise<Answer> {
 		const { url, range, signal } = exchange;
-		const watchdog = new Watchdog(this.clock, this.#stallMs, () => {
+		const watchdog = new Watchdog(this.clock, STALL_MS, () => {
 			running.stalled = true;
 			running.stop.abort();
 		});
