@@ -60,7 +60,8 @@ export class App {
 
 	/** Loads the page at a place, such as `#sample=lz4`. */
 	async start(place = ""): Promise<void> {
-		await this.page.goto("about:blank"); // a new fragment alone would not load the page
+		// A new fragment alone would not load the page.
+		if (this.page.url() !== "about:blank") await this.page.goto("about:blank");
 		await this.page.goto(`./${place}`);
 	}
 
