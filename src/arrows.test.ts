@@ -30,6 +30,10 @@ const may: Readonly<Record<string, Rule>> = {
 		see: ["base", "schema", "codecs"],
 		because: "the format must run anywhere: in a worker, in a command line, in a test",
 	},
+	census: {
+		see: ["base", "schema", "erofs"],
+		because: "it takes down what the format's readers find; who shows or exports it comes later",
+	},
 	inspect: {
 		see: ["base", "schema", "codecs", "erofs"],
 		because: "it explains what the decoder found as plain data, for any front end",
@@ -87,7 +91,7 @@ const may: Readonly<Record<string, Rule>> = {
 };
 
 /** Rooms in which the same input always gives the same output. */
-const PURE = ["base", "schema", "codecs", "erofs", "inspect", "checks", "export"];
+const PURE = ["base", "schema", "codecs", "erofs", "census", "inspect", "checks", "export"];
 const IMPURE = [
 	{ pattern: /\bfetch\s*\(|\bXMLHttpRequest\b/, why: "bytes come from a ByteSource" },
 	{ pattern: /\bDate\.now\b|\bnew Date\(\)|\bperformance\./, why: "there is no clock" },

@@ -148,6 +148,11 @@ export class Resident {
 		return bytes && windowOf(start, bytes);
 	}
 
+	/** Whether nothing is ever missing: what is not in memory is read now. */
+	get isImmediate(): boolean {
+		return this.#source.readNow !== undefined;
+	}
+
 	/**
 	 * Makes sure that all of `ranges` are in memory, so that a step that knows them beforehand
 	 * fetches them together. Ranges that reach outside the space are left to `seek` to refuse.
@@ -159,8 +164,11 @@ export class Resident {
 			const inside = start >= 0 && start < end && end <= this.size;
 			if (inside && !this.#inMemory(start, end)) missing.push(this.#pages(start, end));
 		}
-		const runs = joined(missing).filter((run) => !this.#readNow(run));
-		if (runs.length > 0) throw new Missing(this, runs);
+		if (missing.length === 0) return;
+		const runs = joined(missing);
+		if (!this.isImmediate) throw new Missing(this, runs);
+		for (const run of runs) this.#keep(this.#readNow(run) as Window);
+		this.#dropSpare();
 	}
 
 	u8(at: number): number {
@@ -194,7 +202,7 @@ export class Resident {
 		if (ranges.length > 1) await this.#source.prefetch?.(ranges, signal);
 		const windows = await Promise.all(ranges.map((range) => this.#read(range, signal)));
 		for (const window of windows) {
-			this.#windows.splice(this.#after(window.start), 0, window);
+			this.#keep(window);
 			this.#held.add(window);
 		}
 		return windows;
@@ -210,6 +218,14 @@ export class Resident {
 	/** What `load` returned is not needed any more; a little of it stays. */
 	release(windows: readonly Range[]): void {
 		for (const window of windows) this.#held.delete(window);
+		this.#dropSpare();
+	}
+
+	#keep(window: Window): void {
+		this.#windows.splice(this.#after(window.start), 0, window);
+	}
+
+	#dropSpare(): void {
 		let surplus = this.#windows.length - this.#held.size - MOST_SPARE;
 		if (surplus > 0) {
 			this.#windows = this.#windows.filter((window) => this.#held.has(window) || surplus-- <= 0);

@@ -24,12 +24,11 @@ export interface ByteSource {
 	peek?(start: number, end: number): Uint8Array | undefined;
 
 	/**
-	 * The same bytes without a promise, read now: for files of this machine. Undefined where that
-	 * cannot be done; sources that never can leave it out. What is read is a few KiB at a time,
-	 * for structures that lie scattered; who wants contents calls `read`.
+	 * The same bytes without a promise, read now: of files of this machine. Sources that cannot
+	 * leave it out. It is for structures, which are small and scattered; contents are better `read`.
 	 * @throws Failure `io` as `read` does.
 	 */
-	readNow?(start: number, end: number): Uint8Array | undefined;
+	readonly readNow?: ((start: number, end: number) => Uint8Array) | undefined;
 
 	/** Tells a remote source that these ranges will be wanted soon, so it can fetch them together. */
 	prefetch?(ranges: readonly { start: number; end: number }[], signal?: AbortSignal): Promise<void>;

@@ -13,8 +13,8 @@ import { FT } from "./structs/dirent";
 
 /** Bytes of directory data read at a time. */
 const BATCH = 256 << 10;
-/** Nothing sane is larger; protects memory from a damaged i_size. */
-const MAX_DIRECTORY = 1 << 30;
+/** Bytes. Nothing sane is larger; protects memory from a damaged i_size. */
+export const MAX_DIRECTORY = 1 << 30;
 
 /** Entries in stored order, "." and ".." included. */
 export interface DirEntries {

@@ -61,14 +61,17 @@ function measure(
 
 function sizeOf(image: Image, inode: Inode, homes: Map<Container, Resident>): Exact {
 	const blocks = blocksSize(inode);
-	if (!mayHaveTail(image, inode)) return blocks;
+	if (!mayHaveTail(inode)) return blocks;
 	const bytes = homes.get(inode.home) ?? new Resident(inode.home);
 	homes.set(inode.home, bytes);
 	return sum(blocks, tailSize(image, inode, bytes));
 }
 
+/** What the fixed part of an inode tells about the bytes its contents occupy. */
+type Sized = Pick<Inode, "context" | "layout" | "startBlock" | "compressedBlocks" | "i_size">;
+
 /** All that the inode alone tells, bytes. */
-function blocksSize(inode: Inode): Exact {
+export function blocksSize(inode: Sized): Exact {
 	const { blockSize, hasData } = inode.context;
 	if (!hasData) return 0;
 	if (isCompressed(inode.layout)) return product(inode.compressedBlocks, blockSize);
@@ -76,13 +79,19 @@ function blocksSize(inode: Inode): Exact {
 	return inode.i_size;
 }
 
-const mayHaveTail = ({ facts }: Image, { context, layout, size }: Inode): boolean =>
+/** Whether {@link tailSize} may be more than 0. */
+export const mayHaveTail = ({ context, layout, i_size }: Sized): boolean =>
 	context.hasData &&
-	size > 0 &&
 	isCompressed(layout) &&
-	(hasIncompat(facts, "ZTAILPACKING") || hasIncompat(facts, "FRAGMENTS"));
+	i_size > 0 &&
+	(hasIncompat(context, "ZTAILPACKING") || hasIncompat(context, "FRAGMENTS"));
 
-function tailSize(image: Image, inode: Inode, bytes: Resident): number {
+/**
+ * Bytes of what is stored of the contents behind the inode or in the packed inode; what a damaged
+ * index keeps from being known counts as nothing. `bytes`: those of the inode's home.
+ * @throws Missing
+ */
+export function tailSize(image: Image, inode: Inode, bytes: Resident): number {
 	try {
 		const header = readHeader(image, inode, bytes);
 		if (header.inlineSize !== undefined) {

@@ -302,16 +302,16 @@ function directoriesLastFirst({ entries, rows, inodes }: Visit) {
 }
 
 /** Byte order of names that each end in a slash: what is in "a-b" comes before what is in "a". */
-function compareBelow(a: Uint8Array, b: Uint8Array): number {
+export function compareBelow(a: Uint8Array, b: Uint8Array): number {
 	const common = Math.min(a.length, b.length);
 	const d = compareBytes(a.subarray(0, common), b.subarray(0, common));
 	return d || (a[common] ?? SLASH_BYTE) - (b[common] ?? SLASH_BYTE);
 }
 
 /** Bytes: 16 times PATH_MAX. Deeper trees are made to exhaust their readers. */
-const MAX_PATH = 1 << 16;
+export const MAX_PATH = 1 << 16;
 
-const tooDeep = ({ directory, entries }: Visit, i: number, length: number): Finding => ({
+export const tooDeep = ({ directory, entries }: Visit, i: number, length: number): Finding => ({
 	...entryField(placeOf(directory, entries, i), "nid"),
 	code: "directory-too-deep",
 	severity: "error",
@@ -320,7 +320,7 @@ const tooDeep = ({ directory, entries }: Visit, i: number, length: number): Find
 	allowed: `at most ${MAX_PATH}`,
 });
 
-const reached = ({ directory, entries }: Visit, i: number, nid: bigint): Finding => ({
+export const reached = ({ directory, entries }: Visit, i: number, nid: bigint): Finding => ({
 	...entryField(placeOf(directory, entries, i), "nid"),
 	code: "directory-reached-twice",
 	severity: "error",

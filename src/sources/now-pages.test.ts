@@ -39,19 +39,30 @@ describe("pages read without a promise", () => {
 	});
 
 	it("are whole pages, read once as long as they are held", () => {
-		const { reads, pages } = setUp({ budget: 30 });
+		const { reads, pages } = setUp({ budget: 40 });
 		pages.read(13, 14);
-		pages.read(15, 31);
-		pages.read(12, 20);
+		pages.read(25, 41);
+		pages.read(12, 31);
 		expect(reads).toEqual([
 			[10, 20],
-			[10, 40],
+			[20, 50],
 		]);
+		expect(pages.bytes).toBe(40);
+	});
+
+	it("are dropped least recently used first, those of one read together", () => {
+		const { pages } = setUp({ budget: 40 });
+		pages.read(10, 20);
+		pages.read(20, 50);
+		pages.read(10, 20);
 		pages.read(100, 101);
-		expect(pages.peek(39, 40)).toBeDefined();
+		expect(pages.bytes).toBe(20);
 		expect(pages.peek(13, 14)).toBeDefined();
-		expect(pages.peek(25, 26)).toBeUndefined();
-		expect(pages.bytes).toBe(30);
+		expect(pages.peek(49, 50)).toBeUndefined();
+		expect(pages.peek(100, 110)).toBeDefined();
+		pages.clear();
+		expect(pages.bytes).toBe(0);
+		expect(pages.peek(13, 14)).toBeUndefined();
 	});
 
 	it("read a quarter ahead for those who go on in order, and nothing for others", () => {
@@ -67,10 +78,5 @@ describe("pages read without a promise", () => {
 		const { reads, pages } = setUp({ readAhead: 80 });
 		for (const at of inOrder) pages.read(at, at + 10);
 		expect(reads.length).toBeLessThan(30);
-	});
-
-	it("are not where the source cannot", () => {
-		const pages = new NowPages(() => undefined, SIZE, { pageSize: 10, budget: 100, readAhead: 0 });
-		expect(pages.read(0, 10)).toBeUndefined();
 	});
 });

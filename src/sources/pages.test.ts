@@ -426,24 +426,25 @@ describe("reading now", () => {
 
 	it("takes pages of its own size, which peek then finds", async () => {
 		const { reads, pages } = setUp({ now });
-		expect(pages.readNow(12, 14)).toEqual(bytes.subarray(12, 14));
+		expect(pages.readNow?.(12, 14)).toEqual(bytes.subarray(12, 14));
 		expect(pages.peek(10, 15)).toEqual(bytes.subarray(10, 15));
 		expect(await pages.read(10, 15)).toEqual(bytes.subarray(10, 15));
 		expect(reads).toEqual([[10, 15]]);
 		expect(pages.stats.held).toBe(5);
 		pages.close();
-		expect(() => pages.readNow(12, 14)).toThrow("Cancelled");
+		expect(() => pages.readNow?.(12, 14)).toThrow("Cancelled");
 	});
 
 	it("takes what is held for others", async () => {
 		const { reads, pages } = setUp({ now });
 		await pages.read(10, 20);
-		expect(pages.readNow(12, 14)).toEqual(bytes.subarray(12, 14));
+		expect(pages.readNow?.(12, 14)).toEqual(bytes.subarray(12, 14));
 		expect(reads).toEqual([]);
 	});
 
 	it("is done only where it is wanted, and inside the source", () => {
-		expect(setUp({}).pages.readNow(12, 14)).toBeUndefined();
+		expect(setUp({}).pages.readNow).toBeUndefined();
+		expect(sliceSource(setUp({}).pages, 100).readNow).toBeUndefined();
 		const over = sliceSource(setUp({ now }).pages, 100).readNow;
 		expect(over?.(0, 3)).toEqual(bytes.subarray(100, 103));
 		expect(() => over?.(100, 106)).toThrow("were asked of");

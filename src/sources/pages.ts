@@ -13,7 +13,7 @@ import { cancelled, checkCancelled } from "../base/errors";
 import type { Range } from "../base/range";
 import { type ByteSource, because } from "../base/source";
 import { abortable, checkInside, shortRead } from "./check";
-import { type NowOptions, NowPages } from "./now-pages";
+import { NowPages } from "./now-pages";
 import { assemble, cut } from "./page-bytes";
 import { PageLoads, type Wanted } from "./page-loads";
 import type { PageOptions } from "./page-options";
@@ -34,6 +34,8 @@ export class PageCache implements ByteSource {
 	readonly id: string;
 	readonly label: string;
 	readonly size: number;
+	/** In pages of their own size, where the source below can. */
+	readonly readNow: ByteSource["readNow"];
 	readonly #inner: ByteSource;
 	readonly #options: PageOptions;
 	readonly #store: PageStore;
@@ -67,7 +69,10 @@ export class PageCache implements ByteSource {
 		this.#least = Math.max(1, Math.floor(leastRequest / pageSize));
 		const ahead = { first: this.#least, most: Math.floor(readAhead / pageSize) };
 		this.#ahead = ahead.most > 0 ? new ReadAhead(ahead) : undefined;
-		this.#now = nowPages(inner, options.now);
+		const { readNow } = inner;
+		const now = readNow && options.now && new NowPages(readNow, inner.size, options.now);
+		this.#now = now;
+		this.readNow = now && ((start, end) => this.#readNow(now, start, end));
 	}
 
 	get stats(): PageStats {
@@ -98,14 +103,6 @@ export class PageCache implements ByteSource {
 		this.#hits += last - first + 1;
 		this.#follow(first, last, false, reader);
 		return found;
-	}
-
-	/** Reads pages of their own size, where the source below can. */
-	readNow(start: number, end: number, reader = NOBODY): Uint8Array | undefined {
-		this.#checkOpen();
-		checkInside(this, start, end);
-		if (start === end) return new Uint8Array();
-		return this.peek(start, end, reader) ?? this.#now?.read(start, end);
 	}
 
 	/**
@@ -246,6 +243,13 @@ export class PageCache implements ByteSource {
 		return cut(bytes, pageSize);
 	}
 
+	#readNow(now: NowPages, start: number, end: number): Uint8Array {
+		this.#checkOpen();
+		checkInside(this, start, end);
+		if (start === end) return new Uint8Array();
+		return this.peek(start, end) ?? now.read(start, end);
+	}
+
 	#view(page: number, start: number, end: number): Uint8Array | undefined {
 		const from = page * this.#options.pageSize;
 		return this.#store.get(page)?.subarray(start - from, end - from);
@@ -266,10 +270,4 @@ export class PageCache implements ByteSource {
 		checkCancelled(signal);
 		if (this.#closed) throw cancelled();
 	}
-}
-
-function nowPages(inner: ByteSource, options: NowOptions | undefined): NowPages | undefined {
-	if (!inner.readNow || !options) return undefined;
-	const fetch = (start: number, end: number) => inner.readNow?.(start, end);
-	return new NowPages(fetch, inner.size, options);
 }

@@ -16,6 +16,7 @@ export function sliceSource(
 	checkInside(inner, start, end);
 	const size = end - start;
 	const inside = { start: 0, end: size };
+	const { readNow } = inner;
 	const outer = (range: Range): Range => ({ start: range.start + start, end: range.end + start });
 	return {
 		id: `${inner.id}[${start}-${end}]`,
@@ -27,10 +28,12 @@ export function sliceSource(
 		},
 		peek: (from, to) =>
 			from >= 0 && to <= size ? inner.peek?.(from + start, to + start) : undefined,
-		readNow(from, to) {
-			checkInside({ label, size }, from, to);
-			return inner.readNow?.(from + start, to + start);
-		},
+		readNow:
+			readNow &&
+			((from, to) => {
+				checkInside({ label, size }, from, to);
+				return readNow(from + start, to + start);
+			}),
 		async prefetch(ranges, signal) {
 			const wanted = ranges.flatMap((range) => intersect(range, inside) ?? []);
 			await inner.prefetch?.(wanted.map(outer), signal);

@@ -1,0 +1,308 @@
+/**
+ * One directory after the other into the columns of a tree: its entries, then the inodes they
+ * name, then what of their sizes takes more to know. All of that is synchronous, and begins again
+ * where it stopped when bytes were missing.
+ *
+ * It goes on only while all is well. As soon as something is not, the reader that knows how to
+ * explain it (explain.ts) reads the same directory: its findings are the findings.
+ */
+import { checkCancelled, isDamage, refused } from "../base/errors";
+import { ignoreFindings, type Report } from "../base/finding";
+import { Missing, Resident, withBytes } from "../base/resident";
+import { fileSpace } from "../base/space";
+import { fileSource } from "../erofs/data";
+import { assertDirectory, entryName } from "../erofs/directory";
+import type { Image } from "../erofs/image";
+import { readInode } from "../erofs/inode";
+import { sbField } from "../erofs/superblock";
+import type { Visit } from "../erofs/walk";
+import { halvesOf } from "./columns";
+import { DirectoryData, simpleData } from "./directory-data";
+import { Dirents, Nids } from "./dirents";
+import { BAD } from "./entries";
+import { Blamed, type DirectoryPlace, explain } from "./explain";
+import { Held } from "./held";
+import { InodeRows } from "./inode-rows";
+import { FORM } from "./inodes";
+import type { Tree } from "./tree";
+
+/** Bytes of directory data made sure of at a time. */
+const BATCH = 256 << 10;
+/** Directories with more bytes are not looked at before their turn. */
+const MOST_AHEAD = 64 << 10;
+/** Entries of all directories: what memory can take. */
+const MOST_ENTRIES = 2 ** 24;
+
+export interface ReaderOptions {
+	readonly image: Image;
+	readonly tree: Tree;
+	readonly report: Report;
+	readonly signal?: AbortSignal | undefined;
+	/** nid of the directory that the first one is in, when that is known and not in the tree. */
+	readonly parent?: bigint | undefined;
+	/** What will be missing soon, too, when something is: it is fetched along. */
+	ahead?(): readonly Missing[];
+}
+
+type Stage = "data" | "entries" | "inodes" | "sizes" | "done";
+
+export class DirectoryReader {
+	readonly rows: InodeRows;
+	readonly #options: ReaderOptions;
+	readonly #dirents: Dirents;
+	readonly #held = new Held();
+	/** Row of the directory. */
+	#directory = 0;
+	#stage: Stage = "done";
+	#data: DirectoryData | undefined;
+	/** Bytes of the data that are read. */
+	#at = 0;
+	/** How far it was at the last fetch. */
+	#fetchedAt = -1;
+	/** Set once it has been explained. */
+	#blamed: Blamed | undefined;
+	#visit: Visit | undefined;
+
+	constructor(options: ReaderOptions) {
+		this.#options = options;
+		this.rows = new InodeRows(options.image, options.tree);
+		this.#dirents = new Dirents(options.tree.entries);
+	}
+
+	/** Begins with the newest directory of the tree. */
+	begin(directory: number): void {
+		const { tree } = this.#options;
+		const own = tree.inodes.nid.halves(tree.directories.inode[directory] as number);
+		this.#directory = directory;
+		const parent = this.#parentNid();
+		this.#dirents.begin(directory, own, parent === undefined ? undefined : halvesOf(parent));
+		this.#stage = "data";
+		this.#data = undefined;
+		this.#at = 0;
+		this.rows.begin(this.#dirents.first);
+		this.#blamed = undefined;
+		this.#visit = undefined;
+	}
+
+	/**
+	 * Goes on as far as it can.
+	 * @returns what to wait for before it is called again; undefined when the directory is done
+	 * @throws Failure `io`, `cancelled`; `limit` when there are too many entries
+	 */
+	advance(): Promise<void> | undefined {
+		checkCancelled(this.#options.signal);
+		try {
+			if (this.#stage === "data" && !this.#locate()) return this.#open();
+			if (this.#stage === "entries" && !this.#readEntries()) return this.#explain();
+			if (this.#stage === "inodes") this.#linkEntries();
+			if (this.#stage === "sizes") this.rows.finish();
+		} catch (error) {
+			if (error instanceof Missing) return this.#fetch(error);
+			throw error;
+		}
+		if (this.rows.isDoubtful && !this.#blamed) return this.#explain();
+		this.#finish();
+		return undefined;
+	}
+
+	/**
+	 * Looks at a directory before its turn: that its entries and their inodes are in memory.
+	 * Damage is left for its turn; large directories and decoded ones are left, too.
+	 * @throws Missing
+	 */
+	glance(inode: number): void {
+		const { image, tree } = this.#options;
+		const { low, high } = tree.inodes.nid.halves(inode);
+		const data = simpleDataOf(image, this.rows, low, high);
+		if (!data || data.size > MOST_AHEAD) return;
+		data.need(0, data.size);
+		const nids = new Nids();
+		for (let at = 0; at < data.size; at += image.facts.blockSize) {
+			const length = Math.min(image.facts.blockSize, data.size - at);
+			const { bytes, p } = data.seek(at, length);
+			nids.addBlock(bytes.view, p, length);
+		}
+		for (let from = 0; from < nids.count; ) from = this.rows.need(nids, from, nids.count);
+	}
+
+	/** The directory as it was explained; explained now when it was not. */
+	async visit(): Promise<Visit | undefined> {
+		if (!this.#blamed) await this.#explain();
+		return this.#visit;
+	}
+
+	/** @returns false when it takes more than the inode to find the data */
+	#locate(): boolean {
+		const { image, tree } = this.#options;
+		const { low, high } = tree.inodes.nid.halves(tree.directories.inode[this.#directory] as number);
+		this.#data = simpleDataOf(image, this.rows, low, high);
+		if (this.#data) this.#stage = "entries";
+		return this.#data !== undefined;
+	}
+
+	/** Through the map of the inode, decoded where it must be. */
+	async #open(): Promise<void> {
+		const { image, signal } = this.#options;
+		const { nid } = this.#place();
+		try {
+			const inode = await readInode(image, nid, ignoreFindings, signal);
+			assertDirectory(inode);
+			const source = await fileSource(image, inode, `directory ${nid}`, signal);
+			const bytes = new Resident({ space: fileSpace(nid), source });
+			this.#data = new DirectoryData({ bytes, start: 0, size: inode.size });
+			this.#stage = "entries";
+		} catch (error) {
+			if (!isDamage(error)) throw error;
+			await this.#explain();
+		}
+	}
+
+	/** @returns false when something about a block is wrong */
+	#readEntries(): boolean {
+		const data = this.#data as DirectoryData;
+		const { blockSize } = this.#options.image.facts;
+		while (this.#at < data.size) {
+			const batch = Math.min(this.#at + BATCH, data.size);
+			data.need(this.#at, batch);
+			while (this.#at < batch) {
+				const length = Math.min(blockSize, data.size - this.#at);
+				const { bytes, p } = data.seek(this.#at, length);
+				if (!this.#dirents.addBlock(bytes.bytes, bytes.view, p, length)) return false;
+				this.#at += length;
+			}
+			this.#checkCount();
+		}
+		this.#stage = "inodes";
+		return true;
+	}
+
+	#linkEntries(): void {
+		const dirents = this.#dirents;
+		const end = this.#options.tree.entries.count;
+		while (this.rows.linked < end) {
+			const { linked } = this.rows;
+			const batch = this.rows.need(dirents, linked, end);
+			this.rows.link(dirents, linked, batch);
+		}
+		this.#stage = "sizes";
+	}
+
+	#checkCount(): void {
+		const { count } = this.#options.tree.entries;
+		if (count <= MOST_ENTRIES) return;
+		throw refused("limit", {
+			code: "tree-too-large",
+			severity: "error",
+			text: "The tree has more names than this program reads; what it has read is not all.",
+			...sbField("inos"),
+			seen: `more than ${count}`,
+			allowed: `at most ${MOST_ENTRIES}`,
+		});
+	}
+
+	/** What is missing, with what will be soon. */
+	async #fetch(missing: Missing): Promise<void> {
+		const { ahead, signal } = this.#options;
+		this.#holdOn();
+		try {
+			await this.#held.load([missing, ...(ahead?.() ?? [])], signal);
+		} catch (error) {
+			if (!isDamage(error)) throw error;
+			if (this.#stage === "inodes") await this.#linkOneByOne();
+			else if (this.#stage === "sizes") this.rows.giveUp();
+			else await this.#explain();
+		}
+	}
+
+	/** What was fetched before is held until it has been of use. */
+	#holdOn(): void {
+		const progress = this.#at + this.rows.linked - this.rows.waiting;
+		if (progress !== this.#fetchedAt) this.#held.release();
+		this.#fetchedAt = progress;
+	}
+
+	/** Where inodes lie in damaged contents: each is tried, those that cannot be had are lost. */
+	async #linkOneByOne(): Promise<void> {
+		const dirents = this.#dirents;
+		const { rows } = this;
+		const end = this.#options.tree.entries.count;
+		while (rows.linked < end) {
+			const { linked } = rows;
+			try {
+				await withBytes(() => rows.link(dirents, linked, linked + 1), this.#options.signal);
+			} catch (error) {
+				if (!isDamage(error)) throw error;
+				rows.lose(dirents, linked);
+			}
+		}
+	}
+
+	/** Entries that could not be read at one go are those that the explanation has found. */
+	async #explain(): Promise<void> {
+		const { image, report, signal } = this.#options;
+		const blamed = new Blamed();
+		const note: Report = (finding) => {
+			blamed.add(finding);
+			report(finding);
+		};
+		this.#visit = await explain(image, this.#place(), note, signal);
+		this.#blamed = blamed;
+		if (this.#stage !== "data" && this.#stage !== "entries") return;
+		this.#dirents.undo();
+		if (this.#visit) this.#take(this.#visit);
+		this.#stage = "inodes";
+	}
+
+	#take({ entries, rows }: Visit): void {
+		for (const i of rows) {
+			this.#dirents.add(entryName(entries, i), entries.nid[i] as bigint, entries.type[i] as number);
+			this.#checkCount();
+		}
+	}
+
+	#place(): DirectoryPlace {
+		const { image, tree } = this.#options;
+		return {
+			nid: tree.nid(tree.directories.inode[this.#directory] as number),
+			path: tree.pathOfDirectory(this.#directory),
+			parent: this.#parentNid() ?? image.facts.rootNid,
+		};
+	}
+
+	/** Undefined when it is not known in which directory this one is. */
+	#parentNid(): bigint | undefined {
+		const { image, tree } = this.#options;
+		const { inode } = tree.directories;
+		const { rootNid } = image.facts;
+		const parent = tree.parentOf(this.#directory);
+		if (parent >= 0) return tree.nid(inode[parent] as number);
+		if (tree.nid(inode[this.#directory] as number) === rootNid) return rootNid;
+		return this.#directory === 0 ? this.#options.parent : undefined;
+	}
+
+	#finish(): void {
+		const { entries, directories, inodes } = this.#options.tree;
+		directories.first[this.#directory + 1] = entries.count;
+		this.#stage = "done";
+		this.#held.release();
+		if (!this.#blamed) return;
+		for (let entry = this.#dirents.first; entry < entries.count; entry++) {
+			const inode = entries.inode[entry] as number;
+			const isLost = inodes.is(inode, FORM.UNREADABLE);
+			if (!isLost && !this.#blamed.has(inodes.nid.big(inode), entries.name(entry))) continue;
+			entries.type[entry] = (entries.type[entry] as number) | BAD;
+		}
+	}
+}
+
+function simpleDataOf(
+	image: Image,
+	rows: InodeRows,
+	low: number,
+	high: number,
+): DirectoryData | undefined {
+	const home = rows.homeOf(high);
+	if (!home || !rows.read(low, high)) return undefined;
+	const place = { start: rows.placeOf(low, high), home: home.bytes, primary: rows.primary.bytes };
+	return simpleData(image, rows.cursor, place);
+}

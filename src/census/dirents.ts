@@ -1,0 +1,170 @@
+/**
+ * Directory blocks into the columns of a tree, at one go as long as nothing is wrong with them:
+ * names are where and what they should be, in ascending order, and `.` and `..` once and right.
+ * What is wrong is not looked at here, only that something is.
+ */
+import { entryCount, isNameRange, nameEnd, nameStart } from "../erofs/directory-geometry";
+import { DIRENT, dirent } from "../erofs/structs/dirent";
+import { type Halves, halvesOf, resized, roomFor } from "./columns";
+import { type Entries, MOST_TYPE } from "./entries";
+
+const DOT = 0x2e;
+const SLASH = 0x2f;
+const MOST_NAME = 255;
+
+/** nids of consecutive entries, in halves: index 0 is that of entry `first`. */
+export interface NidColumns {
+	readonly low: Uint32Array;
+	readonly high: Uint32Array;
+	readonly first: number;
+}
+
+export class Dirents implements NidColumns {
+	low = new Uint32Array(1024);
+	high = new Uint32Array(1024);
+	/** Row of the directory's first entry. */
+	first = 0;
+	readonly #entries: Entries;
+	#directory = 0;
+	#self: Halves | undefined;
+	#parent: Halves | undefined;
+	/** The last name of the block before; empty, and so before all others, at the beginning. */
+	readonly #last = new Uint8Array(MOST_NAME);
+	#lastSize = 0;
+
+	constructor(entries: Entries) {
+		this.#entries = entries;
+	}
+
+	/** @param parent what `..` must be; undefined when that is not known */
+	begin(directory: number, self: Halves, parent: Halves | undefined): void {
+		this.first = this.#entries.count;
+		this.#directory = directory;
+		this.#self = self;
+		this.#parent = parent;
+		this.#lastSize = 0;
+	}
+
+	/** Forgets the entries added since it began. */
+	undo(): void {
+		this.#entries.count = this.first;
+	}
+
+	/** Adds an entry that somebody else has read. */
+	add(name: Uint8Array, nid: bigint, type: number): void {
+		const entries = this.#entries;
+		entries.reserve(1, name.length);
+		this.#reserve(entries.count + 1 - this.first);
+		const row = entries.count++;
+		const start = entries.nameStart[row] as number;
+		const { low, high } = halvesOf(nid);
+		entries.names.set(name, start);
+		entries.nameStart[row + 1] = start + name.length;
+		entries.parent[row] = this.#directory;
+		entries.type[row] = Math.min(type, MOST_TYPE);
+		this.low[row - this.first] = low;
+		this.high[row - this.first] = high;
+	}
+
+	/**
+	 * Adds the entries of the block of `length` bytes at `p`.
+	 * @returns false when something about it is wrong: then none of them is added
+	 */
+	addBlock(bytes: Uint8Array, view: DataView, p: number, length: number): boolean {
+		const count = entryCount(view, p, length);
+		if (count === 0) return false;
+		const entries = this.#entries;
+		entries.reserve(count, length);
+		this.#reserve(entries.count + count - this.first);
+		const from = p + nameStart(view, p, 0);
+		const end = p + nameEnd(view, p, length, count - 1, count);
+		const all = bytes.subarray(from, end);
+		if (!isNameRange(from - p, end - p, count, length)) return false;
+		if (all.includes(SLASH) || all.includes(0)) return false;
+		const { names, nameStart: starts, type } = entries;
+		const { low, high, first } = this;
+		/** Names lie one behind the other: those from here on are copied together. */
+		let copied = from;
+		let to = entries.nameBytes;
+		let row = entries.count;
+		let before = from;
+		let start = from;
+		for (let i = 0; i < count; i++) {
+			const stop = i + 1 < count ? p + nameStart(view, p, i + 1) : end;
+			const size = stop - start;
+			if (size <= 0 || size > MOST_NAME || stop > end) return false;
+			const isNext =
+				i > 0
+					? isBelow(bytes, before, start, bytes, start, stop)
+					: isBelow(this.#last, 0, this.#lastSize, bytes, start, stop);
+			if (!isNext) return false;
+			const at = p + i * DIRENT;
+			const lower = view.getUint32(at + dirent.at.nid, true);
+			const upper = view.getUint32(at + dirent.at.nid + 4, true);
+			if (bytes[start] === DOT && (size === 1 || (size === 2 && bytes[start + 1] === DOT))) {
+				const wanted = size === 1 ? this.#self : this.#parent;
+				if (wanted && (wanted.low !== lower || wanted.high !== upper)) return false;
+				names.set(bytes.subarray(copied, start), to - (start - copied));
+				copied = stop;
+			} else {
+				low[row - first] = lower;
+				high[row - first] = upper;
+				type[row] = Math.min(view.getUint8(at + dirent.at.file_type), MOST_TYPE);
+				to += size;
+				starts[++row] = to;
+			}
+			before = start;
+			start = stop;
+		}
+		this.#lastSize = end - before;
+		this.#last.set(bytes.subarray(before, end));
+		names.set(bytes.subarray(copied, end), to - (end - copied));
+		entries.parent.fill(this.#directory, entries.count, row);
+		entries.count = row;
+		return true;
+	}
+
+	#reserve(rows: number): void {
+		if (rows <= this.low.length) return;
+		this.low = resized(this.low, roomFor(rows));
+		this.high = resized(this.high, roomFor(rows));
+	}
+}
+
+/** Whether the name at [from, to) of `a` comes before the one at [start, end) of `b`, as bytes. */
+function isBelow(
+	a: Uint8Array,
+	from: number,
+	to: number,
+	b: Uint8Array,
+	start: number,
+	end: number,
+): boolean {
+	const common = Math.min(to - from, end - start);
+	let i = 0;
+	while (i < common && a[from + i] === b[start + i]) i++;
+	if (i === common) return to - from < end - start;
+	return (a[from + i] as number) < (b[start + i] as number);
+}
+
+/** Only where the entries of a few blocks lead, without judging or keeping anything. */
+export class Nids implements NidColumns {
+	readonly first = 0;
+	count = 0;
+	low = new Uint32Array(256);
+	high = new Uint32Array(256);
+
+	addBlock(view: DataView, p: number, length: number): void {
+		const count = entryCount(view, p, length);
+		if (this.count + count > this.low.length) {
+			this.low = resized(this.low, roomFor(this.count + count));
+			this.high = resized(this.high, roomFor(this.count + count));
+		}
+		for (let i = 0; i < count; i++) {
+			const at = p + i * DIRENT + dirent.at.nid;
+			this.low[this.count] = view.getUint32(at, true);
+			this.high[this.count] = view.getUint32(at + 4, true);
+			this.count++;
+		}
+	}
+}

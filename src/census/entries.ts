@@ -1,0 +1,63 @@
+/** The names of a tree, in columns: `.` and `..` are left out. */
+import { isLoose, resized, roomFor, sumOfBytes } from "./columns";
+
+/** Bit of `type` for entries that a finding speaks of, or whose inode one does. */
+export const BAD = 0x80;
+/** The largest type told apart; the format knows eight. */
+export const MOST_TYPE = 0x7f;
+
+export class Entries {
+	count = 0;
+	/** Row of the directory it is in. */
+	parent: Uint32Array<ArrayBuffer>;
+	/** Row of the inode it names. */
+	inode: Uint32Array<ArrayBuffer>;
+	/** dirent file_type as stored, with {@link BAD}. */
+	type: Uint8Array<ArrayBuffer>;
+	/** Name e is names[nameStart[e] .. nameStart[e + 1]). */
+	nameStart: Uint32Array<ArrayBuffer>;
+	names: Uint8Array<ArrayBuffer>;
+
+	constructor(rows: number) {
+		this.parent = new Uint32Array(rows);
+		this.inode = new Uint32Array(rows);
+		this.type = new Uint8Array(rows);
+		this.nameStart = new Uint32Array(rows + 1);
+		this.names = new Uint8Array(rows * 16);
+	}
+
+	name(entry: number): Uint8Array<ArrayBuffer> {
+		return this.names.subarray(this.nameStart[entry], this.nameStart[entry + 1]);
+	}
+
+	/** Bytes of all names. */
+	get nameBytes(): number {
+		return this.nameStart[this.count] as number;
+	}
+
+	/** Makes room for so many more entries and bytes of names. */
+	reserve(entries: number, bytes: number): void {
+		const rows = this.count + entries;
+		if (rows > this.parent.length) this.#resize(roomFor(rows));
+		const end = this.nameBytes + bytes;
+		if (end > this.names.length) this.names = resized(this.names, roomFor(end));
+	}
+
+	trim(): void {
+		if (isLoose(this.parent.length, this.count)) this.#resize(this.count);
+		const { length } = this.names;
+		if (isLoose(length, this.nameBytes)) this.names = resized(this.names, this.nameBytes);
+	}
+
+	#resize(rows: number): void {
+		this.parent = resized(this.parent, rows);
+		this.inode = resized(this.inode, rows);
+		this.type = resized(this.type, rows);
+		this.nameStart = resized(this.nameStart, rows + 1);
+	}
+
+	get byteLength(): number {
+		const { parent, inode, type, nameStart, names } = this;
+		return sumOfBytes([parent, inode, type, nameStart, names]);
+	}
+}

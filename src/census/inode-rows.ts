@@ -1,0 +1,220 @@
+/**
+ * Inodes into the columns of a tree: those that entries name, each once. Their places follow
+ * from the nids, so that a slow source is asked for many at a time.
+ */
+import { ignoreFindings } from "../base/finding";
+import type { Range } from "../base/range";
+import { Resident } from "../base/resident";
+import type { Container, Image } from "../erofs/image";
+import { parseInode } from "../erofs/inode";
+import { COMPACT, EXTENDED, InodeCursor } from "../erofs/inode-cursor";
+import { blocksSize, mayHaveTail, tailSize } from "../erofs/stored-size";
+import { FT } from "../erofs/structs/dirent";
+import { SLOT } from "../erofs/structs/facts";
+import type { NidColumns } from "./dirents";
+import { MOST_TYPE } from "./entries";
+import { FORM, NONE } from "./inodes";
+import type { Tree } from "./tree";
+
+/** Pages of inodes made sure of at a time: many where that takes a wait, few where it does not. */
+const PIECES = 1024;
+const PIECES_NOW = 32;
+const PAGE = 4096;
+/** Upper half of nids: bit 63 names the metabox; slots beyond 2^47 lie where no device reaches. */
+const METABOX_BIT = 2 ** 31;
+const SLOTS_END = 2 ** 15;
+
+/** Where inodes are read from. */
+export interface Home {
+	readonly container: Container;
+	readonly bytes: Resident;
+}
+
+export class InodeRows {
+	/** The inode looked at last. */
+	readonly cursor: InodeCursor;
+	readonly #image: Image;
+	/** Byte of slot 0. */
+	readonly #metaStart: number;
+	readonly #tree: Tree;
+	readonly primary: Home;
+	readonly metabox: Home | undefined;
+	/** The entry to be connected next. */
+	linked = 0;
+	/** Whether there is something to explain about one of those that were. */
+	isDoubtful = false;
+	/** Rows whose `stored` is not complete yet, as more than the inode must be read for it. */
+	#tails: number[] = [];
+
+	constructor(image: Image, tree: Tree) {
+		this.cursor = new InodeCursor(image.facts);
+		this.#image = image;
+		this.#metaStart = image.facts.metaStart;
+		this.#tree = tree;
+		this.primary = homeOf(image.primary);
+		this.metabox = image.metabox && homeOf(image.metabox);
+	}
+
+	/** Where nids with this upper half lie; undefined for a metabox that is not there. */
+	homeOf(high: number): Home | undefined {
+		return high >= METABOX_BIT ? this.metabox : this.primary;
+	}
+
+	/** First byte of an inode in its home; NaN where no device reaches. */
+	placeOf(low: number, high: number): number {
+		if (high === 0) return this.#metaStart + low * SLOT;
+		const isBoxed = high >= METABOX_BIT;
+		const above = isBoxed ? high - METABOX_BIT : high;
+		if (above >= SLOTS_END) return Number.NaN;
+		return (isBoxed ? 0 : this.#metaStart) + (above * 2 ** 32 + low) * SLOT;
+	}
+
+	/**
+	 * Reads the inode with this nid into the cursor.
+	 * @returns false when none can lie there
+	 * @throws Missing
+	 */
+	read(low: number, high: number): boolean {
+		const home = this.homeOf(high);
+		const at = this.placeOf(low, high);
+		if (!home || !(at + COMPACT <= home.bytes.size)) return false;
+		const { bytes } = home;
+		let p = bytes.seek(at, COMPACT);
+		const size = InodeCursor.sizeAt(bytes.view, p);
+		if (at + size > bytes.size) return false;
+		if (size > COMPACT) p = bytes.seek(at, size);
+		this.cursor.fill(bytes.view, p);
+		return true;
+	}
+
+	/**
+	 * Makes sure that the inodes of entries [from, to) are in memory, as far as they are not in
+	 * the tree already.
+	 * @returns the entry up to which, at least one further
+	 * @throws Missing
+	 */
+	need({ low, high, first }: NidColumns, from: number, to: number): number {
+		const { inodes } = this.#tree;
+		const { primary, metabox } = this;
+		const inPrimary: Range[] = [];
+		const inMetabox: Range[] = [];
+		const most = primary.bytes.isImmediate ? PIECES_NOW : PIECES;
+		let last = Number.NaN;
+		let entry = from;
+		for (; entry < to && inPrimary.length + inMetabox.length < most; entry++) {
+			const lower = low[entry - first] as number;
+			const upper = high[entry - first] as number;
+			const start = this.placeOf(lower, upper);
+			const page = Math.floor((start + EXTENDED - 1) / PAGE);
+			if (page === last || inodes.find(lower, upper) >= 0) continue;
+			last = page;
+			const home = upper >= METABOX_BIT ? metabox : primary;
+			const end = Math.min(start + EXTENDED, home?.bytes.size ?? 0);
+			(upper >= METABOX_BIT ? inMetabox : inPrimary).push({ start, end });
+		}
+		primary.bytes.need(inPrimary);
+		metabox?.bytes.need(inMetabox);
+		return entry;
+	}
+
+	/** A directory whose entries begin with this one is next. */
+	begin(entry: number): void {
+		this.linked = entry;
+		this.isDoubtful = false;
+	}
+
+	/**
+	 * Connects entries [from, to) with their inodes, which are added where they are new. When
+	 * bytes are missing, `linked` tells where to go on.
+	 * @throws Missing
+	 */
+	link({ low, high, first }: NidColumns, from: number, to: number): void {
+		const { entries, inodes } = this.#tree;
+		const { inode, type } = entries;
+		inodes.reserve(to - from);
+		for (let entry = from; entry < to; entry++) {
+			const lower = low[entry - first] as number;
+			const upper = high[entry - first] as number;
+			const known = inodes.find(lower, upper);
+			const row = known >= 0 ? known : this.#add(lower, upper);
+			inode[entry] = row;
+			inodes.names[row] = (inodes.names[row] as number) + 1;
+			if (inodes.place[row] === NONE) inodes.place[row] = entry;
+			this.linked = entry + 1;
+			const stored = (type[entry] as number) & MOST_TYPE;
+			const isOdd = inodes.is(row, FORM.UNREADABLE | FORM.DOUBTFUL);
+			if (isOdd || (stored !== FT.UNKNOWN && stored !== inodes.type(row))) this.isDoubtful = true;
+		}
+	}
+
+	/** A row for the inode with this nid, which is not in the tree. @throws Missing */
+	add(low: number, high: number): number {
+		this.#tree.inodes.reserve(1);
+		return this.#add(low, high);
+	}
+
+	#add(low: number, high: number): number {
+		const { inodes } = this.#tree;
+		const { cursor } = this;
+		if (!this.read(low, high)) return inodes.addUnreadable(low, high);
+		const row = inodes.add(low, high);
+		inodes.size.set(row, cursor.sizeLow, cursor.sizeHigh);
+		inodes.mtime.set(row, cursor.mtimeLow, cursor.mtimeHigh >>> 0);
+		inodes.stored.setExact(row, blocksSize(cursor));
+		inodes.mode[row] = cursor.mode;
+		inodes.uid[row] = cursor.uid;
+		inodes.gid[row] = cursor.gid;
+		inodes.nlink[row] = cursor.nlink;
+		inodes.form[row] =
+			cursor.layout | (cursor.extended ? FORM.EXTENDED : 0) | (cursor.fine ? 0 : FORM.DOUBTFUL);
+		if (mayHaveTail(cursor)) this.#tails.push(row);
+		return row;
+	}
+
+	/** Rows that {@link finish} has not completed yet. */
+	get waiting(): number {
+		return this.#tails.length;
+	}
+
+	/** What the next of them takes cannot be had. */
+	giveUp(): void {
+		this.#tails.pop();
+	}
+
+	/** Connects an entry with an inode that cannot be had. */
+	lose({ low, high, first }: NidColumns, entry: number): void {
+		const { entries, inodes } = this.#tree;
+		inodes.reserve(1);
+		const row = inodes.addUnreadable(low[entry - first] as number, high[entry - first] as number);
+		entries.inode[entry] = row;
+		inodes.names[row] = 1;
+		inodes.place[row] = entry;
+		this.linked = entry + 1;
+		this.isDoubtful = true;
+	}
+
+	/** Completes what of the rows added needs more than the inode itself. @throws Missing */
+	finish(): void {
+		const { inodes } = this.#tree;
+		for (let row = this.#tails.at(-1); row !== undefined; row = this.#tails.at(-1)) {
+			const tail = this.#tailOf(row);
+			inodes.stored.setExact(row, saturated(inodes.stored.big(row) + BigInt(tail)));
+			this.#tails.pop();
+		}
+	}
+
+	#tailOf(row: number): number {
+		const { nid } = this.#tree.inodes;
+		const home = this.homeOf(nid.highAt(row)) as Home;
+		const at = this.placeOf(nid.low[row] as number, nid.highAt(row));
+		const bytes = home.bytes.slice(at, Math.min(at + EXTENDED, home.bytes.size));
+		const { facts } = this.#image;
+		const inode = parseInode(facts, home.container, nid.big(row), at, bytes, ignoreFindings);
+		return tailSize(this.#image, inode, home.bytes);
+	}
+}
+
+const homeOf = (container: Container): Home => ({ container, bytes: new Resident(container) });
+
+const LARGEST = 2n ** 64n - 1n;
+const saturated = (n: bigint): bigint => (n > LARGEST ? LARGEST : n);

@@ -1,0 +1,113 @@
+/**
+ * What is known of a tree, in columns: directories, the entries in them, and the inodes these
+ * name. Rows are numbers and are never taken away; everyone who needs the tree reads these
+ * columns, also while they grow. The arrays are replaced as they grow: do not hold on to them.
+ *
+ *   entry  ->  directory it is in (parent), inode it names
+ *   inode  ->  place: the entry that named it first, or its row among the directories
+ *   directory  ->  inode, the entry it was entered by, and its own entries: consecutive rows
+ *
+ * When a pass over the whole tree made them (census.ts), parents come before children, and all
+ * directories below one are consecutive too, as are therefore all entries below it.
+ */
+import { concat } from "../base/text";
+import { halvesOf } from "./columns";
+import { Directories } from "./directories";
+import { Entries } from "./entries";
+import { FORM, Inodes, NONE } from "./inodes";
+
+const SLASH = Uint8Array.of(0x2f);
+
+export class Tree {
+	readonly entries: Entries;
+	readonly inodes: Inodes;
+	readonly directories: Directories;
+	/** Path of where the tree begins: raw bytes with leading slash. */
+	readonly path: Uint8Array;
+
+	/** @param rows of entries and inodes expected; more find room too */
+	constructor(rows = 1024, path: Uint8Array = SLASH) {
+		this.entries = new Entries(rows);
+		this.inodes = new Inodes(rows);
+		this.directories = new Directories(64);
+		this.path = path;
+	}
+
+	/** Row of the inode with this nid, or -1. */
+	find(nid: bigint): number {
+		const { low, high } = halvesOf(nid);
+		const row = this.inodes.find(low, high);
+		return row >= 0 ? row : this.#findUnreadable(low, high);
+	}
+
+	/** Not many ask, and images that are well have none. */
+	#findUnreadable(low: number, high: number): number {
+		const { form, nid, count } = this.inodes;
+		for (let row = 0; row < count; row++) {
+			if (nid.low[row] !== low || nid.highAt(row) !== high) continue;
+			if ((form[row] as number) & FORM.UNREADABLE) return row;
+		}
+		return -1;
+	}
+
+	/** Row of a directory by that of its inode, or -1 when it was not entered. */
+	directoryOf(inode: number): number {
+		return this.inodes.is(inode, FORM.ENTERED) ? (this.inodes.place[inode] as number) : -1;
+	}
+
+	/** The entry that names an inode first (a directory: that it was entered by), or NONE. */
+	entryOf(inode: number): number {
+		const place = this.inodes.place[inode] as number;
+		const entered = this.inodes.is(inode, FORM.ENTERED);
+		return entered ? (this.directories.entry[place] as number) : place;
+	}
+
+	/** Row of the directory that directory `d` is in, or -1. */
+	parentOf(d: number): number {
+		const entry = this.directories.entry[d] as number;
+		return entry === NONE ? -1 : (this.entries.parent[entry] as number);
+	}
+
+	nid(inode: number): bigint {
+		return this.inodes.nid.big(inode);
+	}
+
+	/** Path of an entry: raw bytes with leading slash. */
+	pathOfEntry(entry: number): Uint8Array<ArrayBuffer> {
+		const { entries, directories } = this;
+		const parts: Uint8Array[] = [];
+		// A directory is entered after the one it is in: the rows go down, and so this ends.
+		for (let at = entry; at !== NONE; ) {
+			parts.push(entries.name(at), SLASH);
+			at = directories.entry[entries.parent[at] as number] as number;
+		}
+		if (this.path.length > 1) parts.push(this.path);
+		return concat(parts.reverse());
+	}
+
+	/** Path of a directory; of one without a known entry, where the tree begins. */
+	pathOfDirectory(d: number): Uint8Array<ArrayBuffer> {
+		const entry = this.directories.entry[d] as number;
+		return entry === NONE ? this.path.slice() : this.pathOfEntry(entry);
+	}
+
+	/** Path of an inode by its first name; undefined when it has not been met. */
+	pathOf(nid: bigint): Uint8Array<ArrayBuffer> | undefined {
+		const inode = this.find(nid);
+		if (inode < 0) return undefined;
+		const entry = this.entryOf(inode);
+		if (entry !== NONE) return this.pathOfEntry(entry);
+		return inode === 0 ? this.path.slice() : undefined;
+	}
+
+	/** Gives back the room that nothing has grown into. */
+	trim(): void {
+		this.entries.trim();
+		this.inodes.trim();
+		this.directories.trim();
+	}
+
+	get byteLength(): number {
+		return this.entries.byteLength + this.inodes.byteLength + this.directories.byteLength;
+	}
+}

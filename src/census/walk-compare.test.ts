@@ -1,0 +1,68 @@
+/** While both are here: the census finds what the walk finds. */
+import { describe, expect, test } from "vitest";
+import type { Finding } from "../base/finding";
+import { showName } from "../base/text";
+import { entryName } from "../erofs/directory";
+import type { Image } from "../erofs/image";
+import { storedSizes } from "../erofs/stored-size";
+import { joinPath, walk } from "../erofs/walk";
+import { readCorpus } from "../testing/corpus";
+import { fixtures } from "../testing/fixtures";
+import { openTestImage, type TestImage } from "../testing/image-set";
+import { Census } from "./census";
+import { FORM } from "./inodes";
+
+const corpus = readCorpus();
+const images = [...fixtures.good, ...fixtures.bad, ...(corpus?.good ?? []), ...(corpus?.bad ?? [])];
+
+const keyOf = (f: Finding) =>
+	`${f.code} ${f.at.space} ${f.at.start} ${f.at.end} ${f.nid} ${f.seen} ${f.entry ?? ""}`;
+
+async function byWalk(image: Image) {
+	const findings: Finding[] = [];
+	const rows: string[] = [];
+	const { rootNid: nid } = image.facts;
+	const start = { nid, path: Uint8Array.of(0x2f), parent: nid };
+	for await (const { path, entries, rows: kept, inodes } of walk(image, start, (f) =>
+		findings.push(f),
+	)) {
+		const stored = await storedSizes(image, inodes);
+		for (const [row, i] of kept.entries()) {
+			const inode = inodes[row];
+			const name = showName(joinPath(path, entryName(entries, i)));
+			const facts = inode
+				? `${inode.mode} ${inode.uid} ${inode.gid} ${inode.i_size} ${inode.mtime} ${inode.nlink} ${inode.layout} ${stored[row]}`
+				: "unreadable";
+			rows.push(`${name} ${entries.nid[i]} ${Math.min(entries.type[i]!, 127)} ${facts}`);
+		}
+	}
+	return { rows, findings: findings.map(keyOf) };
+}
+
+async function byCensus(image: Image) {
+	const findings: Finding[] = [];
+	const tree = await new Census(image, { report: (f) => findings.push(f) }).take();
+	const { entries, inodes } = tree;
+	const rows: string[] = [];
+	for (let e = 0; e < entries.count; e++) {
+		const i = entries.inode[e]!;
+		const facts = inodes.is(i, FORM.UNREADABLE)
+			? "unreadable"
+			: `${inodes.mode[i]} ${inodes.uid[i]} ${inodes.gid[i]} ${inodes.size.unsigned(i)} ${inodes.mtime.signed(i)} ${inodes.nlink[i]} ${inodes.layout(i)} ${inodes.stored.unsigned(i)}`;
+		rows.push(`${showName(tree.pathOfEntry(e))} ${tree.nid(i)} ${entries.type[e]! & 127} ${facts}`);
+	}
+	return { rows, findings: findings.map(keyOf) };
+}
+
+const open = async (image: TestImage) => openTestImage(image).catch(() => undefined);
+
+describe.each(images)("$name", (test_) => {
+	test("the census finds what the walk finds", async () => {
+		const image = await open(test_);
+		if (!image) return;
+		const [a, b] = [await byWalk(image), await byCensus(image)];
+		expect(b.rows.toSorted()).toEqual(a.rows.toSorted());
+		expect(b.rows).toEqual(a.rows);
+		expect(b.findings).toEqual(a.findings);
+	});
+});
