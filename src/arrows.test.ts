@@ -48,16 +48,16 @@ const may: Readonly<Record<string, Rule>> = {
 	},
 	sources: { see: ["base", "schema"], because: "bytes do not know which file system they hold" },
 	worker: {
-		see: ["base", "schema", "codecs", "erofs", "inspect", "checks", "export", "sources"],
+		see: ["base", "schema", "codecs", "erofs", "census", "inspect", "checks", "export", "sources"],
 		because: "it is where format and bytes meet, and it knows nothing of the screen",
 	},
 	"worker/protocol": {
 		see: ["base", "schema", "inspect/names"],
-		seeTypes: ["inspect", "sources"],
+		seeTypes: ["census", "inspect", "sources"],
 		because: "the page loads it, so it may name what the worker has but not bring it along",
 	},
 	cli: {
-		see: ["base", "schema", "codecs", "erofs", "inspect", "checks", "export", "sources"],
+		see: ["base", "schema", "codecs", "erofs", "census", "inspect", "checks", "export", "sources"],
 		packages: ["node:"],
 		because: "it does in Node what the worker does in a browser",
 	},

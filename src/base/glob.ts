@@ -2,11 +2,17 @@
  * Name filters: plain text matches anywhere in the name, ignoring case; a pattern
  * with `*`, `?` or `[…]` must match the whole name, or the whole path when it
  * contains a slash. Matching takes time proportional to pattern x text at most.
+ *
+ * Names are matched as they are shown. Nearly all are printable ASCII, which is shown as it is:
+ * these are matched byte by byte, and no text is made of them.
  */
+import { showName } from "./text";
+
 export interface NameFilter {
-	/** Whether `text` passed to `matches` must be the full path ("/usr/bin/env") rather than the name. */
+	/** Whether `matches` wants full paths ("/usr/bin/env") rather than names. */
 	readonly onPath: boolean;
-	matches(text: string): boolean;
+	/** Whether bytes [start, end), a raw name or path, match. */
+	matches(bytes: Uint8Array, start: number, end: number): boolean;
 }
 
 type Token =
@@ -19,18 +25,68 @@ type Token =
 	  }
 	| { readonly kind: "char"; readonly char: string };
 
+/** How a query is answered for characters in lower case, as text or as codes of plain ones. */
+interface Matcher {
+	text(lower: string): boolean;
+	/** The first `length` codes. */
+	plain(codes: Uint8Array, length: number): boolean;
+}
+
 const GLOB = /[*?[]/;
 
 export function nameFilter(query: string): NameFilter {
 	const wanted = query.toLowerCase();
 	const onPath = wanted.includes("/");
-	if (!GLOB.test(wanted)) {
-		return { onPath, matches: (text) => text.toLowerCase().includes(wanted) };
-	}
+	if (!GLOB.test(wanted)) return filterWith(onPath, substring(wanted));
 	const rooted =
 		onPath && !wanted.startsWith("/") && !wanted.startsWith("*") ? `/${wanted}` : wanted;
-	const tokens = tokenize(rooted);
-	return { onPath, matches: (text) => matchTokens(tokens, [...text.toLowerCase()]) };
+	return filterWith(onPath, glob(tokenize(rooted)));
+}
+
+/** Bytes that are shown as they are, in lower case; 0 for all others. */
+const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => {
+	const char = String.fromCharCode(byte);
+	return byte >= 0x20 && byte <= 0x7e && char !== "\\" ? char.toLowerCase().charCodeAt(0) : 0;
+});
+
+function filterWith(onPath: boolean, matcher: Matcher): NameFilter {
+	let codes = new Uint8Array(256);
+	return {
+		onPath,
+		matches(bytes, start, end) {
+			const length = end - start;
+			if (length > codes.length) codes = new Uint8Array(length * 2);
+			for (let i = 0; i < length; i++) {
+				const code = PLAIN[bytes[start + i] as number] as number;
+				if (code === 0) return matcher.text(showName(bytes.subarray(start, end)).toLowerCase());
+				codes[i] = code;
+			}
+			return matcher.plain(codes, length);
+		},
+	};
+}
+
+/** The code of a character that plain names can have; 0 for others. */
+const plainCode = (char: string): number =>
+	char.length === 1 ? (PLAIN[char.charCodeAt(0)] ?? 0) : 0;
+
+function substring(wanted: string): Matcher {
+	const codes = Uint8Array.from(wanted, plainCode);
+	const isPlain = !codes.includes(0);
+	return {
+		text: (lower) => lower.includes(wanted),
+		plain: (text, length) => isPlain && holds(text, length, codes),
+	};
+}
+
+function holds(text: Uint8Array, length: number, wanted: Uint8Array): boolean {
+	const last = length - wanted.length;
+	for (let at = 0; at <= last; at++) {
+		let i = 0;
+		while (i < wanted.length && text[at + i] === wanted[i]) i++;
+		if (i === wanted.length) return true;
+	}
+	return false;
 }
 
 function tokenize(pattern: string): Token[] {
@@ -71,17 +127,40 @@ function matchOne(token: Token, char: string): boolean {
 	return token.kind === "one";
 }
 
+function glob(tokens: readonly Token[]): Matcher {
+	const isAny = tokens.map(({ kind }) => kind === "any");
+	/** For each token, which of the plain codes it matches. */
+	const plain = tokens.map((token) =>
+		Uint8Array.from({ length: 128 }, (_, code) =>
+			matchOne(token, String.fromCharCode(code)) ? 1 : 0,
+		),
+	);
+	return {
+		text(lower) {
+			const chars = [...lower];
+			return matchTokens(isAny, chars.length, (t, i) =>
+				matchOne(tokens[t] as Token, chars[i] as string),
+			);
+		},
+		plain: (codes, length) =>
+			matchTokens(isAny, length, (t, i) => (plain[t] as Uint8Array)[codes[i] as number] === 1),
+	};
+}
+
 /** The classic two-finger match: on a mismatch, the last `*` swallows one character more. */
-function matchTokens(tokens: readonly Token[], text: readonly string[]): boolean {
+function matchTokens(
+	isAny: readonly boolean[],
+	length: number,
+	matches: (token: number, character: number) => boolean,
+): boolean {
 	let t = 0;
 	let star = -1;
 	let resume = 0;
-	for (let i = 0; i < text.length; ) {
-		const token = tokens[t];
-		if (token?.kind === "any") {
+	for (let i = 0; i < length; ) {
+		if (isAny[t]) {
 			star = t++;
 			resume = i;
-		} else if (token && matchOne(token, text[i] as string)) {
+		} else if (t < isAny.length && matches(t, i)) {
 			t++;
 			i++;
 		} else if (star >= 0) {
@@ -89,6 +168,6 @@ function matchTokens(tokens: readonly Token[], text: readonly string[]): boolean
 			i = ++resume;
 		} else return false;
 	}
-	while (tokens[t]?.kind === "any") t++;
-	return t === tokens.length;
+	while (isAny[t]) t++;
+	return t === isAny.length;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { settle } from "../testing/sources";
 import { findingOf } from "./errors";
 import type { Range } from "./range";
 import { Resident, withBytes } from "./resident";
@@ -84,4 +85,29 @@ test("a source that can read at once is never waited for, and asked for whole ru
 		{ start: 28_672, end: 32_768 },
 	]);
 	expect(reads).toEqual([]);
+});
+
+test("a load that is aborted stops all its reads", async () => {
+	const abort = new AbortController();
+	let stopped = 0;
+	const source: ByteSource = {
+		id: "waiting",
+		label: "waiting",
+		size: 100_000,
+		read: (_start, _end, signal) =>
+			new Promise((_, reject) => {
+				signal?.addEventListener("abort", () => {
+					stopped += 1;
+					reject(new Error("stopped"));
+				});
+			}),
+	};
+	const resident = new Resident({ space: "image", source });
+	const ranges = Array.from({ length: 20 }, (_, i) => ({ start: i * 5000, end: i * 5000 + 10 }));
+	const loading = resident.load(ranges, abort.signal);
+	const refused = expect(loading).rejects.toThrow("stopped");
+	await settle();
+	abort.abort();
+	await refused;
+	expect(stopped).toBe(20);
 });

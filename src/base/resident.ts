@@ -200,7 +200,7 @@ export class Resident {
 	/** Fetches ranges and holds them until {@link release}. */
 	async load(ranges: readonly Range[], signal?: AbortSignal): Promise<readonly Range[]> {
 		if (ranges.length > 1) await this.#source.prefetch?.(ranges, signal);
-		const windows = await Promise.all(ranges.map((range) => this.#read(range, signal)));
+		const windows = await each(ranges, signal, (range, own) => this.#read(range, own));
 		for (const window of windows) {
 			this.#keep(window);
 			this.#held.add(window);
@@ -281,6 +281,28 @@ const windowOf = (start: number, bytes: Uint8Array): Window => ({
 	bytes,
 	view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
 });
+
+/**
+ * Does it for all of the list at once. Each has a signal of its own: a shared one would collect
+ * listeners by the hundred.
+ */
+async function each<T, R>(
+	list: readonly T[],
+	signal: AbortSignal | undefined,
+	work: (one: T, own: AbortSignal | undefined) => Promise<R>,
+): Promise<R[]> {
+	const stops = signal ? list.map(() => new AbortController()) : [];
+	const stop = () => {
+		for (const one of stops) one.abort();
+	};
+	signal?.addEventListener("abort", stop);
+	if (signal?.aborted) stop();
+	try {
+		return await Promise.all(list.map((one, i) => work(one, stops[i]?.signal)));
+	} finally {
+		signal?.removeEventListener("abort", stop);
+	}
+}
 
 /** The same bytes with neighbours and overlaps joined, by start. */
 function joined(ranges: readonly Range[]): Range[] {

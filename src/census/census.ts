@@ -31,12 +31,18 @@ export interface CensusStart {
 
 export interface CensusOptions {
 	readonly report?: Report;
-	readonly signal?: AbortSignal;
 	/** Absent: the root. */
 	readonly start?: CensusStart;
+}
+
+export interface TakeOptions {
+	readonly signal?: AbortSignal;
 	/** Called after each directory; what it returns is waited for. */
 	breathe?(): Promise<void> | undefined;
 }
+
+const NOT_BEGUN = -1;
+const DONE = -2;
 
 export class Census {
 	/** Grows while the census is taken. */
@@ -44,14 +50,16 @@ export class Census {
 	readonly #options: CensusOptions;
 	readonly #start: CensusStart;
 	readonly #reader: DirectoryReader;
+	/** Row of the directory that is being read. */
+	#directory = NOT_BEGUN;
 	/** Entries of the directories that will be entered, the next one last. */
 	readonly #waiting: number[] = [];
-	/** The directories around the current one, from the first on, and the lengths of their paths. */
+	/** This directory and those around it, from the first on, and the lengths of their paths. */
 	readonly #around: { readonly directory: number; readonly pathLength: number }[] = [];
 
 	constructor(image: Image, options: CensusOptions = {}) {
 		const { rootNid } = image.facts;
-		const { report = ignoreFindings, signal } = options;
+		const { report = ignoreFindings } = options;
 		const start = options.start ?? { nid: rootNid, path: Uint8Array.of(0x2f), parent: rootNid };
 		this.tree = new Tree(expectedRows(image), start.path);
 		this.#options = options;
@@ -60,54 +68,60 @@ export class Census {
 			image,
 			tree: this.tree,
 			report,
-			signal,
 			parent: start.parent,
 			ahead: () => this.#missingSoon(),
 		});
 	}
 
+	/** Whether all is in the tree. */
+	get isComplete(): boolean {
+		return this.#directory === DONE;
+	}
+
+	/** Path of the directory that is being read. */
+	get path(): Uint8Array {
+		return this.#directory >= 0 ? this.tree.pathOfDirectory(this.#directory) : this.tree.path;
+	}
+
 	/**
-	 * Takes it, from beginning to end.
+	 * Takes it to the end; after a failure, from where it stopped.
 	 * @throws Failure `io`, `cancelled`; `limit` when there are too many entries
 	 */
-	async take(): Promise<Tree> {
-		const { tree } = this;
-		await this.#addFirst();
-		let directory = this.#enter(0, NONE);
-		while (directory >= 0) {
-			this.#reader.begin(directory);
-			for (let wait = this.#reader.advance(); wait; wait = this.#reader.advance()) await wait;
-			const odd = this.#collect(directory);
-			if (odd.length > 0) await this.#explain(odd);
-			const pause = this.#options.breathe?.();
-			if (pause) await pause;
-			directory = this.#next();
+	async take({ signal, breathe }: TakeOptions = {}): Promise<Tree> {
+		const reader = this.#reader;
+		if (this.#directory === NOT_BEGUN) {
+			await this.#addFirst(signal);
+			this.#begin(0, NONE);
 		}
-		this.#leave(-1);
-		tree.trim();
-		return tree;
+		while (this.#directory >= 0) {
+			for (let wait = reader.advance(signal); wait; wait = reader.advance(signal)) await wait;
+			const { below, odd } = this.#sort();
+			if (odd.length > 0) await this.#explain(odd, signal);
+			this.#goOn(below);
+			const pause = breathe?.();
+			if (pause) await pause;
+		}
+		return this.tree;
 	}
 
 	/** The inode it begins with; what is wrong with it comes out when it is entered. */
-	async #addFirst(): Promise<void> {
+	async #addFirst(signal?: AbortSignal): Promise<void> {
 		const { low, high } = halvesOf(this.#start.nid);
 		try {
-			await withBytes(() => this.#reader.rows.add(low, high), this.#options.signal);
+			await withBytes(() => this.#reader.rows.add(low, high), signal);
 		} catch (error) {
 			if (!isDamage(error)) throw error;
 			this.tree.inodes.addUnreadable(low, high);
 		}
 	}
 
-	/** A row for the directory that an entry leads to. */
-	#enter(inode: number, entry: number): number {
-		const { directories, entries, inodes } = this.tree;
+	/** Begins with the directory that an entry leads to. */
+	#begin(inode: number, entry: number): void {
+		const { entries } = this.tree;
 		if (entry !== NONE) this.#leave(entries.parent[entry] as number);
-		const directory = directories.add(inode, entry);
-		inodes.form[inode] = ((inodes.form[inode] as number) & ~FORM.WAITING) | FORM.ENTERED;
-		inodes.place[inode] = directory;
-		this.#around.push({ directory, pathLength: this.#pathLength(entry) });
-		return directory;
+		this.#directory = this.tree.enter(inode, entry);
+		this.#around.push({ directory: this.#directory, pathLength: this.#pathLength(entry) });
+		this.#reader.begin(this.#directory);
 	}
 
 	/** Nothing more follows below the directories inside `directory`. */
@@ -129,29 +143,39 @@ export class Census {
 		return above.pathLength === 1 ? 1 + name : above.pathLength + 1 + name;
 	}
 
-	#next(): number {
-		const entry = this.#waiting.pop();
-		return entry === undefined ? -1 : this.#enter(this.tree.entries.inode[entry] as number, entry);
-	}
-
-	/** Takes down which directories in this one will be entered; returns those that will not. */
-	#collect(directory: number): number[] {
+	/** Entries of this directory that lead to others: which will be entered, and which will not. */
+	#sort(): { readonly below: number[]; readonly odd: number[] } {
 		const { directories, entries, inodes } = this.tree;
-		const found: number[] = [];
+		const below: number[] = [];
 		const odd: number[] = [];
-		const end = directories.first[directory + 1] as number;
-		for (let entry = directories.first[directory] as number; entry < end; entry++) {
+		const met = new Set<number>();
+		const end = directories.first[this.#directory + 1] as number;
+		for (let entry = directories.first[this.#directory] as number; entry < end; entry++) {
 			const inode = entries.inode[entry] as number;
 			if (inodes.type(inode) !== FT.DIR) continue;
-			if (inodes.is(inode, FORM.ENTERED | FORM.WAITING) || this.#pathLength(entry) > MAX_PATH) {
-				odd.push(entry);
-				continue;
-			}
-			inodes.form[inode] = (inodes.form[inode] as number) | FORM.WAITING;
-			found.push(entry);
+			const isKnown = inodes.is(inode, FORM.ENTERED | FORM.WAITING) || met.has(inode);
+			(isKnown || this.#pathLength(entry) > MAX_PATH ? odd : below).push(entry);
+			met.add(inode);
 		}
-		for (const entry of this.#inOrder(found).reverse()) this.#waiting.push(entry);
-		return odd;
+		return { below: this.#inOrder(below), odd };
+	}
+
+	/** To the next directory: the first one in this, else the one behind it. */
+	#goOn(below: readonly number[]): void {
+		const { entries, inodes } = this.tree;
+		for (const entry of below.toReversed()) {
+			inodes.mark(entries.inode[entry] as number, FORM.WAITING);
+			this.#waiting.push(entry);
+		}
+		const entry = this.#waiting.pop();
+		if (entry === undefined) this.#end();
+		else this.#begin(entries.inode[entry] as number, entry);
+	}
+
+	#end(): void {
+		this.#leave(-1);
+		this.tree.trim();
+		this.#directory = DONE;
 	}
 
 	/** By the paths of what is in them: nearly always the stored order. */
@@ -165,12 +189,12 @@ export class Census {
 	}
 
 	/** Says why directories are not entered. */
-	async #explain(odd: readonly number[]): Promise<void> {
+	async #explain(odd: readonly number[], signal?: AbortSignal): Promise<void> {
 		const { report = ignoreFindings } = this.#options;
 		const { directories, entries, inodes } = this.tree;
-		const visit = await this.#reader.visit();
+		const visit = await this.#reader.visit(signal);
 		if (!visit) return;
-		const first = directories.first[this.#around.at(-1)?.directory ?? 0] as number;
+		const first = directories.first[this.#directory] as number;
 		for (const entry of odd) {
 			const i = visit.rows[entry - first] as number;
 			const length = this.#pathLength(entry);
@@ -189,8 +213,9 @@ export class Census {
 					this.#reader.glance(this.tree.entries.inode[entry] as number);
 					return [];
 				} catch (error) {
-					if (error instanceof Missing) return error;
-					throw error;
+					if (!(error instanceof Missing)) throw error;
+					// Of contents that must be decoded, damage would look like that of the current one.
+					return error.from === this.#reader.rows.primary.bytes ? error : [];
 				}
 			});
 	}

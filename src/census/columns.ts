@@ -1,7 +1,11 @@
 /** Columns that grow: a tree of a million names cannot be a million objects. */
-import { type Exact, fromHalves } from "../base/exact";
+import { type Exact, exact, fromHalves } from "../base/exact";
 
-type Column = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+type Column =
+	| Uint8Array<ArrayBuffer>
+	| Uint16Array<ArrayBuffer>
+	| Uint32Array<ArrayBuffer>
+	| Float64Array<ArrayBuffer>;
 
 /** The column with room for `length` rows; what does not fit any more is cut off. */
 export function resized<T extends Column>(column: T, length: number): T {
@@ -89,3 +93,25 @@ export class Wide {
 
 export const sumOfBytes = (columns: readonly { readonly byteLength: number }[]): number =>
 	columns.reduce((sum, { byteLength }) => sum + byteLength, 0);
+
+/** Where halves would lose digits, and their carry is due. */
+const FULL = 2 ** 52;
+
+/** Sums numbers of such columns, exactly. */
+export class Adder {
+	#low = 0;
+	#high = 0;
+
+	add(column: Wide, row: number, times: 1 | -1 = 1): void {
+		this.#low += times * (column.low[row] as number);
+		this.#high += times * column.highAt(row);
+		if (this.#low < FULL) return;
+		const carry = Math.floor(this.#low / 2 ** 32);
+		this.#low -= carry * 2 ** 32;
+		this.#high += carry;
+	}
+
+	get sum(): Exact {
+		return exact((BigInt(this.#high) << 32n) + BigInt(this.#low));
+	}
+}

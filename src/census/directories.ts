@@ -3,6 +3,8 @@ import { resized, roomFor, sumOfBytes } from "./columns";
 
 export class Directories {
 	count = 0;
+	/** Those that have all of their entries: all but the newest. */
+	complete = 0;
 	inode: Uint32Array<ArrayBuffer>;
 	/** The entry it was entered by; NONE for where the tree begins, and where that is not known. */
 	entry: Uint32Array<ArrayBuffer>;
@@ -26,6 +28,12 @@ export class Directories {
 		this.entry[row] = entry;
 		this.first[row + 1] = this.first[row] as number;
 		return row;
+	}
+
+	/** The newest has all of its entries: they end before this one. */
+	finish(entry: number): void {
+		this.first[this.count] = entry;
+		this.complete = this.count;
 	}
 
 	trim(): void {

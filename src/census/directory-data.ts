@@ -4,11 +4,10 @@
  * behind the inode; all others are read through their map (erofs/data.ts).
  */
 import type { Resident } from "../base/resident";
-import { IMAGE_SPACE } from "../base/space";
-import { resolveUnified } from "../erofs/devices";
 import { MAX_DIRECTORY } from "../erofs/directory";
 import type { Image } from "../erofs/image";
 import type { InodeCursor } from "../erofs/inode-cursor";
+import { unifiedPlace } from "../erofs/structs/address";
 import { FT } from "../erofs/structs/dirent";
 import { LAYOUT } from "../erofs/structs/inode";
 
@@ -22,10 +21,13 @@ interface Piece {
 export class DirectoryData {
 	/** Bytes. */
 	readonly size: number;
+	/** Whether the inode says that `.` is left out. */
+	readonly dotOmitted: boolean;
 	readonly #run: Piece;
 	readonly #tail: Piece | undefined;
 
-	constructor(run: Piece, tail?: Piece) {
+	constructor(dotOmitted: boolean, run: Piece, tail?: Piece) {
+		this.dotOmitted = dotOmitted;
 		this.#run = run;
 		this.#tail = tail;
 		this.size = run.size + (tail?.size ?? 0);
@@ -80,7 +82,8 @@ export function simpleData(
 	if (tail.start + tail.size > home.size) return undefined;
 	const runStart = runSize > 0 ? runPlace(image, inode.startBlock, runSize) : 0;
 	if (runStart === undefined) return undefined;
-	return new DirectoryData({ bytes: primary, start: runStart, size: runSize }, tail);
+	const run = { bytes: primary, start: runStart, size: runSize };
+	return new DirectoryData(inode.bit4, run, tail);
 }
 
 function runBytes(layout: number, size: number, blockSize: number): number | undefined {
@@ -94,6 +97,5 @@ function runPlace(image: Image, block: number | undefined, size: number): number
 	if (block === undefined) return undefined;
 	const start = block * image.facts.blockSize;
 	if (start + size > image.primary.source.size) return undefined;
-	if (image.devices.length === 0) return start;
-	return resolveUnified(image, start, size).space === IMAGE_SPACE ? start : undefined;
+	return unifiedPlace(image.facts, start, size).device === 0 ? start : undefined;
 }

@@ -20,7 +20,7 @@ import { halvesOf } from "./columns";
 import { DirectoryData, simpleData } from "./directory-data";
 import { Dirents, Nids } from "./dirents";
 import { BAD } from "./entries";
-import { Blamed, type DirectoryPlace, explain } from "./explain";
+import { blameIn, type DirectoryPlace, type Explanation, explain } from "./explain";
 import { Held } from "./held";
 import { InodeRows } from "./inode-rows";
 import { FORM } from "./inodes";
@@ -37,7 +37,6 @@ export interface ReaderOptions {
 	readonly image: Image;
 	readonly tree: Tree;
 	readonly report: Report;
-	readonly signal?: AbortSignal | undefined;
 	/** nid of the directory that the first one is in, when that is known and not in the tree. */
 	readonly parent?: bigint | undefined;
 	/** What will be missing soon, too, when something is: it is fetched along. */
@@ -59,9 +58,8 @@ export class DirectoryReader {
 	#at = 0;
 	/** How far it was at the last fetch. */
 	#fetchedAt = -1;
-	/** Set once it has been explained. */
-	#blamed: Blamed | undefined;
-	#visit: Visit | undefined;
+	/** Set once it was explained what is wrong. */
+	#explanation: Explanation | undefined;
 
 	constructor(options: ReaderOptions) {
 		this.#options = options;
@@ -80,8 +78,7 @@ export class DirectoryReader {
 		this.#data = undefined;
 		this.#at = 0;
 		this.rows.begin(this.#dirents.first);
-		this.#blamed = undefined;
-		this.#visit = undefined;
+		this.#explanation = undefined;
 	}
 
 	/**
@@ -89,18 +86,19 @@ export class DirectoryReader {
 	 * @returns what to wait for before it is called again; undefined when the directory is done
 	 * @throws Failure `io`, `cancelled`; `limit` when there are too many entries
 	 */
-	advance(): Promise<void> | undefined {
-		checkCancelled(this.#options.signal);
+	advance(signal?: AbortSignal): Promise<void> | undefined {
+		checkCancelled(signal);
 		try {
-			if (this.#stage === "data" && !this.#locate()) return this.#open();
-			if (this.#stage === "entries" && !this.#readEntries()) return this.#explain();
+			if (this.#stage === "data" && !this.#locate()) return this.#open(signal);
+			if (this.#stage === "entries" && !this.#readEntries()) return this.#explain(signal);
 			if (this.#stage === "inodes") this.#linkEntries();
 			if (this.#stage === "sizes") this.rows.finish();
 		} catch (error) {
-			if (error instanceof Missing) return this.#fetch(error);
+			if (error instanceof Missing) return this.#fetch(error, signal);
 			throw error;
 		}
-		if (this.rows.isDoubtful && !this.#blamed) return this.#explain();
+		if (this.rows.hasClaims) return this.rows.judge(this.#options.report, signal);
+		if (this.rows.isDoubtful && !this.#explanation) return this.#explain(signal);
 		this.#finish();
 		return undefined;
 	}
@@ -126,9 +124,9 @@ export class DirectoryReader {
 	}
 
 	/** The directory as it was explained; explained now when it was not. */
-	async visit(): Promise<Visit | undefined> {
-		if (!this.#blamed) await this.#explain();
-		return this.#visit;
+	async visit(signal?: AbortSignal): Promise<Visit | undefined> {
+		if (!this.#explanation) await this.#explain(signal);
+		return this.#explanation?.visit;
 	}
 
 	/** @returns false when it takes more than the inode to find the data */
@@ -141,23 +139,24 @@ export class DirectoryReader {
 	}
 
 	/** Through the map of the inode, decoded where it must be. */
-	async #open(): Promise<void> {
-		const { image, signal } = this.#options;
+	async #open(signal?: AbortSignal): Promise<void> {
+		const { image } = this.#options;
 		const { nid } = this.#place();
 		try {
 			const inode = await readInode(image, nid, ignoreFindings, signal);
 			assertDirectory(inode);
 			const source = await fileSource(image, inode, `directory ${nid}`, signal);
 			const bytes = new Resident({ space: fileSpace(nid), source });
-			this.#data = new DirectoryData({ bytes, start: 0, size: inode.size });
+			const run = { bytes, start: 0, size: inode.size };
+			this.#data = new DirectoryData(inode.dotOmitted, run);
 			this.#stage = "entries";
 		} catch (error) {
 			if (!isDamage(error)) throw error;
-			await this.#explain();
+			await this.#explain(signal);
 		}
 	}
 
-	/** @returns false when something about a block is wrong */
+	/** @returns false when something about them is wrong */
 	#readEntries(): boolean {
 		const data = this.#data as DirectoryData;
 		const { blockSize } = this.#options.image.facts;
@@ -173,7 +172,7 @@ export class DirectoryReader {
 			this.#checkCount();
 		}
 		this.#stage = "inodes";
-		return true;
+		return this.#dirents.isWhole(data.dotOmitted);
 	}
 
 	#linkEntries(): void {
@@ -201,16 +200,16 @@ export class DirectoryReader {
 	}
 
 	/** What is missing, with what will be soon. */
-	async #fetch(missing: Missing): Promise<void> {
-		const { ahead, signal } = this.#options;
+	async #fetch(missing: Missing, signal?: AbortSignal): Promise<void> {
+		const { ahead } = this.#options;
 		this.#holdOn();
 		try {
 			await this.#held.load([missing, ...(ahead?.() ?? [])], signal);
 		} catch (error) {
 			if (!isDamage(error)) throw error;
-			if (this.#stage === "inodes") await this.#linkOneByOne();
+			if (this.#stage === "inodes") await this.#linkOneByOne(signal);
 			else if (this.#stage === "sizes") this.rows.giveUp();
-			else await this.#explain();
+			else await this.#explain(signal);
 		}
 	}
 
@@ -222,14 +221,14 @@ export class DirectoryReader {
 	}
 
 	/** Where inodes lie in damaged contents: each is tried, those that cannot be had are lost. */
-	async #linkOneByOne(): Promise<void> {
+	async #linkOneByOne(signal?: AbortSignal): Promise<void> {
 		const dirents = this.#dirents;
 		const { rows } = this;
 		const end = this.#options.tree.entries.count;
 		while (rows.linked < end) {
 			const { linked } = rows;
 			try {
-				await withBytes(() => rows.link(dirents, linked, linked + 1), this.#options.signal);
+				await withBytes(() => rows.link(dirents, linked, linked + 1), signal);
 			} catch (error) {
 				if (!isDamage(error)) throw error;
 				rows.lose(dirents, linked);
@@ -238,18 +237,14 @@ export class DirectoryReader {
 	}
 
 	/** Entries that could not be read at one go are those that the explanation has found. */
-	async #explain(): Promise<void> {
-		const { image, report, signal } = this.#options;
-		const blamed = new Blamed();
-		const note: Report = (finding) => {
-			blamed.add(finding);
-			report(finding);
-		};
-		this.#visit = await explain(image, this.#place(), note, signal);
-		this.#blamed = blamed;
+	async #explain(signal?: AbortSignal): Promise<void> {
+		const { image, report } = this.#options;
+		const explanation = await explain(image, this.#place(), signal);
+		this.#explanation = explanation;
+		for (const finding of explanation.findings) report(finding);
 		if (this.#stage !== "data" && this.#stage !== "entries") return;
 		this.#dirents.undo();
-		if (this.#visit) this.#take(this.#visit);
+		if (explanation.visit) this.#take(explanation.visit);
 		this.#stage = "inodes";
 	}
 
@@ -281,15 +276,18 @@ export class DirectoryReader {
 	}
 
 	#finish(): void {
-		const { entries, directories, inodes } = this.#options.tree;
-		directories.first[this.#directory + 1] = entries.count;
+		const { tree } = this.#options;
+		const { entries, directories, inodes } = tree;
+		directories.finish(entries.count);
 		this.#stage = "done";
 		this.#held.release();
-		if (!this.#blamed) return;
+		if (!this.#explanation) return;
+		inodes.mark(directories.inode[this.#directory] as number, FORM.BLAMED);
+		const isBlamed = blameIn(this.#explanation.findings);
 		for (let entry = this.#dirents.first; entry < entries.count; entry++) {
 			const inode = entries.inode[entry] as number;
 			const isLost = inodes.is(inode, FORM.UNREADABLE);
-			if (!isLost && !this.#blamed.has(inodes.nid.big(inode), entries.name(entry))) continue;
+			if (!isLost && !isBlamed(inodes.nid.big(inode), entries.name(entry))) continue;
 			entries.type[entry] = (entries.type[entry] as number) | BAD;
 		}
 	}

@@ -28,6 +28,9 @@ export class Dirents implements NidColumns {
 	#directory = 0;
 	#self: Halves | undefined;
 	#parent: Halves | undefined;
+	/** Whether `.` and `..` were met. */
+	#hasDot = false;
+	#hasDotDot = false;
 	/** The last name of the block before; empty, and so before all others, at the beginning. */
 	readonly #last = new Uint8Array(MOST_NAME);
 	#lastSize = 0;
@@ -43,6 +46,13 @@ export class Dirents implements NidColumns {
 		this.#self = self;
 		this.#parent = parent;
 		this.#lastSize = 0;
+		this.#hasDot = false;
+		this.#hasDotDot = false;
+	}
+
+	/** Whether the entries have those that every directory has. */
+	isWhole(dotOmitted: boolean): boolean {
+		return this.#hasDotDot && (this.#hasDot || dotOmitted);
 	}
 
 	/** Forgets the entries added since it began. */
@@ -55,13 +65,9 @@ export class Dirents implements NidColumns {
 		const entries = this.#entries;
 		entries.reserve(1, name.length);
 		this.#reserve(entries.count + 1 - this.first);
-		const row = entries.count++;
-		const start = entries.nameStart[row] as number;
+		const row = entries.add(name, Math.min(type, MOST_TYPE));
 		const { low, high } = halvesOf(nid);
-		entries.names.set(name, start);
-		entries.nameStart[row + 1] = start + name.length;
 		entries.parent[row] = this.#directory;
-		entries.type[row] = Math.min(type, MOST_TYPE);
 		this.low[row - this.first] = low;
 		this.high[row - this.first] = high;
 	}
@@ -103,6 +109,8 @@ export class Dirents implements NidColumns {
 			const upper = view.getUint32(at + dirent.at.nid + 4, true);
 			if (bytes[start] === DOT && (size === 1 || (size === 2 && bytes[start + 1] === DOT))) {
 				const wanted = size === 1 ? this.#self : this.#parent;
+				if (size === 1) this.#hasDot = true;
+				else this.#hasDotDot = true;
 				if (wanted && (wanted.low !== lower || wanted.high !== upper)) return false;
 				names.set(bytes.subarray(copied, start), to - (start - copied));
 				copied = stop;

@@ -35,6 +35,16 @@ export class Entries {
 		return this.nameStart[this.count] as number;
 	}
 
+	/** A new row, for which there must be room. */
+	add(name: Uint8Array, type: number): number {
+		const row = this.count++;
+		const start = this.nameStart[row] as number;
+		this.names.set(name, start);
+		this.nameStart[row + 1] = start + name.length;
+		this.type[row] = type;
+		return row;
+	}
+
 	/** Makes room for so many more entries and bytes of names. */
 	reserve(entries: number, bytes: number): void {
 		const rows = this.count + entries;

@@ -2,12 +2,14 @@
  * Inodes into the columns of a tree: those that entries name, each once. Their places follow
  * from the nids, so that a slow source is asked for many at a time.
  */
-import { ignoreFindings } from "../base/finding";
+import type { Exact } from "../base/exact";
+import { ignoreFindings, type Report } from "../base/finding";
 import type { Range } from "../base/range";
 import { Resident } from "../base/resident";
 import type { Container, Image } from "../erofs/image";
-import { parseInode } from "../erofs/inode";
+import { type Inode, parseInode, readInode } from "../erofs/inode";
 import { COMPACT, EXTENDED, InodeCursor } from "../erofs/inode-cursor";
+import { capacityOf, claimsMuch, possibleOf } from "../erofs/possible";
 import { blocksSize, mayHaveTail, tailSize } from "../erofs/stored-size";
 import { FT } from "../erofs/structs/dirent";
 import { SLOT } from "../erofs/structs/facts";
@@ -43,20 +45,25 @@ export class InodeRows {
 	linked = 0;
 	/** Whether there is something to explain about one of those that were. */
 	isDoubtful = false;
+	readonly #capacity: Exact;
+	/** Rows that claim more than the image and its devices have. */
+	readonly #claims: number[] = [];
 	/** Rows whose `stored` is not complete yet, as more than the inode must be read for it. */
-	#tails: number[] = [];
+	readonly #tails: number[] = [];
 
 	constructor(image: Image, tree: Tree) {
 		this.cursor = new InodeCursor(image.facts);
 		this.#image = image;
 		this.#metaStart = image.facts.metaStart;
+		this.#capacity = capacityOf(image);
 		this.#tree = tree;
 		this.primary = homeOf(image.primary);
 		this.metabox = image.metabox && homeOf(image.metabox);
 	}
 
-	/** Where nids with this upper half lie; undefined for a metabox that is not there. */
+	/** Where nids with this upper half lie; undefined where nothing can be read. */
 	homeOf(high: number): Home | undefined {
+		if (this.#image.trouble) return undefined;
 		return high >= METABOX_BIT ? this.metabox : this.primary;
 	}
 
@@ -160,13 +167,15 @@ export class InodeRows {
 		const row = inodes.add(low, high);
 		inodes.size.set(row, cursor.sizeLow, cursor.sizeHigh);
 		inodes.mtime.set(row, cursor.mtimeLow, cursor.mtimeHigh >>> 0);
-		inodes.stored.setExact(row, blocksSize(cursor));
+		inodes.raw.set(row, cursor.raw, cursor.rawHigh);
+		const stored = blocksSize(cursor);
+		inodes.stored.setExact(row, stored);
+		if (claimsMuch(cursor, stored, this.#capacity)) this.#claims.push(row);
 		inodes.mode[row] = cursor.mode;
 		inodes.uid[row] = cursor.uid;
 		inodes.gid[row] = cursor.gid;
 		inodes.nlink[row] = cursor.nlink;
-		inodes.form[row] =
-			cursor.layout | (cursor.extended ? FORM.EXTENDED : 0) | (cursor.fine ? 0 : FORM.DOUBTFUL);
+		inodes.form[row] = cursor.layout | (cursor.fine ? 0 : FORM.DOUBTFUL);
 		if (mayHaveTail(cursor)) this.#tails.push(row);
 		return row;
 	}
@@ -200,17 +209,48 @@ export class InodeRows {
 			const tail = this.#tailOf(row);
 			inodes.stored.setExact(row, saturated(inodes.stored.big(row) + BigInt(tail)));
 			this.#tails.pop();
+			if (inodes.stored.unsigned(row) > this.#capacity) this.#claims.push(row);
+		}
+	}
+
+	/** Whether some of the rows added claim more than can be, unless somebody looks closer. */
+	get hasClaims(): boolean {
+		return this.#claims.length > 0;
+	}
+
+	/** Looks closer at them. @throws Failure `io`, `cancelled` */
+	async judge(report: Report, signal?: AbortSignal): Promise<void> {
+		const { inodes } = this.#tree;
+		for (const row of new Set(this.#claims.splice(0))) {
+			const inode = await readInode(this.#image, inodes.nid.big(row), ignoreFindings, signal);
+			const claimed = inodes.stored.unsigned(row);
+			const { size, stored, finding } = await possibleOf(this.#image, inode, claimed, signal);
+			if (finding) {
+				inodes.mark(row, size === 0 ? FORM.IMPOSSIBLE_SIZE : FORM.IMPOSSIBLE_STORED);
+				report(finding);
+			} else inodes.stored.setExact(row, stored);
 		}
 	}
 
 	#tailOf(row: number): number {
-		const { nid } = this.#tree.inodes;
-		const home = this.homeOf(nid.highAt(row)) as Home;
-		const at = this.placeOf(nid.low[row] as number, nid.highAt(row));
-		const bytes = home.bytes.slice(at, Math.min(at + EXTENDED, home.bytes.size));
+		const inode = this.inode(row) as Inode;
+		return tailSize(this.#image, inode, this.homeFor(row).bytes);
+	}
+
+	/** The inode of a row, as readers of contents want it; undefined where none can be read. @throws Missing */
+	inode(row: number): Inode | undefined {
+		const { inodes } = this.#tree;
+		if (inodes.is(row, FORM.UNREADABLE)) return undefined;
+		const { container, bytes } = this.homeFor(row);
+		const at = this.placeOf(inodes.nid.low[row] as number, inodes.nid.highAt(row));
+		const part = bytes.slice(at, Math.min(at + EXTENDED, bytes.size));
 		const { facts } = this.#image;
-		const inode = parseInode(facts, home.container, nid.big(row), at, bytes, ignoreFindings);
-		return tailSize(this.#image, inode, home.bytes);
+		return parseInode(facts, container, inodes.nid.big(row), at, part, ignoreFindings);
+	}
+
+	/** Where the inode of a row lies, which can be read. */
+	homeFor(row: number): Home {
+		return this.homeOf(this.#tree.inodes.nid.highAt(row)) as Home;
 	}
 }
 

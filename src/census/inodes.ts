@@ -9,15 +9,19 @@ export const NONE = 0xffffffff;
 /** Bits of `form`. */
 export const FORM = {
 	LAYOUT: 0x07,
-	EXTENDED: 0x08,
 	/** A directory of the tree, entered once: its place is a row of the directories. */
-	ENTERED: 0x10,
+	ENTERED: 0x08,
+	/** A directory that will be entered. */
+	WAITING: 0x10,
 	/** No inode can be read at the nid: of its columns only that one says anything. */
 	UNREADABLE: 0x20,
 	/** Some rule of the inode's table does not hold. */
 	DOUBTFUL: 0x40,
-	/** A directory that will be entered. */
-	WAITING: 0x80,
+	/** `size` and `stored` are claims that the image cannot hold; or only `stored` is. */
+	IMPOSSIBLE_SIZE: 0x80,
+	IMPOSSIBLE_STORED: 0x100,
+	/** A directory with something wrong about its entries or their inodes. */
+	BLAMED: 0x200,
 } as const;
 
 export class Inodes {
@@ -29,13 +33,15 @@ export class Inodes {
 	stored: Wide;
 	/** Seconds since 1970, signed. */
 	mtime: Wide;
+	/** i_u with what is above: a first block, a count of blocks, a chunk format, a device number. */
+	raw: Wide;
 	/** st_mode. */
 	mode: Uint16Array<ArrayBuffer>;
 	uid: Uint32Array<ArrayBuffer>;
 	gid: Uint32Array<ArrayBuffer>;
 	nlink: Uint32Array<ArrayBuffer>;
 	/** Layout, and {@link FORM}. */
-	form: Uint8Array<ArrayBuffer>;
+	form: Uint16Array<ArrayBuffer>;
 	/** The entry that named it first, or {@link NONE}; see also `ENTERED`. */
 	place: Uint32Array<ArrayBuffer>;
 	/** Entries that name it. */
@@ -47,11 +53,12 @@ export class Inodes {
 		this.size = new Wide(rows);
 		this.stored = new Wide(rows);
 		this.mtime = new Wide(rows);
+		this.raw = new Wide(rows);
 		this.mode = new Uint16Array(rows);
 		this.uid = new Uint32Array(rows);
 		this.gid = new Uint32Array(rows);
 		this.nlink = new Uint32Array(rows);
-		this.form = new Uint8Array(rows);
+		this.form = new Uint16Array(rows);
 		this.place = new Uint32Array(rows);
 		this.names = new Uint32Array(rows);
 		this.#index.resize(rows);
@@ -89,6 +96,29 @@ export class Inodes {
 		return row;
 	}
 
+	/** A new row with all that is known of a row of others, whose nid must be new here. */
+	copy(from: Inodes, row: number): number {
+		this.reserve(1);
+		const { low, high } = from.nid.halves(row);
+		if (from.is(row, FORM.UNREADABLE)) return this.addUnreadable(low, high);
+		const to = this.add(low, high);
+		for (const [i, wide] of this.#wide.entries()) {
+			const other = from.#wide[i] as Wide;
+			wide.set(to, other.low[row] as number, other.highAt(row));
+		}
+		this.mode[to] = from.mode[row] as number;
+		this.uid[to] = from.uid[row] as number;
+		this.gid[to] = from.gid[row] as number;
+		this.nlink[to] = from.nlink[row] as number;
+		this.form[to] = (from.form[row] as number) & ~(FORM.ENTERED | FORM.WAITING);
+		return to;
+	}
+
+	/** Adds bits of {@link FORM}. */
+	mark(row: number, bits: number): void {
+		this.form[row] = (this.form[row] as number) | bits;
+	}
+
 	/** Whether it has one of the bits of {@link FORM}. */
 	is(row: number, bit: number): boolean {
 		return ((this.form[row] as number) & bit) !== 0;
@@ -108,7 +138,7 @@ export class Inodes {
 	}
 
 	#resize(rows: number): void {
-		for (const wide of [this.nid, this.size, this.stored, this.mtime]) wide.resize(rows);
+		for (const wide of this.#wide) wide.resize(rows);
 		this.mode = resized(this.mode, rows);
 		this.uid = resized(this.uid, rows);
 		this.gid = resized(this.gid, rows);
@@ -119,9 +149,12 @@ export class Inodes {
 		this.#index.resize(rows);
 	}
 
+	get #wide(): Wide[] {
+		return [this.nid, this.size, this.stored, this.mtime, this.raw];
+	}
+
 	get byteLength(): number {
-		const { nid, size, stored, mtime, mode, uid, gid, nlink, form, place, names } = this;
-		const columns = [nid, size, stored, mtime, mode, uid, gid, nlink, form, place, names];
-		return sumOfBytes([...columns, this.#index]);
+		const { mode, uid, gid, nlink, form, place, names } = this;
+		return sumOfBytes([...this.#wide, mode, uid, gid, nlink, form, place, names, this.#index]);
 	}
 }

@@ -68,6 +68,20 @@ export class Tree {
 		return entry === NONE ? -1 : (this.entries.parent[entry] as number);
 	}
 
+	/** Entries before this one are connected with their inodes; those of the newest directory may not be. */
+	get settled(): number {
+		return this.directories.first[this.directories.complete] as number;
+	}
+
+	/** Whether all entries of a directory are there. */
+	isSettled(d: number): boolean {
+		return d < this.directories.complete;
+	}
+
+	directoryNid(d: number): bigint {
+		return this.nid(this.directories.inode[d] as number);
+	}
+
 	nid(inode: number): bigint {
 		return this.inodes.nid.big(inode);
 	}
@@ -98,6 +112,39 @@ export class Tree {
 		const entry = this.entryOf(inode);
 		if (entry !== NONE) return this.pathOfEntry(entry);
 		return inode === 0 ? this.path.slice() : undefined;
+	}
+
+	/** A row for a directory, the newest, whose entries will follow all others. */
+	enter(inode: number, entry: number): number {
+		const { directories, inodes } = this;
+		const directory = directories.add(inode, entry);
+		inodes.form[inode] = ((inodes.form[inode] as number) & ~FORM.WAITING) | FORM.ENTERED;
+		inodes.place[inode] = directory;
+		return directory;
+	}
+
+	/** Takes over the first directory of another tree, unless it is here already. */
+	absorb(other: Tree): void {
+		const own = this.#rowFor(other, other.directories.inode[0] as number);
+		if (this.inodes.is(own, FORM.ENTERED)) return;
+		const directory = this.enter(own, this.entryOf(own));
+		const end = other.directories.first[1] as number;
+		this.entries.reserve(end, other.entries.nameStart[end] as number);
+		for (let entry = 0; entry < end; entry++) {
+			const inode = this.#rowFor(other, other.entries.inode[entry] as number);
+			const row = this.entries.add(other.entries.name(entry), other.entries.type[entry] as number);
+			this.entries.parent[row] = directory;
+			this.entries.inode[row] = inode;
+			this.inodes.names[inode] = (this.inodes.names[inode] as number) + 1;
+			if (this.inodes.place[inode] === NONE) this.inodes.place[inode] = row;
+		}
+		this.directories.finish(this.entries.count);
+	}
+
+	#rowFor(other: Tree, inode: number): number {
+		const { low, high } = other.inodes.nid.halves(inode);
+		const known = this.inodes.find(low, high);
+		return known >= 0 ? known : this.inodes.copy(other.inodes, inode);
 	}
 
 	/** Gives back the room that nothing has grown into. */

@@ -17,6 +17,8 @@ describe("texts", () => {
 		["info", "multialg-hints"],
 		["info", "merged-2layers"],
 		["info", "metabox-dirs", "--json"],
+		["info", "xattr-default", "--totals"],
+		["info", "lzma-frag", "--totals", "--json"],
 		["ls", "plain-default", "-l"],
 		["ls", "plain-default", "/names"],
 		["ls", "tiny-plain", "-lR"],
@@ -35,6 +37,42 @@ describe("texts", () => {
 		);
 		const kept = [command, name, ...words].join(" ").replace(/[ /]+/g, "_");
 		await expect(shown).toMatchFileSnapshot(`./golden/${kept}.txt`);
+	});
+});
+
+describe("info --totals", () => {
+	it.each(fixtures.good)("$name: sums up what the truth has", async (image) => {
+		const { status, text, err } = await cli("info", "--totals", "--json", ...imageWords(image));
+		expect([status, err]).toEqual([0, []]);
+		const { totals, inodes } = JSON.parse(text);
+		const truth = image.manifest();
+		const seen = new Set<number>();
+		const once = truth.filter(({ hardlink_group: group }) => {
+			if (group === undefined) return true;
+			return !seen.has(group) && seen.add(group);
+		});
+		const count = (type: string) => once.filter((entry) => entry.type === type).length;
+		expect(totals.entries).toBe(truth.length - 1);
+		expect(totals.inodes).toBe(once.length);
+		expect(totals.inodes).toBeLessThanOrEqual(Number(inodes));
+		const files = totals.types.find(({ type }: { type: string }) => type === "file");
+		expect(files?.count ?? 0).toBe(count("reg"));
+		const bytes = once.reduce((sum, { type, size = 0 }) => sum + (type === "reg" ? size : 0), 0);
+		expect(files?.size ?? 0).toBe(bytes);
+		expect(totals.leftOut.count).toBe(0);
+	});
+
+	it("tells what is wrong with the tree, where, and ends accordingly", async () => {
+		const { status, text, err } = await cli(
+			"info",
+			"--totals",
+			badFixture("dirent-nid-beyond").file,
+		);
+		expect(status).toBe(1);
+		expect(text).toMatch(/^Inodes: +\d+$/m);
+		expect(err.join("\n")).toMatch(/^error \S+ file:\d+:\d+\.\.\d+ .*\[\/.+\]$/m);
+		const large = await cli("info", "--totals", badFixture("inode-size-4g-dir").file);
+		expect(large.text).toMatch(/^Left out: 1 inode claims .* more than the image can hold\.$/m);
 	});
 });
 

@@ -28,8 +28,11 @@ export function capacityOf({ primary, facts, devices }: Image): Exact {
 }
 
 /** Whether {@link possibleOf} has to look closer, which it has not of nearly every inode. */
-export const claimsMuch = (inode: Inode, stored: Exact, capacity: Exact): boolean =>
-	inode.context.hasData && (inode.i_size > capacity || stored > capacity);
+export const claimsMuch = (
+	inode: Pick<Inode, "context" | "i_size">,
+	stored: Exact,
+	capacity: Exact,
+): boolean => inode.context.hasData && (inode.i_size > capacity || stored > capacity);
 
 /**
  * @param stored bytes the contents are said to occupy

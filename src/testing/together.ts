@@ -7,11 +7,16 @@ import { isDamage } from "../base/errors";
 import type { Finding } from "../base/finding";
 import type { Range } from "../base/range";
 import { IMAGE_SPACE } from "../base/space";
+import { Census } from "../census/census";
+import { FORM } from "../census/inodes";
+import { listing } from "../census/listing";
+import { sumsBelow } from "../census/sums-below";
+import { takeDirectory } from "../census/take-directory";
+import { totalsOf } from "../census/totals";
 import { openFile } from "../erofs/data";
 import { contentsSpace } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import { FT } from "../erofs/structs/dirent";
-import { visitDirectory, walk } from "../erofs/walk";
 import { manifest } from "../export/manifest";
 import type { Note } from "../export/note";
 import { tar } from "../export/tar";
@@ -19,7 +24,6 @@ import { rootOf } from "../export/tree";
 import { zip } from "../export/zip";
 import { extentPage } from "../inspect/extent-rows";
 import { inodeDetail } from "../inspect/inode-detail";
-import { toColumns, visitRows } from "../inspect/listing";
 import { annotateRange } from "../worker/annotate";
 import { bytesOf } from "../worker/bytes";
 import { filter } from "../worker/filter";
@@ -61,7 +65,7 @@ export async function jobsFor(session: Session, seed: number, asked: Asked): Pro
 	return [
 		...(total < WHOLE ? [{ name: "manifest", run: manifestAll }] : []),
 		...(total < WHOLE && inodes.length < MODEST && asked.archives ? archiveJobs() : []),
-		{ name: "walk", run: walkAll },
+		{ name: "census", run: takeAll },
 		{ name: "filter", run: filterAll },
 		...some.flatMap((inode) => inodeJobs(inode, random)),
 		{
@@ -100,11 +104,13 @@ function digestOf(pieces: readonly Uint8Array[]): string {
 }
 
 async function allInodes({ image }: Session): Promise<Inode[]> {
-	const found = new Map<bigint, Inode>();
-	for await (const { directory, inodes } of walk(image, rootOf(image))) {
-		for (const inode of [directory, ...inodes]) if (inode) found.set(inode.nid, inode);
+	const { inodes } = await new Census(image).take();
+	const found: Inode[] = [];
+	for (let row = 0; row < inodes.count; row++) {
+		if (inodes.is(row, FORM.UNREADABLE)) continue;
+		found.push(await readInode(image, inodes.nid.big(row)));
 	}
-	return [...found.values()];
+	return found;
 }
 
 function sample<T>(list: readonly T[], most: number, random: () => number): T[] {
@@ -155,18 +161,14 @@ async function archiveAll({ image }: Session, make: typeof tar) {
 	return { length, digest: hash.digest("hex"), notes };
 }
 
-async function walkAll({ image }: Session) {
+async function takeAll({ image }: Session) {
 	const findings: Finding[] = [];
-	const visits = [];
 	const report = (finding: Finding) => void findings.push(finding);
-	for await (const { path, entries, inodes } of walk(image, rootOf(image), report)) {
-		visits.push({ path, names: entries.names, nids: entries.nid, inodes: inodes.map(placeOf) });
-	}
-	return { visits, findings };
+	const tree = await new Census(image, { report }).take();
+	const { count } = tree.directories;
+	const listings = Array.from({ length: count }, (_, directory) => listing(tree, directory));
+	return { listings, findings, totals: totalsOf(tree), sums: sumsBelow(tree) };
 }
-
-const placeOf = (inode: Inode | undefined) =>
-	inode && { at: inode.at, size: inode.size, mode: inode.mode };
 
 async function filterAll(on: Session) {
 	const events: unknown[] = [];
@@ -181,7 +183,7 @@ function inodeJobs(inode: Inode, random: () => number): Job[] {
 	const { nid, size, type, context } = inode;
 	const job = (what: string, run: Job["run"]): Job => ({ name: `${what} of inode ${nid}`, run });
 	const jobs = [job("detail", ({ image }) => inodeDetail(image, nid))];
-	if (type === FT.DIR) jobs.push(job("listing", (on) => listing(on, nid)));
+	if (type === FT.DIR) jobs.push(job("listing", (on) => lookInto(on, nid)));
 	if (!context.hasData || size === 0) return jobs;
 	const ranges = Array.from({ length: 6 }, () => someRange(size, 1 << 16, random));
 	const first = ranges[0] as Range;
@@ -194,12 +196,11 @@ function inodeJobs(inode: Inode, random: () => number): Job[] {
 	];
 }
 
-async function listing({ image }: Session, nid: bigint) {
+async function lookInto({ image }: Session, nid: bigint) {
 	const findings: Finding[] = [];
 	const report = (finding: Finding) => findings.push(finding);
-	const directory = await readInode(image, nid, report);
-	const visit = await visitDirectory(image, directory, ROOT, nid, report);
-	return { columns: toColumns(await visitRows(image, visit, findings)), findings };
+	const tree = await takeDirectory(image, { nid, path: ROOT, parent: nid }, report);
+	return { columns: listing(tree, 0), findings };
 }
 
 /** Pages of a list, and extents on each. */

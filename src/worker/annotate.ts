@@ -13,7 +13,7 @@ import type { Session } from "./session";
 
 /** Inodes and runs of contents annotated at most in one call. */
 const MOST_INODES = 128;
-const MOST_CLAIMS = 256;
+const MOST_RUNS = 256;
 /** Extents of the selected file looked at to find those in the range. */
 const MOST_EXTENTS = 20_000;
 
@@ -34,7 +34,7 @@ export async function annotateRange(
 	const home = containerOf(session.image, space);
 	const nodes = home ? await fixedIn(session.image, home, range, signal) : [];
 	nodes.push(...(await inodeNodes(session, wanted, signal)));
-	nodes.push(...(await claimNodes(session, wanted, signal)));
+	nodes.push(...(await runNodes(session, wanted, signal)));
 	nodes.push(...(await directoryFile(session, wanted, signal)));
 	return nodes.filter((node) => overlaps(node, range)).sort((a, b) => a.start - b.start);
 }
@@ -53,7 +53,7 @@ async function tryInode(
 }
 
 const pathLabel = (session: Session, nid: bigint): string => {
-	const path = session.atlas.pathOf(nid);
+	const path = session.known.pathOf(nid);
 	return path ? showName(path) : `inode ${nid}`;
 };
 
@@ -63,8 +63,8 @@ async function inodeNodes(
 	{ space, range, focus }: Wanted,
 	signal: AbortSignal,
 ): Promise<Annotation[]> {
-	const { atlas, image } = session;
-	const met = space === IMAGE_SPACE ? atlas.inodesAround(range.start, range.end, MOST_INODES) : [];
+	const { known, image } = session;
+	const met = space === IMAGE_SPACE ? known.inodesAround(range.start, range.end, MOST_INODES) : [];
 	const nids = new Set([...met, image.facts.rootNid, ...(focus === undefined ? [] : [focus])]);
 	const nodes: Annotation[] = [];
 	for (const nid of nids) {
@@ -137,23 +137,23 @@ const contentNode = (session: Session, nid: bigint, at: Range, value: string): A
 });
 
 /** Contents met in the range; of directories, their blocks. */
-async function claimNodes(
+async function runNodes(
 	session: Session,
 	{ space, range, focus }: Wanted,
 	signal: AbortSignal,
 ): Promise<Annotation[]> {
-	const { image, atlas } = session;
+	const { image, known } = session;
 	const nodes: Annotation[] = [];
 	if (space !== IMAGE_SPACE) return nodes;
-	for (const claim of atlas.claimsIn(range.start, range.end, MOST_CLAIMS)) {
-		if (!claim.directory) {
-			if (claim.nid !== focus)
-				nodes.push(contentNode(session, claim.nid, claim, "uncompressed contents"));
+	for (const run of known.runsIn(range.start, range.end, MOST_RUNS)) {
+		if (!run.isDirectory) {
+			if (run.nid !== focus)
+				nodes.push(contentNode(session, run.nid, run, "uncompressed contents"));
 			continue;
 		}
-		const inode = await tryInode(session, claim.nid, signal);
+		const inode = await tryInode(session, run.nid, signal);
 		if (inode)
-			nodes.push(...(await directoryStructures(image, inode, image.primary, claim, range, signal)));
+			nodes.push(...(await directoryStructures(image, inode, image.primary, run, range, signal)));
 	}
 	return nodes;
 }

@@ -17,21 +17,23 @@ export async function blameEntry(
 	const found = findingOf(error);
 	if (!found) return error;
 	const told = await toldOfPointer(session, nid, found, signal);
-	return told === found ? error : corrupt(session.atlas.withPath(told));
+	return told === found ? error : corrupt(session.known.withPath(told));
 }
 
 async function toldOfPointer(
-	{ image, atlas }: Session,
+	{ image, known }: Session,
 	nid: bigint,
 	found: Finding,
 	signal: AbortSignal,
 ): Promise<Finding> {
 	if (nid === image.facts.rootNid) return blameRoot(image.facts, found);
+	const parent = known.parentOf(nid);
+	if (parent === undefined) return found; // nobody came here by a name
 	try {
-		const directory = await readInode(image, atlas.parentOf(nid), undefined, signal);
+		const directory = await readInode(image, parent, undefined, signal);
 		const entries = await readDirectory(image, directory, undefined, signal);
 		const i = entries.nid.subarray(0, entries.count).indexOf(nid);
-		if (i < 0) return found; // nobody came here by a name
+		if (i < 0) return found;
 		const place = { directory, at: entries.at[i] as number, name: entryName(entries, i) };
 		return blameNid(found, nid, entryField(place, "nid"));
 	} catch (error) {

@@ -42,7 +42,7 @@ async function fileBytes(
 ): Promise<BytesResult> {
 	const bytes = new Uint8Array(end - start);
 	const missing: Missing[] = [];
-	const path = session.atlas.pathOf(nid);
+	const path = session.known.pathOf(nid);
 	const image = forReason(session.image, `contents of ${path ? showName(path) : `inode ${nid}`}`);
 	const inode = await readInode(image, nid, undefined, signal);
 	let at = start;
@@ -65,8 +65,8 @@ async function fileBytes(
 }
 
 /** @throws everything that is no property of the image: cancelled, unreadable file, bug. */
-function reason({ atlas }: Session, error: unknown): Pick<Missing, "why" | "finding"> {
+function reason({ known }: Session, error: unknown): Pick<Missing, "why" | "finding"> {
 	if (!isDamage(error)) throw error;
 	const found = findingOf(error);
-	return { why: error.message, ...(found ? { finding: atlas.withPath(found) } : {}) };
+	return { why: error.message, ...(found ? { finding: known.withPath(found) } : {}) };
 }

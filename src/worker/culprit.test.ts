@@ -42,11 +42,12 @@ test.each(images.map((image) => [image.name, image] as const))(
 
 /** All that is found when everything is walked, looked at and read. */
 async function allFindings(session: Session): Promise<Finding[]> {
-	const { image, atlas, overview, surveyor } = session;
+	const { image, overview, surveyor } = session;
 	const survey = await surveyor.join(signal, () => {});
 	const findings = [...overview.findings, ...survey.findings];
 	const nids = new Set([image.facts.rootNid]);
-	for (let row = 0; row < atlas.count; row++) nids.add(atlas.nid(row));
+	const { inodes } = surveyor.tree;
+	for (let row = 0; row < inodes.count; row++) nids.add(inodes.nid.big(row));
 	for (const nid of nids) {
 		try {
 			findings.push(...(await inodeDetail(image, nid, signal)).findings);

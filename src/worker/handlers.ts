@@ -1,20 +1,18 @@
 /** What each method of the protocol does. One worker holds one session. */
 import { Failure } from "../base/errors";
-import type { Finding } from "../base/finding";
 import { because } from "../base/source";
 import { showName } from "../base/text";
 import { readInode } from "../erofs/inode";
 import { resolvePath } from "../erofs/lookup";
-import { visitDirectory } from "../erofs/walk";
 import { extentPage } from "../inspect/extent-rows";
 import { inodeDetail } from "../inspect/inode-detail";
-import { isSortedByName, toColumns, visitRows } from "../inspect/listing";
 import { annotateRange } from "./annotate";
-import type { Atlas } from "./atlas";
 import { blameEntry } from "./blame";
 import { bytesOf } from "./bytes";
 import { filter } from "./filter";
 import { find } from "./find";
+import type { Known } from "./known";
+import { list } from "./list";
 import { keptLibrary, type Opened, openInputs } from "./open-inputs";
 import { forReason } from "./reason";
 import { save } from "./save";
@@ -26,10 +24,8 @@ interface Open {
 	readonly opened: Opened;
 }
 
-const ROOT = Uint8Array.of(0x2f);
-
-const nameOf = (atlas: Atlas, nid: bigint): string => {
-	const path = atlas.pathOf(nid);
+const nameOf = (known: Known, nid: bigint): string => {
+	const path = known.pathOf(nid);
 	return path ? showName(path) : `inode ${nid}`;
 };
 
@@ -60,42 +56,25 @@ export function createHandlers(): Handlers {
 			}
 		},
 
-		async list({ nid }, { signal }) {
-			const { atlas, ...on } = session();
-			const path = atlas.pathOf(nid) ?? ROOT;
-			const image = forReason(on.image, `directory ${showName(path)}`);
-			const findings: Finding[] = [];
-			const report = (finding: Finding) => findings.push(finding);
-			const directory = await readInode(image, nid, report, signal);
-			const parent = atlas.parentOf(nid);
-			const visit = await visitDirectory(image, directory, path, parent, report, signal);
-			atlas.add(visit);
-			const rows = await visitRows(image, visit, findings, signal);
-			return {
-				nid,
-				entries: toColumns(rows),
-				sorted: isSortedByName(rows),
-				findings: findings.map((finding) => atlas.withPath(finding)),
-			};
-		},
+		list: ({ nid }, { signal }) => list(session(), nid, signal),
 
 		async inode({ nid }, { signal }) {
 			const opened = session();
-			const { atlas, image } = opened;
+			const { known, image } = opened;
 			try {
-				const detail = await inodeDetail(forReason(image, nameOf(atlas, nid)), nid, signal);
-				return { ...detail, findings: detail.findings.map((finding) => atlas.withPath(finding)) };
+				const detail = await inodeDetail(forReason(image, nameOf(known, nid)), nid, signal);
+				return { ...detail, findings: detail.findings.map((finding) => known.withPath(finding)) };
 			} catch (error) {
 				throw await blameEntry(opened, nid, error, signal);
 			}
 		},
 
 		async extents({ nid, from, limit }, { signal }) {
-			const { atlas, ...on } = session();
-			const image = forReason(on.image, `extents of ${nameOf(atlas, nid)}`);
+			const { known, ...on } = session();
+			const image = forReason(on.image, `extents of ${nameOf(known, nid)}`);
 			const inode = await readInode(image, nid, undefined, signal);
 			const page = await extentPage(image, inode, from, limit, signal);
-			return { ...page, findings: page.findings.map((finding) => atlas.withPath(finding)) };
+			return { ...page, findings: page.findings.map((finding) => known.withPath(finding)) };
 		},
 
 		bytes: ({ space, start, end }, { signal }) => bytesOf(session(), space, { start, end }, signal),
@@ -113,7 +92,7 @@ export function createHandlers(): Handlers {
 		},
 
 		async pathOf({ nid }) {
-			const path = session().atlas.pathOf(nid);
+			const path = session().known.pathOf(nid);
 			return path ? { path } : {};
 		},
 

@@ -6,22 +6,22 @@
  * (their buffers are transferred, not copied). Nids are 64-bit: bigint everywhere.
  */
 import type { FailureInfo } from "../base/errors";
-import type { Exact } from "../base/exact";
 import type { Finding } from "../base/finding";
 import type { Progress } from "../base/progress";
 import type { SpaceId, Span } from "../base/range";
+import type { EntryColumns } from "../census/listing";
+import type { Totals } from "../census/totals";
 import type { ExtentPage } from "../inspect/extent-rows";
 import type { InodeDetail } from "../inspect/inode-detail";
-import type { EntryColumns } from "../inspect/listing";
 import type { Overview } from "../inspect/overview";
 import type { Annotation } from "../schema/annotate";
 import type { KeptInfo } from "../sources/kept/library";
 import type { NetworkState } from "../sources/open-remote";
 
+export type { EntryColumns } from "../census/listing";
 export type { ExtentColumns, ExtentPage } from "../inspect/extent-rows";
 export type { InodeDetail, XattrRow } from "../inspect/inode-detail";
 export type { KernelReason } from "../inspect/kernel";
-export type { EntryColumns } from "../inspect/listing";
 export { EXTENT_KINDS, NO_ALGORITHM, TYPE_NAMES } from "../inspect/names";
 export type {
 	AlgorithmRow,
@@ -82,29 +82,8 @@ export interface PathStep {
 	readonly type: number;
 }
 
-export interface TypeTotal {
-	readonly type: number;
-	readonly count: number;
-	readonly size: Exact;
-	readonly stored: Exact;
-}
-
-/** Sums over the whole tree; each inode counted once however many names it has. */
-export interface Survey {
-	readonly inodes: number;
-	readonly entries: number;
-	readonly size: Exact;
-	readonly stored: Exact;
-	readonly types: readonly TypeTotal[];
-	/** Per data layout: label, inodes, bytes, stored. */
-	readonly layouts: readonly {
-		readonly label: string;
-		readonly count: number;
-		readonly size: Exact;
-		readonly stored: Exact;
-	}[];
-	/** What inodes claim but the image cannot hold; the sums above are without it. */
-	readonly leftOut: { readonly count: number; readonly size: Exact; readonly stored: Exact };
+/** Sums over the whole tree, and what was found to be wrong with it. */
+export interface Survey extends Totals {
 	readonly findings: readonly Finding[];
 	/** True when findings were dropped because there were too many. */
 	readonly capped: boolean;

@@ -150,9 +150,9 @@ const archiveOptions = (
 ): ArchiveOptions => ({ careful, signal, note: take, report, onProgress: progress });
 
 /** Where the tree begins; an inode whose path is not known yet is called by the name of the save. */
-function startOf({ atlas }: Session, nid: bigint, name: string): TreeStart {
-	const path = atlas.pathOf(nid) ?? utf8Bytes(`/${name.replaceAll("/", "_")}`);
-	return { nid, path, parent: atlas.parentOf(nid) };
+function startOf({ known, image }: Session, nid: bigint, name: string): TreeStart {
+	const path = known.pathOf(nid) ?? utf8Bytes(`/${name.replaceAll("/", "_")}`);
+	return { nid, path, parent: known.parentOf(nid) ?? image.facts.rootNid };
 }
 
 /** More than anybody reads. */
@@ -176,7 +176,7 @@ class Notes {
 
 	/** Damage that no note is about: entries or attributes that could not be read. */
 	readonly report: Report = (finding) => {
-		const { severity, text, nid, path } = this.#session.atlas.withPath(finding);
+		const { severity, text, nid, path } = this.#session.known.withPath(finding);
 		// What is left out for damage is noted first, with the same words.
 		if (severity !== "error" || this.#last.endsWith(text)) return;
 		const where = path ?? (nid === undefined ? undefined : `inode ${nid}`);

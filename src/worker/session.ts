@@ -8,15 +8,15 @@ import { readInode } from "../erofs/inode";
 import { openImage } from "../erofs/open";
 import { type Overview, overviewOf } from "../inspect/overview";
 import { volumeAt } from "../sources/volume";
-import { Atlas } from "./atlas";
 import { chooseImage, matchDevices } from "./inputs";
+import { Known } from "./known";
 import { forReason } from "./reason";
 import { Surveyor } from "./survey";
 
 export interface Session {
 	readonly image: Image;
 	readonly overview: Overview;
-	readonly atlas: Atlas;
+	readonly known: Known;
 	readonly surveyor: Surveyor;
 	/** Bytes of a space. @throws Failure `unsupported` for a device nobody gave us. */
 	source(space: SpaceId, signal?: AbortSignal): Promise<ByteSource>;
@@ -49,12 +49,12 @@ export async function openSession(
 	});
 	// From here on every reader names its own reason.
 	const image = { ...opened, primary: { ...opened.primary, source: volume } };
-	const atlas = new Atlas(image.facts.rootNid);
+	const known = new Known(image.facts);
 	return {
 		image,
 		overview: await overviewOf(image, { name: file.label, remote }, signal),
-		atlas,
-		surveyor: new Surveyor(forReason(image, "walk over the tree"), atlas),
+		known,
+		surveyor: new Surveyor(forReason(image, "walk over the tree"), known),
 		source: (space, signal) => spaceSource(image, space, signal),
 		async spaceSize(space, signal) {
 			const nid = contentsNid(image, space);

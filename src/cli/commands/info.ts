@@ -6,14 +6,21 @@ import type { Call, ImageCommand } from "../command";
 import { toJson } from "../json";
 import { isAddress } from "../open";
 import { table } from "../table";
+import { takeTotals, totalsData, totalsText } from "../totals";
 
 export const info: ImageCommand = {
 	name: "info",
-	synopsis: "IMAGE [--json]",
+	synopsis: "IMAGE [--totals] [--json]",
 	summary: "Show the superblock, features, needed kernel, algorithms, devices.",
 	about:
 		"Shows what the superblock and the structures it points at say: sizes, features, the oldest Linux that can mount the image and why, compression algorithms, and the extra devices in the order in which --device expects them. What files use beyond the features is looked up in a local image, in at most 100,000 of them.",
-	options: { json: { type: "boolean", doc: "As one JSON object." } },
+	options: {
+		totals: {
+			type: "boolean",
+			doc: "Also reads the whole tree, and sums up its entries, inodes, contents and what they occupy, by file type and by data layout.",
+		},
+		json: { type: "boolean", doc: "As one JSON object." },
+	},
 	args: [0, 0],
 	async run(call) {
 		const { image, name, values, terminal } = call;
@@ -24,8 +31,15 @@ export const info: ImageCommand = {
 		const uses = remote || image.trouble ? undefined : await usesOf(image, signal);
 		const kernel = kernelNeed(image, uses);
 		const overview = { ...(await overviewOf(image, { name, remote }, signal)), kernel };
-		if (values.json) await terminal.out(`${toJson(asData(call, overview), 2)}\n`);
-		else await terminal.out(`${asText(overview, judgedFrom(uses)).join("\n")}\n`);
+		const totals = values.totals ? await takeTotals(call) : undefined;
+		if (values.json) {
+			const data = { ...asData(call, overview), ...(totals ? { totals: totalsData(totals) } : {}) };
+			await terminal.out(`${toJson(data, 2)}\n`);
+			return;
+		}
+		const lines = asText(overview, judgedFrom(uses));
+		if (totals) lines.push("", ...totalsText(totals));
+		await terminal.out(`${lines.join("\n")}\n`);
 	},
 };
 

@@ -1,0 +1,199 @@
+/** What is read out of a tree, against the same by hand. */
+import { beforeAll, expect, test } from "vitest";
+import { nameFilter } from "../base/glob";
+import { showName, utf8Bytes } from "../base/text";
+import type { Image } from "../erofs/image";
+import { readInode } from "../erofs/inode";
+import { extents, loadMap } from "../erofs/map/open";
+import { FT } from "../erofs/structs/dirent";
+import { badFixture, fixture, fixtures } from "../testing/fixtures";
+import { openTestImage } from "../testing/image-set";
+import { Census } from "./census";
+import { hits, isSortedByName, listing } from "./listing";
+import { Places } from "./places";
+import { NameSearch } from "./search";
+import { sumsBelow } from "./sums-below";
+import { takeDirectory } from "./take-directory";
+import { totalsOf } from "./totals";
+import { Tree } from "./tree";
+
+const trees = new Map<string, { image: Image; tree: Tree }>();
+
+beforeAll(async () => {
+	for (const fixture of fixtures.good) {
+		const image = await openTestImage(fixture);
+		trees.set(fixture.name, { image, tree: await new Census(image).take() });
+	}
+});
+
+const each = () => [...trees.values()];
+
+const inodesBelow = (tree: Tree, directory: number): Set<number> => {
+	const { first, end } = tree.directories;
+	return new Set(tree.entries.inode.subarray(first[directory], first[end[directory] as number]));
+};
+
+test("sums below a directory have each inode once", () => {
+	let shared = 0;
+	for (const { tree } of each()) {
+		const sums = sumsBelow(tree);
+		const { inodes, directories } = tree;
+		for (let directory = 0; directory < directories.count; directory++) {
+			const rows = [...inodesBelow(tree, directory)];
+			const total = (column: "size" | "stored") =>
+				rows.reduce((sum, row) => sum + (hasData(tree, row) ? inodes[column].big(row) : 0n), 0n);
+			expect(sums.inodes[directory]).toBe(rows.length);
+			expect(sums.size[directory]).toBe(total("size"));
+			expect(sums.stored[directory]).toBe(total("stored"));
+			shared += rows.filter((row) => (inodes.names[row] as number) > 1).length;
+		}
+	}
+	expect(shared).toBeGreaterThan(20);
+});
+
+const hasData = ({ inodes }: Tree, row: number): boolean =>
+	([FT.REG, FT.DIR, FT.LNK] as number[]).includes(inodes.type(row));
+
+test("what two directories share counts in both, and once in the one around them", () => {
+	const tree = new Tree();
+	const size = 2 ** 33 + 5;
+	const add = (directory: number, name: string, inode: number) => {
+		tree.entries.reserve(1, name.length);
+		const entry = tree.entries.add(utf8Bytes(name), FT.UNKNOWN);
+		tree.entries.parent[entry] = directory;
+		tree.entries.inode[entry] = inode;
+		tree.inodes.names[inode] = (tree.inodes.names[inode] as number) + 1;
+		return entry;
+	};
+	for (let nid = 0; nid < 4; nid++) tree.inodes.add(nid, 0);
+	tree.inodes.mode.set([0o40755, 0o40755, 0o40755, 0o100644]);
+	tree.inodes.size.setExact(3, size);
+	tree.enter(0, 2 ** 32 - 1);
+	const a = add(0, "a", 1);
+	const b = add(0, "b", 2);
+	add(0, "file", 3);
+	tree.directories.finish(3);
+	tree.enter(1, a);
+	add(1, "file", 3);
+	add(1, "same", 3);
+	tree.directories.finish(5);
+	tree.enter(2, b);
+	add(2, "file", 3);
+	tree.directories.finish(6);
+	tree.directories.end.set([3, 2, 3]);
+	const { inodes, size: sizes } = sumsBelow(tree);
+	expect([...inodes]).toEqual([3, 1, 1]);
+	expect([...sizes]).toEqual([BigInt(size), BigInt(size), BigInt(size)]);
+	expect(totalsOf(tree)).toMatchObject({ inodes: 4, entries: 6, size });
+});
+
+test("a search finds what its filter matches, in however small steps", () => {
+	for (const { tree } of each()) {
+		for (const query of ["a", "*.txt", "/*e*", "dir/", "?", "\u00f6", "[0-9]*"]) {
+			const filter = nameFilter(query);
+			const expected: number[] = [];
+			for (let entry = 0; entry < tree.entries.count; entry++) {
+				const text = filter.onPath ? tree.pathOfEntry(entry) : tree.entries.name(entry);
+				if (filter.matches(text, 0, text.length)) expected.push(entry);
+			}
+			const search = new NameSearch(tree, query);
+			const found: number[] = [];
+			while (search.done < tree.entries.count) found.push(...search.next(tree.settled, 11, 3));
+			expect(found).toEqual(expected);
+		}
+	}
+});
+
+test("a listing has the entries of the directory, hits have their paths", () => {
+	for (const { image, tree } of each()) {
+		expect(tree.byteLength).toBeGreaterThan(0);
+		for (let directory = 0; directory < tree.directories.count; directory++) {
+			const rows = listing(tree, directory);
+			expect(isSortedByName(rows)).toBe(true);
+			const first = tree.directories.first[directory] as number;
+			for (let i = 0; i < rows.count; i += 5) {
+				const name = rows.names.subarray(rows.nameStart[i], rows.nameStart[i + 1]);
+				expect(name).toEqual(tree.entries.name(first + i));
+				const [hit] = [hits(tree, [first + i])];
+				expect(hit.names).toEqual(tree.pathOfEntry(first + i));
+				expect([hit.nid[0], hit.size[0], hit.mtime[0]]).toEqual([
+					rows.nid[i],
+					rows.size[i],
+					rows.mtime[i],
+				]);
+				expect(tree.pathOf(rows.nid[i] as bigint)).toBeDefined();
+			}
+		}
+		expect(tree.pathOf(image.facts.rootNid)).toEqual(Uint8Array.of(0x2f));
+		expect(tree.pathOf(12345678n)).toBeUndefined();
+	}
+});
+
+test("an entry whose inode cannot be read is listed, and nothing is known of it", async () => {
+	const image = await openTestImage(badFixture("dirent-nid-beyond"));
+	const tree = await new Census(image).take();
+	const lists = Array.from({ length: tree.directories.count }, (_, d) => listing(tree, d));
+	const bad = lists.flatMap((rows) =>
+		[...rows.known.keys()].filter((i) => !rows.known[i]).map((i) => ({ rows, i })),
+	);
+	expect(bad).toHaveLength(1);
+	const [{ rows, i }] = bad as [(typeof bad)[number]];
+	expect([rows.bad[i], rows.storedKnown[i], rows.mode[i]]).toEqual([1, 0, 0]);
+	expect(showName(tree.pathOf(rows.nid[i] as bigint) ?? new Uint8Array())).toMatch(/^\//);
+});
+
+test("single directories make the same listings as the census, alone and taken together", async () => {
+	const { image, tree } = trees.get("dirs-many-b512") as { image: Image; tree: Tree };
+	const together = new Tree();
+	const paths = new Map<bigint, string>();
+	// The last first, so that parents come after their children.
+	for (let directory = tree.directories.count - 1; directory >= 0; directory--) {
+		const nid = tree.directoryNid(directory);
+		const path = tree.pathOfDirectory(directory);
+		const above = tree.parentOf(directory);
+		const parent = above < 0 ? nid : tree.directoryNid(above);
+		const alone = await takeDirectory(image, { nid, path, parent }, () => {});
+		together.absorb(alone);
+		expect(listing(alone, 0)).toEqual(listing(tree, directory));
+		const row = together.directoryOf(together.find(nid));
+		expect(listing(together, row)).toEqual(listing(tree, directory));
+		paths.set(nid, showName(path));
+	}
+	const { count } = together.directories;
+	for (const alone of [0, 1])
+		together.absorb(
+			await takeDirectory(
+				image,
+				{ nid: tree.directoryNid(alone), path: Uint8Array.of(0x2f), parent: undefined },
+				() => {},
+			),
+		);
+	expect(together.directories.count).toBe(count);
+	expect(together.inodes.count).toBe(tree.inodes.count);
+	expect(together.settled).toBe(tree.entries.count);
+});
+
+test("places find the inodes and uncompressed runs of a range", async () => {
+	const { image, tree } =
+		trees.get("plain-default") ??
+		(trees.get(fixture("dirs-many-b512").name) as { image: Image; tree: Tree });
+	const places = new Places(tree, image.facts);
+	const { size } = image.primary.source;
+	let runs = 0;
+	for (let row = 0; row < tree.inodes.count; row++) {
+		const nid = tree.nid(row);
+		const inode = await readInode(image, nid);
+		expect(places.inodesAround(inode.at.start, inode.at.end, 10)).toContain(nid);
+		expect(places.inodesAround(inode.at.start + 1, inode.at.end, 10)).toContain(nid);
+		if (!inode.context.hasData || inode.size === 0) continue;
+		for await (const { at, kind } of extents(await loadMap(image, inode), 0, inode.size)) {
+			if (kind !== "data" || at?.space !== "image") continue;
+			const owners = places.runsIn(at.end - 1, at.end, 10).map((run) => run.nid);
+			expect(owners).toContain(nid);
+			runs++;
+		}
+	}
+	expect(runs).toBeGreaterThan(0);
+	expect(places.inodesAround(0, size, 3)).toHaveLength(3);
+	expect(places.runsIn(size, size + 1, 3).length).toBeLessThanOrEqual(1);
+});

@@ -1,0 +1,92 @@
+/** `info --totals`: sums over the whole tree. */
+import { exact } from "../base/exact";
+import type { Finding } from "../base/finding";
+import { countText, exactBytes, percentText, sizeText, storedShare } from "../base/words";
+import { Census } from "../census/census";
+import { type Sums, type Totals, totalsOf } from "../census/totals";
+import { withPath } from "../census/with-path";
+import { checkInodeCount } from "../checks/inode-count";
+import { TYPE_NAMES } from "../inspect/names";
+import type { Call } from "./command";
+import { type Align, table } from "./table";
+
+/** What is found to be wrong on the way is reported. */
+export async function takeTotals({ image, terminal, report }: Call): Promise<Totals> {
+	const { signal, progress } = terminal;
+	const claimed = exact(image.superblock.inos);
+	let isWhole = true;
+	const findings: Finding[] = [];
+	const census = new Census(image, {
+		report: (finding) => {
+			if (finding.severity === "error") isWhole = false;
+			findings.push(finding);
+		},
+	});
+	const { inodes } = census.tree;
+	const breathe = () => {
+		const done = inodes.count;
+		const total = typeof claimed === "number" && claimed >= done ? { total: claimed } : {};
+		progress({ phase: "Reading the tree", done, unit: "inodes", ...total });
+		return undefined;
+	};
+	const tree = await census.take({ signal, breathe });
+	const totals = totalsOf(tree);
+	checkInodeCount(image, totals.inodes, isWhole, (finding) => findings.push(finding));
+	for (const finding of findings) report(withPath(finding, (nid) => tree.pathOf(nid)));
+	return totals;
+}
+
+const ALIGN: readonly Align[] = ["left", "right", "right", "right", "right"];
+
+export function totalsText(totals: Totals): string[] {
+	const { entries, inodes, size, stored, types, layouts, leftOut } = totals;
+	const share = storedShare(stored, size);
+	return [
+		...table([
+			["Entries:", countText(entries)],
+			["Inodes:", countText(inodes)],
+			["Contents:", exactBytes(size)],
+			["On disk:", exactBytes(stored) + (share === undefined ? "" : ` (${percentText(share)})`)],
+		]),
+		...(leftOut.count > 0 ? [leftOutText(leftOut)] : []),
+		"",
+		...table(
+			[
+				["By type:", "inodes", "contents", "on disk", "share"],
+				...types.map((sums) => sumsRow(TYPE_NAMES[sums.type] ?? "unknown", sums)),
+			],
+			ALIGN,
+		),
+		"",
+		...table(
+			[
+				["By data layout:", "inodes", "contents", "on disk", "share"],
+				...layouts.map((sums) => sumsRow(sums.label, sums)),
+			],
+			ALIGN,
+		),
+	];
+}
+
+function sumsRow(name: string, { count, size, stored }: Sums): string[] {
+	const share = storedShare(stored, size);
+	const shown = share === undefined ? "–" : percentText(share);
+	return [`  ${name}`, countText(count), sizeText(size), sizeText(stored), shown];
+}
+
+function leftOutText({ count, size, stored }: Sums): string {
+	const who = count === 1 ? "1 inode claims" : `${countText(count)} inodes claim`;
+	const what = [
+		...(size > 0 ? [`${sizeText(size)} of contents`] : []),
+		...(stored > 0 ? [`${sizeText(stored)} on disk`] : []),
+	];
+	return `Left out: ${who} ${what.join(" and ")}, more than the image can hold.`;
+}
+
+/** The stable form for scripts. */
+export function totalsData({ types, ...totals }: Totals): object {
+	return {
+		...totals,
+		types: types.map(({ type, ...sums }) => ({ type: TYPE_NAMES[type] ?? "unknown", ...sums })),
+	};
+}

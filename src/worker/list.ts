@@ -1,0 +1,48 @@
+/** A directory as rows: from what is known of the tree, else read now, and known from then on. */
+import { type Finding, ignoreFindings } from "../base/finding";
+import { showName } from "../base/text";
+import { FORM } from "../census/inodes";
+import { isSortedByName, listing } from "../census/listing";
+import { takeDirectory } from "../census/take-directory";
+import { assertDirectory } from "../erofs/directory";
+import { readInode } from "../erofs/inode";
+import { visitDirectory } from "../erofs/walk";
+import type { Listing } from "./protocol";
+import { forReason } from "./reason";
+import type { Session } from "./session";
+
+const ROOT = Uint8Array.of(0x2f);
+
+/** @throws Failure `corrupt` when it is no directory, or cannot be read at all */
+export async function list(session: Session, nid: bigint, signal: AbortSignal): Promise<Listing> {
+	const { known } = session;
+	const at = known.directory(nid);
+	const isWell = at && !at.tree.inodes.is(at.tree.directories.inode[at.row] as number, FORM.BLAMED);
+	const { entries, findings } = isWell
+		? { entries: listing(at.tree, at.row), findings: [] }
+		: await look(session, nid, signal);
+	return { nid, entries, sorted: isSortedByName(entries), findings };
+}
+
+/** Reads the directory, if need be again: what is wrong with it must be said. */
+async function look(session: Session, nid: bigint, signal: AbortSignal) {
+	const { known } = session;
+	const path = known.pathOf(nid) ?? ROOT;
+	const image = forReason(session.image, `directory ${showName(path)}`);
+	const findings: Finding[] = [];
+	const report = (finding: Finding) => void findings.push(finding);
+	const directory = await readInode(image, nid, report, signal);
+	assertDirectory(directory);
+	const place = { nid, path, parent: known.parentOf(nid) };
+	const tree = await takeDirectory(image, place, report, signal);
+	if (tree.entries.count === 0 && findings.length > 0) {
+		// Not even the reader that explains may have found anything.
+		const { parent = nid } = place;
+		await visitDirectory(image, directory, path, parent, ignoreFindings, signal);
+	}
+	known.add(tree);
+	return {
+		entries: listing(tree, 0),
+		findings: findings.map((finding) => known.withPath(finding)),
+	};
+}
