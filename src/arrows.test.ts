@@ -77,7 +77,7 @@ const may: Readonly<Record<string, Rule>> = {
 		because: "every view is made of widgets, so no widget knows a view",
 	},
 	testing: {
-		see: ["base", "schema", "codecs", "erofs", "inspect", "export", "sources", "worker"],
+		see: ["base", "schema", "codecs", "erofs", "census", "inspect", "export", "sources", "worker"],
 		packages: ["node:"],
 		because: "test helpers use everything but the screen",
 	},

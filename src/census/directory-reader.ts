@@ -94,7 +94,7 @@ export class DirectoryReader {
 			if (this.#stage === "inodes") this.#linkEntries();
 			if (this.#stage === "sizes") this.rows.finish();
 		} catch (error) {
-			if (error instanceof Missing) return this.#fetch(error, signal);
+			if (error instanceof Missing) return this.#bring(error, signal);
 			throw error;
 		}
 		if (this.rows.hasClaims) return this.rows.judge(this.#options.report, signal);
@@ -200,7 +200,7 @@ export class DirectoryReader {
 	}
 
 	/** What is missing, with what will be soon. */
-	async #fetch(missing: Missing, signal?: AbortSignal): Promise<void> {
+	async #bring(missing: Missing, signal?: AbortSignal): Promise<void> {
 		const { ahead } = this.#options;
 		this.#holdOn();
 		try {
