@@ -15,6 +15,7 @@ import { storedIn } from "../erofs/stored";
 import { FT } from "../erofs/structs/dirent";
 import { readXattrs } from "../erofs/xattr";
 import type { Level, Tally } from "./coverage";
+import { checkBody } from "./structures";
 
 export interface InodeOptions {
 	readonly level: Level;
@@ -56,6 +57,7 @@ export class InodeChecker {
 		this.#seen.add(key);
 		this.#tally.inodes++;
 		const { signal } = this.#options;
+		await checkBody(this.#image, inode, report, signal);
 		const attributes = await readXattrs(this.#image, inode, report, signal);
 		this.#tally.attributes += attributes.length;
 		if (!inode.context.hasData) return;

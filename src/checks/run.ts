@@ -18,6 +18,7 @@ import { type Coverage, type Level, Tally } from "./coverage";
 import { InodeChecker } from "./inode";
 import { checkInodeCount } from "./inode-count";
 import { FindingLog } from "./log";
+import { checkFixed } from "./structures";
 
 /** A directory or file to begin at. */
 export interface CheckStart {
@@ -88,6 +89,7 @@ class Check {
 			this.#tally.lack("everything behind the superblock", trouble.text);
 			return;
 		}
+		await checkFixed(this.#image, this.#log.add, this.#options.signal);
 		for (const { message } of missingDevices(this.#image)) this.#tally.lack("devices", message, 1);
 		try {
 			const inTree = await this.#tree();

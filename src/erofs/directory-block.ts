@@ -6,7 +6,7 @@ import type { Culprit, Finding, Report } from "../base/finding";
 import { span } from "../base/range";
 import { fileSpace } from "../base/space";
 import { showName, showPart } from "../base/text";
-import { fieldAt, viewOf } from "../schema/struct";
+import { check, fieldAt, isSound, viewOf } from "../schema/struct";
 import { entryCount, isNameRange, nameEnd, nameStart } from "./directory-geometry";
 import type { Inode } from "./inode";
 import { DIRENT, dirent } from "./structs/dirent";
@@ -37,9 +37,12 @@ export function entryField(
 	return {
 		...fieldAt(dirent, field, fileSpace(nid), at),
 		nid,
-		...(name?.length ? { entry: showPart(name.subarray(0, MAX_NAME)) } : {}),
+		...entryOf(name),
 	};
 }
+
+const entryOf = (name: EntryPlace["name"]): Pick<Culprit, "entry"> =>
+	name?.length ? { entry: showPart(name.subarray(0, MAX_NAME)) } : {};
 
 /** The bytes of a name, which lie behind all dirents of the block. `start`: in the directory's data. */
 export function entryNameField(place: EntryPlace, start: number): Culprit {
@@ -84,6 +87,18 @@ const isNextOdd = (view: DataView, i: number, count: number): boolean =>
 	i + 2 < count &&
 	nameStart(view, 0, i) >= count * DIRENT &&
 	nameStart(view, 0, i + 2) >= nameStart(view, 0, i);
+
+/** The rules of the table; nearly always nothing is wrong. */
+function checkEntry(
+	{ directory, at, name }: EntryPlace & { readonly directory: Inode },
+	bytes: Uint8Array,
+	offset: number,
+	report: Report,
+): void {
+	const { nid, context } = directory;
+	const place = { bytes, offset, space: fileSpace(nid), start: at, nid };
+	check(dirent, place, context, (finding) => report({ ...finding, ...entryOf(name) }));
+}
 
 /** Feeds the good entries of one block to `take`; damage goes to `report`. */
 export function parseBlock(
@@ -133,6 +148,8 @@ export function parseBlock(
 		}
 		// An odd name can be shown; one without any sensible extent cannot.
 		if (name.length === 0 || name.length > MAX_NAME) continue;
+		if (!isSound(dirent, view, p, directory.context))
+			checkEntry({ directory, at, name }, block, p, report);
 		const nid = view.getBigUint64(p + dirent.at.nid, true);
 		take(name, nid, view.getUint8(p + dirent.at.file_type), at, from + start);
 	}
