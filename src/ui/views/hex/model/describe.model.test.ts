@@ -78,3 +78,9 @@ test("a byte aloud", () => {
 	expect(spokenByte(1, 0)).toBe("0x1, byte 00, decimal 0");
 	expect(spokenByte(1, undefined)).toBe("0x1, not loaded");
 });
+
+test("a packed entry says which bits of its bytes it has", () => {
+	const entry = { ...size, key: "entry", part: { from: 6, count: 14 } };
+	expect(at([entry], 8).part).toBe("6 to 19");
+	expect(at([size], 8)).not.toHaveProperty("part");
+});

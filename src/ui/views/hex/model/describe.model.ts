@@ -19,6 +19,8 @@ export interface Description {
 	readonly doc?: string;
 	readonly since?: string;
 	readonly bits: readonly BitNote[];
+	/** `4 to 17`: the bits of its bytes that a packed entry has, counted from the first. */
+	readonly part?: string;
 	readonly target?: Target;
 }
 
@@ -51,6 +53,7 @@ export function describeLeaf(leaf: Leaf): Description {
 		start: between ? leaf.start : node.start,
 		end: between ? leaf.end : node.end,
 		bits: node.bits ?? [],
+		...(node.part ? { part: `${node.part.from} to ${node.part.from + node.part.count - 1}` } : {}),
 		...(node.value === undefined ? {} : { value: node.value }),
 		...(same ? {} : { raw: node.raw }),
 		...(between

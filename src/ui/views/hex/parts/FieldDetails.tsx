@@ -40,6 +40,7 @@ export function FieldDetails({ image, hex }: FieldDetailsProps) {
 				<Fact label="Bytes">
 					{hexOffset(field.start)}–{hexOffset(field.end)} ({field.end - field.start})
 				</Fact>
+				{field.part && <Fact label="Bits">{field.part}</Fact>}
 				{field.raw && <Fact label="Stored">{field.raw}</Fact>}
 				<Fact label="Role">{field.roleWord}</Fact>
 				{field.owner && <Fact label="Part of">{field.owner}</Fact>}
