@@ -34,6 +34,10 @@ const may: Readonly<Record<string, Rule>> = {
 		see: ["base", "schema", "erofs"],
 		because: "it takes down what the format's readers find; who shows or exports it comes later",
 	},
+	ownership: {
+		see: ["base", "schema", "erofs", "census"],
+		because: "it folds what a census took down into who owns which bytes, for every front end",
+	},
 	inspect: {
 		see: ["base", "schema", "codecs", "erofs"],
 		because: "it explains what the decoder found as plain data, for any front end",
@@ -57,7 +61,18 @@ const may: Readonly<Record<string, Rule>> = {
 		because: "the page loads it, so it may name what the worker has but not bring it along",
 	},
 	cli: {
-		see: ["base", "schema", "codecs", "erofs", "census", "inspect", "checks", "export", "sources"],
+		see: [
+			"base",
+			"schema",
+			"codecs",
+			"erofs",
+			"census",
+			"ownership",
+			"inspect",
+			"checks",
+			"export",
+			"sources",
+		],
 		packages: ["node:"],
 		because: "it does in Node what the worker does in a browser",
 	},
@@ -77,7 +92,18 @@ const may: Readonly<Record<string, Rule>> = {
 		because: "every view is made of widgets, so no widget knows a view",
 	},
 	testing: {
-		see: ["base", "schema", "codecs", "erofs", "census", "inspect", "export", "sources", "worker"],
+		see: [
+			"base",
+			"schema",
+			"codecs",
+			"erofs",
+			"census",
+			"ownership",
+			"inspect",
+			"export",
+			"sources",
+			"worker",
+		],
 		packages: ["node:"],
 		because: "test helpers use everything but the screen",
 	},
@@ -91,7 +117,17 @@ const may: Readonly<Record<string, Rule>> = {
 };
 
 /** Rooms in which the same input always gives the same output. */
-const PURE = ["base", "schema", "codecs", "erofs", "census", "inspect", "checks", "export"];
+const PURE = [
+	"base",
+	"schema",
+	"codecs",
+	"erofs",
+	"census",
+	"ownership",
+	"inspect",
+	"checks",
+	"export",
+];
 const IMPURE = [
 	{ pattern: /\bfetch\s*\(|\bXMLHttpRequest\b/, why: "bytes come from a ByteSource" },
 	{ pattern: /\bDate\.now\b|\bnew Date\(\)|\bperformance\./, why: "there is no clock" },

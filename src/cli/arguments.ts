@@ -80,7 +80,8 @@ function parse(command: Command, words: string[]): { values: Values; positionals
 	}
 }
 
-function wholeNumber(name: string, text: Values[string]): number {
+/** Decimal, or hexadecimal with 0x; 0 when it is not given. */
+export function wholeNumber(name: string, text: Values[string]): number {
 	if (text === undefined) return 0;
 	const number = typeof text === "string" && /^(0x[0-9a-f]+|\d+)$/i.test(text) ? Number(text) : -1;
 	if (Number.isSafeInteger(number) && number >= 0) return number;

@@ -5,8 +5,11 @@ import type { Range } from "../base/range";
 import type { Struct } from "./struct";
 import { type Part, rangeIn, type Visitor } from "./visit";
 
-/** @param kind a number of the format's list of kinds */
-export type Claim = (kind: number, start: number, end: number) => void;
+/**
+ * @param kind a number of the format's list of kinds
+ * @param doc what the part says of itself
+ */
+export type Claim = (kind: number, start: number, end: number, doc: string | undefined) => void;
 
 /** Claims parts with a kind as a whole, and looks into the others. */
 export class Claimer implements Visitor {
@@ -18,29 +21,30 @@ export class Claimer implements Visitor {
 	/**
 	 * @param size bytes of the space
 	 * @param claim is told at once: a step that may run again collects claims anew each time
+	 * @param range of interest, all of the space when left out
 	 */
-	constructor(size: number, claim: Claim, report: Report = ignoreFindings) {
-		this.range = rangeIn(size);
+	constructor(size: number, claim: Claim, report: Report = ignoreFindings, range?: Range) {
+		this.range = rangeIn(size, range);
 		this.#claim = claim;
 		this.#report = report;
 	}
 
-	open<T>({ kind }: Part<T>, _of: T, start: number, end: number): boolean {
+	open<T>({ kind, doc }: Part<T>, _of: T, start: number, end: number): boolean {
 		if (kind === undefined) return true;
-		this.#claim(kind, start, end);
+		this.#claim(kind, start, end, doc);
 		return false;
 	}
 
 	close(): void {}
 
 	struct<T, C>({ kind }: Part<T>, _of: T, table: Struct<C>, start: number): void {
-		if (kind !== undefined) this.#claim(kind, start, start + table.size);
+		if (kind !== undefined) this.#claim(kind, start, start + table.size, table.doc);
 	}
 
 	fields(): void {}
 
-	bytes<T>({ kind }: Part<T>, _of: T, start: number, end: number): void {
-		if (kind !== undefined && end > start) this.#claim(kind, start, end);
+	bytes<T>({ kind, doc }: Part<T>, _of: T, start: number, end: number): void {
+		if (kind !== undefined && end > start) this.#claim(kind, start, end, doc);
 	}
 
 	bits(): void {}

@@ -23,6 +23,8 @@ export interface Step extends Range {
 	readonly target?: Target;
 	/** Who owns the bytes, when this part says. */
 	readonly kind?: number;
+	/** How many of the steps before it are around it. */
+	readonly depth: number;
 }
 
 export class Stepper implements Visitor {
@@ -33,6 +35,8 @@ export class Stepper implements Visitor {
 	readonly #at: number;
 	/** Of the part opened last. */
 	#links: Links = () => undefined;
+	/** For each open part, whether it is a step. */
+	readonly #open: boolean[] = [];
 
 	/** @param at the byte to explain, of the space of `bytes` */
 	constructor(bytes: Resident, at: number) {
@@ -41,23 +45,32 @@ export class Stepper implements Visitor {
 		this.range = rangeIn(bytes.size, { start: at, end: at + 1 });
 	}
 
+	get #depth(): number {
+		return this.#open.filter(Boolean).length;
+	}
+
 	#holds = (range: Range): boolean => contains(range, this.#at);
 
 	open<T>(part: Part<T>, of: T, start: number, end: number, n = 0): boolean {
 		if (!this.#holds({ start, end })) return false;
 		if (part.key !== undefined) this.#tell(part, of, part.key, start, end, n);
+		this.#open.push(part.key !== undefined);
 		this.#links = linksOf(part, of, start, n);
 		return true;
 	}
 
-	close(): void {}
+	close(): void {
+		this.#open.pop();
+	}
 
 	struct<T, C>(part: Part<T>, of: T, table: Struct<C>, start: number, context: C, n = 0): void {
 		const end = start + table.size;
 		if (!this.#holds({ start, end })) return;
 		this.#tell({ ...part, doc: table.doc }, of, table.name, start, end, n);
 		this.#links = linksOf(part, of, start, n);
+		this.#open.push(true);
 		this.fields(table, start, context);
+		this.close();
 	}
 
 	fields<C>(table: Struct<C>, start: number, context: C): void {
@@ -68,9 +81,11 @@ export class Stepper implements Visitor {
 			const { key: name, start, end, value = "", doc = "", target, bits = [] } = field;
 			if (!this.#holds(field)) continue;
 			const to = target ? { target } : {};
-			this.steps.push({ name, start, end, sum: sum(start), value, doc, ...to });
-			for (const { label, text, doc } of bits)
-				this.steps.push({ name: label, start, end, value: text, doc });
+			const depth = this.#depth;
+			this.steps.push({ name, start, end, sum: sum(start), value, doc, ...to, depth });
+			for (const { mask, label, text, doc } of bits)
+				if (this.#touches(mask, 0, start))
+					this.steps.push({ name: label, start, end, value: text, doc, depth: depth + 1 });
 		}
 	}
 
@@ -87,8 +102,17 @@ export class Stepper implements Visitor {
 		for (const group of part.bits?.(of, start, n) ?? []) {
 			const sum = `bits ${bitsText(group, from & 7)} of byte ${range.start} on`;
 			const { text: value } = bitValue(group, word);
-			this.steps.push({ name: group.label, ...range, sum, value, doc: group.doc });
+			const depth = this.#depth + 1;
+			if (this.#touches(group.mask, from & 7, range.start))
+				this.steps.push({ name: group.label, ...range, sum, value, doc: group.doc, depth });
 		}
+	}
+
+	/** Whether bits of a word that begins at bit `from` of byte `start` are in the byte. */
+	#touches(mask: number, from: number, start: number): boolean {
+		const { low, high } = bitsOf(mask, from);
+		const at = this.#at - start;
+		return Math.floor(low / 8) <= at && at <= Math.floor(high / 8);
 	}
 
 	stop({ structure, field, text, at, seen }: Finding): void {
@@ -101,6 +125,7 @@ export class Stepper implements Visitor {
 			end,
 			doc: text,
 			...(seen === undefined ? {} : { value: seen }),
+			depth: this.#depth,
 		});
 	}
 
@@ -114,13 +139,19 @@ export class Stepper implements Visitor {
 			...(part.doc === undefined ? {} : { doc: part.doc }),
 			...(part.kind === undefined ? {} : { kind: part.kind }),
 			...wordsOf(part, of, start, end, n),
+			depth: this.#depth,
 		});
 	}
 }
 
-/** `2 to 13`: where a group of bits lies, in an entry that begins at bit `from`. */
+/** The lowest and the highest bit of a group, in an entry that begins at bit `from`. */
+const bitsOf = (mask: number, from: number) => ({
+	low: from + 31 - Math.clz32(mask & -mask),
+	high: from + 31 - Math.clz32(mask),
+});
+
+/** `2 to 13` */
 function bitsText({ mask }: Bits, from: number): string {
-	const low = from + 31 - Math.clz32(mask & -mask);
-	const high = from + 31 - Math.clz32(mask);
+	const { low, high } = bitsOf(mask, from);
 	return low === high ? String(low) : `${low} to ${high}`;
 }

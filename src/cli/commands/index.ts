@@ -6,7 +6,18 @@ import { extract } from "./extract";
 import { info } from "./info";
 import { ls } from "./ls";
 import { manifest } from "./manifest";
+import { map } from "./map";
 import { search } from "./search";
 import { stat } from "./stat";
 
-export const commands: readonly Command[] = [info, ls, stat, cat, extract, manifest, check, search];
+export const commands: readonly Command[] = [
+	info,
+	ls,
+	stat,
+	cat,
+	extract,
+	manifest,
+	check,
+	map,
+	search,
+];

@@ -1,0 +1,211 @@
+import type { Range, SpaceId } from "../../base/range";
+import { IMAGE_SPACE } from "../../base/space";
+import { countText, exactBytes } from "../../base/words";
+import { Census } from "../../census/census";
+import { KINDS } from "../../erofs/layout/kinds";
+import type { Extent } from "../../erofs/map/extent";
+import { algorithmLabel } from "../../erofs/structs/features";
+import { own } from "../../ownership/build";
+import { clashesOf, clashFinding } from "../../ownership/coarse";
+import { type Explanation, explain } from "../../ownership/explain";
+import { type MapLine, MapLines } from "../../ownership/lines";
+import type { Ownership } from "../../ownership/ownership";
+import type { SpaceOwners } from "../../ownership/space-owners";
+import type { Step } from "../../schema/stepper";
+import { wholeNumber } from "../arguments";
+import { breather } from "../breathe";
+import { type Call, type Command, UsageError } from "../command";
+import { toJson } from "../json";
+import { Lines } from "../lines";
+import { missingNote, noteMissingDevices } from "../missing";
+
+/** Clashes of one space that are told. */
+const MOST_CLASHES = 1000;
+
+export const map: Command = {
+	name: "map",
+	synopsis: "IMAGE [--space S] [--at OFFSET] [--json]",
+	summary: "Tell who owns each byte.",
+	about:
+		"Lists which structure of which inode each byte belongs to, of the image, of each extra device, and of the decoded contents of the metabox, the packed inode and compressed directories: in order, without gaps or overlap, from the first byte of each to its last. With --at it explains one byte. Ends of ranges are exclusive.",
+	options: {
+		space: {
+			type: "string",
+			value: "S",
+			doc: "Only this space: image, device:N, metabox, packed, file:NID.",
+		},
+		at: {
+			type: "string",
+			value: "OFFSET",
+			doc: "Explain the byte at OFFSET, decimal or hexadecimal with 0x; of the image, unless --space names another.",
+		},
+		json: { type: "boolean", doc: "As JSON, one object a line; 64-bit numbers are text." },
+	},
+	args: [0, 0],
+	async run(call) {
+		const { values, terminal } = call;
+		const owners = await ownersOf(call);
+		const lines = new Lines(terminal);
+		const { at, space } = values;
+		if (typeof at === "string") await printByte(call, owners, at, lines);
+		else {
+			const wanted = typeof space === "string" ? [space] : owners.spaces();
+			for (const id of wanted)
+				await printSpace(call, owners, await spaceOf(owners, id, call), lines);
+		}
+		await lines.flush();
+	},
+};
+
+async function ownersOf(call: Call): Promise<Ownership> {
+	const { image, terminal, report, note } = call;
+	const { signal, progress } = terminal;
+	noteMissingDevices(call);
+	const breathe = breather();
+	const census = new Census(image, { report });
+	const tree = await census.take({
+		signal,
+		breathe() {
+			const done = census.tree.inodes.count;
+			progress({ phase: "Reading the tree", done, unit: "inodes" });
+			return breathe();
+		},
+	});
+	const total = tree.inodes.count;
+	const owners = await own(image, tree, {
+		report,
+		signal,
+		breathe,
+		unread: (why) => note(missingNote(why)),
+		onInodes: (done) => progress({ phase: "Finding owners", done, total, unit: "inodes" }),
+	});
+	for (const text of owners.shortfalls) note({ path: new Uint8Array(), text, kind: "missing" });
+	return owners;
+}
+
+async function spaceOf(owners: Ownership, id: SpaceId, { terminal }: Call): Promise<SpaceOwners> {
+	const space = await owners.space(id, terminal);
+	if (space) return space;
+	const some = [...owners.spaces()].filter((known) => !known.startsWith("file:"));
+	throw new UsageError(
+		`There is no space “${id}” here. There are ${some.join(", ")}, and file:NID for directories that are compressed.`,
+	);
+}
+
+/** All bytes of a space. */
+async function printSpace(
+	{ values, terminal, report }: Call,
+	{ inhabitants }: Ownership,
+	space: SpaceOwners,
+	lines: Lines,
+): Promise<void> {
+	const { signal, progress } = terminal;
+	const pace = { signal, breathe: breather() };
+	const { id, size } = space.shape;
+	const maker = new MapLines(inhabitants);
+	const print = values.json ? toJson : tableRow(size);
+	if (!values.json) await lines.add(`${id}: ${exactBytes(size)}`);
+	for await (const piece of space.pieces({ start: 0, end: size }, pace)) {
+		const full = lines.add(print(maker.lineOf(id, piece)));
+		if (full) await full;
+		progress({ phase: `Writing ${id}`, done: piece.end, total: size, unit: "bytes" });
+	}
+	for (const clash of clashesOf(space, MOST_CLASHES))
+		report(clashFinding(space, inhabitants, clash));
+}
+
+const LONGEST_KIND = Math.max(...KINDS.map(({ length }) => length));
+/** Inodes named where several share bytes. */
+const MOST_NAMED = 3;
+
+/** A line for people: range, bytes, kind, whose. Columns are as wide as the space makes them. */
+function tableRow(size: number): (line: MapLine) => string {
+	const digits = String(size).length;
+	const countWidth = countText(size).length;
+	return (line) => {
+		const range = `${String(line.start).padStart(digits)}..${String(line.end).padEnd(digits)}`;
+		const bytes = countText(line.end - line.start).padStart(countWidth);
+		const row = `  ${range}  ${bytes}  ${line.kind.padEnd(LONGEST_KIND)}  ${ownerText(line)}`;
+		return row.trimEnd();
+	};
+}
+
+function ownerText({ nid, path, nids, detail }: MapLine): string {
+	const why = detail?.kind ? `would be ${detail.kind}` : (detail?.why ?? "");
+	const owner = path ?? (nid === undefined ? inodesText(nids ?? []) : `inode ${nid}`);
+	return owner && why ? `${owner} (${why})` : owner || why;
+}
+
+function inodesText(nids: readonly bigint[]): string {
+	if (nids.length === 0) return "";
+	const named = nids.slice(0, MOST_NAMED).join(", ");
+	const more = nids.length - MOST_NAMED;
+	return `inodes ${named}${more > 0 ? ` and ${countText(more)} more` : ""}`;
+}
+
+async function printByte(call: Call, owners: Ownership, text: string, lines: Lines): Promise<void> {
+	const { values, terminal } = call;
+	const id = typeof values.space === "string" ? values.space : IMAGE_SPACE;
+	const space = await spaceOf(owners, id, call);
+	const offset = wholeNumber("--at", text);
+	if (offset >= space.shape.size) {
+		throw new UsageError(`--at: ${id} has ${exactBytes(space.shape.size)}.`);
+	}
+	const { inhabitants } = owners;
+	const found = await explain(inhabitants, space, offset, terminal.signal);
+	const line = new MapLines(inhabitants).lineOf(id, found.piece);
+	if (values.json) await lines.add(toJson({ offset, ...line, ...dataOf(found) }));
+	else for (const row of byteRows(offset, line, found)) await lines.add(row);
+}
+
+/** Without what only pages need. */
+const dataOf = ({ steps, extent }: Explanation) => ({
+	steps: steps.map(({ kind: _, ...step }) => step),
+	...(extent ? { extent } : {}),
+});
+
+function* byteRows(
+	offset: number,
+	line: MapLine,
+	{ steps, extent }: Explanation,
+): Generator<string> {
+	const owner = ownerText(line);
+	yield `${line.space}:${offset} is ${line.kind}${owner ? ` of ${owner}` : ""}, ${rangeText(line)}`;
+	for (const path of pathsOf(line, steps)) yield path;
+	for (const step of steps) yield* stepRows(step);
+	if (extent) yield extentText(extent, offset);
+}
+
+/** From the inode to the innermost step, a line for each of those that share the byte. */
+function pathsOf({ nid, path }: MapLine, steps: readonly Step[]): string[] {
+	const outer = nid === undefined ? [] : [`inode ${path ?? nid}`];
+	const names: string[] = [];
+	return steps.flatMap((step, i) => {
+		names.splice(step.depth, names.length, nameOf(step));
+		const isInnermost = (steps[i + 1]?.depth ?? 0) <= step.depth;
+		return isInnermost ? [[...outer, ...names].join(" · ")] : [];
+	});
+}
+
+const nameOf = ({ name, label }: Step): string => (label === undefined ? name : `${name} ${label}`);
+
+const rangeText = ({ start, end }: Range): string => `bytes ${start}..${end}`;
+
+function* stepRows(step: Step): Generator<string> {
+	const { value, doc, sum, target, ...range } = step;
+	yield "";
+	yield `${nameOf(step)}${value === undefined ? "" : ` = ${value}`}, ${rangeText(range)}`;
+	if (doc) yield `    ${doc}`;
+	if (sum) yield `    at: ${sum}`;
+	if (target) {
+		const { space, start, end } = target.span;
+		yield `    points at: ${target.label}, ${space}:${start}..${end}`;
+	}
+}
+
+function extentText({ start, end, at, algorithm }: Extent, offset: number): string {
+	const from = offset - (at?.start ?? 0);
+	if (algorithm === undefined) return `    byte ${start + from} of the file`;
+	const length = (at?.end ?? 0) - (at?.start ?? 0);
+	return `    byte ${from} of ${countText(length)} stored, ${algorithmLabel(algorithm)}: bytes ${start}..${end} of the file`;
+}

@@ -1,0 +1,177 @@
+/**
+ * A whole space at a glance: folds over all its things that read nothing and lay nothing out. An
+ * inode with all behind it counts as one thing, as does a directory.
+ */
+import type { Finding } from "../base/finding";
+import { type Range, roundUp } from "../base/range";
+import { kind } from "../erofs/layout/kinds";
+import { NOBODY } from "./claims";
+import type { Inhabitants } from "./inhabitants";
+import { AFTER, COARSE_KINDS, ORPHAN, PADDING, UNCLAIMED } from "./kinds";
+import type { Layer } from "./layer";
+import type { SpaceOwners, Thing } from "./space-owners";
+
+/** Told of one run after the other, from 0 to the end of the space. */
+type TakeRun = (start: number, end: number, kind: number) => void;
+
+/** Of things that overlap the one that begins first has the bytes. */
+function forEachRun(space: SpaceOwners, take: TakeRun): void {
+	const { size, declared, blockSize } = space.shape;
+	const orphans = new Set(space.orphans);
+	let at = 0;
+	/** Whether contents end at `at`: then the rest of their block is theirs too. */
+	let isRest = false;
+	const fill = (to: number) => {
+		const rest = isRest ? Math.min(to, roundUp(at, blockSize)) : at;
+		if (at < rest) take(at, rest, PADDING);
+		const free = Math.max(rest, Math.min(to, declared));
+		if (rest < free) take(rest, free, UNCLAIMED);
+		if (free < to) take(free, to, AFTER);
+	};
+	forEachByStart([...space.layers, ...space.orphans], (layer, thing) => {
+		const start = Math.min(layer.startOf(thing), size);
+		const end = Math.min(layer.endOf(thing), size);
+		if (start > at) {
+			fill(start);
+			at = start;
+			isRest = false;
+		}
+		if (end > at) take(at, end, orphans.has(layer) ? ORPHAN : layer.kindOf(thing));
+		if (end >= at) isRest = layer.hasRests || (isRest && end === at);
+		at = Math.max(at, end);
+	});
+	fill(size);
+}
+
+/** All things of some layers, by start. */
+function forEachByStart(
+	layers: readonly Layer[],
+	take: (layer: Layer, thing: number) => void,
+): void {
+	const next = layers.map(() => 0);
+	const starts = layers.map((layer) => startAt(layer, 0));
+	for (;;) {
+		let first = 0;
+		for (let i = 1; i < starts.length; i++) {
+			if ((starts[i] as number) < (starts[first] as number)) first = i;
+		}
+		const layer = layers[first];
+		if (!layer || starts[first] === Number.POSITIVE_INFINITY) return;
+		const position = next[first] as number;
+		next[first] = position + 1;
+		starts[first] = startAt(layer, position + 1);
+		take(layer, layer.order.things[position] as number);
+	}
+}
+
+function startAt(layer: Layer, position: number): number {
+	const thing = layer.order.things[position];
+	return thing === undefined ? Number.POSITIVE_INFINITY : layer.startOf(thing);
+}
+
+/** Bytes that nobody claims, in order; those behind the end of the image too. */
+export function gapsOf(space: SpaceOwners): Range[] {
+	const gaps: Range[] = [];
+	forEachRun(space, (start, end, kind) => {
+		if (kind === UNCLAIMED || kind === AFTER) gaps.push({ start, end });
+	});
+	return gaps;
+}
+
+/** For each of `cells` equal parts of the space, the kind that most of its bytes are of: of COARSE_KINDS. */
+export function stripOf(space: SpaceOwners, cells: number): Uint8Array<ArrayBuffer> {
+	const strip = new Uint8Array(cells);
+	const { size } = space.shape;
+	const bytes = new Float64Array(COARSE_KINDS.length);
+	let cell = 0;
+	const endOf = (i: number) => (size * (i + 1)) / cells;
+	forEachRun(space, (start, end, kind) => {
+		for (let at = start; at < end; ) {
+			const to = Math.min(end, endOf(cell));
+			if (to > at) bytes[kind] = (bytes[kind] as number) + to - at;
+			at = Math.max(at, to);
+			if (at < endOf(cell)) continue;
+			strip[cell++] = mostIn(bytes);
+			bytes.fill(0);
+		}
+	});
+	if (cell < cells) strip[cell] = mostIn(bytes);
+	return strip;
+}
+
+function mostIn(bytes: Float64Array): number {
+	let most = 0;
+	for (let kind = 1; kind < bytes.length; kind++) {
+		if ((bytes[kind] as number) > (bytes[most] as number)) most = kind;
+	}
+	return most;
+}
+
+/** Two things on the same bytes, which no sound image has. */
+export interface Clash {
+	readonly range: Range;
+	/** The one that begins first. */
+	readonly first: Thing;
+	readonly second: Thing;
+}
+
+/** What several may have together. */
+const SHARED = new Set((["plain-data", "chunk-data", "pcluster", "fragment"] as const).map(kind));
+
+/** The long prefixes lie among the contents of files that happen to hold the same bytes. */
+const PREFIXES = kind("prefix-table");
+const FRAGMENT = kind("fragment");
+
+function mayShare(a: number, b: number): boolean {
+	if (a === PADDING || b === PADDING) return true;
+	if (a === b) return SHARED.has(a);
+	return (a === PREFIXES && b === FRAGMENT) || (a === FRAGMENT && b === PREFIXES);
+}
+
+/**
+ * Things that overlap one in front of them, at most `most`: each is told once for every kind
+ * that it must not share bytes with.
+ */
+export function clashesOf(space: SpaceOwners, most: number): Clash[] {
+	const clashes: Clash[] = [];
+	/** By kind, the thing so far that reaches furthest. */
+	const furthest: (Thing & { readonly end: number })[] = [];
+	forEachByStart(space.layers, (layer, thing) => {
+		if (clashes.length >= most) return;
+		const start = layer.startOf(thing);
+		const end = Math.min(layer.endOf(thing), space.shape.size);
+		const kind = layer.kindOf(thing);
+		if (start >= end) return;
+		furthest.forEach((first, other) => {
+			if (first.end <= start || mayShare(kind, other)) return;
+			const owner = layer.ownerOf(thing);
+			const isOwn =
+				kind === other && owner !== NOBODY && first.layer.ownerOf(first.thing) === owner;
+			if (isOwn) return;
+			const range = { start, end: Math.min(end, first.end) };
+			clashes.push({ range, first, second: { layer, thing } });
+		});
+		if (end > (furthest[kind]?.end ?? 0)) furthest[kind] = { layer, thing, end };
+	});
+	return clashes;
+}
+
+export function clashFinding(space: SpaceOwners, inhabitants: Inhabitants, clash: Clash): Finding {
+	const name = ({ layer, thing }: Thing): string => {
+		const owner = layer.ownerOf(thing);
+		const what = COARSE_KINDS[layer.kindOf(thing)] as string;
+		return owner === NOBODY ? what : `${what} of nid ${inhabitants.nid(owner)}`;
+	};
+	const { range, first, second } = clash;
+	const owner = second.layer.ownerOf(second.thing);
+	return {
+		code: "bytes-owned-twice",
+		severity: "error",
+		text: "Two structures lie on the same bytes: one of them is not what it should be.",
+		at: { space: space.shape.id, ...range },
+		structure: COARSE_KINDS[second.layer.kindOf(second.thing)] as string,
+		seen: `${name(first)} and ${name(second)}`,
+		allowed: "bytes of one structure",
+		...(owner === NOBODY ? {} : { nid: inhabitants.nid(owner) }),
+	};
+}

@@ -1,0 +1,160 @@
+/**
+ * All inodes that own bytes, by row: those of the tree under the rows they have there, behind
+ * them the hidden ones, and last the ones that nothing points at.
+ */
+import { ignoreFindings } from "../base/finding";
+import { Resident } from "../base/resident";
+import { halvesOf, roomFor, Wide } from "../census/columns";
+import { FORM, NONE } from "../census/inodes";
+import type { Tree } from "../census/tree";
+import type { Container, Image } from "../erofs/image";
+import { homeOf, type Inode, parseInode } from "../erofs/inode";
+import { EXTENDED, InodeCursor } from "../erofs/inode-cursor";
+import type { InodeBody } from "../erofs/layout/body";
+import { SLOT } from "../erofs/structs/facts";
+
+/** Of the upper half of a nid. */
+const METABOX_BIT = 2 ** 31;
+
+/** A body whose inode and image are there as a whole. */
+export interface WholeBody extends InodeBody {
+	readonly image: Image;
+	readonly inode: Inode;
+}
+
+export class Inhabitants {
+	readonly image: Image;
+	readonly tree: Tree;
+	count: number;
+	/** Rows from here on are of inodes that nothing points at. */
+	firstOrphan = Number.POSITIVE_INFINITY;
+	/** nids of the rows behind those of the tree. */
+	readonly #more = new Wide(2);
+	/** Bytes from the start of the inode to the end of all that lies behind it. */
+	readonly #lengths: Wide;
+	readonly #homes = new Map<Container, Resident>();
+
+	constructor(image: Image, tree: Tree) {
+		this.image = image;
+		this.tree = tree;
+		this.count = tree.inodes.count;
+		this.#lengths = new Wide(this.count + 2);
+	}
+
+	/** The row of a nid: a new one when there is none in the tree. */
+	add(nid: bigint): number {
+		const { low, high } = halvesOf(nid);
+		const known = this.tree.inodes.find(low, high);
+		if (known >= 0) return known;
+		const row = this.count++;
+		const i = row - this.tree.inodes.count;
+		if (i >= this.#more.low.length) {
+			this.#more.resize(roomFor(i + 1));
+			this.#lengths.resize(row + this.#more.low.length - i);
+		}
+		this.#more.set(i, low, high);
+		return row;
+	}
+
+	/** Takes back the row that was added last. */
+	drop(row: number): void {
+		if (row === this.count - 1 && row >= this.tree.inodes.count) this.count--;
+	}
+
+	#low(row: number): number {
+		const { nid, count } = this.tree.inodes;
+		return (row < count ? nid.low[row] : this.#more.low[row - count]) as number;
+	}
+
+	#high(row: number): number {
+		const { nid, count } = this.tree.inodes;
+		return row < count ? nid.highAt(row) : this.#more.highAt(row - count);
+	}
+
+	nid(row: number): bigint {
+		return (BigInt(this.#high(row)) << 32n) | BigInt(this.#low(row));
+	}
+
+	/** Its first name: raw bytes with leading slash; undefined when it has none. */
+	pathOf(row: number): Uint8Array | undefined {
+		const { tree } = this;
+		if (row >= tree.inodes.count) return undefined;
+		const entry = tree.entryOf(row);
+		if (entry !== NONE) return tree.pathOfEntry(entry);
+		return row === 0 ? tree.path : undefined;
+	}
+
+	isOrphan(row: number): boolean {
+		return row >= this.firstOrphan;
+	}
+
+	inMetabox(row: number): boolean {
+		return this.#high(row) >= METABOX_BIT;
+	}
+
+	/** Whether there can be an inode: of some names nothing but the nid is known. */
+	isReadable(row: number): boolean {
+		return row >= this.tree.inodes.count || !this.tree.inodes.is(row, FORM.UNREADABLE);
+	}
+
+	/** First byte, in the inode's home. */
+	start(row: number): number {
+		const high = this.#high(row);
+		const from = high >= METABOX_BIT ? 0 : this.image.facts.metaStart;
+		return from + ((high % METABOX_BIT) * 2 ** 32 + this.#low(row)) * SLOT;
+	}
+
+	/** Behind all that lies together with the inode. */
+	end(row: number): number {
+		const lengths = this.#lengths;
+		return this.start(row) + lengths.highAt(row) * 2 ** 32 + (lengths.low[row] as number);
+	}
+
+	setEnd(row: number, end: number): void {
+		this.#lengths.setExact(row, end - this.start(row));
+	}
+
+	#residentOf(home: Container): Resident {
+		const known = this.#homes.get(home);
+		if (known) return known;
+		const bytes = new Resident(home);
+		this.#homes.set(home, bytes);
+		return bytes;
+	}
+
+	/** Makes sure that the fixed parts of inodes of one home are in memory. @throws Missing */
+	need(rows: Uint32Array): void {
+		const [first] = rows;
+		if (first === undefined) return;
+		const bytes = this.#residentOf(homeOf(this.image, this.nid(first)));
+		if (bytes.isImmediate) return;
+		const ranges = Array.from(rows, (row) => {
+			const start = this.start(row);
+			return { start, end: Math.min(start + EXTENDED, bytes.size) };
+		});
+		bytes.need(ranges);
+	}
+
+	/** @throws Missing, or Failure `corrupt` when it lies outside. */
+	inode(row: number): Inode {
+		const nid = this.nid(row);
+		const home = homeOf(this.image, nid);
+		const bytes = this.#residentOf(home);
+		const start = this.start(row);
+		bytes.about = { structure: "inode", nid };
+		const p = bytes.seek(start, 1);
+		const size = InodeCursor.sizeAt(bytes.view, p);
+		const fixed = bytes.slice(start, start + size);
+		return parseInode(this.image.facts, home, nid, start, fixed, ignoreFindings);
+	}
+
+	/** What the layout of an inode is told from; throws as `inode`. */
+	body(row: number): WholeBody {
+		const inode = this.inode(row);
+		return { image: this.image, inode, bytes: this.#residentOf(inode.home) };
+	}
+
+	get bytes(): number {
+		return this.#more.byteLength + this.#lengths.byteLength;
+	}
+}

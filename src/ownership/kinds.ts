@@ -1,0 +1,43 @@
+/** What a byte can be, as owners tell it apart, and which of several claims counts. */
+import { KINDS, type KindName, kind } from "../erofs/layout/kinds";
+
+/**
+ * Things that are laid out only when somebody asks have kinds of their own: an inode with all that
+ * lies behind it, and the entries of a directory with their names.
+ */
+export const COARSE_KINDS = [...KINDS, "inode", "directory"] as const;
+
+export const INODE = KINDS.length;
+export const DIRECTORY = KINDS.length + 1;
+
+export const ORPHAN = kind("orphan");
+export const PADDING = kind("padding");
+export const UNCLAIMED = kind("unclaimed");
+export const AFTER = kind("after-image");
+
+/** The lowest says what a byte is: structures may lie among contents, and anything in padding. */
+export const RANK = { STRUCTURE: 0, CONTENTS: 1, BOOT: 2, LAST: 3 } as const;
+
+/** By kind; whole inodes and directories have none. */
+export const RANKS = Uint8Array.from(KINDS, rankOf);
+
+function rankOf(name: KindName): number {
+	switch (name) {
+		case "plain-data":
+		case "chunk-data":
+		case "pcluster":
+		case "packed-data":
+		case "metabox-data":
+		case "fragment":
+		case "inline-data":
+		case "ztail-inline-pcluster":
+			return RANK.CONTENTS;
+		case "boot":
+			return RANK.BOOT;
+		case "padding":
+		case "orphan":
+			return RANK.LAST;
+		default:
+			return RANK.STRUCTURE;
+	}
+}

@@ -1,0 +1,209 @@
+/**
+ * Inodes that nothing points at, which builds in several steps leave behind. They are looked for
+ * in bytes that nobody claims, at multiples of 32, and believed only when all of them holds:
+ * reserved bytes zero, a possible serial number and size, a map that can be followed, nothing
+ * outside its space, and directories that can be read.
+ */
+import { isDamage } from "../base/errors";
+import type { Finding } from "../base/finding";
+import { intersect, type Range, roundUp, type SpaceId } from "../base/range";
+import { type Resident, withBytes } from "../base/resident";
+import { METABOX_SPACE } from "../base/space";
+import { readDirectory } from "../erofs/directory";
+import type { Image } from "../erofs/image";
+import type { Inode } from "../erofs/inode";
+import { typeOfMode } from "../erofs/inode-cursor";
+import { FT } from "../erofs/structs/dirent";
+import { SLOT } from "../erofs/structs/facts";
+import { inodeCompact, inodeExtended, LAYOUT } from "../erofs/structs/inode";
+import { ClaimColumns } from "./claims";
+import { gapsOf } from "./coarse";
+import type { Inhabitants } from "./inhabitants";
+import { Planner } from "./planner";
+import type { SpaceOwners } from "./space-owners";
+import type { Pace } from "./steps";
+import { Taken } from "./taken";
+
+/** Damage must not make a search of everything: bytes looked at, and inodes that turned out none. */
+const MOST_BYTES = 64 << 20;
+const MOST_MISTAKEN = 20_000;
+/** Steps of a planner for one of them; a sound inode of the largest images takes fewer. */
+const MOST_STEPS = 4096;
+const METABOX_NID = 1n << 63n;
+const FORMAT_END = 0x20;
+const LAST_LAYOUT = 4;
+/** Slots looked at in one step. */
+const BATCH = 2048;
+
+export interface Orphans {
+	/** Rows of the inodes in the image and in the metabox. */
+	readonly bodies: ReadonlyMap<SpaceId, readonly number[]>;
+	readonly contents: ReadonlyMap<SpaceId, ClaimColumns>;
+	/** Free bytes in which nobody looked, as the search had become too long. */
+	readonly unsearched: number;
+}
+
+/** @throws Failure `io`, `cancelled` */
+export async function findOrphans(
+	inhabitants: Inhabitants,
+	spaces: ReadonlyMap<SpaceId, SpaceOwners>,
+	pace: Pace,
+): Promise<Orphans> {
+	const search = new Search(inhabitants, spaces, pace);
+	const { image } = inhabitants;
+	await search.in(image.primary.space, image.facts.metaStart);
+	await search.in(METABOX_SPACE, 0);
+	return search;
+}
+
+class Search implements Orphans {
+	readonly bodies = new Map<SpaceId, number[]>();
+	readonly contents = new Map<SpaceId, ClaimColumns>();
+	unsearched = 0;
+	readonly #inhabitants: Inhabitants;
+	readonly #spaces: ReadonlyMap<SpaceId, SpaceOwners>;
+	readonly #pace: Pace;
+	#searched = 0;
+	#mistaken = 0;
+
+	constructor(inhabitants: Inhabitants, spaces: ReadonlyMap<SpaceId, SpaceOwners>, pace: Pace) {
+		this.#inhabitants = inhabitants;
+		this.#spaces = spaces;
+		this.#pace = pace;
+	}
+
+	/** @param from first byte of slot 0 */
+	async in(id: SpaceId, from: number): Promise<void> {
+		const space = this.#spaces.get(id);
+		if (!space) return;
+		const taken = new Taken();
+		const inside = { start: from, end: space.shape.declared };
+		for (const gap of gapsOf(space)) {
+			const free = intersect(gap, inside);
+			if (free) await this.#inGap(space, { ...free, from }, taken);
+		}
+	}
+
+	async #inGap(space: SpaceOwners, gap: Gap, taken: Taken): Promise<void> {
+		for (let at = slotFrom(gap, gap.start); at + SLOT <= gap.end; ) {
+			if (this.#searched >= MOST_BYTES || this.#mistaken >= MOST_MISTAKEN) {
+				this.unsearched += gap.end - at;
+				return;
+			}
+			const from = at;
+			const slot = await this.#likelySlot(space, gap, from);
+			this.#searched += slot.start - from + SLOT;
+			const isOne =
+				slot.end <= gap.end && taken.isFree(slot) && (await this.#add(space, gap, slot, taken));
+			at = isOne ? slot.end : slot.start + SLOT;
+			await this.#pace.breathe?.();
+		}
+	}
+
+	/** Where bytes cannot be had, there is none. */
+	async #likelySlot(space: SpaceOwners, gap: Gap, from: number): Promise<Range> {
+		try {
+			return await withBytes(() => likelySlot(space, gap, from), this.#pace.signal);
+		} catch (error) {
+			if (!isDamage(error)) throw error;
+			const start = Math.min(from + BATCH * SLOT, gap.end);
+			return { start, end: Number.POSITIVE_INFINITY };
+		}
+	}
+
+	/** Adds what may be an inode, when it is one. */
+	async #add(space: SpaceOwners, gap: Gap, { start }: Range, taken: Taken): Promise<boolean> {
+		const inhabitants = this.#inhabitants;
+		const slot = BigInt((start - gap.from) / SLOT);
+		const row = inhabitants.add(space.shape.id === METABOX_SPACE ? slot | METABOX_NID : slot);
+		const planner = new Planner(inhabitants);
+		if (!inhabitants.isOrphan(row) || !(await this.#isInode(row, planner))) {
+			inhabitants.drop(row);
+			this.#mistaken++;
+			return false;
+		}
+		const rows = this.bodies.get(space.shape.id) ?? [];
+		this.bodies.set(space.shape.id, rows);
+		rows.push(row);
+		taken.add({ start, end: inhabitants.end(row) });
+		for (const [id, claims] of planner.contents) {
+			const all = this.contents.get(id) ?? new ClaimColumns();
+			this.contents.set(id, all);
+			all.addAll(claims);
+			if (id !== space.shape.id) continue;
+			for (let i = 0; i < claims.count; i++) {
+				taken.add({ start: claims.start[i] as number, end: claims.end[i] as number });
+			}
+		}
+		return true;
+	}
+
+	async #isInode(row: number, planner: Planner): Promise<boolean> {
+		const { signal } = this.#pace;
+		try {
+			const inode = await withBytes(() => this.#inhabitants.inode(row), signal);
+			if (!isLikely(this.#inhabitants.image, inode)) return false;
+			let left = MOST_STEPS;
+			while ((await withBytes(() => planner.add(row), signal)) === "more") {
+				if (--left === 0) return false;
+			}
+			if (!this.#isInside(inode, planner)) return false;
+			return inode.type !== FT.DIR || (await isDirectory(this.#inhabitants.image, inode, signal));
+		} catch (error) {
+			if (!isDamage(error)) throw error;
+			return false;
+		}
+	}
+
+	#isInside({ home }: Inode, { reach, contents }: Planner): boolean {
+		if (reach > home.source.size) return false;
+		return [...contents].every(([id, { end, count }]) => {
+			const size = this.#spaces.get(id)?.shape.size ?? 0;
+			return end.subarray(0, count).every((byte) => byte <= size);
+		});
+	}
+}
+
+/** A range without owners, in a space whose slots count from `from`. */
+interface Gap extends Range {
+	readonly from: number;
+}
+
+const slotFrom = ({ from }: Gap, at: number): number =>
+	from + roundUp(Math.max(0, at - from), SLOT);
+
+/**
+ * The first slot from `at` on that begins as an inode does; or where to go on. @throws Missing
+ */
+function likelySlot({ bytes }: SpaceOwners, gap: Gap, at: number): Range {
+	const stop = Math.min(at + BATCH * SLOT, gap.end - SLOT);
+	let start = at;
+	while (start < stop && !beginsAsInode(bytes, start)) start += SLOT;
+	const isExtended = (bytes.u8(start) & 1) === 1;
+	return { start, end: start + (isExtended ? inodeExtended : inodeCompact).size };
+}
+
+/** A known format, and a mode that names a file type. */
+function beginsAsInode(bytes: Resident, at: number): boolean {
+	const p = bytes.seek(at, 8);
+	const format = bytes.view.getUint16(p, true);
+	if (format >= FORMAT_END || format >> 1 > LAST_LAYOUT) return false;
+	return typeOfMode(bytes.view.getUint16(p + inodeCompact.at.i_mode, true)) !== FT.UNKNOWN;
+}
+
+/** What no sound inode breaks, and bytes that are none hardly ever hold. */
+function isLikely({ superblock, primary }: Image, inode: Inode): boolean {
+	const { ino, size, type, context, layout } = inode;
+	if (inode.trouble || BigInt(ino) > 4n * superblock.inos + 64n || size >= 2 ** 40) return false;
+	if (!context.hasData) return size === 0 && layout === LAYOUT.FLAT_PLAIN;
+	return type !== FT.DIR || (size > 0 && size <= primary.source.size);
+}
+
+async function isDirectory(image: Image, inode: Inode, signal?: AbortSignal): Promise<boolean> {
+	let errors = 0;
+	const report = ({ severity }: Finding) => {
+		if (severity === "error") errors++;
+	};
+	const { count } = await readDirectory(image, inode, report, signal);
+	return errors === 0 && count > 0;
+}

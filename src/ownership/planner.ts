@@ -1,0 +1,146 @@
+/** From inodes to what they own: how far each reaches, and runs of stored contents by space. */
+import { type Failure, isDamage } from "../base/errors";
+import type { SpaceId } from "../base/range";
+import { PACKED_SPACE } from "../base/space";
+import type { Inode } from "../erofs/inode";
+import { layInode } from "../erofs/layout/inode";
+import { kind } from "../erofs/layout/kinds";
+import type { Extent, ExtentMap } from "../erofs/map/extent";
+import { openMap } from "../erofs/map/open";
+import { FT } from "../erofs/structs/dirent";
+import { isCompressed, LAYOUT } from "../erofs/structs/inode";
+import { ClaimColumns } from "./claims";
+import type { Inhabitants } from "./inhabitants";
+import { DIRECTORY } from "./kinds";
+import { Reach } from "./reach";
+import { SharedNames } from "./shared";
+
+const PLAIN = kind("plain-data");
+const CHUNK = kind("chunk-data");
+const UNIT = kind("pcluster");
+const PACKED = kind("packed-data");
+const METABOX = kind("metabox-data");
+const FRAGMENT = kind("fragment");
+
+/** Extents followed before somebody may stop us. */
+const BATCH = 4096;
+/** Runs of contents and names of shared attributes: what memory can take. */
+const MOST_KEPT = 2 ** 23;
+
+/** An inode that is being looked at, and how far its extents have been followed. */
+interface Work {
+	readonly row: number;
+	readonly inode: Inode;
+	/** Behind all that lies together with it. */
+	readonly end: number;
+	/** Absent: there are no contents, or they cannot be found. */
+	readonly map: ExtentMap | undefined;
+	readonly trouble: Failure | undefined;
+	last: Extent | undefined;
+}
+
+export class Planner {
+	readonly contents = new Map<SpaceId, ClaimColumns>();
+	readonly shared = new SharedNames();
+	/** Rows of directories that have a space of their own: what is stored of them is compressed. */
+	readonly directories: number[] = [];
+	/** Inodes whose contents are not known, since all together have more than can be. */
+	leftOut = 0;
+	/** How far the inode looked at last reaches, be it beyond the end of its space. */
+	reach = 0;
+	readonly #inhabitants: Inhabitants;
+	/** Extents so far. A sound image has at least two bytes of metadata for each. */
+	#followed = 0;
+	readonly #mostFollowed: number;
+	#work: Work | undefined;
+
+	constructor(inhabitants: Inhabitants) {
+		this.#inhabitants = inhabitants;
+		const { primary, metabox } = inhabitants.image;
+		this.#mostFollowed = (primary.source.size + (metabox?.source.size ?? 0)) / 2;
+	}
+
+	/**
+	 * Adds what an inode owns, or goes on with it where bytes were missing.
+	 * @returns `more` while some of it is left for the next call
+	 * @throws Missing; Failure when a part is damaged: what is known without it is added
+	 */
+	add(row: number): "more" | undefined {
+		if (this.#work?.row !== row) this.#begin(row);
+		const work = this.#work as Work;
+		if (work.trouble) throw work.trouble;
+		const { inode, map } = work;
+		if (!map) return undefined;
+		for (let n = 0; n < BATCH; n++) {
+			const at = work.last?.end ?? 0;
+			if (at >= inode.size) return undefined;
+			const extent = map.at(at, work.last);
+			this.#addExtent(work, extent);
+			work.last = extent;
+			this.#followed++;
+		}
+		return "more";
+	}
+
+	/** Damage can name the same bytes for every inode there is. */
+	get #isFull(): boolean {
+		let kept = this.shared.count;
+		for (const { count } of this.contents.values()) kept += count;
+		return kept > MOST_KEPT || this.#followed > this.#mostFollowed;
+	}
+
+	/** Nothing is kept before the last of the bytes was read. */
+	#begin(row: number): void {
+		const inhabitants = this.#inhabitants;
+		const body = inhabitants.body(row);
+		const { image, inode, bytes } = body;
+		const reach = new Reach();
+		layInode(body, reach);
+		let map: ExtentMap | undefined;
+		let trouble: Failure | undefined;
+		if (this.#isFull) this.leftOut++;
+		else {
+			trouble = damageOf(() => {
+				if (inode.context.hasData && inode.size > 0) map = openMap(image, inode, bytes);
+			});
+			if (inode.xattrSize > 0) this.shared.addOf(inode, row, bytes);
+		}
+		const end = Math.min(reach.end, bytes.size);
+		inhabitants.setEnd(row, end);
+		this.reach = reach.end;
+		const isDirectory = inode.type === FT.DIR;
+		if (isDirectory && isCompressed(inode.layout)) this.directories.push(row);
+		this.#work = { row, inode, end, map, trouble, last: undefined };
+	}
+
+	/** Tails that lie behind the inode are part of what is laid out there. */
+	#addExtent({ row, inode, end }: Work, { at }: Extent): void {
+		if (!at) return;
+		const isBehind = at.space === inode.home.space && at.start >= inode.bodyEnd && at.end <= end;
+		if (isBehind) return;
+		const claims = this.contents.get(at.space) ?? new ClaimColumns();
+		this.contents.set(at.space, claims);
+		claims.add(at.start, at.end, this.#kindOf(inode, at.space), row);
+	}
+
+	#kindOf(inode: Inode, space: SpaceId): number {
+		const { image } = this.#inhabitants;
+		if (space === PACKED_SPACE) return FRAGMENT;
+		if (inode.nid === image.packedNid) return PACKED;
+		if (inode.nid === image.metaboxNid) return METABOX;
+		if (isCompressed(inode.layout)) return UNIT;
+		if (inode.type === FT.DIR) return DIRECTORY;
+		return inode.layout === LAYOUT.CHUNK_BASED ? CHUNK : PLAIN;
+	}
+}
+
+/** The damage that the work ended with. @throws all else */
+function damageOf(work: () => void): Failure | undefined {
+	try {
+		work();
+		return undefined;
+	} catch (error) {
+		if (!isDamage(error)) throw error;
+		return error;
+	}
+}
