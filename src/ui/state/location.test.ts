@@ -27,3 +27,8 @@ test("nonsense in a link is ignored", () => {
 	expect(place).toEqual(home);
 	expect(parse("#at=0x10")).toMatchObject({ at: { start: 16, end: 17 } });
 });
+
+test("a nid keeps all its 64 bits, and of more bits it is none", () => {
+	expect(parse(`#nid=${2n ** 64n - 1n}`).nid).toBe(2n ** 64n - 1n);
+	expect(parse(`#nid=${2n ** 64n + 36n}`).nid).toBeUndefined();
+});

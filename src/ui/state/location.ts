@@ -50,7 +50,7 @@ function parseRange(text: string | null): Range | undefined {
 }
 
 const parseNid = (text: string | null): bigint | undefined =>
-	text && /^\d{1,20}$/.test(text) ? BigInt.asUintN(64, BigInt(text)) : undefined;
+	text && /^\d{1,20}$/.test(text) && BigInt(text) < 1n << 64n ? BigInt(text) : undefined;
 
 /** @param isView says which view names exist; an unknown name falls back to the overview. */
 export function parseHash(hash: string, isView: (name: string) => name is ViewId): Place {

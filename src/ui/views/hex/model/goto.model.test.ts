@@ -51,6 +51,7 @@ test("hexadecimal without 0x is not guessed but explained", () => {
 test("beyond the end the last byte is named", () => {
 	expect(why("0x10000")).toBe("0x10000 lies beyond the end; the last byte is 0xffff (65,535).");
 	expect(why("99999999999999999999")).toContain("larger than any offset");
+	expect(why("+9007199254740991")).toContain("larger than any offset");
 });
 
 test("the meaning is told in both bases with the block", () => {

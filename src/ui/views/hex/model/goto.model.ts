@@ -45,6 +45,7 @@ function parseNumber(text: string): number | string {
 
 function offsetTo(offset: number, { size, blockSize }: GotoContext): Goto {
 	if (offset < 0) return wrong("That lies before the first byte.");
+	if (!Number.isSafeInteger(offset)) return wrong("That is larger than any offset can be.");
 	if (offset >= size) {
 		return wrong(
 			size === 0
