@@ -33,7 +33,7 @@ export interface Uses {
 	readonly complete: boolean;
 }
 
-/** Inodes looked at in an image of more: a second's work. */
+/** Inodes looked at in an image of more: a few seconds of work. */
 const MOST = 100_000;
 
 /** @throws Failure when bytes cannot be had; what is damaged is left out */

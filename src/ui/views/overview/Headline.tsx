@@ -34,9 +34,7 @@ export function Headline({ image }: { readonly image: OpenImage }) {
 				<Figure
 					label="Compression"
 					value={algorithmNames(overview.algorithms) || "none"}
-					more={
-						overview.algorithms.length > 0 ? "declared by the superblock" : "all stored as it is"
-					}
+					more="declared by the superblock"
 				/>
 				<MountsOn kernel={overview.kernel} />
 				<Figure
