@@ -60,7 +60,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 		if (bytes) return bufferContent(bytes);
 		return folder === undefined ? undefined : folderContent(folder, path);
 	};
-	const server = createServer((request, response) => {
+	// A connection that is closed for being idle may be in use again by then.
+	const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
 		handle(request, response, book, find).catch((error) => response.destroy(error));
 	});
 	await new Promise<void>((done) => server.listen(options.port ?? 0, "127.0.0.1", done));
