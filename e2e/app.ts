@@ -58,11 +58,23 @@ export class App {
 		this.main = page.getByRole("main");
 	}
 
-	/** Loads the page at a place, such as `#sample=lz4`. */
+	/** Loads the page at a place, such as `#sample=lz4`, and waits until it listens. */
 	async start(place = ""): Promise<void> {
 		// A new fragment alone would not load the page.
 		if (this.page.url() !== "about:blank") await this.page.goto("about:blank");
 		await this.page.goto(`./${place}`);
+		await this.listens();
+	}
+
+	/** Waits until keys and drops are heard: browsers too let drop only where dragging is taken. */
+	async listens(): Promise<void> {
+		const takes = () => {
+			const data = new DataTransfer();
+			data.items.add(new File([], "none"));
+			const options = { bubbles: true, cancelable: true, dataTransfer: data };
+			return !document.body.dispatchEvent(new DragEvent("dragover", options));
+		};
+		await this.page.waitForFunction(takes);
 	}
 
 	async openSample(title: string): Promise<void> {
@@ -86,6 +98,7 @@ export class App {
 
 	/** As if dragged in from a file manager; browsers let no script do the dragging itself. */
 	async drop(...files: Handed[]): Promise<void> {
+		await this.listens();
 		const packed = files.map(contents).map(({ name, bytes }) => ({
 			name,
 			base64: bytes.toString("base64"),
