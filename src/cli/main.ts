@@ -1,4 +1,6 @@
 /** The program: connects one run to this process. */
+import { constants } from "node:os";
+import { EXIT } from "./command";
 import { run } from "./run";
 import { StreamTerminal } from "./terminal";
 
@@ -8,7 +10,16 @@ const terminal = new StreamTerminal({
 	now: () => performance.now(),
 });
 
-// The first time, work ends in good order; the second time, at once.
-process.once("SIGINT", () => terminal.interrupt());
+let stoppedBy: number | undefined;
 
-process.exitCode = await run(process.argv.slice(2), terminal);
+// The first time, work ends in good order and takes back what is half done; the second time, at once.
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+	process.once(name, () => {
+		stoppedBy = constants.signals[name];
+		terminal.interrupt();
+	});
+}
+
+const status = await run(process.argv.slice(2), terminal);
+// As shells count it: 128 and the number of the signal.
+process.exitCode = status === EXIT.INTERRUPTED && stoppedBy ? 128 + stoppedBy : status;

@@ -35,7 +35,11 @@ it("ends quietly when its reader has enough", async () => {
 	expect({ status, complaint }).toEqual({ status: 0, complaint: "" });
 });
 
-it("stops at SIGINT, with a word", async () => {
+it.each([
+	["SIGINT", 130],
+	["SIGTERM", 143],
+	["SIGHUP", 129],
+] as const)("stops at %s, with a word", async (signal, expected) => {
 	const child = spawn(process.execPath, [bin, "cat", file, "/all-hole-64m"]);
 	let complaint = "";
 	child.stderr.on("data", (text) => {
@@ -43,11 +47,11 @@ it("stops at SIGINT, with a word", async () => {
 	});
 	// Nobody reads on, so it waits in the middle.
 	await once(child.stdout, "readable");
-	child.kill("SIGINT");
+	child.kill(signal);
 	child.stdout.resume();
 	const [status] = await once(child, "exit");
 	expect({ status, complaint }).toEqual({
-		status: 130,
+		status: expected,
 		complaint: "erofs-explorer: interrupted\n",
 	});
 });
