@@ -71,14 +71,22 @@ export interface SpaceRow {
 	readonly nid?: bigint;
 }
 
-export interface Overview {
+/** What is known of any open file, image or not: enough to show its bytes. */
+export interface FileFacts {
 	readonly name: string;
 	/** Bytes of the primary input (after the offset). */
 	readonly size: number;
 	readonly remote: boolean;
+	readonly blockSize: number;
+	readonly spaces: readonly SpaceRow[];
+	/** Superblock, configs, device table, prefix table, as far as they are there; space `image`. */
+	readonly structures: readonly Annotation[];
+	readonly findings: readonly Finding[];
+}
+
+export interface Overview extends FileFacts {
 	/** The program that made the image, when it left a mark. */
 	readonly writer?: Writer;
-	readonly blockSize: number;
 	readonly blocks: number;
 	readonly rootNid: bigint;
 	readonly inodes: Exact;
@@ -91,10 +99,6 @@ export interface Overview {
 	readonly algorithms: readonly AlgorithmRow[];
 	readonly devices: readonly DeviceRow[];
 	readonly kernel: KernelNeed;
-	readonly spaces: readonly SpaceRow[];
-	/** Superblock, configs, device table, prefix table; space `image`. */
-	readonly structures: readonly Annotation[];
-	readonly findings: readonly Finding[];
 }
 
 export async function overviewOf(

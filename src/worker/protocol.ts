@@ -28,6 +28,7 @@ export type {
 	DeviceRow,
 	Fact,
 	FeatureRow,
+	FileFacts,
 	Overview,
 	SpaceRow,
 } from "../inspect/overview";

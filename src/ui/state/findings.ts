@@ -6,7 +6,7 @@ import { useMemo } from "react";
 import { create } from "zustand";
 import { bySeverity, type Finding, findingKey } from "../../base/finding";
 import type { Client } from "../../worker/client";
-import type { OpenImage } from "./image";
+import type { OpenFile } from "./image";
 import { useSurvey } from "./survey";
 import { watchFindings } from "./watch";
 
@@ -34,12 +34,12 @@ export const collectFindings = (client: Client, key: number): Client =>
 	});
 
 /** Everything found wrong so far, worst first. */
-export function useFindings(image: OpenImage): readonly Finding[] {
+export function useFindings(image: OpenFile): readonly Finding[] {
 	const { result } = useSurvey(image);
 	const met = useMet();
 	const byTheWay = met.key === image.key ? met.findings : NONE;
 	return useMemo(
-		() => mergeFindings(image.overview.findings, result?.findings ?? NONE, byTheWay),
+		() => mergeFindings(image.facts.findings, result?.findings ?? NONE, byTheWay),
 		[image, result, byTheWay],
 	);
 }

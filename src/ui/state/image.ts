@@ -7,7 +7,7 @@ import { create } from "zustand";
 import { type FailureInfo, failureInfo, isCancelled } from "../../base/errors";
 import type { Progress } from "../../base/progress";
 import { type Channel, type Client, connect } from "../../worker/client";
-import type { Input, Overview } from "../../worker/protocol";
+import type { FileFacts, Input, Overview } from "../../worker/protocol";
 import { watchChanges } from "./changed";
 import { watchExpiry } from "./expired";
 import { collectFindings } from "./findings";
@@ -27,17 +27,25 @@ export interface OpenRequest {
 	settle?(overview: Overview): Origin;
 }
 
-export interface OpenImage {
-	/** Changes with every opened image. */
+/** Any open file: its bytes can be shown. */
+export interface OpenFile {
+	/** Changes with every opened file. */
 	readonly key: number;
 	readonly client: Client;
-	readonly overview: Overview;
+	readonly facts: FileFacts;
 	readonly origin: Origin;
 	/** What was opened, to open it again with more devices. */
 	readonly inputs: readonly Input[];
 	/** Whether remote files were fetched whole. */
 	readonly whole: boolean;
 }
+
+export interface OpenImage extends OpenFile {
+	/** The facts of the file, and all that makes it an image. */
+	readonly overview: Overview;
+}
+
+export const isImage = (file: OpenFile): file is OpenImage => "overview" in file;
 
 interface ImageState {
 	readonly image?: OpenImage | undefined;
@@ -89,8 +97,8 @@ export const useImage = create<ImageState>()((set, get) => ({
 			const changes = watchChanges(client, settled, () => get().open(request));
 			const key = nextKey++;
 			const watched = watchLooks(collectFindings(watchExpiry(changes, settled), key), key);
-			const image = { key, client: watched, overview, origin: settled, inputs, whole };
-			set({ image, opening: undefined });
+			const about = { key, client: watched, overview, facts: overview, origin: settled };
+			set({ image: { ...about, inputs, whole }, opening: undefined });
 			return true;
 		} catch (error) {
 			client.close();

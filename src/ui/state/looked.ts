@@ -6,7 +6,7 @@ import { create } from "zustand";
 import { parseSpace } from "../../base/space";
 import type { Client } from "../../worker/client";
 import type { MethodName, Params } from "../../worker/protocol";
-import type { OpenImage } from "./image";
+import type { OpenFile } from "./image";
 
 export interface Looked {
 	/** Inodes whose attributes and map were read. */
@@ -56,7 +56,7 @@ export function watchLooks(client: Client, key: number): Client {
 	};
 }
 
-export function useLooked({ key }: OpenImage): Looked {
+export function useLooked({ key }: OpenFile): Looked {
 	const state = useStore();
 	return state.key === key ? state : NOTHING;
 }

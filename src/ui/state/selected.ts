@@ -1,22 +1,25 @@
 /** The selected inode, whichever way the place names it: shared by tree, views and status bar. */
 import { useQuery } from "@tanstack/react-query";
+import { Failure } from "../../base/errors";
 import { nameBytes, showName } from "../../base/text";
 import type { InodeDetail } from "../../worker/protocol";
 import { mergeFindings } from "./findings";
-import type { OpenImage } from "./image";
+import type { OpenFile } from "./image";
 
 /** Milliseconds an answer nobody looks at is kept. */
 const KEEP = 5 * 60_000;
 
 /** The nid at a path. @throws Failure `corrupt` or `io` when there is no such path */
 export async function nidOf(
-	{ client, overview }: OpenImage,
+	{ client }: OpenFile,
 	path: string,
 	signal?: AbortSignal,
 ): Promise<bigint> {
 	const params = { path: nameBytes(path) };
 	const { steps } = await client.call("resolve", params, signal ? { signal } : {});
-	return steps.at(-1)?.nid ?? overview.rootNid;
+	const last = steps.at(-1); // the root at least
+	if (!last) throw new Failure({ kind: "bug", message: "A path has no end." });
+	return last.nid;
 }
 
 export interface Selected {
@@ -29,7 +32,7 @@ export interface Selected {
 
 /** The nid at a path, or the path of a nid where the image knows it. */
 export function useSelected(
-	image: OpenImage,
+	image: OpenFile,
 	path: string | undefined,
 	nid: bigint | undefined,
 ): Selected {
@@ -62,7 +65,7 @@ const withoutRepeats = (detail: InodeDetail): InodeDetail => ({
 });
 
 /** All about an inode. */
-export const useInode = (image: OpenImage, nid: bigint | undefined) =>
+export const useInode = (image: OpenFile, nid: bigint | undefined) =>
 	useQuery({
 		gcTime: KEEP,
 		queryKey: [image.key, "inode", String(nid)],

@@ -3,7 +3,7 @@ import { create } from "zustand";
 import { type FailureInfo, failureInfo, isCancelled } from "../../base/errors";
 import type { Progress } from "../../base/progress";
 import type { Survey } from "../../worker/protocol";
-import type { OpenImage } from "./image";
+import type { OpenFile } from "./image";
 
 interface SurveyState {
 	/** Key of the image it is about. */
@@ -21,7 +21,7 @@ const useStore = create<SurveyState>()(() => IDLE);
 let abort: AbortController | undefined;
 
 /** @param headStart milliseconds that other work may have the processor for itself */
-export async function startSurvey({ key, client }: OpenImage, headStart = 0): Promise<void> {
+export async function startSurvey({ key, client }: OpenFile, headStart = 0): Promise<void> {
 	abort?.abort();
 	const mine = new AbortController();
 	abort = mine;
@@ -46,7 +46,7 @@ export async function startSurvey({ key, client }: OpenImage, headStart = 0): Pr
 export const stopSurvey = (): void => abort?.abort();
 
 /** How far the walk over this image is. */
-export function useSurvey(image: OpenImage): SurveyState {
+export function useSurvey(image: OpenFile): SurveyState {
 	const state = useStore();
 	return state.key === image.key ? state : IDLE;
 }

@@ -4,7 +4,7 @@ import type { SpaceId } from "../../../base/range";
 import { IMAGE_SPACE } from "../../../base/space";
 import { SB_OFFSET } from "../../../erofs/structs/superblock";
 import { useFindings } from "../../state/findings";
-import type { OpenImage } from "../../state/image";
+import type { OpenFile } from "../../state/image";
 import { useNarrow } from "../../state/media";
 import { usePrefs } from "../../state/prefs";
 import { useSurvey } from "../../state/survey";
@@ -31,7 +31,7 @@ import { usePlaceSync } from "./state/place-sync";
 import "./hex.css";
 
 interface HexSpaceProps {
-	readonly image: OpenImage;
+	readonly image: OpenFile;
 	readonly space: SpaceId;
 	readonly facts: SpaceFacts;
 	readonly focus: Focus;
@@ -91,16 +91,16 @@ export function HexSpace({ image, space, facts, focus }: HexSpaceProps) {
 	);
 }
 
-function useHexOf(image: OpenImage, space: SpaceId, size: number, focus: bigint | undefined): Hex {
+function useHexOf(image: OpenFile, space: SpaceId, size: number, focus: bigint | undefined): Hex {
 	const focused = useRef(focus);
 	const hex = useMemo(() => {
-		const { client, overview } = image;
+		const { client, facts } = image;
 		return new Hex({
 			space,
 			size,
 			// The first bytes of an image are hardly ever used.
 			home: space === IMAGE_SPACE ? SB_OFFSET : 0,
-			blockSize: overview.blockSize,
+			blockSize: facts.blockSize,
 			fetchBytes: (start, end, signal) => client.call("bytes", { space, start, end }, { signal }),
 			fetchNodes: (start, end, signal) =>
 				nodesIn(image, { space, start, end, focus: focused.current }, signal),

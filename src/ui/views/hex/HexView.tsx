@@ -5,7 +5,7 @@
 import { Binary } from "lucide-react";
 import { failureInfo } from "../../../base/errors";
 import { IMAGE_SPACE } from "../../../base/space";
-import type { OpenImage } from "../../state/image";
+import type { OpenFile } from "../../state/image";
 import { navigate, usePlace } from "../../state/location";
 import { Button } from "../../widgets/Button";
 import { EmptyState, Placeholder } from "../../widgets/EmptyState";
@@ -15,7 +15,7 @@ import { useFocus, useSpaceFacts } from "./data/queries";
 import { HexSpace } from "./HexSpace";
 import { useFollowSelection } from "./state/follow-selection";
 
-export function HexView({ image }: { readonly image: OpenImage }) {
+export function HexView({ image }: { readonly image: OpenFile }) {
 	const { space, at } = usePlace();
 	const focus = useFocus(image);
 	useFollowSelection(focus);

@@ -2,16 +2,16 @@
 import { overlaps, type SpaceId } from "../../../../base/range";
 import { parseSpace } from "../../../../base/space";
 import type { Annotation } from "../../../../schema/annotate";
-import type { OpenImage } from "../../../state/image";
+import type { OpenFile } from "../../../state/image";
 import { extentNodes } from "../model/extents.model";
 
 /** Extents asked for at a time: more than any window of annotations has. */
 const EXTENTS = 256;
 
 /** The inode whose contents a space is. */
-export function fileOf({ overview }: OpenImage, space: SpaceId): bigint | undefined {
+export function fileOf({ facts }: OpenFile, space: SpaceId): bigint | undefined {
 	const named = parseSpace(space);
-	return named?.kind === "file" ? named.nid : overview.spaces.find(({ id }) => id === space)?.nid;
+	return named?.kind === "file" ? named.nid : facts.spaces.find(({ id }) => id === space)?.nid;
 }
 
 interface Wanted {
@@ -23,7 +23,7 @@ interface Wanted {
 }
 
 export async function nodesIn(
-	image: OpenImage,
+	image: OpenFile,
 	{ space, start, end, focus }: Wanted,
 	signal: AbortSignal,
 ): Promise<readonly Annotation[]> {

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { SpaceId } from "../../../../base/range";
 import { showName } from "../../../../base/text";
 import type { InodeDetail } from "../../../../worker/protocol";
-import type { OpenImage } from "../../../state/image";
+import type { OpenFile } from "../../../state/image";
 import { usePlace } from "../../../state/location";
 import { useInode, useSelected } from "../../../state/selected";
 import { fileOf } from "./known";
@@ -19,7 +19,7 @@ export interface Focus {
 }
 
 /** A path that does not resolve, or an inode that cannot be read, is simply no focus here. */
-export function useFocus(image: OpenImage): Focus {
+export function useFocus(image: OpenFile): Focus {
 	const place = usePlace();
 	const { nid, path, error } = useSelected(image, place.path, place.nid);
 	const { data: detail, isLoading } = useInode(image, nid);
@@ -33,8 +33,8 @@ export interface SpaceFacts {
 }
 
 /** What an address space is; the contents of a file are known by its inode. */
-export function useSpaceFacts(image: OpenImage, space: SpaceId) {
-	const row = image.overview.spaces.find(({ id }) => id === space);
+export function useSpaceFacts(image: OpenFile, space: SpaceId) {
+	const row = image.facts.spaces.find(({ id }) => id === space);
 	const nid = row ? undefined : fileOf(image, space);
 	const inode = useInode(image, nid);
 	const path = useQuery({

@@ -5,7 +5,7 @@
  * What the cursor is on is said by {@link SpokenCursor}.
  */
 import { useEffect, useId, useLayoutEffect, useRef } from "react";
-import type { OpenImage } from "../../../state/image";
+import type { OpenFile } from "../../../state/image";
 import { type Settings, Surface } from "../draw/surface";
 import type { Hex } from "../state/hex";
 import { ScrollBar } from "./ScrollBar";
@@ -15,7 +15,7 @@ import { usePointers } from "./use-pointer";
 import "./byte-grid.css";
 
 interface ByteGridProps {
-	readonly image: OpenImage;
+	readonly image: OpenFile;
 	readonly hex: Hex;
 	/** Name of the space. */
 	readonly label: string;

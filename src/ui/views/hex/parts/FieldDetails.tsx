@@ -1,7 +1,7 @@
 /** All about the field the cursor is in; more than fits under the bytes. */
 import { CornerDownRight } from "lucide-react";
 import type { BitNote } from "../../../../schema/annotate";
-import type { OpenImage } from "../../../state/image";
+import type { OpenFile } from "../../../state/image";
 import { Button } from "../../../widgets/Button";
 import { hexOffset } from "../model/offset.model";
 import { follow } from "../state/commands";
@@ -10,7 +10,7 @@ import { RoleSign } from "./RoleSign";
 import { useCursorField } from "./use-hex";
 
 interface FieldDetailsProps {
-	readonly image: OpenImage;
+	readonly image: OpenFile;
 	readonly hex: Hex;
 }
 

@@ -9,7 +9,7 @@ import {
 	useState,
 } from "react";
 import { percentText } from "../../../../base/words";
-import type { OpenImage } from "../../../state/image";
+import type { OpenFile } from "../../../state/image";
 import { Button, IconButton } from "../../../widgets/Button";
 import { Checkbox } from "../../../widgets/Field";
 import { Segmented } from "../../../widgets/Segmented";
@@ -25,7 +25,7 @@ export interface FindHandle {
 }
 
 interface FindBarProps {
-	readonly image: OpenImage;
+	readonly image: OpenFile;
 	readonly hex: Hex;
 	readonly handle: Ref<FindHandle>;
 	/** Gives the focus back to the bytes. */
@@ -119,7 +119,7 @@ function wordsOf({ running, progress, message }: FindState): string {
 	return `Searching ${share}`;
 }
 
-function useFinder(image: OpenImage, hex: Hex) {
+function useFinder(image: OpenFile, hex: Hex) {
 	const [state, setState] = useState<FindState>({ running: false });
 	const finder = useMemo(
 		() =>

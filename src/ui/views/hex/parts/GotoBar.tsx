@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { failureInfo } from "../../../../base/errors";
-import type { OpenImage } from "../../../state/image";
+import type { OpenFile } from "../../../state/image";
 import { navigate } from "../../../state/location";
 import { nidOf } from "../../../state/selected";
 import { Button, IconButton } from "../../../widgets/Button";
@@ -11,7 +11,7 @@ import type { Hex } from "../state/hex";
 import { useHex } from "./use-hex";
 
 interface GotoBarProps {
-	readonly image: OpenImage;
+	readonly image: OpenFile;
 	readonly hex: Hex;
 	/** Gives the focus back to the bytes. */
 	onClose(): void;
@@ -79,7 +79,7 @@ const EXPLANATION = "An offset, a step from the cursor, a block, an inode, or a 
 type Found = Exclude<Goto, { kind: "empty" | "wrong" }>;
 
 /** @throws Failure when the inode or path does not exist */
-async function go(image: OpenImage, hex: Hex, to: Found): Promise<void> {
+async function go(image: OpenFile, hex: Hex, to: Found): Promise<void> {
 	if (to.kind === "offset") return goToBytes(hex.space, { start: to.offset, end: to.offset + 1 });
 	const nid = to.kind === "nid" ? to.nid : await nidOf(image, to.path);
 	const { at } = await image.client.call("inode", { nid });

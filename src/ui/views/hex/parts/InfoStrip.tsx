@@ -3,7 +3,7 @@
  * the same height: reading it never makes the page move.
  */
 import { CornerDownRight, TriangleAlert } from "lucide-react";
-import type { OpenImage } from "../../../state/image";
+import { isImage, type OpenFile } from "../../../state/image";
 import { useSurvey } from "../../../state/survey";
 import { Button } from "../../../widgets/Button";
 import type { Description } from "../model/describe.model";
@@ -15,7 +15,7 @@ import { type Subject, useHex, useSubject } from "./use-hex";
 import "./info-strip.css";
 
 interface InfoStripProps {
-	readonly image: OpenImage;
+	readonly image: OpenFile;
 	readonly hex: Hex;
 }
 
@@ -43,7 +43,7 @@ export function InfoStrip({ image, hex }: InfoStripProps) {
 }
 
 interface FieldProps {
-	readonly image: OpenImage;
+	readonly image: OpenFile;
 	readonly description: Description;
 }
 
@@ -77,6 +77,7 @@ function Field({ image, description: d }: FieldProps) {
 /** Why nothing is known, and what would change that. */
 const NOT_WALKED =
 	"Structures are known once their directory was listed, or the whole tree walked.";
+const NO_IMAGE = "This file did not open as an image, so nothing is known of its bytes.";
 const WALKED = "Compressed contents are named when their file is selected.";
 
 interface MeaningProps extends InfoStripProps {
@@ -86,6 +87,7 @@ interface MeaningProps extends InfoStripProps {
 /** What is wrong comes before what it means. */
 function Meaning({ image, hex, subject }: MeaningProps) {
 	const walked = useSurvey(image).state === "done";
+	const unknown = isImage(image) ? (walked ? WALKED : NOT_WALKED) : NO_IMAGE;
 	const { offset, description, known } = subject;
 	const missing = hex.pages.missingAt(offset);
 	const wrong = missing?.why ?? hex.findingAt(offset)?.text;
@@ -101,7 +103,7 @@ function Meaning({ image, hex, subject }: MeaningProps) {
 		);
 	}
 	if (!description) {
-		return <p className="hex-strip-none">{known && (walked ? WALKED : NOT_WALKED)}</p>;
+		return <p className="hex-strip-none">{known && unknown}</p>;
 	}
 	return (
 		<p className="hex-strip-doc">

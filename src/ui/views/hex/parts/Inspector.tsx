@@ -1,6 +1,6 @@
 /** The selected bytes read as values of all kinds, and the field the cursor is in. */
 import { useMemo } from "react";
-import type { OpenImage } from "../../../state/image";
+import type { OpenFile } from "../../../state/image";
 import { INSPECTED, inspect, type Reading } from "../model/inspector.model";
 import { bothBases, selectionText } from "../model/offset.model";
 import { rangeOf } from "../model/selection.model";
@@ -10,7 +10,7 @@ import { useHex } from "./use-hex";
 import "./inspector.css";
 
 interface InspectorProps {
-	readonly image: OpenImage;
+	readonly image: OpenFile;
 	readonly hex: Hex;
 }
 

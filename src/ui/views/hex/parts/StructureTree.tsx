@@ -5,7 +5,7 @@
  */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useId, useRef } from "react";
-import type { OpenImage } from "../../../state/image";
+import type { OpenFile } from "../../../state/image";
 import { type Section, type TreeRow, treeCommand } from "../model/structure-tree.model";
 import { follow, goToBytes } from "../state/commands";
 import type { Hex } from "../state/hex";
@@ -14,7 +14,7 @@ import { leafOf, useStructureTree } from "./use-structure-tree";
 import "./structure-tree.css";
 
 interface StructureTreeProps {
-	readonly image: OpenImage;
+	readonly image: OpenFile;
 	readonly hex: Hex;
 	readonly sections: readonly Section[];
 	/** Height of a row, px. */

@@ -9,7 +9,7 @@ import {
 } from "lucide-react";
 import type { SpaceId } from "../../../../base/range";
 import { sizeText } from "../../../../base/words";
-import type { OpenImage } from "../../../state/image";
+import type { OpenFile } from "../../../state/image";
 import { navigate } from "../../../state/location";
 import { Button, IconButton } from "../../../widgets/Button";
 import { Menu, MenuChoice, MenuItem } from "../../../widgets/Menu";
@@ -27,7 +27,7 @@ export interface SpaceChoice {
 }
 
 interface ToolbarProps {
-	readonly image: OpenImage;
+	readonly image: OpenFile;
 	readonly hex: Hex;
 	readonly spaces: readonly SpaceChoice[];
 	readonly label: string;

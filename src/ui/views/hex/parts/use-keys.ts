@@ -1,6 +1,6 @@
 /** What keys do while the bytes have the focus. */
 import type { KeyboardEvent } from "react";
-import type { OpenImage } from "../../../state/image";
+import type { OpenFile } from "../../../state/image";
 import { commandOf } from "../model/keys.model";
 import { pageRows } from "../model/scroll.model";
 import { copySelection, follow, goToBytes } from "../state/commands";
@@ -15,7 +15,7 @@ export interface HexActions {
 	say(message: string): void;
 }
 
-export function useKeys(image: OpenImage, hex: Hex, actions: HexActions) {
+export function useKeys(image: OpenFile, hex: Hex, actions: HexActions) {
 	return (event: KeyboardEvent): void => {
 		const { columns, selection, side } = hex.state;
 		const page = pageRows(hex.extent);

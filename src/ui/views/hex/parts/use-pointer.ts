@@ -3,7 +3,7 @@
  * scrolls, taps, and selects after resting for a moment.
  */
 import { type PointerEvent, type RefObject, useEffect, useMemo } from "react";
-import type { OpenImage } from "../../../state/image";
+import type { OpenFile } from "../../../state/image";
 import { wheelPixels } from "../model/scroll.model";
 import { follow } from "../state/commands";
 import { Drag } from "../state/drag";
@@ -26,7 +26,7 @@ interface Touch {
 }
 
 class Pointers {
-	readonly #image: OpenImage;
+	readonly #image: OpenFile;
 	readonly #hex: Hex;
 	readonly #element: RefObject<HTMLElement | null>;
 	readonly #fling: Fling;
@@ -34,7 +34,7 @@ class Pointers {
 	#touch: Touch | undefined;
 	#rest: ReturnType<typeof setTimeout> | undefined;
 
-	constructor(image: OpenImage, hex: Hex, element: RefObject<HTMLElement | null>) {
+	constructor(image: OpenFile, hex: Hex, element: RefObject<HTMLElement | null>) {
 		this.#image = image;
 		this.#hex = hex;
 		this.#element = element;
@@ -155,7 +155,7 @@ class Pointers {
 }
 
 /** Handlers for the element that lies over the canvas. */
-export function usePointers(image: OpenImage, hex: Hex, element: RefObject<HTMLElement | null>) {
+export function usePointers(image: OpenFile, hex: Hex, element: RefObject<HTMLElement | null>) {
 	const pointers = useMemo(() => new Pointers(image, hex, element), [image, hex, element]);
 	useEffect(() => {
 		const target = element.current;

@@ -2,17 +2,17 @@
 import { useMemo } from "react";
 import { IMAGE_SPACE } from "../../../../base/space";
 import type { Annotation } from "../../../../schema/annotate";
-import type { OpenImage } from "../../../state/image";
+import type { OpenFile } from "../../../state/image";
 import type { Focus } from "../data/queries";
 import { type Section, withoutThose } from "../model/structure-tree.model";
 import type { Hex } from "../state/hex";
 import { useHex } from "./use-hex";
 
-export function useSections(image: OpenImage, hex: Hex, focus: Focus): readonly Section[] {
+export function useSections(image: OpenFile, hex: Hex, focus: Focus): readonly Section[] {
 	const { nodes } = useHex(hex, (s) => s.notes);
 	const { detail, label } = focus;
 	return useMemo(() => {
-		const fixed = hex.space === IMAGE_SPACE ? image.overview.structures : [];
+		const fixed = hex.space === IMAGE_SPACE ? image.facts.structures : [];
 		const selected = detail?.at.space === hex.space ? detail.structures : [];
 		// The selected inode has a section of its own: not its group a second time.
 		const isSelected = (node: Annotation) =>

@@ -1,19 +1,19 @@
 import { useMemo } from "react";
 import type { SpaceId } from "../../../../base/range";
-import type { OpenImage } from "../../../state/image";
+import type { OpenFile } from "../../../state/image";
 import { contentsSpace, type Focus, type SpaceFacts } from "../data/queries";
 import type { SpaceChoice } from "./Toolbar";
 
 /** The spaces one can go to: those of the image, the selected file's contents, and this one. */
 export function useSpaces(
-	image: OpenImage,
+	image: OpenFile,
 	space: SpaceId,
 	facts: SpaceFacts,
 	focus: Focus,
 ): readonly SpaceChoice[] {
 	const contents = contentsSpace(focus);
 	return useMemo(() => {
-		const choices: SpaceChoice[] = [...image.overview.spaces];
+		const choices: SpaceChoice[] = [...image.facts.spaces];
 		const add = (choice: SpaceChoice) => {
 			if (!choices.some(({ id }) => id === choice.id)) choices.push(choice);
 		};

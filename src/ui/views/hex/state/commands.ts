@@ -3,7 +3,7 @@ import type { Range, SpaceId } from "../../../../base/range";
 import { showName } from "../../../../base/text";
 import { exactBytes } from "../../../../base/words";
 import type { Target } from "../../../../schema/field";
-import type { OpenImage } from "../../../state/image";
+import type { OpenFile } from "../../../state/image";
 import { navigate } from "../../../state/location";
 import { type CopyFormat, copyAs, MOST_COPIED } from "../model/copy.model";
 import type { Hex } from "./hex";
@@ -16,7 +16,7 @@ export const goToBytes = (space: SpaceId, { start, end }: Range): void =>
  * Goes where a pointer points. A pointer to an inode selects that inode too, so that its
  * structures are known at the bytes it leads to.
  */
-export async function follow(image: OpenImage, { span, nid }: Target): Promise<void> {
+export async function follow(image: OpenFile, { span, nid }: Target): Promise<void> {
 	const { space, start, end } = span;
 	const bytes = { view: "hex", space, at: { start, end } } as const;
 	if (nid === undefined) return navigate(bytes);
@@ -28,7 +28,7 @@ export async function follow(image: OpenImage, { span, nid }: Target): Promise<v
 
 /** @returns what to tell the user */
 export async function copySelection(
-	image: OpenImage,
+	image: OpenFile,
 	hex: Hex,
 	format: CopyFormat,
 ): Promise<string> {
@@ -46,7 +46,7 @@ export async function copySelection(
 }
 
 /** From what is on screen when possible: some browsers allow copying only at once. */
-async function selectedBytes({ client }: OpenImage, { space, selected, pages }: Hex) {
+async function selectedBytes({ client }: OpenFile, { space, selected, pages }: Hex) {
 	const { start, end } = selected;
 	const here = pages.bytes(selected);
 	if (here.length === end - start) return here;

@@ -3,7 +3,7 @@ import { failureInfo, isCancelled } from "../../../../base/errors";
 import type { Progress } from "../../../../base/progress";
 import type { Span } from "../../../../base/range";
 import type { FindParams } from "../../../../worker/protocol";
-import type { OpenImage } from "../../../state/image";
+import type { OpenFile } from "../../../state/image";
 import { hexOffset } from "../model/offset.model";
 import type { Hex } from "./hex";
 
@@ -27,7 +27,7 @@ export type Search = (
 ) => Promise<Span | undefined>;
 
 export const searchWith =
-	({ client }: OpenImage): Search =>
+	({ client }: OpenFile): Search =>
 	async (params, signal, onProgress) =>
 		(await client.call("find", params, { signal, onProgress })).at;
 
