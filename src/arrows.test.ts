@@ -57,7 +57,7 @@ const may: Readonly<Record<string, Rule>> = {
 	},
 	"worker/protocol": {
 		see: ["base", "schema", "inspect/names"],
-		seeTypes: ["census", "inspect", "sources"],
+		seeTypes: ["census", "erofs", "inspect", "sources"],
 		because: "the page loads it, so it may name what the worker has but not bring it along",
 	},
 	cli: {

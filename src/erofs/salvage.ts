@@ -56,8 +56,8 @@ export async function salvage(source: ByteSource, signal?: AbortSignal): Promise
 	return ways.sort(bySense);
 }
 
-/** Bytes of another kind of file hardly ever pass: it is not read any further then. */
-const isPlausible = (sb: Superblock, size: number): boolean =>
+/** Whether it looks like a superblock but for its magic number; other bytes hardly ever do. */
+export const isPlausible = (sb: Superblock, size: number): boolean =>
 	(sb.feature_incompat & ~KNOWN_INCOMPAT) === 0 &&
 	(sb.rootnid_2b > 0 || sb.rootnid_8b > 0n) &&
 	sb.inos > 0n &&

@@ -33,7 +33,7 @@ export interface SeekOptions {
 	readonly signal?: AbortSignal;
 	readonly onProgress?: OnProgress;
 	/** Called after each piece, so that others may have the processor. */
-	readonly breathe?: () => Promise<void>;
+	readonly breathe?: () => Promise<void> | undefined;
 }
 
 /** Bytes read at a time. */

@@ -1,7 +1,7 @@
 /** Bytes of a space for the page: a copy of its own, with what cannot be read marked as missing. */
 import { findingOf, isDamage } from "../base/errors";
 import type { Range, SpaceId } from "../base/range";
-import { because } from "../base/source";
+import { type ByteSource, because } from "../base/source";
 import { showName } from "../base/text";
 import { stayInside } from "../erofs/bounds";
 import { readExtent } from "../erofs/extent-data";
@@ -23,14 +23,26 @@ export async function bytesOf(
 	range: Range,
 	signal: AbortSignal,
 ): Promise<BytesResult> {
-	const size = await session.spaceSize(space, signal);
-	const start = Math.max(0, Math.min(range.start, size));
-	const end = Math.max(start, Math.min(range.end, size, start + MAX_BYTES));
 	const nid = contentsNid(session.image, space);
-	if (nid !== undefined) return fileBytes(session, nid, { start, end }, signal);
-	const source = because(await session.source(space, signal), "bytes on screen");
+	if (nid === undefined) return sourceBytes(await session.source(space, signal), range, signal);
+	return fileBytes(session, nid, inside(range, await session.spaceSize(space, signal)), signal);
+}
+
+/** Bytes of a source, which are all there or fail. */
+export async function sourceBytes(
+	source: ByteSource,
+	range: Range,
+	signal: AbortSignal,
+): Promise<BytesResult> {
+	const { start, end } = inside(range, source.size);
+	const bytes = await because(source, "bytes on screen").read(start, end, signal);
 	// A copy: the answer is moved to the page, and the cache must keep its page.
-	return { bytes: (await source.read(start, end, signal)).slice(), missing: [] };
+	return { bytes: bytes.slice(), missing: [] };
+}
+
+function inside(range: Range, size: number): Range {
+	const start = Math.max(0, Math.min(range.start, size));
+	return { start, end: Math.max(start, Math.min(range.end, size, start + MAX_BYTES)) };
 }
 
 /** Extent by extent, so that one damaged unit does not hide its neighbours. */

@@ -1,26 +1,33 @@
 /** What each method of the protocol does. One worker holds one session. */
 import { Failure } from "../base/errors";
-import { because } from "../base/source";
+import { type ByteSource, because } from "../base/source";
 import { showName } from "../base/text";
 import { readInode } from "../erofs/inode";
 import { resolvePath } from "../erofs/lookup";
+import { salvage } from "../erofs/salvage";
+import { seekVolumes } from "../erofs/seek";
 import { extentPage } from "../inspect/extent-rows";
 import { inodeDetail } from "../inspect/inode-detail";
+import { volumeAt } from "../sources/volume";
 import { annotateRange } from "./annotate";
 import { blameEntry } from "./blame";
-import { bytesOf } from "./bytes";
+import { breather } from "./breathe";
+import { bytesOf, sourceBytes } from "./bytes";
 import { filter } from "./filter";
 import { find } from "./find";
 import type { Known } from "./known";
 import { list } from "./list";
 import { keptLibrary, type Opened, openInputs } from "./open-inputs";
+import { isOfFile, openRaw, type RawFile, rawNodes } from "./raw";
 import { forReason } from "./reason";
 import { save } from "./save";
 import type { Handlers } from "./server";
-import { openSession, type Session } from "./session";
+import { openSession, type Session, type SessionOptions } from "./session";
 
+/** An image, or a file of which only the bytes are shown. */
 interface Open {
-	readonly session: Session;
+	readonly session?: Session;
+	readonly raw?: RawFile;
 	readonly opened: Opened;
 }
 
@@ -28,6 +35,18 @@ const nameOf = (known: Known, nid: bigint): string => {
 	const path = known.pathOf(nid);
 	return path ? showName(path) : `inode ${nid}`;
 };
+
+async function sessionOrRaw(
+	sources: readonly ByteSource[],
+	options: SessionOptions,
+): Promise<Pick<Open, "session" | "raw">> {
+	try {
+		return { session: await openSession(sources, options) };
+	} catch (why) {
+		if (!isOfFile(why)) throw why;
+		return { raw: await openRaw(sources, options, why) };
+	}
+}
 
 export function createHandlers(): Handlers {
 	let current: Open | undefined;
@@ -37,23 +56,51 @@ export function createHandlers(): Handlers {
 		throw new Failure({ kind: "bug", message: "No image is open." });
 	};
 	/** To be taken once in a call: another image may be opened while it waits. */
-	const session = () => open().session;
+	const session = (): Session => {
+		const { session } = open();
+		if (session) return session;
+		throw new Failure({ kind: "bug", message: "The open file is no image." });
+	};
+	/** The file from its offset on, whether or not it is an image. */
+	const volume = (): ByteSource => open().raw?.source ?? session().image.primary.source;
 
 	return {
 		async open(params, { signal, progress }) {
-			const { inputs, offset = 0, keep = false, whole = false } = params;
+			const { inputs, offset = 0, assume, keep = false, whole = false } = params;
 			progress({ phase: "Opening", done: 0, unit: "bytes" });
 			const opened = await openInputs(inputs, { offset, keep, whole, signal, progress });
 			const { sources, devices, remotes } = opened;
+			const remote = remotes.length > 0;
 			try {
-				const remote = remotes.length > 0;
-				const session = await openSession(sources, { offset, devices, remote, signal });
-				current = { opened, session };
-				return session.overview;
+				const about = { offset, devices, assume, remote, signal };
+				current = { opened, ...(await sessionOrRaw(sources, about)) };
 			} catch (error) {
 				for (const source of sources) source.close?.();
 				throw error;
 			}
+			const { session, raw } = current;
+			if (session) return session.overview;
+			throw raw?.why;
+		},
+
+		async refused() {
+			const facts = current?.raw?.facts;
+			return facts ? { facts } : {};
+		},
+
+		ways: (_, { signal }) => salvage(volume(), signal),
+
+		async seekVolumes(_, { signal, progress, emit }) {
+			const file = because(volume(), "search for EROFS");
+			const breathe = breather(signal);
+			const at = (start: number) => volumeAt(file, start);
+			let found = 0;
+			const options = { volumeAt: at, signal, onProgress: progress, breathe };
+			for await (const one of seekVolumes(file, options)) {
+				found++;
+				emit(one);
+			}
+			return { found };
 		},
 
 		list: ({ nid }, { signal }) => list(session(), nid, signal),
@@ -77,9 +124,16 @@ export function createHandlers(): Handlers {
 			return { ...page, findings: page.findings.map((finding) => known.withPath(finding)) };
 		},
 
-		bytes: ({ space, start, end }, { signal }) => bytesOf(session(), space, { start, end }, signal),
+		async bytes({ space, start, end }, { signal }) {
+			const { raw } = open();
+			return raw
+				? sourceBytes(raw.source, { start, end }, signal)
+				: bytesOf(session(), space, { start, end }, signal);
+		},
 
 		async annotate({ space, start, end, focus }, { signal }) {
+			const { raw } = open();
+			if (raw) return { nodes: rawNodes(raw, { start, end }) };
 			const here = session();
 			const on = { ...here, image: forReason(here.image, "structures on screen") };
 			return { nodes: await annotateRange(on, { space, range: { start, end }, focus }, signal) };
@@ -97,8 +151,9 @@ export function createHandlers(): Handlers {
 		},
 
 		async find(params, { signal, progress }) {
-			const source = because(await session().source(params.space, signal), "search");
-			const at = await find(source, params, signal, progress);
+			const { raw } = open();
+			const source = raw?.source ?? (await session().source(params.space, signal));
+			const at = await find(because(source, "search"), params, signal, progress);
 			return at ? { at } : {};
 		},
 

@@ -11,14 +11,20 @@ import type { Progress } from "../base/progress";
 import type { SpaceId, Span } from "../base/range";
 import type { EntryColumns } from "../census/listing";
 import type { Totals } from "../census/totals";
+import type { Assumed } from "../erofs/open";
+import type { Salvage } from "../erofs/salvage";
+import type { FoundVolume } from "../erofs/seek";
 import type { ExtentPage } from "../inspect/extent-rows";
 import type { InodeDetail } from "../inspect/inode-detail";
-import type { Overview } from "../inspect/overview";
+import type { FileFacts, Overview } from "../inspect/overview";
 import type { Annotation } from "../schema/annotate";
 import type { KeptInfo } from "../sources/kept/library";
 import type { NetworkState } from "../sources/open-remote";
 
 export type { EntryColumns } from "../census/listing";
+export type { Assumed } from "../erofs/open";
+export type { Salvage } from "../erofs/salvage";
+export type { FoundVolume } from "../erofs/seek";
 export type { ExtentColumns, ExtentPage } from "../inspect/extent-rows";
 export type { InodeDetail, XattrRow } from "../inspect/inode-detail";
 export type { KernelReason } from "../inspect/kernel";
@@ -50,6 +56,8 @@ export interface OpenParams {
 	readonly inputs: readonly Input[];
 	/** Byte at which the EROFS volume starts inside the first input. */
 	readonly offset?: number;
+	/** Opens what would be refused for its superblock alone. */
+	readonly assume?: Assumed;
 	/** Keep fetched blocks of a remote image on this device for the next visit. */
 	readonly keep?: boolean;
 	/** Fetch remote files whole before reading them, for servers that cannot send parts. */
@@ -132,7 +140,14 @@ interface Method<Params, Result, Event = never> {
 
 /** The whole conversation. One worker holds one open image. */
 export interface Api {
+	/** A file that it refuses for what is in it stays open for its bytes: see `refused`. */
 	open: Method<OpenParams, Overview>;
+	/** The file that `open` has just refused, when its bytes can be shown. */
+	refused: Method<Record<never, never>, { readonly facts?: FileFacts }>;
+	/** How the open file could be read as an image by assuming a block size; the most sensible first. */
+	ways: Method<Record<never, never>, readonly Salvage[]>;
+	/** Looks for volumes in the whole open file, whatever it is; each is sent as it is found. */
+	seekVolumes: Method<Record<never, never>, { readonly found: number }, FoundVolume>;
 	/** A directory with the inode facts of each entry. `.` and `..` are left out. */
 	list: Method<{ nid: bigint }, Listing>;
 	inode: Method<{ nid: bigint }, InodeDetail>;

@@ -5,7 +5,7 @@ import { type ByteSource, because } from "../base/source";
 import { fileSource } from "../erofs/data";
 import { contentsNid, type Image, sourceOf } from "../erofs/image";
 import { readInode } from "../erofs/inode";
-import { openImage } from "../erofs/open";
+import { type Assumed, openImage } from "../erofs/open";
 import { type Overview, overviewOf } from "../inspect/overview";
 import { volumeAt } from "../sources/volume";
 import { chooseImage, matchDevices } from "./inputs";
@@ -29,6 +29,7 @@ export interface SessionOptions {
 	readonly offset: number;
 	/** Those of the sources that are known to be devices, by slot id. */
 	readonly devices?: ReadonlyMap<number, ByteSource>;
+	readonly assume?: Assumed | undefined;
 	readonly remote: boolean;
 	readonly signal?: AbortSignal;
 }
@@ -36,7 +37,7 @@ export interface SessionOptions {
 /** @throws Failure when no source is an EROFS image. */
 export async function openSession(
 	sources: readonly ByteSource[],
-	{ offset, devices = new Map(), remote, signal }: SessionOptions,
+	{ offset, devices = new Map(), assume, remote, signal }: SessionOptions,
 ): Promise<Session> {
 	const assigned = new Set(devices.values());
 	const unassigned = sources.filter((source) => !assigned.has(source));
@@ -45,6 +46,7 @@ export async function openSession(
 	const fixed = because(volume, "superblock and what it points at");
 	const opened = await openImage(fixed, {
 		devices: (slots) => matchDevices(slots, others, devices),
+		...(assume ? { assume } : {}),
 		...(signal ? { signal } : {}),
 	});
 	// From here on every reader names its own reason.

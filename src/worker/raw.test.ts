@@ -1,0 +1,66 @@
+/** Files that are no images, or none yet: what the worker still tells of them. */
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { badFixture, fixture } from "../testing/fixtures";
+import { inProcess } from "../testing/in-process";
+import type { FoundVolume } from "./protocol";
+
+async function refused(bytes: Uint8Array, offset = 0) {
+	const client = inProcess();
+	const inputs = [{ kind: "file", file: new File([bytes.slice()], "x.img") }] as const;
+	await expect(client.call("open", { inputs, offset })).rejects.toThrow();
+	const { facts } = await client.call("refused", {});
+	return { client, facts };
+}
+
+const plain = () => new Uint8Array(readFileSync(fixture("tiny-plain").file));
+
+test("bytes of a refused file are read, searched and named as far as they are a superblock", async () => {
+	const bytes = Uint8Array.from({ length: 3000 }, (_, i) => i);
+	const { client, facts } = await refused(bytes);
+	expect(facts).toMatchObject({ name: "x.img", size: 3000, structures: [], findings: [] });
+	const space = "image";
+	const read = await client.call("bytes", { space, start: 2990, end: 9999 });
+	expect(read.bytes).toEqual(bytes.slice(2990));
+	const pattern = bytes.slice(700, 704);
+	const { at } = await client.call("find", { space, pattern, from: 600, backward: false });
+	expect(at).toEqual({ space, start: 700, end: 704 });
+	expect(await client.call("annotate", { space, start: 0, end: 3000 })).toEqual({ nodes: [] });
+});
+
+test("a superblock with a wrong magic number is named, and the ways to open it are told", async () => {
+	const { client, facts } = await refused(
+		new Uint8Array(readFileSync(badFixture("sb-wrong-magic").file)),
+	);
+	expect(facts?.structures.map(({ key }) => key)).toEqual(["erofs_super_block"]);
+	expect(facts?.findings.map(({ field }) => field)).toEqual(["magic"]);
+	const [best] = await client.call("ways", {});
+	expect(best).toMatchObject({ blkszbits: 12, asStored: true });
+});
+
+test("of a superblock that is cut off, the fields that are there are named", async () => {
+	const { facts } = await refused(plain().subarray(0, 1084));
+	const fields = facts?.structures[0]?.children ?? [];
+	expect(fields.map(({ key }) => key)).toContain("blkszbits");
+	expect(Math.max(...fields.map(({ end }) => end))).toBeLessThanOrEqual(1084);
+});
+
+test.each([0, 512])("volumes are found from byte %i of the file on", async (offset) => {
+	const disk = new Uint8Array(1 << 20);
+	disk.set(plain(), 0x5000);
+	disk.set([0xe2, 0xe1, 0xf5, 0xe0], 0x2000);
+	const { client } = await refused(disk, offset);
+	const found: FoundVolume[] = [];
+	const { found: n } = await client.call("seekVolumes", {}, { onEvent: (one) => found.push(one) });
+	expect(n).toBe(2);
+	expect(found.map(({ start, sign }) => [start + offset, sign])).toEqual([
+		[0x2000 - 1024, "chance"],
+		[0x5000, "checksum"],
+	]);
+});
+
+test("one byte is shown; an empty file and an offset beyond the end have nothing to show", async () => {
+	expect((await refused(Uint8Array.of(7))).facts?.size).toBe(1);
+	expect((await refused(new Uint8Array())).facts).toBeUndefined();
+	expect((await refused(Uint8Array.of(7), 1)).facts).toBeUndefined();
+});
