@@ -56,8 +56,8 @@ export class DirectoryReader {
 	#data: DirectoryData | undefined;
 	/** Bytes of the data that are read. */
 	#at = 0;
-	/** How far it was at the last fetch. */
-	#fetchedAt = -1;
+	/** How far it was at the last load. */
+	#loadedAt = -1;
 	/** Set once it was explained what is wrong. */
 	#explanation: Explanation | undefined;
 
@@ -216,8 +216,8 @@ export class DirectoryReader {
 	/** What was fetched before is held until it has been of use. */
 	#holdOn(): void {
 		const progress = this.#at + this.rows.linked - this.rows.waiting;
-		if (progress !== this.#fetchedAt) this.#held.release();
-		this.#fetchedAt = progress;
+		if (progress !== this.#loadedAt) this.#held.release();
+		this.#loadedAt = progress;
 	}
 
 	/** Where inodes lie in damaged contents: each is tried, those that cannot be had are lost. */

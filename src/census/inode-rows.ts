@@ -21,7 +21,8 @@ import type { Tree } from "./tree";
 /** Pages of inodes made sure of at a time: many where that takes a wait, few where it does not. */
 const PIECES = 1024;
 const PIECES_NOW = 32;
-const PAGE = 4096;
+/** Slots of a page, as a power of two. */
+const PAGE_BITS = 7;
 /** Upper half of nids: bit 63 names the metabox; slots beyond 2^47 lie where no device reaches. */
 const METABOX_BIT = 2 ** 31;
 const SLOTS_END = 2 ** 15;
@@ -90,7 +91,7 @@ export class InodeRows {
 		const size = InodeCursor.sizeAt(bytes.view, p);
 		if (at + size > bytes.size) return false;
 		if (size > COMPACT) p = bytes.seek(at, size);
-		this.cursor.fill(bytes.view, p);
+		this.cursor.turn(bytes.view, p);
 		return true;
 	}
 
@@ -106,15 +107,15 @@ export class InodeRows {
 		const inPrimary: Range[] = [];
 		const inMetabox: Range[] = [];
 		const most = primary.bytes.isImmediate ? PIECES_NOW : PIECES;
-		let last = Number.NaN;
+		let last = -1;
 		let entry = from;
 		for (; entry < to && inPrimary.length + inMetabox.length < most; entry++) {
 			const lower = low[entry - first] as number;
 			const upper = high[entry - first] as number;
-			const start = this.placeOf(lower, upper);
-			const page = Math.floor((start + EXTENDED - 1) / PAGE);
+			const page = upper === 0 ? (lower + 1) >>> PAGE_BITS : Number.NaN;
 			if (page === last || inodes.find(lower, upper) >= 0) continue;
 			last = page;
+			const start = this.placeOf(lower, upper);
 			const home = upper >= METABOX_BIT ? metabox : primary;
 			const end = Math.min(start + EXTENDED, home?.bytes.size ?? 0);
 			(upper >= METABOX_BIT ? inMetabox : inPrimary).push({ start, end });

@@ -59,7 +59,7 @@ test("it is fine exactly where no rule of the table objects", () => {
 	const seen = new Set<boolean>();
 	fc.assert(
 		fc.property(inodeBytes, (bytes) => {
-			cursor.fill(viewOf(bytes), 0);
+			cursor.turn(viewOf(bytes), 0);
 			const place = { bytes, offset: 0, space: IMAGE_SPACE, start: 0 };
 			const findings: Finding[] = [];
 			const report = (finding: Finding) => void findings.push(finding);
@@ -76,7 +76,7 @@ test("it is fine exactly where no rule of the table objects", () => {
 test("it has the fields of the table", () => {
 	fc.assert(
 		fc.property(inodeBytes, (bytes) => {
-			cursor.fill(viewOf(bytes), 0);
+			cursor.turn(viewOf(bytes), 0);
 			if (cursor.extended) {
 				const inode = decode(inodeExtended, bytes);
 				expect(cursor.i_size).toBe(exact(inode.i_size));
@@ -104,7 +104,7 @@ test("times of small inodes count from the epoch, in 64 bits as kernels do", () 
 			const bytes = new Uint8Array(32);
 			viewOf(bytes).setUint32(inodeCompact.at.i_mtime, Number(later), true);
 			const after = new InodeCursor(factsAt(epoch));
-			after.fill(viewOf(bytes), 0);
+			after.turn(viewOf(bytes), 0);
 			expect(after.mtime).toBe(exact(BigInt.asIntN(64, epoch + later)));
 		}),
 	);

@@ -1,7 +1,7 @@
 /**
- * The fixed part of an inode, read again and again into one object: a walk over a tree meets
- * millions of them. The rules of the tables are not run; the cursor only knows whether all of
- * them hold, so that who wants to explain a violation can tell when there is one.
+ * The fixed part of an inode, one object for one after the other: a tree has millions of them. The
+ * rules of the tables are not run; the cursor only knows whether all of them hold, so that who
+ * wants to explain a violation can tell when there is one.
  */
 import { type Exact, fromHalves } from "../base/exact";
 import { contextCache } from "./contexts";
@@ -57,32 +57,16 @@ export class InodeCursor {
 	readonly #epochLow: number;
 	readonly #epochHigh: number;
 
+	#view: DataView = new DataView(new ArrayBuffer(EXTENDED));
+	#p = 0;
+	#format = 0;
 	/** What i_format and i_mode say, with the facts of the image. */
 	context: InodeContext;
-	/** Whether every rule of the inode's table holds. */
-	fine = false;
 	extended = false;
-	bit4 = false;
 	layout = 0;
 	mode = 0;
 	/** FT value derived from the mode; FT.UNKNOWN when the mode is invalid. */
 	type = 0;
-	nlink = 0;
-	uid = 0;
-	gid = 0;
-	/** i_size, in halves: sums and columns need no bigint. */
-	sizeLow = 0;
-	sizeHigh = 0;
-	/** Seconds since 1970; the upper half is signed. */
-	mtimeLow = 0;
-	mtimeHigh = 0;
-	mtimeNsec = 0;
-	ino = 0;
-	/** i_u, and the 16 bits above where there are any. */
-	raw = 0;
-	rawHigh = 0;
-	/** Bytes of the xattr ibody. */
-	xattrSize = 0;
 
 	constructor(facts: Facts) {
 		this.#facts = facts;
@@ -97,67 +81,119 @@ export class InodeCursor {
 		return view.getUint8(p) & 1 ? EXTENDED : COMPACT;
 	}
 
-	/** Reads the inode at `p`, all of whose bytes are in `view`. */
-	fill(view: DataView, p: number): void {
+	/** Turns to the inode at `p`, all of whose bytes are in `view` and stay as they are. */
+	turn(view: DataView, p: number): void {
 		const format = view.getUint16(p, true);
-		const icount = view.getUint16(p + c.i_xattr_icount, true);
+		this.#view = view;
+		this.#p = p;
+		this.#format = format;
 		this.mode = view.getUint16(p + c.i_mode, true);
 		this.type = typeOfMode(this.mode);
 		this.extended = (format & 1) === 1;
-		this.bit4 = (format & FORMAT_BIT4) !== 0;
 		this.layout = (format >> 1) & 7;
 		this.context = this.#contextOf(format, this.type);
-		this.xattrSize = xattrBytes(icount);
-		this.raw = view.getUint32(p + c.startblk_lo, true);
-		this.ino = view.getUint32(p + c.i_ino, true);
-		const formFine = this.extended ? this.#fillExtended(view, p) : this.#fillCompact(view, p);
-		this.fine =
-			formFine &&
-			format < FORMAT_END &&
+	}
+
+	/** Whether every rule of the inode's table holds. */
+	get fine(): boolean {
+		return (
+			this.#format < FORMAT_END &&
 			this.layout <= LAST_LAYOUT &&
-			icount !== 1 &&
+			this.#icount !== 1 &&
 			this.type !== FT.UNKNOWN &&
+			this.nlink > 0 &&
+			(this.extended ? this.#isExtendedFine : this.#u32(c.i_reserved) === 0) &&
 			(this.layout !== LAYOUT.CHUNK_BASED ||
 				!this.context.hasData ||
-				(this.raw & 0xffff) < CHUNK_FORMAT_END);
+				(this.raw & 0xffff) < CHUNK_FORMAT_END)
+		);
 	}
 
-	#fillCompact(view: DataView, p: number): boolean {
-		const { nlink1 } = this.context;
-		const nb = view.getUint16(p + c.i_nlink, true);
-		this.nlink = nlink1 ? 1 : nb;
-		this.rawHigh = nlink1 ? nb : 0;
-		this.uid = view.getUint16(p + c.i_uid, true);
-		this.gid = view.getUint16(p + c.i_gid, true);
-		this.sizeLow = view.getUint32(p + c.i_size, true);
-		this.sizeHigh = 0;
-		const seconds = this.#epochLow + view.getUint32(p + c.i_mtime, true);
-		this.mtimeLow = seconds >>> 0;
-		this.mtimeHigh = (this.#epochHigh + (seconds > NULL32 ? 1 : 0)) | 0;
-		this.mtimeNsec = this.#facts.fixedNsec;
-		return this.nlink > 0 && view.getUint32(p + c.i_reserved, true) === 0;
-	}
-
-	#fillExtended(view: DataView, p: number): boolean {
-		this.nlink = view.getUint32(p + x.i_nlink, true);
-		this.rawHigh = view.getUint16(p + x.startblk_hi, true);
-		this.uid = view.getUint32(p + x.i_uid, true);
-		this.gid = view.getUint32(p + x.i_gid, true);
-		this.sizeLow = view.getUint32(p + x.i_size, true);
-		this.sizeHigh = view.getUint32(p + x.i_size + 4, true);
-		this.mtimeLow = view.getUint32(p + x.i_mtime, true);
-		this.mtimeHigh = view.getInt32(p + x.i_mtime + 4, true);
-		this.mtimeNsec = view.getUint32(p + x.i_mtime_nsec, true);
-		const reserved = p + x.i_reserved2;
+	get #isExtendedFine(): boolean {
 		return (
-			this.nlink > 0 &&
 			this.sizeHigh < 2 ** 31 &&
 			this.mtimeNsec < SECOND &&
-			view.getUint32(reserved, true) === 0 &&
-			view.getUint32(reserved + 4, true) === 0 &&
-			view.getUint32(reserved + 8, true) === 0 &&
-			view.getUint32(reserved + 12, true) === 0
+			this.#u32(x.i_reserved2) === 0 &&
+			this.#u32(x.i_reserved2 + 4) === 0 &&
+			this.#u32(x.i_reserved2 + 8) === 0 &&
+			this.#u32(x.i_reserved2 + 12) === 0
 		);
+	}
+
+	#u16(at: number): number {
+		return this.#view.getUint16(this.#p + at, true);
+	}
+
+	#u32(at: number): number {
+		return this.#view.getUint32(this.#p + at, true);
+	}
+
+	get #icount(): number {
+		return this.#u16(c.i_xattr_icount);
+	}
+
+	get bit4(): boolean {
+		return (this.#format & FORMAT_BIT4) !== 0;
+	}
+
+	get nlink(): number {
+		if (this.extended) return this.#u32(x.i_nlink);
+		return this.context.nlink1 ? 1 : this.#u16(c.i_nlink);
+	}
+
+	get uid(): number {
+		return this.extended ? this.#u32(x.i_uid) : this.#u16(c.i_uid);
+	}
+
+	get gid(): number {
+		return this.extended ? this.#u32(x.i_gid) : this.#u16(c.i_gid);
+	}
+
+	get ino(): number {
+		return this.#u32(c.i_ino);
+	}
+
+	/** i_size, in halves: sums and columns need no bigint. */
+	get sizeLow(): number {
+		return this.#u32(c.i_size);
+	}
+
+	get sizeHigh(): number {
+		return this.extended ? this.#u32(x.i_size + 4) : 0;
+	}
+
+	/** Seconds since 1970. */
+	get mtimeLow(): number {
+		return this.extended ? this.#u32(x.i_mtime) : this.#sinceEpoch >>> 0;
+	}
+
+	/** The upper half is signed. */
+	get mtimeHigh(): number {
+		if (this.extended) return this.#u32(x.i_mtime + 4) | 0;
+		return (this.#epochHigh + (this.#sinceEpoch > NULL32 ? 1 : 0)) | 0;
+	}
+
+	/** Of a compact inode, without the upper half of the epoch. */
+	get #sinceEpoch(): number {
+		return this.#epochLow + this.#u32(c.i_mtime);
+	}
+
+	get mtimeNsec(): number {
+		return this.extended ? this.#u32(x.i_mtime_nsec) : this.#facts.fixedNsec;
+	}
+
+	/** i_u, and the 16 bits above where there are any. */
+	get raw(): number {
+		return this.#u32(c.startblk_lo);
+	}
+
+	get rawHigh(): number {
+		return this.extended || this.context.nlink1 ? this.#u16(x.startblk_hi) : 0;
+	}
+
+	/** Bytes of the xattr ibody. */
+	get xattrSize(): number {
+		return xattrBytes(this.#icount);
 	}
 
 	get byteLength(): number {

@@ -188,7 +188,7 @@ export function parseInode(
 		throw corrupt(beyond(home, start, start + length, { structure: "inode", nid }));
 	}
 	const cursor = cursorOf(facts);
-	cursor.fill(view, 0);
+	cursor.turn(view, 0);
 	const { context, extended, startBlock, i_size } = cursor;
 	const trouble = cursor.fine ? undefined : explain(cursor, home, nid, start, bytes, report);
 	const end = start + length;
