@@ -1,7 +1,9 @@
 /** The table of a chunked inode: one entry for each chunk, aligned to its own size. */
+import type { Target } from "../../schema/field";
 import { itemsOf, type Part, type Visitor } from "../../schema/visit";
 import { contextCache } from "../contexts";
-import { type ChunkTable, chunkTable } from "../map/chunk";
+import { Chunks, type ChunkTable, chunkTable } from "../map/chunk";
+import { deviceIdMask, placeOf, spanOf } from "../structs/address";
 import { type ChunkContext, chunkBlock, chunkIndex } from "../structs/chunk";
 import type { Facts } from "../structs/facts";
 import { type InodeBody, isInside } from "./body";
@@ -9,6 +11,7 @@ import { kind } from "./kinds";
 
 interface ChunkMap extends InodeBody {
 	readonly table: ChunkTable;
+	readonly chunks: Chunks;
 }
 
 const ALIGN: Part<InodeBody> = {
@@ -27,12 +30,31 @@ const MAP: Part<ChunkMap> = {
 const ENTRY: Part<ChunkMap> = {
 	kind: kind("chunk-map"),
 	label: (_, _start, n) => `chunk ${n}`,
+	links: {
+		blkaddr: chunkTarget,
+		startblk_lo: chunkTarget,
+		startblk_hi: chunkTarget,
+		device_id: chunkTarget,
+	},
 	sum: ({ table }, _start, n) => `map start ${table.start} + ${table.unit} × chunk ${n}`,
 };
 
-const contextOf = contextCache<Pick<ChunkContext, "chunkSize" | "wide">, ChunkContext>(
-	({ chunkSize, wide }) => 2 * Math.log2(chunkSize) + (wide ? 1 : 0),
-	(facts: Facts, flags) => ({ ...facts, ...flags }),
+/** Stored bytes of a chunk: of the last one as many as the file has. */
+function chunkTarget(of: ChunkMap, _start: number, n: number): Target | undefined {
+	const { image, inode, table, chunks } = of;
+	const { facts } = image;
+	const { block, device } = chunks.load(n);
+	if (block === undefined) return undefined;
+	const length = Math.min(table.chunkSize, inode.size - n * table.chunkSize);
+	const address = block * facts.blockSize;
+	if (length <= 0 || !Number.isSafeInteger(address + length)) return undefined;
+	const place = placeOf(facts, device, address, length);
+	return place && { span: spanOf(place, length), label: `chunk at block ${block}` };
+}
+
+const contextOf = contextCache<boolean, ChunkContext>(
+	(wide) => (wide ? 1 : 0),
+	(facts: Facts, wide) => ({ ...facts, wide }),
 );
 
 export function layChunkMap(of: InodeBody, v: Visitor): void {
@@ -42,9 +64,10 @@ export function layChunkMap(of: InodeBody, v: Visitor): void {
 	if (count === 0) return;
 	v.bytes(ALIGN, of, inode.bodyEnd, Math.min(start, bytes.size));
 	if (!isInside(of, v, start, end, "chunk map", "i_size")) return;
-	const map = { ...of, table };
+	const chunks = new Chunks(table, bytes, deviceIdMask(image.facts.extraDevices));
+	const map = { ...of, table, chunks };
 	if (!v.open(MAP, map, start, start + count * unit)) return;
-	const context = contextOf(image.facts, table);
+	const context = contextOf(image.facts, table.wide);
 	const told = itemsOf(v, start, unit, count);
 	for (let i = told.start; i < told.end; i++) {
 		if (unit === chunkIndex.size) v.struct(ENTRY, map, chunkIndex, start + unit * i, context, i);

@@ -15,6 +15,7 @@ import { isInside } from "./body";
 import { kind } from "./kinds";
 import { lclusterCount, type MapBody } from "./map-body";
 import { tailTarget } from "./map-tail";
+import { endsFile, headTarget } from "./map-unit";
 
 /** A pack that is being told. */
 interface PackBody extends MapBody {
@@ -59,7 +60,8 @@ const ENTRY: Part<PackBody> = {
 		if (n >= of.count) return "nothing";
 		const { type, clusterofs, block, back, forward, unitBlocks } = clusterOf(of, n);
 		if (type !== LCLUSTER.NONHEAD) {
-			const where = tailTarget(of, n)?.label ?? `block ${block}`;
+			const ends = endsFile(of, n, clusterofs) ? "end of the file" : undefined;
+			const where = tailTarget(of, n)?.label ?? ends ?? `block ${block}`;
 			return `${lclusterNames[type]} offset ${clusterofs}, ${where}`;
 		}
 		const what =
@@ -79,16 +81,11 @@ const ENTRY: Part<PackBody> = {
 
 /** Heads point at their unit, the others at the entry of their head. */
 function entryTarget(of: PackBody, _start: number, _end: number, n: number): Target | undefined {
-	const { image, inode, header, bytes } = of;
+	const { inode, header, bytes } = of;
 	if (n >= of.count) return undefined;
-	const { type, block, back, unitBlocks } = clusterOf(of, n);
-	if (type !== LCLUSTER.NONHEAD) {
-		const { blockSize } = image.facts;
-		return (
-			tailTarget(of, n) ?? dataTarget(image.facts, block * blockSize, blockSize, `block ${block}`)
-		);
-	}
-	const head = n - (unitBlocks === undefined ? back : 1);
+	const { type, back } = clusterOf(of, n);
+	if (type !== LCLUSTER.NONHEAD) return headTarget(of, n);
+	const head = n - back;
 	if (head < 0) return undefined;
 	const { start, end } = entryRange(packOf(inode, header, head));
 	return { span: span(bytes.space, start, end), label: `lcluster ${head}` };
@@ -138,9 +135,9 @@ const BASE: Part<PackBody> = {
 	role: "pointer",
 	doc: "Block address the units of this pack count from.",
 	value: ({ pack }) => String(pack.base),
-	target({ pack, image: { facts } }) {
+	target({ pack: { base }, image: { facts } }) {
 		const { blockSize } = facts;
-		return dataTarget(facts, pack.base * blockSize, blockSize, `block ${pack.base}`);
+		return base === 0 ? undefined : dataTarget(facts, base * blockSize, blockSize, `block ${base}`);
 	},
 	sum: ({ place }) => `pack start ${place.start} + ${place.size - 4}`,
 };

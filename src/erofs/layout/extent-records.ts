@@ -44,6 +44,7 @@ const RECORD: Part<RecordBody> = {
 	links: {
 		plen: (of, _start, n) => unitTarget(of, n),
 		fragmentoff_lo: (of, _start, n) => tailTarget(of, n),
+		fragmentoff_hi: (of, _start, n) => tailTarget(of, n),
 	},
 	sum: ({ table }, _start, n) => `table start ${table.start} + ${table.size} × extent ${n}`,
 };

@@ -1,13 +1,14 @@
 /** What the superblock leads to directly: boot area, slots, settings, devices, prefixes. */
-import { clamped } from "../../base/exact";
+import { clamped, sum } from "../../base/exact";
 import { span } from "../../base/range";
-import { deviceSpace } from "../../base/space";
+import { deviceSpace, IMAGE_SPACE } from "../../base/space";
 import { showName } from "../../base/text";
+import type { Target } from "../../schema/field";
 import { itemsOf, type Part, type Visitor } from "../../schema/visit";
 import type { AlgorithmConfig, Device, Image } from "../image";
 import { configLength, configTable } from "../structs/configs";
 import { deviceSlot } from "../structs/device";
-import { algorithmLabel } from "../structs/features";
+import { algorithmLabel, hasCompat } from "../structs/features";
 import { SB_EXTSLOT, SB_OFFSET, superblock, superblockExtension } from "../structs/superblock";
 import { XATTR_PREFIXES, xattrLongPrefix } from "../structs/xattr";
 import { superblockSize } from "../superblock";
@@ -21,6 +22,16 @@ const BOOT: Part<Image> = {
 };
 const SUPERBLOCK: Part<Image> = {
 	kind: kind("superblock"),
+	links: {
+		xattr_prefix_start: ({ prefixes }) => {
+			const [first, last] = [prefixes[0]?.at, prefixes.at(-1)?.at];
+			return first && last && { span: { ...first, end: last.end }, label: "long prefix table" };
+		},
+		ishare_xattr_prefix_id({ prefixes, facts, superblock: { ishare_xattr_prefix_id: id } }) {
+			const prefix = hasCompat(facts, "ISHARE_XATTRS") ? prefixes[id] : undefined;
+			return prefix && { span: prefix.at, label: `long prefix ${id}` };
+		},
+	},
 	sum: () => `always byte ${SB_OFFSET} of the volume`,
 };
 const SLOT: Part<Image> = {
@@ -97,14 +108,26 @@ const DEVICES: Part<Image> = {
 	doc: "One slot for each extra device that holds file data.",
 	sum: ({ superblock: sb }) => `devt_slotoff ${sb.devt_slotoff} × ${deviceSlot.size}`,
 };
-const DEVICE: Part<Device> = {
+/** A device that is being told; `imageSize` are the bytes of the primary. */
+interface Slot extends Device {
+	readonly imageSize: number;
+}
+
+/** The device; where its file was not given, its copy in the image when that has one. */
+function deviceTarget({ id, size, unified, source, imageSize }: Slot): Target | undefined {
+	const copy = span(IMAGE_SPACE, clamped(unified), clamped(sum(unified, size)));
+	const end = Math.min(clamped(size), source?.size ?? copy.end);
+	if (end === 0) return undefined;
+	if (!source && copy.start > 0 && copy.end <= imageSize)
+		return { span: copy, label: `copy of device ${id} in the image` };
+	return { span: span(deviceSpace(id), 0, end), label: `device ${id}` };
+}
+
+const DEVICE: Part<Slot> = {
 	kind: kind("device-slot"),
 	label: ({ id }) => `device ${id}`,
-	target: ({ id, size, source }) =>
-		source && {
-			span: span(deviceSpace(id), 0, Math.min(clamped(size), source.size)),
-			label: "the device",
-		},
+	target: deviceTarget,
+	links: { tag: deviceTarget, uniaddr_lo: deviceTarget, uniaddr_hi: deviceTarget },
 	sum: ({ id, at }) =>
 		`table start ${at.start - deviceSlot.size * (id - 1)} + ${deviceSlot.size} × slot ${id - 1}`,
 };
@@ -117,8 +140,9 @@ function layDevices(image: Image, v: Visitor): void {
 	const { start } = first.at;
 	if (!v.open(DEVICES, image, start, start + devices.length * size)) return;
 	const told = itemsOf(v, start, size, devices.length);
+	const { imageSize } = facts;
 	for (const device of devices.slice(told.start, told.end))
-		v.struct(DEVICE, device, deviceSlot, device.at.start, facts);
+		v.struct(DEVICE, { ...device, imageSize }, deviceSlot, device.at.start, facts);
 	v.close(devices.length - (told.end - told.start));
 }
 

@@ -1,11 +1,13 @@
 /** Full index: a gap, then one record for each logical cluster (format section 11). */
+import { span } from "../../base/range";
+import type { Target } from "../../schema/field";
 import { itemsOf, type Part, type Visitor } from "../../schema/visit";
 import { FULL_GAP, fullRecord } from "../map/full";
 import { indexReserved, LCLUSTER, lclusterIndex, lclusterNonhead } from "../structs/zmap";
 import { isInside } from "./body";
 import { kind } from "./kinds";
 import { lclusterCount, type MapBody } from "./map-body";
-import { tailTarget } from "./map-tail";
+import { headTarget } from "./map-unit";
 
 const GAP: Part<MapBody> = { kind: kind("padding") };
 const INDEX: Part<MapBody> = {
@@ -18,9 +20,21 @@ const INDEX: Part<MapBody> = {
 const RECORD: Part<MapBody> = {
 	kind: kind("lcluster-index-full"),
 	label: (_, _start, n) => `lcluster ${n}`,
-	links: { blkaddr: (of, _start, n) => tailTarget(of, n) },
+	links: {
+		blkaddr: (of, _start, n) => headTarget(of, n),
+		"delta[0]": (of, _start, n) => recordTarget(of, n - of.indexed().index.load(n).back, "head"),
+		"delta[1]": (of, _start, n) =>
+			recordTarget(of, n + of.indexed().index.load(n).forward, "next head"),
+	},
 	sum: ({ header }, _start, n) => `index start ${fullRecord(header, 0)} + 8 × lcluster ${n}`,
 };
+
+/** Distances of damaged records lead out of the index, to nothing. */
+function recordTarget(of: MapBody, lcn: number, label: string): Target | undefined {
+	if (lcn < 0 || lcn >= lclusterCount(of)) return undefined;
+	const start = fullRecord(of.header, lcn);
+	return { span: span(of.bytes.space, start, start + lclusterIndex.size), label };
+}
 
 export function layFull(of: MapBody, v: Visitor): void {
 	const { image, header, bytes } = of;

@@ -1,24 +1,20 @@
 /** Where the last unit of a file is when it lies in no block of its own: for those who point at it. */
 import { findingOf } from "../../base/errors";
 import { clamped, type Exact, sum } from "../../base/exact";
-import { type Span, span } from "../../base/range";
+import { type Range, type Span, span } from "../../base/range";
 import { PACKED_SPACE } from "../../base/space";
 import type { Target } from "../../schema/field";
-import { compactIndex } from "../map/compact";
-import { fullIndex } from "../map/full";
-import type { Header } from "../map/header";
 import { inlineStart, fragmentStart as startOfUnit } from "../map/indexed";
 import { Records, fragmentStart as startOfRecord } from "../map/records";
-import { Units } from "../map/unit";
-import type { InodeBody } from "./body";
+import type { MapBody } from "./map-body";
 
-interface Mapped extends InodeBody {
-	readonly header: Header;
-}
+type Mapped = Omit<MapBody, "tail">;
 
 export interface Tail {
 	/** Number of the record or entry that stands for it. */
 	readonly n: number;
+	/** Bytes of the file it holds. */
+	readonly holds: Range;
 	/** In the packed inode, or behind the index. */
 	readonly target: Target;
 }
@@ -36,15 +32,12 @@ export function tailOf(of: Mapped): Tail | undefined {
 	}
 }
 
-function lastUnit({ inode, header, bytes }: Mapped) {
-	const index = (header.compact ? compactIndex : fullIndex)(inode, header, bytes);
-	return new Units(inode, header, index).at(inode.size - 1);
-}
+const lastUnit = ({ inode, indexed }: Mapped) => indexed().units.at(inode.size - 1);
 
 function fragmentOfIndex(of: Mapped): Tail | undefined {
 	const unit = lastUnit(of);
 	const target = fragment(startOfUnit(of.header, unit), unit.end - unit.start);
-	return target && { n: unit.lcn, target };
+	return target && { n: unit.lcn, holds: unit, target };
 }
 
 function fragmentOfRecords({ inode, header, bytes }: Mapped): Tail | undefined {
@@ -52,16 +45,17 @@ function fragmentOfRecords({ inode, header, bytes }: Mapped): Tail | undefined {
 	const { count, size } = records.table;
 	if (count === 0) return undefined;
 	const record = records.load(count - 1);
-	const length = inode.size - clamped(record.lstart);
-	const target = fragment(startOfRecord(record, size), length);
-	return target && { n: count - 1, target };
+	const start = clamped(record.lstart);
+	const target = fragment(startOfRecord(record, size), inode.size - start);
+	return target && { n: count - 1, holds: { start, end: inode.size }, target };
 }
 
 function inlineUnit(of: Mapped): Tail {
 	const { inode, header } = of;
 	const start = inlineStart(inode, header);
 	const at: Span = span(inode.at.space, start, start + (header.inlineSize ?? 0));
-	return { n: lastUnit(of).lcn, target: { span: at, label: "inline tail" } };
+	const unit = lastUnit(of);
+	return { n: unit.lcn, holds: unit, target: { span: at, label: "inline tail" } };
 }
 
 /** Bytes of the packed inode, where positions reach. */

@@ -6,10 +6,14 @@
  *   | header 8 | align | base 8 | records 4, 8, 16, 32 each … |    encoded extents (base: records of 4)
  *   | header 8 |                                                   the whole file is a fragment
  */
+import { span } from "../../base/range";
 import type { Part, Visitor } from "../../schema/visit";
-import { tooLarge } from "../map/compact";
+import { contentsSpace } from "../image";
+import { compactIndex, tooLarge } from "../map/compact";
+import { fullIndex } from "../map/full";
 import { headerStart, parseHeader } from "../map/header";
 import { inlineStart } from "../map/indexed";
+import { Units } from "../map/unit";
 import { mapHeader } from "../structs/zmap";
 import { type InodeBody, isInside } from "./body";
 import { layPacks } from "./compact-index";
@@ -42,7 +46,12 @@ export function layMap(of: InodeBody, v: Visitor): void {
 	const end = start + mapHeader.size;
 	if (!isInside(of, v, start, end, mapHeader.name)) return;
 	const header = parseHeader(image.facts, inode, bytes.slice(start, end));
-	const map: MapBody = { image, inode, bytes, header, tail: once(() => tailOf(map)) };
+	const indexed = once(() => {
+		const index = (header.compact ? compactIndex : fullIndex)(inode, header, bytes);
+		return { index, units: new Units(inode, header, index) };
+	});
+	const known = { image, inode, bytes, header, indexed };
+	const map: MapBody = { ...known, tail: once(() => tailOf(known)) };
 	v.bytes(ALIGN, of, inode.bodyEnd, start);
 	v.struct(HEADER, map, mapHeader, start, header.context);
 	if (header.wholeFragment !== undefined) return;
@@ -61,6 +70,11 @@ const UNIT: Part<MapBody> = {
 	key: "inline tail",
 	role: "data",
 	doc: "The last compressed unit, stored behind the index to save a block.",
+	target({ image, inode, tail }) {
+		const { start, end } = tail()?.holds ?? { start: 0, end: 0 };
+		const contents = span(contentsSpace(image, inode.nid), start, end);
+		return end > start ? { span: contents, label: "contents of the file" } : undefined;
+	},
 	sum: (_, start) => `end of the entry of the last logical cluster: ${start}`,
 };
 /** The units of the hidden inodes count as theirs. */

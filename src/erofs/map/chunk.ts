@@ -87,7 +87,7 @@ interface ChunkPlace {
 }
 
 /** The entries of a table, one at a time. */
-class Chunks implements ChunkPlace {
+export class Chunks implements ChunkPlace {
 	block: number | undefined;
 	device = 0;
 	readonly #table: ChunkTable;

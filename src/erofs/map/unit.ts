@@ -125,7 +125,7 @@ export class Units {
 	}
 
 	/** Blocks stored; 0 for a hole (format section 13.3). */
-	blocksOf({ lcn, type, hole }: Unit): number {
+	blocksOf({ lcn, type, hole }: Pick<Unit, "lcn" | "type" | "hole">): number {
 		if (hole) return 0;
 		const flag = type === LCLUSTER.HEAD1 ? ADVISE.BIG_PCLUSTER_1 : ADVISE.BIG_PCLUSTER_2;
 		if ((this.#header.advise & flag) === 0 || lcn + 1 >= this.#index.count) return 1;

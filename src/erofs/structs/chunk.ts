@@ -1,8 +1,7 @@
 /** Chunk maps of layout CHUNK_BASED: 4-byte block addresses, or 8-byte indexes. */
-import { fieldKit, type Target } from "../../schema/field";
+import { fieldKit } from "../../schema/field";
 import { struct } from "../../schema/struct";
-import { deviceIdMask, placeOf, spanOf } from "./address";
-import { dataTarget, type Facts } from "./facts";
+import type { Facts } from "./facts";
 
 export const CHUNK_BITS = 0x1f;
 export const CHUNK_INDEXES = 0x20;
@@ -10,8 +9,6 @@ export const CHUNK_48BIT = 0x40;
 
 /** Context of the tables: the image, and the inode's chunk format. */
 export interface ChunkContext extends Facts {
-	/** Bytes. */
-	readonly chunkSize: number;
 	/** Addresses have 48 bits. */
 	readonly wide: boolean;
 }
@@ -20,14 +17,12 @@ const { u16, u32 } = fieldKit<ChunkContext>();
 const chunkStruct = struct<ChunkContext>();
 
 const NULL32 = 0xffffffff;
-const NULL48 = 0xffffffffffff;
 
 export const chunkBlock = chunkStruct("erofs_block_map_entry", 4, "Where one chunk lies.", {
 	blkaddr: u32(0, {
 		doc: "First block of the chunk; all ones for a hole.",
 		role: "pointer",
 		show: (v) => (v === NULL32 ? "hole" : String(v)),
-		to: (v, c) => (v === NULL32 ? undefined : dataTarget(c, v * c.blockSize, c.chunkSize, "chunk")),
 	}),
 });
 
@@ -52,21 +47,4 @@ export const chunkIndex = chunkStruct(
 			show: (v, c) => (v === NULL32 && !c.wide ? "hole" : String(v)),
 		}),
 	},
-	{
-		links: [
-			{
-				field: "startblk_lo",
-				to: ({ startblk_hi: hi, startblk_lo: lo, device_id }, c) =>
-					chunkTarget(c, device_id, c.wide ? hi * 2 ** 32 + lo : lo),
-			},
-		],
-	},
 );
-
-function chunkTarget(c: ChunkContext, id: number, block: number): Target | undefined {
-	if (block === (c.wide ? NULL48 : NULL32)) return undefined;
-	const address = block * c.blockSize;
-	if (!Number.isSafeInteger(address + c.chunkSize)) return undefined;
-	const place = placeOf(c, id & deviceIdMask(c.extraDevices), address, c.chunkSize);
-	return place && { span: spanOf(place, c.chunkSize), label: "chunk" };
-}

@@ -1,7 +1,5 @@
 /** struct erofs_deviceslot: one entry of the device table, for one extra device. */
-import { clamped, type Exact, fromHalves, product, sum } from "../../base/exact";
-import { span } from "../../base/range";
-import { IMAGE_SPACE } from "../../base/space";
+import { type Exact, fromHalves, product } from "../../base/exact";
 import type { Decoded } from "../../schema/struct";
 import { bytes, erofsStruct, type Facts, reserved, u16, u32 } from "./facts";
 import { hasIncompat } from "./features";
@@ -46,20 +44,6 @@ export const deviceSlot = erofsStruct(
 		reserved: reserved(0x4c, 52),
 	},
 	{
-		links: [
-			{
-				field: "uniaddr_lo",
-				to(record, c) {
-					const { size, unified } = deviceRange(record, c);
-					const start = clamped(unified);
-					const end = clamped(sum(unified, size));
-					const here = start > 0 && end > start && end <= c.imageSize;
-					return here
-						? { span: span(IMAGE_SPACE, start, end), label: "copy of the device in the image" }
-						: undefined;
-				},
-			},
-		],
 		rules: [
 			{
 				code: "device-empty",

@@ -267,7 +267,12 @@ export const inodeCompact = inodeStruct(
 		i_gid: u16(0x1a, { doc: "Group.", role: "id" }),
 		i_reserved: reserved(0x1c, 4),
 	},
-	{ links: [{ field: "startblk_lo", to: (record, c) => contentsTarget(record, c, c.nlink1) }] },
+	{
+		links: [
+			{ field: "startblk_lo", to: (record, c) => contentsTarget(record, c, c.nlink1) },
+			{ field: "startblk_hi", to: (record, c) => contentsTarget(record, c, c.nlink1) },
+		],
+	},
 );
 
 export const inodeExtended = inodeStruct(
@@ -320,7 +325,12 @@ export const inodeExtended = inodeStruct(
 		i_nlink: u32(0x2c, nlink),
 		i_reserved2: reserved(0x30, 16),
 	},
-	{ links: [{ field: "startblk_lo", to: (record, c) => contentsTarget(record, c, true) }] },
+	{
+		links: [
+			{ field: "startblk_lo", to: (record, c) => contentsTarget(record, c, true) },
+			{ field: "startblk_hi", to: (record, c) => contentsTarget(record, c, true) },
+		],
+	},
 );
 
 export type InodeCompact = Decoded<typeof inodeCompact>;

@@ -3,7 +3,6 @@
  * extents. The compact form packs entries into bits; see map/compact.ts.
  */
 
-import { span } from "../../base/range";
 import { fieldKit, type Target } from "../../schema/field";
 import { type Struct, struct } from "../../schema/struct";
 import { bytes, dataTarget, erofsStruct, type Facts, u16, u32, u64 } from "./facts";
@@ -209,18 +208,6 @@ export const lclusterIndex = erofsStruct(
 			show: (v) => String(v),
 		}),
 	},
-	{
-		links: [
-			{
-				field: "blkaddr",
-				// Block 0 holds no unit: a head with it ends the index, or starts a fragment.
-				to: ({ di_advise, blkaddr }, c) =>
-					blkaddr === 0 || (di_advise & DI_HOLE) !== 0
-						? undefined
-						: dataTarget(c, blkaddr * c.blockSize, c.blockSize, "unit"),
-			},
-		],
-	},
 );
 
 /** A record of a logical cluster in which no unit starts. */
@@ -241,24 +228,6 @@ export const lclusterNonhead = erofsStruct(
 			role: "pointer",
 			show: (v) => `${v} on`,
 		}),
-	},
-	{
-		links: [
-			{
-				field: "delta[0]",
-				to({ "delta[0]": delta }, _c, { space, start }) {
-					const back = delta & CBLKCNT ? 1 : delta;
-					return { span: span(space, start - back * 8, start - back * 8 + 8), label: "head" };
-				},
-			},
-			{
-				field: "delta[1]",
-				to: ({ "delta[1]": on }, _c, { space, start }) => ({
-					span: span(space, start + on * 8, start + on * 8 + 8),
-					label: "next head",
-				}),
-			},
-		],
 	},
 );
 
@@ -315,15 +284,16 @@ interface Pointing {
 	readonly pstart_hi?: number;
 }
 
-const unitLink = {
-	field: "pstart_lo",
-	to({ plen, pstart_lo, pstart_hi = 0 }: Pointing, c: ExtentContext): Target | undefined {
-		const length = plen & EXTENT_PLEN;
-		return length === 0
-			? undefined
-			: dataTarget(c, pstart_hi * 2 ** 32 + pstart_lo, length, "unit");
-	},
-} as const;
+function unitTarget(
+	{ plen, pstart_lo, pstart_hi = 0 }: Pointing,
+	c: ExtentContext,
+): Target | undefined {
+	const length = c.fragment ? 0 : plen & EXTENT_PLEN;
+	return length === 0 ? undefined : dataTarget(c, pstart_hi * 2 ** 32 + pstart_lo, length, "unit");
+}
+
+const lowLink = { field: "pstart_lo", to: unitTarget } as const;
+const links = [lowLink, { field: "pstart_hi", to: unitTarget }] as const;
 
 export const extentBase = erofsStruct("extent base address", 8, "Where the first unit lies.", {
 	pstart: u64(0, { doc: "Byte address of the first unit; the others follow it.", role: "pointer" }),
@@ -339,7 +309,7 @@ export const extent8 = extentStruct(
 	8,
 	"One compressed unit.",
 	{ plen, fragmentoff_lo, pstart_lo, fragmentoff_hi },
-	{ links: [unitLink] },
+	{ links: [lowLink] },
 );
 
 export const extent16 = extentStruct(
@@ -347,7 +317,7 @@ export const extent16 = extentStruct(
 	16,
 	"One compressed unit.",
 	{ plen, fragmentoff_lo, pstart_lo, fragmentoff_hi, pstart_hi, lstart_lo },
-	{ links: [unitLink] },
+	{ links },
 );
 
 export const extent32 = extentStruct(
@@ -367,7 +337,7 @@ export const extent32 = extentStruct(
 		}),
 		reserved: extent.reserved(20, 12),
 	},
-	{ links: [unitLink] },
+	{ links },
 );
 
 /** Record table by record size. */
