@@ -197,6 +197,11 @@ export class Resident {
 		return this.#now.bytes.subarray(p, p + end - start);
 	}
 
+	/** Fetches ranges into the memory of the source and, unlike {@link load}, nothing beside them. */
+	async prefetch(ranges: readonly Range[], signal?: AbortSignal): Promise<void> {
+		await this.#source.prefetch?.(ranges, signal);
+	}
+
 	/** Fetches ranges and holds them until {@link release}. */
 	async load(ranges: readonly Range[], signal?: AbortSignal): Promise<readonly Range[]> {
 		if (ranges.length > 1) await this.#source.prefetch?.(ranges, signal);

@@ -16,6 +16,8 @@ import { Tree } from "./tree";
 
 /** Directories looked at before their turn when something must be waited for anyway. */
 const AHEAD = 6;
+/** Bytes: see Held. As much as networks bring at the least. */
+const THRIFT = 64 << 10;
 /** Rows to begin with at most, whatever the superblock says. */
 const MOST_EXPECTED = 2 ** 20;
 /** Bytes of metadata that an entry with its inode takes at least. */
@@ -70,6 +72,7 @@ export class Census {
 			report,
 			parent: start.parent,
 			ahead: () => this.#missingSoon(),
+			thrift: THRIFT,
 		});
 	}
 

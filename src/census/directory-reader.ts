@@ -41,6 +41,8 @@ export interface ReaderOptions {
 	readonly parent?: bigint | undefined;
 	/** What will be missing soon, too, when something is: it is fetched along. */
 	ahead?(): readonly Missing[];
+	/** See {@link Held}. */
+	readonly thrift?: number;
 }
 
 type Stage = "data" | "entries" | "inodes" | "sizes" | "done";
@@ -49,7 +51,7 @@ export class DirectoryReader {
 	readonly rows: InodeRows;
 	readonly #options: ReaderOptions;
 	readonly #dirents: Dirents;
-	readonly #held = new Held();
+	readonly #held: Held;
 	/** Row of the directory. */
 	#directory = 0;
 	#stage: Stage = "done";
@@ -65,6 +67,7 @@ export class DirectoryReader {
 		this.#options = options;
 		this.rows = new InodeRows(options.image, options.tree);
 		this.#dirents = new Dirents(options.tree.entries);
+		this.#held = new Held(options.thrift);
 	}
 
 	/** Begins with the newest directory of the tree. */

@@ -20,8 +20,6 @@ const KiB = 1024;
 const PROBE = 64 * KiB;
 /** Requests bring at least this much, so that a budget below it would mean nothing. */
 const GRAIN = 64 * KiB;
-/** What the census fetches of compressed images beyond their metadata, at most: to be brought to nothing. */
-const CENSUS_EXCESS = 32 * KiB;
 /** A file that is looked at, not read through. */
 const SMALL = 64 * KiB;
 
@@ -99,7 +97,7 @@ describe.each(sets)("$name", ({ images }) => {
 			const area = await metadataArea(await openTestImage(image));
 			const { client, probes } = await open(image);
 			await client.call("survey", {});
-			const most = Math.max(1.3 * area, GRAIN) + CENSUS_EXCESS;
+			const most = Math.max(1.3 * area, GRAIN);
 			expect.soft(beyond(probes).bytes, image.name).toBeLessThanOrEqual(most);
 			expect.soft(sum(server.requests).bytes).toBeLessThanOrEqual(most + probes * PROBE);
 		}
