@@ -1,0 +1,93 @@
+/** Where the contents of all inodes lie, in columns: 32 bytes for each extent. */
+import type { SpaceId } from "../base/range";
+import type { Extent, ExtentKind } from "../erofs/map/extent";
+import { isLoose, resized, roomFor, sumOfBytes } from "./columns";
+
+/** The kinds of extents, as `kind` has them in its lower bits. */
+export const KINDS: readonly ExtentKind[] = ["data", "hole", "inline", "fragment", "compressed"];
+
+/** Bits of `kind`. */
+export const EXTENT = {
+	KIND: 0x07,
+	/** The unit decodes to more than this extent; only its beginning is used. */
+	PARTIAL: 0x10,
+	/** Interlaced: rotated in its block. */
+	CUT: 0x20,
+} as const;
+
+/** In the column of algorithms: nothing is compressed. */
+export const NO_ALGORITHM = 0xff;
+
+/** By inode row, then by place in the file. */
+export class Extents {
+	count = 0;
+	/** Row of the inode. */
+	inode = new Uint32Array(1024);
+	/** First byte of the file. */
+	offset = new Float64Array(1024);
+	/** Stored bytes [start, start + length) of a space; 0 and 0 for holes. */
+	start = new Float64Array(1024);
+	length = new Float64Array(1024);
+	/** Index into {@link spaces}. */
+	space = new Uint16Array(1024);
+	/** Index into {@link KINDS}, and bits of {@link EXTENT}. */
+	kind = new Uint8Array(1024);
+	/** Algorithm id, or {@link NO_ALGORITHM}. */
+	algorithm = new Uint8Array(1024);
+	readonly spaces: SpaceId[] = [];
+	readonly #spaces = new Map<SpaceId, number>();
+
+	add(inode: number, extent: Extent): void {
+		const row = this.count++;
+		if (row >= this.inode.length) this.#resize(roomFor(this.count));
+		const { at, kind, algorithm = NO_ALGORITHM } = extent;
+		this.inode[row] = inode;
+		this.offset[row] = extent.start;
+		this.start[row] = at ? at.start : 0;
+		this.length[row] = at ? at.end - at.start : 0;
+		this.space[row] = at ? this.#indexOf(at.space) : 0;
+		this.algorithm[row] = algorithm;
+		this.kind[row] =
+			KINDS.indexOf(kind) |
+			(extent.partial ? EXTENT.PARTIAL : 0) |
+			(extent.cut === undefined ? 0 : EXTENT.CUT);
+	}
+
+	/** First row of those of an inode, or where they would be. */
+	firstOf(inode: number): number {
+		let low = 0;
+		let high = this.count;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.inode[middle] as number) < inode) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	}
+
+	trim(): void {
+		if (isLoose(this.inode.length, this.count)) this.#resize(this.count);
+	}
+
+	#indexOf(space: SpaceId): number {
+		const known = this.#spaces.get(space);
+		if (known !== undefined) return known;
+		this.#spaces.set(space, this.spaces.length);
+		return this.spaces.push(space) - 1;
+	}
+
+	#resize(rows: number): void {
+		this.inode = resized(this.inode, rows);
+		this.offset = resized(this.offset, rows);
+		this.start = resized(this.start, rows);
+		this.length = resized(this.length, rows);
+		this.space = resized(this.space, rows);
+		this.kind = resized(this.kind, rows);
+		this.algorithm = resized(this.algorithm, rows);
+	}
+
+	get byteLength(): number {
+		const { inode, offset, start, length, space, kind, algorithm } = this;
+		return sumOfBytes([inode, offset, start, length, space, kind, algorithm]);
+	}
+}
