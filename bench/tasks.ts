@@ -3,6 +3,7 @@
  * that memory is its own and nothing is warm; it prints its result as JSON.
  */
 import { startServer } from "../e2e/server/server";
+import { Census } from "../src/census/census";
 import { nodeFile } from "../src/cli/node-file";
 import { openFile } from "../src/erofs/data";
 import type { Image } from "../src/erofs/image";
@@ -10,9 +11,12 @@ import { readInode } from "../src/erofs/inode";
 import { openImage } from "../src/erofs/open";
 import { FT } from "../src/erofs/structs/dirent";
 import { visitDirectory, walk } from "../src/erofs/walk";
+import { own } from "../src/ownership/build";
+import { stripOf } from "../src/ownership/coarse";
 import { FILE_PAGES } from "../src/sources/page-options";
 import { PageCache } from "../src/sources/pages";
 import { metadataArea } from "../src/testing/metadata-area";
+import { otherNodes, ownedStructures } from "../src/worker/annotate-owned";
 import { measureRemote } from "./remote-task";
 
 const open = async (path: string): Promise<Image> =>
@@ -66,6 +70,45 @@ async function walkAll({ image: path }: WithImage) {
 	return { ms, entries: result, memory: peakMemory() };
 }
 
+/** Offsets asked about when a thing is measured many times. */
+const ASKED = 1000;
+/** Bytes of a screenful. */
+const SCREEN = 4096;
+
+/** Who owns which bytes: finding out, asking about single bytes, annotating a screen of them. */
+async function owners({ image: path }: WithImage) {
+	const image = await open(path);
+	const tree = await new Census(image).take();
+	const found = await timed(() => own(image, tree));
+	const ownership = found.result;
+	const space = await ownership.space("image");
+	if (!space) throw new Error("the image has no bytes");
+	const { size } = space.shape;
+	const step = Math.floor(size / ASKED);
+	const offsets = Array.from({ length: ASKED }, (_, i) => i * step);
+	const each = async (ask: (offset: number) => Promise<unknown>) => {
+		// Once so that the code is warm and the bytes are in memory.
+		for (const offset of offsets) await ask(offset);
+		const { ms } = await timed(async () => {
+			for (const offset of offsets) await ask(offset);
+		});
+		return ms / ASKED;
+	};
+	const signal = new AbortController().signal;
+	return {
+		inodes: tree.inodes.count,
+		found: found.ms,
+		perInode: ownership.bytes / tree.inodes.count,
+		byte: await each((offset) => space.at(offset)),
+		screen: await each(async (offset) => {
+			const range = { start: offset, end: Math.min(offset + SCREEN, size) };
+			const nodes = await ownedStructures(ownership, space, range, signal);
+			return otherNodes(ownership, space, range, nodes, signal);
+		}),
+		strip: (await timed(async () => stripOf(space, { start: 0, end: size }, SCREEN))).ms,
+	};
+}
+
 /** The contents of every file, decoded and dropped. */
 async function decode({ image: path }: WithImage) {
 	const image = await open(path);
@@ -89,7 +132,7 @@ const area = async ({ image }: WithImage) => ({ bytes: await metadataArea(await 
 const serve = async ({ folder }: { readonly folder: string }) =>
 	(await startServer({ folder })).origin;
 
-const tasks = { list, walk: walkAll, decode, area, serve, remote: measureRemote };
+const tasks = { list, walk: walkAll, owners, decode, area, serve, remote: measureRemote };
 
 const [, , name = "", params = ""] = process.argv;
 const task = tasks[name as keyof typeof tasks] as (params: unknown) => Promise<unknown>;

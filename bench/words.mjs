@@ -1,11 +1,13 @@
 /** Figures as words. */
 
 export const milliseconds = (ms) =>
-	ms < 10
-		? `${ms.toFixed(1)} ms`
-		: ms < 10_000
-			? `${Math.round(ms)} ms`
-			: `${(ms / 1000).toFixed(1)} s`;
+	ms < 1
+		? `${ms.toFixed(2)} ms`
+		: ms < 10
+			? `${ms.toFixed(1)} ms`
+			: ms < 10_000
+				? `${Math.round(ms)} ms`
+				: `${(ms / 1000).toFixed(1)} s`;
 
 export const megabytes = (bytes) => `${(bytes / 1e6).toFixed(bytes < 1e8 ? 1 : 0)} MB`;
 

@@ -4,7 +4,7 @@
  */
 import { ignoreFindings } from "../base/finding";
 import type { Range } from "../base/range";
-import { Claimer } from "../schema/claimer";
+import { type Claim, Claimer } from "../schema/claimer";
 import { PADDING } from "./kinds";
 
 /** Owner of what belongs to no inode. */
@@ -21,7 +21,7 @@ export class ClaimColumns {
 	kind = new Uint8Array(FIRST_ROOM);
 	/** Row of the inode, or NOBODY. */
 	owner = new Uint32Array(FIRST_ROOM);
-	/** Which of a thing's bytes these are, where the kind does not say; constants, never made per claim. */
+	/** What the kind does not say; few have one. Constants, never made per claim. */
 	readonly note: (string | undefined)[] = [];
 
 	get bytes(): number {
@@ -42,13 +42,13 @@ export class ClaimColumns {
 			this.end[last] = end;
 			return;
 		}
-		if (this.count === this.start.length) this.#grow();
+		if (this.count === this.start.length) this.#resize(Math.max(FIRST_ROOM, this.count * 2));
 		const i = this.count++;
 		this.start[i] = start;
 		this.end[i] = end;
 		this.kind[i] = kind;
 		this.owner[i] = owner;
-		this.note[i] = note;
+		if (note !== undefined) this.note[i] = note;
 	}
 
 	addAll(of: ClaimColumns): void {
@@ -66,10 +66,15 @@ export class ClaimColumns {
 
 	clear(): void {
 		this.count = 0;
+		this.note.length = 0;
 	}
 
-	#grow(): void {
-		const size = this.start.length * 2;
+	/** Gives back the room that nothing has grown into. */
+	trim(): void {
+		this.#resize(this.count);
+	}
+
+	#resize(size: number): void {
 		this.start = copied(this.start, new Float64Array(size));
 		this.end = copied(this.end, new Float64Array(size));
 		this.kind = copied(this.kind, new Uint8Array(size));
@@ -77,20 +82,19 @@ export class ClaimColumns {
 	}
 }
 
-function copied<A extends { set(from: A): void }>(from: A, to: A): A {
-	to.set(from);
+function copied<A extends Float64Array | Uint32Array | Uint8Array>(from: A, to: A): A {
+	to.set(from.subarray(0, to.length));
 	return to;
 }
 
 /**
- * The listener that claims what it is told for one owner.
+ * The listener that claims what it is told for one owner, as far as it overlaps a range.
  * @param range bytes of interest, inside the space
  */
-export const claimer = (claims: ClaimColumns, range: Range, owner = NOBODY): Claimer =>
-	new Claimer(
-		range.end,
-		(kind, start, end, doc) =>
-			claims.add(start, end, kind, owner, kind === PADDING ? doc : undefined),
-		ignoreFindings,
-		range,
-	);
+export function claimer(claims: ClaimColumns, range: Range, owner = NOBODY): Claimer {
+	const claim: Claim = (kind, start, end, doc) => {
+		if (start >= range.end || end <= range.start) return;
+		claims.add(start, end, kind, owner, kind === PADDING ? doc : undefined);
+	};
+	return new Claimer(range.end, claim, ignoreFindings, range);
+}

@@ -78,16 +78,16 @@ export function gapsOf(space: SpaceOwners): Range[] {
 	return gaps;
 }
 
-/** For each of `cells` equal parts of the space, the kind that most of its bytes are of: of COARSE_KINDS. */
-export function stripOf(space: SpaceOwners, cells: number): Uint8Array<ArrayBuffer> {
+/** For each of `cells` equal parts of a range, the kind that most of its bytes are of: of COARSE_KINDS. */
+export function stripOf(space: SpaceOwners, range: Range, cells: number): Uint8Array<ArrayBuffer> {
 	const strip = new Uint8Array(cells);
-	const { size } = space.shape;
 	const bytes = new Float64Array(COARSE_KINDS.length);
 	let cell = 0;
-	const endOf = (i: number) => (size * (i + 1)) / cells;
+	const endOf = (i: number) => range.start + ((range.end - range.start) * (i + 1)) / cells;
 	forEachRun(space, (start, end, kind) => {
-		for (let at = start; at < end; ) {
-			const to = Math.min(end, endOf(cell));
+		const last = Math.min(end, range.end);
+		for (let at = Math.max(start, range.start); at < last && cell < cells; ) {
+			const to = Math.min(last, endOf(cell));
 			if (to > at) bytes[kind] = (bytes[kind] as number) + to - at;
 			at = Math.max(at, to);
 			if (at < endOf(cell)) continue;

@@ -27,6 +27,7 @@ export class ContentsLayer extends OwnedLayer {
 
 	constructor(claims: ClaimColumns, inhabitants: Inhabitants, bytes: Resident, hasRests: boolean) {
 		super();
+		claims.trim();
 		this.#claims = claims;
 		this.#inhabitants = inhabitants;
 		this.#bytes = bytes;

@@ -6,7 +6,7 @@ import type { Extent } from "../erofs/map/extent";
 import { extents, loadMap } from "../erofs/map/open";
 import { type Step, Stepper } from "../schema/stepper";
 import type { Inhabitants } from "./inhabitants";
-import { ORPHAN, RANK, RANKS } from "./kinds";
+import { isContents, ORPHAN } from "./kinds";
 import { type SpaceOwners, type Thing, thingsIn } from "./space-owners";
 import type { Piece } from "./sweep";
 
@@ -38,7 +38,7 @@ export async function explain(
 		const steps = await stepsOf(space, thing, offset, signal);
 		const isIt = steps.some(({ kind }) => kind === piece.kind) || piece.kind === ORPHAN;
 		if (!isIt) continue;
-		const extent = isContents(thing)
+		const extent = isContents(thing.layer.kindOf(thing.thing))
 			? await extentAt(inhabitants, space, thing, offset, signal)
 			: undefined;
 		return { piece, steps, ...(extent ? { extent } : {}) };
@@ -46,8 +46,18 @@ export async function explain(
 	return { piece, steps: [] };
 }
 
-const isContents = ({ layer, thing }: Thing): boolean =>
-	RANKS[layer.kindOf(thing)] === RANK.CONTENTS;
+/** A name for each way from the outermost step to one of the innermost: bits can share a byte. */
+export function waysOf(steps: readonly Step[]): string[][] {
+	const names: string[] = [];
+	return steps.flatMap((step, i) => {
+		names.splice(step.depth, names.length, stepName(step));
+		const isInnermost = (steps[i + 1]?.depth ?? 0) <= step.depth;
+		return isInnermost ? [[...names]] : [];
+	});
+}
+
+export const stepName = ({ name, label }: Step): string =>
+	label === undefined ? name : `${name} ${label}`;
 
 /** Damage ends them: what is told before it stands. */
 async function stepsOf(

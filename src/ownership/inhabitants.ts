@@ -3,7 +3,9 @@
  * them the hidden ones, and last the ones that nothing points at.
  */
 import { ignoreFindings } from "../base/finding";
+import type { SpaceId } from "../base/range";
 import { Resident } from "../base/resident";
+import { IMAGE_SPACE, METABOX_SPACE } from "../base/space";
 import { halvesOf, roomFor, Wide } from "../census/columns";
 import { FORM, NONE } from "../census/inodes";
 import type { Tree } from "../census/tree";
@@ -90,6 +92,11 @@ export class Inhabitants {
 
 	inMetabox(row: number): boolean {
 		return this.#high(row) >= METABOX_BIT;
+	}
+
+	/** Where it lies; of one that cannot be read, where it would. */
+	space(row: number): SpaceId {
+		return this.inMetabox(row) ? METABOX_SPACE : IMAGE_SPACE;
 	}
 
 	/** Whether there can be an inode: of some names nothing but the nid is known. */

@@ -1,11 +1,12 @@
 /** What a byte can be, as owners tell it apart, and which of several claims counts. */
 import { KINDS, type KindName, kind } from "../erofs/layout/kinds";
+import type { OwnerKind } from "./words";
 
 /**
  * Things that are laid out only when somebody asks have kinds of their own: an inode with all that
  * lies behind it, and the entries of a directory with their names.
  */
-export const COARSE_KINDS = [...KINDS, "inode", "directory"] as const;
+export const COARSE_KINDS: readonly OwnerKind[] = [...KINDS, "inode", "directory"];
 
 export const INODE = KINDS.length;
 export const DIRECTORY = KINDS.length + 1;
@@ -16,7 +17,7 @@ export const UNCLAIMED = kind("unclaimed");
 export const AFTER = kind("after-image");
 
 /** The lowest says what a byte is: structures may lie among contents, and anything in padding. */
-export const RANK = { STRUCTURE: 0, CONTENTS: 1, BOOT: 2, LAST: 3 } as const;
+const RANK = { STRUCTURE: 0, CONTENTS: 1, BOOT: 2, LAST: 3 } as const;
 
 /** By kind; whole inodes and directories have none. */
 export const RANKS = Uint8Array.from(KINDS, rankOf);
@@ -41,3 +42,6 @@ function rankOf(name: KindName): number {
 			return RANK.STRUCTURE;
 	}
 }
+
+/** Whether bytes of a kind are stored contents, without parts of their own. */
+export const isContents = (kind: number): boolean => RANKS[kind] === RANK.CONTENTS;

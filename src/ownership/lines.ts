@@ -3,7 +3,7 @@ import type { SpaceId } from "../base/range";
 import { IMAGE_SPACE, PACKED_SPACE } from "../base/space";
 import { showName } from "../base/text";
 import { NONE } from "../census/inodes";
-import { KINDS } from "../erofs/layout/kinds";
+import { KINDS, type KindName } from "../erofs/layout/kinds";
 import { SLOT } from "../erofs/structs/facts";
 import type { Inhabitants } from "./inhabitants";
 import { AFTER, ORPHAN, PADDING, UNCLAIMED } from "./kinds";
@@ -14,8 +14,7 @@ export interface MapLine {
 	readonly start: number;
 	/** Exclusive. */
 	readonly end: number;
-	/** One of KINDS. */
-	readonly kind: string;
+	readonly kind: KindName;
 	/** Of the inode the bytes belong to alone. */
 	readonly nid?: bigint;
 	/** Its first name, absent for those that have none. */
@@ -47,7 +46,7 @@ export class MapLines {
 			space,
 			start,
 			end,
-			kind: KINDS[kind] as string,
+			kind: KINDS[kind] as KindName,
 			...this.#ownersOf(piece),
 			...(detail ? { detail } : {}),
 		};

@@ -24,9 +24,12 @@ import type { SpaceOwners } from "./space-owners";
 import type { Pace } from "./steps";
 import { Taken } from "./taken";
 
-/** Damage must not make a search of everything: bytes looked at, and inodes that turned out none. */
+/** Damage must not make a search of everything. Bytes looked at. */
 const MOST_BYTES = 64 << 20;
-const MOST_MISTAKEN = 20_000;
+/** Bytes of inodes, maps and directories read for what turned out to be no inode. */
+const MOST_WASTED = 256 << 20;
+/** What a candidate and an extent of it cost at least. */
+const COST = 32;
 /** Steps of a planner for one of them; a sound inode of the largest images takes fewer. */
 const MOST_STEPS = 4096;
 const METABOX_NID = 1n << 63n;
@@ -64,7 +67,7 @@ class Search implements Orphans {
 	readonly #spaces: ReadonlyMap<SpaceId, SpaceOwners>;
 	readonly #pace: Pace;
 	#searched = 0;
-	#mistaken = 0;
+	#wasted = 0;
 
 	constructor(inhabitants: Inhabitants, spaces: ReadonlyMap<SpaceId, SpaceOwners>, pace: Pace) {
 		this.#inhabitants = inhabitants;
@@ -86,7 +89,7 @@ class Search implements Orphans {
 
 	async #inGap(space: SpaceOwners, gap: Gap, taken: Taken): Promise<void> {
 		for (let at = slotFrom(gap, gap.start); at + SLOT <= gap.end; ) {
-			if (this.#searched >= MOST_BYTES || this.#mistaken >= MOST_MISTAKEN) {
+			if (this.#searched >= MOST_BYTES || this.#wasted >= MOST_WASTED) {
 				this.unsearched += gap.end - at;
 				return;
 			}
@@ -106,8 +109,7 @@ class Search implements Orphans {
 			return await withBytes(() => likelySlot(space, gap, from), this.#pace.signal);
 		} catch (error) {
 			if (!isDamage(error)) throw error;
-			const start = Math.min(from + BATCH * SLOT, gap.end);
-			return { start, end: Number.POSITIVE_INFINITY };
+			return { start: from + BATCH * SLOT, end: Number.POSITIVE_INFINITY };
 		}
 	}
 
@@ -116,10 +118,11 @@ class Search implements Orphans {
 		const inhabitants = this.#inhabitants;
 		const slot = BigInt((start - gap.from) / SLOT);
 		const row = inhabitants.add(space.shape.id === METABOX_SPACE ? slot | METABOX_NID : slot);
+		if (!inhabitants.isOrphan(row)) return false;
 		const planner = new Planner(inhabitants);
-		if (!inhabitants.isOrphan(row) || !(await this.#isInode(row, planner))) {
+		if (!(await this.#isInode(row, planner))) {
 			inhabitants.drop(row);
-			this.#mistaken++;
+			this.#wasted += COST * (1 + planner.followed);
 			return false;
 		}
 		const rows = this.bodies.get(space.shape.id) ?? [];
@@ -148,7 +151,10 @@ class Search implements Orphans {
 				if (--left === 0) return false;
 			}
 			if (!this.#isInside(inode, planner)) return false;
-			return inode.type !== FT.DIR || (await isDirectory(this.#inhabitants.image, inode, signal));
+			if (inode.type !== FT.DIR) return true;
+			const isOne = await isDirectory(this.#inhabitants.image, inode, signal);
+			if (!isOne) this.#wasted += inode.size;
+			return isOne;
 		} catch (error) {
 			if (!isDamage(error)) throw error;
 			return false;
@@ -173,22 +179,26 @@ const slotFrom = ({ from }: Gap, at: number): number =>
 	from + roundUp(Math.max(0, at - from), SLOT);
 
 /**
- * The first slot from `at` on that begins as an inode does; or where to go on. @throws Missing
+ * The first slot from `at` on that begins as an inode does. Where none does for a while, one that
+ * ends nowhere: there the search goes on. @throws Missing
  */
 function likelySlot({ bytes }: SpaceOwners, gap: Gap, at: number): Range {
-	const stop = Math.min(at + BATCH * SLOT, gap.end - SLOT);
-	let start = at;
-	while (start < stop && !beginsAsInode(bytes, start)) start += SLOT;
-	const isExtended = (bytes.u8(start) & 1) === 1;
-	return { start, end: start + (isExtended ? inodeExtended : inodeCompact).size };
+	const last = Math.min(at + BATCH * SLOT, gap.end - SLOT);
+	for (let start = at; start <= last; start += SLOT) {
+		const table = tableAt(bytes, start);
+		if (table) return { start, end: start + table.size };
+	}
+	return { start: last, end: Number.POSITIVE_INFINITY };
 }
 
-/** A known format, and a mode that names a file type. */
-function beginsAsInode(bytes: Resident, at: number): boolean {
-	const p = bytes.seek(at, 8);
+/** The form of an inode with a known layout and a mode that names a file type. */
+function tableAt(bytes: Resident, at: number) {
+	const p = bytes.seek(at, SLOT);
 	const format = bytes.view.getUint16(p, true);
-	if (format >= FORMAT_END || format >> 1 > LAST_LAYOUT) return false;
-	return typeOfMode(bytes.view.getUint16(p + inodeCompact.at.i_mode, true)) !== FT.UNKNOWN;
+	if (format >= FORMAT_END || ((format >> 1) & 7) > LAST_LAYOUT) return undefined;
+	const mode = bytes.view.getUint16(p + inodeCompact.at.i_mode, true);
+	if (typeOfMode(mode) === FT.UNKNOWN) return undefined;
+	return format & 1 ? inodeExtended : inodeCompact;
 }
 
 /** What no sound inode breaks, and bytes that are none hardly ever hold. */

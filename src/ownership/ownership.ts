@@ -43,6 +43,20 @@ export class Ownership {
 		for (const row of this.#directories) yield fileSpace(this.inhabitants.nid(row));
 	}
 
+	/** The spaces that are not the contents of a directory. */
+	stored(): Iterable<SpaceOwners> {
+		return this.#spaces.values();
+	}
+
+	/** Bytes of memory, without the tree. */
+	get bytes(): number {
+		let sum = this.inhabitants.bytes;
+		for (const { layers, orphans } of this.#spaces.values()) {
+			for (const layer of [...layers, ...orphans]) sum += layer.bytes;
+		}
+		return sum;
+	}
+
 	/** @returns undefined when there is no such space. @throws Failure `io`, `cancelled` */
 	async space(id: SpaceId, pace: Pace = {}): Promise<SpaceOwners | undefined> {
 		const known = this.#spaces.get(id);

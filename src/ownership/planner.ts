@@ -48,10 +48,10 @@ export class Planner {
 	leftOut = 0;
 	/** How far the inode looked at last reaches, be it beyond the end of its space. */
 	reach = 0;
-	readonly #inhabitants: Inhabitants;
 	/** Extents so far. A sound image has at least two bytes of metadata for each. */
-	#followed = 0;
+	followed = 0;
 	readonly #mostFollowed: number;
+	readonly #inhabitants: Inhabitants;
 	#work: Work | undefined;
 
 	constructor(inhabitants: Inhabitants) {
@@ -77,7 +77,7 @@ export class Planner {
 			const extent = map.at(at, work.last);
 			this.#addExtent(work, extent);
 			work.last = extent;
-			this.#followed++;
+			this.followed++;
 		}
 		return "more";
 	}
@@ -86,7 +86,7 @@ export class Planner {
 	get #isFull(): boolean {
 		let kept = this.shared.count;
 		for (const { count } of this.contents.values()) kept += count;
-		return kept > MOST_KEPT || this.#followed > this.#mostFollowed;
+		return kept > MOST_KEPT || this.followed > this.#mostFollowed;
 	}
 
 	/** Nothing is kept before the last of the bytes was read. */

@@ -10,14 +10,8 @@ import type { SpaceOwners } from "../ownership/space-owners";
 import type { Piece } from "../ownership/sweep";
 import type { OwnedPiece, Spaces } from "./oracle/pieces";
 
-export async function ownersIn(
-	image: Image,
-	report: Report = ignoreFindings,
-	signal?: AbortSignal,
-): Promise<Ownership> {
-	const pace = signal ? { signal } : {};
-	const tree = await new Census(image).take(pace);
-	return own(image, tree, { report, ...pace });
+export async function ownersIn(image: Image, report: Report = ignoreFindings): Promise<Ownership> {
+	return own(image, await new Census(image).take(), { report });
 }
 
 /** @throws Error when there is no such space */

@@ -8,7 +8,10 @@ import { type Inode, readInode } from "../erofs/inode";
 import { extents, loadMap } from "../erofs/map/open";
 import { FT } from "../erofs/structs/dirent";
 import { directoryStructures, fixedIn, inodeStructures } from "../inspect/structures";
+import type { Ownership } from "../ownership/ownership";
+import type { SpaceOwners } from "../ownership/space-owners";
 import type { Annotation } from "../schema/annotate";
+import { otherNodes, ownedStructures } from "./annotate-owned";
 import type { Session } from "./session";
 
 /** Inodes and runs of contents annotated at most in one call. */
@@ -31,12 +34,47 @@ export async function annotateRange(
 	signal: AbortSignal,
 ): Promise<Annotation[]> {
 	const { space, range } = wanted;
+	const owners = await session.owners.known(signal);
+	const owned = await owners?.space(space, { signal });
+	const nodes =
+		owners && owned
+			? await ownedNodes(session, wanted, { owners, owned }, signal)
+			: await metNodes(session, wanted, signal);
+	return nodes.filter((node) => overlaps(node, range)).sort((a, b) => a.start - b.start);
+}
+
+interface Owned {
+	readonly owners: Ownership;
+	readonly owned: SpaceOwners;
+}
+
+/** Of every byte. */
+async function ownedNodes(
+	session: Session,
+	{ space, range, focus }: Wanted,
+	{ owners, owned }: Owned,
+	signal: AbortSignal,
+): Promise<Annotation[]> {
+	const nodes = await ownedStructures(owners, owned, range, signal);
+	const inode = focus === undefined ? undefined : await tryInode(session, focus, signal);
+	if (inode) nodes.push(...(await contentNodes(session, inode, space, range, signal)));
+	const others = await otherNodes(owners, owned, range, nodes, signal);
+	return [...nodes, ...others];
+}
+
+/** As long as owners are not known: what the census or somebody's looking around has met. */
+async function metNodes(
+	session: Session,
+	wanted: Wanted,
+	signal: AbortSignal,
+): Promise<Annotation[]> {
+	const { space, range } = wanted;
 	const home = containerOf(session.image, space);
 	const nodes = home ? await fixedIn(session.image, home, range, signal) : [];
 	nodes.push(...(await inodeNodes(session, wanted, signal)));
 	nodes.push(...(await runNodes(session, wanted, signal)));
 	nodes.push(...(await directoryFile(session, wanted, signal)));
-	return nodes.filter((node) => overlaps(node, range)).sort((a, b) => a.start - b.start);
+	return nodes;
 }
 
 async function tryInode(

@@ -13,6 +13,7 @@ import { annotateRange } from "./annotate";
 import { blameEntry } from "./blame";
 import { breather } from "./breathe";
 import { bytesOf, sourceBytes } from "./bytes";
+import { fetchedOf, sharesOf } from "./fetched";
 import { filter } from "./filter";
 import { find } from "./find";
 import type { Known } from "./known";
@@ -73,7 +74,9 @@ export function createHandlers(): Handlers {
 			const remote = remotes.length > 0;
 			try {
 				const about = { offset, devices, assume, remote, signal };
-				current = { opened, ...(await sessionOrRaw(sources, about)) };
+				const next = await sessionOrRaw(sources, about);
+				current?.session?.owners.stop();
+				current = { opened, ...next };
 			} catch (error) {
 				for (const source of sources) source.close?.();
 				throw error;
@@ -148,6 +151,26 @@ export function createHandlers(): Handlers {
 		async pathOf({ nid }) {
 			const path = session().known.pathOf(nid);
 			return path ? { path } : {};
+		},
+
+		async owners(_, { signal, progress }) {
+			return (await session().owners.join(signal, progress)).result;
+		},
+
+		ownersCost: async () => ({ bytes: session().owners.cost() }),
+
+		async owner({ space, offset }, { signal }) {
+			const owner = await open().session?.owners.at(space, offset, signal);
+			return owner ? { owner } : {};
+		},
+
+		async strip(params, { signal }) {
+			const { session, opened } = open();
+			const strip = await session?.owners.strip(params, signal);
+			if (!session || !strip) return {};
+			const fetched = fetchedOf(session, opened.remotes, params.space);
+			if (!fetched) return { strip };
+			return { strip: { ...strip, fetched: sharesOf(fetched, params, strip.kinds.length) } };
 		},
 
 		async find(params, { signal, progress }) {

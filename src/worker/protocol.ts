@@ -11,13 +11,16 @@ import type { Progress } from "../base/progress";
 import type { SpaceId, Span } from "../base/range";
 import type { EntryColumns } from "../census/listing";
 import type { Totals } from "../census/totals";
+import type { Extent } from "../erofs/map/extent";
 import type { Assumed } from "../erofs/open";
 import type { Salvage } from "../erofs/salvage";
 import type { FoundVolume } from "../erofs/seek";
 import type { ExtentPage } from "../inspect/extent-rows";
 import type { InodeDetail } from "../inspect/inode-detail";
 import type { FileFacts, Overview } from "../inspect/overview";
+import type { OwnerKind } from "../ownership/words";
 import type { Annotation } from "../schema/annotate";
+import type { Step } from "../schema/stepper";
 import type { KeptInfo } from "../sources/kept/library";
 import type { NetworkState } from "../sources/open-remote";
 
@@ -38,6 +41,7 @@ export type {
 	Overview,
 	SpaceRow,
 } from "../inspect/overview";
+export { KIND_WORDS, type OwnerKind } from "../ownership/words";
 export type { LoggedRequest as NetworkRequest } from "../sources/http/log";
 export type { KeptInfo as KeptImage } from "../sources/kept/library";
 export type { NetworkState as Network } from "../sources/open-remote";
@@ -105,6 +109,63 @@ export interface FilterDone {
 	readonly visited: number;
 }
 
+/** Whose a byte is, how far around it that holds, and the structures it is in. */
+export interface ByteOwner {
+	readonly start: number;
+	readonly end: number;
+	/** A key of KIND_WORDS. */
+	readonly kind: OwnerKind;
+	/** The inodes it belongs to, the first hundred of them. Those without a name have no path. */
+	readonly inodes: readonly { readonly nid: bigint; readonly path?: string }[];
+	/** How many more. */
+	readonly more: number;
+	readonly detail?: {
+		/** What padding is there for, or why nobody claims it. */
+		readonly why?: string;
+		/** What the byte of an orphan would be. */
+		readonly kind?: string;
+	};
+	/**
+	 * Names from whose it is to the innermost field: `inode /bin/sh`, `index`, `entry lcluster 5`,
+	 * `clusterofs`. Several where bits share a byte.
+	 */
+	readonly ways: readonly (readonly string[])[];
+	/** The structures around it from the outside in, each with its value, meaning and target. */
+	readonly steps: readonly Step[];
+	/** Of contents: the run of the first owner's file that is stored here. */
+	readonly extent?: Extent;
+}
+
+export interface OwnersFound {
+	/** Without directories that are compressed: their names follow from their nids. */
+	readonly spaces: readonly { readonly id: SpaceId; readonly size: number }[];
+	/** Structures that lie on the same bytes, and damage that hides owners. */
+	readonly findings: readonly Finding[];
+	/** What was left out because it would have been too much, each in a sentence. */
+	readonly shortfalls: readonly string[];
+	/** Bytes held for it. */
+	readonly memory: number;
+}
+
+/** Bytes of a space in equal parts. */
+export interface StripParams {
+	readonly space: SpaceId;
+	readonly start: number;
+	readonly end: number;
+	/** How many parts. */
+	readonly cells: number;
+}
+
+/** A part has no whole number of bytes: part `i` of `n` goes from `i/n` to `(i + 1)/n` of them. */
+export interface Strip {
+	/** For each part what most of its bytes are: index into `names`. */
+	readonly kinds: Uint8Array<ArrayBuffer>;
+	/** Keys of KIND_WORDS. Inodes and directories count as wholes. */
+	readonly names: readonly OwnerKind[];
+	/** Of files that come over a network: how much of each part was fetched, 0 to 255. */
+	readonly fetched?: Uint8Array<ArrayBuffer>;
+}
+
 export interface FindParams {
 	readonly space: SpaceId;
 	readonly pattern: Uint8Array;
@@ -167,6 +228,17 @@ export interface Api {
 	resolve: Method<{ path: Uint8Array }, { steps: readonly PathStep[] }>;
 	/** The path of an inode, found among directories already met; undefined when not met yet. */
 	pathOf: Method<{ nid: bigint }, { path?: Uint8Array<ArrayBuffer> }>;
+	/**
+	 * Finds out who owns each byte; a remote image is read for it wherever metadata lies. Local ones
+	 * need not be asked for: whoever needs owners waits for them, once the survey is done.
+	 */
+	owners: Method<Record<never, never>, OwnersFound>;
+	/** Bytes that `owners` would fetch, about; 0 when none. */
+	ownersCost: Method<Record<never, never>, { bytes: number }>;
+	/** Nothing while owners are not known, and for a byte that does not exist. */
+	owner: Method<{ space: SpaceId; offset: number }, { owner?: ByteOwner }>;
+	/** Many bytes at a glance; nothing while owners are not known, and for bytes that do not exist. */
+	strip: Method<StripParams, { strip?: Strip }>;
 	find: Method<FindParams, { at?: Span }>;
 	/** Walks the whole tree once. */
 	survey: Method<Record<never, never>, Survey>;

@@ -2,6 +2,7 @@
 import { Failure } from "../base/errors";
 import type { SpaceId } from "../base/range";
 import { type ByteSource, because } from "../base/source";
+import { deviceSpace } from "../base/space";
 import { fileSource } from "../erofs/data";
 import { contentsNid, type Image, sourceOf } from "../erofs/image";
 import { readInode } from "../erofs/inode";
@@ -10,6 +11,7 @@ import { type Overview, overviewOf } from "../inspect/overview";
 import { volumeAt } from "../sources/volume";
 import { chooseImage, matchDevices } from "./inputs";
 import { Known } from "./known";
+import { Owners } from "./owners";
 import { forReason } from "./reason";
 import { Surveyor } from "./survey";
 
@@ -18,6 +20,9 @@ export interface Session {
 	readonly overview: Overview;
 	readonly known: Known;
 	readonly surveyor: Surveyor;
+	readonly owners: Owners;
+	/** The given file a stored space is a part of, and the byte of it at which the space begins. */
+	file(space: SpaceId): { readonly source: ByteSource; readonly offset: number } | undefined;
 	/** Bytes of a space. @throws Failure `unsupported` for a device nobody gave us. */
 	source(space: SpaceId, signal?: AbortSignal): Promise<ByteSource>;
 	/** Bytes in it; for files without opening their map, which damage can prevent. */
@@ -52,11 +57,23 @@ export async function openSession(
 	// From here on every reader names its own reason.
 	const image = { ...opened, primary: { ...opened.primary, source: volume } };
 	const known = new Known(image.facts);
+	const surveyor = new Surveyor(forReason(image, "walk over the tree"), known);
 	return {
 		image,
 		overview: await overviewOf(image, { name: file.label, remote }, signal),
 		known,
-		surveyor: new Surveyor(forReason(image, "walk over the tree"), known),
+		surveyor,
+		owners: new Owners({
+			image: forReason(image, "who owns which bytes"),
+			surveyor,
+			known,
+			isRemote: remote,
+		}),
+		file(space) {
+			if (space === image.primary.space) return { source: file, offset };
+			const source = image.devices.find(({ id }) => deviceSpace(id) === space)?.source;
+			return source && { source, offset: 0 };
+		},
 		source: (space, signal) => spaceSource(image, space, signal),
 		async spaceSize(space, signal) {
 			const nid = contentsNid(image, space);

@@ -3,7 +3,7 @@
  * the hex view, names for the filter. It is taken once; it stops when nobody waits for it any
  * more, and goes on from there next time.
  */
-import { cancelled, checkCancelled } from "../base/errors";
+import { checkCancelled } from "../base/errors";
 import { exact } from "../base/exact";
 import type { Finding } from "../base/finding";
 import type { OnProgress } from "../base/progress";
@@ -13,6 +13,7 @@ import { totalsOf } from "../census/totals";
 import type { Tree } from "../census/tree";
 import { checkInodeCount } from "../checks/inode-count";
 import type { Image } from "../erofs/image";
+import { abortable } from "./abortable";
 import { breather } from "./breathe";
 import type { Known } from "./known";
 import type { Survey } from "./protocol";
@@ -43,6 +44,10 @@ export class Surveyor {
 	/** What has been taken down so far. */
 	get tree(): Tree {
 		return this.#begun.tree;
+	}
+
+	get isDone(): boolean {
+		return this.#done !== undefined;
 	}
 
 	/**
@@ -116,13 +121,4 @@ export class Surveyor {
 			tell({ phase: "Reading the tree", done, unit: "inodes", note, ...total });
 		}
 	}
-}
-
-/** The promise, or `cancelled` as soon as the signal fires. */
-function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-	return new Promise((resolve, reject) => {
-		const stop = () => reject(cancelled());
-		signal.addEventListener("abort", stop, { once: true });
-		promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
-	});
 }

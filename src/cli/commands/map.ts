@@ -7,7 +7,7 @@ import type { Extent } from "../../erofs/map/extent";
 import { algorithmLabel } from "../../erofs/structs/features";
 import { own } from "../../ownership/build";
 import { clashesOf, clashFinding } from "../../ownership/coarse";
-import { type Explanation, explain } from "../../ownership/explain";
+import { type Explanation, explain, stepName, waysOf } from "../../ownership/explain";
 import { type MapLine, MapLines } from "../../ownership/lines";
 import type { Ownership } from "../../ownership/ownership";
 import type { SpaceOwners } from "../../ownership/space-owners";
@@ -179,22 +179,15 @@ function* byteRows(
 /** From the inode to the innermost step, a line for each of those that share the byte. */
 function pathsOf({ nid, path }: MapLine, steps: readonly Step[]): string[] {
 	const outer = nid === undefined ? [] : [`inode ${path ?? nid}`];
-	const names: string[] = [];
-	return steps.flatMap((step, i) => {
-		names.splice(step.depth, names.length, nameOf(step));
-		const isInnermost = (steps[i + 1]?.depth ?? 0) <= step.depth;
-		return isInnermost ? [[...outer, ...names].join(" · ")] : [];
-	});
+	return waysOf(steps).map((way) => [...outer, ...way].join(" · "));
 }
-
-const nameOf = ({ name, label }: Step): string => (label === undefined ? name : `${name} ${label}`);
 
 const rangeText = ({ start, end }: Range): string => `bytes ${start}..${end}`;
 
 function* stepRows(step: Step): Generator<string> {
 	const { value, doc, sum, target, ...range } = step;
 	yield "";
-	yield `${nameOf(step)}${value === undefined ? "" : ` = ${value}`}, ${rangeText(range)}`;
+	yield `${stepName(step)}${value === undefined ? "" : ` = ${value}`}, ${rangeText(range)}`;
 	if (doc) yield `    ${doc}`;
 	if (sum) yield `    at: ${sum}`;
 	if (target) {

@@ -4,6 +4,7 @@ import { type FailureInfo, failureInfo, isCancelled } from "../../base/errors";
 import type { Progress } from "../../base/progress";
 import type { Survey } from "../../worker/protocol";
 import type { OpenFile } from "./image";
+import { findOwners } from "./owners";
 
 interface SurveyState {
 	/** Key of the image it is about. */
@@ -21,7 +22,8 @@ const useStore = create<SurveyState>()(() => IDLE);
 let abort: AbortController | undefined;
 
 /** @param headStart milliseconds that other work may have the processor for itself */
-export async function startSurvey({ key, client }: OpenFile, headStart = 0): Promise<void> {
+export async function startSurvey(file: OpenFile, headStart = 0): Promise<void> {
+	const { key, client, facts } = file;
 	abort?.abort();
 	const mine = new AbortController();
 	abort = mine;
@@ -37,6 +39,8 @@ export async function startSurvey({ key, client }: OpenFile, headStart = 0): Pro
 		};
 		const result = await client.call("survey", {}, { signal: mine.signal, onProgress });
 		say({ state: "done", result });
+		// Of a remote image that would fetch more.
+		if (abort === mine && !facts.remote) void findOwners(file);
 	} catch (error) {
 		const how = isCancelled(error) ? "stopped" : "failed";
 		say({ state: how, progress, ...(how === "failed" ? { why: failureInfo(error) } : {}) });

@@ -6,6 +6,7 @@ import { SB_OFFSET } from "../../../erofs/structs/superblock";
 import { useFindings } from "../../state/findings";
 import type { OpenFile } from "../../state/image";
 import { useNarrow } from "../../state/media";
+import { useOwners } from "../../state/owners";
 import { usePrefs } from "../../state/prefs";
 import { useSurvey } from "../../state/survey";
 import { Staged } from "../../widgets/Staged";
@@ -108,13 +109,14 @@ function useHexOf(image: OpenFile, space: SpaceId, size: number, focus: bigint |
 	}, [image, space, size]);
 	useEffect(() => () => hex.close(), [hex]);
 
-	// More is known once another inode is selected, or the whole tree has been walked.
+	// More is known once another inode is selected, the tree has been walked, owners were found.
 	const walked = useSurvey(image).state;
-	// biome-ignore lint/correctness/useExhaustiveDependencies: `walked` says that more is known
+	const owned = useOwners(image).state;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: `walked` and `owned` say that more is known
 	useEffect(() => {
 		focused.current = focus;
 		hex.refreshNotes();
-	}, [hex, focus, walked]);
+	}, [hex, focus, walked, owned]);
 
 	const findings = useFindings(image);
 	useEffect(() => hex.setFindings(findings), [hex, findings]);

@@ -1,0 +1,228 @@
+/** Owners as the page asks for them. */
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { intersect, type Range } from "../base/range";
+import { memorySource } from "../sources/memory";
+import { fixture, fixtures } from "../testing/fixtures";
+import type { TestImage } from "../testing/image-set";
+import { openTestImage } from "../testing/image-set";
+import { inProcess } from "../testing/in-process";
+import { kindOf, ownersIn, piecesIn, spaceIn } from "../testing/owners";
+import type { Client } from "./client";
+import { sharesOf } from "./fetched";
+import { KIND_WORDS } from "./protocol";
+import { openSession } from "./session";
+
+const fileOf = (path: string) => new File([readFileSync(path)], path.replace(/.*\//, ""));
+
+async function opened({ file, devices, offset }: TestImage): Promise<Client> {
+	const client = inProcess();
+	const inputs = [file, ...devices].map((path) => ({ kind: "file", file: fileOf(path) }) as const);
+	await client.call("open", { inputs, offset });
+	return client;
+}
+
+async function surveyed(image: TestImage): Promise<Client> {
+	const client = await opened(image);
+	await client.call("survey", {});
+	return client;
+}
+
+describe("a local image", () => {
+	it("has owners once it has been surveyed, without being asked to find them", async () => {
+		const client = await opened(fixture("tinyz-lz4"));
+		const byte = { space: "image", offset: 1152 };
+		expect(await client.call("owner", byte)).toEqual({});
+		const some = { space: "image", start: 0, end: 4096, cells: 4 };
+		expect(await client.call("strip", some)).toEqual({});
+		expect(await client.call("ownersCost", {})).toEqual({ bytes: 0 });
+		await client.call("survey", {});
+		const { owner } = await client.call("owner", byte);
+		expect(owner).toMatchObject({
+			start: 1152,
+			kind: "inode-extended",
+			inodes: [{ nid: 36n, path: "/" }],
+			more: 0,
+		});
+	});
+
+	it("tells what the search for owners met", async () => {
+		const client = await opened(fixture("metabox-frag"));
+		const { spaces, findings, shortfalls, memory } = await client.call("owners", {});
+		expect(spaces.map(({ id }) => id)).toEqual(["image", "metabox", "packed"]);
+		expect({ findings, shortfalls }).toEqual({ findings: [], shortfalls: [] });
+		expect(memory).toBeGreaterThan(0);
+	});
+
+	it.each([
+		["superblock", "plain-default", 1036, [["erofs_super_block", "blkszbits"]]],
+		["index", "tinyz-lz4", 0x62a, [["inode /mix", "index", "entry lcluster 1", "delta[1]"]]],
+		[
+			"bits that share a byte",
+			"tinyz-lz4",
+			1152,
+			[["version"], ["layout"], ["DOT_OMITTED / NLINK_1"]],
+		],
+		["contents", "lz4hc-frag", 5000, [["inode /hard", "pcluster"]]],
+	])("explains a byte with the way to it: %s", async (_, name, offset, ways) => {
+		const client = await surveyed(fixture(name));
+		const { owner } = await client.call("owner", { space: "image", offset });
+		expect(owner?.ways.length).toBe(ways.length);
+		for (const [i, way] of ways.entries())
+			expect(owner?.ways[i]).toEqual(expect.arrayContaining(way));
+		expect(owner?.steps.every(({ start, end }) => start <= offset && offset < end)).toBe(true);
+		expect(KIND_WORDS[owner?.kind ?? "inode"].doc).toBeTruthy();
+	});
+
+	it("says which run of a file is stored in a byte of contents", async () => {
+		const client = await surveyed(fixture("lz4hc-frag"));
+		const { owner } = await client.call("owner", { space: "image", offset: 5000 });
+		expect(owner?.extent).toMatchObject({ start: 0, end: 11_343, kind: "compressed" });
+	});
+
+	it("names inodes that share a byte, at most a hundred", async () => {
+		const client = await surveyed(fixture("xattr-default"));
+		const owners = await ownersIn(await openTestImage(fixture("xattr-default")));
+		const pieces = await piecesIn(await spaceIn(owners, "image"));
+		const shared = pieces.find((piece) => piece.owners.length > 1);
+		const { owner } = await client.call("owner", { space: "image", offset: shared?.start ?? 0 });
+		expect(owner?.kind).toBe("shared-xattr");
+		expect((owner?.inodes.length ?? 0) + (owner?.more ?? 0)).toBe(shared?.owners.length);
+	});
+
+	it("has none for bytes and spaces that do not exist", async () => {
+		const client = await surveyed(fixture("empty-root"));
+		for (const [space, offset] of [
+			["image", 4096],
+			["image", -1],
+			["packed", 0],
+			["file:36", 0],
+		] as const)
+			expect(await client.call("owner", { space, offset })).toEqual({});
+	});
+});
+
+/** Parts of a range that no node holds. */
+function gapsIn(range: Range, nodes: readonly Range[]): Range[] {
+	const gaps: Range[] = [];
+	let at = range.start;
+	for (const { start, end } of [...nodes].sort((a, b) => a.start - b.start)) {
+		if (start > at) gaps.push({ start: at, end: start });
+		at = Math.max(at, end);
+	}
+	return at < range.end ? [...gaps, { start: at, end: range.end }] : gaps;
+}
+
+const SCREEN = 4096;
+
+describe("annotations of a surveyed image", () => {
+	it.each(fixtures.good)("leave no byte of $name without a word", async (image) => {
+		const client = await surveyed(image);
+		const { spaces } = await client.call("owners", {});
+		for (const { id, size } of spaces) {
+			for (let start = 0; start < Math.min(size, 32 * SCREEN); start += SCREEN) {
+				const range = { start, end: Math.min(start + SCREEN, size) };
+				const { nodes } = await client.call("annotate", { space: id, ...range });
+				expect(gapsIn(range, nodes), `${id}:${start}`).toEqual([]);
+			}
+		}
+	});
+
+	it("name the file that contents belong to, and lead to its inode", async () => {
+		const client = await surveyed(fixture("plain-default"));
+		const owners = await ownersIn(await openTestImage(fixture("plain-default")));
+		const pieces = await piecesIn(await spaceIn(owners, "image"));
+		const data = pieces.find((piece) => kindOf(piece) === "plain-data");
+		const start = (data?.start ?? 0) + 16;
+		const { nodes } = await client.call("annotate", { space: "image", start, end: start + 16 });
+		const [node] = nodes;
+		expect(node).toMatchObject({ key: "contents", start: data?.start, end: data?.end });
+		expect(node?.label).toMatch(/^\//);
+		expect(node?.target?.nid).toBe(owners.inhabitants.nid(data?.owners[0] ?? 0));
+	});
+});
+
+describe("a strip", () => {
+	it("is of any part of a space, and of nothing beyond it", async () => {
+		const client = await surveyed(fixture("plain-default"));
+		const part = { space: "image", start: 0, end: 1152, cells: 9 };
+		const { strip } = await client.call("strip", part);
+		const names = Array.from(strip?.kinds ?? [], (kind) => strip?.names[kind]);
+		expect(names).toEqual([...Array(8).fill("boot"), "superblock"]);
+		expect(strip?.fetched).toBeUndefined();
+		expect(await client.call("strip", { ...part, end: 1e9 })).toEqual({});
+		expect(await client.call("strip", { ...part, cells: 0 })).toEqual({});
+	});
+
+	it.each(["plain-default", "lz4hc-frag", "chunk-4096-indexes", "blobdev-48bit"])(
+		"tells of %s what most bytes of each part are",
+		async (name) => {
+			const client = await surveyed(fixture(name));
+			const owners = await ownersIn(await openTestImage(fixture(name)));
+			const { spaces } = await client.call("owners", {});
+			for (const { id, size } of spaces) {
+				const cells = Math.ceil(size / 4096);
+				const { strip } = await client.call("strip", { space: id, start: 0, end: size, cells });
+				const pieces = await piecesIn(await spaceIn(owners, id));
+				for (let cell = 0; cell < cells; cell++) {
+					const part = { start: (size * cell) / cells, end: (size * (cell + 1)) / cells };
+					const kind = strip?.names[strip.kinds[cell] ?? 0] ?? "";
+					// Inodes and directories are told as wholes.
+					if (kind === "inode" || kind === "directory") continue;
+					const most = largest(pieces.map((piece) => [kindOf(piece), lengthIn(piece, part)]));
+					expect(kind, `${id} ${cell}`).toBe(most);
+				}
+			}
+		},
+	);
+});
+
+function lengthIn(piece: Range, part: Range): number {
+	const { start, end } = intersect(piece, part) ?? { start: 0, end: 0 };
+	return end - start;
+}
+
+function largest(lengths: readonly (readonly [string, number])[]): string | undefined {
+	const sums = new Map<string, number>();
+	for (const [kind, length] of lengths) sums.set(kind, (sums.get(kind) ?? 0) + length);
+	return [...sums].sort(([, a], [, b]) => b - a)[0]?.[0];
+}
+
+describe("a remote image", () => {
+	it("tells how much of each part of a strip was fetched", () => {
+		const fetched = [
+			{ start: 0, end: 10 },
+			{ start: 15, end: 40 },
+		];
+		const shares = sharesOf(fetched, { start: 0, end: 50 }, 5);
+		expect([...shares]).toEqual([255, 127, 255, 255, 0]);
+		expect([...sharesOf(fetched, { start: 20, end: 30 }, 2)]).toEqual([255, 255]);
+	});
+
+	const open = async () => {
+		const bytes = readFileSync(fixture("plain-default").file);
+		return openSession([memorySource(bytes, "plain")], { offset: 0, remote: true });
+	};
+	const never = new AbortController().signal;
+
+	it("is not read for owners that nobody asked for", async () => {
+		const { owners, surveyor } = await open();
+		await surveyor.join(never, () => {});
+		expect(await owners.known(never)).toBeUndefined();
+		expect(owners.cost()).toBeGreaterThan(0);
+		await owners.join(never);
+		expect(owners.cost()).toBe(0);
+		expect(await owners.known(never)).toBeDefined();
+	});
+
+	it("is read no further when nobody waits", async () => {
+		const { owners } = await open();
+		const stop = new AbortController();
+		const waiting = owners.join(stop.signal);
+		stop.abort();
+		await expect(waiting).rejects.toMatchObject({ info: { kind: "cancelled" } });
+		expect(await owners.known(never)).toBeUndefined();
+		const { result } = await owners.join(never);
+		expect(result.findings).toEqual([]);
+	});
+});
