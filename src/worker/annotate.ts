@@ -1,5 +1,5 @@
 /** The structures that overlap a range of a space, as far as they are known. */
-import { findingOf } from "../base/errors";
+import { findingOf, isDamage } from "../base/errors";
 import { overlaps, type Range, type SpaceId } from "../base/range";
 import { IMAGE_SPACE, parseSpace } from "../base/space";
 import { showName } from "../base/text";
@@ -159,7 +159,7 @@ async function contentNodes(
 			nodes.push(contentNode(session, inode.nid, at, `bytes ${start} to ${end}, ${kind}`));
 		}
 	} catch (error) {
-		if (!findingOf(error)) throw error; // damage is shown with the inode; here the rest counts
+		if (!isDamage(error)) throw error; // it is shown with the inode; here the rest counts
 	}
 	return nodes;
 }

@@ -8,6 +8,7 @@ import { salvage } from "../erofs/salvage";
 import { seekVolumes } from "../erofs/seek";
 import { extentPage } from "../inspect/extent-rows";
 import { inodeDetail } from "../inspect/inode-detail";
+import { originsOf } from "../inspect/origins";
 import { volumeAt } from "../sources/volume";
 import { annotateRange } from "./annotate";
 import { blameEntry } from "./blame";
@@ -16,6 +17,7 @@ import { bytesOf, sourceBytes } from "./bytes";
 import { fetchedOf, sharesOf } from "./fetched";
 import { filter } from "./filter";
 import { find } from "./find";
+import { holdings } from "./holdings";
 import type { Known } from "./known";
 import { list } from "./list";
 import { keptLibrary, type Opened, openInputs } from "./open-inputs";
@@ -31,6 +33,9 @@ interface Open {
 	readonly raw?: RawFile;
 	readonly opened: Opened;
 }
+
+/** Runs of contents told at a time, of each space they come from. */
+const MOST_ORIGINS = 8;
 
 const nameOf = (known: Known, nid: bigint): string => {
 	const path = known.pathOf(nid);
@@ -141,6 +146,14 @@ export function createHandlers(): Handlers {
 			const on = { ...here, image: forReason(here.image, "structures on screen") };
 			return { nodes: await annotateRange(on, { space, range: { start, end }, focus }, signal) };
 		},
+
+		async origins(wanted, { signal }) {
+			const image = forReason(session().image, "where bytes on screen come from");
+			const origins = await originsOf(image, wanted, MOST_ORIGINS, signal);
+			return origins ? { origins } : {};
+		},
+
+		holdings: ({ focus, ...stored }, { signal }) => holdings(session(), stored, focus, signal),
 
 		async resolve({ path }, { signal }) {
 			const image = forReason(session().image, `path ${showName(path)}`);

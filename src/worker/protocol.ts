@@ -17,6 +17,7 @@ import type { Salvage } from "../erofs/salvage";
 import type { FoundVolume } from "../erofs/seek";
 import type { ExtentPage } from "../inspect/extent-rows";
 import type { InodeDetail } from "../inspect/inode-detail";
+import type { Holding, Origins } from "../inspect/origins";
 import type { FileFacts, Overview } from "../inspect/overview";
 import type { OwnerKind } from "../ownership/words";
 import type { Annotation } from "../schema/annotate";
@@ -32,6 +33,7 @@ export type { ExtentColumns, ExtentPage } from "../inspect/extent-rows";
 export type { InodeDetail, XattrRow } from "../inspect/inode-detail";
 export type { KernelReason } from "../inspect/kernel";
 export { EXTENT_KINDS, NO_ALGORITHM, TYPE_NAMES } from "../inspect/names";
+export type { Origin, Origins } from "../inspect/origins";
 export type {
 	AlgorithmRow,
 	DeviceRow,
@@ -86,6 +88,11 @@ export interface BytesResult {
 		/** The damage that is the reason, and the stored bytes it is in. */
 		readonly finding?: Finding;
 	}[];
+}
+
+/** Contents that stored bytes are; without a path as long as nobody met the inode by a name. */
+export interface NamedHolding extends Holding {
+	readonly path?: string;
 }
 
 /** A step of a resolved path. */
@@ -223,6 +230,13 @@ export interface Api {
 	annotate: Method<
 		{ space: SpaceId; start: number; end: number; focus?: bigint },
 		{ nodes: readonly Annotation[] }
+	>;
+	/** Where bytes of contents come from; nothing for bytes of a device. */
+	origins: Method<Span, { origins?: Origins }>;
+	/** Contents that stored bytes are, of the selected inode `focus` and of those known to own them. */
+	holdings: Method<
+		Span & { readonly focus?: bigint },
+		{ readonly list: readonly NamedHolding[]; readonly more: boolean }
 	>;
 	/** Follows a path (UTF-8, or raw bytes) from the root; the last step is the answer. */
 	resolve: Method<{ path: Uint8Array }, { steps: readonly PathStep[] }>;

@@ -47,7 +47,6 @@ export function HexSpace({ image, space, facts, focus }: HexSpaceProps) {
 	const settings = useSettings(narrow);
 	const spaces = useSpaces(image, space, facts, focus);
 	const sections = useSections(image, hex, focus);
-	const { message, say } = useMessage();
 	const [bar, setBar] = useState<"goto" | "find">();
 	const find = useRef<FindHandle>(null);
 
@@ -59,20 +58,19 @@ export function HexSpace({ image, space, facts, focus }: HexSpaceProps) {
 		openGoto: () => setBar("goto"),
 		openFind: () => (bar === "find" ? find.current?.focus() : setBar("find")),
 		findAgain: (backward) => (find.current ? find.current.again(backward) : setBar("find")),
-		say,
 	};
 	useViewKeys(box, actions);
 	const parts = { image, hex };
 	return (
 		<div ref={box} className={`hex hex-${mode}`}>
 			<div className="hex-top">
-				<Toolbar {...parts} {...{ spaces, actions, message }} label={facts.label} />
+				<Toolbar {...parts} {...{ spaces, actions }} label={facts.label} />
 				{bar === "goto" && <GotoBar {...parts} onClose={close} />}
 				{bar === "find" && <FindBar {...parts} handle={find} onClose={close} />}
 				<Notices hex={hex} />
 			</div>
 			<div className="hex-main">
-				<ByteGrid {...parts} label={facts.label} settings={settings} actions={actions} />
+				<ByteGrid {...parts} label={facts.label} settings={settings} />
 				<InfoStrip {...parts} />
 			</div>
 			<SidePanel
@@ -93,10 +91,9 @@ export function HexSpace({ image, space, facts, focus }: HexSpaceProps) {
 }
 
 function useHexOf(image: OpenFile, space: SpaceId, size: number, focus: bigint | undefined): Hex {
-	const focused = useRef(focus);
 	const hex = useMemo(() => {
 		const { client, facts } = image;
-		return new Hex({
+		const made: Hex = new Hex({
 			space,
 			size,
 			// The first bytes of an image are hardly ever used.
@@ -104,8 +101,9 @@ function useHexOf(image: OpenFile, space: SpaceId, size: number, focus: bigint |
 			blockSize: facts.blockSize,
 			fetchBytes: (start, end, signal) => client.call("bytes", { space, start, end }, { signal }),
 			fetchNodes: (start, end, signal) =>
-				nodesIn(image, { space, start, end, focus: focused.current }, signal),
+				nodesIn(image, { space, start, end, focus: made.focus }, signal),
 		});
+		return made;
 	}, [image, space, size]);
 	useEffect(() => () => hex.close(), [hex]);
 
@@ -114,7 +112,7 @@ function useHexOf(image: OpenFile, space: SpaceId, size: number, focus: bigint |
 	const owned = useOwners(image).state;
 	// biome-ignore lint/correctness/useExhaustiveDependencies: `walked` and `owned` say that more is known
 	useEffect(() => {
-		focused.current = focus;
+		hex.focus = focus;
 		hex.refreshNotes();
 	}, [hex, focus, walked, owned]);
 
@@ -128,17 +126,4 @@ function useSettings(roomy: boolean): Settings {
 	const group = usePrefs((s) => s.hexGroup);
 	const base = usePrefs((s) => s.hexBase);
 	return useMemo(() => ({ row, group, base, roomy }), [row, group, base, roomy]);
-}
-
-/** How long a message stays, ms. */
-const SHOWN = 4000;
-
-function useMessage() {
-	const [message, setMessage] = useState("");
-	useEffect(() => {
-		if (!message) return;
-		const timer = setTimeout(() => setMessage(""), SHOWN);
-		return () => clearTimeout(timer);
-	}, [message]);
-	return { message, say: setMessage };
 }

@@ -91,8 +91,10 @@ export class NotesLoader {
 			this.#have = range;
 			this.#options.onNotes({ ...range, nodes, leaves: flatten(nodes, range) });
 		} catch (error) {
+			if (isCancelled(error) || abort.signal.aborted) return;
 			// Without structures the bytes are still worth showing; reading them tells what is wrong.
-			if (!isCancelled(error) && !abort.signal.aborted) this.#have = range;
+			this.#have = range;
+			this.#options.onNotes({ ...range, nodes: [], leaves: [] });
 		} finally {
 			if (this.#abort === abort) this.#asked = undefined;
 		}

@@ -25,7 +25,7 @@ export type Command =
 	| { readonly kind: "move"; readonly to: number; readonly extend: boolean; readonly page: number }
 	/** Far away: a step in the history. */
 	| { readonly kind: "jump"; readonly to: number }
-	| { readonly kind: "all" | "copy" | "side" | "follow" | "collapse" };
+	| { readonly kind: "all" | "copy" | "side" | "follow" | "through" | "collapse" };
 
 type Move = (c: KeyContext) => number;
 
@@ -95,7 +95,7 @@ export function commandOf(key: Key, context: KeyContext): Command | undefined {
 		const kind = CTRL_LETTERS[key.key.toLowerCase()];
 		return kind && { kind };
 	}
-	if (key.key === "Enter") return { kind: "follow" };
+	if (key.key === "Enter") return { kind: key.shiftKey ? "through" : "follow" };
 	if (key.key === "Escape") return { kind: "collapse" };
 	if (key.key === " ") return { kind: "side" };
 	return undefined;

@@ -10,7 +10,7 @@ import { type Settings, Surface } from "../draw/surface";
 import type { Hex } from "../state/hex";
 import { ScrollBar } from "./ScrollBar";
 import { SpokenCursor } from "./SpokenCursor";
-import { type HexActions, useKeys } from "./use-keys";
+import { useKeys } from "./use-keys";
 import { usePointers } from "./use-pointer";
 import "./byte-grid.css";
 
@@ -20,17 +20,16 @@ interface ByteGridProps {
 	/** Name of the space. */
 	readonly label: string;
 	readonly settings: Settings;
-	readonly actions: HexActions;
 }
 
-export function ByteGrid({ image, hex, label, settings, actions }: ByteGridProps) {
+export function ByteGrid({ image, hex, label, settings }: ByteGridProps) {
 	const room = useRef<HTMLDivElement>(null);
 	const canvas = useRef<HTMLCanvasElement>(null);
 	const keys = useRef<HTMLDivElement>(null);
 	const help = useId();
 	useSurface(hex, canvas, room, settings);
 	const pointers = usePointers(image, hex, keys);
-	const onKeyDown = useKeys(image, hex, actions);
+	const onKeyDown = useKeys(image, hex);
 
 	return (
 		<div className="hex-grid">
@@ -56,7 +55,8 @@ export function ByteGrid({ image, hex, label, settings, actions }: ByteGridProps
 			<ScrollBar hex={hex} />
 			<p id={help} hidden>
 				Arrow keys move by bytes and rows, with Shift they select. Control and arrow keys move by
-				fields. Control G goes to an offset, Control F searches, Enter follows a pointer.
+				fields. Control G goes to an offset, Control F searches, Enter follows a pointer, Shift and
+				Enter go from contents to the stored bytes they come from, and back.
 			</p>
 			<SpokenCursor hex={hex} />
 		</div>

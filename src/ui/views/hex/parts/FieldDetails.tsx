@@ -1,13 +1,15 @@
 /** All about the field the cursor is in; more than fits under the bytes. */
 import { CornerDownRight } from "lucide-react";
 import type { BitNote } from "../../../../schema/annotate";
+import type { Target } from "../../../../schema/field";
 import type { OpenFile } from "../../../state/image";
 import { Button } from "../../../widgets/Button";
 import { hexOffset } from "../model/offset.model";
-import { follow } from "../state/commands";
+import { deadEnd, follow } from "../state/commands";
 import type { Hex } from "../state/hex";
 import { RoleSign } from "./RoleSign";
 import { useCursorField } from "./use-hex";
+import { Ways } from "./Ways";
 
 interface FieldDetailsProps {
 	readonly image: OpenFile;
@@ -20,6 +22,7 @@ export function FieldDetails({ image, hex }: FieldDetailsProps) {
 		return (
 			<div className="hex-field">
 				<p className="hex-none">The cursor is in no known structure.</p>
+				<Ways image={image} hex={hex} />
 			</div>
 		);
 	}
@@ -47,12 +50,19 @@ export function FieldDetails({ image, hex }: FieldDetailsProps) {
 				{field.since && <Fact label="Since">Linux {field.since}</Fact>}
 			</dl>
 			{field.bits.length > 0 && <Bits bits={field.bits} />}
-			{target && (
-				<Button small icon={CornerDownRight} onClick={() => void follow(image, target)}>
-					Follow to {target.label}
-				</Button>
-			)}
+			{target && <Follow image={image} target={target} />}
+			<Ways image={image} hex={hex} />
 		</div>
+	);
+}
+
+function Follow({ image, target }: { readonly image: OpenFile; readonly target: Target }) {
+	const why = deadEnd(image, target);
+	if (why !== undefined) return <p className="hex-dead-end">{why}</p>;
+	return (
+		<Button small icon={CornerDownRight} onClick={() => void follow(image, target)}>
+			Follow to {target.label}
+		</Button>
 	);
 }
 

@@ -8,7 +8,7 @@ import { useSurvey } from "../../../state/survey";
 import { Button } from "../../../widgets/Button";
 import type { Description } from "../model/describe.model";
 import { blockText, bothBases, lengthText, rangeText } from "../model/offset.model";
-import { follow } from "../state/commands";
+import { deadEnd, follow } from "../state/commands";
 import type { Hex } from "../state/hex";
 import { RoleSign } from "./RoleSign";
 import { type Subject, useHex, useSubject } from "./use-hex";
@@ -49,6 +49,7 @@ interface FieldProps {
 
 function Field({ image, description: d }: FieldProps) {
 	const { target } = d;
+	const why = target && deadEnd(image, target);
 	const last = d.field.lastIndexOf(".") + 1;
 	return (
 		<>
@@ -60,7 +61,7 @@ function Field({ image, description: d }: FieldProps) {
 			{d.value !== undefined && <span className="hex-strip-value">= {d.value}</span>}
 			{d.raw && <code className="hex-strip-raw">{d.raw}</code>}
 			<span className="hex-strip-role">{d.roleWord}</span>
-			{target && (
+			{target && why === undefined && (
 				<Button
 					small
 					variant="quiet"
@@ -70,6 +71,7 @@ function Field({ image, description: d }: FieldProps) {
 					<span className="hex-strip-follow">Follow to {target.label}</span>
 				</Button>
 			)}
+			{why !== undefined && <span className="hex-strip-dead">{why}</span>}
 		</>
 	);
 }

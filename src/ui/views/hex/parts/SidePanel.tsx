@@ -1,6 +1,7 @@
 /** Structures and inspector: beside each other where there is room, else one at a time. */
 import { ChevronDown, ChevronUp } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
+import { create } from "zustand";
 import { IconButton } from "../../../widgets/Button";
 import { TabGroup, TabList, TabPanel } from "../../../widgets/Tabs";
 import "./side-panel.css";
@@ -20,9 +21,17 @@ const TABS = [
 ] as const;
 type Tab = (typeof TABS)[number]["id"];
 
+interface Panel {
+	readonly tab: Tab;
+	/** Folded, under the bytes. */
+	readonly down: boolean;
+}
+
+/** Kept when another space is shown, as pointers and links lead there. */
+const usePanel = create<Panel>()(() => ({ tab: "structure", down: false }));
+
 export function SidePanel({ mode, tree, inspector }: SidePanelProps) {
-	const [tab, setTab] = useState<Tab>("structure");
-	const [down, setDown] = useState(false);
+	const { tab, down } = usePanel();
 	if (mode === "columns") {
 		return (
 			<>
@@ -41,10 +50,7 @@ export function SidePanel({ mode, tree, inspector }: SidePanelProps) {
 	return (
 		<TabGroup
 			value={tab}
-			onChange={(id: Tab) => {
-				setTab(id);
-				setDown(false);
-			}}
+			onChange={(id: Tab) => usePanel.setState({ tab: id, down: false })}
 			className={`hex-panel hex-panel-${mode} ${folded ? "hex-panel-folded" : ""}`}
 		>
 			<div className="hex-panel-tabs">
@@ -54,7 +60,7 @@ export function SidePanel({ mode, tree, inspector }: SidePanelProps) {
 						icon={down ? ChevronUp : ChevronDown}
 						label={down ? "Show the panel" : "Fold the panel"}
 						aria-expanded={!down}
-						onClick={() => setDown(!down)}
+						onClick={() => usePanel.setState({ down: !down })}
 					/>
 				)}
 			</div>

@@ -47,7 +47,7 @@ function StructureTree({ image, hex, sections, rowHeight }: StructureTreeProps) 
 		else tree.toggle(row);
 	};
 	const followRow = (row: TreeRow) => {
-		if (row.node?.target) void follow(image, row.node.target);
+		if (row.node?.target) void follow(image, row.node.target).then(hex.say);
 		else choose(row);
 	};
 

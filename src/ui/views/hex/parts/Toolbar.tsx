@@ -18,6 +18,7 @@ import { copySelection, FORMAT_WORDS } from "../state/commands";
 import type { Hex } from "../state/hex";
 import { Legend } from "./Legend";
 import { RowOptions } from "./RowOptions";
+import { useHex } from "./use-hex";
 import type { HexActions } from "./use-keys";
 import "./toolbar.css";
 
@@ -32,11 +33,10 @@ interface ToolbarProps {
 	readonly spaces: readonly SpaceChoice[];
 	readonly label: string;
 	readonly actions: HexActions;
-	/** The last message, shown for a while. */
-	readonly message: string;
 }
 
-export function Toolbar({ image, hex, spaces, label, actions, message }: ToolbarProps) {
+export function Toolbar({ image, hex, spaces, label, actions }: ToolbarProps) {
+	const said = useHex(hex, (s) => s.said);
 	return (
 		<div className="hex-toolbar" role="toolbar" aria-label="Bytes">
 			<IconButton icon={ArrowLeft} label="Back" keys="Alt+←" onClick={() => history.back()} />
@@ -54,9 +54,9 @@ export function Toolbar({ image, hex, spaces, label, actions, message }: Toolbar
 				onClick={() => actions.openGoto()}
 			/>
 			<IconButton icon={Search} label="Find" keys="Ctrl+F" onClick={() => actions.openFind()} />
-			<CopyMenu image={image} hex={hex} actions={actions} />
+			<CopyMenu image={image} hex={hex} />
 			<p className="hex-said" role="status">
-				{message}
+				{said}
 			</p>
 			<Legend />
 			<Menu
@@ -93,7 +93,7 @@ function SpaceMenu({ hex, spaces, label }: Pick<ToolbarProps, "hex" | "spaces" |
 
 const FORMATS = Object.keys(FORMAT_WORDS) as CopyFormat[];
 
-function CopyMenu({ image, hex, actions }: Pick<ToolbarProps, "image" | "hex" | "actions">) {
+function CopyMenu({ image, hex }: Pick<ToolbarProps, "image" | "hex">) {
 	const trigger = (
 		<Button variant="quiet" icon={Copy} aria-label="Copy the selected bytes">
 			<span className="hex-wide">Copy</span>
@@ -105,7 +105,7 @@ function CopyMenu({ image, hex, actions }: Pick<ToolbarProps, "image" | "hex" | 
 				<MenuItem
 					key={format}
 					{...(format === "hex" ? { keys: "Ctrl+C" } : {})}
-					onSelect={() => void copySelection(image, hex, format).then(actions.say)}
+					onSelect={() => void copySelection(image, hex, format).then(hex.say)}
 				>
 					As {FORMAT_WORDS[format]}
 				</MenuItem>

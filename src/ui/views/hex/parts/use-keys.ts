@@ -3,7 +3,7 @@ import type { KeyboardEvent } from "react";
 import type { OpenFile } from "../../../state/image";
 import { commandOf } from "../model/keys.model";
 import { pageRows } from "../model/scroll.model";
-import { copySelection, follow, goToBytes } from "../state/commands";
+import { copySelection, follow, goThrough, goToBytes } from "../state/commands";
 import type { Hex } from "../state/hex";
 
 /** What is outside the bytes. */
@@ -11,11 +11,9 @@ export interface HexActions {
 	openGoto(): void;
 	openFind(): void;
 	findAgain(backward: boolean): void;
-	/** A short message for everyone: on screen and aloud. */
-	say(message: string): void;
 }
 
-export function useKeys(image: OpenFile, hex: Hex, actions: HexActions) {
+export function useKeys(image: OpenFile, hex: Hex) {
 	return (event: KeyboardEvent): void => {
 		const { columns, selection, side } = hex.state;
 		const page = pageRows(hex.extent);
@@ -38,12 +36,16 @@ export function useKeys(image: OpenFile, hex: Hex, actions: HexActions) {
 		} else if (command.kind === "all") hex.select({ anchor: Math.max(0, hex.size - 1), cursor: 0 });
 		else if (command.kind === "side") hex.setSide(side === "hex" ? "text" : "hex");
 		else if (command.kind === "collapse") hex.move(selection.cursor, false);
-		else if (command.kind === "copy") {
-			void copySelection(image, hex, side).then(actions.say);
-		} else {
-			const target = hex.leaf(selection.cursor)?.node.target;
-			if (target) void follow(image, target);
-			else actions.say("There is no pointer here to follow.");
-		}
+		else if (command.kind === "copy") void copySelection(image, hex, side).then(hex.say);
+		else if (command.kind === "through") void goThrough(image, hex).then(hex.say);
+		else void followHere(image, hex).then(hex.say);
 	};
+}
+
+async function followHere(image: OpenFile, hex: Hex): Promise<string | undefined> {
+	const node = hex.leaf(hex.state.selection.cursor)?.node;
+	if (node?.target) return follow(image, node.target);
+	return node?.role === "pointer"
+		? `${node.key} is ${node.value ?? "a pointer"}: it leads to no bytes.`
+		: "There is no pointer here to follow.";
 }

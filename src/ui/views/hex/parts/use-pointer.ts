@@ -56,7 +56,7 @@ class Pointers {
 		if (!hit) return;
 		const target = this.#hex.leaf(hit.offset)?.node.target;
 		if ((event.ctrlKey || event.metaKey) && hit.inside && target) {
-			void follow(this.#image, target);
+			void follow(this.#image, target).then(this.#hex.say);
 			return;
 		}
 		this.#put(hit, event.shiftKey);

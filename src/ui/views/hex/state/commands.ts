@@ -1,30 +1,90 @@
 /** What can be done with bytes: go to them, follow a pointer, copy. */
-import type { Range, SpaceId } from "../../../../base/range";
+import type { Range, SpaceId, Span } from "../../../../base/range";
+import { parseSpace } from "../../../../base/space";
 import { showName } from "../../../../base/text";
 import { exactBytes } from "../../../../base/words";
 import type { Target } from "../../../../schema/field";
-import type { OpenFile } from "../../../state/image";
-import { navigate } from "../../../state/location";
+import type { NamedHolding } from "../../../../worker/protocol";
+import { isImage, type OpenFile } from "../../../state/image";
+import { type Change, navigate } from "../../../state/location";
 import { type CopyFormat, copyAs, MOST_COPIED } from "../model/copy.model";
+import { type Opened, whyNot } from "../model/reach.model";
 import type { Hex } from "./hex";
 
 /** A step in the history. */
 export const goToBytes = (space: SpaceId, { start, end }: Range): void =>
 	navigate({ view: "hex", space, at: { start, end } });
 
+/** What pointers can lead to. */
+export const openedOf = (file: OpenFile): Opened => ({
+	spaces: file.facts.spaces,
+	devices: isImage(file) ? file.overview.devices : [],
+});
+
+/** Why a pointer cannot be followed; undefined when it can. */
+export const deadEnd = (file: OpenFile, { span }: Target): string | undefined =>
+	whyNot(span, openedOf(file));
+
 /**
  * Goes where a pointer points. A pointer to an inode selects that inode too, so that its
  * structures are known at the bytes it leads to.
+ * @returns why not, to tell the user
  */
-export async function follow(image: OpenFile, { span, nid }: Target): Promise<void> {
-	const { space, start, end } = span;
-	const bytes = { view: "hex", space, at: { start, end } } as const;
-	if (nid === undefined) return navigate(bytes);
-	const { path } = await image.client.call("pathOf", { nid }).catch(() => ({ path: undefined }));
-	navigate(
-		path ? { ...bytes, path: showName(path), nid: undefined } : { ...bytes, path: undefined, nid },
-	);
+export async function follow(file: OpenFile, target: Target): Promise<string | undefined> {
+	const why = deadEnd(file, target);
+	if (why !== undefined) return why;
+	const { span, nid } = target;
+	if (nid === undefined) return void goToBytes(span.space, span);
+	const [path, at] = await Promise.all([pathOf(file, nid), placeOf(file, nid)]);
+	const { space, start, end } = at ?? span;
+	const selected = path === undefined ? { path, nid } : { path, nid: undefined };
+	navigate({ view: "hex", space, at: { start, end }, ...selected });
 }
+
+async function pathOf({ client }: OpenFile, nid: bigint): Promise<string | undefined> {
+	const { path } = await client.call("pathOf", { nid });
+	return path && showName(path);
+}
+
+/** All bytes of an inode, of which a pointer does not know how many there are. */
+async function placeOf({ client }: OpenFile, nid: bigint): Promise<Span | undefined> {
+	try {
+		return (await client.call("inode", { nid })).at;
+	} catch {
+		return undefined; // what is damaged is shown where the pointer leads
+	}
+}
+
+/**
+ * Goes to the stored bytes that the selected ones come from; where they are stored themselves,
+ * to the contents they hold.
+ * @returns why not, to tell the user
+ */
+export async function goThrough(file: OpenFile, hex: Hex): Promise<string | undefined> {
+	if (!isImage(file)) return NO_WAY;
+	const { space, selected, focus } = hex;
+	const asked = { space, ...selected };
+	const { origins } = await file.client.call("origins", asked);
+	const at = origins?.list.find((origin) => origin.at)?.at;
+	if (at) return follow(file, { span: at, label: "" });
+	const { list } = await file.client.call("holdings", withFocus(asked, focus));
+	const [held] = list;
+	if (!held) return NO_WAY;
+	navigate(placeOfHolding(held));
+}
+
+const NO_WAY = "These bytes come from no others, and are contents of no file that is known.";
+
+/** Contents that bytes hold, with the file they belong to selected. */
+export function placeOfHolding({ space, start, end, nid, path }: NamedHolding): Change {
+	const bytes = { view: "hex", space, at: { start, end } } as const;
+	if (parseSpace(space)?.kind !== "file") return bytes;
+	return path === undefined ? { ...bytes, path, nid } : { ...bytes, path, nid: undefined };
+}
+
+/** Parameters with the selected inode, when there is one. */
+export const withFocus = <T extends object>(params: T, focus: bigint | undefined) =>
+	focus === undefined ? params : { ...params, focus };
 
 /** @returns what to tell the user */
 export async function copySelection(

@@ -45,6 +45,8 @@ export interface HexState {
 	readonly arrived: number;
 	/** Counts clicks: each lets the tree show the row of the byte. */
 	readonly picked: number;
+	/** A short message for everyone: on screen and aloud, for a while. */
+	readonly said: string;
 }
 
 export interface HexOptions {
@@ -72,7 +74,11 @@ const INITIAL: HexState = {
 	beyond: undefined,
 	arrived: 0,
 	picked: 0,
+	said: "",
 };
+
+/** How long a message stays, ms. */
+const SAID = 4000;
 
 export class Hex {
 	readonly space: SpaceId;
@@ -81,8 +87,11 @@ export class Hex {
 	readonly blockSize: number;
 	readonly pages: Pages;
 	readonly store: StoreApi<HexState> = createStore(() => INITIAL);
+	/** The selected inode: all of it is told, met before or not. */
+	focus: bigint | undefined;
 	readonly #notes: NotesLoader;
 	readonly #feed: Feed;
+	#saying: ReturnType<typeof setTimeout> | undefined;
 	/** A jump made before the size of the canvas was known. */
 	#pending: { readonly offset: number; readonly top: number | undefined } | undefined;
 
@@ -212,7 +221,16 @@ export class Hex {
 		this.refreshNotes();
 	}
 
+	/** Nothing is said of undefined: callers hand on what a command answered. */
+	readonly say = (message: string | undefined): void => {
+		if (!message) return;
+		clearTimeout(this.#saying);
+		this.#set({ said: message });
+		this.#saying = setTimeout(() => this.#set({ said: "" }), SAID);
+	};
+
 	close(): void {
+		clearTimeout(this.#saying);
 		this.#feed.close();
 	}
 
