@@ -25,12 +25,12 @@ async function found(file: Awaited<ReturnType<typeof disk>>, signal?: AbortSigna
 	return list;
 }
 
-test("volumes are found at blocks, at sectors, and across the pieces that are read", async () => {
-	const near = (1 << 20) - 512;
+test("volumes are found at blocks, at any byte, and across the pieces that are read", async () => {
+	const near = (1 << 20) - 1026;
 	const file = await disk(
 		3 << 20,
 		[
-			[512, "nosbcrc"],
+			[559, "nosbcrc"],
 			[near, "tiny-plain"],
 			[2 << 20, "tinyz-lz4"],
 		],
@@ -38,17 +38,18 @@ test("volumes are found at blocks, at sectors, and across the pieces that are re
 	);
 	expect((await found(file)).map(({ start, sign, blockSize }) => [start, sign, blockSize])).toEqual(
 		[
-			[512, "root", 4096],
+			[559, "root", 4096],
 			[near, "checksum", 4096],
 			[2 << 20, "checksum", 4096],
 		],
 	);
 });
 
-test("a magic number by chance is told apart, and one between sectors is none", async () => {
-	const file = await disk(1 << 18, [[65536, "tiny-plain"]], [512, 8192, 10_000]);
+test("a magic number by chance is told apart, and one before any superblock is none", async () => {
+	const file = await disk(1 << 18, [[65536, "tiny-plain"]], [512, 8192, 10_001]);
 	expect((await found(file)).map(({ start, sign }) => [start, sign])).toEqual([
 		[8192 - 1024, "chance"],
+		[10_001 - 1024, "chance"],
 		[65536, "checksum"],
 	]);
 });

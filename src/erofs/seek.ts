@@ -1,16 +1,15 @@
 /**
  * Volumes somewhere inside a file: a disk, a firmware, an archive. Their magic number is looked for
- * at every 512th byte, where anything that can be mounted begins; four bytes are there by chance
- * once in 2 TiB of noise, so each place is looked at closer.
+ * at every byte, since archives and packages align nothing; four bytes are there by chance once in
+ * 4 GiB of noise, so each place is looked at closer.
  */
 import { checkCancelled, isDamage } from "../base/errors";
 import { type Exact, product } from "../base/exact";
 import type { OnProgress } from "../base/progress";
 import type { ByteSource } from "../base/source";
-import { viewOf } from "../schema/struct";
 import { openImage } from "./open";
 import { COMPAT } from "./structs/features";
-import { paddedText, SB_MAGIC, SB_OFFSET } from "./structs/superblock";
+import { paddedText, SB_OFFSET } from "./structs/superblock";
 
 export interface FoundVolume {
 	/** Byte of the file at which the volume starts. */
@@ -32,13 +31,14 @@ export interface SeekOptions {
 	volumeAt(start: number): ByteSource;
 	readonly signal?: AbortSignal;
 	readonly onProgress?: OnProgress;
-	/** Called after each piece, so that others may have the processor. */
+	/** Called after each piece and each volume, so that others may have the processor. */
 	readonly breathe?: () => Promise<void> | undefined;
 }
 
 /** Bytes read at a time. */
 const PIECE = 1 << 20;
-const SECTOR = 512;
+/** The magic number as it is stored. */
+const MAGIC = [0xe2, 0xe1, 0xf5, 0xe0] as const;
 
 /** @throws Failure `io` or `cancelled` */
 export async function* seekVolumes(
@@ -48,14 +48,24 @@ export async function* seekVolumes(
 	const { size } = file;
 	for (let at = 0; at < size; at += PIECE) {
 		checkCancelled(signal);
-		const view = viewOf(await file.read(at, Math.min(at + PIECE, size), signal));
-		for (let p = 0; p + 4 <= view.byteLength; p += SECTOR) {
-			if (view.getUint32(p, true) !== SB_MAGIC || at + p < SB_OFFSET) continue;
-			yield await lookCloser(volumeAt(at + p - SB_OFFSET), at + p - SB_OFFSET, signal);
+		const piece = await file.read(at, Math.min(at + PIECE + MAGIC.length - 1, size), signal);
+		for (const p of places(piece)) {
+			const start = at + p - SB_OFFSET;
+			if (start < 0) continue;
+			yield await lookCloser(volumeAt(start), start, signal);
+			await breathe?.();
 		}
 		const done = Math.min(at + PIECE, size);
 		onProgress?.({ phase: "Searching for EROFS", done, total: size, unit: "bytes" });
 		await breathe?.();
+	}
+}
+
+/** Where the magic number is in bytes. */
+function* places(bytes: Uint8Array): Generator<number, void, void> {
+	const [first, ...rest] = MAGIC;
+	for (let p = bytes.indexOf(first); p >= 0; p = bytes.indexOf(first, p + 1)) {
+		if (rest.every((byte, i) => bytes[p + 1 + i] === byte)) yield p;
 	}
 }
 

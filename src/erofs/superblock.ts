@@ -7,7 +7,7 @@ import type { ByteSource } from "../base/source";
 import { IMAGE_SPACE, METABOX_SPACE, PACKED_SPACE } from "../base/space";
 import { exactBytes } from "../base/words";
 import { decode, viewOf } from "../schema/struct";
-import { HEAD_SIZE, notErofs } from "./identify";
+import { HEAD_SIZE, notErofs, RECOGNISE_SIZE } from "./identify";
 import type { Facts } from "./structs/facts";
 import { COMPAT, hasIncompat, INCOMPAT } from "./structs/features";
 import {
@@ -48,7 +48,12 @@ export const metaboxField = {
  */
 export async function readHead(source: ByteSource, signal?: AbortSignal): Promise<Uint8Array> {
 	const head = await readAnyHead(source, signal);
-	if (viewOf(head).getUint32(SB_OFFSET, true) !== SB_MAGIC) throw notErofs(head, source.size);
+	if (viewOf(head).getUint32(SB_OFFSET, true) !== SB_MAGIC) {
+		throw notErofs(
+			await source.read(0, Math.min(RECOGNISE_SIZE, source.size), signal),
+			source.size,
+		);
+	}
 	return head;
 }
 
