@@ -37,6 +37,9 @@ interface Open {
 /** Runs of contents told at a time, of each space they come from. */
 const MOST_ORIGINS = 8;
 
+/** Volumes told in a search, and as many places that have only the magic number; the rest is counted. */
+const MOST_TOLD = 500;
+
 const nameOf = (known: Known, nid: bigint): string => {
 	const path = known.pathOf(nid);
 	return path ? showName(path) : `inode ${nid}`;
@@ -102,13 +105,13 @@ export function createHandlers(): Handlers {
 			const file = because(volume(), "search for EROFS");
 			const breathe = breather(signal);
 			const at = (start: number) => volumeAt(file, start);
-			let found = 0;
+			const met = { volumes: 0, chance: 0 };
 			const options = { volumeAt: at, signal, onProgress: progress, breathe };
 			for await (const one of seekVolumes(file, options)) {
-				found++;
-				emit(one);
+				const kind = one.sign === "chance" ? "chance" : "volumes";
+				if (met[kind]++ < MOST_TOLD) emit(one);
 			}
-			return { found };
+			return met;
 		},
 
 		list: ({ nid }, { signal }) => list(session(), nid, signal),

@@ -109,6 +109,13 @@ export interface Survey extends Totals {
 	readonly capped: boolean;
 }
 
+/** Places of the magic number in a file. */
+export interface SeekResult {
+	readonly volumes: number;
+	/** Those with nothing but that number. */
+	readonly chance: number;
+}
+
 /** Hits of a whole-image name filter; paths are raw bytes in the `names` arena of `entries`. */
 export interface FilterDone {
 	readonly hits: number;
@@ -214,8 +221,8 @@ export interface Api {
 	refused: Method<Record<never, never>, { readonly facts?: FileFacts }>;
 	/** How the open file could be read as an image by assuming a block size; the most sensible first. */
 	ways: Method<Record<never, never>, readonly Salvage[]>;
-	/** Looks for volumes in the whole open file, whatever it is; each is sent as it is found. */
-	seekVolumes: Method<Record<never, never>, { readonly found: number }, FoundVolume>;
+	/** Looks for volumes in the whole open file, whatever it is; the first are sent as they are found. */
+	seekVolumes: Method<Record<never, never>, SeekResult, FoundVolume>;
 	/** A directory with the inode facts of each entry. `.` and `..` are left out. */
 	list: Method<{ nid: bigint }, Listing>;
 	inode: Method<{ nid: bigint }, InodeDetail>;
