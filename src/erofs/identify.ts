@@ -4,6 +4,7 @@
  */
 import { Failure } from "../base/errors";
 import { span } from "../base/range";
+import { exactBytes } from "../base/words";
 import { hexBytes } from "../schema/show";
 import { SB_MAGIC, SB_OFFSET } from "./structs/superblock";
 
@@ -176,7 +177,7 @@ export function notErofs(head: Uint8Array, size: number): Failure {
 			code: "too-short",
 			message: seen
 				? `This is no EROFS image. It is ${seen.what}.`
-				: `The file has only ${size} bytes; an EROFS superblock ends at byte ${SB_OFFSET + 128}.`,
+				: `The file has only ${exactBytes(size)}; an EROFS superblock ends at byte ${SB_OFFSET + 128}.`,
 			hint: seen?.hint ?? "The file is cut off: download or copy it again.",
 			at: span("image", 0, size),
 		});

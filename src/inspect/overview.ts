@@ -10,6 +10,7 @@ import { timeAfter } from "../erofs/inode";
 import { configTable } from "../erofs/structs/configs";
 import { ALGORITHMS, COMPAT_FEATURES, INCOMPAT_FEATURES } from "../erofs/structs/features";
 import { paddedText, SB_OFFSET, superblock } from "../erofs/structs/superblock";
+import { blockSizeBitsBySize } from "../erofs/superblock";
 import type { Writer } from "../erofs/writer";
 import { type Annotation, annotateFields } from "../schema/annotate";
 import { type KernelNeed, kernelNeed } from "./kernel";
@@ -99,6 +100,10 @@ export interface Overview extends FileFacts {
 	readonly algorithms: readonly AlgorithmRow[];
 	readonly devices: readonly DeviceRow[];
 	readonly kernel: KernelNeed;
+	/** Why nothing behind the superblock can be read, when that is so. */
+	readonly trouble?: string;
+	/** Bytes of a block with which the blocks would be exactly the file, when it seems cut off. */
+	readonly blockSizeOfFile?: number;
 }
 
 export async function overviewOf(
@@ -126,10 +131,19 @@ export async function overviewOf(
 		algorithms: algorithmRows(image),
 		devices: deviceRows(image),
 		kernel: kernelNeed(image),
+		...(image.trouble ? { trouble: image.trouble.text } : {}),
+		...blockSizeOfFile(image),
 		spaces: spaceRows(image),
 		structures,
 		findings,
 	};
+}
+
+/** Whether it is the block size that is wrong rather than the file that is cut off. */
+function blockSizeOfFile({ superblock: sb, facts, findings }: Image): { blockSizeOfFile?: number } {
+	if (!findings.some(({ code }) => code === "image-truncated")) return {};
+	const bits = blockSizeBitsBySize(sb, facts.imageSize);
+	return bits === undefined ? {} : { blockSizeOfFile: 2 ** bits };
 }
 
 /** The annotated superblock, flattened to rows. */

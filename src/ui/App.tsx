@@ -5,10 +5,11 @@ import { useCallback, useDeferredValue, useEffect, useState } from "react";
 import { DropZone } from "./shell/DropZone";
 import { HelpDialog } from "./shell/HelpDialog";
 import { OfferDialog } from "./shell/OfferDialog";
+import { RawBench } from "./shell/RawBench";
 import { useShortcuts } from "./shell/shortcuts";
 import { TopBar } from "./shell/TopBar";
 import { Workbench } from "./shell/Workbench";
-import { type OpenImage, useImage } from "./state/image";
+import { type OpenFile, type OpenImage, useImage } from "./state/image";
 import { usePlacePart } from "./state/location";
 import { useFollowPlace } from "./state/open";
 import { originOf, sameOrigin } from "./state/origin";
@@ -33,13 +34,17 @@ export function App() {
 	const openHelp = useCallback(() => setHelp(true), []);
 	useShortcuts({ help: openHelp });
 
+	const raw = useDeferredValue(useImage((s) => s.raw));
 	const isHere = usePlacePart((place) => sameOrigin(image?.origin, originOf(place)));
+	const isRaw = usePlacePart((place) => sameOrigin(raw?.origin, originOf(place)));
 	const shown = isHere ? image : undefined;
 	return (
 		<Tooltip.Provider delay={TIP_DELAY}>
-			<PlaceFollower image={shown} />
+			<PlaceFollower file={shown ?? (isRaw ? raw : undefined)} />
 			{shown ? (
 				<Workbench key={shown.key} image={shown} onHelp={openHelp} />
+			) : raw && isRaw ? (
+				<RawBench key={raw.key} raw={raw} onHelp={openHelp} />
 			) : (
 				<div className="app">
 					<TopBar onHelp={openHelp} />
@@ -70,9 +75,9 @@ function useOpened(image: OpenImage | undefined): void {
 }
 
 /** What follows every step of the user. A part of its own, so that nothing else has to. */
-function PlaceFollower({ image }: { readonly image: OpenImage | undefined }) {
+function PlaceFollower({ file }: { readonly file: OpenFile | undefined }) {
 	useFollowPlace();
-	const name = image?.overview.name;
+	const name = file?.facts.name;
 	const path = usePlacePart((place) => place.path);
 	useEffect(() => {
 		document.title = [path, name, "EROFS Explorer"].filter(Boolean).join(" · ");

@@ -7,16 +7,17 @@ import { sameOrigin } from "../state/origin";
 import { Button } from "../widgets/Button";
 import { FailureNotice } from "../widgets/FailureNotice";
 import { Notice } from "../widgets/Notice";
+import { BlockSizeNotice } from "./BlockSizeNotice";
 import { ExpiredNotice } from "./ExpiredNotice";
 import { AddedDevice, MissingDevices } from "./MissingDevices";
-import { Opening } from "./Opening";
+import { OpeningNotice } from "./Opening";
 
 export function Banners({ image }: { readonly image: OpenImage }) {
-	const { opening, failure, dismissFailure } = useImage();
+	const { failure, dismissFailure } = useImage();
 	const failed = failure && sameOrigin(failure.request.origin, image.origin);
 	return (
 		<div className="banners">
-			{opening && <Opening opening={opening} />}
+			<OpeningNotice />
 			{failed && (
 				<FailureNotice
 					title="The image could not be opened again"
@@ -25,6 +26,7 @@ export function Banners({ image }: { readonly image: OpenImage }) {
 					onDismiss={dismissFailure}
 				/>
 			)}
+			<BlockSizeNotice image={image} />
 			<ChangedNotice />
 			<ExpiredNotice image={image} />
 			<AddedDevice image={image} />

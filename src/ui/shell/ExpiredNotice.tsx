@@ -1,14 +1,14 @@
 /** What can be done about a link whose time is over: paste a fresh one and go on. */
 import { type FormEvent, useState } from "react";
 import { concerns, useExpired } from "../state/expired";
-import type { OpenImage } from "../state/image";
+import type { OpenFile } from "../state/image";
 import { openFreshLink } from "../state/open";
 import { parseUrl } from "../views/start/address.model";
 import { Button } from "../widgets/Button";
 import { TextField } from "../widgets/Field";
 import { Notice } from "../widgets/Notice";
 
-export function ExpiredNotice({ image }: { readonly image: OpenImage }) {
+export function ExpiredNotice({ image }: { readonly image: OpenFile }) {
 	const { link, dismiss } = useExpired();
 	if (!link || !concerns(link, image.origin)) return null;
 	return (

@@ -1,22 +1,22 @@
 import { ChevronDown, Cloud, FolderOpen, HardDrive, Library, Link } from "lucide-react";
 import { sizeText } from "../../base/words";
-import type { OpenImage } from "../state/image";
+import type { OpenFile } from "../state/image";
 import { goToStart } from "../state/open";
 import { Menu, MenuItem, MenuLine } from "../widgets/Menu";
 import { imageKind, shortName } from "./image.model";
 import { pickFiles } from "./pick";
 
 /** Which image is open, and the ways to another one. */
-export function ImageMenu({ image }: { readonly image: OpenImage }) {
-	const { overview, origin } = image;
-	const Icon = overview.remote ? Cloud : HardDrive;
+export function ImageMenu({ file }: { readonly file: OpenFile }) {
+	const { facts, origin } = file;
+	const Icon = facts.remote ? Cloud : HardDrive;
 	const trigger = (
 		<button type="button" className="image-chip">
 			<Icon aria-hidden />
-			<span className="image-name">{shortName(overview.name)}</span>
+			<span className="image-name">{shortName(facts.name)}</span>
 			<span className="image-size">
-				<span className="hidden-text">, {imageKind(image)}, </span>
-				{sizeText(overview.size)}
+				<span className="hidden-text">, {imageKind(file)}, </span>
+				{sizeText(facts.size)}
 			</span>
 			<ChevronDown aria-hidden />
 		</button>
@@ -25,7 +25,7 @@ export function ImageMenu({ image }: { readonly image: OpenImage }) {
 	return (
 		<Menu trigger={trigger}>
 			<p className="menu-heading">
-				{imageKind(image)}, {sizeText(overview.size)}
+				{imageKind(file)}, {sizeText(facts.size)}
 			</p>
 			<MenuItem icon={Link} disabled={origin.file !== undefined} onSelect={copyLink}>
 				Copy link to this place

@@ -1,5 +1,5 @@
 import type { Progress } from "../../base/progress";
-import type { OpenRequest } from "../state/image";
+import { type OpenRequest, useImage } from "../state/image";
 import { cancelOpening } from "../state/open";
 import { Button } from "../widgets/Button";
 import { ProgressBar } from "../widgets/ProgressBar";
@@ -22,4 +22,10 @@ export function Opening({ opening: { request, progress } }: OpeningProps) {
 			<ProgressBar label={`Opening ${request.label}`} progress={progress} />
 		</section>
 	);
+}
+
+/** The same above what is on screen; nothing while nothing is being opened. */
+export function OpeningNotice() {
+	const opening = useImage((s) => s.opening);
+	return opening ? <Opening opening={opening} /> : null;
 }

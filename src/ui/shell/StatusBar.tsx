@@ -1,5 +1,5 @@
 import { Lock } from "lucide-react";
-import type { OpenImage } from "../state/image";
+import type { OpenFile } from "../state/image";
 import { type Place, usePlace } from "../state/location";
 import { useSelected } from "../state/selected";
 import { CopyIcon } from "../widgets/CopyButton";
@@ -7,7 +7,7 @@ import { extentText, spaceText } from "../widgets/offsets.model";
 import { PRIVACY, PRIVACY_REMOTE } from "./privacy";
 
 /** What is selected, in words that can be copied. */
-export function StatusBar({ image }: { readonly image: OpenImage }) {
+export function StatusBar({ image }: { readonly image: OpenFile }) {
 	const place = usePlace();
 	const { nid, path } = useSelected(image, place.path, place.nid);
 	return (
@@ -24,7 +24,7 @@ export function StatusBar({ image }: { readonly image: OpenImage }) {
 			</div>
 			<p className="status-privacy">
 				<Lock aria-hidden />
-				{image.overview.remote ? PRIVACY_REMOTE : PRIVACY}
+				{image.facts.remote ? PRIVACY_REMOTE : PRIVACY}
 			</p>
 		</footer>
 	);

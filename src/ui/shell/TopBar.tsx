@@ -1,6 +1,6 @@
 import { CircleHelp, type LucideIcon, Monitor, Moon, Sun } from "lucide-react";
 import type { ReactNode } from "react";
-import type { OpenImage } from "../state/image";
+import type { OpenFile } from "../state/image";
 import { goToStart } from "../state/open";
 import { type Theme, usePrefs } from "../state/prefs";
 import { IconButton } from "../widgets/Button";
@@ -9,13 +9,13 @@ import { Brand } from "./Brand";
 import { ImageMenu } from "./ImageMenu";
 
 interface TopBarProps {
-	readonly image?: OpenImage;
+	readonly file?: OpenFile;
 	onHelp(): void;
 	/** The view tabs, where there is room for them. */
 	readonly children?: ReactNode;
 }
 
-export function TopBar({ image, onHelp, children }: TopBarProps) {
+export function TopBar({ file, onHelp, children }: TopBarProps) {
 	return (
 		<header className="topbar" data-pane>
 			<button
@@ -25,9 +25,9 @@ export function TopBar({ image, onHelp, children }: TopBarProps) {
 				aria-label="EROFS Explorer: start page"
 			>
 				<Brand />
-				<span className={image ? "brand-name brand-name-short" : "brand-name"}>EROFS Explorer</span>
+				<span className={file ? "brand-name brand-name-short" : "brand-name"}>EROFS Explorer</span>
 			</button>
-			{image && <ImageMenu image={image} />}
+			{file && <ImageMenu file={file} />}
 			<div className="topbar-tabs">{children}</div>
 			<div className="topbar-end">
 				<ThemeMenu />

@@ -48,7 +48,7 @@ export function Workbench({ image, onHelp }: WorkbenchProps) {
 			<button type="button" className="skip" onClick={skipToMain}>
 				Skip to the view
 			</button>
-			<TopBar image={image} onHelp={onHelp}>
+			<TopBar file={image} onHelp={onHelp}>
 				{!narrow && <TabList label="Views" items={tabs} />}
 			</TopBar>
 			<Banners image={image} />

@@ -1,5 +1,5 @@
 /** What to call an image. */
-import type { OpenImage } from "../state/image";
+import type { OpenFile } from "../state/image";
 
 /** The last part of an address; file names stay as they are. */
 export function shortName(name: string): string {
@@ -14,7 +14,7 @@ export function shortName(name: string): string {
 }
 
 /** Where it comes from, in words. */
-export function imageKind({ origin, overview }: Pick<OpenImage, "origin" | "overview">): string {
+export function imageKind({ origin, facts }: Pick<OpenFile, "origin" | "facts">): string {
 	if (origin.sample) return "bundled sample";
-	return overview.remote ? "remote image, read in parts" : "file on this device";
+	return facts.remote ? "remote image, read in parts" : "file on this device";
 }

@@ -4,15 +4,21 @@
  * (keys start with the image's `key`, so a new image never sees old answers).
  */
 import { create } from "zustand";
-import { type FailureInfo, failureInfo, isCancelled } from "../../base/errors";
+import {
+	checkCancelled,
+	Failure,
+	type FailureInfo,
+	failureInfo,
+	isCancelled,
+} from "../../base/errors";
 import type { Progress } from "../../base/progress";
-import { type Channel, type Client, connect } from "../../worker/client";
-import type { FileFacts, Input, Overview } from "../../worker/protocol";
+import { type CallOptions, type Channel, type Client, connect } from "../../worker/client";
+import type { Assumed, FileFacts, Input, OpenParams, Overview } from "../../worker/protocol";
 import { watchChanges } from "./changed";
 import { watchExpiry } from "./expired";
 import { collectFindings } from "./findings";
 import { watchLooks } from "./looked";
-import type { Origin } from "./origin";
+import { type Origin, sameOrigin } from "./origin";
 import { usePrefs } from "./prefs";
 
 export interface OpenRequest {
@@ -47,14 +53,22 @@ export interface OpenImage extends OpenFile {
 
 export const isImage = (file: OpenFile): file is OpenImage => "overview" in file;
 
+/** A file that did not open as an image. */
+export interface OpenRaw extends OpenFile {
+	readonly why: FailureInfo;
+}
+
 interface ImageState {
 	readonly image?: OpenImage | undefined;
+	/** Beside the image: opened after it, or the file that the image is a volume of. */
+	readonly raw?: OpenRaw | undefined;
 	readonly opening?: { readonly request: OpenRequest; readonly progress?: Progress } | undefined;
 	/** Why the last attempt failed. */
 	readonly failure?: { readonly request: OpenRequest; readonly info: FailureInfo } | undefined;
 	/**
-	 * Opens in a fresh worker; the image so far stays until the new one is ready.
-	 * @returns whether it is open; never rejects.
+	 * Opens in a fresh worker; the image so far stays until the new one is ready. A file that is
+	 * no image is opened for its bytes.
+	 * @returns whether it is open as an image; never rejects.
 	 */
 	open(request: OpenRequest): Promise<boolean>;
 	cancelOpening(): void;
@@ -72,6 +86,39 @@ export const startWorker = (): Client =>
 		}) as unknown as Channel,
 	);
 
+/** What to assume of an image that would be refused. */
+const assumed = ({ blockSize }: Origin): { readonly assume?: Assumed } =>
+	blockSize ? { assume: { blkszbits: Math.log2(blockSize) } } : {};
+
+type Opened = { readonly overview: Overview } | Pick<OpenRaw, "facts" | "why">;
+
+/** An image, or the file that is none, and why. */
+async function openWith(
+	client: Client,
+	params: OpenParams,
+	options: CallOptions<"open">,
+): Promise<Opened> {
+	try {
+		return { overview: await client.call("open", params, options) };
+	} catch (error) {
+		if (isCancelled(error)) throw error;
+		const { facts } = await client.call("refused", {});
+		if (!facts) throw error;
+		return { facts, why: failureInfo(error) };
+	}
+}
+
+const sameInput = (a: Input, b: Input | undefined): boolean =>
+	a.kind === "file"
+		? b?.kind === "file" && a.file === b.file
+		: b?.kind === "url" && a.url === b.url;
+
+/** Whether an image was opened from the very file, as one of the volumes in it. */
+const isWithin = (image: OpenImage, raw: OpenRaw): boolean =>
+	!sameOrigin(image.origin, raw.origin) &&
+	image.inputs.length === raw.inputs.length &&
+	image.inputs.every((input, i) => sameInput(input, raw.inputs[i]));
+
 export const useImage = create<ImageState>()((set, get) => ({
 	async open(request) {
 		abort?.abort();
@@ -84,21 +131,32 @@ export const useImage = create<ImageState>()((set, get) => ({
 		set({ opening: { request }, failure: undefined });
 		try {
 			const inputs = await request.inputs(mine.signal);
-			const overview = await client.call(
-				"open",
-				{ inputs, offset, keep, whole },
-				{
-					signal: mine.signal,
-					onProgress: (progress) => abort === mine && set({ opening: { request, progress } }),
-				},
-			);
-			get().image?.client.close();
+			const params = { inputs, offset, keep, whole, ...assumed(origin) };
+			const opened = await openWith(client, params, {
+				signal: mine.signal,
+				onProgress: (progress) => abort === mine && set({ opening: { request, progress } }),
+			});
+			checkCancelled(mine.signal);
+			const { image, raw } = get();
+			if ("why" in opened) {
+				// An image on screen stays when it cannot be opened again.
+				if (sameOrigin(image?.origin, origin)) throw new Failure(opened.why);
+				raw?.client.close();
+				const about = { key: nextKey++, client: watchExpiry(client, origin), origin };
+				set({ raw: { ...about, ...opened, inputs, whole }, opening: undefined });
+				return false;
+			}
+			const { overview } = opened;
+			image?.client.close();
 			const settled = request.settle?.(overview) ?? origin;
 			const changes = watchChanges(client, settled, () => get().open(request));
 			const key = nextKey++;
 			const watched = watchLooks(collectFindings(watchExpiry(changes, settled), key), key);
 			const about = { key, client: watched, overview, facts: overview, origin: settled };
-			set({ image: { ...about, inputs, whole }, opening: undefined });
+			const now = { ...about, inputs, whole };
+			const stays = raw && isWithin(now, raw);
+			if (!stays) raw?.client.close();
+			set({ image: now, raw: stays ? raw : undefined, opening: undefined });
 			return true;
 		} catch (error) {
 			client.close();

@@ -10,6 +10,7 @@ test("every part of a place survives its link", () => {
 		home,
 		{ ...home, sample: "lz4", view: "inode", path: "/usr/bin/env", tab: "extents" },
 		{ ...home, urls: ["https://a.org/x?y=1&z=2#f", "https://a.org/dev"], offset: 4096 },
+		{ ...home, file: "damaged.erofs", blockSize: 512 },
 		{ ...home, file: "my image & more.erofs", filter: "*.so", nid: 2n ** 63n + 5n },
 		{ view: "hex", space: "file:36", at: { start: 1024, end: 2 ** 45 } },
 		{ ...home, path: "/ä/\\xff/a+b/100%" },
@@ -25,6 +26,7 @@ test("defaults are left out, so that links stay short", () => {
 test("nonsense in a link is ignored", () => {
 	const place = parse("#view=nope&at=9-3&offset=-5&nid=12x&sample=&url=&file=");
 	expect(place).toEqual(home);
+	for (const size of [0, 256, 1000, 2 ** 17]) expect(parse(`#blocksize=${size}`)).toEqual(home);
 	expect(parse("#at=0x10")).toMatchObject({ at: { start: 16, end: 17 } });
 });
 

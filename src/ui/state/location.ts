@@ -20,6 +20,8 @@ export interface Place {
 	readonly file?: string;
 	/** Byte at which the volume starts inside the image file. */
 	readonly offset?: number;
+	/** Bytes of a block, assumed against a damaged superblock: opens what would be refused. */
+	readonly blockSize?: number;
 	readonly view: ViewId;
 	/** Selected path in `showName` form, starting with "/". */
 	readonly path?: string;
@@ -39,6 +41,11 @@ const HOME: Place = { view: "overview", space: IMAGE_SPACE };
 const integer = (text: string | null): number | undefined => {
 	const n = text === null || text === "" ? Number.NaN : Number(text);
 	return Number.isSafeInteger(n) && n >= 0 ? n : undefined;
+};
+
+const parseBlockSize = (text: string | null): number | undefined => {
+	const n = integer(text);
+	return n !== undefined && n >= 512 && n <= 65536 && (n & (n - 1)) === 0 ? n : undefined;
 };
 
 function parseRange(text: string | null): Range | undefined {
@@ -62,6 +69,7 @@ export function parseHash(hash: string, isView: (name: string) => name is ViewId
 		urls: urls.length ? urls : undefined,
 		file: q.get("file") || undefined,
 		offset: integer(q.get("offset")),
+		blockSize: parseBlockSize(q.get("blocksize")),
 		path: q.get("path") ?? undefined,
 		nid: parseNid(q.get("nid")),
 		tab: q.get("tab") ?? undefined,
@@ -82,6 +90,7 @@ export function formatHash(place: Place): string {
 	for (const url of place.urls ?? []) q.append("url", url);
 	if (place.file) q.set("file", place.file);
 	if (place.offset) q.set("offset", String(place.offset));
+	if (place.blockSize) q.set("blocksize", String(place.blockSize));
 	if (place.path) q.set("path", place.path);
 	if (place.nid !== undefined) q.set("nid", String(place.nid));
 	if (place.view !== HOME.view) q.set("view", place.view);

@@ -14,12 +14,12 @@ import { sampleInputs } from "./samples";
 /** Local images of this visit that "back" can return to. */
 const MAX_REMEMBERED = 8;
 
-/** Files by origin key: a link holds only their name. */
+/** Files with their devices, by the name of the image: a link holds no more of them. */
 const remembered = new Map<string, readonly File[]>();
 
-function remember(key: string, files: readonly File[]): void {
-	remembered.delete(key);
-	remembered.set(key, files);
+function remember(name: string, files: readonly File[]): void {
+	remembered.delete(name);
+	remembered.set(name, files);
 	const [oldest] = remembered.keys();
 	if (remembered.size > MAX_REMEMBERED && oldest) remembered.delete(oldest);
 }
@@ -51,7 +51,7 @@ function requestFor(origin: Origin): OpenRequest | undefined {
 		];
 		return { origin, label: labelOf(urls), inputs };
 	}
-	const files = file ? remembered.get(originKey(origin) ?? "") : undefined;
+	const files = file ? remembered.get(file) : undefined;
 	if (!files) return undefined;
 	return {
 		origin,
@@ -65,15 +65,15 @@ function requestFor(origin: Origin): OpenRequest | undefined {
 function settle(origin: Origin, files: readonly File[], name: string): Origin {
 	if (name === origin.file) return origin;
 	const settled = { ...origin, file: name };
-	remember(originKey(settled) ?? name, files);
+	remember(name, files);
 	if (sameOrigin(originOf(currentPlace()), origin)) navigate(toOrigin(settled), { replace: true });
 	return settled;
 }
 
 /** Starts opening, then goes there: in this order the two never disagree. */
-function start(origin: Origin, keepPlace: boolean): void {
+function start(origin: Origin, keepPlace: boolean, whole = false): void {
 	const request = requestFor(origin);
-	if (request) void useImage.getState().open(request);
+	if (request) void useImage.getState().open({ ...request, whole });
 	navigate({ ...(keepPlace ? {} : FROM_THE_TOP), ...toOrigin(origin) });
 }
 
@@ -89,11 +89,9 @@ export function openFiles(files: readonly File[]): void {
 	// An offset that has just failed belonged to the file before.
 	const failed = sameOrigin(useImage.getState().failure?.request.origin, waiting);
 	const origin: Origin = { ...(failed ? {} : waiting), file: named.name };
+	remember(named.name, files);
 	const key = originKey(origin);
-	if (key) {
-		remember(key, files);
-		added.delete(key); // they belonged to another file of that name
-	}
+	if (key) added.delete(key); // they belonged to another file of that name
 	start(origin, waiting !== undefined);
 }
 
@@ -146,26 +144,22 @@ export async function addDevice(image: OpenImage, device: number, file: Input): 
 	return isOpen;
 }
 
-/** Opens the image on screen by another link to one of its files, at the same place. */
+/** Opens what is on screen by another link to one of its files, at the same place. */
 export function openFreshLink(old: string, fresh: string): void {
-	const { image } = useImage.getState();
-	if (!image) return;
-	const origin = withFreshLink(image.origin, old, fresh);
+	const before = originOf(currentPlace());
+	const origin = withFreshLink(before, old, fresh);
 	const key = originKey(origin);
-	if (key) added.set(key, addedTo(image.origin));
+	if (key) added.set(key, addedTo(before));
 	start(origin, true);
 }
 
-/** Tries the failed image again as a volume that starts at another byte. */
-export function openAtOffset(offset: number): void {
-	const { failure } = useImage.getState();
-	if (!failure) return;
-	const { origin } = failure.request;
-	const moved: Origin = { ...origin, offset: offset || undefined };
-	const files = remembered.get(originKey(origin) ?? "");
-	const key = originKey(moved);
-	if (files && key) remember(key, files);
-	start(moved, false);
+/** Opens the file that the place names once more: from another byte on, or assuming its block size. */
+export function openOtherwise(how: Pick<Origin, "offset" | "blockSize">): void {
+	const { raw, image, failure } = useImage.getState();
+	const before = originOf(currentPlace());
+	const known = [raw, image, failure?.request].find((each) => sameOrigin(each?.origin, before));
+	const { offset = before.offset, blockSize } = how;
+	start({ ...before, offset: offset || undefined, blockSize }, false, known?.whole);
 }
 
 /** Leads to the start page; the open image stays in reach. */
@@ -192,8 +186,9 @@ export function shownImage(): OpenImage | undefined {
 /** The local image the address waits for: no link can open it, only the user. */
 function missingOrigin(): Origin | undefined {
 	const origin = originOf(currentPlace());
-	const { image, opening } = useImage.getState();
-	const here = sameOrigin(image?.origin, origin) || sameOrigin(opening?.request.origin, origin);
+	const { image, raw, opening } = useImage.getState();
+	const open = [image?.origin, raw?.origin, opening?.request.origin];
+	const here = open.some((each) => sameOrigin(each, origin));
 	return origin.file && !here ? origin : undefined;
 }
 
@@ -203,10 +198,10 @@ export function useFollowPlace(): void {
 	const image = useImage((s) => s.image);
 	useEffect(() => {
 		const origin = originOf(place);
-		const { opening, failure, open, cancelOpening } = useImage.getState();
+		const { raw, opening, failure, open, cancelOpening } = useImage.getState();
 		if (sameOrigin(image?.origin, origin)) lastHash = window.location.hash;
 		if (opening && !sameOrigin(opening.request.origin, origin)) cancelOpening();
-		const known = [image?.origin, opening?.request.origin, failure?.request.origin];
+		const known = [image?.origin, raw?.origin, opening?.request.origin, failure?.request.origin];
 		if (known.some((each) => sameOrigin(each, origin))) return;
 		const request = requestFor(origin);
 		if (request) void open(request);

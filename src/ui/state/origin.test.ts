@@ -13,6 +13,7 @@ test("the same file at another offset is another image", () => {
 	const file = originOf({ ...place, file: "a.img" });
 	expect(sameOrigin(file, originOf({ ...place, file: "a.img", path: "/x" }))).toBe(true);
 	expect(sameOrigin(file, originOf({ ...place, file: "a.img", offset: 512 }))).toBe(false);
+	expect(sameOrigin(file, originOf({ ...place, file: "a.img", blockSize: 512 }))).toBe(false);
 	expect(sameOrigin(file, originOf({ ...place, sample: "a.img" }))).toBe(false);
 });
 

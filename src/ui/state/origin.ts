@@ -1,29 +1,32 @@
 /** The part of a place that says which image is meant. */
 import type { Change, Place } from "./location";
 
-export type Origin = Pick<Place, "sample" | "urls" | "file" | "offset">;
+export type Origin = {
+	readonly [K in "sample" | "urls" | "file" | "offset" | "blockSize"]?: Place[K] | undefined;
+};
 
-export const originOf = ({ sample, urls, file, offset }: Place): Origin => ({
+export const originOf = ({ sample, urls, file, offset, blockSize }: Place): Origin => ({
 	...(sample ? { sample } : urls ? { urls } : file ? { file } : {}),
 	...(offset ? { offset } : {}),
+	...(blockSize ? { blockSize } : {}),
 });
 
 /** Equal for places in the same image; undefined when the place names none. */
-export function originKey({ sample, urls, file, offset = 0 }: Origin): string | undefined {
-	if (sample) return JSON.stringify(["sample", sample, offset]);
-	if (urls) return JSON.stringify(["urls", urls, offset]);
-	return file ? JSON.stringify(["file", file, offset]) : undefined;
+export function originKey({ sample, urls, file, offset, blockSize }: Origin): string | undefined {
+	const named = sample ? ["sample", sample] : urls ? ["urls", urls] : file ? ["file", file] : [];
+	return named.length ? JSON.stringify([...named, offset ?? 0, blockSize ?? 0]) : undefined;
 }
 
 export const sameOrigin = (a: Origin | undefined, b: Origin | undefined): boolean =>
 	a !== undefined && b !== undefined && originKey(a) === originKey(b);
 
 /** The change that leads to an image: all of its origin, nothing of another. */
-export const toOrigin = ({ sample, urls, file, offset }: Origin): Change => ({
+export const toOrigin = ({ sample, urls, file, offset, blockSize }: Origin): Change => ({
 	sample,
 	urls,
 	file,
 	offset,
+	blockSize,
 });
 
 /** The change that forgets where in an image one was. */

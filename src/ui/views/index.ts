@@ -11,14 +11,15 @@ const always = () => true;
 const isRemote = ({ overview }: OpenImage) => overview.remote;
 
 const InodeView = later(async () => (await import("./inode/InodeView")).InodeView);
-const HexView = later(async () => (await import("./hex/HexView")).HexView);
+/** Of any open file, image or not. */
+export const BytesView = later(async () => (await import("./hex/HexView")).HexView);
 const NetworkView = later(async () => (await import("./network/NetworkView")).NetworkView);
 
 // biome-ignore format: a table reads best with one line per view
 export const VIEWS: readonly View[] = [
 	{ id: "overview", label: "Overview", icon: LayoutDashboard, accepts: always, Component: OverviewView },
 	{ id: "inode", label: "Inode", icon: FileText, accepts: always, Component: InodeView },
-	{ id: "hex", label: "Bytes", icon: Binary, accepts: always, Component: HexView, heading: "Bytes" },
+	{ id: "hex", label: "Bytes", icon: Binary, accepts: always, Component: BytesView, heading: "Bytes" },
 	{ id: "findings", label: "Findings", icon: ShieldAlert, accepts: always, Component: FindingsView, Badge: FindingsBadge },
 	{ id: "network", label: "Network", icon: Network, accepts: isRemote, Component: NetworkView },
 ];

@@ -3,18 +3,17 @@
  * before. Not later, so that the page works on without a network, or when a new version of it
  * has replaced the old one on its server.
  */
-import { type ComponentType, createElement, use } from "react";
+import { createElement, type FunctionComponent, use } from "react";
 import { Failure } from "../../base/errors";
-import type { ViewProps } from "./view";
 
-type Code = ComponentType<ViewProps>;
-
-const loads: (() => Promise<Code>)[] = [];
+const loads: (() => Promise<unknown>)[] = [];
 
 /** Suspends as long as the code is on its way, and never again: what was preloaded shows at once. */
-export function later(load: () => Promise<Code>): Code {
-	let code: Code | undefined;
-	let coming: Promise<Code> | undefined;
+export function later<Props extends object>(
+	load: () => Promise<FunctionComponent<Props>>,
+): FunctionComponent<Props> {
+	let code: FunctionComponent<Props> | undefined;
+	let coming: Promise<FunctionComponent<Props>> | undefined;
 	const begin = () => {
 		coming ??= load().then((came) => {
 			code = came;

@@ -30,3 +30,11 @@ export function rangeText(span: Span): string {
 	const space = spaceText(span.space);
 	return space ? `${extentText(span)} of ${space}` : extentText(span);
 }
+
+/** Bytes, decimal or with 0x; undefined when it is no such number. */
+export function parseOffset(text: string): number | undefined {
+	const clean = text.trim().replace(/[_,\s]/g, "");
+	if (!/^(0x[0-9a-f]+|\d+)$/i.test(clean)) return undefined;
+	const bytes = Number(clean);
+	return Number.isSafeInteger(bytes) ? bytes : undefined;
+}

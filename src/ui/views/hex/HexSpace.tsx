@@ -97,7 +97,7 @@ function useHexOf(image: OpenFile, space: SpaceId, size: number, focus: bigint |
 			space,
 			size,
 			// The first bytes of an image are hardly ever used.
-			home: space === IMAGE_SPACE ? SB_OFFSET : 0,
+			home: space === IMAGE_SPACE && facts.structures.length > 0 ? SB_OFFSET : 0,
 			blockSize: facts.blockSize,
 			fetchBytes: (start, end, signal) => client.call("bytes", { space, start, end }, { signal }),
 			fetchNodes: (start, end, signal) =>

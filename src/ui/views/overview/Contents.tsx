@@ -16,12 +16,19 @@ import { type Column, Table } from "../../widgets/Table";
 export function Contents({ image }: { readonly image: OpenImage }) {
 	const { state, result } = useSurvey(image);
 	const note =
-		result && `${countText(result.entries)} names for ${countText(result.inodes)} inodes`;
+		result &&
+		result.inodes > 0 &&
+		`${countText(result.entries)} names for ${countText(result.inodes)} inodes`;
 	return (
 		<Section title="Contents" note={note}>
 			<SurveyBar image={image} />
 			{state === "running" && <Placeholder label="Totals follow" lines={6} />}
-			{result && <Totals survey={result} />}
+			{result &&
+				(result.inodes > 0 ? (
+					<Totals survey={result} />
+				) : (
+					<p>No directory can be read, so nothing is known of the contents.</p>
+				))}
 		</Section>
 	);
 }

@@ -58,6 +58,7 @@ const MountsOn = ({ kernel: { version } }: Pick<OpenImage["overview"], "kernel">
 function Stored({ image }: { readonly image: OpenImage }) {
 	const { result } = useSurvey(image);
 	if (!result) return <Figure label="Stored" value="–" more="known after a walk over the image" />;
+	if (result.inodes === 0) return <Figure label="Stored" value="–" more="nothing can be read" />;
 	const { stored, size } = result;
 	const { share, ratio } = ratioParts(stored, size);
 	return (

@@ -1,6 +1,6 @@
 /** How the present or last attempt to open goes, and what the address waits for. */
 import { Download, Undo2 } from "lucide-react";
-import { type FormEvent, useDeferredValue, useState } from "react";
+import { useDeferredValue } from "react";
 import type { FailureInfo } from "../../../base/errors";
 import { sizeText } from "../../../base/words";
 import { shortName } from "../../shell/image.model";
@@ -8,13 +8,12 @@ import { Opening } from "../../shell/Opening";
 import { pickFiles } from "../../shell/pick";
 import { useImage } from "../../state/image";
 import { usePlace } from "../../state/location";
-import { goToStart, openAtOffset, retryOpening, returnToImage } from "../../state/open";
+import { goToStart, retryOpening, returnToImage } from "../../state/open";
 import { originOf, sameOrigin } from "../../state/origin";
 import { Button } from "../../widgets/Button";
 import { FailureNotice } from "../../widgets/FailureNotice";
-import { TextField } from "../../widgets/Field";
 import { Notice } from "../../widgets/Notice";
-import { parseOffset } from "./address.model";
+import { OffsetForm } from "../../widgets/OffsetForm";
 
 export function Attempt() {
 	const origin = originOf(usePlace());
@@ -35,9 +34,6 @@ export function Attempt() {
 	);
 }
 
-/** Failures after which the volume may still be found further inside the file. */
-const MAY_START_LATER: readonly unknown[] = ["not-erofs", "offset-beyond-end"];
-
 interface FailedProps {
 	readonly label: string;
 	readonly info: FailureInfo;
@@ -47,7 +43,7 @@ function Failed({ label, info }: FailedProps) {
 	const actions = (
 		<>
 			{info.code === "http-no-range" && <DownloadWhole bytes={info.totalBytes} />}
-			{MAY_START_LATER.includes(info.code) && <OffsetForm />}
+			{info.code === "offset-beyond-end" && <OffsetForm />}
 		</>
 	);
 	return (
@@ -66,34 +62,6 @@ const DownloadWhole = ({ bytes }: { readonly bytes: number | undefined }) => (
 		Download the whole image{bytes === undefined ? "" : ` (${sizeText(bytes)})`}
 	</Button>
 );
-
-function OffsetForm() {
-	const [text, setText] = useState("");
-	const [error, setError] = useState<string>();
-	const submit = (event: FormEvent) => {
-		event.preventDefault();
-		const offset = parseOffset(text);
-		if (offset === undefined) setError("Give a number of bytes, such as 1048576 or 0x100000");
-		else openAtOffset(offset);
-	};
-	return (
-		<form className="start-offset" onSubmit={submit}>
-			<TextField
-				label="Byte at which the volume starts"
-				placeholder="0x100000"
-				value={text}
-				onChange={(value) => {
-					setText(value);
-					setError(undefined);
-				}}
-				error={error}
-			/>
-			<Button type="submit" small>
-				Open there
-			</Button>
-		</form>
-	);
-}
 
 /** A link into a local file: the page knows its name, only the user has the file. */
 function Waiting({ file }: { readonly file: string }) {

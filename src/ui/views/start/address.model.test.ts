@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { parseOffset, parseUrl, readAddress } from "./address.model";
+import { parseOffset } from "../../widgets/offsets.model";
+import { parseUrl, readAddress } from "./address.model";
 
 const empty = { url: "", devices: "", offset: "" };
 

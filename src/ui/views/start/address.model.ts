@@ -1,4 +1,5 @@
 /** What is typed into the address form, checked before anything is opened. */
+import { parseOffset } from "../../widgets/offsets.model";
 
 export interface AddressForm {
 	readonly url: string;
@@ -15,14 +16,6 @@ export interface Address {
 
 /** What is wrong with each part, one sentence. */
 export type AddressErrors = { readonly [K in keyof AddressForm]?: string };
-
-/** Bytes, decimal or with 0x; undefined when it is no such number. */
-export function parseOffset(text: string): number | undefined {
-	const clean = text.trim().replace(/[_,\s]/g, "");
-	if (!/^(0x[0-9a-f]+|\d+)$/i.test(clean)) return undefined;
-	const bytes = Number(clean);
-	return Number.isSafeInteger(bytes) ? bytes : undefined;
-}
 
 /** The address as a full URL, `https://` added where no scheme is given. */
 export function parseUrl(text: string): string | undefined {

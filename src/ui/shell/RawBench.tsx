@@ -1,0 +1,47 @@
+/** A file that is no image: why, what can be done, and its bytes. */
+import { Suspense, useEffect } from "react";
+import type { OpenRaw } from "../state/image";
+import { navigate, usePlacePart } from "../state/location";
+import { BytesView } from "../views";
+import { RawPanel } from "../views/raw/RawPanel";
+import { Placeholder } from "../widgets/EmptyState";
+import { ErrorBoundary } from "../widgets/ErrorBoundary";
+import { ExpiredNotice } from "./ExpiredNotice";
+import { JobList } from "./JobList";
+import { OpeningNotice } from "./Opening";
+import { StatusBar } from "./StatusBar";
+import { TopBar } from "./TopBar";
+
+interface RawBenchProps {
+	readonly raw: OpenRaw;
+	onHelp(): void;
+}
+
+export function RawBench({ raw, onHelp }: RawBenchProps) {
+	const isHex = usePlacePart((place) => place.view === "hex");
+	// It has no other view, and where one is in its bytes belongs into the address.
+	useEffect(() => {
+		if (!isHex) navigate({ view: "hex" }, { replace: true });
+	}, [isHex]);
+	return (
+		<div className="app">
+			<TopBar file={raw} onHelp={onHelp} />
+			<div className="banners">
+				<OpeningNotice />
+				<ExpiredNotice image={raw} />
+			</div>
+			<main id="main" className="raw" tabIndex={-1} data-pane>
+				<RawPanel raw={raw} />
+				<div className="raw-bytes">
+					<ErrorBoundary resetKey={String(raw.key)} title="The view “Bytes” stopped">
+						<Suspense fallback={<Placeholder label="Loading Bytes" lines={6} />}>
+							<BytesView image={raw} />
+						</Suspense>
+					</ErrorBoundary>
+				</div>
+			</main>
+			<JobList />
+			<StatusBar image={raw} />
+		</div>
+	);
+}

@@ -1,0 +1,83 @@
+/** Why the open file is no image, and all that can be done about it. Its bytes are below. */
+import { useQuery } from "@tanstack/react-query";
+import { Binary, ChevronDown, FolderOpen, Undo2 } from "lucide-react";
+import { exactBytes } from "../../../base/words";
+import type { Salvage } from "../../../worker/protocol";
+import { shortName } from "../../shell/image.model";
+import { type OpenRaw, useImage } from "../../state/image";
+import { openOtherwise, returnToImage } from "../../state/open";
+import { Button } from "../../widgets/Button";
+import { Disclosure } from "../../widgets/Disclosure";
+import { Menu, MenuItem } from "../../widgets/Menu";
+import { OffsetForm } from "../../widgets/OffsetForm";
+import { salvageText } from "./raw.model";
+import { SeekPanel } from "./SeekPanel";
+import "./raw.css";
+
+export function RawPanel({ raw }: { readonly raw: OpenRaw }) {
+	const { facts, why } = raw;
+	const image = useImage((s) => s.image);
+	const ways = useWays(raw);
+	const [best] = ways;
+	return (
+		<section className="raw-panel" aria-label="Why it did not open">
+			<div className="raw-head">
+				<Binary aria-hidden />
+				<h1>{shortName(facts.name)} did not open as an EROFS image</h1>
+			</div>
+			<p role="alert">
+				{why.message} {best ? salvageText(best) : why.hint}
+			</p>
+			<div className="raw-actions">
+				<OpenAnyway ways={ways} />
+				<SeekPanel raw={raw} />
+				{image && (
+					<Button icon={Undo2} onClick={returnToImage}>
+						Back to {shortName(image.overview.name)}
+					</Button>
+				)}
+			</div>
+			<Disclosure summary="Open it from another byte on">
+				<OffsetForm />
+			</Disclosure>
+		</section>
+	);
+}
+
+const useWays = ({ key, client }: OpenRaw): readonly Salvage[] =>
+	useQuery({
+		queryKey: [key, "ways"],
+		queryFn: ({ signal }) => client.call("ways", {}, { signal }),
+	}).data ?? [];
+
+const blockSizeOf = ({ blkszbits }: Salvage): number => 2 ** blkszbits;
+
+/** By the most sensible block size; by any other one as well, when the superblock has none itself. */
+function OpenAnyway({ ways }: { readonly ways: readonly Salvage[] }) {
+	const [best, ...others] = ways;
+	if (!best) return null;
+	const open = (way: Salvage) => openOtherwise({ blockSize: blockSizeOf(way) });
+	return (
+		<>
+			<Button variant="primary" icon={FolderOpen} onClick={() => open(best)}>
+				Open anyway
+			</Button>
+			{!best.asStored && others.length > 0 && (
+				<Menu
+					trigger={
+						<Button>
+							Other block size
+							<ChevronDown aria-hidden />
+						</Button>
+					}
+				>
+					{others.map((way) => (
+						<MenuItem key={way.blkszbits} onSelect={() => open(way)}>
+							{exactBytes(blockSizeOf(way))}
+						</MenuItem>
+					))}
+				</Menu>
+			)}
+		</>
+	);
+}

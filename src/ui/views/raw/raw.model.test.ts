@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { resultText, volumeText } from "./raw.model";
+
+const one = { start: 512, sign: "root" } as const;
+const lone = { start: 5, sign: "chance" } as const;
+
+test("what was found is told together with where it was looked for", () => {
+	const seek = { key: 1, found: [] };
+	expect(resultText({ ...seek, state: "running" }, 0)).toBe("");
+	expect(resultText({ ...seek, state: "running", found: [one, lone] }, 0)).toBe(
+		"1 EROFS volume so far",
+	);
+	expect(resultText({ ...seek, state: "done", found: [lone] }, 0)).toBe(
+		"No EROFS volume in the whole file",
+	);
+	expect(resultText({ ...seek, state: "done", found: [one, one] }, 4096)).toBe(
+		"2 EROFS volumes from byte 4,096 to the end",
+	);
+	expect(resultText({ ...seek, state: "stopped" }, 0)).toBe(
+		"No EROFS volume up to where it stopped",
+	);
+	const result = { volumes: 1200, chance: 0 };
+	expect(resultText({ ...seek, state: "done", found: [one], result }, 0)).toBe(
+		"1,200 EROFS volumes in the whole file; the first 1 are listed",
+	);
+});
+
+test("of a magic number by chance nothing else is told", () => {
+	expect(volumeText({ ...lone, size: 5, inodes: 7n })).toBe("");
+	expect(volumeText({ ...one, size: 4096, inodes: 1n, blockSize: 512, volume: "sys" })).toBe(
+		"4.10 KB, 1 inode, blocks of 512 bytes, named “sys”",
+	);
+});
