@@ -51,10 +51,11 @@ export function useGridEvents(options: GridEventsOptions) {
 		if (entry) setMenu({ ...entry, rect, spot, actions });
 	};
 
-	const run = (command: Command) => {
+	/** @param at when the key was pressed, which a busy page hears of later, ms */
+	const run = (command: Command, at: number) => {
 		if (command.kind === "move") return moveTo(command.to);
 		if (command.kind === "type") {
-			typed.current = typeLetter(typed.current, command.letter, performance.now());
+			typed.current = typeLetter(typed.current, command.letter, at);
 			return moveTo(typeTo(tree, activeIndex, typed.current));
 		}
 		if (command.kind === "leave") return actions.leave();
@@ -88,7 +89,7 @@ export function useGridEvents(options: GridEventsOptions) {
 			});
 			if (!command) return;
 			event.preventDefault();
-			run(command);
+			run(command, event.timeStamp);
 		},
 		onPointerDown() {
 			element.current?.removeAttribute("data-keys");
