@@ -10,12 +10,13 @@ import type { Container, Image } from "../erofs/image";
 import { type Inode, parseInode, readInode } from "../erofs/inode";
 import { COMPACT, EXTENDED, InodeCursor } from "../erofs/inode-cursor";
 import { capacityOf, claimsMuch, possibleOf } from "../erofs/possible";
-import { blocksSize, mayHaveTail, tailSize } from "../erofs/stored-size";
+import { blocksSize, mayHaveTail, mayHaveTails, tailSize } from "../erofs/stored-size";
 import { FT } from "../erofs/structs/dirent";
 import { SLOT } from "../erofs/structs/facts";
 import type { NidColumns } from "./dirents";
 import { MOST_TYPE } from "./entries";
 import { FORM, NONE } from "./inodes";
+import { OrdinaryInodes } from "./ordinary";
 import type { Tree } from "./tree";
 
 /** Pages of inodes made sure of at a time: many where that takes a wait, few where it does not. */
@@ -36,6 +37,7 @@ export interface Home {
 export class InodeRows {
 	/** The inode looked at last. */
 	readonly cursor: InodeCursor;
+	readonly #ordinary: OrdinaryInodes;
 	readonly #image: Image;
 	/** Byte of slot 0. */
 	readonly #metaStart: number;
@@ -49,11 +51,17 @@ export class InodeRows {
 	readonly #capacity: Exact;
 	/** Rows that claim more than the image and its devices have. */
 	readonly #claims: number[] = [];
+	/** Whether something of compressed contents may lie elsewhere than in blocks of their own. */
+	readonly #mayHaveTails: boolean;
 	/** Rows whose `stored` is not complete yet, as more than the inode must be read for it. */
 	readonly #tails: number[] = [];
+	/** Where the inode looked at last is, in the bytes of its home. */
+	#p = 0;
 
 	constructor(image: Image, tree: Tree) {
 		this.cursor = new InodeCursor(image.facts);
+		this.#ordinary = new OrdinaryInodes(image, tree.inodes);
+		this.#mayHaveTails = mayHaveTails(image.facts);
 		this.#image = image;
 		this.#metaStart = image.facts.metaStart;
 		this.#capacity = capacityOf(image);
@@ -83,16 +91,26 @@ export class InodeRows {
 	 * @throws Missing
 	 */
 	read(low: number, high: number): boolean {
+		const bytes = this.#bytesOf(low, high);
+		if (bytes) this.cursor.turn(bytes.view, this.#p);
+		return bytes !== undefined;
+	}
+
+	/**
+	 * Seeks the inode with this nid, whose first byte is then `#p`.
+	 * @returns undefined when none can lie there
+	 * @throws Missing
+	 */
+	#bytesOf(low: number, high: number): Resident | undefined {
 		const home = this.homeOf(high);
 		const at = this.placeOf(low, high);
-		if (!home || !(at + COMPACT <= home.bytes.size)) return false;
+		if (!home || !(at + COMPACT <= home.bytes.size)) return undefined;
 		const { bytes } = home;
-		let p = bytes.seek(at, COMPACT);
-		const size = InodeCursor.sizeAt(bytes.view, p);
-		if (at + size > bytes.size) return false;
-		if (size > COMPACT) p = bytes.seek(at, size);
-		this.cursor.turn(bytes.view, p);
-		return true;
+		this.#p = bytes.seek(at, COMPACT);
+		if (InodeCursor.sizeAt(bytes.view, this.#p) === COMPACT) return bytes;
+		if (at + EXTENDED > bytes.size) return undefined;
+		this.#p = bytes.seek(at, EXTENDED);
+		return bytes;
 	}
 
 	/**
@@ -106,18 +124,22 @@ export class InodeRows {
 		const { primary, metabox } = this;
 		const inPrimary: Range[] = [];
 		const inMetabox: Range[] = [];
-		const most = primary.bytes.isImmediate ? PIECES_NOW : PIECES;
+		const waits = !primary.bytes.isImmediate;
+		const most = waits ? PIECES : PIECES_NOW;
+		// An inode may reach into the next page; that is worth another read, but not another wait.
+		const size = waits ? EXTENDED : 1;
+		const slots = waits ? 1 : 0;
 		let last = -1;
 		let entry = from;
 		for (; entry < to && inPrimary.length + inMetabox.length < most; entry++) {
 			const lower = low[entry - first] as number;
 			const upper = high[entry - first] as number;
-			const page = upper === 0 ? (lower + 1) >>> PAGE_BITS : Number.NaN;
+			const page = upper === 0 ? (lower + slots) >>> PAGE_BITS : Number.NaN;
 			if (page === last || inodes.find(lower, upper) >= 0) continue;
 			last = page;
 			const start = this.placeOf(lower, upper);
 			const home = upper >= METABOX_BIT ? metabox : primary;
-			const end = Math.min(start + EXTENDED, home?.bytes.size ?? 0);
+			const end = Math.min(start + size, home?.bytes.size ?? 0);
 			(upper >= METABOX_BIT ? inMetabox : inPrimary).push({ start, end });
 		}
 		primary.bytes.need(inPrimary);
@@ -163,9 +185,19 @@ export class InodeRows {
 
 	#add(low: number, high: number): number {
 		const { inodes } = this.#tree;
-		const { cursor } = this;
-		if (!this.read(low, high)) return inodes.addUnreadable(low, high);
+		const bytes = this.#bytesOf(low, high);
+		if (!bytes) return inodes.addUnreadable(low, high);
 		const row = inodes.add(low, high);
+		if (!this.#ordinary.take(row, bytes.view, this.#p)) this.#take(row, bytes);
+		else if (this.#mayHaveTails && inodes.isCompressed(row)) this.#tails.push(row);
+		return row;
+	}
+
+	/** Any inode. */
+	#take(row: number, bytes: Resident): void {
+		const { inodes } = this.#tree;
+		const { cursor } = this;
+		cursor.turn(bytes.view, this.#p);
 		inodes.size.set(row, cursor.sizeLow, cursor.sizeHigh);
 		inodes.mtime.set(row, cursor.mtimeLow, cursor.mtimeHigh >>> 0);
 		inodes.raw.set(row, cursor.raw, cursor.rawHigh);
@@ -178,7 +210,6 @@ export class InodeRows {
 		inodes.nlink[row] = cursor.nlink;
 		inodes.form[row] = cursor.layout | (cursor.fine ? 0 : FORM.DOUBTFUL);
 		if (mayHaveTail(cursor)) this.#tails.push(row);
-		return row;
 	}
 
 	/** Rows that {@link finish} has not completed yet. */

@@ -1,5 +1,6 @@
 /** The inodes of a tree, each once however many names it has, in columns. */
 import { typeOfMode } from "../erofs/inode-cursor";
+import { isCompressed } from "../erofs/structs/inode";
 import { isLoose, resized, roomFor, sumOfBytes, Wide } from "./columns";
 import { NidIndex } from "./nid-index";
 
@@ -131,6 +132,13 @@ export class Inodes {
 
 	layout(row: number): number {
 		return (this.form[row] as number) & FORM.LAYOUT;
+	}
+
+	/** Whether it has contents, and they are compressed. */
+	isCompressed(row: number): boolean {
+		return (
+			isCompressed(this.layout(row)) && (this.size.low[row] !== 0 || this.size.highAt(row) !== 0)
+		);
 	}
 
 	trim(): void {

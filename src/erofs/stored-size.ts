@@ -12,6 +12,7 @@ import type { Container, Image } from "./image";
 import type { Inode } from "./inode";
 import { type Header, readHeader } from "./map/header";
 import { openMap } from "./map/open";
+import type { Facts } from "./structs/facts";
 import { hasIncompat } from "./structs/features";
 import { isCompressed, LAYOUT } from "./structs/inode";
 
@@ -81,10 +82,11 @@ export function blocksSize(inode: Sized): Exact {
 
 /** Whether {@link tailSize} may be more than 0. */
 export const mayHaveTail = ({ context, layout, i_size }: Sized): boolean =>
-	context.hasData &&
-	isCompressed(layout) &&
-	i_size > 0 &&
-	(hasIncompat(context, "ZTAILPACKING") || hasIncompat(context, "FRAGMENTS"));
+	context.hasData && isCompressed(layout) && i_size > 0 && mayHaveTails(context);
+
+/** Whether something of compressed contents may lie elsewhere than in blocks of their own. */
+export const mayHaveTails = (facts: Facts): boolean =>
+	hasIncompat(facts, "ZTAILPACKING") || hasIncompat(facts, "FRAGMENTS");
 
 /**
  * Bytes of what is stored of the contents behind the inode or in the packed inode; what a damaged
