@@ -38,6 +38,10 @@ const may: Readonly<Record<string, Rule>> = {
 		see: ["base", "schema", "erofs", "census"],
 		because: "it folds what a census took down into who owns which bytes, for every front end",
 	},
+	walks: {
+		see: ["base", "schema", "codecs", "erofs", "ownership"],
+		because: "it says how to come to bytes, by the layout and by who owns them, for any front end",
+	},
 	inspect: {
 		see: ["base", "schema", "codecs", "erofs"],
 		because: "it explains what the decoder found as plain data, for any front end",
@@ -79,6 +83,7 @@ const may: Readonly<Record<string, Rule>> = {
 			"erofs",
 			"census",
 			"ownership",
+			"walks",
 			"inspect",
 			"checks",
 			"export",
@@ -135,6 +140,7 @@ const PURE = [
 	"erofs",
 	"census",
 	"ownership",
+	"walks",
 	"inspect",
 	"checks",
 	"export",

@@ -31,6 +31,12 @@ export function product(a: Exact, b: Exact): Exact {
 	return exact(BigInt(a) * BigInt(b));
 }
 
+/** How many whole times `unit`, above 0, is in `n`, at least 0. */
+export function quotient(n: Exact, unit: Exact): Exact {
+	if (typeof n === "number" && typeof unit === "number") return Math.floor(n / unit);
+	return exact(BigInt(n) / BigInt(unit));
+}
+
 /** How many runs of `unit`, a power of two, `n` bytes make, the last of which need not be full. */
 export function runsOf(n: Exact, unit: number): Exact {
 	if (typeof n === "number") return Math.ceil(n / unit);

@@ -5,6 +5,7 @@ import { span } from "../base/range";
 import { fileSpace } from "../base/space";
 import { compareBytes, LONGEST_PATH, showName, showStart } from "../base/text";
 import { countText, exactBytes } from "../base/words";
+import { bisect } from "./bisect";
 import { openFile } from "./data";
 import { assertDirectory } from "./directory";
 import { parseBlock } from "./directory-block";
@@ -16,10 +17,6 @@ export interface Found {
 	readonly nid: bigint;
 	/** FT value of the entry. */
 	readonly type: number;
-}
-
-interface Named extends Found {
-	readonly name: Uint8Array;
 }
 
 /**
@@ -34,31 +31,19 @@ export async function lookup(
 ): Promise<Found | undefined> {
 	assertDirectory(directory);
 	const { blockSize } = image.facts;
+	const { size } = directory;
 	const file = await openFile(image, directory, signal);
-
-	async function entries(block: number): Promise<Named[]> {
-		const start = block * blockSize;
-		const bytes = await file.read(start, Math.min(start + blockSize, directory.size), signal);
-		const list: Named[] = [];
-		parseBlock(bytes, { inode: directory, start }, ignoreFindings, (name, nid, type) => {
-			list.push({ name, nid, type });
-		});
-		return list;
-	}
-
-	// Last block whose first name is not above the one wanted.
-	let low = 0;
-	let high = Math.ceil(directory.size / blockSize) - 1;
-	while (low <= high) {
-		const middle = (low + high) >> 1;
-		const list = await entries(middle);
-		const first = list[0];
-		const last = list.at(-1);
-		if (first && compareBytes(name, first.name) < 0) high = middle - 1;
-		else if (last && compareBytes(name, last.name) > 0) low = middle + 1;
-		else return list.find((entry) => compareBytes(entry.name, name) === 0);
-	}
-	return undefined;
+	const load = (block: number) =>
+		file.read(block * blockSize, Math.min((block + 1) * blockSize, size), signal);
+	const narrowed = await bisect(name, Math.ceil(size / blockSize), load);
+	if (!narrowed) return undefined;
+	// Names of one block that are out of order are found all the same.
+	const start = narrowed.block * blockSize;
+	let found: Found | undefined;
+	parseBlock(narrowed.bytes, { inode: directory, start }, ignoreFindings, (each, nid, type) => {
+		if (compareBytes(each, name) === 0) found ??= { nid, type };
+	});
+	return found;
 }
 
 export interface Step extends Found {

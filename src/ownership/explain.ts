@@ -69,7 +69,7 @@ async function stepsOf(
 	let steps: readonly Step[] = [];
 	try {
 		await withBytes(() => {
-			const stepper = new Stepper(bytes, offset);
+			const stepper = new Stepper(bytes, { start: offset, end: offset + 1 });
 			steps = stepper.steps;
 			layer.lay(thing, stepper);
 		}, signal);

@@ -9,6 +9,7 @@ import { Claimer } from "./claimer";
 import { fieldKit } from "./field";
 import { Stepper } from "./stepper";
 import { struct } from "./struct";
+import { known, plus, times } from "./sum";
 import { bitsAt, itemsOf, type Part, type Visitor } from "./visit";
 
 const { u8, u16, rule } = fieldKit<null>();
@@ -58,7 +59,7 @@ const LIST: Part<List> = { kind: 2, key: "list", role: "struct" };
 const RECORD: Part<List> = {
 	kind: 2,
 	label: (_, _start, n) => `number ${n}`,
-	sum: (_, _start, n) => `1 + 4 × ${n}`,
+	sum: (_, _start, n) => plus(times(known(n, "number"), 4), 1),
 };
 const GROUP: Part<List> = { kind: 3 };
 const ENTRY: Part<List> = {
@@ -187,13 +188,14 @@ test("a checker runs rules of fields and of records, and tells what damage stopp
 
 test("a stepper explains a byte from the outside in, with sums", () => {
 	const bytes = listOf(3);
-	const v = new Stepper(bytes, 11);
+	const v = new Stepper(bytes, { start: 11, end: 12 });
 	lay(bytes, v);
-	expect(v.steps.map(({ name, label, sum, value }) => [name, label, sum, value])).toEqual([
+	expect(v.steps.map(({ name, label, sum, value }) => [name, label, sum?.text, value])).toEqual([
 		["list", undefined, undefined, undefined],
-		["record", "number 2", "1 + 4 × 2", undefined],
-		["high", undefined, "9 + 2", "0x6"],
+		["record", "number 2", "number 2 × 4 + 1", undefined],
+		["high", undefined, "start 9 + 2", "0x6"],
 	]);
+	expect(v.steps.map(({ start, sum }) => sum?.value ?? start)).toEqual([1, 9, 11]);
 	expect(v.steps.at(-1)?.target?.label).toBe("between");
 	expect(v.steps[1]?.kind).toBe(2);
 	expect(v.steps.map(({ depth }) => depth)).toEqual([0, 1, 2]);
@@ -201,13 +203,13 @@ test("a stepper explains a byte from the outside in, with sums", () => {
 
 test("a stepper explains a byte that two packed entries share, bit by bit", () => {
 	const bytes = listOf(0);
-	const v = new Stepper(bytes, 2);
+	const v = new Stepper(bytes, { start: 2, end: 3 });
 	lay(bytes, v);
-	expect(v.steps.map(({ name, sum, value }) => [name, sum, value])).toEqual([
-		["entry", undefined, undefined],
-		["type", "bits 8 to 11 of byte 1 on", "10"],
-		["entry", undefined, undefined],
-		["value", "bits 4 to 11 of byte 2 on", "35"],
+	expect(v.steps.map(({ name, start, bits, value }) => [name, start, bits, value])).toEqual([
+		["entry", 1, [0, 11], undefined],
+		["type", 1, [8, 11], "10"],
+		["entry", 2, [4, 15], undefined],
+		["value", 2, [4, 11], "35"],
 	]);
 	expect(v.steps.map(({ depth }) => depth)).toEqual([0, 1, 0, 1]);
 });

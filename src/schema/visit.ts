@@ -10,6 +10,7 @@ import type { Finding } from "../base/finding";
 import { intersect, type Range } from "../base/range";
 import type { Bits, Role, Target } from "./field";
 import type { Struct } from "./struct";
+import type { Sum } from "./sum";
 
 /** What a run of bytes is. `T` is what its words are made from. */
 export interface Part<T = never> {
@@ -25,8 +26,8 @@ export interface Part<T = never> {
 	label?(of: T, start: number, n: number): string;
 	value?(of: T, start: number, end: number, n: number): string;
 	target?(of: T, start: number, end: number, n: number): Target | undefined;
-	/** How its place follows from what is known, with this image's numbers. */
-	sum?(of: T, start: number, n: number): string;
+	/** How its first byte follows from what is known, with this image's numbers. */
+	sum?(of: T, start: number, n: number): Sum;
 	/** What the bits of a packed entry mean. */
 	bits?(of: T, start: number, n: number): readonly Bits[];
 }

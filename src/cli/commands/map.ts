@@ -1,5 +1,6 @@
 import type { Range, SpaceId } from "../../base/range";
-import { IMAGE_SPACE } from "../../base/space";
+import { IMAGE_SPACE, parseSpace } from "../../base/space";
+import { nameBytes } from "../../base/text";
 import { countText, exactBytes } from "../../base/words";
 import { Census } from "../../census/census";
 import { KINDS } from "../../erofs/layout/kinds";
@@ -12,22 +13,26 @@ import { type MapLine, MapLines } from "../../ownership/lines";
 import type { Ownership } from "../../ownership/ownership";
 import type { SpaceOwners } from "../../ownership/space-owners";
 import type { Step } from "../../schema/stepper";
+import { placeText } from "../../schema/sum";
+import type { Walk } from "../../walks/step";
+import { walkToByte, walkToContents } from "../../walks/walk";
 import { wholeNumber } from "../arguments";
 import { breather } from "../breathe";
-import { type Call, type Command, UsageError } from "../command";
+import { type Call, type Command, UsageError, type Values } from "../command";
 import { toJson } from "../json";
 import { Lines } from "../lines";
 import { missingNote, noteMissingDevices } from "../missing";
+import { printWay } from "../ways";
 
 /** Clashes of one space that are told. */
 const MOST_CLASHES = 1000;
 
 export const map: Command = {
 	name: "map",
-	synopsis: "IMAGE [--space S] [--at OFFSET] [--json]",
-	summary: "Tell who owns each byte.",
+	synopsis: "IMAGE [--space S] [--at OFFSET [--why] | --path P --byte N --why] [--json]",
+	summary: "Tell who owns each byte, and how to get there.",
 	about:
-		"Lists which structure of which inode each byte belongs to, of the image, of each extra device, and of the decoded contents of the metabox, the packed inode and compressed directories: in order, without gaps or overlap, from the first byte of each to its last. With --at it explains one byte. Ends of ranges are exclusive.",
+		"Lists which structure of which inode each byte belongs to, of the image, of each extra device, and of the decoded contents of the metabox, the packed inode and compressed directories: in order, without gaps or overlap, from the first byte of each to its last. With --at it explains one byte. With --why it tells the way to that byte, or to a byte of the contents of a file, from the superblock on: each step with the bytes that are read, and the sum that leads to the next place. Where the image is damaged, the way ends at the wrong byte. Ends of ranges are exclusive.",
 	options: {
 		space: {
 			type: "string",
@@ -39,14 +44,34 @@ export const map: Command = {
 			value: "OFFSET",
 			doc: "Explain the byte at OFFSET, decimal or hexadecimal with 0x; of the image, unless --space names another.",
 		},
+		why: {
+			type: "boolean",
+			doc: "With --at, or --path and --byte: tell the way there, step by step.",
+		},
+		path: { type: "string", value: "P", doc: "With --why: the file whose contents are meant." },
+		byte: {
+			type: "string",
+			value: "N",
+			doc: "With --path: byte N of the contents, counted from 0.",
+		},
 		json: { type: "boolean", doc: "As JSON, one object a line; 64-bit numbers are text." },
 	},
 	args: [0, 0],
+	misuse: (_, values) => misuseOf(values),
 	async run(call) {
 		const { values, terminal } = call;
+		const { at, space, path } = values;
+		if (typeof path === "string") {
+			noteMissingDevices(call);
+			await printWay(call, await wayToFileByte(call, path));
+			return;
+		}
 		const owners = await ownersOf(call);
+		if (values.why) {
+			await printWay(call, await wayToByte(call, owners));
+			return;
+		}
 		const lines = new Lines(terminal);
-		const { at, space } = values;
 		if (typeof at === "string") await printByte(call, owners, at, lines);
 		else {
 			const wanted = typeof space === "string" ? [space] : owners.spaces();
@@ -56,6 +81,35 @@ export const map: Command = {
 		await lines.flush();
 	},
 };
+
+/** Combinations that make no sense, in words. */
+function misuseOf({ at, space, why, path, byte }: Values): string | undefined {
+	if ((path === undefined) !== (byte === undefined)) return "--path and --byte belong together.";
+	if (path !== undefined && !why) return "--path expects --why.";
+	if (path !== undefined && (at ?? space) !== undefined)
+		return "Either --at or --path is expected.";
+	return why && path === undefined && at === undefined
+		? "--why expects --at, or --path and --byte."
+		: undefined;
+}
+
+function wayToFileByte({ image, values, terminal, report }: Call, path: string): Promise<Walk> {
+	const n = wholeNumber("--byte", values.byte);
+	return walkToContents(image, nameBytes(path), n, { report, signal: terminal.signal });
+}
+
+async function wayToByte(call: Call, owners: Ownership): Promise<Walk> {
+	const { image, values, terminal, report } = call;
+	const { signal } = terminal;
+	const id = typeof values.space === "string" ? values.space : IMAGE_SPACE;
+	const offset = wholeNumber("--at", values.at);
+	if (parseSpace(id)?.kind !== "file") mustHold(await spaceOf(owners, id, call), offset);
+	return walkToByte(image, owners, id, offset, { report, signal });
+}
+
+function mustHold({ shape: { id, size } }: SpaceOwners, offset: number): void {
+	if (offset >= size) throw new UsageError(`--at: ${id} has ${exactBytes(size)}.`);
+}
 
 async function ownersOf(call: Call): Promise<Ownership> {
 	const { image, terminal, report, note } = call;
@@ -148,9 +202,7 @@ async function printByte(call: Call, owners: Ownership, text: string, lines: Lin
 	const id = typeof values.space === "string" ? values.space : IMAGE_SPACE;
 	const space = await spaceOf(owners, id, call);
 	const offset = wholeNumber("--at", text);
-	if (offset >= space.shape.size) {
-		throw new UsageError(`--at: ${id} has ${exactBytes(space.shape.size)}.`);
-	}
+	mustHold(space, offset);
 	const { inhabitants } = owners;
 	const found = await explain(inhabitants, space, offset, terminal.signal);
 	const line = new MapLines(inhabitants).lineOf(id, found.piece);
@@ -185,16 +237,20 @@ function pathsOf({ nid, path }: MapLine, steps: readonly Step[]): string[] {
 const rangeText = ({ start, end }: Range): string => `bytes ${start}..${end}`;
 
 function* stepRows(step: Step): Generator<string> {
-	const { value, doc, sum, target, ...range } = step;
+	const { value, doc, sum, bits, target, start } = step;
 	yield "";
-	yield `${stepName(step)}${value === undefined ? "" : ` = ${value}`}, ${rangeText(range)}`;
+	yield `${stepName(step)}${value === undefined ? "" : ` = ${value}`}, ${rangeText(step)}`;
 	if (doc) yield `    ${doc}`;
-	if (sum) yield `    at: ${sum}`;
+	if (sum) yield `    at: ${placeText(sum)}`;
+	if (bits) yield `    at: ${bitsText(bits)} of byte ${start} on`;
 	if (target) {
 		const { space, start, end } = target.span;
 		yield `    points at: ${target.label}, ${space}:${start}..${end}`;
 	}
 }
+
+const bitsText = ([first, last]: readonly [number, number]): string =>
+	first === last ? `bit ${first}` : `bits ${first} to ${last}`;
 
 function extentText({ start, end, at, algorithm }: Extent, offset: number): string {
 	const from = offset - (at?.start ?? 0);

@@ -1,5 +1,6 @@
 /** The table of a chunked inode: one entry for each chunk, aligned to its own size. */
 import type { Target } from "../../schema/field";
+import { known, plus, roundedUp, times } from "../../schema/sum";
 import { itemsOf, type Part, type Visitor } from "../../schema/visit";
 import { contextCache } from "../contexts";
 import { Chunks, type ChunkTable, chunkTable } from "../map/chunk";
@@ -25,7 +26,7 @@ const MAP: Part<ChunkMap> = {
 	role: "struct",
 	doc: "One entry for each chunk of the file.",
 	label: ({ table }) => `chunks of ${table.chunkSize} bytes`,
-	sum: ({ inode, table }) => `end of the attributes ${inode.bodyEnd}, rounded up to ${table.unit}`,
+	sum: ({ inode, table }) => roundedUp(known(inode.bodyEnd, "end of the attributes"), table.unit),
 };
 const ENTRY: Part<ChunkMap> = {
 	kind: kind("chunk-map"),
@@ -36,7 +37,8 @@ const ENTRY: Part<ChunkMap> = {
 		startblk_hi: chunkTarget,
 		device_id: chunkTarget,
 	},
-	sum: ({ table }, _start, n) => `map start ${table.start} + ${table.unit} × chunk ${n}`,
+	sum: ({ table }, _start, n) =>
+		plus(times(known(n, "chunk"), table.unit), known(table.start, "start of the map")),
 };
 
 /** Stored bytes of a chunk: of the last one as many as the file has. */

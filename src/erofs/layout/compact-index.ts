@@ -5,6 +5,7 @@
  */
 import { type Range, span } from "../../base/range";
 import type { Bits, Target } from "../../schema/field";
+import { known, over, plus, times } from "../../schema/sum";
 import { bytesOfBits, type Part, type Visitor } from "../../schema/visit";
 import { packOf } from "../map/compact";
 import { Lcluster } from "../map/lcluster";
@@ -33,7 +34,7 @@ const INDEX: Part<MapBody> = {
 	key: "index",
 	role: "struct",
 	doc: "Entries of 14 or 16 bits, packed with a shared block address at the end of each pack.",
-	sum: ({ header }) => `end of the header ${header.at.end}`,
+	sum: ({ header }) => known(header.at.end, "end of the header"),
 };
 const packPart = (entries: 2 | 16): Part<PackBody> => ({
 	kind: kind("lcluster-index-compact"),
@@ -75,8 +76,11 @@ const ENTRY: Part<PackBody> = {
 		if (pack.typeOf(i) !== LCLUSTER.NONHEAD) return headBits(low);
 		return nonheadBits(low, pack.lowOf(i), i === place.entries - 1);
 	},
-	sum: ({ place, first }, start, n) =>
-		`bits ${entryBits(place) * (n - first)} to ${entryBits(place) * (n - first + 1) - 1} of the pack at ${start}`,
+	sum: ({ place, first }, _start, n) =>
+		plus(
+			over(times(known(n - first, "entry"), known(entryBits(place), "bits")), 8),
+			known(place.start, "start of the pack"),
+		),
 };
 
 /** Heads point at their unit, the others at the entry of their head. */
@@ -139,7 +143,7 @@ const BASE: Part<PackBody> = {
 		const { blockSize } = facts;
 		return base === 0 ? undefined : dataTarget(facts, base * blockSize, blockSize, `block ${base}`);
 	},
-	sum: ({ place }) => `pack start ${place.start} + ${place.size - 4}`,
+	sum: ({ place }) => plus(known(place.start, "start of the pack"), place.size - 4),
 };
 
 export function layPacks(of: MapBody, v: Visitor): void {

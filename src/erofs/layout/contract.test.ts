@@ -12,6 +12,7 @@ import { Annotator } from "../../schema/annotator";
 import { Checker } from "../../schema/checker";
 import { Claimer } from "../../schema/claimer";
 import { Stepper } from "../../schema/stepper";
+import { worked } from "../../testing/arithmetic";
 import { readCorpus } from "../../testing/corpus";
 import { fixtures, hugeFixtures } from "../../testing/fixtures";
 import { openTestImage, type TestImage } from "../../testing/image-set";
@@ -135,9 +136,14 @@ describe.each(good)("$name", (fixture: TestImage) => {
 			if (!claim) continue;
 			const { start, end, kind } = claim;
 			for (const at of new Set([start, end - 1])) {
-				const { steps } = await listen(laying, (bytes) => new Stepper(bytes, at));
+				const { steps } = await listen(
+					laying,
+					(bytes) => new Stepper(bytes, { start: at, end: at + 1 }),
+				);
 				expect(steps.every((step) => step.start <= at && at < step.end)).toBe(true);
 				expect(steps.length, `${kind} at ${at}`).toBeGreaterThan(0);
+				for (const { sum, start } of steps)
+					if (sum) expect([worked(sum.text), sum.value], sum.text).toEqual([BigInt(start), start]);
 			}
 		}
 	});
@@ -211,7 +217,9 @@ describe("damage", () => {
 			await listen(laying, make).catch(mustBeDamage);
 			await listen(laying, (bytes) => new Annotator(bytes)).catch(mustBeDamage);
 			await listen(laying, (bytes) => new Checker(bytes, () => {})).catch(mustBeDamage);
-			await listen(laying, (bytes) => new Stepper(bytes, 2000)).catch(mustBeDamage);
+			await listen(laying, (bytes) => new Stepper(bytes, { start: 2000, end: 2001 })).catch(
+				mustBeDamage,
+			);
 		}
 		expect(told).toBeGreaterThan(0);
 	});

@@ -6,6 +6,7 @@ import { type Range, span } from "../../base/range";
 import type { Resident } from "../../base/resident";
 import { showName } from "../../base/text";
 import { fieldAt } from "../../schema/struct";
+import { known, plus, times } from "../../schema/sum";
 import type { Part, Visitor } from "../../schema/visit";
 import { badCount } from "../directory-block";
 import { entryCount, isNameRange, nameEnd, nameStart } from "../directory-geometry";
@@ -44,7 +45,8 @@ const ENTRY: Part<Entries> = {
 			return name && { span: span(bytes.space, name.start, name.end), label: "name" };
 		},
 	},
-	sum: ({ start }, _start, n) => `block start ${start} + 12 × entry ${n}`,
+	sum: ({ start }, _start, n) =>
+		plus(times(known(n, "entry"), DIRENT), known(start, "start of the block")),
 };
 const NAMES: Part<Entries> = { kind: kind("dir-name") };
 const NAME: Part<Entries> = {
@@ -53,7 +55,7 @@ const NAME: Part<Entries> = {
 	role: "text",
 	doc: "Name of the entry, without a terminator.",
 	value: ({ bytes }, start, end) => showName(bytes.slice(start, end)),
-	sum: ({ start }, at) => `block start ${start} + nameoff ${at - start}`,
+	sum: ({ start }, at) => plus(known(at - start, "nameoff"), known(start, "start of the block")),
 };
 /** A block whose entries cannot be told apart stays what its layout makes of it. */
 const UNREADABLE: Part<DirectoryBlock> = {

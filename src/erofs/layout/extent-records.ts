@@ -1,6 +1,7 @@
 /** Encoded extents: a table of records, aligned to their size (format section 15). */
 import { findingOf } from "../../base/errors";
 import type { Target } from "../../schema/field";
+import { known, plus, roundedUp, times } from "../../schema/sum";
 import { itemsOf, type Part, type Visitor } from "../../schema/visit";
 import { contextCache } from "../contexts";
 import { Records, type RecordTable, recordTable } from "../map/records";
@@ -24,7 +25,7 @@ const ALIGN: Part<MapBody> = {
 };
 const BASE: Part<RecordBody> = {
 	kind: kind("extent-base"),
-	sum: ({ header }) => `end of the header ${header.at.end}, rounded up to 4`,
+	sum: ({ header }) => roundedUp(known(header.at.end, "end of the header"), 4),
 	links: { pstart: (of) => unitTarget(of, 0) },
 };
 const TABLE: Part<RecordBody> = {
@@ -35,8 +36,8 @@ const TABLE: Part<RecordBody> = {
 	label: ({ table }) => `records of ${table.size} bytes`,
 	sum: ({ header, table }) =>
 		table.size === 4
-			? `end of the base address ${table.start}`
-			: `end of the header ${header.at.end}, rounded up to ${table.size}`,
+			? known(table.start, "end of the base address")
+			: roundedUp(known(header.at.end, "end of the header"), table.size),
 };
 const RECORD: Part<RecordBody> = {
 	kind: kind("extent-record"),
@@ -46,7 +47,8 @@ const RECORD: Part<RecordBody> = {
 		fragmentoff_lo: (of, _start, n) => tailTarget(of, n),
 		fragmentoff_hi: (of, _start, n) => tailTarget(of, n),
 	},
-	sum: ({ table }, _start, n) => `table start ${table.start} + ${table.size} × extent ${n}`,
+	sum: ({ table }, _start, n) =>
+		plus(times(known(n, "extent"), table.size), known(table.start, "start of the table")),
 };
 
 /** Records of 4 bytes lie behind each other: to point at one, those before are summed up. */

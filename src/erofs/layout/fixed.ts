@@ -4,6 +4,7 @@ import { span } from "../../base/range";
 import { deviceSpace, IMAGE_SPACE } from "../../base/space";
 import { showName } from "../../base/text";
 import type { Target } from "../../schema/field";
+import { known, plus, times } from "../../schema/sum";
 import { itemsOf, type Part, type Visitor } from "../../schema/visit";
 import type { AlgorithmConfig, Device, Image } from "../image";
 import { configLength, configTable } from "../structs/configs";
@@ -32,11 +33,11 @@ const SUPERBLOCK: Part<Image> = {
 			return prefix && { span: prefix.at, label: `long prefix ${id}` };
 		},
 	},
-	sum: () => `always byte ${SB_OFFSET} of the volume`,
+	sum: () => known(SB_OFFSET, "always byte"),
 };
 const SLOT: Part<Image> = {
 	kind: kind("sb-extslots"),
-	sum: () => `${SB_OFFSET} + ${superblock.size}, right behind the superblock`,
+	sum: () => plus(known(SB_OFFSET, "start of the superblock"), known(superblock.size, "its size")),
 };
 const MORE_SLOTS: Part<Image> = {
 	kind: kind("sb-extslots"),
@@ -82,7 +83,7 @@ const CONFIGS: readonly Part<AlgorithmConfig>[] = Array.from({ length: 16 }, (_,
 	role: "struct",
 	doc: configTable(id).doc,
 	label: () => algorithmLabel(id),
-	sum: (_, start) => `end of what comes before, rounded up to 4: ${start}`,
+	sum: (_, start) => known(start, "aligned end of what comes before"),
 }));
 
 function layConfigs(image: Image, v: Visitor, from: number): void {
@@ -106,7 +107,7 @@ const DEVICES: Part<Image> = {
 	key: "device table",
 	role: "struct",
 	doc: "One slot for each extra device that holds file data.",
-	sum: ({ superblock: sb }) => `devt_slotoff ${sb.devt_slotoff} × ${deviceSlot.size}`,
+	sum: ({ superblock: sb }) => times(known(sb.devt_slotoff, "devt_slotoff"), deviceSlot.size),
 };
 /** A device that is being told; `imageSize` are the bytes of the primary. */
 interface Slot extends Device {
@@ -129,7 +130,10 @@ const DEVICE: Part<Slot> = {
 	target: deviceTarget,
 	links: { tag: deviceTarget, uniaddr_lo: deviceTarget, uniaddr_hi: deviceTarget },
 	sum: ({ id, at }) =>
-		`table start ${at.start - deviceSlot.size * (id - 1)} + ${deviceSlot.size} × slot ${id - 1}`,
+		plus(
+			times(known(id - 1, "slot"), deviceSlot.size),
+			known(at.start - deviceSlot.size * (id - 1), "start of the table"),
+		),
 };
 
 function layDevices(image: Image, v: Visitor): void {
@@ -150,7 +154,7 @@ const PREFIXES: Part<Image> = {
 	key: "long prefix table",
 	role: "struct",
 	doc: "Long beginnings of attribute names, stored once.",
-	sum: ({ superblock: sb }) => `xattr_prefix_start ${sb.xattr_prefix_start} × 4`,
+	sum: ({ superblock: sb }) => times(known(sb.xattr_prefix_start, "xattr_prefix_start"), 4),
 };
 const PREFIX: Part<Image> = {
 	kind: kind("prefix-table"),

@@ -1,6 +1,7 @@
 /** Full index: a gap, then one record for each logical cluster (format section 11). */
 import { span } from "../../base/range";
 import type { Target } from "../../schema/field";
+import { known, plus, times } from "../../schema/sum";
 import { itemsOf, type Part, type Visitor } from "../../schema/visit";
 import { FULL_GAP, fullRecord } from "../map/full";
 import { indexReserved, LCLUSTER, lclusterIndex, lclusterNonhead } from "../structs/zmap";
@@ -15,7 +16,7 @@ const INDEX: Part<MapBody> = {
 	key: "index",
 	role: "struct",
 	doc: "One record for each logical cluster of the file.",
-	sum: ({ header }) => `end of the header ${header.at.end} + gap ${FULL_GAP}`,
+	sum: ({ header }) => plus(known(header.at.end, "end of the header"), known(FULL_GAP, "gap")),
 };
 const RECORD: Part<MapBody> = {
 	kind: kind("lcluster-index-full"),
@@ -26,7 +27,11 @@ const RECORD: Part<MapBody> = {
 		"delta[1]": (of, _start, n) =>
 			recordTarget(of, n + of.indexed().index.load(n).forward, "next head"),
 	},
-	sum: ({ header }, _start, n) => `index start ${fullRecord(header, 0)} + 8 × lcluster ${n}`,
+	sum: ({ header }, _start, n) =>
+		plus(
+			times(known(n, "lcluster"), lclusterIndex.size),
+			known(fullRecord(header, 0), "start of the index"),
+		),
 };
 
 /** Distances of damaged records lead out of the index, to nothing. */

@@ -3,12 +3,14 @@
  *
  *   | inode 32 or 64 | xattrs | chunk map, or map header and index, or inline tail |
  */
+import { exact } from "../../base/exact";
 import { span } from "../../base/range";
 import { showName } from "../../base/text";
+import { known, plus, times } from "../../schema/sum";
 import type { Part, Visitor } from "../../schema/visit";
 import { contentsSpace } from "../image";
 import { FT } from "../structs/dirent";
-import { inMetabox } from "../structs/facts";
+import { inMetabox, SLOT } from "../structs/facts";
 import { inodeCompact, inodeExtended, isCompressed, LAYOUT, tailBytes } from "../structs/inode";
 import { type InodeBody, isInside } from "./body";
 import { layChunkMap } from "./chunk-map";
@@ -21,8 +23,11 @@ const INODE: Part<InodeBody> = {
 	label: ({ inode }) => `nid ${inode.nid}`,
 	sum: ({ image, inode: { nid } }) =>
 		inMetabox(nid)
-			? `nid ${BigInt.asUintN(63, nid)} × 32, in the metabox`
-			: `metadata start ${image.facts.metaStart} + nid ${nid} × 32`,
+			? times(known(exact(BigInt.asUintN(63, nid)), "nid without its highest bit"), SLOT)
+			: plus(
+					times(known(exact(nid), "nid"), SLOT),
+					known(image.facts.metaStart, "start of the metadata"),
+				),
 };
 const COMPACT = { ...INODE, kind: kind("inode-compact") };
 const EXTENDED = { ...INODE, kind: kind("inode-extended") };
@@ -49,7 +54,7 @@ const TAIL: Part<InodeBody> = {
 		span: span(contentsSpace(image, nid), size - (end - start), size),
 		label: "contents of the file",
 	}),
-	sum: ({ inode }) => `end of inode and attributes ${inode.bodyEnd}`,
+	sum: ({ inode }) => known(inode.bodyEnd, "end of inode and attributes"),
 };
 const LINK: Part<InodeBody> = {
 	...TAIL,

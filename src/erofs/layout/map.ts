@@ -7,6 +7,7 @@
  *   | header 8 |                                                   the whole file is a fragment
  */
 import { span } from "../../base/range";
+import { known, roundedUp } from "../../schema/sum";
 import type { Part, Visitor } from "../../schema/visit";
 import { contentsSpace } from "../image";
 import { compactIndex, tooLarge } from "../map/compact";
@@ -36,7 +37,7 @@ const HEADER: Part<MapBody> = {
 		h_fragmentoff: (of) => of.tail()?.target,
 		h_idata_size: (of) => of.tail()?.target,
 	},
-	sum: ({ inode }) => `end of the attributes ${inode.bodyEnd}, rounded up to 8`,
+	sum: ({ inode }) => roundedUp(known(inode.bodyEnd, "end of the attributes"), 8),
 };
 
 export function layMap(of: InodeBody, v: Visitor): void {
@@ -75,7 +76,7 @@ const UNIT: Part<MapBody> = {
 		const contents = span(contentsSpace(image, inode.nid), start, end);
 		return end > start ? { span: contents, label: "contents of the file" } : undefined;
 	},
-	sum: (_, start) => `end of the entry of the last logical cluster: ${start}`,
+	sum: (_, start) => known(start, "end of the entry of the last logical cluster"),
 };
 /** The units of the hidden inodes count as theirs. */
 const PACKED_UNIT = { ...UNIT, kind: kind("packed-data") };

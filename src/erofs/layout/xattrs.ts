@@ -9,6 +9,7 @@ import { roundUp, type Span, span } from "../../base/range";
 import type { Resident } from "../../base/resident";
 import { showName } from "../../base/text";
 import { fieldAt } from "../../schema/struct";
+import { known, plus, times } from "../../schema/sum";
 import { itemsOf, type Part, type Visitor } from "../../schema/visit";
 import type { BodyInode } from "../inode";
 import { LONG_PREFIX, sharedXattrId, xattrEntry, xattrIbodyHeader } from "../structs/xattr";
@@ -19,7 +20,7 @@ const BODY: Part<InodeBody> = {
 	key: "xattrs",
 	doc: xattrIbodyHeader.doc,
 	role: "struct",
-	sum: ({ inode }) => `end of the inode ${inode.at.end}`,
+	sum: ({ inode }) => known(inode.at.end, "end of the inode"),
 };
 /** Its fields stand beside what follows. */
 const HEADER: Part<InodeBody> = { kind: kind("xattr-header") };
@@ -28,7 +29,10 @@ const ID: Part<InodeBody> = {
 	kind: kind("xattr-shared-ids"),
 	label: (_, _start, n) => `#${n}`,
 	sum: ({ inode }, _start, n) =>
-		`end of the header ${inode.at.end + xattrIbodyHeader.size} + 4 × ${n}`,
+		plus(
+			times(known(n, "number"), sharedXattrId.size),
+			known(inode.at.end + xattrIbodyHeader.size, "end of the header"),
+		),
 };
 const EMPTY: Part<InodeBody> = {
 	kind: kind("padding"),
@@ -193,7 +197,10 @@ const SHARED: Part<XattrOwner> = {
 	...ENTRY,
 	kind: kind("shared-xattr"),
 	sum: ({ image: { facts } }, start) =>
-		`start of the shared attributes ${facts.xattrStart} + 4 × id ${(start - facts.xattrStart) / 4}`,
+		plus(
+			times(known((start - facts.xattrStart) / ALIGNMENT, "id"), ALIGNMENT),
+			known(facts.xattrStart, "start of the shared attributes"),
+		),
 };
 const NAME: Part<XattrOwner> = {
 	key: "e_name",

@@ -13,7 +13,7 @@ import type { BlockUnit, InlineUnit, Unit } from "./unit";
 import { unitsOf } from "./units";
 import { incompat, resolve, spaceNamed, type Volume } from "./volume";
 
-const CODECS: readonly Codec[] = [lz4, lzma, deflate, zstd];
+export const CODECS: readonly Codec[] = [lz4, lzma, deflate, zstd];
 const LZ4 = 0;
 /** More than any image that is small enough to be held in memory as a whole should have. */
 const MOST = 2 ** 30;

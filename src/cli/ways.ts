@@ -1,0 +1,51 @@
+/** Ways to bytes as text and as data: `map --why`. */
+import type { Span } from "../base/range";
+import { numberText, placeText } from "../schema/sum";
+import type { Walk, WalkStep } from "../walks/step";
+import type { Call } from "./command";
+import { toJson } from "./json";
+import { Lines } from "./lines";
+
+export async function printWay({ values, terminal }: Call, walk: Walk): Promise<void> {
+	const lines = new Lines(terminal);
+	const rows = values.json ? dataRows(walk) : textRows(walk);
+	for (const row of rows) await lines.add(row);
+	await lines.flush();
+}
+
+/** A line for each step, and one for how it ends. */
+function* dataRows({ steps, end }: Walk): Generator<string> {
+	for (const [i, step] of steps.entries()) yield toJson({ step: i + 1, ...step });
+	yield toJson({ end, steps: steps.length });
+}
+
+function* textRows({ steps, end }: Walk): Generator<string> {
+	const digits = String(steps.length).length;
+	for (const [i, step] of steps.entries()) {
+		const indent = "  ".repeat(step.depth);
+		yield `${indent}${String(i + 1).padStart(digits)}  ${step.text}`;
+		for (const row of stepRows(step)) yield `${indent}${" ".repeat(digits)}    ${row}`;
+	}
+	yield ENDS[end];
+}
+
+const ENDS: Readonly<Record<Walk["end"], string>> = {
+	byte: "Arrived.",
+	hole: "Arrived at zeros, for which nothing is stored.",
+	nowhere: "No way leads to this byte.",
+	damage: "The way ends at damage.",
+	missing: "The way ends at something that is not at hand.",
+};
+
+function* stepRows({ at, field, sum, why, since, finding }: WalkStep): Generator<string> {
+	yield `${at.map(spanText).join(", ")}${field === undefined ? "" : `  ${field}`}`;
+	if (sum) yield sum.of === "place" ? placeText(sum) : numberText(sum);
+	if (why) yield why;
+	if (since) yield `Since Linux ${since}.`;
+	if (finding?.seen !== undefined) {
+		const allowed = finding.allowed === undefined ? "" : `; allowed: ${finding.allowed}`;
+		yield `Seen: ${finding.seen}${allowed}`;
+	}
+}
+
+const spanText = ({ space, start, end }: Span): string => `${space}:${start}..${end}`;

@@ -1,0 +1,73 @@
+/** A byte of a chunked file: its record in the table, the device, the byte. */
+import { fromHalves } from "../base/exact";
+import { countText, exactBytes } from "../base/words";
+import { type Inode, inodeField } from "../erofs/inode";
+import { chunkTable } from "../erofs/map/chunk";
+import { extentAt, loadMap } from "../erofs/map/open";
+import { deviceIdMask } from "../erofs/structs/address";
+import { chunkBlock, chunkIndex } from "../erofs/structs/chunk";
+import { decode } from "../schema/struct";
+import { known, mod, over, plus, times } from "../schema/sum";
+import { toDevice } from "./address";
+import { toBodyEnd } from "./flat";
+import { byteOf, inContents, type Landing } from "./landing";
+import { number, type Walker } from "./walker";
+
+export async function toChunk(w: Walker, inode: Inode, n: number): Promise<Landing> {
+	const { facts } = w.image;
+	const table = chunkTable(w.image, inode);
+	const { chunkSize, unit, start, wide } = table;
+	const body = w.body(inode);
+	const { space } = inode.at;
+	await w.field(body, inodeField(inode, "chunk_format"), {
+		text: `The contents are cut into chunks of ${exactBytes(chunkSize)}; a record of ${unit} bytes says where each lies.`,
+		since: wide ? "6.15" : "5.15",
+	});
+	const map = await loadMap(w.image, inode, w.signal, w.report);
+	const i = Math.floor(n / chunkSize);
+	w.add({
+		at: [inContents(w, inode, n)],
+		text: `Byte ${countText(n)} is in chunk ${i}.`,
+		sum: number(over(known(n, "byte"), chunkSize)),
+	});
+	await toBodyEnd(w, inode);
+	await w.structure(body, "chunk map", start, {
+		text: "The table of chunks begins here.",
+		why: "It begins at a multiple of the size of its records.",
+	});
+	const record = start + i * unit;
+	const table8 = unit === chunkIndex.size;
+	const { block, id } = await w.run(() => recordOf(body.bytes.slice(record, record + unit), wide));
+	const extent = await extentAt(map, n, w.signal);
+	const masked = id & deviceIdMask(facts.extraDevices);
+	await w.structure(
+		body,
+		table8 ? chunkIndex.name : chunkBlock.name,
+		record,
+		{ text: recordText(i, block, masked, extent.at !== undefined) },
+		i,
+	);
+	if (!extent.at) return { at: inContents(w, inode, n), extent };
+	const landed = byteOf(extent.at.space, extent.at.start + n - extent.start);
+	const address = plus(
+		times(known(block, "block"), facts.blockSize),
+		mod(known(n, "byte"), chunkSize),
+	);
+	await toDevice(w, masked, address, landed, {
+		text: `Here is byte ${countText(n)} of the contents.`,
+		more: [{ space, start: record, end: record + unit }],
+	});
+	return { at: landed, extent };
+}
+
+function recordOf(bytes: Uint8Array, wide: boolean) {
+	if (bytes.length === chunkBlock.size) return { block: decode(chunkBlock, bytes).blkaddr, id: 0 };
+	const { startblk_hi, startblk_lo, device_id } = decode(chunkIndex, bytes);
+	return { block: wide ? fromHalves(startblk_hi, startblk_lo) : startblk_lo, id: device_id };
+}
+
+function recordText(i: number, block: number | bigint, id: number, stored: boolean): string {
+	if (!stored) return `The record of chunk ${i} has all bits set: it is a hole, nothing is stored.`;
+	const device = id === 0 ? "" : ` of extra device ${id}`;
+	return `The record of chunk ${i} says: block ${block}${device}.`;
+}

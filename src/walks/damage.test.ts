@@ -1,0 +1,129 @@
+/** Ways into damage: they end, at the byte that is wrong, and say so. */
+import { describe, expect, test } from "vitest";
+import { isDamage } from "../base/errors";
+import type { Finding } from "../base/finding";
+import { Census } from "../census/census";
+import type { Image } from "../erofs/image";
+import { worked } from "../testing/arithmetic";
+import { readCorpus } from "../testing/corpus";
+import { badFixture, fixtures } from "../testing/fixtures";
+import { type BadImage, openTestImage } from "../testing/image-set";
+import { ownersIn, spaceIn } from "../testing/owners";
+import { chance, pick } from "../testing/shuffled";
+import type { Walk } from "./step";
+import { walkToByte, walkToContents } from "./walk";
+
+const bad: readonly BadImage[] = [...fixtures.bad, ...(readCorpus()?.bad ?? [])];
+
+const MOST_PATHS = 20;
+const PLACES = 20;
+
+/** What is asked for need not be there. */
+async function tried(walk: Promise<Walk>): Promise<Walk | undefined> {
+	try {
+		return await walk;
+	} catch (error) {
+		expect(error).toMatchObject({ info: { kind: "io" } });
+		return undefined;
+	}
+}
+
+function checkWalk({ steps, end }: Walk, found: readonly Finding[]): void {
+	expect(steps.length).toBeLessThan(5000);
+	for (const { sum, at } of steps) {
+		if (!sum) continue;
+		expect(worked(sum.text), sum.text).toBe(BigInt(sum.value));
+		if (sum.of === "place") expect(sum.value, sum.text).toBe(at[0].start);
+	}
+	const last = steps.at(-1);
+	if (end === "damage") expect(found).toContainEqual(last?.finding);
+	else expect(last?.finding).toBeUndefined();
+}
+
+/** Ways to files of the image that have names. */
+async function fileWays(image: Image): Promise<Walk[]> {
+	const { tree } = await take(image);
+	const ways: Walk[] = [];
+	const random = chance(3);
+	for (let i = 0; i < Math.min(tree.entries.count, MOST_PATHS); i++) {
+		const path = tree.pathOfEntry(i);
+		for (const n of [0, pick(random, 10_000)]) {
+			const found: Finding[] = [];
+			const walk = await tried(
+				walkToContents(image, path, n, { report: (finding) => found.push(finding) }),
+			);
+			if (!walk) continue;
+			checkWalk(walk, found);
+			ways.push(walk);
+		}
+	}
+	return ways;
+}
+
+async function take(image: Image): Promise<Census> {
+	const census = new Census(image);
+	await census.take({}).catch((error) => {
+		if (!isDamage(error)) throw error;
+	});
+	return census;
+}
+
+describe.each(bad)("$name", (test_image) => {
+	test("no way into it runs for ever, or fails for another reason than damage", async () => {
+		const image = await openTestImage(test_image).catch(() => undefined);
+		if (!image || image.trouble) return;
+		await fileWays(image);
+		const owners = await ownersIn(image);
+		const random = chance(9);
+		const { size } = (await spaceIn(owners, "image")).shape;
+		for (let i = 0; i < PLACES; i++) {
+			const found: Finding[] = [];
+			const report = (finding: Finding) => found.push(finding);
+			const walk = await tried(walkToByte(image, owners, "image", pick(random, size), { report }));
+			if (walk) checkWalk(walk, found);
+		}
+	});
+});
+
+/** Where the image differs from the sound one, in its space. */
+const isEdited = ({ edits }: BadImage, { steps }: Walk): boolean =>
+	edits.some(({ offset, length }) =>
+		steps
+			.at(-1)
+			?.at.some(
+				({ space, start, end }) => space === "image" && start < offset + length && offset < end,
+			),
+	);
+
+test.each([
+	"dirent-nid-beyond",
+	"inode-reserved-layout",
+	"fragment-offset-beyond",
+	"symlink-size-huge",
+	"lz4-offset-zero",
+])("the way ends at the wrong bytes: %s", async (name) => {
+	const test_image = badFixture(name);
+	const ways = await fileWays(await openTestImage(test_image));
+	const ended = ways.filter(({ end }) => end === "damage");
+	expect(ended.length).toBeGreaterThan(0);
+	expect(ended.filter((walk) => isEdited(test_image, walk)).length).toBe(ended.length);
+});
+
+test.each([
+	{
+		name: "z-nonhead-delta0-zero",
+		path: "/rep",
+		n: 4096,
+		field: "z_erofs_lcluster_index.delta[0]",
+	},
+	{ name: "dirent-nameoff-decreasing", path: "/dir/f02", n: 0, field: "erofs_dirent.nameoff" },
+	{ name: "dirent-nameoff0-beyond-block", path: "/dir/f03", n: 0, field: "erofs_dirent.nameoff" },
+	{ name: "dirent-nid-beyond", path: "/dir/f03", n: 0, field: "erofs_dirent.nid" },
+])("the way to $path of $name ends at $field", async ({ name, path, n, field }) => {
+	const test_image = badFixture(name);
+	const image = await openTestImage(test_image);
+	const walk = await walkToContents(image, new TextEncoder().encode(path), n);
+	expect(walk.end).toBe("damage");
+	expect(walk.steps.at(-1)?.field).toBe(field);
+	expect(isEdited(test_image, walk)).toBe(true);
+});

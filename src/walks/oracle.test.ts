@@ -1,0 +1,178 @@
+/**
+ * Ways to bytes, held against a program that shares no line with this one: sums come to what they
+ * claim, ranges are where it says, and the last step has the byte.
+ */
+import { describe, expect, test } from "vitest";
+import { stripLeadingZeros } from "../codecs/padding";
+import type { Image } from "../erofs/image";
+import { worked } from "../testing/arithmetic";
+import { readCorpus } from "../testing/corpus";
+import { fixtures } from "../testing/fixtures";
+import { openTestImage, type TestImage } from "../testing/image-set";
+import { CODECS, contentsOf } from "../testing/oracle/contents";
+import { hasContents, type Inode } from "../testing/oracle/inode";
+import { openVolume } from "../testing/oracle/open";
+import { ownersOf } from "../testing/oracle/owners";
+import { ownerAt } from "../testing/oracle/pieces";
+import { filesOf } from "../testing/oracle/test-files";
+import { readTree, type TreeEntry } from "../testing/oracle/tree";
+import { spaceNamed, type Volume } from "../testing/oracle/volume";
+import { ownersIn } from "../testing/owners";
+import { chance, pick } from "../testing/shuffled";
+import type { Walk, WalkStep, WalkUnit } from "./step";
+import { walkToByte, walkToContents } from "./walk";
+
+const images: readonly TestImage[] = [...fixtures.good, ...(readCorpus()?.good ?? [])];
+
+/** Files asked for of one image, and bytes of each. */
+const FILES = 6;
+const BYTES = 3;
+/** Bytes asked for in all spaces of an image together, and in each at least. */
+const PLACES = 40;
+const LEAST = 1;
+
+const latin1 = (path: string): Uint8Array => Uint8Array.from(path, (c) => c.charCodeAt(0));
+
+/** What is wrong with the steps themselves, in words. */
+function faults(walk: Walk, sizes: ReadonlyMap<string, number>): string[] {
+	return walk.steps.flatMap((step, i) => [
+		...sumFaults(step).map((fault) => `step ${i + 1}: ${fault}`),
+		...step.at.flatMap(({ space, start, end }) => {
+			const size = sizes.get(space) ?? Number.POSITIVE_INFINITY;
+			return start >= 0 && start <= end && end <= size
+				? []
+				: [`step ${i + 1}: ${space}:${start}..${end} is outside of ${size} bytes`];
+		}),
+	]);
+}
+
+function sumFaults({ sum, at: [at] }: WalkStep): string[] {
+	if (!sum) return [];
+	const wrong: string[] = [];
+	if (worked(sum.text) !== BigInt(sum.value)) wrong.push(`${sum.text} is not ${sum.value}`);
+	if (sum.of === "place" && sum.value !== at.start)
+		wrong.push(`${sum.text} leads to ${sum.value}, not ${at.start}`);
+	return wrong;
+}
+
+function sizesOf({ image, devices, metabox, packed }: Volume): Map<string, number> {
+	const spaces = [image, ...devices, metabox, packed].filter((space) => space !== undefined);
+	return new Map(spaces.map(({ name, size }) => [name, size]));
+}
+
+/** The byte that a way leads to, by the oracle's bytes and its decoders. */
+function byteAt(volume: Volume, { steps, end }: Walk): number | undefined {
+	if (end === "hole") return 0;
+	for (const { unit, sum, at } of steps.toReversed()) {
+		if (unit) return decodedByte(volume, unit);
+		const [{ space, start, end }] = at;
+		if (sum?.of === "place" && !space.startsWith("file:") && end === start + 1)
+			return spaceNamed(volume, space).u8(start);
+	}
+	return undefined;
+}
+
+const LZ4_0PADDING = 1;
+
+function decodedByte(volume: Volume, { stored, algorithm, length, offset, partial }: WalkUnit) {
+	const bytes = spaceNamed(volume, stored.space).slice(stored.start, stored.end);
+	const legacy = algorithm === 0 && (volume.incompat & LZ4_0PADDING) === 0;
+	const out = new Uint8Array(length);
+	const stream = legacy ? bytes : bytes.subarray(stripLeadingZeros(bytes));
+	CODECS[algorithm]?.decode(stream, out, { partial: partial || legacy });
+	return out[offset];
+}
+
+/** Several of a list, the same each time. */
+function some<T>(list: readonly T[], count: number, random: () => number): T[] {
+	if (list.length <= count) return [...list];
+	return Array.from({ length: count }, () => list[pick(random, list.length)] as T);
+}
+
+const MOST_CONTENTS = 32n << 20n;
+
+function readable(tree: readonly TreeEntry[]): TreeEntry[] {
+	return tree.filter(
+		({ inode }) => hasContents(inode) && inode.size > 0n && inode.size <= MOST_CONTENTS,
+	);
+}
+
+/** One of each layout, and others by chance. */
+function chosen(tree: readonly TreeEntry[], random: () => number): TreeEntry[] {
+	const layouts = new Map(tree.map((entry) => [entry.inode.layout, entry] as const));
+	return [...new Set([...layouts.values(), ...some(tree, FILES, random)])];
+}
+
+const bytesOf = (size: number, random: () => number): number[] => [
+	...new Set([0, size - 1, ...Array.from({ length: BYTES }, () => pick(random, size))]),
+];
+
+async function checkContents(image: Image, volume: Volume, entry: TreeEntry, random: () => number) {
+	const truth = contentsOf(volume, entry.inode);
+	const sizes = sizesOf(volume).set(`file:${entry.inode.nid}`, truth.length);
+	for (const n of bytesOf(truth.length, random)) {
+		const walk = await walkToContents(image, latin1(entry.path), n);
+		const where = `byte ${n} of ${entry.path}`;
+		expect(faults(walk, sizes), where).toEqual([]);
+		expect({ where, byte: byteAt(volume, walk) }).toEqual({ where, byte: truth[n] });
+		expect(inodesOf(walk), where).toContain(placeOf(entry.inode));
+	}
+}
+
+/** Where the inodes on the way lie. */
+const inodesOf = ({ steps }: Walk): string[] =>
+	steps
+		.filter(({ field }) => field?.startsWith("erofs_inode_") && !field.includes("."))
+		.map(({ at: [{ space, start }] }) => `${space}:${start}`);
+
+const placeOf = ({ home, at }: Inode): string => `${home.name}:${at}`;
+
+describe.each(images)("$name", (test_image) => {
+	test("ways to contents arrive at the byte", async () => {
+		const image = await openTestImage(test_image);
+		const volume = openVolume(filesOf(test_image));
+		const random = chance(11);
+		const tree = readable(readTree(volume));
+		for (const entry of chosen(tree, random)) await checkContents(image, volume, entry, random);
+	});
+
+	test("ways to bytes of all spaces lead past their owner, and arrive", async () => {
+		const files = filesOf(test_image);
+		const image = await openTestImage(test_image);
+		const volume = openVolume(files);
+		const { spaces } = ownersOf(files);
+		const owners = await ownersIn(image);
+		const inodes = new Map(readTree(volume).map(({ inode }) => [inode.nid, inode]));
+		const random = chance(5);
+		for (const [space, pieces] of spaces) {
+			const size = pieces.at(-1)?.end ?? 0;
+			const count = size > 0 ? Math.max(LEAST, Math.floor(PLACES / spaces.size / 2)) : 0;
+			const offsets = new Set([
+				...some(pieces, count, random).map(({ start, end }) => start + pick(random, end - start)),
+				...Array.from({ length: count }, () => pick(random, size)),
+			]);
+			const sizes = sizesOf(volume).set(space, size);
+			for (const offset of offsets) {
+				const { kind, nids } = ownerAt(spaces, space, offset) ?? {};
+				const where = `${space}:${offset}, ${kind} of ${nids}`;
+				const walk = await walkToByte(image, owners, space, offset);
+				expect(faults(walk, sizes), where).toEqual([]);
+				const nobodys = ["boot", "unclaimed", "orphan", "after-image"].includes(kind ?? "");
+				if (kind !== "padding")
+					expect({ where, end: walk.end }).toEqual({ where, end: nobodys ? "nowhere" : "byte" });
+				const last =
+					walk.end === "byte" ? walk.steps.at(-1)?.at : walk.steps.map(({ at }) => at[0]);
+				const holds = last?.some(
+					(at) => at.space === space && at.start <= offset && offset < at.end,
+				);
+				expect({ where, holds }).toEqual({ where, holds: true });
+				const known = nids?.map((nid) => inodes.get(nid)).filter((inode) => inode !== undefined);
+				if (walk.end === "byte" && known?.length)
+					expect(
+						inodesOf(walk).some((at) => known.map(placeOf).includes(at)),
+						where,
+					).toBe(true);
+			}
+		}
+	});
+});

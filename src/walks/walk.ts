@@ -1,0 +1,70 @@
+/**
+ * "How do I get here?": the way to any byte of an image, or of the contents of a file, with the
+ * sums in this image's numbers. Where the image is damaged, the way ends at the wrong byte.
+ */
+import { type Failure, isDamage } from "../base/errors";
+import { ignoreFindings } from "../base/finding";
+import { type SpaceId, span } from "../base/range";
+import { IMAGE_SPACE } from "../base/space";
+import type { Image } from "../erofs/image";
+import type { Ownership } from "../ownership/ownership";
+import { toByte, toPathByte } from "./bytes";
+import { toHiddenByte } from "./hidden";
+import type { Walk, WalkEnd, WalkStep } from "./step";
+import { Walker, type WalkOptions } from "./walker";
+
+/**
+ * To byte `offset` of a space.
+ * @throws Failure `io` (`no-such-space`), `cancelled`
+ */
+export const walkToByte = (
+	image: Image,
+	owners: Ownership,
+	space: SpaceId,
+	offset: number,
+	options: Partial<WalkOptions> = {},
+): Promise<Walk> => walk(image, options, (w) => toByte(w, owners, space, offset));
+
+/**
+ * To byte `n` of the contents of what a path leads to; links are not followed.
+ * @throws Failure `io` (`no-such-path`, `no-such-byte`), `cancelled`
+ */
+export const walkToContents = (
+	image: Image,
+	path: Uint8Array,
+	n: number,
+	options: Partial<WalkOptions> = {},
+): Promise<Walk> => walk(image, options, (w) => toPathByte(w, path, n));
+
+async function walk(
+	image: Image,
+	{ report = ignoreFindings, signal }: Partial<WalkOptions>,
+	go: (w: Walker) => Promise<WalkEnd>,
+): Promise<Walk> {
+	const w = new Walker(image, { report, signal }, toHiddenByte);
+	try {
+		const end = await go(w);
+		return { steps: w.steps, end };
+	} catch (error) {
+		if (!isDamage(error)) throw error;
+		const { finding } = error.info;
+		if (finding) report(finding);
+		return { steps: [...w.steps, stopped(error, w)], end: finding ? "damage" : "missing" };
+	}
+}
+
+/** The step at which the way ends. */
+function stopped({ message, info }: Failure, { steps }: Walker): WalkStep {
+	const { finding, hint } = info;
+	const at = info.at ?? steps.at(-1)?.at[0] ?? span(IMAGE_SPACE, 0, 0);
+	return {
+		at: [at],
+		...(finding ? { field: fieldOf(finding), finding } : {}),
+		text: `The way ends here: ${message}`,
+		...(hint ? { why: hint } : {}),
+		depth: steps.at(-1)?.depth ?? 0,
+	};
+}
+
+const fieldOf = ({ structure, field }: { structure: string; field?: string }): string =>
+	field === undefined ? structure : `${structure}.${field}`;
