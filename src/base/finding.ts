@@ -6,12 +6,29 @@ import type { Span } from "./range";
 
 export type Severity = "error" | "warning" | "note";
 
-export interface Finding {
+/** What a fault is one of: where in an image who looks for it has all that is needed to tell. */
+export type Subject =
+	| "image"
+	| "tree"
+	| "structure"
+	| "directory"
+	| "inode"
+	| "extent"
+	| "unit"
+	| "space";
+
+/** Something that can be wrong with an image: what its findings have in common. */
+export interface Fault<C extends string = string> {
 	/** Stable id, kebab-case: `sb-checksum`, `dirent-order`. */
-	readonly code: string;
+	readonly code: C;
+	readonly on: Subject;
 	readonly severity: Severity;
 	/** One plain sentence: what is wrong and what it means for the reader. */
 	readonly text: string;
+}
+
+/** A fault that was met; its words may be more exact than those of the fault. */
+export interface Finding extends Omit<Fault, "on"> {
 	/** The bytes that are wrong. */
 	readonly at: Span;
 	/** Structure and field as the kernel spells them: `erofs_super_block`, `checksum`. */

@@ -260,8 +260,12 @@ export async function withBytes<T>(step: () => T, signal?: AbortSignal): Promise
 	}
 }
 
-/** Code of {@link beyond}. */
-export const BEYOND_END = "beyond-end";
+/** What {@link beyond} finds. */
+export const beyondEnd = {
+	code: "beyond-end",
+	severity: "error",
+	text: "The structure lies beyond the end: the image is truncated or a pointer is wrong.",
+} as const;
 
 /** A finding for a structure that lies (partly) outside its space. */
 export const beyond = (
@@ -270,8 +274,7 @@ export const beyond = (
 	end: Exact,
 	{ from, ...about }: About,
 ): Finding => ({
-	code: BEYOND_END,
-	severity: "error",
+	...beyondEnd,
 	text: `The ${about.structure} lies beyond the end of the ${space}: the image is truncated or a pointer is wrong.`,
 	at: { space, start, end: clamped(end) },
 	seen: `bytes ${countText(start)} to ${countText(end)}`,

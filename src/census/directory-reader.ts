@@ -6,12 +6,14 @@
  * It goes on only while all is well. As soon as something is not, the reader that knows how to
  * explain it (explain.ts) reads the same directory: its findings are the findings.
  */
+
 import { checkCancelled, isDamage, refused } from "../base/errors";
 import { ignoreFindings, type Report } from "../base/finding";
 import { Missing, Resident, withBytes } from "../base/resident";
 import { fileSpace } from "../base/space";
 import { fileSource } from "../erofs/data";
 import { assertDirectory, entryName } from "../erofs/directory";
+import { fault } from "../erofs/faults";
 import type { Image } from "../erofs/image";
 import { readInode } from "../erofs/inode";
 import { sbField } from "../erofs/superblock";
@@ -193,9 +195,7 @@ export class DirectoryReader {
 		const { count } = this.#options.tree.entries;
 		if (count <= MOST_ENTRIES) return;
 		throw refused("limit", {
-			code: "tree-too-large",
-			severity: "error",
-			text: "The tree has more names than this program reads; what it has read is not all.",
+			...fault("tree-too-large"),
 			...sbField("inos"),
 			seen: `more than ${count}`,
 			allowed: `at most ${MOST_ENTRIES}`,

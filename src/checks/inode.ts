@@ -14,7 +14,10 @@ import { Scratch } from "../erofs/scratch";
 import { storedIn } from "../erofs/stored";
 import { FT } from "../erofs/structs/dirent";
 import { readXattrs } from "../erofs/xattr";
+import { judge } from "./check";
 import type { Level, Tally } from "./coverage";
+import { extentChecks } from "./extents";
+import { inodeChecks } from "./inodes";
 import { checkBody } from "./structures";
 
 export interface InodeOptions {
@@ -60,6 +63,7 @@ export class InodeChecker {
 		await checkBody(this.#image, inode, report, signal);
 		const attributes = await readXattrs(this.#image, inode, report, signal);
 		this.#tally.attributes += attributes.length;
+		await judge(inodeChecks, inode, this.#image, report);
 		if (!inode.context.hasData) return;
 		if (inode.size > 0) await this.#map(inode, report);
 		if (inode.type === FT.LNK) await this.#link(inode, report);
@@ -106,6 +110,8 @@ export class InodeChecker {
 		const { at, kind } = extent;
 		if (!at) return;
 		checkCancelled(this.#options.signal);
+		const waiting = judge(extentChecks, { inode, extent }, this.#image, report);
+		if (waiting) await waiting;
 		try {
 			// Most lie where they should, and need no promise to say so.
 			const source = sourceOf(this.#image, at.space);

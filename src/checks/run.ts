@@ -14,11 +14,13 @@ import type { Image } from "../erofs/image";
 import { nidKey, readInode } from "../erofs/inode";
 import { FT } from "../erofs/structs/dirent";
 import { joinPath, type Visit, walk } from "../erofs/walk";
+import { judge } from "./check";
 import { type Coverage, type Level, Tally } from "./coverage";
+import { imageChecks } from "./image";
 import { InodeChecker } from "./inode";
-import { checkInodeCount } from "./inode-count";
 import { FindingLog } from "./log";
 import { checkFixed } from "./structures";
+import { treeChecks } from "./tree";
 
 /** A directory or file to begin at. */
 export interface CheckStart {
@@ -48,7 +50,7 @@ export interface Checked {
 
 /** @throws Failure `cancelled`, and bugs. */
 export async function run(image: Image, options: CheckOptions): Promise<Checked> {
-	const check = new Check(image, options);
+	const check = new Run(image, options);
 	let stopped: Failure | undefined;
 	try {
 		await check.run();
@@ -59,7 +61,7 @@ export async function run(image: Image, options: CheckOptions): Promise<Checked>
 	return { ...check.result(stopped), ...(stopped ? { stopped } : {}) };
 }
 
-class Check {
+class Run {
 	readonly #image: Image;
 	readonly #options: CheckOptions;
 	readonly #log = new FindingLog();
@@ -89,12 +91,14 @@ class Check {
 			this.#tally.lack("everything behind the superblock", trouble.text);
 			return;
 		}
+		await judge(imageChecks, this.#image, this.#image, this.#log.add);
 		await checkFixed(this.#image, this.#log.add, this.#options.signal);
 		for (const { message } of missingDevices(this.#image)) this.#tally.lack("devices", message, 1);
 		try {
-			const inTree = await this.#tree();
+			const inodes = await this.#tree();
 			if (!this.#whole) return;
-			checkInodeCount(this.#image, inTree, !this.#unread, this.#log.add);
+			const sums = { inodes, whole: !this.#unread };
+			await judge(treeChecks, sums, this.#image, this.#log.add);
 			await this.#hidden();
 		} finally {
 			this.#inodes.leave();

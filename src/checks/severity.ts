@@ -8,7 +8,7 @@ import { superblock } from "../erofs/structs/superblock";
 export type Weight = "fatal" | Severity;
 
 /** What erofs_fc_fill_super() of Linux 6.18 and what it calls end with an error for, by code. */
-const REFUSED: ReadonlySet<string> = new Set([
+export const REFUSED: ReadonlySet<string> = new Set([
 	"empty-file",
 	"too-short",
 	"not-erofs",

@@ -1,6 +1,6 @@
 /** The rules of all structures: what the layout tells, heard by a checker. */
 import type { Finding, Report } from "../base/finding";
-import { BEYOND_END, Resident, withBytes } from "../base/resident";
+import { beyondEnd, Resident, withBytes } from "../base/resident";
 import { containerOf, type Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import { layFixed, layPrefixes } from "../erofs/layout/fixed";
@@ -51,7 +51,7 @@ export async function checkBody(
 ): Promise<void> {
 	const of = { image, inode, bytes: new Resident(inode.home) };
 	const others: Report = (finding) => {
-		if (finding.structure !== dirent.name && finding.code !== BEYOND_END) report(finding);
+		if (finding.structure !== dirent.name && finding.code !== beyondEnd.code) report(finding);
 	};
 	await checked(of.bytes, inode.nid, (v) => layInode(of, v), others, signal);
 }

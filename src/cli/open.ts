@@ -2,8 +2,9 @@
 import { Failure, isDamage } from "../base/errors";
 import type { ByteSource } from "../base/source";
 import { countText, exactBytes } from "../base/words";
+import { open as openImage } from "../checks/open";
 import type { Device, Image } from "../erofs/image";
-import { type Assumed, openImage } from "../erofs/open";
+import type { Assumed } from "../erofs/open";
 import { salvage } from "../erofs/salvage";
 import { volumeEnd } from "../erofs/superblock";
 import { openRemote } from "../sources/open-remote";

@@ -5,7 +5,8 @@ import { countText, exactBytes, percentText, sizeText, storedShare } from "../ba
 import { Census } from "../census/census";
 import { type Sums, type Totals, totalsOf } from "../census/totals";
 import { withPath } from "../census/with-path";
-import { checkInodeCount } from "../checks/inode-count";
+import { judge } from "../checks/check";
+import { treeChecks } from "../checks/tree";
 import { TYPE_NAMES } from "../inspect/names";
 import type { Call } from "./command";
 import { type Align, table } from "./table";
@@ -31,7 +32,8 @@ export async function takeTotals({ image, terminal, report }: Call): Promise<Tot
 	};
 	const tree = await census.take({ signal, breathe });
 	const totals = totalsOf(tree);
-	checkInodeCount(image, totals.inodes, isWhole, (finding) => findings.push(finding));
+	const sums = { inodes: totals.inodes, whole: isWhole };
+	await judge(treeChecks, sums, image, (finding) => findings.push(finding));
 	for (const finding of findings) report(withPath(finding, (nid) => tree.pathOf(nid)));
 	return totals;
 }

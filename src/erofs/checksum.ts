@@ -3,11 +3,13 @@
  * of block 0, or over one block when blocks are no larger than 1024 bytes, with
  * the four checksum bytes counted as zero.
  */
+
 import { crc32c } from "../base/crc32c";
 import type { Report } from "../base/finding";
 import { span } from "../base/range";
 import { IMAGE_SPACE } from "../base/space";
 import { hex } from "../schema/show";
+import { fault } from "./faults";
 import type { Container } from "./image";
 import { COMPAT } from "./structs/features";
 import { SB_OFFSET, type Superblock, superblock } from "./structs/superblock";
@@ -42,8 +44,7 @@ export async function checkChecksum(
 	if (computed === sb.checksum) return;
 	const start = SB_OFFSET + superblock.at.checksum;
 	report({
-		code: "sb-checksum",
-		severity: "error",
+		...fault("sb-checksum"),
 		text:
 			computed === undefined
 				? "The checksum cannot be verified: the file ends inside the first block, which it covers."

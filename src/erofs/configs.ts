@@ -1,9 +1,11 @@
 /** Compression configuration records behind the superblock. */
+
 import { corrupt, reportOrThrow } from "../base/errors";
 import type { Report } from "../base/finding";
 import { roundUp, span } from "../base/range";
 import { IMAGE_SPACE } from "../base/space";
 import { check, viewOf } from "../schema/struct";
+import { fault } from "./faults";
 import type { AlgorithmConfig, Container } from "./image";
 import { readMeta } from "./read";
 import { configTable } from "./structs/configs";
@@ -34,8 +36,7 @@ export async function readConfigs(
 			cursor = start + 2 + length;
 			if (length < table.size || (length === 0 && id < ALGORITHMS.length)) {
 				throw corrupt({
-					code: "cfg-length",
-					severity: "error",
+					...fault("cfg-length"),
 					text: `The settings record of ${algorithmLabel(id)} is too short; kernels refuse the image.`,
 					structure: table.name,
 					field: "len",

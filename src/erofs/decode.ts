@@ -2,11 +2,13 @@
  * Compressed units: limits, algorithm, padding, and the decoder. The exact length
  * is always checked; damage is a finding that names the stored bytes.
  */
+
 import { corrupt, Failure, refused } from "../base/errors";
 import type { Span } from "../base/range";
 import type { Codec, CodecEntry } from "../codecs/codec";
 import { codecById, codecs } from "../codecs/index";
 import { stripLeadingZeros } from "../codecs/padding";
+import { fault } from "./faults";
 import type { Image } from "./image";
 import type { Inode } from "./inode";
 import { addressField, algorithmField } from "./map/culprit";
@@ -40,25 +42,22 @@ export function decodedLength(inode: Inode, extent: Extent, at: Span): number {
 	const length = extent.end - extent.start;
 	const stored = at.end - at.start;
 	const about = {
-		severity: "error",
 		structure: "compressed data",
 		at: extent.record ?? at,
 		nid: inode.nid,
 	} as const;
 	if (length > MAX_DECODED) {
 		throw refused("limit", {
+			...fault("z-decoded-limit"),
 			...about,
-			code: "z-decoded-limit",
-			text: "A compressed unit claims to hold more bytes than kernels allow.",
 			seen: `${length} bytes`,
 			allowed: `at most ${MAX_DECODED}`,
 		});
 	}
 	if (stored > MAX_PCLUSTER) {
 		throw refused("limit", {
+			...fault("z-stored-limit"),
 			...about,
-			code: "z-stored-limit",
-			text: "A compressed unit claims to be stored in more bytes than kernels allow.",
 			seen: `${stored} bytes`,
 			allowed: `at most ${MAX_PCLUSTER}`,
 		});
@@ -95,10 +94,8 @@ export async function checkUnit(
 	const entry = await codecFor(image, inode, extent, signal);
 	if (at.end === at.start) {
 		throw corrupt({
+			...fault("z-stored-nothing"),
 			...(await addressField(image, inode, extent, signal)),
-			code: "z-stored-nothing",
-			severity: "error",
-			text: "The map says that a compressed unit is stored in no bytes at all.",
 			seen: "0 bytes",
 			allowed: "at least 1",
 		});
@@ -119,20 +116,18 @@ async function codecFor(
 	if (entry && declared) return entry;
 	const about = {
 		...(await algorithmField(image, inode, extent, signal)),
-		severity: "error",
 		seen: algorithmLabel(id),
 	} as const;
 	if (!entry) {
 		throw refused("unsupported", {
-			code: "algorithm-unknown",
+			...fault("algorithm-unknown"),
 			text: `The data is compressed with ${algorithmLabel(id)}, which this program cannot decode.`,
 			allowed: codecs.map((codec) => codec.label).join(", "),
 			...about,
 		});
 	}
 	throw corrupt({
-		code: "algorithm-not-declared",
-		text: "The data names an algorithm that the superblock does not list; kernels refuse it.",
+		...fault("algorithm-not-declared"),
 		allowed: "an algorithm of available_compr_algs",
 		...about,
 	});
@@ -155,8 +150,7 @@ function decodeUnit(
 	} catch (error) {
 		if (!(error instanceof Failure) || error.kind !== "corrupt") throw error;
 		throw corrupt({
-			code: "z-decode",
-			severity: "error",
+			...fault("z-decode"),
 			text: error.message,
 			structure: "compressed data",
 			seen: `${stored.length - padding} stored bytes`,

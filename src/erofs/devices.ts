@@ -1,9 +1,11 @@
 /** Where block addresses lead, as far as the devices' files were given. */
+
 import { corrupt, Failure } from "../base/errors";
 import { type Exact, sum } from "../base/exact";
 import type { Culprit, Finding } from "../base/finding";
 import type { Span } from "../base/range";
 import { countText, exactBytes } from "../base/words";
+import { fault } from "./faults";
 import type { Device, Image } from "./image";
 import { type DevicePlace, placeOf, spanOf, unifiedPlace } from "./structs/address";
 
@@ -42,10 +44,8 @@ export const beyondDevice = (
 	end: Exact,
 	size: number,
 ): Finding => ({
+	...fault("data-beyond-end"),
 	...culprit,
-	code: "data-beyond-end",
-	severity: "error",
-	text: "The contents lie beyond the end of the device: the image is truncated or an address is wrong.",
 	seen: `bytes ${countText(start)} to ${countText(end)}`,
 	allowed: `within ${exactBytes(size)}`,
 });

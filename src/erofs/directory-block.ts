@@ -2,12 +2,14 @@
  * One directory block: entries, then their names. nameoff of the first entry tells
  * how many there are (format section 8.1).
  */
+
 import type { Culprit, Finding, Report } from "../base/finding";
 import { span } from "../base/range";
 import { fileSpace } from "../base/space";
 import { showName, showPart } from "../base/text";
 import { check, fieldAt, isSound, viewOf } from "../schema/struct";
 import { entryCount, isNameRange, nameEnd, nameStart } from "./directory-geometry";
+import { fault } from "./faults";
 import type { Inode } from "./inode";
 import { DIRENT, dirent } from "./structs/dirent";
 
@@ -65,10 +67,8 @@ function nameTrouble(name: Uint8Array): string | undefined {
 
 /** What is wrong with a block, `length` bytes at `p` of `view`, of which no entry can be told. */
 export const badCount = (where: Culprit, view: DataView, p: number, length: number): Finding => ({
+	...fault("dirent-nameoff0"),
 	...where,
-	code: "dirent-nameoff0",
-	severity: "error",
-	text: "The first name offset makes no sense, so the entries of this directory block cannot be read.",
 	seen: length < DIRENT ? `a block of ${length} bytes` : String(nameStart(view, p, 0)),
 	allowed: `a multiple of 12 from 12 to ${length - 1}`,
 });
@@ -122,10 +122,8 @@ export function parseBlock(
 		if (!isNameRange(start, end, count, length)) {
 			const odd = isNextOdd(view, i, count) ? at + DIRENT : at;
 			report({
+				...fault("dirent-nameoff"),
 				...entryField({ directory, at: odd }, "nameoff"),
-				code: "dirent-nameoff",
-				severity: "error",
-				text: "The name offset is out of order or outside the directory block; the entry cannot be read.",
 				seen: isLast ? String(start) : `${start}, then ${end}`,
 				allowed: `ascending, ${count * DIRENT} to ${length}`,
 			});
@@ -138,9 +136,8 @@ export function parseBlock(
 			// A name ends where the next entry says that its own begins.
 			const next = { directory, at: isLast ? at : at + DIRENT };
 			report({
+				...fault("dirent-name"),
 				...(name.length ? entryNameField(entry, from + start) : entryField(next, "nameoff")),
-				code: "dirent-name",
-				severity: "error",
 				text: wrong,
 				seen: showName(name.subarray(0, MAX_NAME)) || "(empty)",
 				allowed: "1 to 255 bytes without / and NUL",

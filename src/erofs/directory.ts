@@ -2,11 +2,13 @@
  * Directories: blocks of entries followed by their names. Entries are handed out
  * as columns, since a directory can have a million of them.
  */
+
 import { corrupt, findingOf } from "../base/errors";
 import { ignoreFindings, type Report } from "../base/finding";
 import { compareBytes, showName } from "../base/text";
 import { openFile, prefetchContents } from "./data";
 import { entryNameField, parseBlock } from "./directory-block";
+import { type FaultCode, fault } from "./faults";
 import type { Image } from "./image";
 import { type Inode, inodeField } from "./inode";
 import { FT } from "./structs/dirent";
@@ -155,12 +157,12 @@ class NameOrder {
 		const last = this.#last;
 		const order = last ? compareBytes(last, name) : -1;
 		if (last && order === 0) {
-			this.#tell("dirent-duplicate", DUPLICATE, { name, at, nameAt }, `twice ${showName(name)}`);
+			this.#tell("dirent-duplicate", { name, at, nameAt }, `twice ${showName(name)}`);
 		} else if (last && order > 0) {
 			// Without the last one, would the others ascend? Then it is the one.
 			const fits = this.#before && compareBytes(this.#before, name) < 0;
 			const odd = fits ? { name: last, at: this.#at, nameAt: this.#nameAt } : { name, at, nameAt };
-			this.#tell("dirent-order", UNSORTED, odd, `${showName(last)} before ${showName(name)}`);
+			this.#tell("dirent-order", odd, `${showName(last)} before ${showName(name)}`);
 		}
 		this.#before = last;
 		this.#last = name;
@@ -168,10 +170,10 @@ class NameOrder {
 		this.#nameAt = nameAt;
 	}
 
-	#tell(code: string, text: string, { nameAt, ...entry }: NamedEntry, seen: string): void {
+	#tell(code: FaultCode, { nameAt, ...entry }: NamedEntry, seen: string): void {
 		const where = entryNameField({ directory: this.#directory, ...entry }, nameAt);
 		const allowed = "strictly ascending bytes";
-		this.#report({ ...where, code, severity: "error", text, seen, allowed });
+		this.#report({ ...fault(code), ...where, seen, allowed });
 	}
 }
 
@@ -181,28 +183,19 @@ interface NamedEntry {
 	readonly nameAt: number;
 }
 
-const DUPLICATE =
-	"The directory has two entries with the same name; kernels find only one of them.";
-const UNSORTED =
-	"The names are not in ascending order, so kernels, which search by bisection, miss some of them.";
-
 export function assertDirectory(inode: Inode): void {
 	if (inode.type !== FT.DIR) {
 		throw corrupt({
+			...fault("directory-i-mode"),
 			...inodeField(inode, "i_mode"),
-			code: "directory-i-mode",
-			severity: "error",
-			text: "The inode is not a directory.",
 			seen: `type ${inode.type}`,
 			allowed: "a directory",
 		});
 	}
 	if (inode.size > MAX_DIRECTORY) {
 		throw corrupt({
+			...fault("directory-i-size"),
 			...inodeField(inode, "i_size"),
-			code: "directory-i-size",
-			severity: "error",
-			text: "The directory claims an absurd size.",
 			seen: String(inode.size),
 			allowed: `at most ${MAX_DIRECTORY}`,
 		});

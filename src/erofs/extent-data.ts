@@ -1,7 +1,9 @@
 /** From an extent to file bytes: as stored, rotated, decoded, or zeros. */
+
 import { corrupt } from "../base/errors";
 import type { Span } from "../base/range";
 import { decodeExtent } from "./decode";
+import { fault } from "./faults";
 import type { Image } from "./image";
 import type { Inode } from "./inode";
 import type { Extent } from "./map/extent";
@@ -43,9 +45,7 @@ async function readRotated(
 	const { blockSize } = image.facts;
 	if (at.end - at.start !== blockSize) {
 		throw corrupt({
-			code: "z-interlaced-length",
-			severity: "error",
-			text: "A rotated uncompressed unit must be exactly one block long.",
+			...fault("z-interlaced-length"),
 			structure: "data",
 			seen: `${at.end - at.start} bytes`,
 			allowed: `${blockSize} bytes`,

@@ -1,4 +1,5 @@
 /** The hidden inodes a superblock can name: metabox and packed inode. */
+
 import { findingOf } from "../base/errors";
 import type { Finding, Report } from "../base/finding";
 import { Resident, withBytes } from "../base/resident";
@@ -7,9 +8,9 @@ import { METABOX_SPACE, PACKED_SPACE } from "../base/space";
 import { storedShare } from "../base/words";
 import { decode } from "../schema/struct";
 import { fileSource } from "./data";
+import { fault } from "./faults";
 import type { Image } from "./image";
 import { blameNid, type Inode, readInode } from "./inode";
-import { PACKED_IN_ITSELF } from "./map/fragment";
 import { readHeader } from "./map/header";
 import { storedSize } from "./stored-size";
 import { FT } from "./structs/dirent";
@@ -24,8 +25,7 @@ export async function openMetabox(image: Image, report: Report, signal?: AbortSi
 	const { superblockBytes: bytes, facts } = image;
 	if (!hasIncompat(facts, "METABOX")) return {};
 	const wrong = (text: string, seen: string, allowed: string): Finding => ({
-		code: "sb-metabox-nid",
-		severity: "error",
+		...fault("sb-metabox-nid"),
 		text,
 		...metaboxField,
 		seen,
@@ -33,10 +33,8 @@ export async function openMetabox(image: Image, report: Report, signal?: AbortSi
 	});
 	if (bytes.length < SB_SIZE + SB_EXTSLOT) {
 		report({
+			...fault("sb-extslots-metabox"),
 			...sbField("sb_extslots"),
-			code: "sb-extslots-metabox",
-			severity: "error",
-			text: "The image has the metabox feature, but its superblock is too short to name the metabox.",
 			seen: "no extension slot",
 			allowed: "at least 1",
 		});
@@ -61,8 +59,7 @@ export async function openPacked(image: Image, report: Report, signal?: AbortSig
 	const { packed_nid: nid } = image.superblock;
 	if (nid === 0n || inMetabox(nid) || !hasIncompat(image.facts, "FRAGMENTS")) return {};
 	const wrong = (text: string, seen: string, allowed: string): Finding => ({
-		code: "sb-packed-nid",
-		severity: "error",
+		...fault("sb-packed-nid"),
 		text,
 		...sbField("packed_nid"),
 		seen,
@@ -72,8 +69,8 @@ export async function openPacked(image: Image, report: Report, signal?: AbortSig
 	if (!file) return {};
 	const { inode, source } = file;
 	if (await hasFragment(image, inode, signal)) {
-		const found = wrong(PACKED_IN_ITSELF, `nid ${nid}`, "nid of a file without fragments");
-		report({ ...found, code: "packed-in-itself" });
+		const told = fault("packed-in-itself");
+		report({ ...wrong(told.text, `nid ${nid}`, "nid of a file without fragments"), ...told });
 	}
 	const stored = await storedSize(image, inode, signal);
 	return {

@@ -8,9 +8,10 @@ import { corrupt, refused } from "../base/errors";
 import { clamped, type Exact, exact, product, sum } from "../base/exact";
 import { blame, type Culprit, type Finding, ignoreFindings, type Report } from "../base/finding";
 import type { Span } from "../base/range";
-import { BEYOND_END, beyond } from "../base/resident";
+import { beyond, beyondEnd } from "../base/resident";
 import { countText, exactBytes } from "../base/words";
 import { check, fieldAt, viewOf } from "../schema/struct";
+import { type FaultCode, fault } from "./faults";
 import type { Container, Image } from "./image";
 import { InodeCursor } from "./inode-cursor";
 import { readMeta } from "./read";
@@ -78,7 +79,7 @@ export function inodeField(
 export const isNowhere = (found: Finding, nid: bigint): boolean =>
 	found.nid === nid &&
 	found.field === undefined &&
-	(found.code === NO_METABOX || found.code === BEYOND_END);
+	(found.code === NO_METABOX || found.code === beyondEnd.code);
 
 /**
  * What {@link readInode} found, told of the field that gave the nid when no inode can lie there:
@@ -115,7 +116,7 @@ export type BodyInode = Pick<
 export const nidKey = (nid: bigint): Exact =>
 	exact(inMetabox(nid) ? ~BigInt.asUintN(63, nid) : nid);
 
-const NO_METABOX = "nid-no-metabox";
+const NO_METABOX = "nid-no-metabox" satisfies FaultCode;
 
 /**
  * @throws Failure `corrupt` for a metabox nid in an image without (readable) metabox,
@@ -126,9 +127,7 @@ export function homeOf(image: Image, nid: bigint): Container {
 	if (!inMetabox(nid)) return image.primary;
 	if (image.metabox) return image.metabox;
 	throw corrupt({
-		code: NO_METABOX,
-		severity: "error",
-		text: "The nid says the inode is in the metabox, but the image has no readable metabox.",
+		...fault(NO_METABOX),
 		structure: "nid",
 		seen: String(nid),
 		allowed: "a nid with bit 63 clear",
@@ -142,8 +141,7 @@ function nowhere({ facts }: Image, { source, space }: Container, nid: bigint): F
 	const boxed = inMetabox(nid);
 	const start = sum(boxed ? 0 : facts.metaStart, product(BigInt.asUintN(63, nid), SLOT));
 	return {
-		code: BEYOND_END,
-		severity: "error",
+		...beyondEnd,
 		text: `The inode lies beyond the end of the ${space}, further than any device reaches: a pointer is wrong.`,
 		structure: "inode",
 		seen: `bytes ${countText(start)} to ${countText(sum(start, SLOT))}`,

@@ -1,4 +1,5 @@
 /** Paths to inodes, the way the kernel does it: bisection over directory blocks, then inside one. */
+
 import { Failure, refused } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { span } from "../base/range";
@@ -9,6 +10,7 @@ import { bisect } from "./bisect";
 import { openFile } from "./data";
 import { assertDirectory } from "./directory";
 import { parseBlock } from "./directory-block";
+import { fault } from "./faults";
 import type { Image } from "./image";
 import { type Inode, inodeField, readInode } from "./inode";
 import { FT } from "./structs/dirent";
@@ -120,9 +122,7 @@ export async function readLink(
 	const nul = target.indexOf(0);
 	if (nul >= 0) {
 		report({
-			code: "symlink-nul",
-			severity: "warning",
-			text: "The symlink's target contains a zero byte; kernels cut it there.",
+			...fault("symlink-nul"),
 			structure: "symlink",
 			field: "target",
 			seen: showStart(target),
@@ -140,17 +140,10 @@ const MOST_TARGET = 1 << 20;
 /** What is wrong with the length of a target. */
 function oddTarget(inode: Inode): Finding | undefined {
 	const size = inode.i_size;
-	const about = { ...inodeField(inode, "i_size"), seen: exactBytes(size) };
+	const seen = exactBytes(size);
 	const allowed = `1 to ${countText(LONGEST_PATH)} bytes`;
-	if (size === 0) {
-		const text = "The symlink has no target.";
-		return { ...about, code: "symlink-empty", severity: "error", text, allowed };
-	}
+	const about = { ...inodeField(inode, "i_size"), seen, allowed };
+	if (size === 0) return { ...fault("symlink-empty"), ...about };
 	if (size <= LONGEST_PATH) return undefined;
-	if (size <= MOST_TARGET) {
-		const text = "The symlink's target is longer than any path that Linux follows.";
-		return { ...about, code: "symlink-long", severity: "warning", text, allowed };
-	}
-	const text = "The symlink claims a target so long that it is not read.";
-	return { ...about, code: "symlink-size", severity: "error", text, allowed };
+	return { ...fault(size <= MOST_TARGET ? "symlink-long" : "symlink-size"), ...about };
 }

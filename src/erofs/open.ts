@@ -10,7 +10,7 @@ import { IMAGE_SPACE } from "../base/space";
 import { check, decode } from "../schema/struct";
 import { checkChecksum } from "./checksum";
 import { readConfigs } from "./configs";
-import { checkGiven, readDevices } from "./device-table";
+import { readDevices } from "./device-table";
 import { openMetabox, openPacked } from "./hidden";
 import { type Container, type Device, type Image, newDecodedCache } from "./image";
 import { readPrefixes } from "./prefixes";
@@ -20,7 +20,6 @@ import type { DeviceRange } from "./structs/address";
 
 import { SB_OFFSET, superblock } from "./structs/superblock";
 import {
-	checkExtent,
 	factsOf,
 	isLargeBlockSize,
 	otherBlockSize,
@@ -81,7 +80,6 @@ export async function openImage(source: ByteSource, options: OpenOptions = {}): 
 		if (isLargeBlockSize(sb.blkszbits)) return { ...fixed, devices: [], configs: [], trouble };
 		throw senselessBlockSize(trouble);
 	}
-	checkExtent(sb, alone, writer, report);
 	await checkChecksum(primary, sb, alone.blockSize, report, signal);
 
 	const configs = await readConfigs(primary, sb, alone, report, signal);
@@ -94,7 +92,6 @@ export async function openImage(source: ByteSource, options: OpenOptions = {}): 
 	const packed = writer === NYDUS && devices.some((d) => d.source) ? packedBlobs(head) : undefined;
 	if (packed) report(packed);
 	const facts = { ...alone, devices: devices.map(rangeOf) };
-	checkGiven(devices, facts, report);
 	const base: Image = { ...fixed, facts, devices, configs };
 	const withMetabox = { ...base, ...(await openMetabox(base, report, signal)) };
 	const withPacked = { ...withMetabox, ...(await openPacked(withMetabox, report, signal)) };

@@ -2,10 +2,12 @@
  * What an inode claims against what the image could hold. A damaged size or block count would
  * drown every sum it is part of, so sums leave such inodes out and say so.
  */
+
 import { isDamage } from "../base/errors";
 import { type Exact, larger, product, sum } from "../base/exact";
 import type { Finding } from "../base/finding";
 import { exactBytes } from "../base/words";
+import { fault } from "./faults";
 import { type Image, sourceOf } from "./image";
 import { type Inode, inodeField } from "./inode";
 import { type Extent, MAX_DECODED } from "./map/extent";
@@ -59,19 +61,15 @@ export async function possibleOf(
 }
 
 const tooLarge = (inode: Inode, capacity: Exact): Finding => ({
+	...fault("inode-size-impossible"),
 	...inodeField(inode, "i_size"),
-	code: "inode-size-impossible",
-	severity: "error",
-	text: "The inode claims more contents than the image could hold.",
 	seen: exactBytes(inode.i_size),
 	allowed: `at most ${exactBytes(capacity)} that are neither compressed nor a hole`,
 });
 
 const tooManyBlocks = (inode: Inode, stored: Exact, capacity: Exact): Finding => ({
+	...fault("inode-blocks-impossible"),
 	...inodeField(inode, "startblk_lo"),
-	code: "inode-blocks-impossible",
-	severity: "error",
-	text: "The inode claims more blocks than the image has.",
 	seen: exactBytes(stored),
 	allowed: `at most ${exactBytes(capacity)}`,
 });

@@ -2,10 +2,12 @@
  * The table of long xattr name prefixes (format section 9.5). It can live on the
  * device, in the metabox or in the packed inode.
  */
+
 import { corrupt, reportOrThrow } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { roundUp, span } from "../base/range";
 import { viewOf } from "../schema/struct";
+import { fault } from "./faults";
 import { containerOf, type Image, type LongPrefix } from "./image";
 import { readMeta } from "./read";
 import { hasIncompat } from "./structs/features";
@@ -40,9 +42,7 @@ export async function readPrefixes(
 			const end = cursor + 2 + length;
 			if (length < 1 || base >= XATTR_PREFIXES.length) {
 				throw corrupt({
-					code: "xattr-prefix-record",
-					severity: "error",
-					text: "A record of the long prefix table makes no sense; attributes that use it are left out.",
+					...fault("xattr-prefix-record"),
 					seen: `length ${length}, base ${base}`,
 					allowed: "length of at least 1, base 0 to 6",
 					at: span(container.space, cursor, cursor + 3),
@@ -60,9 +60,7 @@ export async function readPrefixes(
 }
 
 const homeless = ({ facts: { prefixSpace }, superblock: sb }: Image): Finding => ({
-	code: "xattr-prefix-home",
-	severity: "error",
-	text: "The table of long attribute-name prefixes lies in a hidden inode that cannot be read; attributes that use it are left out.",
+	...fault("xattr-prefix-home"),
 	...sbField("xattr_prefix_start"),
 	seen: `byte ${sb.xattr_prefix_start * 4} of the ${prefixSpace} inode`,
 	allowed: "a place that can be read",

@@ -1,7 +1,9 @@
 /** The root directory as the superblock names it, and whose fault it is when there is none. */
+
 import { findingOf } from "../base/errors";
 import { blame, type Finding, type Report } from "../base/finding";
 import { assertDirectory } from "./directory";
+import { fault } from "./faults";
 import type { Image } from "./image";
 import { blameNid, readInode } from "./inode";
 import type { Facts } from "./structs/facts";
@@ -15,7 +17,7 @@ export function blameRoot({ rootNid, wideRoot }: Facts, found: Finding): Finding
 	if (told === found) return found;
 	return {
 		...told,
-		code: "sb-root-nid",
+		...fault("sb-root-nid"),
 		text: isFile
 			? "The root is not a directory; nothing can be listed."
 			: `The root directory cannot be read: ${found.text}`,

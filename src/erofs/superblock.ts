@@ -1,15 +1,17 @@
 /** Reading the superblock, what it means, and what is wrong with it as a whole. */
+
 import { corrupt, Failure } from "../base/errors";
 import { exact, product, sum } from "../base/exact";
-import type { Finding, Report } from "../base/finding";
+import type { Finding } from "../base/finding";
 import { type SpaceId, span } from "../base/range";
 import type { ByteSource } from "../base/source";
 import { IMAGE_SPACE, METABOX_SPACE, PACKED_SPACE } from "../base/space";
 import { exactBytes } from "../base/words";
 import { decode, viewOf } from "../schema/struct";
+import { fault } from "./faults";
 import { HEAD_SIZE, notErofs, RECOGNISE_SIZE } from "./identify";
 import type { Facts } from "./structs/facts";
-import { COMPAT, hasIncompat, INCOMPAT } from "./structs/features";
+import { COMPAT, INCOMPAT } from "./structs/features";
 import {
 	SB_EXTSLOT,
 	SB_MAGIC,
@@ -18,7 +20,6 @@ import {
 	superblock,
 	superblockExtension,
 } from "./structs/superblock";
-import { NYDUS, type Writer } from "./writer";
 
 export const SB_SIZE = 128;
 
@@ -88,8 +89,7 @@ export function senselessBlockSize(found: Finding): Failure {
 
 /** The volume was opened with blocks of another size than the superblock says. */
 export const otherBlockSize = (stored: number, assumed: number): Finding => ({
-	code: "sb-blkszbits-assumed",
-	severity: "error",
+	...fault("sb-blkszbits-assumed"),
 	text: `The block size of the superblock was set aside: all is read with blocks of ${exactBytes(2 ** assumed)}.`,
 	...sbField("blkszbits"),
 	seen: `2^${stored} = ${exactBytes(2 ** stored)}`,
@@ -145,9 +145,7 @@ function prefixSpaceOf(sb: Superblock): SpaceId {
 
 /** For an image with compressed contents and {@link Facts.undeclaredLz4}. */
 export const undeclaredLz4: Finding = {
-	code: "sb-lz4-undeclared",
-	severity: "warning",
-	text: "Files are compressed with LZ4, which the superblock does not declare, as in images for Linux 4.19. Linux up to 6.18 reads them; Linux 7.0 and erofs-utils 1.9.2 refuse them.",
+	...fault("sb-lz4-undeclared"),
 	...sbField("lz4_max_distance"),
 	seen: "0",
 	allowed: "a distance above 0, or the feature LZ4_0PADDING",
@@ -166,80 +164,4 @@ export function volumeEnd(head: Uint8Array, offset: number): number | undefined 
 	const { blocks, blockSize } = factsOf(sb, head.length);
 	const end = sum(offset, product(blocks, blockSize));
 	return typeof end === "number" ? end : undefined;
-}
-
-/** Relations between superblock fields, and between them and the file. */
-export function checkExtent(
-	sb: Superblock,
-	facts: Facts,
-	writer: Writer | undefined,
-	report: Report,
-): void {
-	const need = product(facts.blocks, facts.blockSize);
-	if (need > facts.imageSize && writer !== NYDUS) {
-		report({
-			code: "image-truncated",
-			severity: "error",
-			text: "The file is shorter than the superblock says: it is cut off, and what lay behind its end is missing.",
-			...sbField("blocks_lo"),
-			seen: `${facts.blocks} blocks = ${need} bytes`,
-			allowed: `at most ${facts.imageSize} bytes, the size of the file`,
-		});
-	}
-	if (facts.blocks === 0) {
-		report({
-			code: "sb-blocks-zero",
-			severity: "warning",
-			text: "The superblock says the volume has no blocks at all.",
-			...sbField("blocks_lo"),
-			seen: "0",
-			allowed: "at least 1",
-		});
-	}
-	for (const field of ["meta_blkaddr", "xattr_blkaddr"] as const) {
-		const start = sb[field] * facts.blockSize;
-		// An area without anything in it may begin where the image ends.
-		if (start < facts.imageSize || (field === "xattr_blkaddr" && start === facts.imageSize))
-			continue;
-		report({
-			code: `sb-${field.replace("_", "-")}`,
-			severity: "error",
-			text: "The superblock points beyond the end of the image.",
-			...sbField(field),
-			seen: `block ${sb[field]}`,
-			allowed: `below ${Math.ceil(facts.imageSize / facts.blockSize)}`,
-		});
-	}
-	const sbSize = superblockSize(sb);
-	const room = facts.blockSize - (SB_OFFSET % facts.blockSize);
-	if (sbSize > room) {
-		report({
-			code: "sb-extslots",
-			severity: "error",
-			text: "The superblock does not fit in its block; kernels refuse the image.",
-			...sbField("sb_extslots"),
-			seen: `${sbSize} bytes`,
-			allowed: `at most ${room} bytes`,
-		});
-	}
-	if (sb.extra_devices > 0 && !hasIncompat(facts, "DEVICE_TABLE")) {
-		report({
-			code: "sb-devices-unused",
-			severity: "warning",
-			text: "A device count is set, but the image does not have the device table feature.",
-			...sbField("extra_devices"),
-			seen: String(sb.extra_devices),
-			allowed: "0",
-		});
-	}
-	if (sb.xattr_prefix_count > 0 && !hasIncompat(facts, "XATTR_PREFIXES")) {
-		report({
-			code: "sb-prefixes-undeclared",
-			severity: "warning",
-			text: "A count of long prefixes is set, but the image does not have the feature. Kernels go by the count, and refuse the image when there is no such table.",
-			...sbField("xattr_prefix_count"),
-			seen: String(sb.xattr_prefix_count),
-			allowed: "0",
-		});
-	}
 }

@@ -2,6 +2,7 @@
  * Walking the tree: every directory once, with the inodes of its entries.
  * No recursion and no trust: a directory reached twice is reported, not entered.
  */
+
 import { checkCancelled, reportOrThrow } from "../base/errors";
 import type { Exact } from "../base/exact";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
@@ -11,6 +12,7 @@ import { compareBytes, concat } from "../base/text";
 import { Ahead } from "./ahead";
 import { type DirEntries, entryName, isDotName, readDirectory } from "./directory";
 import { type EntryPlace, entryField } from "./directory-block";
+import { fault } from "./faults";
 import type { Container, Image } from "./image";
 import { blameNid, type Inode, inodeField, nidKey, parseInode, readInode } from "./inode";
 import { blameRoot } from "./root";
@@ -156,8 +158,7 @@ function checkDots(
 		const label = which ? ".." : ".";
 		report({
 			...entryField(placeOf(directory, entries, i), "nid"),
-			code: nid === expected[which] ? "dirent-dots-twice" : "dirent-dots",
-			severity: "error",
+			...fault(nid === expected[which] ? "dirent-dots-twice" : "dirent-dots"),
 			text:
 				nid === expected[which]
 					? `The directory has a second entry “${label}”.`
@@ -177,19 +178,15 @@ function checkMissing(
 ): void {
 	if (directory.size === 0) {
 		report({
+			...fault("directory-empty"),
 			...inodeField(directory, "i_size"),
-			code: "directory-empty",
-			severity: "error",
-			text: "The directory has no entries, not even “..”, which every directory has.",
 			seen: "0 bytes",
 			allowed: "at least one entry",
 		});
 		return;
 	}
-	const missing = (label: string, but: string): Finding => ({
-		code: label === "." ? "dirent-dot-missing" : "dirent-dotdot-missing",
-		severity: "error",
-		text: `The directory has no entry “${label}”${but}.`,
+	const missing = (label: string): Finding => ({
+		...fault(label === "." ? "dirent-dot-missing" : "dirent-dotdot-missing"),
 		structure: dirent.name,
 		field: "name",
 		seen: "no such entry",
@@ -197,10 +194,8 @@ function checkMissing(
 		at: span(fileSpace(directory.nid), 0, directory.size),
 		nid: directory.nid,
 	});
-	if (dot === 0 && !directory.dotOmitted) {
-		report(missing(".", ", and its i_format does not say that it leaves it out"));
-	}
-	if (dotdot === 0) report(missing("..", ""));
+	if (dot === 0 && !directory.dotOmitted) report(missing("."));
+	if (dotdot === 0) report(missing(".."));
 }
 
 const typeName = (type: number | undefined): string =>
@@ -214,10 +209,8 @@ function checkTypes({ directory, entries, rows, inodes }: Visit, report: Report)
 		if (!inode || inode.type === FT.UNKNOWN) return;
 		if (stored === FT.UNKNOWN || stored === inode.type) return;
 		report({
+			...fault("dirent-type-mismatch"),
 			...entryField(placeOf(directory, entries, i), "file_type"),
-			code: "dirent-type-mismatch",
-			severity: "warning",
-			text: "The directory entry says another file type than the inode it points at.",
 			seen: typeName(stored),
 			allowed: typeName(inode.type),
 		});
@@ -312,19 +305,15 @@ export function compareBelow(a: Uint8Array, b: Uint8Array): number {
 export const MAX_PATH = 1 << 16;
 
 export const tooDeep = ({ directory, entries }: Visit, i: number, length: number): Finding => ({
+	...fault("directory-too-deep"),
 	...entryField(placeOf(directory, entries, i), "nid"),
-	code: "directory-too-deep",
-	severity: "error",
-	text: "The directory lies so deep that no program could name what is in it; it is not entered.",
 	seen: `a path of ${length} bytes`,
 	allowed: `at most ${MAX_PATH}`,
 });
 
 export const reached = ({ directory, entries }: Visit, i: number, nid: bigint): Finding => ({
+	...fault("directory-reached-twice"),
 	...entryField(placeOf(directory, entries, i), "nid"),
-	code: "directory-reached-twice",
-	severity: "error",
-	text: "The directory can be reached by two paths, or contains itself; it is shown once.",
 	seen: String(nid),
 	allowed: "a directory nothing else points at",
 });

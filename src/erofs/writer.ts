@@ -1,9 +1,11 @@
 /** Programs that leave a mark of their own in the images they write. */
+
 import type { Finding } from "../base/finding";
 import { span } from "../base/range";
 import { IMAGE_SPACE } from "../base/space";
 import { hex } from "../schema/show";
 import { viewOf } from "../schema/struct";
+import { fault } from "./faults";
 import { COMPAT } from "./structs/features";
 
 export interface Writer {
@@ -39,9 +41,7 @@ export function packedBlobs(head: Uint8Array): Finding | undefined {
 	const flags = head.length < NYDUS_FLAGS + 4 ? 0 : viewOf(head).getUint32(NYDUS_FLAGS, true);
 	if ((flags & (COMPRESSED | ENCRYPTED)) === 0) return undefined;
 	return {
-		code: "nydus-packed-blobs",
-		severity: "warning",
-		text: "The data blobs of this Nydus image are compressed or encrypted in chunks, which are not unpacked here: contents read from such a blob are not those of the files.",
+		...fault("nydus-packed-blobs"),
 		structure: "extension of Nydus",
 		field: "flags",
 		seen: hex(flags, 8),

@@ -2,6 +2,7 @@
  * Extended attributes of an inode: inline entries behind it and entries shared
  * between inodes, with short and long name prefixes (format section 9).
  */
+
 import { corrupt, findingOf } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { type Span, span } from "../base/range";
@@ -11,6 +12,7 @@ import { concat, utf8Bytes } from "../base/text";
 import { xxh32 } from "../base/xxh32";
 import { Claimer } from "../schema/claimer";
 import { fieldAt } from "../schema/struct";
+import { fault } from "./faults";
 import { containerOf, type Image } from "./image";
 import type { Inode } from "./inode";
 import { kind } from "./layout/kinds";
@@ -122,9 +124,7 @@ class Reading {
 }
 
 const noMetabox = (about: About, start: number): Finding => ({
-	code: "xattr-no-metabox",
-	severity: "error",
-	text: "Shared attributes are in the metabox, which cannot be read.",
+	...fault("xattr-no-metabox"),
 	at: span(METABOX_SPACE, start, start + xattrEntry.size),
 	...about,
 });
@@ -144,9 +144,7 @@ function parseEntry(
 	if (!prefix) {
 		const long = (index & LONG_PREFIX) !== 0;
 		report({
-			code: long ? "xattr-long-prefix" : "xattr-name-index",
-			severity: long ? "error" : "warning",
-			text: "The attribute's name starts with a prefix that is not defined; it is left out.",
+			...fault(long ? "xattr-long-prefix" : "xattr-name-index"),
 			...fieldAt(xattrEntry, "e_name_index", at.space, at.start),
 			seen: String(index),
 			allowed: long ? `128 to ${127 + image.prefixes.length}` : "0 to 6",
@@ -158,10 +156,8 @@ function parseEntry(
 	const name = concat([utf8Bytes(XATTR_PREFIXES[prefix.base] ?? ""), rest]);
 	if (name.length > MAX_NAME) {
 		report({
+			...fault("xattr-name-length"),
 			...fieldAt(xattrEntry, "e_name_len", at.space, at.start),
-			code: "xattr-name-length",
-			severity: "error",
-			text: "The attribute's name, with its prefix, is longer than Linux allows.",
 			seen: `${name.length} bytes`,
 			allowed: `at most ${MAX_NAME}`,
 			nid: inode.nid,
@@ -204,9 +200,7 @@ function checkFilter(
 		const bit = filterBit(entry.base, entry.rest);
 		if (((filter >>> bit) & 1) === 0) continue;
 		report({
-			code: "xattr-filter",
-			severity: "error",
-			text: "The name filter says this attribute is absent, so kernels do not find it.",
+			...fault("xattr-filter"),
 			...fieldAt(xattrIbodyHeader, "h_name_filter", inode.at.space, inode.at.end),
 			seen: `bit ${bit} set`,
 			allowed: `bit ${bit} clear`,

@@ -2,8 +2,10 @@
  * A whole space at a glance: folds over all its things that read nothing and lay nothing out. An
  * inode with all behind it counts as one thing, as does a directory.
  */
+
 import type { Finding } from "../base/finding";
 import { type Range, roundUp } from "../base/range";
+import { fault } from "../erofs/faults";
 import { kind } from "../erofs/layout/kinds";
 import { NOBODY } from "./claims";
 import type { Inhabitants } from "./inhabitants";
@@ -165,9 +167,7 @@ export function clashFinding(space: SpaceOwners, inhabitants: Inhabitants, clash
 	const { range, first, second } = clash;
 	const owner = second.layer.ownerOf(second.thing);
 	return {
-		code: "bytes-owned-twice",
-		severity: "error",
-		text: "Two structures lie on the same bytes: one of them is not what it should be.",
+		...fault("bytes-owned-twice"),
 		at: { space: space.shape.id, ...range },
 		structure: COARSE_KINDS[second.layer.kindOf(second.thing)] as string,
 		seen: `${name(first)} and ${name(second)}`,

@@ -3,10 +3,11 @@ import { Failure } from "../base/errors";
 import type { SpaceId } from "../base/range";
 import { type ByteSource, because } from "../base/source";
 import { deviceSpace } from "../base/space";
+import { open } from "../checks/open";
 import { fileSource } from "../erofs/data";
 import { contentsNid, type Image, sourceOf } from "../erofs/image";
 import { readInode } from "../erofs/inode";
-import { type Assumed, openImage } from "../erofs/open";
+import type { Assumed } from "../erofs/open";
 import { type Overview, overviewOf } from "../inspect/overview";
 import { volumeAt } from "../sources/volume";
 import { chooseImage, matchDevices } from "./inputs";
@@ -49,7 +50,7 @@ export async function openSession(
 	const { image: file, others } = await chooseImage(unassigned, offset);
 	const volume = volumeAt(file, offset);
 	const fixed = because(volume, "superblock and what it points at");
-	const opened = await openImage(fixed, {
+	const opened = await open(fixed, {
 		devices: (slots) => matchDevices(slots, others, devices),
 		...(assume ? { assume } : {}),
 		...(signal ? { signal } : {}),

@@ -4,6 +4,7 @@
  *   | header 12 | shared ids 4 each | entry | entry | … |
  *   entry: | lengths 4 | name without prefix | value | zero bytes up to a multiple of 4 |
  */
+
 import type { Finding } from "../../base/finding";
 import { roundUp, type Span, span } from "../../base/range";
 import type { Resident } from "../../base/resident";
@@ -11,6 +12,7 @@ import { showName } from "../../base/text";
 import { fieldAt } from "../../schema/struct";
 import { known, plus, times } from "../../schema/sum";
 import { itemsOf, type Part, type Visitor } from "../../schema/visit";
+import { fault } from "../faults";
 import type { BodyInode } from "../inode";
 import { LONG_PREFIX, sharedXattrId, xattrEntry, xattrIbodyHeader } from "../structs/xattr";
 import { type InodeBody, isInside } from "./body";
@@ -95,10 +97,8 @@ export function sharedIds({ inode, bytes }: Pick<InodeBody, "inode" | "bytes">):
 }
 
 const badCount = ({ inode, bytes }: InodeBody, count: number): Finding => ({
+	...fault("xattr-shared-count"),
 	...fieldAt(xattrIbodyHeader, "h_shared_count", bytes.space, inode.at.end),
-	code: "xattr-shared-count",
-	severity: "error",
-	text: "The inode claims more shared attributes than fit behind it.",
 	seen: String(count),
 	allowed: `at most ${(inode.xattrSize - xattrIbodyHeader.size) / sharedXattrId.size}`,
 	nid: inode.nid,
@@ -147,15 +147,13 @@ function zerosAt(bytes: Resident, p: number, end: number): number {
 }
 
 const overrun = ({ inode, bytes }: InodeBody, p: number, size: number, room: number): Finding => ({
+	...fault("xattr-overrun"),
 	...fieldAt(
 		xattrEntry,
 		xattrEntry.size + bytes.u8(p) > room ? "e_name_len" : "e_value_size",
 		bytes.space,
 		p,
 	),
-	code: "xattr-overrun",
-	severity: "error",
-	text: "The attribute is longer than the space it lies in; it and the ones behind it cannot be read.",
 	seen: `${size} bytes`,
 	allowed: `at most ${room} bytes`,
 	nid: inode.nid,

@@ -3,12 +3,14 @@
  * device ids (8 bytes) behind the inode. Chunk c covers file bytes
  * [c * chunkSize, (c + 1) * chunkSize). Equal neighbours are merged into one extent.
  */
+
 import { corrupt } from "../../base/errors";
 import { clamped, type Exact, product, runsOf, smaller, sum } from "../../base/exact";
 import { roundUp, type Span, span } from "../../base/range";
 import { beyond, type Resident } from "../../base/resident";
 import { fieldAt } from "../../schema/struct";
 import { resolveAddress } from "../devices";
+import { fault } from "../faults";
 import type { Image } from "../image";
 import { type BodyInode, type Inode, inodeField } from "../inode";
 import { deviceIdMask } from "../structs/address";
@@ -135,9 +137,7 @@ function extentOf(
 	const at = resolveAddress(image, device, address, length, culprit);
 	if (at) return { ...range, kind: "data", at, record };
 	throw corrupt({
-		code: "chunk-device",
-		severity: "error",
-		text: "The chunk is on a device that the device table does not have.",
+		...fault("chunk-device"),
 		...fieldAt(chunkIndex, "device_id", record.space, record.start),
 		seen: String(device),
 		allowed: `0 to ${image.facts.extraDevices}`,

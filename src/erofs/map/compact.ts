@@ -1,6 +1,8 @@
 /** Compact index (format section 12): logical clusters read from their packs, a pack at a time. */
+
 import type { Finding } from "../../base/finding";
 import type { Resident } from "../../base/resident";
+import { fault } from "../faults";
 import type { BodyInode } from "../inode";
 import { ADVISE, mapHeader } from "../structs/zmap";
 import { findingIn } from "./damage";
@@ -23,8 +25,7 @@ export function tooLarge(inode: BodyInode, header: Header): Finding | undefined 
 	const most = header.advise & ADVISE.COMPACTED_2B ? 12 : 14;
 	if (!compact || lclusterBits <= most) return undefined;
 	return findingIn(inode, {
-		code: "z-clusterbits",
-		text: "Compact indexes cannot describe logical clusters this large.",
+		...fault("z-clusterbits"),
 		structure: mapHeader.name,
 		field: "h_clusterbits",
 		seen: `2^${lclusterBits} bytes`,

@@ -1,19 +1,13 @@
 /** Damage of a map, told with the entry it was met in. */
+
 import { corrupt, type Failure } from "../../base/errors";
-import { type Finding, ignoreFindings, type Report, type Severity } from "../../base/finding";
+import { type Finding, ignoreFindings, type Report } from "../../base/finding";
 import type { Range } from "../../base/range";
+import { fault } from "../faults";
 import type { Inode } from "../inode";
 
-export interface Damage {
-	readonly code: string;
-	/** `error` unless said otherwise. */
-	readonly severity?: Severity;
-	readonly structure: string;
-	readonly field?: string;
-	readonly text: string;
-	readonly seen: string;
-	readonly allowed: string;
-	/** Bytes of the inode's home. */
+/** `at`: bytes of the inode's home. */
+export interface Damage extends Omit<Finding, "at" | "nid"> {
 	readonly at: Range;
 }
 
@@ -23,9 +17,8 @@ export const tooMuchStored = (
 	file: Range,
 	stored: Range,
 ): Damage => ({
+	...fault("z-unit-too-long"),
 	...where,
-	code: "z-unit-too-long",
-	text: "The unit is stored in more bytes than it decodes to. Linux 7.1 and newer refuse it; older kernels read it.",
 	seen: `${file.end - file.start} bytes in ${stored.end - stored.start}`,
 	allowed: "at most as many stored bytes as file bytes, but at the end of the file",
 });
@@ -34,7 +27,7 @@ type Owner = Pick<Inode, "home" | "nid">;
 
 export const findingIn = ({ home: { space }, nid }: Owner, damage: Damage): Finding => {
 	const { start, end } = damage.at;
-	return { severity: "error", ...damage, at: { space, start, end }, nid };
+	return { ...damage, at: { space, start, end }, nid };
 };
 
 /** The failure for a map that cannot be followed any further. */

@@ -1,10 +1,12 @@
 /** Extents of a file with encoded extents (format section 15): one for each record of its table. */
+
 import { type Failure, refused } from "../../base/errors";
 import { clamped } from "../../base/exact";
 import { type Range, type Span, span } from "../../base/range";
 import type { Resident } from "../../base/resident";
 import { fieldAt } from "../../schema/struct";
 import { resolveUnified } from "../devices";
+import { fault } from "../faults";
 import type { Image } from "../image";
 import type { Inode } from "../inode";
 import { ADVISE, EXTENT_PARTIAL, EXTENT_PLEN, extent32, mapHeader } from "../structs/zmap";
@@ -34,9 +36,8 @@ export function encodedMap(
 	const { space } = inode.home;
 	if (table.count === 0) {
 		throw damaged(inode, {
-			code: "extent-h-extents",
+			...fault("extent-h-extents"),
 			...fieldAt(mapHeader, "h_extents_lo", space, header.at.start),
-			text: "The extent table is empty.",
 			seen: "0",
 			allowed: "at least 1",
 		});
@@ -47,9 +48,8 @@ export function encodedMap(
 		const length = at.end - at.start;
 		if (end - start > length) {
 			throw damaged(inode, {
-				code: "extent-plen",
+				...fault("extent-plen"),
 				...fieldAt(extent32, "plen", record.space, record.start),
-				text: "An uncompressed extent is shorter than the file bytes it should hold.",
 				seen: `${end - start} bytes in ${length}`,
 				allowed: "as many stored bytes as file bytes",
 			});
@@ -101,9 +101,8 @@ const inlineToo = (inode: Inode, { at }: Header): Failure =>
 	refused(
 		"unsupported",
 		findingIn(inode, {
+			...fault("z-extents-inline"),
 			...fieldAt(mapHeader, "h_advise", at.space, at.start),
-			code: "z-extents-inline",
-			text: "The map has encoded extents and a tail behind them (INLINE_PCLUSTER); the format does not say what both together mean.",
 			seen: "EXTENTS and INLINE_PCLUSTER",
 			allowed: "one of them",
 		}),

@@ -1,8 +1,10 @@
 /** Layouts FLAT_PLAIN and FLAT_INLINE: consecutive blocks, and perhaps a tail behind the inode. */
+
 import { corrupt } from "../../base/errors";
 import { clamped, type Exact, MOST_EXACT, product, sum } from "../../base/exact";
 import { span } from "../../base/range";
 import { beyondDevice, resolveUnified } from "../devices";
+import { fault } from "../faults";
 import type { Image } from "../image";
 import { type Inode, inodeField } from "../inode";
 import { blockBytes, LAYOUT, tailBytes } from "../structs/inode";
@@ -48,9 +50,7 @@ const endless = ({ primary }: Image, inode: Inode, start: Exact, length: Exact) 
 function checkTail(inode: Inode, tail: number, blockSize: number): void {
 	if ((inode.bodyEnd % blockSize) + tail <= blockSize) return;
 	throw corrupt({
-		code: "inline-tail-crosses-block",
-		severity: "error",
-		text: "The inline tail crosses a block boundary, which the format forbids; kernels refuse the inode.",
+		...fault("inline-tail-crosses-block"),
 		...inodeField(inode, "i_size"),
 		seen: `tail of ${tail} bytes at byte ${inode.bodyEnd}`,
 		allowed: `at most ${blockSize - (inode.bodyEnd % blockSize)} bytes there`,

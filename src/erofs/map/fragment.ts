@@ -1,18 +1,17 @@
 /** Pieces of the packed inode (format section 14.2). */
+
 import { corrupt } from "../../base/errors";
 import { clamped, type Exact, sum } from "../../base/exact";
 import type { Culprit } from "../../base/finding";
 import { type Range, type Span, span } from "../../base/range";
 import { fieldAt } from "../../schema/struct";
+import { fault } from "../faults";
 import type { Image } from "../image";
 import { type Inode, inodeField } from "../inode";
 import { extent32, mapHeader } from "../structs/zmap";
 import { sbField } from "../superblock";
 import type { Extent } from "./extent";
 import type { Header } from "./header";
-
-export const PACKED_IN_ITSELF =
-	"The packed inode refers to itself: a part of its contents claims to lie in the packed inode.";
 
 /**
  * File bytes `range`, which lie in the packed inode from byte `offset` on: as many bytes there.
@@ -34,10 +33,9 @@ export function fragmentExtent(
 		return { start, end, kind: "fragment", at, record };
 	}
 	throw corrupt({
-		code: "fragment",
-		severity: "error",
+		...fault("fragment"),
 		text: isPacked
-			? PACKED_IN_ITSELF
+			? fault("packed-in-itself").text
 			: !packed
 				? "The tail of the file is in the packed inode, but the image has none that can be read."
 				: "The tail of the file lies beyond the end of the packed inode.",

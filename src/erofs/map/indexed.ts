@@ -1,9 +1,11 @@
 /** Extents of a file with an lcluster index, full or compact: its units, and where each is stored. */
+
 import { type Exact, fromHalves } from "../../base/exact";
 import { type Span, span } from "../../base/range";
 import type { Resident } from "../../base/resident";
 import { fieldAt } from "../../schema/struct";
 import { resolveUnified } from "../devices";
+import { fault } from "../faults";
 import type { Image } from "../image";
 import type { BodyInode, Inode } from "../inode";
 import { LCLUSTER, mapHeader } from "../structs/zmap";
@@ -72,9 +74,8 @@ function inlineTail(file: Indexed, unit: Unit, size: number): Extent {
 	const room = blockSize - (start % blockSize);
 	if (size > room) {
 		tell({
+			...fault("z-inline-crosses-block"),
 			...fieldAt(mapHeader, "h_idata_size", space, header.at.start),
-			code: "z-inline-crosses-block",
-			text: "The tail behind the index crosses the end of a block, which kernels refuse.",
 			seen: `${size} bytes at byte ${start}`,
 			allowed: `at most ${room} bytes there`,
 		});
@@ -111,9 +112,8 @@ function plain(file: Indexed, unit: Unit, at: Span, inline: boolean): Extent {
 	const { start, end } = unit;
 	if (end - start > at.end - at.start) {
 		throw damaged(inode, {
+			...fault("z-plain-length"),
 			...index.where("clusterofs", unit.record),
-			code: "z-plain-length",
-			text: "An uncompressed unit is shorter than the file bytes it should hold.",
 			seen: `${end - start} bytes in ${at.end - at.start}`,
 			allowed: "as many stored bytes as file bytes",
 		});

@@ -2,9 +2,11 @@
  * Which file bytes each record of a table of encoded extents holds. Small records hold a fixed
  * number each; the larger ones say where they start, and end where the next one does.
  */
+
 import type { Failure } from "../../base/errors";
 import { clamped, type Exact, product, smaller } from "../../base/exact";
 import { fieldAt } from "../../schema/struct";
+import { fault } from "../faults";
 import type { Inode } from "../inode";
 import { extent32 } from "../structs/zmap";
 import { type Damage, damaged, type Tell } from "./damage";
@@ -87,8 +89,8 @@ export class RecordRanges {
 		const index = Math.min(i, this.#records.table.count - 1);
 		const { lstart, start } = this.#records.load(index);
 		return {
+			...fault("extent-lstart"),
 			...fieldAt(extent32, "lstart_lo", this.#inode.home.space, start),
-			code: "extent-lstart",
 			text,
 			seen: `byte ${lstart} in extent ${index}`,
 			allowed,

@@ -3,7 +3,9 @@
  * the next one, and how many blocks are stored. What the entries between two heads say of each
  * other is checked on the way.
  */
+
 import type { Range } from "../../base/range";
+import { fault } from "../faults";
 import type { BodyInode } from "../inode";
 import { ADVISE, BIG, CBLKCNT, LCLUSTER } from "../structs/zmap";
 import { type Damage, damaged, type Tell } from "./damage";
@@ -108,8 +110,8 @@ export class Units {
 		const allowed = `${Math.min(distance, FARTHEST)}`;
 		if (unitBlocks !== undefined && (distance !== 1 || (this.#header.advise & BIG) === 0)) {
 			this.#tell({
+				...fault("z-cblkcnt-place"),
 				...this.#about("delta[0]", cluster),
-				code: "z-cblkcnt-place",
 				text:
 					distance === 1
 						? "The entry records a length in blocks, which the map header does not allow for."
@@ -134,9 +136,8 @@ export class Units {
 		if (next.unitBlocks === 0) this.#tell(this.#countedHole(next));
 		if (next.unitBlocks !== undefined) return next.unitBlocks;
 		const uncounted: Damage = {
+			...fault("z-cblkcnt"),
 			...this.#about("delta[0]", next),
-			code: "z-cblkcnt",
-			text: "The entry behind the start of a unit does not record its length in blocks. Linux 6.17 to 7.1 take it for one block; all others refuse it.",
 			seen: `distance ${next.back}`,
 			allowed: "a length in blocks",
 		};
@@ -150,9 +151,8 @@ export class Units {
 		const { type, clusterofs } = cluster;
 		if (type === LCLUSTER.NONHEAD || clusterofs < this.#lclusterSize) return cluster;
 		throw damaged(this.#inode, {
+			...fault("z-di-clusterofs"),
 			...this.#about("clusterofs", cluster),
-			code: "z-di-clusterofs",
-			text: "The unit starts beyond its logical cluster.",
 			seen: String(clusterofs),
 			allowed: `below ${this.#lclusterSize}`,
 		});
@@ -160,10 +160,8 @@ export class Units {
 
 	#countedHole(entry: Range): Damage {
 		return {
+			...fault("z-hole-counted"),
 			...this.#about("delta[0]", entry),
-			code: "z-hole-counted",
-			severity: "note",
-			text: "A unit of 0 blocks is a hole since Linux 7.2; older kernels, and erofs-utils up to 1.9.3, take it for damage.",
 			seen: "0 blocks",
 			allowed: "at least 1 for older kernels",
 		};
@@ -172,9 +170,8 @@ export class Units {
 	#noBegin(cluster: Lcluster): Damage {
 		const nonhead = cluster.type === LCLUSTER.NONHEAD;
 		return {
+			...fault("z-no-begin"),
 			...this.#about(nonhead ? "type" : "clusterofs", cluster),
-			code: "z-no-begin",
-			text: "No unit holds the first byte of the file.",
 			seen: nonhead ? "NONHEAD" : `a unit that starts at byte ${cluster.clusterofs}`,
 			allowed: "a unit that starts at byte 0",
 		};
@@ -182,9 +179,8 @@ export class Units {
 
 	#badDistance(cluster: Lcluster, lcn: number, allowed: string): Damage {
 		return {
+			...fault("z-lookback"),
 			...this.#about("delta[0]", cluster),
-			code: "z-lookback",
-			text: "The distance back to the start of the compressed unit does not lead there.",
 			seen: `${cluster.back} at cluster ${lcn}`,
 			allowed,
 		};

@@ -1,50 +1,7 @@
 /** What must hold for every structure table, whichever it is. */
 import { expect, test } from "vitest";
 import { holes, type Struct } from "../../schema/struct";
-import { chunkBlock, chunkIndex } from "./chunk";
-import { configLength, configTable } from "./configs";
-import { deviceSlot } from "./device";
-import { dirent } from "./dirent";
-import { inodeCompact, inodeExtended } from "./inode";
-import { superblock, superblockExtension } from "./superblock";
-import { sharedXattrId, xattrEntry, xattrIbodyHeader, xattrLongPrefix } from "./xattr";
-import {
-	extent4,
-	extent8,
-	extent16,
-	extent32,
-	extentBase,
-	indexReserved,
-	lclusterIndex,
-	lclusterNonhead,
-	mapHeader,
-} from "./zmap";
-
-const tables = [
-	superblock,
-	superblockExtension,
-	configLength,
-	...[0, 1, 2, 3].map(configTable),
-	deviceSlot,
-	dirent,
-	inodeCompact,
-	inodeExtended,
-	xattrIbodyHeader,
-	xattrEntry,
-	sharedXattrId,
-	xattrLongPrefix,
-	chunkBlock,
-	chunkIndex,
-	mapHeader,
-	indexReserved,
-	lclusterIndex,
-	lclusterNonhead,
-	extentBase,
-	extent4,
-	extent8,
-	extent16,
-	extent32,
-] as unknown as readonly Struct<never>[];
+import { tables } from "./tables";
 
 const fieldsOf = (table: Struct<never>) => Object.entries(table.fields);
 

@@ -1,0 +1,63 @@
+/**
+ * A check looks at one thing, with all that is needed to tell, and finds nothing or what is wrong.
+ * It is an entry of a list (`list.ts`) and nothing else: who checks an image runs all of them, who
+ * opens one those of the image. What readers refuse and the rules of tables tell stands in the
+ * same list, without a test of its own.
+ */
+import type { Culprit, Fault, Finding, Report } from "../base/finding";
+import type { Image } from "../erofs/image";
+import type { Inode } from "../erofs/inode";
+import type { Extent } from "../erofs/map/extent";
+
+/** What there is to look at, by the subject of the checks that do. */
+export interface Events {
+	/** What the superblock and all that it leads to say of each other. */
+	readonly image: Image;
+	/** The tree as a whole, when it was walked from its root. */
+	readonly tree: TreeSums;
+	readonly inode: Inode;
+	readonly extent: { readonly inode: Inode; readonly extent: Extent };
+}
+
+export interface TreeSums {
+	/** Different inodes in the tree. */
+	readonly inodes: number;
+	/** Whether the tree could be read whole. */
+	readonly whole: boolean;
+}
+
+/** A finding without what the check says of all its findings; where it says more, that counts. */
+export type Violation = Culprit & Partial<Omit<Finding, "code" | keyof Culprit>>;
+
+type Violations = readonly Violation[] | undefined;
+
+export interface Check<K extends keyof Events = keyof Events> extends Fault {
+	readonly on: K;
+	/** Undefined, or nothing, when all is well. A promise only where bytes are to be read for it. */
+	test(subject: Events[K], image: Image): Violations | Promise<Violations>;
+}
+
+/** Runs the checks of one subject. A promise only when one of them has to wait. */
+export function judge<K extends keyof Events>(
+	checks: readonly Check<K>[],
+	subject: Events[K],
+	image: Image,
+	report: Report,
+): Promise<void> | undefined {
+	let waiting: Promise<void> | undefined;
+	for (const check of checks) {
+		const found = check.test(subject, image);
+		if (found instanceof Promise) {
+			const before = waiting;
+			waiting = found.then(async (late) => {
+				await before;
+				tell(check, late, report);
+			});
+		} else tell(check, found, report);
+	}
+	return waiting;
+}
+
+function tell({ code, severity, text }: Fault, found: Violations, report: Report): void {
+	for (const violation of found ?? []) report({ code, severity, text, ...violation });
+}

@@ -1,0 +1,105 @@
+/** The list of what is looked for: nothing is told that is not in it, and nothing is in it for show. */
+import { expect, test } from "vitest";
+import { Failure } from "../base/errors";
+import type { ByteSource } from "../base/source";
+import { rootOf } from "../export/tree";
+import { memorySource } from "../sources/memory";
+import { fixtures } from "../testing/fixtures";
+import { devicesOf, sourceOf } from "../testing/image-set";
+import { readSources } from "../testing/imports";
+import { planted, seeds, unplanted } from "../testing/seeds";
+import { everyFault } from "./list";
+import { open } from "./open";
+import { run } from "./run";
+import { REFUSED } from "./severity";
+import { unopened } from "./unopened";
+
+async function findingsOf(source: ByteSource, devices: readonly ByteSource[] = []) {
+	try {
+		const image = await open(source, { devices: () => devices });
+		const { findings } = await run(image, { start: rootOf(image), level: "contents" });
+		return findings;
+	} catch (error) {
+		if (!(error instanceof Failure)) throw error;
+		return unopened(error, "contents", "/").findings;
+	}
+}
+
+/** Faults that no fixture has and nobody has planted yet. This list may only shrink. */
+const NOT_MET = [
+	"sb-magic",
+	"sb-ishare-prefix",
+	"cfg-lz4-pcluster",
+	"cfg-format",
+	"z-extents-undeclared",
+	"empty-file",
+	"sb-blkszbits-assumed",
+	"sb-lz4-undeclared",
+	"nydus-packed-blobs",
+	"tree-too-large",
+	"directory-i-mode",
+	"directory-too-deep",
+	"dirent-dots-twice",
+	"dirent-dot-missing",
+	"dirent-dotdot-missing",
+	"nid-no-metabox",
+	"inode-blocks-impossible",
+	"xattr-no-metabox",
+	"xattr-name-length",
+	"z-extents-inline",
+	"extent-h-extents",
+	"extent-lstart",
+	"extent-plen",
+	"z-plain-length",
+	"z-interlaced-length",
+	"z-inline-crosses-block",
+	"z-unit-too-long",
+	"z-no-begin",
+	"z-di-clusterofs",
+	"z-cblkcnt-place",
+	"z-stored-limit",
+	"z-hole-counted",
+	"bytes-owned-twice",
+	"device-overlap",
+	"device-short",
+];
+
+/** Codes of failures that say nothing of the image, and so are no findings. */
+const OF_FAILURES = /^(codec-|device-missing$|hole-too-large$|file-too-large$|no-such-path$)/;
+
+const met = new Set<string>();
+
+test("what damaged fixtures are found to have is in the list", async () => {
+	for (const image of fixtures.bad)
+		for (const { code } of await findingsOf(sourceOf(image), devicesOf(image))) met.add(code);
+	expect([...met].filter((code) => !everyFault.has(code))).toEqual([]);
+});
+
+test.each(seeds)("$code is found where it is planted in $image", async (seed) => {
+	const { code, structure } = seed;
+	const it = expect.objectContaining({ code, ...(structure ? { structure } : {}) });
+	const findings = await findingsOf(memorySource(planted(seed)));
+	expect(findings).toContainEqual(it);
+	expect(await findingsOf(memorySource(unplanted(seed)))).not.toContainEqual(it);
+	for (const finding of findings) met.add(finding.code);
+	expect(findings.filter((finding) => !everyFault.has(finding.code))).toEqual([]);
+});
+
+test("all of the list was met, but what is known not to be", () => {
+	expect([...everyFault.keys()].filter((code) => !met.has(code))).toEqual(NOT_MET);
+});
+
+test("no reader names a code that is not in the list", () => {
+	const rooms = /^(base|schema|codecs|erofs|census|ownership|checks|inspect|export)\//;
+	const unknown = readSources()
+		.filter(({ path }) => rooms.test(path))
+		.flatMap(({ path, code }) =>
+			[...code.matchAll(/\bcode: "([\w-]+)"/g)].map(([, name = ""]) => ({ path, name })),
+		)
+		.filter(({ name }) => !everyFault.has(name) && !OF_FAILURES.test(name));
+	expect(unknown).toEqual([]);
+});
+
+test("what Linux refuses to mount for is in the list", () => {
+	expect([...REFUSED].filter((code) => !everyFault.has(code))).toEqual([]);
+});
