@@ -6,6 +6,7 @@
 import { Failure, findingOf, isCancelled } from "../base/errors";
 import { clamped, type Exact, exact } from "../base/exact";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
+import { FindingLog } from "../base/finding-log";
 import type { OnProgress } from "../base/progress";
 import { showName } from "../base/text";
 import { missingDevices } from "../erofs/devices";
@@ -18,7 +19,6 @@ import { judge } from "./check";
 import { type Coverage, type Level, Tally } from "./coverage";
 import { imageChecks } from "./image";
 import { InodeChecker } from "./inode";
-import { FindingLog } from "./log";
 import { checkFixed } from "./structures";
 import { treeChecks } from "./tree";
 
@@ -61,10 +61,13 @@ export async function run(image: Image, options: CheckOptions): Promise<Checked>
 	return { ...check.result(stopped), ...(stopped ? { stopped } : {}) };
 }
 
+/** Findings kept. */
+const MOST = 100_000;
+
 class Run {
 	readonly #image: Image;
 	readonly #options: CheckOptions;
-	readonly #log = new FindingLog();
+	readonly #log = new FindingLog(MOST);
 	readonly #tally: Tally;
 	readonly #inodes: InodeChecker;
 	/** Paths of the directories met, by inode. */

@@ -1,5 +1,6 @@
 /** What looked wrong while a command ran, told once at its end, and the exit status it makes. */
-import { bySeverity, type Finding, findingKey } from "../base/finding";
+import type { Finding } from "../base/finding";
+import { FindingLog } from "../base/finding-log";
 import { showName } from "../base/text";
 import type { Note } from "../export/note";
 
@@ -7,10 +8,11 @@ import type { Note } from "../export/note";
 const MOST = 1000;
 
 export class Findings {
-	readonly #kept = new Map<string, Finding>();
+	readonly #log = new FindingLog(MOST);
 	readonly #notes: Note[] = [];
 	/** Texts of notes on the whole, each told once. */
 	readonly #said = new Set<string>();
+	/** Notes that were not kept. */
 	#more = 0;
 	#damaged = false;
 	#incomplete = false;
@@ -18,11 +20,7 @@ export class Findings {
 	/** Some structures are read more than once; the same finding counts once, best with its path. */
 	readonly report = (finding: Finding): void => {
 		if (finding.severity === "error") this.#damaged = true;
-		const key = findingKey(finding);
-		const known = this.#kept.get(key);
-		if (known?.path || (known && !finding.path)) return;
-		if (known || this.#kept.size < MOST) this.#kept.set(key, finding);
-		else this.#more++;
+		this.#log.add(finding);
 	};
 
 	readonly note = (note: Note): void => {
@@ -48,8 +46,9 @@ export class Findings {
 
 	/** One line each, errors first. */
 	lines(): string[] {
-		const findings = [...this.#kept.values()].sort(bySeverity).map(findingLine);
-		const more = this.#more ? [`and ${this.#more} more`] : [];
+		const findings = this.#log.sorted.map(findingLine);
+		const left = this.#more + this.#log.more;
+		const more = left ? [`and ${left} more`] : [];
 		return [...this.#notes.map(noteLine), ...findings, ...more];
 	}
 }

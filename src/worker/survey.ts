@@ -6,6 +6,7 @@
 import { checkCancelled } from "../base/errors";
 import { exact } from "../base/exact";
 import type { Finding } from "../base/finding";
+import { FindingLog } from "../base/finding-log";
 import type { OnProgress } from "../base/progress";
 import { showName } from "../base/text";
 import { Census } from "../census/census";
@@ -25,9 +26,7 @@ const MAX_FINDINGS = 2000;
 export class Surveyor {
 	readonly #image: Image;
 	readonly #known: Known;
-	readonly #findings: Finding[] = [];
-	/** Whether there were more. */
-	#capped = false;
+	readonly #log = new FindingLog(MAX_FINDINGS);
 	/** Whether a directory or inode could not be read. */
 	#isDamaged = false;
 	#census: Census | undefined;
@@ -95,8 +94,8 @@ export class Surveyor {
 		const sums = { inodes: totals.inodes, whole: !this.#isDamaged };
 		await judge(treeChecks, sums, this.#image, this.#report);
 		this.#known.complete();
-		const findings = this.#findings.map((finding) => this.#known.withPath(finding));
-		this.#done = { ...totals, findings, capped: this.#capped };
+		const findings = this.#log.findings.map((finding) => this.#known.withPath(finding));
+		this.#done = { ...totals, findings, capped: this.#log.more > 0 };
 		return this.#done;
 	}
 
@@ -110,8 +109,7 @@ export class Surveyor {
 
 	readonly #report = (finding: Finding): void => {
 		if (finding.severity === "error") this.#isDamaged = true;
-		if (this.#findings.length < MAX_FINDINGS) this.#findings.push(finding);
-		else this.#capped = true;
+		this.#log.add(finding);
 	};
 
 	#tell({ tree, path }: Census): void {

@@ -4,7 +4,8 @@
  */
 import { useMemo } from "react";
 import { create } from "zustand";
-import { bySeverity, type Finding, findingKey } from "../../base/finding";
+import type { Finding } from "../../base/finding";
+import { FindingLog } from "../../base/finding-log";
 import type { Client } from "../../worker/client";
 import type { OpenFile } from "./image";
 import { useSurvey } from "./survey";
@@ -46,10 +47,7 @@ export function useFindings(image: OpenFile): readonly Finding[] {
 
 /** Worst first; the same fault is listed once. */
 export function mergeFindings(...lists: readonly (readonly Finding[])[]): Finding[] {
-	const seen = new Map<string, Finding>();
-	for (const finding of lists.flat()) {
-		const key = findingKey(finding);
-		if (!seen.has(key)) seen.set(key, finding);
-	}
-	return [...seen.values()].sort(bySeverity);
+	const log = new FindingLog(Number.POSITIVE_INFINITY);
+	for (const finding of lists.flat()) log.add(finding);
+	return log.sorted;
 }
