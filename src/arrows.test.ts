@@ -116,6 +116,7 @@ const may: Readonly<Record<string, Rule>> = {
 			"census",
 			"ownership",
 			"inspect",
+			"checks",
 			"export",
 			"sources",
 			"worker",

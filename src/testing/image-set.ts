@@ -10,8 +10,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { ByteSource } from "../base/source";
+import { open } from "../checks/open";
 import type { Image } from "../erofs/image";
-import { openImage } from "../erofs/open";
 import type { ManifestEntry } from "../export/manifest";
 import { memorySource } from "../sources/memory";
 import { sliceSource } from "../sources/slice";
@@ -106,7 +106,7 @@ export function readImageSet(folder: string): ImageSet {
 
 /** Opens a test image from memory, devices attached in slot order. */
 export async function openTestImage(image: TestImage): Promise<Image> {
-	return openImage(sourceOf(image), { devices: () => devicesOf(image) });
+	return open(sourceOf(image), { devices: () => devicesOf(image) });
 }
 
 /** The volume of a test image, without what lies in front of it. */
