@@ -6,7 +6,6 @@
  * It goes on only while all is well. As soon as something is not, the reader that knows how to
  * explain it (explain.ts) reads the same directory: its findings are the findings.
  */
-
 import { checkCancelled, isDamage, refused } from "../base/errors";
 import { ignoreFindings, type Report } from "../base/finding";
 import { Missing, Resident, withBytes } from "../base/resident";

@@ -3,7 +3,6 @@
  * of block 0, or over one block when blocks are no larger than 1024 bytes, with
  * the four checksum bytes counted as zero.
  */
-
 import { crc32c } from "../base/crc32c";
 import type { Report } from "../base/finding";
 import { span } from "../base/range";

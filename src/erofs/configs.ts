@@ -1,5 +1,4 @@
 /** Compression configuration records behind the superblock. */
-
 import { corrupt, reportOrThrow } from "../base/errors";
 import type { Report } from "../base/finding";
 import { roundUp, span } from "../base/range";

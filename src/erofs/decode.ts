@@ -2,7 +2,6 @@
  * Compressed units: limits, algorithm, padding, and the decoder. The exact length
  * is always checked; damage is a finding that names the stored bytes.
  */
-
 import { corrupt, Failure, refused } from "../base/errors";
 import type { Span } from "../base/range";
 import type { Codec, CodecEntry } from "../codecs/codec";

@@ -1,5 +1,4 @@
 /** The device table: one slot of 128 bytes for each extra device. */
-
 import { reportOrThrow } from "../base/errors";
 import type { Report } from "../base/finding";
 import { span } from "../base/range";

@@ -1,5 +1,4 @@
 /** Where block addresses lead, as far as the devices' files were given. */
-
 import { corrupt, Failure } from "../base/errors";
 import { type Exact, sum } from "../base/exact";
 import type { Culprit, Finding } from "../base/finding";

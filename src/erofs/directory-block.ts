@@ -2,7 +2,6 @@
  * One directory block: entries, then their names. nameoff of the first entry tells
  * how many there are (format section 8.1).
  */
-
 import type { Culprit, Finding, Report } from "../base/finding";
 import { span } from "../base/range";
 import { fileSpace } from "../base/space";

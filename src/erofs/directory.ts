@@ -2,7 +2,6 @@
  * Directories: blocks of entries followed by their names. Entries are handed out
  * as columns, since a directory can have a million of them.
  */
-
 import { corrupt, findingOf } from "../base/errors";
 import { ignoreFindings, type Report } from "../base/finding";
 import { compareBytes, showName } from "../base/text";

@@ -1,5 +1,4 @@
 /** From an extent to file bytes: as stored, rotated, decoded, or zeros. */
-
 import { corrupt } from "../base/errors";
 import type { Span } from "../base/range";
 import { decodeExtent } from "./decode";

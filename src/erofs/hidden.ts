@@ -1,5 +1,4 @@
 /** The hidden inodes a superblock can name: metabox and packed inode. */
-
 import { findingOf } from "../base/errors";
 import type { Finding, Report } from "../base/finding";
 import { Resident, withBytes } from "../base/resident";

@@ -1,5 +1,4 @@
 /** Paths to inodes, the way the kernel does it: bisection over directory blocks, then inside one. */
-
 import { Failure, refused } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { span } from "../base/range";

@@ -2,7 +2,6 @@
  * What an inode claims against what the image could hold. A damaged size or block count would
  * drown every sum it is part of, so sums leave such inodes out and say so.
  */
-
 import { isDamage } from "../base/errors";
 import { type Exact, larger, product, sum } from "../base/exact";
 import type { Finding } from "../base/finding";

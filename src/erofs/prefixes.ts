@@ -2,7 +2,6 @@
  * The table of long xattr name prefixes (format section 9.5). It can live on the
  * device, in the metabox or in the packed inode.
  */
-
 import { corrupt, reportOrThrow } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { roundUp, span } from "../base/range";

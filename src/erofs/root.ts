@@ -1,5 +1,4 @@
 /** The root directory as the superblock names it, and whose fault it is when there is none. */
-
 import { findingOf } from "../base/errors";
 import { blame, type Finding, type Report } from "../base/finding";
 import { assertDirectory } from "./directory";

@@ -1,5 +1,4 @@
 /** Reading the superblock, what it means, and what is wrong with it as a whole. */
-
 import { corrupt, Failure } from "../base/errors";
 import { exact, product, sum } from "../base/exact";
 import type { Finding } from "../base/finding";

@@ -2,7 +2,6 @@
  * Walking the tree: every directory once, with the inodes of its entries.
  * No recursion and no trust: a directory reached twice is reported, not entered.
  */
-
 import { checkCancelled, reportOrThrow } from "../base/errors";
 import type { Exact } from "../base/exact";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";

@@ -1,5 +1,4 @@
 /** Programs that leave a mark of their own in the images they write. */
-
 import type { Finding } from "../base/finding";
 import { span } from "../base/range";
 import { IMAGE_SPACE } from "../base/space";

@@ -2,7 +2,6 @@
  * Extended attributes of an inode: inline entries behind it and entries shared
  * between inodes, with short and long name prefixes (format section 9).
  */
-
 import { corrupt, findingOf } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { type Span, span } from "../base/range";

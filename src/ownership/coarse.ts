@@ -2,7 +2,6 @@
  * A whole space at a glance: folds over all its things that read nothing and lay nothing out. An
  * inode with all behind it counts as one thing, as does a directory.
  */
-
 import type { Finding } from "../base/finding";
 import { type Range, roundUp } from "../base/range";
 import { fault } from "../erofs/faults";

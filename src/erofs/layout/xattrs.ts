@@ -4,7 +4,6 @@
  *   | header 12 | shared ids 4 each | entry | entry | … |
  *   entry: | lengths 4 | name without prefix | value | zero bytes up to a multiple of 4 |
  */
-
 import type { Finding } from "../../base/finding";
 import { roundUp, type Span, span } from "../../base/range";
 import type { Resident } from "../../base/resident";

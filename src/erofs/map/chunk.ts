@@ -3,7 +3,6 @@
  * device ids (8 bytes) behind the inode. Chunk c covers file bytes
  * [c * chunkSize, (c + 1) * chunkSize). Equal neighbours are merged into one extent.
  */
-
 import { corrupt } from "../../base/errors";
 import { clamped, type Exact, product, runsOf, smaller, sum } from "../../base/exact";
 import { roundUp, type Span, span } from "../../base/range";

@@ -1,5 +1,4 @@
 /** Compact index (format section 12): logical clusters read from their packs, a pack at a time. */
-
 import type { Finding } from "../../base/finding";
 import type { Resident } from "../../base/resident";
 import { fault } from "../faults";

@@ -1,5 +1,4 @@
 /** Damage of a map, told with the entry it was met in. */
-
 import { corrupt, type Failure } from "../../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../../base/finding";
 import type { Range } from "../../base/range";

@@ -1,5 +1,4 @@
 /** Extents of a file with encoded extents (format section 15): one for each record of its table. */
-
 import { type Failure, refused } from "../../base/errors";
 import { clamped } from "../../base/exact";
 import { type Range, type Span, span } from "../../base/range";

@@ -1,5 +1,4 @@
 /** Layouts FLAT_PLAIN and FLAT_INLINE: consecutive blocks, and perhaps a tail behind the inode. */
-
 import { corrupt } from "../../base/errors";
 import { clamped, type Exact, MOST_EXACT, product, sum } from "../../base/exact";
 import { span } from "../../base/range";

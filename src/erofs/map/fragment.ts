@@ -1,5 +1,4 @@
 /** Pieces of the packed inode (format section 14.2). */
-
 import { corrupt } from "../../base/errors";
 import { clamped, type Exact, sum } from "../../base/exact";
 import type { Culprit } from "../../base/finding";

@@ -1,5 +1,4 @@
 /** Extents of a file with an lcluster index, full or compact: its units, and where each is stored. */
-
 import { type Exact, fromHalves } from "../../base/exact";
 import { type Span, span } from "../../base/range";
 import type { Resident } from "../../base/resident";

@@ -2,7 +2,6 @@
  * Which file bytes each record of a table of encoded extents holds. Small records hold a fixed
  * number each; the larger ones say where they start, and end where the next one does.
  */
-
 import type { Failure } from "../../base/errors";
 import { clamped, type Exact, product, smaller } from "../../base/exact";
 import { fieldAt } from "../../schema/struct";

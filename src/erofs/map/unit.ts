@@ -3,7 +3,6 @@
  * the next one, and how many blocks are stored. What the entries between two heads say of each
  * other is checked on the way.
  */
-
 import type { Range } from "../../base/range";
 import { fault } from "../faults";
 import type { BodyInode } from "../inode";
