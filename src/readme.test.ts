@@ -1,6 +1,7 @@
 /** What README promises about the product, where the product itself knows better. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { wrappers } from "./containers/registry";
 import { KEYS } from "./ui/shell/keys";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
@@ -23,6 +24,14 @@ describe("README", () => {
 	it("lists the keys of the help dialog", () => {
 		const section = readme.split("## Keys\n\n")[1]?.split("\n\n")[0];
 		expect(section).toBe(keyLines().join("\n"));
+	});
+
+	it("lists the wrappers of the registry", () => {
+		const rows = wrappers.map(
+			({ id, name, reads }) => `| \`${id}\` | ${name.replace(/^an? /, "")} | ${reads} |`,
+		);
+		const table = ["| | what it is | what is read |", "|---|---|---|", ...rows];
+		expect(readme).toContain(`\n\n${table.join("\n")}\n\n`);
 	});
 
 	it("names only scripts that exist", () => {

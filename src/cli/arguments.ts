@@ -13,8 +13,13 @@ export type Parsed =
 			readonly args: readonly string[];
 			readonly values: Values;
 			readonly devices: readonly string[];
+			/** Further files of the same wrapper. */
+			readonly others: readonly string[];
 			/** Bytes. */
 			readonly offset: number;
+			/** Which part of IMAGE; empty for none. */
+			readonly chain: string;
+			readonly unpackLimit?: number;
 			/** Absent unless it is to be opened by force. */
 			readonly force?: Force;
 	  };
@@ -49,11 +54,19 @@ export function parseArguments(words: readonly string[], commands: readonly Comm
 		image,
 		args,
 		values,
-		devices: Array.isArray(values.device) ? values.device.map(String) : [],
+		devices: textsOf(values.device),
+		others: textsOf(values.with),
 		offset: wholeNumber("--offset", values.offset),
+		chain: typeof values.in === "string" ? values.in : "",
+		...(values["unpack-limit"] === undefined
+			? {}
+			: { unpackLimit: wholeNumber("--unpack-limit", values["unpack-limit"]) }),
 		...forceOf(values),
 	};
 }
+
+const textsOf = (value: Values[string]): string[] =>
+	Array.isArray(value) ? value.map(String) : [];
 
 function forceOf({ force, "block-size": size }: Values): { readonly force?: Force } {
 	if (size === undefined) return force ? { force: {} } : {};

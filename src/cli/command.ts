@@ -1,7 +1,7 @@
 /** What a command is. The list of them (commands/index.ts) makes help, parsing and running. */
 import type { Failure } from "../base/errors";
 import type { Report } from "../base/finding";
-import type { ByteSource } from "../base/source";
+import type { Place, Tools } from "../containers/places";
 import type { Image } from "../erofs/image";
 import type { TakeNote } from "../export/note";
 import type { Terminal } from "./terminal";
@@ -72,9 +72,15 @@ export interface ImageCommand extends AnyCommand {
 	unopened?(question: Question, why: Failure): Promise<void>;
 }
 
-/** Works on the file as it is, whether or not it is an image. */
+/** Works on the file as it is, or a part of it, whether or not it is an image. */
 export interface FileCommand extends AnyCommand {
-	runOnFile(question: Question, file: ByteSource): Promise<void>;
+	runOnFile(question: Question, file: GivenFile): Promise<void>;
+}
+
+export interface GivenFile {
+	readonly place: Place;
+	readonly tools: Tools;
+	readonly report: Report;
 }
 
 export type Command = ImageCommand | FileCommand;
@@ -86,6 +92,22 @@ export const COMMON_OPTIONS: OptionTable = {
 		multiple: true,
 		value: "FILE",
 		doc: "File or address of an extra device, in the order of the image's device table.",
+	},
+	in: {
+		type: "string",
+		value: "CHAIN",
+		doc: "The part of IMAGE that is meant, as “parts” lists it: sparse/super/system_a.",
+	},
+	with: {
+		type: "string",
+		multiple: true,
+		value: "FILE",
+		doc: "Another file of the same wrapper: a further piece of a split sparse image, a further block device of a super image.",
+	},
+	"unpack-limit": {
+		type: "string",
+		value: "BYTES",
+		doc: "How large a compressed file may become when it is unpacked; 16 GiB when it is not given.",
 	},
 	offset: {
 		type: "string",

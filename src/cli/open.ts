@@ -1,8 +1,10 @@
 /** IMAGE and its devices, from the words of the command line to an open image. */
 import { Failure, isDamage } from "../base/errors";
+import type { Finding } from "../base/finding";
 import type { ByteSource } from "../base/source";
 import { countText, exactBytes } from "../base/words";
 import { open as openImage } from "../checks/open";
+import { follow, outerPlace, type Place, type Tools } from "../containers/places";
 import type { Device, Image } from "../erofs/image";
 import type { Assumed } from "../erofs/open";
 import { salvage } from "../erofs/salvage";
@@ -13,46 +15,99 @@ import { PageCache } from "../sources/pages";
 import { volumeAt } from "../sources/volume";
 import type { Force } from "./arguments";
 import { UsageError } from "./command";
+import { chooseImage } from "./inside";
 import { nodeFile } from "./node-file";
+import type { Terminal } from "./terminal";
+import { TemporaryFiles } from "./unpacker";
 
 export interface OpenParams {
 	/** File or address. */
 	readonly image: string;
 	/** Files or addresses, slot 1 of the device table first. */
 	readonly devices: readonly string[];
+	/** Files or addresses of further pieces of the wrapper. */
+	readonly others: readonly string[];
 	/** Byte of the file at which the volume starts. */
 	readonly offset: number;
+	/** Leads to a part; empty when none is named. */
+	readonly chain: string;
+	/** Bytes to which one packed file may be unpacked. */
+	readonly unpackLimit?: number;
 	/** Set when the user insists. */
 	readonly force?: Force;
-	readonly signal: AbortSignal;
+	readonly terminal: Pick<Terminal, "signal" | "progress">;
 }
 
 export interface Opened {
 	readonly image: Image;
-	close(): void;
+	/** The chain to it, where that was not given. */
+	readonly found?: string;
+	/** What is wrong with the wrappers around it. */
+	readonly findings: readonly Finding[];
+	close(): Promise<void>;
 }
 
 /** @throws UsageError, or Failure when there is nothing that can be read. */
 export async function open(params: OpenParams): Promise<Opened> {
-	const { image, devices, offset, force, signal } = params;
-	const sources: ByteSource[] = [];
-	const close = () => {
-		for (const source of sources) source.close?.();
-	};
+	const { devices, force, chain } = params;
+	const { signal } = params.terminal;
+	const files = new Files(params);
 	try {
-		for (const name of [image, ...devices]) sources.push(await openSource(name, offset, signal));
-		const [file, ...others] = sources as [ByteSource, ...ByteSource[]];
-		const volume = volumeAt(file, offset);
+		const file = await files.outer();
+		const others = await files.open(devices);
+		// Who insists knows what it is.
+		const { place, findings } =
+			force && !chain ? { place: file, findings: [] } : await chooseImage(file, chain, files.tools);
+		const volume = place.source;
 		const assume = force && (await assumed(volume, force, signal));
 		const opened = await openImage(volume, {
 			devices: (slots) => inOrder(slots, others),
 			...(assume ? { assume } : {}),
 			signal,
 		}).catch((error) => withWayOut(error, volume, signal));
-		return { image: opened, close };
+		const found = chain === "" && place.chain ? { found: place.chain } : {};
+		return { image: opened, findings, close: () => files.close(), ...found };
 	} catch (error) {
-		close();
+		await files.close();
 		throw error;
+	}
+}
+
+/** All that is open for a run. */
+class Files {
+	readonly #params: OpenParams;
+	readonly #sources: ByteSource[] = [];
+	readonly #unpacker: TemporaryFiles;
+	readonly tools: Tools;
+
+	constructor(params: OpenParams) {
+		this.#params = params;
+		this.#unpacker = new TemporaryFiles(params.unpackLimit);
+		const { signal, progress: onProgress } = params.terminal;
+		this.tools = { unpacker: this.#unpacker, signal, onProgress };
+	}
+
+	/** The file that was named first, from its offset on, with what belongs to it. */
+	async outer(): Promise<Place> {
+		const { image, others, offset } = this.#params;
+		const [file, ...more] = await this.open([image, ...others]);
+		return outerPlace(volumeAt(file as ByteSource, offset), more);
+	}
+
+	async open(names: readonly string[]): Promise<ByteSource[]> {
+		const opened: ByteSource[] = [];
+		const { offset, terminal } = this.#params;
+		for (const name of names) {
+			const source = await openSource(name, offset, terminal.signal);
+			this.#sources.push(source);
+			opened.push(source);
+		}
+		return opened;
+	}
+
+	async close(): Promise<void> {
+		for (const source of this.#sources) source.close?.();
+		await this.#unpacker.close();
 	}
 }
 
@@ -80,9 +135,24 @@ async function withWayOut(error: unknown, volume: ByteSource, signal: AbortSigna
 	throw new Failure({ ...error.info, hint });
 }
 
-/** The file as it is. @throws Failure */
-export const openFile = ({ image, offset, signal }: OpenParams): Promise<ByteSource> =>
-	openSource(image, offset, signal);
+export interface OpenedFile {
+	readonly place: Place;
+	readonly tools: Tools;
+	readonly findings: readonly Finding[];
+	close(): Promise<void>;
+}
+
+/** The file, or the part of it that --in names, as it is. @throws Failure */
+export async function openFile(params: OpenParams): Promise<OpenedFile> {
+	const files = new Files(params);
+	try {
+		const reached = await follow(await files.outer(), params.chain, files.tools);
+		return { ...reached, tools: files.tools, close: () => files.close() };
+	} catch (error) {
+		await files.close();
+		throw error;
+	}
+}
 
 async function openSource(name: string, offset: number, signal: AbortSignal): Promise<ByteSource> {
 	if (!isAddress(name)) return new PageCache(await nodeFile(name), FILE_PAGES);

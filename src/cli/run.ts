@@ -39,16 +39,21 @@ async function attempt(
 	}
 	const { command, args, values, offset, image: name } = parsed;
 	const question: Question = { name, args, values, offset, terminal };
-	const { signal } = terminal;
 	if ("runOnFile" in command) {
-		const file = await openFile({ ...parsed, signal });
-		await command.runOnFile(question, file).finally(() => file.close?.());
+		const { close, findings, ...file } = await openFile({ ...parsed, terminal });
+		for (const finding of findings) report(finding);
+		await command.runOnFile(question, { ...file, report }).finally(close);
 		return EXIT.OK;
 	}
-	const { image, close } = await open({ ...parsed, signal }).catch(async (error) => {
-		if (error instanceof Failure && !isCancelled(error)) await command.unopened?.(question, error);
-		throw error;
-	});
+	const { image, found, findings, close } = await open({ ...parsed, terminal }).catch(
+		async (error) => {
+			if (error instanceof Failure && !isCancelled(error))
+				await command.unopened?.(question, error);
+			throw error;
+		},
+	);
+	if (found) terminal.err(`note: opened ${found}`);
+	for (const finding of findings) report(finding);
 	if (!command.tellsFindings) for (const finding of image.findings) report(finding);
 	// Where the superblock alone is all there is to be had, no result is complete.
 	let status: number = image.trouble ? EXIT.TROUBLE : EXIT.OK;
@@ -64,7 +69,7 @@ async function attempt(
 		report(found);
 		return image.trouble ? EXIT.TROUBLE : EXIT.DAMAGE;
 	} finally {
-		close();
+		await close();
 	}
 	return status;
 }

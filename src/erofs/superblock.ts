@@ -3,12 +3,13 @@ import { corrupt, Failure } from "../base/errors";
 import { exact, product, sum } from "../base/exact";
 import type { Finding } from "../base/finding";
 import { type SpaceId, span } from "../base/range";
+import { RECOGNISE_SIZE } from "../base/signatures";
 import type { ByteSource } from "../base/source";
 import { IMAGE_SPACE, METABOX_SPACE, PACKED_SPACE } from "../base/space";
 import { exactBytes } from "../base/words";
 import { decode, viewOf } from "../schema/struct";
 import { fault } from "./faults";
-import { HEAD_SIZE, notErofs, RECOGNISE_SIZE } from "./identify";
+import { HEAD_SIZE, notErofs } from "./identify";
 import type { Facts } from "./structs/facts";
 import { COMPAT, INCOMPAT } from "./structs/features";
 import {

@@ -4,7 +4,7 @@
  * Everything that can be said about a field is said here once; decoding, hex
  * annotation, checking and teaching are derived. `C` is the context a table
  * needs to interpret a value (block size, feature bits, layout …).
- * All integers are little-endian.
+ * Integers are little-endian unless a kit is made for the other order.
  */
 import type { Severity } from "../base/finding";
 import type { Span } from "../base/range";
@@ -90,13 +90,15 @@ function integer<T, C>(
 }
 
 /** The field constructors for tables whose context is `C`. */
-export function fieldKit<C>() {
+export function fieldKit<C>(order: "little" | "big" = "little") {
+	const little = order === "little";
+	const of = little ? "u" : "be";
 	return {
 		u8: integer<number, C>("u8", 1, (v, p) => v.getUint8(p)),
-		u16: integer<number, C>("u16", 2, (v, p) => v.getUint16(p, true)),
-		u32: integer<number, C>("u32", 4, (v, p) => v.getUint32(p, true)),
-		u64: integer<bigint, C>("u64", 8, (v, p) => v.getBigUint64(p, true)),
-		s64: integer<bigint, C>("s64", 8, (v, p) => v.getBigInt64(p, true)),
+		u16: integer<number, C>(`${of}16`, 2, (v, p) => v.getUint16(p, little)),
+		u32: integer<number, C>(`${of}32`, 4, (v, p) => v.getUint32(p, little)),
+		u64: integer<bigint, C>(`${of}64`, 8, (v, p) => v.getBigUint64(p, little)),
+		s64: integer<bigint, C>("s64", 8, (v, p) => v.getBigInt64(p, little)),
 		bytes: (at: number, size: number, info: FieldInfo<Uint8Array, C>): Field<Uint8Array, C> => ({
 			...info,
 			at,

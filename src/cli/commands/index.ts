@@ -7,6 +7,7 @@ import { info } from "./info";
 import { ls } from "./ls";
 import { manifest } from "./manifest";
 import { map } from "./map";
+import { parts } from "./parts";
 import { search } from "./search";
 import { stat } from "./stat";
 
@@ -19,5 +20,6 @@ export const commands: readonly Command[] = [
 	manifest,
 	check,
 	map,
+	parts,
 	search,
 ];

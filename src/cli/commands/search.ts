@@ -13,7 +13,7 @@ export const search: FileCommand = {
 		"Reads the whole FILE and tells where in it an EROFS volume starts, one a line: the byte to give to --offset, and what the superblock there says. What has nothing but the magic number is there by chance and told as such.",
 	options: { json: { type: "boolean", doc: "As one JSON array; 64-bit numbers are text." } },
 	args: [0, 0],
-	async runOnFile({ values, terminal }, file) {
+	async runOnFile({ values, terminal }, { place: { source: file } }) {
 		const { signal, progress } = terminal;
 		const at = (start: number) => volumeAt(file, start);
 		const lines = new Lines(terminal);

@@ -1,0 +1,98 @@
+/** Images inside of wrappers, on the command line. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { image, made, zipOf } from "../testing/made-wrappers";
+import { cli } from "./testing";
+
+const folder = mkdtempSync(join(tmpdir(), "inside-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(name: string, bytes: Uint8Array): string {
+	const path = join(folder, name.replaceAll(/[^\w.]/g, "-"));
+	writeFileSync(path, bytes);
+	return path;
+}
+const wrapped = (name: string): string => {
+	const found = made.find((one) => one.name === name);
+	if (!found) throw new Error(`no wrapper ${name}`);
+	return file(name, found.bytes);
+};
+const temporary = () =>
+	readdirSync(tmpdir()).filter((name) => /^erofs-explorer-[0-9a-f-]{36}$/.test(name));
+
+describe("an image inside of a wrapper", () => {
+	it("is opened when it is the only one, and said", async () => {
+		const bare = await cli("manifest", file("bare", image));
+		const inside = await cli("manifest", wrapped("sparse, 1 KiB blocks, long headers"));
+		expect(inside).toMatchObject({ status: 0, text: bare.text, err: ["note: opened sparse"] });
+	});
+
+	it("has to be chosen when there are several", async () => {
+		const zip = wrapped("zip");
+		const ended = await cli("ls", zip);
+		expect(ended.status).toBe(2);
+		expect(ended.err.slice(1)).toEqual(["  --in zip/a/stored.img", "  --in zip/b.img"]);
+		for (const chain of ["zip/a/stored.img", "a/stored.img"]) {
+			const chosen = await cli("manifest", zip, "--in", chain);
+			expect(chosen).toMatchObject({ status: 0, err: [] });
+			expect(chosen.text).toBe((await cli("manifest", file("bare", image))).text);
+		}
+	});
+
+	it("is named where there is none", async () => {
+		const ended = await cli("ls", file("none", zipOf([{ name: "a", bytes: Buffer.from("text") }])));
+		expect(ended.status).toBe(2);
+		expect(ended.err[0]).toContain("No EROFS image was found");
+		const wrong = await cli("ls", wrapped("zip"), "--in", "zip/nothing");
+		expect(wrong.status).toBe(2);
+		expect(wrong.err[0]).toContain("There is a/stored.img, b.img.");
+	});
+
+	it("is unpacked to a file that is deleted, and not beyond the limit", async () => {
+		const zip = wrapped("zip");
+		const before = temporary();
+		const ended = await cli("ls", zip, "--in", "zip/b.img");
+		expect(ended).toMatchObject({ status: 0, err: [] });
+		const refused = await cli("ls", zip, "--in", "zip/b.img", "--unpack-limit", "1000");
+		expect(refused.status).toBe(2);
+		expect(refused.err[0]).toContain("--unpack-limit allows more");
+		expect(temporary()).toEqual(before);
+	});
+
+	it("that was damaged on its way out is told", async () => {
+		const bytes = Buffer.from(readFileSync(wrapped("zip")));
+		const at = bytes.indexOf("b.img") + 40;
+		bytes[at] = (bytes[at] as number) ^ 0xff;
+		const ended = await cli("ls", file("damaged", bytes), "--in", "zip/b.img");
+		expect(ended.status).toBe(2);
+		expect(ended.err[0]).toMatch(/damaged/);
+	});
+});
+
+describe("parts", () => {
+	it("lists chain, kind, size and place of all that is inside", async () => {
+		const { status, text } = await cli("parts", "--json", wrapped("zip in zip"));
+		expect(status).toBe(0);
+		const found: unknown[] = JSON.parse(text);
+		expect(found).toContainEqual(
+			expect.objectContaining({
+				chain: "zip/inner.zip/zip/a/stored.img",
+				name: "a/stored.img",
+				kind: "erofs",
+				size: image.length,
+				depth: 2,
+			}),
+		);
+	});
+
+	it("ends with 1 when the wrapper is damaged, and lists what is left", async () => {
+		const whole = readFileSync(wrapped("tar"));
+		const cut = file("cut.tar", whole.subarray(0, 512 + 512 + 1000));
+		const { status, text, err } = await cli("parts", cut);
+		expect(status).toBe(1);
+		expect(text).toContain("tar/x.erofs");
+		expect(err.join("\n")).toContain("beyond-end");
+	});
+});

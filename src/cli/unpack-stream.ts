@@ -1,0 +1,71 @@
+/** Packed bytes as a stream of those that come out: by the decompressors of Node. */
+import { Readable } from "node:stream";
+import { createGunzip, createInflateRaw } from "node:zlib";
+import { checkCancelled, Failure } from "../base/errors";
+import type { ByteSource } from "../base/source";
+import type { Packed, StreamCodec } from "../containers/wrapper";
+
+const PIECE = 1 << 20;
+
+type Decompress = (input: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+
+const nodeStream = (
+	make: () => NodeJS.ReadWriteStream & { destroy(error?: Error): unknown },
+): Decompress =>
+	async function* (input) {
+		const stream = make();
+		const from = Readable.from(input, { objectMode: false });
+		// An error of the way there must end the stream, too: nothing comes out any more.
+		from.on("error", (error) => stream.destroy(error));
+		try {
+			yield* from.pipe(stream) as unknown as AsyncIterable<Uint8Array>;
+		} finally {
+			from.destroy();
+			stream.destroy();
+		}
+	};
+
+const DECOMPRESS: Partial<Readonly<Record<StreamCodec, Decompress>>> = {
+	deflate: nodeStream(createInflateRaw),
+	gzip: nodeStream(createGunzip),
+};
+
+/**
+ * What comes out of `packed`, in pieces.
+ * @throws Failure `corrupt` when the stream is damaged or ends early, `unsupported`
+ */
+export async function* unpacked(
+	packed: Packed,
+	from: ByteSource,
+	signal?: AbortSignal,
+): AsyncGenerator<Uint8Array, void, void> {
+	const decompress = DECOMPRESS[packed.codec];
+	if (!decompress) {
+		throw new Failure({
+			kind: "unsupported",
+			code: "unpack-codec",
+			message: `${packed.codec} is not unpacked here.`,
+			hint: "Unpack it first, then open the image inside.",
+		});
+	}
+	try {
+		yield* decompress(stored(packed, from, signal));
+	} catch (error) {
+		if (error instanceof Failure) throw error;
+		throw new Failure(
+			{
+				kind: "corrupt",
+				code: "unpack-stream",
+				message: `${packed.codec} data is damaged: ${error instanceof Error ? error.message : error}.`,
+			},
+			{ cause: error },
+		);
+	}
+}
+
+async function* stored({ start, end }: Packed, from: ByteSource, signal?: AbortSignal) {
+	for (let at = start; at < end; at += PIECE) {
+		checkCancelled(signal);
+		yield await from.read(at, Math.min(end, at + PIECE), signal);
+	}
+}

@@ -1,0 +1,125 @@
+/**
+ * Packed files, unpacked once into temporary files: from then on any byte of them can be read. The
+ * files are gone when the run is over.
+ */
+import { randomUUID } from "node:crypto";
+import { type FileHandle, open, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { crc32 } from "../base/crc32";
+import { checkCancelled, Failure } from "../base/errors";
+import type { ByteSource } from "../base/source";
+import { exactBytes, sizeText } from "../base/words";
+import type { Tools, Unpacker } from "../containers/places";
+import type { Packed } from "../containers/wrapper";
+import { FILE_PAGES } from "../sources/page-options";
+import { PageCache } from "../sources/pages";
+import { nodeFile } from "./node-file";
+import { isSystemError, unwritable } from "./trouble";
+import { unpacked } from "./unpack-stream";
+
+/** Bytes unpacked of one file unless the user allows more. */
+export const USUAL_LIMIT = 16 * 2 ** 30;
+
+export class TemporaryFiles implements Unpacker {
+	readonly #limit: number;
+	readonly #made: string[] = [];
+
+	/** @param limit bytes of one file at most */
+	constructor(limit = USUAL_LIMIT) {
+		this.#limit = limit;
+	}
+
+	async start(
+		packed: Packed,
+		from: ByteSource,
+		most: number,
+		signal?: AbortSignal,
+	): Promise<Uint8Array> {
+		const out = new Uint8Array(most);
+		let got = 0;
+		try {
+			for await (const piece of unpacked(packed, from, signal)) {
+				const part = piece.subarray(0, most - got);
+				out.set(part, got);
+				got += part.length;
+				if (got === most) break;
+			}
+		} catch (error) {
+			// What came out before the damage is enough to tell what it is.
+			if (got === 0 || !(error instanceof Failure) || error.kind !== "corrupt") throw error;
+		}
+		return out.subarray(0, got);
+	}
+
+	async whole(
+		packed: Packed,
+		from: ByteSource,
+		label: string,
+		{ signal, onProgress }: Tools,
+	): Promise<ByteSource> {
+		if (packed.size !== undefined && packed.size > this.#limit) throw this.#tooMuch(label);
+		const path = join(tmpdir(), `erofs-explorer-${randomUUID()}`);
+		const file = await open(path, "wx", 0o600).catch((error) => refuse(path, error));
+		this.#made.push(path);
+		let size = 0;
+		let sum = 0;
+		try {
+			for await (const piece of unpacked(packed, from, signal)) {
+				checkCancelled(signal);
+				if (size + piece.length > this.#limit) throw this.#tooMuch(label);
+				await write(file, path, piece);
+				size += piece.length;
+				if (packed.crc32 !== undefined) sum = crc32(piece, sum);
+				onProgress?.({
+					phase: `Unpacking ${label}`,
+					done: size,
+					...(packed.size === undefined ? {} : { total: packed.size }),
+					unit: "bytes",
+				});
+			}
+		} finally {
+			await file.close();
+		}
+		const wrong =
+			packed.size !== undefined && packed.size !== size
+				? `it has ${exactBytes(size)} instead of ${exactBytes(packed.size)}`
+				: packed.crc32 !== undefined && packed.crc32 !== sum
+					? "its checksum is wrong"
+					: undefined;
+		if (wrong) {
+			throw new Failure({
+				kind: "corrupt",
+				code: "unpacked-wrong",
+				message: `${label} is damaged: ${wrong}.`,
+			});
+		}
+		return new PageCache(await nodeFile(path), FILE_PAGES);
+	}
+
+	#tooMuch(label: string): Failure {
+		return new Failure({
+			kind: "limit",
+			code: "unpack-limit",
+			message: `${label} unpacks to more than ${sizeText(this.#limit)}.`,
+			hint: "--unpack-limit allows more.",
+		});
+	}
+
+	/** Deletes all files. */
+	async close(): Promise<void> {
+		await Promise.all(this.#made.splice(0).map((path) => rm(path, { force: true })));
+	}
+}
+
+async function write(file: FileHandle, path: string, bytes: Uint8Array): Promise<void> {
+	for (let done = 0; done < bytes.length; ) {
+		const part = bytes.subarray(done);
+		const { bytesWritten } = await file.write(part).catch((error) => refuse(path, error));
+		done += bytesWritten;
+	}
+}
+
+function refuse(path: string, error: unknown): never {
+	throw isSystemError(error) ? unwritable(path, error) : error;
+}

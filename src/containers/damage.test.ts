@@ -1,0 +1,80 @@
+/** Damaged wrappers: cut at every structure, and with changed bytes. They end, and say what is wrong. */
+import { describe, expect, it } from "vitest";
+import { isDamage } from "../base/errors";
+import { memorySource } from "../sources/memory";
+import { made } from "../testing/made-wrappers";
+import { corpusSamples, placeOf, type Seen, seen, tools } from "../testing/wrappers";
+import { openWrapper } from "./places";
+import { recognise } from "./recognise";
+
+const samples = [
+	...made.map(({ name, bytes }) => ({ name, bytes: bytes as Uint8Array })),
+	...corpusSamples().map(({ name, bytes }) => ({ name, bytes })),
+];
+
+/** Bytes of the structures of a wrapper. */
+async function structuresOf(bytes: Uint8Array) {
+	const { wrapper } = await recognise(memorySource(bytes), { tail: true });
+	if (!wrapper) return [];
+	const { parts, readings } = await openWrapper(wrapper, placeOf(bytes), tools);
+	for (const { bytes: where } of parts) if (typeof where === "function") await where();
+	return readings.flatMap((reading) => reading.ranges);
+}
+
+/** Lists all of it; only damage may stop it. */
+async function survey(bytes: Uint8Array): Promise<Seen | undefined> {
+	try {
+		return await seen(placeOf(bytes));
+	} catch (error) {
+		if (!isDamage(error)) throw error;
+		return undefined;
+	}
+}
+
+/** What is told of it: anything that is wrong. */
+const isToldOf = ({ entries, findings }: Seen): boolean =>
+	findings.length > 0 || entries.some(({ trouble }) => trouble !== undefined);
+
+/** The same numbers each time. */
+function* numbers(seed: number): Generator<number, never, void> {
+	let x = seed;
+	for (;;) {
+		x ^= x << 13;
+		x ^= x >>> 17;
+		x ^= x << 5;
+		yield x >>> 0;
+	}
+}
+
+const EDGES = [0, 0xff, 0x7f, 0x80, 1];
+
+describe.each(samples)("$name", ({ bytes }) => {
+	it("may be cut anywhere", async () => {
+		const ranges = await structuresOf(bytes);
+		const cuts = new Set(ranges.flatMap(({ start, end }) => [start, start + 1, end - 1, end]));
+		const whole = (await seen(placeOf(bytes))).entries;
+		for (const cut of [...cuts].slice(0, 400)) {
+			const found = await survey(bytes.subarray(0, cut));
+			// What is still a wrapper of the kind and lacks something says so.
+			const isLess = (found?.entries.length ?? 0) < whole.length;
+			if (found && isLess && found.entries[0]?.kind === whole[0]?.kind && cut < bytes.length) {
+				expect(isToldOf(found), `cut at ${cut}`).toBe(true);
+			}
+		}
+	});
+
+	it("may have changed bytes in its structures", async () => {
+		const ranges = (await structuresOf(bytes)).filter(({ start, end }) => end > start);
+		if (ranges.length === 0) return;
+		const next = numbers(bytes.length);
+		for (let n = 0; n < 200; n++) {
+			const copy = Uint8Array.from(bytes);
+			const { start, end } = ranges[next.next().value % ranges.length]!;
+			for (let k = 0; k <= n % 3; k++) {
+				const at = start + (next.next().value % (end - start));
+				copy[at] = EDGES[next.next().value % EDGES.length]!;
+			}
+			await survey(copy);
+		}
+	});
+});

@@ -1,0 +1,93 @@
+/** Wrappers of all forms: their parts are what was put into them, from memory and from afar. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { openImage } from "../erofs/open";
+import { memorySource } from "../sources/memory";
+import { image, made, zipOf } from "../testing/made-wrappers";
+import { corpusSamples, farSource, placeOf, seen, tools } from "../testing/wrappers";
+import { follow, outerPlace } from "./places";
+import { recognise } from "./recognise";
+import { wrappers } from "./registry";
+import { PROBE_HEAD, PROBE_TAIL } from "./wrapper";
+
+describe.each(made)("$name", ({ bytes, kind, parts }) => {
+	it("is recognised, and lists its parts without trouble", async () => {
+		expect((await recognise(memorySource(bytes), { tail: true })).kind).toBe(kind);
+		const { entries, findings } = await seen(placeOf(bytes));
+		expect(findings.filter(({ severity }) => severity === "error" && kind !== "gpt")).toEqual([]);
+		expect(entries.filter(({ trouble }) => trouble)).toEqual([]);
+		const chains = entries.map(({ chain }) => chain);
+		for (const chain of Object.keys(parts)) expect(chains).toContain(chain);
+		expect(new Set(chains).size).toBe(chains.length);
+	});
+
+	it("has the bytes that were put into it", async () => {
+		for (const [chain, wanted] of Object.entries(parts)) {
+			for (const source of [memorySource(bytes), farSource(bytes)]) {
+				const { place } = await follow(outerPlace(source), chain, tools);
+				const { size } = place.source;
+				expect(size).toBe(wanted.length);
+				expect(Buffer.compare(await place.source.read(0, size), wanted)).toBe(0);
+			}
+		}
+	});
+
+	it("gives any range of them, and says where they are", async () => {
+		for (const [chain, wanted] of Object.entries(parts)) {
+			const { place } = await follow(placeOf(bytes), chain, tools);
+			const { source } = place;
+			const at = fc.nat({ max: wanted.length });
+			await fc.assert(
+				fc.asyncProperty(at, at, async (a, b) => {
+					const [start, end] = a < b ? [a, b] : [b, a];
+					const read = await source.read(start, end);
+					expect(Buffer.compare(read, wanted.subarray(start, end))).toBe(0);
+				}),
+				{ numRuns: 50, seed: 13 },
+			);
+		}
+	});
+});
+
+it("reads no more than it needs from afar", async () => {
+	const big = Buffer.alloc(4 << 20, 3);
+	const bytes = zipOf([
+		{ name: "big", bytes: big },
+		{ name: "image", bytes: image },
+	]);
+	const source = farSource(bytes);
+	const { place } = await follow(outerPlace(source), "zip/image", tools);
+	await openImage(place.source);
+	expect(source.requests).toBeLessThan(12);
+	expect(source.bytes).toBeLessThan(256 << 10);
+});
+
+it("takes the words of wrappers as given or left out", async () => {
+	const { bytes } = made.find(({ name }) => name === "zip in zip")!;
+	const chains = ["zip/inner.zip/zip/b.img", "inner.zip/b.img", "zip/inner.zip/b.img"];
+	for (const chain of chains) {
+		const { place } = await follow(placeOf(bytes), chain, tools);
+		expect(place.chain).toBe("zip/inner.zip/zip/b.img");
+	}
+	await expect(follow(placeOf(bytes), "zip/nothing", tools)).rejects.toThrow("no “zip/nothing”");
+});
+
+describe("probes", () => {
+	const samples = [
+		...made.map(({ name, kind, bytes }) => ({ name, kind, bytes: bytes as Uint8Array })),
+		...corpusSamples().map(({ name, bytes }) => ({ name, kind: undefined, bytes })),
+	];
+
+	it.each(samples)("say yes to $name by one wrapper at most", ({ kind, bytes }) => {
+		const head = bytes.subarray(0, PROBE_HEAD);
+		const yes = wrappers.filter(({ probe }) => probe?.(head, bytes.length)).map(({ id }) => id);
+		const tail = bytes.subarray(-PROBE_TAIL);
+		const ends = wrappers
+			.filter(({ probeTail }) => probeTail?.(tail, bytes.length))
+			.map(({ id }) => id);
+		// A GPT disk has an MBR that protects it, and is asked for first.
+		const known = yes.includes("gpt") ? yes.filter((id) => id !== "mbr") : yes;
+		expect(known.length + ends.length).toBeLessThanOrEqual(1);
+		if (kind) expect([...known, ...ends]).toEqual([kind]);
+	});
+});

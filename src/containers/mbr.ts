@@ -1,0 +1,132 @@
+/** Disks with an MBR: four partitions, and logical ones in a chain of extended boot records. */
+import { countText } from "../base/words";
+import { hex } from "../schema/show";
+import type { Decoded } from "../schema/struct";
+import { MBR_TYPES } from "./partition-types";
+import { Pieces } from "./pieces";
+import { Reading } from "./reading";
+import { little as f, table } from "./tables";
+import type { Part, Wrapper } from "./wrapper";
+
+const SECTOR = 512;
+const TABLE = 446;
+const ENTRY = 16;
+/** Logical partitions followed; a chain can lead in circles. */
+const MOST_LOGICAL = 256;
+const EXTENDED = [0x05, 0x0f, 0x85];
+const PROTECTIVE = 0xee;
+
+const entry = table("mbr_partition", ENTRY, "A partition.", {
+	status: f.u8(0, {
+		role: "flags",
+		doc: "0x80: the system starts from it.",
+		names: { 0: "inactive", 128: "active" },
+	}),
+	first_chs: f.bytes(1, 3, { role: "pointer", doc: "First sector, as old disks counted." }),
+	type: f.u8(4, { role: "id", doc: "What it is for.", names: MBR_TYPES }),
+	last_chs: f.bytes(5, 3, { role: "pointer", doc: "Last sector, as old disks counted." }),
+	first_lba: f.u32(8, { role: "pointer", doc: "First sector." }),
+	sectors: f.u32(12, { role: "size", doc: "Sectors." }),
+});
+type Entry = Decoded<typeof entry>;
+
+/** Boot sectors of file systems end in the same two bytes: entries must make sense, too. */
+function isTable(head: Uint8Array): boolean {
+	if (head[510] !== 0x55 || head[511] !== 0xaa) return false;
+	const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+	let used = 0;
+	for (let at = TABLE; at < TABLE + 4 * ENTRY; at += ENTRY) {
+		const status = head[at] as number;
+		if (status !== 0 && status !== 0x80) return false;
+		if (head[at + 4] === 0) continue;
+		if (view.getUint32(at + 8, true) === 0 || view.getUint32(at + 12, true) === 0) return false;
+		used++;
+	}
+	return used > 0;
+}
+
+export const mbr: Wrapper = {
+	id: "mbr",
+	name: "a disk with an MBR partition table",
+	reads: "primary and logical partitions, names of partition types",
+	probe: (head) => head.length >= SECTOR && isTable(head),
+	async open({ signal, ...home }) {
+		const reading = new Reading(home, signal);
+		const primary = await reading.step(() => entriesAt(reading, 0));
+		const parts: Part[] = [];
+		const add = (number: number, { type, sectors }: Entry, start: number) => {
+			const part = partOf(reading, `partition-${number}`, type, start, sectors * SECTOR);
+			if (part) parts.push(part);
+		};
+		for (const [i, one] of primary.entries()) {
+			if (one.type === 0) continue;
+			if (EXTENDED.includes(one.type)) await addLogical(reading, one.first_lba, add);
+			else if (one.type !== PROTECTIVE) add(i + 1, one, one.first_lba * SECTOR);
+		}
+		return { readings: [reading], parts };
+	},
+};
+
+const entriesAt = (reading: Reading, start: number): Entry[] =>
+	[0, 1, 2, 3].map((i) => reading.read(entry, start + TABLE + i * ENTRY));
+
+async function addLogical(
+	reading: Reading,
+	first: number,
+	add: (number: number, one: Entry, start: number) => void,
+): Promise<void> {
+	const seen = new Set<number>();
+	let record = first;
+	for (let n = 0; n < MOST_LOGICAL; n++) {
+		const at = record * SECTOR;
+		if (seen.has(record) || !reading.has(at, SECTOR)) {
+			reading.report({
+				code: "mbr-chain",
+				severity: "error",
+				text: "The chain of extended boot records leads in a circle or out of the disk; it is followed no further.",
+				structure: "extended boot record",
+				at: { space: reading.home.space, start: at, end: at + SECTOR },
+			});
+			return;
+		}
+		seen.add(record);
+		const [own, next] = await reading.step(() => entriesAt(reading, at));
+		if (own && own.type !== 0) add(5 + n, own, at + own.first_lba * SECTOR);
+		if (!next || next.type === 0) return;
+		record = first + next.first_lba;
+	}
+}
+
+function partOf(
+	reading: Reading,
+	name: string,
+	type: number,
+	start: number,
+	length: number,
+): Part | undefined {
+	const end = start + length;
+	const report = (text: string) => {
+		const why = {
+			code: "mbr-partition",
+			severity: "error",
+			text,
+			structure: entry.name,
+			at: { space: reading.home.space, start, end },
+			allowed: `within ${countText(reading.size)} bytes`,
+		} as const;
+		reading.report(why);
+		return why;
+	};
+	if (start >= reading.size) {
+		report(`${name} lies outside of the disk, and is left out.`);
+		return undefined;
+	}
+	const pieces = Pieces.slice(start, Math.min(end, reading.size));
+	if (end > reading.size) {
+		const why = report(`${name} reaches beyond the end of the disk.`);
+		pieces.add(end - reading.size, { kind: "lost", why });
+	}
+	const known = MBR_TYPES[type];
+	const detail = known ? `${known} (${hex(type, 2)})` : `type ${hex(type, 2)}`;
+	return { name, size: pieces.size, bytes: pieces, detail };
+}

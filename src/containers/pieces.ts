@@ -1,0 +1,232 @@
+/** A part as pieces of the files that hold it: copied, filled, or not there. */
+import { corrupt, Failure } from "../base/errors";
+import type { Finding } from "../base/finding";
+import { intersect, type Range, type Span } from "../base/range";
+import type { ByteSource } from "../base/source";
+import type { Home } from "./wrapper";
+
+/** What a run of bytes of the part is made of. */
+export type Origin =
+	/** Byte `at` and those behind it of file `of`: 0 is the wrapper itself, then `others` as given. */
+	| { readonly kind: "copy"; readonly at: number; readonly of: number }
+	/** These four bytes, little-endian, over and over; zeros are a fill of 0. */
+	| { readonly kind: "fill"; readonly pattern: number }
+	/** Nowhere: damage or a missing file has it. */
+	| { readonly kind: "lost"; readonly why: Lost };
+
+/** Why bytes cannot be had. */
+export type Lost = Finding | { readonly message: string; readonly hint?: string };
+
+export type Piece = Range & Origin;
+
+/** Pieces of one part; more are a bomb or nonsense. */
+export const MOST_PIECES = 1 << 20;
+
+export const copyOf = (at: number, of = 0): Origin => ({ kind: "copy", at, of });
+export const ZEROS: Origin = { kind: "fill", pattern: 0 };
+
+/** Pieces in order, without gaps. They are only added to. */
+export class Pieces {
+	readonly #list: Piece[] = [];
+
+	/** Bytes [start, end) of the wrapper. */
+	static slice(start: number, end: number): Pieces {
+		const pieces = new Pieces();
+		pieces.add(end - start, copyOf(start));
+		return pieces;
+	}
+
+	get list(): readonly Piece[] {
+		return this.#list;
+	}
+
+	get size(): number {
+		return this.#list.at(-1)?.end ?? 0;
+	}
+
+	get isFull(): boolean {
+		return this.#list.length >= MOST_PIECES;
+	}
+
+	add(length: number, origin: Origin): void {
+		if (length <= 0) return;
+		const start = this.size;
+		const last = this.#list.at(-1);
+		const end = start + length;
+		if (last && continues(last, origin)) this.#list[this.#list.length - 1] = { ...last, end };
+		else this.#list.push({ start, end, ...origin });
+	}
+
+	/** The pieces that have bytes of `range`, cut to it. */
+	*within(range: Range): Generator<Piece, void, void> {
+		for (let i = this.#indexOf(range.start); i < this.#list.length; i++) {
+			const piece = this.#list[i] as Piece;
+			const part = intersect(piece, range);
+			if (!part) return;
+			yield cut(piece, part);
+		}
+	}
+
+	/** Number of the piece that holds byte `at`. */
+	#indexOf(at: number): number {
+		let low = 0;
+		let high = this.#list.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.#list[middle] as Piece).end <= at) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	}
+}
+
+function continues(last: Piece, origin: Origin): boolean {
+	switch (origin.kind) {
+		case "copy":
+			return (
+				last.kind === "copy" &&
+				last.of === origin.of &&
+				last.at + last.end - last.start === origin.at
+			);
+		case "fill":
+			return (
+				last.kind === "fill" && last.pattern === origin.pattern && (last.end - last.start) % 4 === 0
+			);
+		case "lost":
+			return last.kind === "lost" && last.why === origin.why;
+	}
+}
+
+function cut(piece: Piece, { start, end }: Range): Piece {
+	const skipped = start - piece.start;
+	switch (piece.kind) {
+		case "copy":
+			return { ...piece, start, end, at: piece.at + skipped };
+		case "fill": {
+			const by = (skipped % 4) * 8;
+			const { pattern } = piece;
+			const turned = by ? (pattern >>> by) | (pattern << (32 - by)) : pattern;
+			return { ...piece, start, end, pattern: turned >>> 0 };
+		}
+		case "lost":
+			return { ...piece, start, end };
+	}
+}
+
+/** A part of a wrapper as a source. Closing it closes nothing: the wrapper is shared. */
+export interface PartSource extends ByteSource {
+	/** Where the bytes are in the files around: nothing for what is filled or lost. */
+	parents(range: Range): Span[];
+}
+
+/** @param files the wrapper, then `others` */
+export function piecesSource(pieces: Pieces, files: readonly Home[], label: string): PartSource {
+	const sources = files.map(({ source }) => source);
+	const { size } = pieces;
+	const id = `${sources.map((source) => source.id).join("+")}/${label}`;
+	const check = (start: number, end: number): void => {
+		if (start >= 0 && start <= end && end <= size) return;
+		throw new Failure({
+			kind: "io",
+			code: "read-outside",
+			message: `Bytes ${start} to ${end} were asked of ${label}, which has ${size} bytes.`,
+		});
+	};
+	const sourceOf = (of: number): ByteSource => sources[of] as ByteSource;
+	const only = (start: number, end: number): Piece | undefined => {
+		const [first] = pieces.within({ start, end });
+		return first?.kind === "copy" && first.end === end ? first : undefined;
+	};
+	const allNow = sources.every(({ readNow }) => readNow);
+	const made = (start: number, end: number, copy: (piece: CopyPiece) => void): Uint8Array => {
+		const out = new Uint8Array(end - start);
+		for (const piece of pieces.within({ start, end })) {
+			if (piece.kind === "lost") throw lost(piece.why);
+			if (piece.kind === "copy") copy(piece);
+			else fill(out.subarray(piece.start - start, piece.end - start), piece.pattern);
+		}
+		return out;
+	};
+	return {
+		id,
+		label,
+		size,
+		async read(start, end, signal) {
+			check(start, end);
+			const whole = only(start, end);
+			if (whole?.kind === "copy") {
+				return sourceOf(whole.of).read(whole.at, whole.at + end - start, signal);
+			}
+			const copies: CopyPiece[] = [];
+			const out = made(start, end, (piece) => copies.push(piece));
+			await Promise.all(
+				copies.map(async (piece) => {
+					const { at, of } = piece;
+					const bytes = await sourceOf(of).read(at, at + piece.end - piece.start, signal);
+					out.set(bytes, piece.start - start);
+				}),
+			);
+			return out;
+		},
+		peek(start, end) {
+			if (start < 0 || end > size) return undefined;
+			const whole = only(start, end);
+			return whole?.kind === "copy"
+				? sourceOf(whole.of).peek?.(whole.at, whole.at + end - start)
+				: undefined;
+		},
+		readNow: allNow
+			? (start, end) => {
+					check(start, end);
+					const out = made(start, end, (piece) => {
+						const { at, of } = piece;
+						const bytes = sourceOf(of).readNow?.(at, at + piece.end - piece.start);
+						out.set(bytes as Uint8Array, piece.start - start);
+					});
+					return out;
+				}
+			: undefined,
+		async prefetch(ranges, signal) {
+			const wanted = sources.map((): Range[] => []);
+			for (const range of ranges) {
+				for (const piece of pieces.within(range)) {
+					if (piece.kind !== "copy") continue;
+					wanted[piece.of]?.push({ start: piece.at, end: piece.at + piece.end - piece.start });
+				}
+			}
+			await Promise.all(
+				wanted.map((own, of) => own.length && sourceOf(of).prefetch?.(own, signal)),
+			);
+		},
+		withReason: (reason) =>
+			piecesSource(
+				pieces,
+				files.map(({ space, source }) => ({
+					space,
+					source: source.withReason?.(reason) ?? source,
+				})),
+				label,
+			),
+		parents(range) {
+			const spans: Span[] = [];
+			for (const piece of pieces.within(range)) {
+				if (piece.kind !== "copy") continue;
+				const { space } = files[piece.of] as Home;
+				spans.push({ space, start: piece.at, end: piece.at + piece.end - piece.start });
+			}
+			return spans;
+		},
+	};
+}
+
+type CopyPiece = Extract<Piece, { kind: "copy" }>;
+
+function fill(out: Uint8Array, pattern: number): void {
+	if (pattern === 0) return;
+	for (let i = 0; i < out.length; i++) out[i] = pattern >>> ((i & 3) * 8);
+}
+
+const lost = (why: Lost): Failure =>
+	"code" in why
+		? corrupt(why)
+		: new Failure({ kind: "unsupported", code: "part-missing", ...why, message: why.message });

@@ -1,0 +1,131 @@
+/**
+ * Reading the structures of a wrapper: each that is read is also remembered and checked, so that
+ * what was read, what is annotated and what is checked are the same by nature.
+ */
+import type { Finding } from "../base/finding";
+import type { Range } from "../base/range";
+import { Resident, withBytes } from "../base/resident";
+import { check, type Decoded, decode, type Fields, fieldAt, type Struct } from "../schema/struct";
+import type { Part as Told, Visitor } from "../schema/visit";
+import type { Home } from "./wrapper";
+
+/** A structure that was read, or bytes without fields that were. */
+type Met =
+	| { readonly start: number; readonly end: number; readonly table: Struct<undefined> }
+	| { readonly start: number; readonly end: number; readonly told: Told<undefined> };
+
+/** Structures remembered of one wrapper; archives have millions of members. */
+const MOST_MET = 1 << 20;
+const MOST_FINDINGS = 1000;
+
+const STRUCTURE: Told<undefined> = {};
+
+export class Reading {
+	readonly bytes: Resident;
+	readonly home: Home;
+	readonly #signal: AbortSignal | undefined;
+	#met: Met[] = [];
+	#findings: Finding[] = [];
+
+	constructor(home: Home, signal?: AbortSignal) {
+		this.home = home;
+		this.bytes = new Resident(home);
+		this.#signal = signal;
+	}
+
+	get size(): number {
+		return this.bytes.size;
+	}
+
+	get findings(): readonly Finding[] {
+		return this.#findings;
+	}
+
+	/**
+	 * Runs `work`, which reads structures through this; when bytes are missing they are fetched and
+	 * it begins again, as if it had not begun before.
+	 */
+	step<T>(work: () => T): Promise<T> {
+		const met = this.#met.length;
+		const findings = this.#findings.length;
+		return withBytes(() => {
+			this.#met.length = met;
+			this.#findings.length = findings;
+			return work();
+		}, this.#signal);
+	}
+
+	/** Whether the file has so many bytes there. */
+	has(start: number, length: number): boolean {
+		return start >= 0 && length >= 0 && start + length <= this.size;
+	}
+
+	/**
+	 * The structure at byte `start`, which the caller knows to be inside.
+	 * @throws Missing
+	 */
+	read<F extends Fields<undefined>>(
+		table: Struct<undefined, F>,
+		start: number,
+	): Decoded<Struct<undefined, F>> {
+		const offset = this.bytes.seek(start, table.size);
+		const { bytes } = this.bytes;
+		const place = { bytes, offset, space: this.home.space, start };
+		check(table, place, undefined, (finding) => this.report(finding));
+		this.#meet({ start, end: start + table.size, table });
+		return decode<undefined, F>(table, bytes, offset);
+	}
+
+	/** The same, without remembering or checking it: to see whether there is one. */
+	look<F extends Fields<undefined>>(
+		table: Struct<undefined, F>,
+		start: number,
+	): Decoded<Struct<undefined, F>> {
+		const offset = this.bytes.seek(start, table.size);
+		return decode<undefined, F>(table, this.bytes.bytes, offset);
+	}
+
+	/** Bytes [start, end), remembered as what `told` says. */
+	slice(told: Told<undefined>, start: number, end: number): Uint8Array {
+		const bytes = this.bytes.slice(start, end);
+		if (end > start) this.#meet({ start, end, told });
+		return bytes;
+	}
+
+	#meet(met: Met): void {
+		if (this.#met.length < MOST_MET) this.#met.push(met);
+	}
+
+	report(finding: Finding): void {
+		if (this.#findings.length < MOST_FINDINGS) this.#findings.push(finding);
+	}
+
+	/** A finding about one field of a structure that begins at byte `start`. */
+	blame<F extends Fields<undefined>>(
+		table: Struct<undefined, F>,
+		field: keyof F & string,
+		start: number,
+		what: Pick<Finding, "code" | "text"> & Partial<Finding>,
+	): Finding {
+		const finding: Finding = {
+			severity: "error",
+			...fieldAt(table, field, this.home.space, start),
+			...what,
+		};
+		this.report(finding);
+		return finding;
+	}
+
+	/** Tells what was read, by place. @throws Missing */
+	lay(v: Visitor): void {
+		for (const met of this.#met.toSorted((a, b) => a.start - b.start)) {
+			if ("table" in met) v.struct(STRUCTURE, undefined, met.table, met.start, undefined);
+			else v.bytes(met.told, undefined, met.start, met.end);
+		}
+	}
+
+	/** Where structures were read, by place: each is a boundary at which a file can be cut. */
+	get ranges(): readonly Range[] {
+		return this.#met.toSorted((a, b) => a.start - b.start);
+	}
+}

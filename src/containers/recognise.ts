@@ -1,0 +1,52 @@
+/** What the bytes of a file or part are: an EROFS image, a wrapper, or something else that has a name. */
+import { recognise as bySignature } from "../base/signatures";
+import type { ByteSource } from "../base/source";
+import { wrappers } from "./registry";
+import { startsWith } from "./tables";
+import { PROBE_HEAD, PROBE_TAIL, type Wrapper } from "./wrapper";
+
+export const EROFS = "erofs";
+/** Kind of what is nothing that is known. */
+export const UNKNOWN = "unknown";
+
+export interface Nature {
+	/** `erofs`, the id of a wrapper, or the word for something else. */
+	readonly kind: string;
+	/** In words that continue "It is …"; absent for what is not known. */
+	readonly what?: string;
+	readonly wrapper?: Wrapper;
+}
+
+const MAGIC = [0xe2, 0xe1, 0xf5, 0xe0];
+const MAGIC_AT = 1024;
+
+/** An EROFS image may begin with anything before its superblock: so it is asked for first. */
+export const isErofs = (head: Uint8Array): boolean => startsWith(head, MAGIC, MAGIC_AT);
+
+/** By the first bytes alone. @param head at most {@link PROBE_HEAD} */
+export function natureOf(head: Uint8Array, size: number): Nature {
+	if (size === 0) return { kind: "empty", what: "empty" };
+	if (isErofs(head)) return { kind: EROFS, what: "an EROFS image" };
+	const wrapper = wrappers.find(({ probe }) => probe?.(head, size));
+	if (wrapper) return { kind: wrapper.id, what: wrapper.name, wrapper };
+	return bySignature(head) ?? { kind: UNKNOWN };
+}
+
+interface Looking {
+	readonly signal?: AbortSignal | undefined;
+	/** Also look at its end, which may be far away: an image may have more behind it than it says. */
+	readonly tail?: boolean;
+}
+
+export async function recognise(
+	source: ByteSource,
+	{ signal, tail: wanted }: Looking = {},
+): Promise<Nature> {
+	const { size } = source;
+	const head = await source.read(0, Math.min(PROBE_HEAD, size), signal);
+	const nature = natureOf(head, size);
+	if (nature.wrapper || !wanted || size === 0) return nature;
+	const tail = await source.read(size - Math.min(PROBE_TAIL, size), size, signal);
+	const wrapper = wrappers.find(({ probeTail }) => probeTail?.(tail, size));
+	return wrapper ? { kind: wrapper.id, what: wrapper.name, wrapper } : nature;
+}

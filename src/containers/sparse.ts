@@ -1,0 +1,328 @@
+/**
+ * Android sparse images: blocks as chunks that are stored, filled, or left out. Split ones carry
+ * all blocks of the image in each file, and leave out what another has.
+ */
+import { Failure } from "../base/errors";
+import type { Finding } from "../base/finding";
+import { beyond } from "../base/resident";
+import { countText, exactBytes } from "../base/words";
+import type { Decoded } from "../schema/struct";
+import { copyOf, type Lost, MOST_PIECES, type Origin, Pieces, ZEROS } from "./pieces";
+import { Reading } from "./reading";
+import { little as f, hexOf, startsWith, table } from "./tables";
+import type { Given, Wrapper } from "./wrapper";
+
+const MAGIC = [0x3a, 0xff, 0x26, 0xed];
+const HEADER = 28;
+const CHUNK = 12;
+
+const header = table(
+	"sparse_header",
+	HEADER,
+	"Says how large the unpacked image is and how many chunks describe it.",
+	{
+		magic: f.u32(0, { role: "magic", doc: "Marks an Android sparse image." }),
+		major_version: f.u16(4, {
+			role: "id",
+			doc: "Another major version has another layout.",
+			rules: [f.rule("sparse-version", "error", (v) => v === 1, "The version is not known.", "1")],
+		}),
+		minor_version: f.u16(6, { role: "id", doc: "Readers may ignore it." }),
+		file_hdr_sz: f.u16(8, {
+			role: "size",
+			doc: "Bytes of this header; the first chunk follows.",
+			rules: [
+				f.rule(
+					"sparse-header-size",
+					"error",
+					(v) => v >= HEADER,
+					"The header is smaller than its fields.",
+					"28 or more",
+				),
+			],
+		}),
+		chunk_hdr_sz: f.u16(10, {
+			role: "size",
+			doc: "Bytes of the header of each chunk.",
+			rules: [
+				f.rule(
+					"sparse-chunk-header-size",
+					"error",
+					(v) => v >= CHUNK,
+					"Headers of chunks are smaller than their fields.",
+					"12 or more",
+				),
+			],
+		}),
+		blk_sz: f.u32(12, {
+			role: "size",
+			doc: "Bytes of a block, in which chunks are counted.",
+			rules: [
+				f.rule(
+					"sparse-block-size",
+					"error",
+					(v) => v > 0 && v % 4 === 0,
+					"Blocks of this size cannot be filled with words of four bytes.",
+					"a multiple of 4 above 0",
+				),
+			],
+		}),
+		total_blks: f.u32(16, { role: "count", doc: "Blocks of the unpacked image." }),
+		total_chunks: f.u32(20, { role: "count", doc: "Chunks in this file." }),
+		image_checksum: f.u32(24, {
+			role: "checksum",
+			doc: "CRC-32 of the unpacked image; 0 where nobody computed it.",
+		}),
+	},
+);
+
+const RAW = 0xcac1;
+const FILL = 0xcac2;
+const DONT_CARE = 0xcac3;
+const CRC32 = 0xcac4;
+
+const chunkHeader = table("chunk_header", CHUNK, "Says what the next blocks of the image are.", {
+	chunk_type: f.u16(0, {
+		role: "id",
+		doc: "Stored, filled with four bytes, not important, or a checksum.",
+		names: { [RAW]: "RAW", [FILL]: "FILL", [DONT_CARE]: "DONT_CARE", [CRC32]: "CRC32" },
+	}),
+	reserved1: f.reserved(2, 2),
+	chunk_sz: f.u32(4, { role: "count", doc: "Blocks of the image that it stands for." }),
+	total_sz: f.u32(8, { role: "size", doc: "Bytes in this file, with the header." }),
+});
+
+const PATTERN = {
+	key: "pattern",
+	role: "data",
+	doc: "Repeated over all blocks of the chunk.",
+} as const;
+
+type Header = Decoded<typeof header>;
+
+/** Blocks [from, from + count) and what they are; what is in no run nobody cares about. */
+interface Run {
+	readonly from: number;
+	readonly count: number;
+	readonly origin: Origin;
+}
+
+export const sparse: Wrapper = {
+	id: "sparse",
+	name: "an Android sparse image",
+	reads: "all kinds of chunks, any block size, split files together",
+	probe: (head) => startsWith(head, MAGIC),
+	async open(given) {
+		const homes = [given, ...given.others];
+		const readings = homes.map((home) => new Reading(home, given.signal));
+		const runs: Run[] = [];
+		let first: Header | undefined;
+		let lost: Lost | undefined;
+		for (const [of, reading] of readings.entries()) {
+			const head = await reading.step(() => readHeader(reading));
+			first ??= head;
+			if (head.blk_sz !== first.blk_sz || head.total_blks !== first.total_blks) {
+				reading.blame(header, "total_blks", 0, {
+					code: "sparse-other-image",
+					text: "This file is a piece of another image: its blocks differ in size or number. It is left out.",
+					seen: `${head.total_blks} blocks of ${exactBytes(head.blk_sz)}`,
+					allowed: `${first.total_blks} blocks of ${exactBytes(first.blk_sz)}`,
+				});
+				continue;
+			}
+			lost = (await readChunks(reading, of, head, runs, given)) ?? lost;
+		}
+		return { readings, parts: [part(first as Header, runs, lost)] };
+	},
+};
+
+/** @throws Failure when the chunks cannot be found by it */
+function readHeader(reading: Reading): Header {
+	reading.bytes.about = { structure: header.name };
+	const head = reading.read(header, 0);
+	const wrong = reading.findings.find(({ severity }) => severity === "error");
+	if (wrong) throw refusal(wrong);
+	if (!Number.isSafeInteger(head.blk_sz * head.total_blks)) {
+		throw refusal(
+			reading.blame(header, "total_blks", 0, {
+				code: "sparse-size",
+				text: "The unpacked image would be larger than anything that exists.",
+				seen: `${head.total_blks} blocks of ${exactBytes(head.blk_sz)}`,
+			}),
+		);
+	}
+	return head;
+}
+
+const refusal = (finding: Finding): Failure =>
+	new Failure({
+		kind: "corrupt",
+		message: finding.text,
+		code: finding.code,
+		at: finding.at,
+		finding,
+	});
+
+/** Adds the runs of one file; returns what stopped it. */
+async function readChunks(
+	reading: Reading,
+	of: number,
+	head: Header,
+	runs: Run[],
+	{ signal, onProgress }: Given,
+): Promise<Lost | undefined> {
+	let at = head.file_hdr_sz;
+	let block = 0;
+	for (let n = 0; n < head.total_chunks; n++) {
+		signal?.throwIfAborted();
+		if (runs.length >= MOST_PIECES) {
+			return reading.blame(header, "total_chunks", 0, {
+				code: "sparse-too-many",
+				text: "The image has more chunks than are looked at; what lies behind them is left out.",
+				seen: countText(head.total_chunks),
+				allowed: `at most ${countText(MOST_PIECES)}`,
+			});
+		}
+		const next = await reading.step(() => readChunk(reading, of, head, at, block));
+		if ("stop" in next) return next.stop;
+		runs.push(...next.runs);
+		at += next.bytes;
+		block += next.blocks;
+		onProgress?.({
+			phase: "Reading chunks",
+			done: at,
+			total: reading.size,
+			unit: "bytes",
+		});
+	}
+	if (block === head.total_blks) return undefined;
+	return reading.blame(header, "total_blks", 0, {
+		code: "sparse-blocks",
+		severity: "warning",
+		text: "The chunks stand for fewer blocks than the image has; the others are read as zeros.",
+		seen: countText(block),
+		allowed: countText(head.total_blks),
+	});
+}
+
+type Next =
+	| { readonly runs: readonly Run[]; readonly blocks: number; readonly bytes: number }
+	| { readonly stop: Finding };
+
+function readChunk(reading: Reading, of: number, head: Header, at: number, block: number): Next {
+	const { chunk_hdr_sz, blk_sz, total_blks } = head;
+	if (!reading.has(at, Math.max(CHUNK, chunk_hdr_sz))) {
+		return { stop: cutOff(reading, at, at + chunk_hdr_sz) };
+	}
+	const chunk = reading.read(chunkHeader, at);
+	const { chunk_type, chunk_sz, total_sz } = chunk;
+	const body = at + chunk_hdr_sz;
+	const blocks = chunk_type === CRC32 ? 0 : chunk_sz;
+	const size = BODY[chunk_type]?.(blocks * blk_sz);
+	const blame = (field: keyof typeof chunkHeader.at, code: string, text: string, allowed: string) =>
+		reading.blame(chunkHeader, field, at, {
+			code,
+			text,
+			seen: countText(chunk[field] as number),
+			allowed,
+		});
+	if (size === undefined) {
+		return {
+			stop: blame(
+				"chunk_type",
+				"sparse-chunk-type",
+				"The chunk is of no known kind; it and all behind it cannot be placed.",
+				"RAW, FILL, DONT_CARE or CRC32",
+			),
+		};
+	}
+	if (block + blocks > total_blks) {
+		return {
+			stop: blame(
+				"chunk_sz",
+				"sparse-chunk-beyond",
+				"The chunk reaches beyond the end of the image; it and all behind it are left out.",
+				`at most ${countText(total_blks - block)} blocks`,
+			),
+		};
+	}
+	if (total_sz !== chunk_hdr_sz + size) {
+		return {
+			stop: blame(
+				"total_sz",
+				"sparse-chunk-size",
+				"The chunk has not as many bytes as its kind and its blocks need; it and all behind it cannot be placed.",
+				countText(chunk_hdr_sz + size),
+			),
+		};
+	}
+	const next = { blocks, bytes: total_sz };
+	if (!reading.has(body, size)) {
+		const stop = cutOff(reading, body, body + size);
+		const there = Math.floor(Math.max(0, reading.size - body) / blk_sz);
+		const runs =
+			chunk_type === RAW && there > 0
+				? [{ from: block, count: there, origin: copyOf(body, of) }]
+				: [];
+		return {
+			...next,
+			runs: [
+				...runs,
+				{ from: block + there, count: blocks - there, origin: { kind: "lost", why: stop } },
+			],
+		};
+	}
+	if (chunk_type === RAW)
+		return { ...next, runs: [{ from: block, count: blocks, origin: copyOf(body, of) }] };
+	if (chunk_type === FILL) {
+		const pattern = reading.bytes.u32(body);
+		reading.slice(
+			{ ...PATTERN, value: () => hexOf(reading.bytes.slice(body, body + 4)) },
+			body,
+			body + 4,
+		);
+		return { ...next, runs: [{ from: block, count: blocks, origin: { kind: "fill", pattern } }] };
+	}
+	return { ...next, runs: [] };
+}
+
+/** Bytes of the body of a chunk, by its kind and the bytes it stands for. */
+const BODY: Readonly<Record<number, (bytes: number) => number>> = {
+	[RAW]: (bytes) => bytes,
+	[FILL]: () => 4,
+	[DONT_CARE]: () => 0,
+	[CRC32]: () => 4,
+};
+
+function cutOff(reading: Reading, start: number, end: number): Finding {
+	const finding = beyond(reading.home, start, end, { structure: chunkHeader.name });
+	reading.report(finding);
+	return finding;
+}
+
+/** All files laid over each other; what none of them has is zeros, or lost when one of them is damaged. */
+function part({ blk_sz, total_blks }: Header, runs: readonly Run[], lost: Lost | undefined) {
+	const pieces = new Pieces();
+	const rest: Origin = lost ? { kind: "lost", why: lost } : ZEROS;
+	let block = 0;
+	let held = 0;
+	for (const { from, count, origin } of runs.toSorted((a, b) => a.from - b.from)) {
+		if (from + count <= block) continue;
+		pieces.add((from - block) * blk_sz, rest);
+		// What an earlier file has already is not taken from a later one.
+		const skipped = Math.max(0, block - from);
+		const moved = origin.kind === "copy" ? copyOf(origin.at + skipped * blk_sz, origin.of) : origin;
+		pieces.add((count - skipped) * blk_sz, moved);
+		held += count - skipped;
+		block = from + count;
+	}
+	pieces.add((total_blks - block) * blk_sz, rest);
+	return {
+		name: "",
+		size: pieces.size,
+		bytes: pieces,
+		...(held === total_blks
+			? {}
+			: { detail: `${countText(held)} of ${countText(total_blks)} blocks are in it` }),
+	};
+}

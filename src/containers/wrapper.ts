@@ -1,0 +1,84 @@
+/**
+ * What a wrapper is: a file in which other files lie, whole or in pieces. Each is a file of this
+ * folder and a line of registry.ts.
+ */
+import type { OnProgress } from "../base/progress";
+import type { SpaceId } from "../base/range";
+import type { ByteSource } from "../base/source";
+import type { Pieces } from "./pieces";
+import type { Reading } from "./reading";
+
+/** Bytes of the start of a file that {@link Wrapper.probe} is shown: a volume descriptor of ISO 9660 ends here. */
+export const PROBE_HEAD = 32768 + 2048;
+/** Bytes of the end of a file that {@link Wrapper.probeTail} is shown. */
+export const PROBE_TAIL = 512;
+
+export interface Wrapper {
+	/** Its word in chains: `sparse`. */
+	readonly id: string;
+	/** What it is, in words that continue "It is …". */
+	readonly name: string;
+	/** Which forms of it are read, for people who look whether theirs is. */
+	readonly reads: string;
+	/**
+	 * Whether it begins like one. Certain enough that nothing else is tried.
+	 * @param head the first bytes, at most {@link PROBE_HEAD}
+	 * @param size bytes of the whole file
+	 */
+	probe?(head: Uint8Array, size: number): boolean;
+	/** The same by its last bytes, at most {@link PROBE_TAIL}, for what may begin like anything. */
+	probeTail?(tail: Uint8Array, size: number): boolean;
+	/**
+	 * Its parts, as far as damage lets them be found.
+	 * @throws Failure when nothing at all can be said about them
+	 */
+	open(given: Given): Promise<Contents>;
+}
+
+/** Bytes and what findings call them. */
+export interface Home {
+	readonly space: SpaceId;
+	readonly source: ByteSource;
+}
+
+export interface Given extends Home {
+	/** Further files that belong to it: pieces of a split image, block devices. */
+	readonly others: readonly Home[];
+	readonly signal?: AbortSignal | undefined;
+	readonly onProgress?: OnProgress | undefined;
+}
+
+export interface Contents {
+	readonly parts: readonly Part[];
+	/** What was read to find them, with the findings, a reading for each file that was given. */
+	readonly readings: readonly Reading[];
+}
+
+export interface Part {
+	/** As the wrapper calls it; unique within it, and empty where it can only hold one. */
+	readonly name: string;
+	/** Bytes; undefined when only unpacking tells. */
+	readonly size: number | undefined;
+	/** Where its bytes are; a function where another structure has to be read to know. */
+	readonly bytes: Pieces | Packed | (() => Promise<Pieces | Packed>);
+	/** What the wrapper says of it beyond its name, in words. */
+	readonly detail?: string;
+	/** What it is, where the wrapper knows better than its first bytes tell. */
+	readonly kind?: string;
+}
+
+/** Bytes that have to be unpacked from the beginning to have any of them. */
+export interface Packed {
+	readonly codec: StreamCodec;
+	/** Where in the wrapper. */
+	readonly start: number;
+	readonly end: number;
+	/** CRC-32 of what comes out, where the wrapper has it. */
+	readonly crc32?: number;
+	/** Bytes that come out, where the wrapper says. */
+	readonly size?: number;
+}
+
+export type StreamCodec = "deflate" | "gzip" | "zstd" | "xz" | "bzip2" | "lz4";
+
+export const isPacked = (bytes: Pieces | Packed): bytes is Packed => "codec" in bytes;

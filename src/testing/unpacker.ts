@@ -1,0 +1,30 @@
+/** Unpacking in memory, for tests. */
+import type { ByteSource } from "../base/source";
+import { unpacked } from "../cli/unpack-stream";
+import type { Unpacker } from "../containers/places";
+import type { Packed } from "../containers/wrapper";
+import { memorySource } from "../sources/memory";
+
+/** Bytes of one file at most: damage can ask for any number. */
+const MOST = 64 << 20;
+
+export class MemoryUnpacker implements Unpacker {
+	async start(packed: Packed, from: ByteSource, most: number): Promise<Uint8Array> {
+		return (await collect(packed, from, most)).subarray(0, most);
+	}
+
+	async whole(packed: Packed, from: ByteSource, label: string): Promise<ByteSource> {
+		return memorySource(await collect(packed, from, MOST), label);
+	}
+}
+
+async function collect(packed: Packed, from: ByteSource, most: number): Promise<Uint8Array> {
+	const pieces: Uint8Array[] = [];
+	let size = 0;
+	for await (const piece of unpacked(packed, from)) {
+		pieces.push(piece);
+		size += piece.length;
+		if (size >= most) break;
+	}
+	return Buffer.concat(pieces);
+}
