@@ -151,7 +151,6 @@ test("a fragment comes from the packed inode, that from the image; and back", as
 	page,
 }) => {
 	await open(app, "lzma-frag", "nid=69&space=file:69&at=0x10-0x20");
-	await page.getByRole("tab", { name: "Inspector" }).click();
 	const inspector = page.getByRole("region", { name: "Inspector" });
 	await expect(inspector).toContainText("Comes from");
 	await inspector.getByRole("link", { name: "0x10–0x20 (16 bytes) of packed inode" }).click();
@@ -169,7 +168,6 @@ test("plain contents and the stored bytes lead to each other, byte by byte", asy
 	page,
 }) => {
 	await open(app, "chunk-4096-indexes", "nid=52&at=0x3010-0x3014");
-	await page.getByRole("tab", { name: "Inspector" }).click();
 	const inspector = page.getByRole("region", { name: "Inspector" });
 	await expect(inspector).toContainText("Holds");
 	await inspector.getByRole("link", { name: "0x10–0x14 (4 bytes) of /fileA" }).click();

@@ -3,6 +3,8 @@ import { create } from "zustand";
 import { persist } from "zustand/middleware";
 
 export type Theme = "system" | "light" | "dark";
+/** What the strip along the bytes shows. */
+export type StripMode = "owner" | "findings" | "fetched";
 
 export interface Prefs {
 	readonly theme: Theme;
@@ -17,6 +19,9 @@ export interface Prefs {
 	readonly hexBase: "hex" | "decimal";
 	/** Whether the hex view goes to the inode selected in the tree. */
 	readonly hexFollows: boolean;
+	readonly hexStrip: StripMode;
+	/** Whether the legend stands under the bytes. */
+	readonly hexLegend: boolean;
 	/** Columns the file tree leaves out, by id. */
 	readonly treeHidden: readonly string[];
 	readonly directoriesFirst: boolean;
@@ -34,6 +39,8 @@ const DEFAULTS: Prefs = {
 	hexGroup: 8,
 	hexBase: "hex",
 	hexFollows: true,
+	hexStrip: "owner",
+	hexLegend: false,
 	treeHidden: [],
 	directoriesFirst: true,
 };
@@ -49,6 +56,8 @@ const valid: { readonly [K in keyof Prefs]: (value: unknown) => boolean } = {
 	hexGroup: (v) => v === 2 || v === 4 || v === 8,
 	hexBase: (v) => v === "hex" || v === "decimal",
 	hexFollows: (v) => typeof v === "boolean",
+	hexStrip: (v) => v === "owner" || v === "findings" || v === "fetched",
+	hexLegend: (v) => typeof v === "boolean",
 	treeHidden: (v) => Array.isArray(v) && v.every((id) => typeof id === "string"),
 	directoriesFirst: (v) => typeof v === "boolean",
 };

@@ -18,6 +18,7 @@ import { FindBar, type FindHandle } from "./parts/FindBar";
 import { GotoBar } from "./parts/GotoBar";
 import { InfoStrip } from "./parts/InfoStrip";
 import { Inspector } from "./parts/Inspector";
+import { Legend } from "./parts/Legend";
 import { Notices } from "./parts/Notices";
 import { SidePanel } from "./parts/SidePanel";
 import { Structures } from "./parts/StructureTree";
@@ -72,6 +73,7 @@ export function HexSpace({ image, space, facts, focus }: HexSpaceProps) {
 			<div className="hex-main">
 				<ByteGrid {...parts} label={facts.label} settings={settings} />
 				<InfoStrip {...parts} />
+				<Legend />
 			</div>
 			<SidePanel
 				mode={mode}

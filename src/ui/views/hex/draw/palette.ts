@@ -41,30 +41,43 @@ const SYSTEM: Readonly<Record<TokenName, string>> = {
 const fillToken = (role: RoleName): string =>
 	role === "struct" ? "--surface-2" : `--role-${role}-bg`;
 
+/** The colour of a token; with forced colours the system's. */
+export type Read = (token: string, system: string) => string;
+
 /** @param host an element inside the theme; it is left as it was */
-export function readPalette(host: HTMLElement): Palette {
+export function readTokens<T>(
+	host: HTMLElement,
+	take: (read: Read, isForced: boolean, style: CSSStyleDeclaration) => T,
+): T {
 	const forced = window.matchMedia(FORCED).matches;
 	const probe = document.createElement("span");
 	probe.hidden = true;
 	probe.style.setProperty("forced-color-adjust", "none");
 	host.append(probe);
 	const style = getComputedStyle(probe);
-	const read = (token: string, system: string): string => {
+	const read: Read = (token, system) => {
 		probe.style.color = forced ? system : `var(${token})`;
 		return style.color;
 	};
-	const plain = Object.entries(TOKENS).map(([name, token]) => [
-		name,
-		read(token, SYSTEM[name as TokenName]),
-	]);
-	const roles = ROLE_NAMES.map((role) => [
-		role,
-		{ ink: read(`--role-${role}`, "CanvasText"), fill: read(fillToken(role), "Canvas") },
-	]);
-	const family = style.getPropertyValue("--mono").trim() || "monospace";
+	const taken = take(read, forced, style);
 	probe.remove();
-	return { ...Object.fromEntries(plain), roles: Object.fromEntries(roles), family } as Palette;
+	return taken;
 }
+
+/** @param host an element inside the theme */
+export const readPalette = (host: HTMLElement): Palette =>
+	readTokens(host, (read, _forced, style) => {
+		const plain = Object.entries(TOKENS).map(([name, token]) => [
+			name,
+			read(token, SYSTEM[name as TokenName]),
+		]);
+		const roles = ROLE_NAMES.map((role) => [
+			role,
+			{ ink: read(`--role-${role}`, "CanvasText"), fill: read(fillToken(role), "Canvas") },
+		]);
+		const family = style.getPropertyValue("--mono").trim() || "monospace";
+		return { ...Object.fromEntries(plain), roles: Object.fromEntries(roles), family } as Palette;
+	});
 
 const QUERIES = ["(prefers-color-scheme: dark)", FORCED];
 

@@ -11,7 +11,8 @@ export interface Extent {
 	readonly view: number;
 }
 
-const LEAST_THUMB = 28;
+/** Least height of what shows the visible part, px. */
+const LEAST_THUMB = 8;
 
 const clamp = (n: number, low: number, high: number): number => Math.max(low, Math.min(high, n));
 

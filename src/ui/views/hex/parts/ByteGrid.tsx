@@ -8,7 +8,7 @@ import { useEffect, useId, useLayoutEffect, useRef } from "react";
 import type { OpenFile } from "../../../state/image";
 import { type Settings, Surface } from "../draw/surface";
 import type { Hex } from "../state/hex";
-import { ScrollBar } from "./ScrollBar";
+import { MapStrip } from "./MapStrip";
 import { SpokenCursor } from "./SpokenCursor";
 import { useKeys } from "./use-keys";
 import { usePointers } from "./use-pointer";
@@ -33,6 +33,7 @@ export function ByteGrid({ image, hex, label, settings }: ByteGridProps) {
 
 	return (
 		<div className="hex-grid">
+			<MapStrip image={image} hex={hex} label={label} />
 			<div ref={room} className="hex-room">
 				<div className="hex-plane">
 					<canvas ref={canvas} className="hex-canvas" aria-hidden />
@@ -52,7 +53,6 @@ export function ByteGrid({ image, hex, label, settings }: ByteGridProps) {
 					/>
 				</div>
 			</div>
-			<ScrollBar hex={hex} />
 			<p id={help} hidden>
 				Arrow keys move by bytes and rows, with Shift they select. Control and arrow keys move by
 				fields. Control G goes to an offset, Control F searches, Enter follows a pointer, Shift and

@@ -21,7 +21,7 @@ const textOf = <N extends number>(n: N): `${N}` => String(n) as `${N}`;
 
 /** How the rows look, as entries of a menu. Kept on this device. */
 export function RowOptions() {
-	const { hexRow, hexGroup, hexBase, hexFollows, set } = usePrefs();
+	const { hexRow, hexGroup, hexBase, hexFollows, hexLegend, set } = usePrefs();
 	return (
 		<>
 			<MenuChoice
@@ -45,6 +45,9 @@ export function RowOptions() {
 				options={BASES}
 			/>
 			<MenuLine />
+			<MenuCheck checked={hexLegend} onChange={(legend) => set("hexLegend", legend)}>
+				Legend under the bytes
+			</MenuCheck>
 			<MenuCheck checked={hexFollows} onChange={(follows) => set("hexFollows", follows)}>
 				Follow the file tree
 			</MenuCheck>

@@ -6,8 +6,8 @@ import { IconButton } from "../../../widgets/Button";
 import { TabGroup, TabList, TabPanel } from "../../../widgets/Tabs";
 import "./side-panel.css";
 
-/** `columns`: both in sight. `side`: tabs beside the bytes. `sheet`: tabs under them. */
-export type PanelMode = "columns" | "side" | "sheet";
+/** Beside the bytes both or one at a time, under them both or one at a time. */
+export type PanelMode = "columns" | "side" | "split" | "sheet";
 
 interface SidePanelProps {
 	readonly mode: PanelMode;
@@ -32,21 +32,25 @@ const usePanel = create<Panel>()(() => ({ tab: "structure", down: false }));
 
 export function SidePanel({ mode, tree, inspector }: SidePanelProps) {
 	const { tab, down } = usePanel();
-	if (mode === "columns") {
+	const isUnder = mode === "split" || mode === "sheet";
+	const folded = isUnder && down;
+	if (mode === "columns" || mode === "split") {
 		return (
 			<>
 				<div className="hex-panel">
 					<h2 className="hex-panel-head">Structure</h2>
-					{tree}
+					{!folded && tree}
 				</div>
 				<div className="hex-panel">
-					<h2 className="hex-panel-head">Inspector</h2>
-					{inspector}
+					<div className="hex-panel-head">
+						<h2>Inspector</h2>
+						{isUnder && <Fold />}
+					</div>
+					{!folded && inspector}
 				</div>
 			</>
 		);
 	}
-	const folded = mode === "sheet" && down;
 	return (
 		<TabGroup
 			value={tab}
@@ -55,14 +59,7 @@ export function SidePanel({ mode, tree, inspector }: SidePanelProps) {
 		>
 			<div className="hex-panel-tabs">
 				<TabList label="About these bytes" items={TABS} />
-				{mode === "sheet" && (
-					<IconButton
-						icon={down ? ChevronUp : ChevronDown}
-						label={down ? "Show the panel" : "Fold the panel"}
-						aria-expanded={!down}
-						onClick={() => usePanel.setState({ down: !down })}
-					/>
-				)}
+				{isUnder && <Fold />}
 			</div>
 			{!folded && (
 				<>
@@ -75,5 +72,17 @@ export function SidePanel({ mode, tree, inspector }: SidePanelProps) {
 				</>
 			)}
 		</TabGroup>
+	);
+}
+
+function Fold() {
+	const { down } = usePanel();
+	return (
+		<IconButton
+			icon={down ? ChevronUp : ChevronDown}
+			label={down ? "Show the panel" : "Fold the panel"}
+			aria-expanded={!down}
+			onClick={() => usePanel.setState({ down: !down })}
+		/>
 	);
 }

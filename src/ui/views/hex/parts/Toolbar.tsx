@@ -4,6 +4,8 @@ import {
 	ChevronDown,
 	Copy,
 	LocateFixed,
+	Pin,
+	PinOff,
 	Search,
 	Settings2,
 } from "lucide-react";
@@ -11,12 +13,12 @@ import type { SpaceId } from "../../../../base/range";
 import { sizeText } from "../../../../base/words";
 import type { OpenFile } from "../../../state/image";
 import { navigate } from "../../../state/location";
+import { usePrefs } from "../../../state/prefs";
 import { Button, IconButton } from "../../../widgets/Button";
 import { Menu, MenuChoice, MenuItem } from "../../../widgets/Menu";
 import type { CopyFormat } from "../model/copy.model";
 import { copySelection, FORMAT_WORDS } from "../state/commands";
 import type { Hex } from "../state/hex";
-import { Legend } from "./Legend";
 import { RowOptions } from "./RowOptions";
 import { useHex } from "./use-hex";
 import type { HexActions } from "./use-keys";
@@ -58,7 +60,7 @@ export function Toolbar({ image, hex, spaces, label, actions }: ToolbarProps) {
 			<p className="hex-said" role="status">
 				{said}
 			</p>
-			<Legend />
+			<LegendSwitch />
 			<Menu
 				align="end"
 				trigger={
@@ -70,6 +72,22 @@ export function Toolbar({ image, hex, spaces, label, actions }: ToolbarProps) {
 				<RowOptions />
 			</Menu>
 		</div>
+	);
+}
+
+function LegendSwitch() {
+	const isShown = usePrefs((s) => s.hexLegend);
+	const set = usePrefs((s) => s.set);
+	return (
+		<Button
+			variant="quiet"
+			icon={isShown ? PinOff : Pin}
+			className="hex-wide"
+			aria-pressed={isShown}
+			onClick={() => set("hexLegend", !isShown)}
+		>
+			Legend
+		</Button>
 	);
 }
 

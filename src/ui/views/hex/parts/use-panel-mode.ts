@@ -1,12 +1,16 @@
 import { type RefObject, useLayoutEffect, useState } from "react";
 import type { PanelMode } from "./SidePanel";
 
-/** Least widths of the view, px: sixteen bytes a row with both panels, and with one. */
-const COLUMNS = 1100;
-const SIDE = 820;
+/** Least widths of the view, px: sixteen bytes a row beside both panels, beside one, over both. */
+const COLUMNS = 1110;
+const SIDE = 920;
+const SPLIT = 700;
 
-const modeOf = (width: number): PanelMode =>
-	width >= COLUMNS ? "columns" : width >= SIDE ? "side" : "sheet";
+function modeOf(width: number): PanelMode {
+	if (width >= COLUMNS) return "columns";
+	if (width >= SIDE) return "side";
+	return width >= SPLIT ? "split" : "sheet";
+}
 
 /** Where the panels go, by the room the view has (not the window: the file tree takes its share). */
 export function usePanelMode(box: RefObject<HTMLElement | null>): PanelMode {
