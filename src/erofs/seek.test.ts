@@ -4,6 +4,7 @@ import { volumeAt } from "../sources/volume";
 import { fixture } from "../testing/fixtures";
 import { sourceOf } from "../testing/image-set";
 import { type FoundVolume, seekVolumes } from "./seek";
+import { SB_OFFSET, superblock } from "./structs/superblock";
 
 const MAGIC = [0xe2, 0xe1, 0xf5, 0xe0];
 
@@ -52,6 +53,14 @@ test("a magic number by chance is told apart, and one before any superblock is n
 		[10_001 - 1024, "chance"],
 		[65536, "checksum"],
 	]);
+});
+
+test("a checksum that does not match is not called none", async () => {
+	const source = sourceOf(fixture("tiny-plain"));
+	const bytes = await source.read(0, source.size);
+	const at = SB_OFFSET + superblock.at.checksum;
+	bytes[at] = ~(bytes[at] ?? 0);
+	expect(await found(memorySource(bytes))).toMatchObject([{ start: 0, sign: "mismatch" }]);
 });
 
 test("a search can be stopped", async () => {

@@ -15,10 +15,11 @@ export interface FoundVolume {
 	/** Byte of the file at which the volume starts. */
 	readonly start: number;
 	/**
-	 * `checksum`: that of its first block matches. `root`: its root directory can be read, and its
-	 * checksum does not speak against it. `chance`: there is nothing but the magic number.
+	 * `checksum`: that of its first block matches. `root`: it has none, but its root directory can be
+	 * read. `mismatch`: the root directory can be read, and the checksum speaks against it. `chance`:
+	 * there is nothing but the magic number.
 	 */
-	readonly sign: "checksum" | "root" | "chance";
+	readonly sign: "checksum" | "root" | "mismatch" | "chance";
 	/** As the superblock has them; absent when it makes no sense. */
 	readonly blockSize?: number;
 	readonly size?: Exact;
@@ -88,8 +89,10 @@ async function lookCloser(
 			volume: paddedText(superblock.volume_name),
 		};
 		const summed = (facts.featureCompat & COMPAT.SB_CHKSUM) !== 0;
-		if (summed && !has("sb-checksum") && !trouble) return { ...about, sign: "checksum" };
-		return { ...about, sign: has("sb-root-nid") || trouble ? "chance" : "root" };
+		const matches = summed && !has("sb-checksum");
+		if (matches && !trouble) return { ...about, sign: "checksum" };
+		if (trouble || has("sb-root-nid")) return { ...about, sign: "chance" };
+		return { ...about, sign: summed ? "mismatch" : "root" };
 	} catch (error) {
 		if (!isDamage(error)) throw error;
 		return { start, sign: "chance" };

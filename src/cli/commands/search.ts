@@ -31,6 +31,7 @@ export const search: FileCommand = {
 const SIGNS: Record<FoundVolume["sign"], string> = {
 	checksum: "checksum matches",
 	root: "root directory is there, no checksum",
+	mismatch: "root directory is there, checksum does not match",
 	chance: "only the magic number: probably by chance",
 };
 

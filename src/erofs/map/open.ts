@@ -41,9 +41,17 @@ export function openMap(
 		case LAYOUT.CHUNK_BASED:
 			return chunkMap(image, inode, bytes);
 		default:
+			// Nothing is stored then, not even a header.
+			if (inode.size === 0) return emptyMap;
 			return noticeLz4(image, compressedMap(image, inode, bytes, report), report);
 	}
 }
+
+const emptyMap: ExtentMap = {
+	at: (offset) => {
+		throw new Failure({ kind: "bug", message: `An empty file has no byte ${offset}.` });
+	},
+};
 
 function compressedMap(image: Image, inode: Inode, bytes: Resident, report: Report): ExtentMap {
 	const header = readHeader(image, inode, bytes, report);

@@ -17,6 +17,7 @@ export function salvageText({ blkszbits, asStored, inodes, fitsFile }: Salvage):
 export const SIGNS: Record<FoundVolume["sign"], string> = {
 	checksum: "its checksum matches",
 	root: "its root directory is there; it has no checksum",
+	mismatch: "its root directory is there; its checksum does not match",
 	chance: "nothing but the magic number, probably by chance",
 };
 
