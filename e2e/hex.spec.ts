@@ -122,3 +122,33 @@ test("the bytes are drawn", async ({ app, page }) => {
 		});
 	await expect.poll(colours).toBeGreaterThan(20);
 });
+
+test("keys work as soon as the bytes are shown, and a bar does not move them", async ({
+	app,
+	page,
+}) => {
+	await app.start("#sample=lz4");
+	await app.view("Bytes").click();
+	await expect(bytes(page)).toBeVisible();
+	const before = await bytes(page).boundingBox();
+	await page.keyboard.press("Control+g");
+	await expect(page.getByRole("form", { name: "Go to" })).toBeVisible();
+	expect(await bytes(page).boundingBox()).toEqual(before);
+	await page.keyboard.press("Escape");
+	await page.keyboard.press("Control+f");
+	const find = page.getByRole("search", { name: "Find in bytes" });
+	await find.getByRole("textbox").fill("no such text in this image");
+	await page.keyboard.press("Enter");
+	await expect(find.getByRole("status")).toContainText(/not found|no match/i);
+	expect(await bytes(page).boundingBox()).toEqual(before);
+});
+
+test("a long value goes on in further lines", async ({ app, page }) => {
+	await start(app, "&at=0x408-0x40c");
+	const row = page.getByRole("treeitem", { name: /^feature_compat/ });
+	await expect(row).toBeVisible();
+	const cut = await row.evaluate((element) =>
+		[...element.children].some((part) => part.scrollWidth > part.clientWidth + 1),
+	);
+	expect(cut).toBe(false);
+});

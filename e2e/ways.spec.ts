@@ -5,7 +5,7 @@ import { type App, expect, test } from "./app";
 
 const bytes = (page: Page) => page.getByRole("application", { name: /^Bytes of / });
 const strip = (page: Page) => page.getByRole("region", { name: "What these bytes are" });
-const said = (page: Page) => page.getByRole("toolbar", { name: "Bytes" }).getByRole("status");
+const said = (page: Page) => strip(page).getByRole("status");
 
 /** Opens a test image at a place in its bytes. */
 async function open(app: App, name: string, place: string, devices = true): Promise<void> {

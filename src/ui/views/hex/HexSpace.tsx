@@ -65,7 +65,8 @@ export function HexSpace({ image, space, facts, focus }: HexSpaceProps) {
 	return (
 		<div ref={box} className={`hex hex-${mode}`}>
 			<div className="hex-top">
-				<Toolbar {...parts} {...{ spaces, actions }} label={facts.label} />
+				{/* In the same place and as high: opening one never moves the bytes. */}
+				{!bar && <Toolbar {...parts} {...{ spaces, actions }} label={facts.label} />}
 				{bar === "goto" && <GotoBar {...parts} onClose={close} />}
 				{bar === "find" && <FindBar {...parts} handle={find} onClose={close} />}
 				<Notices hex={hex} />

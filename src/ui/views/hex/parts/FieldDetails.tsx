@@ -8,7 +8,7 @@ import { hexOffset } from "../model/offset.model";
 import { deadEnd, follow } from "../state/commands";
 import type { Hex } from "../state/hex";
 import { RoleSign } from "./RoleSign";
-import { useCursorField } from "./use-hex";
+import { useCursorField, useHex } from "./use-hex";
 import { Ways } from "./Ways";
 
 interface FieldDetailsProps {
@@ -22,6 +22,7 @@ export function FieldDetails({ image, hex }: FieldDetailsProps) {
 		return (
 			<div className="hex-field">
 				<p className="hex-none">The cursor is in no known structure.</p>
+				<Wrong hex={hex} />
 				<Ways image={image} hex={hex} />
 			</div>
 		);
@@ -38,6 +39,7 @@ export function FieldDetails({ image, hex }: FieldDetailsProps) {
 				</span>
 			</p>
 			{field.value !== undefined && <p className="hex-field-value">{field.value}</p>}
+			<Wrong hex={hex} />
 			<p>{field.doc}</p>
 			<dl className="hex-field-facts">
 				<Fact label="Bytes">
@@ -52,6 +54,27 @@ export function FieldDetails({ image, hex }: FieldDetailsProps) {
 			{field.bits.length > 0 && <Bits bits={field.bits} />}
 			{target && <Follow image={image} target={target} />}
 			<Ways image={image} hex={hex} />
+		</div>
+	);
+}
+
+/** What is wrong with the byte, in full. */
+function Wrong({ hex }: { readonly hex: Hex }) {
+	const cursor = useHex(hex, (s) => s.selection.cursor);
+	useHex(hex, (s) => s.findings);
+	useHex(hex, (s) => s.arrived);
+	const missing = hex.pages.missingAt(cursor);
+	const finding = hex.findingAt(cursor);
+	if (missing) return <p className="hex-wrong">{missing.why}</p>;
+	if (!finding) return null;
+	const { severity, text, seen, allowed } = finding;
+	return (
+		<div className="hex-wrong">
+			<p>
+				<b>{severity}:</b> {text}
+			</p>
+			{seen !== undefined && <p>Found: {seen}</p>}
+			{allowed !== undefined && <p>Allowed: {allowed}</p>}
 		</div>
 	);
 }

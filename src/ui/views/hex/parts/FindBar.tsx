@@ -105,6 +105,7 @@ export function FindBar({ image, hex, handle, onClose }: FindBarProps) {
 				id="hex-find-state"
 				className={wrong || state.tone ? "hex-bar-wrong" : "hex-bar-note"}
 				role="status"
+				title={wrong ?? wordsOf(state)}
 			>
 				{wrong ?? wordsOf(state)}
 			</p>

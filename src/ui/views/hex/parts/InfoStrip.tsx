@@ -22,6 +22,7 @@ interface InfoStripProps {
 export function InfoStrip({ image, hex }: InfoStripProps) {
 	const subject = useSubject(hex);
 	useHex(hex, (s) => s.arrived);
+	const said = useHex(hex, (s) => s.said);
 	return (
 		<section className="hex-strip" aria-label="What these bytes are">
 			<div className="hex-strip-field">
@@ -34,10 +35,13 @@ export function InfoStrip({ image, hex }: InfoStripProps) {
 				)}
 			</div>
 			<Meaning image={image} hex={hex} subject={subject} />
-			<p className="hex-strip-place mono">
+			<div className="hex-strip-place mono">
 				<Position hex={hex} subject={subject} />
+				<p className="hex-said" role="status" title={said}>
+					{said}
+				</p>
 				<Selected hex={hex} />
-			</p>
+			</div>
 		</section>
 	);
 }

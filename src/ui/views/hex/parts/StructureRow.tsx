@@ -7,6 +7,9 @@ interface StructureRowProps {
 	readonly id: string;
 	readonly row: TreeRow;
 	readonly place: CSSProperties;
+	/** Position among all rows, by which its height is remembered. */
+	readonly index: number;
+	measure(row: HTMLElement | null): void;
 	/** Has the keyboard. */
 	readonly active: boolean;
 	/** Holds the byte under the pointer or the cursor. */
@@ -18,7 +21,8 @@ interface StructureRowProps {
 }
 
 export function StructureRow(props: StructureRowProps) {
-	const { id, row, place, active, lit, onPoint, onToggle, onChoose, onFollow } = props;
+	const { id, row, place, index, measure, active, lit } = props;
+	const { onPoint, onToggle, onChoose, onFollow } = props;
 	const { node, level, open } = row;
 	const classes = ["hex-row", active && "hex-row-active", lit && "hex-row-lit"];
 	const onClick = (event: MouseEvent) => {
@@ -32,6 +36,8 @@ export function StructureRow(props: StructureRowProps) {
 		// biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the tree
 		// biome-ignore lint/a11y/useFocusableInteractive: the tree itself has the focus
 		<div
+			ref={measure}
+			data-index={index}
 			id={id}
 			role="treeitem"
 			aria-level={level}

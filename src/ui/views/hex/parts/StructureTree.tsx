@@ -17,7 +17,7 @@ interface StructureTreeProps {
 	readonly image: OpenFile;
 	readonly hex: Hex;
 	readonly sections: readonly Section[];
-	/** Height of a row, px. */
+	/** Least height of a row, px: long values go on in further lines. */
 	readonly rowHeight: number;
 }
 
@@ -89,7 +89,9 @@ function StructureTree({ image, hex, sections, rowHeight }: StructureTreeProps) 
 							key={row.id}
 							id={`${id}-${index}`}
 							row={row}
-							place={{ height: rowHeight, transform: `translateY(${start}px)` }}
+							index={index}
+							measure={virtual.measureElement}
+							place={{ minHeight: rowHeight, transform: `translateY(${start}px)` }}
 							active={index === active}
 							lit={index === tree.lit}
 							onPoint={() => point(index)}

@@ -20,7 +20,6 @@ import type { CopyFormat } from "../model/copy.model";
 import { copySelection, FORMAT_WORDS } from "../state/commands";
 import type { Hex } from "../state/hex";
 import { RowOptions } from "./RowOptions";
-import { useHex } from "./use-hex";
 import type { HexActions } from "./use-keys";
 import "./toolbar.css";
 
@@ -38,7 +37,6 @@ interface ToolbarProps {
 }
 
 export function Toolbar({ image, hex, spaces, label, actions }: ToolbarProps) {
-	const said = useHex(hex, (s) => s.said);
 	return (
 		<div className="hex-toolbar" role="toolbar" aria-label="Bytes">
 			<IconButton icon={ArrowLeft} label="Back" keys="Alt+←" onClick={() => history.back()} />
@@ -57,9 +55,7 @@ export function Toolbar({ image, hex, spaces, label, actions }: ToolbarProps) {
 			/>
 			<IconButton icon={Search} label="Find" keys="Ctrl+F" onClick={() => actions.openFind()} />
 			<CopyMenu image={image} hex={hex} />
-			<p className="hex-said" role="status">
-				{said}
-			</p>
+			<span className="hex-spring" />
 			<LegendSwitch />
 			<Menu
 				align="end"

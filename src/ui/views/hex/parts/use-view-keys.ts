@@ -2,10 +2,17 @@ import { type RefObject, useEffect } from "react";
 import { type ViewCommand, viewCommandOf } from "../model/keys.model";
 import type { HexActions } from "./use-keys";
 
-/** Going somewhere and finding work from anywhere in the view, not only from the bytes. */
+/** Whether keys belong to somebody outside the view: a box to type in, or what lies over the page. */
+const isTaken = (target: EventTarget | null, view: HTMLElement | null): boolean =>
+	target instanceof Element &&
+	!view?.contains(target) &&
+	target.closest(
+		"input, textarea, select, [contenteditable], dialog, [role=dialog], [role=menu]",
+	) !== null;
+
+/** Going somewhere and finding work wherever in the page the focus is, as long as the bytes are shown. */
 export function useViewKeys(box: RefObject<HTMLElement | null>, actions: HexActions): void {
 	useEffect(() => {
-		const element = box.current;
 		const runs: Readonly<Record<ViewCommand, () => void>> = {
 			goto: actions.openGoto,
 			find: actions.openFind,
@@ -14,11 +21,11 @@ export function useViewKeys(box: RefObject<HTMLElement | null>, actions: HexActi
 		};
 		const onKey = (event: KeyboardEvent) => {
 			const command = viewCommandOf(event);
-			if (!command || event.defaultPrevented) return;
+			if (!command || event.defaultPrevented || isTaken(event.target, box.current)) return;
 			event.preventDefault();
 			runs[command]();
 		};
-		element?.addEventListener("keydown", onKey);
-		return () => element?.removeEventListener("keydown", onKey);
+		window.addEventListener("keydown", onKey);
+		return () => window.removeEventListener("keydown", onKey);
 	}, [box, actions]);
 }
