@@ -58,6 +58,12 @@ for (const { what, place, shown } of places) {
 	});
 }
 
+test("the way to a byte", async ({ app, page }) => {
+	await app.start("#sample=lz4&view=hex&at=0x6ca-0x6cc&walk=file:51:40000&step=17");
+	await expect(page.getByRole("region", { name: /^How do I get/ })).toContainText("Step 17 of 22");
+	await expectAccessible(page, "the way to a byte");
+});
+
 test("a filter", async ({ app, page }) => {
 	await app.start("#sample=many-files&filter=*.txt");
 	await expect(page.getByRole("grid").getByRole("row", { name: /001\.txt/ })).toBeVisible();

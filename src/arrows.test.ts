@@ -67,6 +67,7 @@ const may: Readonly<Record<string, Rule>> = {
 			"erofs",
 			"census",
 			"ownership",
+			"walks",
 			"inspect",
 			"checks",
 			"export",
@@ -76,7 +77,7 @@ const may: Readonly<Record<string, Rule>> = {
 	},
 	"worker/protocol": {
 		see: ["base", "schema", "inspect/names", "ownership/words"],
-		seeTypes: ["census", "erofs", "inspect", "sources"],
+		seeTypes: ["census", "erofs", "walks", "inspect", "sources"],
 		because: "the page loads it, so it may name what the worker has but not bring it along",
 	},
 	cli: {

@@ -8,7 +8,7 @@ import { blockBytes, LAYOUT } from "../erofs/structs/inode";
 import { known, minus, plus, times } from "../schema/sum";
 import { arrive, toUnified } from "./address";
 import { byteOf, inContents, type Landing } from "./landing";
-import { number, type Walker } from "./walker";
+import { number, place, type Walker } from "./walker";
 
 export async function toFlat(w: Walker, inode: Inode, n: number): Promise<Landing> {
 	const { blockSize } = w.image.facts;
@@ -73,7 +73,7 @@ async function toTail(w: Walker, inode: Inode): Promise<void> {
 	const name = inode.type === FT.DIR ? "directory block" : tailName(inode);
 	await w.structure(w.body(inode), name, inode.bodyEnd, {
 		text: "The tail begins right behind the inode and its attributes.",
-		sum: { ...known(inode.bodyEnd, "end of inode and attributes"), of: "place" },
+		sum: place(known(inode.bodyEnd, "end of inode and attributes")),
 	});
 }
 

@@ -26,6 +26,7 @@ import { forReason } from "./reason";
 import { save } from "./save";
 import type { Handlers } from "./server";
 import { openSession, type Session, type SessionOptions } from "./session";
+import { walk } from "./walk";
 
 /** An image, or a file of which only the bytes are shown. */
 interface Open {
@@ -188,6 +189,8 @@ export function createHandlers(): Handlers {
 			if (!fetched) return { strip };
 			return { strip: { ...strip, fetched: sharesOf(fetched, params, strip.kinds.length) } };
 		},
+
+		walk: ({ space, offset }, context) => walk(session(), space, offset, context),
 
 		async find(params, { signal, progress }) {
 			const { raw } = open();

@@ -24,6 +24,7 @@ import type { Annotation } from "../schema/annotate";
 import type { Step } from "../schema/stepper";
 import type { KeptInfo } from "../sources/kept/library";
 import type { NetworkState } from "../sources/open-remote";
+import type { Walk } from "../walks/step";
 
 export type { EntryColumns } from "../census/listing";
 export type { Assumed } from "../erofs/open";
@@ -47,6 +48,7 @@ export { KIND_WORDS, type OwnerKind } from "../ownership/words";
 export type { LoggedRequest as NetworkRequest } from "../sources/http/log";
 export type { KeptInfo as KeptImage } from "../sources/kept/library";
 export type { NetworkState as Network } from "../sources/open-remote";
+export type { Walk, WalkStep } from "../walks/step";
 
 /** One thing the user handed us. */
 export type Input = (
@@ -260,6 +262,8 @@ export interface Api {
 	owner: Method<{ space: SpaceId; offset: number }, { owner?: ByteOwner }>;
 	/** Many bytes at a glance; nothing while owners are not known, and for bytes that do not exist. */
 	strip: Method<StripParams, { strip?: Strip }>;
+	/** The way to a byte, step by step. Finds owners first, unless it is of contents with a name. */
+	walk: Method<{ space: SpaceId; offset: number }, Walk>;
 	find: Method<FindParams, { at?: Span }>;
 	/** Walks the whole tree once. */
 	survey: Method<Record<never, never>, Survey>;

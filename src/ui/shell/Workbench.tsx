@@ -9,6 +9,7 @@ import { VIEWS } from "../views";
 import type { ViewId } from "../views/ids";
 import { FileTree } from "../views/tree/FileTree";
 import type { View } from "../views/view";
+import { WalkDock } from "../views/walk/WalkDock";
 import { Placeholder } from "../widgets/EmptyState";
 import { ErrorBoundary } from "../widgets/ErrorBoundary";
 import { Splitter } from "../widgets/Splitter";
@@ -61,8 +62,9 @@ export function Workbench({ image, onHelp }: WorkbenchProps) {
 					{panels}
 				</main>
 			) : (
-				<Panes panels={panels} />
+				<Panes panels={panels} dock={<WalkDock image={image} />} />
 			)}
+			{narrow && <WalkDock image={image} />}
 			<JobList />
 			{narrow ? (
 				<nav className="bottombar" aria-label="Views" data-pane>
@@ -92,7 +94,13 @@ const tabOf = ({ id, label, icon, Badge }: View, image: OpenImage): TabItem<View
 	badge: Badge && <Badge image={image} />,
 });
 
-function Panes({ panels }: { readonly panels: ReactNode }) {
+interface PanesProps {
+	readonly panels: ReactNode;
+	/** Under the view. */
+	readonly dock: ReactNode;
+}
+
+function Panes({ panels, dock }: PanesProps) {
 	const share = usePrefs((s) => s.treeShare);
 	const set = usePrefs((s) => s.set);
 	return (
@@ -105,9 +113,12 @@ function Panes({ panels }: { readonly panels: ReactNode }) {
 				leftLabel="File tree"
 				left={<Tree />}
 				right={
-					<main id="main" className="view-pane" tabIndex={-1} data-pane>
-						{panels}
-					</main>
+					<div className="view-column">
+						<main id="main" className="view-pane" tabIndex={-1} data-pane>
+							{panels}
+						</main>
+						{dock}
+					</div>
 				}
 			/>
 		</div>

@@ -14,6 +14,8 @@ test("every part of a place survives its link", () => {
 		{ ...home, file: "my image & more.erofs", filter: "*.so", nid: 2n ** 63n + 5n },
 		{ view: "hex", space: "file:36", at: { start: 1024, end: 2 ** 45 } },
 		{ ...home, path: "/ä/\\xff/a+b/100%" },
+		{ ...home, view: "hex", walk: { space: "file:51", offset: 40_000 }, step: 12 },
+		{ ...home, view: "hex", walk: { space: "image", offset: 0 } },
 	];
 	for (const place of places) expect(parse(formatHash(place))).toEqual(place);
 });
@@ -24,7 +26,7 @@ test("defaults are left out, so that links stay short", () => {
 });
 
 test("nonsense in a link is ignored", () => {
-	const place = parse("#view=nope&at=9-3&offset=-5&nid=12x&sample=&url=&file=");
+	const place = parse("#view=nope&at=9-3&offset=-5&nid=12x&sample=&url=&file=&walk=image&step=x");
 	expect(place).toEqual(home);
 	for (const size of [0, 256, 1000, 2 ** 17]) expect(parse(`#blocksize=${size}`)).toEqual(home);
 	expect(parse("#at=0x10")).toMatchObject({ at: { start: 16, end: 17 } });

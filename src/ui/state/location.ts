@@ -34,6 +34,14 @@ export interface Place {
 	readonly at?: Range;
 	/** Name filter over the whole image. */
 	readonly filter?: string;
+	/** The byte the way to which is shown, and the step of it that is looked at, counted from 1. */
+	readonly walk?: WalkTo;
+	readonly step?: number;
+}
+
+export interface WalkTo {
+	readonly space: SpaceId;
+	readonly offset: number;
 }
 
 const HOME: Place = { view: "overview", space: IMAGE_SPACE };
@@ -56,6 +64,17 @@ function parseRange(text: string | null): Range | undefined {
 	return end > start ? { start, end } : undefined;
 }
 
+/** `image:0x480`: names of spaces have colons of their own. */
+function parseWalk(text: string | null): WalkTo | undefined {
+	const colon = text?.lastIndexOf(":") ?? -1;
+	const offset = integer(text?.slice(colon + 1) ?? null);
+	return text && colon > 0 && offset !== undefined
+		? { space: text.slice(0, colon), offset }
+		: undefined;
+}
+
+const formatWalk = ({ space, offset }: WalkTo): string => `${space}:0x${offset.toString(16)}`;
+
 const parseNid = (text: string | null): bigint | undefined =>
 	text && /^\d{1,20}$/.test(text) && BigInt(text) < 1n << 64n ? BigInt(text) : undefined;
 
@@ -75,6 +94,8 @@ export function parseHash(hash: string, isView: (name: string) => name is ViewId
 		tab: q.get("tab") ?? undefined,
 		at: parseRange(q.get("at")),
 		filter: q.get("filter") ?? undefined,
+		walk: parseWalk(q.get("walk")),
+		step: integer(q.get("step")),
 	};
 	return {
 		view: isView(view) ? view : HOME.view,
@@ -98,6 +119,8 @@ export function formatHash(place: Place): string {
 	if (place.space !== IMAGE_SPACE) q.set("space", place.space);
 	if (place.at) q.set("at", `0x${place.at.start.toString(16)}-0x${place.at.end.toString(16)}`);
 	if (place.filter) q.set("filter", place.filter);
+	if (place.walk) q.set("walk", formatWalk(place.walk));
+	if (place.walk && place.step) q.set("step", String(place.step));
 	const text = q.toString().replaceAll("%2F", "/").replaceAll("%3A", ":");
 	return text ? `#${text}` : "";
 }

@@ -38,4 +38,6 @@ export const FROM_THE_TOP: Change = {
 	space: undefined,
 	at: undefined,
 	filter: undefined,
+	walk: undefined,
+	step: undefined,
 };

@@ -12,6 +12,7 @@ import { mayPass } from "../../widgets/failure.model";
 import { PlaceLink } from "../../widgets/PlaceLink";
 import { Staged } from "../../widgets/Staged";
 import { Badge, TabGroup, type TabItem, TabList, TabPanel } from "../../widgets/Tabs";
+import { WalkForm } from "../../widgets/WalkForm";
 import { Details } from "./details/Details";
 import { ExtentsPanel } from "./extents/ExtentsPanel";
 import { InodeHeader } from "./InodeHeader";
@@ -116,6 +117,9 @@ function Shown({ busy, ...parts }: ShownProps) {
 					</Staged>
 				</TabPanel>
 			</TabGroup>
+			{tab !== "details" && detail.size > 0 && (
+				<WalkForm key={key} space={detail.contents} size={detail.size} />
+			)}
 		</article>
 	);
 }

@@ -25,7 +25,7 @@ export type Command =
 	| { readonly kind: "move"; readonly to: number; readonly extend: boolean; readonly page: number }
 	/** Far away: a step in the history. */
 	| { readonly kind: "jump"; readonly to: number }
-	| { readonly kind: "all" | "copy" | "side" | "follow" | "through" | "collapse" };
+	| { readonly kind: "all" | "copy" | "side" | "follow" | "through" | "collapse" | "walk" };
 
 type Move = (c: KeyContext) => number;
 
@@ -98,5 +98,6 @@ export function commandOf(key: Key, context: KeyContext): Command | undefined {
 	if (key.key === "Enter") return { kind: key.shiftKey ? "through" : "follow" };
 	if (key.key === "Escape") return { kind: "collapse" };
 	if (key.key === " ") return { kind: "side" };
+	if (key.key.toLowerCase() === "w") return { kind: "walk" };
 	return undefined;
 }

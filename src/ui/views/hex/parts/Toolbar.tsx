@@ -6,18 +6,19 @@ import {
 	LocateFixed,
 	Pin,
 	PinOff,
+	Route,
 	Search,
 	Settings2,
 } from "lucide-react";
 import type { SpaceId } from "../../../../base/range";
 import { sizeText } from "../../../../base/words";
-import type { OpenFile } from "../../../state/image";
+import { isImage, type OpenFile } from "../../../state/image";
 import { navigate } from "../../../state/location";
 import { usePrefs } from "../../../state/prefs";
 import { Button, IconButton } from "../../../widgets/Button";
 import { Menu, MenuChoice, MenuItem } from "../../../widgets/Menu";
 import type { CopyFormat } from "../model/copy.model";
-import { copySelection, FORMAT_WORDS } from "../state/commands";
+import { askTheWay, copySelection, FORMAT_WORDS } from "../state/commands";
 import type { Hex } from "../state/hex";
 import { RowOptions } from "./RowOptions";
 import type { HexActions } from "./use-keys";
@@ -54,6 +55,14 @@ export function Toolbar({ image, hex, spaces, label, actions }: ToolbarProps) {
 				onClick={() => actions.openGoto()}
 			/>
 			<IconButton icon={Search} label="Find" keys="Ctrl+F" onClick={() => actions.openFind()} />
+			{isImage(image) && (
+				<IconButton
+					icon={Route}
+					label="How do I get here?"
+					keys="W"
+					onClick={() => askTheWay(image, hex)}
+				/>
+			)}
 			<CopyMenu image={image} hex={hex} />
 			<span className="hex-spring" />
 			<LegendSwitch />

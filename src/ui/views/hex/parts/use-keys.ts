@@ -3,7 +3,7 @@ import type { KeyboardEvent } from "react";
 import type { OpenFile } from "../../../state/image";
 import { commandOf } from "../model/keys.model";
 import { pageRows } from "../model/scroll.model";
-import { copySelection, follow, goThrough, goToBytes } from "../state/commands";
+import { askTheWay, copySelection, follow, goThrough, goToBytes } from "../state/commands";
 import type { Hex } from "../state/hex";
 
 /** What is outside the bytes. */
@@ -37,6 +37,7 @@ export function useKeys(image: OpenFile, hex: Hex) {
 		else if (command.kind === "side") hex.setSide(side === "hex" ? "text" : "hex");
 		else if (command.kind === "collapse") hex.move(selection.cursor, false);
 		else if (command.kind === "copy") void copySelection(image, hex, side).then(hex.say);
+		else if (command.kind === "walk") askTheWay(image, hex);
 		else if (command.kind === "through") void goThrough(image, hex).then(hex.say);
 		else void followHere(image, hex).then(hex.say);
 	};

@@ -7,6 +7,7 @@ import type { Target } from "../../../../schema/field";
 import type { NamedHolding } from "../../../../worker/protocol";
 import { isImage, type OpenFile } from "../../../state/image";
 import { type Change, navigate } from "../../../state/location";
+import { startWalk } from "../../../state/walk";
 import { type CopyFormat, copyAs, MOST_COPIED } from "../model/copy.model";
 import { type Opened, whyNot } from "../model/reach.model";
 import type { Hex } from "./hex";
@@ -71,6 +72,11 @@ export async function goThrough(file: OpenFile, hex: Hex): Promise<string | unde
 	const [held] = list;
 	if (!held) return NO_WAY;
 	navigate(placeOfHolding(held));
+}
+
+/** Asks how to get to the byte under the cursor. */
+export function askTheWay(file: OpenFile, { space, state }: Hex): void {
+	if (isImage(file)) startWalk(space, state.selection.cursor);
 }
 
 const NO_WAY = "These bytes come from no others, and are contents of no file that is known.";
