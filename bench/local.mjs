@@ -35,12 +35,16 @@ export function walkingSection(tasks, images) {
 
 export function ownersSection(tasks, images) {
 	const rows = images.map((image) => {
-		const { inodes, found, perInode, byte, screen, strip } = tasks.run("owners", { image });
+		const { inodes, found, claims, memory, byte, way, screen, strip } = tasks.run("owners", {
+			image,
+		});
 		return [
 			inodes.toLocaleString("en"),
 			milliseconds(found),
-			`${perInode.toFixed(1)} B`,
+			claims.toLocaleString("en"),
+			`${(memory / claims).toFixed(1)} B`,
 			milliseconds(byte),
+			milliseconds(way),
 			milliseconds(screen),
 			milliseconds(strip),
 		];
@@ -49,12 +53,21 @@ export function ownersSection(tasks, images) {
 		title: "Who owns which bytes (Node)",
 		tables: [
 			table(
-				["inodes", "found", "memory an inode", "one byte", "annotate 4 KiB", "strip of 4,096"],
+				[
+					"inodes",
+					"found",
+					"claims",
+					"memory a claim",
+					"one byte",
+					"with the way to it",
+					"annotate 4 KiB",
+					"strip of 4,096",
+				],
 				rows,
 			),
 		],
 		notes: [
-			"Found after the census of the tree, whose memory is not counted. One byte and a screen of them: the mean of 1,000 places, the second time.",
+			"Found after the walk over the tree, whose memory is not counted. Single bytes and screens: the mean of 1,000 places, the second time.",
 		],
 	};
 }

@@ -3,7 +3,6 @@
  * that memory is its own and nothing is warm; it prints its result as JSON.
  */
 import { startServer } from "../e2e/server/server";
-import { Census } from "../src/census/census";
 import { nodeFile } from "../src/cli/node-file";
 import { openFile } from "../src/erofs/data";
 import type { Image } from "../src/erofs/image";
@@ -11,12 +10,11 @@ import { readInode } from "../src/erofs/inode";
 import { openImage } from "../src/erofs/open";
 import { FT } from "../src/erofs/structs/dirent";
 import { visitDirectory, walk } from "../src/erofs/walk";
-import { own } from "../src/ownership/build";
-import { stripOf } from "../src/ownership/coarse";
 import { FILE_PAGES } from "../src/sources/page-options";
 import { PageCache } from "../src/sources/pages";
 import { metadataArea } from "../src/testing/metadata-area";
-import { otherNodes, ownedStructures } from "../src/worker/annotate-owned";
+import { annotateRange } from "../src/worker/annotate";
+import { openSession } from "../src/worker/session";
 import { measureRemote } from "./remote-task";
 
 const open = async (path: string): Promise<Image> =>
@@ -77,13 +75,13 @@ const SCREEN = 4096;
 
 /** Who owns which bytes: finding out, asking about single bytes, annotating a screen of them. */
 async function owners({ image: path }: WithImage) {
-	const image = await open(path);
-	const tree = await new Census(image).take();
-	const found = await timed(() => own(image, tree));
-	const ownership = found.result;
-	const space = await ownership.space("image");
-	if (!space) throw new Error("the image has no bytes");
-	const { size } = space.shape;
+	const source = new PageCache(await nodeFile(path), FILE_PAGES);
+	const session = await openSession([source], { offset: 0, remote: false });
+	const { signal } = new AbortController();
+	await session.surveyor.join(signal, () => {});
+	const found = await timed(() => session.owners.join(signal));
+	const { ownership } = found.result;
+	const { size } = session.image.primary.source;
 	const step = Math.floor(size / ASKED);
 	const offsets = Array.from({ length: ASKED }, (_, i) => i * step);
 	const each = async (ask: (offset: number) => Promise<unknown>) => {
@@ -94,18 +92,20 @@ async function owners({ image: path }: WithImage) {
 		});
 		return ms / ASKED;
 	};
-	const signal = new AbortController().signal;
+	const space = await ownership.space("image");
+	const all = { space: "image", start: 0, end: size, cells: SCREEN };
 	return {
-		inodes: tree.inodes.count,
+		inodes: session.surveyor.tree.inodes.count,
 		found: found.ms,
-		perInode: ownership.bytes / tree.inodes.count,
-		byte: await each((offset) => space.at(offset)),
-		screen: await each(async (offset) => {
+		claims: ownership.claims,
+		memory: ownership.bytes,
+		byte: await each(async (offset) => space?.at(offset)),
+		way: await each((offset) => session.owners.at("image", offset, signal)),
+		screen: await each((offset) => {
 			const range = { start: offset, end: Math.min(offset + SCREEN, size) };
-			const nodes = await ownedStructures(ownership, space, range, signal);
-			return otherNodes(ownership, space, range, nodes, signal);
+			return annotateRange(session, { space: "image", range, focus: undefined }, signal);
 		}),
-		strip: (await timed(async () => stripOf(space, { start: 0, end: size }, SCREEN))).ms,
+		strip: (await timed(() => session.owners.strip(all, signal))).ms,
 	};
 }
 

@@ -3,14 +3,11 @@ import { beforeAll, expect, test } from "vitest";
 import { nameFilter } from "../base/glob";
 import { showName, utf8Bytes } from "../base/text";
 import type { Image } from "../erofs/image";
-import { readInode } from "../erofs/inode";
-import { extents, loadMap } from "../erofs/map/open";
 import { FT } from "../erofs/structs/dirent";
-import { badFixture, fixture, fixtures } from "../testing/fixtures";
+import { badFixture, fixtures } from "../testing/fixtures";
 import { openTestImage } from "../testing/image-set";
 import { Census } from "./census";
 import { hits, isSortedByName, listing } from "./listing";
-import { Places } from "./places";
 import { NameSearch } from "./search";
 import { sumsBelow } from "./sums-below";
 import { takeDirectory } from "./take-directory";
@@ -171,29 +168,4 @@ test("single directories make the same listings as the census, alone and taken t
 	expect(together.directories.count).toBe(count);
 	expect(together.inodes.count).toBe(tree.inodes.count);
 	expect(together.settled).toBe(tree.entries.count);
-});
-
-test("places find the inodes and uncompressed runs of a range", async () => {
-	const { image, tree } =
-		trees.get("plain-default") ??
-		(trees.get(fixture("dirs-many-b512").name) as { image: Image; tree: Tree });
-	const places = new Places(tree, image.facts);
-	const { size } = image.primary.source;
-	let runs = 0;
-	for (let row = 0; row < tree.inodes.count; row++) {
-		const nid = tree.nid(row);
-		const inode = await readInode(image, nid);
-		expect(places.inodesAround(inode.at.start, inode.at.end, 10)).toContain(nid);
-		expect(places.inodesAround(inode.at.start + 1, inode.at.end, 10)).toContain(nid);
-		if (!inode.context.hasData || inode.size === 0) continue;
-		for await (const { at, kind } of extents(await loadMap(image, inode), 0, inode.size)) {
-			if (kind !== "data" || at?.space !== "image") continue;
-			const owners = places.runsIn(at.end - 1, at.end, 10).map((run) => run.nid);
-			expect(owners).toContain(nid);
-			runs++;
-		}
-	}
-	expect(runs).toBeGreaterThan(0);
-	expect(places.inodesAround(0, size, 3)).toHaveLength(3);
-	expect(places.runsIn(size, size + 1, 3).length).toBeLessThanOrEqual(1);
 });

@@ -2,11 +2,11 @@
  * From a tree to who owns which bytes. One pass over all inodes in the order in which they lie:
  * how far each reaches, which shared attributes it names, where its contents are.
  */
-import { type Failure, findingOf } from "../base/errors";
+import { type Failure, findingOf, isDamage } from "../base/errors";
 import { clamped, product } from "../base/exact";
 import { ignoreFindings, type Report } from "../base/finding";
 import type { SpaceId } from "../base/range";
-import { Resident } from "../base/resident";
+import { Resident, withBytes } from "../base/resident";
 import { deviceSpace, METABOX_SPACE } from "../base/space";
 import { countText, exactBytes } from "../base/words";
 import type { Tree } from "../census/tree";
@@ -18,18 +18,22 @@ import { ClaimColumns, claimer } from "./claims";
 import { ContentsLayer } from "./contents";
 import { FixedLayer } from "./fixed";
 import { Inhabitants } from "./inhabitants";
+import { UNCLAIMED, UNREAD } from "./kinds";
 import type { Layer } from "./layer";
 import { sortByStart } from "./order";
 import { OrphanLayer } from "./orphan-layer";
 import { findOrphans } from "./orphans";
 import { Ownership } from "./ownership";
 import { Planner } from "./planner";
-import { byAttribute, lengthsOf, SharedLayer } from "./shared";
+import type { Runs } from "./runs";
+import { byAttribute, lengthAt, SharedLayer } from "./shared";
 import { SpaceOwners, type SpaceShape } from "./space-owners";
-import { forEach, type Pace } from "./steps";
+import { forEach, forEachInMemory, type Pace, type Step } from "./steps";
 
 /** Inodes between two words on how far it is. */
 const TELL = 1024;
+/** Extents followed when only a part is wanted: that must take no more than a moment. */
+const MOST_FOLLOWED = 1 << 17;
 
 export interface OwnOptions extends Pace {
 	/** Damage that keeps the owner of some bytes from being known. */
@@ -46,27 +50,75 @@ export async function own(image: Image, tree: Tree, options: OwnOptions = {}): P
 	return builder.build();
 }
 
+/** Inodes met besides those of the tree. */
+export interface Met {
+	readonly nids: Iterable<bigint>;
+	/** Those of them of which all is read that says what they own; of others only what is in memory. */
+	readonly wanted: Iterable<bigint>;
+	/** Raw bytes with leading slash; undefined when it is not known. */
+	pathOf(nid: bigint): Uint8Array | undefined;
+}
+
+/**
+ * The same as far as it is known without reading all: bytes that nobody is known to own may be
+ * anybody's.
+ * @throws Failure `io`, `cancelled`
+ */
+export async function ownMet(
+	image: Image,
+	tree: Tree,
+	met: Met,
+	pace: Pace = {},
+): Promise<Ownership> {
+	const builder = new Builder(image, tree, pace, met.pathOf);
+	return builder.buildPart(met);
+}
+
 class Builder {
 	readonly #image: Image;
 	readonly #inhabitants: Inhabitants;
 	readonly #options: OwnOptions;
-	readonly #planner: Planner;
+	#planner: Planner;
 	readonly #spaces = new Map<SpaceId, SpaceOwners>();
+	/** Of bytes that nobody claims. */
+	#free = UNCLAIMED;
 
-	constructor(image: Image, tree: Tree, options: OwnOptions) {
+	constructor(image: Image, tree: Tree, options: OwnOptions, pathOf?: Met["pathOf"]) {
 		this.#image = image;
 		this.#options = options;
-		this.#inhabitants = new Inhabitants(image, tree);
+		this.#inhabitants = new Inhabitants(image, tree, pathOf);
 		this.#planner = new Planner(this.#inhabitants);
 	}
 
 	async build(): Promise<Ownership> {
-		const { metaboxNid, packedNid } = this.#image;
-		const inhabitants = this.#inhabitants;
-		for (const nid of [metaboxNid, packedNid]) if (nid !== undefined) inhabitants.add(nid);
+		this.#addHidden();
 		const rows = this.#rowsByHome();
 		for (const some of rows.values()) await this.#plan(some);
-		inhabitants.firstOrphan = inhabitants.count;
+		await this.#layOut(rows);
+		const shortfalls = [this.#leftOut(), await this.#addOrphans()];
+		return this.#ownership(shortfalls.filter((some) => some !== undefined));
+	}
+
+	async buildPart({ nids, wanted }: Met): Promise<Ownership> {
+		this.#free = UNREAD;
+		this.#planner = new Planner(this.#inhabitants, MOST_FOLLOWED);
+		this.#addHidden();
+		for (const nid of nids) this.#inhabitants.add(nid);
+		for (const nid of wanted) await this.#planWhole(this.#inhabitants.add(nid));
+		const rows = this.#rowsByHome();
+		for (const some of rows.values()) await this.#planHere(some);
+		await this.#layOut(rows);
+		return this.#ownership([]);
+	}
+
+	#addHidden(): void {
+		const { metaboxNid, packedNid } = this.#image;
+		for (const nid of [metaboxNid, packedNid]) if (nid !== undefined) this.#inhabitants.add(nid);
+	}
+
+	/** From here on all inodes that something points at are known. */
+	async #layOut(rows: ReadonlyMap<SpaceId, Uint32Array>): Promise<void> {
+		this.#inhabitants.firstOrphan = this.#inhabitants.count;
 		for (const container of this.#containers()) {
 			const { space } = container;
 			const bytes = new Resident(container);
@@ -78,10 +130,14 @@ class Builder {
 			];
 			this.#spaces.set(space, new SpaceOwners(this.#shapeOf(container), bytes, layers));
 		}
-		const shortfalls = [this.#leftOut(), await this.#addOrphans()].filter(
-			(some) => some !== undefined,
-		);
-		return new Ownership(inhabitants, this.#spaces, this.#planner.directories, shortfalls);
+	}
+
+	#ownership(shortfalls: readonly string[]): Ownership {
+		const isWhole = this.#free === UNCLAIMED;
+		return new Ownership(this.#inhabitants, this.#spaces, this.#planner.directories, {
+			shortfalls,
+			isWhole,
+		});
 	}
 
 	#leftOut(): string | undefined {
@@ -104,7 +160,7 @@ class Builder {
 		const said = isPrimary ? product(facts.blocks, blockSize) : (device?.size ?? 0);
 		// A slot may leave the size of its device open.
 		const declared = isPrimary || said > 0 ? Math.min(clamped(said), size) : size;
-		return { id: space, size, declared, blockSize };
+		return { id: space, size, declared, blockSize, free: this.#free };
 	}
 
 	/** Rows of the inodes of each home, in the order in which they lie. */
@@ -140,6 +196,28 @@ class Builder {
 		});
 	}
 
+	/** Reads what it takes. Damage ends it: what is known without it stands. */
+	async #planWhole(row: number): Promise<void> {
+		const { signal } = this.#options;
+		try {
+			while ((await withBytes(() => this.#planner.add(row), signal)) === "more");
+		} catch (error) {
+			if (!isDamage(error)) throw error;
+		}
+	}
+
+	/** As far as it takes nothing but what is in memory. */
+	#planHere(rows: Uint32Array): Promise<void> {
+		const step = (i: number) => this.#planner.add(rows[i] as number);
+		return forEachInMemory(rows.length, step, this.#options);
+	}
+
+	/** Steps that read a little, and when only a part is wanted, nothing. */
+	#forEach(count: number, step: Step): Promise<void> {
+		if (this.#free === UNREAD) return forEachInMemory(count, step, this.#options);
+		return forEach(count, step, { ...this.#options, damaged: this.#tell });
+	}
+
 	#tell = (why: Failure): void => {
 		const { report = ignoreFindings, unread } = this.#options;
 		const found = findingOf(why);
@@ -159,7 +237,7 @@ class Builder {
 			lay(claimer(claims, { start: 0, end: source.size }));
 			return undefined;
 		};
-		await forEach(1, step, { ...this.#options, damaged: this.#tell });
+		await this.#forEach(1, step);
 		return claims.count > 0 ? [new FixedLayer(claims, lay)] : [];
 	}
 
@@ -172,30 +250,33 @@ class Builder {
 		const { shared } = this.#planner;
 		if (space !== image.facts.xattrSpace || shared.count === 0) return [];
 		const columns = byAttribute(shared, image.facts);
-		const lengths = await lengthsOf(columns, bytes, {
-			...this.#options,
-			damaged: this.#tell,
+		const lengths = new Uint32Array(columns.start.length);
+		await this.#forEach(lengths.length, (i) => {
+			lengths[i] = lengthAt(bytes, columns.start[i] as number);
+			return undefined;
 		});
 		return [new SharedLayer(columns, lengths, { image, bytes })];
 	}
 
 	#contents(space: SpaceId, bytes: Resident): Layer[] {
-		const claims = this.#planner.contents.get(space);
-		return claims ? [this.#contentsLayer(claims, space, bytes)] : [];
+		const runs = this.#planner.contents.get(space);
+		return runs ? [this.#contentsLayer(runs, space, bytes)] : [];
 	}
 
-	#contentsLayer(claims: ClaimColumns, space: SpaceId, bytes: Resident): ContentsLayer {
+	#contentsLayer(runs: Runs, space: SpaceId, bytes: Resident): ContentsLayer {
 		const isDevice = space !== METABOX_SPACE && space !== this.#image.packed?.space;
-		return new ContentsLayer(claims, this.#inhabitants, bytes, isDevice);
+		// What lies behind contents may be somebody's who is not known yet.
+		const hasRests = isDevice && this.#free === UNCLAIMED;
+		return new ContentsLayer(runs, this.#inhabitants, bytes, hasRests);
 	}
 
 	async #addOrphans(): Promise<string | undefined> {
 		const found = await findOrphans(this.#inhabitants, this.#spaces, this.#options);
 		for (const [id, space] of this.#spaces) {
 			const rows = found.bodies.get(id);
-			const claims = found.contents.get(id);
+			const runs = found.contents.get(id);
 			const layers = this.#bodies(rows && Uint32Array.from(rows));
-			if (claims) layers.push(this.#contentsLayer(claims, id, space.bytes));
+			if (runs) layers.push(this.#contentsLayer(runs, id, space.bytes));
 			space.orphans = layers.map((layer) => new OrphanLayer(layer));
 		}
 		const { unsearched } = found;

@@ -21,6 +21,8 @@ export class ClaimColumns {
 	kind = new Uint8Array(FIRST_ROOM);
 	/** Row of the inode, or NOBODY. */
 	owner = new Uint32Array(FIRST_ROOM);
+	/** Rows of the inodes, of bytes that several have together. */
+	readonly group: (Uint32Array | undefined)[] = [];
 	/** What the kind does not say; few have one. Constants, never made per claim. */
 	readonly note: (string | undefined)[] = [];
 
@@ -37,41 +39,49 @@ export class ClaimColumns {
 			this.end[last] === start &&
 			this.kind[last] === kind &&
 			this.owner[last] === owner &&
-			this.note[last] === note
+			this.note[last] === note &&
+			this.group[last] === undefined
 		) {
 			this.end[last] = end;
 			return;
 		}
-		if (this.count === this.start.length) this.#resize(Math.max(FIRST_ROOM, this.count * 2));
+		this.#append(start, end, kind, owner);
+		if (note !== undefined) this.note[this.count - 1] = note;
+	}
+
+	/** For all of a group, which is kept. */
+	addGroup(start: number, end: number, kind: number, group: Uint32Array): void {
+		const [first = NOBODY] = group;
+		if (group.length > 1) {
+			this.#append(start, end, kind, NOBODY);
+			this.group[this.count - 1] = group;
+		} else this.add(start, end, kind, first);
+	}
+
+	#append(start: number, end: number, kind: number, owner: number): void {
+		if (this.count === this.start.length) this.#resize(this.count * 2);
 		const i = this.count++;
 		this.start[i] = start;
 		this.end[i] = end;
 		this.kind[i] = kind;
 		this.owner[i] = owner;
-		if (note !== undefined) this.note[i] = note;
 	}
 
 	addAll(of: ClaimColumns): void {
 		for (let i = 0; i < of.count; i++) {
-			const { start, end, kind, owner, note } = of;
-			this.add(
-				start[i] as number,
-				end[i] as number,
-				kind[i] as number,
-				owner[i] as number,
-				note[i],
-			);
+			const start = of.start[i] as number;
+			const end = of.end[i] as number;
+			const kind = of.kind[i] as number;
+			const group = of.group[i];
+			if (group) this.addGroup(start, end, kind, group);
+			else this.add(start, end, kind, of.owner[i] as number, of.note[i]);
 		}
 	}
 
 	clear(): void {
 		this.count = 0;
 		this.note.length = 0;
-	}
-
-	/** Gives back the room that nothing has grown into. */
-	trim(): void {
-		this.#resize(this.count);
+		this.group.length = 0;
 	}
 
 	#resize(size: number): void {
@@ -83,7 +93,7 @@ export class ClaimColumns {
 }
 
 function copied<A extends Float64Array | Uint32Array | Uint8Array>(from: A, to: A): A {
-	to.set(from.subarray(0, to.length));
+	to.set(from);
 	return to;
 }
 

@@ -17,7 +17,7 @@ type TakeRun = (start: number, end: number, kind: number) => void;
 
 /** Of things that overlap the one that begins first has the bytes. */
 function forEachRun(space: SpaceOwners, take: TakeRun): void {
-	const { size, declared, blockSize } = space.shape;
+	const { size, declared, blockSize, free: nobodys } = space.shape;
 	const orphans = new Set(space.orphans);
 	let at = 0;
 	/** Whether contents end at `at`: then the rest of their block is theirs too. */
@@ -26,7 +26,7 @@ function forEachRun(space: SpaceOwners, take: TakeRun): void {
 		const rest = isRest ? Math.min(to, roundUp(at, blockSize)) : at;
 		if (at < rest) take(at, rest, PADDING);
 		const free = Math.max(rest, Math.min(to, declared));
-		if (rest < free) take(rest, free, UNCLAIMED);
+		if (rest < free) take(rest, free, nobodys);
 		if (free < to) take(free, to, AFTER);
 	};
 	forEachByStart([...space.layers, ...space.orphans], (layer, thing) => {

@@ -1,14 +1,18 @@
 /** Stored contents: runs of bytes, and directories block by block. */
 import { isDamage } from "../base/errors";
+import type { Range } from "../base/range";
 import type { Resident } from "../base/resident";
 import { directoryBlocks, layDirectoryBlock } from "../erofs/layout/directory";
 import { KINDS, kind } from "../erofs/layout/kinds";
+import type { Extent } from "../erofs/map/extent";
+import { openMap } from "../erofs/map/open";
 import type { Part, Visitor } from "../schema/visit";
 import type { ClaimColumns } from "./claims";
 import type { Inhabitants } from "./inhabitants";
 import { DIRECTORY } from "./kinds";
 import { OwnedLayer } from "./layer";
 import { numbersTo, Order } from "./order";
+import type { Runs } from "./runs";
 
 const PLAIN = kind("plain-data");
 
@@ -20,35 +24,35 @@ const PARTS = KINDS.map(
 export class ContentsLayer extends OwnedLayer {
 	override readonly hasRests: boolean;
 	readonly order: Order;
-	readonly #claims: ClaimColumns;
+	readonly #runs: Runs;
 	readonly #inhabitants: Inhabitants;
 	/** Those of the space the contents lie in. */
 	readonly #bytes: Resident;
 
-	constructor(claims: ClaimColumns, inhabitants: Inhabitants, bytes: Resident, hasRests: boolean) {
+	constructor(runs: Runs, inhabitants: Inhabitants, bytes: Resident, hasRests: boolean) {
 		super();
-		claims.trim();
-		this.#claims = claims;
+		runs.trim();
+		this.#runs = runs;
 		this.#inhabitants = inhabitants;
 		this.#bytes = bytes;
 		this.hasRests = hasRests;
-		this.order = new Order(this, numbersTo(claims.count));
+		this.order = new Order(this, numbersTo(runs.count));
 	}
 
 	startOf(thing: number): number {
-		return this.#claims.start[thing] as number;
+		return this.#runs.start[thing] as number;
 	}
 
 	endOf(thing: number): number {
-		return this.#claims.end[thing] as number;
+		return this.#runs.end[thing] as number;
 	}
 
 	kindOf(thing: number): number {
-		return this.#claims.kind[thing] as number;
+		return this.#runs.kind[thing] as number;
 	}
 
 	ownerOf(thing: number): number {
-		return this.#claims.owner[thing] as number;
+		return this.#runs.owner[thing] as number;
 	}
 
 	lay(thing: number, v: Visitor): void {
@@ -58,6 +62,28 @@ export class ContentsLayer extends OwnedLayer {
 			const part = PARTS[kind] as Part<Inhabitants>;
 			v.bytes(part, this.#inhabitants, this.startOf(thing), this.endOf(thing));
 		}
+	}
+
+	override extentsIn(thing: number, range: Range, most: number): Extent[] {
+		const { image, inode, bytes } = this.#inhabitants.body(this.ownerOf(thing));
+		const map = openMap(image, inode, bytes);
+		const { from, to } = this.#runs;
+		let low = from[thing] as number;
+		let high = to[thing] as number;
+		// They lie in the space in the order in which they lie in the file.
+		while (low < high) {
+			const extent = map.at(Math.floor((low + high) / 2));
+			if (extent.at && extent.at.end <= range.start) low = extent.end;
+			else high = extent.start;
+		}
+		const extents: Extent[] = [];
+		let last: Extent | undefined;
+		for (let at = low; at < (to[thing] as number) && extents.length < most; at = last.end) {
+			last = map.at(at, last);
+			if (!last.at || last.at.start >= range.end) break;
+			extents.push(last);
+		}
+		return extents;
 	}
 
 	/** Blocks of a directory that overlap the range asked about. */
@@ -82,6 +108,6 @@ export class ContentsLayer extends OwnedLayer {
 	}
 
 	get bytes(): number {
-		return this.#claims.bytes + this.order.bytes;
+		return this.#runs.bytes + this.order.bytes;
 	}
 }

@@ -1,11 +1,9 @@
 /** One byte explained: whose it is, and the structures around it from the outside in. */
 import { isDamage } from "../base/errors";
-import { contains } from "../base/range";
+import type { Range } from "../base/range";
 import { withBytes } from "../base/resident";
 import type { Extent } from "../erofs/map/extent";
-import { extents, loadMap } from "../erofs/map/open";
 import { type Step, Stepper } from "../schema/stepper";
-import type { Inhabitants } from "./inhabitants";
 import { isContents, ORPHAN } from "./kinds";
 import { type SpaceOwners, type Thing, thingsIn } from "./space-owners";
 import type { Piece } from "./sweep";
@@ -17,15 +15,11 @@ export interface Explanation {
 	readonly extent?: Extent;
 }
 
-/** Extents of a file looked through for the one that holds a byte. */
-const MOST_EXTENTS = 1_000_000;
-
 /** Things that share the byte looked at; all of them are of one kind, so that the first would do. */
 const MOST_THINGS = 16;
 
 /** @throws Failure `io`, `cancelled` */
 export async function explain(
-	inhabitants: Inhabitants,
 	space: SpaceOwners,
 	offset: number,
 	signal?: AbortSignal,
@@ -39,7 +33,7 @@ export async function explain(
 		const isIt = steps.some(({ kind }) => kind === piece.kind) || piece.kind === ORPHAN;
 		if (!isIt) continue;
 		const extent = isContents(thing.layer.kindOf(thing.thing))
-			? await extentAt(inhabitants, space, thing, offset, signal)
+			? await extentAt(thing, byte, signal)
 			: undefined;
 		return { piece, steps, ...(extent ? { extent } : {}) };
 	}
@@ -79,25 +73,17 @@ async function stepsOf(
 	return steps;
 }
 
-/** The extent of the thing's owner that is stored at a byte. */
+/** The extent of the thing's owner that is stored at a byte; undefined where damage hides it. */
 async function extentAt(
-	inhabitants: Inhabitants,
-	space: SpaceOwners,
 	{ layer, thing }: Thing,
-	offset: number,
+	byte: Range,
 	signal?: AbortSignal,
 ): Promise<Extent | undefined> {
 	try {
-		const inode = await withBytes(() => inhabitants.inode(layer.ownerOf(thing)), signal);
-		const map = await loadMap(inhabitants.image, inode, signal);
-		let seen = 0;
-		for await (const extent of extents(map, 0, inode.size, signal)) {
-			const { at } = extent;
-			if (at?.space === space.shape.id && contains(at, offset)) return extent;
-			if (++seen === MOST_EXTENTS) return undefined;
-		}
+		const [extent] = await withBytes(() => layer.extentsIn(thing, byte, 1), signal);
+		return extent;
 	} catch (error) {
 		if (!isDamage(error)) throw error;
+		return undefined;
 	}
-	return undefined;
 }

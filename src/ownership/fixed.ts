@@ -1,5 +1,6 @@
 /** What belongs to no inode and is claimed once, when the image is opened. */
 import type { Range } from "../base/range";
+import type { Extent } from "../erofs/map/extent";
 import type { Visitor } from "../schema/visit";
 import { type ClaimColumns, NOBODY } from "./claims";
 import type { Layer } from "./layer";
@@ -50,6 +51,10 @@ export class FixedLayer implements Layer {
 	}
 
 	claimUnread(): void {}
+
+	extentsIn(): readonly Extent[] {
+		return [];
+	}
 
 	get bytes(): number {
 		return this.#claims.bytes + this.order.bytes;

@@ -24,32 +24,49 @@ export interface WholeBody extends InodeBody {
 	readonly inode: Inode;
 }
 
+type PathOf = (nid: bigint) => Uint8Array | undefined;
+
 export class Inhabitants {
 	readonly image: Image;
 	readonly tree: Tree;
 	count: number;
 	/** Rows from here on are of inodes that nothing points at. */
 	firstOrphan = Number.POSITIVE_INFINITY;
-	/** nids of the rows behind those of the tree. */
+	/** Inodes of the tree, as far as it had grown. */
+	readonly #inTree: number;
+	/** nids of the rows behind those of the tree, and the rows by nid. */
 	readonly #more = new Wide(2);
+	readonly #rows = new Map<bigint, number>();
+	readonly #pathOf: PathOf;
 	/** Bytes from the start of the inode to the end of all that lies behind it. */
 	readonly #lengths: Wide;
 	readonly #homes = new Map<Container, Resident>();
 
-	constructor(image: Image, tree: Tree) {
+	/** @param pathOf of inodes that are not in the tree, as far as they have one */
+	constructor(image: Image, tree: Tree, pathOf: PathOf = () => undefined) {
+		this.#pathOf = pathOf;
 		this.image = image;
 		this.tree = tree;
-		this.count = tree.inodes.count;
+		this.#inTree = tree.inodes.count;
+		this.count = this.#inTree;
 		this.#lengths = new Wide(this.count + 2);
 	}
 
-	/** The row of a nid: a new one when there is none in the tree. */
-	add(nid: bigint): number {
+	/** The row of a nid; undefined when it has none. */
+	find(nid: bigint): number | undefined {
 		const { low, high } = halvesOf(nid);
 		const known = this.tree.inodes.find(low, high);
-		if (known >= 0) return known;
+		return known >= 0 && known < this.#inTree ? known : this.#rows.get(nid);
+	}
+
+	/** The row of a nid: a new one when it has none. */
+	add(nid: bigint): number {
+		const known = this.find(nid);
+		if (known !== undefined) return known;
+		const { low, high } = halvesOf(nid);
 		const row = this.count++;
-		const i = row - this.tree.inodes.count;
+		const i = row - this.#inTree;
+		this.#rows.set(nid, row);
 		if (i >= this.#more.low.length) {
 			this.#more.resize(roomFor(i + 1));
 			this.#lengths.resize(row + this.#more.low.length - i);
@@ -60,17 +77,19 @@ export class Inhabitants {
 
 	/** Takes back the row that was added last. */
 	drop(row: number): void {
-		if (row === this.count - 1 && row >= this.tree.inodes.count) this.count--;
+		if (row !== this.count - 1 || row < this.#inTree) return;
+		this.#rows.delete(this.nid(row));
+		this.count--;
 	}
 
 	#low(row: number): number {
-		const { nid, count } = this.tree.inodes;
-		return (row < count ? nid.low[row] : this.#more.low[row - count]) as number;
+		const { low } = row < this.#inTree ? this.tree.inodes.nid : this.#more;
+		return low[row < this.#inTree ? row : row - this.#inTree] as number;
 	}
 
 	#high(row: number): number {
-		const { nid, count } = this.tree.inodes;
-		return row < count ? nid.highAt(row) : this.#more.highAt(row - count);
+		const inTree = this.#inTree;
+		return row < inTree ? this.tree.inodes.nid.highAt(row) : this.#more.highAt(row - inTree);
 	}
 
 	nid(row: number): bigint {
@@ -80,7 +99,7 @@ export class Inhabitants {
 	/** Its first name: raw bytes with leading slash; undefined when it has none. */
 	pathOf(row: number): Uint8Array | undefined {
 		const { tree } = this;
-		if (row >= tree.inodes.count) return undefined;
+		if (row >= this.#inTree) return this.#pathOf(this.nid(row));
 		const entry = tree.entryOf(row);
 		if (entry !== NONE) return tree.pathOfEntry(entry);
 		return row === 0 ? tree.path : undefined;
@@ -101,7 +120,7 @@ export class Inhabitants {
 
 	/** Whether there can be an inode: of some names nothing but the nid is known. */
 	isReadable(row: number): boolean {
-		return row >= this.tree.inodes.count || !this.tree.inodes.is(row, FORM.UNREADABLE);
+		return row >= this.#inTree || !this.tree.inodes.is(row, FORM.UNREADABLE);
 	}
 
 	/** First byte, in the inode's home. */

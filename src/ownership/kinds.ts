@@ -6,10 +6,12 @@ import type { OwnerKind } from "./words";
  * Things that are laid out only when somebody asks have kinds of their own: an inode with all that
  * lies behind it, and the entries of a directory with their names.
  */
-export const COARSE_KINDS: readonly OwnerKind[] = [...KINDS, "inode", "directory"];
+export const COARSE_KINDS: readonly OwnerKind[] = [...KINDS, "inode", "directory", "unread"];
 
 export const INODE = KINDS.length;
 export const DIRECTORY = KINDS.length + 1;
+/** What may be anybody's, as long as not all is known. */
+export const UNREAD = KINDS.length + 2;
 
 export const ORPHAN = kind("orphan");
 export const PADDING = kind("padding");

@@ -3,6 +3,7 @@
  * somebody asks, for the bytes asked about.
  */
 import type { Range } from "../base/range";
+import type { Extent } from "../erofs/map/extent";
 import type { Visitor } from "../schema/visit";
 import { type ClaimColumns, claimer } from "./claims";
 import type { Order, Placed } from "./order";
@@ -17,6 +18,11 @@ export interface Layer extends Placed {
 	ownerOf(thing: number): number;
 	/** Tells the thing. @throws Missing; Failure when it is damaged: what was told before stands */
 	lay(thing: number, v: Visitor): void;
+	/**
+	 * Of contents, the extents that are stored in `range`, `most` of them at most; of structures none.
+	 * @throws as `lay`
+	 */
+	extentsIn(thing: number, range: Range, most: number): readonly Extent[];
 	/** Claims what of the thing overlaps `range`; throws as `lay`. */
 	claim(thing: number, range: Range, claims: ClaimColumns): void;
 	/** Claims a thing whose bytes cannot be had, as far as it is known without them. */
@@ -37,6 +43,10 @@ export abstract class OwnedLayer implements Layer {
 	abstract lay(thing: number, v: Visitor): void;
 
 	claimUnread(_thing: number, _claims: ClaimColumns): void {}
+
+	extentsIn(_thing: number, _range: Range, _most: number): readonly Extent[] {
+		return [];
+	}
 
 	claim(thing: number, range: Range, claims: ClaimColumns): void {
 		this.lay(thing, claimer(claims, range, this.ownerOf(thing)));

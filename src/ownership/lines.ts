@@ -3,18 +3,18 @@ import type { SpaceId } from "../base/range";
 import { IMAGE_SPACE, PACKED_SPACE } from "../base/space";
 import { showName } from "../base/text";
 import { NONE } from "../census/inodes";
-import { KINDS, type KindName } from "../erofs/layout/kinds";
 import { SLOT } from "../erofs/structs/facts";
 import type { Inhabitants } from "./inhabitants";
-import { AFTER, ORPHAN, PADDING, UNCLAIMED } from "./kinds";
-import type { Piece } from "./sweep";
+import { AFTER, COARSE_KINDS, ORPHAN, PADDING, UNCLAIMED } from "./kinds";
+import type { Piece, Rows } from "./sweep";
+import type { OwnerKind } from "./words";
 
 export interface MapLine {
 	readonly space: SpaceId;
 	readonly start: number;
 	/** Exclusive. */
 	readonly end: number;
-	readonly kind: KindName;
+	readonly kind: OwnerKind;
 	/** Of the inode the bytes belong to alone. */
 	readonly nid?: bigint;
 	/** Its first name, absent for those that have none. */
@@ -40,14 +40,19 @@ export class MapLines {
 	}
 
 	lineOf(space: SpaceId, piece: Piece): MapLine {
+		const { detail, ...line } = this.withoutOwners(space, piece);
+		return { ...line, ...this.#ownersOf(piece), ...(detail ? { detail } : {}) };
+	}
+
+	/** The same, but whose the bytes are: that can be a million inodes. */
+	withoutOwners(space: SpaceId, piece: Piece): Omit<MapLine, "nid" | "path" | "nids"> {
 		const { start, end, kind } = piece;
 		const detail = this.#detailOf(space, piece);
 		return {
 			space,
 			start,
 			end,
-			kind: KINDS[kind] as KindName,
-			...this.#ownersOf(piece),
+			kind: COARSE_KINDS[kind] as OwnerKind,
 			...(detail ? { detail } : {}),
 		};
 	}
@@ -62,8 +67,8 @@ export class MapLines {
 	}
 
 	/** Ascending. */
-	nidsOf(rows: readonly number[]): bigint[] {
-		const nids = rows.map((row) => this.#inhabitants.nid(row));
+	nidsOf(rows: Rows): bigint[] {
+		const nids = Array.from(rows, (row) => this.#inhabitants.nid(row));
 		return nids.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 	}
 

@@ -1,6 +1,7 @@
 /** Things of inodes that nothing points at: whatever they would be, they count as that. */
 import type { Range } from "../base/range";
 import { KINDS } from "../erofs/layout/kinds";
+import type { Extent } from "../erofs/map/extent";
 import type { Visitor } from "../schema/visit";
 import { ClaimColumns } from "./claims";
 import { ORPHAN } from "./kinds";
@@ -58,6 +59,10 @@ export class OrphanLayer implements Layer {
 
 	claimUnread(thing: number, into: ClaimColumns): void {
 		this.#as((claims) => this.#layer.claimUnread(thing, claims), into);
+	}
+
+	extentsIn(thing: number, range: Range, most: number): readonly Extent[] {
+		return this.#layer.extentsIn(thing, range, most);
 	}
 
 	get bytes(): number {

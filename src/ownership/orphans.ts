@@ -16,10 +16,10 @@ import { typeOfMode } from "../erofs/inode-cursor";
 import { FT } from "../erofs/structs/dirent";
 import { SLOT } from "../erofs/structs/facts";
 import { inodeCompact, inodeExtended, LAYOUT } from "../erofs/structs/inode";
-import { ClaimColumns } from "./claims";
 import { gapsOf } from "./coarse";
 import type { Inhabitants } from "./inhabitants";
 import { Planner } from "./planner";
+import { Runs } from "./runs";
 import type { SpaceOwners } from "./space-owners";
 import type { Pace } from "./steps";
 import { Taken } from "./taken";
@@ -41,7 +41,7 @@ const BATCH = 2048;
 export interface Orphans {
 	/** Rows of the inodes in the image and in the metabox. */
 	readonly bodies: ReadonlyMap<SpaceId, readonly number[]>;
-	readonly contents: ReadonlyMap<SpaceId, ClaimColumns>;
+	readonly contents: ReadonlyMap<SpaceId, Runs>;
 	/** Free bytes in which nobody looked, as the search had become too long. */
 	readonly unsearched: number;
 }
@@ -61,7 +61,7 @@ export async function findOrphans(
 
 class Search implements Orphans {
 	readonly bodies = new Map<SpaceId, number[]>();
-	readonly contents = new Map<SpaceId, ClaimColumns>();
+	readonly contents = new Map<SpaceId, Runs>();
 	unsearched = 0;
 	readonly #inhabitants: Inhabitants;
 	readonly #spaces: ReadonlyMap<SpaceId, SpaceOwners>;
@@ -129,13 +129,13 @@ class Search implements Orphans {
 		this.bodies.set(space.shape.id, rows);
 		rows.push(row);
 		taken.add({ start, end: inhabitants.end(row) });
-		for (const [id, claims] of planner.contents) {
-			const all = this.contents.get(id) ?? new ClaimColumns();
+		for (const [id, runs] of planner.contents) {
+			const all = this.contents.get(id) ?? new Runs();
 			this.contents.set(id, all);
-			all.addAll(claims);
+			all.addAll(runs);
 			if (id !== space.shape.id) continue;
-			for (let i = 0; i < claims.count; i++) {
-				taken.add({ start: claims.start[i] as number, end: claims.end[i] as number });
+			for (let i = 0; i < runs.count; i++) {
+				taken.add({ start: runs.start[i] as number, end: runs.end[i] as number });
 			}
 		}
 		return true;

@@ -6,12 +6,14 @@ import type { ByteSource } from "../base/source";
 import { fileSpace, parseSpace } from "../base/space";
 import { fileSource } from "../erofs/data";
 import { assertDirectory } from "../erofs/directory";
-import { readInode } from "../erofs/inode";
+import type { Image } from "../erofs/image";
+import { type Inode, readInode } from "../erofs/inode";
 import { kind } from "../erofs/layout/kinds";
-import { ClaimColumns } from "./claims";
+import { FT } from "../erofs/structs/dirent";
 import { ContentsLayer } from "./contents";
 import type { Inhabitants } from "./inhabitants";
-import { DIRECTORY } from "./kinds";
+import { DIRECTORY, UNCLAIMED } from "./kinds";
+import { Runs } from "./runs";
 import { SpaceOwners } from "./space-owners";
 import type { Pace } from "./steps";
 
@@ -22,6 +24,8 @@ export class Ownership {
 	readonly #spaces: ReadonlyMap<SpaceId, SpaceOwners>;
 	/** What was left out because it would have been too much, each in a sentence. */
 	readonly shortfalls: readonly string[];
+	/** Whether all owners are known that can be. */
+	readonly isWhole: boolean;
 	/** Rows of the directories whose decoded contents are a space. */
 	readonly #directories: readonly number[];
 
@@ -29,9 +33,10 @@ export class Ownership {
 		inhabitants: Inhabitants,
 		spaces: ReadonlyMap<SpaceId, SpaceOwners>,
 		directories: readonly number[],
-		shortfalls: readonly string[],
+		{ shortfalls, isWhole }: Pick<Ownership, "shortfalls" | "isWhole">,
 	) {
 		this.shortfalls = shortfalls;
+		this.isWhole = isWhole;
 		this.inhabitants = inhabitants;
 		this.#spaces = spaces;
 		this.#directories = directories;
@@ -46,6 +51,15 @@ export class Ownership {
 	/** The spaces that are not the contents of a directory. */
 	stored(): Iterable<SpaceOwners> {
 		return this.#spaces.values();
+	}
+
+	/** Things that lie somewhere, coarsely. */
+	get claims(): number {
+		let sum = 0;
+		for (const { layers, orphans } of this.#spaces.values()) {
+			for (const layer of [...layers, ...orphans]) sum += layer.order.count;
+		}
+		return sum;
 	}
 
 	/** Bytes of memory, without the tree. */
@@ -65,30 +79,43 @@ export class Ownership {
 		return named?.kind === "file" ? this.#directory(named.nid, pace) : undefined;
 	}
 
-	/** When it cannot be read it is one run, of which no more is said than whose it is. */
+	/** The contents of a directory, whatever layout stores them; undefined for other files. */
 	async #directory(nid: bigint, { signal }: Pace): Promise<SpaceOwners | undefined> {
-		const row = this.#directories.find((some) => this.inhabitants.nid(some) === nid);
-		if (row === undefined) return undefined;
 		const { image } = this.inhabitants;
-		const inode = await readInode(image, nid, undefined, signal);
+		const row = this.inhabitants.find(nid);
+		if (row === undefined || !this.inhabitants.isReadable(row)) return undefined;
+		const inode = await inodeAt(image, nid, signal);
+		if (inode?.type !== FT.DIR) return undefined;
 		const id = fileSpace(nid);
-		const claims = new ClaimColumns();
-		let source: ByteSource;
-		try {
-			assertDirectory(inode);
-			source = await fileSource(image, inode, id, signal);
-			claims.add(0, source.size, DIRECTORY, row);
-		} catch (error) {
-			if (!isDamage(error)) throw error;
-			source = unreadable(id, inode.size, error);
-			claims.add(0, source.size, PLAIN, row);
-		}
+		const runs = new Runs();
+		const { kind, source } = await contentsOf(image, inode, id, signal);
+		const all = { start: 0, end: source.size };
+		runs.add(all, kind, row, all);
 		const bytes = new Resident({ space: id, source });
 		const { blockSize } = image.facts;
-		const shape = { id, size: source.size, declared: source.size, blockSize };
-		return new SpaceOwners(shape, bytes, [
-			new ContentsLayer(claims, this.inhabitants, bytes, false),
-		]);
+		const shape = { id, size: source.size, declared: source.size, blockSize, free: UNCLAIMED };
+		return new SpaceOwners(shape, bytes, [new ContentsLayer(runs, this.inhabitants, bytes, false)]);
+	}
+}
+
+/** Undefined when damage hides it. */
+async function inodeAt(image: Image, nid: bigint, signal?: AbortSignal) {
+	try {
+		return await readInode(image, nid, undefined, signal);
+	} catch (error) {
+		if (!isDamage(error)) throw error;
+		return undefined;
+	}
+}
+
+/** When it cannot be read it is one run, of which no more is said than whose it is. */
+async function contentsOf(image: Image, inode: Inode, id: SpaceId, signal?: AbortSignal) {
+	try {
+		assertDirectory(inode);
+		return { kind: DIRECTORY, source: await fileSource(image, inode, id, signal) };
+	} catch (error) {
+		if (!isDamage(error)) throw error;
+		return { kind: PLAIN, source: unreadable(id, inode.size, error) };
 	}
 }
 

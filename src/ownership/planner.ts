@@ -9,10 +9,10 @@ import type { Extent, ExtentMap } from "../erofs/map/extent";
 import { openMap } from "../erofs/map/open";
 import { FT } from "../erofs/structs/dirent";
 import { isCompressed, LAYOUT } from "../erofs/structs/inode";
-import { ClaimColumns } from "./claims";
 import type { Inhabitants } from "./inhabitants";
 import { DIRECTORY } from "./kinds";
 import { Reach } from "./reach";
+import { Runs } from "./runs";
 import { SharedNames } from "./shared";
 
 const PLAIN = kind("plain-data");
@@ -40,7 +40,7 @@ interface Work {
 }
 
 export class Planner {
-	readonly contents = new Map<SpaceId, ClaimColumns>();
+	readonly contents = new Map<SpaceId, Runs>();
 	readonly shared = new SharedNames();
 	/** Rows of directories that have a space of their own: what is stored of them is compressed. */
 	readonly directories: number[] = [];
@@ -54,10 +54,12 @@ export class Planner {
 	readonly #inhabitants: Inhabitants;
 	#work: Work | undefined;
 
-	constructor(inhabitants: Inhabitants) {
+	/** @param most extents to follow */
+	constructor(inhabitants: Inhabitants, most = Number.POSITIVE_INFINITY) {
 		this.#inhabitants = inhabitants;
 		const { primary, metabox } = inhabitants.image;
-		this.#mostFollowed = (primary.source.size + (metabox?.source.size ?? 0)) / 2;
+		const sound = (primary.source.size + (metabox?.source.size ?? 0)) / 2;
+		this.#mostFollowed = Math.min(sound, most);
 	}
 
 	/**
@@ -72,6 +74,7 @@ export class Planner {
 		const { inode, map } = work;
 		if (!map) return undefined;
 		for (let n = 0; n < BATCH; n++) {
+			if (this.followed > this.#mostFollowed) return undefined;
 			const at = work.last?.end ?? 0;
 			if (at >= inode.size) return undefined;
 			const extent = map.at(at, work.last);
@@ -114,13 +117,14 @@ export class Planner {
 	}
 
 	/** Tails that lie behind the inode are part of what is laid out there. */
-	#addExtent({ row, inode, end }: Work, { at }: Extent): void {
+	#addExtent({ row, inode, end }: Work, extent: Extent): void {
+		const { at } = extent;
 		if (!at) return;
 		const isBehind = at.space === inode.home.space && at.start >= inode.bodyEnd && at.end <= end;
 		if (isBehind) return;
-		const claims = this.contents.get(at.space) ?? new ClaimColumns();
-		this.contents.set(at.space, claims);
-		claims.add(at.start, at.end, this.#kindOf(inode, at.space), row);
+		const runs = this.contents.get(at.space) ?? new Runs();
+		this.contents.set(at.space, runs);
+		runs.add(at, this.#kindOf(inode, at.space), row, extent);
 	}
 
 	#kindOf(inode: Inode, space: SpaceId): number {

@@ -8,6 +8,7 @@ import { resized, roomFor } from "../census/columns";
 import type { Inode } from "../erofs/inode";
 import { kind } from "../erofs/layout/kinds";
 import { entrySize, layShared, type XattrOwner } from "../erofs/layout/xattrs";
+import type { Extent } from "../erofs/map/extent";
 import type { Facts } from "../erofs/structs/facts";
 import { xattrEntry, xattrIbodyHeader } from "../erofs/structs/xattr";
 import type { Visitor } from "../schema/visit";
@@ -15,7 +16,6 @@ import { type ClaimColumns, NOBODY } from "./claims";
 import { PADDING } from "./kinds";
 import type { Layer } from "./layer";
 import { numbersTo, Order, sortByStart } from "./order";
-import { forEach, type StepOptions } from "./steps";
 
 const SHARED = kind("shared-xattr");
 /** Bytes of an id, and those it counts. */
@@ -65,40 +65,32 @@ export function byAttribute({ id, row, count }: SharedNames, { xattrStart }: Fac
 	sortByStart(order, { startOf: (i) => id[i] as number });
 	const start: number[] = [];
 	const first: number[] = [];
+	const rows = new Uint32Array(count);
+	let named = 0;
 	let last = -1;
-	for (const [k, i] of order.entries()) {
-		if (id[i] === last) continue;
-		last = id[i] as number;
-		start.push(xattrStart + last * UNIT);
-		first.push(k);
+	for (const i of order) {
+		const isNew = id[i] !== last;
+		// An inode that names it twice has it once.
+		if (!isNew && rows[named - 1] === row[i]) continue;
+		if (isNew) {
+			last = id[i] as number;
+			start.push(xattrStart + last * UNIT);
+			first.push(named);
+		}
+		rows[named++] = row[i] as number;
 	}
+	first.push(named);
 	return {
 		start: Float64Array.from(start),
-		first: Uint32Array.from([...first, count]),
-		rows: order.map((i) => row[i] as number),
+		first: Uint32Array.from(first),
+		rows: rows.slice(0, named),
 	};
 }
 
-/**
- * Bytes of each attribute without what aligns the next; 0 when it cannot be read.
- * @throws Failure `io`, `cancelled`
- */
-export async function lengthsOf(
-	{ start }: SharedColumns,
-	bytes: Resident,
-	options?: StepOptions,
-): Promise<Uint32Array> {
-	const lengths = new Uint32Array(start.length);
-	await forEach(
-		start.length,
-		(i) => {
-			bytes.about = { structure: xattrEntry.name };
-			lengths[i] = entrySize(bytes, start[i] as number);
-			return undefined;
-		},
-		options,
-	);
-	return lengths;
+/** Bytes of an attribute without what aligns the next. @throws Missing, Failure `corrupt` */
+export function lengthAt(bytes: Resident, start: number): number {
+	bytes.about = { structure: xattrEntry.name };
+	return entrySize(bytes, start);
 }
 
 export class SharedLayer implements Layer {
@@ -108,6 +100,7 @@ export class SharedLayer implements Layer {
 	readonly #length: Uint32Array;
 	readonly #of: XattrOwner;
 
+	/** @param lengths of the attributes, 0 for those that cannot be read */
 	constructor(columns: SharedColumns, lengths: Uint32Array, of: XattrOwner) {
 		this.#columns = columns;
 		this.#of = of;
@@ -145,14 +138,16 @@ export class SharedLayer implements Layer {
 		const { first, rows } = this.#columns;
 		const start = this.startOf(thing);
 		const end = this.#end(thing);
-		const stop = first[thing + 1] as number;
-		for (let i = first[thing] as number; i < stop; i++) {
-			claims.add(start, end, SHARED, rows[i] as number);
-		}
+		const owners = rows.subarray(first[thing] as number, first[thing + 1] as number);
+		if (start < end) claims.addGroup(start, end, SHARED, owners);
 		claims.add(end, this.endOf(thing), PADDING, NOBODY, ALIGNMENT);
 	}
 
 	claimUnread(): void {}
+
+	extentsIn(): readonly Extent[] {
+		return [];
+	}
 
 	get bytes(): number {
 		const { start, first, rows } = this.#columns;

@@ -6,7 +6,7 @@ import { checkCancelled, Failure, isDamage } from "../base/errors";
 import { contains, intersect, type Range, roundDown, roundUp, type SpaceId } from "../base/range";
 import type { Resident } from "../base/resident";
 import { ClaimColumns } from "./claims";
-import { AFTER, DIRECTORY, INODE, ORPHAN, PADDING, RANKS, UNCLAIMED } from "./kinds";
+import { AFTER, DIRECTORY, INODE, ORPHAN, PADDING, RANKS } from "./kinds";
 import type { Layer } from "./layer";
 import { forEach, type Pace } from "./steps";
 import { type Piece, push, sweep } from "./sweep";
@@ -19,6 +19,8 @@ export interface SpaceShape {
 	readonly declared: number;
 	/** Bytes; contents can end inside a block, and directories are laid out by blocks. */
 	readonly blockSize: number;
+	/** Kind of the bytes that nobody claims. */
+	readonly free: number;
 }
 
 export interface PieceList {
@@ -147,10 +149,9 @@ export class SpaceOwners {
 
 	/** Pieces of a range that begins with a block and ends with one, or with the space. */
 	async #window(range: Range, pace: Pace = {}): Promise<Piece[]> {
-		const { declared } = this.shape;
 		const living = await this.#lay(this.layers, range, pace);
 		const orphans = await this.#lay(this.orphans, range, pace);
-		const nobodys = (gap: Range) => unclaimed(gap, declared);
+		const nobodys = (gap: Range) => unclaimed(gap, this.shape);
 		return filled(this.#swept(living, range, REST), range, (gap) =>
 			filled(this.#swept(orphans, gap, ORPHANS_REST), gap, nobodys),
 		);
@@ -261,10 +262,10 @@ function filled(pieces: readonly Piece[], range: Range, fill: (gap: Range) => Pi
 	return all;
 }
 
-function unclaimed({ start, end }: Range, declared: number): Piece[] {
+function unclaimed({ start, end }: Range, { declared, free }: SpaceShape): Piece[] {
 	const pieces: Piece[] = [];
 	const cut = Math.min(Math.max(start, declared), end);
-	if (start < cut) pieces.push({ start, end: cut, kind: UNCLAIMED, owners: [] });
+	if (start < cut) pieces.push({ start, end: cut, kind: free, owners: [] });
 	if (cut < end) pieces.push({ start: cut, end, kind: AFTER, owners: [] });
 	return pieces;
 }

@@ -66,6 +66,27 @@ export async function forEach(
 }
 
 /**
+ * The same with only what is in memory: a step that needs more, or meets damage, ends there.
+ * @throws Failure `io`, `cancelled`
+ */
+export async function forEachInMemory(
+	count: number,
+	step: Step,
+	{ signal, breathe }: Pace = {},
+): Promise<void> {
+	for (let i = 0; i < count; i++) {
+		try {
+			while (step(i) === "more");
+		} catch (error) {
+			if (!(error instanceof Missing || isDamage(error))) throw error;
+		}
+		if (i % BATCH < BATCH - 1) continue;
+		checkCancelled(signal);
+		await breathe?.();
+	}
+}
+
+/**
  * As many steps up to `to` as need nothing that must be waited for, one at least.
  * @returns the step to go on with
  */

@@ -6,11 +6,14 @@ import type { Range } from "../base/range";
 import { type ClaimColumns, NOBODY } from "./claims";
 import { numbersTo } from "./order";
 
+/** Rows of inodes. Those of a million inodes that share bytes are not copied. */
+export type Rows = readonly number[] | Uint32Array;
+
 export interface Piece extends Range {
 	/** Index into KINDS. */
 	readonly kind: number;
-	/** Rows of inodes; none for what belongs to no inode. */
-	readonly owners: readonly number[];
+	/** None for what belongs to no inode. */
+	readonly owners: Rows;
 	readonly note?: string | undefined;
 }
 
@@ -95,11 +98,16 @@ function numbersBy({ count }: ClaimColumns, key: Float64Array): Uint32Array {
 }
 
 /** The claim that begins first says the kind; those of the same kind share the bytes with it. */
-function ownersOf({ kind, owner, note }: ClaimColumns, claims: Set<number>) {
+function ownersOf({ kind, owner, group, note }: ClaimColumns, claims: Set<number>) {
 	const [first = 0] = claims;
+	const about = { kind: kind[first] as number, note: note[first] };
+	const only = claims.size === 1 ? group[first] : undefined;
+	if (only) return { ...about, owners: only };
 	const owners = new Set<number>();
 	for (const claim of claims) {
-		if (kind[claim] === kind[first] && owner[claim] !== NOBODY) owners.add(owner[claim] as number);
+		if (kind[claim] !== kind[first]) continue;
+		for (const row of group[claim] ?? []) owners.add(row);
+		if (owner[claim] !== NOBODY) owners.add(owner[claim] as number);
 	}
-	return { kind: kind[first] as number, owners: [...owners], note: note[first] };
+	return { ...about, owners: [...owners] };
 }

@@ -4,8 +4,11 @@
  */
 import type { KindName } from "../erofs/layout/kinds";
 
-/** Kinds of bytes, and of things that are laid out only when somebody asks. */
-export type OwnerKind = KindName | "inode" | "directory";
+/**
+ * Kinds of bytes, of things that are laid out only when somebody asks, and of bytes of which
+ * nobody has read yet whose they are.
+ */
+export type OwnerKind = KindName | "inode" | "directory" | "unread";
 
 export interface KindWords {
 	/** What a person would call them, in the plural where there are many. */
@@ -146,6 +149,10 @@ export const KIND_WORDS: Readonly<Record<OwnerKind, KindWords>> = {
 	inode: {
 		name: "inodes",
 		doc: "Inodes with what is stored behind them: attributes, maps, the ends of files.",
+	},
+	unread: {
+		name: "not read yet",
+		doc: "Whose these bytes are is not known yet: the structures that say so have not been read.",
 	},
 	directory: {
 		name: "directories",

@@ -6,7 +6,7 @@ import type { PageCache } from "./pages";
 /** Who reads. */
 export interface Reader {
 	readonly reason?: string;
-	/** Needs nothing behind these bytes. */
+	/** Needs nothing behind these bytes; when they are none, nothing behind what it reads. */
 	readonly within?: Range;
 }
 
@@ -30,6 +30,7 @@ export function viewFor(cache: PageCache, reader: Reader): ByteSource {
 /** The page at which a reader of page `first` will stop for certain, exclusive. */
 export function endFor({ within }: Reader, first: number, pageSize: number, count: number): number {
 	if (!within) return count;
+	if (within.start === within.end) return first;
 	const from = Math.floor(within.start / pageSize);
 	const to = Math.ceil(within.end / pageSize);
 	return first >= from && first < to ? Math.min(count, to) : count;

@@ -31,7 +31,7 @@ export const kindOf = ({ kind }: Pick<Piece, "kind">): OwnedPiece["kind"] =>
 	KINDS[kind] as OwnedPiece["kind"];
 
 export const nidsOf = ({ inhabitants }: Ownership, { owners }: Piece): bigint[] =>
-	owners.map((row) => inhabitants.nid(row)).sort((a, b) => (a < b ? -1 : 1));
+	Array.from(owners, (row) => inhabitants.nid(row)).sort((a, b) => (a < b ? -1 : 1));
 
 /** Every byte of every space. */
 export async function allPieces(owners: Ownership): Promise<Spaces> {

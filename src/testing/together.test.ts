@@ -37,7 +37,7 @@ async function open(image: TestImage, wrap: Wrap): Promise<Session> {
 	const sources = [sourceOf(image), ...devicesOf(image)].map(wrap);
 	const session = await openSession(sources, { offset: 0, remote: false });
 	// What is annotated depends on what has been met.
-	await session.surveyor.join(new AbortController().signal, () => {});
+	await session.owners.join(new AbortController().signal);
 	return session;
 }
 

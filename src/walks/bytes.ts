@@ -41,8 +41,7 @@ export async function toByte(
 ): Promise<WalkEnd> {
 	const space = await owners.space(id, { signal: w.signal });
 	if (!space) return toFileByte(w, owners, id, offset);
-	const { inhabitants } = owners;
-	const found = await explain(inhabitants, space, offset, w.signal);
+	const found = await explain(space, offset, w.signal);
 	const { piece, steps } = found;
 	const kind = KINDS[piece.kind] as KindName;
 	const at = byteOf(id, offset);

@@ -146,9 +146,9 @@ export function createHandlers(): Handlers {
 		async annotate({ space, start, end, focus }, { signal }) {
 			const { raw } = open();
 			if (raw) return { nodes: rawNodes(raw, { start, end }) };
-			const here = session();
-			const on = { ...here, image: forReason(here.image, "structures on screen") };
-			return { nodes: await annotateRange(on, { space, range: { start, end }, focus }, signal) };
+			return {
+				nodes: await annotateRange(session(), { space, range: { start, end }, focus }, signal),
+			};
 		},
 
 		async origins(wanted, { signal }) {

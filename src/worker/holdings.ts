@@ -41,23 +41,22 @@ export async function holdings(
 	return { list: list.map((holding) => named(session, holding)), more };
 }
 
-/** The selected inode, and the owners of contents in the range; while none are known, the hidden inodes. */
+/** The selected inode, and the owners of contents in the range, as far as they are known. */
 async function whose(
-	{ image, owners }: Session,
+	{ owners }: Session,
 	stored: Span,
 	focus: bigint | undefined,
 	signal: AbortSignal,
 ): Promise<Set<bigint>> {
-	const ownership = await owners.known(signal);
-	const space = await ownership?.space(stored.space, { signal });
+	const ownership = await owners.sofar(signal);
+	const space = await ownership.space(stored.space, { signal });
 	const nids = new Set<bigint>();
 	if (focus !== undefined) nids.add(focus);
-	if (!ownership || !space) {
-		for (const nid of [image.packedNid, image.metaboxNid]) if (nid !== undefined) nids.add(nid);
-		return nids;
-	}
+	if (!space) return nids;
 	const { pieces } = await space.page(stored, MOST_OWNERS, { signal });
-	const rows = pieces.filter(({ kind }) => isContents(kind)).flatMap((piece) => piece.owners);
+	const rows = pieces
+		.filter(({ kind }) => isContents(kind))
+		.flatMap(({ owners }) => [...owners.slice(0, MOST_OWNERS)]);
 	for (const row of rows.slice(0, MOST_OWNERS)) nids.add(ownership.inhabitants.nid(row));
 	return nids;
 }

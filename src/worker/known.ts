@@ -4,53 +4,42 @@
  */
 import type { Finding } from "../base/finding";
 import { NONE } from "../census/inodes";
-import { Places, type Run } from "../census/places";
 import { Tree } from "../census/tree";
 import { withPath } from "../census/with-path";
 import type { Facts } from "../erofs/structs/facts";
 
-interface Part {
-	readonly tree: Tree;
-	readonly places: Places;
-}
-
 export class Known {
 	readonly #facts: Facts;
 	/** Directories looked at one by one. */
-	#looked: Part;
-	#census: Part | undefined;
+	#looked = new Tree();
+	#census: Tree | undefined;
 
 	constructor(facts: Facts) {
 		this.#facts = facts;
-		this.#looked = this.#part(new Tree());
-	}
-
-	#part(tree: Tree): Part {
-		return { tree, places: new Places(tree, this.#facts) };
 	}
 
 	/** The tree that a census fills from now on. */
 	follow(tree: Tree): void {
-		this.#census = this.#part(tree);
+		this.#census = tree;
 	}
 
 	/** All of the tree is known: single directories add nothing. */
 	complete(): void {
-		this.#looked = this.#part(new Tree());
+		this.#looked = new Tree();
 	}
 
 	/** A directory that was looked at. */
 	add(directory: Tree): void {
-		this.#looked.tree.absorb(directory);
+		this.#looked.absorb(directory);
 	}
 
-	get #parts(): readonly Part[] {
+	get #parts(): readonly Tree[] {
 		return this.#census ? [this.#census, this.#looked] : [this.#looked];
 	}
 
 	/** The tree in which a directory is known with all its entries, and its row there. */
 	directory(nid: bigint): { readonly tree: Tree; readonly row: number } | undefined {
-		for (const { tree } of this.#parts) {
+		for (const tree of this.#parts) {
 			const inode = tree.find(nid);
 			const row = inode < 0 ? -1 : tree.directoryOf(inode);
 			if (row >= 0 && tree.isSettled(row)) return { tree, row };
@@ -61,7 +50,7 @@ export class Known {
 	/** Path of an inode by the name it was met by first; raw bytes with leading slash. */
 	pathOf(nid: bigint): Uint8Array<ArrayBuffer> | undefined {
 		if (nid === this.#facts.rootNid) return Uint8Array.of(0x2f);
-		for (const { tree } of this.#parts) {
+		for (const tree of this.#parts) {
 			const path = tree.pathOf(nid);
 			if (path) return path;
 		}
@@ -71,7 +60,7 @@ export class Known {
 	/** The directory an inode was met in; the root is in itself. Undefined for those not met. */
 	parentOf(nid: bigint): bigint | undefined {
 		if (nid === this.#facts.rootNid) return nid;
-		for (const { tree } of this.#parts) {
+		for (const tree of this.#parts) {
 			const inode = tree.find(nid);
 			const entry = inode < 0 ? NONE : tree.entryOf(inode);
 			if (entry !== NONE) return tree.directoryNid(tree.entries.parent[entry] as number);
@@ -83,17 +72,8 @@ export class Known {
 		return withPath(finding, (nid) => this.pathOf(nid));
 	}
 
-	/** See {@link Places}. */
-	inodesAround(from: number, to: number, most: number): bigint[] {
-		return this.#parts.flatMap(({ places }) => places.inodesAround(from, to, most));
-	}
-
-	/** See {@link Places}. */
-	runsIn(from: number, to: number, most: number): Run[] {
-		const runs = new Map<bigint, Run>();
-		for (const { places } of this.#parts) {
-			for (const run of places.runsIn(from, to, most)) runs.set(run.nid, run);
-		}
-		return [...runs.values()].slice(0, most);
+	/** What was looked at before a census came there. */
+	get looked(): Tree {
+		return this.#looked;
 	}
 }

@@ -2,12 +2,17 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { intersect, type Range } from "../base/range";
+import { nameBytes } from "../base/text";
+import { countingSource } from "../sources/counting";
 import { memorySource } from "../sources/memory";
+import { REMOTE_PAGES } from "../sources/page-options";
+import { PageCache } from "../sources/pages";
 import { fixture, fixtures } from "../testing/fixtures";
 import type { TestImage } from "../testing/image-set";
 import { openTestImage } from "../testing/image-set";
 import { inProcess } from "../testing/in-process";
 import { kindOf, ownersIn, piecesIn, spaceIn } from "../testing/owners";
+import { annotateRange } from "./annotate";
 import type { Client } from "./client";
 import { sharesOf } from "./fetched";
 import { KIND_WORDS } from "./protocol";
@@ -15,35 +20,54 @@ import { openSession } from "./session";
 
 const fileOf = (path: string) => new File([readFileSync(path)], path.replace(/.*\//, ""));
 
-async function opened({ file, devices, offset }: TestImage): Promise<Client> {
+const inputsOf = ({ file, devices }: TestImage) =>
+	[file, ...devices].map((path) => ({ kind: "file", file: fileOf(path) }) as const);
+
+async function opened(image: TestImage): Promise<Client> {
 	const client = inProcess();
-	const inputs = [file, ...devices].map((path) => ({ kind: "file", file: fileOf(path) }) as const);
-	await client.call("open", { inputs, offset });
+	await client.call("open", { inputs: inputsOf(image), offset: image.offset });
 	return client;
 }
 
-async function surveyed(image: TestImage): Promise<Client> {
+/** Opened, and all owners found. */
+async function owned(image: TestImage): Promise<Client> {
 	const client = await opened(image);
-	await client.call("survey", {});
+	await client.call("owners", {});
 	return client;
 }
 
 describe("a local image", () => {
-	it("has owners once it has been surveyed, without being asked to find them", async () => {
+	it("knows of bytes whose they are as soon as somebody has looked there", async () => {
 		const client = await opened(fixture("tinyz-lz4"));
-		const byte = { space: "image", offset: 1152 };
-		expect(await client.call("owner", byte)).toEqual({});
-		const some = { space: "image", start: 0, end: 4096, cells: 4 };
-		expect(await client.call("strip", some)).toEqual({});
+		const kindAt = async (offset: number) =>
+			(await client.call("owner", { space: "image", offset })).owner?.kind;
+		expect([await kindAt(1152), await kindAt(0x62a)]).toEqual(["inode-extended", "unread"]);
+		const { steps } = await client.call("resolve", { path: nameBytes("/mix") });
+		const nid = steps.at(-1)?.nid ?? 0n;
+		await client.call("annotate", { space: "image", start: 0, end: 16, focus: nid });
+		expect(await kindAt(0x62a)).toBe("lcluster-index-compact");
 		expect(await client.call("ownersCost", {})).toEqual({ bytes: 0 });
-		await client.call("survey", {});
-		const { owner } = await client.call("owner", byte);
-		expect(owner).toMatchObject({
-			start: 1152,
-			kind: "inode-extended",
-			inodes: [{ nid: 36n, path: "/" }],
-			more: 0,
-		});
+	});
+
+	it.each(fixtures.good)("says of $name nothing that it has to take back", async (image) => {
+		const client = await opened(image);
+		const { spaces } = await client.call("open", { inputs: inputsOf(image), offset: image.offset });
+		const bytes = spaces.flatMap(({ id, size }) =>
+			Array.from({ length: 40 }, (_, i) => ({ space: id, offset: Math.floor((size * i) / 40) })),
+		);
+		const all = () => Promise.all(bytes.map(async (byte) => client.call("owner", byte)));
+		const before = await all();
+		await client.call("owners", {});
+		const after = await all();
+		for (const [i, { owner }] of before.entries()) {
+			if (owner?.kind === "unread") continue;
+			const { kind, detail } = owner ?? {};
+			expect({ kind, detail }).toEqual({
+				kind: after[i]?.owner?.kind,
+				detail: after[i]?.owner?.detail,
+			});
+		}
+		expect(after.some(({ owner }) => owner?.kind === "unread")).toBe(false);
 	});
 
 	it("tells what the search for owners met", async () => {
@@ -65,7 +89,7 @@ describe("a local image", () => {
 		],
 		["contents", "lz4hc-frag", 5000, [["inode /hard", "pcluster"]]],
 	])("explains a byte with the way to it: %s", async (_, name, offset, ways) => {
-		const client = await surveyed(fixture(name));
+		const client = await owned(fixture(name));
 		const { owner } = await client.call("owner", { space: "image", offset });
 		expect(owner?.ways.length).toBe(ways.length);
 		for (const [i, way] of ways.entries())
@@ -74,14 +98,8 @@ describe("a local image", () => {
 		expect(KIND_WORDS[owner?.kind ?? "inode"].doc).toBeTruthy();
 	});
 
-	it("says which run of a file is stored in a byte of contents", async () => {
-		const client = await surveyed(fixture("lz4hc-frag"));
-		const { owner } = await client.call("owner", { space: "image", offset: 5000 });
-		expect(owner?.extent).toMatchObject({ start: 0, end: 11_343, kind: "compressed" });
-	});
-
 	it("names inodes that share a byte, at most a hundred", async () => {
-		const client = await surveyed(fixture("xattr-default"));
+		const client = await owned(fixture("xattr-default"));
 		const owners = await ownersIn(await openTestImage(fixture("xattr-default")));
 		const pieces = await piecesIn(await spaceIn(owners, "image"));
 		const shared = pieces.find((piece) => piece.owners.length > 1);
@@ -91,12 +109,12 @@ describe("a local image", () => {
 	});
 
 	it("has none for bytes and spaces that do not exist", async () => {
-		const client = await surveyed(fixture("empty-root"));
+		const client = await owned(fixture("empty-root"));
 		for (const [space, offset] of [
 			["image", 4096],
 			["image", -1],
 			["packed", 0],
-			["file:36", 0],
+			["file:37", 0],
 		] as const)
 			expect(await client.call("owner", { space, offset })).toEqual({});
 	});
@@ -115,9 +133,9 @@ function gapsIn(range: Range, nodes: readonly Range[]): Range[] {
 
 const SCREEN = 4096;
 
-describe("annotations of a surveyed image", () => {
+describe("annotations when all owners are known", () => {
 	it.each(fixtures.good)("leave no byte of $name without a word", async (image) => {
-		const client = await surveyed(image);
+		const client = await owned(image);
 		const { spaces } = await client.call("owners", {});
 		for (const { id, size } of spaces) {
 			for (let start = 0; start < Math.min(size, 32 * SCREEN); start += SCREEN) {
@@ -129,14 +147,15 @@ describe("annotations of a surveyed image", () => {
 	});
 
 	it("name the file that contents belong to, and lead to its inode", async () => {
-		const client = await surveyed(fixture("plain-default"));
+		const client = await owned(fixture("plain-default"));
 		const owners = await ownersIn(await openTestImage(fixture("plain-default")));
 		const pieces = await piecesIn(await spaceIn(owners, "image"));
 		const data = pieces.find((piece) => kindOf(piece) === "plain-data");
 		const start = (data?.start ?? 0) + 16;
 		const { nodes } = await client.call("annotate", { space: "image", start, end: start + 16 });
 		const [node] = nodes;
-		expect(node).toMatchObject({ key: "contents", start: data?.start, end: data?.end });
+		expect(node).toMatchObject({ key: "plain-data", start: data?.start, end: data?.end });
+		expect(node?.value).toMatch(/^bytes 0 to [\d,]+ of the file$/);
 		expect(node?.label).toMatch(/^\//);
 		expect(node?.target?.nid).toBe(owners.inhabitants.nid(data?.owners[0] ?? 0));
 	});
@@ -144,7 +163,7 @@ describe("annotations of a surveyed image", () => {
 
 describe("a strip", () => {
 	it("is of any part of a space, and of nothing beyond it", async () => {
-		const client = await surveyed(fixture("plain-default"));
+		const client = await owned(fixture("plain-default"));
 		const part = { space: "image", start: 0, end: 1152, cells: 9 };
 		const { strip } = await client.call("strip", part);
 		const names = Array.from(strip?.kinds ?? [], (kind) => strip?.names[kind]);
@@ -157,7 +176,7 @@ describe("a strip", () => {
 	it.each(["plain-default", "lz4hc-frag", "chunk-4096-indexes", "blobdev-48bit"])(
 		"tells of %s what most bytes of each part are",
 		async (name) => {
-			const client = await surveyed(fixture(name));
+			const client = await owned(fixture(name));
 			const owners = await ownersIn(await openTestImage(fixture(name)));
 			const { spaces } = await client.call("owners", {});
 			for (const { id, size } of spaces) {
@@ -199,29 +218,65 @@ describe("a remote image", () => {
 		expect([...sharesOf(fetched, { start: 20, end: 30 }, 2)]).toEqual([255, 255]);
 	});
 
-	const open = async () => {
-		const bytes = readFileSync(fixture("plain-default").file);
-		return openSession([memorySource(bytes, "plain")], { offset: 0, remote: true });
-	};
+	const bytes = readFileSync(fixture("lz4hc-frag").file);
 	const never = new AbortController().signal;
+	const quiet = () => {};
 
-	it("is not read for owners that nobody asked for", async () => {
-		const { owners, surveyor } = await open();
-		await surveyor.join(never, () => {});
-		expect(await owners.known(never)).toBeUndefined();
-		expect(owners.cost()).toBeGreaterThan(0);
-		await owners.join(never);
-		expect(owners.cost()).toBe(0);
-		expect(await owners.known(never)).toBeDefined();
+	/** Over a network that counts what is read. */
+	async function open() {
+		const { peek: _, ...slow } = memorySource(bytes, "far");
+		const network = countingSource(slow);
+		const source = new PageCache(network, REMOTE_PAGES);
+		const session = await openSession([source], { offset: 0, remote: true });
+		return { network, session };
+	}
+
+	it("is read for nothing but the bytes on screen before somebody asks", async () => {
+		const { network, session } = await open();
+		const range = { start: 90_112, end: 92_160 };
+		const before = network.counts.requests;
+		await session.source("image").then((source) => source.read(range.start, range.end));
+		expect(network.counts.requests).toBe(before + 1);
+		const nodes = await annotateRange(session, { space: "image", range, focus: undefined }, never);
+		await session.owners.at("image", range.start, never);
+		const strip = { space: "image", start: 0, end: bytes.length, cells: 100 };
+		await session.owners.strip(strip, never);
+		expect(network.counts.requests).toBe(before + 1);
+		expect(nodes.map(({ key }) => key)).toEqual(["packed-data"]);
+		// Contents of a file that nobody has met.
+		const unmet = { start: 4096, end: 4112 };
+		const asked = { space: "image", range: unmet, focus: undefined };
+		const [node, ...more] = await annotateRange(session, asked, never);
+		expect({ key: node?.key, more }).toEqual({ key: "unread", more: [] });
+		expect(node?.doc).toMatch(/not known yet/);
+	});
+
+	it("has no free bytes as long as not all has been read", async () => {
+		const { session } = await open();
+		await session.surveyor.join(never, quiet);
+		const strip = { space: "image", start: 0, end: bytes.length, cells: 4000 };
+		const namesIn = async () => {
+			const found = await session.owners.strip(strip, never);
+			return new Set(Array.from(found?.kinds ?? [], (kind) => found?.names[kind]));
+		};
+		const before = await namesIn();
+		expect(before).toContain("inode");
+		expect(before).toContain("unread");
+		expect(before).not.toContain("unclaimed");
+		expect(session.owners.cost()).toBeGreaterThan(0);
+		await session.owners.join(never);
+		expect(session.owners.cost()).toBe(0);
+		expect(await namesIn()).not.toContain("unread");
 	});
 
 	it("is read no further when nobody waits", async () => {
-		const { owners } = await open();
+		const { session } = await open();
+		const { owners } = session;
 		const stop = new AbortController();
 		const waiting = owners.join(stop.signal);
 		stop.abort();
 		await expect(waiting).rejects.toMatchObject({ info: { kind: "cancelled" } });
-		expect(await owners.known(never)).toBeUndefined();
+		expect(owners.areFound).toBe(false);
 		const { result } = await owners.join(never);
 		expect(result.findings).toEqual([]);
 	});

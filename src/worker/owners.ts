@@ -3,11 +3,13 @@
  * image that takes reading all metadata, so there it ends when nobody waits for it any more.
  */
 import { checkCancelled } from "../base/errors";
-import type { Finding } from "../base/finding";
+import type { Report } from "../base/finding";
+import { FindingLog } from "../base/finding-log";
 import type { OnProgress } from "../base/progress";
 import type { SpaceId } from "../base/range";
+import { Tree } from "../census/tree";
 import type { Image } from "../erofs/image";
-import { own } from "../ownership/build";
+import { own, ownMet } from "../ownership/build";
 import { clashesOf, clashFinding, stripOf } from "../ownership/coarse";
 import { explain, waysOf } from "../ownership/explain";
 import { COARSE_KINDS } from "../ownership/kinds";
@@ -18,12 +20,22 @@ import { breather } from "./breathe";
 import type { Known } from "./known";
 import { metadataCost } from "./metadata-cost";
 import type { ByteOwner, OwnersFound, Strip, StripParams } from "./protocol";
+import { forReason, withoutReadAhead } from "./reason";
 import type { Surveyor } from "./survey";
 
 /** Findings kept; an image can be damaged in a million places. */
 const MOST_FINDINGS = 2000;
 /** Inodes named of those that share a byte. */
 const MOST_NAMED = 100;
+/** Inodes somebody looked at that are remembered. */
+const MOST_LOOKED = 16;
+/** Inodes of a tree of which owners are found while somebody waits. */
+const FEW = 20_000;
+/** For so much longer than it took, a part is good enough. */
+const PAUSE = 10;
+/** What takes less, ms, is made anew whenever more may be known. */
+const SHORT = 50;
+const NO_TREE = new Tree(1);
 /** Parts of a strip: more than any screen has. */
 const MOST_CELLS = 1 << 15;
 
@@ -35,6 +47,17 @@ interface Parts {
 	readonly isRemote: boolean;
 }
 
+/** What is known of owners before all are found. */
+interface Part {
+	/** What it was made of. */
+	readonly key: string;
+	readonly ownership: Ownership;
+	/** Milliseconds it took to make. */
+	readonly took: number;
+	/** When to look again what more was fetched, by the clock of `performance`. */
+	readonly until: number;
+}
+
 interface Found {
 	readonly ownership: Ownership;
 	readonly result: OwnersFound;
@@ -43,6 +66,9 @@ interface Found {
 export class Owners {
 	readonly #parts: Parts;
 	#found: Found | undefined;
+	#part: Part | undefined;
+	/** Inodes somebody looked at, the latest last. */
+	readonly #looked = new Set<bigint>();
 	#running: { readonly promise: Promise<Found>; readonly abort: AbortController } | undefined;
 	readonly #waiters = new Set<OnProgress>();
 
@@ -68,12 +94,53 @@ export class Owners {
 		}
 	}
 
-	/** For who shows more when it is known: waits where that costs no more than a moment. */
-	async known(signal: AbortSignal): Promise<Ownership | undefined> {
+	/** An inode somebody looks at: from now on all that it owns is known. */
+	look(nid: bigint): void {
+		this.#looked.delete(nid);
+		this.#looked.add(nid);
+		const [oldest] = this.#looked;
+		if (oldest !== undefined && this.#looked.size > MOST_LOOKED) this.#looked.delete(oldest);
+	}
+
+	get areFound(): boolean {
+		return this.#found !== undefined;
+	}
+
+	/** Bytes have been fetched that may tell more. */
+	moreIsHere(): void {
+		if (this.#part && this.#part.took < SHORT) this.#part = undefined;
+	}
+
+	/** As far as they are known now: nobody waits until all are. */
+	async sofar(signal: AbortSignal): Promise<Ownership> {
 		if (this.#found) return this.#found.ownership;
-		const { isRemote, surveyor } = this.#parts;
-		if (isRemote || !surveyor.isDone) return undefined;
-		return (await this.join(signal)).ownership;
+		const { known } = this.#parts;
+		const image = withoutReadAhead(forReason(this.#parts.image, "structures on screen"));
+		const tree = this.#tree;
+		const { inodes } = known.looked;
+		const key = [tree.inodes.count, inodes.count, ...this.#looked].join(" ");
+		const last = this.#part;
+		if (last?.key === key && performance.now() < last.until) return last.ownership;
+		const began = performance.now();
+		const met = {
+			nids: Array.from({ length: inodes.count }, (_, row) => inodes.nid.big(row)),
+			wanted: [image.facts.rootNid, ...this.#looked],
+			pathOf: (nid: bigint) => known.pathOf(nid),
+		};
+		const pace = { signal, breathe: breather(signal) };
+		const ownership = await ownMet(image, tree, met, pace);
+		const now = performance.now();
+		const took = now - began;
+		this.#part = { key, ownership, took, until: now + PAUSE * took };
+		return ownership;
+	}
+
+	/** Of a large local image all is known in a moment: until then a part of it must do. */
+	get #tree(): Tree {
+		const { surveyor, isRemote } = this.#parts;
+		if (surveyor.isRunning) return NO_TREE;
+		const { tree } = surveyor;
+		return isRemote || tree.inodes.count <= FEW ? tree : NO_TREE;
 	}
 
 	/** Nobody needs them any more. */
@@ -100,11 +167,9 @@ export class Owners {
 		await surveyor.join(signal, tell);
 		const { tree } = surveyor;
 		const total = tree.inodes.count;
-		const findings: Finding[] = [];
-		const report = (finding: Finding) => {
-			if (findings.length < MOST_FINDINGS) findings.push(known.withPath(finding));
-		};
-		const ownership = await own(image, tree, {
+		const log = new FindingLog(MOST_FINDINGS);
+		const report: Report = (finding) => log.add(known.withPath(finding));
+		const ownership = await own(forReason(image, "who owns which bytes"), tree, {
 			report,
 			signal,
 			breathe: breather(signal),
@@ -116,6 +181,7 @@ export class Owners {
 		}
 		const spaces = [...ownership.stored()].map(({ shape: { id, size } }) => ({ id, size }));
 		const { shortfalls, bytes } = ownership;
+		const { findings } = log;
 		this.#found = { ownership, result: { spaces, findings, shortfalls, memory: bytes } };
 		return this.#found;
 	}
@@ -126,17 +192,17 @@ export class Owners {
 		return this.#found || !isRemote ? 0 : metadataCost(image, surveyor.tree);
 	}
 
-	/** Undefined as long as they are not known, and for a byte that does not exist. */
+	/** Undefined for a byte that does not exist. */
 	async at(id: SpaceId, offset: number, signal: AbortSignal): Promise<ByteOwner | undefined> {
-		const ownership = await this.known(signal);
-		const space = await ownership?.space(id, { signal });
-		if (!ownership || !space || offset < 0 || offset >= space.shape.size) return undefined;
+		const ownership = await this.sofar(signal);
+		const space = await ownership.space(id, { signal });
+		if (!space || offset < 0 || offset >= space.shape.size) return undefined;
 		const { inhabitants } = ownership;
-		const { piece, steps, extent } = await explain(inhabitants, space, offset, signal);
+		const { piece, steps } = await explain(space, offset, signal);
 		const lines = new MapLines(inhabitants);
-		const { start, end, kind, detail } = lines.lineOf(id, piece);
+		const { start, end, kind, detail } = lines.withoutOwners(id, piece);
 		const named = piece.owners.slice(0, MOST_NAMED);
-		const inodes = named.map((row) => {
+		const inodes = Array.from(named, (row) => {
 			const path = lines.pathOf(row);
 			return { nid: inhabitants.nid(row), ...(path === undefined ? {} : { path }) };
 		});
@@ -151,16 +217,15 @@ export class Owners {
 			ways,
 			steps,
 			...(detail ? { detail } : {}),
-			...(extent ? { extent } : {}),
 		};
 	}
 
-	/** Kinds of `cells` equal parts of a range; undefined as long as owners are not known. */
+	/** Kinds of `cells` equal parts of a range; undefined when it is not all there. */
 	async strip(
 		{ space: id, start, end, cells }: StripParams,
 		signal: AbortSignal,
 	): Promise<Strip | undefined> {
-		const space = await (await this.known(signal))?.space(id, { signal });
+		const space = await (await this.sofar(signal)).space(id, { signal });
 		const isThere = space && start >= 0 && start < end && end <= space.shape.size;
 		if (!isThere || !(cells >= 1)) return undefined;
 		const kinds = stripOf(space, { start, end }, Math.min(Math.floor(cells), MOST_CELLS));

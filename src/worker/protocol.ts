@@ -11,7 +11,6 @@ import type { Progress } from "../base/progress";
 import type { SpaceId, Span } from "../base/range";
 import type { EntryColumns } from "../census/listing";
 import type { Totals } from "../census/totals";
-import type { Extent } from "../erofs/map/extent";
 import type { Assumed } from "../erofs/open";
 import type { Salvage } from "../erofs/salvage";
 import type { FoundVolume } from "../erofs/seek";
@@ -148,8 +147,6 @@ export interface ByteOwner {
 	readonly ways: readonly (readonly string[])[];
 	/** The structures around it from the outside in, each with its value, meaning and target. */
 	readonly steps: readonly Step[];
-	/** Of contents: the run of the first owner's file that is stored here. */
-	readonly extent?: Extent;
 }
 
 export interface OwnersFound {
@@ -233,8 +230,8 @@ export interface Api {
 	/** At most 4 MiB at a time. */
 	bytes: Method<{ space: SpaceId; start: number; end: number }, BytesResult>;
 	/**
-	 * The structures that overlap [start, end) of a space, as far as they are known:
-	 * fixed structures, inodes the survey or the user has met, and everything of `focus`.
+	 * What all bytes of [start, end) of a space are: structures, contents, padding, free bytes. Before
+	 * all owners are found some are `unread`; what `focus` owns is known in any case.
 	 */
 	annotate: Method<
 		{ space: SpaceId; start: number; end: number; focus?: bigint },
@@ -252,15 +249,15 @@ export interface Api {
 	/** The path of an inode, found among directories already met; undefined when not met yet. */
 	pathOf: Method<{ nid: bigint }, { path?: Uint8Array<ArrayBuffer> }>;
 	/**
-	 * Finds out who owns each byte; a remote image is read for it wherever metadata lies. Local ones
-	 * need not be asked for: whoever needs owners waits for them, once the survey is done.
+	 * Finds out who owns each byte. Until that is done, `annotate`, `owner` and `strip` tell what
+	 * follows from the inodes that were met; a remote image is read for it wherever metadata lies.
 	 */
 	owners: Method<Record<never, never>, OwnersFound>;
 	/** Bytes that `owners` would fetch, about; 0 when none. */
 	ownersCost: Method<Record<never, never>, { bytes: number }>;
-	/** Nothing while owners are not known, and for a byte that does not exist. */
+	/** As far as it is known now: kind `unread` until then. Nothing for a byte that does not exist. */
 	owner: Method<{ space: SpaceId; offset: number }, { owner?: ByteOwner }>;
-	/** Many bytes at a glance; nothing while owners are not known, and for bytes that do not exist. */
+	/** Many bytes at a glance, as far as it is known now. Nothing for bytes that do not exist. */
 	strip: Method<StripParams, { strip?: Strip }>;
 	/** The way to a byte, step by step. Finds owners first, unless it is of contents with a name. */
 	walk: Method<{ space: SpaceId; offset: number }, Walk>;

@@ -64,12 +64,7 @@ export async function openSession(
 		overview: await overviewOf(image, { name: file.label, remote }, signal),
 		known,
 		surveyor,
-		owners: new Owners({
-			image: forReason(image, "who owns which bytes"),
-			surveyor,
-			known,
-			isRemote: remote,
-		}),
+		owners: new Owners({ image, surveyor, known, isRemote: remote }),
 		file(space) {
 			if (space === image.primary.space) return { source: file, offset };
 			const source = image.devices.find(({ id }) => deviceSpace(id) === space)?.source;

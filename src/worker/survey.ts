@@ -46,8 +46,9 @@ export class Surveyor {
 		return this.#begun.tree;
 	}
 
-	get isDone(): boolean {
-		return this.#done !== undefined;
+	/** Whether the tree grows now. */
+	get isRunning(): boolean {
+		return this.#running !== undefined && this.#done === undefined;
 	}
 
 	/**

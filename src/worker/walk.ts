@@ -17,7 +17,7 @@ export async function walk(
 	const on = forReason(image, "the way to a byte");
 	const named = parseSpace(space);
 	const path = named?.kind === "file" ? known.pathOf(named.nid) : undefined;
-	if (path && !(await owners.known(signal))) return walkToContents(on, path, offset, { signal });
+	if (path && !owners.areFound) return walkToContents(on, path, offset, { signal });
 	const { ownership } = await owners.join(signal, progress);
 	return walkToByte(on, ownership, space, offset, { signal });
 }

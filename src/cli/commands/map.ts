@@ -204,7 +204,7 @@ async function printByte(call: Call, owners: Ownership, text: string, lines: Lin
 	const offset = wholeNumber("--at", text);
 	mustHold(space, offset);
 	const { inhabitants } = owners;
-	const found = await explain(inhabitants, space, offset, terminal.signal);
+	const found = await explain(space, offset, terminal.signal);
 	const line = new MapLines(inhabitants).lineOf(id, found.piece);
 	if (values.json) await lines.add(toJson({ offset, ...line, ...dataOf(found) }));
 	else for (const row of byteRows(offset, line, found)) await lines.add(row);

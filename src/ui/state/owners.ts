@@ -24,8 +24,8 @@ const useStore = create<OwnersState>()(() => IDLE);
 
 let abort: AbortController | undefined;
 
-/** Never rejects. */
-export async function findOwners({ key, client }: OpenFile): Promise<void> {
+/** Never rejects. @returns whether they were found */
+export async function findOwners({ key, client }: OpenFile): Promise<boolean> {
 	abort?.abort();
 	const mine = new AbortController();
 	abort = mine;
@@ -36,10 +36,14 @@ export async function findOwners({ key, client }: OpenFile): Promise<void> {
 		const onProgress = (progress: Progress) => say({ state: "running", progress });
 		const result = await client.call("owners", {}, { signal: mine.signal, onProgress });
 		say({ state: "done", result });
+		return true;
 	} catch (error) {
 		say(isCancelled(error) ? { state: "stopped" } : { state: "failed", why: failureInfo(error) });
+		return false;
 	}
 }
+
+export const stopFindingOwners = (): void => abort?.abort();
 
 /** How far it is with this file. */
 export function useOwners(file: OpenFile): OwnersState {

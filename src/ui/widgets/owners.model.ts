@@ -70,6 +70,7 @@ const GROUPS: Readonly<Record<OwnerKind, OwnerGroup>> = {
 	unclaimed: "unused",
 	orphan: "unused",
 	"after-image": "outside",
+	unread: "unread",
 };
 
 export const groupOf = (kind: OwnerKind): OwnerGroup => GROUPS[kind];
