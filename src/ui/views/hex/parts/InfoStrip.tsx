@@ -4,7 +4,6 @@
  */
 import { CornerDownRight, TriangleAlert } from "lucide-react";
 import { isImage, type OpenFile } from "../../../state/image";
-import { useSurvey } from "../../../state/survey";
 import { Button } from "../../../widgets/Button";
 import type { Description } from "../model/describe.model";
 import { blockText, bothBases, lengthText, rangeText } from "../model/offset.model";
@@ -80,11 +79,7 @@ function Field({ image, description: d }: FieldProps) {
 	);
 }
 
-/** Why nothing is known, and what would change that. */
-const NOT_WALKED =
-	"Structures are known once their directory was listed, or the whole tree walked.";
 const NO_IMAGE = "This file did not open as an image, so nothing is known of its bytes.";
-const WALKED = "Compressed contents are named when their file is selected.";
 
 interface MeaningProps extends InfoStripProps {
 	readonly subject: Subject;
@@ -92,8 +87,6 @@ interface MeaningProps extends InfoStripProps {
 
 /** What is wrong comes before what it means. */
 function Meaning({ image, hex, subject }: MeaningProps) {
-	const walked = useSurvey(image).state === "done";
-	const unknown = isImage(image) ? (walked ? WALKED : NOT_WALKED) : NO_IMAGE;
 	const { offset, description, known } = subject;
 	const missing = hex.pages.missingAt(offset);
 	const wrong = missing?.why ?? hex.findingAt(offset)?.text;
@@ -109,7 +102,7 @@ function Meaning({ image, hex, subject }: MeaningProps) {
 		);
 	}
 	if (!description) {
-		return <p className="hex-strip-none">{known && unknown}</p>;
+		return <p className="hex-strip-none">{known && !isImage(image) && NO_IMAGE}</p>;
 	}
 	return (
 		<p className="hex-strip-doc">

@@ -6,6 +6,7 @@ import { bothBases, selectionText } from "../model/offset.model";
 import { rangeOf } from "../model/selection.model";
 import type { Hex } from "../state/hex";
 import { FieldDetails } from "./FieldDetails";
+import { Owner } from "./Owner";
 import { useHex } from "./use-hex";
 import "./inspector.css";
 
@@ -28,6 +29,7 @@ export function Inspector({ image, hex }: InspectorProps) {
 		// biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling is the interaction
 		<section className="hex-inspector" tabIndex={0} aria-label="Inspector">
 			<FieldDetails image={image} hex={hex} />
+			<Owner image={image} hex={hex} />
 			<p className="hex-panel-title">
 				{end - start > 1 ? "Selected" : "Read from"}{" "}
 				<span className="mono">
