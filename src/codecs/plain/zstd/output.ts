@@ -1,7 +1,16 @@
 import { damaged } from "./damaged";
 
+/** Where sequences go. */
+export interface Sink {
+	/** Whether there is nothing more to do, though the frame may go on. */
+	readonly isEnough: boolean;
+	append(bytes: Uint8Array): void;
+	/** @throws Failure when there are not so many bytes to look back to */
+	appendMatch(distance: number, length: number): void;
+}
+
 /** What a frame has decoded to so far, which is also where its matches look back. */
-export class Output {
+export class Output implements Sink {
 	readonly #bytes: Uint8Array;
 	readonly #partial: boolean;
 	#size = 0;

@@ -2,7 +2,7 @@
 import { BackwardBits } from "./bits";
 import { damaged } from "./damaged";
 import { buildStates, readDistribution, type StateTable, singleState } from "./fse";
-import type { Output } from "./output";
+import type { Sink } from "./output";
 
 /** One of the three alphabets: what its symbols stand for, and its predefined code. */
 interface Alphabet {
@@ -137,7 +137,7 @@ function runSequences(
 	count: number,
 	state: SequenceState,
 	literals: Uint8Array,
-	output: Output,
+	output: Sink,
 ): number {
 	const bits = new BackwardBits(bytes);
 	const [runs, offsets, lengths] = ALPHABETS.map((alphabet, i) => {
@@ -171,7 +171,7 @@ export function readSequences(
 	section: Uint8Array,
 	literals: Uint8Array,
 	state: SequenceState,
-	output: Output,
+	output: Sink,
 ): void {
 	const [first, second = 0, third = 0] = section;
 	if (first === undefined) throw damaged("a block has no sequences section");

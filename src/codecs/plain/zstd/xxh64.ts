@@ -14,32 +14,46 @@ const mix = (lane: bigint, input: bigint): bigint =>
 	u64(rotl(u64(lane + input * PRIME2), 31n) * PRIME1);
 const merge = (hash: bigint, lane: bigint): bigint => u64((hash ^ mix(0n, lane)) * PRIME1 + PRIME4);
 
+export type Lanes = [bigint, bigint, bigint, bigint];
+
+export const newLanes = (): Lanes => [u64(PRIME1 + PRIME2), PRIME2, 0n, u64(-PRIME1)];
+
 export function xxh64(bytes: Uint8Array): bigint {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 	let at = 0;
+	let [a, b, c, d] = newLanes();
+	for (; at + 32 <= bytes.length; at += 32) {
+		a = mix(a, view.getBigUint64(at, true));
+		b = mix(b, view.getBigUint64(at + 8, true));
+		c = mix(c, view.getBigUint64(at + 16, true));
+		d = mix(d, view.getBigUint64(at + 24, true));
+	}
+	return finish([a, b, c, d], bytes.length, bytes.subarray(at));
+}
+
+/**
+ * The hash of `size` bytes, of which all but the last went into the lanes.
+ * @param rest fewer than 32
+ */
+export function finish([a, b, c, d]: Lanes, size: number, rest: Uint8Array): bigint {
+	const view = new DataView(rest.buffer, rest.byteOffset, rest.length);
+	let at = 0;
 	let hash = PRIME5;
-	if (bytes.length >= 32) {
-		let [a, b, c, d] = [u64(PRIME1 + PRIME2), PRIME2, 0n, u64(-PRIME1)];
-		for (; at + 32 <= bytes.length; at += 32) {
-			a = mix(a, view.getBigUint64(at, true));
-			b = mix(b, view.getBigUint64(at + 8, true));
-			c = mix(c, view.getBigUint64(at + 16, true));
-			d = mix(d, view.getBigUint64(at + 24, true));
-		}
+	if (size >= 32) {
 		hash = u64(rotl(a, 1n) + rotl(b, 7n) + rotl(c, 12n) + rotl(d, 18n));
 		hash = merge(merge(merge(merge(hash, a), b), c), d);
 	}
-	hash = u64(hash + BigInt(bytes.length));
+	hash = u64(hash + BigInt(size));
 
-	for (; at + 8 <= bytes.length; at += 8) {
+	for (; at + 8 <= rest.length; at += 8) {
 		hash = u64(rotl(hash ^ mix(0n, view.getBigUint64(at, true)), 27n) * PRIME1 + PRIME4);
 	}
-	if (at + 4 <= bytes.length) {
+	if (at + 4 <= rest.length) {
 		const word = BigInt(view.getUint32(at, true));
 		hash = u64(rotl(hash ^ u64(word * PRIME1), 23n) * PRIME2 + PRIME3);
 		at += 4;
 	}
-	for (; at < bytes.length; at++) {
+	for (; at < rest.length; at++) {
 		hash = u64(rotl(hash ^ u64(BigInt(view.getUint8(at)) * PRIME5), 11n) * PRIME1);
 	}
 

@@ -1,0 +1,110 @@
+/** Frames of LZ4 (format 1.6), one after the other, with skippable ones between them. */
+import { Xxh32, xxh32 } from "../../base/xxh32";
+import { codecFailure } from "../codec";
+import { Input, u32At } from "./input";
+import { Window } from "./window";
+
+const MAGIC = 0x184d2204;
+const SKIPPABLE_MAGIC = 0x184d2a5;
+const WINDOW = 65536;
+const MIN_MATCH = 4;
+
+const damaged = (what: string) => codecFailure("LZ4", what);
+
+/** What comes out, a block at a time. @throws Failure `corrupt` */
+export async function* lz4(
+	pieces: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, void> {
+	const input = new Input(pieces, "LZ4");
+	try {
+		while (await input.fill(1)) {
+			const magic = u32At(await input.take(4), 0);
+			if (magic >>> 4 === SKIPPABLE_MAGIC) {
+				for (let left = u32At(await input.take(4), 0); left > 0; ) {
+					const some = Math.min(left, WINDOW);
+					await input.take(some);
+					left -= some;
+				}
+			} else if (magic === MAGIC) yield* frameOf(input);
+			else throw damaged("it is no frame");
+		}
+	} finally {
+		await input.close();
+	}
+}
+
+async function* frameOf(input: Input): AsyncGenerator<Uint8Array, void, void> {
+	const flags = (await input.take(1))[0] as number;
+	const sizes = (await input.take(1))[0] as number;
+	const hasSize = (flags & 8) !== 0;
+	const rest = (await input.take((hasSize ? 8 : 0) + (flags & 1 ? 4 : 0) + 1)).slice();
+	const descriptor = Uint8Array.of(flags, sizes, ...rest.subarray(0, -1));
+	if (((xxh32(descriptor, 0) >>> 8) & 0xff) !== rest.at(-1)) {
+		throw damaged("the checksum of its header is wrong");
+	}
+	const most = [0, 0, 0, 0, 65536, 262144, 1048576, 4194304][(sizes >> 4) & 7] as number;
+	if (flags >> 6 !== 1 || most === 0) throw damaged("its version or block size is not known");
+	if (flags & 1) throw damaged("it needs a dictionary");
+	const wanted = hasSize ? u32At(rest, 0) + u32At(rest, 4) * 2 ** 32 : undefined;
+	const window = new Window(WINDOW);
+	const hash = new Xxh32(0);
+	let size = 0;
+	for (;;) {
+		const word = u32At(await input.take(4), 0);
+		if (word === 0) break;
+		const length = word & 0x7fffffff;
+		if (length > most) throw damaged("a block is too large");
+		const bytes = (await input.take(length)).slice();
+		if (flags & 0x10 && xxh32(bytes, 0) !== u32At(await input.take(4), 0)) {
+			throw damaged("the checksum of a block is wrong");
+		}
+		if (flags & 0x20) window.reset();
+		window.room(most);
+		const start = window.at;
+		if (word & 0x80000000) window.append(bytes);
+		else decodeBlock(bytes, window, most);
+		const piece = window.since(start);
+		size += piece.length;
+		if (flags & 4) hash.update(piece);
+		yield piece;
+	}
+	if (size !== (wanted ?? size)) throw damaged("it has another size than it says");
+	if (flags & 4 && hash.digest() !== u32At(await input.take(4), 0)) {
+		throw damaged("its checksum is not that of its contents");
+	}
+}
+
+function decodeBlock(bytes: Uint8Array, window: Window, most: number): void {
+	let at = 0;
+	let left = most;
+	const length = (nibble: number): number => {
+		let sum = nibble;
+		if (nibble < 15) return sum;
+		for (let more = 255; more === 255; sum += more) {
+			more = bytes[at++] ?? -1;
+			if (more < 0) throw damaged("it ends early");
+		}
+		return sum;
+	};
+	const take = (size: number): void => {
+		left -= size;
+		if (left < 0) throw damaged("a block is too large");
+	};
+	while (at < bytes.length) {
+		const token = bytes[at++] as number;
+		const literals = length(token >> 4);
+		if (at + literals > bytes.length) throw damaged("it ends early");
+		take(literals);
+		window.append(bytes.subarray(at, at + literals));
+		at += literals;
+		// The last sequence has only literals.
+		if (at === bytes.length) return;
+		if (at + 2 > bytes.length) throw damaged("it ends early");
+		const distance = (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
+		at += 2;
+		const match = length(token & 15) + MIN_MATCH;
+		take(match);
+		if (!window.appendMatch(distance, match)) throw damaged("a match starts before its first byte");
+	}
+	throw damaged("it ends early");
+}

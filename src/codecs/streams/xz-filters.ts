@@ -1,0 +1,179 @@
+/**
+ * Filters of xz that make programs smaller: addresses in jumps, which are relative, were made
+ * absolute, and become relative again here. They need some bytes at once, so the end of a piece
+ * waits for the next.
+ */
+export interface Filter {
+	/** What is done of all that came so far and was not given yet. */
+	next(bytes: Uint8Array): Uint8Array<ArrayBuffer>;
+	/** What is left, after a last piece. */
+	end(bytes: Uint8Array): Uint8Array<ArrayBuffer>;
+}
+
+/** Mends `bytes`, the first of which is number `from` of all; returns how many are done. */
+type Mend = (bytes: Uint8Array, from: number) => number;
+
+class Jumps implements Filter {
+	readonly #mend: Mend;
+	#rest = new Uint8Array();
+	#from: number;
+
+	constructor(mend: Mend, start: number) {
+		this.#mend = mend;
+		this.#from = start;
+	}
+
+	next(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+		const all = new Uint8Array(this.#rest.length + bytes.length);
+		all.set(this.#rest);
+		all.set(bytes, this.#rest.length);
+		const done = this.#mend(all, this.#from);
+		this.#from += done;
+		this.#rest = all.slice(done);
+		return all.slice(0, done);
+	}
+
+	end(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+		const done = this.next(bytes);
+		const out = new Uint8Array(done.length + this.#rest.length);
+		out.set(done);
+		out.set(this.#rest, done.length);
+		return out;
+	}
+}
+
+class Delta implements Filter {
+	readonly #history: Uint8Array;
+	#at = 0;
+
+	constructor(distance: number) {
+		this.#history = new Uint8Array(distance);
+	}
+
+	next(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+		const history = this.#history;
+		return Uint8Array.from(bytes, (byte) => {
+			const sum = (byte + (history[this.#at] as number)) & 0xff;
+			history[this.#at] = sum;
+			this.#at = (this.#at + 1) % history.length;
+			return sum;
+		});
+	}
+
+	end(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+		return this.next(bytes);
+	}
+}
+
+const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+
+const arm: Mend = (bytes, from) => {
+	let i = 0;
+	for (; i + 4 <= bytes.length; i += 4) {
+		if (bytes[i + 3] !== 0xeb) continue;
+		const word = view(bytes).getUint32(i, true) & 0xffffff;
+		const to = ((word << 2) - (from + i + 8)) >>> 2;
+		view(bytes).setUint32(i, (0xeb000000 | (to & 0xffffff)) >>> 0, true);
+	}
+	return i;
+};
+
+const armThumb: Mend = (bytes, from) => {
+	let i = 0;
+	for (; i + 4 <= bytes.length; i += 2) {
+		const [a, b, c, d] = bytes.subarray(i, i + 4) as unknown as [number, number, number, number];
+		if ((b & 0xf8) !== 0xf0 || (d & 0xf8) !== 0xf8) continue;
+		const half = ((b & 7) << 19) | (a << 11) | ((d & 7) << 8) | c;
+		const to = ((half << 1) - (from + i + 4)) >>> 1;
+		bytes[i + 1] = 0xf0 | ((to >>> 19) & 7);
+		bytes[i] = to >>> 11;
+		bytes[i + 3] = 0xf8 | ((to >>> 8) & 7);
+		bytes[i + 2] = to;
+		i += 2;
+	}
+	return i;
+};
+
+const arm64: Mend = (bytes, from) => {
+	let i = 0;
+	for (; i + 4 <= bytes.length; i += 4) {
+		const word = view(bytes).getUint32(i, true);
+		const at = (from + i) >>> 0;
+		if (word >>> 26 === 0x25) {
+			view(bytes).setUint32(i, (0x94000000 | ((word - (at >>> 2)) & 0x03ffffff)) >>> 0, true);
+		} else if ((word & 0x9f000000) >>> 0 === 0x90000000) {
+			const page = ((word >>> 29) & 3) | ((word >>> 3) & 0x1ffffc);
+			// Only addresses of 20 bits were changed.
+			if ((page + 0x020000) & 0x1c0000) continue;
+			const to = page - (at >>> 12);
+			const sign = (0 - (to & 0x020000)) & 0xe00000;
+			const kept = word & 0x9000001f;
+			view(bytes).setUint32(
+				i,
+				(kept | ((to & 3) << 29) | ((to & 0x03fffc) << 3) | sign) >>> 0,
+				true,
+			);
+		}
+	}
+	return i;
+};
+
+/** Which masks of earlier opcode bytes let a byte be taken for an address. */
+function x86(): Mend {
+	const ALLOWED = [true, true, true, false, true, false, false, false];
+	const BITS = [0, 1, 2, 2, 3, 3, 3, 3];
+	const isEdge = (byte: number) => byte === 0 || byte === 0xff;
+	let mask = 0;
+	let last = -5;
+	return (bytes, from) => {
+		if (bytes.length < 5) return 0;
+		const limit = bytes.length - 5;
+		let i = 0;
+		while (i <= limit) {
+			if (((bytes[i] as number) & 0xfe) !== 0xe8) {
+				i++;
+				continue;
+			}
+			const distance = from + i - last;
+			last = from + i;
+			if (distance > 5) mask = 0;
+			else for (let k = 0; k < distance; k++) mask = (mask & 0x77) << 1;
+			const top = bytes[i + 4] as number;
+			if (isEdge(top) && ALLOWED[(mask >> 1) & 7] && mask >> 1 < 0x10) {
+				let word = view(bytes).getUint32(i + 1, true);
+				let to: number;
+				for (;;) {
+					to = (word - (from + i + 5)) >>> 0;
+					if (mask === 0) break;
+					const shift = (BITS[mask >> 1] as number) * 8;
+					if (!isEdge((to >>> (24 - shift)) & 0xff)) break;
+					word = (to ^ ((1 << (32 - shift)) - 1)) >>> 0;
+				}
+				view(bytes).setUint32(i + 1, (to & 0x01ffffff) | (to & 0x01000000 ? 0xff000000 : 0), true);
+				bytes[i + 4] = to & 0x01000000 ? 0xff : 0;
+				i += 5;
+				mask = 0;
+			} else {
+				i++;
+				mask |= 1;
+				if (isEdge(top)) mask |= 0x10;
+			}
+		}
+		return i;
+	};
+}
+
+const MENDS: Readonly<Record<number, () => Mend>> = {
+	4: x86,
+	7: () => arm,
+	8: () => armThumb,
+	10: () => arm64,
+};
+
+/** @param properties where the first byte counts from, when that is not 0; for delta, how far back */
+export function makeFilter(id: number, properties: Uint8Array): Filter | undefined {
+	if (id === 3) return new Delta((properties[0] ?? 0) + 1);
+	const mend = MENDS[id];
+	if (!mend || (properties.length !== 0 && properties.length !== 4)) return undefined;
+	return new Jumps(mend(), properties.length ? view(properties).getUint32(0, true) : 0);
+}
