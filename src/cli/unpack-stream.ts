@@ -1,8 +1,12 @@
-/** Packed bytes as a stream of those that come out: by the decompressors of Node. */
+/** Packed bytes as a stream of those that come out: by the decompressors of Node where it has them. */
 import { Readable } from "node:stream";
 import { createGunzip, createInflateRaw } from "node:zlib";
 import { checkCancelled, Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
+import { bzip2 } from "../codecs/streams/bzip2";
+import { lz4 } from "../codecs/streams/lz4";
+import { xz } from "../codecs/streams/xz";
+import { zstd } from "../codecs/streams/zstd";
 import type { Packed, StreamCodec } from "../containers/wrapper";
 
 const PIECE = 1 << 20;
@@ -25,14 +29,18 @@ const nodeStream = (
 		}
 	};
 
-const DECOMPRESS: Partial<Readonly<Record<StreamCodec, Decompress>>> = {
+const DECOMPRESS: Readonly<Record<StreamCodec, Decompress>> = {
 	deflate: nodeStream(createInflateRaw),
 	gzip: nodeStream(createGunzip),
+	zstd,
+	xz,
+	bzip2,
+	lz4,
 };
 
 /**
  * What comes out of `packed`, in pieces.
- * @throws Failure `corrupt` when the stream is damaged or ends early, `unsupported`
+ * @throws Failure `corrupt` when the stream is damaged or ends early, `unsupported` or `limit`
  */
 export async function* unpacked(
 	packed: Packed,
@@ -40,14 +48,6 @@ export async function* unpacked(
 	signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, void> {
 	const decompress = DECOMPRESS[packed.codec];
-	if (!decompress) {
-		throw new Failure({
-			kind: "unsupported",
-			code: "unpack-codec",
-			message: `${packed.codec} is not unpacked here.`,
-			hint: "Unpack it first, then open the image inside.",
-		});
-	}
 	try {
 		yield* decompress(stored(packed, from, signal));
 	} catch (error) {

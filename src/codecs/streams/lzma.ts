@@ -1,6 +1,6 @@
 /** LZMA as LZMA2 uses it: in chunks, whose state may go on from one to the next. */
 import { codecFailure } from "../codec";
-import type { Window } from "./out";
+import type { Window } from "./window";
 
 const AFTER_LITERAL = Uint8Array.of(0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 4, 5);
 const AFTER_MATCH = 7;

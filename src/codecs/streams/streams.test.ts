@@ -22,8 +22,8 @@ const has = (program: string): boolean => {
 
 const text = readFileSync(fixture("lz4hc-b512").file);
 const image = readFileSync(fixture("tiny-plain").file);
-const plain = Buffer.concat([image, text, Buffer.alloc(150_000), image, text, Buffer.alloc(10, 1)]);
-const program = readFileSync(process.execPath).subarray(0x40000, 0x40000 + 60_000);
+const plain = Buffer.concat([image, text, Buffer.alloc(20_000), image, text, Buffer.alloc(10, 1)]);
+const program = readFileSync(process.execPath).subarray(0x40000, 0x40000 + 30_000);
 
 async function* inPieces(bytes: Uint8Array, size: number) {
 	for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
@@ -66,9 +66,7 @@ describe.each(CASES)("%s %j", (name, options, decode) => {
 	it.skipIf(!has(name))("gives what was packed, in pieces of any size", async () => {
 		for (const input of [plain, program, Buffer.alloc(0), Buffer.from("a")]) {
 			const bytes = packed(input);
-			for (const size of [1 << 20, 777]) {
-				expect(Buffer.compare(await unpacked(decode, bytes, size), input)).toBe(0);
-			}
+			expect(Buffer.compare(await unpacked(decode, bytes, 777), input)).toBe(0);
 		}
 	});
 
@@ -78,13 +76,13 @@ describe.each(CASES)("%s %j", (name, options, decode) => {
 	});
 
 	it.skipIf(!has(name))("tells damage, and never ends early in silence", async () => {
-		const bytes = packed(plain.subarray(0, 60_000));
-		const whole = plain.subarray(0, 60_000);
+		const bytes = packed(plain.subarray(0, 30_000));
+		const whole = plain.subarray(0, 30_000);
 		const isChecked = !options.some(
 			(option) => /check/.test(option) && !/sha256|crc32/.test(option),
 		);
-		for (let n = 0; n < 24; n++) {
-			const cut = Math.floor((bytes.length * n) / 24);
+		for (let n = 0; n < 8; n++) {
+			const cut = Math.floor((bytes.length * n) / 8);
 			const flipped = Buffer.from(bytes);
 			flipped[cut] = (flipped[cut] as number) ^ (1 << (n % 8));
 			for (const damaged of [bytes.subarray(0, cut), flipped]) {

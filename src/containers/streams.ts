@@ -1,0 +1,140 @@
+/** Compressed files: one file in each, which has to be unpacked from its beginning. */
+import type { Decoded, Fields, Struct } from "../schema/struct";
+import { Reading } from "./reading";
+import { big, little as f, startsWith, table } from "./tables";
+import type { Contents, Given, StreamCodec, Wrapper } from "./wrapper";
+
+const gzipHeader = table("gzip_header", 10, "Stands in front of each member.", {
+	magic: f.bytes(0, 2, { role: "magic", doc: "1f 8b." }),
+	method: f.u8(2, { role: "id", doc: "How it is compressed.", names: { 8: "deflate" } }),
+	flags: f.u8(3, {
+		role: "flags",
+		doc: "What follows the header.",
+		bits: [
+			{ mask: 1, label: "text", doc: "It is probably text." },
+			{ mask: 2, label: "header checksum", doc: "The header has a checksum." },
+			{ mask: 4, label: "extra", doc: "Fields of other programs follow." },
+			{ mask: 8, label: "name", doc: "The name follows." },
+			{ mask: 16, label: "comment", doc: "A comment follows." },
+		],
+	}),
+	mtime: f.u32(4, { role: "time", doc: "Time of the last change, seconds since 1970; 0: none." }),
+	extra_flags: f.u8(8, { role: "attr", doc: "2: most compressed; 4: fastest." }),
+	system: f.u8(9, {
+		role: "id",
+		doc: "System that wrote it.",
+		names: { 0: "FAT", 3: "Unix", 255: "unknown" },
+	}),
+});
+
+const xzHeader = table("xz_stream_header", 12, "Stands in front of each stream.", {
+	magic: f.bytes(0, 6, { role: "magic", doc: "fd 37 7a 58 5a 00." }),
+	flags: big.u16(6, {
+		role: "flags",
+		doc: "Which check the blocks have.",
+		names: { 0: "none", 1: "CRC-32", 4: "CRC-64", 10: "SHA-256" },
+	}),
+	crc32: f.u32(8, { role: "checksum", doc: "CRC-32 of the flags." }),
+});
+
+const zstdHeader = table("zstd_frame_header", 5, "Stands in front of each frame.", {
+	magic: f.u32(0, { role: "magic", doc: "0xfd2fb528." }),
+	descriptor: f.u8(4, {
+		role: "flags",
+		doc: "What the rest of the header has.",
+		bits: [
+			{ mask: 3, label: "dictionary id", doc: "Bytes of the number of a dictionary." },
+			{ mask: 4, label: "checksum", doc: "A checksum of the contents follows them." },
+			{ mask: 0x20, label: "single segment", doc: "The window is the whole contents." },
+			{ mask: 0xc0, label: "content size", doc: "Bytes of the size of the contents." },
+		],
+	}),
+});
+
+const bzip2Header = table("bzip2_header", 4, "Stands in front of the stream.", {
+	magic: f.bytes(0, 3, { role: "magic", doc: "BZh." }),
+	level: f.u8(3, { role: "size", doc: "Digit: hundreds of kilobytes of a block." }),
+});
+
+const lz4Header = table("lz4_frame_header", 7, "Stands in front of each frame.", {
+	magic: f.u32(0, { role: "magic", doc: "0x184d2204." }),
+	flags: f.u8(4, {
+		role: "flags",
+		doc: "What the frame has.",
+		bits: [
+			{ mask: 1, label: "dictionary id", doc: "The number of a dictionary follows." },
+			{ mask: 4, label: "content checksum", doc: "A checksum of the contents follows them." },
+			{ mask: 8, label: "content size", doc: "The size of the contents follows." },
+			{ mask: 0x10, label: "block checksums", doc: "Each block has a checksum." },
+			{ mask: 0x20, label: "independent blocks", doc: "No block looks back into another." },
+			{ mask: 0xc0, label: "version", doc: "1." },
+		],
+	}),
+	block_size: f.u8(5, { role: "size", doc: "How large blocks may be." }),
+});
+
+interface Kind {
+	readonly id: StreamCodec;
+	readonly name: string;
+	readonly reads: string;
+	readonly header: Struct<undefined>;
+	probe(head: Uint8Array): boolean;
+}
+
+const stream = <F extends Fields<undefined>>(
+	kind: Omit<Kind, "header"> & { readonly header: Struct<undefined, F> },
+): Wrapper => ({
+	...kind,
+	async open({ signal, ...home }: Given): Promise<Contents> {
+		const reading = new Reading(home, signal);
+		await reading.step((): Decoded<Struct<undefined, F>> | undefined =>
+			reading.has(0, kind.header.size) ? reading.read(kind.header, 0) : undefined,
+		);
+		const bytes = { codec: kind.id, start: 0, end: reading.size };
+		return { readings: [reading], parts: [{ name: "", size: undefined, bytes }] };
+	},
+});
+
+export const gzip = stream({
+	id: "gzip",
+	name: "a gzip-compressed file",
+	reads: "one member or several; unpacked once",
+	header: gzipHeader,
+	probe: (head) => startsWith(head, [0x1f, 0x8b, 8]),
+});
+
+export const xz = stream({
+	id: "xz",
+	name: "an xz-compressed file",
+	reads: "streams, blocks, filters, all checks; unpacked once",
+	header: xzHeader,
+	probe: (head) => startsWith(head, [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]),
+});
+
+/** Skippable frames, whose magic number ends in any digit, may come first. */
+export const zstd = stream({
+	id: "zstd",
+	name: "a Zstandard-compressed file",
+	reads: "frames with windows of up to 512 MiB, with and without size; unpacked once",
+	header: zstdHeader,
+	probe: (head) =>
+		startsWith(head, [0x28, 0xb5, 0x2f, 0xfd]) ||
+		(((head[0] as number) & 0xf0) === 0x50 && startsWith(head, [0x2a, 0x4d, 0x18], 1)),
+});
+
+export const bzip2 = stream({
+	id: "bzip2",
+	name: "a bzip2-compressed file",
+	reads: "one stream or several; unpacked once",
+	header: bzip2Header,
+	probe: (head) =>
+		startsWith(head, "BZh") && startsWith(head, [0x31, 0x41, 0x59, 0x26, 0x53, 0x59], 4),
+});
+
+export const lz4 = stream({
+	id: "lz4",
+	name: "an LZ4-compressed file",
+	reads: "frames with dependent and independent blocks; unpacked once",
+	header: lz4Header,
+	probe: (head) => startsWith(head, [0x04, 0x22, 0x4d, 0x18]),
+});
