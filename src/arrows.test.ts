@@ -77,7 +77,7 @@ const may: Readonly<Record<string, Rule>> = {
 	},
 	"worker/protocol": {
 		see: ["base", "schema", "inspect/names", "ownership/words"],
-		seeTypes: ["census", "erofs", "walks", "inspect", "sources"],
+		seeTypes: ["census", "checks", "erofs", "walks", "inspect", "sources"],
 		because: "the page loads it, so it may name what the worker has but not bring it along",
 	},
 	cli: {

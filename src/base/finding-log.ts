@@ -4,11 +4,16 @@ import { bySeverity, type Finding, findingKey, type Report } from "./finding";
 export class FindingLog {
 	readonly #kept = new Map<string, Finding>();
 	readonly #most: number;
+	readonly #tell: Report | undefined;
 	#more = 0;
 
-	/** @param most findings kept; an image can be damaged in a million places */
-	constructor(most: number) {
+	/**
+	 * @param most findings kept; an image can be damaged in a million places
+	 * @param tell called with each that is kept, as it comes; once more when its path is known
+	 */
+	constructor(most: number, tell?: Report) {
 		this.#most = most;
+		this.#tell = tell;
 	}
 
 	/** Reads of one structure by several ways find the same; with a path it tells more. */
@@ -16,8 +21,12 @@ export class FindingLog {
 		const key = findingKey(finding);
 		const known = this.#kept.get(key);
 		if (known?.path !== undefined || (known && finding.path === undefined)) return;
-		if (known || this.#kept.size < this.#most) this.#kept.set(key, finding);
-		else this.#more++;
+		if (!known && this.#kept.size >= this.#most) {
+			this.#more++;
+			return;
+		}
+		this.#kept.set(key, finding);
+		this.#tell?.(finding);
 	};
 
 	/** Findings about one inode, which lies at `path`. */

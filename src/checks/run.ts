@@ -36,6 +36,10 @@ export interface CheckOptions {
 	readonly level: Level;
 	readonly signal?: AbortSignal;
 	readonly onProgress?: OnProgress;
+	/** Called with each finding as it is met; with its path once more, when that is known later. */
+	readonly onFinding?: Report;
+	/** Called after each inode, so that others may have the processor. */
+	readonly breathe?: () => Promise<void> | undefined;
 }
 
 export interface Checked {
@@ -67,7 +71,7 @@ const MOST = 100_000;
 class Run {
 	readonly #image: Image;
 	readonly #options: CheckOptions;
-	readonly #log = new FindingLog(MOST);
+	readonly #log: FindingLog;
 	readonly #tally: Tally;
 	readonly #inodes: InodeChecker;
 	/** Paths of the directories met, by inode. */
@@ -81,6 +85,7 @@ class Run {
 		const { level, start, signal } = options;
 		this.#image = image;
 		this.#options = options;
+		this.#log = new FindingLog(MOST, options.onFinding);
 		this.#whole = start.nid === image.facts.rootNid;
 		this.#tally = new Tally(level, showName(start.path));
 		const packedToo = this.#whole;
@@ -157,7 +162,7 @@ class Run {
 	}
 
 	async #visit({ path, directory, entries, rows, inodes }: Visit): Promise<void> {
-		const { onProgress } = this.#options;
+		const { onProgress, breathe } = this.#options;
 		this.#tally.directories++;
 		this.#tally.entries += rows.length;
 		for (const [row, inode] of inodes.entries()) {
@@ -172,6 +177,7 @@ class Run {
 			const done = this.#inodes.count;
 			const total = claimed >= done ? { total: claimed } : {};
 			onProgress?.({ phase: "Checking", done, ...total, unit: "inodes", note: name });
+			await breathe?.();
 		}
 		// An inode without a name in the tree is found by its number alone.
 		this.#directories.set(nidKey(directory.nid), showName(path));

@@ -14,6 +14,7 @@ import { annotateRange } from "./annotate";
 import { blameEntry } from "./blame";
 import { breather } from "./breathe";
 import { bytesOf, sourceBytes } from "./bytes";
+import { checkImage } from "./check";
 import { fetchedOf, sharesOf } from "./fetched";
 import { filter } from "./filter";
 import { find } from "./find";
@@ -69,7 +70,8 @@ export function createHandlers(): Handlers {
 	const session = (): Session => {
 		const { session } = open();
 		if (session) return session;
-		throw new Failure({ kind: "bug", message: "The open file is no image." });
+		const message = "The file did not open as an image: it has no paths and no inodes.";
+		throw new Failure({ kind: "unsupported", message });
 	};
 	/** The file from its offset on, whether or not it is an image. */
 	const volume = (): ByteSource => open().raw?.source ?? session().image.primary.source;
@@ -198,6 +200,8 @@ export function createHandlers(): Handlers {
 			const at = await find(because(source, "search"), params, signal, progress);
 			return at ? { at } : {};
 		},
+
+		check: (params, context) => checkImage(session(), params, context),
 
 		survey: (_, { signal, progress }) => session().surveyor.join(signal, progress),
 

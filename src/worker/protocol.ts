@@ -11,6 +11,7 @@ import type { Progress } from "../base/progress";
 import type { SpaceId, Span } from "../base/range";
 import type { EntryColumns } from "../census/listing";
 import type { Totals } from "../census/totals";
+import type { Coverage as CheckCoverage, Level as CheckLevel } from "../checks/coverage";
 import type { Assumed } from "../erofs/open";
 import type { Salvage } from "../erofs/salvage";
 import type { FoundVolume } from "../erofs/seek";
@@ -26,6 +27,7 @@ import type { NetworkState } from "../sources/open-remote";
 import type { Walk } from "../walks/step";
 
 export type { EntryColumns } from "../census/listing";
+export type { Coverage as CheckCoverage, Level as CheckLevel } from "../checks/coverage";
 export type { Assumed } from "../erofs/open";
 export type { Salvage } from "../erofs/salvage";
 export type { FoundVolume } from "../erofs/seek";
@@ -108,6 +110,17 @@ export interface Survey extends Totals {
 	readonly findings: readonly Finding[];
 	/** True when findings were dropped because there were too many. */
 	readonly capped: boolean;
+}
+
+export interface CheckResult {
+	/** Each once. */
+	readonly findings: readonly Finding[];
+	/** Findings beyond those. */
+	readonly more: number;
+	/** What was looked at, and what was passed over. */
+	readonly checked: CheckCoverage;
+	/** Why it ended before its time. */
+	readonly stopped?: FailureInfo;
 }
 
 /** Places of the magic number in a file. */
@@ -262,6 +275,8 @@ export interface Api {
 	/** The way to a byte, step by step. Finds owners first, unless it is of contents with a name. */
 	walk: Method<{ space: SpaceId; offset: number }, Walk>;
 	find: Method<FindParams, { at?: Span }>;
+	/** Looks for all that is wrong: in every structure, or in contents too. */
+	check: Method<{ level: CheckLevel }, CheckResult, readonly Finding[]>;
 	/** Walks the whole tree once. */
 	survey: Method<Record<never, never>, Survey>;
 	filter: Method<{ query: string; limit: number }, FilterDone, EntryColumns>;

@@ -7,6 +7,7 @@ import { create } from "zustand";
 import type { Finding } from "../../base/finding";
 import { FindingLog } from "../../base/finding-log";
 import type { Client } from "../../worker/client";
+import { useCheck } from "./check";
 import type { OpenFile } from "./image";
 import { useSurvey } from "./survey";
 import { watchFindings } from "./watch";
@@ -37,11 +38,14 @@ export const collectFindings = (client: Client, key: number): Client =>
 /** Everything found wrong so far, worst first. */
 export function useFindings(image: OpenFile): readonly Finding[] {
 	const { result } = useSurvey(image);
+	const check = useCheck(image);
+	const checked = check.result?.findings ?? NONE;
 	const met = useMet();
 	const byTheWay = met.key === image.key ? met.findings : NONE;
 	return useMemo(
-		() => mergeFindings(image.facts.findings, result?.findings ?? NONE, byTheWay),
-		[image, result, byTheWay],
+		() =>
+			mergeFindings(image.facts.findings, checked, check.met, result?.findings ?? NONE, byTheWay),
+		[image, checked, check.met, result, byTheWay],
 	);
 }
 

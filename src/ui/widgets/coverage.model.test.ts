@@ -1,8 +1,8 @@
 /** Whatever is read so far, no more is said to be checked, and never that all is well. */
 import { expect, test } from "vitest";
 import type { Finding } from "../../base/finding";
-import type { Overview } from "../../worker/protocol";
-import { coverageOf, verdictOf, type Walked } from "./coverage.model";
+import type { CheckCoverage, Overview } from "../../worker/protocol";
+import { coverageOf, passedOver, verdictOf, type Walked } from "./coverage.model";
 
 const overview = (sum: boolean, spaces: readonly string[] = []) =>
 	({
@@ -62,6 +62,48 @@ test("files that were opened are checked in part, however many", () => {
 	expect(verdictOf([], rows).scope).toBe(
 		"Checked: superblock and tables, directories and inodes. In part: attributes and block maps (of the 3 you opened), contents (what was shown of 1 file).",
 	);
+});
+
+const CHECK: CheckCoverage = {
+	level: "contents",
+	path: "/",
+	complete: true,
+	directories: 2,
+	entries: 9,
+	inodes: 10,
+	attributes: 1,
+	extents: 2,
+	units: { decoded: 1, stored: 4096, bytes: 10_000 },
+	skipped: [],
+	beyond: [],
+};
+
+test("a check that looked at everything has checked every part, also of a walk that was stopped", () => {
+	const rows = coverageOf(overview(true), { state: "stopped", inodes: 3 }, NOTHING, CHECK);
+	expect(rows.map(({ state }) => state)).toEqual(Array(4).fill("checked"));
+	expect(rows.slice(1).map(({ text }) => text)).toEqual([
+		"2 directories, 10 inodes: all that can be reached",
+		"1 attribute, 2 extents",
+		"1 compressed unit, 10.0 KB when decoded",
+	]);
+});
+
+test("a check of structures says nothing of contents", () => {
+	const skipped = [{ what: "contents", why: "Only structures were asked for." }];
+	const check = { ...CHECK, level: "structure", skipped } as const;
+	const rows = coverageOf(overview(true), DONE, NOTHING, check);
+	expect(rows.map(({ state }) => state)).toEqual(["checked", "checked", "checked", "unchecked"]);
+	expect(passedOver(check)).toEqual([]);
+});
+
+test.each([
+	{ ...CHECK, complete: false },
+	{ ...CHECK, skipped: [{ what: "inodes", why: "Not readable.", count: 3 }] },
+])("a check that had to pass something over has checked no part as a whole", (check) => {
+	const rows = coverageOf(overview(true), DONE, NOTHING, check);
+	expect(rows.map(({ state }) => state)).toEqual(["checked", "checked", "partly", "partly"]);
+	expect(rows[3]?.text).toMatch(/; not all could be looked at$/);
+	expect(passedOver(check)).toEqual(check.skipped.length ? ["3 inodes: Not readable."] : []);
 });
 
 test("what follows from a cause is counted apart", () => {

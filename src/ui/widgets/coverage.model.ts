@@ -1,6 +1,7 @@
 /** What was checked of an image so far and what was not, in words that are never more than true. */
-import { countText } from "../../base/words";
-import type { Overview, Survey } from "../../worker/protocol";
+import type { Exact } from "../../base/exact";
+import { countText, sizeText } from "../../base/words";
+import type { CheckCoverage, Overview, Survey } from "../../worker/protocol";
 import type { Group } from "../state/causes";
 import type { Looked } from "../state/looked";
 import { findingCounts } from "./findings.model";
@@ -24,7 +25,7 @@ export interface Walked {
 /** Index into TYPE_NAMES. */
 const DIRECTORY = 2;
 
-const counted = (n: number, one: string, many = `${one}s`): string =>
+const counted = (n: Exact, one: string, many = `${one}s`): string =>
 	`${countText(n)} ${n === 1 ? one : many}`;
 
 function tables({ features, algorithms, devices, spaces }: Overview): Coverage {
@@ -42,15 +43,18 @@ function tables({ features, algorithms, devices, spaces }: Overview): Coverage {
 	return { part: "tables", label: "Superblock and tables", state: "checked", text };
 }
 
-function tree({ state, inodes, result }: Walked): Coverage {
+function tree({ state, inodes, result }: Walked, check: CheckCoverage | undefined): Coverage {
 	const about = { part: "tree", label: "Directories and inodes" } as const;
 	if (result?.inodes === 0) {
 		return { ...about, state: "unchecked", text: "none of them can be reached" };
 	}
 	if (result) {
 		const directories = result.types.find(({ type }) => type === DIRECTORY)?.count ?? 0;
-		const text = `${counted(directories, "directory", "directories")}, ${counted(result.inodes, "inode")}: all that can be reached`;
-		return { ...about, state: "checked", text };
+		return { ...about, state: "checked", text: reachedText(directories, result.inodes) };
+	}
+	if (check && check.directories > 0) {
+		const state = isWhole(check) ? "checked" : "partly";
+		return { ...about, state, text: reachedText(check.directories, check.inodes) };
 	}
 	if (!inodes)
 		return { ...about, state: "unchecked", text: "only those of the directories you open" };
@@ -58,15 +62,32 @@ function tree({ state, inodes, result }: Walked): Coverage {
 	return { ...about, state: "partly", text: `${counted(inodes, "inode")} ${more}` };
 }
 
-function maps({ inodes }: Looked): Coverage {
+const reachedText = (directories: number, inodes: number): string =>
+	`${counted(directories, "directory", "directories")}, ${counted(inodes, "inode")}: all that can be reached`;
+
+function maps({ inodes }: Looked, check: CheckCoverage | undefined): Coverage {
 	const about = { part: "maps", label: "Attributes and block maps" } as const;
+	if (check) {
+		const { attributes, extents } = check;
+		return ofCheck(
+			about,
+			check,
+			`${counted(attributes, "attribute")}, ${counted(extents, "extent")}`,
+		);
+	}
 	return inodes === 0
 		? { ...about, state: "unchecked", text: "none yet: they are read when you open a file" }
 		: { ...about, state: "partly", text: `of the ${countText(inodes)} you opened` };
 }
 
-function contents({ contents }: Looked): Coverage {
+function contents({ contents }: Looked, check: CheckCoverage | undefined): Coverage {
 	const about = { part: "contents", label: "Contents" } as const;
+	if (check?.level === "contents") {
+		const { decoded, bytes } = check.units;
+		const units = `${counted(decoded, "compressed unit")}, ${sizeText(bytes)} when decoded`;
+		const none = isWhole(check) ? "nothing in it is compressed" : "none that is compressed";
+		return ofCheck(about, check, decoded > 0 ? units : none);
+	}
 	return contents === 0
 		? { ...about, state: "unchecked", text: "none yet: they are decoded when you look at them" }
 		: { ...about, state: "partly", text: `what was shown of ${counted(contents, "file")}` };
@@ -76,11 +97,40 @@ export const coverageOf = (
 	overview: Overview,
 	walked: Walked,
 	looked: Looked,
-): readonly Coverage[] => [tables(overview), tree(walked), maps(looked), contents(looked)];
+	check?: CheckCoverage,
+): readonly Coverage[] => [
+	tables(overview),
+	tree(walked, check),
+	maps(looked, check),
+	contents(looked, check),
+];
+
+/** Whether a check has looked at all that it was asked to. */
+const isWhole = ({ complete, skipped }: CheckCoverage): boolean =>
+	complete && skipped.every(({ what }) => what === "contents");
+
+/** Of a check that could not look at all it was asked to, no part is whole. */
+const ofCheck = (
+	about: Pick<Coverage, "part" | "label">,
+	check: CheckCoverage,
+	text: string,
+): Coverage =>
+	isWhole(check)
+		? { ...about, state: "checked", text }
+		: { ...about, state: "partly", text: `${text}; not all could be looked at` };
 
 /** What can never be checked, whatever is read. */
 export const UNCHECKABLE =
 	"Whether uncompressed contents are what they were: EROFS keeps no checksum of them.";
+
+/** What a check passed over though it was asked to look at it, in sentences. */
+export const passedOver = ({ skipped }: CheckCoverage): readonly string[] =>
+	skipped
+		.filter(({ what }) => what !== "contents")
+		.map(
+			({ what, why, count }) =>
+				`${count === undefined ? what : `${countText(count)} ${what}`}: ${why}`,
+		);
 
 export interface Verdict {
 	/** `2 errors, 1 note; 7 more follow from them`, or that there is none so far. */

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { useGroups } from "../state/causes";
+import { useCheck } from "../state/check";
 import type { OpenImage } from "../state/image";
 import { useLooked } from "../state/looked";
 import { useSurvey } from "../state/survey";
@@ -9,10 +10,11 @@ import { type Coverage, coverageOf, type Verdict, verdictOf } from "./coverage.m
 export function useCoverage(image: OpenImage): readonly Coverage[] {
 	const { state, progress, result } = useSurvey(image);
 	const looked = useLooked(image);
+	const check = useCheck(image).result?.checked;
 	const inodes = progress?.done ?? 0;
 	return useMemo(
-		() => coverageOf(image.overview, { state, inodes, result }, looked),
-		[image, state, inodes, result, looked],
+		() => coverageOf(image.overview, { state, inodes, result }, looked, check),
+		[image, state, inodes, result, looked, check],
 	);
 }
 

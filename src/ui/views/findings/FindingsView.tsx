@@ -2,12 +2,14 @@
 import { useState } from "react";
 import { countText } from "../../../base/words";
 import { type Group, useGroups } from "../../state/causes";
+import { useCheck } from "../../state/check";
 import { useSurvey } from "../../state/survey";
 import { Button } from "../../widgets/Button";
 import { CoverageList } from "../../widgets/CoverageList";
 import { FindingList } from "../../widgets/FindingList";
 import { useCoverage, useVerdict } from "../../widgets/use-verdict";
 import type { ViewProps } from "../view";
+import { CheckAction, CheckProgress } from "./CheckAction";
 import { WalkAction, WalkFailure } from "./WalkAction";
 
 /** Findings added to the page at a time: each has several links. */
@@ -15,6 +17,12 @@ const STEP = 100;
 
 export function FindingsView({ image }: ViewProps) {
 	const { result } = useSurvey(image);
+	const check = useCheck(image).result;
+	const actions = {
+		tree: <WalkAction image={image} />,
+		maps: <CheckAction image={image} level="structure" />,
+		contents: <CheckAction image={image} level="contents" />,
+	};
 	const { found } = useVerdict(image);
 	const coverage = useCoverage(image);
 	const groups = useGroups(image);
@@ -24,10 +32,14 @@ export function FindingsView({ image }: ViewProps) {
 				<h1 className="page-title">Findings</h1>
 				<p className="verdict-found">{found}.</p>
 			</header>
-			<CoverageList coverage={coverage} actions={{ tree: <WalkAction image={image} /> }} />
+			<CoverageList coverage={coverage} actions={actions} check={check?.checked} />
+			<CheckProgress image={image} />
 			<WalkFailure image={image} />
 			{result?.capped && (
 				<p>There were more; only the first {countText(result.findings.length)} were kept.</p>
+			)}
+			{check && check.more > 0 && (
+				<p>The check found {countText(check.more)} more, of which there is no list.</p>
 			)}
 			{groups.length > 0 && <Pages groups={groups} />}
 		</div>

@@ -1,0 +1,49 @@
+/** The check of a whole image in the page: what it finds, what it looked at, and that it stops. */
+import { badFixture, fixture } from "../src/testing/fixtures";
+import { expect, test } from "./app";
+import { place, test as remote } from "./remote";
+
+test("a check of contents finds what only decoding shows, and says what it looked at", async ({
+	app,
+}) => {
+	await app.start();
+	await app.drop(badFixture("lz4-offset-zero").file);
+	const findings = await app.show("Findings");
+	const parts = findings.getByRole("list", { name: "What was checked" }).getByRole("listitem");
+	await findings.getByRole("button", { name: "Check all structures" }).click();
+	await expect(parts.nth(2)).toContainText(/checked \d+ attributes?, \d+ extents?/);
+	await expect(parts.nth(3)).toContainText("not checked");
+	await findings.getByRole("button", { name: "Check contents" }).click();
+	await expect(parts.nth(3)).toContainText(/checked \d+ compressed units?/);
+	await expect(parts.nth(4)).toContainText("Not looked for");
+	await expect(findings).toContainText("LZ4 data is damaged");
+	await expect(findings.getByRole("button", { name: /^Check/ })).toHaveCount(0);
+	await app.show("Overview");
+	await expect(app.main).toContainText("1 error.");
+	await expect(app.main).not.toContainText("Not checked:");
+});
+
+test("without a device no part is said to be checked as a whole", async ({ app }) => {
+	await app.start();
+	await app.drop(fixture("blobdev-48bit").file);
+	const findings = await app.show("Findings");
+	await findings.getByRole("button", { name: "Check contents" }).click();
+	await expect(findings).toContainText(/in part .* not all could be looked at/);
+	await expect(findings).toContainText(/Passed over.*devices?:/s);
+});
+
+remote("a check stops when told to, and can be begun again", async ({ app, server }) => {
+	const url = server.url("a.erofs");
+	await app.start(place(url));
+	const findings = await app.show("Findings");
+	await expect(findings).toContainText("all that can be reached");
+	const release = server.hold(url);
+	await findings.getByRole("button", { name: "Check contents" }).press("Enter");
+	await findings.getByRole("button", { name: "Stop" }).press("Enter");
+	await expect(findings.getByRole("status")).toContainText("The check was stopped");
+	await expect(findings).not.toContainText("Not looked for");
+	release();
+	await findings.getByRole("button", { name: "Check contents" }).press("Enter");
+	await expect(findings).toContainText("Not looked for");
+	await expect(findings).toContainText("No problem found so far.");
+});

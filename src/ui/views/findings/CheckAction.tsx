@@ -1,0 +1,58 @@
+/** Starts, shows and stops the check of what the walk over the tree does not read. */
+import { Play } from "lucide-react";
+import { sizeText } from "../../../base/words";
+import type { CheckLevel } from "../../../worker/protocol";
+import { startCheck, stopCheck, useCheck } from "../../state/check";
+import type { OpenImage } from "../../state/image";
+import { Button } from "../../widgets/Button";
+import { FailureNotice } from "../../widgets/FailureNotice";
+import { ProgressBar } from "../../widgets/ProgressBar";
+
+const LABELS: Record<CheckLevel, string> = {
+	structure: "Check all structures",
+	contents: "Check contents",
+};
+
+interface CheckActionProps {
+	readonly image: OpenImage;
+	readonly level: CheckLevel;
+}
+
+export function CheckAction({ image, level }: CheckActionProps) {
+	const { state, result } = useCheck(image);
+	const isDone = result && (result.checked.level === "contents" || level === "structure");
+	if (state === "running" || isDone) return null;
+	const { remote, size } = image.overview;
+	return (
+		<>
+			{remote && level === "contents" && (
+				<span className="coverage-cost">fetches up to {sizeText(size)}</span>
+			)}
+			<Button small icon={Play} onClick={() => void startCheck(image, level)}>
+				{LABELS[level]}
+			</Button>
+		</>
+	);
+}
+
+/** How far it is, or why it ended early; nothing before it was asked for and after its end. */
+export function CheckProgress({ image }: { readonly image: OpenImage }) {
+	const { state, level = "structure", progress, result, why } = useCheck(image);
+	const again = () => void startCheck(image, level);
+	const stopped = why ?? (state === "done" ? result?.stopped : undefined);
+	if (state === "running") {
+		return (
+			<div className="survey">
+				<ProgressBar label="Checking the image" progress={progress} />
+				<Button small autoFocus onClick={stopCheck}>
+					Stop
+				</Button>
+			</div>
+		);
+	}
+	if (state === "stopped") {
+		return <p role="status">The check was stopped. What it had found by then is listed.</p>;
+	}
+	if (!stopped) return null;
+	return <FailureNotice title="The check ended early" info={stopped} onRetry={again} />;
+}
