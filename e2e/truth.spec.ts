@@ -106,3 +106,23 @@ test("sums leave out what cannot be, and say how much", async ({ app }) => {
 	await expect(totals.getByRole("row", { name: /^all/ })).toContainText(/\d KB.*\d KB/);
 	await expect(app.main).not.toContainText(/stored [\d.]+ [TPE]B/);
 });
+
+for (const { name, words } of [
+	{ name: "lz4-offset-zero", words: "a match starts before the first decoded byte" },
+	{ name: "z-nonhead-delta0-zero", words: "does not lead there" },
+]) {
+	test(`${name}: the damaged extent carries a mark, and no other`, async ({ app }) => {
+		await app.start();
+		await app.drop(badFixture(name).file);
+		const findings = await app.show("Findings");
+		await findings.getByRole("button", { name: "Check contents" }).click();
+		await expect(findings).toContainText("Not looked for");
+		await app.select("/rep");
+		const inode = await app.show("Inode");
+		await inode.getByRole("tab", { name: "Extents" }).click();
+		const rows = inode.getByRole("row").filter({ hasText: "damaged:" });
+		await expect(rows).toHaveCount(1);
+		await expect(rows).toContainText(words);
+		expect(await inode.getByRole("row").count()).toBeGreaterThan(2);
+	});
+}

@@ -25,6 +25,9 @@ export interface ExtentColumns {
 	/** Bytes they occupy in the image: of the packed inode, which is compressed itself, a share. */
 	readonly stored: Float64Array<ArrayBuffer>;
 	readonly space: Uint8Array<ArrayBuffer>;
+	/** The entry of the map that describes the extent, in the inode's own space; NaN for none. */
+	readonly recordStart: Float64Array<ArrayBuffer>;
+	readonly recordEnd: Float64Array<ArrayBuffer>;
 	/** 1: the extent uses only the first part of what the stored bytes decode to. */
 	readonly partial: Uint8Array<ArrayBuffer>;
 }
@@ -111,6 +114,8 @@ function toColumns(
 			e.kind === "fragment" ? Math.round(sizeOf(e) * packedDensity) : sizeOf(e),
 		),
 		space: byte((e) => (e.at ? spaces.indexOf(e.at.space) : 0)),
+		recordStart: number((e) => e.record?.start ?? Number.NaN),
+		recordEnd: number((e) => e.record?.end ?? Number.NaN),
 		partial: byte((e) => (e.partial ? 1 : 0)),
 	};
 }

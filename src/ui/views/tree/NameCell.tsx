@@ -1,7 +1,7 @@
 /** The name of an entry: place in the tree, picture of its type, and what is wrong with it. */
 import { type EntryColumns, TYPE_NAMES } from "../../../worker/protocol";
+import { type Damage, DamageDot } from "../../widgets/DamageDot";
 import { TypeIcon } from "../../widgets/TypeIcon";
-import { type Damage, DamageDot } from "./DamageDot";
 import { markIn, nameParts } from "./model/cells.model";
 import { DIRECTORY, FILE } from "./model/entries";
 import { CELL } from "./roles";

@@ -7,7 +7,7 @@ import type { OpenImage } from "../../state/image";
 import { type Marks, useMarks } from "../../state/marks";
 import { usePrefs } from "../../state/prefs";
 import { useWidth } from "../../state/width";
-import type { Damage } from "./DamageDot";
+import type { Damage } from "../../widgets/DamageDot";
 import type { GridActions } from "./grid-actions";
 import { fitColumns, gridTemplate } from "./model/columns.model";
 import { isDirectory } from "./model/entries";

@@ -15,6 +15,8 @@ const PAGE: ExtentPage = {
 		size: Float64Array.of(4096, 0),
 		stored: Float64Array.of(4096, 0),
 		space: Uint8Array.of(1, 0),
+		recordStart: Float64Array.of(1000, Number.NaN),
+		recordEnd: Float64Array.of(1008, Number.NaN),
 		partial: Uint8Array.of(0, 0),
 	},
 	spaces: ["image", "device:1"],

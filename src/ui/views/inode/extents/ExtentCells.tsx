@@ -10,6 +10,7 @@ import {
 	storedShare,
 	storedText,
 } from "../../../../base/words";
+import { DamageDot } from "../../../widgets/DamageDot";
 import { RatioBar } from "../../../widgets/RatioBar";
 import {
 	type Base,
@@ -25,6 +26,8 @@ interface RowProps {
 	readonly id: string;
 	readonly row: ExtentRow;
 	readonly active: boolean;
+	/** What is wrong with it, in words; "" when nothing is known to be. */
+	readonly damage: string;
 	readonly base: Base;
 	readonly names: Names;
 	onMark(row: ExtentRow): void;
@@ -36,7 +39,7 @@ const PARTIAL = "Only the first part of what the stored bytes decode to belongs 
 
 /** The button of the stored bytes is stretched over the whole row. */
 export const ExtentCells = memo(function ExtentCells(props: RowProps) {
-	const { id, row, active, base, names, onMark, onOpen } = props;
+	const { id, row, active, damage, base, names, onMark, onOpen } = props;
 	const length = lengthOf(row);
 	const { start, end } = row.logical;
 	return (
@@ -46,7 +49,10 @@ export const ExtentCells = memo(function ExtentCells(props: RowProps) {
 			aria-selected={active}
 			onPointerEnter={() => onMark(row)}
 		>
-			<td className="num">{countText(row.index + 1)}</td>
+			<td className="num">
+				<DamageDot own={damage} below={0} />
+				{countText(row.index + 1)}
+			</td>
 			<td>
 				<button type="button" tabIndex={-1} onClick={() => onOpen(row, true)}>
 					{rangeText({ start, end: row.beyond ?? end }, base)}

@@ -34,6 +34,8 @@ interface Props {
 	readonly list: ExtentList;
 	readonly base: Base;
 	readonly names: Names;
+	/** What is wrong with a row, in words; "" when nothing is known to be. */
+	damageOf(row: ExtentRow): string;
 	onNear(): void;
 	onMark(row: ExtentRow | undefined): void;
 	/** `contents`: the bytes of the file rather than the stored ones. */
@@ -55,7 +57,7 @@ const COLUMNS = [
 const NUMBERS: ReadonlySet<string> = new Set(["#", "Length", "Stored"]);
 
 export function ExtentTable(props: Props) {
-	const { ref, list, base, names, onNear, onMark, onOpen } = props;
+	const { ref, list, base, names, damageOf, onNear, onMark, onOpen } = props;
 	const height = useNarrow() ? TOUCH_ROW : ROW;
 	const scroller = useRef<HTMLDivElement>(null);
 	const id = useId();
@@ -143,6 +145,7 @@ export function ExtentTable(props: Props) {
 							key={index}
 							id={`${id}-${index}`}
 							row={list.row(index)}
+							damage={damageOf(list.row(index))}
 							active={index === active}
 							base={base}
 							names={names}

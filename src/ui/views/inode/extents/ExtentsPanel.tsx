@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { failureInfo } from "../../../../base/errors";
 import { type ExtentPage, type InodeDetail, TYPE_NAMES } from "../../../../worker/protocol";
+import { useFindings } from "../../../state/findings";
 import type { OpenImage } from "../../../state/image";
 import { Button } from "../../../widgets/Button";
 import { EmptyState, Placeholder } from "../../../widgets/EmptyState";
@@ -11,6 +12,7 @@ import { Segmented } from "../../../widgets/Segmented";
 import { showBytes } from "../go";
 import type { InodeParts } from "../parts";
 import { useExtents } from "../queries";
+import { damageFinder } from "./damage.model";
 import { ExtentTable, type TableHandle } from "./ExtentTable";
 import { type Base, type ExtentRow, extentList, loadedText, type Names } from "./extents.model";
 import { Lanes } from "./Lanes";
@@ -28,6 +30,8 @@ export function ExtentsPanel({ image, detail }: InodeParts) {
 	const [all, setAll] = useState(false);
 	const table = useRef<TableHandle>(null);
 	const names = useNames(image);
+	const findings = useFindings(image);
+	const damageOf = useMemo(() => damageFinder(findings, detail), [findings, detail]);
 
 	const more = useCallback(() => {
 		if (hasNextPage && !isFetchingNextPage && !error) void fetchNextPage();
@@ -80,6 +84,7 @@ export function ExtentsPanel({ image, detail }: InodeParts) {
 				list={list}
 				base={base}
 				names={names}
+				damageOf={damageOf}
 				onNear={more}
 				onMark={setMarked}
 				onOpen={open}

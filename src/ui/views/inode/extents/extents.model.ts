@@ -32,6 +32,8 @@ export interface ExtentRow {
 	/** Bytes they occupy in the image; of the packed inode a share. */
 	readonly stored: number;
 	readonly partial: boolean;
+	/** The entry of the map that describes it, in the inode's own space. */
+	readonly record?: Range;
 }
 
 const NO_ALGORITHM = 255;
@@ -50,6 +52,9 @@ function rowOf(page: ExtentPage, i: number, index: number): ExtentRow {
 		stored: e.stored[i] as number,
 		...(page.beyond !== undefined && i === e.count - 1 ? { beyond: page.beyond } : {}),
 		...(algorithm === NO_ALGORITHM ? {} : { algorithm }),
+		...(Number.isNaN(e.recordStart[i])
+			? {}
+			: { record: { start: e.recordStart[i] as number, end: e.recordEnd[i] as number } }),
 		...(Number.isNaN(at) || space === undefined
 			? {}
 			: { at: { space, start: at, end: at + (e.size[i] as number) } }),

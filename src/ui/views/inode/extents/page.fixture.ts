@@ -22,6 +22,8 @@ export function pageOf(options: {
 			size: Float64Array.from(rows, (r) => r[4] ?? 0),
 			stored: Float64Array.from(rows, (r) => r[4] ?? 0),
 			space: Uint8Array.from(rows, (r) => r[5] ?? 0),
+			recordStart: new Float64Array(rows.length).fill(Number.NaN),
+			recordEnd: new Float64Array(rows.length).fill(Number.NaN),
 			partial: new Uint8Array(rows.length),
 		},
 		spaces,

@@ -1,4 +1,5 @@
-import { countText } from "../../../base/words";
+import { countText } from "../../base/words";
+import "./damage-dot.css";
 
 export interface Damage {
 	/** What is wrong with the entry itself, in words; "" when nothing is known to be. */
@@ -7,7 +8,7 @@ export interface Damage {
 	readonly below: number;
 }
 
-/** Behind a name: that the entry is damaged, or else that something below it is. */
+/** Beside a name or number: that the thing is damaged, or else that something below it is. */
 export function DamageDot({ own, below }: Damage) {
 	if (own) return <Dot kind="own" title={own} spoken={`damaged: ${own}`} />;
 	if (below === 0) return null;
@@ -22,7 +23,7 @@ interface DotProps {
 }
 
 const Dot = ({ kind, title, spoken }: DotProps) => (
-	<span className={`tree-damage tree-damage-${kind}`} title={title}>
+	<span className={`damage-dot damage-dot-${kind}`} title={title}>
 		<span className="hidden-text">, {spoken}</span>
 	</span>
 );
