@@ -1,5 +1,6 @@
 /** Everything by keyboard alone. */
-import type { Page } from "@playwright/test";
+import type { FileChooser, Page } from "@playwright/test";
+import { fixture } from "../src/testing/fixtures";
 import { expect, test } from "./app";
 
 /** Tab until a control of that name has the focus, as someone without a mouse would. */
@@ -78,4 +79,28 @@ test("the skip button leads past the tree", async ({ app, page }) => {
 	await tabTo(page, /^Skip to the view/, 3);
 	await press(page, "Enter");
 	await expect(app.main).toBeFocused();
+});
+
+test("Ctrl+O asks for a file each time, and takes what is chosen later", async ({ app, page }) => {
+	const choosers: FileChooser[] = [];
+	page.on("filechooser", (chooser) => choosers.push(chooser));
+	const devtools = await page.context().newCDPSession(page);
+	const asked = () => expect.poll(() => choosers.length);
+	await app.start();
+	await expect(page.getByRole("button", { name: "Choose files…" })).toBeVisible();
+	await page.keyboard.press("Control+o");
+	await asked().toBe(1);
+	// Nothing came of the first dialog: the next one is asked for all the same.
+	await page.keyboard.press("Control+o");
+	await asked().toBe(2);
+	// What only the dialog needs must not be collected while it is open.
+	await expect(page.locator("input[type=file]")).toHaveCount(1);
+	await devtools.send("HeapProfiler.collectGarbage");
+	await choosers[1]?.setFiles(fixture("tiny-plain").file);
+	await expect(app.row("wide")).toBeVisible();
+	await expect(page.locator("input[type=file]")).toHaveCount(0);
+	await page.keyboard.press("Control+o");
+	await asked().toBe(3);
+	await choosers[2]?.setFiles(fixture("tinyz-lz4").file);
+	await expect(page).toHaveTitle(/tinyz-lz4/);
 });
