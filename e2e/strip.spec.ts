@@ -1,6 +1,6 @@
 /** The strip along the bytes: whose they are, where one is, and going there; and the legend. */
 import type { Locator, Page } from "@playwright/test";
-import { fixture } from "../src/testing/fixtures";
+import { badFixture, fixture } from "../src/testing/fixtures";
 import { expect } from "./app";
 import { expectAccessible } from "./axe";
 import { place, test } from "./remote";
@@ -66,6 +66,12 @@ test("each space has a strip of its own", async ({ app, page }) => {
 	await app.drop(fixture("lzma-frag").file);
 	await expect(strip(page)).toHaveAccessibleName(/^Place in Packed inode/);
 	await expect(strip(page)).toHaveAttribute("aria-valuetext", /end of a file of \//);
+});
+
+test("what is wrong in a directory is marked where that is stored", async ({ app, page }) => {
+	await app.start("#file=dirent-nid-beyond.erofs&view=hex");
+	await app.drop(badFixture("dirent-nid-beyond").file);
+	await expect(page.locator(".hex-map-mark.hex-map-error")).toHaveCount(1);
 });
 
 test("the legend stays until it is put away", async ({ app, page }) => {

@@ -17,11 +17,13 @@ interface FieldDetailsProps {
 }
 
 export function FieldDetails({ image, hex }: FieldDetailsProps) {
-	const field = useCursorField(hex);
+	const { description: field, known } = useCursorField(hex);
 	if (!field) {
 		return (
 			<div className="hex-field">
-				<p className="hex-none">The cursor is in no known structure.</p>
+				<p className="hex-none">
+					{known ? "The cursor is in no known structure." : "Looking up what is here"}
+				</p>
 				<Wrong hex={hex} />
 				<Ways image={image} hex={hex} />
 			</div>

@@ -12,10 +12,10 @@ import {
 	useRef,
 	useState,
 } from "react";
-import type { Finding } from "../../../../base/finding";
 import { countText, sizeText } from "../../../../base/words";
 import type { OpenFile } from "../../../state/image";
 import { usePrefs } from "../../../state/prefs";
+import { useFindingsElsewhere } from "../data/elsewhere";
 import { useFetched, useStrip } from "../data/strip";
 import { groupWords, spokenPlace } from "../model/owner-words.model";
 import { thumbOf } from "../model/scroll.model";
@@ -24,6 +24,7 @@ import {
 	cellsFor,
 	fetchedRows,
 	MARK,
+	type Mark,
 	marksOf,
 	runsOf,
 	stepOf,
@@ -55,7 +56,12 @@ export function MapStrip({ image, hex, label }: MapStripProps) {
 	const mode = modesOf(image, hex).includes(chosen) ? chosen : "owner";
 	const box = useStripBox(track);
 	const { band, rows } = useBand(image, hex, box);
-	const findings = useHex(hex, (s) => s.findings);
+	const here = useHex(hex, (s) => s.findings);
+	const elsewhere = useFindingsElsewhere(image, hex.space);
+	const marks = useMemo(
+		() => marksOf([...here, ...elsewhere], box.height, hex.size),
+		[here, elsewhere, box.height, hex.size],
+	);
 	const fetched = useFetched(image, hex.space, mode === "fetched");
 	const shares = useMemo(
 		() => (mode === "fetched" && fetched ? fetchedRows(fetched, rows, hex.size) : undefined),
@@ -87,7 +93,7 @@ export function MapStrip({ image, hex, label }: MapStripProps) {
 				{...handlers}
 			>
 				<canvas ref={canvas} className="hex-map-band" aria-hidden />
-				<Marks findings={findings} height={box.height} size={hex.size} />
+				<Marks marks={marks} />
 				<Moving hex={hex} height={box.height} />
 			</div>
 			<p className="hex-map-size" aria-hidden>
@@ -98,7 +104,7 @@ export function MapStrip({ image, hex, label }: MapStripProps) {
 					image={image}
 					hex={hex}
 					y={hover}
-					height={box.height}
+					marks={marks}
 					offset={band.bytes[rowAt(hover)] ?? 0}
 					words={groupWords(band, rowAt(hover))}
 				/>
@@ -122,26 +128,24 @@ function useBand(image: OpenFile, hex: Hex, box: StripBox) {
 
 /** The byte at the top of the view once scrolling rests, and keys that move it. */
 function useStripKeys(hex: Hex, rows: number) {
-	const first = (state: HexState) =>
-		Math.floor(state.top / state.columns.rowHeight) * state.columns.perRow;
 	const [top, setTop] = useState(0);
 	useLayoutEffect(() => {
-		const place = (state: HexState) => setTop(Math.min(first(state), Math.max(0, hex.size - 1)));
+		const place = () => setTop(Math.min(firstByte(hex.state), Math.max(0, hex.size - 1)));
 		let timer: ReturnType<typeof setTimeout> | undefined;
-		place(hex.state);
+		place();
 		const stop = hex.store.subscribe((now, before) => {
 			if (now.top === before.top && now.columns === before.columns) return;
 			clearTimeout(timer);
-			timer = setTimeout(() => place(hex.state), REST);
+			timer = setTimeout(place, REST);
 		});
 		return () => {
 			stop();
 			clearTimeout(timer);
 		};
-	});
+	}, [hex]);
 	const onKeyDown = (event: KeyboardEvent) => {
 		if (event.altKey || event.ctrlKey || event.metaKey) return;
-		const here = first(hex.state);
+		const here = firstByte(hex.state);
 		if (event.key === "Enter") goToBytes(hex.space, { start: here, end: here + 1 });
 		else {
 			const to = stepOf(event.key, here, hex.size, rows);
@@ -153,6 +157,9 @@ function useStripKeys(hex: Hex, rows: number) {
 	};
 	return { top, onKeyDown };
 }
+
+const firstByte = ({ top, columns }: HexState): number =>
+	Math.floor(top / columns.rowHeight) * columns.perRow;
 
 /** Scrolling must rest this long, ms, before its place is told. */
 const REST = 60;
@@ -196,36 +203,26 @@ function placeSelected(hex: Hex, height: number, { current }: RefObject<HTMLElem
 	current.style.transform = `translateY(${y}px)`;
 }
 
-interface MarksProps {
-	readonly findings: readonly Finding[];
-	readonly height: number;
-	readonly size: number;
-}
-
 /** Severity by shape: circle, triangle, ring. */
-function Marks({ findings, height, size }: MarksProps) {
-	const marks = useMemo(() => marksOf(findings, height, size), [findings, height, size]);
-	return marks.map(({ y, severity }) => (
+const Marks = ({ marks }: { readonly marks: readonly Mark[] }) =>
+	marks.map(({ y, severity }) => (
 		<i key={y} className={`hex-map-mark hex-map-${severity}`} style={{ top: y }} />
 	));
-}
 
 interface TipProps {
 	readonly image: OpenFile;
 	readonly hex: Hex;
 	/** Of the pointer. */
 	readonly y: number;
-	readonly height: number;
+	readonly marks: readonly Mark[];
 	readonly offset: number;
 	readonly words: string;
 }
 
 /** What is under the pointer. Everything it says, the slider says too. */
-function Tip({ image, hex, y, height, offset, words }: TipProps) {
+function Tip({ image, hex, y, marks, offset, words }: TipProps) {
 	const owner = useOwnerWords(image, hex, offset);
-	const mark = marksOf(hex.state.findings, height, hex.size).find(
-		(each) => y >= each.y && y < each.y + MARK,
-	);
+	const mark = marks.find((each) => y >= each.y && y < each.y + MARK);
 	return (
 		<div className="hex-map-tip" style={{ top: y }} aria-hidden>
 			<p className="mono">{spokenPlace(offset, hex.size, "").replace(/, $/, "")}</p>

@@ -1,9 +1,8 @@
 /** Parts of the hex state in components, and what follows from them. */
 import { useMemo } from "react";
 import { useStore } from "zustand";
-import { contains } from "../../../../base/range";
 import { type Description, describeLeaf } from "../model/describe.model";
-import { type Leaf, leafAt } from "../model/leaves.model";
+import type { Leaf } from "../model/leaves.model";
 import type { Hex, HexState } from "../state/hex";
 
 export const useHex = <T>(hex: Hex, pick: (state: HexState) => T): T => useStore(hex.store, pick);
@@ -24,21 +23,23 @@ export function useSubject(hex: Hex): Subject {
 	const cursor = useHex(hex, (s) => s.selection.cursor);
 	const notes = useHex(hex, (s) => s.notes);
 	const offset = hover ?? framed?.start ?? cursor;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: `notes` say that more is known
 	return useMemo(() => {
 		const inTree = hover === undefined ? framed : undefined;
-		const leaf = inTree ?? leafAt(notes.leaves, offset);
+		const leaf = inTree ?? hex.leaf(offset);
 		const by = inTree ? "tree" : hover === undefined ? "cursor" : "pointer";
-		const known = inTree !== undefined || contains(notes, offset);
+		const known = inTree !== undefined || hex.knows(offset);
 		return { offset, by, leaf, description: leaf && describeLeaf(leaf), known };
-	}, [framed, hover, offset, notes]);
+	}, [hex, framed, hover, offset, notes]);
 }
 
 /** The same for the cursor alone, whatever the pointer does. */
-export function useCursorField(hex: Hex): Description | undefined {
+export function useCursorField(hex: Hex): Pick<Subject, "description" | "known"> {
 	const cursor = useHex(hex, (s) => s.selection.cursor);
 	const notes = useHex(hex, (s) => s.notes);
+	// biome-ignore lint/correctness/useExhaustiveDependencies: `notes` say that more is known
 	return useMemo(() => {
-		const leaf = leafAt(notes.leaves, cursor);
-		return leaf && describeLeaf(leaf);
-	}, [cursor, notes]);
+		const leaf = hex.leaf(cursor);
+		return { description: leaf && describeLeaf(leaf), known: hex.knows(cursor) };
+	}, [hex, cursor, notes]);
 }

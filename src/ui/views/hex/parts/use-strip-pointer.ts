@@ -35,8 +35,9 @@ export function useStripPointer(hex: Hex, height: number, byteAt: (y: number) =>
 	};
 	const move = (event: PointerEvent<HTMLElement>) => {
 		const y = yOf(event);
-		setHover(Math.max(0, Math.min(height - 1, Math.floor(y))));
 		const hold = held.current;
+		// What is passed while scrolling is not asked about.
+		setHover(hold ? undefined : Math.max(0, Math.min(height - 1, Math.floor(y))));
 		if (!hold) return;
 		hold.moved ||= Math.abs(y - hold.y) > SLOP;
 		if (hold.moved) hex.scrollTo(topOfThumb(y - hold.inside, hex.extent, height));

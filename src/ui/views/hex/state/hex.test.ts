@@ -19,7 +19,7 @@ const hexOf = (size: number): Hex =>
 			asked.push(start);
 			return { bytes: new Uint8Array(end - start), missing: [] };
 		},
-		fetchNodes: async () => [],
+		fetchNodes: async (start) => [{ key: "field", start, end: start + 8, role: "id" }],
 	});
 
 beforeEach(() => {
@@ -123,4 +123,17 @@ test("an empty space has no cursor to move", () => {
 	empty.visit({ start: 3, end: 4 }, undefined);
 	expect(empty.state.selection).toEqual({ anchor: 0, cursor: 0 });
 	empty.close();
+});
+
+test("what the cursor is on stays known while the rows move on, and no longer", async () => {
+	hex.visit({ start: 4, end: 5 }, undefined);
+	expect(hex.knows(4)).toBe(false);
+	await vi.advanceTimersByTimeAsync(1000);
+	expect(hex.leaf(4)?.node.key).toBe("field");
+	hex.scrollTo(1_000_000 * 20);
+	await vi.advanceTimersByTimeAsync(1000);
+	expect(hex.leaf(4)?.node.key).toBe("field");
+	expect(hex.knows(4)).toBe(true);
+	expect(hex.knows(5)).toBe(false);
+	expect(hex.leaf(5)).toBeUndefined();
 });

@@ -91,6 +91,8 @@ export class Hex {
 	focus: bigint | undefined;
 	readonly #notes: NotesLoader;
 	readonly #feed: Feed;
+	/** What the byte under the cursor is, also when the rows have moved on. */
+	#kept: { readonly offset: number; readonly leaf: Leaf | undefined } | undefined;
 	#saying: ReturnType<typeof setTimeout> | undefined;
 	/** A jump made before the size of the canvas was known. */
 	#pending: { readonly offset: number; readonly top: number | undefined } | undefined;
@@ -124,7 +126,14 @@ export class Hex {
 	}
 
 	leaf(offset: number): Leaf | undefined {
-		return leafAt(this.state.notes.leaves, offset);
+		const { notes } = this.state;
+		if (contains(notes, offset)) return leafAt(notes.leaves, offset);
+		return this.#kept?.offset === offset ? this.#kept.leaf : undefined;
+	}
+
+	/** Whether {@link leaf} tells all there is; it does not while structures are on their way. */
+	knows(offset: number): boolean {
+		return contains(this.state.notes, offset) || this.#kept?.offset === offset;
 	}
 
 	/** A new shape of the rows: the byte at the top stays there. */
@@ -244,6 +253,13 @@ export class Hex {
 
 	#set(part: Partial<HexState>): void {
 		this.store.setState(part);
+		if (part.notes || part.selection) this.#keep();
+	}
+
+	#keep(): void {
+		const { notes, selection } = this.state;
+		const offset = selection.cursor;
+		if (contains(notes, offset)) this.#kept = { offset, leaf: leafAt(notes.leaves, offset) };
 	}
 
 	#want(): void {
