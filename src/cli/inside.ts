@@ -1,15 +1,9 @@
 /** Which place in a file is meant: by --in, or because there is only one image in it. */
 import { Failure } from "../base/errors";
 import type { Finding } from "../base/finding";
-import {
-	type Entry,
-	entriesOf,
-	follow,
-	isImage,
-	type Place,
-	type Tools,
-} from "../containers/places";
+import { type Entry, entriesOf, follow, isImage, type Place } from "../containers/places";
 import { recognise } from "../containers/recognise";
+import type { Tools } from "../containers/unpack";
 
 export interface Chosen {
 	readonly place: Place;

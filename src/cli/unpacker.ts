@@ -10,7 +10,7 @@ import { crc32 } from "../base/crc32";
 import { checkCancelled, Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
 import { exactBytes, sizeText } from "../base/words";
-import type { Tools, Unpacker } from "../containers/places";
+import type { Tools, Unpacker } from "../containers/unpack";
 import type { Packed } from "../containers/wrapper";
 import { FILE_PAGES } from "../sources/page-options";
 import { PageCache } from "../sources/pages";
@@ -30,26 +30,8 @@ export class TemporaryFiles implements Unpacker {
 		this.#limit = limit;
 	}
 
-	async start(
-		packed: Packed,
-		from: ByteSource,
-		most: number,
-		signal?: AbortSignal,
-	): Promise<Uint8Array> {
-		const out = new Uint8Array(most);
-		let got = 0;
-		try {
-			for await (const piece of unpacked(packed, from, signal)) {
-				const part = piece.subarray(0, most - got);
-				out.set(part, got);
-				got += part.length;
-				if (got === most) break;
-			}
-		} catch (error) {
-			// What came out before the damage is enough to tell what it is.
-			if (got === 0 || !(error instanceof Failure) || error.kind !== "corrupt") throw error;
-		}
-		return out.subarray(0, got);
+	stream(packed: Packed, from: ByteSource, signal?: AbortSignal): AsyncIterable<Uint8Array> {
+		return unpacked(packed, from, signal);
 	}
 
 	async whole(

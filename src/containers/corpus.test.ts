@@ -20,10 +20,7 @@ import {
 } from "../testing/wrappers";
 import { follow } from "./places";
 
-/** What is recognised, and not opened yet. */
-const LATER = ["ota.zip", "payload.bin"];
-
-const samples = corpusSamples().filter(({ name }) => !LATER.includes(name));
+const samples = corpusSamples();
 
 async function manifestOf(source: ByteSource): Promise<Record<string, TruthPath>> {
 	const image = await openImage(source);

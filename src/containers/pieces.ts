@@ -1,9 +1,10 @@
 /** A part as pieces of the files that hold it: copied, filled, or not there. */
 import { corrupt, Failure } from "../base/errors";
 import type { Finding } from "../base/finding";
+import { ByteLru } from "../base/lru";
 import { intersect, type Range, type Span } from "../base/range";
 import type { ByteSource } from "../base/source";
-import type { Home } from "./wrapper";
+import type { Home, Packed } from "./wrapper";
 
 /** What a run of bytes of the part is made of. */
 export type Origin =
@@ -11,6 +12,13 @@ export type Origin =
 	| { readonly kind: "copy"; readonly at: number; readonly of: number }
 	/** These four bytes, little-endian, over and over; zeros are a fill of 0. */
 	| { readonly kind: "fill"; readonly pattern: number }
+	/** Byte `at` and those behind it of what `packed` unpacks to, which is `size` bytes. */
+	| {
+			readonly kind: "unit";
+			readonly packed: Packed;
+			readonly size: number;
+			readonly at: number;
+	  }
 	/** Nowhere: damage or a missing file has it. */
 	| { readonly kind: "lost"; readonly why: Lost };
 
@@ -92,6 +100,8 @@ function continues(last: Piece, origin: Origin): boolean {
 			return (
 				last.kind === "fill" && last.pattern === origin.pattern && (last.end - last.start) % 4 === 0
 			);
+		case "unit":
+			return false;
 		case "lost":
 			return last.kind === "lost" && last.why === origin.why;
 	}
@@ -101,6 +111,7 @@ function cut(piece: Piece, { start, end }: Range): Piece {
 	const skipped = start - piece.start;
 	switch (piece.kind) {
 		case "copy":
+		case "unit":
 			return { ...piece, start, end, at: piece.at + skipped };
 		case "fill": {
 			const by = (skipped % 4) * 8;
@@ -119,11 +130,26 @@ export interface PartSource extends ByteSource {
 	parents(range: Range): Span[];
 }
 
-/** @param files the wrapper, then `others` */
-export function piecesSource(pieces: Pieces, files: readonly Home[], label: string): PartSource {
+/** Unpacks a unit. @throws Failure */
+export type Unpack = (packed: Packed, size: number, signal?: AbortSignal) => Promise<Uint8Array>;
+
+/** Bytes of unpacked units that a part keeps. */
+const KEPT_UNITS = 32 << 20;
+
+/**
+ * @param files the wrapper, then `others`
+ * @param unpack for units, which are in the wrapper
+ */
+export function piecesSource(
+	pieces: Pieces,
+	files: readonly Home[],
+	label: string,
+	unpack: Unpack,
+): PartSource {
 	const sources = files.map(({ source }) => source);
 	const { size } = pieces;
 	const id = `${sources.map((source) => source.id).join("+")}/${label}`;
+	const units = new ByteLru<number, Uint8Array>(KEPT_UNITS);
 	const check = (start: number, end: number): void => {
 		if (start >= 0 && start <= end && end <= size) return;
 		throw new Failure({
@@ -133,19 +159,36 @@ export function piecesSource(pieces: Pieces, files: readonly Home[], label: stri
 		});
 	};
 	const sourceOf = (of: number): ByteSource => sources[of] as ByteSource;
+	/** The only piece that has all of the bytes. */
 	const only = (start: number, end: number): Piece | undefined => {
 		const [first] = pieces.within({ start, end });
-		return first?.kind === "copy" && first.end === end ? first : undefined;
+		return first?.end === end ? first : undefined;
 	};
-	const allNow = sources.every(({ readNow }) => readNow);
-	const made = (start: number, end: number, copy: (piece: CopyPiece) => void): Uint8Array => {
+	const unitOf = async ({ packed, size }: UnitPiece, signal?: AbortSignal): Promise<Uint8Array> => {
+		const known = units.get(packed.start);
+		if (known) return known;
+		const unit = await unpack(packed, size, signal);
+		units.set(packed.start, unit, unit.length);
+		return unit;
+	};
+	const isNow =
+		sources.every(({ readNow }) => readNow) && pieces.list.every((p) => p.kind !== "unit");
+	/** What needs no reading. */
+	const filled = (start: number, end: number): { out: Uint8Array; stored: StoredPiece[] } => {
 		const out = new Uint8Array(end - start);
+		const stored: StoredPiece[] = [];
 		for (const piece of pieces.within({ start, end })) {
 			if (piece.kind === "lost") throw lost(piece.why);
-			if (piece.kind === "copy") copy(piece);
-			else fill(out.subarray(piece.start - start, piece.end - start), piece.pattern);
+			if (piece.kind === "fill") {
+				fill(out.subarray(piece.start - start, piece.end - start), piece.pattern);
+			} else stored.push(piece);
 		}
-		return out;
+		return { out, stored };
+	};
+	const bytesOf = async (piece: StoredPiece, signal?: AbortSignal): Promise<Uint8Array> => {
+		const end = piece.at + piece.end - piece.start;
+		if (piece.kind === "copy") return sourceOf(piece.of).read(piece.at, end, signal);
+		return (await unitOf(piece, signal)).subarray(piece.at, end);
 	};
 	return {
 		id,
@@ -154,35 +197,32 @@ export function piecesSource(pieces: Pieces, files: readonly Home[], label: stri
 		async read(start, end, signal) {
 			check(start, end);
 			const whole = only(start, end);
-			if (whole?.kind === "copy") {
-				return sourceOf(whole.of).read(whole.at, whole.at + end - start, signal);
-			}
-			const copies: CopyPiece[] = [];
-			const out = made(start, end, (piece) => copies.push(piece));
+			if (whole?.kind === "copy") return bytesOf(whole, signal);
+			const { out, stored } = filled(start, end);
 			await Promise.all(
-				copies.map(async (piece) => {
-					const { at, of } = piece;
-					const bytes = await sourceOf(of).read(at, at + piece.end - piece.start, signal);
-					out.set(bytes, piece.start - start);
-				}),
+				stored.map(async (piece) => out.set(await bytesOf(piece, signal), piece.start - start)),
 			);
 			return out;
 		},
 		peek(start, end) {
 			if (start < 0 || end > size) return undefined;
 			const whole = only(start, end);
-			return whole?.kind === "copy"
-				? sourceOf(whole.of).peek?.(whole.at, whole.at + end - start)
-				: undefined;
+			if (whole?.kind === "copy") {
+				return sourceOf(whole.of).peek?.(whole.at, whole.at + end - start);
+			}
+			if (whole?.kind !== "unit") return undefined;
+			return units.get(whole.packed.start)?.subarray(whole.at, whole.at + end - start);
 		},
-		readNow: allNow
+		readNow: isNow
 			? (start, end) => {
 					check(start, end);
-					const out = made(start, end, (piece) => {
+					const { out, stored } = filled(start, end);
+					for (const piece of stored) {
+						if (piece.kind !== "copy") continue;
 						const { at, of } = piece;
 						const bytes = sourceOf(of).readNow?.(at, at + piece.end - piece.start);
 						out.set(bytes as Uint8Array, piece.start - start);
-					});
+					}
 					return out;
 				}
 			: undefined,
@@ -190,6 +230,7 @@ export function piecesSource(pieces: Pieces, files: readonly Home[], label: stri
 			const wanted = sources.map((): Range[] => []);
 			for (const range of ranges) {
 				for (const piece of pieces.within(range)) {
+					if (piece.kind === "unit") wanted[0]?.push(piece.packed);
 					if (piece.kind !== "copy") continue;
 					wanted[piece.of]?.push({ start: piece.at, end: piece.at + piece.end - piece.start });
 				}
@@ -206,13 +247,19 @@ export function piecesSource(pieces: Pieces, files: readonly Home[], label: stri
 					source: source.withReason?.(reason) ?? source,
 				})),
 				label,
+				unpack,
 			),
 		parents(range) {
 			const spans: Span[] = [];
 			for (const piece of pieces.within(range)) {
-				if (piece.kind !== "copy") continue;
-				const { space } = files[piece.of] as Home;
-				spans.push({ space, start: piece.at, end: piece.at + piece.end - piece.start });
+				const { space } = files[piece.kind === "copy" ? piece.of : 0] as Home;
+				if (piece.kind === "copy") {
+					spans.push({ space, start: piece.at, end: piece.at + piece.end - piece.start });
+				}
+				// All of the packed bytes are needed for any that come out.
+				if (piece.kind === "unit") {
+					spans.push({ space, start: piece.packed.start, end: piece.packed.end });
+				}
 			}
 			return spans;
 		},
@@ -220,6 +267,8 @@ export function piecesSource(pieces: Pieces, files: readonly Home[], label: stri
 }
 
 type CopyPiece = Extract<Piece, { kind: "copy" }>;
+type UnitPiece = Extract<Piece, { kind: "unit" }>;
+type StoredPiece = CopyPiece | UnitPiece;
 
 function fill(out: Uint8Array, pattern: number): void {
 	if (pattern === 0) return;

@@ -5,12 +5,12 @@
  */
 import { Failure, isDamage } from "../base/errors";
 import type { Finding } from "../base/finding";
-import type { OnProgress } from "../base/progress";
 import type { ByteSource } from "../base/source";
 import { outerSpace, partSpace } from "../base/space";
 import { countText } from "../base/words";
 import { type Pieces, piecesSource } from "./pieces";
 import { EROFS, type Nature, natureOf, recognise } from "./recognise";
+import { beginning, type Tools, unitOf } from "./unpack";
 import {
 	type Contents,
 	type Home,
@@ -20,20 +20,6 @@ import {
 	PROBE_HEAD,
 	type Wrapper,
 } from "./wrapper";
-
-/** Turns packed bytes into others: how, and where they are kept, is not known here. */
-export interface Unpacker {
-	/** The first bytes that come out, at most `most`. @throws Failure */
-	start(packed: Packed, from: ByteSource, most: number, signal?: AbortSignal): Promise<Uint8Array>;
-	/** All that comes out. @throws Failure, kind `limit` when it is too much */
-	whole(packed: Packed, from: ByteSource, label: string, tools: Tools): Promise<ByteSource>;
-}
-
-export interface Tools {
-	readonly unpacker: Unpacker;
-	readonly signal?: AbortSignal | undefined;
-	readonly onProgress?: OnProgress | undefined;
-}
 
 export interface Place extends Home {
 	/** Empty for the file that was opened. */
@@ -85,7 +71,10 @@ export async function openPart(
 		const source = await tools.unpacker.whole(bytes, place.source, chain, tools);
 		return { ...common, source };
 	}
-	const source = piecesSource(bytes, [place, ...place.others], `${place.source.label}, ${chain}`);
+	const label = `${place.source.label}, ${chain}`;
+	const source = piecesSource(bytes, [place, ...place.others], label, (packed, size, signal) =>
+		unitOf(tools.unpacker.stream(packed, place.source, signal), size, label),
+	);
 	return { ...common, source, ...offsetOf(place, bytes) };
 }
 
@@ -193,7 +182,8 @@ async function* partEntries(
 		const bytes = await bytesOf(part);
 		if (isPacked(bytes)) {
 			// Only wrappers are worth being unpacked to be listed.
-			const head = await listing.unpacker.start(bytes, place.source, PROBE_HEAD, listing.signal);
+			const stream = listing.unpacker.stream(bytes, place.source, listing.signal);
+			const head = await beginning(stream, PROBE_HEAD);
 			const nature = natureOf(head, size ?? head.length);
 			if (!nature.wrapper) {
 				left.count--;

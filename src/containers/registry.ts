@@ -4,6 +4,7 @@ import { gpt } from "./gpt";
 import { iso } from "./iso";
 import { lp } from "./lp";
 import { mbr } from "./mbr";
+import { payload } from "./payload";
 import { sparse } from "./sparse";
 import { bzip2, gzip, lz4, xz, zstd } from "./streams";
 import { tar } from "./tar";
@@ -13,6 +14,7 @@ import { zip } from "./zip";
 export const wrappers: readonly Wrapper[] = [
 	sparse,
 	zip,
+	payload,
 	lp,
 	iso,
 	gpt,

@@ -1,7 +1,7 @@
 /** Unpacking in memory, for tests. */
 import type { ByteSource } from "../base/source";
 import { unpacked } from "../cli/unpack-stream";
-import type { Unpacker } from "../containers/places";
+import type { Unpacker } from "../containers/unpack";
 import type { Packed } from "../containers/wrapper";
 import { memorySource } from "../sources/memory";
 
@@ -9,8 +9,8 @@ import { memorySource } from "../sources/memory";
 const MOST = 64 << 20;
 
 export class MemoryUnpacker implements Unpacker {
-	async start(packed: Packed, from: ByteSource, most: number): Promise<Uint8Array> {
-		return (await collect(packed, from, most)).subarray(0, most);
+	stream(packed: Packed, from: ByteSource): AsyncIterable<Uint8Array> {
+		return unpacked(packed, from);
 	}
 
 	async whole(packed: Packed, from: ByteSource, label: string): Promise<ByteSource> {

@@ -1,0 +1,68 @@
+/** Packed bytes and those that come out: beginnings, and units that are small enough to be held. */
+import { Failure } from "../base/errors";
+import type { OnProgress } from "../base/progress";
+import type { ByteSource } from "../base/source";
+import { exactBytes } from "../base/words";
+import type { Packed } from "./wrapper";
+
+export interface Tools {
+	readonly unpacker: Unpacker;
+	readonly signal?: AbortSignal | undefined;
+	readonly onProgress?: OnProgress | undefined;
+}
+
+/** Turns packed bytes into others: how, and where they are kept, is not known here. */
+export interface Unpacker {
+	/** What comes out, in pieces. @throws Failure */
+	stream(packed: Packed, from: ByteSource, signal?: AbortSignal): AsyncIterable<Uint8Array>;
+	/** All that comes out. @throws Failure, kind `limit` when it is too much */
+	whole(packed: Packed, from: ByteSource, label: string, tools: Tools): Promise<ByteSource>;
+}
+
+/**
+ * The first bytes that come out, at most `most`: fewer where the rest is damaged.
+ * @throws Failure when none come out for another reason than that they are damaged
+ */
+export async function beginning(
+	pieces: AsyncIterable<Uint8Array>,
+	most: number,
+): Promise<Uint8Array> {
+	const out = new Uint8Array(most);
+	let got = 0;
+	try {
+		for await (const piece of pieces) {
+			const part = piece.subarray(0, most - got);
+			out.set(part, got);
+			got += part.length;
+			if (got === most) break;
+		}
+	} catch (error) {
+		// What came out before the damage is enough to tell what it is.
+		if (got === 0 || !(error instanceof Failure) || error.kind !== "corrupt") throw error;
+	}
+	return out.subarray(0, got);
+}
+
+/** All that comes out, which is exactly `size` bytes. @throws Failure `corrupt` otherwise */
+export async function unitOf(
+	pieces: AsyncIterable<Uint8Array>,
+	size: number,
+	label: string,
+): Promise<Uint8Array> {
+	const out = new Uint8Array(size);
+	let got = 0;
+	for await (const piece of pieces) {
+		if (got + piece.length > size) throw wrongSize(label, size);
+		out.set(piece, got);
+		got += piece.length;
+	}
+	if (got !== size) throw wrongSize(label, size);
+	return out;
+}
+
+const wrongSize = (label: string, size: number): Failure =>
+	new Failure({
+		kind: "corrupt",
+		code: "unit-size",
+		message: `A unit of ${label} is damaged: it does not unpack to ${exactBytes(size)}.`,
+	});
