@@ -53,7 +53,7 @@ describe.each(samples)("$name", ({ bytes }) => {
 		const ranges = await structuresOf(bytes);
 		const cuts = new Set(ranges.flatMap(({ start, end }) => [start, start + 1, end - 1, end]));
 		const whole = (await seen(placeOf(bytes))).entries;
-		for (const cut of [...cuts].slice(0, 400)) {
+		for (const cut of [...cuts].slice(0, 120)) {
 			const found = await survey(bytes.subarray(0, cut));
 			// What is still a wrapper of the kind and lacks something says so.
 			const isLess = (found?.entries.length ?? 0) < whole.length;
@@ -67,7 +67,7 @@ describe.each(samples)("$name", ({ bytes }) => {
 		const ranges = (await structuresOf(bytes)).filter(({ start, end }) => end > start);
 		if (ranges.length === 0) return;
 		const next = numbers(bytes.length);
-		for (let n = 0; n < 200; n++) {
+		for (let n = 0; n < 60; n++) {
 			const copy = Uint8Array.from(bytes);
 			const { start, end } = ranges[next.next().value % ranges.length]!;
 			for (let k = 0; k <= n % 3; k++) {
