@@ -7,6 +7,7 @@ import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import type { Extent } from "../erofs/map/extent";
 import { extents, loadMap } from "../erofs/map/open";
+import { lclusterIndex } from "../erofs/structs/zmap";
 import { EXTENT_KINDS, NO_ALGORITHM } from "./names";
 
 /** Extents in logical order, one array a column. */
@@ -25,7 +26,10 @@ export interface ExtentColumns {
 	/** Bytes they occupy in the image: of the packed inode, which is compressed itself, a share. */
 	readonly stored: Float64Array<ArrayBuffer>;
 	readonly space: Uint8Array<ArrayBuffer>;
-	/** The entry of the map that describes the extent, in the inode's own space; NaN for none. */
+	/**
+	 * The entries of the map that describe the extent, in the inode's own space: from its first one
+	 * to that of the next extent, or as many as the last one can have at most. NaN for none.
+	 */
 	readonly recordStart: Float64Array<ArrayBuffer>;
 	readonly recordEnd: Float64Array<ArrayBuffer>;
 	/** 1: the extent uses only the first part of what the stored bytes decode to. */
@@ -54,7 +58,7 @@ export async function extentPage(
 ): Promise<ExtentPage> {
 	const list: Extent[] = [];
 	const findings: Finding[] = [];
-	let next: number | undefined;
+	let after: Extent | undefined;
 	let stopped: string | undefined;
 	try {
 		// What is wrong with the map as a whole belongs to the first page.
@@ -63,12 +67,12 @@ export async function extentPage(
 		telling = true;
 		for await (const extent of extents(map, from, inode.size, signal)) {
 			if (list.length === limit) {
-				next = extent.start;
+				after = extent;
 				break;
 			}
 			list.push(extent);
 		}
-		if (next === undefined) stopped = restOf(inode, list.at(-1));
+		if (!after) stopped = restOf(inode, list.at(-1));
 	} catch (error) {
 		if (!isDamage(error)) throw error;
 		stopped = error.message;
@@ -78,11 +82,14 @@ export async function extentPage(
 	const beyond = list.at(-1)?.beyond;
 	const spaces = [...new Set(list.flatMap((e) => (e.at ? [e.at.space] : [])))];
 	return {
-		extents: toColumns(list, spaces, image.packedDensity),
+		extents: {
+			...toColumns(list, spaces, image.packedDensity),
+			...recordColumns(list, after, stopped === undefined ? image.facts.blockSize : undefined),
+		},
 		spaces,
 		findings,
 		...(beyond === undefined ? {} : { beyond }),
-		...(next === undefined ? {} : { next }),
+		...(after ? { next: after.start } : {}),
 		...(stopped === undefined ? {} : { stopped }),
 	};
 }
@@ -99,7 +106,7 @@ function toColumns(
 	list: readonly Extent[],
 	spaces: readonly SpaceId[],
 	packedDensity = 0,
-): ExtentColumns {
+): Omit<ExtentColumns, "recordStart" | "recordEnd"> {
 	const number = (of: (e: Extent) => number) => Float64Array.from(list, of);
 	const byte = (of: (e: Extent) => number) => Uint8Array.from(list, of);
 	return {
@@ -114,9 +121,33 @@ function toColumns(
 			e.kind === "fragment" ? Math.round(sizeOf(e) * packedDensity) : sizeOf(e),
 		),
 		space: byte((e) => (e.at ? spaces.indexOf(e.at.space) : 0)),
-		recordStart: number((e) => e.record?.start ?? Number.NaN),
-		recordEnd: number((e) => e.record?.end ?? Number.NaN),
 		partial: byte((e) => (e.partial ? 1 : 0)),
+	};
+}
+
+/** Bytes of an entry for a block, at most. */
+const INDEX_SIZE = lclusterIndex.size;
+
+/**
+ * @param after the extent behind those
+ * @param blockSize of an image whose map ends with them when there is none behind them: then the
+ *        last extent has an entry for each block at most
+ */
+function recordColumns(
+	list: readonly Extent[],
+	after: Extent | undefined,
+	blockSize: number | undefined,
+): Pick<ExtentColumns, "recordStart" | "recordEnd"> {
+	const endOf = ({ start, end, record }: Extent, i: number): number => {
+		if (!record) return Number.NaN;
+		const next = list[i + 1] ?? after;
+		if (next) return Math.max(record.end, next.record?.start ?? 0);
+		const blocks = blockSize === undefined ? 0 : Math.ceil((end - start) / blockSize);
+		return record.end + blocks * INDEX_SIZE;
+	};
+	return {
+		recordStart: Float64Array.from(list, ({ record }) => record?.start ?? Number.NaN),
+		recordEnd: Float64Array.from(list, endOf),
 	};
 }
 

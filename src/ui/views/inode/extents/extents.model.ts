@@ -32,7 +32,7 @@ export interface ExtentRow {
 	/** Bytes they occupy in the image; of the packed inode a share. */
 	readonly stored: number;
 	readonly partial: boolean;
-	/** The entry of the map that describes it, in the inode's own space. */
+	/** The entries of the map that describe it, in the inode's own space. */
 	readonly record?: Range;
 }
 
