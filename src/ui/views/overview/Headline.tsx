@@ -47,11 +47,15 @@ export function Headline({ image }: { readonly image: OpenImage }) {
 	);
 }
 
-const MountsOn = ({ kernel: { version } }: Pick<OpenImage["overview"], "kernel">) =>
+const MountsOn = ({ kernel: { version, until } }: Pick<OpenImage["overview"], "kernel">) =>
 	version === undefined ? (
 		<Figure label="Mounts on" value="no Linux" more="that is known" />
 	) : (
-		<Figure label="Mounts on" value={`Linux ${version}`} more="or newer" />
+		<Figure
+			label="Mounts on"
+			value={`Linux ${version}`}
+			more={until === undefined ? "or newer, by the superblock" : `to ${until}`}
+		/>
 	);
 
 /** The overall ratio, once the whole image has been walked. */

@@ -10,7 +10,8 @@ export const Mounting = ({ kernel }: { readonly kernel: Overview["kernel"] }) =>
 				<strong>No known Linux mounts it.</strong>
 			) : (
 				<>
-					Needs <strong>Linux {kernel.version}</strong> or newer.
+					Needs <strong>Linux {kernel.version}</strong>{" "}
+					{kernel.until === undefined ? "or newer" : `to ${kernel.until}`}.
 				</>
 			)}
 		</p>
