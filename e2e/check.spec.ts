@@ -36,7 +36,6 @@ remote("a check stops when told to, and can be begun again", async ({ app, serve
 	const url = server.url("a.erofs");
 	await app.start(place(url));
 	const findings = await app.show("Findings");
-	await expect(findings).toContainText("all that can be reached");
 	const release = server.hold(url);
 	await findings.getByRole("button", { name: "Check contents" }).press("Enter");
 	await findings.getByRole("button", { name: "Stop" }).press("Enter");

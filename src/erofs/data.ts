@@ -115,9 +115,8 @@ export async function fileSource(
 	inode: Inode,
 	label: string,
 	signal?: AbortSignal,
-	report: Report = ignoreFindings,
 ): Promise<ByteSource> {
-	const file = await openFile(image, inode, signal, report);
+	const file = await openFile(image, inode, signal);
 	return {
 		id: `${image.primary.source.id}#${inode.nid}`,
 		label,

@@ -49,8 +49,7 @@ async function walk(
 		if (!isDamage(error)) throw error;
 		const { finding } = error.info;
 		if (finding) report(finding);
-		const missing = error.kind === "unsupported" && !finding;
-		return { steps: [...w.steps, stopped(error, w)], end: missing ? "missing" : "damage" };
+		return { steps: [...w.steps, stopped(error, w)], end: finding ? "damage" : "missing" };
 	}
 }
 

@@ -17,7 +17,7 @@ export function WalkAction({ image }: WalkProps) {
 		</Button>
 	) : (
 		<Button small onClick={() => void startSurvey(image)}>
-			{image.overview.remote ? "Check all (fetches all metadata)" : "Check all"}
+			{image.overview.remote ? "Read all (fetches all metadata)" : "Read all"}
 		</Button>
 	);
 }
