@@ -53,11 +53,15 @@ test("sums lose nothing", () => {
 			expect(adder.sum).toBe(exact(expected));
 		}),
 	);
-	const column = new Wide(1);
-	column.set(0, 2 ** 32 - 1, 0);
-	const adder = new Adder();
-	for (let i = 0; i < 3_000_000; i++) adder.add(column, 0);
-	expect(adder.sum).toBe(exact(3_000_000n * (2n ** 32n - 1n)));
+	for (const high of [0, 2 ** 32 - 1]) {
+		for (const times of [1, -1] as const) {
+			const column = new Wide(1);
+			column.set(0, 2 ** 32 - 1, high);
+			const adder = new Adder();
+			for (let i = 0; i < 3_000_000; i++) adder.add(column, 0, times);
+			expect(adder.sum).toBe(exact(BigInt(times) * 3_000_000n * column.big(0)));
+		}
+	}
 });
 
 test("every nid has the row it was given, and no other has one", () => {

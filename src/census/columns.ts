@@ -95,23 +95,29 @@ export const sumOfBytes = (columns: readonly { readonly byteLength: number }[]):
 	columns.reduce((sum, { byteLength }) => sum + byteLength, 0);
 
 /** Where halves would lose digits, and their carry is due. */
-const FULL = 2 ** 52;
+export const FULL = 2 ** 52;
 
 /** Sums numbers of such columns, exactly. */
 export class Adder {
 	#low = 0;
 	#high = 0;
+	/** What the upper half has carried: millions of the largest numbers are more than it can hold. */
+	#carried = 0n;
 
 	add(column: Wide, row: number, times: 1 | -1 = 1): void {
 		this.#low += times * (column.low[row] as number);
 		this.#high += times * column.highAt(row);
-		if (this.#low < FULL) return;
-		const carry = Math.floor(this.#low / 2 ** 32);
-		this.#low -= carry * 2 ** 32;
-		this.#high += carry;
+		if (Math.abs(this.#low) >= FULL) {
+			const carry = Math.floor(this.#low / 2 ** 32);
+			this.#low -= carry * 2 ** 32;
+			this.#high += carry;
+		}
+		if (Math.abs(this.#high) < FULL) return;
+		this.#carried += BigInt(this.#high);
+		this.#high = 0;
 	}
 
 	get sum(): Exact {
-		return exact((BigInt(this.#high) << 32n) + BigInt(this.#low));
+		return exact(((this.#carried + BigInt(this.#high)) << 32n) + BigInt(this.#low));
 	}
 }

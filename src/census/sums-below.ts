@@ -3,7 +3,7 @@
  * however many names it has there. So what two directories share counts in both, and once in the
  * directory around them; only inodes that two directories share make a sum less than its parts.
  */
-import type { Wide } from "./columns";
+import { FULL, type Wide } from "./columns";
 import { FORM, type Inodes } from "./inodes";
 import type { Tree } from "./tree";
 
@@ -77,6 +77,8 @@ class Around {
 class SumColumn {
 	readonly #low: Float64Array;
 	readonly #high: Float64Array;
+	/** What upper halves have carried, by row: hardly any do. */
+	readonly #carried = new Map<number, bigint>();
 
 	constructor(rows: number) {
 		this.#low = new Float64Array(rows);
@@ -86,19 +88,30 @@ class SumColumn {
 	add(row: number, low: number, high: number): void {
 		const sum = (this.#low[row] as number) + low;
 		// What is above 32 bits goes up before digits are lost.
-		const carry = Math.abs(sum) < 2 ** 52 ? 0 : Math.floor(sum / 2 ** 32);
+		const carry = Math.abs(sum) < FULL ? 0 : Math.floor(sum / 2 ** 32);
 		this.#low[row] = sum - carry * 2 ** 32;
-		this.#high[row] = (this.#high[row] as number) + high + carry;
+		const top = (this.#high[row] as number) + high + carry;
+		this.#high[row] = top;
+		if (Math.abs(top) < FULL) return;
+		this.#carry(row, BigInt(top));
+		this.#high[row] = 0;
+	}
+
+	#carry(row: number, top: bigint): void {
+		this.#carried.set(row, (this.#carried.get(row) ?? 0n) + top);
 	}
 
 	pass(from: number, to: number): void {
 		this.add(to, this.#low[from] as number, this.#high[from] as number);
+		const carried = this.#carried.get(from);
+		if (carried !== undefined) this.#carry(to, carried);
 	}
 
 	get column(): BigUint64Array<ArrayBuffer> {
 		const sums = new BigUint64Array(this.#low.length);
 		for (const [row, low] of this.#low.entries()) {
-			sums[row] = (BigInt(this.#high[row] as number) << 32n) + BigInt(low);
+			const high = BigInt(this.#high[row] as number) + (this.#carried.get(row) ?? 0n);
+			sums[row] = (high << 32n) + BigInt(low);
 		}
 		return sums;
 	}
