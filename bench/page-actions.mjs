@@ -28,7 +28,7 @@ const scrollElement = (locator, frames) =>
 
 /** Drags the scroll bar of the hex view from top to bottom. */
 async function dragThrough(page, steps) {
-	const box = await page.locator(".hex-track").boundingBox();
+	const box = await page.locator(".hex-map-track").boundingBox();
 	const x = box.x + box.width / 2;
 	await page.mouse.move(x, box.y + 2);
 	await page.mouse.down();

@@ -47,6 +47,10 @@ export const KEYS: readonly KeyGroup[] = [
 			{ keys: ["Ctrl+←", "Ctrl+→"], does: "Previous or next field" },
 			{ keys: ["Alt+PgUp", "Alt+PgDn"], does: "Start of the block, next block" },
 			{ keys: ["Enter"], does: "Follow a pointer" },
+			{
+				keys: ["Shift+Enter"],
+				does: "From contents to the stored bytes they come from, or the other way",
+			},
 			{ keys: ["W"], does: "How to get to this byte, step by step" },
 			{ keys: ["Space"], does: "Between numbers and characters" },
 			{ keys: ["Ctrl+A", "Ctrl+C"], does: "Select all, copy" },
