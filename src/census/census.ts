@@ -8,10 +8,12 @@ import { ignoreFindings, type Report } from "../base/finding";
 import { Missing, withBytes } from "../base/resident";
 import type { Image } from "../erofs/image";
 import { FT } from "../erofs/structs/dirent";
+import { Told } from "../erofs/told";
 import { compareBelow, MAX_PATH, reached, tooDeep } from "../erofs/walk";
 import { halvesOf } from "./columns";
 import { DirectoryReader } from "./directory-reader";
 import { FORM, NONE } from "./inodes";
+import type { Pace } from "./pace";
 import { Tree } from "./tree";
 
 /** Directories looked at before their turn when something must be waited for anyway. */
@@ -35,12 +37,6 @@ export interface CensusOptions {
 	readonly report?: Report;
 	/** Absent: the root. */
 	readonly start?: CensusStart;
-}
-
-export interface TakeOptions {
-	readonly signal?: AbortSignal;
-	/** Called after each directory; what it returns is waited for. */
-	breathe?(): Promise<void> | undefined;
 }
 
 const NOT_BEGUN = -1;
@@ -90,16 +86,21 @@ export class Census {
 	 * Takes it to the end; after a failure, from where it stopped.
 	 * @throws Failure `io`, `cancelled`; `limit` when there are too many entries
 	 */
-	async take({ signal, breathe }: TakeOptions = {}): Promise<Tree> {
+	async take(pace: Pace = {}): Promise<Tree> {
+		const { signal, breathe } = pace;
 		const reader = this.#reader;
 		if (this.#directory === NOT_BEGUN) {
 			await this.#addFirst(signal);
 			this.#begin(0, NONE);
 		}
 		while (this.#directory >= 0) {
-			for (let wait = reader.advance(signal); wait; wait = reader.advance(signal)) await wait;
+			for (let wait = reader.advance(pace); wait; wait = reader.advance(pace)) {
+				await wait;
+				const pause = breathe?.();
+				if (pause) await pause;
+			}
 			const { below, odd } = this.#sort();
-			if (odd.length > 0) await this.#explain(odd, signal);
+			if (odd.length > 0) await this.#explain(odd, pace);
 			this.#goOn(below);
 			const pause = breathe?.();
 			if (pause) await pause;
@@ -192,18 +193,21 @@ export class Census {
 	}
 
 	/** Says why directories are not entered. */
-	async #explain(odd: readonly number[], signal?: AbortSignal): Promise<void> {
+	async #explain(odd: readonly number[], pace: Pace): Promise<void> {
 		const { report = ignoreFindings } = this.#options;
 		const { directories, entries, inodes } = this.tree;
-		const visit = await this.#reader.visit(signal);
-		if (!visit) return;
+		const look = await this.#reader.look(pace);
+		if (!look) return;
+		const told = new Told(report);
 		const first = directories.first[this.#directory] as number;
 		for (const entry of odd) {
-			const i = visit.rows[entry - first] as number;
+			if (told.isOver) break;
+			const i = look.rows[entry - first] as number;
 			const length = this.#pathLength(entry);
 			const nid = inodes.nid.big(entries.inode[entry] as number);
-			report(length > MAX_PATH ? tooDeep(visit, i, length) : reached(visit, i, nid));
+			told.report(length > MAX_PATH ? tooDeep(look, i, length) : reached(look, i, nid));
 		}
+		told.end();
 	}
 
 	/** What of the directories that come next is not in memory. */

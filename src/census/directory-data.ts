@@ -4,7 +4,6 @@
  * behind the inode; all others are read through their map (erofs/data.ts).
  */
 import type { Resident } from "../base/resident";
-import { MAX_DIRECTORY } from "../erofs/directory";
 import type { Image } from "../erofs/image";
 import type { InodeCursor } from "../erofs/inode-cursor";
 import { unifiedPlace } from "../erofs/structs/address";
@@ -69,7 +68,7 @@ export function simpleData(
 	{ start, home, primary }: InodePlace,
 ): DirectoryData | undefined {
 	if (!inode.fine || inode.type !== FT.DIR) return undefined;
-	if (inode.sizeHigh > 0 || inode.sizeLow > MAX_DIRECTORY) return undefined;
+	if (inode.sizeHigh > 0) return undefined;
 	const { blockSize } = image.facts;
 	const runSize = runBytes(inode.layout, inode.sizeLow, blockSize);
 	if (runSize === undefined) return undefined;

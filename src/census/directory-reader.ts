@@ -6,33 +6,34 @@
  * It goes on only while all is well. As soon as something is not, the reader that knows how to
  * explain it (explain.ts) reads the same directory: its findings are the findings.
  */
-import { checkCancelled, isDamage, refused } from "../base/errors";
+import { checkCancelled, isDamage } from "../base/errors";
 import { ignoreFindings, type Report } from "../base/finding";
 import { Missing, Resident, withBytes } from "../base/resident";
 import { fileSpace } from "../base/space";
 import { fileSource } from "../erofs/data";
-import { assertDirectory, entryName } from "../erofs/directory";
-import { fault } from "../erofs/faults";
+import { assertDirectory, checkEntries, entryName } from "../erofs/directory";
 import type { Image } from "../erofs/image";
 import { readInode } from "../erofs/inode";
-import { sbField } from "../erofs/superblock";
-import type { Visit } from "../erofs/walk";
+import type { Look } from "../erofs/walk";
 import { halvesOf } from "./columns";
 import { DirectoryData, simpleData } from "./directory-data";
 import { Dirents, Nids } from "./dirents";
 import { BAD } from "./entries";
-import { blameIn, type DirectoryPlace, type Explanation, explain } from "./explain";
+import { blameIn, type DirectoryPlace, type Explanation, explain, lookAt } from "./explain";
 import { Held } from "./held";
 import { InodeRows } from "./inode-rows";
 import { FORM } from "./inodes";
+import type { Pace } from "./pace";
 import type { Tree } from "./tree";
 
 /** Bytes of directory data made sure of at a time. */
 const BATCH = 256 << 10;
 /** Directories with more bytes are not looked at before their turn. */
 const MOST_AHEAD = 64 << 10;
-/** Entries of all directories: what memory can take. */
-const MOST_ENTRIES = 2 ** 24;
+/** Entries connected with their inodes in one step, at least. */
+const STEP = 16 << 10;
+/** What is waited for when there is more to do: nothing, but others may want their turn. */
+const MORE = Promise.resolve();
 
 export interface ReaderOptions {
 	readonly image: Image;
@@ -90,19 +91,20 @@ export class DirectoryReader {
 	 * @returns what to wait for before it is called again; undefined when the directory is done
 	 * @throws Failure `io`, `cancelled`; `limit` when there are too many entries
 	 */
-	advance(signal?: AbortSignal): Promise<void> | undefined {
-		checkCancelled(signal);
+	advance(pace: Pace = {}): Promise<void> | undefined {
+		checkCancelled(pace.signal);
 		try {
-			if (this.#stage === "data" && !this.#locate()) return this.#open(signal);
-			if (this.#stage === "entries" && !this.#readEntries()) return this.#explain(signal);
+			if (this.#stage === "data" && !this.#locate()) return this.#open(pace);
+			if (this.#stage === "entries" && !this.#readEntries()) return this.#explain(pace);
 			if (this.#stage === "inodes") this.#linkEntries();
+			if (this.#stage === "entries" || this.#stage === "inodes") return MORE;
 			if (this.#stage === "sizes") this.rows.finish();
 		} catch (error) {
-			if (error instanceof Missing) return this.#bring(error, signal);
+			if (error instanceof Missing) return this.#bring(error, pace);
 			throw error;
 		}
-		if (this.rows.hasClaims) return this.rows.judge(this.#options.report, signal);
-		if (this.rows.isDoubtful && !this.#explanation) return this.#explain(signal);
+		if (this.rows.hasClaims) return this.rows.judge(this.#options.report, pace.signal);
+		if (this.rows.isDoubtful && !this.#explanation) return this.#explain(pace);
 		this.#finish();
 		return undefined;
 	}
@@ -127,10 +129,10 @@ export class DirectoryReader {
 		for (let from = 0; from < nids.count; ) from = this.rows.need(nids, from, nids.count);
 	}
 
-	/** The directory as it was explained; explained now when it was not. */
-	async visit(signal?: AbortSignal): Promise<Visit | undefined> {
-		if (!this.#explanation) await this.#explain(signal);
-		return this.#explanation?.visit;
+	/** The directory that was read last, for who explains more; undefined when it cannot be read. */
+	async look(pace: Pace): Promise<Look | undefined> {
+		if (this.#explanation) return this.#explanation.look;
+		return lookAt(this.#options.image, this.#place(), pace);
 	}
 
 	/** @returns false when it takes more than the inode to find the data */
@@ -143,12 +145,13 @@ export class DirectoryReader {
 	}
 
 	/** Through the map of the inode, decoded where it must be. */
-	async #open(signal?: AbortSignal): Promise<void> {
+	async #open(pace: Pace): Promise<void> {
+		const { signal } = pace;
 		const { image } = this.#options;
 		const { nid } = this.#place();
 		try {
 			const inode = await readInode(image, nid, ignoreFindings, signal);
-			assertDirectory(inode);
+			assertDirectory(image, inode);
 			const source = await fileSource(image, inode, `directory ${nid}`, signal);
 			const bytes = new Resident({ space: fileSpace(nid), source });
 			const run = { bytes, start: 0, size: inode.size };
@@ -156,62 +159,58 @@ export class DirectoryReader {
 			this.#stage = "entries";
 		} catch (error) {
 			if (!isDamage(error)) throw error;
-			await this.#explain(signal);
+			await this.#explain(pace);
 		}
 	}
 
-	/** @returns false when something about them is wrong */
+	/** A batch of them. @returns false when something about them is wrong */
 	#readEntries(): boolean {
 		const data = this.#data as DirectoryData;
 		const { blockSize } = this.#options.image.facts;
-		while (this.#at < data.size) {
-			const batch = Math.min(this.#at + BATCH, data.size);
-			data.need(this.#at, batch);
-			while (this.#at < batch) {
-				const length = Math.min(blockSize, data.size - this.#at);
-				const { bytes, p } = data.seek(this.#at, length);
-				if (!this.#dirents.addBlock(bytes.bytes, bytes.view, p, length)) return false;
-				this.#at += length;
-			}
-			this.#checkCount();
+		const batch = Math.min(this.#at + BATCH, data.size);
+		data.need(this.#at, batch);
+		while (this.#at < batch) {
+			const length = Math.min(blockSize, data.size - this.#at);
+			const { bytes, p } = data.seek(this.#at, length);
+			if (!this.#dirents.addBlock(bytes.bytes, bytes.view, p, length)) return false;
+			this.#at += length;
 		}
+		this.#checkEntries();
+		if (this.#at < data.size) return true;
 		this.#stage = "inodes";
 		return this.#dirents.isWhole(data.dotOmitted);
 	}
 
+	#checkEntries(): void {
+		const { count, nameBytes } = this.#options.tree.entries;
+		checkEntries(count, nameBytes);
+	}
+
+	/** Some of them. */
 	#linkEntries(): void {
 		const dirents = this.#dirents;
 		const end = this.#options.tree.entries.count;
-		while (this.rows.linked < end) {
+		const enough = Math.min(end, this.rows.linked + STEP);
+		while (this.rows.linked < enough) {
 			const { linked } = this.rows;
 			const batch = this.rows.need(dirents, linked, end);
 			this.rows.link(dirents, linked, batch);
 		}
-		this.#stage = "sizes";
-	}
-
-	#checkCount(): void {
-		const { count } = this.#options.tree.entries;
-		if (count <= MOST_ENTRIES) return;
-		throw refused("limit", {
-			...fault("tree-too-large"),
-			...sbField("inos"),
-			seen: `more than ${count}`,
-			allowed: `at most ${MOST_ENTRIES}`,
-		});
+		if (this.rows.linked === end) this.#stage = "sizes";
 	}
 
 	/** What is missing, with what will be soon. */
-	async #bring(missing: Missing, signal?: AbortSignal): Promise<void> {
+	async #bring(missing: Missing, pace: Pace): Promise<void> {
+		const { signal } = pace;
 		const { ahead } = this.#options;
 		this.#holdOn();
 		try {
 			await this.#held.load([missing, ...(ahead?.() ?? [])], signal);
 		} catch (error) {
 			if (!isDamage(error)) throw error;
-			if (this.#stage === "inodes") await this.#linkOneByOne(signal);
+			if (this.#stage === "inodes") await this.#linkOneByOne(pace);
 			else if (this.#stage === "sizes") this.rows.giveUp();
-			else await this.#explain(signal);
+			else await this.#explain(pace);
 		}
 	}
 
@@ -223,7 +222,7 @@ export class DirectoryReader {
 	}
 
 	/** Where inodes lie in damaged contents: each is tried, those that cannot be had are lost. */
-	async #linkOneByOne(signal?: AbortSignal): Promise<void> {
+	async #linkOneByOne({ signal, breathe }: Pace): Promise<void> {
 		const dirents = this.#dirents;
 		const { rows } = this;
 		const end = this.#options.tree.entries.count;
@@ -235,25 +234,27 @@ export class DirectoryReader {
 				if (!isDamage(error)) throw error;
 				rows.lose(dirents, linked);
 			}
+			const pause = breathe?.();
+			if (pause) await pause;
 		}
 	}
 
 	/** Entries that could not be read at one go are those that the explanation has found. */
-	async #explain(signal?: AbortSignal): Promise<void> {
+	async #explain(pace: Pace): Promise<void> {
 		const { image, report } = this.#options;
-		const explanation = await explain(image, this.#place(), signal);
+		const explanation = await explain(image, this.#place(), pace);
 		this.#explanation = explanation;
 		for (const finding of explanation.findings) report(finding);
 		if (this.#stage !== "data" && this.#stage !== "entries") return;
 		this.#dirents.undo();
-		if (explanation.visit) this.#take(explanation.visit);
+		if (explanation.look) this.#take(explanation.look);
 		this.#stage = "inodes";
 	}
 
-	#take({ entries, rows }: Visit): void {
+	#take({ entries, rows }: Look): void {
 		for (const i of rows) {
 			this.#dirents.add(entryName(entries, i), entries.nid[i] as bigint, entries.type[i] as number);
-			this.#checkCount();
+			this.#checkEntries();
 		}
 	}
 

@@ -1,11 +1,13 @@
 /** A directory about which something is not as it should be, read again by who can say what. */
 import { reportOrThrow } from "../base/errors";
-import { type Finding, ignoreFindings, type Report } from "../base/finding";
+import { type Finding, ignoreFindings } from "../base/finding";
 import { showPart } from "../base/text";
 import type { Image } from "../erofs/image";
 import { readInode } from "../erofs/inode";
 import { blameRoot } from "../erofs/root";
-import { type Visit, visitDirectory } from "../erofs/walk";
+import { Told } from "../erofs/told";
+import { type Look, lookAtDirectory } from "../erofs/walk";
+import type { Pace } from "./pace";
 
 export interface DirectoryPlace {
 	readonly nid: bigint;
@@ -18,27 +20,44 @@ export interface DirectoryPlace {
 export interface Explanation {
 	readonly findings: readonly Finding[];
 	/** Undefined when the directory cannot be read at all. */
-	readonly visit: Visit | undefined;
+	readonly look: Look | undefined;
 }
 
-/** @throws Failure `io`, `cancelled` */
+/** @throws Failure `io`, `cancelled`; `limit` when it has too many entries */
 export async function explain(
 	image: Image,
 	{ nid, path, parent }: DirectoryPlace,
-	signal?: AbortSignal,
+	{ signal, breathe }: Pace,
 ): Promise<Explanation> {
 	const findings: Finding[] = [];
-	const report: Report = (finding) => void findings.push(finding);
+	const told = new Told((finding) => findings.push(finding));
+	let look: Look | undefined;
 	try {
 		const directory = await readInode(image, nid, ignoreFindings, signal);
-		const visit = await visitDirectory(image, directory, path, parent, report, signal);
-		return { findings, visit };
+		look = await lookAtDirectory(
+			image,
+			directory,
+			{ path, parent },
+			{ report: told.report, signal, breathe, isEnough: () => told.isOver },
+		);
 	} catch (error) {
 		const { facts } = image;
-		const blamed: Report = (f) => report(nid === facts.rootNid ? blameRoot(facts, f) : f);
-		reportOrThrow(error, blamed);
-		return { findings, visit: undefined };
+		const isRoot = nid === facts.rootNid;
+		reportOrThrow(error, (f) => told.report(isRoot ? blameRoot(facts, f) : f));
 	}
+	told.end();
+	return { findings, look };
+}
+
+/** Where the entries of a directory are about which all is well. @throws as {@link explain} */
+export async function lookAt(
+	image: Image,
+	{ nid, path, parent }: DirectoryPlace,
+	{ signal, breathe }: Pace,
+): Promise<Look> {
+	const directory = await readInode(image, nid, ignoreFindings, signal);
+	const looking = { report: ignoreFindings, signal, breathe, isEnough: () => true };
+	return lookAtDirectory(image, directory, { path, parent }, looking);
 }
 
 /** Whether findings about a directory speak of one of its entries, or of the inode that it names. */

@@ -10,7 +10,7 @@ import { openImage } from "../erofs/open";
 import { REMOTE_PAGES } from "../sources/page-options";
 import { PageCache } from "../sources/pages";
 import { corpusImages, readCorpus } from "../testing/corpus";
-import { fixtures, hugeFixtures } from "../testing/fixtures";
+import { fixture, fixtures, hugeFixtures } from "../testing/fixtures";
 import { devicesOf, openTestImage, sourceOf } from "../testing/image-set";
 import { shuffledSource } from "../testing/shuffled";
 import { Census } from "./census";
@@ -94,6 +94,7 @@ test.each([
 		if (!whole) incomplete++;
 	}
 	expect(plan.incomplete).toBe(incomplete);
+	expect(plan.left).toBe(0);
 	expect(planned.byteLength / Math.max(planned.count, 1024)).toBeLessThan(32 * 2);
 });
 
@@ -112,6 +113,16 @@ test.each(fixtures.good)("$name: the same over reads that end in any order", asy
 	);
 	const alone = await take(await openTestImage(fixture));
 	for (const other of await Promise.all([take(slow), take(slow)])) expect(other).toEqual(alone);
+});
+
+test("with too many extents it is told how many inodes are left", async () => {
+	const image = await openTestImage(fixture("lz4hc-b2048"));
+	const tree = await new Census(image).take();
+	const whole = await new ExtentPlan(image, tree).take();
+	const plan = new ExtentPlan(image, tree, undefined, 7);
+	const some = await plan.take();
+	expect(some.count).toBe(7);
+	expect(plan.left).toBe(tree.inodes.count - (whole.inode[7] as number));
 });
 
 test("an extent takes 32 bytes", () => {

@@ -1,16 +1,15 @@
 /** The maps of all inodes of a tree, followed to their ends: every extent once, in columns. */
-import { checkCancelled, Failure, findingOf, isDamage, refused } from "../base/errors";
+import { checkCancelled, Failure, findingOf, isDamage } from "../base/errors";
 import { ignoreFindings, type Report } from "../base/finding";
 import { Missing } from "../base/resident";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import type { Extent, ExtentMap } from "../erofs/map/extent";
 import { openMap } from "../erofs/map/open";
-import { sbField } from "../erofs/superblock";
-import type { TakeOptions } from "./census";
 import { Extents } from "./extents";
 import { Held } from "./held";
 import { InodeRows } from "./inode-rows";
+import type { Pace } from "./pace";
 import type { Tree } from "./tree";
 
 /** Extents of all inodes: what memory can take. */
@@ -22,6 +21,9 @@ export class ExtentPlan {
 	readonly extents = new Extents();
 	/** Inodes whose map is damaged, or leads to a device that was not given: it ends early, or is not there. */
 	incomplete = 0;
+	/** Inodes not looked at, or not to their ends, as all have too many extents. */
+	left = 0;
+	readonly #most: number;
 	readonly #image: Image;
 	readonly #tree: Tree;
 	readonly #report: Report;
@@ -32,7 +34,9 @@ export class ExtentPlan {
 	#map: { readonly inode: Inode; readonly map: ExtentMap } | undefined;
 	#last: Extent | undefined;
 
-	constructor(image: Image, tree: Tree, report: Report = ignoreFindings) {
+	/** @param most extents kept */
+	constructor(image: Image, tree: Tree, report: Report = ignoreFindings, most = MOST_EXTENTS) {
+		this.#most = most;
 		this.#image = image;
 		this.#tree = tree;
 		this.#report = report;
@@ -41,10 +45,10 @@ export class ExtentPlan {
 
 	/**
 	 * Plans to the end; after a failure, from where it stopped.
-	 * @throws Failure `io`, `cancelled`; `limit` when there are too many extents
+	 * @throws Failure `io`, `cancelled`
 	 */
-	async take({ signal, breathe }: TakeOptions = {}): Promise<Extents> {
-		while (this.#row < this.#tree.inodes.count) {
+	async take({ signal, breathe }: Pace = {}): Promise<Extents> {
+		while (!this.#isDone) {
 			checkCancelled(signal);
 			const missing = this.#advance();
 			if (missing) await this.#bring(missing, signal);
@@ -54,6 +58,10 @@ export class ExtentPlan {
 		}
 		this.extents.trim();
 		return this.extents;
+	}
+
+	get #isDone(): boolean {
+		return this.left > 0 || this.#row >= this.#tree.inodes.count;
 	}
 
 	/** Damage of decoded contents, in which the map or the inode lies, is damage of this inode. */
@@ -68,7 +76,7 @@ export class ExtentPlan {
 
 	/** Some of them; what is not in memory ends it. */
 	#advance(): Missing | undefined {
-		for (let step = 0; step < STEP && this.#row < this.#tree.inodes.count; step++) {
+		for (let step = 0; step < STEP && !this.#isDone; step++) {
 			try {
 				if (!this.#addNext()) this.#turn();
 			} catch (error) {
@@ -91,7 +99,10 @@ export class ExtentPlan {
 		if (extent.end <= offset) {
 			throw new Failure({ kind: "bug", message: `The map does not advance at byte ${offset}.` });
 		}
-		if (this.extents.count >= MOST_EXTENTS) throw tooMany();
+		if (this.extents.count >= this.#most) {
+			this.left = this.#tree.inodes.count - this.#row;
+			return false;
+		}
 		this.extents.add(this.#row, extent);
 		this.#last = extent;
 		return true;
@@ -113,22 +124,9 @@ export class ExtentPlan {
 
 	/** What is behind the damage of a map cannot be known. */
 	#giveUp(error: Failure): void {
-		if (error.info.code === TOO_MANY) throw error;
 		const found = findingOf(error);
 		if (found) this.#report(found);
 		this.incomplete++;
 		this.#turn();
 	}
 }
-
-const TOO_MANY = "extents-too-many";
-
-const tooMany = (): Failure =>
-	refused("limit", {
-		code: TOO_MANY,
-		severity: "error",
-		text: "The files have more extents than this program keeps; what it has kept is not all.",
-		...sbField("inos"),
-		seen: `more than ${MOST_EXTENTS}`,
-		allowed: `at most ${MOST_EXTENTS}`,
-	});

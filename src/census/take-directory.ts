@@ -23,6 +23,7 @@ export async function takeDirectory(
 	const { low, high } = halvesOf(nid);
 	await withBytes(() => reader.rows.add(low, high), signal);
 	reader.begin(tree.enter(0, NONE));
-	for (let wait = reader.advance(signal); wait; wait = reader.advance(signal)) await wait;
+	const pace = { signal };
+	for (let wait = reader.advance(pace); wait; wait = reader.advance(pace)) await wait;
 	return tree;
 }

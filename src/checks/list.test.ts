@@ -4,6 +4,7 @@ import { Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
 import { rootOf } from "../export/tree";
 import { memorySource } from "../sources/memory";
+import { BLOCK, crafted, directoryOf } from "../testing/crafted";
 import { fixtures } from "../testing/fixtures";
 import { devicesOf, sourceOf } from "../testing/image-set";
 import { readSources } from "../testing/imports";
@@ -83,6 +84,21 @@ test.each(seeds)("$code is found where it is planted in $image", async (seed) =>
 	expect(await findingsOf(memorySource(unplanted(seed)))).not.toContainEqual(it);
 	for (const finding of findings) met.add(finding.code);
 	expect(findings.filter((finding) => !everyFault.has(finding.code))).toEqual([]);
+});
+
+/** A root of 2000 blocks without entries; and one whose entries all name nothing. */
+const EMPTY = new Uint8Array(2000 * BLOCK);
+const LOST = directoryOf(5000, 2, 2, (n) => 2n ** 40n + BigInt(n));
+
+test.each([
+	["directory-given-up", EMPTY],
+	["directory-findings", LOST],
+])("%s is told of a directory made to exhaust its readers", async (code, root) => {
+	const inodes = [{ nid: 2, size: root.length, raw: 10 }];
+	const image = crafted(2, inodes, new Map([[10, root]]), 10 * BLOCK + root.length);
+	const findings = await findingsOf(image);
+	expect(findings).toContainEqual(expect.objectContaining({ code }));
+	for (const { code } of findings) met.add(code);
 });
 
 test("all of the list was met, but what is known not to be", () => {

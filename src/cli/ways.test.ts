@@ -69,6 +69,8 @@ test("ends with 2 when the way needs the file of a device that was not given", a
 	expect(status).toBe(2);
 	expect(text).toContain("The way ends at something that is not at hand.");
 	expect(err.join()).toContain("was not given");
+	const free = await cli("map", file, "--why", "--path", "/", "--byte", "0");
+	expect([free.status, free.err]).toEqual([0, []]);
 });
 
 test.each([

@@ -6,11 +6,20 @@ import type { Call } from "./command";
 import { toJson } from "./json";
 import { Lines } from "./lines";
 
-export async function printWay({ values, terminal }: Call, walk: Walk): Promise<void> {
+export async function printWay(call: Call, walk: Walk): Promise<void> {
+	const { values, terminal } = call;
 	const lines = new Lines(terminal);
 	const rows = values.json ? dataRows(walk) : textRows(walk);
 	for (const row of rows) await lines.add(row);
 	await lines.flush();
+	tellUnfinished(call, walk);
+}
+
+/** Damage has been reported; what else ends a way is told here. */
+function tellUnfinished({ note }: Call, { steps, end }: Walk): void {
+	const last = steps.at(-1);
+	const isUnfinished = end === "missing" || (end === "damage" && !last?.finding);
+	if (last && isUnfinished) note({ path: new Uint8Array(), text: last.text, kind: "missing" });
 }
 
 /** A line for each step, and one for how it ends. */

@@ -115,8 +115,9 @@ export async function fileSource(
 	inode: Inode,
 	label: string,
 	signal?: AbortSignal,
+	report: Report = ignoreFindings,
 ): Promise<ByteSource> {
-	const file = await openFile(image, inode, signal);
+	const file = await openFile(image, inode, signal, report);
 	return {
 		id: `${image.primary.source.id}#${inode.nid}`,
 		label,

@@ -2,20 +2,29 @@
  * Directories: blocks of entries followed by their names. Entries are handed out
  * as columns, since a directory can have a million of them.
  */
-import { corrupt, findingOf } from "../base/errors";
-import { ignoreFindings, type Report } from "../base/finding";
+import { corrupt, findingOf, refused } from "../base/errors";
+import { type Finding, ignoreFindings, type Report } from "../base/finding";
+import { span } from "../base/range";
+import { fileSpace } from "../base/space";
 import { compareBytes, showName } from "../base/text";
+import { countText, exactBytes } from "../base/words";
 import { openFile, prefetchContents } from "./data";
 import { entryNameField, parseBlock } from "./directory-block";
 import { type FaultCode, fault } from "./faults";
 import type { Image } from "./image";
 import { type Inode, inodeField } from "./inode";
-import { FT } from "./structs/dirent";
+import { capacityOf } from "./possible";
+import { dirent, FT } from "./structs/dirent";
+import { isCompressed } from "./structs/inode";
+import { sbField } from "./superblock";
 
 /** Bytes of directory data read at a time. */
 const BATCH = 256 << 10;
-/** Bytes. Nothing sane is larger; protects memory from a damaged i_size. */
-export const MAX_DIRECTORY = 1 << 30;
+/** Names of a directory, or of a tree, and the bytes of all of them: what memory can take. */
+const MOST_ENTRIES = 2 ** 24;
+const MOST_NAME_BYTES = 2 ** 29;
+/** Blocks without a single entry after which a directory is read no further. */
+const MOST_EMPTY = 1024;
 
 /** Entries in stored order, "." and ".." included. */
 export interface DirEntries {
@@ -57,6 +66,10 @@ class Collector {
 		this.at[i] = at;
 	}
 
+	get nameBytes(): number {
+		return this.nameStart[this.count] as number;
+	}
+
 	#growRows(): void {
 		const rows = this.nid.length * 2;
 		const nameStart = new Uint32Array(rows + 1);
@@ -80,33 +93,73 @@ function grown(old: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBu
 
 /**
  * All entries of a directory.
- * @throws Failure `corrupt` when the inode is no directory or its data cannot be read at all.
+ * @param breathe called after each batch of blocks; what it returns is waited for
+ * @throws Failure `corrupt` when the inode is no directory or its data cannot be read at all;
+ *         `limit` when it has more entries than memory can take.
  */
 export async function readDirectory(
 	image: Image,
 	inode: Inode,
 	report: Report = ignoreFindings,
 	signal?: AbortSignal,
+	breathe?: Breathe,
 ): Promise<DirEntries> {
-	assertDirectory(inode);
+	assertDirectory(image, inode);
 	const { blockSize } = image.facts;
 	const file = await openFile(image, inode, signal, report);
 	await prefetchContents(image, file.map, 0, inode.size, signal);
 	const rows = new Collector();
 	const order = new NameOrder(inode, report);
+	/** Blocks that gave nothing. */
+	let empty = 0;
 	for (let start = 0; start < inode.size; start += BATCH) {
 		const end = Math.min(start + BATCH, inode.size);
 		const bytes = await readBatch(file.read, start, end, blockSize, report, signal);
-		for (let at = 0; at < bytes.length; at += blockSize) {
+		empty += Math.floor((end - start - bytes.length) / blockSize);
+		for (let at = 0; at < bytes.length && empty < MOST_EMPTY; at += blockSize) {
 			const block = bytes.subarray(at, at + blockSize);
+			const before = rows.count;
 			parseBlock(block, { inode, start: start + at }, report, (name, nid, type, at, nameAt) => {
 				order.next(name, at, nameAt);
 				rows.add(name, nid, type, at);
 			});
+			if (rows.count === before) empty++;
+			checkEntries(rows.count, rows.nameBytes);
 		}
+		if (empty >= MOST_EMPTY) {
+			report(givenUp(inode, end));
+			break;
+		}
+		const pause = breathe?.();
+		if (pause) await pause;
 	}
 	return rows;
 }
+
+/** Lets others have their turn, when it is time for that. */
+export type Breathe = () => Promise<void> | undefined;
+
+/** @throws Failure `limit` when there are more names than memory can take */
+export function checkEntries(count: number, nameBytes: number): void {
+	if (count <= MOST_ENTRIES && nameBytes <= MOST_NAME_BYTES) return;
+	throw refused("limit", {
+		...fault("tree-too-large"),
+		...sbField("inos"),
+		seen: `more than ${countText(count)} names of ${exactBytes(nameBytes)}`,
+		allowed: `at most ${countText(MOST_ENTRIES)} names of ${exactBytes(MOST_NAME_BYTES)}`,
+	});
+}
+
+/** There can be a block for every byte of a disk; who has seen thousands has seen enough. */
+const givenUp = (directory: Inode, end: number): Finding => ({
+	...fault("directory-given-up"),
+	structure: dirent.name,
+	field: "nameoff",
+	at: span(fileSpace(directory.nid), end, directory.size),
+	seen: `${MOST_EMPTY} blocks without entries`,
+	allowed: "an entry in each",
+	nid: directory.nid,
+});
 
 /** A batch of directory blocks; where one cannot be read, the rest still is. */
 async function readBatch(
@@ -182,7 +235,12 @@ interface NamedEntry {
 	readonly nameAt: number;
 }
 
-export function assertDirectory(inode: Inode): void {
+/**
+ * The format sets no limit to the size of a directory. But names differ, so that no block of them
+ * can be stored once and used twice: uncompressed there cannot be more than all there is.
+ * @throws Failure `corrupt`
+ */
+export function assertDirectory(image: Image, inode: Inode): void {
 	if (inode.type !== FT.DIR) {
 		throw corrupt({
 			...fault("directory-i-mode"),
@@ -191,12 +249,13 @@ export function assertDirectory(inode: Inode): void {
 			allowed: "a directory",
 		});
 	}
-	if (inode.size > MAX_DIRECTORY) {
+	const capacity = capacityOf(image);
+	if (!isCompressed(inode.layout) && inode.i_size > capacity) {
 		throw corrupt({
 			...fault("directory-i-size"),
 			...inodeField(inode, "i_size"),
-			seen: String(inode.size),
-			allowed: `at most ${MAX_DIRECTORY}`,
+			seen: exactBytes(inode.i_size),
+			allowed: `at most ${exactBytes(capacity)}`,
 		});
 	}
 }

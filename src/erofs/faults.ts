@@ -45,7 +45,11 @@ export const faults = [
 	}),
 	...told("directory", "error", {
 		"directory-i-mode": "The inode is not a directory.",
-		"directory-i-size": "The directory claims an absurd size.",
+		"directory-i-size": "The directory claims more bytes than the image and its devices have.",
+		"directory-given-up":
+			"So many blocks of the directory have no entries that what follows is not read.",
+		"directory-findings":
+			"There is more wrong with this directory than is told one by one; from here on nothing is.",
 		"directory-empty": "The directory has no entries, not even “..”, which every directory has.",
 		"directory-too-deep":
 			"The directory lies so deep that no program could name what is in it; it is not entered.",

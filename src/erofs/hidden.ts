@@ -112,7 +112,7 @@ async function hiddenFile(
 			report(wrongNid(`The ${label} is not a regular file.`));
 			return undefined;
 		}
-		return { inode, source: await fileSource(image, inode, label, signal) };
+		return { inode, source: await fileSource(image, inode, label, signal, report) };
 	} catch (error) {
 		const found = findingOf(error);
 		if (!found) throw error;

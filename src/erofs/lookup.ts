@@ -30,7 +30,7 @@ export async function lookup(
 	name: Uint8Array,
 	signal?: AbortSignal,
 ): Promise<Found | undefined> {
-	assertDirectory(directory);
+	assertDirectory(image, directory);
 	const { blockSize } = image.facts;
 	const { size } = directory;
 	const file = await openFile(image, directory, signal);

@@ -27,7 +27,7 @@ export function blameRoot({ rootNid, wideRoot }: Facts, found: Finding): Finding
 
 export async function checkRoot(image: Image, report: Report, signal?: AbortSignal): Promise<void> {
 	try {
-		assertDirectory(await readInode(image, image.facts.rootNid, report, signal));
+		assertDirectory(image, await readInode(image, image.facts.rootNid, report, signal));
 	} catch (error) {
 		const found = findingOf(error);
 		if (!found) throw error;

@@ -9,7 +9,7 @@ import { span } from "../base/range";
 import { fileSpace } from "../base/space";
 import { compareBytes, concat } from "../base/text";
 import { Ahead } from "./ahead";
-import { type DirEntries, entryName, isDotName, readDirectory } from "./directory";
+import { type Breathe, type DirEntries, entryName, isDotName, readDirectory } from "./directory";
 import { type EntryPlace, entryField } from "./directory-block";
 import { fault } from "./faults";
 import type { Container, Image } from "./image";
@@ -17,6 +17,7 @@ import { blameNid, type Inode, inodeField, nidKey, parseInode, readInode } from 
 import { blameRoot } from "./root";
 import { dirent, FT } from "./structs/dirent";
 import { inMetabox, nidOffset } from "./structs/facts";
+import { Told } from "./told";
 
 /** A directory with what its entries point at. */
 export interface Visit {
@@ -107,29 +108,85 @@ export async function visitDirectory(
 	report: Report = ignoreFindings,
 	signal?: AbortSignal,
 ): Promise<Visit> {
+	const { entries, rows } = await readChecked(image, directory, parent, report, signal);
+	const look = { directory, path, parent, entries, rows };
+	return { ...look, inodes: await readInodesOf(image, look, report, signal) };
+}
+
+/** A directory that was looked at, and nothing kept of its inodes: there can be millions. */
+export type Look = Omit<Visit, "inodes">;
+
+/** Inodes looked at together. */
+const SOME = 4096;
+
+export interface Looking {
+	readonly report: Report;
+	readonly signal?: AbortSignal | undefined;
+	/** Called often; what it returns is waited for. */
+	readonly breathe?: Breathe | undefined;
+	/** Whether enough was found wrong: the inodes that follow are not looked at. */
+	readonly isEnough: () => boolean;
+}
+
+/** What {@link visitDirectory} does for its findings, a few thousand inodes at a time. */
+export async function lookAtDirectory(
+	image: Image,
+	directory: Inode,
+	{ path, parent }: Pick<Visit, "path" | "parent">,
+	{ report, signal, breathe, isEnough }: Looking,
+): Promise<Look> {
+	const { entries, rows } = await readChecked(image, directory, parent, report, signal, breathe);
+	const look = { directory, path, parent, entries, rows };
+	for (let from = 0; from < rows.length && !isEnough(); from += SOME) {
+		checkCancelled(signal);
+		const some = { ...look, rows: rows.slice(from, from + SOME) };
+		await readInodesOf(image, some, report, signal);
+		const pause = breathe?.();
+		if (pause) await pause;
+	}
+	return look;
+}
+
+/** The inodes of some entries, with what is wrong with each of these pairs. */
+async function readInodesOf(
+	image: Image,
+	look: Look,
+	report: Report,
+	signal?: AbortSignal,
+): Promise<(Inode | undefined)[]> {
+	const { directory, entries, rows } = look;
+	const nids = rows.map((i) => entries.nid[i] as bigint);
+	const inodes = await readInodes(image, nids, report, signal, (found, row) => {
+		const pointer = entryField(placeOf(directory, entries, rows[row] as number), "nid");
+		report(blameNid(found, nids[row] as bigint, pointer));
+	});
+	checkTypes({ ...look, inodes }, report);
+	return inodes;
+}
+
+/** The entries of a directory, with the checks that need nothing else. */
+async function readChecked(
+	image: Image,
+	directory: Inode,
+	parent: bigint,
+	report: Report,
+	signal?: AbortSignal,
+	breathe?: Breathe,
+): Promise<Pick<Visit, "entries" | "rows">> {
 	let whole = true;
 	const note: Report = (finding) => {
 		// Names in disorder are all there; any other damage may have cost an entry.
 		whole &&= finding.code === "dirent-order" || finding.code === "dirent-duplicate";
 		report(finding);
 	};
-	const entries = await readDirectory(image, directory, note, signal);
+	const entries = await readDirectory(image, directory, note, signal, breathe);
 	const rows: number[] = [];
-	const nids: bigint[] = [];
 	for (let i = 0; i < entries.count; i++) {
-		if (isDotName(entryName(entries, i))) continue;
-		rows.push(i);
-		nids.push(entries.nid[i] as bigint);
+		if (!isDotName(entryName(entries, i))) rows.push(i);
 	}
 	const dots = checkDots(directory, parent, entries, report);
 	if (whole) checkMissing(directory, dots, report);
-	const inodes = await readInodes(image, nids, report, signal, (found, row) => {
-		const pointer = entryField(placeOf(directory, entries, rows[row] as number), "nid");
-		report(blameNid(found, nids[row] as bigint, pointer));
-	});
-	const visit = { path, directory, parent, entries, rows, inodes };
-	checkTypes(visit, report);
-	return visit;
+	return { entries, rows };
 }
 
 const placeOf = (directory: Inode, entries: DirEntries, i: number): EntryPlace => ({
@@ -303,14 +360,14 @@ export function compareBelow(a: Uint8Array, b: Uint8Array): number {
 /** Bytes: 16 times PATH_MAX. Deeper trees are made to exhaust their readers. */
 export const MAX_PATH = 1 << 16;
 
-export const tooDeep = ({ directory, entries }: Visit, i: number, length: number): Finding => ({
+export const tooDeep = ({ directory, entries }: Look, i: number, length: number): Finding => ({
 	...fault("directory-too-deep"),
 	...entryField(placeOf(directory, entries, i), "nid"),
 	seen: `a path of ${length} bytes`,
 	allowed: `at most ${MAX_PATH}`,
 });
 
-export const reached = ({ directory, entries }: Visit, i: number, nid: bigint): Finding => ({
+export const reached = ({ directory, entries }: Look, i: number, nid: bigint): Finding => ({
 	...fault("directory-reached-twice"),
 	...entryField(placeOf(directory, entries, i), "nid"),
 	seen: String(nid),
@@ -329,13 +386,15 @@ async function tryVisit(
 	signal: AbortSignal,
 ): Promise<Outcome> {
 	const findings: Finding[] = [];
-	const report: Report = (finding) => findings.push(finding);
+	const told = new Told((finding) => findings.push(finding));
+	let visit: Visit | undefined;
 	try {
 		const inode = await readInode(image, nid, ignoreFindings, signal);
-		return { visit: await visitDirectory(image, inode, path, parent, report, signal), findings };
+		visit = await visitDirectory(image, inode, path, parent, told.report, signal);
 	} catch (error) {
 		const { facts } = image;
-		reportOrThrow(error, (f) => report(nid === facts.rootNid ? blameRoot(facts, f) : f));
-		return { findings };
+		reportOrThrow(error, (f) => told.report(nid === facts.rootNid ? blameRoot(facts, f) : f));
 	}
+	told.end();
+	return { ...(visit ? { visit } : {}), findings };
 }

@@ -123,9 +123,16 @@ const SHARED = new Set((["plain-data", "chunk-data", "pcluster", "fragment"] as 
 const PREFIXES = kind("prefix-table");
 const FRAGMENT = kind("fragment");
 
-function mayShare(a: number, b: number): boolean {
+/** Inodes of their own, whose contents are deduplicated against those of files. */
+const HIDDEN = new Set((["packed-data", "metabox-data"] as const).map(kind));
+
+/** @param together whether both begin at the same byte, as a stored piece does for all who have it */
+function mayShare(a: number, b: number, together: boolean): boolean {
 	if (a === PADDING || b === PADDING) return true;
 	if (a === b) return SHARED.has(a);
+	if (HIDDEN.has(a) || HIDDEN.has(b)) {
+		return together && [a, b].every((one) => HIDDEN.has(one) || SHARED.has(one));
+	}
 	return (a === PREFIXES && b === FRAGMENT) || (a === FRAGMENT && b === PREFIXES);
 }
 
@@ -133,7 +140,7 @@ function mayShare(a: number, b: number): boolean {
  * Things that overlap one in front of them, at most `most`: each is told once for every kind
  * that it must not share bytes with.
  */
-export function clashesOf(space: SpaceOwners, most: number): Clash[] {
+export function clashesOf(space: Pick<SpaceOwners, "layers" | "shape">, most: number): Clash[] {
 	const clashes: Clash[] = [];
 	/** By kind, the thing so far that reaches furthest. */
 	const furthest: (Thing & { readonly end: number })[] = [];
@@ -144,7 +151,8 @@ export function clashesOf(space: SpaceOwners, most: number): Clash[] {
 		const kind = layer.kindOf(thing);
 		if (start >= end) return;
 		furthest.forEach((first, other) => {
-			if (first.end <= start || mayShare(kind, other)) return;
+			const together = first.layer.startOf(first.thing) === start;
+			if (first.end <= start || mayShare(kind, other, together)) return;
 			const owner = layer.ownerOf(thing);
 			const isOwn =
 				kind === other && owner !== NOBODY && first.layer.ownerOf(first.thing) === owner;

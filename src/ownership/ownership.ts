@@ -111,7 +111,7 @@ async function inodeAt(image: Image, nid: bigint, signal?: AbortSignal) {
 /** When it cannot be read it is one run, of which no more is said than whose it is. */
 async function contentsOf(image: Image, inode: Inode, id: SpaceId, signal?: AbortSignal) {
 	try {
-		assertDirectory(inode);
+		assertDirectory(image, inode);
 		return { kind: DIRECTORY, source: await fileSource(image, inode, id, signal) };
 	} catch (error) {
 		if (!isDamage(error)) throw error;

@@ -1,15 +1,12 @@
 /** The same small step for each of many things, with as few waits as possible. */
 import { checkCancelled, type Failure, isDamage } from "../base/errors";
 import { Missing, withBytes } from "../base/resident";
+import type { Pace } from "../census/pace";
 
 /** Steps between two looks at the signal and at the clock of who calls. */
 const BATCH = 256;
 
-export interface Pace {
-	readonly signal?: AbortSignal | undefined;
-	/** Called often; what it returns is waited for. */
-	breathe?(): Promise<void> | undefined;
-}
+export type { Pace };
 
 export interface StepOptions extends Pace {
 	/**

@@ -32,7 +32,7 @@ interface Block extends Laid {
 }
 
 export async function toEntry(w: Walker, directory: Inode, name: Uint8Array): Promise<Named> {
-	assertDirectory(directory);
+	assertDirectory(w.image, directory);
 	const { blockSize } = w.image.facts;
 	const search = new Search(w, directory, name);
 	await bisect(name, Math.ceil(directory.size / blockSize), search.load, search.tell);

@@ -49,7 +49,8 @@ async function walk(
 		if (!isDamage(error)) throw error;
 		const { finding } = error.info;
 		if (finding) report(finding);
-		return { steps: [...w.steps, stopped(error, w)], end: finding ? "damage" : "missing" };
+		const missing = error.kind === "unsupported" && !finding;
+		return { steps: [...w.steps, stopped(error, w)], end: missing ? "missing" : "damage" };
 	}
 }
 

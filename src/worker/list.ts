@@ -32,7 +32,7 @@ async function look(session: Session, nid: bigint, signal: AbortSignal) {
 	const findings: Finding[] = [];
 	const report = (finding: Finding) => void findings.push(finding);
 	const directory = await readInode(image, nid, report, signal);
-	assertDirectory(directory);
+	assertDirectory(image, directory);
 	const place = { nid, path, parent: known.parentOf(nid) };
 	const tree = await takeDirectory(image, place, report, signal);
 	if (tree.entries.count === 0 && findings.length > 0) {

@@ -62,7 +62,6 @@ export const map: Command = {
 		const { values, terminal } = call;
 		const { at, space, path } = values;
 		if (typeof path === "string") {
-			noteMissingDevices(call);
 			await printWay(call, await wayToFileByte(call, path));
 			return;
 		}

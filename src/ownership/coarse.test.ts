@@ -1,0 +1,60 @@
+import { expect, it } from "vitest";
+import { IMAGE_SPACE } from "../base/space";
+import { type KindName, kind } from "../erofs/layout/kinds";
+import { clashesOf } from "./coarse";
+import { OwnedLayer } from "./layer";
+import { numbersTo, Order } from "./order";
+
+/** Things of one kind, each with an owner of its own. */
+class Things extends OwnedLayer {
+	readonly bytes = 0;
+	readonly order: Order;
+
+	constructor(
+		readonly name: KindName,
+		readonly ranges: readonly (readonly [number, number])[],
+	) {
+		super();
+		this.order = new Order(this, numbersTo(ranges.length));
+	}
+
+	startOf(thing: number): number {
+		return this.ranges[thing]?.[0] ?? 0;
+	}
+
+	endOf(thing: number): number {
+		return this.ranges[thing]?.[1] ?? 0;
+	}
+
+	kindOf(): number {
+		return kind(this.name);
+	}
+
+	ownerOf(thing: number): number {
+		return kind(this.name) * 100 + thing;
+	}
+
+	lay(): void {}
+}
+
+const clashesAmong = (...layers: Things[]) => {
+	const shape = { id: IMAGE_SPACE, size: 1 << 20, declared: 1 << 20, blockSize: 4096, free: 0 };
+	return clashesOf({ layers, shape }, 100).map(({ range }) => [range.start, range.end]);
+};
+
+const file = new Things("pcluster", [
+	[4096, 8192],
+	[12288, 12300],
+]);
+
+it.each(["packed-data", "metabox-data"] as const)(
+	"a stored piece is shared with a file by %s too, but only as a whole",
+	(name) => {
+		expect(clashesAmong(file, new Things(name, [[12288, 12300]]))).toEqual([]);
+		expect(clashesAmong(file, new Things(name, [[12290, 12310]]))).toEqual([[12290, 12300]]);
+	},
+);
+
+it("structures share no byte with contents", () => {
+	expect(clashesAmong(file, new Things("chunk-map", [[4096, 8192]]))).toEqual([[4096, 8192]]);
+});

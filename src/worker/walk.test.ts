@@ -1,0 +1,39 @@
+/** Ways as the page asks for them. */
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { fixture } from "../testing/fixtures";
+import { inProcess } from "../testing/in-process";
+import type { Client } from "./client";
+
+async function opened(name: string): Promise<Client> {
+	const client = inProcess();
+	const bytes = readFileSync(fixture(name).file);
+	await client.call("open", { inputs: [{ kind: "file", file: new File([bytes], name) }] });
+	return client;
+}
+
+it("finds the owners of a local image by itself", async () => {
+	const client = await opened("tinyz-lz4");
+	const { steps, end } = await client.call("walk", { space: "image", offset: 1152 });
+	expect(end).toBe("byte");
+	expect(steps[0]?.field).toBe("erofs_super_block.magic");
+	expect(steps.map(({ field }) => field)).toContain("erofs_inode_extended");
+});
+
+it("leads to contents that have a name without looking for owners, and the same way after", async () => {
+	const client = await opened("tinyz-lz4");
+	const { entries } = await client.call("list", { nid: 36n });
+	const nid = entries.nid[1] ?? 0n;
+	const asked = { space: `file:${nid}`, offset: 700 };
+	const before = await client.call("walk", asked);
+	expect(before.end).toBe("byte");
+	await client.call("owners", {});
+	expect(await client.call("walk", asked)).toEqual(before);
+});
+
+it("ends at a byte that does not exist with the reason", async () => {
+	const client = await opened("tinyz-lz4");
+	await expect(client.call("walk", { space: "packed", offset: 0 })).rejects.toMatchObject({
+		info: { kind: "io", code: "no-such-space" },
+	});
+});
