@@ -1,5 +1,7 @@
 /** All wrappers, in the order in which they are tried. A new one is a file and a line here. */
 import { avb } from "./avb";
+import { cpio } from "./cpio";
+import { fit } from "./fit";
 import { gpt } from "./gpt";
 import { iso } from "./iso";
 import { lp } from "./lp";
@@ -8,6 +10,7 @@ import { payload } from "./payload";
 import { sparse } from "./sparse";
 import { bzip2, gzip, lz4, xz, zstd } from "./streams";
 import { tar } from "./tar";
+import { uimage } from "./uimage";
 import type { Wrapper } from "./wrapper";
 import { zip } from "./zip";
 
@@ -19,6 +22,9 @@ export const wrappers: readonly Wrapper[] = [
 	iso,
 	gpt,
 	tar,
+	cpio,
+	uimage,
+	fit,
 	mbr,
 	gzip,
 	xz,

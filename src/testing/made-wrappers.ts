@@ -1,7 +1,7 @@
 /** Wrappers made byte by byte for tests, by other means than those that read them, with what is in them. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { crc32, deflateRawSync } from "node:zlib";
+import { crc32, deflateRawSync, gzipSync } from "node:zlib";
 import { fixture } from "./fixtures";
 
 /** A small image, of a whole number of blocks of 4 KiB. */
@@ -468,6 +468,107 @@ function avb(): Made {
 	};
 }
 
+const be32 = (...n: number[]): Buffer => {
+	const out = Buffer.alloc(4 * n.length);
+	for (const [i, one] of n.entries()) out.writeUInt32BE(one >>> 0, 4 * i);
+	return out;
+};
+
+/** Cut behind the first of them, it is whole. */
+export const TWO_ARCHIVES = "cpio, two archives";
+
+function cpios(): Made[] {
+	const member = (name: string, bytes: Buffer, mode = 0o100644): Buffer => {
+		const numbers = [1, mode, 0, 0, 1, 0, bytes.length, 0, 0, 0, 0, name.length + 1, 0];
+		const words = numbers.map((n) => n.toString(16).padStart(8, "0")).join("");
+		return padded(Buffer.concat([padded(Buffer.from(`070701${words}${name}\0`), 4), bytes]), 4);
+	};
+	const end = member("TRAILER!!!", Buffer.alloc(0), 0);
+	const first = [member("dir", Buffer.alloc(0), 0o040755), member("dir/image", image), end];
+	const second = [Buffer.alloc(100), member("second", Buffer.from("abc")), end];
+	return [
+		{ name: "cpio", kind: "cpio", bytes: Buffer.concat(first), parts: { "cpio/dir/image": image } },
+		{
+			name: TWO_ARCHIVES,
+			kind: "cpio",
+			bytes: Buffer.concat([...first, ...second]),
+			parts: { "cpio/dir/image": image, "cpio/second": Buffer.from("abc") },
+		},
+	];
+}
+
+const uimages = (): Made[] => {
+	const made = (type: number, compression: number, body: Buffer): Buffer => {
+		const head = Buffer.concat([
+			be32(0x27051956, 0, 0, body.length, 0, 0, crc32(body)),
+			Buffer.from([5, 2, type, compression]),
+			text("name", 32),
+		]);
+		be32(crc32(head)).copy(head, 4);
+		return Buffer.concat([head, body]);
+	};
+	const script = padded(Buffer.from("echo"), 4);
+	return [
+		{ name: "uImage", kind: "uimage", bytes: made(7, 0, image), parts: { uimage: image } },
+		{
+			name: "uImage of several files",
+			kind: "uimage",
+			bytes: made(4, 0, Buffer.concat([be32(4, image.length, 0), script, image])),
+			parts: { "uimage/file-1": script, "uimage/file-2": image },
+		},
+		{
+			name: "compressed uImage",
+			kind: "uimage",
+			bytes: made(7, 1, gzipSync(image)),
+			parts: { uimage: image },
+		},
+	];
+};
+
+function fitImage(): Made {
+	const names = "data\0data-offset\0data-size\0type\0";
+	const property = (key: string, value: Buffer): Buffer =>
+		padded(Buffer.concat([be32(3, value.length, names.indexOf(`${key}\0`)), value]), 4);
+	const node = (name: string, ...inside: Buffer[]): Buffer =>
+		Buffer.concat([be32(1), padded(Buffer.from(`${name}\0`), 4), ...inside, be32(2)]);
+	const tree = Buffer.concat([
+		node(
+			"",
+			node(
+				"images",
+				node("inner", property("type", Buffer.from("filesystem\0")), property("data", image)),
+				node("outer", property("data-offset", be32(8)), property("data-size", be32(other.length))),
+			),
+		),
+		be32(9),
+	]);
+	const structAt = 56;
+	const stringsAt = structAt + tree.length;
+	const total = stringsAt + names.length;
+	const head = be32(
+		0xd00dfeed,
+		total,
+		structAt,
+		stringsAt,
+		40,
+		17,
+		16,
+		0,
+		names.length,
+		tree.length,
+	);
+	return {
+		name: "FIT",
+		kind: "fit",
+		bytes: Buffer.concat([
+			padded(Buffer.concat([head, Buffer.alloc(16), tree, Buffer.from(names)]), 4),
+			Buffer.alloc(8),
+			other,
+		]),
+		parts: { "fit/inner": image, "fit/outer": other },
+	};
+}
+
 export const made: readonly Made[] = [
 	sparse(),
 	...zips(),
@@ -477,6 +578,9 @@ export const made: readonly Made[] = [
 	superImage(0),
 	superImage(2),
 	avb(),
+	...cpios(),
+	...uimages(),
+	fitImage(),
 ];
 
 export { tarOf, zipOf };

@@ -1,0 +1,146 @@
+/** Archives of cpio in the form of initial ramdisks (newc), several of them one after the other. */
+import { showName } from "../base/text";
+import { countText } from "../base/words";
+import type { Decoded } from "../schema/struct";
+import { Pieces } from "./pieces";
+import { Reading } from "./reading";
+import { little as f, showText, startsWith, table, untilZero } from "./tables";
+import { uniqueNames } from "./unique";
+import type { Part, Wrapper } from "./wrapper";
+
+const HEADER = 110;
+const MOST_MEMBERS = 1 << 20;
+const LONGEST_NAME = 65536;
+const REGULAR = 0o100000;
+const TYPE = 0o170000;
+
+const digits = (at: number, doc: string, role: "size" | "id" | "time" | "checksum") =>
+	f.bytes(at, 8, { role, doc: `${doc} In eight hexadecimal digits.`, show: showText });
+
+const header = table("cpio_newc_header", HEADER, "Stands in front of a member.", {
+	c_magic: f.bytes(0, 6, {
+		role: "magic",
+		doc: "070701, or 070702 with checksums.",
+		show: showText,
+	}),
+	c_ino: digits(6, "Number of the inode.", "id"),
+	c_mode: digits(14, "Type and permissions.", "id"),
+	c_uid: digits(22, "Owner.", "id"),
+	c_gid: digits(30, "Group.", "id"),
+	c_nlink: digits(38, "Names of the inode.", "id"),
+	c_mtime: digits(46, "Time of the last change, seconds since 1970.", "time"),
+	c_filesize: digits(54, "Bytes of the contents.", "size"),
+	c_devmajor: digits(62, "Major number of the device it was on.", "id"),
+	c_devminor: digits(70, "Minor number of the device it was on.", "id"),
+	c_rdevmajor: digits(78, "Major number of a device.", "id"),
+	c_rdevminor: digits(86, "Minor number of a device.", "id"),
+	c_namesize: digits(94, "Bytes of the name, with a zero byte at its end.", "size"),
+	c_check: digits(102, "Sum of the bytes of the contents, in archives with checksums.", "checksum"),
+});
+type Header = Decoded<typeof header>;
+
+const NAME = { key: "name", role: "text", doc: "Name of the member." } as const;
+
+const isHeader = (bytes: Uint8Array, at = 0): boolean =>
+	startsWith(bytes, "070701", at) || startsWith(bytes, "070702", at);
+
+export const cpio: Wrapper = {
+	id: "cpio",
+	name: "a cpio archive",
+	reads: "newc with and without checksums, several archives in one file",
+	probe: (head) => isHeader(head),
+	async open({ signal, onProgress, ...home }) {
+		const reading = new Reading(home, signal);
+		const parts: Part[] = [];
+		const unique = uniqueNames();
+		let at = 0;
+		let isEnded = false;
+		for (let n = 0; n < MOST_MEMBERS; n++) {
+			const next = await reading.step(() => memberAt(reading, at, isEnded));
+			if (!next) break;
+			if (next.part) parts.push({ ...next.part, name: unique(next.part.name) });
+			isEnded = next.isEnd;
+			at = next.at;
+			onProgress?.({ phase: "Reading members", done: at, total: reading.size, unit: "bytes" });
+		}
+		return { readings: [reading], parts };
+	},
+};
+
+interface Next {
+	readonly at: number;
+	readonly isEnd: boolean;
+	readonly part?: Part;
+}
+
+const four = (n: number): number => Math.ceil(n / 4) * 4;
+
+/** The member at byte `at`; undefined where there is none. @param isEnded an archive ended before it */
+function memberAt(reading: Reading, start: number, isEnded: boolean): Next | undefined {
+	const at = isEnded ? behindZeros(reading, start) : start;
+	const stop = (code: string, text: string): undefined => {
+		const end = Math.min(reading.size, at + HEADER);
+		reading.report({
+			code,
+			severity: "error",
+			text,
+			structure: header.name,
+			at: { space: reading.home.space, start: at, end },
+		});
+	};
+	if (isEnded && (!reading.has(at, 6) || !isHeader(reading.bytes.slice(at, at + 6))))
+		return undefined;
+	if (!reading.has(at, HEADER)) return stop("beyond-end", "The archive has no end: it is cut off.");
+	if (!isHeader(reading.bytes.slice(at, at + 6))) {
+		return stop(
+			"cpio-magic",
+			"Where a member should begin there is none; what follows cannot be found.",
+		);
+	}
+	const head = reading.read(header, at);
+	const mode = numberIn(head, "c_mode");
+	const size = numberIn(head, "c_filesize");
+	const nameSize = numberIn(head, "c_namesize");
+	if (
+		mode === undefined ||
+		size === undefined ||
+		nameSize === undefined ||
+		nameSize > LONGEST_NAME
+	) {
+		return stop("cpio-number", "A number of a header is none; what follows cannot be found.");
+	}
+	const nameAt = at + HEADER;
+	if (!reading.has(nameAt, nameSize))
+		return stop("beyond-end", "The archive ends inside a name: it is cut off.");
+	const name = showName(untilZero(reading.slice(NAME, nameAt, nameAt + nameSize)));
+	const body = four(nameAt + nameSize);
+	const next = { at: four(body + size), isEnd: name === "TRAILER!!!" };
+	if ((mode & TYPE) !== REGULAR || next.isEnd) return next;
+	const there = Math.max(0, Math.min(size, reading.size - body));
+	const pieces = Pieces.slice(body, body + there);
+	if (there < size) {
+		const why = reading.blame(header, "c_filesize", at, {
+			code: "beyond-end",
+			text: `${name} reaches beyond the end of the archive, which is cut off.`,
+			seen: countText(size),
+			allowed: `at most ${countText(there)}`,
+		});
+		pieces.add(size - there, { kind: "lost", why });
+	}
+	return { ...next, part: { name, size, bytes: pieces } };
+}
+
+/** Zeros between archives that are looked over. */
+const MOST_ZEROS = 1 << 20;
+
+function behindZeros(reading: Reading, from: number): number {
+	const end = Math.min(reading.size, from + MOST_ZEROS);
+	let at = from;
+	while (at + 4 <= end && reading.bytes.u32(at) === 0) at += 4;
+	return at;
+}
+
+function numberIn(head: Header, field: keyof Header): number | undefined {
+	const text = showName(head[field]);
+	return /^[0-9a-f]{8}$/i.test(text) ? Number.parseInt(text, 16) : undefined;
+}
