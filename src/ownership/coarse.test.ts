@@ -8,13 +8,14 @@ import { numbersTo, Order } from "./order";
 /** Things of one kind, each with an owner of its own. */
 class Things extends OwnedLayer {
 	readonly bytes = 0;
+	readonly name: KindName;
+	readonly ranges: readonly (readonly [number, number])[];
 	readonly order: Order;
 
-	constructor(
-		readonly name: KindName,
-		readonly ranges: readonly (readonly [number, number])[],
-	) {
+	constructor(name: KindName, ranges: readonly (readonly [number, number])[]) {
 		super();
+		this.name = name;
+		this.ranges = ranges;
 		this.order = new Order(this, numbersTo(ranges.length));
 	}
 
