@@ -42,10 +42,13 @@ export async function toByte(
 	const space = await owners.space(id, { signal: w.signal });
 	if (!space) return toFileByte(w, owners, id, offset);
 	const found = await explain(space, offset, w.signal);
+	const { inhabitants } = owners;
 	const { piece, steps } = found;
 	const kind = KINDS[piece.kind] as KindName;
 	const at = byteOf(id, offset);
-	const [owner] = piece.owners;
+	// Of several the first with a name: that is a way people know.
+	const owner =
+		piece.owners.find((row) => inhabitants.pathOf(row) !== undefined) ?? piece.owners[0];
 	if (kind === "orphan" || (owner === undefined && isNobodys(kind))) {
 		if (id === METABOX_SPACE || id === PACKED_SPACE) await toHiddenByte(w, id, offset);
 		await sayNowhere(w, owners, space, piece);
