@@ -2,7 +2,7 @@
  * `npm run bench`: measures and prints. Options after `--`:
  *
  *   --write            also writes docs/benchmarks.md
- *   --only=NAME,...    some of: opening, walking, owners, decoding, codecs, remote, browser
+ *   --only=NAME,...    some of: opening, walking, census, owners, decoding, codecs, remote, browser
  *
  * Images are made with the mkfs.erofs of the PATH, or of the folder that EROFS_UTILS names.
  */
@@ -14,7 +14,13 @@ import { findChromium } from "../scripts/chromium.mjs";
 import { browserSection } from "./browser.mjs";
 import { codecsSection } from "./codecs-section.mjs";
 import { cacheFolder, findTool, imageNamed, toolVersion } from "./images.mjs";
-import { decodingSection, openingSection, ownersSection, walkingSection } from "./local.mjs";
+import {
+	censusSection,
+	decodingSection,
+	openingSection,
+	ownersSection,
+	walkingSection,
+} from "./local.mjs";
 import { describeMachine } from "./machine.mjs";
 import { bundleTasks } from "./node.mjs";
 import { remoteSection } from "./remote.mjs";
@@ -35,6 +41,7 @@ const work = mkdtempSync(join(tmpdir(), "bench-"));
 const overImages = (tasks, large, many) => [
 	["opening", () => openingSection(tasks, large)],
 	["walking", () => walkingSection(tasks, [large, many])],
+	["census", () => censusSection(tasks, [large, many])],
 	["owners", () => ownersSection(tasks, [large, many])],
 	["decoding", () => decodingSection(tasks, mkfs, large)],
 	["remote", () => remoteSection(tasks, large)],

@@ -3,6 +3,9 @@
  * that memory is its own and nothing is warm; it prints its result as JSON.
  */
 import { startServer } from "../e2e/server/server";
+import type { ByteSource } from "../src/base/source";
+import { Census } from "../src/census/census";
+import { ExtentPlan } from "../src/census/plan-extents";
 import { nodeFile } from "../src/cli/node-file";
 import { openFile } from "../src/erofs/data";
 import type { Image } from "../src/erofs/image";
@@ -66,6 +69,47 @@ async function walkAll({ image: path }: WithImage) {
 		return entries;
 	});
 	return { ms, entries: result, memory: peakMemory() };
+}
+
+/** A file that counts the bytes read of it. */
+async function countedFile(path: string) {
+	const file = await nodeFile(path);
+	const { readNow } = file;
+	const counts = { bytes: 0 };
+	const source: ByteSource = {
+		...file,
+		read(start, end, signal) {
+			counts.bytes += end - start;
+			return file.read(start, end, signal);
+		},
+		readNow:
+			readNow &&
+			((start, end) => {
+				counts.bytes += end - start;
+				return readNow(start, end);
+			}),
+	};
+	return { source, counts };
+}
+
+/** The tree in columns, with names, sizes and places; then the extents of all inodes. */
+async function census({ image: path }: WithImage) {
+	const { source, counts } = await countedFile(path);
+	const { ms, result } = await timed(async () => {
+		const image = await openImage(new PageCache(source, FILE_PAGES));
+		return { image, tree: await new Census(image).take() };
+	});
+	const { image, tree } = result;
+	const read = counts.bytes;
+	const plan = await timed(() => new ExtentPlan(image, tree).take());
+	const extents = plan.result;
+	return {
+		ms,
+		inodes: tree.inodes.count,
+		memory: tree.byteLength,
+		read,
+		extents: { ms: plan.ms, count: extents.count, memory: extents.byteLength },
+	};
 }
 
 /** Offsets asked about when a thing is measured many times. */
@@ -132,7 +176,7 @@ const area = async ({ image }: WithImage) => ({ bytes: await metadataArea(await 
 const serve = async ({ folder }: { readonly folder: string }) =>
 	(await startServer({ folder })).origin;
 
-const tasks = { list, walk: walkAll, owners, decode, area, serve, remote: measureRemote };
+const tasks = { list, walk: walkAll, census, owners, decode, area, serve, remote: measureRemote };
 
 const [, , name = "", params = ""] = process.argv;
 const task = tasks[name as keyof typeof tasks] as (params: unknown) => Promise<unknown>;
