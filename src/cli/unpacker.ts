@@ -24,6 +24,7 @@ export const USUAL_LIMIT = 16 * 2 ** 30;
 export class TemporaryFiles implements Unpacker {
 	readonly #limit: number;
 	readonly #made: string[] = [];
+	readonly #open: ByteSource[] = [];
 
 	/** @param limit bytes of one file at most */
 	constructor(limit = USUAL_LIMIT) {
@@ -76,7 +77,9 @@ export class TemporaryFiles implements Unpacker {
 				message: `${label} is damaged: ${wrong}.`,
 			});
 		}
-		return new PageCache(await nodeFile(path), FILE_PAGES);
+		const source = new PageCache(await nodeFile(path), FILE_PAGES);
+		this.#open.push(source);
+		return source;
 	}
 
 	#tooMuch(label: string): Failure {
@@ -88,8 +91,9 @@ export class TemporaryFiles implements Unpacker {
 		});
 	}
 
-	/** Deletes all files. */
+	/** Closes and deletes all files. */
 	async close(): Promise<void> {
+		for (const source of this.#open.splice(0)) source.close?.();
 		await Promise.all(this.#made.splice(0).map((path) => rm(path, { force: true })));
 	}
 }
