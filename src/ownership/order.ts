@@ -3,8 +3,11 @@
  * They may overlap: the largest end of each group of 256 tells which groups can be passed over.
  */
 
-export const numbersTo = (count: number): Uint32Array<ArrayBuffer> =>
-	Uint32Array.from({ length: count }, (_, i) => i);
+export function numbersTo(count: number): Uint32Array<ArrayBuffer> {
+	const numbers = new Uint32Array(count);
+	for (let i = 1; i < count; i++) numbers[i] = i;
+	return numbers;
+}
 
 /** Things by number, with their places. */
 export interface Placed {

@@ -67,8 +67,13 @@ function coverOf(nodes: readonly Annotation[]): (range: Range) => boolean {
 	return ({ start, end }) => !order.overlapping(start, end).next().done;
 }
 
-const leavesOf = (nodes: readonly Annotation[]): Annotation[] =>
-	nodes.flatMap((node) => (node.children?.length ? leavesOf(node.children) : [node]));
+function leavesOf(nodes: readonly Annotation[], leaves: Annotation[] = []): Annotation[] {
+	for (const node of nodes) {
+		if (node.children?.length) leavesOf(node.children, leaves);
+		else leaves.push(node);
+	}
+	return leaves;
+}
 
 type Stored = Extent & Required<Pick<Extent, "at">>;
 

@@ -7,6 +7,7 @@ import { useOwnerAtCursor } from "../data/owner";
 import { hexOffset } from "../model/offset.model";
 import type { Hex } from "../state/hex";
 import { AllOwners } from "./AllOwners";
+import { useCursorField } from "./use-hex";
 import "./owner.css";
 
 interface OwnerProps {
@@ -16,16 +17,23 @@ interface OwnerProps {
 
 export function Owner({ image, hex }: OwnerProps) {
 	const owner = useOwnerAtCursor(image, hex);
+	const { description } = useCursorField(hex);
 	if (!isImage(image)) return null;
 	return (
 		<section className="hex-owner" aria-label="Whose this byte is">
-			{owner && <Known owner={owner} />}
+			{owner && <Known owner={owner} isSaid={description?.field === owner.kind} />}
 			<AllOwners image={image} />
 		</section>
 	);
 }
 
-function Known({ owner }: { readonly owner: ByteOwner }) {
+interface KnownProps {
+	readonly owner: ByteOwner;
+	/** Whether the details of the field, which stand above, say what it is. */
+	readonly isSaid: boolean;
+}
+
+function Known({ owner, isSaid }: KnownProps) {
 	const { kind, detail, start, end, ways } = owner;
 	const { name, doc } = KIND_WORDS[kind];
 	return (
@@ -33,9 +41,11 @@ function Known({ owner }: { readonly owner: ByteOwner }) {
 			<p className="hex-owner-kind">
 				<strong>{name}</strong> <code>{kind}</code>
 			</p>
-			<p>
-				{doc} {detail?.why}
-			</p>
+			{!isSaid && (
+				<p>
+					{doc} {detail?.why}
+				</p>
+			)}
 			{detail?.kind && <p>If something named it, it would be: {detail.kind}.</p>}
 			<Inodes owner={owner} />
 			{ways.map((way) => (

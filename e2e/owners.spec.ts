@@ -1,0 +1,96 @@
+/**
+ * Whose each byte is: at bytes of all kinds of images the page says what the map of the command
+ * line says, and no byte goes without a word.
+ */
+import type { Page } from "@playwright/test";
+import { cli, imageWords } from "../src/cli/testing";
+import { fixture } from "../src/testing/fixtures";
+import type { TestImage } from "../src/testing/image-set";
+import { chance, pick } from "../src/testing/shuffled";
+import { expect, test } from "./app";
+
+interface Line {
+	readonly space: string;
+	readonly start: number;
+	readonly end: number;
+	readonly kind: string;
+	readonly path?: string;
+	readonly nids?: readonly string[];
+	readonly detail?: { readonly why?: string };
+}
+
+async function linesOf(image: TestImage): Promise<Line[]> {
+	const { text } = await cli("map", "--json", ...imageWords(image));
+	return text
+		.trimEnd()
+		.split("\n")
+		.map((line) => JSON.parse(line));
+}
+
+/** The ways to a byte as `map --at` tells them: the lines behind the first. */
+async function waysTo(image: TestImage, space: string, offset: number): Promise<string[]> {
+	const where = ["--at", String(offset), "--space", space];
+	const { text } = await cli("map", ...imageWords(image), ...where);
+	const lines = text.split("\n").slice(1);
+	return lines.slice(0, lines.indexOf(""));
+}
+
+async function lookAt(page: Page, space: string, offset: number): Promise<void> {
+	await page.evaluate(
+		([id, at]) => {
+			const place = new URLSearchParams(location.hash.slice(1));
+			place.set("view", "hex");
+			place.set("space", id);
+			place.set("at", `0x${at.toString(16)}-0x${(at + 1).toString(16)}`);
+			location.hash = place.toString();
+		},
+		[space, offset] as const,
+	);
+}
+
+/** Spaces of an image looked at, and bytes of each. */
+const SPACES = 3;
+const BYTES = 3;
+
+for (const name of [
+	"plain-default",
+	"xattr-prefix",
+	"lz4hc-frag",
+	"zstd-ztail-C65536",
+	"b48-rec8",
+	"chunk-4096-indexes",
+	"metabox-frag",
+	"dirs-zD-zstd",
+	"merged-2layers",
+]) {
+	test(`${name}: the page says of a byte what the map says`, async ({ app, page }) => {
+		const image = fixture(name);
+		const lines = await linesOf(image);
+		await app.start();
+		await app.drop(image.file, ...image.devices);
+		await expect(app.tree).toBeVisible();
+		await app.show("Bytes");
+		const inspector = page.getByRole("region", { name: "Inspector" });
+		const owner = page.getByRole("region", { name: "Whose this byte is" });
+		const strip = page.getByRole("region", { name: "What these bytes are" });
+		const random = chance(1);
+		for (const space of [...new Set(lines.map((line) => line.space))].slice(0, SPACES)) {
+			const here = lines.filter((line) => line.space === space);
+			for (let i = 0; i < BYTES; i++) {
+				const line = here[pick(random, here.length)] as Line;
+				const offset = line.start + pick(random, line.end - line.start);
+				await lookAt(page, space, offset);
+				await expect(strip).toContainText(`0x${offset.toString(16)} `);
+				await expect(owner.locator("code").first()).toHaveText(line.kind);
+				if (line.path) await expect(owner.getByRole("link", { name: line.path })).toBeVisible();
+				if (line.nids) await expect(owner).toContainText(`Shared by ${line.nids.length}`);
+				if (line.detail?.why) await expect(inspector).toContainText(line.detail.why);
+				const ways = await waysTo(image, space, offset);
+				await expect(owner.getByRole("list", { name: "The way to this byte" })).toHaveCount(
+					ways.length,
+				);
+				await expect(strip).not.toContainText("No known structure");
+			}
+		}
+	});
+}
