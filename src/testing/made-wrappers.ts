@@ -569,6 +569,71 @@ function fitImage(): Made {
 	};
 }
 
+/** A disc that is a disk too, with a file in two extents, names of Rock Ridge, and an image to start from. */
+function hybridIso(): Made {
+	const sector = 2048;
+	const half = 10 * sector;
+	const at = { root: 20, boot: 21, sub: 22, start: 24, second: 30, first: 45 };
+	const disc = Buffer.alloc(64 * sector);
+	const both = (n: number): Buffer => Buffer.concat([u32(n), be32(n)]);
+	const record = (name: string, block: number, size: number, flags = 0, use = ""): Buffer => {
+		const label = Buffer.from(name, "latin1");
+		const pad = label.length % 2 ? 0 : 1;
+		const body = Buffer.concat([
+			Buffer.from([0, 0]),
+			both(block),
+			both(size),
+			Buffer.alloc(7),
+			Buffer.from([flags, 0, 0, 1, 0, 0, 1, label.length]),
+			label,
+			Buffer.alloc(pad),
+			Buffer.from(use, "latin1"),
+		]);
+		const whole = padded(body, 2);
+		whole[0] = whole.length;
+		return whole;
+	};
+	const named = (name: string): string => `NM${String.fromCharCode(5 + name.length)}\x01\0${name}`;
+	const root = Buffer.concat([
+		record("\0", at.root, sector, 2, "SP\x07\x01\xbe\xef\0"),
+		record("\x01", at.root, sector, 2),
+		record("SUB", at.sub, sector, 2, named("sub.d")),
+	]);
+	const sub = Buffer.concat([
+		record("\0", at.sub, sector, 2),
+		record("\x01", at.root, sector, 2),
+		record("IMAGE.IMG;1", at.first, half, 0x80, named("rootfs.erofs")),
+		record("IMAGE.IMG;1", at.second, image.length - half, 0, named("rootfs.erofs")),
+	]);
+	root.copy(disc, at.root * sector);
+	sub.copy(disc, at.sub * sector);
+	image.subarray(0, half).copy(disc, at.first * sector);
+	image.subarray(half).copy(disc, at.second * sector);
+	const primary = Buffer.alloc(sector);
+	primary.write("\x01CD001\x01", "latin1");
+	u16(sector).copy(primary, 128);
+	root.subarray(0, 34).copy(primary, 156);
+	primary.copy(disc, 16 * sector);
+	disc.write("\0CD001\x01EL TORITO SPECIFICATION", 17 * sector, "latin1");
+	u32(at.boot).copy(disc, 17 * sector + 71);
+	disc.write("\xffCD001\x01", 18 * sector, "latin1");
+	disc.write("\x01\xef", at.boot * sector, "latin1");
+	Buffer.concat([Buffer.from([0x88, 0, 0, 0, 0, 0]), u16(4), u32(at.start)]).copy(
+		disc,
+		at.boot * sector + 32,
+	);
+	disc.fill(0xab, at.start * sector, (at.start + 1) * sector);
+	disc[446 + 4] = 0x17;
+	u32(64, 100).copy(disc, 446 + 8);
+	disc.write("55aa", 510, "hex");
+	return {
+		name: "hybrid ISO",
+		kind: "iso",
+		bytes: disc,
+		parts: { "iso/sub.d/rootfs.erofs": image, "iso/[boot-1]": Buffer.alloc(sector, 0xab) },
+	};
+}
+
 export const made: readonly Made[] = [
 	sparse(),
 	...zips(),
@@ -581,6 +646,7 @@ export const made: readonly Made[] = [
 	...cpios(),
 	...uimages(),
 	fitImage(),
+	hybridIso(),
 ];
 
 export { tarOf, zipOf };
