@@ -106,6 +106,19 @@ test.each([
 	expect(passedOver(check)).toEqual(check.skipped.length ? ["3 inodes: Not readable."] : []);
 });
 
+test("one thing that was passed over is one", () => {
+	const skipped = ["devices", "directories", "files"].map((what) => ({
+		what,
+		why: "No.",
+		count: 1,
+	}));
+	expect(passedOver({ ...CHECK, skipped })).toEqual([
+		"1 device: No.",
+		"1 directory: No.",
+		"1 file: No.",
+	]);
+});
+
 test("what follows from a cause is counted apart", () => {
 	const at = { space: "image", start: 0, end: 1 };
 	const made: Finding = { code: "c", severity: "error", text: "", at, structure: "s" };

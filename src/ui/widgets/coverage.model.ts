@@ -123,13 +123,17 @@ const ofCheck = (
 export const UNCHECKABLE =
 	"Whether uncompressed contents are what they were: EROFS keeps no checksum of them.";
 
+/** @param what in the plural: "directories" */
+const countedSkipped = (count: Exact, what: string): string =>
+	counted(count, what.replace(/ies$/, "y").replace(/s$/, ""), what);
+
 /** What a check passed over though it was asked to look at it, in sentences. */
 export const passedOver = ({ skipped }: CheckCoverage): readonly string[] =>
 	skipped
 		.filter(({ what }) => what !== "contents")
 		.map(
 			({ what, why, count }) =>
-				`${count === undefined ? what : `${countText(count)} ${what}`}: ${why}`,
+				`${count === undefined ? what : countedSkipped(count, what)}: ${why}`,
 		);
 
 export interface Verdict {
