@@ -7,7 +7,12 @@ export default defineConfig({
 	publicDir: false,
 	logLevel: "warn",
 	build: {
-		ssr: "src/cli/main.ts",
+		ssr: true,
+		rollupOptions: {
+			input: { main: "src/cli/main.ts", thread: "src/cli/thread.ts" },
+			// The program finds the thread beside itself, in whichever file it comes to lie.
+			output: { chunkFileNames: "[name]-[hash].js" },
+		},
 		outDir: "dist-cli",
 		target: "node20",
 	},

@@ -58,6 +58,14 @@ const may: Readonly<Record<string, Rule>> = {
 		see: ["base", "erofs"],
 		because: "archives and manifests are made from decoded trees, wherever that happens",
 	},
+	tasks: {
+		see: ["base", "schema", "codecs", "erofs", "census", "checks", "export"],
+		because: "a task is work of the pure rooms that can be sent somewhere to be done",
+	},
+	pool: {
+		see: ["base", "erofs", "tasks"],
+		because: "it gives tasks to who runs them, and knows neither page nor thread",
+	},
 	sources: { see: ["base", "schema"], because: "bytes do not know which file system they hold" },
 	worker: {
 		see: [
@@ -93,6 +101,8 @@ const may: Readonly<Record<string, Rule>> = {
 			"checks",
 			"containers",
 			"export",
+			"tasks",
+			"pool",
 			"sources",
 		],
 		packages: ["node:"],
@@ -154,6 +164,8 @@ const PURE = [
 	"checks",
 	"containers",
 	"export",
+	"tasks",
+	"pool",
 ];
 const IMPURE = [
 	{ pattern: /\bfetch\s*\(|\bXMLHttpRequest\b/, why: "bytes come from a ByteSource" },

@@ -5,6 +5,7 @@ import type { Place } from "../containers/places";
 import type { Tools } from "../containers/unpack";
 import type { Image } from "../erofs/image";
 import type { TakeNote } from "../export/note";
+import type { Pool } from "../pool/pool";
 import type { Terminal } from "./terminal";
 
 export const EXIT = { OK: 0, DAMAGE: 1, TROUBLE: 2, INTERRUPTED: 130 } as const;
@@ -41,6 +42,8 @@ export interface Question {
 
 export interface Call extends Question {
 	readonly image: Image;
+	/** For work that reads everything. @param threads as many as the machine can run when left out */
+	pool(threads?: number): Pool;
 	/** Sets the exit status, for a command that tells its findings itself. */
 	conclude(status: number): void;
 	/** Damage met on the way. */

@@ -3,6 +3,7 @@ import { constants } from "node:os";
 import { EXIT } from "./command";
 import { run } from "./run";
 import { StreamTerminal } from "./terminal";
+import { spawnThread } from "./threads";
 
 const terminal = new StreamTerminal({
 	stdout: process.stdout,
@@ -20,6 +21,6 @@ for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 	});
 }
 
-const status = await run(process.argv.slice(2), terminal);
+const status = await run(process.argv.slice(2), terminal, spawnThread);
 // As shells count it: 128 and the number of the signal.
 process.exitCode = status === EXIT.INTERRUPTED && stoppedBy ? 128 + stoppedBy : status;

@@ -21,7 +21,8 @@ import { nodeFile } from "./node-file";
 import type { Terminal } from "./terminal";
 import { TemporaryFiles } from "./unpacker";
 
-export interface OpenParams {
+/** What an open image is made from: plain data, with which anybody can open it again. */
+export interface Recipe {
 	/** File or address. */
 	readonly image: string;
 	/** Files or addresses, slot 1 of the device table first. */
@@ -36,6 +37,9 @@ export interface OpenParams {
 	readonly unpackLimit?: number;
 	/** Set when the user insists. */
 	readonly force?: Force;
+}
+
+export interface OpenParams extends Recipe {
 	readonly terminal: Pick<Terminal, "signal" | "progress">;
 }
 

@@ -1,10 +1,21 @@
 /** The program as a process of its own: pipes, signals, and what is built when. */
 import { type StdioOptions, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, existsSync, openSync } from "node:fs";
+import {
+	closeSync,
+	existsSync,
+	mkdtempSync,
+	openSync,
+	readFileSync,
+	rmSync,
+	truncateSync,
+	writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { beforeAll, expect, it } from "vitest";
-import { fixture } from "../testing/fixtures";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { badFixture, fixture } from "../testing/fixtures";
 
 const script = fileURLToPath(new URL("../../scripts/cli.mjs", import.meta.url));
 const bin = fileURLToPath(new URL("../../bin/erofs-explorer.js", import.meta.url));
@@ -74,4 +85,31 @@ it.runIf(existsSync("/dev/full"))("keeps its status when nobody hears its compla
 	const { status } = spawnSync(process.execPath, [bin, "ls", "/no/such/image"], run);
 	closeSync(full);
 	expect(status).toBe(2);
+});
+
+/** Images that are worth threads: fixtures with zeros behind them. */
+const padded = (name: string, bytes: Buffer): string => {
+	const path = join(folder, name);
+	writeFileSync(path, bytes);
+	truncateSync(path, 9 << 20);
+	return path;
+};
+const folder = mkdtempSync(join(tmpdir(), "threads-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it.each([
+	fixture("xattr-default"),
+	fixture("zstd-b16384-C65536-frag"),
+	badFixture("z-nonhead-delta0-zero"),
+	badFixture("zstd-random-payload"),
+])("tells of $name with threads what it tells alone", ({ name, file }) => {
+	const path = padded(name, readFileSync(file));
+	const told = (threads: string) => {
+		const words = [bin, "manifest", path, "--threads", threads];
+		const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: "utf8" });
+		return { status, stdout, stderr };
+	};
+	const alone = told("1");
+	expect(alone.stdout).toContain('"sha256"');
+	expect(told("3")).toEqual(alone);
 });

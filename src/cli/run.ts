@@ -1,20 +1,26 @@
 /** One run of the program: words in, exit status out. */
 import { Failure, findingOf, isCancelled } from "../base/errors";
+import type { Pool } from "../pool/pool";
 import { parseArguments } from "./arguments";
 import { EXIT, type Question, UsageError } from "./command";
 import { commands } from "./commands/index";
 import { Findings } from "./findings";
 import { commandHelp, generalHelp } from "./help";
-import { open, openFile } from "./open";
+import { open, openFile, type Recipe } from "./open";
+import { poolFor, type SpawnThread } from "./pool";
 import type { StreamTerminal } from "./terminal";
 import { isSystemError } from "./trouble";
 
 /** Never rejects. */
-export async function run(words: readonly string[], terminal: StreamTerminal): Promise<number> {
+export async function run(
+	words: readonly string[],
+	terminal: StreamTerminal,
+	spawn?: SpawnThread,
+): Promise<number> {
 	const findings = new Findings();
 	let status: number;
 	try {
-		status = await attempt(words, terminal, findings);
+		status = await attempt(words, terminal, findings, spawn);
 	} catch (error) {
 		// Work that was ended for want of a place to write knows only that it was ended.
 		status = explain(terminal.trouble ?? error, terminal);
@@ -30,6 +36,7 @@ async function attempt(
 	words: readonly string[],
 	terminal: StreamTerminal,
 	{ report, note }: Findings,
+	spawn: SpawnThread | undefined,
 ): Promise<number> {
 	const parsed = parseArguments(words, commands);
 	if (parsed.kind === "help") {
@@ -60,8 +67,15 @@ async function attempt(
 	const conclude = (own: number) => {
 		status = own;
 	};
+	let pool: Pool | undefined;
+	const lazyPool = (threads?: number) => {
+		// What lies in wrappers might have to be unpacked again for each thread.
+		const recipe = found || parsed.chain ? undefined : recipeOf(parsed);
+		pool ??= poolFor(image, { recipe, spawn, threads, signal: terminal.signal });
+		return pool;
+	};
 	try {
-		await command.run({ ...question, image, report, note, conclude });
+		await command.run({ ...question, image, pool: lazyPool, report, note, conclude });
 	} catch (error) {
 		// The image could be opened, so what is wrong with it now is damage inside.
 		const found = findingOf(error);
@@ -69,10 +83,17 @@ async function attempt(
 		report(found);
 		return image.trouble ? EXIT.TROUBLE : EXIT.DAMAGE;
 	} finally {
+		pool?.close();
 		await close();
 	}
 	return status;
 }
+
+/** What was asked for has more in it than can be sent. */
+const recipeOf = ({ image, devices, offset, force }: Recipe): Recipe => ({
+	...{ image, devices, offset, others: [], chain: "" },
+	...(force ? { force } : {}),
+});
 
 /** Says what went wrong, and which status that is. */
 function explain(error: unknown, terminal: StreamTerminal): number {

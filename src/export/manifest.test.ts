@@ -6,7 +6,8 @@ import type { Finding } from "../base/finding";
 import { readCorpus } from "../testing/corpus";
 import { fixture, fixtures } from "../testing/fixtures";
 import { type GoodImage, openTestImage, type TruthEntry } from "../testing/image-set";
-import { type Hasher, type ManifestEntry, manifest } from "./manifest";
+import type { Hasher } from "./digest";
+import { type ManifestEntry, manifest } from "./manifest";
 
 function sha256(): Hasher {
 	const hash = createHash("sha256");

@@ -3,14 +3,13 @@
  * can verify. The form other tools compare with: raw path order, octal modes,
  * base64 for what is not text.
  */
-import { type Failure, isDamage } from "../base/errors";
+import { Failure, isDamage } from "../base/errors";
 import type { Exact } from "../base/exact";
 import { ignoreFindings, type Report } from "../base/finding";
+import { inOrder } from "../base/in-order";
 import { compareBytes, utf8 } from "../base/text";
 import { octalMode } from "../base/words";
-import { openFile } from "../erofs/data";
 import { entryName } from "../erofs/directory";
-import { checkHoles } from "../erofs/holes";
 import type { Image } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import { readLink } from "../erofs/lookup";
@@ -19,12 +18,7 @@ import { rdevOf } from "../erofs/structs/inode";
 import { joinPath, type Visit, walk } from "../erofs/walk";
 import { readXattrs } from "../erofs/xattr";
 import { base64 } from "./base64";
-
-/** Incremental digest; SHA-256 of whoever runs this. */
-export interface Hasher {
-	update(bytes: Uint8Array): void;
-	hex(): string;
-}
+import { type Digest, type Digester, digester, type Hasher } from "./digest";
 
 export interface ManifestEntry {
 	/** Without leading slash; the root is "/". Invalid UTF-8 shows as U+FFFD. */
@@ -52,8 +46,10 @@ export interface ManifestEntry {
 }
 
 export interface ManifestOptions {
-	/** Absent: contents are not read, and entries have no digest. */
+	/** Who reads contents. With neither of both they are not read, and entries have no digest. */
 	newHasher?(): Hasher;
+	/** Others, who can do so many shares of the work at once. */
+	readonly digests?: { readonly of: Digester; readonly atOnce: number };
 	readonly report?: Report;
 	/** Called with the reason when contents or a target cannot be read: the manifest lacks them. */
 	unread?(why: Failure, path: Uint8Array): void;
@@ -75,12 +71,60 @@ export async function* manifest(
 	image: Image,
 	options: ManifestOptions,
 ): AsyncGenerator<ManifestEntry, void, void> {
-	const digests = new Map<bigint, string>();
+	const { digests, newHasher, signal } = options;
+	const own = newHasher && { of: digester(image, newHasher, signal), atOnce: 1 };
+	const { of, atOnce } = digests ?? own ?? { of: undefined, atOnce: 1 };
+	const seen: Seen = new Map();
 	let done = 0;
-	for await (const { path, inode } of inPathOrder(image, options)) {
-		yield await entryOf(image, path, inode, digests, options);
-		options.onEntry?.(++done);
+	const begin = async ({ nids }: Batch) => (nids.length > 0 && (await of?.(nids))) || [];
+	const batches = inBatches(inPathOrder(image, options), of !== undefined);
+	for await (const [{ entries, nids }, read] of inOrder(batches, atOnce > 1 ? AHEAD : 1, begin)) {
+		for (const [i, nid] of nids.entries()) seen.set(nid, read[i] as Digest);
+		for (const entry of entries) {
+			yield await entryOf(image, entry, seen, options);
+			options.onEntry?.(++done);
+		}
+		for (const { inode } of entries) if (inode.nlink <= 1) seen.delete(inode.nid);
 	}
+}
+
+/** Digests of files whose other names are still to come. */
+type Seen = Map<bigint, Digest>;
+
+/** Entries that follow each other, with the files among them that are to be read for them. */
+interface Batch {
+	readonly entries: readonly Named[];
+	readonly nids: readonly bigint[];
+}
+
+/** Bytes of contents and number of entries after which a batch ends. */
+const BATCH_BYTES = 2 << 20;
+const BATCH_ENTRIES = 512;
+/** Batches begun while the result of the first is waited for: one huge file must not hold up all others. */
+const AHEAD = 64;
+
+async function* inBatches(
+	all: AsyncIterable<Named>,
+	withContents: boolean,
+): AsyncGenerator<Batch, void, void> {
+	/** Files with several names, each of which is read for the first. */
+	const linked = new Set<bigint>();
+	let batch: { entries: Named[]; nids: bigint[] } = { entries: [], nids: [] };
+	let bytes = 0;
+	for await (const entry of all) {
+		const { nid, type, size, nlink } = entry.inode;
+		batch.entries.push(entry);
+		if (withContents && type === FT.REG && !linked.has(nid)) {
+			batch.nids.push(nid);
+			bytes += size;
+			if (nlink > 1) linked.add(nid);
+		}
+		if (bytes < BATCH_BYTES && batch.entries.length < BATCH_ENTRIES) continue;
+		yield batch;
+		batch = { entries: [], nids: [] };
+		bytes = 0;
+	}
+	yield batch;
 }
 
 const ROOT = Uint8Array.of(0x2f);
@@ -126,11 +170,11 @@ function* takeBefore(waiting: Named[][], limit: Uint8Array): Generator<Named, vo
 
 async function entryOf(
 	image: Image,
-	path: Uint8Array,
-	inode: Inode,
-	digests: Map<bigint, string>,
+	entry: Named,
+	seen: Seen,
 	options: ManifestOptions,
 ): Promise<ManifestEntry> {
+	const { path, inode } = entry;
 	const shown = path.length === 1 ? path : path.subarray(1);
 	const { signal } = options;
 	const xattrs = await readXattrs(image, inode, options.report, signal);
@@ -143,7 +187,7 @@ async function entryOf(
 		gid: inode.gid,
 		nlink: inode.nlink,
 		mtime: [inode.mtime, inode.mtimeNsec],
-		...(await contents(image, { path, inode }, digests, options)),
+		...(await contents(image, entry, seen, options)),
 		...(xattrs.length
 			? {
 					xattrs: Object.fromEntries(
@@ -161,46 +205,35 @@ type Contents = Pick<ManifestEntry, "size" | "rdev" | "target" | "target_b64" | 
 async function contents(
 	image: Image,
 	{ path, inode }: Named,
-	digests: Map<bigint, string>,
+	seen: Seen,
 	options: ManifestOptions,
 ): Promise<Contents> {
-	const { newHasher, report = ignoreFindings, signal } = options;
+	const { report = ignoreFindings, signal } = options;
 	if (inode.context.isDevice) {
 		const { major, minor } = rdevOf(inode.raw);
 		return { rdev: [major, minor] };
 	}
-	if (inode.type !== FT.REG && inode.type !== FT.LNK) return {};
+	const unread = (why: Failure): Contents => {
+		if (why.info.finding) report(why.info.finding);
+		options.unread?.(why, path);
+		return { size: inode.i_size, error: why.message };
+	};
+	if (inode.type === FT.REG) {
+		const { sha256, why, findings = [] } = seen.get(inode.nid) ?? {};
+		for (const finding of findings) report(finding);
+		if (why) return unread(new Failure(why));
+		return { size: inode.i_size, ...(sha256 === undefined ? {} : { sha256 }) };
+	}
+	if (inode.type !== FT.LNK) return {};
 	try {
-		if (inode.type === FT.LNK) {
-			const target = await readLink(image, inode, report, signal);
-			return {
-				size: inode.i_size,
-				target: new TextDecoder("utf-8", { ignoreBOM: true }).decode(target),
-				...(utf8(target) === undefined ? { target_b64: base64(target) } : {}),
-			};
-		}
-		if (!newHasher) return { size: inode.i_size };
-		const known = digests.get(inode.nid);
-		const sha256 = known ?? (await digest(image, inode, newHasher(), report, signal));
-		if (inode.nlink > 1) digests.set(inode.nid, sha256);
-		return { size: inode.i_size, sha256 };
+		const target = await readLink(image, inode, report, signal);
+		return {
+			size: inode.i_size,
+			target: new TextDecoder("utf-8", { ignoreBOM: true }).decode(target),
+			...(utf8(target) === undefined ? { target_b64: base64(target) } : {}),
+		};
 	} catch (error) {
 		if (!isDamage(error)) throw error;
-		if (error.info.finding) report(error.info.finding);
-		options.unread?.(error, path);
-		return { size: inode.i_size, error: error.message };
+		return unread(error);
 	}
-}
-
-async function digest(
-	image: Image,
-	inode: Inode,
-	hasher: Hasher,
-	report: Report,
-	signal?: AbortSignal,
-): Promise<string> {
-	const file = await openFile(image, inode, signal, report);
-	await checkHoles(file, signal);
-	for await (const piece of file.stream(0, inode.size, signal)) hasher.update(piece);
-	return hasher.hex();
 }

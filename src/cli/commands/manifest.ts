@@ -1,22 +1,31 @@
 import type { Failure } from "../../base/errors";
 import { manifest as entries } from "../../export/manifest";
-import type { ImageCommand } from "../command";
+import type { Pool } from "../../pool/pool";
+import type { ImageCommand, Values } from "../command";
 import { toJson } from "../json";
 import { Lines } from "../lines";
 import { missingNote, noteMissingDevices } from "../missing";
-import { sha256 } from "../sha256";
 
 export const manifest: ImageCommand = {
 	name: "manifest",
-	synopsis: "IMAGE [--no-digest]",
+	synopsis: "IMAGE [--no-digest] [--threads N]",
 	summary: "List every path with attributes and digests, as JSON lines.",
 	about:
 		"Writes one JSON object a line for each path, sorted by the bytes of the path: type, mode, owner, times, size, symlink target, device number, SHA-256 of the contents, extended attributes. The same tree gives the same lines, whatever image holds it. A file whose contents cannot be read has “error” instead of “sha256”.",
 	options: {
 		"no-digest": { type: "boolean", doc: "Leave out SHA-256: contents are not read." },
+		threads: {
+			type: "string",
+			value: "N",
+			doc: "How many read contents at the same time; as many as the machine can run.",
+		},
 	},
 	args: [0, 0],
-	async run({ image, values, terminal, report, note }) {
+	misuse: (_, { threads }) =>
+		threads === undefined || /^[1-9]\d{0,3}$/.test(String(threads))
+			? undefined
+			: `--threads expects a number from 1 on, not “${threads}”.`,
+	async run({ image, values, terminal, report, note, pool }) {
 		const { signal, progress } = terminal;
 		const lines = new Lines(terminal);
 		const options = {
@@ -26,7 +35,7 @@ export const manifest: ImageCommand = {
 				else if (!why.info.finding) note({ path, text: why.message, kind: "missing" });
 			},
 			signal,
-			...(values["no-digest"] ? {} : { newHasher: sha256 }),
+			...(values["no-digest"] ? {} : { digests: digestsBy(pool(threadsOf(values))) }),
 			onEntry: (done: number) => progress({ phase: "Reading", done, unit: "entries" }),
 		};
 		noteMissingDevices({ image, note });
@@ -37,3 +46,11 @@ export const manifest: ImageCommand = {
 		await lines.flush();
 	},
 };
+
+const digestsBy = (pool: Pool) => ({
+	of: (nids: readonly bigint[]) => pool.run("digest", { nids }),
+	atOnce: pool.size,
+});
+
+const threadsOf = ({ threads }: Values): number | undefined =>
+	threads === undefined ? undefined : Number.parseInt(String(threads), 10);

@@ -1,0 +1,56 @@
+/** Digests of the contents of files. */
+import { type FailureInfo, isDamage } from "../base/errors";
+import type { Finding } from "../base/finding";
+import { openFile } from "../erofs/data";
+import { checkHoles } from "../erofs/holes";
+import type { Image } from "../erofs/image";
+import { readInode } from "../erofs/inode";
+
+/** Incremental digest; SHA-256 of whoever runs this. */
+export interface Hasher {
+	update(bytes: Uint8Array): void;
+	hex(): string;
+}
+
+/** What is known of the contents of a file when all of it was read, or should have been. */
+export interface Digest {
+	readonly sha256?: string;
+	/** Why there is none. */
+	readonly why?: FailureInfo;
+	/** What was wrong and did not keep it from being read. */
+	readonly findings: readonly Finding[];
+}
+
+/**
+ * Reads regular files; tells their digests in the order of their inodes.
+ * @throws Failure `io` or `cancelled`
+ */
+export type Digester = (nids: readonly bigint[]) => Promise<readonly Digest[]>;
+
+/** Reads them here, one after the other. */
+export const digester =
+	(image: Image, newHasher: () => Hasher, signal?: AbortSignal): Digester =>
+	async (nids) => {
+		const digests: Digest[] = [];
+		for (const nid of nids) digests.push(await digestOf(image, nid, newHasher(), signal));
+		return digests;
+	};
+
+async function digestOf(
+	image: Image,
+	nid: bigint,
+	hasher: Hasher,
+	signal: AbortSignal | undefined,
+): Promise<Digest> {
+	const findings: Finding[] = [];
+	try {
+		const inode = await readInode(image, nid, undefined, signal);
+		const file = await openFile(image, inode, signal, (finding) => findings.push(finding));
+		await checkHoles(file, signal);
+		for await (const piece of file.stream(0, inode.size, signal)) hasher.update(piece);
+		return { sha256: hasher.hex(), findings };
+	} catch (error) {
+		if (!isDamage(error)) throw error;
+		return { why: error.info, findings };
+	}
+}
