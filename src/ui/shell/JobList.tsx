@@ -1,6 +1,7 @@
 /** Downloads under way and what became of them; empty most of the time. */
 import { CircleCheck, X } from "lucide-react";
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { countText } from "../../base/words";
 import { type Job, useJobs } from "../state/jobs";
 import { Button, IconButton } from "../widgets/Button";
 import { FailureNotice } from "../widgets/FailureNotice";
@@ -10,7 +11,7 @@ import "./jobs.css";
 /** How long a job that went well is shown, in milliseconds. */
 const SHOWN_MS = 6000;
 
-/** Notes shown of one job; the rest is counted. */
+/** Notes of one job that are shown at once; the rest when asked for. */
 const MAX_NOTES = 5;
 
 export function JobList() {
@@ -73,14 +74,28 @@ function Done({ label, notes, dismiss }: DoneProps) {
 	);
 }
 
+/** What was lost or changed, each thing in a line. */
 function Notes({ notes }: { readonly notes: readonly string[] }) {
+	const [all, setAll] = useState(false);
+	const list = useRef<HTMLUListElement>(null);
 	const more = notes.length - MAX_NOTES;
+	const showAll = () => {
+		setAll(true);
+		// The button goes away, and what it showed can be scrolled with the keys.
+		list.current?.focus();
+	};
 	return (
-		<ul className="job-notes">
-			{notes.slice(0, MAX_NOTES).map((note) => (
-				<li key={note}>{note}</li>
-			))}
-			{more > 0 && <li>… and {more} more</li>}
-		</ul>
+		<>
+			<ul ref={list} className="job-notes" aria-label="Notes" tabIndex={-1}>
+				{(all ? notes : notes.slice(0, MAX_NOTES)).map((note) => (
+					<li key={note}>{note}</li>
+				))}
+			</ul>
+			{more > 0 && !all && (
+				<Button small onClick={showAll}>
+					Show {countText(more)} more
+				</Button>
+			)}
+		</>
 	);
 }
