@@ -4,12 +4,12 @@
  */
 import { describe, expect, it } from "vitest";
 import { Failure } from "../base/errors";
+import { byWeight, type Weight, weightOf } from "../erofs/severity";
 import { rootOf } from "../export/tree";
 import { readCorpus } from "../testing/corpus";
 import { fixtures } from "../testing/fixtures";
 import { type BadImage, openTestImage } from "../testing/image-set";
 import { type Checked, run } from "./run";
-import { byWeight, type Weight, weightOf } from "./severity";
 import { unopened } from "./unopened";
 
 /** Our names for what the truth of the images calls `structure.field`. */

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Image } from "../erofs/image";
 import { openImage } from "../erofs/open";
+import { weightOf } from "../erofs/severity";
 import { rootOf } from "../export/tree";
 import { memorySource } from "../sources/memory";
 import { corpusFolder, readCorpus } from "../testing/corpus";
 import { fixture, fixtures } from "../testing/fixtures";
 import { type GoodImage, openTestImage } from "../testing/image-set";
 import { run } from "./run";
-import { weightOf } from "./severity";
 
 const check = (image: Image, level: "structure" | "contents" = "contents") =>
 	run(image, { start: rootOf(image), level });

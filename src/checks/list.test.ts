@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
+import { REFUSED } from "../erofs/severity";
 import { rootOf } from "../export/tree";
 import { memorySource } from "../sources/memory";
 import { BLOCK, crafted, directoryOf } from "../testing/crafted";
@@ -12,7 +13,6 @@ import { planted, seeds, unplanted } from "../testing/seeds";
 import { everyFault } from "./list";
 import { open } from "./open";
 import { run } from "./run";
-import { REFUSED } from "./severity";
 import { unopened } from "./unopened";
 
 async function findingsOf(source: ByteSource, devices: readonly ByteSource[] = []) {

@@ -6,7 +6,7 @@ import { IMAGE_SPACE } from "../base/space";
 import { countText, exactBytes } from "../base/words";
 import type { Coverage, Skipped } from "../checks/coverage";
 import type { Checked } from "../checks/run";
-import { byWeight, type Weight, weightOf } from "../checks/severity";
+import { byWeight, type Weight, weightOf } from "../erofs/severity";
 import { table } from "./table";
 
 /** Worst first, then as they were met. */

@@ -2,6 +2,7 @@
 import { product } from "../base/exact";
 import { exactBytes } from "../base/words";
 import type { Image } from "../erofs/image";
+import { weightOf } from "../erofs/severity";
 import type { Facts } from "../erofs/structs/facts";
 import {
 	ALGORITHMS,
@@ -92,6 +93,7 @@ export function kernelNeed(image: Image, uses?: Uses): KernelNeed {
 		}),
 	);
 	const reasons = [
+		...refusals(image),
 		...unknownFeatures(facts),
 		...features,
 		...algorithms,
@@ -162,6 +164,15 @@ function placeReasons({ facts, devices, prefixes, metabox, packed }: Image): Ker
 		});
 	}
 	return reasons;
+}
+
+/** What has a reason of its own, in words about Linux alone. */
+const EXPLAINED: ReadonlySet<string> = new Set(["sb-incompat-unknown", "sb-blkszbits-large"]);
+
+/** Damage that no Linux mounts. */
+function refusals({ findings }: Image): KernelReason[] {
+	const fatal = findings.filter((one) => weightOf(one) === "fatal" && !EXPLAINED.has(one.code));
+	return [...new Set(fatal.map(({ text }) => text))].map((because) => ({ because }));
 }
 
 /** Behind all versions. */

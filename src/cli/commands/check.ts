@@ -1,7 +1,7 @@
 import type { Level } from "../../checks/coverage";
 import { run } from "../../checks/run";
-import { weightOf } from "../../checks/severity";
 import { unopened } from "../../checks/unopened";
+import { weightOf } from "../../erofs/severity";
 import { rootOf, type TreeStart } from "../../export/tree";
 import { checkData, checkLines } from "../check-result";
 import { type Call, EXIT, type ImageCommand, type Values } from "../command";

@@ -98,7 +98,11 @@ async function* streamOf(input: Input): AsyncGenerator<Uint8Array, void, void> {
 }
 
 const unsupported = (what: string): Failure =>
-	new Failure({ kind: "unsupported", code: "xz-unsupported", message: `The xz data ${what}.` });
+	new Failure({
+		kind: "unsupported",
+		code: "codec-xz-unsupported",
+		message: `The xz data ${what}.`,
+	});
 
 /** A number in groups of seven bits; where it ends, too. */
 function numberAt(bytes: Uint8Array, from: number): { value: number; end: number } {

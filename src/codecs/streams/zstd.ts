@@ -61,7 +61,7 @@ async function readHeader(input: Input): Promise<Header> {
 	if (window > MOST_WINDOW) {
 		throw new Failure({
 			kind: "limit",
-			code: "zstd-window",
+			code: "codec-zstd-window",
 			message: "The Zstandard data needs a window of more than 512 MiB.",
 		});
 	}

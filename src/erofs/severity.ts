@@ -3,7 +3,7 @@
  * that nothing in it can be had. Everything else has the severity that its reader gave it.
  */
 import type { Finding, Severity } from "../base/finding";
-import { superblock } from "../erofs/structs/superblock";
+import { superblock } from "./structs/superblock";
 
 export type Weight = "fatal" | Severity;
 
