@@ -150,9 +150,6 @@ export const avb: Wrapper = {
 	},
 };
 
-/** Only `AVB0`: statements about other partitions. It holds no files, yet is worth naming. */
-export const isVbmeta = (head: Uint8Array): boolean => startsWith(head, "AVB0");
-
 function partsOf(reading: Reading): Part[] {
 	const at = reading.size - FOOTER;
 	const { original_image_size, vbmeta_offset, vbmeta_size } = reading.read(footer, at);

@@ -2,7 +2,6 @@
 
 import { showName } from "../base/text";
 import { fieldKit } from "../schema/field";
-import { hex } from "../schema/show";
 import { struct } from "../schema/struct";
 
 export const little = fieldKit<undefined>();
@@ -20,8 +19,6 @@ export const textIn = (bytes: Uint8Array): string => showName(untilZero(bytes));
 
 /** How a field of text is shown. */
 export const showText = (bytes: Uint8Array): string => `“${textIn(bytes)}”`;
-
-export const showHex = (value: number | bigint): string => hex(value);
 
 export const hexOf = (bytes: Uint8Array): string =>
 	Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
