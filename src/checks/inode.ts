@@ -9,6 +9,7 @@ import { type Image, sourceOf } from "../erofs/image";
 import { type Inode, nidKey } from "../erofs/inode";
 import { readLink } from "../erofs/lookup";
 import type { Extent } from "../erofs/map/extent";
+import { checkLookahead } from "../erofs/map/lookahead";
 import { extents, loadMap } from "../erofs/map/open";
 import { Scratch } from "../erofs/scratch";
 import { storedIn } from "../erofs/stored";
@@ -65,7 +66,10 @@ export class InodeChecker {
 		this.#tally.attributes += attributes.length;
 		await judge(inodeChecks, inode, this.#image, report);
 		if (!inode.context.hasData) return;
-		if (inode.size > 0) await this.#map(inode, report);
+		if (inode.size > 0) {
+			await this.#map(inode, report);
+			await this.#lookahead(inode, report);
+		}
 		if (inode.type === FT.LNK) await this.#link(inode, report);
 	}
 
@@ -102,6 +106,15 @@ export class InodeChecker {
 		}
 		if (sound && inode.size !== inode.i_size && reached < inode.i_size) {
 			this.#tally.lack("files", "What lies behind byte 2^53 cannot be counted to.", 1);
+		}
+	}
+
+	/** Also where the map leads nowhere: whose extents are read need not go by all entries. */
+	async #lookahead(inode: Inode, report: Report): Promise<void> {
+		try {
+			await checkLookahead(this.#image, inode, report, this.#options.signal);
+		} catch (error) {
+			this.#unread(inode, error, report);
 		}
 	}
 

@@ -118,6 +118,8 @@ export const faults = [
 		"z-no-begin": "No unit holds the first byte of the file.",
 		"z-di-clusterofs": "The unit starts beyond its logical cluster.",
 		"z-lookback": "The distance back to the start of the compressed unit does not lead there.",
+		"z-lookahead":
+			"The distance on to the next compressed unit leads beyond it: kernels that go by it do not find where this one ends.",
 		"z-cblkcnt":
 			"The entry behind the start of a unit does not record its length in blocks. Linux 6.17 to 7.1 take it for one block; all others refuse it.",
 		"z-cblkcnt-place": "A length in blocks is recorded where none may be.",

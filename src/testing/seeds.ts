@@ -105,6 +105,21 @@ export const seeds: readonly Seed[] = [
 		at: 0xd20 + MAP.h_clusterbits,
 		bytes: [0x10],
 	},
+	// Distances on to the next head: of a record, and of the last entry of a pack.
+	{
+		code: "z-lookahead",
+		structure: "z_erofs_lcluster_index",
+		image: "crafted-head2-lz4",
+		at: 0x8de,
+		bytes: [2],
+	},
+	{
+		code: "z-lookahead",
+		structure: "compact lcluster pack",
+		image: "tinyz-lz4",
+		at: 0x642,
+		bytes: [3],
+	},
 	{ code: "z-idata-size", image: "zstd-ztail-C65536", at: 0x8e0 + MAP.h_idata_size, bytes: [0, 0] },
 	{
 		code: "reserved-not-zero",

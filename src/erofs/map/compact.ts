@@ -7,7 +7,7 @@ import { ADVISE, mapHeader } from "../structs/zmap";
 import { findingIn } from "./damage";
 import type { Header } from "./header";
 import { Lcluster, type LclusterIndex } from "./lcluster";
-import { Pack, type PackPlace, packPlace } from "./pack";
+import { lastEntry, Pack, type PackPlace, packPlace } from "./pack";
 
 /** Where the entry of `lcn` is, in the inode's home. */
 export const packOf = (inode: BodyInode, header: Header, lcn: number): PackPlace =>
@@ -54,7 +54,10 @@ export function compactIndex(inode: BodyInode, header: Header, bytes: Resident):
 	return {
 		count: Math.ceil(inode.size / 2 ** header.lclusterBits),
 		structure,
-		where: (field, { start, end }) => ({ structure, field, at: { start, end } }),
+		where(field, { start, end }) {
+			const at = field === "delta[1]" ? lastEntry(end) : { start, end };
+			return { structure, field, at };
+		},
 		load(lcn) {
 			if (lcn < first || lcn >= first + pack.entries) turnTo(lcn);
 			pack.read(lcn - first, cluster);

@@ -21,6 +21,7 @@ const FIELDS: Readonly<Record<LclusterField, readonly [string, number, number]>>
 	type: ["di_advise", 0, 2],
 	clusterofs: ["di_clusterofs", 2, 4],
 	"delta[0]": ["delta[0]", 4, 6],
+	"delta[1]": ["delta[1]", 6, 8],
 	blkaddr: ["blkaddr", 4, 8],
 };
 

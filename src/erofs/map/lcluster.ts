@@ -28,14 +28,17 @@ export class Lcluster implements Range {
 }
 
 /** The deltas of a NONHEAD lie where a head has its block address. */
-export type LclusterField = "type" | "clusterofs" | "delta[0]" | "blkaddr";
+export type LclusterField = "type" | "clusterofs" | "delta[0]" | "delta[1]" | "blkaddr";
 
 export interface LclusterIndex {
 	/** Number of logical clusters. */
 	readonly count: number;
 	/** What an entry is called in findings. */
 	readonly structure: string;
-	/** Where a field of the entry lies, for findings; a pack as a whole, for its fields are bits. */
+	/**
+	 * Where a field of the entry lies, for findings; a pack as a whole, for its fields are bits.
+	 * Only delta[1] is always in the same entry of a pack, the last one.
+	 */
 	where(field: LclusterField, entry: Range): Pick<Damage, "structure" | "field" | "at">;
 	/**
 	 * The cluster `lcn`, 0 <= lcn < count: the same object each time, with other values.

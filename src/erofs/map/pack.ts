@@ -7,7 +7,7 @@
  * A 4-byte pack is 2 entries in 8 bytes, a 2-byte pack 16 entries in 32 bytes. Entries count
  * blocks, however large the logical clusters are.
  */
-import { roundDown } from "../../base/range";
+import { type Range, roundDown } from "../../base/range";
 import { CBLKCNT, LCLUSTER } from "../structs/zmap";
 import type { Lcluster } from "./lcluster";
 
@@ -43,6 +43,9 @@ export function packPlace(base: number, total: number, twoByte: boolean, lcn: nu
 	const start = roundDown(position, size);
 	return { start, size, entries: size === 8 ? 2 : 16, index: (position - start) / unit };
 }
+
+/** The 2 bytes with the last entry of a pack that ends at `end`: in front of the address, whatever the pack. */
+export const lastEntry = (end: number): Range => ({ start: end - 6, end: end - 4 });
 
 const MOST = 16;
 
