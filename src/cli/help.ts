@@ -4,10 +4,11 @@ import { table } from "./table";
 
 const PROGRAM = "erofs-explorer";
 const WIDTH = 80;
+const USAGE = "Usage: ";
 
 export function generalHelp(commands: readonly Command[]): string {
 	return [
-		`Usage: ${PROGRAM} COMMAND IMAGE …`,
+		`${USAGE}${PROGRAM} COMMAND IMAGE …`,
 		"",
 		...wrap("Reads EROFS images. IMAGE is a file, or the address (http, https) of one."),
 		"",
@@ -25,8 +26,10 @@ export function generalHelp(commands: readonly Command[]): string {
 }
 
 export function commandHelp({ name, synopsis, about, options }: Command): string {
+	const [first = "", ...rest] = wrap(`${PROGRAM} ${name} ${synopsis}`, USAGE.replace(/./g, " "));
 	return [
-		`Usage: ${PROGRAM} ${name} ${synopsis}`,
+		USAGE + first.trimStart(),
+		...rest,
 		"",
 		...wrap(about),
 		"",
