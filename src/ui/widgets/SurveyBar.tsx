@@ -4,6 +4,7 @@ import type { OpenImage } from "../state/image";
 import { startSurvey, stopSurvey, useSurvey } from "../state/survey";
 import { Button } from "./Button";
 import { FailureNotice } from "./FailureNotice";
+import { handFocusOn } from "./focus";
 import { ProgressBar } from "./ProgressBar";
 import "./survey-bar.css";
 
@@ -17,7 +18,7 @@ export function SurveyBar({ image }: { readonly image: OpenImage }) {
 	}
 	if (state === "running") {
 		return (
-			<div className="survey">
+			<div ref={handFocusOn} className="survey">
 				<ProgressBar label="Walking the whole image" progress={progress} />
 				<Button small onClick={stopSurvey}>
 					Stop

@@ -6,6 +6,7 @@ import { startCheck, stopCheck, useCheck } from "../../state/check";
 import type { OpenImage } from "../../state/image";
 import { Button } from "../../widgets/Button";
 import { FailureNotice } from "../../widgets/FailureNotice";
+import { handFocusOn } from "../../widgets/focus";
 import { ProgressBar } from "../../widgets/ProgressBar";
 
 const LABELS: Record<CheckLevel, string> = {
@@ -42,7 +43,7 @@ export function CheckProgress({ image }: { readonly image: OpenImage }) {
 	const stopped = why ?? (state === "done" ? result?.stopped : undefined);
 	if (state === "running") {
 		return (
-			<div className="survey">
+			<div ref={handFocusOn} className="survey">
 				<ProgressBar label="Checking the image" progress={progress} />
 				<Button small autoFocus onClick={stopCheck}>
 					Stop

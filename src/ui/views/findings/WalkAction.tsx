@@ -3,6 +3,7 @@ import type { OpenImage } from "../../state/image";
 import { startSurvey, stopSurvey, useSurvey } from "../../state/survey";
 import { Button } from "../../widgets/Button";
 import { FailureNotice } from "../../widgets/FailureNotice";
+import { handFocusOn } from "../../widgets/focus";
 
 interface WalkProps {
 	readonly image: OpenImage;
@@ -12,7 +13,7 @@ export function WalkAction({ image }: WalkProps) {
 	const { state } = useSurvey(image);
 	if (state === "done" || state === "failed") return null;
 	return state === "running" ? (
-		<Button small onClick={stopSurvey}>
+		<Button small ref={handFocusOn} onClick={stopSurvey}>
 			Stop
 		</Button>
 	) : (
