@@ -11,6 +11,7 @@ const places = [
 		place: "#sample=many-files&path=/notes/press&view=inode",
 		shown: "press_exec_t",
 	},
+	{ what: "no inode", place: "#sample=lz4&view=inode", shown: "Nothing is selected" },
 	{
 		what: "extents",
 		place: "#sample=lz4&path=/diary.txt&view=inode&tab=extents",

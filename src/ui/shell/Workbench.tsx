@@ -130,10 +130,19 @@ function OneView({ view, image }: { readonly view: View; readonly image: OpenIma
 	const selection = [view.id, path, nid, space, at?.start].join(" ");
 	// What a place means for a view the view finds out itself: most of it stays as it is.
 	const content = useMemo(() => <view.Component image={image} />, [view, image]);
+	// A view that is on its way has its heading already, whoever shows it later.
+	const heading = !view.heading && <h1 className="hidden-text">{view.label}</h1>;
 	return (
-		<Staged stage={VIEW_STAGE}>
+		<Staged stage={VIEW_STAGE} before={heading}>
 			<ErrorBoundary resetKey={selection} title={`The view “${view.label}” stopped`}>
-				<Suspense fallback={<Placeholder label={`Loading ${view.label}`} lines={6} />}>
+				<Suspense
+					fallback={
+						<>
+							{heading}
+							<Placeholder label={`Loading ${view.label}`} lines={6} />
+						</>
+					}
+				>
 					{content}
 				</Suspense>
 			</ErrorBoundary>

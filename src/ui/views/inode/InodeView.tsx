@@ -25,13 +25,19 @@ type Tab = (typeof TABS)[number];
 
 const tabOf = (name: string | undefined): Tab => TABS.find((t) => t === name) ?? "details";
 
+/** As long as there is no name of an inode to be one. */
+const HEADING = <h1 className="hidden-text">Inode</h1>;
+
 export function InodeView({ image }: { readonly image: OpenImage }) {
 	const { path, nid } = usePlace();
 	if (path === undefined && nid === undefined) {
 		return (
-			<EmptyState icon={FileQuestion} title="Nothing is selected">
-				Choose a file, directory or link in the tree to see what it is made of.
-			</EmptyState>
+			<>
+				{HEADING}
+				<EmptyState icon={FileQuestion} title="Nothing is selected">
+					Choose a file, directory or link in the tree to see what it is made of.
+				</EmptyState>
+			</>
 		);
 	}
 	return <Selected image={image} wantedPath={path} wantedNid={nid} />;
@@ -55,6 +61,7 @@ function Selected({ image, wantedPath, wantedNid }: SelectedProps) {
 		const again = error ? retry : () => void inode.refetch();
 		return (
 			<div className="inode-pad">
+				{HEADING}
 				<FailureNotice info={info} onRetry={mayPass(info) ? again : undefined} />
 			</div>
 		);
@@ -62,6 +69,7 @@ function Selected({ image, wantedPath, wantedNid }: SelectedProps) {
 	if (!shown) {
 		return (
 			<div className="inode-pad">
+				{HEADING}
 				<Placeholder lines={6} label="Reading the inode" />
 			</div>
 		);
