@@ -23,6 +23,21 @@ test("a check of contents finds what only decoding shows, and says what it looke
 	await expect(app.main).not.toContainText("Not checked:");
 });
 
+test("a check that ends leaves the focus in the view, not nowhere", async ({ app, page }) => {
+	await app.start("#sample=lz4&view=findings");
+	const findings = page.getByRole("tabpanel", { name: "Findings" });
+	await findings.getByRole("button", { name: "Check contents" }).press("Enter");
+	await expect(findings).toContainText("Not looked for");
+	await expect(app.main).toBeFocused();
+});
+
+test("inodes that could not be read are not said to be checked", async ({ app }) => {
+	await app.start();
+	await app.drop(badFixture("dirent-nid-beyond").file);
+	await expect(app.main).toContainText("1 more has a name and could not be read");
+	await expect(app.main).not.toContainText(/Checked: [^.]*directories and inodes/);
+});
+
 test("without a device no part is said to be checked as a whole", async ({ app }) => {
 	await app.start();
 	await app.drop(fixture("blobdev-48bit").file);

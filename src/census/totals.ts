@@ -17,6 +17,8 @@ export interface Sums {
 
 export interface Totals {
 	readonly inodes: number;
+	/** Those that entries lead to and that could not be read; the sums are without them. */
+	readonly unread: number;
 	readonly entries: number;
 	readonly size: Exact;
 	readonly stored: Exact;
@@ -57,8 +59,12 @@ export function totalsOf({ inodes, entries }: Tree): Totals {
 	const types = eight();
 	const layouts = eight();
 	const leftOut = new Adding();
+	let unread = 0;
 	for (let row = 0; row < inodes.count; row++) {
-		if (inodes.is(row, FORM.UNREADABLE)) continue;
+		if (inodes.is(row, FORM.UNREADABLE)) {
+			unread++;
+			continue;
+		}
 		const type = inodes.type(row);
 		const hasData = type === FT.REG || type === FT.DIR || type === FT.LNK;
 		all.add(inodes, row, hasData);
@@ -72,6 +78,7 @@ export function totalsOf({ inodes, entries }: Tree): Totals {
 	const { count, size, stored } = all.sums;
 	return {
 		inodes: count,
+		unread,
 		entries: entries.count,
 		size,
 		stored,

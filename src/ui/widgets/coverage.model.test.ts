@@ -15,7 +15,7 @@ const overview = (sum: boolean, spaces: readonly string[] = []) =>
 const NOTHING = { inodes: 0, contents: 0 };
 const DONE: Walked = {
 	state: "done",
-	result: { inodes: 18, types: [{ type: 2, count: 5, size: 0, stored: 0 }] },
+	result: { inodes: 18, unread: 0, types: [{ type: 2, count: 5, size: 0, stored: 0 }] },
 };
 
 test("before anything was read only the fixed tables are checked", () => {
@@ -45,9 +45,19 @@ test("a whole walk checks the tree, and nothing behind it", () => {
 });
 
 test("a walk that reaches nothing has checked nothing", () => {
-	const none: Walked = { state: "done", result: { inodes: 0, types: [] } };
+	const none: Walked = { state: "done", result: { inodes: 0, unread: 0, types: [] } };
 	const [, tree] = coverageOf(overview(true), none, NOTHING);
 	expect(tree).toMatchObject({ state: "unchecked", text: "none of them can be reached" });
+});
+
+test.each([
+	[1, "1 more has a name and could not be read"],
+	[84, "84 more have names and could not be read"],
+])("a walk that could not read %d of the inodes has not checked all", (unread, said) => {
+	const walked: Walked = { state: "done", result: { inodes: 34, unread, types: [] } };
+	const [, tree] = coverageOf(overview(true), walked, NOTHING);
+	expect(tree).toMatchObject({ state: "partly" });
+	expect(tree?.text).toBe(`0 directories, 34 inodes: all that can be reached; ${said}`);
 });
 
 test("a walk on its way, or stopped, is counted as far as it came", () => {

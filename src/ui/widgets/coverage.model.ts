@@ -19,7 +19,7 @@ export interface Walked {
 	readonly state: "idle" | "running" | "done" | "stopped" | "failed";
 	/** Inodes met so far. */
 	readonly inodes?: number;
-	readonly result?: Pick<Survey, "inodes" | "types"> | undefined;
+	readonly result?: Pick<Survey, "inodes" | "unread" | "types"> | undefined;
 }
 
 /** Index into TYPE_NAMES. */
@@ -50,7 +50,10 @@ function tree({ state, inodes, result }: Walked, check: CheckCoverage | undefine
 	}
 	if (result) {
 		const directories = result.types.find(({ type }) => type === DIRECTORY)?.count ?? 0;
-		return { ...about, state: "checked", text: reachedText(directories, result.inodes) };
+		const reached = reachedText(directories, result.inodes);
+		return result.unread === 0
+			? { ...about, state: "checked", text: reached }
+			: { ...about, state: "partly", text: `${reached}; ${unreadText(result.unread)}` };
 	}
 	if (check && check.directories > 0) {
 		const state = isWhole(check) ? "checked" : "partly";
@@ -64,6 +67,9 @@ function tree({ state, inodes, result }: Walked, check: CheckCoverage | undefine
 
 const reachedText = (directories: number, inodes: number): string =>
 	`${counted(directories, "directory", "directories")}, ${counted(inodes, "inode")}: all that can be reached`;
+
+const unreadText = (count: number): string =>
+	`${counted(count, "more has a name and", "more have names and")} could not be read`;
 
 function maps({ inodes }: Looked, check: CheckCoverage | undefined): Coverage {
 	const about = { part: "maps", label: "Attributes and block maps" } as const;
