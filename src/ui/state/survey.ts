@@ -1,9 +1,10 @@
 /** The walk over the whole image: totals and findings. Once per image, and it can be stopped. */
 import { create } from "zustand";
 import { type FailureInfo, failureInfo, isCancelled } from "../../base/errors";
+import type { Exact } from "../../base/exact";
 import type { Progress } from "../../base/progress";
 import type { Survey } from "../../worker/protocol";
-import type { OpenFile } from "./image";
+import type { OpenFile, OpenImage } from "./image";
 import { findOwners } from "./owners";
 
 interface SurveyState {
@@ -53,4 +54,10 @@ export const stopSurvey = (): void => abort?.abort();
 export function useSurvey(image: OpenFile): SurveyState {
 	const state = useStore();
 	return state.key === image.key ? state : IDLE;
+}
+
+/** How many inodes: as the superblock says; some writers leave that out, then as many as were met. */
+export function useInodeCount(image: OpenImage): Exact {
+	const { result } = useSurvey(image);
+	return image.overview.inodes || (result?.inodes ?? 0);
 }

@@ -1,7 +1,7 @@
 import { countText, sizeText, storedText, timeText } from "../../../base/words";
 import { shortName } from "../../shell/image.model";
 import type { OpenImage } from "../../state/image";
-import { useSurvey } from "../../state/survey";
+import { useInodeCount, useSurvey } from "../../state/survey";
 import { CopyIcon } from "../../widgets/CopyButton";
 import { Figure, Figures } from "../../widgets/Figures";
 import { RatioBar } from "../../widgets/RatioBar";
@@ -10,6 +10,7 @@ import { algorithmNames, blocksText, ratioParts } from "./overview.model";
 /** What most people open an image for, in six figures. */
 export function Headline({ image }: { readonly image: OpenImage }) {
 	const { overview } = image;
+	const inodes = useInodeCount(image);
 	const name = shortName(overview.name);
 	const { created } = overview;
 	return (
@@ -26,11 +27,7 @@ export function Headline({ image }: { readonly image: OpenImage }) {
 			<Figures>
 				<Stored image={image} />
 				<Figure label="Image" value={sizeText(overview.size)} more={blocksText(overview)} />
-				<Figure
-					label="Inodes"
-					value={countText(overview.inodes)}
-					more="files, directories, links"
-				/>
+				<Figure label="Inodes" value={countText(inodes)} more="files, directories, links" />
 				<Figure
 					label="Compression"
 					value={algorithmNames(overview.algorithms) || "none"}

@@ -7,6 +7,7 @@ import type { Client } from "../../../worker/client";
 import { type OpenImage, useImage } from "../../state/image";
 import { usePlace } from "../../state/location";
 import { useSelected } from "../../state/selected";
+import { useInodeCount } from "../../state/survey";
 import { ColumnMenu } from "./ColumnMenu";
 import { FilterBox } from "./FilterBox";
 import { FilterRun } from "./filter.store";
@@ -40,6 +41,7 @@ function storeOf(image: OpenImage): TreeStore {
 function ImageTree({ image }: { image: OpenImage }) {
 	const place = usePlace();
 	const { path } = useSelected(image, place.path, place.nid);
+	const inodes = useInodeCount(image);
 	const { filter = "" } = place;
 	const grid = useRef<HTMLDivElement>(null);
 	const { run, shown } = useFilterRun(image.client, filter);
@@ -55,7 +57,7 @@ function ImageTree({ image }: { image: OpenImage }) {
 				{!filter && <TreePane {...pane} store={storeOf(image)} />}
 				{filter && shown && <HitsPane key={shown.query} {...pane} run={shown} />}
 			</div>
-			<TreeStatus run={run} inodes={image.overview.inodes} />
+			<TreeStatus run={run} inodes={inodes} />
 		</div>
 	);
 }
