@@ -15,7 +15,7 @@ import { fault } from "./faults";
 import { containerOf, type Image } from "./image";
 import type { Inode } from "./inode";
 import { kind } from "./layout/kinds";
-import { layShared, layXattrs, sharedIdSpan, sharedIds } from "./layout/xattrs";
+import { entrySize, layShared, layXattrs, sharedIdSpan, sharedIds } from "./layout/xattrs";
 import { COMPAT } from "./structs/features";
 import {
 	LONG_PREFIX,
@@ -88,7 +88,8 @@ class Reading {
 
 	#listener(bytes: Resident, wanted: number, where: Xattr["where"]): Claimer {
 		const take = (kind: number, start: number, end: number) => {
-			if (kind !== wanted) return;
+			// What the layout found to be cut off, it has reported.
+			if (kind !== wanted || start + entrySize(bytes, start) > end) return;
 			const at = span(bytes.space, start, end);
 			const entry = parseEntry(
 				this.#image,

@@ -124,6 +124,7 @@ function layEntries(of: InodeBody, v: Visitor, from: number, end: number): void 
 		}
 		const size = entrySize(bytes, p);
 		if (p + size > end) {
+			layCut(of, v, p, end);
 			v.stop(overrun(of, p, size, end - p));
 			return;
 		}
@@ -133,6 +134,13 @@ function layEntries(of: InodeBody, v: Visitor, from: number, end: number): void 
 		p = next;
 	}
 	v.bytes(REST, of, p, end);
+}
+
+/** An attribute that claims to go on behind `end`: its lengths are there, and one of them is at fault. */
+function layCut(of: InodeBody, v: Visitor, p: number, end: number): void {
+	if (!v.open(CUT, of, p, end)) return;
+	v.fields(xattrEntry, p, of.image.facts);
+	v.close();
 }
 
 /** Attributes begin at multiples of it. */
@@ -190,6 +198,13 @@ const ENTRY: Part<XattrOwner> = {
 	},
 };
 const INLINE: Part<XattrOwner> = { ...ENTRY, kind: kind("xattr-inline-entry") };
+/** Without a label: where the name ends is not known. */
+const CUT: Part<XattrOwner> = {
+	kind: kind("xattr-inline-entry"),
+	key: xattrEntry.name,
+	role: "struct",
+	doc: "An attribute that claims more bytes than there are: it and what is behind it cannot be read.",
+};
 const SHARED: Part<XattrOwner> = {
 	...ENTRY,
 	kind: kind("shared-xattr"),
