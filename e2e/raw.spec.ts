@@ -24,6 +24,14 @@ function disk(at: number, lone: number): Uint8Array {
 	return whole;
 }
 
+test("a search that ends leaves the focus in the view, not nowhere", async ({ app, page }) => {
+	await app.start();
+	await app.drop({ name: "zeros", bytes: new Uint8Array(5000) });
+	await panel(page).getByRole("button", { name: "Search for EROFS here" }).press("Enter");
+	await expect(panel(page)).toContainText("No EROFS volume in the whole file");
+	await expect(app.main).toBeFocused();
+});
+
 test("a file of another kind is named, and its bytes can be read and searched", async ({
 	app,
 	page,

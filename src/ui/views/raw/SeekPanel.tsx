@@ -9,6 +9,7 @@ import { openOtherwise } from "../../state/open";
 import { type Seek, startSeek, stopSeek, useSeek } from "../../state/seek";
 import { Button } from "../../widgets/Button";
 import { FailureNotice } from "../../widgets/FailureNotice";
+import { handFocusOn } from "../../widgets/focus";
 import { BytesLink } from "../../widgets/PlaceLink";
 import { ProgressBar } from "../../widgets/ProgressBar";
 import { costText, resultText, SIGNS, volumeText } from "./raw.model";
@@ -31,9 +32,11 @@ export function SeekPanel({ raw }: { readonly raw: OpenRaw }) {
 			)}
 			{state === "idle" && cost && <span className="raw-cost">{cost}</span>}
 			{state === "running" && (
-				<div className="raw-progress">
+				<div ref={handFocusOn} className="raw-progress">
 					<ProgressBar label="Searching for EROFS" progress={progress} />
-					<Button onClick={stopSeek}>Stop</Button>
+					<Button autoFocus onClick={stopSeek}>
+						Stop
+					</Button>
 				</div>
 			)}
 			{state === "failed" && why && (
