@@ -54,6 +54,10 @@ const may: Readonly<Record<string, Rule>> = {
 		see: ["base", "schema"],
 		because: "what wraps an image knows nothing of the image",
 	},
+	layers: {
+		see: ["base", "schema", "codecs", "erofs", "containers"],
+		because: "layers are images and archives in wrappers: it is where both meet",
+	},
 	export: {
 		see: ["base", "erofs"],
 		because: "archives and manifests are made from decoded trees, wherever that happens",
@@ -100,6 +104,7 @@ const may: Readonly<Record<string, Rule>> = {
 			"inspect",
 			"checks",
 			"containers",
+			"layers",
 			"export",
 			"tasks",
 			"pool",
@@ -163,6 +168,7 @@ const PURE = [
 	"inspect",
 	"checks",
 	"containers",
+	"layers",
 	"export",
 	"tasks",
 	"pool",

@@ -1,7 +1,7 @@
 /** What a command is. The list of them (commands/index.ts) makes help, parsing and running. */
 import type { Failure } from "../base/errors";
 import type { Report } from "../base/finding";
-import type { Place } from "../containers/places";
+import type { Place } from "../containers/near";
 import type { Tools } from "../containers/unpack";
 import type { Image } from "../erofs/image";
 import type { TakeNote } from "../export/note";

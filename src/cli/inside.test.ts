@@ -1,7 +1,8 @@
 /** Images inside of wrappers, on the command line. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { image, made, zipOf } from "../testing/made-wrappers";
 import { cli } from "./testing";
@@ -68,6 +69,40 @@ describe("an image inside of a wrapper", () => {
 		const ended = await cli("ls", file("damaged", bytes), "--in", "zip/b.img");
 		expect(ended.status).toBe(2);
 		expect(ended.err[0]).toMatch(/damaged/);
+	});
+});
+
+describe("a folder", () => {
+	it("is looked into like an archive", async () => {
+		const inner = mkdtempSync(join(folder, "f-"));
+		mkdirSync(join(inner, "sub"));
+		writeFileSync(join(inner, "sub/a.img"), image);
+		writeFileSync(join(inner, "b.txt"), "text");
+		const { text } = await cli("parts", "--json", inner);
+		const found: { chain: string; kind: string }[] = JSON.parse(text);
+		expect(found.map(({ chain, kind }) => [chain, kind])).toEqual([
+			["", "folder"],
+			["folder/b.txt", "unknown"],
+			["folder/sub/a.img", "erofs"],
+		]);
+		const bare = await cli("manifest", file("bare", image));
+		const opened = await cli("manifest", inner);
+		expect(opened).toMatchObject({ text: bare.text, err: ["note: opened folder/sub/a.img"] });
+		expect((await cli("manifest", inner, "--offset", "4096")).status).toBe(2);
+	});
+
+	it("that holds a container image is listed by layers", async () => {
+		const archive = fileURLToPath(new URL("../testing/layers/oci.tar", import.meta.url));
+		const { status, text } = await cli("layers", archive);
+		expect(status).toBe(0);
+		expect(text).toContain("layer-1  /keep/hard = /etc/a");
+		const lines = (await cli("layers", "--json", archive)).text.trim().split("\n");
+		expect(JSON.parse(lines.at(-1) as string)).toEqual({
+			...{ path: "swap/in", type: "reg", mode: "0644", size: 3, layer: 2 },
+			chain: "tar/index.json/oci/t/oci/layer-2",
+		});
+		const none = await cli("layers", file("bare", image));
+		expect(none).toMatchObject({ status: 2 });
 	});
 });
 

@@ -1,8 +1,8 @@
 /** Which place in a file is meant: by --in, or because there is only one image in it. */
 import { Failure } from "../base/errors";
 import type { Finding } from "../base/finding";
-import { type Entry, entriesOf, follow, isImage, type Place } from "../containers/places";
-import { recognise } from "../containers/recognise";
+import type { Place } from "../containers/near";
+import { type Entry, entriesOf, follow, isImage, natureAt } from "../containers/places";
 import type { Tools } from "../containers/unpack";
 
 export interface Chosen {
@@ -24,7 +24,7 @@ const MOST_NAMED = 20;
  */
 export async function chooseImage(file: Place, chain: string, tools: Tools): Promise<Chosen> {
 	const { place, findings } = await follow(file, chain, tools);
-	const { wrapper, what } = await recognise(place.source, tools);
+	const { wrapper, what } = await natureAt(place, tools);
 	if (!wrapper) return { place, findings };
 	const images: Entry[] = [];
 	let looked = 0;

@@ -1,9 +1,44 @@
 /** A file of this machine, read by position. */
 import { readSync } from "node:fs";
-import { open, stat } from "node:fs/promises";
+import { type FileHandle, open, readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { checkCancelled, Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
 import { checkInside, shortRead } from "../sources/check";
+
+/** Files of a folder that are looked at. */
+const MOST_FILES = 100_000;
+
+/** Whether a path leads to a folder; what cannot be looked at is none. */
+export const isFolder = (path: string): Promise<boolean> =>
+	stat(path).then(
+		(about) => about.isDirectory(),
+		() => false,
+	);
+
+/**
+ * Regular files in a folder and those below, by their paths in it, sorted. Links are not followed.
+ * @throws Failure `io` when it cannot be listed, `limit` when there are too many
+ */
+export async function folderFiles(folder: string): Promise<{ path: string; size: number }[]> {
+	const found: { path: string; size: number }[] = [];
+	const list = async (under: string): Promise<void> => {
+		const entries = await readdir(join(folder, under), { withFileTypes: true }).catch((error) => {
+			throw unreadable(join(folder, under), error);
+		});
+		for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+			const path = under ? `${under}/${entry.name}` : entry.name;
+			if (entry.isDirectory()) await list(path);
+			else if (entry.isFile()) found.push({ path, size: (await stat(join(folder, path))).size });
+			if (found.length > MOST_FILES) {
+				const message = `${folder} has more than ${MOST_FILES} files.`;
+				throw new Failure({ kind: "limit", code: "folder-large", message });
+			}
+		}
+	};
+	await list("");
+	return found;
+}
 
 /** @throws Failure `io` in the words of the system when the file cannot be opened. */
 export async function nodeFile(path: string): Promise<ByteSource> {
@@ -29,18 +64,7 @@ export async function nodeFile(path: string): Promise<ByteSource> {
 		async read(start, end, signal) {
 			checkCancelled(signal);
 			checkInside({ label: path, size }, start, end);
-			const bytes = new Uint8Array(end - start);
-			let got = 0;
-			while (got < bytes.length) {
-				const { bytesRead } = await handle
-					.read(bytes, got, bytes.length - got, start + got)
-					.catch((error) => {
-						throw unreadable(path, error);
-					});
-				if (bytesRead === 0) throw shortRead(path, start, bytes.length, got);
-				got += bytesRead;
-			}
-			return bytes;
+			return readAll(path, handle, start, end);
 		},
 		readNow(start, end) {
 			checkInside({ label: path, size }, start, end);
@@ -54,6 +78,43 @@ export async function nodeFile(path: string): Promise<ByteSource> {
 		},
 		close: () => void handle.close(),
 	};
+}
+
+/** One of many files: it is open only while it is read. @throws Failure as {@link nodeFile} */
+export async function brieflyOpen(path: string): Promise<ByteSource> {
+	const file = await nodeFile(path);
+	file.close?.();
+	const { id, label, size } = file;
+	return {
+		...{ id, label, size },
+		async read(start, end, signal) {
+			checkCancelled(signal);
+			checkInside({ label, size }, start, end);
+			const handle = await open(path).catch((error) => {
+				throw unreadable(path, error);
+			});
+			return readAll(path, handle, start, end).finally(() => handle.close());
+		},
+	};
+}
+
+async function readAll(
+	path: string,
+	handle: FileHandle,
+	start: number,
+	end: number,
+): Promise<Uint8Array> {
+	const bytes = new Uint8Array(end - start);
+	for (let got = 0; got < bytes.length; ) {
+		const { bytesRead } = await handle
+			.read(bytes, got, bytes.length - got, start + got)
+			.catch((error) => {
+				throw unreadable(path, error);
+			});
+		if (bytesRead === 0) throw shortRead(path, start, bytes.length, got);
+		got += bytesRead;
+	}
+	return bytes;
 }
 
 function readPart(path: string, fd: number, into: Uint8Array, from: number, at: number): number {

@@ -1,10 +1,13 @@
 /** IMAGE and its devices, from the words of the command line to an open image. */
+import { join } from "node:path";
 import { Failure, isDamage } from "../base/errors";
 import type { Finding } from "../base/finding";
 import type { ByteSource } from "../base/source";
 import { countText, exactBytes } from "../base/words";
 import { open as openImage } from "../checks/open";
-import { follow, outerPlace, type Place } from "../containers/places";
+import { devicesNear } from "../containers/devices";
+import type { Place } from "../containers/near";
+import { folderPlace, follow, outerPlace } from "../containers/places";
 import type { Tools } from "../containers/unpack";
 import type { Device, Image } from "../erofs/image";
 import type { Assumed } from "../erofs/open";
@@ -17,7 +20,7 @@ import { volumeAt } from "../sources/volume";
 import type { Force } from "./arguments";
 import { UsageError } from "./command";
 import { chooseImage } from "./inside";
-import { nodeFile } from "./node-file";
+import { brieflyOpen, folderFiles, isFolder, nodeFile } from "./node-file";
 import type { Terminal } from "./terminal";
 import { TemporaryFiles } from "./unpacker";
 
@@ -66,7 +69,8 @@ export async function open(params: OpenParams): Promise<Opened> {
 		const volume = place.source;
 		const assume = force && (await assumed(volume, force, signal));
 		const opened = await openImage(volume, {
-			devices: (slots) => inOrder(slots, others),
+			devices: async (slots) =>
+				others.length ? inOrder(slots, others) : devicesNear(place, slots, files.tools),
 			...(assume ? { assume } : {}),
 			signal,
 		}).catch((error) => withWayOut(error, volume, signal));
@@ -95,6 +99,16 @@ class Files {
 	/** The file that was named first, from its offset on, with what belongs to it. */
 	async outer(): Promise<Place> {
 		const { image, others, offset } = this.#params;
+		if (!isAddress(image) && (await isFolder(image))) {
+			if (offset || others.length)
+				throw new UsageError(`${image} is a folder: it has no bytes to start at, and is whole.`);
+			const files = await folderFiles(image);
+			const file = async (path: string) => new PageCache(await brieflyOpen(path), FILE_PAGES);
+			return folderPlace(
+				image,
+				files.map(({ path, size }) => ({ path, size, open: () => file(join(image, path)) })),
+			);
+		}
 		const [file, ...more] = await this.open([image, ...others]);
 		return outerPlace(volumeAt(file as ByteSource, offset), more);
 	}

@@ -4,7 +4,8 @@ import type { Finding } from "../base/finding";
 import { ByteLru } from "../base/lru";
 import { intersect, type Range, type Span } from "../base/range";
 import type { ByteSource } from "../base/source";
-import type { Home, Packed } from "./wrapper";
+import type { Home } from "./near";
+import type { Packed } from "./wrapper";
 
 /** What a run of bytes of the part is made of. */
 export type Origin =

@@ -8,29 +8,20 @@ import type { Finding } from "../base/finding";
 import type { ByteSource } from "../base/source";
 import { outerSpace, partSpace } from "../base/space";
 import { countText } from "../base/words";
+import { folder, NO_BYTES } from "./folder";
+import { type Near, Nearby, type Place } from "./near";
 import { type Pieces, piecesSource } from "./pieces";
-import { EROFS, type Nature, natureOf, recognise } from "./recognise";
+import { EROFS, type Looking, type Nature, natureOf, recognise } from "./recognise";
 import { beginning, type Tools, unitOf } from "./unpack";
 import {
+	type Bytes,
 	type Contents,
-	type Home,
+	isNear,
 	isPacked,
-	type Packed,
 	type Part,
 	PROBE_HEAD,
 	type Wrapper,
 } from "./wrapper";
-
-export interface Place extends Home {
-	/** Empty for the file that was opened. */
-	readonly chain: string;
-	/** Further files that belong to the one that was opened. */
-	readonly others: readonly Home[];
-	/** Byte of the opened file at which it begins, where it lies there in one piece. */
-	readonly offset?: number;
-	/** Wrappers around it. */
-	readonly depth: number;
-}
 
 /** Wrappers in wrappers that are looked into. */
 const MOST_DEPTH = 10;
@@ -40,33 +31,104 @@ export const outerPlace = (source: ByteSource, others: readonly ByteSource[] = [
 	space: outerSpace(),
 	source,
 	others: others.map((other, i) => ({ space: outerSpace(i + 1), source: other })),
+	near: new Nearby(
+		others.map((other, i) => nearFile(other.label, other.size, i + 1, async () => other)),
+	),
 	offset: 0,
 	depth: 0,
 });
 
-/** @throws Failure when nothing can be said about its parts */
-export const openWrapper = (
-	wrapper: Wrapper,
-	{ space, source, others }: Place,
-	{ signal, onProgress }: Tools,
-): Promise<Contents> => wrapper.open({ space, source, others, signal, onProgress });
+/** A file of a folder, by its path in it. */
+export interface FolderFile {
+	readonly path: string;
+	readonly size: number;
+	/** @throws Failure */
+	open(): Promise<ByteSource>;
+}
 
-const chainTo = (place: Place, wrapper: Wrapper, { name }: Part): string =>
+export const folderPlace = (label: string, files: readonly FolderFile[]): Place => ({
+	chain: "",
+	space: outerSpace(),
+	source: { ...NO_BYTES, label },
+	others: [],
+	near: new Nearby(files.map(({ path, size, open }, i) => nearFile(path, size, i + 1, open))),
+	isFolder: true,
+	depth: 0,
+});
+
+/** @param id of its space, counted as other files are */
+function nearFile(name: string, size: number, id: number, open: () => Promise<ByteSource>): Near {
+	const chain = `folder/${name}`;
+	const place = async (): Promise<Place> => ({
+		...{ chain, space: outerSpace(id), source: await open(), others: [], depth: 1 },
+		near: new Nearby(),
+	});
+	return { name, chain, size, open: place };
+}
+
+export async function natureAt(place: Place, looking: Looking = {}): Promise<Nature> {
+	if (place.isFolder) return { kind: folder.id, what: folder.name, wrapper: folder };
+	return recognise(place.source, looking);
+}
+
+/** @throws Failure when nothing can be said about its parts */
+export const openWrapper = (wrapper: Wrapper, place: Place, tools: Tools): Promise<Contents> =>
+	wrapper.open({ ...place, ...tools });
+
+/** A wrapper that is open. */
+interface Opened {
+	readonly place: Place;
+	readonly wrapper: Wrapper;
+	readonly near: Nearby;
+}
+
+function opened(place: Place, wrapper: Wrapper, { parts }: Contents): Opened {
+	const near: Near[] = [];
+	const self = { place, wrapper, near: new Nearby(near, place.near) };
+	for (const part of parts) {
+		const { name, size, isDevice } = part;
+		near.push({
+			...{ name, size, chain: chainTo(self, part), open: (t: Tools) => openPart(self, part, t) },
+			...(isDevice ? { isDevice } : {}),
+		});
+	}
+	return self;
+}
+
+/** What is in a place that is a wrapper; undefined when it is none. @throws Failure */
+export async function inside(place: Place, tools: Tools): Promise<Inside | undefined> {
+	const { kind, wrapper } = await natureAt(place, { ...tools, tail: true });
+	if (!wrapper) return undefined;
+	const contents = await openWrapper(wrapper, place, tools);
+	const findings = contents.readings.flatMap((reading) => reading.findings);
+	return { kind, parts: opened(place, wrapper, contents).near, findings };
+}
+
+export interface Inside {
+	/** Id of the wrapper. */
+	readonly kind: string;
+	readonly parts: Nearby;
+	readonly findings: readonly Finding[];
+}
+
+const chainTo = ({ place, wrapper }: Opened, { name }: Part): string =>
 	[place.chain, wrapper.id, name].filter(Boolean).join("/");
 
-const bytesOf = async ({ bytes }: Part): Promise<Pieces | Packed> =>
+const bytesOf = async ({ bytes }: Part): Promise<Bytes> =>
 	typeof bytes === "function" ? bytes() : bytes;
 
 /** A part as a place of its own; what is packed is unpacked. @throws Failure */
-export async function openPart(
-	place: Place,
-	wrapper: Wrapper,
-	part: Part,
-	tools: Tools,
-): Promise<Place> {
-	const chain = chainTo(place, wrapper, part);
+async function openPart(from: Opened, part: Part, tools: Tools): Promise<Place> {
+	const { place, near } = from;
+	const chain = chainTo(from, part);
 	const bytes = await bytesOf(part);
-	const common = { chain, space: partSpace(chain), others: [], depth: place.depth + 1 };
+	const depth = place.depth + 1;
+	const common = { chain, space: partSpace(chain), others: [], near, depth };
+	if (isNear(bytes)) {
+		if (depth > MOST_DEPTH) throw tooDeep(chain);
+		const there = await bytes.open(tools);
+		return { ...there, ...common };
+	}
 	if (isPacked(bytes)) {
 		const source = await tools.unpacker.whole(bytes, place.source, chain, tools);
 		return { ...common, source };
@@ -77,6 +139,8 @@ export async function openPart(
 	);
 	return { ...common, source, ...offsetOf(place, bytes) };
 }
+
+const tooDeep = (where: string): Failure => noPart(`${where} lies in too many wrappers.`);
 
 function offsetOf(place: Place, { list }: Pieces): Pick<Place, "offset"> {
 	const [only, more] = list;
@@ -121,12 +185,19 @@ export async function* entriesOf(
 	place: Place,
 	listing: Listing,
 ): AsyncGenerator<Entry, void, void> {
-	const nature = await recognise(place.source, { signal: listing.signal, tail: listing.tails });
+	const nature = await natureAt(place, { signal: listing.signal, tail: listing.tails });
 	const { size } = place.source;
 	const { chain, depth, offset } = place;
 	const own = { chain, name: "", size, depth, ...(offset === undefined ? {} : { offset }) };
-	const left = { count: listing.most };
+	const left: Left = { count: listing.most, told: new Set() };
 	yield* told(place, nature, { ...own, ...kindOf(nature) }, listing, left);
+}
+
+/** What is still to be listed. */
+interface Left {
+	count: number;
+	/** Chains of files that were listed as what another file says they are. */
+	readonly told: Set<string>;
 }
 
 const kindOf = ({ kind, what }: Nature) => ({ kind, ...(what === undefined ? {} : { what }) });
@@ -137,7 +208,7 @@ async function* told(
 	{ wrapper }: Nature,
 	entry: Entry,
 	listing: Listing,
-	left: { count: number },
+	left: Left,
 ): AsyncGenerator<Entry, void, void> {
 	if (!wrapper || place.depth >= MOST_DEPTH) {
 		left.count--;
@@ -156,33 +227,42 @@ async function* told(
 	}
 	left.count--;
 	yield entry;
-	for (const part of contents.parts) {
+	const from = opened(place, wrapper, contents);
+	// What says what other files are comes before them.
+	const [first, rest] = [contents.parts.filter(isIndex), contents.parts.filter((p) => !isIndex(p))];
+	for (const part of [...first, ...rest]) {
 		if (left.count <= 0) break;
-		yield* partEntries(place, wrapper, part, listing, left);
+		if (!left.told.has(chainTo(from, part))) yield* partEntries(from, part, listing, left);
 	}
 	for (const { findings } of contents.readings) for (const one of findings) listing.report(one);
 }
 
+const isIndex = ({ name }: Part): boolean => INDEXES.test(name);
+const INDEXES = /(^|\/)(index|manifest)\.json$/;
+
 async function* partEntries(
-	place: Place,
-	wrapper: Wrapper,
+	from: Opened,
 	part: Part,
 	listing: Listing,
-	left: { count: number },
+	left: Left,
 ): AsyncGenerator<Entry, void, void> {
 	const { name, size, detail } = part;
 	const entry = {
-		chain: chainTo(place, wrapper, part),
+		chain: chainTo(from, part),
 		name,
-		depth: place.depth + 1,
+		depth: from.place.depth + 1,
 		...(size === undefined ? {} : { size }),
 		...(detail === undefined ? {} : { detail }),
 	};
 	try {
 		const bytes = await bytesOf(part);
+		if (isNear(bytes)) {
+			if (left.told.has(bytes.chain)) return;
+			left.told.add(bytes.chain);
+		}
 		if (isPacked(bytes)) {
 			// Only wrappers are worth being unpacked to be listed.
-			const stream = listing.unpacker.stream(bytes, place.source, listing.signal);
+			const stream = listing.unpacker.stream(bytes, from.place.source, listing.signal);
 			const head = await beginning(stream, PROBE_HEAD);
 			const nature = natureOf(head, size ?? head.length);
 			if (!nature.wrapper) {
@@ -191,9 +271,9 @@ async function* partEntries(
 				return;
 			}
 		}
-		const inner = await openPart(place, wrapper, { ...part, bytes }, listing);
+		const inner = await openPart(from, { ...part, bytes }, listing);
 		const { offset, source } = inner;
-		const nature = await recognise(source, { signal: listing.signal, tail: listing.tails });
+		const nature = await natureAt(inner, { signal: listing.signal, tail: listing.tails });
 		const own = { ...entry, size: source.size, ...(offset === undefined ? {} : { offset }) };
 		yield* told(inner, nature, { ...own, ...kindOf(nature) }, listing, left);
 	} catch (error) {
@@ -219,12 +299,12 @@ export async function follow(from: Place, chain: string, tools: Tools): Promise<
 	let place = from;
 	let rest = chain;
 	while (rest !== "") {
-		const { kind, what, wrapper } = await recognise(place.source, { ...tools, tail: true });
+		const { kind, what, wrapper } = await natureAt(place, { ...tools, tail: true });
 		const where = place.chain || "The file";
 		if (!wrapper) {
 			throw noPart(`${where} is ${what ?? "nothing that is known"}: there is no “${rest}” in it.`);
 		}
-		if (place.depth >= MOST_DEPTH) throw noPart(`${where} lies in too many wrappers.`);
+		if (place.depth >= MOST_DEPTH) throw tooDeep(where);
 		const contents = await openWrapper(wrapper, place, tools);
 		const step = stepInto(contents.parts, kind, rest);
 		findings.push(...contents.readings.flatMap((reading) => reading.findings));
@@ -233,7 +313,7 @@ export async function follow(from: Place, chain: string, tools: Tools): Promise<
 			if (rest === kind) return { place, findings };
 			throw noPart(`There is no “${rest}” in ${place.chain || "the file"}.`, partsText(contents));
 		}
-		place = await openPart(place, wrapper, step.part, tools);
+		place = await openPart(opened(place, wrapper, contents), step.part, tools);
 		findings.push(...contents.readings.flatMap((reading) => reading.findings));
 		rest = step.rest;
 	}

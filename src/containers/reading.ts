@@ -7,7 +7,7 @@ import type { Range } from "../base/range";
 import { Resident, withBytes } from "../base/resident";
 import { check, type Decoded, decode, type Fields, fieldAt, type Struct } from "../schema/struct";
 import type { Part as Told, Visitor } from "../schema/visit";
-import type { Home } from "./wrapper";
+import type { Home } from "./near";
 
 /** A structure that was read, or bytes without fields that were. */
 type Met =

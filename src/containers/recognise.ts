@@ -32,7 +32,7 @@ export function natureOf(head: Uint8Array, size: number): Nature {
 	return bySignature(head) ?? { kind: UNKNOWN };
 }
 
-interface Looking {
+export interface Looking {
 	readonly signal?: AbortSignal | undefined;
 	/** Also look at its end, which may be far away: an image may have more behind it than it says. */
 	readonly tail?: boolean;

@@ -2,10 +2,12 @@
 import { avb } from "./avb";
 import { cpio } from "./cpio";
 import { fit } from "./fit";
+import { folder } from "./folder";
 import { gpt } from "./gpt";
 import { iso } from "./iso";
 import { lp } from "./lp";
 import { mbr } from "./mbr";
+import { docker, oci } from "./oci";
 import { payload } from "./payload";
 import { sparse } from "./sparse";
 import { bzip2, gzip, lz4, xz, zstd } from "./streams";
@@ -31,5 +33,8 @@ export const wrappers: readonly Wrapper[] = [
 	zstd,
 	bzip2,
 	lz4,
+	oci,
+	docker,
 	avb,
+	folder,
 ];

@@ -9,6 +9,7 @@ import { copyOf, type Lost, MOST_PIECES, Pieces, ZEROS } from "./pieces";
 import { Reading } from "./reading";
 import { little as f, showText, startsWith, table, untilZero } from "./tables";
 import { uniqueNames } from "./unique";
+import type { Tools } from "./unpack";
 import type { Part, Wrapper } from "./wrapper";
 
 const BLOCK = 512;
@@ -94,6 +95,8 @@ const isZero = (block: Uint8Array): boolean => block.every((b) => b === 0);
 interface Words {
 	readonly name?: string;
 	readonly size?: number;
+	/** Of a link. */
+	readonly target?: string;
 	/** Records of pax headers. */
 	readonly records: ReadonlyMap<string, string>;
 	/** Numbers of runs of a sparse file, from records that come many times. */
@@ -108,29 +111,52 @@ export const tar: Wrapper = {
 	probe: (head) =>
 		startsWith(head, "ustar", 257) ||
 		(head.length >= BLOCK && head[0] !== 0 && isSum(head.subarray(0, BLOCK))),
-	async open({ signal, onProgress, ...home }) {
-		const reading = new Reading(home, signal);
+	async open(given) {
+		const reading = new Reading(given, given.signal);
 		const parts: Part[] = [];
 		const unique = uniqueNames();
-		let at = 0;
-		let words = NO_WORDS;
-		let global = NO_WORDS;
-		for (let n = 0; n < MOST_MEMBERS; n++) {
-			const next = await reading.step(() => memberAt(reading, at, words, global));
-			if (!next) break;
-			if (next.part) parts.push({ ...next.part, name: unique(next.part.name) });
-			words = next.words ?? NO_WORDS;
-			global = next.global ?? global;
-			at = next.at;
-			onProgress?.({ phase: "Reading members", done: at, total: reading.size, unit: "bytes" });
+		for await (const { name, file } of tarMembers(reading, given)) {
+			if (file) parts.push({ ...file, name: unique(name) });
 		}
 		return { readings: [reading], parts };
 	},
 };
 
+/** A member of any kind. */
+export interface TarMember {
+	/** As stored: directories may end with a slash. */
+	readonly name: string;
+	/** Its letter. */
+	readonly type: string;
+	readonly mode: number;
+	/** What a link points at. */
+	readonly target: string;
+	/** Contents, for a regular file. */
+	readonly file?: Omit<Part, "name"> & { readonly size: number };
+}
+
+/** Members in their order. What is wrong is told to the reading, and ends them. */
+export async function* tarMembers(
+	reading: Reading,
+	{ onProgress }: Pick<Tools, "onProgress">,
+): AsyncGenerator<TarMember, void, void> {
+	let at = 0;
+	let words = NO_WORDS;
+	let global = NO_WORDS;
+	for (let n = 0; n < MOST_MEMBERS; n++) {
+		const next = await reading.step(() => memberAt(reading, at, words, global));
+		if (!next) return;
+		if (next.member) yield next.member;
+		words = next.words ?? NO_WORDS;
+		global = next.global ?? global;
+		at = next.at;
+		onProgress?.({ phase: "Reading members", done: at, total: reading.size, unit: "bytes" });
+	}
+}
+
 interface Next {
 	readonly at: number;
-	readonly part?: Part;
+	readonly member?: TarMember;
 	readonly words?: Words;
 	readonly global?: Words;
 }
@@ -195,10 +221,9 @@ function memberAt(reading: Reading, at: number, words: Words, global: Words): Ne
 		const said = reading.slice(WORDS, body, body + length);
 		if (type === "g") return { at: next, words, global: recordsIn(said, global) };
 		if (type === "x" || type === "X") return { at: next, words: recordsIn(said, words) };
-		if (type === "K") return { at: next, words };
-		return { at: next, words: { ...words, name: showName(untilZero(said)) } };
+		const long = showName(untilZero(said));
+		return { at: next, words: { ...words, [type === "K" ? "target" : "name"]: long } };
 	}
-	if (!FILES.includes(type)) return { at: next };
 	return fileAt(reading, { head, at, body, length, next, words, global });
 }
 
@@ -223,7 +248,10 @@ function fileAt(reading: Reading, file: File): Next | undefined {
 		words.name ??
 		global.name ??
 		(prefix.length ? `${showName(prefix)}/${short}` : short);
-	if (name.endsWith("/")) return { at: file.next };
+	const target = words.target ?? global.target ?? showName(untilZero(head.linkname));
+	const type = String.fromCharCode(head.typeflag);
+	const member = { name, type, mode: numberIn(head.mode) ?? 0, target };
+	if (!FILES.includes(type) || name.endsWith("/")) return { at: file.next, member };
 	const sparse = sparseRuns(reading, file, record);
 	if (sparse === "damaged") {
 		reading.blame(header, "typeflag", at, {
@@ -236,8 +264,8 @@ function fileAt(reading: Reading, file: File): Next | undefined {
 	const runs = sparse?.runs ?? [0, file.length];
 	const size = sparse?.size ?? file.length;
 	const bytes = piecesOf(reading, runs, body, size, at, name);
-	const part = { name, size: bytes.size, bytes, ...(sparse ? { detail: "sparse" } : {}) };
-	return { at: sparse?.next ?? file.next, part };
+	const contents = { size: bytes.size, bytes, ...(sparse ? { detail: "sparse" } : {}) };
+	return { at: sparse?.next ?? file.next, member: { ...member, file: contents } };
 }
 
 /** Runs as offset, length, offset, length …, one behind the other from byte `body` on. */
@@ -384,7 +412,7 @@ function mapInside(
 function recordsIn(bytes: Uint8Array, before: Words): Words {
 	const records = new Map(before.records);
 	const runs = [...before.runs];
-	let { name, size } = before;
+	let { name, size, target } = before;
 	for (let at = 0; at < bytes.length; ) {
 		const space = bytes.indexOf(0x20, at);
 		const length = space < 0 ? undefined : decimal(showName(bytes.subarray(at, space)));
@@ -394,6 +422,7 @@ function recordsIn(bytes: Uint8Array, before: Words): Words {
 		const key = showName(pair.subarray(0, Math.max(0, equals)));
 		const value = showName(pair.subarray(equals + 1));
 		if (key === "path") name = value;
+		else if (key === "linkpath") target = value;
 		else if (key === "size") size = decimal(value) ?? size;
 		else if (key === "GNU.sparse.offset" || key === "GNU.sparse.numbytes") {
 			runs.push(decimal(value) ?? Number.NaN);
@@ -405,5 +434,6 @@ function recordsIn(bytes: Uint8Array, before: Words): Words {
 		runs,
 		...(name === undefined ? {} : { name }),
 		...(size === undefined ? {} : { size }),
+		...(target === undefined ? {} : { target }),
 	};
 }

@@ -2,11 +2,10 @@
  * What a wrapper is: a file in which other files lie, whole or in pieces. Each is a file of this
  * folder and a line of registry.ts.
  */
-import type { OnProgress } from "../base/progress";
-import type { SpaceId } from "../base/range";
-import type { ByteSource } from "../base/source";
+import type { Home, Near, Nearby } from "./near";
 import type { Pieces } from "./pieces";
 import type { Reading } from "./reading";
+import type { Tools } from "./unpack";
 
 /** Bytes of the start of a file that {@link Wrapper.probe} is shown: a volume descriptor of ISO 9660 ends here. */
 export const PROBE_HEAD = 32768 + 2048;
@@ -35,17 +34,11 @@ export interface Wrapper {
 	open(given: Given): Promise<Contents>;
 }
 
-/** Bytes and what findings call them. */
-export interface Home {
-	readonly space: SpaceId;
-	readonly source: ByteSource;
-}
-
-export interface Given extends Home {
+export interface Given extends Home, Tools {
 	/** Further files that belong to it: pieces of a split image, block devices. */
 	readonly others: readonly Home[];
-	readonly signal?: AbortSignal | undefined;
-	readonly onProgress?: OnProgress | undefined;
+	/** What lies beside it. */
+	readonly near: Nearby;
 }
 
 export interface Contents {
@@ -60,11 +53,13 @@ export interface Part {
 	/** Bytes; undefined when only unpacking tells. */
 	readonly size: number | undefined;
 	/** Where its bytes are; a function where another structure has to be read to know. */
-	readonly bytes: Pieces | Packed | (() => Promise<Pieces | Packed>);
+	readonly bytes: Bytes | (() => Promise<Bytes>);
 	/** What the wrapper says of it beyond its name, in words. */
 	readonly detail?: string;
 	/** What it is, where the wrapper knows better than its first bytes tell. */
 	readonly kind?: string;
+	/** Set when it is an extra device of the image that follows. */
+	readonly isDevice?: true;
 }
 
 /** Bytes that have to be unpacked from the beginning to have any of them. */
@@ -81,4 +76,8 @@ export interface Packed {
 
 export type StreamCodec = "deflate" | "gzip" | "zstd" | "xz" | "bzip2" | "lz4";
 
-export const isPacked = (bytes: Pieces | Packed): bytes is Packed => "codec" in bytes;
+/** Pieces of the wrapper, packed bytes in it, or a file that lies near. */
+export type Bytes = Pieces | Packed | Near;
+
+export const isPacked = (bytes: Bytes): bytes is Packed => "codec" in bytes;
+export const isNear = (bytes: Bytes): bytes is Near => "open" in bytes;

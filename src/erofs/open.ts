@@ -32,7 +32,9 @@ import { NYDUS, packedBlobs, writerOf } from "./writer";
 
 export interface OpenOptions {
 	/** Chooses the file for each slot of the device table. */
-	devices?(slots: readonly Device[]): readonly (ByteSource | undefined)[];
+	devices?(
+		slots: readonly Device[],
+	): readonly (ByteSource | undefined)[] | Promise<readonly (ByteSource | undefined)[]>;
 	/** Opens what would be refused for its superblock alone; the findings say what is wrong with it. */
 	readonly assume?: Assumed;
 	readonly signal?: AbortSignal;
@@ -84,7 +86,7 @@ export async function openImage(source: ByteSource, options: OpenOptions = {}): 
 
 	const configs = await readConfigs(primary, sb, alone, report, signal);
 	const slots = await readDevices(primary, sb, alone, report, signal);
-	const given = options.devices?.(slots) ?? [];
+	const given = (await options.devices?.(slots)) ?? [];
 	const devices = slots.map((slot, i) => {
 		const file = given[i];
 		return file ? { ...slot, source: file } : slot;

@@ -4,6 +4,7 @@ import { cat } from "./cat";
 import { check } from "./check";
 import { extract } from "./extract";
 import { info } from "./info";
+import { layers } from "./layers";
 import { ls } from "./ls";
 import { manifest } from "./manifest";
 import { map } from "./map";
@@ -21,5 +22,6 @@ export const commands: readonly Command[] = [
 	check,
 	map,
 	parts,
+	layers,
 	search,
 ];

@@ -1,0 +1,55 @@
+/** Extra devices of an image among what lies near it: by name, by what says so, and by size. */
+import { fitsSize, fitsTag, type Slot } from "../base/fit";
+import type { ByteSource } from "../base/source";
+import type { Near, Place } from "./near";
+import { recognise } from "./recognise";
+import { tar } from "./tar";
+import type { Tools } from "./unpack";
+
+/** Files that are looked at to find an archive. */
+const MOST_LOOKED_AT = 16;
+
+/**
+ * The file for each slot of the device table, as far as there is one without doubt.
+ * @param slots of the image at `place`
+ * @throws Failure when one cannot be opened
+ */
+export async function devicesNear(
+	place: Place,
+	slots: readonly Slot[],
+	tools: Tools,
+): Promise<(ByteSource | undefined)[]> {
+	if (slots.length === 0) return [];
+	const near = [...place.near].filter(({ chain }) => chain !== place.chain);
+	const before = devicesBefore(place);
+	const found = slots.map((slot, i) => byTag(slot, near) ?? before[i] ?? bySize(slot, near));
+	const files = await Promise.all(found.map(async (file) => (await file?.open(tools))?.source));
+	// An index of an archive has its one device in that archive, and no word that would name it.
+	if (slots.length === 1 && !files[0]) return [await onlyArchive(near, tools)];
+	return files;
+}
+
+const byTag = (slot: Slot, near: readonly Near[]): Near | undefined =>
+	near.find((file) => fitsTag(slot, file));
+
+function bySize(slot: Slot, near: readonly Near[]): Near | undefined {
+	const [file, another] = near.filter((file) => fitsSize(slot, file));
+	return another ? undefined : file;
+}
+
+/** What stands directly before the image in its list, and is said to be a device of it. */
+function devicesBefore({ near, chain }: Place): readonly Near[] {
+	const at = near.own.findIndex((file) => file.chain === chain);
+	let first = at;
+	while (first > 0 && near.own[first - 1]?.isDevice) first--;
+	return near.own.slice(first, Math.max(first, at));
+}
+
+async function onlyArchive(near: readonly Near[], tools: Tools): Promise<ByteSource | undefined> {
+	const archives: ByteSource[] = [];
+	for (const file of near.slice(0, MOST_LOOKED_AT)) {
+		const { source } = await file.open(tools);
+		if ((await recognise(source, tools)).wrapper === tar) archives.push(source);
+	}
+	return archives.length === 1 ? archives[0] : undefined;
+}

@@ -1,0 +1,84 @@
+/**
+ * Places, and what lies near them: files of the same folder, archive or image. Some files only say
+ * what others are: an index its layers, a bootstrap its blobs. They are found by their names.
+ */
+import type { Finding } from "../base/finding";
+import type { SpaceId } from "../base/range";
+import type { ByteSource } from "../base/source";
+import type { Tools } from "./unpack";
+
+/** Bytes and what findings call them. */
+export interface Home {
+	readonly space: SpaceId;
+	readonly source: ByteSource;
+}
+
+export interface Place extends Home {
+	/** Empty for the file that was opened. */
+	readonly chain: string;
+	/** Further files that belong to the one that was opened. */
+	readonly others: readonly Home[];
+	/** What lies beside it, and beside what it lies in. */
+	readonly near: Nearby;
+	/** Set for a folder: it has no bytes, and what is near is what it holds. */
+	readonly isFolder?: true;
+	/** Byte of the opened file at which it begins, where it lies there in one piece. */
+	readonly offset?: number;
+	/** Wrappers around it. */
+	readonly depth: number;
+	/** What is wrong with what it is made of. */
+	readonly findings?: readonly Finding[];
+}
+
+/** A file that is there to be opened. */
+export interface Near {
+	/** Its path, as the folder or archive has it. */
+	readonly name: string;
+	/** Leads to it. */
+	readonly chain: string;
+	/** Bytes; undefined when only unpacking tells. */
+	readonly size: number | undefined;
+	/** Set when it is known to be an extra device of the image that follows. */
+	readonly isDevice?: true;
+	/** @throws Failure */
+	open(tools: Tools): Promise<Place>;
+}
+
+const lastOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+
+function byLastName(all: readonly Near[]): Map<string, Near[]> {
+	const map = new Map<string, Near[]>();
+	for (const near of all) {
+		const last = lastOf(near.name);
+		const same = map.get(last);
+		if (same) same.push(near);
+		else map.set(last, [near]);
+	}
+	return map;
+}
+
+export class Nearby {
+	/** In the order of the folder or archive. */
+	readonly own: readonly Near[];
+	readonly #outer: Nearby | undefined;
+	#byName: Map<string, Near[]> | undefined;
+
+	constructor(own: readonly Near[] = [], outer?: Nearby) {
+		this.own = own;
+		this.#outer = outer;
+	}
+
+	/** The nearest file with that path, or whose path ends with it. */
+	find(path: string): Near | undefined {
+		this.#byName ??= byLastName(this.own);
+		const wanted = `/${path}`;
+		const same = this.#byName.get(lastOf(path));
+		return same?.find(({ name }) => `/${name}`.endsWith(wanted)) ?? this.#outer?.find(path);
+	}
+
+	/** The nearest first. */
+	*[Symbol.iterator](): Generator<Near, void, void> {
+		yield* this.own;
+		if (this.#outer) yield* this.#outer;
+	}
+}
