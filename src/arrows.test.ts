@@ -143,6 +143,7 @@ const may: Readonly<Record<string, Rule>> = {
 			"sources",
 			"worker",
 			"cli/unpack-stream",
+			"cli/sha256",
 		],
 		packages: ["node:"],
 		because: "test helpers use everything but the screen",

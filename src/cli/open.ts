@@ -71,6 +71,7 @@ export async function open(params: OpenParams): Promise<Opened> {
 		const opened = await openImage(volume, {
 			devices: async (slots) =>
 				others.length ? inOrder(slots, others) : devicesNear(place, slots, files.tools),
+			unpacked: others.length === 0,
 			...(assume ? { assume } : {}),
 			signal,
 		}).catch((error) => withWayOut(error, volume, signal));

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { createGunzip, createInflateRaw } from "node:zlib";
 import { checkCancelled, Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
+import { codecById } from "../codecs/index";
 import { bzip2 } from "../codecs/streams/bzip2";
 import { lz4 } from "../codecs/streams/lz4";
 import { xz } from "../codecs/streams/xz";
@@ -11,7 +12,7 @@ import type { Packed, StreamCodec } from "../containers/wrapper";
 
 const PIECE = 1 << 20;
 
-type Decompress = (input: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+type Decompress = (input: AsyncIterable<Uint8Array>, packed: Packed) => AsyncIterable<Uint8Array>;
 
 const nodeStream = (
 	make: () => NodeJS.ReadWriteStream & { destroy(error?: Error): unknown },
@@ -36,7 +37,25 @@ const DECOMPRESS: Readonly<Record<StreamCodec, Decompress>> = {
 	xz,
 	bzip2,
 	lz4,
+	"lz4-block": lz4Block,
 };
+
+/** A block without a frame: only from outside is it known how much comes out. */
+async function* lz4Block(
+	input: AsyncIterable<Uint8Array>,
+	{ start, end, size = 0 }: Packed,
+): AsyncGenerator<Uint8Array, void, void> {
+	const whole = new Uint8Array(end - start);
+	let at = 0;
+	for await (const piece of input) {
+		whole.set(piece, at);
+		at += piece.length;
+	}
+	const out = new Uint8Array(size);
+	const codec = await codecById(0)?.load();
+	codec?.decode(whole, out, { partial: false });
+	yield out;
+}
 
 /**
  * What comes out of `packed`, in pieces.
@@ -49,7 +68,7 @@ export async function* unpacked(
 ): AsyncGenerator<Uint8Array, void, void> {
 	const decompress = DECOMPRESS[packed.codec];
 	try {
-		yield* decompress(stored(packed, from, signal));
+		yield* decompress(stored(packed, from, signal), packed);
 	} catch (error) {
 		if (error instanceof Failure) throw error;
 		throw new Failure(

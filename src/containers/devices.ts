@@ -2,6 +2,7 @@
 import { fitsSize, fitsTag, type Slot } from "../base/fit";
 import type { ByteSource } from "../base/source";
 import type { Near, Place } from "./near";
+import { rafsDevices } from "./rafs";
 import { recognise } from "./recognise";
 import { tar } from "./tar";
 import type { Tools } from "./unpack";
@@ -20,6 +21,8 @@ export async function devicesNear(
 	tools: Tools,
 ): Promise<(ByteSource | undefined)[]> {
 	if (slots.length === 0) return [];
+	const blobs = await rafsDevices(place, tools);
+	if (blobs) return blobs;
 	const near = [...place.near].filter(({ chain }) => chain !== place.chain);
 	const before = devicesBefore(place);
 	const found = slots.map((slot, i) => byTag(slot, near) ?? before[i] ?? bySize(slot, near));

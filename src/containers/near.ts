@@ -2,7 +2,6 @@
  * Places, and what lies near them: files of the same folder, archive or image. Some files only say
  * what others are: an index its layers, a bootstrap its blobs. They are found by their names.
  */
-import type { Finding } from "../base/finding";
 import type { SpaceId } from "../base/range";
 import type { ByteSource } from "../base/source";
 import type { Tools } from "./unpack";
@@ -20,14 +19,14 @@ export interface Place extends Home {
 	readonly others: readonly Home[];
 	/** What lies beside it, and beside what it lies in. */
 	readonly near: Nearby;
+	/** What it lies in. */
+	readonly around?: Place;
 	/** Set for a folder: it has no bytes, and what is near is what it holds. */
 	readonly isFolder?: true;
 	/** Byte of the opened file at which it begins, where it lies there in one piece. */
 	readonly offset?: number;
 	/** Wrappers around it. */
 	readonly depth: number;
-	/** What is wrong with what it is made of. */
-	readonly findings?: readonly Finding[];
 }
 
 /** A file that is there to be opened. */

@@ -123,7 +123,7 @@ async function openPart(from: Opened, part: Part, tools: Tools): Promise<Place> 
 	const chain = chainTo(from, part);
 	const bytes = await bytesOf(part);
 	const depth = place.depth + 1;
-	const common = { chain, space: partSpace(chain), others: [], near, depth };
+	const common = { chain, space: partSpace(chain), others: [], near, around: place, depth };
 	if (isNear(bytes)) {
 		if (depth > MOST_DEPTH) throw tooDeep(chain);
 		const there = await bytes.open(tools);

@@ -45,7 +45,9 @@ export async function recognise(
 	const { size } = source;
 	const head = await source.read(0, Math.min(PROBE_HEAD, size), signal);
 	const nature = natureOf(head, size);
-	if (nature.wrapper || !wanted || size === 0) return nature;
+	// What begins like a compressed file may be a blob whose first chunk is compressed.
+	const isDoubtful = nature.wrapper ? nature.wrapper.isStream : wanted;
+	if (!isDoubtful || size === 0) return nature;
 	const tail = await source.read(size - Math.min(PROBE_TAIL, size), size, signal);
 	const wrapper = wrappers.find(({ probeTail }) => probeTail?.(tail, size));
 	return wrapper ? { kind: wrapper.id, what: wrapper.name, wrapper } : nature;

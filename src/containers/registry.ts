@@ -7,6 +7,7 @@ import { gpt } from "./gpt";
 import { iso } from "./iso";
 import { lp } from "./lp";
 import { mbr } from "./mbr";
+import { nydus } from "./nydus";
 import { docker, oci } from "./oci";
 import { payload } from "./payload";
 import { sparse } from "./sparse";
@@ -36,5 +37,6 @@ export const wrappers: readonly Wrapper[] = [
 	oci,
 	docker,
 	avb,
+	nydus,
 	folder,
 ];

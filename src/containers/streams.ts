@@ -85,6 +85,7 @@ const stream = <F extends Fields<undefined>>(
 	kind: Omit<Kind, "header"> & { readonly header: Struct<undefined, F> },
 ): Wrapper => ({
 	...kind,
+	isStream: true,
 	async open({ signal, ...home }: Given): Promise<Contents> {
 		const reading = new Reading(home, signal);
 		await reading.step((): Decoded<Struct<undefined, F>> | undefined =>

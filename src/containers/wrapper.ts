@@ -27,6 +27,8 @@ export interface Wrapper {
 	probe?(head: Uint8Array, size: number): boolean;
 	/** The same by its last bytes, at most {@link PROBE_TAIL}, for what may begin like anything. */
 	probeTail?(tail: Uint8Array, size: number): boolean;
+	/** Set for compressed files: other things may begin with compressed bytes, and say at their end what they are. */
+	readonly isStream?: true;
 	/**
 	 * Its parts, as far as damage lets them be found.
 	 * @throws Failure when nothing at all can be said about them
@@ -74,7 +76,7 @@ export interface Packed {
 	readonly size?: number;
 }
 
-export type StreamCodec = "deflate" | "gzip" | "zstd" | "xz" | "bzip2" | "lz4";
+export type StreamCodec = "deflate" | "gzip" | "zstd" | "xz" | "bzip2" | "lz4" | "lz4-block";
 
 /** Pieces of the wrapper, packed bytes in it, or a file that lies near. */
 export type Bytes = Pieces | Packed | Near;

@@ -35,6 +35,8 @@ export interface OpenOptions {
 	devices?(
 		slots: readonly Device[],
 	): readonly (ByteSource | undefined)[] | Promise<readonly (ByteSource | undefined)[]>;
+	/** The devices have what blobs of Nydus unpack to, not the blobs themselves. */
+	readonly unpacked?: boolean;
 	/** Opens what would be refused for its superblock alone; the findings say what is wrong with it. */
 	readonly assume?: Assumed;
 	readonly signal?: AbortSignal;
@@ -91,7 +93,8 @@ export async function openImage(source: ByteSource, options: OpenOptions = {}): 
 		const file = given[i];
 		return file ? { ...slot, source: file } : slot;
 	});
-	const packed = writer === NYDUS && devices.some((d) => d.source) ? packedBlobs(head) : undefined;
+	const isPacked = writer === NYDUS && !options.unpacked && devices.some((d) => d.source);
+	const packed = isPacked ? packedBlobs(head) : undefined;
 	if (packed) report(packed);
 	const facts = { ...alone, devices: devices.map(rangeOf) };
 	const base: Image = { ...fixed, facts, devices, configs };

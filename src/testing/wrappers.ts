@@ -1,12 +1,16 @@
 /** What tests of wrappers share: samples with truth, wrappers made of bytes, and opening of both. */
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Finding } from "../base/finding";
 import type { ByteSource } from "../base/source";
+import { sha256 } from "../cli/sha256";
+import { devicesNear } from "../containers/devices";
 import type { Place } from "../containers/near";
-import { type Entry, entriesOf, outerPlace } from "../containers/places";
+import { type Entry, entriesOf, folderPlace, follow, outerPlace } from "../containers/places";
 import type { Tools } from "../containers/unpack";
+import { openImage } from "../erofs/open";
+import { manifest } from "../export/manifest";
 import { memorySource } from "../sources/memory";
 import { corpusFolder } from "./corpus";
 import { MemoryUnpacker } from "./unpacker";
@@ -37,6 +41,49 @@ export const placeOf = (bytes: Uint8Array, ...others: Uint8Array[]): Place =>
 		memorySource(bytes, "file"),
 		others.map((other) => memorySource(other)),
 	);
+
+/** A folder that is in memory. */
+export const folderOf = (files: Readonly<Record<string, Uint8Array>>): Place =>
+	folderPlace(
+		"folder",
+		Object.entries(files).map(([path, bytes]) => ({
+			...{ path, size: bytes.length },
+			open: async () => memorySource(bytes, path),
+		})),
+	);
+
+/** A folder of the corpus, with all files in it. */
+export function corpusPlace(name: string): Place {
+	const root = join(folder ?? "", name);
+	const files: Record<string, Uint8Array> = {};
+	for (const path of readdirSync(root, { recursive: true, encoding: "utf8" })) {
+		if (statSync(join(root, path)).isFile()) files[path] = readFileSync(join(root, path));
+	}
+	return folderOf(files);
+}
+
+/** SHA-256 of the files that the truth of a folder names. */
+export function corpusManifest(name: string): Record<string, string> {
+	const truth: { manifest: Record<string, TruthPath> } = JSON.parse(
+		readFileSync(join(folder ?? "", `${name}.truth.json`), "utf8"),
+	);
+	const files = Object.entries(truth.manifest).filter(([, { sha256 }]) => sha256);
+	return Object.fromEntries(files.map(([path, { sha256 }]) => [path, sha256 as string]));
+}
+
+/** SHA-256 of all files of the image that a chain leads to, with its devices from what is near. */
+export async function digestsAt(from: Place, chain: string): Promise<Record<string, string>> {
+	const { place } = await follow(from, chain, tools);
+	const image = await openImage(place.source, {
+		devices: (slots) => devicesNear(place, slots, tools),
+		unpacked: true,
+	});
+	const digests: Record<string, string> = {};
+	for await (const { path, sha256: hex, error } of manifest(image, { newHasher: sha256 })) {
+		if (hex ?? error) digests[`/${path}`] = hex ?? `${error}`;
+	}
+	return digests;
+}
 
 /** A source that fetches: nothing of it is in memory. It counts what is asked of it. */
 export function farSource(bytes: Uint8Array): ByteSource & { requests: number; bytes: number } {

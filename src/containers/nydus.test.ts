@@ -1,0 +1,84 @@
+/** Bootstraps of Nydus with their blobs: the files are what they were before they were packed. */
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { isDamage } from "../base/errors";
+import {
+	corpusManifest,
+	corpusPlace,
+	digestsAt,
+	folderOf,
+	hasCorpus,
+	placeOf,
+	seen,
+} from "../testing/wrappers";
+
+const file = (name: string) => readFileSync(new URL(`../testing/nydus/${name}`, import.meta.url));
+const inlined = file("inlined-meta.blob");
+const TRUTH: Record<string, string> = JSON.parse(file("inlined-meta.json").toString());
+
+it("reads a bootstrap from the blob that it lies in", async () => {
+	const { entries, findings } = await seen(placeOf(inlined));
+	expect(findings).toEqual([]);
+	expect(entries.map(({ chain, kind }) => [chain, kind])).toEqual([
+		["", "nydus"],
+		["nydus/image.blob", "zstd"],
+		["nydus/image.blob/zstd", "unknown"],
+		["nydus/blob.meta", "unknown"],
+		["nydus/blob.meta.header", "unknown"],
+		["nydus/blob.digest", "unknown"],
+		["nydus/image.boot", "erofs"],
+	]);
+	expect(await digestsAt(placeOf(inlined), "image.boot")).toEqual(TRUTH);
+});
+
+it("ends with words where the blob is damaged", async () => {
+	const outcomes = new Set<string>();
+	for (let at = inlined.length - 8000; at < inlined.length; at += 97) {
+		const copy = Buffer.from(inlined);
+		for (const byte of [0xff, 0]) {
+			copy[at] = byte;
+			try {
+				await seen(placeOf(copy));
+				const found = await digestsAt(placeOf(copy), "image.boot");
+				outcomes.add(JSON.stringify(found) === JSON.stringify(TRUTH) ? "same" : "told");
+			} catch (error) {
+				if (!isDamage(error) && !String(error).includes("There is no")) throw error;
+				outcomes.add("refused");
+			}
+		}
+	}
+	expect(outcomes).toContain("refused");
+});
+
+const KINDS = [
+	"v1-lz4-sha256-2blobs",
+	"v1-zstd-blake3-bigchunk",
+	"v2-gzip-crc",
+	"v2-batch",
+	"zran-targz",
+	"upstream-2.2",
+];
+
+describe.skipIf(!hasCorpus)("samples of the corpus", () => {
+	it.each(KINDS)("%s", async (name) => {
+		expect(await digestsAt(corpusPlace(`nydus/${name}`), "bootstrap")).toEqual(
+			corpusManifest(`nydus/${name}`),
+		);
+	});
+
+	it("finds blobs by their contents, whatever they are called", async () => {
+		const name = "nydus/v1-lz4-sha256-2blobs";
+		const { near } = corpusPlace(name);
+		const files: Record<string, Uint8Array> = {};
+		for (const [i, { name, open }] of near.own.entries()) {
+			const { source } = await open({} as never);
+			files[name === "bootstrap" ? name : `renamed-${i}`] = await source.read(0, source.size);
+		}
+		expect(await digestsAt(folderOf(files), "bootstrap")).toEqual(corpusManifest(name));
+	});
+
+	it("names a cipher", async () => {
+		const found = await digestsAt(corpusPlace("nydus/v2-aes128xts"), "bootstrap");
+		expect(Object.values(found).join()).toContain("encrypted with AES-128-XTS");
+	});
+});

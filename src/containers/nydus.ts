@@ -1,0 +1,76 @@
+/** Blobs of Nydus: parts one behind the other, each with a tar header behind it, the last a table of contents. */
+import { countText } from "../base/words";
+import { Pieces } from "./pieces";
+import { tocEntry } from "./rafs-tables";
+import { Reading } from "./reading";
+import { startsWith, textIn } from "./tables";
+import type { Bytes, Part, Wrapper } from "./wrapper";
+
+const HEADER = 512;
+const NAME = "rafs.blob.toc";
+const MOST_ENTRIES = 64;
+const FLAG = { PLAIN: 1, ZSTD: 2, LZ4: 4 } as const;
+const TOC_HEADER = {
+	key: "toc_header",
+	role: "text",
+	doc: "Tar header of the table of contents.",
+} as const;
+
+export const nydus: Wrapper = {
+	id: "nydus",
+	name: "a data blob of Nydus",
+	reads: "its parts; a bootstrap in it or beside it is read with the blobs that it names",
+	probeTail: (tail) => startsWith(tail, NAME) && startsWith(tail, "ustar", 257),
+	async open(given) {
+		const reading = new Reading(given, given.signal);
+		return { readings: [reading], parts: await reading.step(() => partsOf(reading)) };
+	},
+};
+
+function partsOf(reading: Reading): Part[] {
+	const at = reading.size - HEADER;
+	const header = reading.slice(TOC_HEADER, at, reading.size);
+	const size = Number.parseInt(textIn(header.subarray(124, 136)), 8);
+	const count = Math.floor(size / tocEntry.size);
+	if (!(count > 0 && count <= MOST_ENTRIES && count * tocEntry.size <= at)) {
+		reading.report({
+			...{ code: "nydus-toc", severity: "error", structure: "table of contents" },
+			text: "The size of the table of contents makes no sense.",
+			seen: textIn(header.subarray(124, 136)),
+			at: { space: reading.home.space, start: at + 124, end: at + 136 },
+		});
+		return [];
+	}
+	const parts: Part[] = [];
+	for (let n = 0; n < count; n++) {
+		const start = at - (count - n) * tocEntry.size;
+		const part = partOf(reading, start);
+		if (part) parts.push(part);
+	}
+	return parts;
+}
+
+function partOf(reading: Reading, at: number): Part | undefined {
+	const entry = reading.read(tocEntry, at);
+	const { flags, size, unpacked } = entry;
+	const name = textIn(entry.name);
+	// Some writers give the byte behind the data, which always begins the blob.
+	const offset = name === "image.blob" ? 0n : entry.offset;
+	if (offset + size > BigInt(reading.size)) {
+		reading.blame(tocEntry, "offset", at, {
+			code: "beyond-end",
+			text: `${name} reaches beyond the end of the blob; it is left out.`,
+			seen: `bytes ${offset} to ${offset + size}`,
+			allowed: `within ${countText(reading.size)}`,
+		});
+		return undefined;
+	}
+	const [start, end] = [Number(offset), Number(offset + size)];
+	const codec = flags & FLAG.ZSTD ? "zstd" : flags & FLAG.LZ4 ? "lz4-block" : undefined;
+	// The chunks of the data are compressed each by itself.
+	const bytes: Bytes =
+		name === "image.blob" || !codec || unpacked > BigInt(Number.MAX_SAFE_INTEGER)
+			? Pieces.slice(start, end)
+			: { codec, start, end, size: Number(unpacked) };
+	return { name, size: "size" in bytes ? bytes.size : end - start, bytes };
+}

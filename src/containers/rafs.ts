@@ -1,0 +1,272 @@
+/**
+ * Blobs of a Nydus bootstrap as the devices that it takes them for: a bootstrap counts bytes of
+ * unpacked chunks; a blob has them packed, each by itself, with a list of where each is.
+ */
+import { Failure } from "../base/errors";
+import { sha256 } from "../base/sha256";
+import type { ByteSource } from "../base/source";
+import type { Decoded } from "../schema/struct";
+import type { Near, Nearby, Place } from "./near";
+import { copyOf, MOST_PIECES, Pieces, piecesSource, ZEROS } from "./pieces";
+import { blobEntry, extension, FEATURE, INFO_MAGIC, infoHeader } from "./rafs-tables";
+import { Reading } from "./reading";
+import { hexOf, textIn } from "./tables";
+import { type Tools, unitOf } from "./unpack";
+import type { StreamCodec } from "./wrapper";
+
+const FEATURE_COMPAT = 1024 + 8;
+const NYDUS_RAFS_V6 = 0x40000000;
+const EXTENSION = 1152;
+const MOST_BLOBS = 256;
+/** Bytes of one chunk, and of a list of chunks. */
+const MOST_CHUNK = 16 << 20;
+const MOST_INFO = 64 << 20;
+/** Files that are looked at to find one by what is in it. */
+const MOST_LOOKED_AT = 64;
+const MOST_TOC = 64 << 10;
+
+type Blob = Decoded<typeof blobEntry>;
+
+const CODECS: Readonly<Record<number, StreamCodec | undefined>> = {
+	1: "lz4-block",
+	2: "gzip",
+	3: "zstd",
+};
+
+/** Whether the bytes of an EROFS image, up to its superblock, say that it is a bootstrap. */
+async function isBootstrap({ source }: Place, { signal }: Tools): Promise<boolean> {
+	if (source.size < EXTENSION + extension.size) return false;
+	const bytes = await source.read(FEATURE_COMPAT, FEATURE_COMPAT + 4, signal);
+	const compat = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+	return (compat & NYDUS_RAFS_V6) !== 0;
+}
+
+/**
+ * The devices of a bootstrap, as far as their blobs lie near it; undefined for another image.
+ * @throws Failure when a blob is damaged, or cannot be read by anybody who has not its key
+ */
+export async function rafsDevices(
+	place: Place,
+	tools: Tools,
+): Promise<(ByteSource | undefined)[] | undefined> {
+	if (!(await isBootstrap(place, tools))) return undefined;
+	const reading = new Reading(place, tools.signal);
+	const blobs = await reading.step(() => blobsOf(reading));
+	const devices: (ByteSource | undefined)[] = [];
+	for (const blob of blobs) {
+		const files = await filesOf(blob, place, blobs.length, tools);
+		devices.push(files && (await deviceOf(blob, files, tools)));
+	}
+	return devices;
+}
+
+function blobsOf(reading: Reading): Blob[] {
+	const { blob_table_offset, blob_table_size } = reading.read(extension, EXTENSION);
+	const count = Math.min(MOST_BLOBS, Math.floor(blob_table_size / blobEntry.size));
+	const blobs: Blob[] = [];
+	for (let n = 0; n < count; n++) {
+		const at = Number(blob_table_offset) + n * blobEntry.size;
+		if (!Number.isSafeInteger(at) || !reading.has(at, blobEntry.size)) break;
+		blobs.push(reading.read(blobEntry, at));
+	}
+	return blobs;
+}
+
+/** Where chunks are, and where the list of them is. */
+interface Files {
+	readonly data: Place;
+	readonly info: Place;
+	/** Byte of `info`. */
+	readonly at: bigint;
+}
+
+async function filesOf(
+	blob: Blob,
+	place: Place,
+	blobs: number,
+	tools: Tools,
+): Promise<Files | undefined> {
+	const at = blob.info_offset;
+	// A bootstrap that lies in its blob names it by another digest than the one it has.
+	const isInside = blobs === 1 && place.near.own.some(({ name }) => name === "image.blob");
+	if (isInside && place.around) return { data: place.around, info: place.around, at };
+	const named = textIn(blob.id);
+	const own = place.near.find(named) ?? (await byContents(blob, place.near, tools));
+	if (!own) return undefined;
+	const packed = await own.open(tools);
+	if (!(blob.features & FEATURE.SEPARATE)) return { data: packed, info: packed, at };
+	const meta = place.near.find(hexOf(blob.meta_digest));
+	return meta && { data: packed, info: await meta.open(tools), at };
+}
+
+/** By the table of contents at its end, of which the bootstrap has the digest. */
+async function byContents(
+	{ toc_size, toc_digest }: Blob,
+	near: Nearby,
+	{ signal, ...tools }: Tools,
+): Promise<Near | undefined> {
+	if (toc_size === 0 || toc_size > MOST_TOC) return undefined;
+	let looked = 0;
+	for (const file of near) {
+		if (++looked > MOST_LOOKED_AT) return undefined;
+		if ((file.size ?? 0) < toc_size) continue;
+		const { source } = await file.open({ ...tools, signal });
+		const toc = await source.read(source.size - toc_size, source.size, signal);
+		if (hexOf(sha256(toc)) === hexOf(toc_digest)) return file;
+	}
+	return undefined;
+}
+
+interface Chunk {
+	/** Byte of the device. */
+	readonly at: number;
+	readonly size: number;
+	readonly stored: number;
+	readonly storedSize: number;
+	readonly isPacked: boolean;
+	/** Several chunks that are packed together: number of what they share, and the place in it. */
+	readonly context?: { readonly number: number; readonly at: number };
+}
+
+async function deviceOf(blob: Blob, files: Files, tools: Tools): Promise<ByteSource> {
+	const { data } = files;
+	const name = textIn(blob.id).slice(0, 12);
+	if (blob.features & FEATURE.TARFS) return data.source;
+	const pieces = new Pieces();
+	if (blob.cipher !== 0) {
+		const message = `Blob ${name}… is encrypted with AES-128-XTS, which is not undone here.`;
+		pieces.add(Number(blob.uncompressed_size) || 1, { kind: "lost", why: { message } });
+		return asSource(pieces, data, name, tools);
+	}
+	const info = await infoOf(blob, files, tools);
+	const isZran = (blob.features & FEATURE.ZRAN) !== 0;
+	const codec = CODECS[blob.compressor];
+	for (const chunk of chunksOf(info, (blob.features & FEATURE.V2) !== 0)) {
+		const { at, size, stored, storedSize, isPacked, context } = chunk;
+		if (at < pieces.size) throw damaged(name, "its chunks lie over each other");
+		if (pieces.isFull || size > MOST_CHUNK) throw damaged(name, "a chunk is too large");
+		pieces.add(at - pieces.size, ZEROS);
+		if (context) {
+			const shared = contextOf(info, context.number);
+			if (!shared) throw damaged(name, "chunks share what is not there");
+			if (isZran) pieces.add(size, copyOf(shared.out + context.at));
+			else if (shared.stored !== shared.unpacked && codec) {
+				const packed = { codec, start: stored, end: stored + shared.stored, size: shared.unpacked };
+				pieces.add(size, { kind: "unit", packed, size: shared.unpacked, at: context.at });
+			} else pieces.add(size, copyOf(stored + context.at));
+		} else if (isPacked && codec) {
+			const packed = { codec, start: stored, end: stored + storedSize, size };
+			pieces.add(size, { kind: "unit", packed, size, at: 0 });
+		} else pieces.add(size, copyOf(stored));
+	}
+	if (!isZran) return asSource(pieces, data, name, tools);
+	const packed = { codec: "gzip", start: 0, end: data.source.size } as const;
+	const source = await tools.unpacker.whole(packed, data.source, `blob ${name}…`, tools);
+	return asSource(pieces, { ...data, source }, name, tools);
+}
+
+const asSource = (pieces: Pieces, data: Place, name: string, tools: Tools): ByteSource =>
+	piecesSource(pieces, [data], `blob ${name}…`, (packed, size, signal) =>
+		unitOf(tools.unpacker.stream(packed, data.source, signal), size, `blob ${name}…`),
+	);
+
+const damaged = (name: string, why: string): Failure =>
+	new Failure({
+		kind: "corrupt",
+		code: "nydus-chunks",
+		message: `The list of chunks of blob ${name}… is damaged: ${why}.`,
+	});
+
+/** The list of chunks, unpacked. */
+interface Info {
+	readonly view: DataView;
+	readonly entries: number;
+	readonly contexts: { readonly at: number; readonly count: number };
+}
+
+async function infoOf(blob: Blob, { info, at }: Files, tools: Tools): Promise<Info> {
+	const name = textIn(blob.id).slice(0, 12);
+	const [start, stored, size] = [at, blob.info_size, blob.info_unpacked].map(Number) as [
+		number,
+		number,
+		number,
+	];
+	const end = start + stored;
+	if (!(size <= MOST_INFO && stored <= size && end <= info.source.size)) {
+		throw damaged(name, "it is not where the bootstrap says");
+	}
+	const label = `the list of chunks of blob ${name}…`;
+	const codec = CODECS[blob.info_compressor];
+	const bytes = codec
+		? await unitOf(
+				tools.unpacker.stream({ codec, start, end, size }, info.source, tools.signal),
+				size,
+				label,
+			)
+		: await info.source.read(start, end, tools.signal);
+	const header = await headerBehind(info, end, tools);
+	const contexts = header
+		? { at: Number(header.contexts_offset), count: Number(header.contexts) }
+		: { at: 0, count: 0 };
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+	return { view, entries: Math.min(blob.chunk_count, MOST_PIECES), contexts };
+}
+
+/** Absent where the list is a file of its own. */
+async function headerBehind(info: Place, at: number, tools: Tools) {
+	const reading = new Reading(info, tools.signal);
+	if (!reading.has(at, infoHeader.size)) return undefined;
+	const header = await reading.step(() => reading.read(infoHeader, at));
+	return header.magic === INFO_MAGIC ? header : undefined;
+}
+
+function* chunksOf({ view, entries }: Info, isV2: boolean): Generator<Chunk, void, void> {
+	const size = isV2 ? 24 : 16;
+	for (let n = 0; n < entries; n++) {
+		if ((n + 1) * size > view.byteLength) return;
+		yield isV2 ? second(view, n * size) : first(view, n * size);
+	}
+}
+
+const bits = (value: bigint, from: number, count: number): number =>
+	Number((value >> BigInt(from)) & ((1n << BigInt(count)) - 1n));
+
+/** Sizes are one less than they are, their upper bits before the lower. */
+function first(view: DataView, at: number): Chunk {
+	const [a, b] = [view.getBigUint64(at, true), view.getBigUint64(at + 8, true)];
+	const size = bits(a, 44, 20) + bits(a, 8, 4) * 2 ** 20 + 1;
+	const storedSize = bits(b, 44, 20) + bits(b, 40, 4) * 2 ** 20 + 1;
+	const place = { at: bits(a, 12, 32) * 4096, stored: bits(b, 0, 40) };
+	return { ...place, size, storedSize, isPacked: size !== storedSize };
+}
+
+const FLAG = { PACKED: 1, ZRAN: 2, BATCH: 4 } as const;
+
+function second(view: DataView, at: number): Chunk {
+	const [a, b] = [view.getBigUint64(at, true), view.getBigUint64(at + 8, true)];
+	const flags = bits(a, 56, 8);
+	const shared = flags & (FLAG.ZRAN | FLAG.BATCH);
+	const context = { number: view.getUint32(at + 20, true), at: view.getUint32(at + 16, true) };
+	return {
+		at: bits(a, 0, 32) * 4096,
+		size: bits(a, 32, 24) + 1,
+		stored: bits(b, 0, 40),
+		storedSize: bits(b, 40, 24),
+		isPacked: (flags & FLAG.PACKED) !== 0,
+		...(shared ? { context } : {}),
+	};
+}
+
+const CONTEXT = 40;
+
+/** What a batch, or a place to begin in a gzip stream, says. */
+function contextOf({ view, contexts }: Info, number: number) {
+	const at = contexts.at + number * CONTEXT;
+	if (number >= contexts.count || at + CONTEXT > view.byteLength) return undefined;
+	return {
+		stored: view.getUint32(at, true),
+		unpacked: Math.min(view.getUint32(at + 4, true), MOST_CHUNK),
+		/** Byte of the unpacked stream. */
+		out: Number(view.getBigUint64(at + 8, true)),
+	};
+}
