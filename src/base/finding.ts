@@ -13,6 +13,9 @@ export type Subject =
 	| "structure"
 	| "directory"
 	| "inode"
+	| "attributes"
+	| "links"
+	| "contents"
 	| "extent"
 	| "unit"
 	| "space";

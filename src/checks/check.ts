@@ -8,6 +8,10 @@ import type { Culprit, Fault, Finding, Report } from "../base/finding";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import type { Extent } from "../erofs/map/extent";
+import type { Visit } from "../erofs/walk";
+import type { Attributes } from "./attributes";
+import type { Links } from "./links";
+import type { StoredUnit } from "./units";
 
 /** What there is to look at, by the subject of the checks that do. */
 export interface Events {
@@ -16,6 +20,14 @@ export interface Events {
 	/** The tree as a whole, when it was walked from its root. */
 	readonly tree: TreeSums;
 	readonly inode: Inode;
+	readonly directory: Visit;
+	readonly attributes: Attributes;
+	/** A file whose contents are looked at. */
+	readonly contents: Attributes;
+	/** An inode, once all its names are known. */
+	readonly links: Links;
+	/** A compressed unit, once it was decoded. */
+	readonly unit: StoredUnit;
 	readonly extent: { readonly inode: Inode; readonly extent: Extent };
 }
 

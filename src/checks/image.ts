@@ -139,3 +139,21 @@ export const imageChecks: readonly Check<"image">[] = [
 		},
 	},
 ];
+
+/** Pages of most machines. */
+const PAGE = 4096;
+
+/** What keeps a sound image from being used everywhere: told by a check, not by who opens it. */
+export const mountChecks: readonly Check<"image">[] = [
+	{
+		code: "sb-blkszbits-page",
+		on: "image",
+		severity: "note",
+		text: "The blocks are larger than the pages of most machines: Linux mounts the image only where pages are as large.",
+		test({ facts: { blockSize } }) {
+			if (blockSize <= PAGE) return undefined;
+			const allowed = `${exactBytes(PAGE)} for every machine`;
+			return [{ ...sbField("blkszbits"), seen: exactBytes(blockSize), allowed }];
+		},
+	},
+];

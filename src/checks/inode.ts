@@ -8,18 +8,21 @@ import { readExtent } from "../erofs/extent-data";
 import { type Image, sourceOf } from "../erofs/image";
 import { type Inode, nidKey } from "../erofs/inode";
 import { readLink } from "../erofs/lookup";
+import { checkEntries } from "../erofs/map/entries";
 import type { Extent } from "../erofs/map/extent";
-import { checkLookahead } from "../erofs/map/lookahead";
 import { extents, loadMap } from "../erofs/map/open";
 import { Scratch } from "../erofs/scratch";
-import { storedIn } from "../erofs/stored";
+import { readStored, storedIn } from "../erofs/stored";
 import { FT } from "../erofs/structs/dirent";
 import { readXattrs } from "../erofs/xattr";
+import { type Attributes, attributeChecks } from "./attributes";
 import { judge } from "./check";
 import type { Level, Tally } from "./coverage";
+import { contentsChecks } from "./digests";
 import { extentChecks } from "./extents";
 import { inodeChecks } from "./inodes";
 import { checkBody } from "./structures";
+import { unitChecks } from "./units";
 
 export interface InodeOptions {
 	readonly level: Level;
@@ -53,17 +56,22 @@ export class InodeChecker {
 
 	/**
 	 * Once for each inode, however many names it has.
+	 * @returns false when it was met before
 	 * @throws Failure when bytes cannot be had; damage goes to the report.
 	 */
-	async check(inode: Inode, report: Report): Promise<void> {
+	async check(inode: Inode, report: Report): Promise<boolean> {
 		const key = nidKey(inode.nid);
-		if (this.#seen.has(key)) return;
+		if (this.#seen.has(key)) return false;
 		this.#seen.add(key);
+		await this.#all(inode, report);
+		return true;
+	}
+
+	async #all(inode: Inode, report: Report): Promise<void> {
 		this.#tally.inodes++;
 		const { signal } = this.#options;
 		await checkBody(this.#image, inode, report, signal);
-		const attributes = await readXattrs(this.#image, inode, report, signal);
-		this.#tally.attributes += attributes.length;
+		const attributes = await this.#attributes(inode, report);
 		await judge(inodeChecks, inode, this.#image, report);
 		if (!inode.context.hasData) return;
 		if (inode.size > 0) {
@@ -71,6 +79,22 @@ export class InodeChecker {
 			await this.#lookahead(inode, report);
 		}
 		if (inode.type === FT.LNK) await this.#link(inode, report);
+		if (this.#options.level === "contents") {
+			await judge(contentsChecks, attributes, this.#image, report);
+		}
+	}
+
+	async #attributes(inode: Inode, report: Report): Promise<Attributes> {
+		let isWhole = true;
+		const tell: Report = (finding) => {
+			isWhole = false;
+			report(finding);
+		};
+		const list = await readXattrs(this.#image, inode, tell, this.#options.signal);
+		this.#tally.attributes += list.length;
+		const attributes = { inode, list, isWhole };
+		await judge(attributeChecks, attributes, this.#image, report);
+		return attributes;
 	}
 
 	/** Gives back what is large. */
@@ -112,7 +136,7 @@ export class InodeChecker {
 	/** Also where the map leads nowhere: whose extents are read need not go by all entries. */
 	async #lookahead(inode: Inode, report: Report): Promise<void> {
 		try {
-			await checkLookahead(this.#image, inode, report, this.#options.signal);
+			await checkEntries(this.#image, inode, report, this.#options.signal);
 		} catch (error) {
 			this.#unread(inode, error, report);
 		}
@@ -131,7 +155,7 @@ export class InodeChecker {
 			if (!source || at.start < 0 || at.end > source.size) {
 				await storedIn(this.#image, inode, extent, at, this.#options.signal);
 			}
-			if (kind === "compressed") await this.#unit(inode, extent);
+			if (kind === "compressed") await this.#unit(inode, extent, report);
 			else if (extent.cut !== undefined || (kind === "fragment" && !this.#options.packedToo)) {
 				await this.#read(inode, extent);
 			}
@@ -140,7 +164,7 @@ export class InodeChecker {
 		}
 	}
 
-	async #unit(inode: Inode, extent: Extent): Promise<void> {
+	async #unit(inode: Inode, extent: Extent, report: Report): Promise<void> {
 		const { level, signal } = this.#options;
 		const { at } = extent;
 		if (!at) return;
@@ -156,6 +180,8 @@ export class InodeChecker {
 		known.set(at.start, length);
 		await decodeInto(this.#image, inode, extent, at, this.#scratch.take(length), signal);
 		this.#tally.decoded(at.end - at.start, length);
+		const stored = await readStored(this.#image, inode, extent, at, signal);
+		await judge(unitChecks, { inode, extent, at, stored }, this.#image, report);
 	}
 
 	/** What is not compressed itself, but moved or stored in what is. */

@@ -8,10 +8,14 @@ import { faults } from "../erofs/faults";
 import { tables } from "../erofs/structs/tables";
 import type { Field } from "../schema/field";
 import type { Struct } from "../schema/struct";
+import { attributeChecks } from "./attributes";
+import { contentsChecks } from "./digests";
+import { directoryChecks } from "./directories";
 import { extentChecks } from "./extents";
-import { imageChecks } from "./image";
+import { imageChecks, mountChecks } from "./image";
 import { inodeChecks } from "./inodes";
-import { treeChecks } from "./tree";
+import { linkChecks, treeChecks } from "./tree";
+import { unitChecks } from "./units";
 
 /** The rules of tables; several fields may share one. */
 function rulesOf(all: readonly Struct<never>[]): Fault[] {
@@ -27,9 +31,15 @@ const all: readonly Fault[] = [
 	...rulesOf(tables),
 	...faults,
 	...imageChecks,
+	...mountChecks,
 	...treeChecks,
+	...linkChecks,
+	...directoryChecks,
 	...inodeChecks,
+	...attributeChecks,
+	...contentsChecks,
 	...extentChecks,
+	...unitChecks,
 ];
 
 /** By code. */

@@ -17,10 +17,12 @@ import { FT } from "../erofs/structs/dirent";
 import { joinPath, type Visit, walk } from "../erofs/walk";
 import { judge } from "./check";
 import { type Coverage, type Level, Tally } from "./coverage";
-import { imageChecks } from "./image";
+import { directoryChecks } from "./directories";
+import { imageChecks, mountChecks } from "./image";
 import { InodeChecker } from "./inode";
+import { LinkCount } from "./links";
 import { checkFixed } from "./structures";
-import { treeChecks } from "./tree";
+import { linkChecks, treeChecks } from "./tree";
 
 /** A directory or file to begin at. */
 export interface CheckStart {
@@ -74,6 +76,7 @@ class Run {
 	readonly #log: FindingLog;
 	readonly #tally: Tally;
 	readonly #inodes: InodeChecker;
+	readonly #links = new LinkCount();
 	/** Paths of the directories met, by inode. */
 	readonly #directories = new Map<Exact, string>();
 	/** Whether the whole tree is checked. */
@@ -99,7 +102,7 @@ class Run {
 			this.#tally.lack("everything behind the superblock", trouble.text);
 			return;
 		}
-		await judge(imageChecks, this.#image, this.#image, this.#log.add);
+		await judge([...imageChecks, ...mountChecks], this.#image, this.#image, this.#log.add);
 		await checkFixed(this.#image, this.#log.add, this.#options.signal);
 		for (const { message } of missingDevices(this.#image)) this.#tally.lack("devices", message, 1);
 		try {
@@ -107,6 +110,11 @@ class Run {
 			if (!this.#whole) return;
 			const sums = { inodes, whole: !this.#unread };
 			await judge(treeChecks, sums, this.#image, this.#log.add);
+			if (!this.#unread) {
+				for (const links of this.#links.values()) {
+					await judge(linkChecks, links, this.#image, this.#log.add);
+				}
+			}
 			await this.#hidden();
 		} finally {
 			this.#inodes.leave();
@@ -147,8 +155,8 @@ class Run {
 		};
 		const tell = (visit?: Visit) => {
 			if (pending.length === 0) return;
-			const below = visit ? entriesByNid(visit) : new Map<Exact, string>();
-			for (const finding of pending) this.#log.at(this.#pathOf(finding, below))(finding);
+			const names = visit ? entriesByNid(visit) : new Map<Exact, string>();
+			for (const finding of pending) this.#log.at(this.#pathOf(finding, names))(finding);
 			pending = [];
 		};
 		for await (const visit of walk(this.#image, start, report, signal)) {
@@ -161,7 +169,8 @@ class Run {
 		return this.#inodes.count;
 	}
 
-	async #visit({ path, directory, entries, rows, inodes }: Visit): Promise<void> {
+	async #visit(visit: Visit): Promise<void> {
+		const { path, directory, entries, rows, inodes } = visit;
 		const { onProgress, breathe } = this.#options;
 		this.#tally.directories++;
 		this.#tally.entries += rows.length;
@@ -172,7 +181,8 @@ class Run {
 			}
 			const name = showName(joinPath(path, entryName(entries, rows[row] as number)));
 			if (inode.type === FT.DIR) this.#directories.set(nidKey(inode.nid), name);
-			await this.#inodes.check(inode, this.#log.at(name));
+			const isNew = await this.#inodes.check(inode, this.#log.at(name));
+			if (inode.type !== FT.DIR) this.#links.add(inode, name, !isNew);
 			const claimed = clamped(exact(this.#image.superblock.inos));
 			const done = this.#inodes.count;
 			const total = claimed >= done ? { total: claimed } : {};
@@ -181,17 +191,21 @@ class Run {
 		}
 		// An inode without a name in the tree is found by its number alone.
 		this.#directories.set(nidKey(directory.nid), showName(path));
+		await judge(directoryChecks, visit, this.#image, (finding) => {
+			const { entry } = finding;
+			this.#log.at(entry === undefined ? showName(path) : below(showName(path), entry))(finding);
+		});
 	}
 
 	/**
 	 * Path of what a finding of the walk is about.
-	 * @param below names of the directory that was visited, by their inodes
+	 * @param names of the directory that was visited, by their inodes
 	 */
-	#pathOf({ nid, entry }: Finding, below: ReadonlyMap<Exact, string>): string | undefined {
+	#pathOf({ nid, entry }: Finding, names: ReadonlyMap<Exact, string>): string | undefined {
 		if (nid === undefined) return undefined;
 		const directory = this.#directories.get(nidKey(nid));
-		if (directory === undefined || entry === undefined) return directory ?? below.get(nidKey(nid));
-		return directory === "/" ? `/${entry}` : `${directory}/${entry}`;
+		if (directory === undefined || entry === undefined) return directory ?? names.get(nidKey(nid));
+		return below(directory, entry);
 	}
 
 	/** Inodes that only the superblock knows. */
@@ -205,6 +219,10 @@ class Run {
 		}
 	}
 }
+
+/** The path of an entry of a directory, both as they are shown. */
+const below = (directory: string, entry: string): string =>
+	directory === "/" ? `/${entry}` : `${directory}/${entry}`;
 
 function entriesByNid({ path, entries, rows }: Visit): Map<Exact, string> {
 	const paths = new Map<Exact, string>();

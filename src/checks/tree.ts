@@ -1,7 +1,14 @@
 /** The superblock against the tree as a whole. */
 import { exact } from "../base/exact";
+import { inodeField } from "../erofs/inode";
 import { sbField } from "../erofs/superblock";
 import type { Check } from "./check";
+
+const UNCOUNTED = {
+	severity: "note",
+	text: "The superblock does not say how many inodes there are.",
+	seen: "0",
+} as const;
 
 /** Packed inode and metabox. */
 const HIDDEN_INODES = 2;
@@ -18,6 +25,8 @@ export const treeChecks: readonly Check<"tree">[] = [
 		 */
 		test({ inodes, whole }, { superblock }) {
 			const claimed = exact(superblock.inos);
+			// Writers before erofs-utils 1.5 do not count.
+			if (claimed === 0) return [{ ...sbField("inos"), ...UNCOUNTED, allowed: String(inodes) }];
 			if (claimed >= inodes && (claimed <= inodes + HIDDEN_INODES || !whole)) return undefined;
 			const seen = String(claimed);
 			const about = { ...sbField("inos"), seen, allowed: `${inodes} to ${inodes + HIDDEN_INODES}` };
@@ -25,6 +34,21 @@ export const treeChecks: readonly Check<"tree">[] = [
 			const text =
 				"The superblock counts more inodes than the tree leads to; builds in several steps leave some behind.";
 			return [{ ...about, severity: "note", text }];
+		},
+	},
+];
+
+export const linkChecks: readonly Check<"links">[] = [
+	{
+		code: "inode-nlink",
+		on: "links",
+		severity: "warning",
+		text: "The inode counts another number of names than it has in the tree.",
+		test({ inode, names, path }) {
+			// 0 is told by itself.
+			if (inode.nlink === names || inode.nlink === 0) return undefined;
+			const about = { ...inodeField(inode, "i_nlink"), path };
+			return [{ ...about, seen: String(inode.nlink), allowed: String(names) }];
 		},
 	},
 ];

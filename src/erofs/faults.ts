@@ -91,7 +91,7 @@ export const faults = [
 		"xattr-filter": "The name filter says this attribute is absent, so kernels do not find it.",
 		"inline-tail-crosses-block":
 			"The inline tail crosses a block boundary, which the format forbids; kernels refuse the inode.",
-		"z-clusterbits": "Compact indexes cannot describe logical clusters this large.",
+		"z-clusterbits": "The entries of the index cannot describe logical clusters this large.",
 		"z-extents-inline":
 			"The map has encoded extents and a tail behind them (INLINE_PCLUSTER); the format does not say what both together mean.",
 		"extent-h-extents": "The extent table is empty.",
@@ -99,6 +99,12 @@ export const faults = [
 	...told("inode", "warning", {
 		"symlink-long": "The symlink's target is longer than any path that Linux follows.",
 		"symlink-nul": "The symlink's target contains a zero byte; kernels cut it there.",
+		"z-head-beyond":
+			"A unit starts at the end of the file or behind it, and is not the mark that ends an index.",
+		"z-partial-undeclared":
+			"Only a part of a unit is used, which images without the feature DEDUPE do not have.",
+		"z-head2-undeclared":
+			"A unit has the second algorithm of its file, which the superblock does not declare: kernels that know only one mount the image all the same.",
 		"xattr-name-index":
 			"The attribute's name starts with a prefix that is not defined; it is left out.",
 	}),

@@ -77,7 +77,9 @@ export async function openImage(source: ByteSource, options: OpenOptions = {}): 
 		findings,
 		decoded: newDecodedCache(),
 	};
-	const trouble = findings.find(({ field }) => field === "blkszbits");
+	const trouble = findings.find(
+		({ field, severity }) => field === "blkszbits" && severity === "error",
+	);
 	if (sb.blkszbits !== stored.blkszbits) {
 		if (!trouble) report(otherBlockSize(stored.blkszbits, sb.blkszbits));
 	} else if (trouble) {

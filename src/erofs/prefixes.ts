@@ -3,7 +3,7 @@
  * device, in the metabox or in the packed inode.
  */
 import { corrupt, reportOrThrow } from "../base/errors";
-import { type Finding, ignoreFindings, type Report } from "../base/finding";
+import { blame, type Finding, ignoreFindings, type Report } from "../base/finding";
 import { roundUp, span } from "../base/range";
 import { viewOf } from "../schema/struct";
 import { fault } from "./faults";
@@ -12,6 +12,9 @@ import { readMeta } from "./read";
 import { hasIncompat } from "./structs/features";
 import { XATTR_PREFIXES, xattrLongPrefix } from "./structs/xattr";
 import { sbField } from "./superblock";
+
+/** Prefixes that e_name_index can tell apart. */
+const MOST_NAMED = 128;
 
 /** Records up to the first damaged one; damage goes to the report. */
 export async function readPrefixes(
@@ -53,7 +56,12 @@ export async function readPrefixes(
 			cursor = roundUp(end, 4);
 		}
 	} catch (error) {
-		reportOrThrow(error, tell);
+		// More than attributes can name are no table that was damaged, but a wrong count.
+		const blamed: Report =
+			count > MOST_NAMED
+				? (found) => tell(blame({ ...found, seen: String(count) }, sbField("xattr_prefix_count")))
+				: tell;
+		reportOrThrow(error, blamed);
 	}
 	return prefixes;
 }

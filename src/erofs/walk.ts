@@ -29,6 +29,8 @@ export interface Visit {
 	readonly entries: DirEntries;
 	/** Indexes of the entries that are not "." or "..". */
 	readonly rows: readonly number[];
+	/** Whether every entry could be read. */
+	readonly isWhole: boolean;
 	/** For each of `rows`: its inode, or undefined when it cannot be read. */
 	readonly inodes: readonly (Inode | undefined)[];
 }
@@ -108,8 +110,8 @@ export async function visitDirectory(
 	report: Report = ignoreFindings,
 	signal?: AbortSignal,
 ): Promise<Visit> {
-	const { entries, rows } = await readChecked(image, directory, parent, report, signal);
-	const look = { directory, path, parent, entries, rows };
+	const read = await readChecked(image, directory, parent, report, signal);
+	const look = { directory, path, parent, ...read };
 	return { ...look, inodes: await readInodesOf(image, look, report, signal) };
 }
 
@@ -135,8 +137,9 @@ export async function lookAtDirectory(
 	{ path, parent }: Pick<Visit, "path" | "parent">,
 	{ report, signal, breathe, isEnough }: Looking,
 ): Promise<Look> {
-	const { entries, rows } = await readChecked(image, directory, parent, report, signal, breathe);
-	const look = { directory, path, parent, entries, rows };
+	const read = await readChecked(image, directory, parent, report, signal, breathe);
+	const { rows } = read;
+	const look = { directory, path, parent, ...read };
 	for (let from = 0; from < rows.length && !isEnough(); from += SOME) {
 		checkCancelled(signal);
 		const some = { ...look, rows: rows.slice(from, from + SOME) };
@@ -172,7 +175,7 @@ async function readChecked(
 	report: Report,
 	signal?: AbortSignal,
 	breathe?: Breathe,
-): Promise<Pick<Visit, "entries" | "rows">> {
+): Promise<Pick<Visit, "entries" | "rows" | "isWhole">> {
 	let whole = true;
 	const note: Report = (finding) => {
 		// Names in disorder are all there; any other damage may have cost an entry.
@@ -186,7 +189,7 @@ async function readChecked(
 	}
 	const dots = checkDots(directory, parent, entries, report);
 	if (whole) checkMissing(directory, dots, report);
-	return { entries, rows };
+	return { entries, rows, isWhole: whole };
 }
 
 const placeOf = (directory: Inode, entries: DirEntries, i: number): EntryPlace => ({
@@ -263,9 +266,12 @@ function checkTypes({ directory, entries, rows, inodes }: Visit, report: Report)
 		const stored = entries.type[i];
 		// A mode that names no type is reported with the inode itself.
 		if (!inode || inode.type === FT.UNKNOWN) return;
-		if (stored === FT.UNKNOWN || stored === inode.type) return;
+		// One that there is not is told by itself.
+		if (stored === FT.UNKNOWN || stored === inode.type || (stored ?? 0) > FT.LNK) return;
 		report({
 			...fault("dirent-type-mismatch"),
+			// Whichever of the two is wrong, contents that are there are not to be had.
+			...(!inode.context.hasData && inode.size > 0 ? { severity: "error" as const } : {}),
 			...entryField(placeOf(directory, entries, i), "file_type"),
 			seen: typeName(stored),
 			allowed: typeName(inode.type),

@@ -89,6 +89,14 @@ function integer<T, C>(
 	return (at, info) => ({ ...info, at, size, type, read });
 }
 
+/** What is wrong with reserved bytes that are not zero. */
+export const notZero = {
+	code: "reserved-not-zero",
+	severity: "warning",
+	text: "Reserved bytes are not zero; a newer writer may have given them a meaning.",
+	allowed: "all zero",
+} as const;
+
 /** The field constructors for tables whose context is `C`. */
 export function fieldKit<C>(order: "little" | "big" = "little") {
 	const little = order === "little";
@@ -120,15 +128,7 @@ export function fieldKit<C>(order: "little" | "big" = "little") {
 			type: `u8[${size}]`,
 			role: "reserved",
 			doc: "Reserved for future use; writers set it to zero.",
-			rules: [
-				{
-					code: "reserved-not-zero",
-					severity: "note",
-					ok: (v) => v.every((b) => b === 0),
-					text: "Reserved bytes are not zero; a newer writer may have given them a meaning.",
-					allowed: "all zero",
-				},
-			],
+			rules: [{ ...notZero, ok: (v) => v.every((b) => b === 0) }],
 			read: (v, p) => new Uint8Array(v.buffer, v.byteOffset + p, size),
 		}),
 	};

@@ -1,5 +1,6 @@
 /** Single faults, each planted in a good image: a field that says something else than it should. */
 import { readFileSync } from "node:fs";
+import { chunkIndex } from "../erofs/structs/chunk";
 import { dirent } from "../erofs/structs/dirent";
 import { inodeCompact, inodeExtended } from "../erofs/structs/inode";
 import { SB_OFFSET, superblock } from "../erofs/structs/superblock";
@@ -60,6 +61,15 @@ export const seeds: readonly Seed[] = [
 		at: FIRST_CONFIG,
 		bytes: [0, 0, 0, 0xff],
 	},
+	inSuperblock("sb-compat-unknown", "tiny-plain", "feature_compat", 7, 0, 0, 0x20),
+	inSuperblock("sb-blkszbits-page", "empty-root", "blkszbits", 13),
+	inSuperblock("sb-volume-name", "tiny-plain", "volume_name", 0, 0, 0x41),
+	inSuperblock("sb-filter-reserved", "tiny-plain", "xattr_filter_reserved", 1),
+	inSuperblock("device-table-place", "blobdev-48bit", "devt_slotoff", 1, 0),
+	inSuperblock("chunk-undeclared", "chunk-4096-indexes", "feature_incompat", 0),
+	inSuperblock("z-head2-undeclared", "crafted-head2-lz4", "feature_incompat", 1),
+	inSuperblock("z-tail-undeclared", "zstd-ztail-C65536", "feature_incompat", 3),
+	inSuperblock("z-fragment-undeclared", "deflate-frag", "feature_incompat", 3),
 	// The root of this image is at 0x4a0; its first entry, “.”, follows.
 	{ code: "dirent-file-type", image: "tiny-plain", at: 0x4e0 + dirent.at.file_type, bytes: [9] },
 	{ code: "dirent-dots", image: "tiny-plain", at: 0x4e0 + dirent.at.nid, bytes: [1] },
@@ -82,7 +92,46 @@ export const seeds: readonly Seed[] = [
 	{ code: "symlink-long", image: "tiny-plain", at: 0xaa0 + EXTENDED.i_size, bytes: [0, 0x20] },
 	{ code: "symlink-empty", image: "tiny-plain", at: 0xb00 + COMPACT.i_size, bytes: [0, 0] },
 	{ code: "symlink-nul", image: "tiny-plain", at: 0xb20, bytes: [0] },
+	// The first byte of the last name in the root, “x5”.
+	{ code: "dirent-utf8", image: "tiny-plain", at: 0x4e0 + 246, bytes: [0xff] },
+	// “hard” becomes another name of the packed inode.
+	{ code: "dirent-hidden", image: "deflate-frag", at: 0x4e0 + 72, bytes: [0x0c, 0x0a] },
+	{ code: "directory-nlink", image: "tiny-plain", at: 0x980 + COMPACT.i_nlink, bytes: [9] },
+	{
+		code: "inode-bit4-extended",
+		image: "b48-lz4hc-dedupe",
+		at: 0xfe60 + EXTENDED.i_format,
+		bytes: [0x13],
+	},
+	{
+		code: "inode-bit4-undeclared",
+		image: "tiny-plain",
+		at: 0x980 + COMPACT.i_format,
+		bytes: [0x14],
+	},
+	// “exact”, and the device “null”.
+	{ code: "inode-nlink", image: "tiny-plain", at: 0xa80 + COMPACT.i_nlink, bytes: [5] },
+	{ code: "inode-special-size", image: "tiny-plain", at: 0xc60 + EXTENDED.i_size, bytes: [1] },
+	{ code: "inode-special-layout", image: "tiny-plain", at: 0xc60 + EXTENDED.i_format, bytes: [5] },
 	// “fileA”, an inode of 64 bytes with a chunk map.
+	{
+		code: "chunk-bits",
+		image: "chunk-4096-indexes",
+		at: 0x680 + EXTENDED.chunk_format,
+		bytes: [0x3f],
+	},
+	{
+		code: "chunk-format-48bit",
+		image: "chunk-4096-indexes",
+		at: 0x680 + EXTENDED.chunk_format,
+		bytes: [0x60],
+	},
+	{
+		code: "chunk-device-bits",
+		image: "chunk-4096-indexes",
+		at: 0x6c0 + chunkIndex.at.device_id,
+		bytes: [7],
+	},
 	{
 		code: "chunk-format-bits",
 		image: "chunk-4096-indexes",
@@ -93,6 +142,32 @@ export const seeds: readonly Seed[] = [
 	{ code: "xattr-shared-count", image: "xattr-default", at: 0x1c60 + 4, bytes: [255] },
 	{ code: "xattr-name-index", image: "xattr-default", at: 0x194c + 1, bytes: [99] },
 	{ code: "xattr-filter", image: "xattr-default", at: 0x1940, bytes: [255, 255, 255, 255] },
+	// The second attribute of “x1” gets the name of the first.
+	{ code: "xattr-twice", image: "tiny-plain", at: 0x4f1c + 4, bytes: [0x6f, 0x6e, 0x65] },
+	// Attributes of “opqx”, “acl/d/sub”, “cap/ping”, and the filter of “fifo”.
+	{ code: "xattr-acl-name", image: "xattr-default", at: 0x19cc + 1, bytes: [2] },
+	{ code: "xattr-name-empty", image: "xattr-default", at: 0x54cc + 1, bytes: [1] },
+	{ code: "xattr-acl-value", image: "xattr-default", at: 0x54cc + 4, bytes: [3] },
+	{ code: "xattr-capability-size", image: "xattr-default", at: 0x568c + 2, bytes: [16] },
+	{ code: "xattr-filter-loose", image: "xattr-default", at: 0x1720, bytes: [0, 0, 0, 0] },
+	// The last byte of the digest of “small”.
+	{ code: "xattr-digest", image: "xattr-digest-lz4", at: 0xbf6, bytes: [0xaa] },
+	// The first record of “A”, of 4 bytes.
+	{ code: "extent-hole-format", image: "b48-rec8", at: 0x550, bytes: [0, 0, 0, 0x10] },
+	{ code: "extent-plen-limit", image: "b48-rec8", at: 0x550, bytes: [0xff, 0xff, 0x1f] },
+	{ code: "extent-plen-reserved", image: "b48-rec8", at: 0x550 + 2, bytes: [0x20] },
+	inSuperblock("z-lz4-distance", "tinyz-lz4", "lz4_max_distance", 16, 0),
+	// The full index of “ünïcode.txt”: its header, and the first of two records.
+	{
+		code: "z-clusterbits",
+		structure: "z_erofs_map_header",
+		image: "crafted-head2-lz4",
+		at: 0xfc0 + MAP.h_clusterbits,
+		bytes: [0x0f],
+	},
+	{ code: "z-partial-undeclared", image: "crafted-head2-lz4", at: 0xfd0 + 1, bytes: [0x80] },
+	{ code: "z-head-beyond", image: "crafted-head2-lz4", at: 0xfd8, bytes: [1] },
+	{ code: "z-tail-twice", image: "zstd-ztail-C65536", at: 0x8e0 + MAP.h_advise, bytes: [0x2f] },
 	// The map header of “text”, behind an inode of 64 bytes.
 	{ code: "z-advise-unknown", image: "tinyz-lz4", at: 0xd20 + MAP.h_advise, bytes: [0x40] },
 	{ code: "z-big-flags", image: "tinyz-lz4", at: 0xd20 + MAP.h_advise, bytes: [0x02] },
@@ -143,6 +218,39 @@ export const seeds: readonly Seed[] = [
 		bytes: [1],
 	},
 ];
+
+/** What comes with some of them: it follows from the fault, or is another word for it. */
+const ALSO: Readonly<Record<string, readonly string[]>> = {
+	"sb-prefix-count": ["xattr-prefix-record"],
+	"xattr-prefix-record": ["xattr-long-prefix"],
+	"sb-packed-nid-metabox": ["fragment"],
+	"sb-packed-nid": ["fragment"],
+	"sb-meta-blkaddr": ["sb-root-nid"],
+	"sb-xattr-blkaddr": ["beyond-end"],
+	"sb-extslots-metabox": ["sb-root-nid"],
+	"xattr-prefix-home": ["sb-extslots-metabox", "sb-root-nid"],
+	"sb-blkszbits-page": ["image-truncated"],
+	"device-table-place": ["device-empty"],
+	"z-fragment-undeclared": ["fragment"],
+	"directory-empty": ["directory-nlink"],
+	"inode-xattr-icount": ["reserved-not-zero", "xattr-shared-count"],
+	"inode-size-sign": ["inode-size-impossible", "symlink-size"],
+	"symlink-long": ["inline-tail-crosses-block"],
+	"chunk-format-48bit": ["data-beyond-end"],
+	"xattr-twice": ["xattr-filter-loose"],
+	"xattr-acl-name": ["xattr-acl-value", "xattr-filter"],
+	"xattr-name-empty": ["xattr-filter"],
+	"z-tail-twice": ["fragment", "z-fragment-undeclared"],
+	"z-big-flags": ["z-big-undeclared", "z-cblkcnt", "z-decode"],
+	"z-big-undeclared": ["z-cblkcnt", "z-decode"],
+	"z-idata-size": ["z-stored-nothing"],
+	"dirent-hidden": ["inode-nlink"],
+	"extent-hole-format": ["z-decode"],
+	"extent-plen-limit": ["data-beyond-end", "inode-size-impossible", "z-unit-too-long"],
+};
+
+/** The codes that a seed brings, and no other. */
+export const codesOf = ({ code }: Seed): readonly string[] => [code, ...(ALSO[code] ?? [])];
 
 /** The image as it was. */
 export function unplanted({ image }: Seed): Uint8Array {

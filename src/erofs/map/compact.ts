@@ -18,11 +18,15 @@ export const packOf = (inode: BodyInode, header: Header, lcn: number): PackPlace
 		lcn,
 	);
 
-/** What is wrong when compact entries have no room for offsets in logical clusters this large. */
+/** Bits that entries have for the offset of a unit in its logical cluster. */
+const offsetBits = ({ compact, advise }: Header): number =>
+	!compact ? 16 : advise & ADVISE.COMPACTED_2B ? 12 : 14;
+
+/** What is wrong when entries have no room for offsets in logical clusters this large. */
 export function tooLarge(inode: BodyInode, header: Header): Finding | undefined {
-	const { at, compact, lclusterBits } = header;
-	const most = header.advise & ADVISE.COMPACTED_2B ? 12 : 14;
-	if (!compact || lclusterBits <= most) return undefined;
+	const { at, lclusterBits } = header;
+	const most = offsetBits(header);
+	if (header.recordSize !== undefined || lclusterBits <= most) return undefined;
 	return findingIn(inode, {
 		...fault("z-clusterbits"),
 		structure: mapHeader.name,

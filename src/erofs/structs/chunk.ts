@@ -1,6 +1,7 @@
 /** Chunk maps of layout CHUNK_BASED: 4-byte block addresses, or 8-byte indexes. */
 import { fieldKit } from "../../schema/field";
 import { struct } from "../../schema/struct";
+import { deviceIdMask } from "./address";
 import type { Facts } from "./facts";
 
 export const CHUNK_BITS = 0x1f;
@@ -46,5 +47,18 @@ export const chunkIndex = chunkStruct(
 			role: "pointer",
 			show: (v, c) => (v === NULL32 && !c.wide ? "hole" : String(v)),
 		}),
+	},
+	{
+		rules: [
+			{
+				code: "chunk-device-bits",
+				severity: "error",
+				fields: ["device_id"],
+				text: "The chunk names a device far behind the end of the device table. Readers look at the low bits alone, and so read another one.",
+				allowed: "0, or the number of a device of the table",
+				ok: ({ device_id, startblk_lo }, c) =>
+					startblk_lo === NULL32 || (device_id & ~deviceIdMask(c.extraDevices)) === 0,
+			},
+		],
 	},
 );

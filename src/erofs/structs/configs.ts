@@ -13,7 +13,7 @@ export const configLength = erofsStruct(
 	{ len: u16(0, { doc: "Bytes of the record behind this field.", role: "size" }) },
 );
 
-const lz4 = erofsStruct("z_erofs_lz4_cfgs", 14, "Settings of the LZ4 decoder.", {
+export const lz4Settings = erofsStruct("z_erofs_lz4_cfgs", 14, "Settings of the LZ4 decoder.", {
 	max_distance: u16(0, {
 		doc: "How far back matches may reach, in bytes; 0 means 65,535.",
 		role: "size",
@@ -102,4 +102,5 @@ const unknown = erofsStruct("unknown compression config", 0, "Settings of an unk
 });
 
 /** Payload table by algorithm id. */
-export const configTable = (id: number): Struct<Facts> => [lz4, lzma, deflate, zstd][id] ?? unknown;
+export const configTable = (id: number): Struct<Facts> =>
+	[lz4Settings, lzma, deflate, zstd][id] ?? unknown;

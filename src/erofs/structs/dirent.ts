@@ -6,7 +6,7 @@
  * nameoff of entry 0 tells how many entries there are: nameoff / 12.
  */
 import type { Decoded } from "../../schema/struct";
-import { erofsStruct, nidTarget, rule, u8, u16, u64 } from "./facts";
+import { erofsStruct, nidTarget, reservedByte, rule, u8, u16, u64 } from "./facts";
 
 export const DIRENT = 12;
 
@@ -52,7 +52,7 @@ export const dirent = erofsStruct(
 				),
 			],
 		}),
-		reserved: u8(11, { doc: "Reserved; zero.", role: "reserved" }),
+		reserved: u8(11, { doc: "Reserved; zero.", role: "reserved", rules: [reservedByte] }),
 	},
 );
 

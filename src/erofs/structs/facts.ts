@@ -6,7 +6,7 @@ import { type Exact, MOST_EXACT } from "../../base/exact";
 import { type SpaceId, span } from "../../base/range";
 import { IMAGE_SPACE, METABOX_SPACE } from "../../base/space";
 import type { Target } from "../../schema/field";
-import { fieldKit } from "../../schema/field";
+import { fieldKit, notZero } from "../../schema/field";
 import { struct } from "../../schema/struct";
 import { type Addressing, spanOf, unifiedPlace } from "./address";
 
@@ -88,4 +88,12 @@ export function dataTarget(
 }
 
 export const { u8, u16, u32, u64, s64, bytes, rule, reserved } = fieldKit<Facts>();
+/** The rule of reserved bytes, for one. */
+export const reservedByte = rule<number>(
+	notZero.code,
+	notZero.severity,
+	(v) => v === 0,
+	notZero.text,
+	"0",
+);
 export const erofsStruct = struct<Facts>();

@@ -133,7 +133,10 @@ export const INCOMPAT_FEATURES: readonly Feature[] = [
 	},
 ];
 
-export const KNOWN_INCOMPAT = INCOMPAT_FEATURES.reduce((mask, f) => mask | f.mask, 0);
+const maskOf = (features: readonly Feature[]) => features.reduce((mask, f) => mask | f.mask, 0);
+
+export const KNOWN_COMPAT = maskOf(COMPAT_FEATURES);
+export const KNOWN_INCOMPAT = maskOf(INCOMPAT_FEATURES);
 
 export interface Algorithm {
 	readonly id: number;

@@ -7,6 +7,7 @@ import { modeText, octalMode, timeText } from "../../base/words";
 import { fieldKit, type Target } from "../../schema/field";
 import { type Decoded, struct } from "../../schema/struct";
 import { dataTarget, type Facts } from "./facts";
+import { hasIncompat } from "./features";
 
 export const LAYOUT = {
 	FLAT_PLAIN: 0,
@@ -89,6 +90,13 @@ const i_format = u16(0x00, {
 			(v) => v < 0x20,
 			"Reserved bits of i_format are set; kernels refuse the inode.",
 			"bits 5 to 15 zero",
+		),
+		rule(
+			"inode-bit4-undeclared",
+			"warning",
+			(v, c) => (v & FORMAT_BIT4) === 0 || hasIncompat(c, "48BIT"),
+			"Bit 4 of i_format came with 48-bit images, and the superblock does not declare one: kernels before 6.15 mount the image and refuse the inode.",
+			"bit 4 clear, or the feature 48BIT",
 		),
 		rule("inode-layout", "error", (v) => ((v >> 1) & 7) <= 4, "Unknown data layout.", "0 to 4"),
 	],
@@ -329,6 +337,16 @@ export const inodeExtended = inodeStruct(
 		links: [
 			{ field: "startblk_lo", to: (record, c) => contentsTarget(record, c, true) },
 			{ field: "startblk_hi", to: (record, c) => contentsTarget(record, c, true) },
+		],
+		rules: [
+			{
+				code: "inode-bit4-extended",
+				severity: "warning",
+				fields: ["i_format"],
+				text: "Bit 4 of i_format means nothing in a large inode that is not a directory.",
+				allowed: "bit 4 clear",
+				ok: ({ i_format }, c) => c.isDirectory || (i_format & FORMAT_BIT4) === 0,
+			},
 		],
 	},
 );

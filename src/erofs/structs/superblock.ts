@@ -26,6 +26,7 @@ import {
 	hasCompat,
 	hasIncompat,
 	INCOMPAT_FEATURES,
+	KNOWN_COMPAT,
 	KNOWN_INCOMPAT,
 } from "./features";
 
@@ -67,6 +68,15 @@ export const superblock = erofsStruct(
 			doc: "Features a reader may ignore without harm.",
 			role: "flags",
 			bits: COMPAT_FEATURES,
+			rules: [
+				rule(
+					"sb-compat-unknown",
+					"note",
+					(v) => (v & ~KNOWN_COMPAT) === 0,
+					"The image has a feature unknown to this program, which readers may ignore.",
+					`bits of 0x${KNOWN_COMPAT.toString(16)}`,
+				),
+			],
 		}),
 		blkszbits: u8(0x0c, {
 			doc: "Block size as a power of two; all block addresses count in this unit.",
@@ -151,6 +161,15 @@ export const superblock = erofsStruct(
 			doc: "Volume label, padded with zero bytes.",
 			role: "text",
 			show: (v) => paddedText(v) || "(none)",
+			rules: [
+				rule(
+					"sb-volume-name",
+					"warning",
+					(v) => v.indexOf(0) < 0 || v.subarray(v.indexOf(0)).every((b) => b === 0),
+					"Behind the end of the volume label there is more.",
+					"zero bytes behind the label",
+				),
+			],
 		}),
 		feature_incompat: u32(0x50, {
 			doc: "Features a reader must know; with an unknown bit set it has to refuse the image.",
@@ -252,6 +271,15 @@ export const superblock = erofsStruct(
 			doc: "Must be zero for the attribute name filters to be trusted.",
 			role: "reserved",
 			since: "6.6",
+			rules: [
+				rule(
+					"sb-filter-reserved",
+					"note",
+					(v) => v === 0,
+					"Kernels do not go by the name filters of this image, and read all attributes.",
+					"0",
+				),
+			],
 		}),
 		ishare_xattr_prefix_id: u8(0x69, {
 			doc: "Which long prefix names the content-digest attribute.",
@@ -288,6 +316,15 @@ export const superblock = erofsStruct(
 			},
 		],
 		rules: [
+			{
+				code: "device-table-place",
+				severity: "error",
+				fields: ["devt_slotoff"],
+				text: "The device table would lie on the superblock or in front of it.",
+				allowed: "behind the superblock",
+				ok: ({ devt_slotoff, sb_extslots }, c) =>
+					c.extraDevices === 0 || devt_slotoff * 128 >= SB_OFFSET + 128 + sb_extslots * SB_EXTSLOT,
+			},
 			{
 				code: "sb-ishare-prefix",
 				severity: "error",

@@ -5,7 +5,7 @@
 
 import { fieldKit, type Target } from "../../schema/field";
 import { type Struct, struct } from "../../schema/struct";
-import { bytes, dataTarget, erofsStruct, type Facts, u16, u32, u64 } from "./facts";
+import { dataTarget, erofsStruct, type Facts, reserved, u16, u32, u64 } from "./facts";
 import { algorithmLabel, hasIncompat } from "./features";
 
 export const ADVISE = {
@@ -18,6 +18,9 @@ export const ADVISE = {
 	INTERLACED_PCLUSTER: 0x10,
 	FRAGMENT_PCLUSTER: 0x20,
 } as const;
+
+/** The two places for a tail. */
+const TAILS = ADVISE.INLINE_PCLUSTER | ADVISE.FRAGMENT_PCLUSTER;
 
 /** Either of the flags for units of several blocks. */
 export const BIG = ADVISE.BIG_PCLUSTER_1 | ADVISE.BIG_PCLUSTER_2;
@@ -124,6 +127,27 @@ export const mapHeader = struct<MapContext>()(
 					(_, c) => !c.extents || hasIncompat(c, "48BIT"),
 					"The map has encoded extents, which come with 48-bit images; the superblock does not declare one.",
 					"bit 0 clear",
+				),
+				map.rule(
+					"z-tail-twice",
+					"error",
+					(v, c) => c.extents || (v & TAILS) !== TAILS,
+					"The tail of the file is said to lie behind the index and in the packed inode at once.",
+					"one of bits 3 and 5",
+				),
+				map.rule(
+					"z-tail-undeclared",
+					"warning",
+					(_, c) => !c.inline || c.extents || hasIncompat(c, "ZTAILPACKING"),
+					"The tail is stored behind the index, which the superblock does not declare: kernels that do not know such tails mount the image all the same.",
+					"bit 3 clear, or the feature ZTAILPACKING",
+				),
+				map.rule(
+					"z-fragment-undeclared",
+					"warning",
+					(_, c) => !c.fragment || hasIncompat(c, "FRAGMENTS"),
+					"The tail is in the packed inode, and the superblock does not declare that there is one.",
+					"bit 5 clear, or the feature FRAGMENTS",
 				),
 				map.rule(
 					"z-advise-unknown",
@@ -233,6 +257,7 @@ export const lclusterNonhead = erofsStruct(
 
 export const EXTENT_PARTIAL = 1 << 27;
 export const EXTENT_PLEN = 0x1fffff;
+const EXTENT_RESERVED = 0x07e00000;
 
 /** Context of the records: the image, and whether this one is the fragment a file ends with. */
 export interface ExtentContext extends Facts {
@@ -255,6 +280,29 @@ const plen = extent.u32(0, {
 	role: "size",
 	show: plenText,
 	when: (c) => !c.fragment,
+	rules: [
+		extent.rule(
+			"extent-hole-format",
+			"error",
+			(v) => (v & EXTENT_PLEN) !== 0 || v === 0,
+			"The record says how its unit is stored, but not in how many bytes: it is read as zero bytes.",
+			"a length, or 0 as a whole for a hole",
+		),
+		extent.rule(
+			"extent-plen-limit",
+			"error",
+			(v) => v >>> 28 === 0 || (v & EXTENT_PLEN) <= 1 << 20,
+			"The record says that its unit is stored in more bytes than kernels allow.",
+			"at most 1,048,576 bytes",
+		),
+		extent.rule(
+			"extent-plen-reserved",
+			"warning",
+			(v) => (v & EXTENT_RESERVED) === 0,
+			"Bits between the length and the flags of the record are set; they have no meaning yet.",
+			"bits 21 to 26 clear",
+		),
+	],
 });
 const fragmentoff_lo = extent.u32(0, {
 	doc: "Where the tail of the file lies in the packed inode, low half.",
@@ -345,5 +393,5 @@ export const extentTable = (size: number): Struct<ExtentContext> =>
 	size === 4 ? extent4 : size === 8 ? extent8 : size === 16 ? extent16 : extent32;
 
 export const indexReserved = erofsStruct("reserved", 8, "Gap before the full index.", {
-	reserved: bytes(0, 8, { doc: "Always present before full indexes.", role: "reserved" }),
+	reserved: { ...reserved(0, 8), doc: "Always present before full indexes." },
 });

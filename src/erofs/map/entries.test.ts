@@ -8,9 +8,9 @@ import { chance, pick, shuffledSource } from "../../testing/shuffled";
 import { type Inode, readInode } from "../inode";
 import { LAYOUT } from "../structs/inode";
 import { LCLUSTER } from "../structs/zmap";
+import { checkEntries } from "./entries";
 import { fullRecord } from "./full";
 import { type Header, headerStart } from "./header";
-import { checkLookahead } from "./lookahead";
 
 const BLOCK = 4096;
 /** Longer than any compressed unit, so that readers skip entries; and than a batch of them. */
@@ -41,7 +41,7 @@ async function findingsWith(wrong: Readonly<Record<number, number>>): Promise<Fi
 	const inode: Inode = { ...root, home: { space: "image", source }, ...rest };
 	expect(headerStart(inode)).toBe(at.start);
 	const found: Finding[] = [];
-	await checkLookahead(image, inode, (finding) => found.push(finding));
+	await checkEntries(image, inode, (finding) => found.push(finding));
 	return found;
 }
 

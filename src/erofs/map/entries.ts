@@ -1,5 +1,7 @@
 /**
- * Distances on to the next head (delta[1]) of a whole lcluster index. Readers here go by them only
+ * What every entry of a whole lcluster index is looked at for, whoever reads the file.
+ *
+ * Distances on to the next head (delta[1]): readers here go by them only
  * where a unit is longer than a compressed one can be; Linux and erofs-utils find by them where
  * any unit ends, and pass over the heads that one skips (format section 13.2, rule Z8). One that
  * is too short leads to another NONHEAD, which says how to go on: that is no damage.
@@ -10,13 +12,14 @@ import { Resident, withBytes } from "../../base/resident";
 import { fault } from "../faults";
 import type { Image } from "../image";
 import type { Inode } from "../inode";
+import { hasIncompat } from "../structs/features";
 import { LAYOUT } from "../structs/inode";
 import { LCLUSTER } from "../structs/zmap";
 import { compactIndex, tooLarge } from "./compact";
 import { type Damage, teller } from "./damage";
 import { fullIndex } from "./full";
 import { readHeader } from "./header";
-import type { LclusterIndex } from "./lcluster";
+import type { Lcluster, LclusterIndex } from "./lcluster";
 
 /** Logical clusters looked at between two waits. */
 const BATCH = 4096;
@@ -25,28 +28,33 @@ const BATCH = 4096;
  * Looks at every entry once, from the last to the first; of inodes without an index at nothing.
  * @throws Failure when entries cannot be read, `corrupt` when they lie outside the inode's home.
  */
-export async function checkLookahead(
+export async function checkEntries(
 	image: Image,
 	inode: Inode,
 	report: Report,
 	signal?: AbortSignal,
 ): Promise<void> {
 	const bytes = new Resident(inode.home);
-	const index = await withBytes(() => indexOf(image, inode, bytes), signal);
-	if (!index) return;
+	const found = await withBytes(() => indexOf(image, inode, bytes), signal);
+	if (!found) return;
+	const { index, header } = found;
 	const tell = teller(inode, report);
+	const judge = judgeOf(image, inode, index, 2 ** header.lclusterBits);
 	let next = index.count;
 	for (let end = index.count; end > 0; end -= BATCH) {
 		checkCancelled(signal);
 		const start = Math.max(0, end - BATCH);
 		const before = next;
-		const found = await withBytes(() => lookBack(index, start, end, before), signal);
-		for (const damage of found.damages) tell(damage);
-		next = found.next;
+		const { damages, next: first } = await withBytes(
+			() => lookBack(index, start, end, before, judge),
+			signal,
+		);
+		for (const damage of damages) tell(damage);
+		next = first;
 	}
 }
 
-function indexOf(image: Image, inode: Inode, bytes: Resident): LclusterIndex | undefined {
+function indexOf(image: Image, inode: Inode, bytes: Resident) {
 	const { layout, size, trouble, nid } = inode;
 	if (layout !== LAYOUT.COMPRESSED_FULL && layout !== LAYOUT.COMPRESSED_COMPACT) return undefined;
 	if (trouble || size === 0) return undefined;
@@ -57,16 +65,25 @@ function indexOf(image: Image, inode: Inode, bytes: Resident): LclusterIndex | u
 	}
 	const index = (compact ? compactIndex : fullIndex)(inode, header, bytes);
 	bytes.about = { structure: index.structure, nid };
-	return index;
+	return { index, header };
 }
 
 /** Logical clusters [start, end), of which the next head behind is `next`: the end, when there is none. */
-function lookBack(index: LclusterIndex, start: number, end: number, next: number) {
+function lookBack(
+	index: LclusterIndex,
+	start: number,
+	end: number,
+	next: number,
+	judge: (cluster: Lcluster, lcn: number) => Damage | undefined,
+) {
 	const damages: Damage[] = [];
 	for (let lcn = end - 1; lcn >= start; lcn--) {
 		const cluster = index.load(lcn);
-		if (cluster.type !== LCLUSTER.NONHEAD) next = lcn;
-		else if (lcn + cluster.forward > next) {
+		if (cluster.type !== LCLUSTER.NONHEAD) {
+			next = lcn;
+			const damage = judge(cluster, lcn);
+			if (damage) damages.push(damage);
+		} else if (lcn + cluster.forward > next) {
 			damages.push({
 				...fault("z-lookahead"),
 				...(next < index.count ? {} : BEHIND_ALL),
@@ -77,6 +94,31 @@ function lookBack(index: LclusterIndex, start: number, end: number, next: number
 		}
 	}
 	return { damages, next };
+}
+
+/** Of a head what it needs of the superblock (Z18, Z24), and whether it starts inside the file (Z23). */
+function judgeOf({ facts }: Image, inode: Inode, index: LclusterIndex, lclusterSize: number) {
+	const undeclared = (feature: "FRAGMENTS" | "DEVICE_TABLE") => !hasIncompat(facts, feature);
+	return (cluster: Lcluster, lcn: number): Damage | undefined => {
+		const { type, partial, clusterofs } = cluster;
+		if (partial && undeclared("FRAGMENTS")) {
+			const where = index.where("type", cluster);
+			return { ...fault("z-partial-undeclared"), ...where, seen: "PARTIAL_REF", allowed: "clear" };
+		}
+		if (type === LCLUSTER.HEAD2 && undeclared("DEVICE_TABLE")) {
+			const where = index.where("type", cluster);
+			return { ...fault("z-head2-undeclared"), ...where, seen: "HEAD2", allowed: "HEAD1 or PLAIN" };
+		}
+		const start = lcn * lclusterSize + clusterofs;
+		// An index may end with a mark: a plain unit at the end of the file.
+		if (start < inode.size || (start === inode.size && type === LCLUSTER.PLAIN)) return undefined;
+		return {
+			...fault("z-head-beyond"),
+			...index.where("clusterofs", cluster),
+			seen: `byte ${start}`,
+			allowed: `below ${inode.size}`,
+		};
+	};
 }
 
 /** No head is passed over, and nobody misled. */

@@ -1,0 +1,70 @@
+/** What a directory and its entries say, beyond what is told by whoever reads them. */
+import { showPart, utf8 } from "../base/text";
+import { entryName } from "../erofs/directory";
+import { entryField } from "../erofs/directory-block";
+import { inodeField } from "../erofs/inode";
+import { FT } from "../erofs/structs/dirent";
+import type { Visit } from "../erofs/walk";
+import type { Check } from "./check";
+
+const placeOf = ({ directory, entries }: Visit, i: number) => ({
+	directory,
+	at: entries.at[i] as number,
+	name: entryName(entries, i),
+});
+
+export const directoryChecks: readonly Check<"directory">[] = [
+	{
+		code: "dirent-hidden",
+		on: "directory",
+		severity: "error",
+		text: "The entry points at an inode that holds parts of other files, and is no file itself.",
+		test(visit, { packedNid, metaboxNid }) {
+			const { entries, rows } = visit;
+			const found = rows.filter((i) => {
+				const nid = entries.nid[i];
+				return nid !== undefined && (nid === packedNid || nid === metaboxNid);
+			});
+			return found.map((i) => ({
+				...entryField(placeOf(visit, i), "nid"),
+				seen: String(entries.nid[i]),
+				allowed: "nid of a file",
+			}));
+		},
+	},
+	{
+		code: "dirent-utf8",
+		on: "directory",
+		severity: "note",
+		text: "The name is not UTF-8. Linux takes any bytes; other systems may not show it.",
+		test(visit) {
+			const { entries, rows } = visit;
+			const found = rows.filter((i) => utf8(entryName(entries, i)) === undefined);
+			return found.map((i) => {
+				const place = placeOf(visit, i);
+				const name = showPart(place.name);
+				return { ...entryField(place, "nameoff"), seen: name, allowed: "UTF-8" };
+			});
+		},
+	},
+	{
+		code: "directory-nlink",
+		on: "directory",
+		severity: "warning",
+		text: "The directory counts another number of links than it has: programs that skip directories without subdirectories by it miss some.",
+		test({ directory, inodes, isWhole }) {
+			const { nlink } = directory;
+			// 1 says that they were not counted, or too many; 0 is told by itself.
+			if (!isWhole || nlink <= 1) return undefined;
+			const found = 2 + inodes.filter((inode) => inode?.type === FT.DIR).length;
+			if (found === nlink || inodes.includes(undefined)) return undefined;
+			return [
+				{
+					...inodeField(directory, "i_nlink"),
+					seen: String(nlink),
+					allowed: `${found}, or 1 for not counted`,
+				},
+			];
+		},
+	},
+];

@@ -1,0 +1,108 @@
+/** Compressed units that decode, and that kernels do not read all the same. */
+import type { Span } from "../base/range";
+import { exactBytes } from "../base/words";
+import type { Image } from "../erofs/image";
+import type { Inode } from "../erofs/inode";
+import type { Extent } from "../erofs/map/extent";
+import { lz4Settings } from "../erofs/structs/configs";
+import { hasIncompat } from "../erofs/structs/features";
+import { sbField } from "../erofs/superblock";
+import { decode, fieldAt } from "../schema/struct";
+import type { Check } from "./check";
+
+/** A unit that was decoded. */
+export interface StoredUnit {
+	readonly inode: Inode;
+	readonly extent: Extent;
+	readonly at: Span;
+	/** Its bytes, with the padding in front of the stream. */
+	readonly stored: Uint8Array;
+}
+
+const LZ4 = 0;
+
+/** Images before Linux 5.4 have no padding in front of streams, but something behind. */
+const isPadded = ({ facts }: Image, { algorithm }: Extent): boolean =>
+	algorithm !== LZ4 || hasIncompat(facts, "LZ4_0PADDING");
+
+const NONE = 65_535;
+
+/** How far back matches may reach, as declared: by the superblock, or by the settings of LZ4. */
+function lz4Distance({ facts, superblock, configs }: Image) {
+	if (!hasIncompat(facts, "COMPR_CFGS")) {
+		return { distance: superblock.lz4_max_distance || NONE, where: sbField("lz4_max_distance") };
+	}
+	const config = configs.find(({ id }) => id === LZ4);
+	if (!config) return undefined;
+	const { space, start } = config.at;
+	return {
+		distance: decode(lz4Settings, config.payload).max_distance || NONE,
+		where: fieldAt(lz4Settings, "max_distance", space, start),
+	};
+}
+
+/**
+ * The furthest that a match of an LZ4 block reaches back. Nothing is checked: the block was decoded.
+ */
+function furthestMatch(block: Uint8Array, decoded: number): number {
+	let furthest = 0;
+	let out = 0;
+	let p = 0;
+	const length = (nibble: number): number => {
+		let sum = nibble;
+		if (nibble === 15) {
+			let more = 255;
+			while (more === 255 && p < block.length) {
+				more = block[p++] as number;
+				sum += more;
+			}
+		}
+		return sum;
+	};
+	while (p < block.length && out < decoded) {
+		const token = block[p++] as number;
+		const literals = length(token >> 4);
+		p += literals;
+		out += literals;
+		if (p + 2 > block.length || out >= decoded) break;
+		furthest = Math.max(furthest, (block[p] as number) | ((block[p + 1] as number) << 8));
+		p += 2;
+		out += length(token & 15) + 4;
+	}
+	return furthest;
+}
+
+export const unitChecks: readonly Check<"unit">[] = [
+	{
+		code: "z-padding",
+		on: "unit",
+		severity: "error",
+		text: "The compressed data begins behind the first block of its unit: kernels look for it in that block alone, and refuse the unit.",
+		test({ inode, extent, at, stored }, image) {
+			const { blockSize } = image.facts;
+			const room = blockSize - (at.start % blockSize);
+			if (stored.length <= room || !isPadded(image, extent)) return undefined;
+			if (stored.subarray(0, room).some((byte) => byte !== 0)) return undefined;
+			const seen = `${stored.findIndex((byte) => byte !== 0)} zero bytes`;
+			const allowed = `fewer than ${room}`;
+			return [{ structure: "compressed data", at, nid: inode.nid, seen, allowed }];
+		},
+	},
+	{
+		code: "z-lz4-distance",
+		on: "unit",
+		severity: "error",
+		text: "LZ4 matches reach further back than is declared: kernels, which keep no more, read something else there.",
+		test({ inode, extent, at, stored }, image) {
+			if (extent.algorithm !== LZ4 || !isPadded(image, extent)) return undefined;
+			const declared = lz4Distance(image);
+			if (!declared || declared.distance >= NONE) return undefined;
+			const zeros = stored.findIndex((byte) => byte !== 0);
+			const reach = furthestMatch(stored.subarray(Math.max(0, zeros)), extent.end - extent.start);
+			if (reach <= declared.distance) return undefined;
+			const seen = exactBytes(declared.distance);
+			const allowed = `at least ${exactBytes(reach)}`;
+			return [{ ...declared.where, nid: inode.nid, leadsTo: at, seen, allowed }];
+		},
+	},
+];
