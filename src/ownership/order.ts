@@ -1,6 +1,6 @@
 /**
  * Things that lie somewhere, in the order of their starts, and which of them reach into a range.
- * They may overlap: the largest end of each group of 256 tells which groups can be passed over.
+ * They may overlap: the largest end of each group of 64 tells which groups can be passed over.
  */
 
 export function numbersTo(count: number): Uint32Array<ArrayBuffer> {
@@ -16,7 +16,7 @@ export interface Placed {
 	endOf(thing: number): number;
 }
 
-const GROUP_BITS = 8;
+const GROUP_BITS = 6;
 const GROUP = 1 << GROUP_BITS;
 
 export class Order {

@@ -186,6 +186,7 @@ export class SpaceOwners {
 
 	/** The bytes of structures in a range are fetched together. @throws Missing */
 	#need(things: readonly Thing[], range: Range): void {
+		if (this.bytes.isImmediate) return;
 		const { size } = this.shape;
 		const ranges = things.flatMap(({ layer, thing }) => {
 			if (layer.kindOf(thing) !== INODE && layer.kindOf(thing) !== DIRECTORY) return [];

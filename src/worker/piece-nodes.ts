@@ -1,6 +1,6 @@
 /** Nodes for bytes that no structure tells of: contents and whose they are, padding, free bytes. */
 import { isDamage } from "../base/errors";
-import { intersect, type Range, type SpaceId, span } from "../base/range";
+import { intersect, overlaps, type Range, type SpaceId, span } from "../base/range";
 import { withBytes } from "../base/resident";
 import { countText } from "../base/words";
 import type { Extent } from "../erofs/map/extent";
@@ -9,7 +9,6 @@ import { algorithmLabel } from "../erofs/structs/features";
 import type { Inhabitants } from "../ownership/inhabitants";
 import { isContents, ORPHAN } from "../ownership/kinds";
 import { MapLines } from "../ownership/lines";
-import { numbersTo, Order } from "../ownership/order";
 import type { Ownership } from "../ownership/ownership";
 import { type SpaceOwners, thingsIn } from "../ownership/space-owners";
 import type { Piece, Rows } from "../ownership/sweep";
@@ -30,10 +29,9 @@ export async function pieceNodes(
 	signal: AbortSignal,
 ): Promise<Annotation[]> {
 	const nodes: Annotation[] = [];
-	const isTold = coverOf(told);
 	const { pieces } = await space.page(range, MOST_PIECES, { signal });
 	for (const piece of pieces) {
-		if (isTold(piece)) continue;
+		if (isTold(told, piece)) continue;
 		const extents = isContents(piece.kind) ? await extentsOf(space, piece, signal) : [];
 		let at = piece.start;
 		for (const extent of extents) {
@@ -55,25 +53,10 @@ export async function pieceNodes(
 }
 
 /** Whether one of the innermost nodes has bytes of a range. */
-function coverOf(nodes: readonly Annotation[]): (range: Range) => boolean {
-	const leaves = leavesOf(nodes);
-	const order = new Order(
-		{
-			startOf: (i) => (leaves[i] as Range).start,
-			endOf: (i) => (leaves[i] as Range).end,
-		},
-		numbersTo(leaves.length),
+const isTold = (nodes: readonly Annotation[], range: Range): boolean =>
+	nodes.some(
+		(node) => overlaps(node, range) && (!node.children?.length || isTold(node.children, range)),
 	);
-	return ({ start, end }) => !order.overlapping(start, end).next().done;
-}
-
-function leavesOf(nodes: readonly Annotation[], leaves: Annotation[] = []): Annotation[] {
-	for (const node of nodes) {
-		if (node.children?.length) leavesOf(node.children, leaves);
-		else leaves.push(node);
-	}
-	return leaves;
-}
 
 type Stored = Extent & Required<Pick<Extent, "at">>;
 

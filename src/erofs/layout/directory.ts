@@ -21,9 +21,8 @@ export interface DirectoryBlock extends Pick<InodeBody, "image" | "inode"> {
 	readonly end: number;
 }
 
-/** Where its names are is worked out once. */
 interface Entries extends DirectoryBlock {
-	readonly names: readonly (Range | undefined)[];
+	readonly count: number;
 }
 
 const BLOCK: Part<DirectoryBlock> = {
@@ -35,14 +34,14 @@ const BLOCK: Part<DirectoryBlock> = {
 const ENTRIES: Part<Entries> = { kind: kind("dirent") };
 const ENTRY: Part<Entries> = {
 	kind: kind("dirent"),
-	label({ bytes, names }, _start, n) {
-		const name = names[n];
-		return name ? showName(bytes.slice(name.start, name.end)) : "(unreadable name)";
+	label(of, _start, n) {
+		const name = nameOf(of, n);
+		return name ? showName(of.bytes.slice(name.start, name.end)) : "(unreadable name)";
 	},
 	links: {
-		nameoff({ bytes, names }, _start, n) {
-			const name = names[n];
-			return name && { span: span(bytes.space, name.start, name.end), label: "name" };
+		nameoff(of, _start, n) {
+			const name = nameOf(of, n);
+			return name && { span: span(of.bytes.space, name.start, name.end), label: "name" };
 		},
 	},
 	sum: ({ start }, _start, n) =>
@@ -78,7 +77,7 @@ export function layDirectoryBlock(of: DirectoryBlock, v: Visitor): void {
 	if (!v.open(BLOCK, of, start, end)) return;
 	const { view } = bytes;
 	const count = entryCount(view, p, length);
-	if (count > 0) layEntries({ ...of, names: namesIn(of, view, p, count) }, v);
+	if (count > 0) layEntries({ ...of, count }, v);
 	else {
 		const { nid } = inode;
 		const where = { ...fieldAt(dirent, "nameoff", bytes.space, start), nid };
@@ -88,34 +87,30 @@ export function layDirectoryBlock(of: DirectoryBlock, v: Visitor): void {
 	v.close();
 }
 
-/** Where the names are; undefined for one that can be nowhere. */
-function namesIn(
-	{ start, end }: DirectoryBlock,
-	view: DataView,
-	p: number,
-	count: number,
-): Entries["names"] {
+/** Where a name is; undefined for one that can be nowhere. @throws Missing */
+function nameOf({ bytes, start, end, count }: Entries, n: number): Range | undefined {
 	const length = end - start;
-	return Array.from({ length: count }, (_, i) => {
-		const from = nameStart(view, p, i);
-		const to = nameEnd(view, p, length, i, count);
-		return to > from && isNameRange(from, to, count, length)
-			? { start: start + from, end: start + to }
-			: undefined;
-	});
+	const p = bytes.seek(start, length);
+	const from = nameStart(bytes.view, p, n);
+	const to = nameEnd(bytes.view, p, length, n, count);
+	return to > from && isNameRange(from, to, count, length)
+		? { start: start + from, end: start + to }
+		: undefined;
 }
 
 function layEntries(of: Entries, v: Visitor): void {
-	const { start, end, image, names } = of;
-	const behind = start + names.length * DIRENT;
+	const { start, end, image, count } = of;
+	const behind = start + count * DIRENT;
 	if (v.open(ENTRIES, of, start, behind)) {
-		for (let i = 0; i < names.length; i++)
-			v.struct(ENTRY, of, dirent, start + i * DIRENT, image.facts, i);
+		for (let i = 0; i < count; i++) v.struct(ENTRY, of, dirent, start + i * DIRENT, image.facts, i);
 		v.close();
 	}
-	const top = names.at(-1)?.end ?? behind;
+	const top = nameOf(of, count - 1)?.end ?? behind;
 	if (v.open(NAMES, of, behind, top)) {
-		for (const [i, name] of names.entries()) if (name) v.bytes(NAME, of, name.start, name.end, i);
+		for (let i = 0; i < count; i++) {
+			const name = nameOf(of, i);
+			if (name) v.bytes(NAME, of, name.start, name.end, i);
+		}
 		v.close();
 	}
 	v.bytes(PADDING, of, top, end);
