@@ -76,11 +76,6 @@ export function censusSection(tasks, images) {
 		excess.toFixed(2),
 		each(memory, inodes),
 	]);
-	const extents = all.map(({ extents: { count, ms, memory } }) => [
-		count.toLocaleString("en"),
-		milliseconds(ms),
-		each(memory, count),
-	]);
 	const most = all.at(-1);
 	return {
 		title: "The tree in columns (Node)",
@@ -89,7 +84,6 @@ export function censusSection(tasks, images) {
 				["inodes", "time", "dump.erofs -S", "ratio", "read", "of the metadata", "memory an inode"],
 				rows,
 			),
-			table(["extents", "time", "memory an extent"], extents),
 		],
 		notes: [
 			`${bar(most.ratio <= 0.8, "At most 0.8 of the time of dump.erofs for the most inodes")}. ${bar(

@@ -5,7 +5,6 @@
 import { startServer } from "../e2e/server/server";
 import type { ByteSource } from "../src/base/source";
 import { Census } from "../src/census/census";
-import { ExtentPlan } from "../src/census/plan-extents";
 import { nodeFile } from "../src/cli/node-file";
 import { openFile } from "../src/erofs/data";
 import type { Image } from "../src/erofs/image";
@@ -92,24 +91,14 @@ async function countedFile(path: string) {
 	return { source, counts };
 }
 
-/** The tree in columns, with names, sizes and places; then the extents of all inodes. */
+/** The tree in columns, with names, sizes and places. */
 async function census({ image: path }: WithImage) {
 	const { source, counts } = await countedFile(path);
-	const { ms, result } = await timed(async () => {
+	const { ms, result: tree } = await timed(async () => {
 		const image = await openImage(new PageCache(source, FILE_PAGES));
-		return { image, tree: await new Census(image).take() };
+		return new Census(image).take();
 	});
-	const { image, tree } = result;
-	const read = counts.bytes;
-	const plan = await timed(() => new ExtentPlan(image, tree).take());
-	const extents = plan.result;
-	return {
-		ms,
-		inodes: tree.inodes.count,
-		memory: tree.byteLength,
-		read,
-		extents: { ms: plan.ms, count: extents.count, memory: extents.byteLength },
-	};
+	return { ms, inodes: tree.inodes.count, memory: tree.byteLength, read: counts.bytes };
 }
 
 /** Offsets asked about when a thing is measured many times. */
@@ -143,6 +132,7 @@ async function owners({ image: path }: WithImage) {
 		found: found.ms,
 		claims: ownership.claims,
 		memory: ownership.bytes,
+		extents: { count: ownership.extents.count, memory: ownership.extents.byteLength },
 		byte: await each(async (offset) => space?.at(offset)),
 		way: await each((offset) => session.owners.at("image", offset, signal)),
 		screen: await each((offset) => {

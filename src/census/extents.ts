@@ -18,26 +18,27 @@ export const EXTENT = {
 /** In the column of algorithms: nothing is compressed. */
 export const NO_ALGORITHM = 0xff;
 
-/** By inode row, then by place in the file. */
+/** Those of one inode are consecutive rows, in the order of the file. */
 export class Extents {
 	count = 0;
-	/** Row of the inode. */
-	inode = new Uint32Array(1024);
+	/** Row of the inode, see ownership/inhabitants.ts. */
+	inode = new Uint32Array(0);
 	/** First byte of the file. */
-	offset = new Float64Array(1024);
+	offset = new Float64Array(0);
 	/** Stored bytes [start, start + length) of a space; 0 and 0 for holes. */
-	start = new Float64Array(1024);
-	length = new Float64Array(1024);
+	start = new Float64Array(0);
+	length = new Float64Array(0);
 	/** Index into {@link spaces}. */
-	space = new Uint16Array(1024);
+	space = new Uint16Array(0);
 	/** Index into {@link KINDS}, and bits of {@link EXTENT}. */
-	kind = new Uint8Array(1024);
+	kind = new Uint8Array(0);
 	/** Algorithm id, or {@link NO_ALGORITHM}. */
-	algorithm = new Uint8Array(1024);
+	algorithm = new Uint8Array(0);
 	readonly spaces: SpaceId[] = [];
 	readonly #spaces = new Map<SpaceId, number>();
 
-	add(inode: number, extent: Extent): void {
+	/** @returns its row */
+	add(inode: number, extent: Extent): number {
 		const row = this.count++;
 		if (row >= this.inode.length) this.#resize(roomFor(this.count));
 		const { at, kind, algorithm = NO_ALGORITHM } = extent;
@@ -51,18 +52,12 @@ export class Extents {
 			KINDS.indexOf(kind) |
 			(extent.partial ? EXTENT.PARTIAL : 0) |
 			(extent.cut === undefined ? 0 : EXTENT.CUT);
+		return row;
 	}
 
-	/** First row of those of an inode, or where they would be. */
-	firstOf(inode: number): number {
-		let low = 0;
-		let high = this.count;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if ((this.inode[middle] as number) < inode) low = middle + 1;
-			else high = middle;
-		}
-		return low;
+	/** Behind the stored bytes. */
+	end(row: number): number {
+		return (this.start[row] as number) + (this.length[row] as number);
 	}
 
 	trim(): void {

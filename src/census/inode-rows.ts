@@ -208,7 +208,11 @@ export class InodeRows {
 		inodes.uid[row] = cursor.uid;
 		inodes.gid[row] = cursor.gid;
 		inodes.nlink[row] = cursor.nlink;
-		inodes.form[row] = cursor.layout | (cursor.fine ? 0 : FORM.DOUBTFUL);
+		inodes.form[row] =
+			cursor.layout |
+			(cursor.fine ? 0 : FORM.DOUBTFUL) |
+			(cursor.extended ? FORM.EXTENDED : 0) |
+			(cursor.xattrSize > 0 ? FORM.XATTRS : 0);
 		if (mayHaveTail(cursor)) this.#tails.push(row);
 	}
 

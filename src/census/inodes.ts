@@ -23,6 +23,10 @@ export const FORM = {
 	IMPOSSIBLE_STORED: 0x100,
 	/** A directory with something wrong about its entries or their inodes. */
 	BLAMED: 0x200,
+	/** It takes 64 bytes, not 32. */
+	EXTENDED: 0x400,
+	/** Attributes lie behind it. */
+	XATTRS: 0x800,
 } as const;
 
 export class Inodes {

@@ -6,7 +6,7 @@ import { blocksSize } from "../erofs/stored-size";
 import { inodeCompact, inodeExtended } from "../erofs/structs/inode";
 import { fixture } from "../testing/fixtures";
 import { openTestImage } from "../testing/image-set";
-import { Inodes } from "./inodes";
+import { FORM, Inodes } from "./inodes";
 import { OrdinaryInodes } from "./ordinary";
 
 const MODES = [0o100644, 0o40755, 0o120777, 0o20600, 0o10644];
@@ -80,7 +80,10 @@ test.each([0n, 1_700_000_000n, -1n, 2n ** 32n - 5n])("epoch %s", async (epoch) =
 				uid: cursor.uid,
 				gid: cursor.gid,
 				nlink: cursor.nlink,
-				form: cursor.layout,
+				form:
+					cursor.layout |
+					(cursor.extended ? FORM.EXTENDED : 0) |
+					(cursor.xattrSize > 0 ? FORM.XATTRS : 0),
 				size: cursor.i_size,
 				stored: blocksSize(cursor),
 				mtime: cursor.mtime,

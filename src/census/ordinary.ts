@@ -7,7 +7,7 @@ import type { Image } from "../erofs/image";
 import { capacityOf } from "../erofs/possible";
 import { FORMAT_BIT4, inodeCompact, inodeExtended, LAYOUT } from "../erofs/structs/inode";
 import { halvesOf } from "./columns";
-import type { Inodes } from "./inodes";
+import { FORM, type Inodes } from "./inodes";
 
 const NULL32 = 0xffffffff;
 const FORMAT_END = 0x20;
@@ -70,7 +70,8 @@ export class OrdinaryInodes {
 		const type = mode & TYPE;
 		const layout = (format >> 1) & 7;
 		if (type !== REGULAR && type !== DIRECTORY && type !== LINK) return false;
-		if (format >= FORMAT_END || view.getUint16(p + ICOUNT, true) === 1) return false;
+		const icount = view.getUint16(p + ICOUNT, true);
+		if (format >= FORMAT_END || icount === 1) return false;
 		let stored = size;
 		if (layout === LAYOUT.COMPRESSED_FULL || layout === LAYOUT.COMPRESSED_COMPACT) {
 			stored = raw * this.#blockSize;
@@ -88,7 +89,8 @@ export class OrdinaryInodes {
 		inodes.size.low[row] = size;
 		inodes.stored.low[row] = stored;
 		inodes.raw.low[row] = raw;
-		inodes.form[row] = layout;
+		inodes.form[row] =
+			layout | ((format & 1) === 1 ? FORM.EXTENDED : 0) | (icount > 0 ? FORM.XATTRS : 0);
 		return true;
 	}
 

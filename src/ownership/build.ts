@@ -104,9 +104,10 @@ class Builder {
 		this.#planner = new Planner(this.#inhabitants, MOST_FOLLOWED);
 		this.#addHidden();
 		for (const nid of nids) this.#inhabitants.add(nid);
-		for (const nid of wanted) await this.#planWhole(this.#inhabitants.add(nid));
+		const whole = new Set(Array.from(wanted, (nid) => this.#inhabitants.add(nid)));
+		for (const row of whole) await this.#planWhole(row);
 		const rows = this.#rowsByHome();
-		for (const some of rows.values()) await this.#planHere(some);
+		for (const some of rows.values()) await this.#planHere(some.filter((row) => !whole.has(row)));
 		await this.#layOut(rows);
 		return this.#ownership([]);
 	}
@@ -134,10 +135,8 @@ class Builder {
 
 	#ownership(shortfalls: readonly string[]): Ownership {
 		const isWhole = this.#free === UNCLAIMED;
-		return new Ownership(this.#inhabitants, this.#spaces, this.#planner.directories, {
-			shortfalls,
-			isWhole,
-		});
+		this.#planner.extents.trim();
+		return new Ownership(this.#inhabitants, this.#spaces, this.#planner, { shortfalls, isWhole });
 	}
 
 	#leftOut(): string | undefined {

@@ -40,11 +40,11 @@ export class ContentsLayer extends OwnedLayer {
 	}
 
 	startOf(thing: number): number {
-		return this.#runs.start[thing] as number;
+		return this.#runs.start(thing);
 	}
 
 	endOf(thing: number): number {
-		return this.#runs.end[thing] as number;
+		return this.#runs.end(thing);
 	}
 
 	kindOf(thing: number): number {
@@ -52,7 +52,7 @@ export class ContentsLayer extends OwnedLayer {
 	}
 
 	ownerOf(thing: number): number {
-		return this.#runs.owner[thing] as number;
+		return this.#runs.owner(thing);
 	}
 
 	lay(thing: number, v: Visitor): void {
@@ -67,21 +67,18 @@ export class ContentsLayer extends OwnedLayer {
 	override extentsIn(thing: number, range: Range, most: number): Extent[] {
 		const { image, inode, bytes } = this.#inhabitants.body(this.ownerOf(thing));
 		const map = openMap(image, inode, bytes);
-		const { from, to } = this.#runs;
-		let low = from[thing] as number;
-		let high = to[thing] as number;
-		// They lie in the space in the order in which they lie in the file.
+		const { first, behind, extents: columns } = this.#runs;
+		let low = first[thing] as number;
+		let high = behind[thing] as number;
 		while (low < high) {
-			const extent = map.at(Math.floor((low + high) / 2));
-			if (extent.at && extent.at.end <= range.start) low = extent.end;
-			else high = extent.start;
+			const middle = (low + high) >>> 1;
+			if (columns.end(middle) <= range.start) low = middle + 1;
+			else high = middle;
 		}
 		const extents: Extent[] = [];
-		let last: Extent | undefined;
-		for (let at = low; at < (to[thing] as number) && extents.length < most; at = last.end) {
-			last = map.at(at, last);
-			if (!last.at || last.at.start >= range.end) break;
-			extents.push(last);
+		const stop = Math.min(behind[thing] as number, low + most);
+		for (let row = low; row < stop && (columns.start[row] as number) < range.end; row++) {
+			extents.push(map.at(columns.offset[row] as number, extents.at(-1)));
 		}
 		return extents;
 	}

@@ -105,6 +105,11 @@ export class Inhabitants {
 		return row === 0 ? tree.path : undefined;
 	}
 
+	/** Whether the columns of the tree tell of it. */
+	isInTree(row: number): boolean {
+		return row < this.#inTree;
+	}
+
 	isOrphan(row: number): boolean {
 		return row >= this.firstOrphan;
 	}

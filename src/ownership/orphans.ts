@@ -18,8 +18,8 @@ import { SLOT } from "../erofs/structs/facts";
 import { inodeCompact, inodeExtended, LAYOUT } from "../erofs/structs/inode";
 import { gapsOf } from "./coarse";
 import type { Inhabitants } from "./inhabitants";
+import { numbersTo } from "./order";
 import { Planner } from "./planner";
-import { Runs } from "./runs";
 import type { SpaceOwners } from "./space-owners";
 import type { Pace } from "./steps";
 import { Taken } from "./taken";
@@ -41,7 +41,7 @@ const BATCH = 2048;
 export interface Orphans {
 	/** Rows of the inodes in the image and in the metabox. */
 	readonly bodies: ReadonlyMap<SpaceId, readonly number[]>;
-	readonly contents: ReadonlyMap<SpaceId, Runs>;
+	readonly contents: Planner["contents"];
 	/** Free bytes in which nobody looked, as the search had become too long. */
 	readonly unsearched: number;
 }
@@ -61,9 +61,10 @@ export async function findOrphans(
 
 class Search implements Orphans {
 	readonly bodies = new Map<SpaceId, number[]>();
-	readonly contents = new Map<SpaceId, Runs>();
 	unsearched = 0;
 	readonly #inhabitants: Inhabitants;
+	/** Of those that were found. */
+	readonly #planner: Planner;
 	readonly #spaces: ReadonlyMap<SpaceId, SpaceOwners>;
 	readonly #pace: Pace;
 	#searched = 0;
@@ -71,8 +72,13 @@ class Search implements Orphans {
 
 	constructor(inhabitants: Inhabitants, spaces: ReadonlyMap<SpaceId, SpaceOwners>, pace: Pace) {
 		this.#inhabitants = inhabitants;
+		this.#planner = new Planner(inhabitants);
 		this.#spaces = spaces;
 		this.#pace = pace;
+	}
+
+	get contents(): Planner["contents"] {
+		return this.#planner.contents;
 	}
 
 	/** @param from first byte of slot 0 */
@@ -119,24 +125,20 @@ class Search implements Orphans {
 		const slot = BigInt((start - gap.from) / SLOT);
 		const row = inhabitants.add(space.shape.id === METABOX_SPACE ? slot | METABOX_NID : slot);
 		if (!inhabitants.isOrphan(row)) return false;
-		const planner = new Planner(inhabitants);
-		if (!(await this.#isInode(row, planner))) {
+		const trial = new Planner(inhabitants);
+		if (!(await this.#isInode(row, trial))) {
 			inhabitants.drop(row);
-			this.#wasted += COST * (1 + planner.followed);
+			this.#wasted += COST * (1 + trial.extents.count);
 			return false;
 		}
+		await this.#isPlanned(row, this.#planner);
 		const rows = this.bodies.get(space.shape.id) ?? [];
 		this.bodies.set(space.shape.id, rows);
 		rows.push(row);
 		taken.add({ start, end: inhabitants.end(row) });
-		for (const [id, runs] of planner.contents) {
-			const all = this.contents.get(id) ?? new Runs();
-			this.contents.set(id, all);
-			all.addAll(runs);
-			if (id !== space.shape.id) continue;
-			for (let i = 0; i < runs.count; i++) {
-				taken.add({ start: runs.start[i] as number, end: runs.end[i] as number });
-			}
+		const runs = trial.contents.get(space.shape.id);
+		for (let i = 0; runs && i < runs.count; i++) {
+			taken.add({ start: runs.start(i), end: runs.end(i) });
 		}
 		return true;
 	}
@@ -146,10 +148,7 @@ class Search implements Orphans {
 		try {
 			const inode = await withBytes(() => this.#inhabitants.inode(row), signal);
 			if (!isLikely(this.#inhabitants.image, inode)) return false;
-			let left = MOST_STEPS;
-			while ((await withBytes(() => planner.add(row), signal)) === "more") {
-				if (--left === 0) return false;
-			}
+			if (!(await this.#isPlanned(row, planner))) return false;
 			if (!this.#isInside(inode, planner)) return false;
 			if (inode.type !== FT.DIR) return true;
 			const isOne = await isDirectory(this.#inhabitants.image, inode, signal);
@@ -161,11 +160,20 @@ class Search implements Orphans {
 		}
 	}
 
+	/** @returns false when it has too many extents */
+	async #isPlanned(row: number, planner: Planner): Promise<boolean> {
+		for (let left = MOST_STEPS; left > 0; left--) {
+			const more = await withBytes(() => planner.add(row), this.#pace.signal);
+			if (!more) return true;
+		}
+		return false;
+	}
+
 	#isInside({ home }: Inode, { reach, contents }: Planner): boolean {
 		if (reach > home.source.size) return false;
-		return [...contents].every(([id, { end, count }]) => {
+		return [...contents].every(([id, runs]) => {
 			const size = this.#spaces.get(id)?.shape.size ?? 0;
-			return end.subarray(0, count).every((byte) => byte <= size);
+			return numbersTo(runs.count).every((run) => runs.end(run) <= size);
 		});
 	}
 }

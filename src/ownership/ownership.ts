@@ -4,6 +4,7 @@ import type { SpaceId } from "../base/range";
 import { Resident } from "../base/resident";
 import type { ByteSource } from "../base/source";
 import { fileSpace, parseSpace } from "../base/space";
+import { Extents } from "../census/extents";
 import { fileSource } from "../erofs/data";
 import { assertDirectory } from "../erofs/directory";
 import type { Image } from "../erofs/image";
@@ -13,6 +14,7 @@ import { FT } from "../erofs/structs/dirent";
 import { ContentsLayer } from "./contents";
 import type { Inhabitants } from "./inhabitants";
 import { DIRECTORY, UNCLAIMED } from "./kinds";
+import type { Planner } from "./planner";
 import { Runs } from "./runs";
 import { SpaceOwners } from "./space-owners";
 import type { Pace } from "./steps";
@@ -21,6 +23,8 @@ const PLAIN = kind("plain-data");
 
 export class Ownership {
 	readonly inhabitants: Inhabitants;
+	/** Where the contents of all inodes lie that are no orphans. */
+	readonly extents: Extents;
 	readonly #spaces: ReadonlyMap<SpaceId, SpaceOwners>;
 	/** What was left out because it would have been too much, each in a sentence. */
 	readonly shortfalls: readonly string[];
@@ -32,9 +36,10 @@ export class Ownership {
 	constructor(
 		inhabitants: Inhabitants,
 		spaces: ReadonlyMap<SpaceId, SpaceOwners>,
-		directories: readonly number[],
+		{ extents, directories }: Pick<Planner, "extents" | "directories">,
 		{ shortfalls, isWhole }: Pick<Ownership, "shortfalls" | "isWhole">,
 	) {
+		this.extents = extents;
 		this.shortfalls = shortfalls;
 		this.isWhole = isWhole;
 		this.inhabitants = inhabitants;
@@ -64,7 +69,7 @@ export class Ownership {
 
 	/** Bytes of memory, without the tree. */
 	get bytes(): number {
-		let sum = this.inhabitants.bytes;
+		let sum = this.inhabitants.bytes + this.extents.byteLength;
 		for (const { layers, orphans } of this.#spaces.values()) {
 			for (const layer of [...layers, ...orphans]) sum += layer.bytes;
 		}
@@ -87,10 +92,11 @@ export class Ownership {
 		const inode = await inodeAt(image, nid, signal);
 		if (inode?.type !== FT.DIR) return undefined;
 		const id = fileSpace(nid);
-		const runs = new Runs();
 		const { kind, source } = await contentsOf(image, inode, id, signal);
+		const runs = new Runs(new Extents());
 		const all = { start: 0, end: source.size };
-		runs.add(all, kind, row, all);
+		const extent = runs.extents.add(row, { ...all, kind: "data", at: { space: id, ...all } });
+		if (source.size > 0) runs.add(extent, kind);
 		const bytes = new Resident({ space: id, source });
 		const { blockSize } = image.facts;
 		const shape = { id, size: source.size, declared: source.size, blockSize, free: UNCLAIMED };

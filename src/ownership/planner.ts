@@ -1,7 +1,11 @@
-/** From inodes to what they own: how far each reaches, and runs of stored contents by space. */
+/**
+ * From inodes to what they own: how far each reaches, and where its contents lie, extent by extent.
+ * The one place where all maps are followed to their ends.
+ */
 import { type Failure, isDamage } from "../base/errors";
 import type { SpaceId } from "../base/range";
 import { PACKED_SPACE } from "../base/space";
+import { Extents } from "../census/extents";
 import type { Inode } from "../erofs/inode";
 import { layInode } from "../erofs/layout/inode";
 import { kind } from "../erofs/layout/kinds";
@@ -9,6 +13,7 @@ import type { Extent, ExtentMap } from "../erofs/map/extent";
 import { openMap } from "../erofs/map/open";
 import { FT } from "../erofs/structs/dirent";
 import { isCompressed, LAYOUT } from "../erofs/structs/inode";
+import { flatBody } from "./flat";
 import type { Inhabitants } from "./inhabitants";
 import { DIRECTORY } from "./kinds";
 import { Reach } from "./reach";
@@ -24,8 +29,8 @@ const FRAGMENT = kind("fragment");
 
 /** Extents followed before somebody may stop us. */
 const BATCH = 4096;
-/** Runs of contents and names of shared attributes: what memory can take. */
-const MOST_KEPT = 2 ** 23;
+/** Extents, and as many names of shared attributes: what memory can take. */
+const MOST_KEPT = 2 ** 24;
 
 /** An inode that is being looked at, and how far its extents have been followed. */
 interface Work {
@@ -40,6 +45,9 @@ interface Work {
 }
 
 export class Planner {
+	/** Of all inodes, holes and all. A sound image has at least two bytes of metadata for each. */
+	readonly extents = new Extents();
+	/** Those that are stored elsewhere than behind their inode. */
 	readonly contents = new Map<SpaceId, Runs>();
 	readonly shared = new SharedNames();
 	/** Rows of directories that have a space of their own: what is stored of them is compressed. */
@@ -48,18 +56,21 @@ export class Planner {
 	leftOut = 0;
 	/** How far the inode looked at last reaches, be it beyond the end of its space. */
 	reach = 0;
-	/** Extents so far. A sound image has at least two bytes of metadata for each. */
-	followed = 0;
-	readonly #mostFollowed: number;
+	readonly #most: number;
 	readonly #inhabitants: Inhabitants;
+	/** Rows in the tree of inodes whose contents have kinds of their own. */
+	readonly #hidden: readonly number[];
 	#work: Work | undefined;
 
-	/** @param most extents to follow */
-	constructor(inhabitants: Inhabitants, most = Number.POSITIVE_INFINITY) {
+	/** @param most extents kept */
+	constructor(inhabitants: Inhabitants, most = MOST_KEPT) {
 		this.#inhabitants = inhabitants;
-		const { primary, metabox } = inhabitants.image;
+		const { primary, metabox, packedNid, metaboxNid } = inhabitants.image;
+		this.#hidden = [packedNid, metaboxNid].flatMap((nid) =>
+			nid === undefined ? [] : (inhabitants.find(nid) ?? []),
+		);
 		const sound = (primary.source.size + (metabox?.source.size ?? 0)) / 2;
-		this.#mostFollowed = Math.min(sound, most);
+		this.#most = Math.min(sound, most);
 	}
 
 	/**
@@ -68,28 +79,48 @@ export class Planner {
 	 * @throws Missing; Failure when a part is damaged: what is known without it is added
 	 */
 	add(row: number): "more" | undefined {
-		if (this.#work?.row !== row) this.#begin(row);
+		if (this.#work?.row !== row) {
+			if (this.#addFlat(row)) return undefined;
+			this.#begin(row);
+		}
 		const work = this.#work as Work;
 		if (work.trouble) throw work.trouble;
 		const { inode, map } = work;
 		if (!map) return undefined;
 		for (let n = 0; n < BATCH; n++) {
-			if (this.followed > this.#mostFollowed) return undefined;
 			const at = work.last?.end ?? 0;
 			if (at >= inode.size) return undefined;
 			const extent = map.at(at, work.last);
+			if (this.#isFull) {
+				this.leftOut++;
+				return undefined;
+			}
 			this.#addExtent(work, extent);
 			work.last = extent;
-			this.followed++;
 		}
 		return "more";
 	}
 
 	/** Damage can name the same bytes for every inode there is. */
 	get #isFull(): boolean {
-		let kept = this.shared.count;
-		for (const { count } of this.contents.values()) kept += count;
-		return kept > MOST_KEPT || this.followed > this.#mostFollowed;
+		return this.extents.count >= this.#most || this.shared.count >= MOST_KEPT;
+	}
+
+	/** @returns false when it takes more than the census to know */
+	#addFlat(row: number): boolean {
+		const inhabitants = this.#inhabitants;
+		const body =
+			this.#isFull || this.#hidden.includes(row) ? undefined : flatBody(inhabitants, row);
+		if (!body) return false;
+		inhabitants.setEnd(row, body.end);
+		this.reach = body.end;
+		const isDirectory = inhabitants.tree.inodes.type(row) === FT.DIR;
+		for (const extent of body.extents) {
+			const number = this.extents.add(row, extent);
+			if (extent.kind === "inline" || !extent.at) continue;
+			this.#addRun(number, extent.at.space, isDirectory ? DIRECTORY : PLAIN);
+		}
+		return true;
 	}
 
 	/** Nothing is kept before the last of the bytes was read. */
@@ -116,15 +147,19 @@ export class Planner {
 		this.#work = { row, inode, end, map, trouble, last: undefined };
 	}
 
-	/** Tails that lie behind the inode are part of what is laid out there. */
 	#addExtent({ row, inode, end }: Work, extent: Extent): void {
 		const { at } = extent;
-		if (!at) return;
+		const number = this.extents.add(row, extent);
+		if (!at || at.end <= at.start) return;
+		// Tails that lie behind the inode are part of what is laid out there.
 		const isBehind = at.space === inode.home.space && at.start >= inode.bodyEnd && at.end <= end;
-		if (isBehind) return;
-		const runs = this.contents.get(at.space) ?? new Runs();
-		this.contents.set(at.space, runs);
-		runs.add(at, this.#kindOf(inode, at.space), row, extent);
+		if (!isBehind) this.#addRun(number, at.space, this.#kindOf(inode, at.space));
+	}
+
+	#addRun(extent: number, space: SpaceId, kind: number): void {
+		const runs = this.contents.get(space) ?? new Runs(this.extents);
+		this.contents.set(space, runs);
+		runs.add(extent, kind);
 	}
 
 	#kindOf(inode: Inode, space: SpaceId): number {

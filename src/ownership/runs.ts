@@ -1,51 +1,53 @@
 /**
- * Runs of stored contents in columns: the bytes of a space, whose they are, and which bytes of
- * the file are stored in them, in the same order.
+ * Runs of stored contents of one space: extents that follow one another there as they do in the
+ * file. Where they lie and whose they are stands in the columns of the extents.
  */
-import type { Range } from "../base/range";
 import { resized, roomFor } from "../census/columns";
+import type { Extents } from "../census/extents";
 
 export class Runs {
 	count = 0;
-	start = new Float64Array(0);
-	/** Exclusive. */
-	end = new Float64Array(0);
+	readonly extents: Extents;
+	/** The first extent, and the one behind the last. */
+	first = new Uint32Array(0);
+	behind = new Uint32Array(0);
 	/** Index into KINDS, or DIRECTORY. */
 	kind = new Uint8Array(0);
-	/** Row of the inode. */
-	owner = new Uint32Array(0);
-	/** First byte of the file, and the one behind the last. */
-	from = new Float64Array(0);
-	to = new Float64Array(0);
 
-	/** Makes the last run longer where both the space and the file go on. Nothing when empty. */
-	add({ start, end }: Range, kind: number, owner: number, file: Range): void {
-		if (end <= start) return;
+	constructor(extents: Extents) {
+		this.extents = extents;
+	}
+
+	start(run: number): number {
+		return this.extents.start[this.first[run] as number] as number;
+	}
+
+	/** Exclusive. */
+	end(run: number): number {
+		return this.extents.end((this.behind[run] as number) - 1);
+	}
+
+	/** Row of the inode. */
+	owner(run: number): number {
+		return this.extents.inode[this.first[run] as number] as number;
+	}
+
+	/** Adds the newest extent, which is stored in this space: to the last run where that goes on. */
+	add(extent: number, kind: number): void {
 		const last = this.count - 1;
 		const goesOn =
 			last >= 0 &&
-			this.end[last] === start &&
-			this.to[last] === file.start &&
+			this.behind[last] === extent &&
+			this.end(last) === this.extents.start[extent] &&
 			this.kind[last] === kind &&
-			this.owner[last] === owner;
+			this.owner(last) === this.extents.inode[extent];
 		const i = goesOn ? last : this.count++;
-		if (i >= this.start.length) this.#resize(roomFor(i + 1));
+		if (i >= this.first.length) this.#resize(roomFor(i + 1));
 		if (!goesOn) {
-			this.start[i] = start;
+			this.first[i] = extent;
 			this.kind[i] = kind;
-			this.owner[i] = owner;
-			this.from[i] = file.start;
 		}
-		this.end[i] = end;
-		this.to[i] = file.end;
-	}
-
-	addAll(of: Runs): void {
-		for (let i = 0; i < of.count; i++) {
-			const run = { start: of.start[i] as number, end: of.end[i] as number };
-			const file = { start: of.from[i] as number, end: of.to[i] as number };
-			this.add(run, of.kind[i] as number, of.owner[i] as number, file);
-		}
+		this.behind[i] = extent + 1;
 	}
 
 	/** Gives back the room that nothing has grown into. */
@@ -54,17 +56,12 @@ export class Runs {
 	}
 
 	#resize(rows: number): void {
-		this.start = resized(this.start, rows);
-		this.end = resized(this.end, rows);
+		this.first = resized(this.first, rows);
+		this.behind = resized(this.behind, rows);
 		this.kind = resized(this.kind, rows);
-		this.owner = resized(this.owner, rows);
-		this.from = resized(this.from, rows);
-		this.to = resized(this.to, rows);
 	}
 
 	get bytes(): number {
-		const { start, end, kind, owner, from, to } = this;
-		const columns = [start, end, kind, owner, from, to];
-		return columns.reduce((sum, { byteLength }) => sum + byteLength, 0);
+		return this.first.byteLength + this.behind.byteLength + this.kind.byteLength;
 	}
 }
