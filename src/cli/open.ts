@@ -5,6 +5,7 @@ import type { Finding } from "../base/finding";
 import type { ByteSource } from "../base/source";
 import { countText, exactBytes } from "../base/words";
 import { open as openImage } from "../checks/open";
+import { objectsNear } from "../containers/composefs";
 import { devicesNear } from "../containers/devices";
 import type { Place } from "../containers/near";
 import { folderPlace, follow, outerPlace } from "../containers/places";
@@ -71,6 +72,7 @@ export async function open(params: OpenParams): Promise<Opened> {
 		const opened = await openImage(volume, {
 			devices: async (slots) =>
 				others.length ? inOrder(slots, others) : devicesNear(place, slots, files.tools),
+			objects: objectsNear(place, files.tools),
 			unpacked: others.length === 0,
 			...(assume ? { assume } : {}),
 			signal,

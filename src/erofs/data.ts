@@ -8,6 +8,7 @@ import { checkCancelled, Failure, findingOf } from "../base/errors";
 import { ignoreFindings, type Report } from "../base/finding";
 import type { Range } from "../base/range";
 import type { ByteSource } from "../base/source";
+import { objectOf, openObject } from "./backing";
 import { stayInside } from "./bounds";
 import { decodedLength, decodeInto } from "./decode";
 import { readExtent } from "./extent-data";
@@ -42,6 +43,8 @@ export async function openFile(
 	report: Report = ignoreFindings,
 ): Promise<FileReader> {
 	const map = await loadMap(image, inode, signal, report);
+	const object = await objectOf(image, inode, signal);
+	if (object) return objectReader(inode, map, await openObject(image, object, signal));
 
 	const near = await stayInside(image, inode, map, signal);
 
@@ -81,6 +84,19 @@ export async function openFile(
 
 	return { inode, map, stream, read };
 }
+
+/** A file whose contents lie beside the image. */
+const objectReader = (inode: Inode, map: ExtentMap, source: ByteSource): FileReader => ({
+	inode,
+	map,
+	async *stream(start, end, signal) {
+		for (let at = start; at < end; at += PIECE) {
+			checkCancelled(signal);
+			yield await source.read(at, Math.min(end, at + PIECE), signal);
+		}
+	},
+	read: async (start, end, signal) => Uint8Array.from(await source.read(start, end, signal)),
+});
 
 /**
  * Tells the sources which stored bytes file bytes [start, end) need, so that a slow one fetches

@@ -47,6 +47,25 @@ export interface LongPrefix {
 	readonly at: Span;
 }
 
+/** What an image says about an object. */
+export interface ObjectName {
+	/** Its path in the store of objects. */
+	readonly path: string;
+	/** Bytes. */
+	readonly size: number;
+	/** Its fs-verity digest (SHA-256), where the image has it. */
+	readonly digest?: Uint8Array;
+}
+
+/**
+ * Opens an object that is what its digest says; undefined when there is none of that name.
+ * @throws Failure when it is another one
+ */
+export type OpenObject = (
+	object: ObjectName,
+	signal?: AbortSignal,
+) => Promise<ByteSource | undefined>;
+
 export interface Image {
 	readonly superblock: Superblock;
 	readonly superblockBytes: Uint8Array;
@@ -57,6 +76,8 @@ export interface Image {
 	readonly trouble?: Finding;
 	readonly primary: Container;
 	readonly devices: readonly Device[];
+	/** Where contents are that lie beside the image. */
+	readonly objects?: OpenObject;
 	readonly configs: readonly AlgorithmConfig[];
 	/** Set on METABOX images whose metabox inode could be read. */
 	readonly metabox?: Container;

@@ -12,7 +12,7 @@ import { checkChecksum } from "./checksum";
 import { readConfigs } from "./configs";
 import { readDevices } from "./device-table";
 import { openMetabox, openPacked } from "./hidden";
-import { type Container, type Device, type Image, newDecodedCache } from "./image";
+import { type Container, type Device, type Image, newDecodedCache, type OpenObject } from "./image";
 import { readPrefixes } from "./prefixes";
 
 import { checkRoot } from "./root";
@@ -35,6 +35,8 @@ export interface OpenOptions {
 	devices?(
 		slots: readonly Device[],
 	): readonly (ByteSource | undefined)[] | Promise<readonly (ByteSource | undefined)[]>;
+	/** Opens objects of composefs. */
+	readonly objects?: OpenObject;
 	/** The devices have what blobs of Nydus unpack to, not the blobs themselves. */
 	readonly unpacked?: boolean;
 	/** Opens what would be refused for its superblock alone; the findings say what is wrong with it. */
@@ -72,6 +74,7 @@ export async function openImage(source: ByteSource, options: OpenOptions = {}): 
 		superblockBytes: bytes,
 		facts: alone,
 		...(writer ? { writer } : {}),
+		...(options.objects ? { objects: options.objects } : {}),
 		primary,
 		prefixes: [],
 		findings,

@@ -20,9 +20,10 @@ export const NYDUS: Writer = {
 	doc: "Metadata only: the contents are in data blobs, the extra devices, which are usually compressed in chunks.",
 };
 
-const COMPOSEFS: Writer = {
+/** Its files have their contents elsewhere; see backing.ts. */
+export const COMPOSEFS: Writer = {
 	name: "composefs image",
-	doc: "Metadata only: contents of more than a few bytes are in separate files named by their digest; as EROFS alone they read as zeros.",
+	doc: "Metadata only: contents of more than a few bytes are in separate files named by their digest.",
 };
 
 const COMPOSEFS_MAGIC = 0xd078629a;

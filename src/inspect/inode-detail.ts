@@ -5,6 +5,7 @@ import type { Finding, Report } from "../base/finding";
 import { type SpaceId, type Span, span } from "../base/range";
 import { Resident, withBytes } from "../base/resident";
 import { showName } from "../base/text";
+import { objectOf, openObject } from "../erofs/backing";
 import { contentsSpace, type Image } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import { readLink } from "../erofs/lookup";
@@ -67,6 +68,8 @@ export interface InodeDetail {
 	readonly xattrs: readonly XattrRow[];
 	/** Structures of this inode: inode, xattrs, index, inline tail. Space = at.space. */
 	readonly structures: readonly Annotation[];
+	/** Path of the object that has the contents, where the image itself has not. */
+	readonly object?: string;
 	/** False when the contents cannot be read at all; `whyNot` says why. */
 	readonly readable: boolean;
 	readonly whyNot?: string;
@@ -130,7 +133,7 @@ async function xattrRows(
 	});
 }
 
-type Contents = Pick<InodeDetail, "target" | "algorithms" | "readable" | "whyNot">;
+type Contents = Pick<InodeDetail, "target" | "algorithms" | "object" | "readable" | "whyNot">;
 
 /** Opens the map and reads the first byte, which tells nearly all that can be wrong as a whole. */
 async function probeContents(
@@ -141,20 +144,23 @@ async function probeContents(
 ): Promise<Contents> {
 	const none = { algorithms: [], readable: true };
 	if (!inode.context.hasData || (inode.size === 0 && inode.type !== FT.LNK)) return none;
+	const beside = await objectOf(image, inode, signal);
+	const object = beside ? { object: beside.path } : {};
 	try {
+		if (beside) await openObject(image, beside, signal);
 		const map = await loadMap(image, inode, signal, report);
 		const algorithms = await algorithmsOf(image, inode, signal);
 		if (inode.type === FT.LNK) {
 			return { algorithms, readable: true, target: await readLink(image, inode, report, signal) };
 		}
 		await extentAt(map, 0, signal);
-		return { algorithms, readable: true };
+		return { algorithms, readable: true, ...object };
 	} catch (error) {
 		if (!isDamage(error)) throw error;
 		const found = findingOf(error);
 		// What keeps the whole inode from being read was reported with its fields already.
 		if (found && found !== inode.trouble) report(found);
-		return { algorithms: [], readable: false, whyNot: error.message };
+		return { algorithms: [], readable: false, whyNot: error.message, ...object };
 	}
 }
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Finding } from "../base/finding";
 import type { ByteSource } from "../base/source";
 import { sha256 } from "../cli/sha256";
+import { objectsNear } from "../containers/composefs";
 import { devicesNear } from "../containers/devices";
 import type { Place } from "../containers/near";
 import { type Entry, entriesOf, folderPlace, follow, outerPlace } from "../containers/places";
@@ -76,6 +77,7 @@ export async function digestsAt(from: Place, chain: string): Promise<Record<stri
 	const { place } = await follow(from, chain, tools);
 	const image = await openImage(place.source, {
 		devices: (slots) => devicesNear(place, slots, tools),
+		objects: objectsNear(place, tools),
 		unpacked: true,
 	});
 	const digests: Record<string, string> = {};

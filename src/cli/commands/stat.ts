@@ -172,6 +172,7 @@ function facts(path: Uint8Array | undefined, d: InodeDetail): string[][] {
 	if (path) rows.unshift(["Path:", showName(path)]);
 	if (d.algorithms.length) rows.push(["Algorithms:", d.algorithms.join(", ")]);
 	if (d.rdev) rows.push(["Device:", `${d.rdev.major}, ${d.rdev.minor}`]);
+	if (d.object) rows.push(["Object:", d.object]);
 	if (d.target) rows.push(["Target:", showStart(d.target)]);
 	return rows;
 }
@@ -196,6 +197,7 @@ async function printJson(
 		mtime: [d.mtime, d.mtimeNsec],
 		...(d.rdev ? { rdev: [d.rdev.major, d.rdev.minor] } : {}),
 		...(d.target ? { target: showName(d.target) } : {}),
+		...(d.object ? { object: d.object } : {}),
 		version: d.version,
 		layout: d.layout,
 		at: d.at,
