@@ -38,6 +38,10 @@ const may: Readonly<Record<string, Rule>> = {
 		see: ["base", "schema", "erofs", "census"],
 		because: "it folds what a census took down into who owns which bytes, for every front end",
 	},
+	space: {
+		see: ["base", "erofs", "census", "ownership"],
+		because: "it folds census and owners into sums, for every front end",
+	},
 	walks: {
 		see: ["base", "schema", "codecs", "erofs", "ownership"],
 		because: "it says how to come to bytes, by the layout and by who owns them, for any front end",
@@ -100,6 +104,7 @@ const may: Readonly<Record<string, Rule>> = {
 			"erofs",
 			"census",
 			"ownership",
+			"space",
 			"walks",
 			"inspect",
 			"checks",

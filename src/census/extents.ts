@@ -35,6 +35,8 @@ export class Extents {
 	/** Algorithm id, or {@link NO_ALGORITHM}. */
 	algorithm = new Uint8Array(0);
 	readonly spaces: SpaceId[] = [];
+	/** Of inodes whose map cannot be followed to its end: where in the file their extents end. */
+	readonly broken = new Map<number, number>();
 	readonly #spaces = new Map<SpaceId, number>();
 
 	/** @returns its row */
@@ -58,6 +60,13 @@ export class Extents {
 	/** Behind the stored bytes. */
 	end(row: number): number {
 		return (this.start[row] as number) + (this.length[row] as number);
+	}
+
+	/** Behind the last byte of the file that an extent holds. @param size bytes of the file */
+	fileEnd(row: number, size: number): number {
+		const inode = this.inode[row] as number;
+		const goesOn = row + 1 < this.count && this.inode[row + 1] === inode;
+		return goesOn ? (this.offset[row + 1] as number) : (this.broken.get(inode) ?? size);
 	}
 
 	trim(): void {

@@ -45,7 +45,7 @@ function forEachRun(space: SpaceOwners, take: TakeRun): void {
 }
 
 /** All things of some layers, by start. */
-function forEachByStart(
+export function forEachByStart(
 	layers: readonly Layer[],
 	take: (layer: Layer, thing: number) => void,
 ): void {

@@ -2,6 +2,7 @@
  * All inodes that own bytes, by row: those of the tree under the rows they have there, behind
  * them the hidden ones, and last the ones that nothing points at.
  */
+import { clamped } from "../base/exact";
 import { ignoreFindings } from "../base/finding";
 import type { SpaceId } from "../base/range";
 import { Resident } from "../base/resident";
@@ -13,6 +14,7 @@ import type { Container, Image } from "../erofs/image";
 import { homeOf, type Inode, parseInode } from "../erofs/inode";
 import { EXTENDED, InodeCursor } from "../erofs/inode-cursor";
 import type { InodeBody } from "../erofs/layout/body";
+import { FT } from "../erofs/structs/dirent";
 import { SLOT } from "../erofs/structs/facts";
 
 /** Of the upper half of a nid. */
@@ -41,6 +43,8 @@ export class Inhabitants {
 	/** Bytes from the start of the inode to the end of all that lies behind it. */
 	readonly #lengths: Wide;
 	readonly #homes = new Map<Container, Resident>();
+	/** Rows in the tree of inodes that are not for files: packed inode and metabox. */
+	readonly #hidden: readonly number[];
 
 	/** @param pathOf of inodes that are not in the tree, as far as they have one */
 	constructor(image: Image, tree: Tree, pathOf: PathOf = () => undefined) {
@@ -50,6 +54,9 @@ export class Inhabitants {
 		this.#inTree = tree.inodes.count;
 		this.count = this.#inTree;
 		this.#lengths = new Wide(this.count + 2);
+		this.#hidden = [image.packedNid, image.metaboxNid].flatMap((nid) =>
+			nid === undefined ? [] : (this.find(nid) ?? []),
+		);
 	}
 
 	/** The row of a nid; undefined when it has none. */
@@ -105,9 +112,22 @@ export class Inhabitants {
 		return row === 0 ? tree.path : undefined;
 	}
 
-	/** Whether the columns of the tree tell of it. */
+	/** Whether the columns of the tree tell of it, and it has contents like any other. */
 	isInTree(row: number): boolean {
-		return row < this.#inTree;
+		return row < this.#inTree && !this.#hidden.includes(row);
+	}
+
+	/** Bytes of contents, as far as positions count; 0 for orphans. */
+	size(row: number): number {
+		const { packed, packedNid, metabox, metaboxNid } = this.image;
+		if (row < this.#inTree) return clamped(this.tree.inodes.size.unsigned(row));
+		const nid = this.nid(row);
+		if (nid === packedNid) return packed?.source.size ?? 0;
+		return nid === metaboxNid ? (metabox?.source.size ?? 0) : 0;
+	}
+
+	isDirectory(row: number): boolean {
+		return this.isInTree(row) && this.tree.inodes.type(row) === FT.DIR;
 	}
 
 	isOrphan(row: number): boolean {
@@ -143,6 +163,11 @@ export class Inhabitants {
 
 	setEnd(row: number, end: number): void {
 		this.#lengths.setExact(row, end - this.start(row));
+	}
+
+	/** Whether bytes of a space are part of what lies together with the inode. */
+	isBehind(row: number, space: SpaceId, start: number, end: number): boolean {
+		return space === this.space(row) && start >= this.start(row) && end <= this.end(row);
 	}
 
 	#residentOf(home: Container): Resident {

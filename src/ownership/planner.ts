@@ -58,17 +58,12 @@ export class Planner {
 	reach = 0;
 	readonly #most: number;
 	readonly #inhabitants: Inhabitants;
-	/** Rows in the tree of inodes whose contents have kinds of their own. */
-	readonly #hidden: readonly number[];
 	#work: Work | undefined;
 
 	/** @param most extents kept */
 	constructor(inhabitants: Inhabitants, most = MOST_KEPT) {
 		this.#inhabitants = inhabitants;
-		const { primary, metabox, packedNid, metaboxNid } = inhabitants.image;
-		this.#hidden = [packedNid, metaboxNid].flatMap((nid) =>
-			nid === undefined ? [] : (inhabitants.find(nid) ?? []),
-		);
+		const { primary, metabox } = inhabitants.image;
 		const sound = (primary.source.size + (metabox?.source.size ?? 0)) / 2;
 		this.#most = Math.min(sound, most);
 	}
@@ -85,20 +80,29 @@ export class Planner {
 		}
 		const work = this.#work as Work;
 		if (work.trouble) throw work.trouble;
-		const { inode, map } = work;
-		if (!map) return undefined;
-		for (let n = 0; n < BATCH; n++) {
+		try {
+			return this.#follow(work);
+		} catch (error) {
+			if (isDamage(error)) this.extents.broken.set(row, work.last?.end ?? 0);
+			throw error;
+		}
+	}
+
+	#follow(work: Work): "more" | undefined {
+		const { row, inode, map } = work;
+		for (let n = 0; map && n < BATCH; n++) {
 			const at = work.last?.end ?? 0;
 			if (at >= inode.size) return undefined;
-			const extent = map.at(at, work.last);
 			if (this.#isFull) {
 				this.leftOut++;
+				this.extents.broken.set(row, at);
 				return undefined;
 			}
+			const extent = map.at(at, work.last);
 			this.#addExtent(work, extent);
 			work.last = extent;
 		}
-		return "more";
+		return map && "more";
 	}
 
 	/** Damage can name the same bytes for every inode there is. */
@@ -109,12 +113,11 @@ export class Planner {
 	/** @returns false when it takes more than the census to know */
 	#addFlat(row: number): boolean {
 		const inhabitants = this.#inhabitants;
-		const body =
-			this.#isFull || this.#hidden.includes(row) ? undefined : flatBody(inhabitants, row);
+		const body = this.#isFull ? undefined : flatBody(inhabitants, row);
 		if (!body) return false;
 		inhabitants.setEnd(row, body.end);
 		this.reach = body.end;
-		const isDirectory = inhabitants.tree.inodes.type(row) === FT.DIR;
+		const isDirectory = inhabitants.isDirectory(row);
 		for (const extent of body.extents) {
 			const number = this.extents.add(row, extent);
 			if (extent.kind === "inline" || !extent.at) continue;

@@ -10,6 +10,7 @@ import { manifest } from "./manifest";
 import { map } from "./map";
 import { parts } from "./parts";
 import { search } from "./search";
+import { space } from "./space";
 import { stat } from "./stat";
 
 export const commands: readonly Command[] = [
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
 	manifest,
 	check,
 	map,
+	space,
 	parts,
 	layers,
 	search,

@@ -2,11 +2,9 @@ import type { Range, SpaceId } from "../../base/range";
 import { IMAGE_SPACE, parseSpace } from "../../base/space";
 import { nameBytes } from "../../base/text";
 import { countText, exactBytes } from "../../base/words";
-import { Census } from "../../census/census";
 import { KINDS } from "../../erofs/layout/kinds";
 import type { Extent } from "../../erofs/map/extent";
 import { algorithmLabel } from "../../erofs/structs/features";
-import { own } from "../../ownership/build";
 import { clashesOf, clashFinding } from "../../ownership/coarse";
 import { type Explanation, explain, stepName, waysOf } from "../../ownership/explain";
 import { type MapLine, MapLines } from "../../ownership/lines";
@@ -21,7 +19,7 @@ import { breather } from "../breathe";
 import { type Call, type Command, UsageError, type Values } from "../command";
 import { toJson } from "../json";
 import { Lines } from "../lines";
-import { missingNote, noteMissingDevices } from "../missing";
+import { takeOwners } from "../owners";
 import { printWay } from "../ways";
 
 /** Clashes of one space that are told. */
@@ -65,7 +63,7 @@ export const map: Command = {
 			await printWay(call, await wayToFileByte(call, path));
 			return;
 		}
-		const owners = await ownersOf(call);
+		const owners = await takeOwners(call);
 		if (values.why) {
 			await printWay(call, await wayToByte(call, owners));
 			return;
@@ -108,32 +106,6 @@ async function wayToByte(call: Call, owners: Ownership): Promise<Walk> {
 
 function mustHold({ shape: { id, size } }: SpaceOwners, offset: number): void {
 	if (offset >= size) throw new UsageError(`--at: ${id} has ${exactBytes(size)}.`);
-}
-
-async function ownersOf(call: Call): Promise<Ownership> {
-	const { image, terminal, report, note } = call;
-	const { signal, progress } = terminal;
-	noteMissingDevices(call);
-	const breathe = breather();
-	const census = new Census(image, { report });
-	const tree = await census.take({
-		signal,
-		breathe() {
-			const done = census.tree.inodes.count;
-			progress({ phase: "Reading the tree", done, unit: "inodes" });
-			return breathe();
-		},
-	});
-	const total = tree.inodes.count;
-	const owners = await own(image, tree, {
-		report,
-		signal,
-		breathe,
-		unread: (why) => note(missingNote(why)),
-		onInodes: (done) => progress({ phase: "Finding owners", done, total, unit: "inodes" }),
-	});
-	for (const text of owners.shortfalls) note({ path: new Uint8Array(), text, kind: "missing" });
-	return owners;
 }
 
 async function spaceOf(owners: Ownership, id: SpaceId, { terminal }: Call): Promise<SpaceOwners> {

@@ -1,0 +1,34 @@
+/** Who owns which bytes, for commands that tell of all of them. */
+import { Census } from "../census/census";
+import { own } from "../ownership/build";
+import type { Ownership } from "../ownership/ownership";
+import { breather } from "./breathe";
+import type { Call } from "./command";
+import { missingNote, noteMissingDevices } from "./missing";
+
+/** What is damaged or not given is reported. @throws Failure `io`, `cancelled` */
+export async function takeOwners(call: Call): Promise<Ownership> {
+	const { image, terminal, report, note } = call;
+	const { signal, progress } = terminal;
+	noteMissingDevices(call);
+	const breathe = breather();
+	const census = new Census(image, { report });
+	const tree = await census.take({
+		signal,
+		breathe() {
+			const done = census.tree.inodes.count;
+			progress({ phase: "Reading the tree", done, unit: "inodes" });
+			return breathe();
+		},
+	});
+	const total = tree.inodes.count;
+	const owners = await own(image, tree, {
+		report,
+		signal,
+		breathe,
+		unread: (why) => note(missingNote(why)),
+		onInodes: (done) => progress({ phase: "Finding owners", done, total, unit: "inodes" }),
+	});
+	for (const text of owners.shortfalls) note({ path: new Uint8Array(), text, kind: "missing" });
+	return owners;
+}

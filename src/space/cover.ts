@@ -1,0 +1,161 @@
+/**
+ * A whole space by kind: each byte is told once, as the map tells it. Things that lie alone are
+ * summed up as they are; only where things overlap, or damage leaves holes in them, is it laid out
+ * byte by byte.
+ */
+import { isDamage } from "../base/errors";
+import { type Range, roundUp } from "../base/range";
+import { Missing } from "../base/resident";
+import { KINDS, kind } from "../erofs/layout/kinds";
+import { ClaimColumns } from "../ownership/claims";
+import { forEachByStart } from "../ownership/coarse";
+import { flatBody } from "../ownership/flat";
+import type { Inhabitants } from "../ownership/inhabitants";
+import { AFTER, DIRECTORY, INODE, isContents, PADDING } from "../ownership/kinds";
+import type { Layer } from "../ownership/layer";
+import type { SpaceOwners, Thing } from "../ownership/space-owners";
+import type { Pace } from "../ownership/steps";
+
+const COMPACT_INODE = kind("inode-compact");
+const EXTENDED_INODE = kind("inode-extended");
+const INLINE = kind("inline-data");
+const COMPACT_SIZE = 32;
+
+/** Bytes by index into KINDS; together they are the size of the space. @throws Failure `io`, `cancelled` */
+export async function bytesByKind(
+	space: SpaceOwners,
+	inhabitants: Inhabitants,
+	pace: Pace = {},
+): Promise<Float64Array> {
+	const cover = new Cover(space, inhabitants);
+	cover.take();
+	for (const range of cover.unclear) {
+		for await (const { start, end, kind } of space.pieces(range, pace))
+			cover.add(kind, end - start);
+	}
+	return cover.bytes;
+}
+
+class Cover {
+	readonly bytes = new Float64Array(KINDS.length);
+	/** Ranges that have to be laid out, ascending. */
+	readonly unclear: Range[] = [];
+	readonly #space: SpaceOwners;
+	readonly #inhabitants: Inhabitants;
+	readonly #claims = new ClaimColumns();
+	/** Things that overlap one another, and the range they have together. */
+	#group: Thing[] = [];
+	#start = 0;
+	#end = 0;
+	/** Whether contents end at `#end`: then the rest of their block is theirs too. */
+	#isRest = false;
+
+	constructor(space: SpaceOwners, inhabitants: Inhabitants) {
+		this.#space = space;
+		this.#inhabitants = inhabitants;
+	}
+
+	add(kind: number, bytes: number): void {
+		this.bytes[kind] = (this.bytes[kind] as number) + bytes;
+	}
+
+	take(): void {
+		const { size } = this.#space.shape;
+		forEachByStart(this.#space.layers, (layer, thing) => {
+			const start = layer.startOf(thing);
+			const end = Math.min(layer.endOf(thing), size);
+			if (start >= end) return;
+			if (start >= this.#end) this.#goTo(start);
+			this.#group.push({ layer, thing });
+			if (end >= this.#end) this.#isRest = layer.hasRests || (this.#isRest && end === this.#end);
+			this.#end = Math.max(this.#end, end);
+		});
+		this.#goTo(size);
+	}
+
+	/** The group is complete; the next one begins at `start`. */
+	#goTo(start: number): void {
+		const range = { start: this.#start, end: this.#end };
+		if (this.#group.length > 0 && !this.#isClear(range)) this.#leave(range);
+		if (this.#end < start) this.#gap({ start: this.#end, end: start });
+		this.#group = [];
+		this.#start = start;
+		this.#end = start;
+		this.#isRest = false;
+	}
+
+	#leave({ start, end }: Range): void {
+		const last = this.unclear.at(-1);
+		if (last?.end === start) this.unclear[this.unclear.length - 1] = { start: last.start, end };
+		else this.unclear.push({ start, end });
+	}
+
+	#gap({ start, end }: Range): void {
+		const { declared, blockSize, free } = this.#space.shape;
+		const rest = this.#isRest ? Math.min(end, roundUp(start, blockSize)) : start;
+		this.add(PADDING, rest - start);
+		if (rest === end) return;
+		if (this.#hasOrphans(rest, end)) this.#leave({ start: rest, end });
+		else {
+			const cut = Math.min(Math.max(rest, declared), end);
+			this.add(free, cut - rest);
+			this.add(AFTER, end - cut);
+		}
+	}
+
+	#hasOrphans(start: number, end: number): boolean {
+		return this.#space.orphans.some(({ order }) => !order.overlapping(start, end).next().done);
+	}
+
+	/** Sums up the things of a group. @returns false when that cannot be done without looking closer */
+	#isClear(range: Range): boolean {
+		const [first] = this.#group as [Thing];
+		if (this.#group.length === 1) return this.#isOneClear(first, range);
+		const kind = first.layer.kindOf(first.thing);
+		const isShared =
+			isContents(kind) && this.#group.every(({ layer, thing }) => layer.kindOf(thing) === kind);
+		if (isShared) this.add(kind, range.end - range.start);
+		return isShared;
+	}
+
+	#isOneClear({ layer, thing }: Thing, range: Range): boolean {
+		const kind = layer.kindOf(thing);
+		if (kind !== INODE && kind !== DIRECTORY && isContents(kind)) {
+			this.add(kind, range.end - range.start);
+			return true;
+		}
+		return (kind === INODE && this.#isFlat(thing)) || this.#isTold(layer, thing, range);
+	}
+
+	/** Inodes that are known without reading, but those with directory entries behind them. */
+	#isFlat(row: number): boolean {
+		const body = flatBody(this.#inhabitants, row);
+		if (!body) return false;
+		const { head, end } = body;
+		if (end > head.end && this.#inhabitants.isDirectory(row)) return false;
+		const size = head.end - head.start;
+		this.add(size === COMPACT_SIZE ? COMPACT_INODE : EXTENDED_INODE, size);
+		this.add(INLINE, end - head.end);
+		return true;
+	}
+
+	/** Whether the parts of a thing follow one another from its first byte to its last. */
+	#isTold(layer: Layer, thing: number, range: Range): boolean {
+		const claims = this.#claims;
+		claims.clear();
+		try {
+			layer.claim(thing, range, claims);
+		} catch (error) {
+			if (error instanceof Missing || isDamage(error)) return false;
+			throw error;
+		}
+		const { start, end, kind, count } = claims;
+		let at = range.start;
+		for (let i = 0; i < count && start[i] === at; i++) at = end[i] as number;
+		if (at !== range.end || end[count - 1] !== at) return false;
+		for (let i = 0; i < count; i++) {
+			this.add(kind[i] as number, (end[i] as number) - (start[i] as number));
+		}
+		return true;
+	}
+}

@@ -1,0 +1,52 @@
+/** Compressed units by algorithm: each once, whoever uses it. */
+import { EXTENT, KINDS, NO_ALGORITHM } from "../census/extents";
+import { numbersTo, sortByStart } from "../ownership/order";
+import type { Ownership } from "../ownership/ownership";
+
+export interface UnitSums {
+	units: number;
+	/** Bytes stored. */
+	physical: number;
+	/** Bytes they decode to, as far as somebody uses them. */
+	logical: number;
+}
+
+const COMPRESSED = KINDS.indexOf("compressed");
+
+/** By algorithm id. Units that are stored as they are, are not among them. */
+export function unitsByAlgorithm(ownership: Ownership): ReadonlyMap<number, UnitSums> {
+	const { extents, inhabitants } = ownership;
+	const rows = numbersTo(extents.count).filter(
+		(row) =>
+			((extents.kind[row] as number) & EXTENT.KIND) === COMPRESSED &&
+			extents.algorithm[row] !== NO_ALGORITHM,
+	);
+	sortByStart(rows, { startOf: (row) => extents.start[row] as number });
+	const sums = new Map<number, UnitSums>();
+	/** Of the units that begin at one byte, of any space: what they decode to, by all that makes them one. */
+	let units = new Map<string, { algorithm: number; physical: number; logical: number }>();
+	let start = -1;
+	const take = () => {
+		for (const { algorithm, physical, logical } of units.values()) {
+			const sum = sums.get(algorithm) ?? { units: 0, physical: 0, logical: 0 };
+			sums.set(algorithm, sum);
+			sum.units++;
+			sum.physical += physical;
+			sum.logical += logical;
+		}
+		units = new Map();
+	};
+	for (const row of rows) {
+		if (extents.start[row] !== start) take();
+		start = extents.start[row] as number;
+		const algorithm = extents.algorithm[row] as number;
+		const physical = extents.length[row] as number;
+		const key = `${extents.space[row]} ${physical} ${algorithm}`;
+		const size = inhabitants.size(extents.inode[row] as number);
+		const logical = extents.fileEnd(row, size) - (extents.offset[row] as number);
+		const known = units.get(key);
+		units.set(key, { algorithm, physical, logical: Math.max(logical, known?.logical ?? 0) });
+	}
+	take();
+	return sums;
+}

@@ -1,0 +1,174 @@
+/**
+ * Who uses the stored contents, alone or together with others. Inodes have colours, and each byte
+ * counts once for every colour that uses it. Nothing is read: all of it stands in columns.
+ */
+import type { SpaceId } from "../base/range";
+import { resized, roomFor } from "../census/columns";
+import { DIRECTORY, isContents } from "../ownership/kinds";
+import { numbersTo, sortByStart } from "../ownership/order";
+import type { Ownership } from "../ownership/ownership";
+import type { SpaceOwners } from "../ownership/space-owners";
+import type { Weigh } from "./weigh";
+
+/** Contents stored in one space, in columns. */
+export class Uses {
+	count = 0;
+	start = new Float64Array(0);
+	/** Exclusive. */
+	end = new Float64Array(0);
+	/** Row of the inode. */
+	owner = new Uint32Array(0);
+
+	/** Nothing when empty. */
+	add(start: number, end: number, owner: number): void {
+		if (end <= start) return;
+		const i = this.count++;
+		if (i === this.start.length) {
+			this.start = resized(this.start, roomFor(i));
+			this.end = resized(this.end, roomFor(i));
+			this.owner = resized(this.owner, roomFor(i));
+		}
+		this.start[i] = start;
+		this.end[i] = end;
+		this.owner[i] = owner;
+	}
+}
+
+/** Of all inodes that are no orphans, by the space where they are stored. */
+export function usesOf(ownership: Ownership): ReadonlyMap<SpaceId, Uses> {
+	const { extents, inhabitants } = ownership;
+	const uses = new Map<SpaceId, Uses>();
+	const sizes = new Map<SpaceId, number>();
+	for (const space of ownership.stored()) {
+		sizes.set(space.shape.id, space.shape.size);
+		uses.set(space.shape.id, usesElsewhere(space));
+	}
+	for (let row = 0; row < extents.count; row++) {
+		if (extents.length[row] === 0) continue;
+		const inode = extents.inode[row] as number;
+		const start = extents.start[row] as number;
+		const space = extents.spaces[extents.space[row] as number] as SpaceId;
+		if (!inhabitants.isBehind(inode, space, start, extents.end(row))) continue;
+		uses.get(space)?.add(start, Math.min(extents.end(row), sizes.get(space) ?? 0), inode);
+	}
+	return uses;
+}
+
+/** What lies elsewhere than behind its inode. */
+function usesElsewhere({ layers, shape }: SpaceOwners): Uses {
+	const uses = new Uses();
+	for (const layer of layers) {
+		for (const thing of layer.order.things) {
+			const kind = layer.kindOf(thing);
+			if (kind !== DIRECTORY && !isContents(kind)) continue;
+			uses.add(
+				layer.startOf(thing),
+				Math.min(layer.endOf(thing), shape.size),
+				layer.ownerOf(thing),
+			);
+		}
+	}
+	return uses;
+}
+
+export interface Colours {
+	readonly count: number;
+	/** Below `count`; several where an inode belongs to several. */
+	of(row: number): number | readonly number[];
+}
+
+export interface Spread {
+	/** Bytes by colour: those that no other uses, and those that others use too. */
+	readonly alone: Float64Array;
+	readonly shared: Float64Array;
+}
+
+/**
+ * @param weighOf what the bytes of a space cost
+ * @param most uses of a byte that one colour may have alone, by space
+ */
+export function spread(
+	uses: ReadonlyMap<SpaceId, Uses>,
+	colours: Colours,
+	weighOf: (space: SpaceId) => Weigh,
+	most: (space: SpaceId) => number = () => Number.POSITIVE_INFINITY,
+): Spread {
+	const sums = new Sums(colours.count);
+	for (const [space, some] of uses) sums.add(some, colours, weighOf(space), most(space));
+	sums.finish();
+	return sums;
+}
+
+/** A sweep over places: which colours are there, without a list of them. */
+class Sums implements Spread {
+	readonly alone: Float64Array;
+	readonly shared: Float64Array;
+	/** Uses that reach over the place, by colour, and since where. */
+	readonly #active: Uint32Array;
+	readonly #since: Float64Array;
+	/** Of the colours that are there: how many, and the sum of their numbers: of one, the one. */
+	#colours = 0;
+	#sum = 0;
+
+	constructor(colours: number) {
+		this.alone = new Float64Array(colours);
+		this.shared = new Float64Array(colours);
+		this.#active = new Uint32Array(colours);
+		this.#since = new Float64Array(colours);
+	}
+
+	add(uses: Uses, colours: Colours, weigh: Weigh, most: number): void {
+		const { start, end, owner, count } = uses;
+		const byStart = numbersTo(count);
+		const byEnd = numbersTo(count);
+		sortByStart(byStart, { startOf: (use) => start[use] as number });
+		sortByStart(byEnd, { startOf: (use) => end[use] as number });
+		let before = 0;
+		for (let begun = 0, ended = 0; ended < count; ) {
+			const first = byStart[begun];
+			const last = byEnd[ended] as number;
+			const isStart = first !== undefined && (start[first] as number) < (end[last] as number);
+			const use = isStart ? first : last;
+			const at = weigh((isStart ? start : end)[use] as number);
+			if (this.#colours === 1 && begun - ended <= most)
+				this.#addTo(this.alone, this.#sum, at - before);
+			before = at;
+			const mine = colours.of(owner[use] as number);
+			const change = (colour: number) =>
+				isStart ? this.#enter(colour, at) : this.#leave(colour, at);
+			if (typeof mine === "number") change(mine);
+			else mine.forEach(change);
+			if (isStart) begun++;
+			else ended++;
+		}
+	}
+
+	#enter(colour: number, at: number): void {
+		const active = this.#active[colour] as number;
+		this.#active[colour] = active + 1;
+		if (active > 0) return;
+		this.#since[colour] = at;
+		this.#colours++;
+		this.#sum += colour;
+	}
+
+	#leave(colour: number, at: number): void {
+		const active = (this.#active[colour] as number) - 1;
+		this.#active[colour] = active;
+		if (active > 0) return;
+		this.#addTo(this.shared, colour, at - (this.#since[colour] as number));
+		this.#colours--;
+		this.#sum -= colour;
+	}
+
+	#addTo(column: Float64Array, colour: number, bytes: number): void {
+		column[colour] = (column[colour] as number) + bytes;
+	}
+
+	/** What is used, less what is used alone. */
+	finish(): void {
+		for (let colour = 0; colour < this.shared.length; colour++) {
+			this.#addTo(this.shared, colour, -(this.alone[colour] as number));
+		}
+	}
+}
