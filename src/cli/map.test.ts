@@ -100,6 +100,7 @@ describe("map --at", () => {
 		["contents", "lz4hc-frag", "5000"],
 		["packed", "lz4hc-frag", "100", "--space", "packed"],
 		["metabox", "metabox-dirs", "70", "--space", "metabox"],
+		["unused", "empty-root", "4000"],
 	])("explains a byte: %s", async (what, name, at, ...words) => {
 		const image = fixture(name);
 		const { status, text, err } = await cli("map", ...imageWords(image), "--at", at, ...words);

@@ -10,8 +10,11 @@ import { Resident, withBytes } from "../base/resident";
 import { deviceSpace, METABOX_SPACE } from "../base/space";
 import { countText, exactBytes } from "../base/words";
 import type { Tree } from "../census/tree";
+import { fault } from "../erofs/faults";
 import { type Container, containerOf, type Image } from "../erofs/image";
 import { layFixed, layPrefixes } from "../erofs/layout/fixed";
+import { SB_OFFSET, superblock } from "../erofs/structs/superblock";
+import { fieldAt } from "../schema/struct";
 import type { Visitor } from "../schema/visit";
 import { BodyLayer } from "./bodies";
 import { ClaimColumns, claimer } from "./claims";
@@ -87,7 +90,7 @@ class Builder {
 		this.#image = image;
 		this.#options = options;
 		this.#inhabitants = new Inhabitants(image, tree, pathOf);
-		this.#planner = new Planner(this.#inhabitants);
+		this.#planner = new Planner(this.#inhabitants, undefined, options.report);
 	}
 
 	async build(): Promise<Ownership> {
@@ -95,6 +98,7 @@ class Builder {
 		const rows = this.#rowsByHome();
 		for (const some of rows.values()) await this.#plan(some);
 		await this.#layOut(rows);
+		this.#tellHomeless();
 		const shortfalls = [this.#leftOut(), await this.#addOrphans()];
 		return this.#ownership(shortfalls.filter((some) => some !== undefined));
 	}
@@ -255,6 +259,15 @@ class Builder {
 			return undefined;
 		});
 		return [new SharedLayer(columns, lengths, { image, bytes })];
+	}
+
+	/** Shared attributes that inodes name, but whose space is not there. */
+	#tellHomeless(): void {
+		const isHome = containerOf(this.#image, this.#image.facts.xattrSpace) !== undefined;
+		if (isHome || this.#planner.shared.count === 0) return;
+		const { space } = this.#image.primary;
+		const at = fieldAt(superblock, "feature_compat", space, SB_OFFSET);
+		this.#options.report?.({ ...fault("xattr-no-metabox"), ...at });
 	}
 
 	#contents(space: SpaceId, bytes: Resident): Layer[] {

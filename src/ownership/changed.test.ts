@@ -2,11 +2,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Failure } from "../base/errors";
+import type { Finding } from "../base/finding";
 import type { Image } from "../erofs/image";
 import { readInode } from "../erofs/inode";
 import { openImage } from "../erofs/open";
 import { FT } from "../erofs/structs/dirent";
+import { COMPAT } from "../erofs/structs/features";
 import { LAYOUT } from "../erofs/structs/inode";
+import { SB_OFFSET, superblock } from "../erofs/structs/superblock";
 import { memorySource } from "../sources/memory";
 import { readCorpus } from "../testing/corpus";
 import { fixture, fixtures } from "../testing/fixtures";
@@ -15,6 +18,7 @@ import { ownersOf } from "../testing/oracle/owners";
 import { difference } from "../testing/oracle/pieces";
 import { allPieces, kindOf, nidsOf, ownersIn, piecesIn, spaceIn } from "../testing/owners";
 import { clashesOf, clashFinding, gapsOf, stripOf } from "./coarse";
+import { HIDDEN, UNCLAIMED } from "./kinds";
 import type { Ownership } from "./ownership";
 
 const FLAT = "plain-default";
@@ -72,6 +76,52 @@ describe("contents that lie where something else is", () => {
 			}),
 		);
 		expect(kindOf(await space.at(1024))).toBe("superblock");
+	});
+});
+
+describe("attributes that cannot be told apart", () => {
+	// Of “tail”, the count of shared ones; of “opq”, the lengths of the first.
+	it.each([
+		{ code: "xattr-shared-count", at: 0x1c60 + 4, value: [255] },
+		{ code: "xattr-overrun", at: 0x194c, value: [255] },
+		{ code: "xattr-overrun", at: 0x194c + 2, value: [255, 255] },
+	])("are told of, since some bytes have no owner then: $code", async ({ code, at, value }) => {
+		const bytes = bytesOf("xattr-default");
+		bytes.set(value, at);
+		const told: Finding[] = [];
+		await ownersIn(await open(bytes), (finding) => told.push(finding));
+		expect(told.map((finding) => finding.code)).toEqual([code]);
+	});
+
+	it("are nobody's for a reason", async () => {
+		const bytes = bytesOf("xattr-default");
+		bytes[0x1c60 + 4] = 255;
+		const owners = await ownersIn(await open(bytes));
+		const { at, bodyEnd } = await readInode(await open(bytes), 226n);
+		const space = await spaceIn(owners, "image");
+		const hidden = (await piecesIn(space)).filter(({ note }) => note === HIDDEN);
+		expect(hidden).toEqual([
+			{ start: at.end + 12, end: bodyEnd, kind: UNCLAIMED, owners: [], note: HIDDEN },
+		]);
+		expect(await space.at(at.end + 50)).toEqual(hidden[0]);
+	});
+
+	it("are told of when they are said to be in a metabox that the image does not have", async () => {
+		const bytes = bytesOf("xattr-default");
+		bytes[SB_OFFSET + superblock.at.feature_compat] = COMPAT.SHARED_EA_IN_METABOX;
+		const told: Finding[] = [];
+		await ownersIn(await open(bytes), (finding) => told.push(finding));
+		expect(told.map((finding) => finding.code)).toEqual(["xattr-no-metabox"]);
+	});
+});
+
+describe("good images", () => {
+	it.each(fixtures.good)("have nothing that damage hides: $name", async (image) => {
+		const owners = await ownersIn(await openTestImage(image));
+		for (const id of owners.spaces()) {
+			const pieces = await piecesIn(await spaceIn(owners, id));
+			expect(pieces.filter(({ note }) => note === HIDDEN)).toEqual([]);
+		}
 	});
 });
 

@@ -78,6 +78,16 @@ export class ClaimColumns {
 		}
 	}
 
+	/** How many bytes of a range are claimed, each as often as that is. */
+	claimedIn(range: Range): number {
+		let bytes = 0;
+		for (let i = 0; i < this.count; i++) {
+			const start = Math.max(this.start[i] as number, range.start);
+			bytes += Math.max(Math.min(this.end[i] as number, range.end) - start, 0);
+		}
+		return bytes;
+	}
+
 	clear(): void {
 		this.count = 0;
 		this.note.length = 0;

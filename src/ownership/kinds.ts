@@ -18,8 +18,12 @@ export const PADDING = kind("padding");
 export const UNCLAIMED = kind("unclaimed");
 export const AFTER = kind("after-image");
 
+/** Why bytes that lie together with an inode are nobody's. */
+export const HIDDEN =
+	"Lies with an inode, but damage in front of it keeps from knowing what it is.";
+
 /** The lowest says what a byte is: structures may lie among contents, and anything in padding. */
-const RANK = { STRUCTURE: 0, CONTENTS: 1, BOOT: 2, LAST: 3 } as const;
+const RANK = { STRUCTURE: 0, CONTENTS: 1, BOOT: 2, LAST: 3, HIDDEN: 4 } as const;
 
 /** By kind; whole inodes and directories have none. */
 export const RANKS = Uint8Array.from(KINDS, rankOf);
@@ -40,6 +44,9 @@ function rankOf(name: KindName): number {
 		case "padding":
 		case "orphan":
 			return RANK.LAST;
+		// Claimed only where damage keeps an inode from saying more.
+		case "unclaimed":
+			return RANK.HIDDEN;
 		default:
 			return RANK.STRUCTURE;
 	}

@@ -89,7 +89,7 @@ export class MapLines {
 			case ORPHAN:
 				return { kind: piece.note ?? "" };
 			case UNCLAIMED:
-				return { why: this.#whyFree(space, piece) };
+				return { why: piece.note ?? this.#whyFree(space, piece) };
 			case AFTER:
 				return { why: "Behind the end that the image gives itself." };
 			default:

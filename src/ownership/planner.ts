@@ -3,6 +3,7 @@
  * The one place where all maps are followed to their ends.
  */
 import { type Failure, isDamage } from "../base/errors";
+import { ignoreFindings, type Report } from "../base/finding";
 import type { SpaceId } from "../base/range";
 import { PACKED_SPACE } from "../base/space";
 import { Extents } from "../census/extents";
@@ -58,11 +59,16 @@ export class Planner {
 	reach = 0;
 	readonly #most: number;
 	readonly #inhabitants: Inhabitants;
+	readonly #report: Report;
 	#work: Work | undefined;
 
-	/** @param most extents kept */
-	constructor(inhabitants: Inhabitants, most = MOST_KEPT) {
+	/**
+	 * @param most extents kept
+	 * @param report damage of what lies behind an inode
+	 */
+	constructor(inhabitants: Inhabitants, most = MOST_KEPT, report: Report = ignoreFindings) {
 		this.#inhabitants = inhabitants;
+		this.#report = report;
 		const { primary, metabox } = inhabitants.image;
 		const sound = (primary.source.size + (metabox?.source.size ?? 0)) / 2;
 		this.#most = Math.min(sound, most);
@@ -131,7 +137,7 @@ export class Planner {
 		const inhabitants = this.#inhabitants;
 		const body = inhabitants.body(row);
 		const { image, inode, bytes } = body;
-		const reach = new Reach();
+		const reach = new Reach(this.#report);
 		layInode(body, reach);
 		let map: ExtentMap | undefined;
 		let trouble: Failure | undefined;

@@ -1,4 +1,5 @@
-/** The listener that only wants to know how far what it is told reaches. */
+/** The listener that only wants to know how far what it is told reaches, and what damage stops. */
+import type { Finding, Report } from "../base/finding";
 import type { Range } from "../base/range";
 import type { Struct } from "../schema/struct";
 import type { Part, Visitor } from "../schema/visit";
@@ -8,6 +9,11 @@ export class Reach implements Visitor {
 	readonly range: Range = { start: 0, end: 0 };
 	readonly most = 0;
 	end = 0;
+	readonly #report: Report;
+
+	constructor(report: Report) {
+		this.#report = report;
+	}
 
 	open<T>(part: Part<T>, _of: T, _start: number, end: number): boolean {
 		this.#to(end);
@@ -28,7 +34,9 @@ export class Reach implements Visitor {
 
 	bits(): void {}
 
-	stop(): void {}
+	stop(finding: Finding): void {
+		this.#report(finding);
+	}
 
 	#to(end: number): void {
 		this.end = Math.max(this.end, end);

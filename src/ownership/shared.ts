@@ -30,13 +30,14 @@ export class SharedNames {
 
 	/**
 	 * Adds those of an inode, read with offsets and not through a listener: this runs for all.
+	 * Of more than fit behind it none can be told.
 	 * @throws Missing, and then nothing is added
 	 */
 	addOf(inode: Inode, row: number, bytes: Resident): void {
 		const from = inode.at.end + xattrIbodyHeader.size;
 		if (from > inode.bodyEnd || inode.bodyEnd > bytes.size) return;
-		const stored = bytes.u8(inode.at.end + xattrIbodyHeader.at.h_shared_count);
-		const count = Math.min(stored, Math.floor((inode.bodyEnd - from) / UNIT));
+		const count = bytes.u8(inode.at.end + xattrIbodyHeader.at.h_shared_count);
+		if (from + count * UNIT > inode.bodyEnd) return;
 		const p = bytes.seek(from, count * UNIT);
 		for (let i = 0; i < count; i++) this.#add(bytes.view.getUint32(p + i * UNIT, true), row);
 	}

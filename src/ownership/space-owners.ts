@@ -5,8 +5,8 @@
 import { checkCancelled, Failure, isDamage } from "../base/errors";
 import { contains, intersect, type Range, roundDown, roundUp, type SpaceId } from "../base/range";
 import type { Resident } from "../base/resident";
-import { ClaimColumns } from "./claims";
-import { AFTER, DIRECTORY, INODE, ORPHAN, PADDING, RANKS } from "./kinds";
+import { ClaimColumns, NOBODY } from "./claims";
+import { AFTER, DIRECTORY, HIDDEN, INODE, ORPHAN, PADDING, RANKS, UNCLAIMED } from "./kinds";
 import type { Layer } from "./layer";
 import { forEach, type Pace } from "./steps";
 import { type Piece, push, sweep } from "./sweep";
@@ -71,7 +71,7 @@ export class SpaceOwners {
 		const byte = { start: offset, end: offset + 1 };
 		const { claims } = await this.#lay(this.layers, byte, pace);
 		const [piece] = sweep(claims, byte, RANKS);
-		if (piece) return { ...piece, ...commonRange(claims, piece) };
+		if (piece && piece.kind !== UNCLAIMED) return { ...piece, ...commonRange(claims, piece) };
 		for await (const free of this.pieces(this.#gapAround(offset), pace)) {
 			if (contains(free, offset)) return free;
 		}
@@ -171,6 +171,7 @@ export class SpaceOwners {
 				if (!isDamage(error)) throw error;
 			}
 			claims.addAll(own);
+			if (layer.kindOf(thing) === INODE) addHidden(claims, own, { layer, thing }, range);
 			return undefined;
 		};
 		await forEach(things.length, step, {
@@ -220,6 +221,14 @@ export class SpaceOwners {
 		};
 		return filled(sweep(claims, range, RANKS), range, restIn);
 	}
+}
+
+/** What lies together with an inode, and no part of it tells whose it is: damage stopped that. */
+function addHidden(to: ClaimColumns, own: ClaimColumns, { layer, thing }: Thing, range: Range) {
+	const whole = { start: layer.startOf(thing), end: layer.endOf(thing) };
+	const seen = intersect(whole, range);
+	if (!seen || own.claimedIn(seen) >= seen.end - seen.start) return;
+	to.add(seen.start, seen.end, UNCLAIMED, NOBODY, HIDDEN);
 }
 
 /** What all claims that make a piece hold. */

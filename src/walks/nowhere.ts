@@ -3,6 +3,7 @@
 import { type Range, span } from "../base/range";
 import { countText, exactBytes } from "../base/words";
 import { KINDS } from "../erofs/layout/kinds";
+import { HIDDEN } from "../ownership/kinds";
 import { type MapLine, MapLines } from "../ownership/lines";
 import type { Ownership } from "../ownership/ownership";
 import type { SpaceOwners } from "../ownership/space-owners";
@@ -64,7 +65,10 @@ function whyNot(line: MapLine): { readonly text: string; readonly why: string } 
 			};
 		default:
 			return {
-				text: `No way leads here: nothing uses ${where}.`,
+				text:
+					detail?.why === HIDDEN
+						? `No way leads here: damage hides what ${where} are.`
+						: `No way leads here: nothing uses ${where}.`,
 				why: detail?.why ?? "",
 			};
 	}

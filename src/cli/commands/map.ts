@@ -192,8 +192,11 @@ function* byteRows(
 	line: MapLine,
 	{ steps, extent }: Explanation,
 ): Generator<string> {
-	const owner = ownerText(line);
-	yield `${line.space}:${offset} is ${line.kind}${owner ? ` of ${owner}` : ""}, ${rangeText(line)}`;
+	const isSomebodys = line.nid !== undefined || line.nids !== undefined;
+	const about = ownerText(line);
+	const owner = isSomebodys ? ` of ${about}` : "";
+	yield `${line.space}:${offset} is ${line.kind}${owner}, ${rangeText(line)}`;
+	if (about && !isSomebodys) yield `    ${about}`;
 	for (const path of pathsOf(line, steps)) yield path;
 	for (const step of steps) yield* stepRows(step);
 	if (extent) yield extentText(extent, offset);
