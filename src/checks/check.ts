@@ -11,7 +11,7 @@ import type { Extent } from "../erofs/map/extent";
 import type { Visit } from "../erofs/walk";
 import type { Attributes } from "./attributes";
 import type { Links } from "./links";
-import type { StoredUnit } from "./units";
+import type { StoredUnit } from "./streams";
 
 /** What there is to look at, by the subject of the checks that do. */
 export interface Events {

@@ -3,7 +3,7 @@ import { checkCancelled, isDamage } from "../base/errors";
 import type { Exact } from "../base/exact";
 import type { Report } from "../base/finding";
 import type { SpaceId } from "../base/range";
-import { checkUnit, decodedLength, decodeInto } from "../erofs/decode";
+import { checkUnit, decodedLength } from "../erofs/decode";
 import { readExtent } from "../erofs/extent-data";
 import { type Image, sourceOf } from "../erofs/image";
 import { type Inode, nidKey } from "../erofs/inode";
@@ -12,7 +12,7 @@ import { checkEntries } from "../erofs/map/entries";
 import type { Extent } from "../erofs/map/extent";
 import { extents, loadMap } from "../erofs/map/open";
 import { Scratch } from "../erofs/scratch";
-import { readStored, storedIn } from "../erofs/stored";
+import { storedIn } from "../erofs/stored";
 import { FT } from "../erofs/structs/dirent";
 import { readXattrs } from "../erofs/xattr";
 import { type Attributes, attributeChecks } from "./attributes";
@@ -21,8 +21,8 @@ import type { Level, Tally } from "./coverage";
 import { contentsChecks } from "./digests";
 import { extentChecks } from "./extents";
 import { inodeChecks } from "./inodes";
+import { decodeStrictly } from "./streams";
 import { checkBody } from "./structures";
-import { unitChecks } from "./units";
 
 export interface InodeOptions {
 	readonly level: Level;
@@ -155,7 +155,7 @@ export class InodeChecker {
 			if (!source || at.start < 0 || at.end > source.size) {
 				await storedIn(this.#image, inode, extent, at, this.#options.signal);
 			}
-			if (kind === "compressed") await this.#unit(inode, extent, report);
+			if (kind === "compressed") await this.#unit(inode, extent);
 			else if (extent.cut !== undefined || (kind === "fragment" && !this.#options.packedToo)) {
 				await this.#read(inode, extent);
 			}
@@ -164,7 +164,7 @@ export class InodeChecker {
 		}
 	}
 
-	async #unit(inode: Inode, extent: Extent, report: Report): Promise<void> {
+	async #unit(inode: Inode, extent: Extent): Promise<void> {
 		const { level, signal } = this.#options;
 		const { at } = extent;
 		if (!at) return;
@@ -178,10 +178,8 @@ export class InodeChecker {
 		// Shared units are decoded for the first of their users, or when another needs more of one.
 		if (known.get(at.start) === length) return;
 		known.set(at.start, length);
-		await decodeInto(this.#image, inode, extent, at, this.#scratch.take(length), signal);
+		await decodeStrictly(this.#image, inode, extent, at, this.#scratch.take(length), signal);
 		this.#tally.decoded(at.end - at.start, length);
-		const stored = await readStored(this.#image, inode, extent, at, signal);
-		await judge(unitChecks, { inode, extent, at, stored }, this.#image, report);
 	}
 
 	/** What is not compressed itself, but moved or stored in what is. */

@@ -14,8 +14,8 @@ import { directoryChecks } from "./directories";
 import { extentChecks } from "./extents";
 import { imageChecks, mountChecks } from "./image";
 import { inodeChecks } from "./inodes";
+import { unitChecks } from "./streams";
 import { linkChecks, treeChecks } from "./tree";
-import { unitChecks } from "./units";
 
 /** The rules of tables; several fields may share one. */
 function rulesOf(all: readonly Struct<never>[]): Fault[] {

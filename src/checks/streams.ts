@@ -1,14 +1,18 @@
 /** Compressed units that decode, and that kernels do not read all the same. */
+import { corrupt } from "../base/errors";
+import type { Finding } from "../base/finding";
 import type { Span } from "../base/range";
 import { exactBytes } from "../base/words";
+import { decodeInto } from "../erofs/decode";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import type { Extent } from "../erofs/map/extent";
+import { readStored } from "../erofs/stored";
 import { lz4Settings } from "../erofs/structs/configs";
 import { hasIncompat } from "../erofs/structs/features";
 import { sbField } from "../erofs/superblock";
 import { decode, fieldAt } from "../schema/struct";
-import type { Check } from "./check";
+import { type Check, judge } from "./check";
 
 /** A unit that was decoded. */
 export interface StoredUnit {
@@ -70,6 +74,26 @@ function furthestMatch(block: Uint8Array, decoded: number): number {
 		out += length(token & 15) + 4;
 	}
 	return furthest;
+}
+
+/**
+ * Decodes a unit as `decodeInto`, and as strictly as kernels.
+ * @throws Failure as that, and `corrupt` for what kernels do not read
+ */
+export async function decodeStrictly(
+	image: Image,
+	inode: Inode,
+	extent: Extent,
+	at: Span,
+	out: Uint8Array,
+	signal?: AbortSignal,
+): Promise<void> {
+	await decodeInto(image, inode, extent, at, out, signal);
+	const stored = await readStored(image, inode, extent, at, signal);
+	const refuse = (finding: Finding) => {
+		throw corrupt(finding);
+	};
+	await judge(unitChecks, { inode, extent, at, stored }, image, refuse);
 }
 
 export const unitChecks: readonly Check<"unit">[] = [
