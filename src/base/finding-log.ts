@@ -3,6 +3,8 @@ import { bySeverity, type Finding, findingKey, type Report } from "./finding";
 
 export class FindingLog {
 	readonly #kept = new Map<string, Finding>();
+	/** Further paths of what is kept, by the same keys. */
+	readonly #also = new Map<string, Set<string>>();
 	readonly #most: number;
 	readonly #tell: Report | undefined;
 	#more = 0;
@@ -20,7 +22,11 @@ export class FindingLog {
 	readonly add: Report = (finding) => {
 		const key = findingKey(finding);
 		const known = this.#kept.get(key);
-		if (known?.path !== undefined || (known && finding.path === undefined)) return;
+		if (known && finding.path === undefined) return;
+		if (known?.path !== undefined) {
+			if (known.path !== finding.path) this.#share(key, finding.path as string);
+			return;
+		}
 		if (!known && this.#kept.size >= this.#most) {
 			this.#more++;
 			return;
@@ -34,14 +40,24 @@ export class FindingLog {
 		return path === undefined ? this.add : (finding) => this.add({ path, ...finding });
 	}
 
+	/** One damage can be that of a million files. */
+	#share(key: string, path: string): void {
+		const paths = this.#also.get(key) ?? new Set();
+		if (paths.size >= this.#most || paths.has(path)) return;
+		this.#also.set(key, paths.add(path));
+	}
+
 	/** In the order in which they were met. */
 	get findings(): readonly Finding[] {
-		return [...this.#kept.values()];
+		return Array.from(this.#kept, ([key, finding]) => {
+			const paths = this.#also.get(key);
+			return paths ? { ...finding, also: [...(finding.also ?? []), ...paths] } : finding;
+		});
 	}
 
 	/** Worst first. */
 	get sorted(): Finding[] {
-		return [...this.#kept.values()].sort(bySeverity);
+		return this.findings.toSorted(bySeverity);
 	}
 
 	/** Findings that were not kept. */

@@ -47,6 +47,8 @@ export interface Finding extends Omit<Fault, "on"> {
 	/** Name, in `showPart` form, of the entry it is about when the inode is the directory of that entry. */
 	readonly entry?: string;
 	readonly path?: string;
+	/** Paths of other files that the same bytes are wrong for. */
+	readonly also?: readonly string[];
 }
 
 /** Which field is wrong: all of a finding that tells where to look. */

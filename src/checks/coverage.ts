@@ -37,7 +37,6 @@ const BEYOND = [
 	"contents that are stored as they are, which may be any bytes",
 	"bytes that nothing refers to",
 	"structures that lie over each other",
-	"contents against the digests in their attributes",
 ];
 
 /** A coverage that grows. */

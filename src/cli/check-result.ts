@@ -4,61 +4,92 @@ import type { Finding } from "../base/finding";
 import type { Span } from "../base/range";
 import { IMAGE_SPACE } from "../base/space";
 import { countText, exactBytes } from "../base/words";
+import { type CauseContext, causesOf } from "../checks/causes";
 import type { Coverage, Skipped } from "../checks/coverage";
 import type { Checked } from "../checks/run";
+import type { Image } from "../erofs/image";
 import { byWeight, type Weight, weightOf } from "../erofs/severity";
 import { table } from "./table";
 
+/** What a report is made of. */
+export interface Report {
+	readonly result: Checked;
+	/** Byte of the file at which the volume starts. */
+	readonly offset: number;
+	/** What the causes follow from; absent when the image could not be opened. */
+	readonly context?: CauseContext;
+}
+
+export const contextOf = ({ facts }: Image): CauseContext => ({
+	rootNid: facts.rootNid,
+	declared: facts.blocks * facts.blockSize,
+});
+
+/** For each finding that follows from another, that one. */
+export const causesIn = ({ result, context }: Report): ReadonlyMap<Finding, Finding> =>
+	context ? causesOf(result.findings, context) : new Map();
+
 /** Worst first, then as they were met. */
-const sorted = (findings: readonly Finding[]): Finding[] =>
+export const sorted = (findings: readonly Finding[]): Finding[] =>
 	findings.toSorted((a, b) => byWeight(weightOf(a), weightOf(b)));
 
 /**
  * Where the bytes are for who has the file: those of the image count from its beginning.
  * @param offset byte of the file at which the volume starts
  */
-function placeOf({ space, start, end }: Span, offset: number) {
+export function placeOf({ space, start, end }: Span, offset: number) {
 	const moved = (at: number): Exact =>
 		space === IMAGE_SPACE ? exact(BigInt(at) + BigInt(offset)) : at;
 	return { space, start: moved(start), end: moved(end) };
 }
 
+/** Of a form that changes, this changes too. */
+const FORM = 1;
+
 /** The stable form: what is in it stays there under its name. */
-export function checkData({ findings, more, checked }: Checked, offset: number): object {
+export function checkData(report: Report): object {
+	const { result, offset } = report;
+	const { findings, more, checked } = result;
+	const causes = causesIn(report);
 	return {
-		findings: sorted(findings).map((finding) => ({
-			code: finding.code,
-			severity: weightOf(finding),
-			structure: finding.structure,
-			field: finding.field ?? null,
-			ranges: [placeOf(finding.at, offset)],
-			path: finding.path ?? null,
-			nid: finding.nid ?? null,
-			seen: finding.seen ?? null,
-			allowed: finding.allowed ?? null,
-			message: finding.text,
-		})),
+		form: FORM,
+		findings: sorted(findings).map((finding) => {
+			const cause = causes.get(finding);
+			return {
+				code: finding.code,
+				severity: weightOf(finding),
+				structure: finding.structure,
+				field: finding.field ?? null,
+				ranges: [placeOf(finding.at, offset)],
+				path: finding.path ?? null,
+				...(finding.also ? { also: finding.also } : {}),
+				nid: finding.nid ?? null,
+				seen: finding.seen ?? null,
+				allowed: finding.allowed ?? null,
+				message: finding.text,
+				...(cause ? { cause: { code: cause.code, ranges: [placeOf(cause.at, offset)] } } : {}),
+			};
+		}),
 		...(more ? { more } : {}),
 		checked,
 	};
 }
 
 /** Coverage first: what was found means nothing without it. */
-export function* checkLines(
-	{ findings, more, checked }: Checked,
-	offset: number,
-): Generator<string, void, void> {
+export function* checkLines(report: Report): Generator<string, void, void> {
+	const { findings, more, checked } = report.result;
+	const words = { offset: report.offset, causes: causesIn(report) };
 	yield* table(coverageRows(checked));
 	yield "";
 	yield summary(findings, checked);
 	for (const group of grouped(sorted(findings))) {
 		yield "";
-		yield* groupLines(group, offset);
+		yield* groupLines(group, words);
 	}
 	if (more) yield* ["", `and ${countText(more)} more findings`];
 }
 
-function coverageRows(checked: Coverage): string[][] {
+export function coverageRows(checked: Coverage): string[][] {
 	const { level, path, units, skipped, beyond } = checked;
 	const { directories, entries, inodes, attributes, extents } = checked;
 	const rows = [
@@ -103,7 +134,7 @@ const NAMES: Readonly<Record<Weight, readonly [one: string, many: string]>> = {
 	note: ["note", "notes"],
 };
 
-function summary(findings: readonly Finding[], { complete }: Coverage): string {
+export function summary(findings: readonly Finding[], { complete }: Coverage): string {
 	const counts = new Map<Weight, number>();
 	for (const finding of sorted(findings)) {
 		const weight = weightOf(finding);
@@ -118,7 +149,7 @@ function summary(findings: readonly Finding[], { complete }: Coverage): string {
 }
 
 /** Findings that say the same of different bytes. */
-function grouped(findings: readonly Finding[]): Finding[][] {
+export function grouped(findings: readonly Finding[]): Finding[][] {
 	const groups = new Map<string, Finding[]>();
 	for (const finding of findings) {
 		const key = `${finding.code}\n${finding.text}`;
@@ -132,22 +163,33 @@ function grouped(findings: readonly Finding[]): Finding[][] {
 /** Places shown of a group; with --json there are all. */
 const MOST_PLACES = 20;
 
-function* groupLines(group: readonly Finding[], offset: number): Generator<string, void, void> {
+interface Words {
+	readonly offset: number;
+	readonly causes: ReadonlyMap<Finding, Finding>;
+}
+
+function* groupLines(group: readonly Finding[], words: Words): Generator<string, void, void> {
 	const [first] = group;
 	if (!first) return;
 	const times = group.length === 1 ? "" : `, ${countText(group.length)} times`;
 	yield `${weightOf(first)} ${first.code}${times}: ${first.text}`;
-	yield* table(group.slice(0, MOST_PLACES).map((finding) => placeRow(finding, offset)));
+	yield* table(group.slice(0, MOST_PLACES).map((finding) => placeRow(finding, words)));
 	const left = group.length - MOST_PLACES;
 	if (left > 0) yield `  … and ${countText(left)} more; --json has them all`;
 }
 
-function placeRow(finding: Finding, offset: number): string[] {
+function placeRow(finding: Finding, { offset, causes }: Words): string[] {
 	const { path, nid, at, structure, field, seen, allowed } = finding;
 	const { space, start, end } = placeOf(at, offset);
-	const values = [seen && `seen ${seen}`, allowed && `allowed ${allowed}`].filter(Boolean);
+	const cause = causes.get(finding);
+	const values = [
+		seen && `seen ${seen}`,
+		allowed && `allowed ${allowed}`,
+		cause && `follows from ${cause.code}`,
+	].filter(Boolean);
+	const others = finding.also ? ` and ${countText(finding.also.length)} more` : "";
 	return [
-		`  ${path ?? (nid === undefined ? "the image" : `inode ${nid}`)}`,
+		`  ${path ?? (nid === undefined ? "the image" : `inode ${nid}`)}${others}`,
 		`${space}:${start}..${end}`,
 		field === undefined ? structure : `${structure}.${field}`,
 		values.join("; "),

@@ -3,15 +3,17 @@ import { run } from "../../checks/run";
 import { unopened } from "../../checks/unopened";
 import { weightOf } from "../../erofs/severity";
 import { rootOf, type TreeStart } from "../../export/tree";
-import { checkData, checkLines } from "../check-result";
-import { type Call, EXIT, type ImageCommand, type Values } from "../command";
+import { markdownLines } from "../check-markdown";
+import { checkData, checkLines, contextOf, type Report } from "../check-result";
+import { sarif } from "../check-sarif";
+import { type Call, EXIT, type ImageCommand, type Question, type Values } from "../command";
 import { toJson } from "../json";
 import { Lines } from "../lines";
 import { findPlace } from "../place";
 
 export const check: ImageCommand = {
 	name: "check",
-	synopsis: "IMAGE [--structure] [--path PATH] [--json]",
+	synopsis: "IMAGE [--structure] [--path PATH] [--json | --sarif | --markdown]",
 	summary: "Look for all that is wrong, and say what was looked at.",
 	about:
 		"Walks the whole tree, reads every inode, directory, attribute and map, and decodes all that is compressed. Tells first what was looked at and what was not, then what is wrong, the worst first. The exit status is 0 when nothing worse than a warning was found, 1 when something is damaged, 2 when something could not be looked at.",
@@ -19,6 +21,8 @@ export const check: ImageCommand = {
 		structure: { type: "boolean", doc: "Structures only: contents are not decoded." },
 		path: { type: "string", value: "PATH", doc: "Only what is at PATH and below." },
 		json: { type: "boolean", doc: "As one JSON object, with every finding." },
+		sarif: { type: "boolean", doc: "As SARIF 2.1.0, for editors and build servers." },
+		markdown: { type: "boolean", doc: "As a report in Markdown." },
 	},
 	args: [0, 0],
 	tellsFindings: true,
@@ -29,25 +33,31 @@ export const check: ImageCommand = {
 		const options = { start, level: levelOf(values), signal, onProgress: progress };
 		const result = await run(image, options);
 		terminal.clear();
-		if (values.json) await terminal.out(`${toJson(checkData(result, offset), 2)}\n`);
-		else {
-			const lines = new Lines(terminal);
-			for (const line of checkLines(result, offset)) await lines.add(line);
-			await lines.flush();
-		}
+		await tell(call, { result, offset, context: contextOf(image) });
 		if (result.stopped) throw result.stopped;
 		const damaged = result.findings.some((f) => ["fatal", "error"].includes(weightOf(f)));
 		if (!result.checked.complete) call.conclude(EXIT.TROUBLE);
 		else if (damaged) call.conclude(EXIT.DAMAGE);
 	},
 	/** Scripts get their object whatever the file is. */
-	async unopened({ values, offset, terminal }, why) {
-		if (!values.json) return;
+	async unopened(call, why) {
+		const { values, offset } = call;
+		if (!FORMS.some((form) => values[form])) return;
 		const path = typeof values.path === "string" ? values.path : "/";
-		const result = unopened(why, levelOf(values), path);
-		await terminal.out(`${toJson(checkData(result, offset), 2)}\n`);
+		await tell(call, { result: unopened(why, levelOf(values), path), offset });
 	},
 };
+
+const FORMS = ["json", "sarif", "markdown"] as const;
+
+async function tell({ values, name, terminal }: Question, report: Report): Promise<void> {
+	if (values.json) return terminal.out(`${toJson(checkData(report), 2)}\n`);
+	if (values.sarif) return terminal.out(`${toJson(sarif(report, name), 2)}\n`);
+	const lines = new Lines(terminal);
+	const all = values.markdown ? markdownLines(report, name) : checkLines(report);
+	for (const line of all) await lines.add(line);
+	await lines.flush();
+}
 
 const levelOf = ({ structure }: Values): Level => (structure ? "structure" : "contents");
 

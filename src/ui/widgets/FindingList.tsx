@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { type Finding, findingKey } from "../../base/finding";
 import { countText } from "../../base/words";
-import type { Group } from "../state/causes";
+import type { Group } from "../../checks/causes";
 import { Disclosure } from "./Disclosure";
 import { SeverityMark } from "./Notice";
 import { rangeText } from "./offsets.model";

@@ -1,8 +1,8 @@
 /** What was checked of an image so far and what was not, in words that are never more than true. */
 import type { Exact } from "../../base/exact";
 import { countText, sizeText } from "../../base/words";
+import type { Group } from "../../checks/causes";
 import type { CheckCoverage, Overview, Survey } from "../../worker/protocol";
-import type { Group } from "../state/causes";
 import type { Looked } from "../state/looked";
 import { findingCounts } from "./findings.model";
 

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
-import { useGroups } from "../state/causes";
 import { useCheck } from "../state/check";
+import { useGroups } from "../state/groups";
 import type { OpenImage } from "../state/image";
 import { useLooked } from "../state/looked";
 import { useSurvey } from "../state/survey";

@@ -1,4 +1,4 @@
-import { useGroups } from "../../state/causes";
+import { useGroups } from "../../state/groups";
 import { Badge } from "../../widgets/Tabs";
 import type { ViewProps } from "../view";
 

@@ -1,8 +1,9 @@
 /** What was checked and what not, then everything that looks wrong, worst first, each with its bytes. */
 import { useState } from "react";
 import { countText } from "../../../base/words";
-import { type Group, useGroups } from "../../state/causes";
+import type { Group } from "../../../checks/causes";
 import { useCheck } from "../../state/check";
+import { useGroups } from "../../state/groups";
 import { useSurvey } from "../../state/survey";
 import { Button } from "../../widgets/Button";
 import { CoverageList } from "../../widgets/CoverageList";

@@ -1,4 +1,4 @@
-import { useGroups } from "../../state/causes";
+import { useGroups } from "../../state/groups";
 import { Notice } from "../../widgets/Notice";
 import { PlaceLink } from "../../widgets/PlaceLink";
 import { useVerdict } from "../../widgets/use-verdict";

@@ -2,11 +2,8 @@
  * Which findings follow from which: one damaged byte can be seen in a hundred places, and the
  * place to look at is the one. Only what is known to follow is put under its cause.
  */
-import { useMemo } from "react";
-import type { Finding } from "../../base/finding";
-import { IMAGE_SPACE } from "../../base/space";
-import { useFindings } from "./findings";
-import type { OpenImage } from "./image";
+import type { Finding } from "../base/finding";
+import { IMAGE_SPACE } from "../base/space";
 
 /** What the rules must know of the image. */
 export interface CauseContext {
@@ -46,6 +43,10 @@ const OF_ALL: Readonly<Record<string, Follows>> = {
 	"sb-extslots-metabox": metaboxLost,
 	"sb-metabox-nid": metaboxLost,
 	"sb-packed-nid": ({ code }) => code === "fragment",
+	"sb-packed-nid-metabox": ({ code }) => code === "fragment",
+	"packed-in-itself": ({ code }) => code === "fragment",
+	"device-table-place": ({ code }) => code.startsWith("device-"),
+	"xattr-prefix-record": ({ code }) => code === "xattr-long-prefix",
 	"sb-algorithms-unknown": ({ code }) => code === "algorithm-not-declared",
 	// What is read where the root should be is something else.
 	"sb-root-nid": ({ nid, code }, _, { rootNid }) => nid === rootNid && code !== "sb-root-nid",
@@ -60,11 +61,26 @@ const isOfAll = ({ code, field }: Finding): boolean =>
 const sizeLost: Follows = ({ entry, structure }) =>
 	entry === undefined && !structure.startsWith("erofs_inode_");
 
+/** A map that is read wrongly leads anywhere. */
+const contentsLost: Follows = ({ code }) =>
+	/^(z-|extent-|data-|inode-size-impossible|chunk-device$)/.test(code);
+
 /** Causes whose effects are in the same inode, by code. */
 const OF_INODE: Readonly<Record<string, Follows>> = {
 	"inode-size-sign": sizeLost,
 	"inode-size-impossible": sizeLost,
-	"dirent-nameoff": ({ code }) => code === "dirent-order",
+	"inode-xattr-icount": ({ code }) => code.startsWith("xattr-") || code === "reserved-not-zero",
+	"inode-mode": ({ code }) => code === "dirent-type-mismatch",
+	"chunk-format-48bit": contentsLost,
+	"chunk-device-bits": contentsLost,
+	"z-tail-twice": ({ code }) => code === "fragment" || code === "z-fragment-undeclared",
+	"z-big-flags": contentsLost,
+	"z-clusterbits": contentsLost,
+	"extent-plen-limit": contentsLost,
+	"extent-hole-format": contentsLost,
+	"directory-empty": ({ code }) => code === "directory-nlink",
+	"dirent-nameoff": ({ code }) => code === "dirent-order" || code === "directory-nlink",
+	"dirent-nameoff0": ({ code }) => code === "directory-nlink",
 };
 
 /** Findings that hide inodes from the walk, so that fewer are met than the superblock counts. */
@@ -122,18 +138,21 @@ export function groupByCause(findings: readonly Finding[], context: CauseContext
 	return [...groups].map(([cause, follows]) => ({ cause, follows }));
 }
 
-/** All that was found of the image, by cause, the worst first. */
-export function useGroups(image: OpenImage): readonly Group[] {
-	const findings = useFindings(image);
-	return useMemo(() => {
-		const { rootNid, blocks, blockSize } = image.overview;
-		return groupByCause(findings, { rootNid, declared: blocks * blockSize });
-	}, [image, findings]);
-}
-
 /** The last cause of a chain. Chains end: none is made that would lead back to its start. */
 function rootOf(finding: Finding, causeOf: ReadonlyMap<Finding, Finding>): Finding {
 	let at = finding;
 	for (let next = causeOf.get(at); next; next = causeOf.get(at)) at = next;
 	return at;
+}
+
+/** For each finding that follows from another, that one. */
+export function causesOf(
+	findings: readonly Finding[],
+	context: CauseContext,
+): ReadonlyMap<Finding, Finding> {
+	const causes = new Map<Finding, Finding>();
+	for (const { cause, follows } of groupByCause(findings, context)) {
+		for (const effect of follows) causes.set(effect, cause);
+	}
+	return causes;
 }

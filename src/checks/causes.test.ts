@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Finding } from "../../base/finding";
+import type { Finding } from "../base/finding";
 import { groupByCause } from "./causes";
 
 const context = { rootNid: 37n, declared: 8192 };

@@ -1,0 +1,69 @@
+/** The reports of a check: the same findings in each form, with what they follow from. */
+import { expect, test } from "vitest";
+import { badFixture, caseFile, fixtures } from "../testing/fixtures";
+import { cli } from "./testing";
+
+interface Told {
+	readonly code: string;
+	readonly severity: string;
+	readonly path: string | null;
+	readonly also?: readonly string[];
+	readonly ranges: readonly {
+		readonly space: string;
+		readonly start: number;
+		readonly end: number;
+	}[];
+	readonly cause?: { readonly code: string };
+}
+
+const checked = async (form: string, file: string) => (await cli("check", form, file)).text;
+
+async function findingsOf(file: string): Promise<readonly Told[]> {
+	return JSON.parse(await checked("--json", file)).findings;
+}
+
+test("a damage that many files share names all of them, and its cause", async () => {
+	const file = caseFile("c22-packed-bit63.erofs");
+	const findings = await findingsOf(file);
+	const fragment = findings.find(({ code }) => code === "fragment");
+	const listed = (await cli("ls", "-R", file)).text
+		.split("\n")
+		.filter((line) => /\/(f\d|t|z)$/.test(line));
+	expect([fragment?.path, ...(fragment?.also ?? [])].sort()).toEqual(listed.sort());
+	expect(listed.length).toBeGreaterThan(1);
+	expect(fragment?.cause?.code).toBe("sb-packed-nid-metabox");
+	expect((await cli("check", file)).text).toContain(`/f0 and ${listed.length - 1} more`);
+});
+
+const some = fixtures.bad.filter(({ expected }) => expected.severity !== "any").slice(0, 12);
+
+test.each(some)("SARIF and Markdown have what JSON has: $name", async ({ file }) => {
+	const findings = await findingsOf(file);
+	const { runs, version } = JSON.parse(await checked("--sarif", file));
+	expect(version).toBe("2.1.0");
+	const [{ tool, results }] = runs;
+	expect(results.map(({ ruleId }: { ruleId: string }) => ruleId)).toEqual(
+		findings.map(({ code }) => code),
+	);
+	for (const [i, { ruleIndex, level, locations }] of results.entries()) {
+		const { code, severity, ranges } = findings[i] as Told;
+		expect(tool.driver.rules[ruleIndex].id).toBe(code);
+		expect(level).toBe(severity === "fatal" ? "error" : severity);
+		const [range] = ranges;
+		if (range?.space !== "image") continue;
+		expect(locations[0].physicalLocation.region).toEqual({
+			byteOffset: range.start,
+			byteLength: range.end - range.start,
+		});
+	}
+	const markdown = await checked("--markdown", file);
+	for (const { code } of findings) expect(markdown.replaceAll("\\", "")).toContain(code);
+});
+
+test("names are no markup in a report", async () => {
+	const markdown = await checked("--markdown", badFixture("dirent-name-slash").file);
+	expect(markdown).toMatch(/^# Check of /);
+	for (const line of markdown.split("\n").filter((line) => line.startsWith("| "))) {
+		expect(line).not.toMatch(/[^\\][<>[\]`*]/);
+	}
+});

@@ -1,0 +1,78 @@
+/** The result of a check as SARIF 2.1.0, the form in which editors and build servers take findings. */
+import type { Finding } from "../base/finding";
+import { everyFault } from "../checks/list";
+import { type Weight, weightOf } from "../erofs/severity";
+import { causesIn, placeOf, type Report, sorted } from "./check-result";
+
+const LEVELS: Readonly<Record<Weight, string>> = {
+	fatal: "error",
+	error: "error",
+	warning: "warning",
+	note: "note",
+};
+
+/** @param uri of the file that was checked, as it was given */
+export function sarif(report: Report, uri: string): object {
+	const { result, offset } = report;
+	const causes = causesIn(report);
+	const findings = sorted(result.findings);
+	const codes = [...new Set(findings.map(({ code }) => code))];
+	return {
+		$schema: "https://json.schemastore.org/sarif-2.1.0.json",
+		version: "2.1.0",
+		runs: [
+			{
+				tool: { driver: { name: "erofs-explorer", rules: codes.map(ruleOf) } },
+				invocations: [{ executionSuccessful: result.checked.complete }],
+				results: findings.map((finding) => ({
+					ruleId: finding.code,
+					ruleIndex: codes.indexOf(finding.code),
+					level: LEVELS[weightOf(finding)],
+					message: { text: messageOf(finding) },
+					locations: [locationOf(finding, uri, offset)],
+					...relatedTo(causes.get(finding), uri, offset),
+					properties: {
+						weight: weightOf(finding),
+						structure: finding.structure,
+						...(finding.field === undefined ? {} : { field: finding.field }),
+						...(finding.nid === undefined ? {} : { nid: String(finding.nid) }),
+						...(finding.also ? { also: finding.also } : {}),
+					},
+				})),
+			},
+		],
+	};
+}
+
+const ruleOf = (id: string): object => ({
+	id,
+	shortDescription: { text: everyFault.get(id)?.text ?? id },
+});
+
+/** With what was seen, as many programs show nothing else. */
+function messageOf({ text, seen, allowed }: Finding): string {
+	const values = [seen && `Seen: ${seen}.`, allowed && `Allowed: ${allowed}.`].filter(Boolean);
+	return [text, ...values].join(" ");
+}
+
+/** Bytes of the file, or of the space inside it that the name of the location tells. */
+function locationOf({ at, path, structure, field }: Finding, uri: string, offset: number): object {
+	const { space, start, end } = placeOf(at, offset);
+	const name = field === undefined ? structure : `${structure}.${field}`;
+	const region =
+		space === "image"
+			? { region: { byteOffset: Number(start), byteLength: Number(end) - Number(start) } }
+			: {};
+	return {
+		physicalLocation: { artifactLocation: { uri }, ...region },
+		logicalLocations: [
+			{ name, fullyQualifiedName: `${path ?? "image"} ${space}:${start}..${end}`, kind: "member" },
+		],
+	};
+}
+
+function relatedTo(cause: Finding | undefined, uri: string, offset: number): object {
+	if (!cause) return {};
+	const location = locationOf(cause, uri, offset);
+	return { relatedLocations: [{ ...location, message: { text: `Follows from ${cause.code}.` } }] };
+}
