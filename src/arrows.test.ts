@@ -62,6 +62,10 @@ const may: Readonly<Record<string, Rule>> = {
 		see: ["base", "schema", "codecs", "erofs", "containers"],
 		because: "layers are images and archives in wrappers: it is where both meet",
 	},
+	preview: {
+		see: ["base", "schema", "containers"],
+		because: "what a file is does not depend on the image it was found in",
+	},
 	export: {
 		see: ["base", "erofs"],
 		because: "archives and manifests are made from decoded trees, wherever that happens",
@@ -86,6 +90,7 @@ const may: Readonly<Record<string, Rule>> = {
 			"walks",
 			"inspect",
 			"checks",
+			"preview",
 			"export",
 			"sources",
 		],
@@ -93,7 +98,7 @@ const may: Readonly<Record<string, Rule>> = {
 	},
 	"worker/protocol": {
 		see: ["base", "schema", "inspect/names", "ownership/words"],
-		seeTypes: ["census", "checks", "erofs", "walks", "inspect", "sources"],
+		seeTypes: ["census", "checks", "erofs", "walks", "inspect", "preview", "sources"],
 		because: "the page loads it, so it may name what the worker has but not bring it along",
 	},
 	cli: {
@@ -144,6 +149,7 @@ const may: Readonly<Record<string, Rule>> = {
 			"ownership",
 			"inspect",
 			"checks",
+			"preview",
 			"export",
 			"containers",
 			"sources",
@@ -176,6 +182,7 @@ const PURE = [
 	"checks",
 	"containers",
 	"layers",
+	"preview",
 	"export",
 	"tasks",
 	"pool",

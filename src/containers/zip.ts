@@ -31,7 +31,7 @@ const LONGEST_COMMENT = 65535;
 const MOST_MEMBERS = 1 << 20;
 const ALL_ONES = 0xffffffff;
 const ZIP64 = 1;
-const FLAG = { ENCRYPTED: 1, DESCRIPTOR: 8 } as const;
+export const FLAG = { ENCRYPTED: 1, DESCRIPTOR: 8 } as const;
 
 const STORED = 0;
 const CODECS: Readonly<Record<number, StreamCodec>> = {
@@ -49,7 +49,7 @@ const COMMENT = {
 	doc: "Whatever the writer wanted to say.",
 } as const;
 
-interface Directory {
+export interface Directory {
 	readonly start: number;
 	readonly end: number;
 	/** Undefined where only the bytes of it tell. */
@@ -58,6 +58,8 @@ interface Directory {
 	readonly shift: number;
 	/** Where the record that leads to it is. */
 	readonly record: number;
+	/** Whether a record for large archives is in front of that. */
+	readonly zip64: boolean;
 }
 
 export interface Member {
@@ -78,10 +80,7 @@ export const zip: Wrapper = {
 	probe: (head) => startsWith(head, "PK\x03\x04") || startsWith(head, "PK\x05\x06"),
 	async open({ signal, ...home }) {
 		const reading = new Reading(home, signal);
-		const directory = await reading.step(() => findDirectory(reading));
-		const members = directory
-			? await membersOf(reading, directory)
-			: await membersByHeaders(reading);
+		const { members } = await zipMembers(reading, { listed: MOST_MEMBERS, followed: MOST_MEMBERS });
 		const unique = uniqueNames();
 		const parts = members
 			.filter(({ name }) => !name.endsWith("/"))
@@ -89,6 +88,28 @@ export const zip: Wrapper = {
 		return { readings: [reading], parts };
 	},
 };
+
+interface Bounds {
+	/** Members taken from the directory at most. */
+	readonly listed: number;
+	/** The same where there is none: each has to be read somewhere else then. */
+	readonly followed: number;
+}
+
+export interface Members {
+	readonly members: readonly Member[];
+	/** Where the archive has one. */
+	readonly directory: Directory | undefined;
+}
+
+/** What is in the archive, as far as damage lets it be told. */
+export async function zipMembers(reading: Reading, most: Bounds): Promise<Members> {
+	const directory = await reading.step(() => findDirectory(reading));
+	const members = directory
+		? await membersOf(reading, directory, most.listed)
+		: await membersByHeaders(reading, most.followed);
+	return { members, directory };
+}
 
 /** The last record at the end that leads to a directory that is there. */
 function findDirectory(reading: Reading): Directory | undefined {
@@ -138,7 +159,14 @@ function directoryAt(reading: Reading, record: number): Directory | undefined {
 	const commentEnd = record + endRecord.size + short.comment_length;
 	reading.slice(COMMENT, record + endRecord.size, Math.min(commentEnd, reading.size));
 	const entries = large?.entries ?? short.entries;
-	return { start, end: start + size, entries, shift: start === offset ? 0 : shift, record };
+	return {
+		start,
+		end: start + size,
+		entries,
+		shift: start === offset ? 0 : shift,
+		record,
+		zip64: large !== undefined,
+	};
 }
 
 /** What the end record of large archives says, when there is one in front of the short one. */
@@ -168,16 +196,18 @@ function end64(reading: Reading, record: number) {
 const within = (n: bigint): number | undefined => (n <= MOST_EXACT ? Number(n) : undefined);
 
 /** The entries of the directory, up to what is damaged. */
-async function membersOf(reading: Reading, directory: Directory): Promise<Member[]> {
+async function membersOf(reading: Reading, directory: Directory, most: number): Promise<Member[]> {
 	const members: Member[] = [];
 	let at = directory.start;
-	while (at < directory.end && members.length < MOST_MEMBERS) {
+	while (at < directory.end && members.length < most) {
 		// Some at a time: each step may wait for bytes, and keeps them until it ends.
 		const some = await reading.step(() => entriesFrom(reading, directory, at));
 		if (some.members.length === 0) break;
 		members.push(...some.members);
 		at = some.next;
 	}
+	// Who stops before the end cannot say.
+	if (members.length >= most) return members.slice(0, most);
 	const { entries } = directory;
 	// Short records count only to 65535 and begin anew.
 	if (entries !== undefined && entries % 65536 !== members.length % 65536) {
@@ -281,10 +311,10 @@ function large64(extra: Uint8Array, { size, compressed_size, offset }: Sizes): S
 }
 
 /** Without a directory: one member after the other, as far as their sizes are known. */
-async function membersByHeaders(reading: Reading): Promise<Member[]> {
+async function membersByHeaders(reading: Reading, most: number): Promise<Member[]> {
 	const members: Member[] = [];
 	let at = 0;
-	while (members.length < MOST_MEMBERS && reading.has(at, localHeader.size)) {
+	while (members.length < most && reading.has(at, localHeader.size)) {
 		const start = at;
 		const found = await reading.step(() => {
 			if (reading.bytes.u32(start) !== LOCAL) return undefined;

@@ -22,6 +22,7 @@ import { holdings } from "./holdings";
 import type { Known } from "./known";
 import { list } from "./list";
 import { keptLibrary, type Opened, openInputs } from "./open-inputs";
+import { preview } from "./preview";
 import { isOfFile, openRaw, type RawFile, rawNodes } from "./raw";
 import { forReason } from "./reason";
 import { save } from "./save";
@@ -137,6 +138,8 @@ export function createHandlers(): Handlers {
 			const page = await extentPage(image, inode, from, limit, signal);
 			return { ...page, findings: page.findings.map((finding) => known.withPath(finding)) };
 		},
+
+		preview: ({ nid }, { signal }) => preview(session(), nid, signal),
 
 		async bytes({ space, start, end }, { signal }) {
 			const { raw } = open();

@@ -20,6 +20,7 @@ import type { InodeDetail } from "../inspect/inode-detail";
 import type { Holding, Origins } from "../inspect/origins";
 import type { FileFacts, Overview } from "../inspect/overview";
 import type { OwnerKind } from "../ownership/words";
+import type { Preview } from "../preview/kind";
 import type { Annotation } from "../schema/annotate";
 import type { Step } from "../schema/stepper";
 import type { KeptInfo } from "../sources/kept/library";
@@ -46,6 +47,14 @@ export type {
 	SpaceRow,
 } from "../inspect/overview";
 export { KIND_WORDS, type OwnerKind } from "../ownership/words";
+export type {
+	Fact as PreviewFact,
+	Facts,
+	Item,
+	Preview,
+	Text as PreviewText,
+	TextEncoding,
+} from "../preview/kind";
 export type { LoggedRequest as NetworkRequest } from "../sources/http/log";
 export type { KeptInfo as KeptImage } from "../sources/kept/library";
 export type { NetworkState as Network } from "../sources/open-remote";
@@ -240,6 +249,8 @@ export interface Api {
 	inode: Method<{ nid: bigint }, InodeDetail>;
 	/** At most `limit` extents from logical offset `from` on. */
 	extents: Method<{ nid: bigint; from: number; limit: number }, ExtentPage>;
+	/** What the contents of a file are, and what its format tells of it. */
+	preview: Method<{ nid: bigint }, Preview>;
 	/** At most 4 MiB at a time. */
 	bytes: Method<{ space: SpaceId; start: number; end: number }, BytesResult>;
 	/**

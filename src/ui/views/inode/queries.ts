@@ -27,6 +27,14 @@ export const useListing = (image: OpenImage, nid: bigint) =>
 		queryFn: ({ signal }) => image.client.call("list", { nid }, { signal }),
 	});
 
+/** What a file is. */
+export const usePreview = (image: OpenImage, nid: bigint) =>
+	useQuery({
+		gcTime: KEEP_BULKY,
+		queryKey: [image.key, "preview", String(nid)],
+		queryFn: ({ signal }) => image.client.call("preview", { nid }, { signal }),
+	});
+
 /** The first `length` bytes of a file's contents. */
 export const useHead = (image: OpenImage, nid: bigint, length: number) =>
 	useQuery({

@@ -5,7 +5,7 @@ import type { XattrRow } from "../../../../worker/protocol";
 import { BytesLink } from "../../../widgets/PlaceLink";
 import { type Column, Table } from "../../../widgets/Table";
 import { Term } from "../../../widgets/Term";
-import { hexLines } from "../preview/hexdump.model";
+import { allLines } from "../preview/hexdump.model";
 
 /** Bytes of a value shown in hex; Linux allows 64 KiB. */
 const MOST_HEX = 4096;
@@ -63,7 +63,7 @@ function Bytes({ value }: { readonly value: Uint8Array }) {
 				{cut}
 			</p>
 			<pre>
-				{hexLines(value.subarray(0, MOST_HEX), 8)
+				{allLines(value.subarray(0, MOST_HEX), 8)
 					.map((line) => `${line.offset.slice(4)}  ${line.hex}  ${line.ascii}`)
 					.join("\n")}
 			</pre>

@@ -1,19 +1,23 @@
-/** The preview tab: decides by type and first bytes how the contents are shown. */
-import { useMemo } from "react";
+/** The preview tab: chooses by type and contents how they are shown. */
+import { type ReactNode, useState } from "react";
 import { failureInfo } from "../../../../base/errors";
 import { showStart } from "../../../../base/text";
-import { type InodeDetail, TYPE_NAMES } from "../../../../worker/protocol";
+import {
+	type InodeDetail,
+	type Preview as PreviewOf,
+	TYPE_NAMES,
+} from "../../../../worker/protocol";
 import { Placeholder } from "../../../widgets/EmptyState";
 import { mayPass } from "../../../widgets/failure.model";
+import { Segmented } from "../../../widgets/Segmented";
 import type { InodeParts } from "../parts";
-import { useHead } from "../queries";
-import { BinaryPreview } from "./BinaryPreview";
+import { usePreview } from "../queries";
 import { DirectoryPreview } from "./DirectoryPreview";
-import { ImagePreview } from "./ImagePreview";
+import { FactsPreview } from "./FactsPreview";
+import { HexPreview } from "./HexPreview";
 import { NoPreview } from "./NoPreview";
-import { sniffPartly } from "./sniff.model";
+import { PicturePreview } from "./PicturePreview";
 import { TextPreview } from "./TextPreview";
-import { STEP } from "./text-file";
 import { Unread } from "./Unread";
 import "./preview.css";
 
@@ -46,34 +50,69 @@ const nameOf = ({ type }: InodeDetail): string => {
 	return name.slice(0, 1).toUpperCase() + name.slice(1);
 };
 
+type Way = "facts" | "picture" | "text" | "hex";
+
+/** Ways to look at contents, the best first; the others are for who wants to see more, or knows better. */
+function waysOf(preview: PreviewOf): readonly (readonly [Way, string])[] {
+	const plain = [
+		["text", "Text"],
+		["hex", "Hex"],
+	] as const;
+	switch (preview.kind) {
+		case "facts":
+			return [["facts", preview.way], ...plain];
+		case "picture":
+			return [["picture", "Picture"], ...plain];
+		case "text":
+			return plain;
+		case "binary":
+			return plain.toReversed();
+	}
+}
+
 function FilePreview(props: InodeParts) {
 	const { image, detail } = props;
-	const head = useHead(image, detail.nid, Math.min(detail.size, STEP));
-	const sniffed = useMemo(
-		() => head.data && sniffPartly(head.data, detail.size),
-		[head.data, detail.size],
-	);
-	if (head.error) {
-		const info = failureInfo(head.error);
-		if (mayPass(info)) return <Unread info={info} retry={() => void head.refetch()} />;
+	const { data, error, refetch } = usePreview(image, detail.nid);
+	const [chosen, choose] = useState<Way>();
+	if (error) {
+		const info = failureInfo(error);
+		if (mayPass(info)) return <Unread info={info} retry={() => void refetch()} />;
 		return <NoPreview {...props} title={UNREADABLE} why={info.message} />;
 	}
-	if (!head.data || !sniffed) {
+	if (!data) {
 		return (
 			<div className="inode-pad">
 				<Placeholder lines={8} label="Reading the contents" />
 			</div>
 		);
 	}
-	const shown = { ...props, head: head.data };
-	switch (sniffed.kind) {
-		case "text":
-			return <TextPreview {...shown} encoding={sniffed.encoding} bom={sniffed.bom} />;
-		case "image":
-			return <ImagePreview {...shown} format={sniffed.format} />;
-		case "binary":
-			return <BinaryPreview {...shown} what={sniffed} />;
-		case "empty":
-			return null; // ruled out by the inode's size
+	const options = waysOf(data).map(([value, label]) => ({ value, label }));
+	const way = chosen ?? options[0]?.value ?? "hex";
+	const ways = <Segmented<Way> label="Shown as" value={way} onChange={choose} options={options} />;
+	return <Shown {...props} preview={data} way={way} ways={ways} />;
+}
+
+interface ShownProps extends InodeParts {
+	readonly preview: PreviewOf;
+	readonly way: Way;
+	/** The switch between the ways, for the bar on top. */
+	readonly ways: ReactNode;
+}
+
+function Shown({ preview, way, ...props }: ShownProps) {
+	const { kind } = preview;
+	if (way === "facts" && kind === "facts") return <FactsPreview {...props} facts={preview} />;
+	if (way === "picture" && kind === "picture") {
+		return <PicturePreview {...props} picture={preview} />;
 	}
+	if (way === "text") {
+		const text = kind === "text" || kind === "picture" ? preview.text : undefined;
+		return <TextPreview {...props} text={text} />;
+	}
+	const { label = "Binary data", doc = "of no known format." } = kind === "binary" ? preview : {};
+	return kind === "binary" ? (
+		<HexPreview {...props} label={label} doc={doc} />
+	) : (
+		<HexPreview {...props} />
+	);
 }

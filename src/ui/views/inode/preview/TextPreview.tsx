@@ -1,32 +1,66 @@
 /** Contents as text: line numbers, search, wrapping; read on as far as one scrolls. */
 
 import { Search as SearchIcon, WrapText } from "lucide-react";
-import { type RefObject, useEffect, useRef, useState } from "react";
-import type { BytesResult } from "../../../../worker/protocol";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
+import type { BytesResult, PreviewText, TextEncoding } from "../../../../worker/protocol";
 import { IconButton } from "../../../widgets/Button";
 import type { InodeParts } from "../parts";
+import { ENCODINGS } from "./encodings.model";
 import { FindBar } from "./FindBar";
-import { linesText } from "./find-text.model";
+import { encodingText, type Known, linesText } from "./find-text.model";
 import { MissingNote } from "./MissingNote";
-import type { TextEncoding } from "./sniff.model";
 import { type RowsHandle, TextRows } from "./TextRows";
-import type { TextFile } from "./text-file";
+import { STEP, type TextFile } from "./text-file";
 import { useSearch, useTextFile, useVersion, type Wanted } from "./use-text-file";
+import { WithHead } from "./WithHead";
 
 interface Props extends InodeParts {
-	readonly head: BytesResult;
-	readonly encoding: TextEncoding;
-	readonly bom: boolean;
+	/** Undefined for what is no text, and is to be read as one all the same. */
+	readonly text: PreviewText | undefined;
+	readonly ways: ReactNode;
 }
 
+/** What is no text is best seen in an encoding that has a character for every byte. */
+const NO_TEXT: PreviewText = { encoding: "latin-1", bom: 0 };
+
 export function TextPreview(props: Props) {
-	const { image, detail, head } = props;
-	const file = useTextFile(image, detail.nid, detail.size, head);
+	const { detail, text } = props;
+	const [chosen, choose] = useState<TextEncoding>();
+	const { encoding, bom } = text ?? NO_TEXT;
+	const known: Known = chosen
+		? { encoding: chosen, by: "choice" }
+		: { encoding, by: bom > 0 ? "mark" : "guess" };
+	return (
+		<WithHead {...props} length={Math.min(detail.size, STEP)}>
+			{(head) => (
+				<Loaded
+					{...props}
+					head={head}
+					known={known}
+					bom={known.encoding === encoding ? bom : 0}
+					onChoose={choose}
+				/>
+			)}
+		</WithHead>
+	);
+}
+
+interface LoadedProps extends Props {
+	readonly head: BytesResult;
+	readonly known: Known;
+	readonly bom: number;
+	onChoose(encoding: TextEncoding): void;
+}
+
+function Loaded(props: LoadedProps) {
+	const { image, detail, head, known } = props;
+	const file = useTextFile(image, detail.nid, detail.size, head, known.encoding);
 	return file && <TextPane {...props} key={String(detail.nid)} file={file} />;
 }
 
-function TextPane({ file, encoding, bom }: Props & { readonly file: TextFile }) {
+function TextPane({ file, known, bom, ways, onChoose }: LoadedProps & { readonly file: TextFile }) {
 	useVersion(file);
+	const { encoding } = known;
 	const pane = useRef<HTMLDivElement>(null);
 	const rows = useRef<RowsHandle>(null);
 	const [wrap, setWrap] = useState(false);
@@ -48,7 +82,10 @@ function TextPane({ file, encoding, bom }: Props & { readonly file: TextFile }) 
 	return (
 		<div ref={pane} className="preview-text">
 			<div className="preview-bar">
-				<p role="status">{linesText(file, encoding)}</p>
+				{ways}
+				<p role="status">
+					{encodingText(known)}, {linesText(file)}
+				</p>
 				{wanted && (
 					<FindBar
 						file={file}
@@ -61,6 +98,7 @@ function TextPane({ file, encoding, bom }: Props & { readonly file: TextFile }) 
 						}}
 					/>
 				)}
+				<EncodingChoice encoding={encoding} onChoose={onChoose} />
 				<IconButton
 					small
 					icon={SearchIcon}
@@ -79,7 +117,7 @@ function TextPane({ file, encoding, bom }: Props & { readonly file: TextFile }) 
 			</div>
 			<MissingNote missing={file.missing} />
 			<TextRows
-				key={wrap ? "wrapped" : "plain"}
+				key={`${encoding} ${wrap ? "wrapped" : "plain"}`}
 				ref={rows}
 				file={file}
 				encoding={encoding}
@@ -91,6 +129,29 @@ function TextPane({ file, encoding, bom }: Props & { readonly file: TextFile }) 
 		</div>
 	);
 }
+
+interface ChoiceProps {
+	readonly encoding: TextEncoding;
+	onChoose(encoding: TextEncoding): void;
+}
+
+const CHOICES = Object.entries(ENCODINGS) as [TextEncoding, string][];
+
+/** For when the guess is wrong. */
+const EncodingChoice = ({ encoding, onChoose }: ChoiceProps) => (
+	<select
+		className="preview-encoding"
+		aria-label="Encoding of the text"
+		value={encoding}
+		onChange={(e) => onChoose(e.target.value as TextEncoding)}
+	>
+		{CHOICES.map(([value, name]) => (
+			<option key={value} value={value}>
+				{name}
+			</option>
+		))}
+	</select>
+);
 
 interface FindKeys {
 	open(): void;

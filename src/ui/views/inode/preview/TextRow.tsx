@@ -1,9 +1,9 @@
 /** One row of a text: its number, and its pieces. */
 import { memo } from "react";
-import { countText, sizeText } from "../../../../base/words";
+import { exactBytes, sizeText } from "../../../../base/words";
+import type { TextEncoding } from "../../../../worker/protocol";
 import type { Row, TextLines } from "./lines.model";
 import { type Piece, pieceText, samePieces } from "./pieces.model";
-import type { TextEncoding } from "./sniff.model";
 
 interface Props {
 	readonly measure: ((element: Element | null) => void) | undefined;
@@ -57,10 +57,11 @@ interface PieceProps {
 }
 
 function PieceText({ piece, lines, encoding }: PieceProps) {
-	if (piece.kind === "missing") {
+	const length = piece.end - piece.start;
+	if (piece.kind === "missing" || piece.kind === "zeros") {
 		return (
-			<em className="text-missing" title={`${countText(piece.end - piece.start)} bytes`}>
-				[{sizeText(piece.end - piece.start)} missing]
+			<em className={`text-hole text-${piece.kind}`} title={exactBytes(length)}>
+				{piece.kind === "missing" ? `${sizeText(length)} missing` : `${sizeText(length)} of zeros`}
 			</em>
 		);
 	}

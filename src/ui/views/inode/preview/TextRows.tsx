@@ -1,10 +1,10 @@
 /** The rows of a text, of which only those in sight are decoded and drawn. */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import type { TextEncoding } from "../../../../worker/protocol";
 import { useWidth } from "../../../state/width";
 import { gutterColumns, rowHeight } from "./layout.model";
 import { rowPieces, withoutBom } from "./pieces.model";
-import type { TextEncoding } from "./sniff.model";
 import { TextEnd } from "./TextEnd";
 import { TextRow } from "./TextRow";
 import type { TextFile } from "./text-file";
@@ -24,7 +24,8 @@ interface Props {
 	readonly ref: Ref<RowsHandle>;
 	readonly file: TextFile;
 	readonly encoding: TextEncoding;
-	readonly bom: boolean;
+	/** Bytes of the byte order mark. */
+	readonly bom: number;
 	readonly wrap: boolean;
 	/** Row to begin at. */
 	readonly initial: number;
@@ -96,7 +97,7 @@ export function TextRows({ ref, file, encoding, bom, wrap, initial, search }: Pr
 							index={index}
 							top={start}
 							row={row}
-							pieces={rowPieces(row, file.missing, search)}
+							pieces={rowPieces(row, search)}
 							lines={lines}
 							encoding={encoding}
 						/>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { linesText, searchText } from "./find-text.model";
+import { encodingText, linesText, searchText } from "./find-text.model";
 
 const state = {
 	hits: 120,
@@ -29,8 +29,19 @@ test("hits that are not all kept are called the first ones", () => {
 
 test("lines are counted as far as they were read", () => {
 	const lines = { lines: 1, size: 100 };
-	expect(linesText({ lines, size: 100 }, "utf-8")).toBe("UTF-8 text, 1 line");
-	expect(linesText({ lines, size: 2000 }, "latin-1")).toBe(
-		"Text that is not UTF-8, read as Latin-1, 1 line in the 100 B read of 2.00 KB",
+	expect(linesText({ lines, size: 100 })).toBe("1 line");
+	expect(linesText({ lines, size: 2000 })).toMatch(
+		/^1 line in the 100 B read of (2\.00 KB|1\.95 KiB)$/,
 	);
+});
+
+test("the encoding is said, and where it is known from", () => {
+	expect(encodingText({ encoding: "utf-8", by: "guess" })).toBe("UTF-8 text");
+	expect(encodingText({ encoding: "utf-16le", by: "mark" })).toBe(
+		"UTF-16 (little endian) text, by its byte order mark",
+	);
+	expect(encodingText({ encoding: "latin-1", by: "guess" })).toBe(
+		"Latin-1 text, by the look of it",
+	);
+	expect(encodingText({ encoding: "koi8-r", by: "choice" })).toBe("KOI8-R (Cyrillic) text");
 });

@@ -1,6 +1,7 @@
 /** A text, and how a search in it goes, in words. */
 import { countText, sizeText } from "../../../../base/words";
-import type { TextEncoding } from "./sniff.model";
+import type { TextEncoding } from "../../../../worker/protocol";
+import { ENCODINGS } from "./encodings.model";
 
 export interface SearchState {
 	readonly hits: number;
@@ -23,20 +24,27 @@ export function searchText(s: SearchState): string {
 	return s.complete ? found : `${found} so far, ${share}`;
 }
 
-const ENCODINGS: Readonly<Record<TextEncoding, string>> = {
-	"utf-8": "UTF-8 text",
-	"latin-1": "Text that is not UTF-8, read as Latin-1",
-};
-
 interface Loaded {
 	readonly lines: { readonly lines: number; readonly size: number };
 	readonly size: number;
 }
 
-/** `UTF-8 text, 120 lines`; while reading, how far. */
-export function linesText({ lines, size }: Loaded, encoding: TextEncoding): string {
+/** `120 lines`; while reading, how far. */
+export function linesText({ lines, size }: Loaded): string {
 	const count = `${countText(lines.lines)} ${lines.lines === 1 ? "line" : "lines"}`;
-	const name = ENCODINGS[encoding];
-	if (lines.size >= size) return `${name}, ${count}`;
-	return `${name}, ${count} in the ${sizeText(lines.size)} read of ${sizeText(size)}`;
+	if (lines.size >= size) return count;
+	return `${count} in the ${sizeText(lines.size)} read of ${sizeText(size)}`;
+}
+
+export interface Known {
+	readonly encoding: TextEncoding;
+	/** Where the encoding comes from. */
+	readonly by: "mark" | "guess" | "choice";
+}
+
+/** `UTF-8 text`, and what is behind that. */
+export function encodingText({ encoding, by }: Known): string {
+	const name = `${ENCODINGS[encoding]} text`;
+	if (by === "mark") return `${name}, by its byte order mark`;
+	return by === "guess" && encoding !== "utf-8" ? `${name}, by the look of it` : name;
 }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { utf8Bytes } from "../../../../base/text";
-import { FIND_STEP, MOST_HITS, patternOf, TextFind } from "./find.model";
+import { decode, ENCODINGS, encode } from "./encodings.model";
+import { FIND_STEP, MOST_HITS, TextFind } from "./find.model";
 import { TextLines } from "./lines.model";
 
 function textOf(...pieces: string[]): TextLines {
@@ -75,7 +76,34 @@ test("the next hit after a place goes around the end", () => {
 });
 
 test("Latin-1 words are looked for as their bytes; what it cannot write is not found", () => {
-	expect(patternOf("né", "latin-1")).toEqual(Uint8Array.of(0x6e, 0xe9));
-	expect(patternOf("名", "latin-1")).toBeUndefined();
-	expect(patternOf("é", "utf-8")).toEqual(Uint8Array.of(0xc3, 0xa9));
+	expect(encode("né", "latin-1")).toEqual(Uint8Array.of(0x6e, 0xe9));
+	expect(encode("名", "latin-1")).toBeUndefined();
+	expect(encode("é", "utf-8")).toEqual(Uint8Array.of(0xc3, 0xa9));
 });
+
+test("every encoding reads what it writes", () => {
+	for (const encoding of Object.keys(ENCODINGS) as (keyof typeof ENCODINGS)[]) {
+		for (const text of ["plain", "é", "ж", "“”", "😀"]) {
+			const bytes = encode(text, encoding);
+			if (bytes) expect(decode(bytes, encoding)).toBe(text);
+		}
+	}
+});
+
+test.each(["utf-16le", "utf-16be"] as const)(
+	"words in %s begin at a unit, in any case",
+	(encoding) => {
+		const hits = (source: string, words: string) => {
+			const text = new TextLines(encoding);
+			text.append(encode(source, encoding) ?? new Uint8Array());
+			const find = new TextFind(encode(words, encoding) ?? new Uint8Array(), true, encoding);
+			while (find.step(text));
+			return find.hits;
+		};
+		expect(hits("Root ROOT", "root")).toEqual([0, 10]);
+		// Shifted by a byte, and with high bytes that look like letters.
+		expect(hits("\u0161\u0061\u6100", "a")).toEqual([2]);
+		expect(hits("\u4100\u6141", "\u6100")).toEqual([]);
+		expect(hits("\u4161", "\u6161")).toEqual([]);
+	},
+);

@@ -3,9 +3,9 @@
  * it arrives. Bytes are compared, so a hit is a byte range of the file; case is
  * ignored for ASCII letters only.
  */
-import { utf8Bytes } from "../../../../base/text";
+import type { TextEncoding } from "../../../../worker/protocol";
+import { unitOf } from "./encodings.model";
 import { type TextLines, upperBound } from "./lines.model";
-import type { TextEncoding } from "./sniff.model";
 
 /** Bytes looked at in one step: about a millisecond. */
 export const FIND_STEP = 256 * 1024;
@@ -15,15 +15,6 @@ export const MOST_HITS = 100_000;
 
 const lower = (b: number): number => (b >= 0x41 && b <= 0x5a ? b + 0x20 : b);
 const same = (b: number): number => b;
-
-function latinBytes(text: string): Uint8Array | undefined {
-	const codes = Array.from(text, (c) => c.codePointAt(0) as number);
-	return codes.every((code) => code <= 0xff) ? Uint8Array.from(codes) : undefined;
-}
-
-/** The bytes that stand for `text`; undefined when the encoding cannot write it. */
-export const patternOf = (text: string, encoding: TextEncoding): Uint8Array | undefined =>
-	encoding === "utf-8" ? utf8Bytes(text) : latinBytes(text);
 
 export class TextFind {
 	/** Where hits start, ascending, not overlapping. */
@@ -35,8 +26,13 @@ export class TextFind {
 	/** Bytes to go on by when the last byte of the window is the index (Horspool). */
 	readonly #skip: Uint32Array;
 
-	constructor(pattern: Uint8Array, ignoreCase: boolean) {
+	readonly #exact: Uint8Array;
+	readonly #encoding: TextEncoding;
+
+	constructor(pattern: Uint8Array, ignoreCase: boolean, encoding: TextEncoding = "utf-8") {
 		this.#fold = ignoreCase ? lower : same;
+		this.#exact = pattern;
+		this.#encoding = encoding;
 		this.#pattern = pattern.map(this.#fold);
 		this.#skip = new Uint32Array(256).fill(pattern.length);
 		this.#pattern.subarray(0, -1).forEach((b, i) => {
@@ -66,7 +62,7 @@ export class TextFind {
 		const window = text.slice(start, start + FIND_STEP + n - 1);
 		let at = 0;
 		while (at + n <= window.length && !this.capped) {
-			if (this.#matches(window, at)) {
+			if (this.#matches(window, at) && this.#isWhole(window, at, start + at)) {
 				this.hits.push(start + at);
 				at += n;
 			} else {
@@ -82,6 +78,19 @@ export class TextFind {
 		const pattern = this.#pattern;
 		for (let i = pattern.length - 1; i >= 0; i--) {
 			if (this.#fold(window[at + i] as number) !== pattern[i]) return false;
+		}
+		return true;
+	}
+
+	/** In UTF-16 a hit begins at a unit, and only units of ASCII letters have a case that is ignored. */
+	#isWhole(window: Uint8Array, at: number, offset: number): boolean {
+		if (unitOf(this.#encoding) === 1) return true;
+		if (offset % 2 === 1) return false;
+		const [low, high] = this.#encoding === "utf-16le" ? [0, 1] : [1, 0];
+		for (let i = 0; i < this.length; i += 2) {
+			if (window[at + i + high] !== this.#exact[i + high]) return false;
+			const differs = window[at + i + low] !== this.#exact[i + low];
+			if (differs && window[at + i + high] !== 0) return false;
 		}
 		return true;
 	}

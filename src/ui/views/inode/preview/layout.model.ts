@@ -1,5 +1,5 @@
 /** Sizes of text rows: exact where lines are not wrapped, else guessed until a row is drawn. */
-import type { Range } from "../../../../base/range";
+import type { Row } from "./lines.model";
 
 /** Pixels of one line of text; the style sheet has the same. */
 export const LINE = 20;
@@ -15,8 +15,12 @@ export const gutterColumns = (lines: number): number => Math.max(3, String(lines
  * @param width pixels lines are wrapped at; undefined when they are not
  * @param gutter columns taken by line numbers
  */
-export function rowHeight(row: Range, width: number | undefined, gutter: number): number {
-	if (width === undefined) return LINE;
+export function rowHeight(
+	row: Pick<Row, "start" | "end" | "hole">,
+	width: number | undefined,
+	gutter: number,
+): number {
+	if (width === undefined || row.hole) return LINE;
 	// Two columns of padding stand beside the text.
 	const columns = Math.max(1, Math.floor(width / CHARACTER) - gutter - 2);
 	return LINE * Math.max(1, Math.ceil((row.end - row.start) / columns));

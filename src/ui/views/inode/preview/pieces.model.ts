@@ -1,13 +1,11 @@
-/**
- * A row of text as drawn: plain stretches, found words, and bytes the image
- * could not deliver. Decoding happens here, a row at a time.
- */
+/** A row of text as drawn: plain stretches, found words, holes. It is decoded here, a row at a time. */
 import type { Range } from "../../../../base/range";
+import type { TextEncoding } from "../../../../worker/protocol";
+import { decode } from "./encodings.model";
 import type { TextFind } from "./find.model";
-import { type Row, type TextLines, upperBound } from "./lines.model";
-import type { TextEncoding } from "./sniff.model";
+import { type Hole, type Row, type TextLines, upperBound } from "./lines.model";
 
-type PieceKind = "text" | "hit" | "current" | "missing";
+type PieceKind = "text" | "hit" | "current" | Hole;
 
 /** Bytes [start, end) of the file, shown one way. */
 export interface Piece extends Range {
@@ -33,32 +31,18 @@ function hitPieces(row: Range, { find, current }: Found): Piece[] {
 	return out;
 }
 
-function missingPieces(row: Range, missing: readonly Range[]): Piece[] {
-	return missing
-		.filter((m) => m.start < row.end && m.end > row.start)
-		.map((m) => ({
-			kind: "missing" as const,
-			start: Math.max(row.start, m.start),
-			end: Math.min(row.end, m.end),
-		}));
-}
-
-/** The pieces of a row, gapless and in order. What is missing cannot be a hit. */
-export function rowPieces(row: Range, missing: readonly Range[], found?: Found): Piece[] {
-	const gaps = missingPieces(row, missing);
-	const hits = found ? hitPieces(row, found) : [];
-	const marks = [
-		...gaps,
-		...hits.filter((h) => !gaps.some((g) => g.start < h.end && h.start < g.end)),
-	].sort((a, b) => a.start - b.start);
+/** The pieces of a row, gapless and in order. A hole is one piece. */
+export function rowPieces(row: Range & Pick<Row, "hole">, found?: Found): Piece[] {
+	const { start, end, hole } = row;
+	if (hole) return [{ kind: hole, start, end }];
 	const out: Piece[] = [];
-	let at = row.start;
-	for (const mark of marks) {
+	let at = start;
+	for (const mark of found ? hitPieces(row, found) : []) {
 		if (mark.start > at) out.push({ kind: "text", start: at, end: mark.start });
 		out.push(mark);
 		at = mark.end;
 	}
-	if (at < row.end) out.push({ kind: "text", start: at, end: row.end });
+	if (at < end) out.push({ kind: "text", start: at, end });
 	return out;
 }
 
@@ -83,18 +67,10 @@ function showHidden(c: string): string {
 	return `‹U+${code.toString(16).toUpperCase().padStart(4, "0")}›`;
 }
 
-const utf8Decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-
-/** Each byte is the character of that number. (TextDecoder's "latin1" is another set.) */
-const decodeLatin = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
-
 /** The text of a piece. Bytes that are no text become U+FFFD; nothing stays invisible. */
-export function pieceText(text: TextLines, piece: Range, encoding: TextEncoding): string {
-	const bytes = text.slice(piece.start, piece.end);
-	const decoded = encoding === "utf-8" ? utf8Decoder.decode(bytes) : decodeLatin(bytes);
-	return decoded.replace(HIDDEN, showHidden);
-}
+export const pieceText = (text: TextLines, { start, end }: Range, encoding: TextEncoding): string =>
+	decode(text.slice(start, end), encoding).replace(HIDDEN, showHidden);
 
-/** Rows start after a byte order mark. */
-export const withoutBom = (row: Row, bom: boolean): Row =>
-	bom && row.start === 0 ? { ...row, start: Math.min(3, row.end) } : row;
+/** Rows start after a byte order mark of `bom` bytes. */
+export const withoutBom = (row: Row, bom: number): Row =>
+	row.start === 0 && !row.hole ? { ...row, start: Math.min(bom, row.end) } : row;

@@ -4,7 +4,7 @@
  * from outside.
  */
 import { Failure, type FailureInfo, failureInfo, isCancelled } from "../../../../base/errors";
-import type { BytesResult } from "../../../../worker/protocol";
+import type { BytesResult, TextEncoding } from "../../../../worker/protocol";
 import { TextLines } from "./lines.model";
 
 /** Bytes read in one step while somebody scrolls. */
@@ -32,7 +32,7 @@ export type Missing = BytesResult["missing"][number];
 export type Read = (start: number, end: number, signal: AbortSignal) => Promise<BytesResult>;
 
 export class TextFile {
-	readonly lines = new TextLines();
+	readonly lines: TextLines;
 	readonly missing: Missing[] = [];
 	/** Bytes of the whole file. */
 	readonly size: number;
@@ -43,7 +43,8 @@ export class TextFile {
 	readonly #read: Read;
 	readonly #listeners = new Set<() => void>();
 
-	constructor(head: BytesResult, size: number, read: Read) {
+	constructor(head: BytesResult, size: number, read: Read, encoding: TextEncoding = "utf-8") {
+		this.lines = new TextLines(encoding);
 		this.size = size;
 		this.#read = read;
 		this.#take(head);
@@ -95,7 +96,7 @@ export class TextFile {
 	};
 
 	#take(result: BytesResult): void {
-		this.lines.append(result.bytes);
+		this.lines.append(result.bytes, result.missing);
 		this.missing.push(...result.missing);
 	}
 

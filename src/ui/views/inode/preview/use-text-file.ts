@@ -1,28 +1,30 @@
 /** A {@link TextFile} and a search in it, tied to the life of a component. */
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { fileSpace } from "../../../../base/space";
-import type { BytesResult } from "../../../../worker/protocol";
+import type { BytesResult, TextEncoding } from "../../../../worker/protocol";
 import type { OpenImage } from "../../../state/image";
-import { patternOf, TextFind } from "./find.model";
-import type { TextEncoding } from "./sniff.model";
-import { STRIDE, TextFile } from "./text-file";
+import { encode } from "./encodings.model";
+import { TextFind } from "./find.model";
+import { type Read, STRIDE, TextFile } from "./text-file";
 
 /** @param head the first bytes, already read */
 export function useTextFile(
 	image: OpenImage,
 	nid: bigint,
 	size: number,
-	head: BytesResult,
+	head: BytesResult | undefined,
+	encoding: TextEncoding,
 ): TextFile | undefined {
 	const [file, setFile] = useState<TextFile>();
 	useEffect(() => {
+		if (!head) return;
 		const space = fileSpace(nid);
-		const made = new TextFile(head, size, (start, end, signal) =>
-			image.client.call("bytes", { space, start, end }, { signal }),
-		);
+		const read: Read = (start, end, signal) =>
+			image.client.call("bytes", { space, start, end }, { signal });
+		const made = new TextFile(head, size, read, encoding);
 		setFile(made);
 		return () => made.close();
-	}, [image, nid, size, head]);
+	}, [image, nid, size, head, encoding]);
 	return file;
 }
 
@@ -59,8 +61,8 @@ export function useSearch(
 	const version = useVersion(file);
 	const { words = "", ignoreCase = true, from = 0 } = wanted ?? {};
 	const find = useMemo(() => {
-		const pattern = patternOf(words, encoding);
-		return words ? new TextFind(pattern ?? new Uint8Array(), ignoreCase) : undefined;
+		const pattern = encode(words, encoding) ?? new Uint8Array();
+		return words ? new TextFind(pattern, ignoreCase, encoding) : undefined;
 	}, [words, ignoreCase, encoding]);
 	const [, redraw] = useState(0);
 	const [picked, pick] = useState<{ readonly find: TextFind; readonly index: number }>();

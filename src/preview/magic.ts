@@ -1,6 +1,6 @@
 /**
  * File formats that are told by their first bytes, for the one sentence a
- * preview says about a file it cannot show. Data only: `sniff.model.ts` reads it.
+ * preview says about a file it cannot show. Data only: `preview.ts` reads it.
  */
 export interface Magic {
 	readonly label: string;
@@ -47,7 +47,7 @@ export const MAGICS: readonly Magic[] = [
 		evenIfText: true,
 	},
 	{ label: "RPM", bytes: "\xed\xab\xee\xdb", doc: "An RPM package." },
-	{ label: "PDF", bytes: "%PDF-", doc: "A PDF document.", evenIfText: true },
+	{ label: "PDF", bytes: "%PDF-", doc: "A document in PDF, page by page.", evenIfText: true },
 	{ label: "SQLite", bytes: "SQLite format 3\0", doc: "An SQLite database." },
 	{ label: "WebAssembly", bytes: "\0asm", doc: "A WebAssembly module." },
 	{ label: "DEX", bytes: "dex\n0", doc: "Android bytecode (Dalvik executable)." },
@@ -110,10 +110,4 @@ export const MAGICS: readonly Magic[] = [
 	{ label: "WAVE", at: 8, bytes: "WAVE", doc: "Uncompressed audio." },
 	{ label: "AVI", at: 8, bytes: "AVI ", doc: "A video (AVI)." },
 	{ label: "OpenPGP key ring", bytes: "\x99\x01", doc: "Public keys (OpenPGP)." },
-	{
-		label: "UTF-16 text",
-		bytes: "\xff\xfe",
-		doc: "Text with two bytes a character, little-endian.",
-	},
-	{ label: "UTF-16 text", bytes: "\xfe\xff", doc: "Text with two bytes a character, big-endian." },
 ];

@@ -1,44 +1,47 @@
-/** A raster image, decoded by the browser from a blob: address; anything else stays bytes. */
+/**
+ * A picture, decoded by the browser from a blob: address; anything else stays bytes. A drawing is
+ * shown in the same way: as a picture its scripts do not run, and nothing is fetched for it.
+ */
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { failureInfo } from "../../../../base/errors";
 import { fileSpace } from "../../../../base/space";
 import { countText, sizeText } from "../../../../base/words";
-import type { BytesResult } from "../../../../worker/protocol";
+import type { BytesResult, Preview } from "../../../../worker/protocol";
 import type { OpenImage } from "../../../state/image";
 import type { InodeParts } from "../parts";
-import { BinaryPreview } from "./BinaryPreview";
-import { type ImageSize, imageSize } from "./image-size.model";
+import { HexPreview } from "./HexPreview";
 import { MissingNote } from "./MissingNote";
-import { IMAGE_MIME, type ImageFormat } from "./sniff.model";
 
 /** Bytes of the largest file that is decoded. */
 const MOST_BYTES = 32_000_000;
+/** The same for drawings: each byte of them can take much longer. */
+const MOST_DRAWN = 4_000_000;
 /** Pixels of the largest picture that is decoded: 256 MB in memory. */
 const MOST_PIXELS = 64_000_000;
 /** Bytes asked for at a time. */
 const STEP = 4 * 1024 * 1024;
 
+type PictureFacts = Extract<Preview, { kind: "picture" }>;
+
 interface Props extends InodeParts {
-	readonly head: BytesResult;
-	readonly format: ImageFormat;
+	readonly picture: PictureFacts;
+	readonly ways: ReactNode;
 }
 
-export function ImagePreview(props: Props) {
-	const { detail, head, format } = props;
-	const size = imageSize(format, head.bytes);
-	const name = format.toUpperCase();
-	const tooLarge = whyTooLarge(detail.size, size);
-	if (tooLarge) {
-		const what = { kind: "binary", label: `${name} image`, doc: tooLarge } as const;
-		return <BinaryPreview {...props} what={what} />;
-	}
-	return <Picture key={String(detail.nid)} {...props} name={name} size={size} />;
+export function PicturePreview(props: Props) {
+	const { detail, picture } = props;
+	const tooLarge = whyTooLarge(detail.size, picture);
+	if (tooLarge) return <HexPreview {...props} label={titleOf(picture)} doc={tooLarge} />;
+	return <Picture key={String(detail.nid)} {...props} />;
 }
 
-function whyTooLarge(bytes: number, size: ImageSize | undefined): string | undefined {
-	if (bytes > MOST_BYTES) return `Larger than ${sizeText(MOST_BYTES)}, so it is not decoded here.`;
+const titleOf = ({ name }: PictureFacts): string => `${name} picture.`;
+
+function whyTooLarge(bytes: number, { size, text }: PictureFacts): string | undefined {
+	const most = text ? MOST_DRAWN : MOST_BYTES;
+	if (bytes > most) return `Larger than ${sizeText(most)}, so it is not decoded here.`;
 	if (size && size.width * size.height > MOST_PIXELS) {
 		const { width, height } = size;
 		return `Of ${countText(width)} × ${countText(height)} pixels, too many to decode here.`;
@@ -46,27 +49,25 @@ function whyTooLarge(bytes: number, size: ImageSize | undefined): string | undef
 	return undefined;
 }
 
-interface PictureProps extends Props {
-	readonly name: string;
-	readonly size: ImageSize | undefined;
-}
-
-function Picture(props: PictureProps) {
-	const { image, detail, format, name, path } = props;
-	const file = useWholeFile(image, detail.nid, detail.size, IMAGE_MIME[format]);
+function Picture(props: Props) {
+	const { image, detail, picture, path, ways } = props;
+	const file = useWholeFile(image, detail.nid, detail.size, picture.mime);
 	const url = useBlobUrl(file.data?.blob);
-	const [size, setSize] = useState(props.size);
+	const [size, setSize] = useState(picture.size);
 	const [broken, setBroken] = useState(false);
 	if (file.error || broken) {
 		const why = file.error ? failureInfo(file.error).message : "The browser cannot decode it.";
-		return <BinaryPreview {...props} what={{ kind: "binary", label: `${name} image`, doc: why }} />;
+		return <HexPreview {...props} label={titleOf(picture)} doc={why} />;
 	}
 	return (
 		<div className="preview-image">
 			<div className="preview-bar">
+				{ways}
 				<p>
-					<strong>{name} image</strong>
-					{size && `, ${countText(size.width)} × ${countText(size.height)} pixels`}
+					<strong>{picture.name} picture</strong>
+					{picture.text
+						? ", drawn without its scripts and links"
+						: size && `, ${countText(size.width)} × ${countText(size.height)} pixels`}
 				</p>
 			</div>
 			<MissingNote missing={file.data?.missing ?? []} />
@@ -78,9 +79,10 @@ function Picture(props: PictureProps) {
 						alt={path ?? `inode ${detail.nid}`}
 						width={size?.width}
 						height={size?.height}
+						className={picture.text ? "preview-drawing" : undefined}
 						onLoad={(e) => {
 							const { naturalWidth: width, naturalHeight: height } = e.currentTarget;
-							setSize({ width, height });
+							if (!picture.text) setSize({ width, height });
 						}}
 						onError={() => setBroken(true)}
 					/>

@@ -1,0 +1,128 @@
+/** Sections of a program or entries of an archive: only the rows in sight are drawn. */
+import { useVirtualizer } from "@tanstack/react-virtual";
+import {
+	type CSSProperties,
+	type RefObject,
+	useLayoutEffect,
+	useMemo,
+	useRef,
+	useState,
+} from "react";
+import type { Exact } from "../../../../base/exact";
+import { exactBytes, sizeText, storedShare } from "../../../../base/words";
+import type { Item } from "../../../../worker/protocol";
+import { useNarrow } from "../../../state/media";
+import { BytesLink } from "../../../widgets/PlaceLink";
+import { type ItemList, itemsText, type SortKey, sorted } from "./items.model";
+
+/** Pixels of a row; the style sheet has the same. */
+const ROW = 26;
+const TOUCH_ROW = 40;
+
+interface Props extends ItemList {
+	/** Of the contents of the file. */
+	readonly space: string;
+	/** What scrolls. */
+	readonly scroller: RefObject<HTMLElement | null>;
+}
+
+export function Items(props: Props) {
+	const { list, what, space, scroller } = props;
+	const [by, sortBy] = useState<SortKey>("size");
+	const order = useMemo(() => sorted(list, by), [list, by]);
+	const most = useMemo(() => sorted(list, "size")[0]?.size ?? 0, [list]);
+	const box = useRef<HTMLTableSectionElement>(null);
+	const [top, setTop] = useState(0);
+	useLayoutEffect(() => setTop(box.current?.offsetTop ?? 0));
+	const height = useNarrow() ? TOUCH_ROW : ROW;
+	const rows = useVirtualizer({
+		count: order.length,
+		getScrollElement: () => scroller.current,
+		estimateSize: () => height,
+		scrollMargin: top,
+		overscan: 12,
+	});
+	const drawn = rows.getVirtualItems();
+	const before = (drawn[0]?.start ?? top) - top;
+	const after = top + rows.getTotalSize() - (drawn.at(-1)?.end ?? top);
+	const isStored = what === "entry";
+	const column = (key: SortKey, label: string, className = "") => (
+		<th scope="col" className={className} aria-sort={by === key ? SORTED[key] : undefined}>
+			<button type="button" onClick={() => sortBy(key)}>
+				{label}
+			</button>
+		</th>
+	);
+	return (
+		<table className="items" aria-rowcount={order.length + 1}>
+			<caption>{itemsText(props)}</caption>
+			<thead>
+				<tr aria-rowindex={1}>
+					{column("name", "Name")}
+					<th scope="col" className="item-how">
+						{isStored ? "Method" : "Kind"}
+					</th>
+					{isStored && (
+						<th scope="col" className="num item-stored">
+							Stored
+						</th>
+					)}
+					{column("size", "Size", "num item-size")}
+					{column("place", "At", "item-at")}
+				</tr>
+			</thead>
+			<tbody ref={box}>
+				<Spacer height={before} />
+				{drawn.map(({ index }) => (
+					<Row
+						key={index}
+						index={index}
+						item={order[index] as Item}
+						most={most}
+						space={space}
+						isStored={isStored}
+					/>
+				))}
+				<Spacer height={after} />
+			</tbody>
+		</table>
+	);
+}
+
+const SORTED = { size: "descending", name: "ascending", place: "ascending" } as const;
+
+/** Stands for the rows that are not drawn. */
+const Spacer = ({ height }: { readonly height: number }) =>
+	height > 0 && (
+		<tr className="items-spacer" aria-hidden>
+			<td style={{ height }} />
+		</tr>
+	);
+
+interface RowProps {
+	readonly index: number;
+	readonly item: Item;
+	/** Size of the largest. */
+	readonly most: Exact;
+	readonly space: string;
+	readonly isStored: boolean;
+}
+
+function Row({ index, item, most, space, isStored }: RowProps) {
+	const { name, how, size, stored, at } = item;
+	const share = storedShare(size, most) ?? 0;
+	return (
+		<tr aria-rowindex={index + 2}>
+			<th scope="row" title={name}>
+				{name}
+			</th>
+			<td className="item-how">{how}</td>
+			{isStored && <td className="num item-stored">{stored !== undefined && sizeText(stored)}</td>}
+			<td className="num item-size" title={exactBytes(size)}>
+				<span className="item-bar" aria-hidden style={{ "--share": share } as CSSProperties} />
+				{sizeText(size)}
+			</td>
+			<td className="item-at">{at && <BytesLink span={{ space, ...at }} what={name} />}</td>
+		</tr>
+	);
+}
