@@ -1,6 +1,7 @@
 /** One file: attributes, xattrs, extents, preview, download. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { fixture } from "../src/testing/fixtures";
 import { type App, expect, test } from "./app";
 
@@ -27,6 +28,75 @@ test("a picture is previewed", async ({ app }) => {
 	await expect(inode).toContainText("192 × 144 pixels");
 	const picture = inode.getByRole("img", { name: "/pictures/lamp.png" });
 	await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(192);
+});
+
+const KINDS = fileURLToPath(new URL("../src/preview/samples/kinds.erofs", import.meta.url));
+
+/** The preview of a file of an image that has one of every kind. */
+async function preview(app: App, path: string) {
+	await app.start(`#file=kinds.erofs&path=${path}`);
+	await app.drop(KINDS);
+	return part(app, "Preview");
+}
+
+test("a program is previewed by what it is and needs, and its parts lead to their bytes", async ({
+	app,
+	page,
+}) => {
+	const inode = await preview(app, "/small-pie");
+	await expect(inode).toContainText("Program, ELF, x86-64");
+	await expect(inode).toContainText("libsmall.so.1");
+	const sections = inode.getByRole("table", { name: "12 sections" });
+	await expect(sections.getByRole("row", { name: /^\.dynstr names/ })).toBeVisible();
+	await inode.getByRole("button", { name: "Hex" }).click();
+	await expect(inode.getByRole("region", { name: "First bytes" })).toContainText("7f 45 4c 46");
+	await inode.getByRole("button", { name: "Program" }).click();
+	await sections.getByRole("link", { name: /bytes of \.dynstr/ }).click();
+	await expect(page).toHaveURL(/space=file:\d+.*at=0x230/);
+});
+
+test("a program that is cut off says what is missing", async ({ app }) => {
+	const inode = await preview(app, "/cut-off");
+	await expect(inode).toContainText(/0 are in the file: it is cut off/);
+});
+
+test("an Android package is previewed by its entries", async ({ app }) => {
+	const inode = await preview(app, "/app.apk");
+	await expect(inode).toContainText("Android package (APK), ZIP");
+	await expect(inode).toContainText("arm64-v8a");
+	const entries = inode.getByRole("table", { name: "4 entries" });
+	await expect(entries.getByRole("row").nth(1)).toContainText("classes.dex");
+	await entries.getByRole("button", { name: "Name" }).click();
+	await expect(entries.getByRole("row").nth(1)).toContainText("AndroidManifest.xml");
+});
+
+test("a drawing is a picture: its scripts do not run and nothing is fetched for it", async ({
+	app,
+	page,
+}) => {
+	const inode = await preview(app, "/drawing.svg");
+	const picture = inode.getByRole("img", { name: "/drawing.svg" });
+	await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.complete)).toBe(true);
+	expect(await page.evaluate(() => "hacked" in window)).toBe(false);
+	await inode.getByRole("button", { name: "Text" }).click();
+	await expect(inode.getByRole("region", { name: "Text" })).toContainText("<svg");
+});
+
+test("the encoding of a text is guessed, said, and can be chosen", async ({ app }) => {
+	const inode = await preview(app, "/windows.txt");
+	await expect(inode).toContainText(
+		"UTF-16 (little endian) text, by its byte order mark, 20 lines",
+	);
+	const text = inode.getByRole("region", { name: "Text" });
+	await expect(text).toContainText("Zweite Zeile: Größe");
+	await inode.getByRole("combobox", { name: "Encoding of the text" }).selectOption("latin-1");
+	await expect(text).toContainText("W␀i␀n␀");
+});
+
+test("a hole in a text is one line", async ({ app }) => {
+	const inode = await preview(app, "/log.txt");
+	await expect(inode.getByText("of zeros")).toHaveCount(1);
+	await expect(inode).toContainText("boot again");
 });
 
 for (const sample of ["plain", "lz4", "modern", "two-devices"]) {

@@ -158,7 +158,7 @@ function readList<F extends Fields<undefined>>(
 	const at = exactly(start);
 	if (each < table.size) {
 		blame(
-			`The records of the table are too small to be read.`,
+			"The header gives the records of a table too few bytes to be read.",
 			exactBytes(each),
 			exactBytes(table.size),
 		);
@@ -168,7 +168,7 @@ function readList<F extends Fields<undefined>>(
 	const there = Math.max(0, Math.min(count, Math.floor((room - table.size) / each) + 1));
 	if (there < count) {
 		blame(
-			`Of ${countText(count)} records (${table.name}) ${countText(there)} are in the file; it is cut off, or the header is wrong.`,
+			`Of ${countText(count)} ${table.name.replaceAll("_", " ")}s ${countText(there)} are in the file: it is cut off, or its header is wrong.`,
 			`at byte ${countText(at)}`,
 			`within ${exactBytes(reading.size)}`,
 		);

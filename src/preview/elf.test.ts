@@ -12,7 +12,7 @@ const forms = ([32, 64] as const).flatMap((bits) =>
 );
 
 test.each(forms)("a library of $bits bits, little endian $little", async (form) => {
-	const { title, rows, items, findings } = await factsOf(elfBytes(form));
+	const { title, rows, items, troubles } = await factsOf(elfBytes(form));
 	expect(title).toBe("Program, ELF, ARM64");
 	expect(rows).toEqual({
 		Class: [`${form.bits} bit, ${form.little ? "little" : "big"} endian`],
@@ -33,11 +33,11 @@ test.each(forms)("a library of $bits bits, little endian $little", async (form) 
 		start: 0x600,
 		end: 0x630,
 	});
-	expect(findings).toEqual([]);
+	expect(troubles).toEqual([]);
 });
 
 test("a library as a linker made it", async () => {
-	const { title, rows, items, findings } = await factsOf(sample("small.so"));
+	const { title, rows, items, troubles } = await factsOf(sample("small.so"));
 	expect(title).toBe("Shared library, ELF, x86-64");
 	expect(rows).toMatchObject({
 		Name: ["libsmall.so.1"],
@@ -47,7 +47,7 @@ test("a library as a linker made it", async () => {
 	expect(rows).not.toHaveProperty("Needs");
 	expect(items?.total).toBe(13);
 	expect(items?.list.map(({ name }) => name)).toContain(".eh_frame_hdr");
-	expect(findings).toEqual([]);
+	expect(troubles).toEqual([]);
 });
 
 test("a program as a linker made it", async () => {
@@ -88,7 +88,7 @@ test("of a library of 100 MB only the ends are read", async () => {
 		},
 	};
 	const preview = await lookAtSource(source);
-	expect(preview).toMatchObject({ kind: "facts", title: "Program, ELF, ARM64", findings: [] });
+	expect(preview).toMatchObject({ kind: "facts", title: "Program, ELF, ARM64", troubles: [] });
 	expect(read).toBeLessThan(100_000);
 });
 
@@ -100,7 +100,7 @@ test("cut anywhere, it ends, and what is missing is said", async () => {
 			const preview = await lookAt(whole.subarray(0, cut));
 			// Headers of sections are at the end of both: no cut can leave them whole.
 			if (preview.kind === "facts")
-				expect(preview.findings.length, `cut at ${cut}`).toBeGreaterThan(0);
+				expect(preview.troubles.length, `cut at ${cut}`).toBeGreaterThan(0);
 			else expect(preview).toMatchObject({ kind: "binary", label: "ELF" });
 		}
 	}

@@ -38,7 +38,7 @@ export const elf: Kind = {
 				list: itemsOf(file),
 				total: sum(file.sectionCount, file.sections.length > 0 ? -1 : 0),
 			},
-			findings: reading.findings,
+			troubles: reading.findings,
 		};
 	},
 };
@@ -161,9 +161,11 @@ function androidText(bytes: Uint8Array, little: boolean): string | undefined {
 	return `for API level ${level}${ndk ? `, made with NDK ${ndk}` : ""}`;
 }
 
+const PROGBITS = 1;
+const FLAG = { WRITE: 1n, LOADED: 2n, CODE: 4n } as const;
+
 /** What is in a section, by its type. */
 const SECTION_TYPES: Readonly<Record<number, string>> = {
-	1: "program data",
 	2: "symbols",
 	3: "names",
 	4: "relocations",
@@ -177,17 +179,28 @@ const SECTION_TYPES: Readonly<Record<number, string>> = {
 	15: "end routines",
 	17: "group",
 	19: "relocations (RELR)",
+	1879048182: "symbol hashes (GNU)",
+	1879048189: "versions defined",
+	1879048190: "versions needed",
+	1879048191: "versions of symbols",
 };
+
+function contentsOf({ sh_type, sh_flags }: Section): string | undefined {
+	if (sh_type !== PROGBITS) return SECTION_TYPES[sh_type];
+	const flags = BigInt(sh_flags);
+	if (flags & FLAG.CODE) return "code";
+	if (flags & FLAG.WRITE) return "data";
+	return flags & FLAG.LOADED ? "constants" : "not loaded";
+}
 
 /** All but the first, which is none. */
 const itemsOf = ({ sections }: Elf): Item[] =>
 	sections.slice(1).map((section) => {
-		const { sh_type, sh_size, at } = section;
-		const how = SECTION_TYPES[sh_type];
-		const size = exactly(sh_size);
+		const { sh_size, at } = section;
+		const how = contentsOf(section);
 		return {
 			name: nameOf(section) || "unnamed",
-			size,
+			size: exactly(sh_size),
 			...(how ? { how } : {}),
 			...(at ? { at } : {}),
 		};

@@ -56,8 +56,8 @@ export interface Facts {
 		readonly list: readonly Item[];
 		readonly total: Exact;
 	};
-	/** What is wrong with the file, in the space of its contents. The image is not to blame. */
-	readonly findings: readonly Finding[];
+	/** What is wrong with the file itself, in its contents. The image is not to blame, so they are none of its findings. */
+	readonly troubles: readonly Finding[];
 }
 
 export type Preview =

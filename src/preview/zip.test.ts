@@ -12,7 +12,7 @@ const entry = (name: string, words = "", more = {}) => ({
 const long = "the same words again and again. ".repeat(40);
 
 test("entries, sizes and methods", async () => {
-	const { title, rows, items, findings } = await factsOf(
+	const { title, rows, items, troubles } = await factsOf(
 		zipOf([entry("a/"), entry("a/stored.txt", "words"), entry("b.txt", long, { deflate: true })]),
 	);
 	expect(title).toBe("ZIP archive");
@@ -23,7 +23,7 @@ test("entries, sizes and methods", async () => {
 	expect(stored).toMatchObject({ name: "a/stored.txt", size: 5, stored: 5, how: "stored" });
 	expect(deflated).toMatchObject({ name: "b.txt", size: long.length, how: "deflate" });
 	expect(deflated?.stored).toBeLessThan(100);
-	expect(findings).toEqual([]);
+	expect(troubles).toEqual([]);
 });
 
 test("an Android package", async () => {
@@ -90,7 +90,7 @@ test("cut anywhere, it ends, and says that the directory is missing", async () =
 	for (let cut = 4; cut < whole.length; cut++) {
 		const preview = await lookAt(whole.subarray(0, cut));
 		if (preview.kind !== "facts") throw new Error(`cut at ${cut}: ${preview.kind}`);
-		const codes = preview.findings.map(({ code }) => code);
+		const codes = preview.troubles.map(({ code }) => code);
 		// Shorter than any end record there is nothing to look for.
 		if (cut > 22) expect(codes, `cut at ${cut}`).toContain("zip-no-directory");
 	}

@@ -22,7 +22,7 @@ export const zip: Kind = {
 			title: titleOf(members),
 			rows: [...rowsOf(found, all), ...(await signatureRows(reading, found))],
 			items: { what: "entry", list: members.map(itemOf), total: all },
-			findings: reading.findings,
+			troubles: reading.findings,
 		};
 	},
 };

@@ -14,7 +14,7 @@ interface Props extends InodeParts {
 }
 
 export function FactsPreview({ detail, facts, ways }: Props) {
-	const { title, rows, items, findings } = facts;
+	const { title, rows, items, troubles } = facts;
 	const body = useRef<HTMLElement>(null);
 	return (
 		<div className="preview-facts">
@@ -26,7 +26,7 @@ export function FactsPreview({ detail, facts, ways }: Props) {
 			</div>
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reachable */}
 			<section ref={body} className="facts-body" tabIndex={0} aria-label={title}>
-				{findings.length > 0 && <Trouble facts={facts} />}
+				{troubles.length > 0 && <Trouble facts={facts} />}
 				<dl className="facts">
 					{rows.map((row) => (
 						<Fact key={row.label} {...row} />
@@ -51,12 +51,12 @@ const Fact = ({ label, values, code }: PreviewFact) => (
 );
 
 /** The file itself is wrong, which is no fault of the image. */
-function Trouble({ facts: { findings, way } }: { readonly facts: Facts }) {
+function Trouble({ facts: { troubles, way } }: { readonly facts: Facts }) {
 	const what = way.toLowerCase();
 	return (
 		<Notice tone="warning">
-			<Disclosure summary={`This ${what} is damaged or cut off: ${findings[0]?.text ?? ""}`}>
-				<FindingList groups={findings.map((cause) => ({ cause, follows: [] }))} />
+			<Disclosure summary={`This ${what} is damaged or cut off: ${troubles[0]?.text ?? ""}`}>
+				<FindingList groups={troubles.map((cause) => ({ cause, follows: [] }))} />
 			</Disclosure>
 		</Notice>
 	);

@@ -13,6 +13,7 @@ import type { OpenImage } from "../../../state/image";
 import type { InodeParts } from "../parts";
 import { HexPreview } from "./HexPreview";
 import { MissingNote } from "./MissingNote";
+import { TextPreview } from "./TextPreview";
 
 /** Bytes of the largest file that is decoded. */
 const MOST_BYTES = 32_000_000;
@@ -57,7 +58,11 @@ function Picture(props: Props) {
 	const [broken, setBroken] = useState(false);
 	if (file.error || broken) {
 		const why = file.error ? failureInfo(file.error).message : "The browser cannot decode it.";
-		return <HexPreview {...props} label={titleOf(picture)} doc={why} />;
+		return picture.text ? (
+			<TextPreview {...props} text={picture.text} note={`${titleOf(picture)} ${why}`} />
+		) : (
+			<HexPreview {...props} label={titleOf(picture)} doc={why} />
+		);
 	}
 	return (
 		<div className="preview-image">

@@ -18,6 +18,8 @@ interface Props extends InodeParts {
 	/** Undefined for what is no text, and is to be read as one all the same. */
 	readonly text: PreviewText | undefined;
 	readonly ways: ReactNode;
+	/** Why it is shown as text, when it is something else. */
+	readonly note?: string;
 }
 
 /** What is no text is best seen in an encoding that has a character for every byte. */
@@ -58,7 +60,14 @@ function Loaded(props: LoadedProps) {
 	return file && <TextPane {...props} key={String(detail.nid)} file={file} />;
 }
 
-function TextPane({ file, known, bom, ways, onChoose }: LoadedProps & { readonly file: TextFile }) {
+function TextPane({
+	file,
+	known,
+	bom,
+	ways,
+	note,
+	onChoose,
+}: LoadedProps & { readonly file: TextFile }) {
 	useVersion(file);
 	const { encoding } = known;
 	const pane = useRef<HTMLDivElement>(null);
@@ -84,7 +93,7 @@ function TextPane({ file, known, bom, ways, onChoose }: LoadedProps & { readonly
 			<div className="preview-bar">
 				{ways}
 				<p role="status">
-					{encodingText(known)}, {linesText(file)}
+					{note} {encodingText(known)}, {linesText(file)}
 				</p>
 				{wanted && (
 					<FindBar
