@@ -7,7 +7,8 @@ import { expect, test } from "vitest";
 import { readSources } from "./testing/imports";
 
 /** Rooms through which values of an image go. */
-const ROOMS = /^(base|schema|erofs|census|ownership|walks|inspect|checks|preview|export|cli|worker)\//;
+const ROOMS =
+	/^(base|schema|erofs|census|ownership|walks|inspect|checks|preview|export|cli|worker)\//;
 const ROUNDS = /\bNumber\(|\* 2 \*\* 32/;
 
 /** Lines that may, by file: how many, and why they are exact. */
