@@ -1,6 +1,9 @@
 /** What was found, by whomever: each finding once, with the path of what it is about when one told it. */
 import { bySeverity, type Finding, findingKey, type Report } from "./finding";
 
+/** An image can be damaged in a million places. */
+const MOST = 100_000;
+
 export class FindingLog {
 	readonly #kept = new Map<string, Finding>();
 	/** Further paths of what is kept, by the same keys. */
@@ -10,10 +13,10 @@ export class FindingLog {
 	#more = 0;
 
 	/**
-	 * @param most findings kept; an image can be damaged in a million places
-	 * @param tell called with each that is kept, as it comes; once more when its path is known
+	 * @param tell called with each that is kept, as it comes; once more with each path it has
+	 * @param most findings kept
 	 */
-	constructor(most: number, tell?: Report) {
+	constructor(tell?: Report, most = MOST) {
 		this.#most = most;
 		this.#tell = tell;
 	}
@@ -24,7 +27,9 @@ export class FindingLog {
 		const known = this.#kept.get(key);
 		if (known && finding.path === undefined) return;
 		if (known?.path !== undefined) {
-			if (known.path !== finding.path) this.#share(key, finding.path as string);
+			const { path } = finding;
+			const isNew = path !== undefined && path !== known.path && this.#share(key, path);
+			if (isNew) this.#tell?.(finding);
 			return;
 		}
 		if (!known && this.#kept.size >= this.#most) {
@@ -41,10 +46,15 @@ export class FindingLog {
 	}
 
 	/** One damage can be that of a million files. */
-	#share(key: string, path: string): void {
+	#share(key: string, path: string): boolean {
 		const paths = this.#also.get(key) ?? new Set();
-		if (paths.size >= this.#most || paths.has(path)) return;
+		if (paths.size >= this.#most || paths.has(path)) return false;
 		this.#also.set(key, paths.add(path));
+		return true;
+	}
+
+	get count(): number {
+		return this.#kept.size;
 	}
 
 	/** In the order in which they were met. */

@@ -67,9 +67,6 @@ export async function run(image: Image, options: CheckOptions): Promise<Checked>
 	return { ...check.result(stopped), ...(stopped ? { stopped } : {}) };
 }
 
-/** Findings kept. */
-const MOST = 100_000;
-
 class Run {
 	readonly #image: Image;
 	readonly #options: CheckOptions;
@@ -88,7 +85,7 @@ class Run {
 		const { level, start, signal } = options;
 		this.#image = image;
 		this.#options = options;
-		this.#log = new FindingLog(MOST, options.onFinding);
+		this.#log = new FindingLog(options.onFinding);
 		this.#whole = start.nid === image.facts.rootNid;
 		this.#tally = new Tally(level, showName(start.path));
 		const packedToo = this.#whole;

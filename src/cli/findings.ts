@@ -8,7 +8,7 @@ import type { Note } from "../export/note";
 const MOST = 1000;
 
 export class Findings {
-	readonly #log = new FindingLog(MOST);
+	readonly #log = new FindingLog(undefined, MOST);
 	readonly #notes: Note[] = [];
 	/** Texts of notes on the whole, each told once. */
 	readonly #said = new Set<string>();

@@ -82,7 +82,6 @@ export interface FileFacts {
 	readonly spaces: readonly SpaceRow[];
 	/** Superblock, configs, device table, prefix table, as far as they are there; space `image`. */
 	readonly structures: readonly Annotation[];
-	readonly findings: readonly Finding[];
 }
 
 export interface Overview extends FileFacts {
@@ -135,7 +134,6 @@ export async function overviewOf(
 		...blockSizeOfFile(image),
 		spaces: spaceRows(image),
 		structures,
-		findings,
 	};
 }
 

@@ -1,8 +1,17 @@
 /** The worker's methods without a worker: client and server joined in one thread. */
+import { FindingLog } from "../base/finding-log";
 import { type Channel, type Client, connect } from "../worker/client";
 import { createHandlers } from "../worker/handlers";
-import type { Reply } from "../worker/protocol";
+import type { Found, Reply } from "../worker/protocol";
 import { serve } from "../worker/server";
+
+/** All that a worker finds wrong, as far as it has told. */
+export function foundBy(client: Client): FindingLog {
+	const log = new FindingLog();
+	const onEvent = ({ findings }: Found) => findings.forEach(log.add);
+	client.call("findings", {}, { onEvent }).catch(() => {}); // it has no end of its own
+	return log;
+}
 
 /** As through a real worker, answers are cloned and their buffers moved. */
 export function inProcess(): Client {

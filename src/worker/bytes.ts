@@ -77,8 +77,10 @@ async function fileBytes(
 }
 
 /** @throws everything that is no property of the image: cancelled, unreadable file, bug. */
-function reason({ known }: Session, error: unknown): Pick<Missing, "why" | "finding"> {
+function reason({ report }: Session, error: unknown): Pick<Missing, "why" | "at"> {
 	if (!isDamage(error)) throw error;
 	const found = findingOf(error);
-	return { why: error.message, ...(found ? { finding: known.withPath(found) } : {}) };
+	if (!found) return { why: error.message };
+	report(found);
+	return { why: error.message, at: found.at };
 }

@@ -1,5 +1,4 @@
-/** A check of the whole open image. What it finds is told as it is met, and as a whole at its end. */
-import type { Finding } from "../base/finding";
+/** A check of the whole open image. What it finds is told as it is met. */
 import { run } from "../checks/run";
 import { breather } from "./breathe";
 import type { CheckResult, Params } from "./protocol";
@@ -10,27 +9,18 @@ import type { Session } from "./session";
 const ROOT = Uint8Array.of(0x2f);
 
 export async function checkImage(
-	{ image }: Session,
+	{ image, log }: Session,
 	{ level }: Params<"check">,
-	{ signal, progress, emit }: Context<"check">,
+	{ signal, progress }: Context<"check">,
 ): Promise<CheckResult> {
 	const { rootNid } = image.facts;
-	const breathe = breather(signal);
-	let pending: Finding[] = [];
-	const { stopped, ...result } = await run(forReason(image, "check"), {
+	const { stopped, checked } = await run(forReason(image, "check"), {
 		start: { nid: rootNid, path: ROOT, parent: rootNid },
 		level,
 		signal,
 		onProgress: progress,
-		onFinding: (finding) => pending.push(finding),
-		breathe() {
-			const pause = breathe();
-			if (pause && pending.length > 0) {
-				emit(pending);
-				pending = [];
-			}
-			return pause;
-		},
+		onFinding: log.add,
+		breathe: breather(signal),
 	});
-	return { ...result, ...(stopped ? { stopped: stopped.info } : {}) };
+	return { checked, ...(stopped ? { stopped: stopped.info } : {}) };
 }

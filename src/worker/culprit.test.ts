@@ -42,9 +42,9 @@ test.each(images.map((image) => [image.name, image] as const))(
 
 /** All that is found when everything is walked, looked at and read. */
 async function allFindings(session: Session): Promise<Finding[]> {
-	const { image, overview, surveyor } = session;
-	const survey = await surveyor.join(signal, () => {});
-	const findings = [...overview.findings, ...survey.findings];
+	const { image, log, surveyor } = session;
+	await surveyor.join(signal);
+	const findings: Finding[] = [];
 	const nids = new Set([image.facts.rootNid]);
 	const { inodes } = surveyor.tree;
 	for (let row = 0; row < inodes.count; row++) nids.add(inodes.nid.big(row));
@@ -55,14 +55,13 @@ async function allFindings(session: Session): Promise<Finding[]> {
 			if (!inode.context.hasData) continue;
 			findings.push(...(await extentPage(image, inode, 0, MOST_EXTENTS, signal)).findings);
 			const end = Math.min(clamped(inode.size), MOST_BYTES);
-			const { missing } = await bytesOf(session, `file:${nid}`, { start: 0, end }, signal);
-			findings.push(...missing.flatMap(({ finding }) => finding ?? []));
+			await bytesOf(session, `file:${nid}`, { start: 0, end }, signal);
 		} catch (error) {
 			// What has no inode was found with the entry that leads there.
 			if (!findingOf(error)) throw error;
 		}
 	}
-	return findings;
+	return [...log.findings, ...findings];
 }
 
 /** The bytes that were changed on purpose; a repaired checksum is none. */

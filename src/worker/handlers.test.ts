@@ -2,16 +2,17 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { nameBytes, showName } from "../base/text";
-import { inProcess } from "../testing/in-process";
+import { foundBy, inProcess } from "../testing/in-process";
 
 const fixture = (name: string, folder = "../testing/images/good"): File =>
 	new File([readFileSync(new URL(`${folder}/${name}`, import.meta.url))], name);
 
 async function opened(...names: string[]) {
 	const client = inProcess();
+	const found = foundBy(client);
 	const inputs = names.map((name) => ({ kind: "file", file: fixture(name) }) as const);
 	const overview = await client.call("open", { inputs });
-	return { client, overview };
+	return { client, found, overview };
 }
 
 let image: Awaited<ReturnType<typeof opened>>;
@@ -29,7 +30,6 @@ test("the overview tells identity, features and the kernel needed", () => {
 	expect(overview.blockSize).toBe(4096);
 	expect(overview.kernel.version).toBe("5.4");
 	expect(overview.features.filter((f) => f.set).map((f) => f.name)).toContain("LZ4_0PADDING");
-	expect(overview.findings).toEqual([]);
 	expect(overview.structures.map(({ key }) => key)).toContain("erofs_super_block");
 });
 
@@ -61,8 +61,9 @@ test("contents come as bytes of the file's own space, extents say where they are
 	expect(new Uint8Array(await saved.file.arrayBuffer())).toEqual(bytes);
 });
 
-test("damaged contents are missing, with the finding, its stored bytes and its path", async () => {
+test("damaged contents are missing, and the finding is told with its stored bytes and its path", async () => {
 	const client = inProcess();
+	const found = foundBy(client);
 	const file = fixture("broken.erofs", "../../public/samples");
 	await client.call("open", { inputs: [{ kind: "file", file }] });
 	await client.call("survey", {});
@@ -73,19 +74,18 @@ test("damaged contents are missing, with the finding, its stored bytes and its p
 		{
 			start: 16_931,
 			end: 34_134,
-			finding: {
-				code: "z-decode",
-				path: "/diary.txt",
-				at: { space: "image", start: 8192, end: 12_288 },
-			},
+			at: { space: "image", start: 8192, end: 12_288 },
 		},
+	]);
+	expect(found.findings).toMatchObject([
+		{ code: "z-decode", path: "/diary.txt", at: { space: "image", start: 8192, end: 12_288 } },
 	]);
 });
 
 test("the survey counts every inode once and teaches where things belong", async () => {
 	const survey = await image.client.call("survey", {});
 	expect(survey.inodes).toBe(image.overview.inodes);
-	expect(survey.findings).toEqual([]);
+	expect(image.found.findings).toEqual([]);
 	const { nid } = await resolve("/mix");
 	const { path } = await image.client.call("pathOf", { nid });
 	expect(showName(path!)).toBe("/mix");

@@ -1,5 +1,6 @@
 /** What each method of the protocol does. One worker holds one session. */
-import { Failure } from "../base/errors";
+import { Failure, findingOf } from "../base/errors";
+import type { Finding, Report } from "../base/finding";
 import { type ByteSource, because } from "../base/source";
 import { showName } from "../base/text";
 import { readInode } from "../erofs/inode";
@@ -18,6 +19,7 @@ import { checkImage } from "./check";
 import { fetchedOf, sharesOf } from "./fetched";
 import { filter } from "./filter";
 import { find } from "./find";
+import { FindingStream } from "./findings";
 import { holdings } from "./holdings";
 import type { Known } from "./known";
 import { list } from "./list";
@@ -60,7 +62,36 @@ async function sessionOrRaw(
 	}
 }
 
+/** What was found wrong is no part of an answer: it is told to `report`. */
+function withoutFindings<T extends { readonly findings: readonly Finding[] }>(
+	{ findings, ...answer }: T,
+	report: Report,
+): Omit<T, "findings"> {
+	for (const finding of findings) report(finding);
+	return answer;
+}
+
+/** The same, each of which tells what it met before it ends. */
+function telling(handlers: Handlers, flush: () => void, met: (error: unknown) => void): Handlers {
+	type Handler = (params: never, context: never) => Promise<unknown>;
+	const all = Object.entries(handlers).map(([name, handler]: [string, Handler]) => {
+		const told: Handler = async (params, context) => {
+			try {
+				return await handler(params, context);
+			} catch (error) {
+				met(error);
+				throw error;
+			} finally {
+				flush();
+			}
+		};
+		return [name, told];
+	});
+	return Object.fromEntries(all) as Handlers;
+}
+
 export function createHandlers(): Handlers {
+	const stream = new FindingStream();
 	let current: Open | undefined;
 
 	const open = (): Open => {
@@ -77,7 +108,7 @@ export function createHandlers(): Handlers {
 	/** The file from its offset on, whether or not it is an image. */
 	const volume = (): ByteSource => open().raw?.source ?? session().image.primary.source;
 
-	return {
+	const handlers: Handlers = {
 		async open(params, { signal, progress }) {
 			const { inputs, offset = 0, assume, keep = false, whole = false } = params;
 			progress({ phase: "Opening", done: 0, unit: "bytes" });
@@ -85,7 +116,7 @@ export function createHandlers(): Handlers {
 			const { sources, devices, remotes } = opened;
 			const remote = remotes.length > 0;
 			try {
-				const about = { offset, devices, assume, remote, signal };
+				const about = { offset, devices, assume, remote, log: stream.log, signal };
 				const next = await sessionOrRaw(sources, about);
 				current?.session?.owners.stop();
 				current = { opened, ...next };
@@ -95,8 +126,11 @@ export function createHandlers(): Handlers {
 			}
 			const { session, raw } = current;
 			if (session) return session.overview;
+			for (const finding of raw?.findings ?? []) stream.log.add(finding);
 			throw raw?.why;
 		},
+
+		findings: (_, { signal, emit }) => stream.listen(emit, signal),
 
 		async refused() {
 			const facts = current?.raw?.facts;
@@ -122,21 +156,20 @@ export function createHandlers(): Handlers {
 
 		async inode({ nid }, { signal }) {
 			const opened = session();
-			const { known, image } = opened;
+			const { known, image, report } = opened;
 			try {
 				const detail = await inodeDetail(forReason(image, nameOf(known, nid)), nid, signal);
-				return { ...detail, findings: detail.findings.map((finding) => known.withPath(finding)) };
+				return withoutFindings(detail, report);
 			} catch (error) {
 				throw await blameEntry(opened, nid, error, signal);
 			}
 		},
 
 		async extents({ nid, from, limit }, { signal }) {
-			const { known, ...on } = session();
+			const { known, report, ...on } = session();
 			const image = forReason(on.image, `extents of ${nameOf(known, nid)}`);
 			const inode = await readInode(image, nid, undefined, signal);
-			const page = await extentPage(image, inode, from, limit, signal);
-			return { ...page, findings: page.findings.map((finding) => known.withPath(finding)) };
+			return withoutFindings(await extentPage(image, inode, from, limit, signal), report);
 		},
 
 		preview: ({ nid }, { signal }) => preview(session(), nid, signal),
@@ -226,4 +259,12 @@ export function createHandlers(): Handlers {
 			await (await keptLibrary())?.forget(url);
 		},
 	};
+	return telling(
+		handlers,
+		() => stream.flush(),
+		(error) => {
+			const found = findingOf(error);
+			if (found) current?.session?.report(found);
+		},
+	);
 }

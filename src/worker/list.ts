@@ -1,5 +1,5 @@
 /** A directory as rows: from what is known of the tree, else read now, and known from then on. */
-import { type Finding, ignoreFindings } from "../base/finding";
+import { ignoreFindings, type Report } from "../base/finding";
 import { showName } from "../base/text";
 import { FORM } from "../census/inodes";
 import { isSortedByName, listing } from "../census/listing";
@@ -18,31 +18,29 @@ export async function list(session: Session, nid: bigint, signal: AbortSignal): 
 	const { known } = session;
 	const at = known.directory(nid);
 	const isWell = at && !at.tree.inodes.is(at.tree.directories.inode[at.row] as number, FORM.BLAMED);
-	const { entries, findings } = isWell
-		? { entries: listing(at.tree, at.row), findings: [] }
-		: await look(session, nid, signal);
-	return { nid, entries, sorted: isSortedByName(entries), findings };
+	const entries = isWell ? listing(at.tree, at.row) : await look(session, nid, signal);
+	return { entries, sorted: isSortedByName(entries) };
 }
 
 /** Reads the directory, if need be again: what is wrong with it must be said. */
 async function look(session: Session, nid: bigint, signal: AbortSignal) {
 	const { known } = session;
+	let isBlamed = false;
+	const report: Report = (finding) => {
+		isBlamed = true;
+		session.report(finding);
+	};
 	const path = known.pathOf(nid) ?? ROOT;
 	const image = forReason(session.image, `directory ${showName(path)}`);
-	const findings: Finding[] = [];
-	const report = (finding: Finding) => void findings.push(finding);
 	const directory = await readInode(image, nid, report, signal);
 	assertDirectory(image, directory);
 	const place = { nid, path, parent: known.parentOf(nid) };
 	const tree = await takeDirectory(image, place, report, signal);
-	if (tree.entries.count === 0 && findings.length > 0) {
+	if (tree.entries.count === 0 && isBlamed) {
 		// Not even the reader that explains may have found anything.
 		const { parent = nid } = place;
 		await visitDirectory(image, directory, path, parent, ignoreFindings, signal);
 	}
 	known.add(tree);
-	return {
-		entries: listing(tree, 0),
-		findings: findings.map((finding) => known.withPath(finding)),
-	};
+	return listing(tree, 0);
 }

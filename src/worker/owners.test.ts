@@ -10,7 +10,7 @@ import { PageCache } from "../sources/pages";
 import { fixture, fixtures } from "../testing/fixtures";
 import type { TestImage } from "../testing/image-set";
 import { openTestImage } from "../testing/image-set";
-import { inProcess } from "../testing/in-process";
+import { foundBy, inProcess } from "../testing/in-process";
 import { kindOf, ownersIn, piecesIn, spaceIn } from "../testing/owners";
 import { annotateRange } from "./annotate";
 import type { Client } from "./client";
@@ -72,9 +72,10 @@ describe("a local image", () => {
 
 	it("tells what the search for owners met", async () => {
 		const client = await opened(fixture("metabox-frag"));
-		const { spaces, findings, shortfalls, memory } = await client.call("owners", {});
+		const found = foundBy(client);
+		const { spaces, shortfalls, memory } = await client.call("owners", {});
 		expect(spaces.map(({ id }) => id)).toEqual(["image", "metabox", "packed"]);
-		expect({ findings, shortfalls }).toEqual({ findings: [], shortfalls: [] });
+		expect([found.findings, shortfalls]).toEqual([[], []]);
 		expect(memory).toBeGreaterThan(0);
 	});
 
@@ -277,7 +278,7 @@ describe("a remote image", () => {
 		stop.abort();
 		await expect(waiting).rejects.toMatchObject({ info: { kind: "cancelled" } });
 		expect(owners.areFound).toBe(false);
-		const { result } = await owners.join(never);
-		expect(result.findings).toEqual([]);
+		await owners.join(never);
+		expect(session.log.findings).toEqual([]);
 	});
 });

@@ -2,9 +2,7 @@
  * Who owns which bytes, for everyone who asks: found once, after the census, and kept. Of a remote
  * image that takes reading all metadata, so there it ends when nobody waits for it any more.
  */
-import { checkCancelled } from "../base/errors";
 import type { Report } from "../base/finding";
-import { FindingLog } from "../base/finding-log";
 import type { OnProgress } from "../base/progress";
 import type { SpaceId } from "../base/range";
 import { Tree } from "../census/tree";
@@ -15,16 +13,16 @@ import { explain, waysOf } from "../ownership/explain";
 import { COARSE_KINDS } from "../ownership/kinds";
 import { MapLines } from "../ownership/lines";
 import type { Ownership } from "../ownership/ownership";
-import { abortable } from "./abortable";
 import { breather } from "./breathe";
 import type { Known } from "./known";
 import { metadataCost } from "./metadata-cost";
 import type { ByteOwner, OwnersFound, Strip, StripParams } from "./protocol";
 import { forReason, withoutReadAhead } from "./reason";
+import { Shared } from "./shared";
 import type { Surveyor } from "./survey";
 
-/** Findings kept; an image can be damaged in a million places. */
-const MOST_FINDINGS = 2000;
+/** Places told where structures overlap. */
+const MOST_CLASHES = 2000;
 /** Inodes named of those that share a byte. */
 const MOST_NAMED = 100;
 /** Inodes somebody looked at that are remembered. */
@@ -43,6 +41,7 @@ interface Parts {
 	readonly image: Image;
 	readonly surveyor: Surveyor;
 	readonly known: Known;
+	readonly report: Report;
 	/** Bytes cost time and perhaps money: nothing is read that nobody asked for. */
 	readonly isRemote: boolean;
 }
@@ -65,33 +64,19 @@ interface Found {
 
 export class Owners {
 	readonly #parts: Parts;
-	#found: Found | undefined;
+	readonly #work: Shared<Found>;
 	#part: Part | undefined;
 	/** Inodes somebody looked at, the latest last. */
 	readonly #looked = new Set<bigint>();
-	#running: { readonly promise: Promise<Found>; readonly abort: AbortController } | undefined;
-	readonly #waiters = new Set<OnProgress>();
 
 	constructor(parts: Parts) {
 		this.#parts = parts;
+		this.#work = new Shared((signal, tell) => this.#find(signal, tell), !parts.isRemote);
 	}
 
-	/**
-	 * Joins who looks for them, or does.
-	 * @throws Failure `cancelled` for this caller only
-	 */
-	async join(signal: AbortSignal, onProgress: OnProgress = () => {}): Promise<Found> {
-		if (this.#found) return this.#found;
-		checkCancelled(signal);
-		const waiter: OnProgress = (progress) => onProgress(progress);
-		this.#waiters.add(waiter);
-		try {
-			this.#running ??= this.#start();
-			return await abortable(this.#running.promise, signal);
-		} finally {
-			this.#waiters.delete(waiter);
-			if (this.#waiters.size === 0 && this.#parts.isRemote) this.stop();
-		}
+	/** Joins who looks for them, or does. @throws Failure as {@link Shared} */
+	join(signal: AbortSignal, onProgress?: OnProgress): Promise<Found> {
+		return this.#work.join(signal, onProgress);
 	}
 
 	/** An inode somebody looks at: from now on all that it owns is known. */
@@ -103,7 +88,7 @@ export class Owners {
 	}
 
 	get areFound(): boolean {
-		return this.#found !== undefined;
+		return this.#work.result !== undefined;
 	}
 
 	/** Bytes have been fetched that may tell more. */
@@ -113,7 +98,7 @@ export class Owners {
 
 	/** As far as they are known now: nobody waits until all are. */
 	async sofar(signal: AbortSignal): Promise<Ownership> {
-		if (this.#found) return this.#found.ownership;
+		if (this.#work.result) return this.#work.result.ownership;
 		const { known } = this.#parts;
 		const image = withoutReadAhead(forReason(this.#parts.image, "structures on screen"));
 		const tree = this.#tree;
@@ -145,30 +130,14 @@ export class Owners {
 
 	/** Nobody needs them any more. */
 	stop(): void {
-		this.#running?.abort.abort();
-		this.#running = undefined;
+		this.#work.stop();
 	}
 
-	#start() {
-		const abort = new AbortController();
-		const promise = this.#find(abort.signal);
-		// Whoever waits hears of a failure; the next who asks tries again.
-		promise.catch(() => {
-			if (this.#running?.abort === abort) this.#running = undefined;
-		});
-		return { promise, abort };
-	}
-
-	async #find(signal: AbortSignal): Promise<Found> {
-		const { image, surveyor, known } = this.#parts;
-		const tell: OnProgress = (progress) => {
-			for (const waiter of this.#waiters) waiter(progress);
-		};
+	async #find(signal: AbortSignal, tell: OnProgress): Promise<Found> {
+		const { image, surveyor, report } = this.#parts;
 		await surveyor.join(signal, tell);
 		const { tree } = surveyor;
 		const total = tree.inodes.count;
-		const log = new FindingLog(MOST_FINDINGS);
-		const report: Report = (finding) => log.add(known.withPath(finding));
 		const ownership = await own(forReason(image, "who owns which bytes"), tree, {
 			report,
 			signal,
@@ -176,20 +145,18 @@ export class Owners {
 			onInodes: (done) => tell({ phase: "Finding owners", done, total, unit: "inodes" }),
 		});
 		for (const space of ownership.stored()) {
-			for (const clash of clashesOf(space, MOST_FINDINGS))
+			for (const clash of clashesOf(space, MOST_CLASHES))
 				report(clashFinding(space, ownership.inhabitants, clash));
 		}
 		const spaces = [...ownership.stored()].map(({ shape: { id, size } }) => ({ id, size }));
 		const { shortfalls, bytes } = ownership;
-		const { findings } = log;
-		this.#found = { ownership, result: { spaces, findings, shortfalls, memory: bytes } };
-		return this.#found;
+		return { ownership, result: { spaces, shortfalls, memory: bytes } };
 	}
 
 	/** Bytes that finding them would read, about; 0 when nothing more is needed. */
 	cost(): number {
 		const { image, surveyor, isRemote } = this.#parts;
-		return this.#found || !isRemote ? 0 : metadataCost(image, surveyor.tree);
+		return this.areFound || !isRemote ? 0 : metadataCost(image, surveyor.tree);
 	}
 
 	/** Undefined for a byte that does not exist. */

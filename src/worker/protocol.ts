@@ -15,8 +15,8 @@ import type { Coverage as CheckCoverage, Level as CheckLevel } from "../checks/c
 import type { Assumed } from "../erofs/open";
 import type { Salvage } from "../erofs/salvage";
 import type { FoundVolume } from "../erofs/seek";
-import type { ExtentPage } from "../inspect/extent-rows";
-import type { InodeDetail } from "../inspect/inode-detail";
+import type * as rows from "../inspect/extent-rows";
+import type * as detail from "../inspect/inode-detail";
 import type { Holding, Origins } from "../inspect/origins";
 import type { FileFacts, Overview } from "../inspect/overview";
 import type { OwnerKind } from "../ownership/words";
@@ -28,12 +28,13 @@ import type { NetworkState } from "../sources/open-remote";
 import type { Walk } from "../walks/step";
 
 export type { EntryColumns } from "../census/listing";
+export type { Totals as Survey } from "../census/totals";
 export type { Coverage as CheckCoverage, Level as CheckLevel } from "../checks/coverage";
 export type { Assumed } from "../erofs/open";
 export type { Salvage } from "../erofs/salvage";
 export type { FoundVolume } from "../erofs/seek";
-export type { ExtentColumns, ExtentPage } from "../inspect/extent-rows";
-export type { InodeDetail, XattrRow } from "../inspect/inode-detail";
+export type { ExtentColumns } from "../inspect/extent-rows";
+export type { XattrRow } from "../inspect/inode-detail";
 export type { KernelReason } from "../inspect/kernel";
 export { EXTENT_KINDS, NO_ALGORITHM, TYPE_NAMES } from "../inspect/names";
 export type { Origin, Origins } from "../inspect/origins";
@@ -82,12 +83,22 @@ export interface OpenParams {
 	readonly whole?: boolean;
 }
 
+/** Without what was found wrong, of which there is one stream: see `findings`. */
+export type InodeDetail = Omit<detail.InodeDetail, "findings">;
+export type ExtentPage = Omit<rows.ExtentPage, "findings">;
+
+/** What was found wrong since the last time. */
+export interface Found {
+	/** One that was told before comes once more when its path is known. */
+	readonly findings: readonly Finding[];
+	/** How often one was met that is not told, because there are so many. */
+	readonly more: number;
+}
+
 export interface Listing {
-	readonly nid: bigint;
 	readonly entries: EntryColumns;
 	/** Whether the names ascend in byte order. */
 	readonly sorted: boolean;
-	readonly findings: readonly Finding[];
 }
 
 /** Bytes of a space. `holes` are ranges that could not be read and are shown as missing. */
@@ -97,8 +108,8 @@ export interface BytesResult {
 		readonly start: number;
 		readonly end: number;
 		readonly why: string;
-		/** The damage that is the reason, and the stored bytes it is in. */
-		readonly finding?: Finding;
+		/** The stored bytes that are damaged. */
+		readonly at?: Span;
 	}[];
 }
 
@@ -114,18 +125,7 @@ export interface PathStep {
 	readonly type: number;
 }
 
-/** Sums over the whole tree, and what was found to be wrong with it. */
-export interface Survey extends Totals {
-	readonly findings: readonly Finding[];
-	/** True when findings were dropped because there were too many. */
-	readonly capped: boolean;
-}
-
 export interface CheckResult {
-	/** Each once. */
-	readonly findings: readonly Finding[];
-	/** Findings beyond those. */
-	readonly more: number;
 	/** What was looked at, and what was passed over. */
 	readonly checked: CheckCoverage;
 	/** Why it ended before its time. */
@@ -174,8 +174,6 @@ export interface ByteOwner {
 export interface OwnersFound {
 	/** Without directories that are compressed: their names follow from their nids. */
 	readonly spaces: readonly { readonly id: SpaceId; readonly size: number }[];
-	/** Structures that lie on the same bytes, and damage that hides owners. */
-	readonly findings: readonly Finding[];
 	/** What was left out because it would have been too much, each in a sentence. */
 	readonly shortfalls: readonly string[];
 	/** Bytes held for it. */
@@ -240,6 +238,11 @@ export interface Api {
 	open: Method<OpenParams, Overview>;
 	/** The file that `open` has just refused, when its bytes can be shown. */
 	refused: Method<Record<never, never>, { readonly facts?: FileFacts }>;
+	/**
+	 * All that is found wrong with the open file, by whatever call, until it is cancelled. What a call
+	 * meets is told before it is answered. Asked for before `open`, nothing is missed.
+	 */
+	findings: Method<Record<never, never>, never, Found>;
 	/** How the open file could be read as an image by assuming a block size; the most sensible first. */
 	ways: Method<Record<never, never>, readonly Salvage[]>;
 	/** Looks for volumes in the whole open file, whatever it is; the first are sent as they are found. */
@@ -287,9 +290,9 @@ export interface Api {
 	walk: Method<{ space: SpaceId; offset: number }, Walk>;
 	find: Method<FindParams, { at?: Span }>;
 	/** Looks for all that is wrong: in every structure, or in contents too. */
-	check: Method<{ level: CheckLevel }, CheckResult, readonly Finding[]>;
-	/** Walks the whole tree once. */
-	survey: Method<Record<never, never>, Survey>;
+	check: Method<{ level: CheckLevel }, CheckResult>;
+	/** Walks the whole tree once; tells sums over it. */
+	survey: Method<Record<never, never>, Totals>;
 	filter: Method<{ query: string; limit: number }, FilterDone, EntryColumns>;
 	save: Method<SaveParams, Saved>;
 	network: Method<Record<never, never>, NetworkState | undefined>;

@@ -2,23 +2,24 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { badFixture, fixture } from "../testing/fixtures";
-import { inProcess } from "../testing/in-process";
+import { foundBy, inProcess } from "../testing/in-process";
 import type { FoundVolume } from "./protocol";
 
 async function refused(bytes: Uint8Array, offset = 0) {
 	const client = inProcess();
+	const found = foundBy(client);
 	const inputs = [{ kind: "file", file: new File([bytes.slice()], "x.img") }] as const;
 	await expect(client.call("open", { inputs, offset })).rejects.toThrow();
 	const { facts } = await client.call("refused", {});
-	return { client, facts };
+	return { client, facts, found };
 }
 
 const plain = () => new Uint8Array(readFileSync(fixture("tiny-plain").file));
 
 test("bytes of a refused file are read, searched and named as far as they are a superblock", async () => {
 	const bytes = Uint8Array.from({ length: 3000 }, (_, i) => i);
-	const { client, facts } = await refused(bytes);
-	expect(facts).toMatchObject({ name: "x.img", size: 3000, structures: [], findings: [] });
+	const { client, facts, found } = await refused(bytes);
+	expect(facts).toMatchObject({ name: "x.img", size: 3000, structures: [] });
 	const space = "image";
 	const read = await client.call("bytes", { space, start: 2990, end: 9999 });
 	expect(read.bytes).toEqual(bytes.slice(2990));
@@ -26,14 +27,15 @@ test("bytes of a refused file are read, searched and named as far as they are a 
 	const { at } = await client.call("find", { space, pattern, from: 600, backward: false });
 	expect(at).toEqual({ space, start: 700, end: 704 });
 	expect(await client.call("annotate", { space, start: 0, end: 3000 })).toEqual({ nodes: [] });
+	expect(found.findings).toEqual([]);
 });
 
 test("a superblock with a wrong magic number is named, and the ways to open it are told", async () => {
-	const { client, facts } = await refused(
+	const { client, facts, found } = await refused(
 		new Uint8Array(readFileSync(badFixture("sb-wrong-magic").file)),
 	);
 	expect(facts?.structures.map(({ key }) => key)).toEqual(["erofs_super_block"]);
-	expect(facts?.findings.map(({ field }) => field)).toEqual(["magic"]);
+	expect(found.findings.map(({ field }) => field)).toEqual(["magic"]);
 	const [best] = await client.call("ways", {});
 	expect(best).toMatchObject({ blkszbits: 12, asStored: true });
 });

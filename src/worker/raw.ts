@@ -21,6 +21,8 @@ export interface RawFile {
 	/** From the offset on. */
 	readonly source: ByteSource;
 	readonly facts: FileFacts;
+	/** What is wrong with what looks like a superblock. */
+	readonly findings: readonly Finding[];
 }
 
 /** Offsets of files that are no images are told in units of a sector. */
@@ -41,22 +43,27 @@ export async function openRaw(
 	const { image: file } = await chooseImage(sources, offset);
 	const source = volumeAt(file, offset);
 	const head = await source.read(0, Math.min(HEAD_SIZE, source.size), signal);
+	const { structures, findings } = superblockOf(head, source.size);
 	return {
 		why,
 		source,
+		findings,
 		facts: {
 			name: file.label,
 			size: source.size,
 			remote,
 			blockSize: SECTOR,
 			spaces: [{ id: IMAGE_SPACE, label: "File", size: source.size }],
-			...superblockOf(head, source.size),
+			structures,
 		},
 	};
 }
 
 /** The superblock as far as it is there, when the bytes look like one. */
-function superblockOf(head: Uint8Array, size: number): Pick<FileFacts, "structures" | "findings"> {
+function superblockOf(
+	head: Uint8Array,
+	size: number,
+): Pick<FileFacts, "structures"> & Pick<RawFile, "findings"> {
 	const there = head.subarray(SB_OFFSET, SB_OFFSET + SB_SIZE);
 	if (there.length < 4) return { structures: [], findings: [] };
 	const bytes = new Uint8Array(SB_SIZE);

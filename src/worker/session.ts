@@ -1,5 +1,7 @@
 /** One open image in the worker, and what is remembered about it. */
 import { Failure } from "../base/errors";
+import type { Report } from "../base/finding";
+import { FindingLog } from "../base/finding-log";
 import type { SpaceId } from "../base/range";
 import { type ByteSource, because } from "../base/source";
 import { deviceSpace } from "../base/space";
@@ -20,6 +22,9 @@ export interface Session {
 	readonly image: Image;
 	readonly overview: Overview;
 	readonly known: Known;
+	readonly log: FindingLog;
+	/** Takes findings of the image, which get the paths that are known. */
+	readonly report: Report;
 	readonly surveyor: Surveyor;
 	readonly owners: Owners;
 	/** The given file a stored space is a part of, and the byte of it at which the space begins. */
@@ -37,13 +42,15 @@ export interface SessionOptions {
 	readonly devices?: ReadonlyMap<number, ByteSource>;
 	readonly assume?: Assumed | undefined;
 	readonly remote: boolean;
+	/** Takes what is found, from the opening on. */
+	readonly log?: FindingLog;
 	readonly signal?: AbortSignal;
 }
 
 /** @throws Failure when no source is an EROFS image. */
 export async function openSession(
 	sources: readonly ByteSource[],
-	{ offset, devices = new Map(), assume, remote, signal }: SessionOptions,
+	{ offset, devices = new Map(), assume, remote, log = new FindingLog(), signal }: SessionOptions,
 ): Promise<Session> {
 	const assigned = new Set(devices.values());
 	const unassigned = sources.filter((source) => !assigned.has(source));
@@ -58,13 +65,17 @@ export async function openSession(
 	// From here on every reader names its own reason.
 	const image = { ...opened, primary: { ...opened.primary, source: volume } };
 	const known = new Known(image.facts);
-	const surveyor = new Surveyor(forReason(image, "walk over the tree"), known);
+	const report: Report = (finding) => log.add(known.withPath(finding));
+	for (const finding of image.findings) report(finding);
+	const surveyor = new Surveyor(forReason(image, "walk over the tree"), known, report);
 	return {
 		image,
 		overview: await overviewOf(image, { name: file.label, remote }, signal),
 		known,
+		log,
+		report,
 		surveyor,
-		owners: new Owners({ image, surveyor, known, isRemote: remote }),
+		owners: new Owners({ image, surveyor, known, report, isRemote: remote }),
 		file(space) {
 			if (space === image.primary.space) return { source: file, offset };
 			const source = image.devices.find(({ id }) => deviceSpace(id) === space)?.source;

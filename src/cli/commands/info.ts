@@ -135,6 +135,6 @@ function asData({ image }: Call, o: Overview): object {
 			.slice(1)
 			.map(({ id, tag, size, source }) => ({ id, tag, size, file: source ?? null })),
 		superblock: image.superblock,
-		findings: o.findings,
+		findings: image.findings,
 	};
 }

@@ -1,57 +1,44 @@
 /**
- * All damage known of the open image: found on opening, on the walk over the tree, and met by
- * the way, because what is wrong with the contents of a file shows only when they are read.
+ * All damage known of an open file, as its worker tells it: found on opening, on the walk over the
+ * tree, by a check, and met by the way, because what is wrong with the contents of a file shows only
+ * when they are read.
  */
 import { useMemo } from "react";
-import { create } from "zustand";
+import { createStore, type StoreApi, useStore } from "zustand";
 import type { Finding } from "../../base/finding";
 import { FindingLog } from "../../base/finding-log";
 import type { Client } from "../../worker/client";
-import { useCheck } from "./check";
+import type { Found } from "../../worker/protocol";
 import type { OpenFile } from "./image";
-import { useSurvey } from "./survey";
-import { watchFindings } from "./watch";
 
-/** Most that are kept of those met by the way. */
-const MOST = 2000;
+/** Worst first, and as if told at once. */
+export type FoundSoFar = StoreApi<Found>;
 
-interface Met {
-	/** Key of the image they are about. */
-	readonly key: number;
-	readonly findings: readonly Finding[];
+/** @param client of a worker that is yet to open the file */
+export function followFindings(client: Client): FoundSoFar {
+	const log = new FindingLog(undefined, Number.POSITIVE_INFINITY);
+	const store = createStore<Found>()(() => ({ findings: [], more: 0 }));
+	const onEvent = ({ findings, more }: Found) => {
+		for (const finding of findings) log.add(finding);
+		store.setState({ findings: log.sorted, more });
+	};
+	// It ends with the worker, of which every other call tells.
+	client.call("findings", {}, { onEvent }).catch(() => {});
+	return store;
 }
-
-const NONE: readonly Finding[] = [];
-
-const useMet = create<Met>()(() => ({ key: 0, findings: NONE }));
-
-/** The same client; the damage its answers speak of is kept for the image of this key. */
-export const collectFindings = (client: Client, key: number): Client =>
-	watchFindings(client, (findings) => {
-		if (findings.length === 0) return;
-		const met = useMet.getState();
-		const known = met.key === key ? met.findings : NONE;
-		const all = mergeFindings(known, findings).slice(0, MOST);
-		if (all.length > known.length) useMet.setState({ key, findings: all });
-	});
 
 /** Everything found wrong so far, worst first. */
-export function useFindings(image: OpenFile): readonly Finding[] {
-	const { result } = useSurvey(image);
-	const check = useCheck(image);
-	const checked = check.result?.findings ?? NONE;
-	const met = useMet();
-	const byTheWay = met.key === image.key ? met.findings : NONE;
-	return useMemo(
-		() =>
-			mergeFindings(image.facts.findings, checked, check.met, result?.findings ?? NONE, byTheWay),
-		[image, checked, check.met, result, byTheWay],
-	);
-}
+export const useFindings = ({ found }: OpenFile): readonly Finding[] =>
+	useStore(found, ({ findings }) => findings);
 
-/** Worst first; the same fault is listed once. */
-export function mergeFindings(...lists: readonly (readonly Finding[])[]): Finding[] {
-	const log = new FindingLog(Number.POSITIVE_INFINITY);
-	for (const finding of lists.flat()) log.add(finding);
-	return log.sorted;
+/** How often something was found that is not listed, because there is so much. */
+export const useUnlisted = ({ found }: OpenFile): number => useStore(found, ({ more }) => more);
+
+/** What is wrong with one inode, not with the entries that it has as a directory. */
+export function useFindingsOf(file: OpenFile, nid: bigint): readonly Finding[] {
+	const all = useFindings(file);
+	return useMemo(
+		() => all.filter((finding) => finding.nid === nid && finding.entry === undefined),
+		[all, nid],
+	);
 }

@@ -16,7 +16,7 @@ import { type CallOptions, type Channel, type Client, connect } from "../../work
 import type { Assumed, FileFacts, Input, OpenParams, Overview } from "../../worker/protocol";
 import { watchChanges } from "./changed";
 import { watchExpiry } from "./expired";
-import { collectFindings } from "./findings";
+import { type FoundSoFar, followFindings } from "./findings";
 import { watchLooks } from "./looked";
 import { type Origin, sameOrigin } from "./origin";
 import { usePrefs } from "./prefs";
@@ -38,6 +38,8 @@ export interface OpenFile {
 	/** Changes with every opened file. */
 	readonly key: number;
 	readonly client: Client;
+	/** What is wrong with it. */
+	readonly found: FoundSoFar;
 	readonly facts: FileFacts;
 	readonly origin: Origin;
 	/** What was opened, to open it again with more devices. */
@@ -128,6 +130,7 @@ export const useImage = create<ImageState>()((set, get) => ({
 		const { offset = 0 } = origin;
 		const keep = usePrefs.getState().keepBlocks;
 		const client = startWorker();
+		const found = followFindings(client);
 		set({ opening: { request }, failure: undefined });
 		try {
 			const inputs = await request.inputs(mine.signal);
@@ -142,7 +145,7 @@ export const useImage = create<ImageState>()((set, get) => ({
 				// An image on screen stays when it cannot be opened again.
 				if (sameOrigin(image?.origin, origin)) throw new Failure(opened.why);
 				raw?.client.close();
-				const about = { key: nextKey++, client: watchExpiry(client, origin), origin };
+				const about = { key: nextKey++, client: watchExpiry(client, origin), found, origin };
 				set({ raw: { ...about, ...opened, inputs, whole }, opening: undefined });
 				return false;
 			}
@@ -151,8 +154,8 @@ export const useImage = create<ImageState>()((set, get) => ({
 			const settled = request.settle?.(overview) ?? origin;
 			const changes = watchChanges(client, settled, () => get().open(request));
 			const key = nextKey++;
-			const watched = watchLooks(collectFindings(watchExpiry(changes, settled), key), key);
-			const about = { key, client: watched, overview, facts: overview, origin: settled };
+			const watched = watchLooks(watchExpiry(changes, settled), key);
+			const about = { key, client: watched, found, overview, facts: overview, origin: settled };
 			const now = { ...about, inputs, whole };
 			const stays = raw && isWithin(now, raw);
 			if (!stays) raw?.client.close();

@@ -2,8 +2,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Failure } from "../../base/errors";
 import { nameBytes, showName } from "../../base/text";
-import type { InodeDetail } from "../../worker/protocol";
-import { mergeFindings } from "./findings";
 import type { OpenFile } from "./image";
 
 /** Milliseconds an answer nobody looks at is kept. */
@@ -58,12 +56,6 @@ export function useSelected(
 		: { nid: byPath.data, path, error: byPath.error, retry: () => void byPath.refetch() };
 }
 
-/** Several readers may report the same thing; once is enough. */
-const withoutRepeats = (detail: InodeDetail): InodeDetail => ({
-	...detail,
-	findings: mergeFindings(detail.findings),
-});
-
 /** All about an inode. */
 export const useInode = (image: OpenFile, nid: bigint | undefined) =>
 	useQuery({
@@ -71,5 +63,4 @@ export const useInode = (image: OpenFile, nid: bigint | undefined) =>
 		queryKey: [image.key, "inode", String(nid)],
 		enabled: nid !== undefined,
 		queryFn: ({ signal }) => image.client.call("inode", { nid: nid ?? 0n }, { signal }),
-		select: withoutRepeats,
 	});

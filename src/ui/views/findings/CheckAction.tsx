@@ -38,7 +38,7 @@ export function CheckAction({ image, level }: CheckActionProps) {
 
 /** How far it is, or why it ended early; nothing before it was asked for and after its end. */
 export function CheckProgress({ image }: { readonly image: OpenImage }) {
-	const { state, level = "structure", progress, result, why } = useCheck(image);
+	const { state, about: level, progress, result, why } = useCheck(image);
 	const again = () => void startCheck(image, level);
 	const stopped = why ?? (state === "done" ? result?.stopped : undefined);
 	if (state === "running") {

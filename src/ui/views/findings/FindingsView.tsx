@@ -3,8 +3,8 @@ import { useState } from "react";
 import { countText } from "../../../base/words";
 import type { Group } from "../../../checks/causes";
 import { useCheck } from "../../state/check";
+import { useUnlisted } from "../../state/findings";
 import { useGroups } from "../../state/groups";
-import { useSurvey } from "../../state/survey";
 import { Button } from "../../widgets/Button";
 import { CoverageList } from "../../widgets/CoverageList";
 import { FindingList } from "../../widgets/FindingList";
@@ -17,8 +17,8 @@ import { WalkAction, WalkFailure } from "./WalkAction";
 const STEP = 100;
 
 export function FindingsView({ image }: ViewProps) {
-	const { result } = useSurvey(image);
 	const check = useCheck(image).result;
+	const more = useUnlisted(image);
 	const actions = {
 		tree: <WalkAction image={image} />,
 		maps: <CheckAction image={image} level="structure" />,
@@ -36,12 +36,7 @@ export function FindingsView({ image }: ViewProps) {
 			<CoverageList coverage={coverage} actions={actions} check={check?.checked} />
 			<CheckProgress image={image} />
 			<WalkFailure image={image} />
-			{result?.capped && (
-				<p>There were more; only the first {countText(result.findings.length)} were kept.</p>
-			)}
-			{check && check.more > 0 && (
-				<p>The check found {countText(check.more)} more, of which there is no list.</p>
-			)}
+			{more > 0 && <p>There is more than that: the list ends after so many.</p>}
 			{groups.length > 0 && <Pages groups={groups} />}
 		</div>
 	);

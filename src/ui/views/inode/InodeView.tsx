@@ -2,7 +2,8 @@
 import { FileQuestion } from "lucide-react";
 import { useMemo, useState } from "react";
 import { failureInfo } from "../../../base/errors";
-import type { InodeDetail } from "../../../worker/protocol";
+import type { Finding } from "../../../base/finding";
+import { useFindingsOf } from "../../state/findings";
 import type { OpenImage } from "../../state/image";
 import { navigate, usePlace } from "../../state/location";
 import { useInode, useSelected } from "../../state/selected";
@@ -90,7 +91,8 @@ interface ShownProps extends InodeParts {
 }
 
 function Shown({ busy, ...parts }: ShownProps) {
-	const { detail } = parts;
+	const { image, detail } = parts;
+	const findings = useFindingsOf(image, detail.nid);
 	const tab = tabOf(usePlace().tab);
 	const key = String(detail.nid);
 	return (
@@ -102,7 +104,7 @@ function Shown({ busy, ...parts }: ShownProps) {
 				onChange={(id: Tab) => navigate({ tab: id === "details" ? undefined : id })}
 			>
 				<div className="inode-tabbar">
-					<TabList label="Parts of the inode" items={tabItems(detail)} />
+					<TabList label="Parts of the inode" items={tabItems(findings)} />
 					{detail.size > 0 && (
 						<PlaceLink to={{ view: "hex", space: detail.contents, at: { start: 0, end: 1 } }}>
 							Contents in hex
@@ -132,8 +134,8 @@ function Shown({ busy, ...parts }: ShownProps) {
 	);
 }
 
-function tabItems({ findings }: InodeDetail): TabItem<Tab>[] {
-	const worst = findings.some((f) => f.severity === "error") ? "error" : "warning";
+function tabItems(findings: readonly Finding[]): TabItem<Tab>[] {
+	const worst = findings[0]?.severity === "error" ? "error" : "warning";
 	const badge = findings.length > 0 && <Badge tone={worst}>{findings.length}</Badge>;
 	return [
 		{ id: "details", label: "Details", badge },

@@ -54,7 +54,7 @@ interface ResultsProps {
 }
 
 function Results({ seek, offset }: ResultsProps) {
-	const { found, result } = seek;
+	const { about: found, result } = seek;
 	const likely = found.filter(({ sign }) => sign !== "chance");
 	const chance = found.filter(({ sign }) => sign === "chance");
 	const more = (result?.chance ?? chance.length) - MOST_BY_CHANCE;

@@ -5,22 +5,22 @@ const one = { start: 512, sign: "root" } as const;
 const lone = { start: 5, sign: "chance" } as const;
 
 test("what was found is told together with where it was looked for", () => {
-	const seek = { key: 1, found: [] };
+	const seek = { about: [] };
 	expect(resultText({ ...seek, state: "running" }, 0)).toBe("");
-	expect(resultText({ ...seek, state: "running", found: [one, lone] }, 0)).toBe(
+	expect(resultText({ ...seek, state: "running", about: [one, lone] }, 0)).toBe(
 		"1 EROFS volume so far",
 	);
-	expect(resultText({ ...seek, state: "done", found: [lone] }, 0)).toBe(
+	expect(resultText({ ...seek, state: "done", about: [lone] }, 0)).toBe(
 		"No EROFS volume in the whole file",
 	);
-	expect(resultText({ ...seek, state: "done", found: [one, one] }, 4096)).toBe(
+	expect(resultText({ ...seek, state: "done", about: [one, one] }, 4096)).toBe(
 		"2 EROFS volumes from byte 4,096 to the end",
 	);
 	expect(resultText({ ...seek, state: "stopped" }, 0)).toBe(
 		"No EROFS volume up to where it stopped",
 	);
 	const result = { volumes: 1200, chance: 0 };
-	expect(resultText({ ...seek, state: "done", found: [one], result }, 0)).toBe(
+	expect(resultText({ ...seek, state: "done", about: [one], result }, 0)).toBe(
 		"1,200 EROFS volumes in the whole file; the first 1 are listed",
 	);
 });

@@ -37,7 +37,10 @@ export function volumeText({ size, inodes, blockSize, volume, sign }: FoundVolum
  * How many volumes there are, and where they were looked for.
  * @param offset byte of the file at which the search began
  */
-export function resultText({ state, found, result }: Seek, offset: number): string {
+export function resultText(
+	{ state, about: found, result }: Pick<Seek, "state" | "about" | "result">,
+	offset: number,
+): string {
 	const told = found.filter(({ sign }) => sign !== "chance").length;
 	const n = result?.volumes ?? told;
 	const volumes = `${countText(n)} EROFS ${n === 1 ? "volume" : "volumes"}`;

@@ -7,27 +7,27 @@ import { type RowPlace, rowAttributes } from "./TreeRow";
 
 interface NoteRowProps extends RowPlace {
 	readonly contents: Contents;
+	/** What is wrong with the directory, when it shows no entries. */
+	readonly problem: string | undefined;
 	readonly columns: number;
 }
 
-export function NoteRow({ contents, columns, ...place }: NoteRowProps) {
-	const isBad = contents.state === "failed" || "problem" in contents;
+export function NoteRow({ contents, problem, columns, ...place }: NoteRowProps) {
+	const isBad = contents.state === "failed" || problem !== undefined;
 	return (
 		<div {...rowAttributes(place)}>
 			<div {...wideCell(columns)} className="tree-note" data-bad={isBad || undefined}>
 				{!place.isFlat && <Indent level={place.level} />}
 				<span className="tree-twist" aria-hidden />
-				<NoteText contents={contents} />
+				<NoteText contents={contents} problem={problem} />
 			</div>
 		</div>
 	);
 }
 
-function NoteText({ contents }: { contents: Contents }) {
+function NoteText({ contents, problem }: Pick<NoteRowProps, "contents" | "problem">) {
 	if (contents.state === "waiting") return "Reading the directory…";
-	if (contents.state === "ready") {
-		return contents.problem ? <Problem text={contents.problem} /> : "empty";
-	}
+	if (contents.state === "ready") return problem ? <Problem text={problem} /> : "empty";
 	const { message, hint } = contents.why;
 	return (
 		<>

@@ -10,6 +10,7 @@ import { useWidth } from "../../state/width";
 import type { Damage } from "../../widgets/DamageDot";
 import type { GridActions } from "./grid-actions";
 import { fitColumns, gridTemplate } from "./model/columns.model";
+import { pathOfDir } from "./model/dir";
 import { isDirectory } from "./model/entries";
 import type { Tree } from "./model/tree.model";
 import { NoteRow } from "./NoteRow";
@@ -77,7 +78,9 @@ export function TreeGrid(props: TreeGridProps) {
 		};
 		if (data.kind === "note") {
 			const { contents } = data.dir;
-			return <NoteRow key={slot} {...place} contents={contents} columns={columns.length} />;
+			const problem = marks.own(pathOfDir(data.dir) || "/");
+			const about = { contents, problem, columns: columns.length };
+			return <NoteRow key={slot} {...place} {...about} />;
 		}
 		const { dir, entries, entry, position } = data;
 		const isOpen = tree.isOpen(dir, entry);

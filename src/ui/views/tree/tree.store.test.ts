@@ -1,6 +1,5 @@
 import { expect, test, vi } from "vitest";
 import { Failure } from "../../../base/errors";
-import type { Finding } from "../../../base/finding";
 import { showName } from "../../../base/text";
 import type { EntryColumns } from "../../../worker/protocol";
 import { nameOf } from "./model/entries";
@@ -20,21 +19,10 @@ function numbered(rows: readonly string[], nids: readonly bigint[]): EntryColumn
 	return { ...listing(rows), nid: BigUint64Array.from(nids) };
 }
 
-const FINDING: Finding = {
-	code: "dirent-nameoff0",
-	severity: "error",
-	text: "A block makes no sense.",
-	at: { space: "file:2", start: 8, end: 10 },
-	structure: "erofs_dirent",
-	nid: 2n,
-};
-/** About an entry, which carries it itself. */
-const OF_ENTRY: Finding = { ...FINDING, code: "dirent-order", text: "Not in order.", entry: "sh" };
-
 const read: ListDirectory = async (nid) => {
 	const found = DISK[String(nid)];
 	if (!found) throw new Failure({ kind: "corrupt", message: "Not a directory." });
-	return { entries: found, sorted: false, findings: nid === 2n ? [OF_ENTRY, FINDING] : [] };
+	return { entries: found, sorted: false };
 };
 
 const names = (store: TreeStore): string[] =>
@@ -125,12 +113,4 @@ test("expanding siblings opens every directory beside a row", async () => {
 	await settled();
 	expect(await store.expandSiblings(store.tree.root)).toBe(0);
 	expect(names(store)).toEqual(["bin", "sh", "etc", "ssh", "file"]);
-});
-
-test("a directory that was found damaged says so on its row", async () => {
-	const store = new TreeStore(1n, BY_NAME, read);
-	await store.reveal("/bin/sh");
-	const { root } = store.tree;
-	expect(store.tree.problemOf(root, 0)).toBe("A block makes no sense.");
-	expect(store.tree.problemOf(root, 1)).toBe("");
 });

@@ -3,9 +3,7 @@
  * long as the image, so that a pane that is hidden and shown again looks as it did.
  */
 import { failureInfo } from "../../../base/errors";
-import { bySeverity, type Finding } from "../../../base/finding";
 import { nameBytes } from "../../../base/text";
-import { countText } from "../../../base/words";
 import type { Listing } from "../../../worker/protocol";
 import { type Dir, pathOfDir } from "./model/dir";
 import { isDirectory } from "./model/entries";
@@ -13,10 +11,7 @@ import type { Sort } from "./model/sort.model";
 import { Tree } from "./model/tree.model";
 
 /** Reads a directory. */
-export type ListDirectory = (
-	nid: bigint,
-	signal: AbortSignal,
-) => Promise<Pick<Listing, "entries" | "sorted" | "findings">>;
+export type ListDirectory = (nid: bigint, signal: AbortSignal) => Promise<Listing>;
 
 /** One row, whatever its index is at the moment. Entry -1 is the note of a directory. */
 export interface Spot {
@@ -39,14 +34,6 @@ const MAX_SIBLINGS = 500;
 const LOADS_IN_FLIGHT = 4;
 /** Longer paths than any system can hold. */
 const MAX_DEPTH = 2048;
-
-/** The worst of the findings about a directory itself, and how many more there are. */
-function problemText(nid: bigint, findings: readonly Finding[]): string | undefined {
-	const own = findings.filter((f) => f.nid === nid && f.entry === undefined);
-	const [worst] = own.sort(bySeverity);
-	const more = own.length - 1;
-	return worst && (more > 0 ? `${worst.text} (and ${countText(more)} more)` : worst.text);
-}
 
 interface Load {
 	readonly abort: AbortController;
@@ -170,10 +157,9 @@ export class TreeStore {
 		}, SLOW_MS);
 		signal.addEventListener("abort", () => clearTimeout(slow));
 		try {
-			const { entries, sorted, findings } = await this.#list(dir.nid, signal);
+			const { entries, sorted } = await this.#list(dir.nid, signal);
 			if (signal.aborted) return;
-			const problem = problemText(dir.nid, findings);
-			this.tree.fill(dir, entries, { sorted, ...(problem ? { problem } : {}) });
+			this.tree.fill(dir, entries, sorted);
 		} catch (error) {
 			if (signal.aborted) return;
 			this.tree.fail(dir, failureInfo(error));

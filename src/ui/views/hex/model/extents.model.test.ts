@@ -20,7 +20,6 @@ const PAGE: ExtentPage = {
 		partial: Uint8Array.of(0, 0),
 	},
 	spaces: ["image", "device:1"],
-	findings: [],
 };
 
 test("an extent says how it is stored, and leads to the stored bytes", () => {

@@ -1,5 +1,6 @@
 /** The details tab: what looks wrong first, then what the inode says. */
 import { countText } from "../../../../base/words";
+import { useFindingsOf } from "../../../state/findings";
 import { FactTable } from "../../../widgets/FactTable";
 import { Section } from "../../../widgets/Section";
 import type { InodeParts } from "../parts";
@@ -10,7 +11,8 @@ import { Xattrs } from "./Xattrs";
 import "./details.css";
 
 export function Details({ image, detail, path }: InodeParts) {
-	const { target, findings, facts, xattrs, structures } = detail;
+	const { target, facts, xattrs, structures } = detail;
+	const findings = useFindingsOf(image, detail.nid);
 	return (
 		<div className="details">
 			{target && <LinkTarget image={image} path={path} target={target} />}

@@ -1,11 +1,11 @@
 /** What looks wrong in one inode, each with its bytes. */
-import { bySeverity, type Finding, findingKey } from "../../../../base/finding";
+import { type Finding, findingKey } from "../../../../base/finding";
 import { Notice } from "../../../widgets/Notice";
 import { BytesLink } from "../../../widgets/PlaceLink";
 
 export const Findings = ({ findings }: { readonly findings: readonly Finding[] }) => (
 	<div className="details-findings">
-		{[...findings].sort(bySeverity).map((finding) => (
+		{findings.map((finding) => (
 			<Notice key={findingKey(finding)} tone={finding.severity} title={finding.text}>
 				<p className="details-facts">
 					<code>

@@ -33,7 +33,6 @@ const detail: InodeDetail = {
 	xattrs: [],
 	structures: [],
 	readable: true,
-	findings: [],
 };
 
 const find = (label: string, of: InodeDetail = detail) =>

@@ -27,7 +27,6 @@ export function pageOf(options: {
 			partial: new Uint8Array(rows.length),
 		},
 		spaces,
-		findings: [],
 		...(next === undefined ? {} : { next }),
 	};
 }

@@ -24,10 +24,10 @@ export function MissingNote({ missing }: { readonly missing: readonly Missing[] 
 						{missing.slice(0, LISTED).map((m) => (
 							<li key={m.start}>
 								<code>{extentText(m)}</code> {m.why}
-								{m.finding && (
+								{m.at && (
 									<>
 										{" "}
-										Stored at <BytesLink span={m.finding.at} what="the damaged unit" />.
+										Stored at <BytesLink span={m.at} what="the damaged unit" />.
 									</>
 								)}
 							</li>

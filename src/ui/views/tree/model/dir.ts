@@ -9,8 +9,6 @@ export interface Ready {
 	readonly entries: EntryColumns;
 	/** Names ascend in byte order, as the format wants them. */
 	readonly sorted: boolean;
-	/** What is wrong in the directory, in words; absent when nothing is. */
-	readonly problem?: string;
 }
 
 export type Contents =

@@ -11,7 +11,7 @@
  */
 import type { FailureInfo } from "../../../../base/errors";
 import type { EntryColumns } from "../../../../worker/protocol";
-import { type Dir, newDir, type Ready, type Row } from "./dir";
+import { type Dir, newDir, type Row } from "./dir";
 import { findName } from "./entries";
 import { firstOpenFrom, locate, marksOf, orderIn, rowAt } from "./layout";
 import { BY_NAME, type Sort } from "./sort.model";
@@ -25,9 +25,6 @@ export interface Run {
 	readonly from: number;
 	readonly to: number;
 }
-
-/** What may be known of a directory besides its entries. */
-type Known = Partial<Pick<Ready, "sorted" | "problem">>;
 
 export class Tree {
 	readonly root: Dir;
@@ -87,10 +84,8 @@ export class Tree {
 		return own < 0 ? -1 : own + 1;
 	}
 
-	/** What is known to be wrong with an entry, in words; "" when nothing is. */
+	/** What its row says is wrong with an entry, in words; "" when it is well. */
 	problemOf(dir: Dir, entry: number): string {
-		const inside = dir.inside.get(entry)?.contents;
-		if (inside?.state === "ready" && inside.problem) return inside.problem;
 		if (dir.contents.state !== "ready" || dir.contents.entries.bad[entry] !== 1) return "";
 		return "Something is wrong with this entry: open it to see what.";
 	}
@@ -115,8 +110,8 @@ export class Tree {
 		changed(dir.parent);
 	}
 
-	fill(dir: Dir, entries: EntryColumns, known: Known = {}): void {
-		dir.contents = { state: "ready", entries, sorted: false, ...known };
+	fill(dir: Dir, entries: EntryColumns, sorted = false): void {
+		dir.contents = { state: "ready", entries, sorted };
 		dir.order = undefined;
 		dir.inside.clear();
 		changed(dir);

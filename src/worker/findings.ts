@@ -1,0 +1,42 @@
+/**
+ * What is wrong with the open file, whoever met it: one log, told to the page as it grows. It is
+ * told before any call ends, so that with an answer the page knows what was found on the way to it.
+ */
+import type { Finding } from "../base/finding";
+import { FindingLog } from "../base/finding-log";
+import { abortable } from "./abortable";
+import type { Found } from "./protocol";
+
+/** Milliseconds between two messages, and how many more for each finding that the page has to sort. */
+const PAUSE = 50;
+const PAUSE_EACH = 1 / 50;
+
+export class FindingStream {
+	readonly log = new FindingLog((finding) => this.#take(finding));
+	#pending: Finding[] = [];
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	#emit: (found: Found) => void = () => {};
+
+	/** Tells all that is known and all that comes. @throws Failure `cancelled`, at the end */
+	listen(emit: (found: Found) => void, signal: AbortSignal): Promise<never> {
+		this.#emit = emit;
+		this.#pending = [...this.log.findings];
+		this.flush();
+		return abortable(new Promise<never>(() => {}), signal);
+	}
+
+	#take(finding: Finding): void {
+		this.#pending.push(finding);
+		const wait = PAUSE + this.log.count * PAUSE_EACH;
+		this.#timer ??= setTimeout(() => this.flush(), wait);
+	}
+
+	/** Tells now what has not been told. */
+	flush(): void {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		if (this.#pending.length === 0) return;
+		this.#emit({ findings: this.#pending, more: this.log.more });
+		this.#pending = [];
+	}
+}
