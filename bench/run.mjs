@@ -2,7 +2,7 @@
  * `npm run bench`: measures and prints. Options after `--`:
  *
  *   --write            also writes docs/benchmarks.md
- *   --only=NAME,...    some of: opening, walking, census, owners, decoding, codecs, remote, browser
+ *   --only=NAME,...    some of: opening, walking, census, owners, decoding, pool, codecs, remote, browser
  *
  * Images are made with the mkfs.erofs of the PATH, or of the folder that EROFS_UTILS names.
  */
@@ -23,6 +23,7 @@ import {
 } from "./local.mjs";
 import { describeMachine } from "./machine.mjs";
 import { bundleTasks } from "./node.mjs";
+import { poolSection } from "./pool.mjs";
 import { remoteSection } from "./remote.mjs";
 import { documentOf, printSection } from "./report.mjs";
 
@@ -44,6 +45,7 @@ const overImages = (tasks, large, many) => [
 	["census", () => censusSection(tasks, [large, many])],
 	["owners", () => ownersSection(tasks, [large, many])],
 	["decoding", () => decodingSection(tasks, mkfs, large)],
+	["pool", () => poolSection(mkfs)],
 	["remote", () => remoteSection(tasks, large)],
 	["browser", () => browserSection(chromium, join(work, "site"), { large, many })],
 ];

@@ -75,8 +75,8 @@ const may: Readonly<Record<string, Rule>> = {
 		because: "a task is work of the pure rooms that can be sent somewhere to be done",
 	},
 	pool: {
-		see: ["base", "erofs", "tasks"],
-		because: "it gives tasks to who runs them, and knows neither page nor thread",
+		see: ["base", "erofs", "checks", "sources", "tasks"],
+		because: "it gives tasks to who runs them, wherever an image can be opened again",
 	},
 	sources: { see: ["base", "schema"], because: "bytes do not know which file system they hold" },
 	worker: {
@@ -92,6 +92,8 @@ const may: Readonly<Record<string, Rule>> = {
 			"checks",
 			"preview",
 			"export",
+			"tasks",
+			"pool",
 			"sources",
 		],
 		because: "it is where format and bytes meet, and it knows nothing of the screen",

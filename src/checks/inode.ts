@@ -2,7 +2,7 @@
 import { checkCancelled, isDamage } from "../base/errors";
 import type { Exact } from "../base/exact";
 import type { Report } from "../base/finding";
-import type { SpaceId } from "../base/range";
+import type { SpaceId, Span } from "../base/range";
 import { checkUnit, decodedLength } from "../erofs/decode";
 import { readExtent } from "../erofs/extent-data";
 import { type Image, sourceOf } from "../erofs/image";
@@ -11,23 +11,24 @@ import { readLink } from "../erofs/lookup";
 import { checkEntries } from "../erofs/map/entries";
 import type { Extent } from "../erofs/map/extent";
 import { extents, loadMap } from "../erofs/map/open";
-import { Scratch } from "../erofs/scratch";
 import { storedIn } from "../erofs/stored";
 import { FT } from "../erofs/structs/dirent";
 import { readXattrs } from "../erofs/xattr";
 import { type Attributes, attributeChecks } from "./attributes";
 import { judge } from "./check";
 import type { Level, Tally } from "./coverage";
+import type { UnitBatches } from "./decoding";
 import { contentsChecks } from "./digests";
 import { extentChecks } from "./extents";
 import { inodeChecks } from "./inodes";
-import { decodeStrictly } from "./streams";
 import { checkBody } from "./structures";
 
 export interface InodeOptions {
 	readonly level: Level;
 	/** Whether the packed inode is checked too, so that what lies in it need not be read again. */
 	readonly packedToo: boolean;
+	/** Takes the compressed units whose contents are to be decoded. */
+	readonly units: UnitBatches;
 	readonly signal?: AbortSignal | undefined;
 }
 
@@ -41,7 +42,6 @@ export class InodeChecker {
 	readonly #seen = new Set<ReturnType<typeof nidKey>>();
 	/** Units that were decoded: by space and first byte, the bytes each was decoded to. */
 	readonly #decoded = new Map<SpaceId, Map<number, number>>();
-	readonly #scratch = new Scratch();
 
 	constructor(image: Image, tally: Tally, options: InodeOptions) {
 		this.#image = image;
@@ -56,18 +56,19 @@ export class InodeChecker {
 
 	/**
 	 * Once for each inode, however many names it has.
+	 * @param later takes what is wrong with its compressed units, when they have been decoded
 	 * @returns false when it was met before
 	 * @throws Failure when bytes cannot be had; damage goes to the report.
 	 */
-	async check(inode: Inode, report: Report): Promise<boolean> {
+	async check(inode: Inode, report: Report, later: Report): Promise<boolean> {
 		const key = nidKey(inode.nid);
 		if (this.#seen.has(key)) return false;
 		this.#seen.add(key);
-		await this.#all(inode, report);
+		await this.#all(inode, report, later);
 		return true;
 	}
 
-	async #all(inode: Inode, report: Report): Promise<void> {
+	async #all(inode: Inode, report: Report, later: Report): Promise<void> {
 		this.#tally.inodes++;
 		const { signal } = this.#options;
 		await checkBody(this.#image, inode, report, signal);
@@ -75,7 +76,7 @@ export class InodeChecker {
 		await judge(inodeChecks, inode, this.#image, report);
 		if (!inode.context.hasData) return;
 		if (inode.size > 0) {
-			await this.#map(inode, report);
+			await this.#map(inode, report, later);
 			await this.#lookahead(inode, report);
 		}
 		if (inode.type === FT.LNK) await this.#link(inode, report);
@@ -97,11 +98,6 @@ export class InodeChecker {
 		return attributes;
 	}
 
-	/** Gives back what is large. */
-	leave(): void {
-		this.#scratch.leave();
-	}
-
 	async #link(inode: Inode, report: Report): Promise<void> {
 		try {
 			await readLink(this.#image, inode, report, this.#options.signal);
@@ -110,7 +106,7 @@ export class InodeChecker {
 		}
 	}
 
-	async #map(inode: Inode, report: Report): Promise<void> {
+	async #map(inode: Inode, report: Report, later: Report): Promise<void> {
 		const { signal } = this.#options;
 		let sound = inode.trouble === undefined;
 		const tell: Report = (finding) => {
@@ -123,7 +119,7 @@ export class InodeChecker {
 			for await (const extent of extents(map, 0, inode.size, signal)) {
 				reached = extent.beyond ?? extent.end;
 				this.#tally.extents++;
-				await this.#extent(inode, extent, tell);
+				await this.#extent(inode, extent, tell, later);
 			}
 		} catch (error) {
 			this.#unread(inode, error, tell);
@@ -143,7 +139,7 @@ export class InodeChecker {
 	}
 
 	/** One damaged extent does not hide the next. */
-	async #extent(inode: Inode, extent: Extent, report: Report): Promise<void> {
+	async #extent(inode: Inode, extent: Extent, report: Report, later: Report): Promise<void> {
 		const { at, kind } = extent;
 		if (!at) return;
 		checkCancelled(this.#options.signal);
@@ -155,7 +151,7 @@ export class InodeChecker {
 			if (!source || at.start < 0 || at.end > source.size) {
 				await storedIn(this.#image, inode, extent, at, this.#options.signal);
 			}
-			if (kind === "compressed") await this.#unit(inode, extent);
+			if (kind === "compressed") await this.#unit(inode, extent, at, later);
 			else if (extent.cut !== undefined || (kind === "fragment" && !this.#options.packedToo)) {
 				await this.#read(inode, extent);
 			}
@@ -164,10 +160,8 @@ export class InodeChecker {
 		}
 	}
 
-	async #unit(inode: Inode, extent: Extent): Promise<void> {
-		const { level, signal } = this.#options;
-		const { at } = extent;
-		if (!at) return;
+	async #unit(inode: Inode, extent: Extent, at: Span, later: Report): Promise<void> {
+		const { level, units, signal } = this.#options;
 		const length = decodedLength(inode, extent, at);
 		if (level === "structure") {
 			await checkUnit(this.#image, inode, extent, at, signal);
@@ -178,8 +172,10 @@ export class InodeChecker {
 		// Shared units are decoded for the first of their users, or when another needs more of one.
 		if (known.get(at.start) === length) return;
 		known.set(at.start, length);
-		await decodeStrictly(this.#image, inode, extent, at, this.#scratch.take(length), signal);
-		this.#tally.decoded(at.end - at.start, length);
+		await units.add(inode.nid, extent, length, (why) => {
+			if (why) this.#unread(inode, why, later);
+			else this.#tally.decoded(at.end - at.start, length);
+		});
 	}
 
 	/** What is not compressed itself, but moved or stored in what is. */

@@ -66,7 +66,8 @@ const NOT_MET = [
 ];
 
 /** Codes of failures that say nothing of the image, and so are no findings. */
-const OF_FAILURES = /^(device-missing$|object-missing$|hole-too-large$|file-too-large$|no-such-path$)/;
+const OF_FAILURES =
+	/^(device-missing$|object-missing$|hole-too-large$|file-too-large$|no-such-path$)/;
 
 const met = new Set<string>();
 

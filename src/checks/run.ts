@@ -12,11 +12,12 @@ import { showName } from "../base/text";
 import { missingDevices } from "../erofs/devices";
 import { entryName } from "../erofs/directory";
 import type { Image } from "../erofs/image";
-import { nidKey, readInode } from "../erofs/inode";
+import { type Inode, nidKey, readInode } from "../erofs/inode";
 import { FT } from "../erofs/structs/dirent";
 import { joinPath, type Visit, walk } from "../erofs/walk";
 import { judge } from "./check";
 import { type Coverage, type Level, Tally } from "./coverage";
+import { UnitBatches, type UnitPlaces, unitDecoder } from "./decoding";
 import { directoryChecks } from "./directories";
 import { imageChecks, mountChecks } from "./image";
 import { InodeChecker } from "./inode";
@@ -40,6 +41,8 @@ export interface CheckOptions {
 	readonly onProgress?: OnProgress;
 	/** Called with each finding as it is met; with its path once more, when that is known later. */
 	readonly onFinding?: Report;
+	/** Who decodes compressed units; when left out, they are decoded here. */
+	readonly units?: UnitPlaces;
 	/** Called after each inode, so that others may have the processor. */
 	readonly breathe?: () => Promise<void> | undefined;
 }
@@ -71,6 +74,9 @@ class Run {
 	readonly #image: Image;
 	readonly #options: CheckOptions;
 	readonly #log: FindingLog;
+	/** Of compressed units, which are decoded in batches: they follow the others. */
+	readonly #unitLog: FindingLog;
+	readonly #units: UnitBatches;
 	readonly #tally: Tally;
 	readonly #inodes: InodeChecker;
 	readonly #links = new LinkCount();
@@ -82,14 +88,18 @@ class Run {
 	#unread = false;
 
 	constructor(image: Image, options: CheckOptions) {
-		const { level, start, signal } = options;
+		const { level, start, signal, onFinding } = options;
 		this.#image = image;
 		this.#options = options;
-		this.#log = new FindingLog(options.onFinding);
+		this.#log = new FindingLog(onFinding);
+		this.#unitLog = new FindingLog(onFinding);
 		this.#whole = start.nid === image.facts.rootNid;
 		this.#tally = new Tally(level, showName(start.path));
 		const packedToo = this.#whole;
-		this.#inodes = new InodeChecker(image, this.#tally, { level, packedToo, signal });
+		const { units = { decode: unitDecoder(image, signal), atOnce: 1 } } = options;
+		this.#units = new UnitBatches(units);
+		const about = { level, packedToo, units: this.#units, signal };
+		this.#inodes = new InodeChecker(image, this.#tally, about);
 	}
 
 	async run(): Promise<void> {
@@ -114,7 +124,7 @@ class Run {
 			}
 			await this.#hidden();
 		} finally {
-			this.#inodes.leave();
+			await this.#units.end();
 		}
 	}
 
@@ -124,8 +134,10 @@ class Run {
 			this.#tally.skip("contents", "Only structures were asked for.");
 		}
 		if (!this.#whole) this.#tally.skip("the rest of the tree", "Only a part was asked for.");
-		const { findings, more } = this.#log;
-		return { findings, more, checked: this.#tally.coverage };
+		const all = new FindingLog();
+		for (const { findings } of [this.#log, this.#unitLog]) findings.forEach(all.add);
+		const more = this.#log.more + this.#unitLog.more + all.more;
+		return { findings: all.findings, more, checked: this.#tally.coverage };
 	}
 
 	/** @returns different inodes met */
@@ -134,7 +146,7 @@ class Run {
 		try {
 			const first = await readInode(this.#image, start.nid, ignoreFindings, signal);
 			if (first.type === FT.DIR) this.#directories.set(nidKey(start.nid), showName(start.path));
-			await this.#inodes.check(first, this.#log.at(showName(start.path)));
+			await this.#check(first, showName(start.path));
 			if (first.type !== FT.DIR) return this.#inodes.count;
 		} catch (error) {
 			const found = findingOf(error);
@@ -166,6 +178,14 @@ class Run {
 		return this.#inodes.count;
 	}
 
+	/**
+	 * @param path as it is shown; undefined of an inode without a name
+	 * @returns false when it was met before
+	 */
+	#check(inode: Inode, path?: string): Promise<boolean> {
+		return this.#inodes.check(inode, this.#log.at(path), this.#unitLog.at(path));
+	}
+
 	async #visit(visit: Visit): Promise<void> {
 		const { path, directory, entries, rows, inodes } = visit;
 		const { onProgress, breathe } = this.#options;
@@ -178,7 +198,7 @@ class Run {
 			}
 			const name = showName(joinPath(path, entryName(entries, rows[row] as number)));
 			if (inode.type === FT.DIR) this.#directories.set(nidKey(inode.nid), name);
-			const isNew = await this.#inodes.check(inode, this.#log.at(name));
+			const isNew = await this.#check(inode, name);
 			if (inode.type !== FT.DIR) this.#links.add(inode, name, !isNew);
 			const claimed = clamped(exact(this.#image.superblock.inos));
 			const done = this.#inodes.count;
@@ -212,7 +232,7 @@ class Run {
 			if (nid === undefined) continue;
 			const { signal } = this.#options;
 			const inode = await readInode(this.#image, nid, this.#log.add, signal);
-			await this.#inodes.check(inode, this.#log.add);
+			await this.#check(inode);
 		}
 	}
 }

@@ -3,26 +3,34 @@ import { parseArgs } from "node:util";
 import { isBlockSize } from "../erofs/superblock";
 import { COMMON_OPTIONS, type Command, UsageError, type Values } from "./command";
 
-export type Parsed =
-	| { readonly kind: "help"; readonly command?: Command }
-	| {
-			readonly kind: "run";
-			readonly command: Command;
-			/** File or address. */
-			readonly image: string;
-			readonly args: readonly string[];
-			readonly values: Values;
-			readonly devices: readonly string[];
-			/** Further files of the same wrapper. */
-			readonly others: readonly string[];
-			/** Bytes. */
-			readonly offset: number;
-			/** Which part of IMAGE; empty for none. */
-			readonly chain: string;
-			readonly unpackLimit?: number;
-			/** Absent unless it is to be opened by force. */
-			readonly force?: Force;
-	  };
+/** What is to be opened, in the words of the user. */
+export interface Given {
+	/** File or address. */
+	readonly image: string;
+	/** Files or addresses, slot 1 of the device table first. */
+	readonly devices: readonly string[];
+	/** Files or addresses of further pieces of the wrapper. */
+	readonly others: readonly string[];
+	/** Byte of the file at which the volume starts. */
+	readonly offset: number;
+	/** Leads to a part; empty when none is named. */
+	readonly chain: string;
+	/** Bytes to which one packed file may be unpacked. */
+	readonly unpackLimit?: number;
+	/** Set when the user insists. */
+	readonly force?: Force;
+}
+
+interface Run extends Given {
+	readonly kind: "run";
+	readonly command: Command;
+	readonly args: readonly string[];
+	readonly values: Values;
+	/** As many as the machine can run when left out. */
+	readonly threads?: number;
+}
+
+export type Parsed = { readonly kind: "help"; readonly command?: Command } | Run;
 
 /** How to open what would be refused. */
 export interface Force {
@@ -61,12 +69,19 @@ export function parseArguments(words: readonly string[], commands: readonly Comm
 		...(values["unpack-limit"] === undefined
 			? {}
 			: { unpackLimit: wholeNumber("--unpack-limit", values["unpack-limit"]) }),
+		...threadsOf(values),
 		...forceOf(values),
 	};
 }
 
 const textsOf = (value: Values[string]): string[] =>
 	Array.isArray(value) ? value.map(String) : [];
+
+function threadsOf({ threads }: Values): { readonly threads?: number } {
+	if (threads === undefined) return {};
+	if (/^[1-9]\d{0,3}$/.test(String(threads))) return { threads: Number(threads) };
+	throw new UsageError(`--threads expects a number from 1 on, not “${threads}”.`);
+}
 
 function forceOf({ force, "block-size": size }: Values): { readonly force?: Force } {
 	if (size === undefined) return force ? { force: {} } : {};

@@ -42,8 +42,8 @@ export interface Question {
 
 export interface Call extends Question {
 	readonly image: Image;
-	/** For work that reads everything. @param threads as many as the machine can run when left out */
-	pool(threads?: number): Pool;
+	/** For work that reads everything, of a command with the option THREADS. */
+	pool(): Pool;
 	/** Sets the exit status, for a command that tells its findings itself. */
 	conclude(status: number): void;
 	/** Damage met on the way. */
@@ -128,6 +128,15 @@ export const COMMON_OPTIONS: OptionTable = {
 		doc: "With --force: read it with blocks of so many bytes, whatever the superblock says.",
 	},
 	help: { type: "boolean", short: "h", doc: "Show this help." },
+};
+
+/** Of commands that read everything. */
+export const THREADS: OptionTable = {
+	threads: {
+		type: "string",
+		value: "N",
+		doc: "How many read contents at the same time; as many as the machine can run.",
+	},
 };
 
 /** Wrong use of the command line; the message says what is expected. */

@@ -5,6 +5,12 @@ import { join } from "node:path";
 import { checkCancelled, Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
 import { checkInside, shortRead } from "../sources/check";
+import { FILE_PAGES } from "../sources/page-options";
+import { PageCache } from "../sources/pages";
+
+/** Ready for the decoder. @throws Failure as `nodeFile` */
+export const localFile = async (path: string): Promise<ByteSource> =>
+	new PageCache(await nodeFile(path), FILE_PAGES);
 
 /** Files of a folder that are looked at. */
 const MOST_FILES = 100_000;

@@ -14,41 +14,26 @@ import type { Device, Image } from "../erofs/image";
 import type { Assumed } from "../erofs/open";
 import { salvage } from "../erofs/salvage";
 import { volumeEnd } from "../erofs/superblock";
+import type { Recipe } from "../pool/recipe";
 import { openRemote } from "../sources/open-remote";
 import { FILE_PAGES } from "../sources/page-options";
 import { PageCache } from "../sources/pages";
 import { volumeAt } from "../sources/volume";
-import type { Force } from "./arguments";
+import type { Force, Given } from "./arguments";
 import { UsageError } from "./command";
 import { chooseImage } from "./inside";
-import { brieflyOpen, folderFiles, isFolder, nodeFile } from "./node-file";
+import { brieflyOpen, folderFiles, isFolder, localFile } from "./node-file";
 import type { Terminal } from "./terminal";
 import { TemporaryFiles } from "./unpacker";
 
-/** What an open image is made from: plain data, with which anybody can open it again. */
-export interface Recipe {
-	/** File or address. */
-	readonly image: string;
-	/** Files or addresses, slot 1 of the device table first. */
-	readonly devices: readonly string[];
-	/** Files or addresses of further pieces of the wrapper. */
-	readonly others: readonly string[];
-	/** Byte of the file at which the volume starts. */
-	readonly offset: number;
-	/** Leads to a part; empty when none is named. */
-	readonly chain: string;
-	/** Bytes to which one packed file may be unpacked. */
-	readonly unpackLimit?: number;
-	/** Set when the user insists. */
-	readonly force?: Force;
-}
-
-export interface OpenParams extends Recipe {
+export interface OpenParams extends Given {
 	readonly terminal: Pick<Terminal, "signal" | "progress">;
 }
 
 export interface Opened {
 	readonly image: Image;
+	/** How to open it again; absent where files came over a network, or out of a wrapper. */
+	readonly recipe?: Recipe<string>;
 	/** The chain to it, where that was not given. */
 	readonly found?: string;
 	/** What is wrong with the wrappers around it. */
@@ -78,12 +63,26 @@ export async function open(params: OpenParams): Promise<Opened> {
 			signal,
 		}).catch((error) => withWayOut(error, volume, signal));
 		const found = chain === "" && place.chain ? { found: place.chain } : {};
-		return { image: opened, findings, close: () => files.close(), ...found };
+		const recipe = isPlain(params, place, opened) && { ...recipeOf(params), assume };
+		const all = { ...found, ...(recipe ? { recipe } : {}) };
+		return { image: opened, findings, close: () => files.close(), ...all };
 	} catch (error) {
 		await files.close();
 		throw error;
 	}
 }
+
+/** Whether all that is open are files that were named. */
+const isPlain = ({ image, devices }: Given, { chain }: Place, opened: Image): boolean =>
+	chain === "" &&
+	![image, ...devices].some(isAddress) &&
+	opened.devices.every(({ source }, i) => !source || devices[i] !== undefined);
+
+const recipeOf = ({ image, devices, offset }: Given): Recipe<string> => ({
+	image,
+	devices,
+	offset,
+});
 
 /** All that is open for a run. */
 class Files {
@@ -177,7 +176,7 @@ export async function openFile(params: OpenParams): Promise<OpenedFile> {
 }
 
 async function openSource(name: string, offset: number, signal: AbortSignal): Promise<ByteSource> {
-	if (!isAddress(name)) return new PageCache(await nodeFile(name), FILE_PAGES);
+	if (!isAddress(name)) return localFile(name);
 	const sizeFromHead = (head: Uint8Array) => volumeEnd(head, offset);
 	return (await openRemote(name, { signal, sizeFromHead })).source;
 }

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { badFixture, fixture } from "../testing/fixtures";
 
 const script = fileURLToPath(new URL("../../scripts/cli.mjs", import.meta.url));
@@ -97,19 +97,24 @@ const padded = (name: string, bytes: Buffer): string => {
 const folder = mkdtempSync(join(tmpdir(), "threads-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it.each([
+describe.each([
 	fixture("xattr-default"),
 	fixture("zstd-b16384-C65536-frag"),
 	badFixture("z-nonhead-delta0-zero"),
 	badFixture("zstd-random-payload"),
-])("tells of $name with threads what it tells alone", ({ name, file }) => {
-	const path = padded(name, readFileSync(file));
-	const told = (threads: string) => {
-		const words = [bin, "manifest", path, "--threads", threads];
-		const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: "utf8" });
-		return { status, stdout, stderr };
-	};
-	const alone = told("1");
-	expect(alone.stdout).toContain('"sha256"');
-	expect(told("3")).toEqual(alone);
+])("tells of $name with threads what it tells alone:", ({ name, file }) => {
+	it.each([
+		["manifest", '"sha256"'],
+		["check", "Decoded:"],
+	])("%s", (command, expected) => {
+		const path = padded(name, readFileSync(file));
+		const told = (threads: string) => {
+			const words = [bin, command, path, "--threads", threads];
+			const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: "utf8" });
+			return { status, stdout, stderr };
+		};
+		const alone = told("1");
+		expect(alone.stdout).toContain(expected);
+		expect(told("3")).toEqual(alone);
+	});
 });

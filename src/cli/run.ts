@@ -1,15 +1,20 @@
 /** One run of the program: words in, exit status out. */
+
+import { availableParallelism } from "node:os";
 import { Failure, findingOf, isCancelled } from "../base/errors";
+import { type PoolOptions, poolFor } from "../pool/choose";
 import type { Pool } from "../pool/pool";
 import { parseArguments } from "./arguments";
 import { EXIT, type Question, UsageError } from "./command";
 import { commands } from "./commands/index";
 import { Findings } from "./findings";
 import { commandHelp, generalHelp } from "./help";
-import { open, openFile, type Recipe } from "./open";
-import { poolFor, type SpawnThread } from "./pool";
+import { open, openFile } from "./open";
+import { sha256 } from "./sha256";
 import type { StreamTerminal } from "./terminal";
 import { isSystemError } from "./trouble";
+
+type SpawnThread = PoolOptions<string>["spawn"];
 
 /** Never rejects. */
 export async function run(
@@ -36,7 +41,7 @@ async function attempt(
 	words: readonly string[],
 	terminal: StreamTerminal,
 	{ report, note }: Findings,
-	spawn: SpawnThread | undefined,
+	spawn: SpawnThread,
 ): Promise<number> {
 	const parsed = parseArguments(words, commands);
 	if (parsed.kind === "help") {
@@ -52,7 +57,7 @@ async function attempt(
 		await command.runOnFile(question, { ...file, report }).finally(close);
 		return EXIT.OK;
 	}
-	const { image, found, findings, close } = await open({ ...parsed, terminal }).catch(
+	const { image, recipe, found, findings, close } = await open({ ...parsed, terminal }).catch(
 		async (error) => {
 			if (error instanceof Failure && !isCancelled(error))
 				await command.unopened?.(question, error);
@@ -68,10 +73,10 @@ async function attempt(
 		status = own;
 	};
 	let pool: Pool | undefined;
-	const lazyPool = (threads?: number) => {
-		// What lies in wrappers might have to be unpacked again for each thread.
-		const recipe = found || parsed.chain ? undefined : recipeOf(parsed);
-		pool ??= poolFor(image, { recipe, spawn, threads, signal: terminal.signal });
+	const lazyPool = () => {
+		const { threads = availableParallelism() } = parsed;
+		const context = { newHasher: sha256, signal: terminal.signal };
+		pool ??= poolFor(image, { recipe, spawn, threads, context });
 		return pool;
 	};
 	try {
@@ -88,12 +93,6 @@ async function attempt(
 	}
 	return status;
 }
-
-/** What was asked for has more in it than can be sent. */
-const recipeOf = ({ image, devices, offset, force }: Recipe): Recipe => ({
-	...{ image, devices, offset, others: [], chain: "" },
-	...(force ? { force } : {}),
-});
 
 /** Says what went wrong, and which status that is. */
 function explain(error: unknown, terminal: StreamTerminal): number {

@@ -3,15 +3,18 @@ import { expect, test } from "vitest";
 import { Failure, failureInfo, isCancelled } from "../base/errors";
 import type { Finding } from "../base/finding";
 import { inOrder } from "../base/in-order";
+import { run } from "../checks/run";
 import { sha256 } from "../cli/sha256";
 import type { Image } from "../erofs/image";
 import { manifest } from "../export/manifest";
+import { rootOf } from "../export/tree";
 import type { TaskCall } from "../tasks/index";
 import { fixtures } from "../testing/fixtures";
 import { openTestImage, type TestImage } from "../testing/image-set";
 import { chance, pick } from "../testing/shuffled";
 import { inlinePool, perform } from "./inline";
 import { type Pool, poolOf, type Runner } from "./pool";
+import { unitsBy } from "./units";
 
 /** No superblock that could be read. */
 const UNOPENED = /^(sb-blkszbits-17|sb-wrong-magic|truncated-1023)$/;
@@ -175,15 +178,28 @@ async function manifestBy(image: Image, pool: Pool): Promise<unknown[]> {
 
 const images = [...fixtures.good, ...fixtures.bad].filter(({ name }) => !UNOPENED.test(name));
 
-test.each(images)("$name: the manifest of many is that of one", async (fixture: TestImage) => {
-	const context = { newHasher: sha256 };
-	const alone = await openTestImage(fixture);
-	const expected = await manifestBy(alone, inlinePool(alone, context));
+/** All that a check of contents tells, and what it says to have looked at. */
+async function checkBy(image: Image, pool: Pool) {
+	const all = { start: rootOf(image), level: "contents" } as const;
+	return run(image, { ...all, units: unitsBy(pool) });
+}
+
+const context = { newHasher: sha256 };
+
+/** What three places find of an image, of which each has opened it on its own. */
+async function byMany<T>(fixture: TestImage, work: (image: Image, pool: Pool) => Promise<T>) {
 	const elsewhere = await openTestImage(fixture);
 	const held = new Held(async (call) =>
 		structuredClone(await perform(structuredClone(call), elsewhere, context)),
 	);
 	const here = await openTestImage(fixture);
-	const pool = poolOf(3, held.spawn);
-	expect(await drive(held, chance(7), manifestBy(here, pool))).toEqual(expected);
+	return drive(held, chance(7), work(here, poolOf(3, held.spawn)));
+}
+
+test.each(images)("$name: manifest and check of many are those of one", async (fixture) => {
+	for (const work of [manifestBy, checkBy]) {
+		const alone = await openTestImage(fixture);
+		const expected = await work(alone, inlinePool(alone, context));
+		expect(await byMany<unknown>(fixture, work)).toEqual(expected);
+	}
 });

@@ -8,8 +8,8 @@ import type { Hasher } from "../export/digest";
 
 /** What a place has to offer, beyond the image. */
 export interface TaskContext {
-	/** SHA-256. */
-	newHasher(): Hasher;
+	/** SHA-256, where there is a faster one than our own. */
+	readonly newHasher?: () => Hasher;
 	readonly signal?: AbortSignal;
 }
 

@@ -113,10 +113,10 @@ export function createHandlers(): Handlers {
 			const { inputs, offset = 0, assume, keep = false, whole = false } = params;
 			progress({ phase: "Opening", done: 0, unit: "bytes" });
 			const opened = await openInputs(inputs, { offset, keep, whole, signal, progress });
-			const { sources, devices, remotes } = opened;
+			const { sources, devices, files, remotes } = opened;
 			const remote = remotes.length > 0;
 			try {
-				const about = { offset, devices, assume, remote, log: stream.log, signal };
+				const about = { offset, devices, files, assume, remote, log: stream.log, signal };
 				const next = await sessionOrRaw(sources, about);
 				current?.session?.owners.stop();
 				current = { opened, ...next };

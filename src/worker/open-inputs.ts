@@ -20,6 +20,8 @@ export interface Opened {
 	readonly sources: readonly ByteSource[];
 	/** Those of the sources that the user gave for a slot of the device table, by its id. */
 	readonly devices: ReadonlyMap<number, ByteSource>;
+	/** What they are read from, of those that any thread can read. */
+	readonly files: ReadonlyMap<ByteSource, File>;
 	/** Those of the sources that are read over a network by ranges. */
 	readonly remotes: readonly Remote[];
 }
@@ -41,9 +43,14 @@ export async function openInputs(
 ): Promise<Opened> {
 	const sources: ByteSource[] = [];
 	const devices = new Map<number, ByteSource>();
+	const files = new Map<ByteSource, File>();
 	const remotes: Remote[] = [];
 	const openOne = async (input: Input): Promise<ByteSource> => {
-		if (input.kind === "file") return openLocal(input.file);
+		if (input.kind === "file") {
+			const source = openLocal(input.file);
+			files.set(source, input.file);
+			return source;
+		}
 		if (options.whole) return openWhole(input.url, options);
 		const remote = await openRanges(input.url, options);
 		remotes.push(remote);
@@ -59,7 +66,7 @@ export async function openInputs(
 		for (const source of sources) source.close?.();
 		throw error;
 	}
-	return { sources, devices, remotes };
+	return { sources, devices, files, remotes };
 }
 
 async function openRanges(

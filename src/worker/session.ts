@@ -11,6 +11,7 @@ import { contentsNid, type Image, sourceOf } from "../erofs/image";
 import { readInode } from "../erofs/inode";
 import type { Assumed } from "../erofs/open";
 import { type Overview, overviewOf } from "../inspect/overview";
+import type { Recipe } from "../pool/recipe";
 import { volumeAt } from "../sources/volume";
 import { chooseImage, matchDevices } from "./inputs";
 import { Known } from "./known";
@@ -20,6 +21,8 @@ import { Surveyor } from "./survey";
 
 export interface Session {
 	readonly image: Image;
+	/** How to open it again; absent where not all of it is local files. */
+	readonly recipe: Recipe<File> | undefined;
 	readonly overview: Overview;
 	readonly known: Known;
 	readonly log: FindingLog;
@@ -40,6 +43,8 @@ export interface SessionOptions {
 	readonly offset: number;
 	/** Those of the sources that are known to be devices, by slot id. */
 	readonly devices?: ReadonlyMap<number, ByteSource>;
+	/** What the sources are read from, of those that any thread can read. */
+	readonly files?: ReadonlyMap<ByteSource, File>;
 	readonly assume?: Assumed | undefined;
 	readonly remote: boolean;
 	/** Takes what is found, from the opening on. */
@@ -50,8 +55,9 @@ export interface SessionOptions {
 /** @throws Failure when no source is an EROFS image. */
 export async function openSession(
 	sources: readonly ByteSource[],
-	{ offset, devices = new Map(), assume, remote, log = new FindingLog(), signal }: SessionOptions,
+	options: SessionOptions,
 ): Promise<Session> {
+	const { offset, devices = new Map(), assume, remote, log = new FindingLog(), signal } = options;
 	const assigned = new Set(devices.values());
 	const unassigned = sources.filter((source) => !assigned.has(source));
 	const { image: file, others } = await chooseImage(unassigned, offset);
@@ -70,6 +76,7 @@ export async function openSession(
 	const surveyor = new Surveyor(forReason(image, "walk over the tree"), known, report);
 	return {
 		image,
+		recipe: recipeOf(image, file, options),
 		overview: await overviewOf(image, { name: file.label, remote }, signal),
 		known,
 		log,
@@ -88,6 +95,17 @@ export async function openSession(
 			return (await spaceSource(image, space, signal)).size;
 		},
 	};
+}
+
+function recipeOf(
+	{ devices }: Image,
+	source: ByteSource,
+	{ offset, assume, files }: SessionOptions,
+): Recipe<File> | undefined {
+	const image = files?.get(source);
+	const given = devices.map((device) => device.source && files?.get(device.source));
+	const areAll = devices.every((device, i) => !device.source || given[i]);
+	return image && areAll ? { image, devices: given, offset, assume } : undefined;
 }
 
 async function spaceSource(

@@ -3,17 +3,25 @@ import { run } from "../../checks/run";
 import { unopened } from "../../checks/unopened";
 import { weightOf } from "../../erofs/severity";
 import { rootOf, type TreeStart } from "../../export/tree";
+import { unitsBy } from "../../pool/units";
 import { markdownLines } from "../check-markdown";
 import { checkData, checkLines, contextOf, type Report } from "../check-result";
 import { sarif } from "../check-sarif";
-import { type Call, EXIT, type ImageCommand, type Question, type Values } from "../command";
+import {
+	type Call,
+	EXIT,
+	type ImageCommand,
+	type Question,
+	THREADS,
+	type Values,
+} from "../command";
 import { toJson } from "../json";
 import { Lines } from "../lines";
 import { findPlace } from "../place";
 
 export const check: ImageCommand = {
 	name: "check",
-	synopsis: "IMAGE [--structure] [--path PATH] [--json | --sarif | --markdown]",
+	synopsis: "IMAGE [--structure] [--path PATH] [--json | --sarif | --markdown] [--threads N]",
 	summary: "Look for all that is wrong, and say what was looked at.",
 	about:
 		"Walks the whole tree, reads every inode, directory, attribute and map, and decodes all that is compressed. Tells first what was looked at and what was not, then what is wrong, the worst first. The exit status is 0 when nothing worse than a warning was found, 1 when something is damaged, 2 when something could not be looked at.",
@@ -23,14 +31,17 @@ export const check: ImageCommand = {
 		json: { type: "boolean", doc: "As one JSON object, with every finding." },
 		sarif: { type: "boolean", doc: "As SARIF 2.1.0, for editors and build servers." },
 		markdown: { type: "boolean", doc: "As a report in Markdown." },
+		...THREADS,
 	},
 	args: [0, 0],
 	tellsFindings: true,
 	async run(call) {
-		const { image, values, offset, terminal } = call;
+		const { image, values, offset, terminal, pool } = call;
 		const { signal, progress } = terminal;
 		const start = await startOf(call);
-		const options = { start, level: levelOf(values), signal, onProgress: progress };
+		const level = levelOf(values);
+		const units = level === "contents" ? { units: unitsBy(pool()) } : {};
+		const options = { start, level, signal, onProgress: progress, ...units };
 		const result = await run(image, options);
 		terminal.clear();
 		await tell(call, { result, offset, context: contextOf(image) });

@@ -1,7 +1,7 @@
 import type { Failure } from "../../base/errors";
 import { manifest as entries } from "../../export/manifest";
 import type { Pool } from "../../pool/pool";
-import type { ImageCommand, Values } from "../command";
+import { type ImageCommand, THREADS } from "../command";
 import { toJson } from "../json";
 import { Lines } from "../lines";
 import { missingNote, noteMissingDevices } from "../missing";
@@ -14,17 +14,9 @@ export const manifest: ImageCommand = {
 		"Writes one JSON object a line for each path, sorted by the bytes of the path: type, mode, owner, times, size, symlink target, device number, SHA-256 of the contents, extended attributes. The same tree gives the same lines, whatever image holds it. A file whose contents cannot be read has “error” instead of “sha256”.",
 	options: {
 		"no-digest": { type: "boolean", doc: "Leave out SHA-256: contents are not read." },
-		threads: {
-			type: "string",
-			value: "N",
-			doc: "How many read contents at the same time; as many as the machine can run.",
-		},
+		...THREADS,
 	},
 	args: [0, 0],
-	misuse: (_, { threads }) =>
-		threads === undefined || /^[1-9]\d{0,3}$/.test(String(threads))
-			? undefined
-			: `--threads expects a number from 1 on, not “${threads}”.`,
 	async run({ image, values, terminal, report, note, pool }) {
 		const { signal, progress } = terminal;
 		const lines = new Lines(terminal);
@@ -35,7 +27,7 @@ export const manifest: ImageCommand = {
 				else if (!why.info.finding) note({ path, text: why.message, kind: "missing" });
 			},
 			signal,
-			...(values["no-digest"] ? {} : { digests: digestsBy(pool(threadsOf(values))) }),
+			...(values["no-digest"] ? {} : { digests: digestsBy(pool()) }),
 			onEntry: (done: number) => progress({ phase: "Reading", done, unit: "entries" }),
 		};
 		noteMissingDevices({ image, note });
@@ -51,6 +43,3 @@ const digestsBy = (pool: Pool) => ({
 	of: (nids: readonly bigint[]) => pool.run("digest", { nids }),
 	atOnce: pool.size,
 });
-
-const threadsOf = ({ threads }: Values): number | undefined =>
-	threads === undefined ? undefined : Number.parseInt(String(threads), 10);

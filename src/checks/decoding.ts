@@ -1,0 +1,134 @@
+/**
+ * The compressed units that a check decodes, in batches: who has several places to decode them can
+ * do so many at once. What is wrong with them is told in the order in which they were given.
+ */
+import { Failure, type FailureInfo, isDamage } from "../base/errors";
+import type { Span } from "../base/range";
+import { decodedLength } from "../erofs/decode";
+import type { Image } from "../erofs/image";
+import { type Inode, readInode } from "../erofs/inode";
+import type { Extent } from "../erofs/map/extent";
+import { Scratch } from "../erofs/scratch";
+import { decodeStrictly } from "./streams";
+
+/** Units of one file: its extents that are stored in them. */
+export interface FileUnits {
+	readonly nid: bigint;
+	readonly extents: readonly Extent[];
+}
+
+/** Of a unit: why it cannot be decoded, by the rules of kernels; undefined when it can. */
+export type Decoded = FailureInfo | undefined;
+
+/** Decodes units, and keeps nothing of them; tells of each, in order. @throws Failure `io` or `cancelled` */
+export type UnitDecoder = (files: readonly FileUnits[]) => Promise<readonly Decoded[]>;
+
+/** Who decodes them, and how many batches at once. */
+export interface UnitPlaces {
+	readonly decode: UnitDecoder;
+	readonly atOnce: number;
+}
+
+/** Decodes them here, one after the other. */
+export const unitDecoder =
+	(image: Image, signal?: AbortSignal): UnitDecoder =>
+	async (files) => {
+		const scratch = new Scratch();
+		const out: Decoded[] = [];
+		try {
+			for (const { nid, extents } of files) {
+				const inode = await readInode(image, nid, undefined, signal);
+				for (const extent of extents) {
+					out.push(await decodedOf(image, inode, extent, scratch, signal));
+				}
+			}
+			return out;
+		} finally {
+			scratch.leave();
+		}
+	};
+
+async function decodedOf(
+	image: Image,
+	inode: Inode,
+	extent: Extent,
+	scratch: Scratch,
+	signal: AbortSignal | undefined,
+): Promise<Decoded> {
+	const at = extent.at as Span;
+	try {
+		const bytes = scratch.take(decodedLength(inode, extent, at));
+		await decodeStrictly(image, inode, extent, at, bytes, signal);
+		return undefined;
+	} catch (error) {
+		if (!isDamage(error)) throw error;
+		return error.info;
+	}
+}
+
+/** Bytes and units after which a batch ends. */
+const BATCH_BYTES = 4 << 20;
+const BATCH_UNITS = 512;
+
+/** Takes what came of a unit. */
+type Tell = (why: Failure | undefined) => void;
+
+interface Batch {
+	readonly files: { readonly nid: bigint; readonly extents: Extent[] }[];
+	readonly tells: Tell[];
+	bytes: number;
+}
+
+const newBatch = (): Batch => ({ files: [], tells: [], bytes: 0 });
+
+export class UnitBatches {
+	readonly #places: UnitPlaces;
+	#batch = newBatch();
+	/** Begun, the oldest first. */
+	readonly #begun: {
+		readonly tells: readonly Tell[];
+		readonly done: Promise<readonly Decoded[]>;
+	}[] = [];
+
+	constructor(places: UnitPlaces) {
+		this.#places = places;
+	}
+
+	/** @throws Failure as the decoder, of this unit or of one before */
+	async add(nid: bigint, extent: Extent, length: number, tell: Tell): Promise<void> {
+		const { files, tells } = this.#batch;
+		const last = files.at(-1);
+		if (last?.nid === nid) last.extents.push(extent);
+		else files.push({ nid, extents: [extent] });
+		tells.push(tell);
+		this.#batch.bytes += length;
+		if (tells.length < BATCH_UNITS && this.#batch.bytes < BATCH_BYTES) return;
+		this.#begin();
+		// With one place nothing is gained by going on while it is at work.
+		while (this.#begun.length >= 2 * this.#places.atOnce - 1) await this.#take();
+	}
+
+	/** Waits for all that was given. */
+	async end(): Promise<void> {
+		if (this.#batch.tells.length > 0) this.#begin();
+		while (this.#begun.length > 0) await this.#take();
+	}
+
+	#begin(): void {
+		const { files, tells } = this.#batch;
+		const done = this.#places.decode(files);
+		done.catch(() => {}); // whoever waits for it hears of it
+		this.#begun.push({ tells, done });
+		this.#batch = newBatch();
+	}
+
+	async #take(): Promise<void> {
+		const oldest = this.#begun.shift();
+		if (!oldest) return;
+		const decoded = await oldest.done;
+		for (const [i, tell] of oldest.tells.entries()) {
+			const why = decoded[i];
+			tell(why && new Failure(why));
+		}
+	}
+}
