@@ -77,8 +77,8 @@ test("damaged contents are missing, and the finding is told with its stored byte
 			at: { space: "image", start: 8192, end: 12_288 },
 		},
 	]);
-	expect(found.findings).toMatchObject([
-		{ code: "z-decode", path: "/diary.txt", at: { space: "image", start: 8192, end: 12_288 } },
+	expect(found.findings.filter(({ code }) => code === "z-decode")).toMatchObject([
+		{ path: "/diary.txt", at: { space: "image", start: 8192, end: 12_288 } },
 	]);
 });
 
