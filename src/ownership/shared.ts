@@ -7,10 +7,10 @@ import type { Resident } from "../base/resident";
 import { resized, roomFor } from "../census/columns";
 import type { Inode } from "../erofs/inode";
 import { kind } from "../erofs/layout/kinds";
-import { entrySize, layShared, type XattrOwner } from "../erofs/layout/xattrs";
+import { entrySize, layShared, sharedIds, type XattrOwner } from "../erofs/layout/xattrs";
 import type { Extent } from "../erofs/map/extent";
 import type { Facts } from "../erofs/structs/facts";
-import { xattrEntry, xattrIbodyHeader } from "../erofs/structs/xattr";
+import { xattrEntry } from "../erofs/structs/xattr";
 import type { Visitor } from "../schema/visit";
 import { type ClaimColumns, NOBODY } from "./claims";
 import { PADDING } from "./kinds";
@@ -29,17 +29,11 @@ export class SharedNames {
 	row = new Uint32Array(0);
 
 	/**
-	 * Adds those of an inode, read with offsets and not through a listener: this runs for all.
-	 * Of more than fit behind it none can be told.
+	 * Adds those of an inode; of more than fit behind it none can be told.
 	 * @throws Missing, and then nothing is added
 	 */
 	addOf(inode: Inode, row: number, bytes: Resident): void {
-		const from = inode.at.end + xattrIbodyHeader.size;
-		if (from > inode.bodyEnd || inode.bodyEnd > bytes.size) return;
-		const count = bytes.u8(inode.at.end + xattrIbodyHeader.at.h_shared_count);
-		if (from + count * UNIT > inode.bodyEnd) return;
-		const p = bytes.seek(from, count * UNIT);
-		for (let i = 0; i < count; i++) this.#add(bytes.view.getUint32(p + i * UNIT, true), row);
+		for (const id of sharedIds({ inode, bytes })) this.#add(id, row);
 	}
 
 	#add(id: number, row: number): void {

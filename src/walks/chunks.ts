@@ -1,12 +1,10 @@
 /** A byte of a chunked file: its record in the table, the device, the byte. */
-import { fromHalves } from "../base/exact";
 import { countText, exactBytes } from "../base/words";
 import { type Inode, inodeField } from "../erofs/inode";
-import { chunkTable } from "../erofs/map/chunk";
+import { Chunks, chunkTable } from "../erofs/map/chunk";
 import { extentAt, loadMap } from "../erofs/map/open";
 import { deviceIdMask } from "../erofs/structs/address";
 import { chunkBlock, chunkIndex } from "../erofs/structs/chunk";
-import { decode } from "../schema/struct";
 import { known, mod, over, plus, times } from "../schema/sum";
 import { toDevice } from "./address";
 import { toBodyEnd } from "./flat";
@@ -37,37 +35,31 @@ export async function toChunk(w: Walker, inode: Inode, n: number): Promise<Landi
 	});
 	const record = start + i * unit;
 	const table8 = unit === chunkIndex.size;
-	const { block, id } = await w.run(() => recordOf(body.bytes.slice(record, record + unit), wide));
+	const chunks = new Chunks(table, body.bytes, deviceIdMask(facts.extraDevices));
+	const { block, device } = await w.run(() => chunks.load(i));
 	const extent = await extentAt(map, n, w.signal);
-	const masked = id & deviceIdMask(facts.extraDevices);
 	await w.structure(
 		body,
 		table8 ? chunkIndex.name : chunkBlock.name,
 		record,
-		{ text: recordText(i, block, masked, extent.at !== undefined) },
+		{ text: recordText(i, block, device) },
 		i,
 	);
-	if (!extent.at) return { at: inContents(w, inode, n), extent };
+	if (!extent.at || block === undefined) return { at: inContents(w, inode, n), extent };
 	const landed = byteOf(extent.at.space, extent.at.start + n - extent.start);
 	const address = plus(
 		times(known(block, "block"), facts.blockSize),
 		mod(known(n, "byte"), chunkSize),
 	);
-	await toDevice(w, masked, address, landed, {
+	await toDevice(w, device, address, landed, {
 		text: `Here is byte ${countText(n)} of the contents.`,
 		more: [{ space, start: record, end: record + unit }],
 	});
 	return { at: landed, extent };
 }
 
-function recordOf(bytes: Uint8Array, wide: boolean) {
-	if (bytes.length === chunkBlock.size) return { block: decode(chunkBlock, bytes).blkaddr, id: 0 };
-	const { startblk_hi, startblk_lo, device_id } = decode(chunkIndex, bytes);
-	return { block: wide ? fromHalves(startblk_hi, startblk_lo) : startblk_lo, id: device_id };
-}
-
-function recordText(i: number, block: number | bigint, id: number, stored: boolean): string {
-	if (!stored) return `The record of chunk ${i} has all bits set: it is a hole, nothing is stored.`;
+function recordText(i: number, block: number | undefined, id: number): string {
+	if (block === undefined) return `The record of chunk ${i} has all bits set: it is a hole, nothing is stored.`;
 	const device = id === 0 ? "" : ` of extra device ${id}`;
 	return `The record of chunk ${i} says: block ${block}${device}.`;
 }

@@ -1,4 +1,5 @@
 /** A byte of a file with encoded extents: its record, found by halving, and the unit. */
+import { sum } from "../base/exact";
 import { span } from "../base/range";
 import { countText, exactBytes } from "../base/words";
 import type { Inode } from "../erofs/inode";
@@ -8,7 +9,7 @@ import { extentAt, loadMap } from "../erofs/map/open";
 import { RecordRanges } from "../erofs/map/record-ranges";
 import { fragmentStart } from "../erofs/map/records";
 import { algorithmLabel } from "../erofs/structs/features";
-import { EXTENT_PLEN, extentBase, extentTable } from "../erofs/structs/zmap";
+import { extentBase, extentTable } from "../erofs/structs/zmap";
 import { fieldAt } from "../schema/struct";
 import { known, over, plus } from "../schema/sum";
 import { toUnified } from "./address";
@@ -130,14 +131,9 @@ async function toUnit(of: Table, i: number, extent: Extent, n: number): Promise<
 async function sayRunning(of: Table, i: number): Promise<void> {
 	const { w, body, inode } = of;
 	const { start, pstart } = await recordOf(of, i);
-	const first = start - 4 * i;
+	const { start: first, pstart: from } = await recordOf(of, 0);
 	const base = fieldAt(extentBase, "pstart", inode.at.space, first - extentBase.size);
-	const from = (await recordOf(of, 0)).pstart;
-	const before = await w.run(() => {
-		let sum = 0;
-		for (let k = 0; k < i; k++) sum += body.bytes.u32(first + 4 * k) & EXTENT_PLEN;
-		return sum;
-	});
+	const before = sum(pstart, -from);
 	await w.field(body, base, {
 		text: `Records of 4 bytes have no address: the first unit begins at byte ${countText(from)}, and each lies behind the one before. So this one is at byte ${countText(pstart)}.`,
 		more: i > 0 ? [span(inode.at.space, first, start)] : [],

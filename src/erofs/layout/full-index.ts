@@ -42,7 +42,7 @@ function recordTarget(of: MapBody, lcn: number, label: string): Target | undefin
 }
 
 export function layFull(of: MapBody, v: Visitor): void {
-	const { image, header, bytes } = of;
+	const { image, header } = of;
 	const { facts } = image;
 	const { size } = lclusterIndex;
 	const count = lclusterCount(of);
@@ -50,10 +50,11 @@ export function layFull(of: MapBody, v: Visitor): void {
 	if (!isInside(of, v, start, start + size * count, lclusterIndex.name, "i_size")) return;
 	v.struct(GAP, of, indexReserved, header.at.end, facts);
 	if (!v.open(INDEX, of, start, start + size * count)) return;
+	const { index } = of.indexed();
 	const told = itemsOf(v, start, size, count);
 	for (let i = told.start; i < told.end; i++) {
 		const at = start + size * i;
-		const nonhead = (bytes.u8(at) & 3) === LCLUSTER.NONHEAD;
+		const nonhead = index.load(i).type === LCLUSTER.NONHEAD;
 		if (nonhead) v.struct(RECORD, of, lclusterNonhead, at, facts, i);
 		else v.struct(RECORD, of, lclusterIndex, at, facts, i);
 	}

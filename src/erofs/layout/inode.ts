@@ -11,7 +11,7 @@ import type { Part, Visitor } from "../../schema/visit";
 import { contentsSpace } from "../image";
 import { FT } from "../structs/dirent";
 import { inMetabox, SLOT } from "../structs/facts";
-import { inodeCompact, inodeExtended, isCompressed, LAYOUT, tailBytes } from "../structs/inode";
+import { inodeCompact, inodeExtended, isCompressed, LAYOUT, tailRange } from "../structs/inode";
 import { type InodeBody, isInside } from "./body";
 import { layChunkMap } from "./chunk-map";
 import { layDirectoryBlock } from "./directory";
@@ -69,8 +69,7 @@ const METABOX_TAIL = { ...TAIL, kind: kind("metabox-data") };
 
 function layTail(of: InodeBody, v: Visitor): void {
 	const { image, inode } = of;
-	const start = inode.bodyEnd;
-	const end = start + tailBytes(inode.layout, inode.i_size, image.facts.blockSize);
+	const { start, end } = tailRange(inode, image.facts.blockSize);
 	if (end === start || !isInside(of, v, start, end, "inline tail", "i_size")) return;
 	if (inode.type === FT.DIR) layDirectoryBlock({ ...of, start, end }, v);
 	else v.bytes(tailPart(of), of, start, end);

@@ -91,8 +91,11 @@ export function sharedIds({ inode, bytes }: Pick<InodeBody, "inode" | "bytes">):
 	const { at, xattrSize, bodyEnd } = inode;
 	if (xattrSize < xattrIbodyHeader.size || bodyEnd > bytes.size) return [];
 	const count = bytes.u8(at.end + xattrIbodyHeader.at.h_shared_count);
-	if (xattrIbodyHeader.size + count * sharedXattrId.size > xattrSize) return [];
-	return Array.from({ length: count }, (_, i) => bytes.u32(sharedIdSpan(inode, i).start));
+	const length = count * sharedXattrId.size;
+	if (count === 0 || xattrIbodyHeader.size + length > xattrSize) return [];
+	const p = bytes.seek(at.end + xattrIbodyHeader.size, length);
+	const { view } = bytes;
+	return Array.from({ length: count }, (_, i) => view.getUint32(p + i * sharedXattrId.size, true));
 }
 
 const badCount = ({ inode, bytes }: InodeBody, count: number): Finding => ({

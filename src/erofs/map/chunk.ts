@@ -13,7 +13,7 @@ import { fault } from "../faults";
 import type { Image } from "../image";
 import { type BodyInode, type Inode, inodeField } from "../inode";
 import { deviceIdMask } from "../structs/address";
-import { CHUNK_48BIT, CHUNK_BITS, CHUNK_INDEXES, chunkIndex } from "../structs/chunk";
+import { CHUNK_48BIT, CHUNK_BITS, CHUNK_INDEXES, chunkBlock, chunkIndex } from "../structs/chunk";
 import { chunkField } from "./culprit";
 import { type Extent, type ExtentMap, endingAt } from "./extent";
 
@@ -106,10 +106,16 @@ export class Chunks implements ChunkPlace {
 		const { start, unit, wide } = this.#table;
 		const p = this.#bytes.seek(start + i * unit, unit);
 		const { view } = this.#bytes;
-		const low = view.getUint32(unit === 4 ? p : p + 4, true);
-		const block = wide && unit === 8 ? view.getUint16(p, true) * 2 ** 32 + low : low;
-		this.block = block === (wide && unit === 8 ? NULL48 : NULL32) ? undefined : block;
-		this.device = unit === 4 ? 0 : view.getUint16(p + 2, true) & this.#deviceMask;
+		if (unit === chunkBlock.size) {
+			const block = view.getUint32(p + chunkBlock.at.blkaddr, true);
+			this.block = block === NULL32 ? undefined : block;
+			return this;
+		}
+		const { startblk_hi, device_id, startblk_lo } = chunkIndex.at;
+		const low = view.getUint32(p + startblk_lo, true);
+		const block = wide ? view.getUint16(p + startblk_hi, true) * 2 ** 32 + low : low;
+		this.block = block === (wide ? NULL48 : NULL32) ? undefined : block;
+		this.device = view.getUint16(p + device_id, true) & this.#deviceMask;
 		return this;
 	}
 

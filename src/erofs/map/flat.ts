@@ -1,22 +1,22 @@
 /** Layouts FLAT_PLAIN and FLAT_INLINE: consecutive blocks, and perhaps a tail behind the inode. */
 import { corrupt } from "../../base/errors";
 import { clamped, type Exact, MOST_EXACT, product, sum } from "../../base/exact";
-import { span } from "../../base/range";
+import { type Range, span } from "../../base/range";
 import { beyondDevice, resolveUnified } from "../devices";
 import { fault } from "../faults";
 import type { Image } from "../image";
 import { type Inode, inodeField } from "../inode";
-import { blockBytes, LAYOUT, tailBytes } from "../structs/inode";
+import { blockBytes, LAYOUT, tailRange } from "../structs/inode";
 import { type Extent, type ExtentMap, endingAt } from "./extent";
 
 /** @throws Failure `corrupt` when the inline tail crosses a block boundary. */
 export function flatMap(image: Image, inode: Inode): ExtentMap {
 	const { blockSize } = image.facts;
-	const { bodyEnd, home, i_size, startBlock } = inode;
+	const { home, i_size, startBlock } = inode;
 	const inBlocks = blockBytes(inode.layout, i_size, blockSize);
 	const tailStart = clamped(inBlocks);
-	const tailSize = tailBytes(inode.layout, i_size, blockSize);
-	if (inode.layout === LAYOUT.FLAT_INLINE) checkTail(inode, tailSize, blockSize);
+	const stored = tailRange(inode, blockSize);
+	if (inode.layout === LAYOUT.FLAT_INLINE) checkTail(inode, stored, blockSize);
 
 	function blocks(offset: number, block: number): Extent {
 		const address = product(block, blockSize);
@@ -31,9 +31,9 @@ export function flatMap(image: Image, inode: Inode): ExtentMap {
 	const hole = (): Extent => ({ start: 0, ...endingAt(inBlocks, tailStart), kind: "hole" });
 	const tail: Extent = {
 		start: tailStart,
-		end: tailStart + tailSize,
+		end: tailStart + stored.end - stored.start,
 		kind: "inline",
-		at: span(home.space, bodyEnd, bodyEnd + tailSize),
+		at: span(home.space, stored.start, stored.end),
 	};
 	return {
 		at(offset) {
@@ -46,12 +46,13 @@ export function flatMap(image: Image, inode: Inode): ExtentMap {
 const endless = ({ primary }: Image, inode: Inode, start: Exact, length: Exact) =>
 	beyondDevice(inodeField(inode, "i_size"), start, sum(start, length), primary.source.size);
 
-function checkTail(inode: Inode, tail: number, blockSize: number): void {
-	if ((inode.bodyEnd % blockSize) + tail <= blockSize) return;
+function checkTail(inode: Inode, { start, end }: Range, blockSize: number): void {
+	const room = blockSize - (start % blockSize);
+	if (end - start <= room) return;
 	throw corrupt({
 		...fault("inline-tail-crosses-block"),
 		...inodeField(inode, "i_size"),
-		seen: `tail of ${tail} bytes at byte ${inode.bodyEnd}`,
-		allowed: `at most ${blockSize - (inode.bodyEnd % blockSize)} bytes there`,
+		seen: `tail of ${end - start} bytes at byte ${start}`,
+		allowed: `at most ${room} bytes there`,
 	});
 }

@@ -18,7 +18,7 @@ import { roundUp } from "../../base/range";
 import { beyond, type Resident } from "../../base/resident";
 import { fieldAt } from "../../schema/struct";
 import { type BodyInode, inodeField } from "../inode";
-import { EXTENT_PLEN, extentBase, mapHeader } from "../structs/zmap";
+import { EXTENT_PLEN, extent32, extentBase, mapHeader } from "../structs/zmap";
 import type { Header } from "./header";
 
 export interface RecordTable {
@@ -64,6 +64,9 @@ export class ExtentRecord {
 export const fragmentStart = ({ plen, pstart }: ExtentRecord, size: number): Exact =>
 	fromHalves(size === 4 ? 0 : lowHalf(pstart), plen);
 
+/** Offsets of the words of a record: the smaller ones have the first of them. */
+const WORD = extent32.at;
+
 /** The address of a record's unit. */
 interface Address {
 	readonly index: number;
@@ -106,10 +109,10 @@ export class Records {
 		const { view } = this.#bytes;
 		record.start = at;
 		record.end = at + size;
-		record.plen = view.getUint32(p, true);
+		record.plen = view.getUint32(p + WORD.plen, true);
 		const word = (at: number) => (at < size ? view.getUint32(p + at, true) : 0);
-		record.pstart = pstart ?? fromHalves(word(8), word(4));
-		record.lstart = fixed === undefined ? fromHalves(word(16), word(12)) : product(i, fixed);
+		record.pstart = pstart ?? fromHalves(word(WORD.pstart_hi), word(WORD.pstart_lo));
+		record.lstart = fixed === undefined ? fromHalves(word(WORD.lstart_hi), word(WORD.lstart_lo)) : product(i, fixed);
 		return record;
 	}
 

@@ -3,6 +3,7 @@
  * Bit 0 of i_format tells which; both start with the same 8 bytes.
  */
 import { clamped, type Exact, exact, larger, product, runsOf, sum } from "../../base/exact";
+import type { Range } from "../../base/range";
 import { modeText, octalMode, timeText } from "../../base/words";
 import { fieldKit, type Target } from "../../schema/field";
 import { type Decoded, struct } from "../../schema/struct";
@@ -173,9 +174,17 @@ export const blockBytes = (layout: number, size: Exact, blockSize: number): Exac
 		? product(larger(0, sum(runsOf(size, blockSize), -1)), blockSize)
 		: size;
 
-/** Bytes of flat contents behind the inode. */
-export const tailBytes = (layout: number, size: Exact, blockSize: number): number =>
-	clamped(sum(size, -blockBytes(layout, size, blockSize)));
+interface FlatInode {
+	readonly layout: number;
+	readonly i_size: Exact;
+	readonly bodyEnd: number;
+}
+
+/** The bytes behind inode and attributes that are the end of flat contents. */
+export function tailRange({ layout, i_size, bodyEnd }: FlatInode, blockSize: number): Range {
+	const length = clamped(sum(i_size, -blockBytes(layout, i_size, blockSize)));
+	return { start: bodyEnd, end: bodyEnd + length };
+}
 
 interface FlatFields {
 	readonly startblk_lo: number;
