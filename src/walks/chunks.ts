@@ -59,7 +59,8 @@ export async function toChunk(w: Walker, inode: Inode, n: number): Promise<Landi
 }
 
 function recordText(i: number, block: number | undefined, id: number): string {
-	if (block === undefined) return `The record of chunk ${i} has all bits set: it is a hole, nothing is stored.`;
+	if (block === undefined)
+		return `The record of chunk ${i} has all bits set: it is a hole, nothing is stored.`;
 	const device = id === 0 ? "" : ` of extra device ${id}`;
 	return `The record of chunk ${i} says: block ${block}${device}.`;
 }

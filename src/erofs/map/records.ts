@@ -112,7 +112,10 @@ export class Records {
 		record.plen = view.getUint32(p + WORD.plen, true);
 		const word = (at: number) => (at < size ? view.getUint32(p + at, true) : 0);
 		record.pstart = pstart ?? fromHalves(word(WORD.pstart_hi), word(WORD.pstart_lo));
-		record.lstart = fixed === undefined ? fromHalves(word(WORD.lstart_hi), word(WORD.lstart_lo)) : product(i, fixed);
+		record.lstart =
+			fixed === undefined
+				? fromHalves(word(WORD.lstart_hi), word(WORD.lstart_lo))
+				: product(i, fixed);
 		return record;
 	}
 

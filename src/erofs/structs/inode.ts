@@ -174,17 +174,21 @@ export const blockBytes = (layout: number, size: Exact, blockSize: number): Exac
 		? product(larger(0, sum(runsOf(size, blockSize), -1)), blockSize)
 		: size;
 
+/** Bytes of flat contents behind the inode. */
+export const tailBytes = (layout: number, size: Exact, blockSize: number): number =>
+	clamped(sum(size, -blockBytes(layout, size, blockSize)));
+
 interface FlatInode {
 	readonly layout: number;
 	readonly i_size: Exact;
 	readonly bodyEnd: number;
 }
 
-/** The bytes behind inode and attributes that are the end of flat contents. */
-export function tailRange({ layout, i_size, bodyEnd }: FlatInode, blockSize: number): Range {
-	const length = clamped(sum(i_size, -blockBytes(layout, i_size, blockSize)));
-	return { start: bodyEnd, end: bodyEnd + length };
-}
+/** Where they are: behind inode and attributes. */
+export const tailRange = ({ layout, i_size, bodyEnd }: FlatInode, blockSize: number): Range => ({
+	start: bodyEnd,
+	end: bodyEnd + tailBytes(layout, i_size, blockSize),
+});
 
 interface FlatFields {
 	readonly startblk_lo: number;
