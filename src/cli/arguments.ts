@@ -79,7 +79,8 @@ const textsOf = (value: Values[string]): string[] =>
 
 function threadsOf({ threads }: Values): { readonly threads?: number } {
 	if (threads === undefined) return {};
-	if (/^[1-9]\d{0,3}$/.test(String(threads))) return { threads: Number.parseInt(String(threads), 10) };
+	if (/^[1-9]\d{0,3}$/.test(String(threads)))
+		return { threads: Number.parseInt(String(threads), 10) };
 	throw new UsageError(`--threads expects a number from 1 on, not “${threads}”.`);
 }
 
