@@ -5,15 +5,17 @@ import { clashesOf } from "./coarse";
 import { OwnedLayer } from "./layer";
 import { numbersTo, Order } from "./order";
 
-/** Things of one kind, each with an owner of its own. */
+/** Things of one kind, each with an owner of its own when none is given. */
 class Things extends OwnedLayer {
 	readonly bytes = 0;
 	readonly name: KindName;
 	readonly ranges: readonly (readonly [number, number])[];
 	readonly order: Order;
+	readonly #owner: number | undefined;
 
-	constructor(name: KindName, ranges: readonly (readonly [number, number])[]) {
+	constructor(name: KindName, ranges: readonly (readonly [number, number])[], owner?: number) {
 		super();
+		this.#owner = owner;
 		this.name = name;
 		this.ranges = ranges;
 		this.order = new Order(this, numbersTo(ranges.length));
@@ -32,7 +34,7 @@ class Things extends OwnedLayer {
 	}
 
 	ownerOf(thing: number): number {
-		return kind(this.name) * 100 + thing;
+		return this.#owner ?? kind(this.name) * 100 + thing;
 	}
 
 	lay(): void {}
@@ -55,6 +57,16 @@ it.each(["packed-data", "metabox-data"] as const)(
 		expect(clashesAmong(file, new Things(name, [[12290, 12310]]))).toEqual([[12290, 12300]]);
 	},
 );
+
+it("structures of one inode share no byte with each other", () => {
+	const ranges = [
+		[4096, 4120],
+		[4104, 4112],
+	] as const;
+	expect(clashesAmong(new Things("shared-xattr", ranges, 1))).toEqual([[4104, 4112]]);
+	// A hidden file may have pieces of its own twice, as other files may.
+	expect(clashesAmong(new Things("packed-data", ranges, 1))).toEqual([]);
+});
 
 it("structures share no byte with contents", () => {
 	expect(clashesAmong(file, new Things("chunk-map", [[4096, 8192]]))).toEqual([[4096, 8192]]);

@@ -154,9 +154,8 @@ export function clashesOf(space: Pick<SpaceOwners, "layers" | "shape">, most: nu
 			const together = first.layer.startOf(first.thing) === start;
 			if (first.end <= start || mayShare(kind, other, together)) return;
 			const owner = layer.ownerOf(thing);
-			const isOwn =
-				kind === other && owner !== NOBODY && first.layer.ownerOf(first.thing) === owner;
-			if (isOwn) return;
+			const isOwn = kind === other && first.layer.ownerOf(first.thing) === owner;
+			if (isOwn && HIDDEN.has(kind)) return;
 			const range = { start, end: Math.min(end, first.end) };
 			clashes.push({ range, first, second: { layer, thing } });
 		});

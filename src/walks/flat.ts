@@ -1,5 +1,5 @@
 /** A byte of contents in consecutive blocks, or in the tail behind the inode. */
-import { clamped, runsOf } from "../base/exact";
+import { type Exact, runsOf } from "../base/exact";
 import { countText, exactBytes } from "../base/words";
 import { type Inode, inodeField } from "../erofs/inode";
 import { extentAt, loadMap } from "../erofs/map/open";
@@ -13,7 +13,7 @@ import { number, place, type Walker } from "./walker";
 export async function toFlat(w: Walker, inode: Inode, n: number): Promise<Landing> {
 	const { blockSize } = w.image.facts;
 	const map = await loadMap(w.image, inode, w.signal, w.report);
-	const whole = clamped(blockBytes(inode.layout, inode.i_size, blockSize));
+	const whole = blockBytes(inode.layout, inode.i_size, blockSize);
 	if (inode.layout === LAYOUT.FLAT_INLINE) sayWhole(w, inode, n, whole);
 	const inTail = n >= whole;
 	if (!inTail) await toStartBlock(w, inode);
@@ -34,7 +34,7 @@ export async function toFlat(w: Walker, inode: Inode, n: number): Promise<Landin
 }
 
 /** How much lies in whole blocks: all but the last piece, which is behind the inode. */
-function sayWhole(w: Walker, inode: Inode, n: number, whole: number): void {
+function sayWhole(w: Walker, inode: Inode, n: number, whole: Exact): void {
 	const { blockSize } = w.image.facts;
 	const blocks = minus(known(runsOf(inode.i_size, blockSize), "blocks of contents"), 1);
 	const { at, structure, field } = inodeField(inode, "i_size");
@@ -47,7 +47,7 @@ function sayWhole(w: Walker, inode: Inode, n: number, whole: number): void {
 	});
 }
 
-function wholeText(n: number, whole: number): string {
+function wholeText(n: number, whole: Exact): string {
 	const byte = `Byte ${countText(n)}`;
 	if (n < whole)
 		return `${byte} is one of the first ${countText(whole)}, which lie in blocks of their own.`;

@@ -49,6 +49,14 @@ it("follows holes of chunks to their exact end", async () => {
 	expect(new Set(page.extents.kind).size).toBe(1);
 });
 
+it("finds no tail behind the last byte that can be counted", () => {
+	const inode = inodeOver(new Uint8Array(64), LAYOUT.FLAT_PLAIN, {
+		startBlock: undefined,
+		i_size: 2n ** 63n - 1n,
+	});
+	expect(openMap(image, inode, new Resident(inode.home)).at(SIZE)).toMatchObject({ kind: "hole" });
+});
+
 it("says what is not listed, because nobody counts so far", async () => {
 	const i_size = EDGE + 4097n;
 	const bytes = chunks(AT_EDGE + 1, { [AT_EDGE]: 7 });

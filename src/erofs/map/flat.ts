@@ -37,7 +37,7 @@ export function flatMap(image: Image, inode: Inode): ExtentMap {
 	};
 	return {
 		at(offset) {
-			if (offset >= tailStart) return tail;
+			if (offset >= inBlocks) return tail;
 			return startBlock === undefined ? hole() : blocks(offset, startBlock);
 		},
 	};
