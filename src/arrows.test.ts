@@ -58,6 +58,11 @@ const may: Readonly<Record<string, Rule>> = {
 		see: ["base", "schema"],
 		because: "what wraps an image knows nothing of the image",
 	},
+	unpacking: {
+		see: ["base", "codecs", "containers"],
+		packages: ["fflate"],
+		because: "wrappers say what is packed, codecs how it comes out: it is where both meet",
+	},
 	layers: {
 		see: ["base", "schema", "codecs", "erofs", "containers"],
 		because: "layers are images and archives in wrappers: it is where both meet",
@@ -91,6 +96,8 @@ const may: Readonly<Record<string, Rule>> = {
 			"inspect",
 			"checks",
 			"preview",
+			"containers",
+			"unpacking",
 			"export",
 			"tasks",
 			"pool",
@@ -100,7 +107,7 @@ const may: Readonly<Record<string, Rule>> = {
 	},
 	"worker/protocol": {
 		see: ["base", "schema", "inspect/names", "ownership/words"],
-		seeTypes: ["census", "checks", "erofs", "walks", "inspect", "preview", "sources"],
+		seeTypes: ["census", "checks", "containers", "erofs", "walks", "inspect", "preview", "sources"],
 		because: "the page loads it, so it may name what the worker has but not bring it along",
 	},
 	cli: {
@@ -117,6 +124,7 @@ const may: Readonly<Record<string, Rule>> = {
 			"checks",
 			"containers",
 			"layers",
+			"unpacking",
 			"export",
 			"tasks",
 			"pool",
@@ -185,6 +193,7 @@ const PURE = [
 	"containers",
 	"layers",
 	"preview",
+	"unpacking",
 	"export",
 	"tasks",
 	"pool",

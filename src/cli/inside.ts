@@ -1,18 +1,10 @@
 /** Which place in a file is meant: by --in, or because there is only one image in it. */
 import { Failure } from "../base/errors";
-import type { Finding } from "../base/finding";
+import { onlyImage } from "../containers/choose";
 import type { Place } from "../containers/near";
-import { type Entry, entriesOf, follow, isImage, natureAt } from "../containers/places";
+import { follow, type Reached } from "../containers/places";
 import type { Tools } from "../containers/unpack";
 
-export interface Chosen {
-	readonly place: Place;
-	/** What is wrong with the wrappers around it. */
-	readonly findings: readonly Finding[];
-}
-
-/** Entries of a wrapper that are looked at to find the image in it. */
-const MOST_ENTRIES = 10_000;
 /** Images that are named where there are several. */
 const MOST_NAMED = 20;
 
@@ -22,36 +14,16 @@ const MOST_NAMED = 20;
  * @param chain of --in; empty when it was not given
  * @throws Failure when there is no such part, or not exactly one image
  */
-export async function chooseImage(file: Place, chain: string, tools: Tools): Promise<Chosen> {
+export async function chooseImage(file: Place, chain: string, tools: Tools): Promise<Reached> {
 	const { place, findings } = await follow(file, chain, tools);
-	const { wrapper, what } = await natureAt(place, tools);
-	if (!wrapper) return { place, findings };
-	const images: Entry[] = [];
-	let looked = 0;
-	const more: Finding[] = [];
-	const report = (finding: Finding) => void more.push(finding);
-	const listing = { ...tools, report, tails: false, most: MOST_ENTRIES };
-	const details: string[] = [];
-	for await (const entry of entriesOf(place, listing)) {
-		looked++;
-		if (entry.name === "" && entry.detail) details.push(entry.detail);
-		if (isImage(entry)) images.push(entry);
-	}
-	const [image, another] = images;
-	if (image && !another && looked < MOST_ENTRIES) {
-		const inner = await follow(
-			place,
-			image.chain.slice(place.chain.length).replace(/^\//, ""),
-			tools,
-		);
-		return { place: inner.place, findings: [...findings, ...inner.findings] };
-	}
+	const found = await onlyImage(place, tools);
+	if ("place" in found) return { ...found, findings: [...findings, ...found.findings] };
+	const { images, what, isMore, details, findings: more } = found;
+	const [image] = images;
 	const it = place.chain || file.source.label;
 	if (!image) {
 		const hints = [
-			...(looked >= MOST_ENTRIES
-				? ["It has more parts than were looked at; name one with --in."]
-				: []),
+			...(isMore ? ["It has more parts than were looked at; name one with --in."] : []),
 			"“erofs-explorer parts” lists what is in it.",
 			...(details.length
 				? [`${details.join("; ")}. Where it is split, give its other files with --with.`]

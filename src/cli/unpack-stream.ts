@@ -1,18 +1,7 @@
-/** Packed bytes as a stream of those that come out: by the decompressors of Node where it has them. */
+/** Streams unpacked by what Node has, and by our decoders. */
 import { Readable } from "node:stream";
 import { createGunzip, createInflateRaw } from "node:zlib";
-import { checkCancelled, Failure } from "../base/errors";
-import type { ByteSource } from "../base/source";
-import { codecById } from "../codecs/index";
-import { bzip2 } from "../codecs/streams/bzip2";
-import { lz4 } from "../codecs/streams/lz4";
-import { xz } from "../codecs/streams/xz";
-import { zstd } from "../codecs/streams/zstd";
-import type { Packed, StreamCodec } from "../containers/wrapper";
-
-const PIECE = 1 << 20;
-
-type Decompress = (input: AsyncIterable<Uint8Array>, packed: Packed) => AsyncIterable<Uint8Array>;
+import { type Decompress, streamsWith } from "../unpacking/stream";
 
 const nodeStream = (
 	make: () => NodeJS.ReadWriteStream & { destroy(error?: Error): unknown },
@@ -30,61 +19,7 @@ const nodeStream = (
 		}
 	};
 
-const DECOMPRESS: Readonly<Record<StreamCodec, Decompress>> = {
+export const unpacked = streamsWith({
 	deflate: nodeStream(createInflateRaw),
 	gzip: nodeStream(createGunzip),
-	zstd,
-	xz,
-	bzip2,
-	lz4,
-	"lz4-block": lz4Block,
-};
-
-/** A block without a frame: only from outside is it known how much comes out. */
-async function* lz4Block(
-	input: AsyncIterable<Uint8Array>,
-	{ start, end, size = 0 }: Packed,
-): AsyncGenerator<Uint8Array, void, void> {
-	const whole = new Uint8Array(end - start);
-	let at = 0;
-	for await (const piece of input) {
-		whole.set(piece, at);
-		at += piece.length;
-	}
-	const out = new Uint8Array(size);
-	const codec = await codecById(0)?.load();
-	codec?.decode(whole, out, { partial: false });
-	yield out;
-}
-
-/**
- * What comes out of `packed`, in pieces.
- * @throws Failure `corrupt` when the stream is damaged or ends early, `unsupported` or `limit`
- */
-export async function* unpacked(
-	packed: Packed,
-	from: ByteSource,
-	signal?: AbortSignal,
-): AsyncGenerator<Uint8Array, void, void> {
-	const decompress = DECOMPRESS[packed.codec];
-	try {
-		yield* decompress(stored(packed, from, signal), packed);
-	} catch (error) {
-		if (error instanceof Failure) throw error;
-		throw new Failure(
-			{
-				kind: "corrupt",
-				code: "unpack-stream",
-				message: `${packed.codec} data is damaged: ${error instanceof Error ? error.message : error}.`,
-			},
-			{ cause: error },
-		);
-	}
-}
-
-async function* stored({ start, end }: Packed, from: ByteSource, signal?: AbortSignal) {
-	for (let at = start; at < end; at += PIECE) {
-		checkCancelled(signal);
-		yield await from.read(at, Math.min(end, at + PIECE), signal);
-	}
-}
+});

@@ -6,14 +6,12 @@ import { randomUUID } from "node:crypto";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { crc32 } from "../base/crc32";
-import { checkCancelled, Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
-import { exactBytes, sizeText } from "../base/words";
 import type { Tools, Unpacker } from "../containers/unpack";
 import type { Packed } from "../containers/wrapper";
 import { FILE_PAGES } from "../sources/page-options";
 import { PageCache } from "../sources/pages";
+import { unpackWhole } from "../unpacking/whole";
 import { nodeFile } from "./node-file";
 import { isSystemError, unwritable } from "./trouble";
 import { unpacked } from "./unpack-stream";
@@ -41,54 +39,20 @@ export class TemporaryFiles implements Unpacker {
 		label: string,
 		{ signal, onProgress }: Tools,
 	): Promise<ByteSource> {
-		if (packed.size !== undefined && packed.size > this.#limit) throw this.#tooMuch(label);
 		const path = join(tmpdir(), `erofs-explorer-${randomUUID()}`);
 		const file = await open(path, "wx", 0o600).catch((error) => refuse(path, error));
 		this.#made.push(path);
-		let size = 0;
-		let sum = 0;
 		try {
-			for await (const piece of unpacked(packed, from, signal)) {
-				checkCancelled(signal);
-				if (size + piece.length > this.#limit) throw this.#tooMuch(label);
-				await write(file, path, piece);
-				size += piece.length;
-				if (packed.crc32 !== undefined) sum = crc32(piece, sum);
-				onProgress?.({
-					phase: `Unpacking ${label}`,
-					done: size,
-					...(packed.size === undefined ? {} : { total: packed.size }),
-					unit: "bytes",
-				});
-			}
+			await unpackWhole(unpacked(packed, from, signal), packed, label, {
+				...{ limit: this.#limit, hint: "--unpack-limit allows more.", signal, onProgress },
+				write: (piece) => write(file, path, piece),
+			});
 		} finally {
 			await file.close();
-		}
-		const wrong =
-			packed.size !== undefined && packed.size !== size
-				? `it has ${exactBytes(size)} instead of ${exactBytes(packed.size)}`
-				: packed.crc32 !== undefined && packed.crc32 !== sum
-					? "its checksum is wrong"
-					: undefined;
-		if (wrong) {
-			throw new Failure({
-				kind: "corrupt",
-				code: "unpacked-wrong",
-				message: `${label} is damaged: ${wrong}.`,
-			});
 		}
 		const source = new PageCache(await nodeFile(path), FILE_PAGES);
 		this.#open.push(source);
 		return source;
-	}
-
-	#tooMuch(label: string): Failure {
-		return new Failure({
-			kind: "limit",
-			code: "unpack-limit",
-			message: `${label} unpacks to more than ${sizeText(this.#limit)}.`,
-			hint: "--unpack-limit allows more.",
-		});
 	}
 
 	/** Closes and deletes all files. */

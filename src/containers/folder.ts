@@ -17,7 +17,8 @@ export const NO_BYTES: ByteSource = {
 	id: "folder",
 	label: "folder",
 	size: 0,
-	async read() {
+	async read(start, end) {
+		if (start === 0 && end === 0) return new Uint8Array();
 		throw new Failure({ kind: "io", message: "A folder has no bytes of its own." });
 	},
 };

@@ -75,6 +75,8 @@ export interface SpaceRow {
 /** What is known of any open file, image or not: enough to show its bytes. */
 export interface FileFacts {
 	readonly name: string;
+	/** Leads from the file to the part of it that this is; absent for the file itself. */
+	readonly chain?: string;
 	/** Bytes of the primary input (after the offset). */
 	readonly size: number;
 	readonly remote: boolean;
@@ -107,7 +109,7 @@ export interface Overview extends FileFacts {
 
 export async function overviewOf(
 	image: Image,
-	about: { name: string; remote: boolean },
+	about: Pick<FileFacts, "name" | "chain" | "remote">,
 	signal?: AbortSignal,
 ): Promise<Overview> {
 	const { facts, superblock: sb, findings } = image;

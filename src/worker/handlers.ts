@@ -1,8 +1,9 @@
 /** What each method of the protocol does. One worker holds one session. */
 import { Failure, findingOf } from "../base/errors";
-import type { Finding, Report } from "../base/finding";
+import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { type ByteSource, because } from "../base/source";
 import { showName } from "../base/text";
+import { type Entry, entriesOf } from "../containers/places";
 import { readInode } from "../erofs/inode";
 import { resolvePath } from "../erofs/lookup";
 import { salvage } from "../erofs/salvage";
@@ -21,6 +22,7 @@ import { filter } from "./filter";
 import { find } from "./find";
 import { FindingStream } from "./findings";
 import { holdings } from "./holdings";
+import { type Outermost, outermost, reach } from "./inside";
 import type { Known } from "./known";
 import { list } from "./list";
 import { keptLibrary, type Opened, openInputs } from "./open-inputs";
@@ -29,7 +31,8 @@ import { isOfFile, openRaw, type RawFile, rawNodes } from "./raw";
 import { forReason } from "./reason";
 import { save } from "./save";
 import type { Handlers } from "./server";
-import { openSession, type Session, type SessionOptions } from "./session";
+import { type Session, type SessionOptions, sessionAt } from "./session";
+import { PrivateFiles } from "./unpacker";
 import { walk } from "./walk";
 
 /** An image, or a file of which only the bytes are shown. */
@@ -37,6 +40,8 @@ interface Open {
 	readonly session?: Session;
 	readonly raw?: RawFile;
 	readonly opened: Opened;
+	readonly outer: Outermost;
+	readonly unpacker: PrivateFiles;
 }
 
 /** Runs of contents told at a time, of each space they come from. */
@@ -50,15 +55,26 @@ const nameOf = (known: Known, nid: bigint): string => {
 	return path ? showName(path) : `inode ${nid}`;
 };
 
+/** Parts told at a time, and in all. */
+const PARTS_AT_ONCE = 64;
+const MOST_PARTS = 5000;
+
+/** The image that is meant, or the bytes of the part or file that is none. */
 async function sessionOrRaw(
-	sources: readonly ByteSource[],
+	outer: Outermost,
+	chain: string,
 	options: SessionOptions,
 ): Promise<Pick<Open, "session" | "raw">> {
+	const { tools, assume } = options;
+	let { place } = outer;
 	try {
-		return { session: await openSession(sources, options) };
+		const isKnown = assume && !chain;
+		const reached = isKnown ? { place, findings: [] } : await reach(place, chain, tools);
+		place = chain ? reached.place : place;
+		return { session: await sessionAt(outer, reached, options) };
 	} catch (why) {
 		if (!isOfFile(why)) throw why;
-		return { raw: await openRaw(sources, options, why) };
+		return { raw: await openRaw(outer, place, options, why) };
 	}
 }
 
@@ -110,17 +126,22 @@ export function createHandlers(): Handlers {
 
 	const handlers: Handlers = {
 		async open(params, { signal, progress }) {
-			const { inputs, offset = 0, assume, keep = false, whole = false } = params;
+			const { inputs, offset = 0, chain = "", assume, keep = false, whole = false } = params;
 			progress({ phase: "Opening", done: 0, unit: "bytes" });
 			const opened = await openInputs(inputs, { offset, keep, whole, signal, progress });
 			const { sources, devices, files, remotes } = opened;
 			const remote = remotes.length > 0;
+			const unpacker = new PrivateFiles();
 			try {
-				const about = { offset, devices, files, assume, remote, log: stream.log, signal };
-				const next = await sessionOrRaw(sources, about);
+				const outer = await outermost({ ...opened, offset });
+				const tools = { unpacker, signal, onProgress: progress };
+				const about = { offset, devices, files, assume, remote, log: stream.log, tools };
+				const next = await sessionOrRaw(outer, chain, about);
 				current?.session?.owners.stop();
-				current = { opened, ...next };
+				current?.unpacker.close();
+				current = { opened, outer, unpacker, ...next };
 			} catch (error) {
+				unpacker.close();
 				for (const source of sources) source.close?.();
 				throw error;
 			}
@@ -135,6 +156,23 @@ export function createHandlers(): Handlers {
 		async refused() {
 			const facts = current?.raw?.facts;
 			return facts ? { facts } : {};
+		},
+
+		async parts(_, { signal, progress, emit }) {
+			const { outer, unpacker } = open();
+			const told = { unpacker, signal, onProgress: progress, report: ignoreFindings };
+			const listing = { ...told, tails: true, most: MOST_PARTS };
+			let count = 0;
+			let batch: Entry[] = [];
+			for await (const entry of entriesOf(outer.place, listing)) {
+				count++;
+				batch.push(entry);
+				if (batch.length < PARTS_AT_ONCE) continue;
+				emit(batch);
+				batch = [];
+			}
+			if (batch.length > 0) emit(batch);
+			return { more: count >= MOST_PARTS };
 		},
 
 		ways: (_, { signal }) => salvage(volume(), signal),

@@ -3,6 +3,7 @@ import { createHandlers } from "./handlers";
 import type { Request } from "./protocol";
 import { clearSaves } from "./save";
 import { serve } from "./server";
+import { clearUnpacked } from "./unpacker";
 
 const receive = serve(
 	createHandlers(),
@@ -14,3 +15,4 @@ self.onmessage = (event: MessageEvent<Request>) => receive(event.data);
 
 // Best effort: a browser that forbids it keeps the files until the next visit.
 clearSaves().catch(() => {});
+clearUnpacked().catch(() => {});

@@ -14,6 +14,7 @@ import { openRemote, type Remote } from "../sources/open-remote";
 import { LOCAL_PAGES } from "../sources/page-options";
 import { PageCache } from "../sources/pages";
 import { fileSink, storedSource } from "../sources/stored";
+import type { InFolder } from "./inside";
 import type { Input } from "./protocol";
 
 export interface Opened {
@@ -22,6 +23,8 @@ export interface Opened {
 	readonly devices: ReadonlyMap<number, ByteSource>;
 	/** What they are read from, of those that any thread can read. */
 	readonly files: ReadonlyMap<ByteSource, File>;
+	/** Set when the sources are the files of a folder. */
+	readonly folder?: { readonly name: string; readonly files: readonly InFolder[] };
 	/** Those of the sources that are read over a network by ranges. */
 	readonly remotes: readonly Remote[];
 }
@@ -66,7 +69,21 @@ export async function openInputs(
 		for (const source of sources) source.close?.();
 		throw error;
 	}
-	return { sources, devices, files, remotes };
+	const folder = folderOf(inputs, sources);
+	return { sources, devices, files, remotes, ...(folder ? { folder } : {}) };
+}
+
+function folderOf(
+	inputs: readonly Input[],
+	sources: readonly ByteSource[],
+): Opened["folder"] | undefined {
+	const [first] = inputs;
+	if (first?.path === undefined) return undefined;
+	const files = inputs.map(({ path = "" }, i) => ({
+		path: path.slice(path.indexOf("/") + 1),
+		source: sources[i] as ByteSource,
+	}));
+	return { name: first.path.slice(0, first.path.indexOf("/")), files };
 }
 
 async function openRanges(

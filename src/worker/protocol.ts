@@ -12,6 +12,7 @@ import type { SpaceId, Span } from "../base/range";
 import type { EntryColumns } from "../census/listing";
 import type { Totals } from "../census/totals";
 import type { Coverage as CheckCoverage, Level as CheckLevel } from "../checks/coverage";
+import type { Entry } from "../containers/places";
 import type { Assumed } from "../erofs/open";
 import type { Salvage } from "../erofs/salvage";
 import type { FoundVolume } from "../erofs/seek";
@@ -30,6 +31,7 @@ import type { Walk } from "../walks/step";
 export type { EntryColumns } from "../census/listing";
 export type { Totals as Survey } from "../census/totals";
 export type { Coverage as CheckCoverage, Level as CheckLevel } from "../checks/coverage";
+export type { Entry as PartEntry } from "../containers/places";
 export type { Assumed } from "../erofs/open";
 export type { Salvage } from "../erofs/salvage";
 export type { FoundVolume } from "../erofs/seek";
@@ -68,6 +70,8 @@ export type Input = (
 ) & {
 	/** Slot of the device table (from 1) the user gave it for. */
 	readonly device?: number;
+	/** Its path, where all are the files of a folder: from the name of that on. */
+	readonly path?: string;
 };
 
 export interface OpenParams {
@@ -75,6 +79,8 @@ export interface OpenParams {
 	readonly inputs: readonly Input[];
 	/** Byte at which the EROFS volume starts inside the first input. */
 	readonly offset?: number;
+	/** Leads to a part of a wrapper; without it the only image in it is opened. */
+	readonly chain?: string;
 	/** Opens what would be refused for its superblock alone. */
 	readonly assume?: Assumed;
 	/** Keep fetched blocks of a remote image on this device for the next visit. */
@@ -243,6 +249,8 @@ export interface Api {
 	 * meets is told before it is answered. Asked for before `open`, nothing is missed.
 	 */
 	findings: Method<Record<never, never>, never, Found>;
+	/** All that is in the open file, wrapper in wrapper, itself first. `more` when that was not all. */
+	parts: Method<Record<never, never>, { readonly more: boolean }, readonly Entry[]>;
 	/** How the open file could be read as an image by assuming a block size; the most sensible first. */
 	ways: Method<Record<never, never>, readonly Salvage[]>;
 	/** Looks for volumes in the whole open file, whatever it is; the first are sent as they are found. */

@@ -4,6 +4,7 @@ import type { Finding } from "../base/finding";
 import { overlaps, type Range } from "../base/range";
 import type { ByteSource } from "../base/source";
 import { IMAGE_SPACE } from "../base/space";
+import type { Place } from "../containers/near";
 import { HEAD_SIZE } from "../erofs/identify";
 import { isPlausible } from "../erofs/salvage";
 import { SB_MAGIC, SB_OFFSET, superblock } from "../erofs/structs/superblock";
@@ -11,8 +12,7 @@ import { factsOf, SB_SIZE } from "../erofs/superblock";
 import type { FileFacts } from "../inspect/overview";
 import { type Annotation, annotateFields } from "../schema/annotate";
 import { check, decode } from "../schema/struct";
-import { volumeAt } from "../sources/volume";
-import { chooseImage } from "./inputs";
+import type { Outermost } from "./inside";
 import type { SessionOptions } from "./session";
 
 export interface RawFile {
@@ -36,12 +36,11 @@ const OF_FILE: readonly FailureKind[] = ["corrupt", "unsupported", "limit"];
 
 /** @throws Failure `io` (`offset-beyond-end`), or `cancelled` */
 export async function openRaw(
-	sources: readonly ByteSource[],
-	{ offset, remote, signal }: Pick<SessionOptions, "offset" | "remote" | "signal">,
+	{ file }: Outermost,
+	{ source, chain }: Place,
+	{ remote, tools: { signal } }: Pick<SessionOptions, "remote" | "tools">,
 	why: Failure,
 ): Promise<RawFile> {
-	const { image: file } = await chooseImage(sources, offset);
-	const source = volumeAt(file, offset);
 	const head = await source.read(0, Math.min(HEAD_SIZE, source.size), signal);
 	const { structures, findings } = superblockOf(head, source.size);
 	return {
@@ -50,6 +49,7 @@ export async function openRaw(
 		findings,
 		facts: {
 			name: file.label,
+			...(chain ? { chain } : {}),
 			size: source.size,
 			remote,
 			blockSize: SECTOR,

@@ -6,18 +6,25 @@ import type { SpaceId } from "../base/range";
 import { type ByteSource, because } from "../base/source";
 import { deviceSpace } from "../base/space";
 import { open } from "../checks/open";
+import { objectsNear } from "../containers/composefs";
+import { devicesNear } from "../containers/devices";
+import type { Reached } from "../containers/places";
+import { rafsDevices } from "../containers/rafs";
+import type { Tools } from "../containers/unpack";
 import { fileSource } from "../erofs/data";
 import { contentsNid, type Image, sourceOf } from "../erofs/image";
 import { readInode } from "../erofs/inode";
 import type { Assumed } from "../erofs/open";
+import { COMPOSEFS } from "../erofs/writer";
 import { type Overview, overviewOf } from "../inspect/overview";
 import type { Recipe } from "../pool/recipe";
-import { volumeAt } from "../sources/volume";
-import { chooseImage, matchDevices } from "./inputs";
+import { matchDevices } from "./inputs";
+import { type Outermost, outermost, reach } from "./inside";
 import { Known } from "./known";
 import { Owners } from "./owners";
 import { forReason } from "./reason";
 import { Surveyor } from "./survey";
+import { PrivateFiles } from "./unpacker";
 
 export interface Session {
 	readonly image: Image;
@@ -49,42 +56,67 @@ export interface SessionOptions {
 	readonly remote: boolean;
 	/** Takes what is found, from the opening on. */
 	readonly log?: FindingLog;
-	readonly signal?: AbortSignal;
+	readonly tools: Tools;
 }
 
-/** @throws Failure when no source is an EROFS image. */
+/** The only image in what was given. @throws Failure when there is none */
 export async function openSession(
 	sources: readonly ByteSource[],
+	{ signal, ...options }: Omit<SessionOptions, "tools"> & { readonly signal?: AbortSignal },
+): Promise<Session> {
+	const tools = { unpacker: new PrivateFiles(), signal };
+	const given = await outermost({ sources, ...options });
+	return sessionAt(given, await reach(given.place, "", tools), { ...options, tools });
+}
+
+/** @throws Failure when there is no EROFS image at the place that was reached */
+export async function sessionAt(
+	{ file }: Outermost,
+	{ place, findings }: Reached,
 	options: SessionOptions,
 ): Promise<Session> {
-	const { offset, devices = new Map(), assume, remote, log = new FindingLog(), signal } = options;
-	const assigned = new Set(devices.values());
-	const unassigned = sources.filter((source) => !assigned.has(source));
-	const { image: file, others } = await chooseImage(unassigned, offset);
-	const volume = volumeAt(file, offset);
+	const { offset, devices = new Map(), assume, remote, log = new FindingLog(), tools } = options;
+	const { signal } = tools;
+	const { source: volume, chain } = place;
+	const others = place.others.map(({ source }) => source);
 	const fixed = because(volume, "superblock and what it points at");
 	const opened = await open(fixed, {
-		devices: (slots) => matchDevices(slots, others, devices),
+		devices: async (slots) =>
+			(await rafsDevices(place, tools)) ??
+			(chain ? devicesNear(place, slots, tools) : matchDevices(slots, others, devices)),
+		objects: objectsNear(place, tools),
+		unpacked: true,
 		...(assume ? { assume } : {}),
 		...(signal ? { signal } : {}),
 	});
 	// From here on every reader names its own reason.
-	const image = { ...opened, primary: { ...opened.primary, source: volume } };
+	const image = {
+		...{ ...opened, findings: [...findings, ...opened.findings] },
+		primary: { ...opened.primary, source: volume },
+	};
 	const known = new Known(image.facts);
 	const report: Report = (finding) => log.add(known.withPath(finding));
 	for (const finding of image.findings) report(finding);
 	const surveyor = new Surveyor(forReason(image, "walk over the tree"), known, report);
 	return {
 		image,
-		recipe: recipeOf(image, file, options),
-		overview: await overviewOf(image, { name: file.label, remote }, signal),
+		recipe: chain || image.writer === COMPOSEFS ? undefined : recipeOf(image, file, options),
+		overview: await overviewOf(
+			image,
+			{ name: file.label, remote, ...(chain ? { chain } : {}) },
+			signal,
+		),
 		known,
 		log,
 		report,
 		surveyor,
 		owners: new Owners({ image, surveyor, known, report, isRemote: remote }),
 		file(space) {
-			if (space === image.primary.space) return { source: file, offset };
+			if (space === image.primary.space) {
+				return place.offset === undefined
+					? undefined
+					: { source: file, offset: offset + place.offset };
+			}
 			const source = image.devices.find(({ id }) => deviceSpace(id) === space)?.source;
 			return source && { source, offset: 0 };
 		},

@@ -1,0 +1,61 @@
+/**
+ * gzip and deflate where the platform has no decoder that is good for it: the browser's refuses a
+ * second member, and gives up bytes that came out before. fflate checks no checksums: that is done here.
+ */
+import { Gunzip, Inflate } from "fflate";
+import { crc32 } from "../base/crc32";
+import { codecFailure } from "../codecs/codec";
+import type { Decompress, Native } from "./stream";
+
+const TRAILER = 8;
+
+const deflate: Decompress = async function* (input) {
+	const out: Uint8Array[] = [];
+	const inflate = new Inflate((piece) => out.push(piece));
+	for await (const piece of input) {
+		inflate.push(piece, false);
+		yield* out.splice(0);
+	}
+	inflate.push(new Uint8Array(), true);
+	yield* out;
+};
+
+/** Members one after the other, each with the checksum and the size of what came out. */
+const gzip: Decompress = async function* (input) {
+	const out: Uint8Array[] = [];
+	let sum = 0;
+	let size = 0;
+	const gunzip = new Gunzip((piece) => {
+		sum = crc32(piece, sum);
+		size += piece.length;
+		out.push(piece);
+	});
+	/** The last bytes that went in, and the place of the first of them. */
+	let window = new Uint8Array();
+	let start = 0;
+	const end = (at: number): void => {
+		const trailer = window.subarray(at - TRAILER - start, at - start);
+		if (trailer.length < TRAILER) throw codecFailure("gzip", "it ends early");
+		const view = new DataView(trailer.buffer, trailer.byteOffset);
+		const isSame = view.getUint32(0, true) === sum && view.getUint32(4, true) === size >>> 0;
+		if (!isSame) throw codecFailure("gzip", "the checksum or the size of a member is wrong");
+		sum = 0;
+		size = 0;
+	};
+	gunzip.onmember = end;
+	for await (const piece of input) {
+		const kept = window.subarray(-TRAILER);
+		start += window.length - kept.length;
+		const next = new Uint8Array(kept.length + piece.length);
+		next.set(kept);
+		next.set(piece, kept.length);
+		window = next;
+		gunzip.push(piece, false);
+		yield* out.splice(0);
+	}
+	gunzip.push(new Uint8Array(), true);
+	end(start + window.length);
+	yield* out;
+};
+
+export const native: Native = { deflate, gzip };

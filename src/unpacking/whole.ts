@@ -1,0 +1,57 @@
+/** Unpacking all of a packed file once, to wherever it is kept: with progress, up to a limit, checked. */
+import { crc32 } from "../base/crc32";
+import { checkCancelled, Failure } from "../base/errors";
+import { exactBytes, sizeText } from "../base/words";
+import type { Tools } from "../containers/unpack";
+import type { Packed } from "../containers/wrapper";
+
+export interface Keep extends Pick<Tools, "signal" | "onProgress"> {
+	/** Bytes at most. */
+	readonly limit: number;
+	/** What to do about the limit. */
+	readonly hint: string;
+	/** Takes the next bytes; they may be used again behind it. */
+	write(bytes: Uint8Array): void | Promise<void>;
+}
+
+/** @throws Failure `limit` (`unpack-limit`), `corrupt` when another size or sum comes out than is said */
+export async function unpackWhole(
+	pieces: AsyncIterable<Uint8Array>,
+	packed: Packed,
+	label: string,
+	{ limit, hint, write, signal, onProgress }: Keep,
+): Promise<void> {
+	const tooMuch = (): Failure =>
+		new Failure({
+			...{ kind: "limit", code: "unpack-limit", hint },
+			message: `${label} unpacks to more than ${sizeText(limit)}.`,
+		});
+	if (packed.size !== undefined && packed.size > limit) throw tooMuch();
+	let size = 0;
+	let sum = 0;
+	for await (const piece of pieces) {
+		checkCancelled(signal);
+		if (size + piece.length > limit) throw tooMuch();
+		await write(piece);
+		size += piece.length;
+		if (packed.crc32 !== undefined) sum = crc32(piece, sum);
+		onProgress?.({
+			phase: `Unpacking ${label}`,
+			done: size,
+			...(packed.size === undefined ? {} : { total: packed.size }),
+			unit: "bytes",
+		});
+	}
+	const wrong =
+		packed.size !== undefined && packed.size !== size
+			? `it has ${exactBytes(size)} instead of ${exactBytes(packed.size)}`
+			: packed.crc32 !== undefined && packed.crc32 !== sum
+				? "its checksum is wrong"
+				: undefined;
+	if (!wrong) return;
+	throw new Failure({
+		kind: "corrupt",
+		code: "unpacked-wrong",
+		message: `${label} is damaged: ${wrong}.`,
+	});
+}

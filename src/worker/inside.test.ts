@@ -1,0 +1,109 @@
+/** Images inside of wrappers, through the worker's methods. */
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { Failure } from "../base/errors";
+import { nameBytes } from "../base/text";
+import { inProcess } from "../testing/in-process";
+import { image, made, zipOf } from "../testing/made-wrappers";
+import type { Input, PartEntry } from "./protocol";
+
+const input = (bytes: Uint8Array, name: string, path?: string): Input => ({
+	kind: "file",
+	file: new File([Uint8Array.from(bytes)], name),
+	...(path ? { path } : {}),
+});
+
+async function partsOf(client: ReturnType<typeof inProcess>): Promise<PartEntry[]> {
+	const parts: PartEntry[] = [];
+	await client.call("parts", {}, { onEvent: (batch) => void parts.push(...batch) });
+	return parts;
+}
+
+const whyNot = (promise: Promise<unknown>): Promise<string> =>
+	promise.then(
+		() => "none",
+		(error) => (error instanceof Failure ? `${error.info.code}` : String(error)),
+	);
+
+const zip = zipOf([
+	{ name: "a.img", bytes: image },
+	{ name: "b.img", bytes: image, deflate: true },
+	{ name: "c.txt", bytes: Buffer.from("text") },
+]);
+
+describe("a wrapper", () => {
+	it("with one image opens as that image, and says the way to it", async () => {
+		const { bytes } = made.find(({ kind }) => kind === "sparse")!;
+		const client = inProcess();
+		const overview = await client.call("open", { inputs: [input(bytes, "x.simg")] });
+		expect(overview).toMatchObject({ name: "x.simg", chain: "sparse" });
+		const { steps } = await client.call("resolve", { path: nameBytes("/") });
+		expect(steps.length).toBe(1);
+		expect((await partsOf(client)).map(({ chain, kind }) => [chain, kind])).toEqual([
+			["", "sparse"],
+			["sparse", "erofs"],
+		]);
+	});
+
+	it("with several is open for its bytes and its parts", async () => {
+		const client = inProcess();
+		const inputs = [input(zip, "x.zip")];
+		expect(await whyNot(client.call("open", { inputs }))).toBe("several-images");
+		const { facts } = await client.call("refused", {});
+		expect(facts).toMatchObject({ name: "x.zip", size: zip.length });
+		expect((await partsOf(client)).map(({ name, kind }) => [name, kind])).toEqual([
+			["", "zip"],
+			["a.img", "erofs"],
+			["b.img", "erofs"],
+			["c.txt", "unknown"],
+		]);
+	});
+
+	it.each(["zip/a.img", "b.img"])("is gone into by a chain: %s", async (chain) => {
+		const client = inProcess();
+		const inputs = [input(zip, "x.zip")];
+		const overview = await client.call("open", { inputs, chain });
+		expect(overview.chain).toMatch(/^zip\/[ab]\.img$/);
+		const { bytes } = await client.call("bytes", { space: "image", start: 1024, end: 1028 });
+		expect(Buffer.from(bytes).toString("hex")).toBe("e2e1f5e0");
+	});
+
+	it("has parts that are no image: their bytes are shown", async () => {
+		const client = inProcess();
+		const inputs = [input(zip, "x.zip")];
+		expect(await whyNot(client.call("open", { inputs, chain: "zip/c.txt" }))).toBe("too-short");
+		const { facts } = await client.call("refused", {});
+		expect(facts).toMatchObject({ name: "x.zip", chain: "zip/c.txt", size: 4 });
+		const { bytes } = await client.call("bytes", { space: "image", start: 0, end: 4 });
+		expect(Buffer.from(bytes).toString()).toBe("text");
+	});
+
+	it("says when a chain leads nowhere", async () => {
+		const inputs = [input(zip, "x.zip")];
+		expect(await whyNot(inProcess().call("open", { inputs, chain: "zip/d" }))).toBe("no-such-part");
+	});
+});
+
+describe("a folder", () => {
+	const oci = readFileSync(new URL("../testing/layers/oci.tar", import.meta.url));
+
+	it("opens as the only image in it", async () => {
+		const client = inProcess();
+		const inputs = [input(image, "a.img", "f/sub/a.img"), input(Buffer.from("x"), "b", "f/b")];
+		const overview = await client.call("open", { inputs });
+		expect(overview).toMatchObject({ name: "f", chain: "folder/sub/a.img" });
+	});
+
+	it("lists what is in it", async () => {
+		const client = inProcess();
+		const inputs = [
+			input(oci, "oci.tar", "f/oci.tar"),
+			input(image, "i", "f/i"),
+			input(image, "j", "f/j"),
+		];
+		expect(await whyNot(client.call("open", { inputs }))).toBe("several-images");
+		expect((await client.call("refused", {})).facts).toMatchObject({ name: "f", size: 0 });
+		const kinds = (await partsOf(client)).map(({ kind }) => kind);
+		expect(kinds.filter((kind) => kind === "erofs").length).toBe(2);
+	});
+});

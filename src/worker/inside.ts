@@ -1,0 +1,71 @@
+/** From what the user handed us to the place that is meant: the file, a part of it, or its only image. */
+import { Failure } from "../base/errors";
+import type { ByteSource } from "../base/source";
+import { onlyImage } from "../containers/choose";
+import type { Place } from "../containers/near";
+import { folderPlace, follow, outerPlace, type Reached } from "../containers/places";
+import type { Tools } from "../containers/unpack";
+import { volumeAt } from "../sources/volume";
+import { chooseImage } from "./inputs";
+
+/** A file of a folder that was handed over. */
+export interface InFolder {
+	readonly path: string;
+	readonly source: ByteSource;
+}
+
+export interface GivenFiles {
+	readonly sources: readonly ByteSource[];
+	/** Set when they are the files of a folder. */
+	readonly folder?: { readonly name: string; readonly files: readonly InFolder[] };
+	/** Byte of the file at which the volume starts. */
+	readonly offset: number;
+	/** Those of the sources that are known to be devices, by slot id. */
+	readonly devices?: ReadonlyMap<number, ByteSource>;
+}
+
+export interface Outermost {
+	readonly place: Place;
+	/** The file that was meant first, or the folder, without regard to the offset. */
+	readonly file: ByteSource;
+}
+
+/** All of it as one place. @throws Failure `io` (`offset-beyond-end`) */
+export async function outermost(given: GivenFiles): Promise<Outermost> {
+	const { sources, folder, offset, devices } = given;
+	if (folder) {
+		const files = folder.files.map(({ path, source }) => ({
+			...{ path, size: source.size },
+			open: async () => source,
+		}));
+		const place = folderPlace(folder.name, files);
+		return { place, file: place.source };
+	}
+	const assigned = new Set(devices?.values());
+	const unassigned = sources.filter((source) => !assigned.has(source));
+	const { image: file, others } = await chooseImage(unassigned, offset);
+	return { place: outerPlace(volumeAt(file, offset), others), file };
+}
+
+/**
+ * The place that `chain` leads to; without one the only image in it, or the file itself where it is
+ * no wrapper.
+ * @throws Failure `unsupported` (`several-images`, `no-image-inside`), or as the wrappers do
+ */
+export async function reach(outer: Place, chain: string, tools: Tools): Promise<Reached> {
+	if (chain) return follow(outer, chain, tools);
+	const found = await onlyImage(outer, tools);
+	if ("place" in found) return found;
+	const { images, what } = found;
+	throw images.length
+		? new Failure({
+				...{ kind: "unsupported", code: "several-images" },
+				message: `This is ${what} with ${images.length} EROFS images.`,
+				hint: "Choose one of them.",
+			})
+		: new Failure({
+				...{ kind: "unsupported", code: "no-image-inside" },
+				message: `This is ${what}, and no EROFS image was found in it.`,
+				...(found.details.length ? { hint: `${found.details.join("; ")}.` } : {}),
+			});
+}
