@@ -42,7 +42,9 @@ test("a file of another kind is named, and its bytes can be read and searched", 
 	await app.start();
 	await app.drop({ name: "rootfs.gz", bytes: gzip });
 	await expect(panel(page)).toContainText("rootfs.gz did not open as an EROFS image");
-	await expect(panel(page)).toContainText("It is gzip-compressed data.");
+	await expect(panel(page)).toContainText(
+		"This is a gzip-compressed file, and no EROFS image was found in it.",
+	);
 	await expect(panel(page).getByRole("button", { name: "Open anyway" })).toHaveCount(0);
 	await goTo(page, "0");
 	await expect(strip(page)).toContainText("byte 1f = 31");
