@@ -127,14 +127,15 @@ export const useImage = create<ImageState>()((set, get) => ({
 		const mine = new AbortController();
 		abort = mine;
 		const { origin, whole = false } = request;
-		const { offset = 0 } = origin;
+		const { offset = 0, chain } = origin;
 		const keep = usePrefs.getState().keepBlocks;
 		const client = startWorker();
 		const found = followFindings(client);
 		set({ opening: { request }, failure: undefined });
 		try {
 			const inputs = await request.inputs(mine.signal);
-			const params = { inputs, offset, keep, whole, ...assumed(origin) };
+			const about = { inputs, offset, ...(chain ? { chain } : {}) };
+			const params = { ...about, keep, whole, ...assumed(origin) };
 			const opened = await openWith(client, params, {
 				signal: mine.signal,
 				onProgress: (progress) => abort === mine && set({ opening: { request, progress } }),

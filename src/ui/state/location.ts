@@ -20,6 +20,8 @@ export interface Place {
 	readonly file?: string;
 	/** Byte at which the volume starts inside the image file. */
 	readonly offset?: number;
+	/** Leads from the file to a part of it: wrappers and names, as `zip/payload.bin/payload/system`. */
+	readonly chain?: string;
 	/** Bytes of a block, assumed against a damaged superblock: opens what would be refused. */
 	readonly blockSize?: number;
 	readonly view: ViewId;
@@ -88,6 +90,7 @@ export function parseHash(hash: string, isView: (name: string) => name is ViewId
 		urls: urls.length ? urls : undefined,
 		file: q.get("file") || undefined,
 		offset: integer(q.get("offset")),
+		chain: q.get("in") || undefined,
 		blockSize: parseBlockSize(q.get("blocksize")),
 		path: q.get("path") ?? undefined,
 		nid: parseNid(q.get("nid")),
@@ -111,6 +114,7 @@ export function formatHash(place: Place): string {
 	for (const url of place.urls ?? []) q.append("url", url);
 	if (place.file) q.set("file", place.file);
 	if (place.offset) q.set("offset", String(place.offset));
+	if (place.chain) q.set("in", place.chain);
 	if (place.blockSize) q.set("blocksize", String(place.blockSize));
 	if (place.path) q.set("path", place.path);
 	if (place.nid !== undefined) q.set("nid", String(place.nid));

@@ -154,12 +154,13 @@ export function openFreshLink(old: string, fresh: string): void {
 }
 
 /** Opens the file that the place names once more: from another byte on, or assuming its block size. */
-export function openOtherwise(how: Pick<Origin, "offset" | "blockSize">): void {
+export function openOtherwise(how: Pick<Origin, "offset" | "chain" | "blockSize">): void {
 	const { raw, image, failure } = useImage.getState();
 	const before = originOf(currentPlace());
 	const known = [raw, image, failure?.request].find((each) => sameOrigin(each?.origin, before));
-	const { offset = before.offset, blockSize } = how;
-	start({ ...before, offset: offset || undefined, blockSize }, false, known?.whole);
+	const { offset = before.offset, chain = before.chain, blockSize } = how;
+	const origin = { ...before, offset: offset || undefined, chain: chain || undefined, blockSize };
+	start(origin, false, known?.whole);
 }
 
 /** Leads to the start page; the open image stays in reach. */
