@@ -134,8 +134,8 @@ export const useImage = create<ImageState>()((set, get) => ({
 		set({ opening: { request }, failure: undefined });
 		try {
 			const inputs = await request.inputs(mine.signal);
-			const about = { inputs, offset, ...(chain ? { chain } : {}) };
-			const params = { ...about, keep, whole, ...assumed(origin) };
+			const what = { inputs, offset, ...(chain ? { chain } : {}) };
+			const params = { ...what, keep, whole, ...assumed(origin) };
 			const opened = await openWith(client, params, {
 				signal: mine.signal,
 				onProgress: (progress) => abort === mine && set({ opening: { request, progress } }),
