@@ -294,7 +294,7 @@ export interface Api {
 	owner: Method<{ space: SpaceId; offset: number }, { owner?: ByteOwner }>;
 	/** Many bytes at a glance, as far as it is known now. Nothing for bytes that do not exist. */
 	strip: Method<StripParams, { strip?: Strip }>;
-	/** The way to a byte, step by step. Finds owners first, unless it is of contents with a name. */
+	/** The way to a byte, step by step. Finds owners first, unless it is known already whose it is. */
 	walk: Method<{ space: SpaceId; offset: number }, Walk>;
 	find: Method<FindParams, { at?: Span }>;
 	/** Looks for all that is wrong: in every structure, or in contents too. */

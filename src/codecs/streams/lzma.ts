@@ -1,4 +1,7 @@
-/** LZMA as LZMA2 uses it: in chunks, whose state may go on from one to the next. */
+/**
+ * LZMA: of xz in chunks, whose state may go on from one to the next, and of EROFS in one piece. The
+ * format is described in assembly/lzma.ts.
+ */
 import { codecFailure } from "../codec";
 import type { Window } from "./window";
 
@@ -26,9 +29,8 @@ const MOST = LITERALS + (0x300 << 4);
 const HALF = 1024;
 const TOP = 2 ** 24;
 
-const damaged = (what: string) => codecFailure("xz", what);
-
 export class LzmaDecoder {
+	readonly #label: string;
 	readonly #odds = new Uint16Array(MOST);
 	#range = 0;
 	#code = 0;
@@ -40,12 +42,21 @@ export class LzmaDecoder {
 	#state = 0;
 	#recent: [number, number, number, number] = [0, 0, 0, 0];
 
+	/** @param label for failures: what kind of data it is */
+	constructor(label: string) {
+		this.#label = label;
+	}
+
+	#damaged(what: string) {
+		return codecFailure(this.#label, what);
+	}
+
 	/** @param properties one byte: (pb * 5 + lp) * 9 + lc */
 	setProperties(properties: number): void {
 		const lc = properties % 9;
 		const lp = Math.floor(properties / 9) % 5;
 		const pb = Math.floor(properties / 45);
-		if (pb > 4 || lc + lp > 4) throw damaged("its properties are not allowed");
+		if (pb > 4 || lc + lp > 4) throw this.#damaged("its properties are not allowed");
 		this.#lc = lc;
 		this.#lpMask = (1 << lp) - 1;
 		this.#pbMask = (1 << pb) - 1;
@@ -163,12 +174,9 @@ export class LzmaDecoder {
 		return this.#length(REPEAT_LENGTH, position);
 	}
 
-	/**
-	 * Decodes one chunk into `out`, which has room for it.
-	 * @param position bytes that came out since the last reset of the dictionary
-	 * @throws Failure unless the chunk holds exactly `size` bytes
-	 */
-	decode(input: Uint8Array, out: Window, size: number, position: number): void {
+	/** Begins with bytes of which the first is not of the stream. @throws Failure `corrupt` */
+	begin(input: Uint8Array): void {
+		if (input.length < 5) throw this.#damaged("it ends early");
 		this.#input = input;
 		this.#in = 5;
 		this.#range = 0xffffffff;
@@ -178,11 +186,20 @@ export class LzmaDecoder {
 				((input[3] as number) << 8) |
 				(input[4] as number)) >>>
 			0;
-		if (input.length < 5 || input[0] !== 0) throw damaged("a chunk does not begin with zero");
+		if (this.#code === this.#range) throw this.#damaged("it begins with an impossible number");
+	}
+
+	/**
+	 * Decodes `size` bytes into `out`, which has room for them.
+	 * @param position bytes that came out since the last reset of the dictionary
+	 * @returns bytes of the last match that are beyond those
+	 * @throws Failure `corrupt`
+	 */
+	decode(out: Window, size: number, position: number): number {
 		const start = out.at;
 		const end = start + size;
+		let beyond = 0;
 		while (out.at < end) {
-			if (this.#in > input.length) throw damaged("a chunk ends early");
 			const at = position + out.at - start;
 			const place = at & this.#pbMask;
 			if (!this.#bit(IS_MATCH + this.#state * 16 + place)) {
@@ -197,15 +214,29 @@ export class LzmaDecoder {
 				this.#recent = [this.#distance(length), a, b, c];
 				this.#state = this.#state >= AFTER_MATCH ? 10 : 7;
 			}
-			if (out.at + length > end) throw damaged("a match goes on behind its chunk");
-			if (!out.appendMatch(this.#recent[0] + 1, length)) {
-				throw damaged("a match starts before its first byte");
+			const room = Math.min(length, end - out.at);
+			beyond = length - room;
+			if (!out.appendMatch(this.#recent[0] + 1, room)) {
+				throw this.#damaged("a match starts before its first byte");
 			}
+			this.#checkEnd();
 		}
+		this.#checkEnd();
+		return beyond;
+	}
+
+	#checkEnd(): void {
+		if (this.#in > this.#input.length) throw this.#damaged("it ends early");
+	}
+
+	/** @throws Failure `corrupt` unless the stream ends here, with nothing left over */
+	finish(): void {
 		// The coder reads ahead, and takes its last byte only when another bit would need it.
 		if (this.#range < TOP) {
-			this.#code = ((this.#code << 8) | (input[this.#in++] as number)) >>> 0;
+			this.#code = ((this.#code << 8) | (this.#input[this.#in++] as number)) >>> 0;
 		}
-		if (this.#in !== input.length || this.#code !== 0) throw damaged("a chunk has bytes left over");
+		this.#checkEnd();
+		if (this.#in < this.#input.length) throw this.#damaged("input is left behind its end");
+		if (this.#code !== 0) throw this.#damaged("bits are left over at its end");
 	}
 }

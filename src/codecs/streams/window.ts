@@ -3,16 +3,20 @@ const LEAST = 1 << 20;
 const SPARE = 64 << 20;
 
 export class Window {
-	bytes = new Uint8Array(LEAST);
+	bytes: Uint8Array<ArrayBufferLike>;
 	/** Where the next byte goes. */
 	at = 0;
 	/** Bytes in front of it that may be referred to: fewer at the beginning, and after a reset. */
 	known = 0;
 	readonly #size: number;
 
-	/** @param size bytes back that may be referred to */
-	constructor(size: number) {
+	/**
+	 * @param size bytes back that may be referred to
+	 * @param bytes to begin with
+	 */
+	constructor(size: number, bytes: Uint8Array = new Uint8Array(LEAST)) {
 		this.#size = size;
+		this.bytes = bytes;
 	}
 
 	/** Makes room for `more` bytes; call it before each step, since `bytes` and `at` change. */

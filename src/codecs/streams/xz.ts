@@ -196,7 +196,7 @@ async function* lzma2(
 	took: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array, void, void> {
 	const window = new Window(dictionary);
-	const decoder = new LzmaDecoder();
+	const decoder = new LzmaDecoder("xz");
 	let needs = 3;
 	let position = 0;
 	for (;;) {
@@ -232,7 +232,12 @@ async function* lzma2(
 		took(head.length + packedSize);
 		window.room(size);
 		const start = window.at;
-		decoder.decode(packed, window, size, position);
+		if (packed[0] !== 0) throw damaged("a chunk does not begin with zero");
+		decoder.begin(packed);
+		if (decoder.decode(window, size, position) > 0) {
+			throw damaged("a match goes on behind its chunk");
+		}
+		decoder.finish();
 		position += size;
 		yield window.since(start);
 	}
