@@ -1,11 +1,11 @@
 /** Zstandard without WebAssembly: one frame (RFC 8878), behind any number of skippable ones. */
 import type { Codec } from "../codec";
+import { Xxh64 } from "../streams/xxh64";
 import { damaged } from "./zstd/damaged";
 import type { HuffmanCode } from "./zstd/huffman";
 import { readLiterals } from "./zstd/literals";
 import { Output } from "./zstd/output";
 import { newSequenceState, readSequences } from "./zstd/sequences";
-import { xxh64 } from "./zstd/xxh64";
 
 const MAGIC = 0xfd2fb528;
 const SKIPPABLE_MAGIC = 0x184d2a5;
@@ -108,7 +108,9 @@ export const plain: Codec = {
 		readBlocks(cursor, maxBlock, output);
 		if (!output.isFull) throw damaged("it ends early");
 		if (partial) return;
-		if (hasChecksum && cursor.number(4) !== Number(xxh64(out) & 0xffffffffn)) {
+		const hash = new Xxh64();
+		if (hasChecksum) hash.update(out);
+		if (hasChecksum && BigInt(cursor.number(4)) !== BigInt.asUintN(32, hash.digest())) {
 			throw damaged("its checksum is not that of its contents");
 		}
 		if (cursor.left > 0) throw damaged("input is left behind its end");

@@ -1,7 +1,4 @@
-/**
- * XXH64 with seed 0, in plain arithmetic of 64 bits. Slow, and seldom needed: checksums
- * are optional in Zstandard and mkfs.erofs writes none.
- */
+/** The beginning and the end of XXH64 with seed 0, in arithmetic of 64 bits; between them is streams/xxh64.ts. */
 const PRIME1 = 0x9e3779b185ebca87n;
 const PRIME2 = 0xc2b2ae3d27d4eb4fn;
 const PRIME3 = 0x165667b19e3779f9n;
@@ -17,19 +14,6 @@ const merge = (hash: bigint, lane: bigint): bigint => u64((hash ^ mix(0n, lane))
 export type Lanes = [bigint, bigint, bigint, bigint];
 
 export const newLanes = (): Lanes => [u64(PRIME1 + PRIME2), PRIME2, 0n, u64(-PRIME1)];
-
-export function xxh64(bytes: Uint8Array): bigint {
-	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-	let at = 0;
-	let [a, b, c, d] = newLanes();
-	for (; at + 32 <= bytes.length; at += 32) {
-		a = mix(a, view.getBigUint64(at, true));
-		b = mix(b, view.getBigUint64(at + 8, true));
-		c = mix(c, view.getBigUint64(at + 16, true));
-		d = mix(d, view.getBigUint64(at + 24, true));
-	}
-	return finish([a, b, c, d], bytes.length, bytes.subarray(at));
-}
 
 /**
  * The hash of `size` bytes, of which all but the last went into the lanes.
