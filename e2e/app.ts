@@ -149,6 +149,20 @@ export class App {
 		return panel;
 	}
 
+	/** Opens a part of the panel at the bottom. */
+	async panel(name: string): Promise<Locator> {
+		const door = this.page.getByRole("contentinfo").getByRole("button", { name });
+		if ((await door.getAttribute("aria-expanded")) !== "true") await door.click();
+		const panel = this.page.getByRole("region", { name: "Panel", exact: true });
+		await expect(panel.getByRole("tab", { name, selected: true })).toBeVisible();
+		return panel;
+	}
+
+	/** What is said of the selection, beside the view. */
+	get about(): Locator {
+		return this.page.getByRole("complementary", { name: "What is this" });
+	}
+
 	/** What the page says about an attempt that failed. */
 	get failure(): Locator {
 		return this.page.getByRole("alert");

@@ -1,6 +1,7 @@
 /** Whole directories as archives, judged by the system's own tools. */
 import { spawnSync } from "node:child_process";
 import { type App, expect, test } from "./app";
+import { expectAccessible } from "./axe";
 
 const has = (tool: string) => spawnSync(tool, ["--version"]).error === undefined;
 
@@ -33,4 +34,28 @@ test("a directory is saved as zip", async ({ app }) => {
 	expect(spawnSync("unzip", ["-tq", path]).status).toBe(0);
 	const text = spawnSync("unzip", ["-p", path, "*5-the-mouse.txt"]).stdout.toString();
 	expect(text).toContain("One winter there was a mouse.");
+});
+
+test("several entries of a directory are summed, and saved together", async ({ app, page }) => {
+	test.skip(!has("tar"), "no tar here");
+	await app.start("#sample=lz4&path=/story&view=files");
+	const entries = app.main.getByRole("grid", { name: "Entries" });
+	const row = (name: string) => entries.getByRole("row", { name });
+	await row("1-the-library.txt").locator(".tree-check").click();
+	await entries.press("ArrowDown");
+	await entries.press("Space");
+	await expect(row("2-the-cards.txt")).toHaveAttribute("aria-selected", "true");
+	const chosen = app.main.getByRole("region", { name: "Selected entries" });
+	await expect(chosen).toContainText(/2 selected.*KB, on disk .*KB/);
+	await expectAccessible(page, "entries that are selected");
+	const saved = page.waitForEvent("download");
+	await chosen.getByRole("button", { name: "Save as tar" }).click();
+	const listing = spawnSync("tar", ["-tf", await (await saved).path()]).stdout.toString();
+	expect(listing.match(/\.txt$/gm)).toHaveLength(2);
+	expect(listing).toContain("2-the-cards.txt");
+
+	await chosen.getByRole("button", { name: "Select none" }).click();
+	await expect(chosen).toHaveCount(0);
+	await row("3-the-tails.txt").click();
+	await expect(app.main.getByRole("heading", { name: "3-the-tails.txt" })).toBeVisible();
 });

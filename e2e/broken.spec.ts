@@ -84,7 +84,7 @@ test("a truncated image is opened as far as it goes", async ({ app }) => {
 	await app.start();
 	await app.drop(badFixture("truncated-half").file);
 	await expect(app.tree.getByRole("row").nth(1)).toBeVisible();
-	const findings = await app.show("Findings");
+	const findings = await app.show("Check");
 	await expect(findings).toContainText("The file is shorter than the superblock says");
 	await expect(findings).toContainText("at most 53248 bytes, the size of the file");
 });
@@ -93,7 +93,7 @@ test("a wrong checksum is a finding, and everything can be read", async ({ app }
 	await app.start();
 	await app.drop(badFixture("sb-wrong-checksum").file);
 	await expect(app.tree.getByRole("row").nth(1)).toBeVisible();
-	const findings = await app.show("Findings");
+	const findings = await app.show("Check");
 	await expect(findings.getByText(/checksum/i).first()).toBeVisible();
 });
 
@@ -101,7 +101,7 @@ test("a damaged directory says what is wrong and shows its other entries", async
 	await app.start("#sample=broken");
 	await app.select("/story/1-the-library.txt");
 	await expect(app.row("5-the-mouse.txt")).toBeVisible();
-	const findings = await app.show("Findings");
+	const findings = await app.show("Check");
 	await expect(findings).toContainText("lies beyond the end of the image");
 	await expect(findings).toContainText("i_mode");
 });
@@ -112,15 +112,15 @@ test("a damaged block costs its own part of a file, and becomes a finding", asyn
 }) => {
 	await app.start("#sample=broken");
 	await app.select("/diary.txt");
-	const inode = await app.show("Inode");
+	const inode = await app.show("Files");
 	await inode.getByRole("tab", { name: "Preview" }).click();
 	await expect(inode).toContainText("Night 1, spring");
 	await inode.getByText("could not be read").click();
 	await expect(inode.getByRole("link", { name: /bytes of the damaged unit/ })).toBeVisible();
 
-	const findings = await app.show("Findings");
+	const findings = await app.show("Check");
 	const finding = findings.getByRole("listitem").filter({ hasText: "LZ4 data is damaged" });
 	await expect(finding.getByRole("link", { name: "/diary.txt" })).toBeVisible();
 	await finding.getByRole("link", { name: /bytes of/ }).click();
-	await expect(page).toHaveURL(/view=hex.*at=0x2000-0x3000/);
+	await expect(page).toHaveURL(/view=bytes.*at=0x2000-0x3000/);
 });

@@ -8,7 +8,7 @@ test("a check of contents finds what only decoding shows, and says what it looke
 }) => {
 	await app.start();
 	await app.drop(badFixture("lz4-offset-zero").file);
-	const findings = await app.show("Findings");
+	const findings = await app.show("Check");
 	const parts = findings.getByRole("list", { name: "What was checked" }).getByRole("listitem");
 	await findings.getByRole("button", { name: "Check all structures" }).click();
 	await expect(parts.nth(2)).toContainText(/checked \d+ attributes?, \d+ extents?/);
@@ -18,14 +18,14 @@ test("a check of contents finds what only decoding shows, and says what it looke
 	await expect(parts.nth(4)).toContainText("Not looked for");
 	await expect(findings).toContainText("LZ4 data is damaged");
 	await expect(findings.getByRole("button", { name: /^Check/ })).toHaveCount(0);
-	await app.show("Overview");
+	await app.show("Summary");
 	await expect(app.main).toContainText("1 error.");
 	await expect(app.main).not.toContainText("Not checked:");
 });
 
 test("a check that ends leaves the focus in the view, not nowhere", async ({ app, page }) => {
 	await app.start("#sample=lz4&view=findings");
-	const findings = page.getByRole("tabpanel", { name: "Findings" });
+	const findings = page.getByRole("tabpanel", { name: "Check" });
 	await findings.getByRole("button", { name: "Check contents" }).press("Enter");
 	await expect(findings).toContainText("Not looked for");
 	await expect(app.main).toBeFocused();
@@ -41,7 +41,7 @@ test("inodes that could not be read are not said to be checked", async ({ app })
 test("without a device no part is said to be checked as a whole", async ({ app }) => {
 	await app.start();
 	await app.drop(fixture("blobdev-48bit").file);
-	const findings = await app.show("Findings");
+	const findings = await app.show("Check");
 	await findings.getByRole("button", { name: "Check contents" }).click();
 	await expect(findings).toContainText(/in part .* not all could be looked at/);
 	await expect(findings).toContainText(/Passed over.*devices?:/s);
@@ -50,7 +50,7 @@ test("without a device no part is said to be checked as a whole", async ({ app }
 remote("a check stops when told to, and can be begun again", async ({ app, server }) => {
 	const url = server.url("a.erofs");
 	await app.start(place(url));
-	const findings = await app.show("Findings");
+	const findings = await app.show("Check");
 	const release = server.hold(url);
 	await findings.getByRole("button", { name: "Check contents" }).press("Enter");
 	await findings.getByRole("button", { name: "Stop" }).press("Enter");

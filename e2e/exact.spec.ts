@@ -10,12 +10,11 @@ test("a size beyond 2^53 has every digit, and the largest is the largest", async
 }) => {
 	await app.start("#file=c26-over-2p53.erofs");
 	await app.drop(caseFile("c26-over-2p53.erofs"));
-	await app.tree.getByRole("columnheader", { name: "Size" }).click();
+	await app.tree.getByRole("columnheader", { name: "Contents" }).click();
 	await expect(app.tree.getByRole("row").nth(1)).toContainText("hole53");
 	await app.select("/hole53");
-	const inode = await app.show("Inode");
-	await inode.getByRole("tab", { name: "Details" }).click();
-	await expect(inode).toContainText(`${HOLE} bytes`);
+	const inode = await app.show("Files");
+	await expect(app.about).toContainText(`${HOLE} bytes`);
 	await inode.getByRole("tab", { name: "Extents" }).click();
 	const row = inode.getByRole("row").filter({ hasText: "hole" }).first();
 	await expect(row).toContainText("0x0–0x20000000000001");
@@ -28,14 +27,14 @@ test("a size beyond 2^53 has every digit, and the largest is the largest", async
 test("times that no calendar reaches are counted in seconds", async ({ app }) => {
 	await app.start("#file=c26-over-2p53.erofs&path=/mt2&view=inode");
 	await app.drop(caseFile("c26-over-2p53.erofs"));
-	await expect(app.main).toContainText("-4611686018427387905 s since 1970");
+	await expect(app.about).toContainText("-4611686018427387905 s since 1970");
 });
 
 test("a long target is shown, and that Linux cannot follow it", async ({ app }) => {
 	await app.start("#file=c25-symlinks.erofs&path=/l5000&view=inode");
 	await app.drop(caseFile("c25-symlinks.erofs"));
-	await expect(app.main).toContainText("… (5000 bytes)");
-	await expect(app.main).toContainText("longer than any path that Linux follows");
+	await expect(app.about).toContainText("… (5000 bytes)");
+	await expect(app.about).toContainText("longer than any path that Linux follows");
 });
 
 test("a Nydus bootstrap is called that", async ({ app }) => {

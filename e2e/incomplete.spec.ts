@@ -14,6 +14,6 @@ test("a view whose code does not come says what helps; the others go on", async 
 	await app.view("Bytes").click();
 	await expect(app.failure).toContainText("A part of this page did not come");
 	await expect(app.failure).toContainText("reload the page");
-	await app.show("Inode");
+	await app.show("Files");
 	await expect(app.failure).toHaveCount(0);
 });

@@ -2,6 +2,7 @@
 import type { FileChooser, Page } from "@playwright/test";
 import { fixture } from "../src/testing/fixtures";
 import { expect, test } from "./app";
+import { expectAccessible } from "./axe";
 
 /** Tab until a control of that name has the focus, as someone without a mouse would. */
 async function tabTo(page: Page, name: RegExp, most = 40): Promise<void> {
@@ -27,7 +28,10 @@ test("a sample is opened, a file found, read and left, without a mouse", async (
 	await press(page, "Enter");
 	await expect(app.row("diary.txt")).toBeVisible();
 
-	await tabTo(page, /^Files$/);
+	// What was pressed is gone: the focus is in the view, and the tree stands before it.
+	await expect(app.main).toBeFocused();
+	await press(page, "Shift+F6");
+	await expect(app.tree).toBeFocused();
 	await press(page, "Home");
 	// Letters are one word when they come soon after each other: neither waits for the other.
 	await Promise.all(["s", "t"].map((letter) => page.keyboard.press(letter)));
@@ -47,28 +51,29 @@ test("F6 goes through the parts of the page, F1 explains the keys, Escape closes
 	app,
 	page,
 }) => {
-	await app.start("#sample=plain");
+	await app.start("#sample=plain&path=/README.txt");
 	await expect(app.row("diary.txt")).toBeVisible();
-	const parts = new Set<string>();
-	for (let i = 0; i < 6; i++) {
+	await expect(app.about).toBeVisible();
+	const part = () =>
+		page.evaluate(() => document.activeElement?.closest("[data-pane]")?.tagName.toLowerCase());
+	// Tree, view, what the selection is, status; then what stands above them.
+	const parts = ["nav", "main", "aside", "footer", "header", "section"];
+	for (const expected of [...parts, "nav"]) {
 		await press(page, "F6");
-		parts.add(
-			await page.evaluate(
-				() => document.activeElement?.closest("[data-pane]")?.tagName.toLowerCase() ?? "",
-			),
-		);
+		expect(await part()).toBe(expected);
 	}
-	expect([...parts].sort()).toEqual(["header", "main", "nav"]);
+	await press(page, "Shift+F6", "Shift+F6");
+	expect(await part()).toBe("header");
 	await press(page, "F1");
 	const help = page.getByRole("dialog", { name: "Help" });
-	await expect(help.getByRole("row", { name: /F6/ })).toBeVisible();
+	await expect(help.getByRole("row", { name: /^F6/ })).toBeVisible();
 	await press(page, "Escape");
 	await expect(help).toHaveCount(0);
 });
 
 test("views are chosen with the arrow keys", async ({ app, page }) => {
 	await app.start("#sample=plain&path=/diary.txt");
-	await app.view("Overview").focus();
+	await app.view("Summary").focus();
 	await press(page, "ArrowRight", "Enter");
 	await expect(app.main.getByRole("heading", { name: "diary.txt" })).toBeVisible();
 });
@@ -103,4 +108,41 @@ test("Ctrl+O asks for a file each time, and takes what is chosen later", async (
 	await asked().toBe(3);
 	await choosers[2]?.setFiles(fixture("tinyz-lz4").file);
 	await expect(page).toHaveTitle(/tinyz-lz4/);
+});
+
+test("the palette lists commands and paths, and the focus comes back", async ({ app, page }) => {
+	await app.start("#sample=lz4");
+	await expect(app.row("diary.txt")).toBeVisible();
+	await app.view("Space").focus();
+	await press(page, "Control+k");
+	const palette = page.getByRole("dialog", { name: "Commands and paths" });
+	const box = palette.getByRole("combobox");
+	await expect(box).toBeFocused();
+	await press(page, "Escape");
+	await expect(palette).toHaveCount(0);
+	await expect(app.view("Space")).toBeFocused();
+
+	await press(page, "Control+k");
+	await box.fill("press");
+	await expect(palette.getByRole("option", { name: /\/source\/press\.c/ })).toBeVisible();
+	await expectAccessible(page, "the palette");
+	await box.fill("press.c");
+	await expect(palette.getByRole("option", { selected: true })).toContainText("/source/press.c");
+	await press(page, "Enter");
+	await expect(app.main.getByRole("heading", { name: "press.c" })).toBeVisible();
+
+	await press(page, "Control+k");
+	await box.fill("go to");
+	await press(page, "Enter");
+	await expect(page.getByRole("form", { name: "Go to" }).getByRole("textbox")).toBeFocused();
+});
+
+test("digits show the places, also from the tree", async ({ app, page }) => {
+	await app.start("#sample=lz4");
+	await expect(app.row("diary.txt")).toBeVisible();
+	await app.tree.focus();
+	await press(page, "5");
+	await expect(app.main.getByRole("list", { name: "What was checked" })).toBeVisible();
+	await press(page, "3");
+	await expect(page.getByRole("application", { name: /^Bytes of / })).toBeVisible();
 });

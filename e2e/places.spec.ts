@@ -16,7 +16,7 @@ test("a deep link opens image, path and view, and survives a reload", async ({ a
 test("back and forward go through the places one was at", async ({ app, page }) => {
 	await app.start("#sample=plain");
 	await app.select("/diary.txt");
-	await app.show("Inode");
+	await app.show("Files");
 	await app.select("/README.txt");
 	await expect(app.main.getByRole("heading", { name: "README.txt" })).toBeVisible();
 	await page.goBack();
@@ -51,7 +51,9 @@ test("an image inside a file opens at its offset", async ({ app, page }) => {
 	await app.start();
 	await app.drop(fixture("offset-8192").file);
 	await page.getByText("Open it from another byte on").click();
-	await page.getByRole("textbox", { name: "Byte at which the volume starts" }).fill("0x2000");
+	await page
+		.getByRole("textbox", { name: "Offset of the file system in this file" })
+		.fill("0x2000");
 	await page.getByRole("button", { name: "Open there" }).click();
 	await expect(app.tree).toBeVisible();
 	await expect(page).toHaveURL(/offset=8192/);

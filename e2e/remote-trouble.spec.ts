@@ -79,7 +79,7 @@ test("a replaced file: the new version opens by itself once, then on request", a
 	await expect(app.tree).toBeVisible();
 	await expectAccessible(page, "the notice of a replaced file");
 	await notice("You now see the new version").getByRole("button", { name: "Dismiss" }).click();
-	await app.show("Overview");
+	await app.show("Summary");
 	await expect(app.main).toContainText("blocks of 65,536 bytes");
 
 	server.files.set("a.erofs", third);
@@ -88,7 +88,7 @@ test("a replaced file: the new version opens by itself once, then on request", a
 	await expect(notice("was replaced again")).toBeVisible();
 	await page.getByRole("button", { name: "Open the new version" }).click();
 	await expect(notice("was replaced again")).toBeHidden();
-	await app.show("Overview");
+	await app.show("Summary");
 	await expect(app.main).toContainText("blocks of 4,096 bytes");
 });
 
@@ -164,7 +164,7 @@ test("a request that hangs is seen in the panel and can be stopped", async ({
 	server.misbehave(url, { stall: 100, times: 1 });
 	await page.keyboard.press("ArrowRight");
 	await expect(app.tree.getByText("Reading the directory…")).toBeVisible();
-	const network = await app.show("Network");
+	const network = await app.panel("Network");
 	await expect(network.getByText("1 under way", { exact: true })).toBeVisible();
 	await network.getByRole("button", { name: "Stop the request for directory /sparse" }).click();
 	await expect(network.getByRole("row", { name: /stopped/ })).toBeVisible();
@@ -182,9 +182,9 @@ test("a slow server: places are held, and the page stays usable", async ({ app, 
 	const release = server.hold(url);
 	await lookFurther(app);
 	await expect(app.main.getByText("Reading the contents")).toBeAttached();
-	await app.show("Overview");
+	await app.show("Summary");
 	await expect(app.main.getByRole("table", { name: "Superblock" })).toBeVisible();
-	await app.show("Inode");
+	await app.show("Files");
 	await expect(app.main.getByText("Reading the contents")).toBeAttached();
 	release();
 	await expectContents(app);
@@ -194,12 +194,12 @@ test("a slow server: places are held, and the page stays usable", async ({ app, 
 test("the block map grows with what is looked at", async ({ app, server }) => {
 	await app.start(place(server.url("a.erofs")));
 	await select(app);
-	const network = await app.show("Network");
+	const network = await app.panel("Network");
 	const fetched = () => network.getByText(/ fetched: bytes 0x/).textContent();
 	const before = await fetched();
 	await lookFurther(app);
 	await expectContents(app);
-	await app.show("Network");
+	await app.panel("Network");
 	await expect.poll(fetched).not.toBe(before);
 });
 
@@ -227,7 +227,7 @@ test("kept blocks: a second visit reads from this device, and they can be delete
 	await lookFurther(app);
 	await expectContents(app);
 	expect(server.requests.map(({ range }) => range)).toEqual(["bytes=0-65535"]);
-	const network = await app.show("Network");
+	const network = await app.panel("Network");
 	await expect(network).toContainText("read from this device");
 
 	await app.start();

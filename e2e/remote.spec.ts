@@ -16,7 +16,7 @@ test("an address is opened in parts, and the network panel shows which", async (
 	await expect(app.row("data")).toBeVisible();
 	expect(server.requests.every(({ range }) => range?.startsWith("bytes="))).toBe(true);
 	expect(server.preflights).toBe(0);
-	const network = await app.show("Network");
+	const network = await app.panel("Network");
 	await expect(network.getByText(server.url("a.erofs"))).toBeVisible();
 	await expect(network.getByRole("row", { name: /size and first bytes/ })).toBeVisible();
 	expect(server.bytesSent).toBeLessThan(image.length);
@@ -24,10 +24,10 @@ test("an address is opened in parts, and the network panel shows which", async (
 
 	const before = server.bytesSent;
 	await app.select("/sparse/hole-mid");
-	const inode = await app.show("Inode");
+	const inode = await app.show("Files");
 	await inode.getByRole("tab", { name: "Preview" }).click();
 	await expect(inode).toContainText("Binary data");
-	await app.show("Network");
+	await app.panel("Network");
 	await expect(network.getByRole("row", { name: /hole-mid/ }).first()).toBeVisible();
 	expect(server.bytesSent).toBeGreaterThan(before);
 });

@@ -40,13 +40,15 @@ export const place = (url: string) => `#url=${encodeURIComponent(url)}`;
 
 /** Selects a file of `a.erofs`, of which so far only the attributes are fetched. */
 export async function select(app: App): Promise<void> {
+	const inode = await app.show("Files");
+	await inode.getByRole("tab", { name: "Extents" }).click();
 	await app.select("/sparse/hole-mid");
 	await expect(app.main.getByRole("heading", { name: "hole-mid" })).toBeVisible();
 }
 
 /** Looks at the contents of what {@link select} selected. */
 export async function lookFurther(app: App): Promise<void> {
-	const inode = await app.show("Inode");
+	const inode = await app.show("Files");
 	await inode.getByRole("tab", { name: "Preview" }).click();
 }
 

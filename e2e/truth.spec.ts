@@ -8,7 +8,7 @@ test("an image without a finding is not called sound", async ({ app }) => {
 	await expect(app.main).toContainText(
 		"Checked: superblock and tables, directories and inodes. Not checked: attributes and block maps, contents.",
 	);
-	const findings = await app.show("Findings");
+	const findings = await app.show("Check");
 	const parts = findings.getByRole("list", { name: "What was checked" }).getByRole("listitem");
 	await expect(parts).toHaveCount(5);
 	await expect(parts.nth(0)).toContainText("checked superblock, checksum of the first block");
@@ -22,9 +22,9 @@ test("an image without a finding is not called sound", async ({ app }) => {
 test("what a look into a file checks is counted, and no more", async ({ app }) => {
 	await app.start("#sample=plain");
 	await app.select("/README.txt");
-	const inode = await app.show("Inode");
+	const inode = await app.show("Files");
 	await inode.getByRole("tab", { name: "Preview" }).click();
-	const findings = await app.show("Findings");
+	const findings = await app.show("Check");
 	const parts = findings.getByRole("list", { name: "What was checked" }).getByRole("listitem");
 	await expect(parts.nth(2)).toContainText("in part of the 1 you opened");
 	await expect(parts.nth(3)).toContainText("in part what was shown of 1 file");
@@ -37,13 +37,13 @@ test("damage of contents is not ruled out before they are read", async ({ app })
 	await expect(app.main).toContainText("Not checked: attributes and block maps, contents.");
 	for (const name of await fileNames(app.tree)) {
 		await app.row(name).click();
-		const inode = await app.show("Inode");
+		const inode = await app.show("Files");
 		await inode.getByRole("tab", { name: "Preview" }).click();
 		await expect(inode.getByRole("status", { name: /Loading|Reading/ })).toHaveCount(0);
 	}
-	const findings = await app.show("Findings");
+	const findings = await app.show("Check");
 	await expect(findings).toContainText("LZ4 data is damaged");
-	await app.show("Overview");
+	await app.show("Summary");
 	await expect(app.main).toContainText("1 error.");
 	await expect(app.main).toContainText("In part: attributes and block maps");
 });
@@ -66,20 +66,19 @@ test("a finding leads to the field that is wrong, and its row and directory carr
 	await expect(app.row("f03")).toContainText("damaged: The inode lies beyond the end");
 	await expect(app.row("dir")).not.toContainText("damaged:");
 
-	const findings = await app.show("Findings");
+	const findings = await app.show("Check");
 	const finding = findings.getByRole("listitem").filter({ hasText: "erofs_dirent.nid" });
 	await expect(finding.getByRole("link", { name: "/dir/f03" })).toBeVisible();
 	await finding.getByRole("link", { name: /bytes of erofs_dirent\.nid/ }).click();
 	await expect(page).toHaveURL(/space=file:76.*at=0x3c-0x44/);
-	const bytes = page.getByRole("tabpanel", { name: "Bytes" });
-	await expect(bytes.getByRole("treeitem", { name: /^nid/, selected: true })).toBeVisible();
+	await expect(app.about.getByRole("treeitem", { name: /^nid/, selected: true })).toBeVisible();
 });
 
 test("an entry that leads nowhere says so of itself when it is opened", async ({ app }) => {
 	await app.start();
 	await app.drop(badFixture("dirent-nid-beyond").file);
 	await app.select("/dir/f03");
-	const inode = await app.show("Inode");
+	const inode = await app.show("Files");
 	await expect(inode).toContainText("lies beyond the end");
 	await inode.getByText("Technical details").click();
 	await expect(inode).toContainText("0x3c–0x44 (8 bytes) of contents of inode 76");
@@ -90,7 +89,7 @@ test("what follows from a cut is told under the cut", async ({ app }) => {
 	await app.drop(badFixture("truncated-half").file);
 	await expect(app.main).toContainText(/1 error; \d+ more follow from it\./);
 	await expect(app.row("wide")).toContainText(/\d+ damaged entries below/);
-	const findings = await app.show("Findings");
+	const findings = await app.show("Check");
 	const items = findings.locator(".findings > li");
 	await expect(items).toHaveCount(1);
 	await expect(items).toContainText("The file is shorter than the superblock says");
@@ -101,6 +100,7 @@ test("what follows from a cut is told under the cut", async ({ app }) => {
 test("sums leave out what cannot be, and say how much", async ({ app }) => {
 	await app.start();
 	await app.drop(badFixture("symlink-size-huge").file);
+	await app.show("Space");
 	await expect(app.main).toContainText("Left out of the sums: 1 inode claims 1.10 TB of contents");
 	const totals = app.main.getByRole("table", { name: "Totals by type" });
 	await expect(totals.getByRole("row", { name: /^all/ })).toContainText(/\d KB.*\d KB/);
@@ -114,11 +114,11 @@ for (const { name, words } of [
 	test(`${name}: the damaged extent carries a mark, and no other`, async ({ app }) => {
 		await app.start();
 		await app.drop(badFixture(name).file);
-		const findings = await app.show("Findings");
+		const findings = await app.show("Check");
 		await findings.getByRole("button", { name: "Check contents" }).click();
 		await expect(findings).toContainText("Not looked for");
 		await app.select("/rep");
-		const inode = await app.show("Inode");
+		const inode = await app.show("Files");
 		await inode.getByRole("tab", { name: "Extents" }).click();
 		const rows = inode.getByRole("row").filter({ hasText: "damaged:" });
 		await expect(rows).toHaveCount(1);

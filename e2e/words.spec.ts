@@ -26,7 +26,7 @@ test("a field is explained by keyboard", async ({ app, page }) => {
 
 test("an explanation leaves with its word", async ({ app, page }) => {
 	await app.start("#sample=lz4&view=findings");
-	await app.show("Overview");
+	await app.show("Summary");
 	await app.main.getByRole("button", { name: "blkszbits" }).hover();
 	await expect(page.getByRole("dialog")).toBeVisible();
 	await page.goBack();

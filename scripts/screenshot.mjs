@@ -5,7 +5,7 @@ import { chromium } from "playwright";
 import { chromiumArgs, ensureChromium } from "./chromium.mjs";
 import { serveSite } from "./site.mjs";
 
-const PLACE = "#sample=lz4&path=/diary.txt&view=hex&at=0x660-0x6a0";
+const PLACE = "#sample=lz4&path=/diary.txt&view=bytes&at=0x660-0x6a0";
 const SIZE = { width: 1280, height: 800 };
 
 const file = fileURLToPath(new URL("../docs/screenshot.png", import.meta.url));

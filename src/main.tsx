@@ -7,9 +7,8 @@ import "./ui/base.css";
 import { App } from "./ui/App";
 import { startLocation } from "./ui/state/location";
 import { startTheme } from "./ui/state/theme";
-import { isViewId } from "./ui/views/ids";
 
-startLocation(isViewId);
+startLocation();
 startTheme();
 
 /** An image does not change while it is open: answers stay true, and failures are shown, not repeated. */

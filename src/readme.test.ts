@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { wrappers } from "./containers/registry";
-import { KEYS } from "./ui/shell/keys";
+import { KEY_GROUPS } from "./ui/state/keys";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 const scripts = JSON.parse(
@@ -11,7 +11,7 @@ const scripts = JSON.parse(
 
 /** The lines of the keys section, as they should be. */
 function keyLines(): string[] {
-	const rows = KEYS.flatMap(({ title, rows }) =>
+	const rows = KEY_GROUPS.flatMap(({ title, rows }) =>
 		rows.map(({ keys, does }) => {
 			const names = keys.map((key) => `<kbd>${key}</kbd>`).join(" ");
 			return `| ${title} | ${names} | ${does} |`;

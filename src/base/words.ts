@@ -1,6 +1,5 @@
 /**
- * Sizes, ratios and times in words. One wording for the whole product:
- * "stored 1.2 MB of 3.4 MB (35 %, 2.8:1)".
+ * Sizes, ratios and times in words. One wording for the whole product: on disk, % of size.
  */
 import type { Exact } from "./exact";
 
@@ -37,22 +36,16 @@ export function percentText(share: number): string {
 	return `${Math.round(percent)} %`;
 }
 
-/** `2.8:1`: how many bytes of content one stored byte carries. */
-export function ratioText(stored: Exact, size: Exact): string {
-	if (stored <= 0) return size > 0 ? "no bytes stored" : "empty";
-	const ratio = Number(size) / Number(stored);
-	return `${ratio >= 100 ? Math.round(ratio) : ratio.toFixed(1)}:1`;
-}
-
 /**
- * The full sentence part: `stored 1.20 MB of 3.40 MB (35 %, 2.8:1)`.
+ * What contents take on disk: `1.20 MB, 35 % of size`, or that they are as long there.
  * @param stored undefined when more is claimed than can be
  */
 export function storedText(stored: Exact | undefined, size: Exact): string {
 	if (stored === undefined) return `claims ${sizeText(size)}, more than the image can hold`;
 	const share = storedShare(stored, size);
-	const pair = `stored ${sizeText(stored)} of ${sizeText(size)}`;
-	return share === undefined ? pair : `${pair} (${percentText(share)}, ${ratioText(stored, size)})`;
+	if (share === undefined) return sizeText(stored);
+	const what = stored === size ? "not compressed" : `${percentText(share)} of size`;
+	return `${sizeText(stored)}, ${what}`;
 }
 
 /**

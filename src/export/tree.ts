@@ -35,6 +35,8 @@ export interface TreeEntry {
 
 export interface TreeOptions {
 	readonly note: TakeNote;
+	/** Which entries of the start are wanted, by name; all without. */
+	readonly only?: (name: Uint8Array) => boolean;
 	readonly report?: Report;
 	readonly signal?: AbortSignal;
 }
@@ -53,7 +55,7 @@ const EMPTY = new Uint8Array();
 export async function* tree(
 	image: Image,
 	start: TreeStart,
-	{ note, report, signal }: TreeOptions,
+	{ note, only, report, signal }: TreeOptions,
 ): AsyncGenerator<TreeEntry, void, void> {
 	const inode = await readInode(image, start.nid, report, signal);
 	if (inode.type !== FT.DIR) {
@@ -75,7 +77,8 @@ export async function* tree(
 	};
 	for await (const visit of walk(image, start, report, signal, enter)) {
 		yield* waiting.until(visit.directory.nid);
-		wanted = judge(visit, (row, why) => note(left(pathOf(visit, row), why)));
+		const isAsked = visit.directory.nid === start.nid ? only : undefined;
+		wanted = judge(visit, isAsked, (row, why) => note(left(pathOf(visit, row), why)));
 		for (const [row, child] of visit.inodes.entries()) {
 			if (!child || !wanted[row] || child.type === FT.DIR) continue;
 			yield { path: pathOf(visit, row), inode: child };
@@ -114,11 +117,16 @@ const left = (path: Uint8Array, why: string): Note => ({
 	kind: "damage",
 });
 
-/** For each row of a visit, whether it can be exported. */
-function judge(visit: Visit, refuse: (row: number, why: string) => void): boolean[] {
+/** For each row of a visit, whether it is asked for and can be exported. */
+function judge(
+	visit: Visit,
+	isAsked: TreeOptions["only"],
+	refuse: (row: number, why: string) => void,
+): boolean[] {
 	const names = visit.rows.map((i) => entryName(visit.entries, i));
 	const second = repeated(names);
 	return names.map((name, row) => {
+		if (isAsked?.(name) === false) return false;
 		const why = second.has(row)
 			? "the directory has the name twice"
 			: (unsafe(name) ?? unusable(visit.inodes[row]));

@@ -1,21 +1,22 @@
 /** The whole page: the start page or the open image, and what lies over both. */
 import { Tooltip } from "@base-ui/react/tooltip";
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useDeferredValue, useEffect, useState } from "react";
+import { useDeferredValue, useEffect, useRef } from "react";
 import { DropZone } from "./shell/DropZone";
-import { HelpDialog } from "./shell/HelpDialog";
 import { OfferDialog } from "./shell/OfferDialog";
+import { Over } from "./shell/Over";
 import { RawBench } from "./shell/RawBench";
 import { useShortcuts } from "./shell/shortcuts";
 import { TopBar } from "./shell/TopBar";
 import { Workbench } from "./shell/Workbench";
 import { type OpenFile, type OpenImage, useImage } from "./state/image";
-import { usePlacePart } from "./state/location";
+import { currentPlace, usePlacePart } from "./state/location";
 import { useFollowPlace } from "./state/open";
 import { originOf, sameOrigin } from "./state/origin";
 import { startSurvey } from "./state/survey";
 import { preloadViews } from "./views/later";
 import { StartView } from "./views/start/StartView";
+import { focusView } from "./widgets/focus";
 import { TermCard } from "./widgets/Term";
 import { TypeSprite } from "./widgets/TypeIcon";
 import "./App.css";
@@ -29,25 +30,24 @@ const TIP_DELAY = 400;
 export function App() {
 	// A workbench takes long to build: deferred, it is built in slices, between which the page answers.
 	const image = useDeferredValue(useImage((s) => s.image));
-	const [help, setHelp] = useState(false);
 	useOpened(image);
-	const openHelp = useCallback(() => setHelp(true), []);
-	useShortcuts({ help: openHelp });
-
 	const raw = useDeferredValue(useImage((s) => s.raw));
 	const isHere = usePlacePart((place) => sameOrigin(image?.origin, originOf(place)));
 	const isRaw = usePlacePart((place) => sameOrigin(raw?.origin, originOf(place)));
 	const shown = isHere ? image : undefined;
+	const file = shown ?? (isRaw ? raw : undefined);
+	useFocusKept(file);
+	useShortcuts(file !== undefined);
 	return (
 		<Tooltip.Provider delay={TIP_DELAY}>
-			<PlaceFollower file={shown ?? (isRaw ? raw : undefined)} />
+			<PlaceFollower file={file} />
 			{shown ? (
-				<Workbench key={shown.key} image={shown} onHelp={openHelp} />
+				<Workbench key={shown.key} image={shown} />
 			) : raw && isRaw ? (
-				<RawBench key={raw.key} raw={raw} onHelp={openHelp} />
+				<RawBench key={raw.key} raw={raw} />
 			) : (
 				<div className="app">
-					<TopBar onHelp={openHelp} />
+					<TopBar />
 					<StartView />
 				</div>
 			)}
@@ -55,7 +55,7 @@ export function App() {
 			<TermCard />
 			<DropZone />
 			<OfferDialog image={shown} />
-			<HelpDialog open={help} onOpenChange={setHelp} />
+			<Over file={file} />
 		</Tooltip.Provider>
 	);
 }
@@ -72,6 +72,21 @@ function useOpened(image: OpenImage | undefined): void {
 		const timer = setTimeout(preloadViews, HEAD_START);
 		return () => clearTimeout(timer);
 	}, [image, queries]);
+}
+
+/** What the page was loaded with. */
+const LOADED = originOf(currentPlace());
+
+/** What had the focus went with what was on screen before: it goes on to the view, not to nowhere. */
+function useFocusKept(file: OpenFile | undefined): void {
+	// Where the focus begins in a page that a link opens is left to the browser.
+	const byLink = useRef(!LOADED.file);
+	useEffect(() => {
+		if (!file) return;
+		const isLoaded = byLink.current && sameOrigin(file.origin, LOADED);
+		byLink.current = false;
+		if (!isLoaded && document.activeElement === document.body) focusView();
+	}, [file]);
 }
 
 /** What follows every step of the user. A part of its own, so that nothing else has to. */

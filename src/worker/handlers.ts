@@ -3,6 +3,7 @@ import { Failure, findingOf } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { type ByteSource, because } from "../base/source";
 import { showName } from "../base/text";
+import { belowOf } from "../census/below";
 import { type Entry, entriesOf } from "../containers/places";
 import { readInode } from "../erofs/inode";
 import { resolvePath } from "../erofs/lookup";
@@ -278,6 +279,12 @@ export function createHandlers(): Handlers {
 		check: (params, context) => checkImage(session(), params, context),
 
 		survey: (_, { signal, progress }) => session().surveyor.join(signal, progress),
+
+		async below(_, { signal, progress }) {
+			const { surveyor } = session();
+			await surveyor.join(signal, progress);
+			return belowOf(surveyor.tree);
+		},
 
 		filter: (params, context) => filter(session(), params, context),
 

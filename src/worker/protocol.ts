@@ -9,6 +9,7 @@ import type { FailureInfo } from "../base/errors";
 import type { Finding } from "../base/finding";
 import type { Progress } from "../base/progress";
 import type { SpaceId, Span } from "../base/range";
+import type { BelowColumns } from "../census/below";
 import type { EntryColumns } from "../census/listing";
 import type { Totals } from "../census/totals";
 import type { Coverage as CheckCoverage, Level as CheckLevel } from "../checks/coverage";
@@ -28,6 +29,7 @@ import type { KeptInfo } from "../sources/kept/library";
 import type { NetworkState } from "../sources/open-remote";
 import type { Walk } from "../walks/step";
 
+export type { BelowColumns } from "../census/below";
 export type { EntryColumns } from "../census/listing";
 export type { Totals as Survey } from "../census/totals";
 export type { Coverage as CheckCoverage, Level as CheckLevel } from "../checks/coverage";
@@ -222,6 +224,8 @@ export interface SaveParams {
 	readonly as: "file" | "tar" | "zip";
 	/** Name without extension. */
 	readonly name: string;
+	/** Of a directory: the entries that are wanted, by their raw names; all without. */
+	readonly only?: readonly Uint8Array[];
 }
 
 export interface Saved {
@@ -301,6 +305,8 @@ export interface Api {
 	check: Method<{ level: CheckLevel }, CheckResult>;
 	/** Walks the whole tree once; tells sums over it. */
 	survey: Method<Record<never, never>, Totals>;
+	/** Sums below every directory; walks the tree first. */
+	below: Method<Record<never, never>, BelowColumns>;
 	filter: Method<{ query: string; limit: number }, FilterDone, EntryColumns>;
 	save: Method<SaveParams, Saved>;
 	network: Method<Record<never, never>, NetworkState | undefined>;

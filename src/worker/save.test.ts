@@ -28,6 +28,8 @@ interface Options {
 	readonly store?: MemoryStore | undefined;
 	/** As shown on screen. */
 	readonly name?: string;
+	/** Names of the entries that are wanted. */
+	readonly only?: readonly string[];
 	progress?(progress: Progress): void;
 }
 
@@ -38,7 +40,9 @@ async function saved(
 	options: Options = { store },
 ): Promise<Saved> {
 	const steps = await resolvePath(session.image, utf8Bytes(path));
-	const params = { nid: steps.at(-1)?.nid ?? 0n, as, name: options.name ?? "name" };
+	const only = options.only?.map(utf8Bytes);
+	const nid = steps.at(-1)?.nid ?? 0n;
+	const params = { nid, as, name: options.name ?? "name", ...(only ? { only } : {}) };
 	const { signal = new AbortController().signal, progress = () => {} } = options;
 	const context = { signal, progress, emit: () => {} };
 	return save(session, params, context, async () => options.store);
@@ -147,6 +151,13 @@ describe("a tree", () => {
 		const text = Buffer.from(await file.arrayBuffer()).toString("latin1");
 		expect(text).toContain("sub/deep\0");
 		expect(text).not.toContain("dir/sub");
+	});
+
+	it("has only the entries that were asked for, with all that is below them", async () => {
+		const { file } = await saved(await good("tiny-plain"), "/", "tar", { store, only: ["dir"] });
+		const text = Buffer.from(await file.arrayBuffer()).toString("latin1");
+		expect(text).toContain("dir/sub/deep\0");
+		expect(text).not.toContain("wide/");
 	});
 
 	it.each(["tar", "zip"] as const)("as %s leaves out a damaged file, with a note", async (as) => {

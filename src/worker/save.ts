@@ -117,14 +117,14 @@ const FORMS = {
 
 async function saveTree(
 	job: Job,
-	{ nid, name }: Params<"save">,
+	{ nid, name, only }: Params<"save">,
 	{ make, extension, type }: (typeof FORMS)[keyof typeof FORMS],
 	output: SaveOutput,
 ): Promise<Saved> {
 	const start = startOf(job.session, nid, name);
 	const write = async (careful: boolean): Promise<readonly string[]> => {
 		const notes = new Notes(job.session);
-		const options = archiveOptions(job, careful, notes);
+		const options = archiveOptions(job, careful, notes, only);
 		const breathe = breather(job.signal);
 		for await (const piece of gather(make(job.image, start, options), new Uint8Array(PIECE))) {
 			await output.write(piece);
@@ -147,7 +147,21 @@ const archiveOptions = (
 	{ signal, progress }: Job,
 	careful: boolean,
 	{ take, report }: Notes,
-): ArchiveOptions => ({ careful, signal, note: take, report, onProgress: progress });
+	only: Params<"save">["only"],
+): ArchiveOptions => {
+	const names = only && new Set(only.map(nameKey));
+	return {
+		careful,
+		signal,
+		note: take,
+		report,
+		onProgress: progress,
+		...(names ? { only: (name) => names.has(nameKey(name)) } : {}),
+	};
+};
+
+/** Names are bytes: each of them a letter. */
+const nameKey = (name: Uint8Array): string => String.fromCharCode(...name);
 
 /** Where the tree begins; an inode whose path is not known yet is called by the name of the save. */
 function startOf({ known, image }: Session, nid: bigint, name: string): TreeStart {

@@ -1,7 +1,7 @@
 import { Fragment } from "react";
+import { KEY_GROUPS } from "../state/keys";
 import { Dialog } from "../widgets/Dialog";
 import { Kbd } from "../widgets/Kbd";
-import { KEYS } from "./keys";
 import "./help.css";
 
 interface HelpDialogProps {
@@ -17,7 +17,7 @@ export const HelpDialog = ({ open, onOpenChange }: HelpDialogProps) => (
 			The address of the page always names the place you are at, so you can go back, reload and
 			share it.
 		</p>
-		{KEYS.map(({ title, rows }) => (
+		{KEY_GROUPS.map(({ title, rows }) => (
 			<table key={title} className="help-keys">
 				<caption>{title}</caption>
 				<tbody>

@@ -1,6 +1,6 @@
 /** Which devices of the open image were not given, and the way to give them. */
 import { FilePlus } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { fitOf } from "../../base/fit";
 import { countText } from "../../base/words";
 import type { DeviceRow } from "../../worker/protocol";
@@ -63,11 +63,6 @@ export function AddedDevice({ image }: { readonly image: OpenImage }) {
 	const added = useOffer((s) => s.added);
 	const dismiss = useOffer((s) => s.dismissAdded);
 	const isHere = added?.imageKey === image.key;
-	// What had the focus is gone with the image before.
-	useEffect(() => {
-		if (isHere && document.activeElement === document.body)
-			document.getElementById("main")?.focus();
-	}, [isHere]);
 	if (!added || !isHere) return null;
 	const { device, file } = added;
 	const fits = fitOf(device, file);

@@ -6,26 +6,28 @@ import { BytesView } from "../views";
 import { RawPanel } from "../views/raw/RawPanel";
 import { Placeholder } from "../widgets/EmptyState";
 import { ErrorBoundary } from "../widgets/ErrorBoundary";
+import { AboutPane } from "./AboutPane";
+import { AddressLine } from "./address/AddressLine";
+import { BottomPanel } from "./BottomPanel";
 import { ExpiredNotice } from "./ExpiredNotice";
-import { JobList } from "./JobList";
 import { OpeningNotice } from "./Opening";
 import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
 
 interface RawBenchProps {
 	readonly raw: OpenRaw;
-	onHelp(): void;
 }
 
-export function RawBench({ raw, onHelp }: RawBenchProps) {
-	const isHex = usePlacePart((place) => place.view === "hex");
+export function RawBench({ raw }: RawBenchProps) {
+	const isHex = usePlacePart((place) => place.view === "bytes");
 	// It has no other view, and where one is in its bytes belongs into the address.
 	useEffect(() => {
-		if (!isHex) navigate({ view: "hex" }, { replace: true });
+		if (!isHex) navigate({ view: "bytes" }, { replace: true });
 	}, [isHex]);
 	return (
 		<div className="app">
-			<TopBar file={raw} onHelp={onHelp} />
+			<TopBar file={raw} />
+			<AddressLine file={raw} />
 			<div className="banners">
 				<OpeningNotice />
 				<ExpiredNotice image={raw} />
@@ -39,9 +41,10 @@ export function RawBench({ raw, onHelp }: RawBenchProps) {
 						</Suspense>
 					</ErrorBoundary>
 				</div>
+				<AboutPane file={raw} />
 			</main>
-			<JobList />
-			<StatusBar image={raw} />
+			<BottomPanel file={raw} />
+			<StatusBar file={raw} />
 		</div>
 	);
 }

@@ -1,42 +1,48 @@
-import { Lock } from "lucide-react";
+/** The doors of the panel at the bottom with what runs behind them, and where bytes go: nowhere. */
+import { Lock, PanelBottom } from "lucide-react";
+import { percentText } from "../../base/words";
 import type { OpenFile } from "../state/image";
-import { type Place, usePlace } from "../state/location";
-import { useSelected } from "../state/selected";
-import { CopyIcon } from "../widgets/CopyButton";
-import { extentText, spaceText } from "../widgets/offsets.model";
+import { useJobs } from "../state/jobs";
+import { IconButton } from "../widgets/Button";
+import { progressShare } from "../widgets/progress.model";
+import { PANEL_LABELS, usePanels } from "./BottomPanel";
+import { closePanel, showPanel, togglePanel, usePanel } from "./panes";
 import { PRIVACY, PRIVACY_REMOTE } from "./privacy";
 
-/** What is selected, in words that can be copied. */
-export function StatusBar({ image }: { readonly image: OpenFile }) {
-	const place = usePlace();
-	const { nid, path } = useSelected(image, place.path, place.nid);
+export function StatusBar({ file }: { readonly file: OpenFile }) {
+	const panels = usePanels(file);
+	const open = usePanel();
 	return (
-		<footer className="statusbar">
-			<div className="status-place">
-				{path && (
-					<>
-						<span className="status-path mono">{path}</span>
-						<CopyIcon text={path} label="Copy path" />
-					</>
-				)}
-				{nid !== undefined && <span className="mono">nid {String(nid)}</span>}
-				{place.view === "hex" && place.at && <BytesAt place={place} at={place.at} />}
+		<footer className="statusbar" data-pane>
+			<div className="status-doors">
+				<IconButton small icon={PanelBottom} label="Panel" keys="Ctrl+J" onClick={togglePanel} />
+				{panels.map((id) => (
+					<button
+						key={id}
+						type="button"
+						className="status-door"
+						aria-expanded={id === open}
+						onClick={() => (id === open ? closePanel() : showPanel(id))}
+					>
+						{PANEL_LABELS[id]}
+						{id === "jobs" && <Running />}
+					</button>
+				))}
 			</div>
 			<p className="status-privacy">
 				<Lock aria-hidden />
-				{image.facts.remote ? PRIVACY_REMOTE : PRIVACY}
+				{file.facts.remote ? PRIVACY_REMOTE : PRIVACY}
 			</p>
 		</footer>
 	);
 }
 
-interface BytesAtProps {
-	readonly place: Place;
-	readonly at: NonNullable<Place["at"]>;
+/** How far the oldest running job is. */
+function Running() {
+	const job = useJobs((s) => s.jobs.find(({ state }) => state === "running"));
+	if (!job) return null;
+	const share = job.progress && progressShare(job.progress);
+	return (
+		<span className="status-share"> {share === undefined ? "running" : percentText(share)}</span>
+	);
 }
-
-const BytesAt = ({ place, at }: BytesAtProps) => (
-	<span className="mono">
-		{extentText(at)} {spaceText(place.space)}
-	</span>
-);

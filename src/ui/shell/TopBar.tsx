@@ -1,37 +1,56 @@
-import { CircleHelp, type LucideIcon, Monitor, Moon, Sun } from "lucide-react";
+import {
+	CircleHelp,
+	Command,
+	type LucideIcon,
+	Monitor,
+	Moon,
+	PanelBottom,
+	Sun,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import type { OpenFile } from "../state/image";
+import { useNarrow } from "../state/media";
 import { goToStart } from "../state/open";
 import { type Theme, usePrefs } from "../state/prefs";
 import { IconButton } from "../widgets/Button";
+import { Kbd } from "../widgets/Kbd";
 import { Menu, MenuChoice } from "../widgets/Menu";
 import { Brand } from "./Brand";
 import { ImageMenu } from "./ImageMenu";
+import { COMMANDS } from "./shortcuts";
 
 interface TopBarProps {
 	readonly file?: OpenFile;
-	onHelp(): void;
 	/** The view tabs, where there is room for them. */
 	readonly children?: ReactNode;
 }
 
-export function TopBar({ file, onHelp, children }: TopBarProps) {
+export function TopBar({ file, children }: TopBarProps) {
+	const narrow = useNarrow();
 	return (
-		<header className="topbar" data-pane>
-			<button
-				type="button"
-				className="brand"
-				onClick={goToStart}
-				aria-label="EROFS Explorer: start page"
-			>
-				<Brand />
-				<span className={file ? "brand-name brand-name-short" : "brand-name"}>EROFS Explorer</span>
-			</button>
-			{file && <ImageMenu file={file} />}
+		<header className="topbar" data-pane="above">
+			<div className="topbar-start">
+				<button
+					type="button"
+					className="brand"
+					onClick={goToStart}
+					aria-label="EROFS Explorer: start page"
+				>
+					<Brand />
+					<span className={file ? "hidden-text" : "brand-name"}>EROFS Explorer</span>
+				</button>
+				{file && <ImageMenu file={file} />}
+			</div>
 			<div className="topbar-tabs">{children}</div>
 			<div className="topbar-end">
+				<button type="button" className="topbar-commands" onClick={COMMANDS.palette}>
+					<Command aria-hidden />
+					<span className="topbar-word">Commands</span>
+					<Kbd keys="Ctrl+K" />
+				</button>
+				{narrow && file && <IconButton icon={PanelBottom} label="Panel" onClick={COMMANDS.panel} />}
 				<ThemeMenu />
-				<IconButton icon={CircleHelp} label="Help and keys" keys="?" onClick={onHelp} />
+				<IconButton icon={CircleHelp} label="Help and keys" keys="?" onClick={COMMANDS.help} />
 			</div>
 		</header>
 	);

@@ -1,77 +1,67 @@
-/** The open image: tree on the left, one view on the right; one column on phones. */
-import { FolderTree } from "lucide-react";
-import { type ReactNode, Suspense, useMemo } from "react";
+/** The open image: tree, view and what the selection is, side by side as far as there is room. */
+import { Suspense, useMemo } from "react";
 import type { OpenImage } from "../state/image";
 import { navigate, usePlace, usePlacePart } from "../state/location";
-import { useNarrow } from "../state/media";
+import { useGivesWay, useNarrow } from "../state/media";
 import { usePrefs } from "../state/prefs";
+import type { ViewId } from "../state/views";
 import { VIEWS } from "../views";
-import type { ViewId } from "../views/ids";
 import { FileTree } from "../views/tree/FileTree";
 import type { View } from "../views/view";
 import { WalkDock } from "../views/walk/WalkDock";
 import { Placeholder } from "../widgets/EmptyState";
 import { ErrorBoundary } from "../widgets/ErrorBoundary";
+import { focusView } from "../widgets/focus";
 import { Splitter } from "../widgets/Splitter";
 import { Staged } from "../widgets/Staged";
 import { TabGroup, type TabItem, TabList, TabPanel } from "../widgets/Tabs";
+import { AboutPane } from "./AboutPane";
+import { AddressLine } from "./address/AddressLine";
 import { Banners } from "./Banners";
-import { JobList } from "./JobList";
+import { BottomPanel } from "./BottomPanel";
+import { useTreeOver } from "./panes";
 import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
 
-/** Least widths of the tree and of a view, in CSS pixels. */
-const LEAST = [240, 360] as const;
-
-const FILES: TabItem<ViewId> = { id: "files", label: "Files", icon: FolderTree };
-
 interface WorkbenchProps {
 	readonly image: OpenImage;
-	onHelp(): void;
 }
 
-export function Workbench({ image, onHelp }: WorkbenchProps) {
-	const wanted = usePlacePart((place) => place.view);
+export function Workbench({ image }: WorkbenchProps) {
+	const current = usePlacePart((place) => place.view);
 	const narrow = useNarrow();
-	const views = VIEWS.filter((view) => view.accepts(image));
-	const shown = views.find(({ id }) => id === wanted);
-	// The tree is a view of its own only where it does not fit beside the others.
-	const current: ViewId = shown?.id ?? (narrow && wanted === "files" ? "files" : "overview");
-	const tabs = views.map((view) => tabOf(view, image));
-	const panels = views.map((view) => (
-		<TabPanel key={view.id} id={view.id} className="view">
-			{view.heading && <h1 className="hidden-text">{view.heading}</h1>}
-			<OneView view={view} image={image} />
-		</TabPanel>
-	));
+	const tabs = VIEWS.map((view) => tabOf(view, image));
 	return (
 		<TabGroup value={current} onChange={(view) => navigate({ view })} className="app">
-			<button type="button" className="skip" onClick={skipToMain}>
+			{/* No link: the fragment of the address belongs to the location. */}
+			<button type="button" className="skip" onClick={focusView}>
 				Skip to the view
 			</button>
-			<TopBar file={image} onHelp={onHelp}>
-				{!narrow && <TabList label="Views" items={tabs} />}
-			</TopBar>
+			<TopBar file={image}>{!narrow && <TabList label="Views" items={tabs} />}</TopBar>
+			<AddressLine file={image} />
 			<Banners image={image} />
-			{narrow ? (
-				<main id="main" className="app-body" tabIndex={-1} data-pane>
-					<TabPanel id="files" className="view">
-						<h1 className="hidden-text">Files</h1>
-						<Tree />
-					</TabPanel>
-					{panels}
-				</main>
-			) : (
-				<Panes panels={panels} dock={<WalkDock image={image} />} />
-			)}
-			{narrow && <WalkDock image={image} />}
-			<JobList />
+			<div className="app-body">
+				<TreePane />
+				<div className="view-column">
+					<main id="main" className="view-pane" tabIndex={-1} data-pane>
+						{VIEWS.map((view) => (
+							<TabPanel key={view.id} id={view.id} className="view">
+								{view.heading && <h1 className="hidden-text">{view.heading}</h1>}
+								<OneView view={view} image={image} />
+							</TabPanel>
+						))}
+					</main>
+					<WalkDock image={image} />
+				</div>
+				<AboutPane file={image} />
+			</div>
+			<BottomPanel file={image} />
 			{narrow ? (
 				<nav className="bottombar" aria-label="Views" data-pane>
-					<TabList label="Views" place="bottom" items={[FILES, ...tabs]} />
+					<TabList label="Views" place="bottom" items={tabs} />
 				</nav>
 			) : (
-				<StatusBar image={image} />
+				<StatusBar file={image} />
 			)}
 		</TabGroup>
 	);
@@ -81,12 +71,6 @@ export function Workbench({ image, onHelp }: WorkbenchProps) {
 const TREE_STAGE = 1;
 const VIEW_STAGE = 2;
 
-const Tree = () => (
-	<Staged stage={TREE_STAGE}>
-		<FileTree />
-	</Staged>
-);
-
 const tabOf = ({ id, label, icon, Badge }: View, image: OpenImage): TabItem<ViewId> => ({
 	id,
 	label,
@@ -94,34 +78,39 @@ const tabOf = ({ id, label, icon, Badge }: View, image: OpenImage): TabItem<View
 	badge: Badge && <Badge image={image} />,
 });
 
-interface PanesProps {
-	readonly panels: ReactNode;
-	/** Under the view. */
-	readonly dock: ReactNode;
-}
+/** Between what the width of the tree may be, and what stays for the rest of the page, px. */
+const TREE_ENDS = [240, 480] as const;
+const OTHERS = 560;
 
-function Panes({ panels, dock }: PanesProps) {
-	const share = usePrefs((s) => s.treeShare);
+/** Beside the view, or over it where there is no room. */
+function TreePane() {
+	const isOver = useGivesWay("tree");
+	const isOpen = useTreeOver((s) => s.isOpen);
+	const shows = usePrefs((s) => s.showsTree);
+	const width = usePrefs((s) => s.paneLeft);
 	const set = usePrefs((s) => s.set);
+	if (isOver ? !isOpen : !shows) return null;
 	return (
-		<div className="app-body">
-			<Splitter
-				label="Width of the file tree"
-				share={share}
-				onChange={(next) => set("treeShare", next)}
-				min={LEAST}
-				leftLabel="File tree"
-				left={<Tree />}
-				right={
-					<div className="view-column">
-						<main id="main" className="view-pane" tabIndex={-1} data-pane>
-							{panels}
-						</main>
-						{dock}
-					</div>
-				}
-			/>
-		</div>
+		<nav
+			className={isOver ? "pane pane-left pane-over" : "pane pane-left"}
+			aria-label="File tree"
+			style={{ width }}
+			data-pane
+		>
+			<Staged stage={TREE_STAGE}>
+				<FileTree />
+			</Staged>
+			{!isOver && (
+				<Splitter
+					label="Width of the file tree"
+					edge="right"
+					size={width}
+					ends={TREE_ENDS}
+					others={OTHERS}
+					onChange={(next) => set("paneLeft", next)}
+				/>
+			)}
+		</nav>
 	);
 }
 
@@ -149,6 +138,3 @@ function OneView({ view, image }: { readonly view: View; readonly image: OpenIma
 		</Staged>
 	);
 }
-
-/** A button, no link: the fragment of the address belongs to the location. */
-const skipToMain = (): void => document.getElementById("main")?.focus();

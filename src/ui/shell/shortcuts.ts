@@ -1,10 +1,52 @@
-/** Keys that work everywhere in the page. */
+/** What can be done anywhere in the page, and the keys that do it. */
 import { useEffect } from "react";
+import { create } from "zustand";
+import { EVERYWHERE, keyName, meaningOf } from "../state/keys";
+import { navigate } from "../state/location";
+import { focusAgain } from "../widgets/focus";
+import { openGoto } from "./address/goto-box";
+import { toggleAbout, togglePanel, toggleTree } from "./panes";
 import { pickFiles } from "./pick";
 
-interface Actions {
-	help(): void;
+/** Which window lies over the page. */
+interface Over {
+	readonly open?: "help" | "palette" | undefined;
 }
+
+export const useOver = create<Over>()(() => ({}));
+
+/** What had the focus before. */
+let before: Element | null = null;
+
+/** Closed, it gives the focus back, unless what was done with it has put it elsewhere. */
+export function openOver(open: Over["open"]): void {
+	if (open && !useOver.getState().open) before = document.activeElement;
+	useOver.setState({ open });
+	if (!open) requestAnimationFrame(() => isLost() && focusAgain(before));
+}
+
+const isLost = (): boolean =>
+	document.activeElement === document.body || document.activeElement === null;
+
+export type CommandId = keyof typeof EVERYWHERE;
+
+export const COMMANDS: Readonly<Record<CommandId, () => void>> = {
+	summary: () => navigate({ view: "summary" }),
+	files: () => navigate({ view: "files" }),
+	bytes: () => navigate({ view: "bytes" }),
+	space: () => navigate({ view: "space" }),
+	check: () => navigate({ view: "check" }),
+	palette: () => openOver("palette"),
+	goto: openGoto,
+	filter: focusFilter,
+	tree: toggleTree,
+	about: toggleAbout,
+	panel: togglePanel,
+	nextPane: () => nextPane(1),
+	previousPane: () => nextPane(-1),
+	open: pickFiles,
+	help: () => openOver("help"),
+};
 
 /** Parts of the page F6 goes through, as in desktop programs. */
 const PANES = "[data-pane]";
@@ -16,30 +58,56 @@ const STOPS = [
 	'[tabindex="0"], button:not(:disabled), input:not(:disabled), a[href]',
 ];
 
-const isTyping = (target: EventTarget | null): boolean =>
-	target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
-
-function nextPane(backward: boolean): void {
-	const panes = [...document.querySelectorAll<HTMLElement>(PANES)];
+/** In the order in which one reads: what stands above the panes comes last. */
+function nextPane(step: 1 | -1): void {
+	const all = [...document.querySelectorAll<HTMLElement>(PANES)];
+	const isAbove = (pane: HTMLElement) => pane.dataset.pane === "above";
+	const panes = [...all.filter((pane) => !isAbove(pane)), ...all.filter(isAbove)];
 	const here = panes.findIndex((pane) => pane.contains(document.activeElement));
-	const step = backward ? -1 : 1;
-	const next = panes[(here + step + panes.length) % panes.length];
+	const from = here < 0 && step < 0 ? 0 : here; // the focus may be in none
+	const next = panes[(from + step + panes.length) % panes.length];
 	const stops = STOPS.map((selector) => next?.querySelector<HTMLElement>(selector));
 	stops.find(Boolean)?.focus();
 }
 
-export function useShortcuts({ help }: Actions): void {
+/** The tree may have to come first. */
+function focusFilter(): void {
+	const box = () => document.querySelector<HTMLElement>(".tree-filter-input");
+	if (!box()) toggleTree();
+	requestAnimationFrame(() => box()?.focus());
+}
+
+const isTyping = (target: EventTarget | null): boolean =>
+	target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
+
+const isOver = (target: EventTarget | null): boolean =>
+	target instanceof Element && target.closest("dialog, [role=dialog], [role=menu]") !== null;
+
+/** A letter, digit or sign: those who type mean it, and a window over the page has its own. */
+const isSign = (name: string): boolean => name.length === 1;
+
+/** @param hasFile whether a file is open: without one there are no places */
+export function useShortcuts(hasFile: boolean): void {
 	useEffect(() => {
 		const onKey = (event: KeyboardEvent) => {
 			if (event.defaultPrevented) return;
-			const command = event.ctrlKey || event.metaKey;
-			if (event.key === "F1" || (event.key === "?" && !isTyping(event.target))) help();
-			else if (event.key === "F6" && !command) nextPane(event.shiftKey);
-			else if (event.key === "o" && command && !event.shiftKey) pickFiles();
-			else return;
+			const name = keyName(event);
+			const id = meaningOf(EVERYWHERE, name);
+			if (!id || (!hasFile && !WITHOUT_FILE.includes(id))) return;
+			if (isSign(name) && (isTyping(event.target) || isOver(event.target))) return;
+			COMMANDS[id]();
 			event.preventDefault();
 		};
 		window.addEventListener("keydown", onKey);
 		return () => window.removeEventListener("keydown", onKey);
-	}, [help]);
+	}, [hasFile]);
 }
+
+/** What can be done on the start page. */
+export const WITHOUT_FILE: readonly CommandId[] = [
+	"palette",
+	"open",
+	"help",
+	"nextPane",
+	"previousPane",
+];

@@ -2,14 +2,14 @@
  * Where the user is, kept in the URL fragment so that reload, back, forward and
  * sharing work. The fragment is never sent to a server.
  *
- *   #sample=lz4&path=/usr/bin/env&view=hex&at=0x480-0x500
+ *   #sample=lz4&path=/usr/bin/env&view=bytes&at=0x480-0x500
  *
  * A local file cannot be put in a link: then only its name and the place inside it are kept.
  */
 import { useSyncExternalStore } from "react";
 import type { Range, SpaceId } from "../../base/range";
 import { IMAGE_SPACE } from "../../base/space";
-import type { ViewId } from "../views/ids";
+import { HOME_VIEW, type PanelId, panelOf, sightOf, type ViewId } from "./views";
 
 export interface Place {
 	/** Id of a bundled sample. */
@@ -25,6 +25,8 @@ export interface Place {
 	/** Bytes of a block, assumed against a damaged superblock: opens what would be refused. */
 	readonly blockSize?: number;
 	readonly view: ViewId;
+	/** What the panel at the bottom shows; it is closed without. */
+	readonly panel?: PanelId;
 	/** Selected path in `showName` form, starting with "/". */
 	readonly path?: string;
 	/** Selected inode when it has no path (packed, metabox) or the path is not known. */
@@ -46,7 +48,7 @@ export interface WalkTo {
 	readonly offset: number;
 }
 
-const HOME: Place = { view: "overview", space: IMAGE_SPACE };
+const HOME: Place = { view: HOME_VIEW, space: IMAGE_SPACE };
 
 const integer = (text: string | null): number | undefined => {
 	const n = text === null || text === "" ? Number.NaN : Number(text);
@@ -80,12 +82,13 @@ const formatWalk = ({ space, offset }: WalkTo): string => `${space}:0x${offset.t
 const parseNid = (text: string | null): bigint | undefined =>
 	text && /^\d{1,20}$/.test(text) && BigInt(text) < 1n << 64n ? BigInt(text) : undefined;
 
-/** @param isView says which view names exist; an unknown name falls back to the overview. */
-export function parseHash(hash: string, isView: (name: string) => name is ViewId): Place {
+/** Never throws: what makes no sense is left out. */
+export function parseHash(hash: string): Place {
 	const q = new URLSearchParams(hash.replace(/^#/, ""));
-	const view = q.get("view") ?? "";
+	const sight = sightOf(q.get("view") ?? "");
 	const urls = q.getAll("url").filter(Boolean);
 	const optional = {
+		panel: panelOf(q.get("panel")) ?? sight.panel,
 		sample: q.get("sample") || undefined,
 		urls: urls.length ? urls : undefined,
 		file: q.get("file") || undefined,
@@ -101,7 +104,7 @@ export function parseHash(hash: string, isView: (name: string) => name is ViewId
 		step: integer(q.get("step")),
 	};
 	return {
-		view: isView(view) ? view : HOME.view,
+		view: sight.view,
 		space: q.get("space") ?? IMAGE_SPACE,
 		...Object.fromEntries(Object.entries(optional).filter(([, v]) => v !== undefined)),
 	};
@@ -119,6 +122,7 @@ export function formatHash(place: Place): string {
 	if (place.path) q.set("path", place.path);
 	if (place.nid !== undefined) q.set("nid", String(place.nid));
 	if (place.view !== HOME.view) q.set("view", place.view);
+	if (place.panel) q.set("panel", place.panel);
 	if (place.tab) q.set("tab", place.tab);
 	if (place.space !== IMAGE_SPACE) q.set("space", place.space);
 	if (place.at) q.set("at", `0x${place.at.start.toString(16)}-0x${place.at.end.toString(16)}`);
@@ -131,11 +135,9 @@ export function formatHash(place: Place): string {
 
 const listeners = new Set<() => void>();
 let cached: { hash: string; place: Place } | undefined;
-let isView: (name: string) => name is ViewId = (name): name is ViewId => name === HOME.view;
 
-/** Called once at start, with the view registry's names. */
-export function startLocation(knownView: (name: string) => name is ViewId): void {
-	isView = knownView;
+/** Called once at start. */
+export function startLocation(): void {
 	const changed = () => {
 		for (const listener of listeners) listener();
 	};
@@ -145,7 +147,7 @@ export function startLocation(knownView: (name: string) => name is ViewId): void
 
 export function currentPlace(): Place {
 	const hash = window.location.hash;
-	if (cached?.hash !== hash) cached = { hash, place: parseHash(hash, isView) };
+	if (cached?.hash !== hash) cached = { hash, place: parseHash(hash) };
 	return cached.place;
 }
 

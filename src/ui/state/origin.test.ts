@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { originKey, originOf, sameOrigin, toOrigin } from "./origin";
 
-const place = { view: "overview", space: "image" } as const;
+const place = { view: "summary", space: "image" } as const;
 
 test("a place that names no image has no origin", () => {
 	expect(originKey(originOf({ ...place, path: "/etc" }))).toBeUndefined();

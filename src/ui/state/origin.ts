@@ -2,7 +2,9 @@
 import type { Change, Place } from "./location";
 
 export type Origin = {
-	readonly [K in "sample" | "urls" | "file" | "offset" | "chain" | "blockSize"]?: Place[K] | undefined;
+	readonly [K in "sample" | "urls" | "file" | "offset" | "chain" | "blockSize"]?:
+		| Place[K]
+		| undefined;
 };
 
 export const originOf = ({ sample, urls, file, offset, chain, blockSize }: Place): Origin => ({
@@ -13,9 +15,18 @@ export const originOf = ({ sample, urls, file, offset, chain, blockSize }: Place
 });
 
 /** Equal for places in the same image; undefined when the place names none. */
-export function originKey({ sample, urls, file, offset, chain, blockSize }: Origin): string | undefined {
+export function originKey({
+	sample,
+	urls,
+	file,
+	offset,
+	chain,
+	blockSize,
+}: Origin): string | undefined {
 	const named = sample ? ["sample", sample] : urls ? ["urls", urls] : file ? ["file", file] : [];
-	return named.length ? JSON.stringify([...named, offset ?? 0, chain ?? "", blockSize ?? 0]) : undefined;
+	return named.length
+		? JSON.stringify([...named, offset ?? 0, chain ?? "", blockSize ?? 0])
+		: undefined;
 }
 
 export const sameOrigin = (a: Origin | undefined, b: Origin | undefined): boolean =>
@@ -34,6 +45,7 @@ export const toOrigin = ({ sample, urls, file, offset, chain, blockSize }: Origi
 /** The change that forgets where in an image one was. */
 export const FROM_THE_TOP: Change = {
 	view: undefined,
+	panel: undefined,
 	path: undefined,
 	nid: undefined,
 	tab: undefined,

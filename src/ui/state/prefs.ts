@@ -8,8 +8,13 @@ export type StripMode = "owner" | "findings" | "fetched";
 
 export interface Prefs {
 	readonly theme: Theme;
-	/** Share of the window the file tree takes, 0 to 1. */
-	readonly treeShare: number;
+	/** Widths of the panes beside the view and height of the panel under it, px. */
+	readonly paneLeft: number;
+	readonly paneRight: number;
+	readonly panelHeight: number;
+	/** Whether the panes beside the view are shown. */
+	readonly showsTree: boolean;
+	readonly showsAbout: boolean;
 	/** Keep fetched blocks of remote images on this device. */
 	readonly keepBlocks: boolean;
 	/** Bytes in a row of the hex view; `auto` takes as many as fit. */
@@ -33,7 +38,11 @@ interface PrefsStore extends Prefs {
 
 const DEFAULTS: Prefs = {
 	theme: "system",
-	treeShare: 0.4,
+	paneLeft: 300,
+	paneRight: 320,
+	panelHeight: 236,
+	showsTree: true,
+	showsAbout: true,
 	keepBlocks: false,
 	hexRow: "auto",
 	hexGroup: 8,
@@ -47,10 +56,18 @@ const DEFAULTS: Prefs = {
 
 const THEMES: readonly unknown[] = ["system", "light", "dark"] satisfies Theme[];
 
+/** What can be a length on a screen, px; a splitter keeps it between the ends it allows. */
+const isLength = (value: unknown): boolean =>
+	typeof value === "number" && value >= 0 && value <= 10_000;
+
 /** Whether a stored value is one this version knows; old versions may have left others. */
 const valid: { readonly [K in keyof Prefs]: (value: unknown) => boolean } = {
 	theme: (v) => THEMES.includes(v),
-	treeShare: (v) => typeof v === "number" && v >= 0 && v <= 1,
+	paneLeft: isLength,
+	paneRight: isLength,
+	panelHeight: isLength,
+	showsTree: (v) => typeof v === "boolean",
+	showsAbout: (v) => typeof v === "boolean",
 	keepBlocks: (v) => typeof v === "boolean",
 	hexRow: (v) => v === "auto" || v === 8 || v === 16 || v === 32,
 	hexGroup: (v) => v === 2 || v === 4 || v === 8,

@@ -2,7 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Failure } from "../../base/errors";
 import { nameBytes, showName } from "../../base/text";
-import type { OpenFile } from "./image";
+import { isImage, type OpenFile } from "./image";
+import { usePlace } from "./location";
 
 /** Milliseconds an answer nobody looks at is kept. */
 const KEEP = 5 * 60_000;
@@ -54,6 +55,13 @@ export function useSelected(
 	return path === undefined
 		? { nid, path: byNid.data ?? undefined, error: null, retry: () => {} }
 		: { nid: byPath.data, path, error: byPath.error, retry: () => void byPath.refetch() };
+}
+
+/** What the address selects; the root directory as long as that is nothing. */
+export function useSelection(image: OpenFile): Selected {
+	const { path, nid } = usePlace();
+	const root = isImage(image) && nid === undefined ? "/" : undefined;
+	return useSelected(image, path ?? root, nid);
 }
 
 /** All about an inode. */

@@ -3,7 +3,13 @@ import { readPrefs } from "./prefs";
 import { readSamples } from "./samples";
 
 test("stored preferences of another version do not break this one", () => {
-	const prefs = readPrefs({ theme: "dark", treeShare: 7, hexRow: "16", unknown: true });
+	const prefs = readPrefs({
+		theme: "dark",
+		paneLeft: -7,
+		panelHeight: Number.NaN,
+		hexRow: "16",
+		unknown: true,
+	});
 	expect(prefs).toEqual({ ...readPrefs({}), theme: "dark" });
 	expect(readPrefs(null).theme).toBe("system");
 });

@@ -2,7 +2,7 @@
 import type { LucideIcon } from "lucide-react";
 import type { ComponentType } from "react";
 import type { OpenImage } from "../state/image";
-import type { ViewId } from "./ids";
+import type { ViewId } from "../state/views";
 
 export interface ViewProps {
 	readonly image: OpenImage;
@@ -12,8 +12,6 @@ export interface View {
 	readonly id: ViewId;
 	readonly label: string;
 	readonly icon: LucideIcon;
-	/** Whether it has something to say about this image. */
-	accepts(image: OpenImage): boolean;
 	readonly Component: ComponentType<ViewProps>;
 	/** Heading for screen readers, where the view shows none of its own. */
 	readonly heading?: string;

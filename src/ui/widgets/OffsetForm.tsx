@@ -18,7 +18,7 @@ export function OffsetForm() {
 	return (
 		<form className="offset-form" onSubmit={submit}>
 			<TextField
-				label="Byte at which the volume starts"
+				label="Offset of the file system in this file"
 				placeholder="0x100000"
 				value={text}
 				onChange={(value) => {

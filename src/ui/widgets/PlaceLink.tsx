@@ -36,7 +36,11 @@ interface BytesLinkProps {
 
 /** `0x400`, leading to those bytes in the hex view. */
 export function BytesLink({ span, what, children }: BytesLinkProps) {
-	const to = { view: "hex", space: span.space, at: { start: span.start, end: span.end } } as const;
+	const to = {
+		view: "bytes",
+		space: span.space,
+		at: { start: span.start, end: span.end },
+	} as const;
 	const text = children ?? hexText(span.start);
 	return (
 		<PlaceLink to={to} className="mono" label={`${text}: bytes of ${what}, ${rangeText(span)}`}>
@@ -47,14 +51,14 @@ export function BytesLink({ span, what, children }: BytesLinkProps) {
 
 /** A path, leading to its inode. */
 export const PathLink = ({ path }: { readonly path: string }) => (
-	<PlaceLink to={{ view: "inode", path, nid: undefined }} className="mono">
+	<PlaceLink to={{ view: "files", path, nid: undefined }} className="mono">
 		{path}
 	</PlaceLink>
 );
 
 /** An inode without a known path. */
 export const InodeLink = ({ nid }: { readonly nid: bigint }) => (
-	<PlaceLink to={{ view: "inode", nid, path: undefined }} className="mono">
-		nid {String(nid)}
+	<PlaceLink to={{ view: "files", nid, path: undefined }} className="mono">
+		inode {String(nid)}
 	</PlaceLink>
 );

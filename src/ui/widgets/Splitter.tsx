@@ -1,61 +1,59 @@
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from "react";
-import { fitShare, keyShare } from "./splitter.model";
+import type { KeyboardEvent, PointerEvent } from "react";
+import { type Edge, type Ends, fitSize, keySize } from "./splitter.model";
 import "./splitter.css";
 
 interface SplitterProps {
 	/** Name of the bar: "Width of the file tree". */
 	readonly label: string;
-	/** Share of the left side, 0 to 1. */
-	readonly share: number;
-	onChange(share: number): void;
-	/** Least widths of both sides, in CSS pixels. */
-	readonly min: readonly [left: number, right: number];
-	/** Makes the left side a navigation landmark with this name. */
-	readonly leftLabel?: string;
-	readonly left: ReactNode;
-	readonly right: ReactNode;
+	readonly edge: Edge;
+	/** Size of the pane in CSS pixels, and between what it may be. */
+	readonly size: number;
+	readonly ends: Ends;
+	/** What the other panes of the frame need at least, in CSS pixels. */
+	readonly others: number;
+	onChange(size: number): void;
 }
 
-/** Two panes side by side with a bar that moves by pointer and by arrow keys. */
-export function Splitter({ label, share, onChange, min, leftLabel, left, right }: SplitterProps) {
-	const box = useRef<HTMLDivElement>(null);
-	const width = () => box.current?.clientWidth ?? 0;
+/** The bar at the edge of a pane, which is its parent: moved by pointer and by arrow keys. */
+export function Splitter({ label, edge, size, ends, others, onChange }: SplitterProps) {
+	const upright = edge !== "top";
 
-	const drag = (event: PointerEvent<HTMLElement>) => {
-		if (!event.currentTarget.hasPointerCapture(event.pointerId) || !box.current) return;
-		const from = box.current.getBoundingClientRect().left;
-		onChange(fitShare((event.clientX - from) / width(), width(), min));
+	const resize = (bar: HTMLElement, next: number) => {
+		const frame = bar.parentElement?.parentElement;
+		const whole = (upright ? frame?.clientWidth : frame?.clientHeight) ?? 0;
+		onChange(Math.round(fitSize(next, ends, whole - others)));
 	};
-	const press = (event: KeyboardEvent) => {
-		const next = keyShare(event.key, share);
+	const drag = (event: PointerEvent<HTMLElement>) => {
+		const bar = event.currentTarget;
+		const pane = bar.parentElement?.getBoundingClientRect();
+		if (!pane || !bar.hasPointerCapture(event.pointerId)) return;
+		const next = {
+			left: pane.right - event.clientX,
+			right: event.clientX - pane.left,
+			top: pane.bottom - event.clientY,
+		}[edge];
+		resize(bar, next);
+	};
+	const press = (event: KeyboardEvent<HTMLElement>) => {
+		const next = keySize(event.key, size, { edge, ends });
 		if (next === undefined) return;
 		event.preventDefault();
-		onChange(fitShare(next, width(), min));
+		resize(event.currentTarget, next);
 	};
-
-	const [minLeft, minRight] = min;
-	const columns = `clamp(${minLeft}px, ${share * 100}%, 100% - ${minRight}px) minmax(0, 1fr)`;
-	const Left = leftLabel ? "nav" : "div";
 	return (
-		<div ref={box} className="split" style={{ gridTemplateColumns: columns }}>
-			<Left className="split-left" aria-label={leftLabel} data-pane={leftLabel && ""}>
-				{left}
-				{/* biome-ignore lint/a11y/useSemanticElements: a line that can be moved is no <hr> */}
-				<div
-					className="split-bar"
-					role="separator"
-					aria-orientation="vertical"
-					aria-label={label}
-					aria-valuenow={Math.round(share * 100)}
-					aria-valuemin={0}
-					aria-valuemax={100}
-					tabIndex={0}
-					onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-					onPointerMove={drag}
-					onKeyDown={press}
-				/>
-			</Left>
-			{right}
-		</div>
+		// biome-ignore lint/a11y/useSemanticElements: a line that can be moved is no <hr>
+		<div
+			className={`split-bar split-${edge}`}
+			role="separator"
+			aria-orientation={upright ? "vertical" : "horizontal"}
+			aria-label={label}
+			aria-valuenow={size}
+			aria-valuemin={ends[0]}
+			aria-valuemax={ends[1]}
+			tabIndex={0}
+			onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+			onPointerMove={drag}
+			onKeyDown={press}
+		/>
 	);
 }

@@ -19,7 +19,7 @@ export function SurveyBar({ image }: { readonly image: OpenImage }) {
 	if (state === "running") {
 		return (
 			<div ref={handFocusOn} className="survey">
-				<ProgressBar label="Walking the whole image" progress={progress} />
+				<ProgressBar label="Reading all metadata" progress={progress} />
 				<Button small onClick={stopSurvey}>
 					Stop
 				</Button>
@@ -30,7 +30,7 @@ export function SurveyBar({ image }: { readonly image: OpenImage }) {
 		<div className="survey">
 			<p>{invitation(image)}</p>
 			<Button small icon={Footprints} onClick={start}>
-				Walk the whole image
+				Read all metadata
 			</Button>
 		</div>
 	);
@@ -39,6 +39,6 @@ export function SurveyBar({ image }: { readonly image: OpenImage }) {
 function invitation({ overview }: OpenImage): string {
 	const inodes = `${countText(overview.inodes)} inodes`;
 	return overview.remote
-		? `Totals need a look at all ${inodes}: their metadata is fetched, the contents are not.`
-		: `Totals need a look at all ${inodes}.`;
+		? `Sums need the metadata of all ${inodes}: that is fetched, the contents are not.`
+		: `Sums need the metadata of all ${inodes}.`;
 }

@@ -2,18 +2,24 @@ import { expect, test } from "vitest";
 import { failureReport, mayPass } from "./failure.model";
 import { rangeText, spaceText } from "./offsets.model";
 import { progressShare, progressText } from "./progress.model";
-import { fitShare, keyShare } from "./splitter.model";
+import { fitSize, keySize } from "./splitter.model";
 
-test("both sides of a splitter keep their least width", () => {
-	expect(fitShare(0.01, 1000, [200, 400])).toBe(0.2);
-	expect(fitShare(0.99, 1000, [200, 400])).toBe(0.6);
-	expect(fitShare(0.3, 1000, [200, 400])).toBe(0.3);
+test("a splitter keeps between its ends, and in a small window at the nearer one", () => {
+	expect(fitSize(100, [240, 480], 1000)).toBe(240);
+	expect(fitSize(900, [240, 480], 1000)).toBe(480);
+	expect(fitSize(300, [240, 480], 1000)).toBe(300);
+	expect(fitSize(480, [240, 480], 400)).toBe(400);
+	expect(fitSize(480, [240, 480], 100)).toBe(240);
 });
 
-test("a splitter answers to arrows, Home and End only", () => {
-	expect(keyShare("ArrowRight", 0.3)).toBeCloseTo(0.32);
-	expect(keyShare("End", 0.3)).toBe(1);
-	expect(keyShare("a", 0.3)).toBeUndefined();
+test("a splitter answers to the arrows along its way, Home and End only", () => {
+	const left = { edge: "right", ends: [240, 480] } as const;
+	expect(keySize("ArrowRight", 300, left)).toBe(316);
+	expect(keySize("ArrowRight", 300, { ...left, edge: "left" })).toBe(284);
+	expect(keySize("ArrowUp", 300, { ...left, edge: "top" })).toBe(316);
+	expect(keySize("ArrowUp", 300, left)).toBeUndefined();
+	expect(keySize("End", 300, left)).toBe(480);
+	expect(keySize("a", 300, left)).toBeUndefined();
 });
 
 test("progress names its unit, and no share is invented for an unknown total", () => {

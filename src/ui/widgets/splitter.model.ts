@@ -1,24 +1,38 @@
-/** Where a splitter bar may stand. */
+/** How large a pane may be, in CSS pixels. */
 
-/** Share of the width one arrow key moves. */
-const STEP = 0.02;
+/** The edge of the pane at which its bar is. */
+export type Edge = "left" | "right" | "top";
 
-/** The nearest share at which both sides keep their least width; the left side yields last. */
-export function fitShare(
-	share: number,
-	width: number,
-	[left, right]: readonly [number, number],
-): number {
-	if (width <= 0) return share;
-	const most = Math.max(0, 1 - right / width);
-	return Math.max(left / width, Math.min(most, share));
+export type Ends = readonly [least: number, most: number];
+
+/** Pixels one arrow key moves. */
+const STEP = 16;
+
+/** The nearest size between the ends; where there is less room than that, the room, but never below the least. */
+export const fitSize = (size: number, [least, most]: Ends, room: number): number =>
+	Math.max(least, Math.min(size, most, room));
+
+const GROWS: Readonly<Record<Edge, string>> = {
+	left: "ArrowLeft",
+	right: "ArrowRight",
+	top: "ArrowUp",
+};
+const SHRINKS: Readonly<Record<Edge, string>> = {
+	left: "ArrowRight",
+	right: "ArrowLeft",
+	top: "ArrowDown",
+};
+
+interface Bar {
+	readonly edge: Edge;
+	readonly ends: Ends;
 }
 
-/** The share a key asks for; undefined for keys that mean nothing here. */
-export function keyShare(key: string, share: number): number | undefined {
-	if (key === "ArrowLeft") return share - STEP;
-	if (key === "ArrowRight") return share + STEP;
-	if (key === "Home") return 0;
-	if (key === "End") return 1;
+/** The size a key asks for; undefined for keys that mean nothing here. */
+export function keySize(key: string, size: number, { edge, ends }: Bar): number | undefined {
+	if (key === GROWS[edge]) return size + STEP;
+	if (key === SHRINKS[edge]) return size - STEP;
+	if (key === "Home") return ends[0];
+	if (key === "End") return ends[1];
 	return undefined;
 }

@@ -1,21 +1,22 @@
 /** One space: toolbar, bytes, what they are, and the panels about them. */
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { SpaceId } from "../../../base/range";
 import { IMAGE_SPACE } from "../../../base/space";
 import { SB_OFFSET } from "../../../erofs/structs/superblock";
 import { useFindings } from "../../state/findings";
 import type { OpenFile } from "../../state/image";
+import { navigate, usePlacePart } from "../../state/location";
 import { useNarrow } from "../../state/media";
 import { useOwners } from "../../state/owners";
 import { usePrefs } from "../../state/prefs";
 import { useSurvey } from "../../state/survey";
+import { Fill } from "../../widgets/Slot";
 import { Staged } from "../../widgets/Staged";
 import { nodesIn } from "./data/known";
 import type { Focus, SpaceFacts } from "./data/queries";
 import type { Settings } from "./draw/surface";
 import { ByteGrid } from "./parts/ByteGrid";
 import { FindBar, type FindHandle } from "./parts/FindBar";
-import { GotoBar } from "./parts/GotoBar";
 import { InfoStrip } from "./parts/InfoStrip";
 import { Inspector } from "./parts/Inspector";
 import { Legend } from "./parts/Legend";
@@ -24,7 +25,6 @@ import { SidePanel } from "./parts/SidePanel";
 import { Structures } from "./parts/StructureTree";
 import { Toolbar } from "./parts/Toolbar";
 import type { HexActions } from "./parts/use-keys";
-import { usePanelMode } from "./parts/use-panel-mode";
 import { useSections } from "./parts/use-sections";
 import { useSpaces } from "./parts/use-spaces";
 import { useViewKeys } from "./parts/use-view-keys";
@@ -43,32 +43,28 @@ export function HexSpace({ image, space, facts, focus }: HexSpaceProps) {
 	const hex = useHexOf(image, space, facts.size, focus.nid);
 	usePlaceSync(hex);
 	const box = useRef<HTMLDivElement>(null);
-	const mode = usePanelMode(box);
 	const narrow = useNarrow();
 	const settings = useSettings(narrow);
 	const spaces = useSpaces(image, space, facts, focus);
 	const sections = useSections(image, hex, focus);
-	const [bar, setBar] = useState<"goto" | "find">();
+	const isFinding = usePlacePart((place) => place.panel === "find");
 	const find = useRef<FindHandle>(null);
 
+	const openFind = () => navigate({ panel: "find" }, { replace: true });
 	const close = () => {
-		setBar(undefined);
+		navigate({ panel: undefined }, { replace: true });
 		box.current?.querySelector<HTMLElement>(".hex-keys")?.focus();
 	};
 	const actions: HexActions = {
-		openGoto: () => setBar("goto"),
-		openFind: () => (bar === "find" ? find.current?.focus() : setBar("find")),
-		findAgain: (backward) => (find.current ? find.current.again(backward) : setBar("find")),
+		openFind: () => (isFinding ? find.current?.focus() : openFind()),
+		findAgain: (backward) => (find.current ? find.current.again(backward) : openFind()),
 	};
 	useViewKeys(box, actions);
 	const parts = { image, hex };
 	return (
-		<div ref={box} className={`hex hex-${mode}`}>
+		<div ref={box} className="hex">
 			<div className="hex-top">
-				{/* In the same place and as high: opening one never moves the bytes. */}
-				{!bar && <Toolbar {...parts} {...{ spaces, actions }} label={facts.label} />}
-				{bar === "goto" && <GotoBar {...parts} onClose={close} />}
-				{bar === "find" && <FindBar {...parts} handle={find} onClose={close} />}
+				<Toolbar {...parts} {...{ spaces, focus, actions }} label={facts.label} />
 				<Notices hex={hex} />
 			</div>
 			<div className="hex-main">
@@ -76,19 +72,23 @@ export function HexSpace({ image, space, facts, focus }: HexSpaceProps) {
 				<InfoStrip {...parts} />
 				<Legend />
 			</div>
-			<SidePanel
-				mode={mode}
-				tree={
-					<Staged>
-						<Structures {...parts} sections={sections} rowHeight={narrow ? 36 : 24} />
-					</Staged>
-				}
-				inspector={
-					<Staged>
-						<Inspector {...parts} />
-					</Staged>
-				}
-			/>
+			<Fill id="about">
+				<SidePanel
+					tree={
+						<Staged>
+							<Structures {...parts} sections={sections} rowHeight={narrow ? 36 : 24} />
+						</Staged>
+					}
+					inspector={
+						<Staged>
+							<Inspector {...parts} />
+						</Staged>
+					}
+				/>
+			</Fill>
+			<Fill id="find">
+				<FindBar {...parts} handle={find} onClose={close} />
+			</Fill>
 		</div>
 	);
 }

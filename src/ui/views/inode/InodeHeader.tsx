@@ -1,15 +1,10 @@
-/** Name, path, size and place of an inode, and what can be done with it. */
-import { Binary, ChevronDown, Download } from "lucide-react";
-import { storedText } from "../../../base/words";
-import { hex } from "../../../schema/show";
+/** What an inode is called, and what can be done with it. */
+import { ChevronDown, Download } from "lucide-react";
 import { type SaveParams, TYPE_NAMES } from "../../../worker/protocol";
 import { save } from "../../state/save";
 import { Button } from "../../widgets/Button";
-import { CopyIcon } from "../../widgets/CopyButton";
 import { Menu, MenuItem } from "../../widgets/Menu";
-import { RatioBar } from "../../widgets/RatioBar";
 import { TypeIcon } from "../../widgets/TypeIcon";
-import { showBytes } from "./go";
 import type { InodeParts } from "./parts";
 
 /** The last part of a path; the root and inodes without a path are called otherwise. */
@@ -19,45 +14,18 @@ function nameOf({ path, detail }: InodeParts): string {
 }
 
 export function InodeHeader(parts: InodeParts) {
-	const { nid, at, type, i_size, stored } = parts.detail;
+	const { type } = parts.detail;
 	return (
 		<header className="inode-head">
 			<div className="inode-title">
-				<TypeIcon type={type} size={20} />
+				<TypeIcon type={type} />
 				<h1>{nameOf(parts)}</h1>
 				<span className="inode-type">{TYPE_NAMES[type]}</span>
 			</div>
 			<Actions {...parts} />
-			<p className="inode-places">
-				{parts.path !== undefined && <Copyable what="path" value={parts.path} />}
-				<Copyable what="nid" word="nid" value={String(nid)} />
-				<Copyable what="offset" word="at" value={hex(at.start)} />
-			</p>
-			{i_size > 0 && (
-				<p className="inode-ratio">
-					{stored !== undefined && <RatioBar stored={stored} size={i_size} decorative />}
-					{storedText(stored, i_size)}
-				</p>
-			)}
 		</header>
 	);
 }
-
-interface CopyableProps {
-	/** What is copied, for the name of the button. */
-	readonly what: string;
-	/** Said before the value. */
-	readonly word?: string;
-	readonly value: string;
-}
-
-const Copyable = ({ what, word, value }: CopyableProps) => (
-	<span>
-		{word}
-		<code>{value}</code>
-		<CopyIcon text={value} label={`Copy ${what}`} />
-	</span>
-);
 
 function Actions(parts: InodeParts) {
 	const { image, detail, path } = parts;
@@ -88,9 +56,6 @@ function Actions(parts: InodeParts) {
 					<MenuItem onSelect={() => download("zip")}>As .zip</MenuItem>
 				</Menu>
 			)}
-			<Button icon={Binary} onClick={() => showBytes(detail.at)}>
-				Show bytes
-			</Button>
 		</div>
 	);
 }

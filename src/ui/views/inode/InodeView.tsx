@@ -1,57 +1,38 @@
-/** The selected inode: its attributes, where its contents are stored, and what they are. */
-import { FileQuestion } from "lucide-react";
-import { useMemo, useState } from "react";
+/** The selected inode: what its contents are, and where they are stored. */
+import { type ComponentType, useMemo, useState } from "react";
 import { failureInfo } from "../../../base/errors";
-import type { Finding } from "../../../base/finding";
-import { useFindingsOf } from "../../state/findings";
+import { TYPE_NAMES } from "../../../worker/protocol";
 import type { OpenImage } from "../../state/image";
 import { navigate, usePlace } from "../../state/location";
-import { useInode, useSelected } from "../../state/selected";
-import { EmptyState, Placeholder } from "../../widgets/EmptyState";
+import { useInode, useSelection } from "../../state/selected";
+import { Placeholder } from "../../widgets/EmptyState";
 import { FailureNotice } from "../../widgets/FailureNotice";
 import { mayPass } from "../../widgets/failure.model";
-import { PlaceLink } from "../../widgets/PlaceLink";
 import { Staged } from "../../widgets/Staged";
-import { Badge, TabGroup, type TabItem, TabList, TabPanel } from "../../widgets/Tabs";
+import { TabGroup, type TabItem, TabList, TabPanel } from "../../widgets/Tabs";
 import { WalkForm } from "../../widgets/WalkForm";
-import { Details } from "./details/Details";
 import { ExtentsPanel } from "./extents/ExtentsPanel";
 import { InodeHeader } from "./InodeHeader";
 import type { InodeParts } from "./parts";
 import { Preview } from "./preview/Preview";
 import "./inode.css";
 
-const TABS = ["details", "extents", "preview"] as const;
+const TABS = ["preview", "extents"] as const;
 type Tab = (typeof TABS)[number];
 
-const tabOf = (name: string | undefined): Tab => TABS.find((t) => t === name) ?? "details";
+const tabOf = (name: string | undefined): Tab => TABS.find((t) => t === name) ?? "preview";
 
 /** As long as there is no name of an inode to be one. */
 const HEADING = <h1 className="hidden-text">Inode</h1>;
 
-export function InodeView({ image }: { readonly image: OpenImage }) {
-	const { path, nid } = usePlace();
-	if (path === undefined && nid === undefined) {
-		return (
-			<>
-				{HEADING}
-				<EmptyState icon={FileQuestion} title="Nothing is selected">
-					Choose a file, directory or link in the tree to see what it is made of.
-				</EmptyState>
-			</>
-		);
-	}
-	return <Selected image={image} wantedPath={path} wantedNid={nid} />;
-}
-
-interface SelectedProps {
+interface InodeViewProps {
 	readonly image: OpenImage;
-	readonly wantedPath: string | undefined;
-	readonly wantedNid: bigint | undefined;
+	/** Shows the entries of a directory. */
+	readonly Listing: ComponentType<InodeParts>;
 }
 
-function Selected({ image, wantedPath, wantedNid }: SelectedProps) {
-	const { nid, path, error, retry } = useSelected(image, wantedPath, wantedNid);
+export function InodeView({ image, Listing }: InodeViewProps) {
+	const { nid, path, error, retry } = useSelection(image);
 	const inode = useInode(image, nid);
 	const detail = inode.data;
 	const ready = useMemo(() => detail && { detail, path }, [detail, path]);
@@ -75,7 +56,7 @@ function Selected({ image, wantedPath, wantedNid }: SelectedProps) {
 			</div>
 		);
 	}
-	return <Shown image={image} {...shown} busy={!ready} />;
+	return <Shown image={image} {...shown} Listing={Listing} busy={!ready} />;
 }
 
 /** The newest value there was: what is on screen stays until its successor is there. */
@@ -85,35 +66,30 @@ function useLast<T>(value: T | undefined): T | undefined {
 	return value ?? last;
 }
 
-interface ShownProps extends InodeParts {
+interface ShownProps extends InodeParts, Pick<InodeViewProps, "Listing"> {
 	/** The next inode is on its way. */
 	readonly busy: boolean;
 }
 
-function Shown({ busy, ...parts }: ShownProps) {
-	const { image, detail } = parts;
-	const findings = useFindingsOf(image, detail.nid);
+function Shown({ busy, Listing, ...parts }: ShownProps) {
+	const { detail } = parts;
 	const tab = tabOf(usePlace().tab);
 	const key = String(detail.nid);
+	const isDirectory = detail.type === DIRECTORY;
 	return (
 		<article className="inode" aria-busy={busy}>
 			<InodeHeader {...parts} />
 			<TabGroup
 				className="inode-tabs"
 				value={tab}
-				onChange={(id: Tab) => navigate({ tab: id === "details" ? undefined : id })}
+				onChange={(id: Tab) => navigate({ tab: id === "preview" ? undefined : id })}
 			>
 				<div className="inode-tabbar">
-					<TabList label="Parts of the inode" items={tabItems(findings)} />
-					{detail.size > 0 && (
-						<PlaceLink to={{ view: "hex", space: detail.contents, at: { start: 0, end: 1 } }}>
-							Contents in hex
-						</PlaceLink>
-					)}
+					<TabList label="Parts of the inode" items={isDirectory ? OF_DIRECTORY : OF_FILE} />
 				</div>
-				<TabPanel id="details" className="inode-panel">
+				<TabPanel id="preview" className="inode-panel">
 					<Staged>
-						<Details key={key} {...parts} />
+						{isDirectory ? <Listing key={key} {...parts} /> : <Preview key={key} {...parts} />}
 					</Staged>
 				</TabPanel>
 				<TabPanel id="extents" className="inode-panel">
@@ -121,25 +97,14 @@ function Shown({ busy, ...parts }: ShownProps) {
 						<ExtentsPanel key={key} {...parts} />
 					</Staged>
 				</TabPanel>
-				<TabPanel id="preview" className="inode-panel">
-					<Staged>
-						<Preview key={key} {...parts} />
-					</Staged>
-				</TabPanel>
 			</TabGroup>
-			{tab !== "details" && detail.size > 0 && (
-				<WalkForm key={key} space={detail.contents} size={detail.size} />
-			)}
+			{detail.size > 0 && <WalkForm key={key} space={detail.contents} size={detail.size} />}
 		</article>
 	);
 }
 
-function tabItems(findings: readonly Finding[]): TabItem<Tab>[] {
-	const worst = findings[0]?.severity === "error" ? "error" : "warning";
-	const badge = findings.length > 0 && <Badge tone={worst}>{findings.length}</Badge>;
-	return [
-		{ id: "details", label: "Details", badge },
-		{ id: "extents", label: "Extents" },
-		{ id: "preview", label: "Preview" },
-	];
-}
+const DIRECTORY = TYPE_NAMES.indexOf("directory");
+
+const EXTENTS = { id: "extents", label: "Extents" } as const;
+const OF_FILE: readonly TabItem<Tab>[] = [{ id: "preview", label: "Preview" }, EXTENTS];
+const OF_DIRECTORY: readonly TabItem<Tab>[] = [{ id: "preview", label: "Entries" }, EXTENTS];

@@ -19,14 +19,6 @@ export const useExtents = (image: OpenImage, nid: bigint) =>
 		getNextPageParam: (last) => last.next,
 	});
 
-/** Entries of a directory. */
-export const useListing = (image: OpenImage, nid: bigint) =>
-	useQuery({
-		gcTime: KEEP_BULKY,
-		queryKey: [image.key, "list", String(nid)],
-		queryFn: ({ signal }) => image.client.call("list", { nid }, { signal }),
-	});
-
 /** What a file is. */
 export const usePreview = (image: OpenImage, nid: bigint) =>
 	useQuery({

@@ -88,7 +88,7 @@ function Cells({ grid, network, shares, cursor, onCursor }: CellsProps) {
 	const waiting = touched(grid, waitingRanges(log));
 	const share = (cell: number) => shares[cell] ?? 0;
 	const at = cursor ?? 0;
-	const show = (cell: number) => navigate({ view: "hex", space: IMAGE_SPACE, at: startOf(cell) });
+	const show = (cell: number) => navigate({ view: "bytes", space: IMAGE_SPACE, at: startOf(cell) });
 	const startOf = (cell: number) => {
 		const { start } = cellRange(grid, cell, size);
 		return { start, end: start + 1 };

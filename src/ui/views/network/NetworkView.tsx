@@ -90,9 +90,9 @@ function NetworkFigures({ network }: { readonly network: Network }) {
 				more={waiting > 0 ? `${waiting} under way` : "none under way"}
 			/>
 			<Figure
-				label="Found in memory"
+				label="From cache"
 				value={hitRateText(network)}
-				more={`${countText(hits)} of ${countText(hits + misses)} page reads`}
+				more={`${countText(hits)} of ${countText(hits + misses)} reads`}
 			/>
 			<Figure label="Latency" value={durationText(latency)} more="mean time to an answer" />
 			{kept > 0 && <Figure label="Kept" value={sizeText(kept)} more="read from this device" />}

@@ -1,11 +1,11 @@
-import { countText, sizeText, storedText, timeText } from "../../../base/words";
+import { countText, sizeText, timeText } from "../../../base/words";
 import { shortName } from "../../shell/image.model";
 import type { OpenImage } from "../../state/image";
 import { useInodeCount, useSurvey } from "../../state/survey";
 import { CopyIcon } from "../../widgets/CopyButton";
 import { Figure, Figures } from "../../widgets/Figures";
 import { RatioBar } from "../../widgets/RatioBar";
-import { algorithmNames, blocksText, ratioParts } from "./overview.model";
+import { algorithmNames, blocksText, shareText } from "./overview.model";
 
 /** What most people open an image for, in six figures. */
 export function Headline({ image }: { readonly image: OpenImage }) {
@@ -58,22 +58,17 @@ const MountsOn = ({ kernel: { version, until } }: Pick<OpenImage["overview"], "k
 /** The overall ratio, once the whole image has been walked. */
 function Stored({ image }: { readonly image: OpenImage }) {
 	const { result } = useSurvey(image);
-	if (!result) return <Figure label="Stored" value="–" more="known after a walk over the image" />;
-	if (result.inodes === 0) return <Figure label="Stored" value="–" more="nothing can be read" />;
+	if (!result) return <Figure label="On disk" value="–" more="known once all metadata is read" />;
+	if (result.inodes === 0) return <Figure label="On disk" value="–" more="nothing can be read" />;
 	const { stored, size } = result;
-	const { share, ratio } = ratioParts(stored, size);
 	return (
 		<Figure
-			label="Stored"
-			value={
-				<>
-					{share} <span className="figure-side">{ratio}</span>
-				</>
-			}
+			label="On disk"
+			value={shareText(stored, size)}
 			more={
 				<>
 					<RatioBar stored={stored} size={size} decorative />
-					<span>{storedText(stored, size).replace(/ \(.*/, "")}</span>
+					<span>{`${sizeText(stored)} of ${sizeText(size)}`}</span>
 				</>
 			}
 		/>

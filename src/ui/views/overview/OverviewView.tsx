@@ -3,10 +3,8 @@ import { FactTable } from "../../widgets/FactTable";
 import { Section } from "../../widgets/Section";
 import type { ViewProps } from "../view";
 import { Compression } from "./Compression";
-import { Contents } from "./Contents";
 import { Devices } from "./Devices";
 import { Features } from "./Features";
-
 import { Headline } from "./Headline";
 import { Mounting } from "./Mounting";
 import { placeText } from "./overview.model";
@@ -19,7 +17,6 @@ export function OverviewView({ image }: ViewProps) {
 		<div className="page overview">
 			<Headline image={image} />
 			<VerdictLine image={image} />
-			<Contents image={image} />
 			<div className="overview-pair">
 				<Mounting kernel={overview.kernel} />
 				<Compression algorithms={overview.algorithms} />

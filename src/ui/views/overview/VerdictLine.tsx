@@ -14,7 +14,7 @@ export function VerdictLine({ image }: ViewProps) {
 			{worst && <p>{worst.text}</p>}
 			<p className="verdict-scope">
 				{scope}{" "}
-				<PlaceLink to={{ view: "findings" }}>
+				<PlaceLink to={{ view: "check" }}>
 					{groups.length > 1 ? "See all findings" : worst ? "See the finding" : "More about this"}
 				</PlaceLink>
 			</p>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { AlgorithmRow, Fact, FeatureRow } from "../../../worker/protocol";
-import { algorithmNames, blocksText, bySet, placeText, ratioParts } from "./overview.model";
+import { algorithmNames, blocksText, bySet, placeText, shareText } from "./overview.model";
 
 test("algorithms are listed by name", () => {
 	const row = (label: string) => ({ label }) as AlgorithmRow;
@@ -18,8 +18,8 @@ test("a structure is as long as its fields, extensions included", () => {
 });
 
 test("no ratio is shown for an image without contents", () => {
-	expect(ratioParts(0, 0)).toEqual({ share: "no contents", ratio: "" });
-	expect(ratioParts(35, 100)).toEqual({ share: "35 %", ratio: "2.9:1" });
+	expect(shareText(0, 0)).toBe("no contents");
+	expect(shareText(35, 100)).toBe("35 % of size");
 });
 
 test("set features come first and keep their order", () => {

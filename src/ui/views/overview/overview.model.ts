@@ -1,6 +1,6 @@
 /** Figures of the overview in words. */
 import type { Exact } from "../../../base/exact";
-import { countText, exactBytes, percentText, ratioText, storedShare } from "../../../base/words";
+import { countText, exactBytes, percentText, storedShare } from "../../../base/words";
 import type { AlgorithmRow, Fact, FeatureRow } from "../../../worker/protocol";
 
 export const algorithmNames = (algorithms: readonly AlgorithmRow[]): string =>
@@ -17,12 +17,10 @@ export function placeText(facts: readonly Fact[]): string {
 	return `${exactBytes(end - start)} at byte ${countText(start)}`;
 }
 
-/** Share and ratio apart, for a large figure. */
-export function ratioParts(stored: Exact, size: Exact): { share: string; ratio: string } {
+/** `35 % of size`, for a large figure. */
+export function shareText(stored: Exact, size: Exact): string {
 	const share = storedShare(stored, size);
-	return share === undefined
-		? { share: "no contents", ratio: "" }
-		: { share: percentText(share), ratio: ratioText(stored, size) };
+	return share === undefined ? "no contents" : `${percentText(share)} of size`;
 }
 
 /** Features that are set stand first; otherwise the order of their bits. */

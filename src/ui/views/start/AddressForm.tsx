@@ -55,7 +55,7 @@ export function AddressForm() {
 						error={errors.devices}
 					/>
 					<TextField
-						label="Byte at which the volume starts"
+						label="Offset of the file system in this file"
 						inputMode="numeric"
 						placeholder="0"
 						value={form.offset}

@@ -1,9 +1,10 @@
 /**
- * The files of the open image: path bar, filter, tree or hits, and a line on what is going
+ * The files of the open image: filter, tree or hits, and a line on what is going
  * on. The tree of an image is kept as long as the image is, also while it is not on screen.
  */
 import { useEffect, useRef, useState } from "react";
 import type { Client } from "../../../worker/client";
+import { useBelow } from "../../state/below";
 import { type OpenImage, useImage } from "../../state/image";
 import { usePlace } from "../../state/location";
 import { useSelected } from "../../state/selected";
@@ -14,7 +15,6 @@ import { FilterRun } from "./filter.store";
 import { HitsPane } from "./HitsPane";
 import { BY_NAME } from "./model/sort.model";
 import { clearNotice } from "./notice";
-import { PathBar } from "./PathBar";
 import { TreePane } from "./TreePane";
 import { TreeStatus } from "./TreeStatus";
 import { TreeStore } from "./tree.store";
@@ -46,15 +46,21 @@ function ImageTree({ image }: { image: OpenImage }) {
 	const grid = useRef<HTMLDivElement>(null);
 	const { run, shown } = useFilterRun(image.client, filter);
 	const pane = { image, path, element: grid };
+	const below = useBelow(image);
+	const store = storeOf(image);
+	useEffect(() => {
+		if (!below) return;
+		store.setBelow(below);
+		shown?.setBelow(below);
+	}, [below, store, shown]);
 	return (
 		<div className="tree">
-			<PathBar image={image} path={path} />
 			<div className="tree-tools">
 				<FilterBox filter={filter} grid={grid} />
 				<ColumnMenu />
 			</div>
 			<div className="tree-body">
-				{!filter && <TreePane {...pane} store={storeOf(image)} />}
+				{!filter && <TreePane {...pane} store={store} />}
 				{filter && shown && <HitsPane key={shown.query} {...pane} run={shown} />}
 			</div>
 			<TreeStatus run={run} inodes={inodes} />

@@ -34,7 +34,7 @@ export function HitsPane({ image, run, path, element }: HitsPaneProps) {
 				const entry = entryOfSpot(spot);
 				// A directory is opened where its entries can be seen.
 				const filter = entry?.type === DIRECTORY ? { filter: undefined } : {};
-				if (entry) navigate({ path: entry.path, nid: undefined, view: "inode", ...filter });
+				if (entry) navigate({ path: entry.path, nid: undefined, view: "files", ...filter });
 			},
 			copyPath(spot) {
 				const text = pathOfSpot(spot);

@@ -12,18 +12,26 @@ export interface NameCellProps {
 	readonly level: number;
 	/** Whether it can be opened, and is. */
 	readonly folder: "open" | "closed" | "none";
-	/** A flat list has no levels; its names are paths. */
+	/** A flat list has no levels. */
 	readonly isFlat: boolean;
+	/** Names are whole paths. */
+	readonly holdsPaths: boolean;
+	/** Whether it is checked, where entries can be. */
+	readonly isChecked?: boolean | undefined;
 	/** Word to mark in the name; "" for none. */
 	readonly mark: string;
 	readonly damage: Damage;
 }
 
-export function NameCell({ entries, entry, level, folder, isFlat, mark, damage }: NameCellProps) {
+export function NameCell(props: NameCellProps) {
+	const { entries, entry, level, folder, isFlat, holdsPaths, isChecked, mark, damage } = props;
 	const type = entries.type[entry] ?? 0;
-	const { folder: above, name } = nameParts(entries, entry, isFlat);
+	const { folder: above, name } = nameParts(entries, entry, holdsPaths);
 	return (
 		<div {...CELL} className="tree-name">
+			{isChecked !== undefined && (
+				<span className="tree-check" data-checked={isChecked} aria-hidden />
+			)}
 			{!isFlat && <Indent level={level} />}
 			{!isFlat && <span className="tree-twist" data-folder={folder} aria-hidden />}
 			<TypeIcon type={type} open={folder === "open"} />

@@ -78,9 +78,9 @@ function groupsOf(props: RowMenuProps): readonly (readonly Item[])[] {
 	const copies: Item[] = [
 		{ label: "Copy path", icon: Copy, onSelect: () => actions.copyPath(spot), keys: "Ctrl+C" },
 		{
-			label: `Copy nid ${nid}`,
+			label: `Copy inode number ${nid}`,
 			icon: Hash,
-			onSelect: () => void copyText(String(nid), `nid ${nid}`),
+			onSelect: () => void copyText(String(nid), `inode number ${nid}`),
 		},
 	];
 	return [places.filter((item) => item !== false), copies];

@@ -32,8 +32,10 @@ interface TreeGridProps {
 	/** Changes with the rows of the tree. */
 	readonly version: number;
 	readonly label: string;
-	/** Hits of a search: no levels, names are paths. */
+	/** Hits of a search, or one directory alone: no levels. */
 	readonly isFlat: boolean;
+	/** Whether entries can be checked; then the selected ones are those. */
+	readonly checks?: boolean;
 	/** Word to mark in names; "" for none. */
 	readonly mark: string;
 	readonly active: Spot | undefined;
@@ -45,7 +47,7 @@ interface TreeGridProps {
 }
 
 export function TreeGrid(props: TreeGridProps) {
-	const { image, tree, version, label, isFlat, mark } = props;
+	const { image, tree, version, label, isFlat, checks, mark } = props;
 	const { active, isSelected, actions, reveal, element } = props;
 	const id = useId();
 	const [menu, setMenu] = useState<RowMenuState>();
@@ -86,7 +88,10 @@ export function TreeGrid(props: TreeGridProps) {
 		const isOpen = tree.isOpen(dir, entry);
 		const folder = isFlat || !isDirectory(entries, entry) ? "none" : isOpen ? "open" : "closed";
 		const damage = damageOf(tree, marks, spot);
-		const entryProps = { entries, entry, position, folder, columns, mark, damage } as const;
+		const { holdsPaths } = dir;
+		const isChecked = checks ? place.isSelected : undefined;
+		const look = { folder, columns, mark, damage, holdsPaths, isChecked } as const;
+		const entryProps = { entries, entry, position, ...look };
 		return <EntryRow key={slot} {...place} {...entryProps} />;
 	});
 
@@ -96,6 +101,7 @@ export function TreeGrid(props: TreeGridProps) {
 		"aria-label": label,
 		"aria-rowcount": tree.count + 1,
 		"aria-colcount": columns.length,
+		...(checks ? { "aria-multiselectable": true } : {}),
 		...(activeIndex >= 0 ? { "aria-activedescendant": `${id}-${activeIndex}` } : {}),
 	};
 	const sizes = {

@@ -69,7 +69,7 @@ export function TreePane({ image, store, path, element }: TreePaneProps) {
 				setSelected(spot);
 				going.to(entry.path, "pointer", narrow && entry.type === DIRECTORY);
 				if (entry.type === DIRECTORY) setOpen(spot, !isOpen(spot));
-				else navigate({ view: "inode" });
+				else navigate({ view: "files" });
 			},
 			openSiblings({ dir }) {
 				void store.expandSiblings(dir).then((rest) => {

@@ -3,7 +3,7 @@ import type { Exact } from "../../../base/exact";
 import type { EntryColumns } from "../../../worker/protocol";
 import { RatioBar } from "../../widgets/RatioBar";
 import { amountOf, modeCell, ratioOf, timeCell } from "./model/cells.model";
-import { sizeOf, storedOf, timeOf } from "./model/entries";
+import { isDirectory, sizeOf, storedOf, timeOf } from "./model/entries";
 import type { ColumnId } from "./model/sort.model";
 import { CELL } from "./roles";
 
@@ -12,8 +12,8 @@ interface ValueProps {
 	readonly entry: number;
 }
 
-function Amount({ bytes }: { bytes: Exact | undefined }) {
-	const { number, unit } = amountOf(bytes);
+function Amount({ bytes, entries, entry }: ValueProps & { bytes: Exact | undefined }) {
+	const { number, unit } = amountOf(bytes, isDirectory(entries, entry));
 	return (
 		<>
 			{number} <span className="tree-unit">{unit}</span>
@@ -38,8 +38,8 @@ function Words({ text, title }: { text: string; title: string }) {
 }
 
 const VALUES: Partial<Record<ColumnId, (props: ValueProps) => React.ReactNode>> = {
-	size: ({ entries, entry }) => <Amount bytes={sizeOf(entries, entry)} />,
-	stored: ({ entries, entry }) => <Amount bytes={storedOf(entries, entry)} />,
+	size: (props) => <Amount {...props} bytes={sizeOf(props.entries, props.entry)} />,
+	stored: (props) => <Amount {...props} bytes={storedOf(props.entries, props.entry)} />,
 	ratio: (props) => <Ratio {...props} />,
 	mode: ({ entries, entry }) => (
 		<Words {...modeCell(entries.known[entry] ? entries.mode[entry] : undefined)} />

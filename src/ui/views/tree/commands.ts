@@ -29,7 +29,7 @@ export async function showInodeBytes(image: OpenImage, nid: bigint, path: string
 	try {
 		const { at } = await image.client.call("inode", { nid });
 		const { space, start, end } = at;
-		navigate({ view: "hex", space, at: { start, end }, path, nid: undefined });
+		navigate({ view: "bytes", space, at: { start, end }, path, nid: undefined });
 	} catch (error) {
 		if (!isCancelled(error)) notify(failureInfo(error).message);
 	}

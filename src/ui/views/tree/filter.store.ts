@@ -5,7 +5,7 @@
 import { type FailureInfo, failureInfo } from "../../../base/errors";
 import type { Progress } from "../../../base/progress";
 import type { Client } from "../../../worker/client";
-import type { EntryColumns, FilterDone } from "../../../worker/protocol";
+import type { BelowColumns, EntryColumns, FilterDone } from "../../../worker/protocol";
 import { append, noEntries } from "./model/hits.model";
 import { AS_FOUND, type Sort } from "./model/sort.model";
 import { Tree } from "./model/tree.model";
@@ -23,7 +23,7 @@ export type FilterState =
 export class FilterRun {
 	readonly query: string;
 	/** The hits as one directory without subdirectories; names are full paths. */
-	readonly tree = new Tree(0n, AS_FOUND, true);
+	readonly tree = new Tree(0n, AS_FOUND, { holdsPaths: true });
 	state: FilterState = { kind: "running" };
 	progress: Progress | undefined;
 	#hits: EntryColumns = noEntries();
@@ -53,6 +53,11 @@ export class FilterRun {
 		if (this.state.kind === "running") this.#end({ kind: "stopped" });
 		this.#abort.abort();
 	};
+
+	setBelow(below: BelowColumns): void {
+		this.tree.setBelow(below);
+		this.#changed();
+	}
 
 	setSort(sort: Sort): void {
 		this.tree.setSort(sort);

@@ -6,6 +6,8 @@ export interface GridActions {
 	/** The row the keyboard is on. */
 	activate(spot: Spot): void;
 	select(spot: Spot, by: "pointer" | "keyboard"): void;
+	/** Space, or a click on the box before the name; where there are none it selects. */
+	check?(spot: Spot): void;
 	/** Enter, or a double click. */
 	open(spot: Spot): void;
 	setOpen(spot: Spot, open: boolean): void;

@@ -4,7 +4,7 @@
  */
 import { failureInfo } from "../../../base/errors";
 import { nameBytes } from "../../../base/text";
-import type { Listing } from "../../../worker/protocol";
+import type { BelowColumns, Listing } from "../../../worker/protocol";
 import { type Dir, pathOfDir } from "./model/dir";
 import { isDirectory } from "./model/entries";
 import type { Sort } from "./model/sort.model";
@@ -48,8 +48,9 @@ export class TreeStore {
 	#version = 0;
 	#revealing = 0;
 
-	constructor(rootNid: bigint, sort: Sort, list: ListDirectory) {
-		this.tree = new Tree(rootNid, sort);
+	/** @param path of the directory, where it is not the root */
+	constructor(rootNid: bigint, sort: Sort, list: ListDirectory, path = "/") {
+		this.tree = new Tree(rootNid, sort, path === "/" ? {} : { path });
 		this.#list = list;
 		void this.#load(this.tree.root);
 	}
@@ -82,6 +83,11 @@ export class TreeStore {
 	retry(dir: Dir): void {
 		this.tree.wait(dir, false);
 		void this.#load(dir);
+		this.#changed();
+	}
+
+	setBelow(below: BelowColumns): void {
+		this.tree.setBelow(below);
 		this.#changed();
 	}
 

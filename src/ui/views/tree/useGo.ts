@@ -35,10 +35,10 @@ class Selecting {
 	}
 }
 
-/** The hex view stays: it follows the selected inode only when asked to. */
+/** Bytes and Space stay: they show the selected inode too. */
 function go(path: string, replace: boolean, stay: boolean): void {
 	const { view } = currentPlace();
-	navigate({ path, nid: undefined, view: stay || view === "hex" ? view : "inode" }, { replace });
+	navigate({ path, nid: undefined, view: stay || view === "bytes" ? view : "files" }, { replace });
 }
 
 export function useGo(): Selecting {

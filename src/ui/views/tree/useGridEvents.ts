@@ -5,7 +5,7 @@ import type { GridActions } from "./grid-actions";
 import { isDirectory } from "./model/entries";
 import { type Command, commandOf } from "./model/keys.model";
 import type { Tree } from "./model/tree.model";
-import { NOTHING_TYPED, typeLetter, typeTo } from "./model/typeahead.model";
+import { isTyping, NOTHING_TYPED, typeLetter, typeTo } from "./model/typeahead.model";
 import type { RowMenuState } from "./RowMenu";
 import { entryOfSpot, firstInside, parentIndex, spotAt } from "./spots";
 import type { Spot } from "./tree.store";
@@ -46,6 +46,9 @@ export function useGridEvents(options: GridEventsOptions) {
 		if (spot.entry >= 0) actions.select(spot, "keyboard");
 	};
 
+	const check = (spot: Spot) =>
+		actions.check && spot.entry >= 0 ? actions.check(spot) : actions.select(spot, "pointer");
+
 	const openMenu = (spot: Spot, rect: DOMRect) => {
 		const entry = entryOfSpot(spot);
 		if (entry) setMenu({ ...entry, rect, spot, actions });
@@ -64,7 +67,7 @@ export function useGridEvents(options: GridEventsOptions) {
 		else if (command.kind === "collapse") actions.setOpen(active, false);
 		else if (command.kind === "siblings") actions.openSiblings(active);
 		else if (command.kind === "copy") actions.copyPath(active);
-		else if (command.kind === "select") actions.select(active, "pointer");
+		else if (command.kind === "select") check(active);
 		else if (command.kind === "open") actions.open(active);
 		else {
 			const row = element.current?.querySelector(`[data-row="${activeIndex}"]`);
@@ -88,6 +91,9 @@ export function useGridEvents(options: GridEventsOptions) {
 				inside: active ? firstInside(tree, active, activeIndex) : -1,
 			});
 			if (!command) return;
+			// A digit alone shows a place; in the middle of a word it belongs to that.
+			const isDigit = command.kind === "type" && /\d/.test(command.letter);
+			if (isDigit && !isTyping(typed.current, event.timeStamp)) return;
 			event.preventDefault();
 			run(command, event.timeStamp);
 		},
@@ -106,6 +112,7 @@ export function useGridEvents(options: GridEventsOptions) {
 			actions.activate(spot);
 			const target = event.target as Element;
 			if (target.closest(".tree-retry")) return actions.retry(spot);
+			if (target.closest(".tree-check")) return check(spot);
 			const folder = folderState(tree, spot);
 			if (folder !== "none" && target.closest(".tree-twist")) {
 				return actions.setOpen(spot, folder === "closed");

@@ -64,7 +64,7 @@ export function StepDetails({ step }: { readonly step: WalkStep }) {
 function Bytes({ span }: { readonly span: Span }) {
 	const { space, start, end } = shownRange(span);
 	return (
-		<PlaceLink to={{ view: "hex", space, at: { start, end } }} className="mono">
+		<PlaceLink to={{ view: "bytes", space, at: { start, end } }} className="mono">
 			{spaceText(space) || "image"} {extentText(span)}
 		</PlaceLink>
 	);

@@ -21,7 +21,7 @@ const to = { space: "image", offset: 1160 };
 
 test("a step selects its bytes, and a range without any the byte it begins with", () => {
 	expect(placeOfStep(walk, to, 1)).toEqual({
-		view: "hex",
+		view: "bytes",
 		space: "image",
 		at: { start: 1152, end: 1184 },
 		walk: to,

@@ -33,7 +33,7 @@ export function placeOfStep({ steps }: Walk, walk: WalkTo, step: number): Change
 	const at = steps[step - 1]?.at[0];
 	if (!at) return { walk, step };
 	const { space, start, end } = shownRange(at);
-	return { view: "hex", space, at: { start, end }, walk, step };
+	return { view: "bytes", space, at: { start, end }, walk, step };
 }
 
 /** What is read aloud when a step is reached. */

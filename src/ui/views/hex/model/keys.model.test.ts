@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { commandOf, type KeyContext, viewCommandOf } from "./keys.model";
+import { BYTES } from "../../../state/keys";
+import { commandOf, type KeyContext } from "./keys.model";
 
 const CONTEXT: KeyContext = {
 	cursor: 0x25,
@@ -77,13 +78,25 @@ test("commands", () => {
 	expect(press("Enter")).toEqual({ kind: "follow" });
 });
 
-test("going and finding belong to the whole view", () => {
-	const view = (key: string, held: Partial<typeof NONE> = {}) =>
-		viewCommandOf({ key, ...NONE, ...held });
-	expect(view("g", { ctrlKey: true })).toBe("goto");
-	expect(view("F", { metaKey: true })).toBe("find");
-	expect(view("F3")).toBe("again");
-	expect(view("F3", { shiftKey: true })).toBe("before");
-	expect(view("g")).toBeUndefined();
-	expect(view("f", { ctrlKey: true, shiftKey: true })).toBeUndefined();
+test("every key of the table means something here", () => {
+	const names: Record<string, string> = {
+		"↑": "ArrowUp",
+		"↓": "ArrowDown",
+		"←": "ArrowLeft",
+		"→": "ArrowRight",
+		PgUp: "PageUp",
+		PgDn: "PageDown",
+		Esc: "Escape",
+		Space: " ",
+	};
+	for (const each of Object.values(BYTES).flatMap(({ keys }) => [...keys])) {
+		const parts = each.split("+");
+		const last = parts.at(-1) ?? "";
+		const held = {
+			ctrlKey: parts.includes("Ctrl"),
+			altKey: parts.includes("Alt"),
+			shiftKey: parts.includes("Shift"),
+		};
+		expect(press(names[last] ?? last, held), each).toBeDefined();
+	}
 });

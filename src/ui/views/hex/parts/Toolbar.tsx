@@ -1,15 +1,4 @@
-import {
-	ArrowLeft,
-	ArrowRight,
-	ChevronDown,
-	Copy,
-	LocateFixed,
-	Pin,
-	PinOff,
-	Route,
-	Search,
-	Settings2,
-} from "lucide-react";
+import { ChevronDown, Copy, Pin, PinOff, Route, Search, Settings2 } from "lucide-react";
 import type { SpaceId } from "../../../../base/range";
 import { sizeText } from "../../../../base/words";
 import { isImage, type OpenFile } from "../../../state/image";
@@ -17,8 +6,10 @@ import { navigate } from "../../../state/location";
 import { usePrefs } from "../../../state/prefs";
 import { Button, IconButton } from "../../../widgets/Button";
 import { Menu, MenuChoice, MenuItem } from "../../../widgets/Menu";
+import { Segmented } from "../../../widgets/Segmented";
+import { contentsSpace, type Focus } from "../data/queries";
 import type { CopyFormat } from "../model/copy.model";
-import { askTheWay, copySelection, FORMAT_WORDS } from "../state/commands";
+import { askTheWay, copySelection, FORMAT_WORDS, goToBytes } from "../state/commands";
 import type { Hex } from "../state/hex";
 import { RowOptions } from "./RowOptions";
 import type { HexActions } from "./use-keys";
@@ -34,26 +25,15 @@ interface ToolbarProps {
 	readonly hex: Hex;
 	readonly spaces: readonly SpaceChoice[];
 	readonly label: string;
+	readonly focus: Focus;
 	readonly actions: HexActions;
 }
 
-export function Toolbar({ image, hex, spaces, label, actions }: ToolbarProps) {
+export function Toolbar({ image, hex, spaces, label, focus, actions }: ToolbarProps) {
 	return (
 		<div className="hex-toolbar" role="toolbar" aria-label="Bytes">
-			<IconButton icon={ArrowLeft} label="Back" keys="Alt+←" onClick={() => history.back()} />
-			<IconButton
-				icon={ArrowRight}
-				label="Forward"
-				keys="Alt+→"
-				onClick={() => history.forward()}
-			/>
 			<SpaceMenu hex={hex} spaces={spaces} label={label} />
-			<IconButton
-				icon={LocateFixed}
-				label="Go to"
-				keys="Ctrl+G"
-				onClick={() => actions.openGoto()}
-			/>
+			<SideSwitch hex={hex} focus={focus} />
 			<IconButton icon={Search} label="Find" keys="Ctrl+F" onClick={() => actions.openFind()} />
 			{isImage(image) && (
 				<IconButton
@@ -96,8 +76,30 @@ function LegendSwitch() {
 	);
 }
 
+/** Of the selected inode its stored bytes, or what they decode to. */
+function SideSwitch({ hex, focus }: Pick<ToolbarProps, "hex" | "focus">) {
+	const contents = contentsSpace(focus);
+	if (!contents || !focus.detail) return null;
+	const { at } = focus.detail;
+	const show = (side: "disk" | "contents") =>
+		side === "disk" ? goToBytes(at.space, at) : goToBytes(contents.id, { start: 0, end: 1 });
+	return (
+		<Segmented
+			label="Bytes of the selected file"
+			value={hex.space === contents.id ? "contents" : "disk"}
+			onChange={show}
+			options={SIDES}
+		/>
+	);
+}
+
+const SIDES = [
+	{ value: "disk", label: "On disk" },
+	{ value: "contents", label: "Contents" },
+] as const;
+
 function SpaceMenu({ hex, spaces, label }: Pick<ToolbarProps, "hex" | "spaces" | "label">) {
-	const go = (space: SpaceId) => navigate({ view: "hex", space, at: undefined });
+	const go = (space: SpaceId) => navigate({ view: "bytes", space, at: undefined });
 	const trigger = (
 		<Button className="hex-space">
 			<span className="hidden-text">Bytes of </span>

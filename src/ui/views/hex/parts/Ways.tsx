@@ -93,7 +93,7 @@ function Leading({ image, way }: { readonly image: OpenFile; readonly way: Way }
 	const why = whyNot(to, openedOf(image));
 	if (why !== undefined) return <span title={why}>{link} (not open, or beyond the end)</span>;
 	const { space, start, end } = to;
-	const bytes = { view: "hex", space, at: { start, end } } as const;
+	const bytes = { view: "bytes", space, at: { start, end } } as const;
 	return <PlaceLink to={file ? placeOfHolding(file) : bytes}>{link}</PlaceLink>;
 }
 

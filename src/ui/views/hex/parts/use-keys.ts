@@ -8,7 +8,6 @@ import type { Hex } from "../state/hex";
 
 /** What is outside the bytes. */
 export interface HexActions {
-	openGoto(): void;
 	openFind(): void;
 	findAgain(backward: boolean): void;
 }

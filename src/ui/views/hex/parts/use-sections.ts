@@ -20,11 +20,11 @@ export function useSections(image: OpenFile, hex: Hex, focus: Focus): readonly S
 		const others = nodes.filter((node) => selected.length === 0 || !isSelected(node));
 		const around = withoutThose(others, [fixed, selected]);
 		const sections = [
-			{ id: "fixed", label: "At fixed places", nodes: fixed },
+			{ id: "fixed", label: "Superblock area", nodes: fixed },
 			{ id: "selected", label: `Selected: ${label}`, nodes: selected },
 			{
 				id: "around",
-				label: hex.space === IMAGE_SPACE ? "Around here" : "In these bytes",
+				label: hex.space === IMAGE_SPACE ? "Nearby" : "In these bytes",
 				nodes: around,
 			},
 		];

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect } from "react";
-import { type ViewCommand, viewCommandOf } from "../model/keys.model";
+import { FINDING, keyName, meaningOf } from "../../../state/keys";
 import type { HexActions } from "./use-keys";
 
 /** Whether keys belong to somebody outside the view: a box to type in, or what lies over the page. */
@@ -10,17 +10,16 @@ const isTaken = (target: EventTarget | null, view: HTMLElement | null): boolean 
 		"input, textarea, select, [contenteditable], dialog, [role=dialog], [role=menu]",
 	) !== null;
 
-/** Going somewhere and finding work wherever in the page the focus is, as long as the bytes are shown. */
+/** Finding works wherever in the page the focus is, as long as the bytes are shown. */
 export function useViewKeys(box: RefObject<HTMLElement | null>, actions: HexActions): void {
 	useEffect(() => {
-		const runs: Readonly<Record<ViewCommand, () => void>> = {
-			goto: actions.openGoto,
+		const runs: Readonly<Record<keyof typeof FINDING, () => void>> = {
 			find: actions.openFind,
 			again: () => actions.findAgain(false),
 			before: () => actions.findAgain(true),
 		};
 		const onKey = (event: KeyboardEvent) => {
-			const command = viewCommandOf(event);
+			const command = meaningOf(FINDING, keyName(event));
 			if (!command || event.defaultPrevented || isTaken(event.target, box.current)) return;
 			event.preventDefault();
 			runs[command]();

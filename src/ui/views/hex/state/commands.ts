@@ -14,7 +14,7 @@ import type { Hex } from "./hex";
 
 /** A step in the history. */
 export const goToBytes = (space: SpaceId, { start, end }: Range): void =>
-	navigate({ view: "hex", space, at: { start, end } });
+	navigate({ view: "bytes", space, at: { start, end } });
 
 /** What pointers can lead to. */
 export const openedOf = (file: OpenFile): Opened => ({
@@ -39,7 +39,7 @@ export async function follow(file: OpenFile, target: Target): Promise<string | u
 	const [path, at] = await Promise.all([pathOf(file, nid), placeOf(file, nid)]);
 	const { space, start, end } = at ?? span;
 	const selected = path === undefined ? { path, nid } : { path, nid: undefined };
-	navigate({ view: "hex", space, at: { start, end }, ...selected });
+	navigate({ view: "bytes", space, at: { start, end }, ...selected });
 }
 
 async function pathOf({ client }: OpenFile, nid: bigint): Promise<string | undefined> {
@@ -83,7 +83,7 @@ const NO_WAY = "These bytes come from no others, and are contents of no file tha
 
 /** Contents that bytes hold, with the file they belong to selected. */
 export function placeOfHolding({ space, start, end, nid, path }: NamedHolding): Change {
-	const bytes = { view: "hex", space, at: { start, end } } as const;
+	const bytes = { view: "bytes", space, at: { start, end } } as const;
 	if (parseSpace(space)?.kind !== "file") return bytes;
 	return path === undefined ? { ...bytes, path, nid } : { ...bytes, path, nid: undefined };
 }

@@ -29,7 +29,7 @@ function keptTop(): number | undefined {
 /** Writes selection and scrolling into the present entry, when it is still ours. */
 function keep(hex: Hex): void {
 	const place = currentPlace();
-	if (place.view !== "hex" || place.space !== hex.space) return;
+	if (place.view !== "bytes" || place.space !== hex.space) return;
 	const moved = place.at
 		? !sameRange(place.at, hex.selected)
 		: hex.state.selection.cursor !== hex.home;

@@ -1,41 +1,40 @@
-/** The details tab: what looks wrong first, then what the inode says. */
+/** What the selected inode is: what looks wrong first, then what it says, and how it is stored. */
 import { countText } from "../../../../base/words";
+import { sumOf, useBelow } from "../../../state/below";
 import { useFindingsOf } from "../../../state/findings";
 import { FactTable } from "../../../widgets/FactTable";
-import { Section } from "../../../widgets/Section";
+import { Fold } from "../../../widgets/Fold";
 import type { InodeParts } from "../parts";
 import { Attributes } from "./Attributes";
+import { attributes } from "./attributes.model";
 import { Findings } from "./Findings";
 import { LinkTarget } from "./LinkTarget";
 import { Xattrs } from "./Xattrs";
 import "./details.css";
 
 export function Details({ image, detail, path }: InodeParts) {
-	const { target, facts, xattrs, structures } = detail;
-	const findings = useFindingsOf(image, detail.nid);
+	const { nid, target, xattrs, structures } = detail;
+	const findings = useFindingsOf(image, nid);
+	const below = useBelow(image);
+	const { facts, storage } = attributes(detail, below && sumOf(below, nid));
 	return (
 		<div className="details">
-			{target && <LinkTarget image={image} path={path} target={target} />}
-			{findings.length > 0 && (
-				<Section title="Findings" note={countText(findings.length)}>
-					<Findings findings={findings} />
-				</Section>
-			)}
-			<div className="details-pair">
-				<Section title="Attributes">
-					<Attributes detail={detail} />
-				</Section>
-				<Section title="Stored fields" note={<code>{structures[0]?.key}</code>}>
-					<FactTable label="Stored fields" facts={facts} />
-				</Section>
+			<div className="details-first">
+				{target && <LinkTarget image={image} path={path} target={target} />}
+				{findings.length > 0 && <Findings findings={findings} />}
+				<Attributes rows={facts} />
 			</div>
-			<Section title="Extended attributes" note={xattrs.length > 0 && countText(xattrs.length)}>
-				{xattrs.length > 0 ? (
+			<Fold title="How it is stored">
+				<Attributes rows={storage} />
+			</Fold>
+			{xattrs.length > 0 && (
+				<Fold title="Extended attributes" note={countText(xattrs.length)}>
 					<Xattrs xattrs={xattrs} />
-				) : (
-					<p className="details-none">This inode has none.</p>
-				)}
-			</Section>
+				</Fold>
+			)}
+			<Fold title="Stored fields" note={<code>{structures[0]?.key}</code>}>
+				<FactTable label="Stored fields" facts={detail.facts} />
+			</Fold>
 		</div>
 	);
 }

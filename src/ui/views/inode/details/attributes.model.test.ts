@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { span } from "../../../../base/range";
 import type { InodeDetail } from "../../../../worker/protocol";
+import type { SumBelow } from "../../../state/below";
 import { attributes } from "./attributes.model";
 
 const fact = (label: string, start: number, bad = false) => ({
@@ -35,11 +36,15 @@ const detail: InodeDetail = {
 	readable: true,
 };
 
-const find = (label: string, of: InodeDetail = detail) =>
-	attributes(of).find((a) => a.label === label);
+const all = (of: InodeDetail, below?: SumBelow) => {
+	const { facts, storage } = attributes(of, below);
+	return [...facts, ...storage];
+};
+
+const find = (label: string, of: InodeDetail = detail) => all(of).find((a) => a.label === label);
 
 test("the mode is symbolic and octal, and leads to its bytes", () => {
-	expect(find("Mode")).toMatchObject({
+	expect(find("Access")).toMatchObject({
 		value: "-rw-r--r--",
 		note: "0644",
 		at: { space: "image", start: 1156 },
@@ -47,13 +52,13 @@ test("the mode is symbolic and octal, and leads to its bytes", () => {
 });
 
 test("an attribute whose field looks wrong is marked", () => {
-	expect(find("Mode")?.bad).toBe(true);
+	expect(find("Access")?.bad).toBe(true);
 	expect(find("Size")).not.toHaveProperty("bad");
 });
 
 test("sizes are exact, and in the words used everywhere", () => {
-	expect(find("Size")).toMatchObject({ value: "3,400 bytes", note: "3.40 KB" });
-	expect(find("Stored")?.value).toBe("stored 1.20 KB of 3.40 KB (35 %, 2.8:1)");
+	expect(find("Size")).toMatchObject({ value: "3.40 KB", note: "3,400 bytes" });
+	expect(find("On disk")?.value).toBe("1.20 KB, 35 % of size");
 	expect(find("Size", { ...detail, i_size: 12 })).not.toHaveProperty("note");
 });
 
@@ -76,20 +81,41 @@ test("only devices have a device number; 0:0 is called a whiteout", () => {
 });
 
 test("a link count without a field of its own leads to the format word that says so", () => {
-	expect(find("Links")?.at?.start).toBe(1152);
+	expect(find("Hard links")?.at?.start).toBe(1152);
 });
 
 test("what has no contents has no stored size", () => {
-	expect(find("Stored", { ...detail, size: 0, stored: 0 })).toBeUndefined();
+	expect(find("On disk", { ...detail, size: 0, stored: 0 })).toBeUndefined();
 });
 
 test("the layout is named and explained", () => {
 	expect(find("Layout")).toMatchObject({
 		value: "compressed, compact index",
-		note: "Cut into units.",
+		doc: "Cut into units.",
 	});
 });
 
 test("every attribute is explained", () => {
-	for (const { doc } of attributes(detail)) expect(doc).toMatch(/\.$/);
+	for (const { doc } of all(detail)) expect(doc).toMatch(/\.$/);
+});
+
+test("a directory says what is below it, and a dash until that is known", () => {
+	const directory = { ...detail, type: 2 };
+	const words = (below?: SumBelow) =>
+		all(directory, below)
+			.filter(({ label }) => label === "Contents" || label === "On disk")
+			.map(({ value }) => value);
+	expect(words()).toEqual(["–", "–"]);
+	expect(words({ inodes: 3, size: 20_000, stored: 5000 })).toEqual([
+		"20.0 KB",
+		"5.00 KB, 25 % of size",
+	]);
+});
+
+test("the number of an inode is the sum that leads to it", () => {
+	expect(find("Inode number")?.note).toBe("36 × 32 = 0x480");
+	const later = { ...detail, at: span("image", 0x1480, 0x14a0) };
+	expect(find("Inode number", later)?.note).toBe("0x1000 + 36 × 32 = 0x1480");
+	const boxed = { ...detail, nid: (1n << 63n) + 2n, at: span("metabox", 64, 96) };
+	expect(find("Inode number", boxed)?.note).toBe("2 × 32 = 0x40 of the metabox");
 });

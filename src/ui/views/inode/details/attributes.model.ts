@@ -12,6 +12,7 @@ import {
 } from "../../../../base/words";
 import { hex } from "../../../../schema/show";
 import { type Fact, type InodeDetail, TYPE_NAMES } from "../../../../worker/protocol";
+import type { SumBelow } from "../../../state/below";
 
 export interface Attribute {
 	readonly label: string;
@@ -32,11 +33,16 @@ interface Draft {
 	readonly doc: string;
 	/** Stored fields the attribute may come from; the first that exists counts. */
 	readonly from?: readonly string[];
+	readonly at?: Span;
 }
 
-/** Large and small amounts twice: exact, and as a person says it. */
-const sizeNote = (bytes: Exact): string | undefined =>
-	bytes >= 1000 ? sizeText(bytes) : undefined;
+const DIRECTORY = TYPE_NAMES.indexOf("directory");
+
+/** Large amounts twice: as a person says them, and exact. */
+const amount = (bytes: Exact): Pick<Draft, "value" | "note"> =>
+	bytes >= 1000
+		? { value: sizeText(bytes), note: exactBytes(bytes) }
+		: { value: exactBytes(bytes) };
 
 function deviceNote({ type, rdev }: InodeDetail): string | undefined {
 	const whiteout = TYPE_NAMES[type] === "character device" && !rdev?.major && !rdev?.minor;
@@ -45,33 +51,49 @@ function deviceNote({ type, rdev }: InodeDetail): string | undefined {
 		: undefined;
 }
 
-const storedDraft = ({ stored, i_size }: InodeDetail): Draft => ({
-	label: "Stored",
-	value: storedText(stored, i_size),
-	doc: "Bytes the contents occupy in the image, without the inode itself; compressed ones fill whole blocks. What lies in the packed inode counts by its share of that.",
-	from: ["blocks_lo", "startblk_lo", "chunk_format"],
-});
+const STORED_DOC =
+	"Bytes the contents occupy in the image, without the inode itself; compressed ones fill whole blocks. What lies in the packed inode counts by its share of that.";
 
-function drafts(d: InodeDetail): Draft[] {
+/** What is below a directory; a dash as long as that is not known. */
+const belowDrafts = (below: SumBelow | undefined): Draft[] => [
+	{
+		label: "Contents",
+		value: below ? sizeText(below.size) : "–",
+		note:
+			below && `of ${countText(below.inodes)} ${below.inodes === 1 ? "entry" : "entries"} below`,
+		doc: "Bytes of all files, directories and links below, each counted once however many names it has.",
+	},
+	{
+		label: "On disk",
+		value: below ? storedText(below.stored, below.size) : "–",
+		doc: STORED_DOC,
+	},
+];
+
+const contentsDrafts = ({ type, i_size, size, stored }: InodeDetail): Draft[] => [
+	{
+		label: type === DIRECTORY ? "Entry list" : "Size",
+		...amount(i_size),
+		doc: "Bytes of contents.",
+		from: ["i_size"],
+	},
+	...(size > 0
+		? [
+				{
+					label: type === DIRECTORY ? "Occupies" : "On disk",
+					value: storedText(stored, i_size),
+					doc: STORED_DOC,
+					from: ["blocks_lo", "startblk_lo", "chunk_format"],
+				},
+			]
+		: []),
+];
+
+/** What everybody asks of a file. */
+function facts(d: InodeDetail, below: SumBelow | undefined): Draft[] {
 	const compact = d.facts.every((f) => f.label !== "i_mtime_nsec");
 	return [
-		{
-			label: "Mode",
-			value: modeText(d.mode),
-			note: octalMode(d.mode),
-			doc: "File type and permissions.",
-			from: ["i_mode"],
-		},
-		{ label: "Owner", value: `uid ${d.uid}`, doc: "Owner.", from: ["i_uid"] },
-		{ label: "Group", value: `gid ${d.gid}`, doc: "Group.", from: ["i_gid"] },
-		{
-			label: "Size",
-			value: exactBytes(d.i_size),
-			note: sizeNote(d.i_size),
-			doc: "Bytes of contents.",
-			from: ["i_size"],
-		},
-		...(d.size > 0 ? [storedDraft(d)] : []),
+		...(d.type === DIRECTORY ? belowDrafts(below) : contentsDrafts(d)),
 		{
 			label: "Modified",
 			value: timeText(d.mtime, d.mtimeNsec),
@@ -80,7 +102,16 @@ function drafts(d: InodeDetail): Draft[] {
 			from: ["i_mtime"],
 		},
 		{
-			label: "Links",
+			label: "Access",
+			value: modeText(d.mode),
+			note: octalMode(d.mode),
+			doc: "File type and permissions.",
+			from: ["i_mode"],
+		},
+		{ label: "Owner", value: `user ${d.uid}`, doc: "Owner.", from: ["i_uid"] },
+		{ label: "Group", value: `group ${d.gid}`, doc: "Group.", from: ["i_gid"] },
+		{
+			label: "Hard links",
 			value: countText(d.nlink),
 			doc: "Number of names this inode has.",
 			from: ["i_nlink", "i_format"],
@@ -96,42 +127,68 @@ function drafts(d: InodeDetail): Draft[] {
 					},
 				]
 			: []),
-		{
-			label: "Layout",
-			value: d.layout,
-			note: d.layoutDoc,
-			doc: "How the contents are stored.",
-			from: ["i_format"],
-		},
-		...(d.algorithms.length > 0
-			? [
-					{
-						label: "Algorithm",
-						value: d.algorithms.join(", "),
-						doc: "What the contents are compressed with.",
-					},
-				]
-			: []),
-		{
-			label: "Form",
-			value: d.version,
-			doc: "Small inodes have no room for large sizes, large ids or a time of their own.",
-			from: ["i_format"],
-		},
-		{
-			label: "Place",
-			value: `nid ${d.nid}`,
-			note: `${d.at.space} ${hex(d.at.start)}`,
-			doc: "The nid is the inode's number and its address: it counts slots of 32 bytes.",
-		},
 	];
 }
 
-export function attributes(detail: InodeDetail): Attribute[] {
-	const facts = new Map(detail.facts.map((f) => [f.label, f]));
-	return drafts(detail).map(({ label, value, note, doc, from = [] }) => {
-		const fact = from.map((key) => facts.get(key)).find((f): f is Fact => f !== undefined);
-		const at = label === "Place" ? detail.at : fact?.at;
+/** Bytes from one inode number to the next. */
+const SLOT = 32n;
+/** Set in the numbers of inodes that lie in the metabox. */
+const IN_METABOX = 1n << 63n;
+
+/** `51 × 32 = 0x660`, with what stands before the first inode where that is something. */
+function numberSum({ nid, at }: InodeDetail): string {
+	const slot = nid & ~IN_METABOX;
+	const first = BigInt(at.start) - slot * SLOT;
+	const sum = `${slot} × ${SLOT} = ${hex(at.start)}`;
+	const where = at.space === "image" ? "" : ` of the ${at.space}`;
+	return `${first === 0n ? "" : `0x${first.toString(16)} + `}${sum}${where}`;
+}
+
+/** How it is stored. */
+const storage = (d: InodeDetail): Draft[] => [
+	{
+		label: "Inode number",
+		value: String(d.nid),
+		note: numberSum(d),
+		doc: "An inode holds all about a file but its name. Its number is its place: it counts steps of 32 bytes.",
+		at: d.at,
+	},
+	{
+		label: "Inode",
+		value: exactBytes(d.at.end - d.at.start),
+		note: d.at.end - d.at.start > 32 ? "extended" : "compact",
+		doc: "Small inodes have no room for large sizes, large ids or a time of their own.",
+		from: ["i_format"],
+	},
+	{
+		label: "Layout",
+		value: d.layout,
+		doc: d.layoutDoc,
+		from: ["i_format"],
+	},
+	...(d.algorithms.length > 0
+		? [
+				{
+					label: "Algorithm",
+					value: d.algorithms.join(", "),
+					doc: "What the contents are compressed with.",
+				},
+			]
+		: []),
+	...(d.type === DIRECTORY ? contentsDrafts(d) : []),
+];
+
+export interface Attributes {
+	readonly facts: readonly Attribute[];
+	readonly storage: readonly Attribute[];
+}
+
+/** @param below what is below a directory, as soon as it is known */
+export function attributes(detail: InodeDetail, below?: SumBelow): Attributes {
+	const fields = new Map(detail.facts.map((f) => [f.label, f]));
+	const finish = ({ label, value, note, doc, from = [], at: own }: Draft): Attribute => {
+		const fact = from.map((key) => fields.get(key)).find((f): f is Fact => f !== undefined);
+		const at = own ?? fact?.at;
 		return {
 			label,
 			value,
@@ -140,5 +197,6 @@ export function attributes(detail: InodeDetail): Attribute[] {
 			...(at ? { at } : {}),
 			...(fact?.bad ? { bad: true } : {}),
 		};
-	});
+	};
+	return { facts: facts(detail, below).map(finish), storage: storage(detail).map(finish) };
 }

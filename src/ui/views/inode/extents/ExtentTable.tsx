@@ -14,6 +14,7 @@ import {
 	useRef,
 	useState,
 } from "react";
+import { EXTENTS, keyName, meaningOf } from "../../../state/keys";
 import { useNarrow } from "../../../state/media";
 import { ExtentCells, ExtentTotals } from "./ExtentCells";
 import type { Base, ExtentList, ExtentRow, Names } from "./extents.model";
@@ -90,17 +91,18 @@ export function ExtentTable(props: Props) {
 	}));
 	const page = Math.max(1, Math.floor((rows.scrollRect?.height ?? 0) / height) - 3);
 	const moves: Record<string, number> = {
-		ArrowDown: active + 1,
-		ArrowUp: active - 1,
-		PageDown: active + page,
-		PageUp: active - page,
+		"↓": active + 1,
+		"↑": active - 1,
+		PgDn: active + page,
+		PgUp: active - page,
 		Home: 0,
 		End: count - 1,
 	};
 	const onKeyDown = (e: KeyboardEvent) => {
-		const to = moves[e.key];
-		if (to !== undefined) activate(to);
-		else if (e.key === "Enter" && active < count) onOpen(list.row(active), e.shiftKey);
+		const name = keyName(e);
+		const meaning = meaningOf(EXTENTS, name);
+		if (meaning === "move") activate(moves[name] ?? active);
+		else if (meaning && active < count) onOpen(list.row(active), meaning === "contents");
 		else return;
 		e.preventDefault();
 	};

@@ -12,7 +12,6 @@ import { mayPass } from "../../../widgets/failure.model";
 import { Segmented } from "../../../widgets/Segmented";
 import type { InodeParts } from "../parts";
 import { usePreview } from "../queries";
-import { DirectoryPreview } from "./DirectoryPreview";
 import { FactsPreview } from "./FactsPreview";
 import { HexPreview } from "./HexPreview";
 import { NoPreview } from "./NoPreview";
@@ -23,11 +22,9 @@ import "./preview.css";
 
 const FILE = TYPE_NAMES.indexOf("file");
 const UNKNOWN = TYPE_NAMES.indexOf("unknown");
-const DIRECTORY = TYPE_NAMES.indexOf("directory");
 
 export function Preview(props: InodeParts) {
 	const { detail } = props;
-	if (detail.type === DIRECTORY) return <DirectoryPreview {...props} />;
 	if (detail.type !== FILE)
 		return <NoPreview {...props} title={nameOf(detail)} why={noContents(detail)} />;
 	if (detail.size === 0) return <NoPreview {...props} title="Empty file" why="It has no bytes." />;

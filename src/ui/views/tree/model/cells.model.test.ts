@@ -13,7 +13,7 @@ test("cells: number and unit apart, unknown as a question mark", () => {
 	expect(modeCell(undefined).text).toBe("?");
 });
 
-test("ratio: of files only, with the words of the whole product", () => {
+test("ratio: of files and directories, with the words of the whole product", () => {
 	const entries = listing([
 		{ name: "half", size: 2000, stored: 1000 },
 		{ name: "padded", size: 10, stored: 4096 },
@@ -23,10 +23,10 @@ test("ratio: of files only, with the words of the whole product", () => {
 	]);
 	expect(ratioOf(entries, 0)).toEqual({
 		text: "50 %",
-		title: "stored 1.00 KB of 2.00 KB (50 %, 2.0:1)",
+		title: "1.00 KB, 50 % of size",
 	});
 	expect(ratioOf(entries, 1)).toMatchObject({ text: ">999 %" });
-	expect([2, 3, 4].map((i) => ratioOf(entries, i).text)).toEqual(["–", "?", ""]);
+	expect([2, 3, 4].map((i) => ratioOf(entries, i).text)).toEqual(["–", "?", "100 %"]);
 });
 
 test("a path comes apart into folder and name", () => {

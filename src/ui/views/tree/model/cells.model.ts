@@ -10,28 +10,31 @@ import {
 	timeText,
 } from "../../../../base/words";
 import type { EntryColumns } from "../../../../worker/protocol";
-import { entryName, FILE, nameOf, shareOf, sizeOf, storedOf } from "./entries";
+import { entryName, FILE, isDirectory, nameOf, shareOf, sizeOf, storedOf } from "./entries";
 
 export interface Amount {
 	readonly number: string;
 	readonly unit: string;
 }
 
+/** What cannot be read, and what is not known yet. */
 const UNKNOWN: Amount = { number: "?", unit: "" };
+const LATER: Amount = { number: "–", unit: "" };
 
-/** `1.23` and `MB`. */
-export function amountOf(bytes: Exact | undefined): Amount {
-	if (bytes === undefined) return UNKNOWN;
+/** `1.23` and `MB`. @param isDirectory what is below it takes time to find out */
+export function amountOf(bytes: Exact | undefined, isDirectory = false): Amount {
+	if (bytes === undefined) return isDirectory ? LATER : UNKNOWN;
 	const [number = "", unit = ""] = sizeText(bytes).split(" ");
 	return { number, unit };
 }
 
 /** `35 %` with the whole sentence as title; nothing for what has no ratio. */
 export function ratioOf(entries: EntryColumns, i: number): { text: string; title: string } {
-	if (entries.type[i] !== FILE) return { text: "", title: "" };
+	const ofDirectory = isDirectory(entries, i);
+	if (entries.type[i] !== FILE && !ofDirectory) return { text: "", title: "" };
 	const size = sizeOf(entries, i);
 	const share = shareOf(entries, i);
-	if (share === undefined) return { text: size === 0 ? "–" : "?", title: "" };
+	if (share === undefined) return { text: size === 0 || ofDirectory ? "–" : "?", title: "" };
 	const title = storedText(storedOf(entries, i) ?? 0, size ?? 0);
 	return { text: share > 9.99 ? ">999 %" : percentText(share), title };
 }

@@ -4,12 +4,13 @@ import { COLUMNS, fitColumns } from "./columns.model";
 const ids = (width: number, hidden: Parameters<typeof fitColumns>[1] = []) =>
 	fitColumns(width, hidden).map((c) => c.id);
 
-test("a narrow pane keeps name, size and ratio; a wide one shows all in their order", () => {
-	expect(ids(360)).toEqual(["name", "size", "ratio"]);
+test("a narrow pane keeps name, contents and on disk; a wide one shows all in their order", () => {
+	expect(ids(300)).toEqual(["name", "size", "stored"]);
+	expect(ids(240)).toEqual(["name", "stored"]);
 	expect(ids(2000)).toEqual(COLUMNS.map((c) => c.id));
 	expect(ids(50)).toEqual(["name"]);
 });
 
 test("a hidden column leaves its room to the next", () => {
-	expect(ids(360, ["ratio"])).toEqual(["name", "size", "stored"]);
+	expect(ids(360, ["stored"])).toEqual(["name", "size", "ratio"]);
 });

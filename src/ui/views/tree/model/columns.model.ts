@@ -14,23 +14,29 @@ export interface Column {
 
 /** In the order in which they stand. */
 export const COLUMNS: readonly Column[] = [
-	{ id: "name", label: "Name", doc: "Byte order, as directories store it.", width: 180 },
-	{ id: "size", label: "Size", doc: "Bytes of contents (i_size).", width: 76, isEnd: true },
+	{ id: "name", label: "Name", doc: "Byte order, as directories store it.", width: 132 },
 	{
-		id: "stored",
-		label: "Stored",
-		doc: "Bytes the contents occupy in the image.",
+		id: "size",
+		label: "Contents",
+		doc: "Bytes of contents (i_size); of a directory, of all that is below it.",
 		width: 76,
 		isEnd: true,
 	},
-	{ id: "ratio", label: "Ratio", doc: "Stored bytes as a share of the size.", width: 92 },
+	{
+		id: "stored",
+		label: "On disk",
+		doc: "Bytes the contents occupy in the image; what is shared counts once.",
+		width: 76,
+		isEnd: true,
+	},
+	{ id: "ratio", label: "% of size", doc: "On disk as a share of the contents.", width: 92 },
 	{ id: "mode", label: "Mode", doc: "File type and permissions (i_mode).", width: 92 },
 	{ id: "owner", label: "Owner", doc: "User id : group id.", width: 84, isEnd: true },
 	{ id: "time", label: "Modified", doc: "Time of last modification (UTC).", width: 132 },
 ];
 
 /** Who stays longest when the pane narrows. */
-const PRIORITY: readonly ColumnId[] = ["size", "ratio", "stored", "time", "mode", "owner"];
+const PRIORITY: readonly ColumnId[] = ["stored", "size", "ratio", "time", "mode", "owner"];
 
 /**
  * The columns to show: wanted ones, as long as there is room for all of a higher priority.

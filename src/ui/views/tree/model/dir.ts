@@ -39,6 +39,8 @@ export interface Dir {
 	readonly nid: bigint;
 	/** True for a list of hits, whose names are full paths. */
 	readonly holdsPaths: boolean;
+	/** Of the directory that is the first: its own path, where that is not the root. */
+	readonly path?: string;
 	readonly parent?: Dir;
 	/** Its index among the parent's entries; 0 for the root. */
 	readonly entry: number;
@@ -84,9 +86,10 @@ export const newDir = (nid: bigint, entry: number, parent?: Dir): Dir => ({
 /** Path of a directory in `showName` form; "" for the root, so that "/name" can follow. */
 export function pathOfDir(dir: Dir): string {
 	const names: string[] = [];
-	for (let at = dir; at.parent; at = at.parent) {
-		const { contents } = at.parent;
-		names.push(contents.state === "ready" ? `/${entryName(contents.entries, at.entry)}` : "/?");
+	let first = dir;
+	for (; first.parent; first = first.parent) {
+		const { contents } = first.parent;
+		names.push(contents.state === "ready" ? `/${entryName(contents.entries, first.entry)}` : "/?");
 	}
-	return names.reverse().join("");
+	return (first.path ?? "") + names.reverse().join("");
 }

@@ -5,7 +5,8 @@
 import { type Exact, exact } from "../../../../base/exact";
 import { showPart } from "../../../../base/text";
 import { storedShare } from "../../../../base/words";
-import type { EntryColumns } from "../../../../worker/protocol";
+import type { BelowColumns, EntryColumns } from "../../../../worker/protocol";
+import { sumOf } from "../../../state/below";
 
 /** Indexes into TYPE_NAMES (dirent `file_type`). */
 export const FILE = 1;
@@ -27,16 +28,40 @@ const column64 =
 	(entries: EntryColumns, i: number): Exact | undefined =>
 		entries[known][i] ? exact(entries[column][i] as bigint) : undefined;
 
-export const sizeOf = column64("size", "known");
+const ownSizeOf = column64("size", "known");
 export const storedOf = column64("stored", "storedKnown");
 export const timeOf = column64("mtime", "known");
 
-/** Stored share of a regular file; undefined where the word ratio says nothing. */
+/** Of a directory it is known when what it occupies is: see {@link withBelow}. */
+export const sizeOf = (entries: EntryColumns, i: number): Exact | undefined =>
+	isDirectory(entries, i) && !entries.storedKnown[i] ? undefined : ownSizeOf(entries, i);
+
+/** Stored share of a file, or of what is below a directory; undefined where it says nothing. */
 export function shareOf(entries: EntryColumns, i: number): number | undefined {
 	const size = sizeOf(entries, i);
 	const stored = storedOf(entries, i);
-	if (size === undefined || stored === undefined || entries.type[i] !== FILE) return undefined;
-	return storedShare(stored, size);
+	const type = entries.type[i];
+	if (size === undefined || stored === undefined) return undefined;
+	return type === FILE || type === DIRECTORY ? storedShare(stored, size) : undefined;
+}
+
+/**
+ * The entries with sizes of directories that say what is below them, instead of how long their own
+ * lists of entries are; not known as long as the sums are not.
+ */
+export function withBelow(entries: EntryColumns, below: BelowColumns | undefined): EntryColumns {
+	if (!entries.type.includes(DIRECTORY)) return entries;
+	const size = entries.size.slice();
+	const stored = entries.stored.slice();
+	const storedKnown = entries.storedKnown.slice();
+	for (let i = 0; i < entries.count; i++) {
+		if (!isDirectory(entries, i)) continue;
+		const sum = below && sumOf(below, entries.nid[i] as bigint);
+		size[i] = BigInt(sum?.size ?? 0);
+		stored[i] = BigInt(sum?.stored ?? 0);
+		storedKnown[i] = sum ? 1 : 0;
+	}
+	return { ...entries, size, stored, storedKnown };
 }
 
 /** Unsigned byte order of name `i` against bytes, as the kernel's directory search does. */

@@ -95,9 +95,9 @@ test("any numbers sort as Array.sort would", () => {
 	);
 });
 
-test("ratio compares files only; owner compares uid, then gid", () => {
+test("ratio compares files and what is below directories; owner compares uid, then gid", () => {
 	const ratio = [
-		{ name: "dir/", size: 10, stored: 1 },
+		{ name: "dir/", size: 10, stored: 9 },
 		{ name: "half", size: 10, stored: 5 },
 		{ name: "tenth", size: 100, stored: 10 },
 	];

@@ -10,9 +10,9 @@
  *        2  etc/        position 1 of the root
  */
 import type { FailureInfo } from "../../../../base/errors";
-import type { EntryColumns } from "../../../../worker/protocol";
+import type { BelowColumns, EntryColumns } from "../../../../worker/protocol";
 import { type Dir, newDir, type Row } from "./dir";
-import { findName } from "./entries";
+import { findName, withBelow } from "./entries";
 import { firstOpenFrom, locate, marksOf, orderIn, rowAt } from "./layout";
 import { BY_NAME, type Sort } from "./sort.model";
 
@@ -29,10 +29,15 @@ export interface Run {
 export class Tree {
 	readonly root: Dir;
 	#sort: Sort;
+	#below: BelowColumns | undefined;
 
-	/** @param holdsPaths for a flat list whose names are full paths */
-	constructor(rootNid: bigint, sort: Sort = BY_NAME, holdsPaths = false) {
-		this.root = { ...newDir(rootNid, 0), holdsPaths };
+	/** @param first how the names of the first directory are to be read: see {@link Dir} */
+	constructor(
+		rootNid: bigint,
+		sort: Sort = BY_NAME,
+		first: Partial<Pick<Dir, "holdsPaths" | "path">> = {},
+	) {
+		this.root = { ...newDir(rootNid, 0), ...first };
 		this.#sort = sort;
 	}
 
@@ -111,7 +116,7 @@ export class Tree {
 	}
 
 	fill(dir: Dir, entries: EntryColumns, sorted = false): void {
-		dir.contents = { state: "ready", entries, sorted };
+		dir.contents = { state: "ready", entries: withBelow(entries, this.#below), sorted };
 		dir.order = undefined;
 		dir.inside.clear();
 		changed(dir);
@@ -131,9 +136,27 @@ export class Tree {
 	/** Each directory is sorted when it is next looked at. */
 	setSort(sort: Sort): void {
 		this.#sort = sort;
+		for (const dir of this.#dirs()) dir.marks = undefined;
+	}
+
+	/** From now on the sizes of directories are known. */
+	setBelow(below: BelowColumns): void {
+		if (below === this.#below) return;
+		this.#below = below;
+		for (const dir of this.#dirs()) {
+			const { contents } = dir;
+			if (contents.state !== "ready") continue;
+			dir.contents = { ...contents, entries: withBelow(contents.entries, below) };
+			dir.order = undefined;
+			dir.marks = undefined;
+		}
+	}
+
+	/** All directories that were opened. */
+	*#dirs(): Generator<Dir> {
 		const dirs = [this.root];
 		for (let dir = dirs.pop(); dir; dir = dirs.pop()) {
-			dir.marks = undefined;
+			yield dir;
 			dirs.push(...dir.inside.values());
 		}
 	}

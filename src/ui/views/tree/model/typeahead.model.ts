@@ -17,8 +17,11 @@ export interface Typed {
 
 export const NOTHING_TYPED: Typed = { text: "", at: Number.NEGATIVE_INFINITY };
 
+/** Whether a letter typed now goes on with the word. */
+export const isTyping = (typed: Typed, at: number): boolean => at - typed.at <= PAUSE_MS;
+
 export const typeLetter = (typed: Typed, letter: string, at: number): Typed => ({
-	text: at - typed.at > PAUSE_MS ? letter : typed.text + letter,
+	text: isTyping(typed, at) ? typed.text + letter : letter,
 	at,
 });
 

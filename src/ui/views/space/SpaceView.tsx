@@ -3,24 +3,25 @@ import type { ReactNode } from "react";
 import type { Exact } from "../../../base/exact";
 import { countText, percentText, sizeText, storedShare } from "../../../base/words";
 import { type Survey, TYPE_NAMES } from "../../../worker/protocol";
-import type { OpenImage } from "../../state/image";
 import { useSurvey } from "../../state/survey";
 import { Placeholder } from "../../widgets/EmptyState";
 import { PlaceLink } from "../../widgets/PlaceLink";
 import { RatioBar } from "../../widgets/RatioBar";
-import { Section } from "../../widgets/Section";
 import { SurveyBar } from "../../widgets/SurveyBar";
 import { type Column, Table } from "../../widgets/Table";
+import type { ViewProps } from "../view";
+import "./space.css";
 
-/** Sums over the whole tree, by file type and by data layout. */
-export function Contents({ image }: { readonly image: OpenImage }) {
+/** Where the bytes went: sums over the whole tree, by file type and by data layout. */
+export function SpaceView({ image }: ViewProps) {
 	const { state, result } = useSurvey(image);
-	const note =
-		result &&
-		result.inodes > 0 &&
-		`${countText(result.entries)} names for ${countText(result.inodes)} inodes`;
+	const note = result && result.inodes > 0 && entriesText(result);
 	return (
-		<Section title="Contents" note={note}>
+		<div className="page space">
+			<header>
+				<h1 className="page-title">Space</h1>
+				{note && <p className="space-note">{note}</p>}
+			</header>
 			<SurveyBar image={image} />
 			{state === "running" && <Placeholder label="Totals follow" lines={6} />}
 			{result &&
@@ -29,8 +30,18 @@ export function Contents({ image }: { readonly image: OpenImage }) {
 				) : (
 					<p>No directory can be read, so nothing is known of the contents.</p>
 				))}
-		</Section>
+		</div>
 	);
+}
+
+/** `181 entries, 2 more hard links`: all but the root have an entry, and some have several. */
+function entriesText({ entries, inodes, unread }: Survey): string {
+	const links = Math.max(0, entries - unread - (inodes - 1));
+	const first = entries - links;
+	const text = `${countText(first)} ${first === 1 ? "entry" : "entries"}`;
+	return links > 0
+		? `${text}, ${countText(links)} more hard ${links === 1 ? "link" : "links"}`
+		: text;
 }
 
 interface SumRow {
@@ -52,7 +63,7 @@ function Totals({ survey }: { readonly survey: Survey }) {
 	];
 	return (
 		<>
-			<div className="overview-pair">
+			<div className="space-pair">
 				<Sums head="Type" rows={types} foot={foot} />
 				<Sums head="Data layout" rows={survey.layouts} />
 			</div>
@@ -74,7 +85,7 @@ function LeftOut({ count, size, stored }: Survey["leftOut"]) {
 			<TriangleAlert aria-hidden />
 			<span>
 				Left out of the sums: {who} {what.join(" and ")}, more than the image can hold.{" "}
-				<PlaceLink to={{ view: "findings" }}>See the findings</PlaceLink>
+				<PlaceLink to={{ view: "check" }}>See the findings</PlaceLink>
 			</span>
 		</p>
 	);
@@ -105,11 +116,11 @@ const LABEL: Column<SumRow> = {
 
 const FIGURES: readonly Column<SumRow>[] = [
 	{ id: "count", label: "Inodes", numeric: true, cell: (row) => countText(row.count) },
-	{ id: "size", label: "Size", numeric: true, cell: (row) => sizeText(row.size) },
-	{ id: "stored", label: "Stored", numeric: true, cell: (row) => sizeText(row.stored) },
+	{ id: "size", label: "Contents", numeric: true, cell: (row) => sizeText(row.size) },
+	{ id: "stored", label: "On disk", numeric: true, cell: (row) => sizeText(row.stored) },
 	{
 		id: "share",
-		label: "Share",
+		label: "% of size",
 		numeric: true,
 		cell: (row) => <Share stored={row.stored} size={row.size} />,
 	},
@@ -117,9 +128,9 @@ const FIGURES: readonly Column<SumRow>[] = [
 
 function Share({ stored, size }: { readonly stored: Exact; readonly size: Exact }) {
 	const share = storedShare(stored, size);
-	if (share === undefined) return "–";
+	if (share === undefined || stored === size) return "–";
 	return (
-		<span className="overview-share">
+		<span className="space-share">
 			<RatioBar stored={stored} size={size} decorative />
 			<span>{percentText(share)}</span>
 		</span>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { entriesText } from "./entries.model";
+import { entriesText } from "./summary.model";
 
 const text = (...type: number[]) =>
 	entriesText({ count: type.length, type: Uint8Array.from(type) });

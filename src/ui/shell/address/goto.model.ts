@@ -8,8 +8,8 @@
  *   /usr/bin               the inode at a path
  *   end                    the last byte
  */
-import { countText } from "../../../../base/words";
-import { blockText, bothBases, hexOffset } from "./offset.model";
+import { countText } from "../../../base/words";
+import { blockText, bothBases, hexOffset } from "../../views/hex/model/offset.model";
 
 export interface GotoContext {
 	readonly cursor: number;
@@ -83,7 +83,7 @@ function inode(text: string): Goto {
 	}
 	const nid = BigInt(digits);
 	if (nid >> 64n) return wrong("A nid has 64 bits at most.");
-	return { kind: "nid", nid, means: `Inode with nid ${nid}` };
+	return { kind: "nid", nid, means: `Inode number ${nid}` };
 }
 
 /** What `text` means; never throws. Whether an inode or path exists only the image can tell. */

@@ -1,0 +1,99 @@
+/** The panel under the view: find, jobs, network, and what the selection is where it has no room beside. */
+import { X } from "lucide-react";
+import { Suspense, useEffect } from "react";
+import { isImage, type OpenFile } from "../state/image";
+import { useJobs } from "../state/jobs";
+import { usePlacePart } from "../state/location";
+import { useGivesWay } from "../state/media";
+import { usePrefs } from "../state/prefs";
+import type { PanelId } from "../state/views";
+import { NetworkView } from "../views";
+import { IconButton } from "../widgets/Button";
+import { Placeholder } from "../widgets/EmptyState";
+import { ErrorBoundary } from "../widgets/ErrorBoundary";
+import { Slot } from "../widgets/Slot";
+import { Splitter } from "../widgets/Splitter";
+import { TabGroup, type TabItem, TabList, TabPanel } from "../widgets/Tabs";
+import { About } from "./About";
+import { JobList } from "./JobList";
+import { closePanel, showPanel, useHasAbout, usePanel } from "./panes";
+
+export const PANEL_LABELS: Readonly<Record<PanelId, string>> = {
+	about: "What is this",
+	find: "Find",
+	jobs: "Jobs",
+	network: "Network",
+};
+
+/** Between what the height may be, and what stays for the rest of the page, px. */
+const ENDS = [120, 640] as const;
+const OTHERS = 320;
+
+/** What the panel can show of a file. */
+export function usePanels(file: OpenFile): readonly PanelId[] {
+	const view = usePlacePart((place) => place.view);
+	const aboutIsUnder = useGivesWay("about");
+	const hasAbout = useHasAbout();
+	return [
+		...(aboutIsUnder && hasAbout ? (["about"] as const) : []),
+		...(view === "bytes" ? (["find"] as const) : []),
+		"jobs",
+		...(isImage(file) && file.facts.remote ? (["network"] as const) : []),
+	];
+}
+
+export function BottomPanel({ file }: { readonly file: OpenFile }) {
+	const panel = usePanel();
+	const panels = usePanels(file);
+	const height = usePrefs((s) => s.panelHeight);
+	const set = usePrefs((s) => s.set);
+	useJobsOpen();
+	if (!panel || !panels.includes(panel)) return null;
+	const items = panels.map((id): TabItem<PanelId> => ({ id, label: PANEL_LABELS[id] }));
+	return (
+		<section className="panel" aria-label="Panel" style={{ height }} data-pane>
+			<Splitter
+				label="Height of the panel"
+				edge="top"
+				size={height}
+				ends={ENDS}
+				others={OTHERS}
+				onChange={(next) => set("panelHeight", next)}
+			/>
+			<TabGroup value={panel} onChange={showPanel} className="panel-tabs">
+				<div className="panel-head">
+					<TabList label="Panels" items={items} />
+					<IconButton small icon={X} label="Close the panel" keys="Ctrl+J" onClick={closePanel} />
+				</div>
+				<TabPanel id={panel} className="panel-body">
+					<OnePanel panel={panel} file={file} />
+				</TabPanel>
+			</TabGroup>
+		</section>
+	);
+}
+
+function OnePanel({ panel, file }: { readonly panel: PanelId; readonly file: OpenFile }) {
+	if (panel === "about") return <About file={file} />;
+	if (panel === "jobs") return <JobList />;
+	if (panel === "find") return <Slot id="find">The bytes are on their way.</Slot>;
+	if (!isImage(file)) return null;
+	return (
+		<ErrorBoundary resetKey={String(file.key)} title="The network panel stopped">
+			<Suspense fallback={<Placeholder label="Loading Network" lines={4} />}>
+				<NetworkView image={file} />
+			</Suspense>
+		</ErrorBoundary>
+	);
+}
+
+/** A job that begins shows itself; closed, the status bar tells of it. */
+function useJobsOpen(): void {
+	useEffect(
+		() =>
+			useJobs.subscribe((now, before) => {
+				if (now.jobs.length > before.jobs.length) showPanel("jobs");
+			}),
+		[],
+	);
+}

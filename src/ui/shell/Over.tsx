@@ -1,0 +1,18 @@
+/** What lies over the page when asked for: the help, the palette. */
+import { Suspense } from "react";
+import type { OpenFile } from "../state/image";
+import { later } from "../views/later";
+import { openOver, useOver } from "./shortcuts";
+
+const HelpDialog = later(async () => (await import("./HelpDialog")).HelpDialog);
+const Palette = later(async () => (await import("./Palette")).Palette);
+
+export function Over({ file }: { readonly file: OpenFile | undefined }) {
+	const open = useOver((s) => s.open);
+	return (
+		<Suspense>
+			{open === "help" && <HelpDialog open onOpenChange={() => openOver(undefined)} />}
+			{open === "palette" && <Palette file={file} />}
+		</Suspense>
+	);
+}

@@ -1,0 +1,187 @@
+/** All commands and all paths, by a part of their name. */
+import { Dialog } from "@base-ui/react/dialog";
+import { Command, ListFilter, Search } from "lucide-react";
+import { type KeyboardEvent, useEffect, useId, useState } from "react";
+import { showName } from "../../base/text";
+import { type EntryColumns, TYPE_NAMES } from "../../worker/protocol";
+import { isImage, type OpenFile } from "../state/image";
+import { keyName } from "../state/keys";
+import { navigate } from "../state/location";
+import { useSurvey } from "../state/survey";
+import { Kbd } from "../widgets/Kbd";
+import { TypeIcon } from "../widgets/TypeIcon";
+import { commandsFor, type PathRow, type Row } from "./palette.model";
+import { COMMANDS, openOver } from "./shortcuts";
+import "../widgets/popup.css";
+import "./palette.css";
+
+/** Paths that are listed. */
+const MOST = 40;
+/** Milliseconds in which nothing is typed, before paths are looked for. */
+const REST = 120;
+
+const close = (): void => openOver(undefined);
+
+export function Palette({ file }: { readonly file: OpenFile | undefined }) {
+	return (
+		<Dialog.Root open onOpenChange={(open) => !open && close()}>
+			<Dialog.Portal>
+				<Dialog.Backdrop className="dialog-back" />
+				<Dialog.Popup className="dialog palette" aria-label="Commands and paths">
+					<Box file={file} />
+				</Dialog.Popup>
+			</Dialog.Portal>
+		</Dialog.Root>
+	);
+}
+
+function Box({ file }: { readonly file: OpenFile | undefined }) {
+	const [text, setText] = useState("");
+	const [active, setActive] = useState(0);
+	const id = useId();
+	const rows = useRows(file, text);
+	const at = Math.min(active, rows.length - 1);
+
+	const run = (row: Row | undefined) => {
+		if (!row) return;
+		close();
+		// What it opens takes the focus, which the palette has given back by then.
+		requestAnimationFrame(() => perform(row));
+	};
+	const onKeyDown = (event: KeyboardEvent) => {
+		const name = keyName(event);
+		if (name === "↓") setActive(Math.min(rows.length - 1, at + 1));
+		else if (name === "↑") setActive(Math.max(0, at - 1));
+		else if (name === "Enter") run(rows[at]);
+		else return;
+		event.preventDefault();
+	};
+	return (
+		<>
+			<div className="palette-box">
+				<Search aria-hidden />
+				<input
+					type="text"
+					role="combobox"
+					aria-label="Command, or a part of a path"
+					aria-expanded
+					aria-controls={id}
+					aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
+					placeholder={file ? "Command, or a part of a path" : "Command"}
+					spellCheck={false}
+					autoComplete="off"
+					value={text}
+					onChange={(event) => {
+						setText(event.target.value);
+						setActive(0);
+					}}
+					onKeyDown={onKeyDown}
+				/>
+			</div>
+			<div id={id} role="listbox" aria-label="What fits" className="palette-rows">
+				{rows.map((row, i) => (
+					// biome-ignore lint/a11y/useKeyWithClickEvents: the box above has the keys
+					<div
+						key={`${row.kind} ${row.text}`}
+						ref={i === at ? intoSight : undefined}
+						id={`${id}-${i}`}
+						role="option"
+						tabIndex={-1}
+						aria-selected={i === at}
+						className="palette-row"
+						onPointerMove={() => setActive(i)}
+						onClick={() => run(row)}
+					>
+						<RowText row={row} />
+					</div>
+				))}
+			</div>
+			<p className="hidden-text" role="status">
+				{rows.length === 0 ? "Nothing fits" : `${rows.length} fit`}
+			</p>
+			{rows.length === 0 && <p className="palette-none">Nothing fits “{text}”.</p>}
+		</>
+	);
+}
+
+const intoSight = (element: HTMLElement | null): void =>
+	element?.scrollIntoView({ block: "nearest" });
+
+function RowText({ row }: { readonly row: Row }) {
+	switch (row.kind) {
+		case "command":
+			return (
+				<>
+					<Command aria-hidden />
+					<span className="palette-text">{row.text}</span>
+					<Kbd keys={row.keys} />
+				</>
+			);
+		case "path":
+			return (
+				<>
+					<TypeIcon type={row.type} />
+					<span className="palette-text mono">{row.text}</span>
+					<span className="palette-kind">{TYPE_NAMES[row.type]}</span>
+				</>
+			);
+		case "filter":
+			return (
+				<>
+					<ListFilter aria-hidden />
+					<span className="palette-text">Filter names by “{row.text}”</span>
+				</>
+			);
+	}
+}
+
+function perform(row: Row): void {
+	if (row.kind === "command") COMMANDS[row.id]();
+	else if (row.kind === "filter") navigate({ filter: row.text, view: "files" });
+	else navigate({ path: row.text, nid: undefined, filter: undefined, view: "files" });
+}
+
+/** Commands at once, paths as they are found. */
+function useRows(file: OpenFile | undefined, text: string): readonly Row[] {
+	const typed = text.trim();
+	const paths = usePaths(file, typed);
+	const filter = file && isImage(file) && typed ? [{ kind: "filter", text: typed } as const] : [];
+	return [...commandsFor(typed, file !== undefined), ...paths, ...filter];
+}
+
+const NONE: readonly PathRow[] = [];
+
+/** Of a remote image only what has been read: to read all of its tree is asked for elsewhere. */
+function usePaths(file: OpenFile | undefined, typed: string): readonly PathRow[] {
+	const [paths, setPaths] = useState(NONE);
+	const client = useSearched(file)?.client;
+	useEffect(() => {
+		setPaths(NONE);
+		if (!client || !typed) return;
+		const abort = new AbortController();
+		const onEvent = ({ count, names, nameStart, type }: EntryColumns) =>
+			setPaths((before) => [
+				...before,
+				...Array.from({ length: count }, (_, i): PathRow => {
+					const name = names.subarray(nameStart[i], nameStart[i + 1]);
+					return { kind: "path", text: showName(name), type: type[i] ?? 0 };
+				}),
+			]);
+		const search = () =>
+			client.call("filter", { query: typed, limit: MOST }, { signal: abort.signal, onEvent });
+		// What it failed for, the place that it is about says.
+		const timer = setTimeout(() => void search().catch(() => {}), REST);
+		return () => {
+			clearTimeout(timer);
+			abort.abort();
+		};
+	}, [client, typed]);
+	return paths;
+}
+
+const NO_FILE = { key: 0 };
+
+function useSearched(file: OpenFile | undefined): OpenFile | undefined {
+	const walked = useSurvey(file ?? NO_FILE).state === "done";
+	return file && isImage(file) && (walked || !file.facts.remote) ? file : undefined;
+}

@@ -1,0 +1,115 @@
+/** The selection in one line: its path, its inode and its bytes; and the box to go elsewhere. */
+import { ArrowLeft, ArrowRight, FolderTree, Link, LocateFixed } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { countText } from "../../../base/words";
+import { isImage, type OpenFile } from "../../state/image";
+import { usePlace } from "../../state/location";
+import { useGivesWay } from "../../state/media";
+import { useSelection } from "../../state/selected";
+import { IconButton } from "../../widgets/Button";
+import { CopyIcon } from "../../widgets/CopyButton";
+import { Kbd } from "../../widgets/Kbd";
+import { hexText, spaceText } from "../../widgets/offsets.model";
+import { PlaceLink } from "../../widgets/PlaceLink";
+import { toggleTree } from "../panes";
+import { GotoBox } from "./GotoBox";
+import { closeGoto, openGoto, useGotoBox } from "./goto-box";
+import "./address.css";
+
+export function AddressLine({ file }: { readonly file: OpenFile }) {
+	const place = usePlace();
+	const { path, nid } = useSelection(file);
+	const { isOpen } = useGotoBox();
+	const treeIsOver = useGivesWay("tree") && isImage(file);
+	return (
+		<section className="address" aria-label="Where you are" data-pane="above">
+			{treeIsOver && (
+				<IconButton icon={FolderTree} label="File tree" keys="Ctrl+B" onClick={toggleTree} />
+			)}
+			<IconButton icon={ArrowLeft} label="Back" keys="Alt+←" onClick={() => history.back()} />
+			<IconButton
+				icon={ArrowRight}
+				label="Forward"
+				keys="Alt+→"
+				className="address-roomy"
+				onClick={() => history.forward()}
+			/>
+			{isOpen ? (
+				<GotoBox file={file} text={path ?? ""} onClose={closeGoto} />
+			) : (
+				<div className="address-field">
+					{isImage(file) && <Path path={path} />}
+					{path && <CopyIcon text={path} label="Copy path" />}
+					<span className="address-facts">
+						{place.view === "bytes" && place.at ? (
+							<>
+								{countText(place.at.end - place.at.start)} bytes at {hexText(place.at.start)}{" "}
+								{spaceText(place.space)}
+							</>
+						) : (
+							nid !== undefined && `inode number ${nid}`
+						)}
+					</span>
+					<button type="button" className="address-goto" onClick={openGoto}>
+						<LocateFixed aria-hidden />
+						<span className="hidden-text">Go to </span>
+						<Kbd keys="Ctrl+G" />
+					</button>
+				</div>
+			)}
+			{file.origin.file === undefined && (
+				<IconButton
+					icon={Link}
+					label="Copy link to this place"
+					className="address-roomy"
+					onClick={() => void navigator.clipboard?.writeText(window.location.href)}
+				/>
+			)}
+		</section>
+	);
+}
+
+/** Every directory on the way, and the thing itself. */
+function crumbs(path: string): { readonly name: string; readonly path: string }[] {
+	const names = path.split("/").filter(Boolean);
+	return names.map((name, i) => ({ name, path: `/${names.slice(0, i + 1).join("/")}` }));
+}
+
+const to = (path: string) => ({ path, nid: undefined, view: "files" }) as const;
+
+/** @param path in `showName` form; undefined while nothing is selected */
+function Path({ path }: { readonly path: string | undefined }) {
+	const end = useRef<HTMLElement>(null);
+	// The end of a long path says most.
+	useEffect(() => {
+		if (!path) return;
+		// With the next frame, which lays out the page anyway.
+		const frame = requestAnimationFrame(() => {
+			if (end.current) end.current.scrollLeft = end.current.scrollWidth;
+		});
+		return () => cancelAnimationFrame(frame);
+	}, [path]);
+	return (
+		<nav className="path-crumbs" aria-label="Path" ref={end}>
+			<ol>
+				<li>
+					<PlaceLink to={to("/")} className="path-crumb" label="/, the root directory">
+						/
+					</PlaceLink>
+				</li>
+				{crumbs(path ?? "/").map((part, i) => (
+					<li key={part.path}>
+						{i > 0 && (
+							<span className="path-slash" aria-hidden>
+								/
+							</span>
+						)}
+						<PlaceLink to={to(part.path)} className="path-crumb">
+							{part.name}
+						</PlaceLink>
+					</li>
+				))}
+			</ol>
+		</nav>
+	);
+}

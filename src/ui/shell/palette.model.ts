@@ -1,0 +1,49 @@
+/** What the palette offers for what was typed: commands whose words have it, then paths. */
+import { EVERYWHERE } from "../state/keys";
+import { type CommandId, WITHOUT_FILE } from "./shortcuts";
+
+export interface CommandRow {
+	readonly kind: "command";
+	readonly id: CommandId;
+	readonly text: string;
+	readonly keys: string;
+}
+
+export interface PathRow {
+	readonly kind: "path";
+	readonly text: string;
+	/** Index into TYPE_NAMES. */
+	readonly type: number;
+}
+
+/** The list of all that has it in its name. */
+export interface FilterRow {
+	readonly kind: "filter";
+	readonly text: string;
+}
+
+export type Row = CommandRow | PathRow | FilterRow;
+
+/** What cannot be done from the palette, or is what brought it up. */
+const LEFT_OUT: readonly CommandId[] = ["palette", "nextPane", "previousPane"];
+
+const ALL: readonly CommandRow[] = (Object.keys(EVERYWHERE) as CommandId[])
+	.filter((id) => !LEFT_OUT.includes(id))
+	.map((id) => ({
+		kind: "command",
+		id,
+		text: id === "help" ? "Help and keys" : EVERYWHERE[id].does,
+		keys: EVERYWHERE[id].keys[0],
+	}));
+
+/**
+ * Commands that have every word typed, in the order of the help.
+ * @param hasFile whether a file is open: few things can be done without
+ */
+export function commandsFor(typed: string, hasFile: boolean): readonly CommandRow[] {
+	const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+	return ALL.filter(({ id, text }) => {
+		const isThere = hasFile || WITHOUT_FILE.includes(id);
+		return isThere && words.every((word) => text.toLowerCase().includes(word));
+	});
+}
