@@ -21,6 +21,8 @@ export default defineConfig({
 		baseURL: process.env.E2E_ADDRESS,
 		actionTimeout: PATIENCE,
 		navigationTimeout: PATIENCE,
+		// Each test is a first visit; keeping the page for a second one would only cost time.
+		serviceWorkers: "block",
 		viewport: { width: 1280, height: 800 },
 		// What moves is judged at rest.
 		contextOptions: { reducedMotion: "reduce" },

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { offline } from "./scripts/offline.mjs";
 
 /**
  * What the page may load and run: only what it was shipped with. Images may be fetched from
@@ -56,7 +57,7 @@ export default defineConfig(({ command, isPreview }) => {
 		"Referrer-Policy": "no-referrer",
 	});
 	return {
-		plugins: [react(), policyInPage],
+		plugins: [react(), policyInPage, offline()],
 		base: "./",
 		worker: { format: "es" },
 		// What only the worker needs is else found when it starts, and the page is loaded again.

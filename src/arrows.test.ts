@@ -133,6 +133,7 @@ const may: Readonly<Record<string, Rule>> = {
 		packages: ["node:"],
 		because: "it does in Node what the worker does in a browser",
 	},
+	offline: { see: [], because: "it runs beside the page, and must be there when nothing else is" },
 	ui: {
 		see: ["base", "schema", "checks/causes", "worker/protocol", "worker/client", "erofs/structs"],
 		packages: [...PAGE, "react-resizable-panels"],

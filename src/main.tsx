@@ -6,10 +6,13 @@ import "./ui/tokens.css";
 import "./ui/base.css";
 import { App } from "./ui/App";
 import { startLocation } from "./ui/state/location";
+import { startLaunches, startOffline } from "./ui/state/offline";
 import { startTheme } from "./ui/state/theme";
 
 startLocation();
 startTheme();
+startLaunches();
+startOffline();
 
 /** An image does not change while it is open: answers stay true, and failures are shown, not repeated. */
 const queries = new QueryClient({

@@ -3,6 +3,8 @@ import { Tooltip } from "@base-ui/react/tooltip";
 import { useQueryClient } from "@tanstack/react-query";
 import { useDeferredValue, useEffect, useRef } from "react";
 import { DropZone } from "./shell/DropZone";
+import { HelpDialog } from "./shell/HelpDialog";
+import { NewVersion } from "./shell/NewVersion";
 import { OfferDialog } from "./shell/OfferDialog";
 import { Over } from "./shell/Over";
 import { RawBench } from "./shell/RawBench";
@@ -54,6 +56,7 @@ export function App() {
 			<TypeSprite />
 			<TermCard />
 			<DropZone />
+			<NewVersion />
 			<OfferDialog image={shown} />
 			<Over file={file} />
 		</Tooltip.Provider>
