@@ -6,7 +6,14 @@ import { fileURLToPath } from "node:url";
 import { preview } from "vite";
 import { freshen } from "./fresh.mjs";
 
-const SOURCES = ["index.html", "public", "src", "vite.config.ts", "package-lock.json"];
+const SOURCES = [
+	"index.html",
+	"public",
+	"src",
+	"scripts/offline.mjs",
+	"vite.config.ts",
+	"package-lock.json",
+];
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
