@@ -3,7 +3,6 @@ import { Tooltip } from "@base-ui/react/tooltip";
 import { useQueryClient } from "@tanstack/react-query";
 import { useDeferredValue, useEffect, useRef } from "react";
 import { DropZone } from "./shell/DropZone";
-import { HelpDialog } from "./shell/HelpDialog";
 import { NewVersion } from "./shell/NewVersion";
 import { OfferDialog } from "./shell/OfferDialog";
 import { Over } from "./shell/Over";
