@@ -2,7 +2,8 @@
  * `npm run bench`: measures and prints. Options after `--`:
  *
  *   --write            also writes docs/benchmarks.md
- *   --only=NAME,...    some of: opening, walking, census, owners, decoding, pool, codecs, remote, browser
+ *   --only=NAME,...    some of: opening, walking, census, owners, space, decoding, pool, codecs, remote,
+ *                       browser
  *
  * Images are made with the mkfs.erofs of the PATH, or of the folder that EROFS_UTILS names.
  */
@@ -19,6 +20,7 @@ import {
 	decodingSection,
 	openingSection,
 	ownersSection,
+	spaceSection,
 	walkingSection,
 } from "./local.mjs";
 import { describeMachine } from "./machine.mjs";
@@ -44,6 +46,7 @@ const overImages = (tasks, large, many) => [
 	["walking", () => walkingSection(tasks, [large, many])],
 	["census", () => censusSection(tasks, [large, many])],
 	["owners", () => ownersSection(tasks, [large, many])],
+	["space", () => spaceSection(tasks, [large, many])],
 	["decoding", () => decodingSection(tasks, mkfs, large)],
 	["pool", () => poolSection(mkfs)],
 	["remote", () => remoteSection(tasks, large)],

@@ -12,8 +12,10 @@ import { readInode } from "../src/erofs/inode";
 import { openImage } from "../src/erofs/open";
 import { FT } from "../src/erofs/structs/dirent";
 import { visitDirectory, walk } from "../src/erofs/walk";
+import { own } from "../src/ownership/build";
 import { FILE_PAGES } from "../src/sources/page-options";
 import { PageCache } from "../src/sources/pages";
+import { accountOf } from "../src/space/account";
 import { metadataArea } from "../src/testing/metadata-area";
 import { annotateRange } from "../src/worker/annotate";
 import { openSession } from "../src/worker/session";
@@ -28,11 +30,13 @@ const rootOf = ({ facts: { rootNid } }: Image) => ({
 	parent: rootNid,
 });
 
-/** Milliseconds the work takes, and what it returns. */
-async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; result: T }> {
+/** Milliseconds the work takes, by the clock and of the processor, and what it returns. */
+async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; cpu: number; result: T }> {
 	const start = performance.now();
+	const before = process.cpuUsage();
 	const result = await work();
-	return { ms: performance.now() - start, result };
+	const { user, system } = process.cpuUsage(before);
+	return { ms: performance.now() - start, cpu: (user + system) / 1000, result };
 }
 
 /** Largest size this process ever had, bytes. */
@@ -94,11 +98,15 @@ async function countedFile(path: string) {
 /** The tree in columns, with names, sizes and places. */
 async function census({ image: path }: WithImage) {
 	const { source, counts } = await countedFile(path);
-	const { ms, result: tree } = await timed(async () => {
+	const {
+		ms,
+		cpu,
+		result: tree,
+	} = await timed(async () => {
 		const image = await openImage(new PageCache(source, FILE_PAGES));
 		return new Census(image).take();
 	});
-	return { ms, inodes: tree.inodes.count, memory: tree.byteLength, read: counts.bytes };
+	return { ms, cpu, inodes: tree.inodes.count, memory: tree.byteLength, read: counts.bytes };
 }
 
 /** Offsets asked about when a thing is measured many times. */
@@ -120,10 +128,10 @@ async function owners({ image: path }: WithImage) {
 	const each = async (ask: (offset: number) => Promise<unknown>) => {
 		// Once so that the code is warm and the bytes are in memory.
 		for (const offset of offsets) await ask(offset);
-		const { ms } = await timed(async () => {
+		const { ms, cpu } = await timed(async () => {
 			for (const offset of offsets) await ask(offset);
 		});
-		return ms / ASKED;
+		return { ms: ms / ASKED, cpu: cpu / ASKED };
 	};
 	const space = await ownership.space("image");
 	const all = { space: "image", start: 0, end: size, cells: SCREEN };
@@ -140,6 +148,24 @@ async function owners({ image: path }: WithImage) {
 			return annotateRange(session, { space: "image", range, focus: undefined }, signal);
 		}),
 		strip: (await timed(() => session.owners.strip(all, signal))).ms,
+	};
+}
+
+/** Where the bytes go: what it takes beyond the census. */
+async function space({ image: path }: WithImage) {
+	const image = await open(path);
+	const tree = await new Census(image).take();
+	const owned = await timed(() => own(image, tree));
+	const account = await timed(() => accountOf(owned.result));
+	const sums = account.result.spaces.map(({ size, bytes }) => ({
+		size,
+		sum: bytes.reduce((sum, some) => sum + some, 0),
+	}));
+	return {
+		inodes: tree.inodes.count,
+		owned: { ms: owned.ms, cpu: owned.cpu },
+		account: { ms: account.ms, cpu: account.cpu },
+		isWhole: sums.every(({ size, sum }) => size === sum),
 	};
 }
 
@@ -166,7 +192,17 @@ const area = async ({ image }: WithImage) => ({ bytes: await metadataArea(await 
 const serve = async ({ folder }: { readonly folder: string }) =>
 	(await startServer({ folder })).origin;
 
-const tasks = { list, walk: walkAll, census, owners, decode, area, serve, remote: measureRemote };
+const tasks = {
+	list,
+	walk: walkAll,
+	census,
+	owners,
+	space,
+	decode,
+	area,
+	serve,
+	remote: measureRemote,
+};
 
 const [, , name = "", params = ""] = process.argv;
 const task = tasks[name as keyof typeof tasks] as (params: unknown) => Promise<unknown>;

@@ -1,7 +1,7 @@
 /** Where the contents of all inodes lie, in columns: 32 bytes for each extent. */
 import type { SpaceId } from "../base/range";
 import type { Extent, ExtentKind } from "../erofs/map/extent";
-import { isLoose, resized, roomFor, sumOfBytes } from "./columns";
+import { resized, roomFor, sumOfBytes } from "./columns";
 
 /** The kinds of extents, as `kind` has them in its lower bits. */
 export const KINDS: readonly ExtentKind[] = ["data", "hole", "inline", "fragment", "compressed"];
@@ -70,7 +70,7 @@ export class Extents {
 	}
 
 	trim(): void {
-		if (isLoose(this.inode.length, this.count)) this.#resize(this.count);
+		if (this.inode.length > this.count) this.#resize(this.count);
 	}
 
 	#indexOf(space: SpaceId): number {

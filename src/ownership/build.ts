@@ -170,19 +170,22 @@ class Builder {
 	#rowsByHome(): Map<SpaceId, Uint32Array> {
 		const inhabitants = this.#inhabitants;
 		const { primary, metabox } = this.#image;
-		const inImage: number[] = [];
-		const inMetabox: number[] = [];
+		const inImage = new Uint32Array(inhabitants.count);
+		const inMetabox = new Uint32Array(metabox ? inhabitants.count : 0);
+		let images = 0;
+		let metaboxes = 0;
 		for (let row = 0; row < inhabitants.count; row++) {
 			if (!inhabitants.isReadable(row)) continue;
-			(inhabitants.inMetabox(row) ? inMetabox : inImage).push(row);
+			if (inhabitants.inMetabox(row)) inMetabox[metaboxes++] = row;
+			else inImage[images++] = row;
 		}
-		const sorted = (rows: number[]) => {
-			const columns = Uint32Array.from(rows);
+		const sorted = (rows: Uint32Array, count: number) => {
+			const columns = rows.slice(0, count);
 			sortByStart(columns, { startOf: (row) => inhabitants.start(row) });
 			return columns;
 		};
-		const homes = new Map([[primary.space, sorted(inImage)]]);
-		if (metabox) homes.set(metabox.space, sorted(inMetabox));
+		const homes = new Map([[primary.space, sorted(inImage, images)]]);
+		if (metabox) homes.set(metabox.space, sorted(inMetabox, metaboxes));
 		return homes;
 	}
 

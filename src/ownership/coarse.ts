@@ -53,15 +53,26 @@ export function forEachByStart(
 	const starts = layers.map((layer) => startAt(layer, 0));
 	for (;;) {
 		let first = 0;
+		/** Where another layer has its turn: the one in front of those that begin together. */
+		let turn = Number.POSITIVE_INFINITY;
 		for (let i = 1; i < starts.length; i++) {
-			if ((starts[i] as number) < (starts[first] as number)) first = i;
+			const start = starts[i] as number;
+			if (start >= (starts[first] as number)) turn = Math.min(turn, start);
+			else {
+				turn = starts[first] as number;
+				first = i;
+			}
 		}
 		const layer = layers[first];
-		if (!layer || starts[first] === Number.POSITIVE_INFINITY) return;
-		const position = next[first] as number;
-		next[first] = position + 1;
-		starts[first] = startAt(layer, position + 1);
-		take(layer, layer.order.things[position] as number);
+		let start = starts[first] as number;
+		if (!layer || start === Number.POSITIVE_INFINITY) return;
+		let position = next[first] as number;
+		do {
+			take(layer, layer.order.things[position++] as number);
+			start = startAt(layer, position);
+		} while (start < turn);
+		next[first] = position;
+		starts[first] = start;
 	}
 }
 

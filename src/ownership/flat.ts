@@ -3,7 +3,7 @@
  * in the image itself or behind the inode, without attributes. Nothing is read for them.
  */
 import { clamped } from "../base/exact";
-import { type Range, span } from "../base/range";
+import { span } from "../base/range";
 import { FORM, type Inodes } from "../census/inodes";
 import { COMPACT, EXTENDED } from "../erofs/inode-cursor";
 import type { Extent } from "../erofs/map/extent";
@@ -16,29 +16,24 @@ const OTHER =
 	FORM.UNREADABLE | FORM.DOUBTFUL | FORM.IMPOSSIBLE_SIZE | FORM.IMPOSSIBLE_STORED | FORM.XATTRS;
 const NULL32 = 0xffffffff;
 
-export interface FlatBody {
-	/** The inode itself. */
-	readonly head: Range;
-	/** Behind its contents there, if any. */
-	readonly end: number;
-	/** All contents, in the order of the file. */
-	readonly extents: readonly Extent[];
-}
-
 const NOTHING: readonly Extent[] = [];
 
-/** Undefined for all other inodes than these, sound or not. */
-export function flatBody(inhabitants: Inhabitants, row: number): FlatBody | undefined {
+/** Behind the inode itself, which the census knows. */
+export const headEnd = (inhabitants: Inhabitants, row: number): number =>
+	inhabitants.start(row) + (inhabitants.tree.inodes.is(row, FORM.EXTENDED) ? EXTENDED : COMPACT);
+
+/**
+ * All contents, in the order of the file; what lies behind the inode is last, and all that does.
+ * Undefined for all other inodes than these, sound or not.
+ */
+export function flatExtents(inhabitants: Inhabitants, row: number): readonly Extent[] | undefined {
 	const { inodes } = inhabitants.tree;
 	if (!inhabitants.isInTree(row) || inodes.is(row, OTHER)) return undefined;
 	const layout = inodes.layout(row);
 	if (layout > LAYOUT.CHUNK_BASED) return undefined;
-	const start = inhabitants.start(row);
-	const head = { start, end: start + (inodes.is(row, FORM.EXTENDED) ? EXTENDED : COMPACT) };
-	if (!hasContents(inodes, row)) return { head, end: head.end, extents: NOTHING };
+	if (!hasContents(inodes, row)) return NOTHING;
 	const isFlat = layout === LAYOUT.FLAT_PLAIN || layout === LAYOUT.FLAT_INLINE;
-	if (!isFlat || inodes.size.highAt(row) > 0) return undefined;
-	return withContents(inhabitants, row, head);
+	return isFlat && inodes.size.highAt(row) === 0 ? contentsOf(inhabitants, row) : undefined;
 }
 
 function hasContents(inodes: Inodes, row: number): boolean {
@@ -47,17 +42,17 @@ function hasContents(inodes: Inodes, row: number): boolean {
 	return inodes.size.low[row] !== 0 || inodes.size.highAt(row) !== 0;
 }
 
-function withContents(inhabitants: Inhabitants, row: number, head: Range): FlatBody | undefined {
+function contentsOf(inhabitants: Inhabitants, row: number): readonly Extent[] | undefined {
 	const { image, tree } = inhabitants;
 	const { primary, metabox, facts } = image;
 	const { size, raw } = tree.inodes;
 	const layout = tree.inodes.layout(row);
 	const bytes = size.low[row] as number;
 	const home = inhabitants.inMetabox(row) ? metabox : primary;
+	const head = headEnd(inhabitants, row);
 	const tail = tailBytes(layout, bytes, facts.blockSize);
-	const end = head.end + tail;
-	const isTailFine = tail === 0 || (head.end % facts.blockSize) + tail <= facts.blockSize;
-	if (!home || end > home.source.size || !isTailFine) return undefined;
+	const isTailFine = tail === 0 || (head % facts.blockSize) + tail <= facts.blockSize;
+	if (!home || head + tail > home.source.size || !isTailFine) return undefined;
 	const extents: Extent[] = [];
 	const blocks = clamped(blockBytes(layout, bytes, facts.blockSize));
 	if (blocks > 0) {
@@ -69,8 +64,8 @@ function withContents(inhabitants: Inhabitants, row: number, head: Range): FlatB
 		extents.push({ start: 0, end: blocks, kind: "data", at });
 	}
 	if (tail > 0) {
-		const at = span(home.space, head.end, end);
+		const at = span(home.space, head, head + tail);
 		extents.push({ start: blocks, end: bytes, kind: "inline", at });
 	}
-	return { head, end, extents };
+	return extents;
 }

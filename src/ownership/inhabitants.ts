@@ -36,6 +36,7 @@ export class Inhabitants {
 	firstOrphan = Number.POSITIVE_INFINITY;
 	/** Inodes of the tree, as far as it had grown. */
 	readonly #inTree: number;
+	readonly #metaStart: number;
 	/** nids of the rows behind those of the tree, and the rows by nid. */
 	readonly #more = new Wide(2);
 	readonly #rows = new Map<bigint, number>();
@@ -52,6 +53,7 @@ export class Inhabitants {
 		this.image = image;
 		this.tree = tree;
 		this.#inTree = tree.inodes.count;
+		this.#metaStart = image.facts.metaStart;
 		this.count = this.#inTree;
 		this.#lengths = new Wide(this.count + 2);
 		this.#hidden = [image.packedNid, image.metaboxNid].flatMap((nid) =>
@@ -151,7 +153,8 @@ export class Inhabitants {
 	/** First byte, in the inode's home. */
 	start(row: number): number {
 		const high = this.#high(row);
-		const from = high >= METABOX_BIT ? 0 : this.image.facts.metaStart;
+		if (high === 0) return this.#metaStart + this.#low(row) * SLOT;
+		const from = high >= METABOX_BIT ? 0 : this.#metaStart;
 		return from + ((high % METABOX_BIT) * 2 ** 32 + this.#low(row)) * SLOT;
 	}
 

@@ -108,23 +108,30 @@ export class Order {
 	}
 }
 
-const DIGITS = 1 << 16;
+const DIGIT_BITS = 11;
+const DIGITS = 1 << DIGIT_BITS;
 /** Fewer things than digits are not worth counting. */
-const FEW = 4096;
+const FEW = DIGITS;
+/** Bits of the lower and the upper half of places. */
+const HALVES = [32, 21] as const;
 
 /**
- * By counting, sixteen bits at a time: a million things take hundredths of a second, with a
+ * By counting, eleven bits at a time: a million things take hundredths of a second, with a
  * comparison function half a second. Stable.
  */
 export function sortByStart(things: Uint32Array, of: Pick<Placed, "startOf">): void {
 	const { length } = things;
-	let keys = new Float64Array(length);
+	const low = new Uint32Array(length);
+	const high = new Uint32Array(length);
 	let sorted = true;
+	let last = 0;
 	let most = 0;
 	for (let i = 0; i < length; i++) {
 		const start = of.startOf(things[i] as number);
-		keys[i] = start;
-		sorted &&= start >= most;
+		low[i] = start;
+		high[i] = start / 2 ** 32;
+		sorted &&= start >= last;
+		last = start;
 		most = Math.max(most, start);
 	}
 	if (sorted) return;
@@ -132,36 +139,34 @@ export function sortByStart(things: Uint32Array, of: Pick<Placed, "startOf">): v
 		things.sort((a, b) => of.startOf(a) - of.startOf(b));
 		return;
 	}
-	let from: Uint32Array = things;
-	let to: Uint32Array = new Uint32Array(length);
-	let movedKeys = new Float64Array(length);
-	for (let unit = 1; unit <= most; unit *= DIGITS) {
-		const next = firstOfEachDigit(keys, unit);
-		for (let i = 0; i < length; i++) {
-			const key = keys[i] as number;
-			const digit = digitOf(key, unit);
-			const place = next[digit] as number;
-			next[digit] = place + 1;
-			to[place] = from[i] as number;
-			movedKeys[place] = key;
+	let from = numbersTo(length);
+	let to = new Uint32Array(length);
+	for (const [half, bits] of HALVES.entries()) {
+		const keys = half === 0 ? low : high;
+		const above = half === 0 ? most : most / 2 ** 32;
+		for (let shift = 0; shift < bits && above >= 2 ** shift; shift += DIGIT_BITS) {
+			sortByDigit(from, to, keys, shift);
+			[from, to] = [to, from];
 		}
-		[from, to] = [to, from];
-		[keys, movedKeys] = [movedKeys, keys];
 	}
-	if (from !== things) things.set(from);
+	for (let i = 0; i < length; i++) to[i] = things[from[i] as number] as number;
+	things.set(to);
 }
 
-const digitOf = (key: number, unit: number): number => Math.floor(key / unit) % DIGITS;
-
-/** For each digit, how many keys have a smaller one. */
-function firstOfEachDigit(keys: Float64Array, unit: number): Uint32Array {
-	const first = new Uint32Array(DIGITS + 1);
-	for (const key of keys) {
-		const behind = digitOf(key, unit) + 1;
-		first[behind] = (first[behind] as number) + 1;
+function sortByDigit(from: Uint32Array, to: Uint32Array, keys: Uint32Array, shift: number): void {
+	const next = new Uint32Array(DIGITS + 1);
+	for (let i = 0; i < keys.length; i++) {
+		const behind = (((keys[i] as number) >>> shift) & (DIGITS - 1)) + 1;
+		next[behind] = (next[behind] as number) + 1;
 	}
 	for (let digit = 1; digit <= DIGITS; digit++) {
-		first[digit] = (first[digit] as number) + (first[digit - 1] as number);
+		next[digit] = (next[digit] as number) + (next[digit - 1] as number);
 	}
-	return first;
+	for (let i = 0; i < from.length; i++) {
+		const thing = from[i] as number;
+		const digit = ((keys[thing] as number) >>> shift) & (DIGITS - 1);
+		const place = next[digit] as number;
+		next[digit] = place + 1;
+		to[place] = thing;
+	}
 }

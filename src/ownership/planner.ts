@@ -14,7 +14,7 @@ import type { Extent, ExtentMap } from "../erofs/map/extent";
 import { openMap } from "../erofs/map/open";
 import { FT } from "../erofs/structs/dirent";
 import { isCompressed, LAYOUT } from "../erofs/structs/inode";
-import { flatBody } from "./flat";
+import { flatExtents, headEnd } from "./flat";
 import type { Inhabitants } from "./inhabitants";
 import { DIRECTORY } from "./kinds";
 import { Reach } from "./reach";
@@ -119,16 +119,16 @@ export class Planner {
 	/** @returns false when it takes more than the census to know */
 	#addFlat(row: number): boolean {
 		const inhabitants = this.#inhabitants;
-		const body = this.#isFull ? undefined : flatBody(inhabitants, row);
-		if (!body) return false;
-		inhabitants.setEnd(row, body.end);
-		this.reach = body.end;
-		const isDirectory = inhabitants.isDirectory(row);
-		for (const extent of body.extents) {
+		const extents = this.#isFull ? undefined : flatExtents(inhabitants, row);
+		if (!extents) return false;
+		this.reach = headEnd(inhabitants, row);
+		for (const extent of extents) {
 			const number = this.extents.add(row, extent);
-			if (extent.kind === "inline" || !extent.at) continue;
-			this.#addRun(number, extent.at.space, isDirectory ? DIRECTORY : PLAIN);
+			if (!extent.at) continue;
+			if (extent.kind === "inline") this.reach = extent.at.end;
+			else this.#addRun(number, extent.at.space, inhabitants.isDirectory(row) ? DIRECTORY : PLAIN);
 		}
+		inhabitants.setEnd(row, this.reach);
 		return true;
 	}
 

@@ -46,10 +46,14 @@ export interface Account {
 export async function accountOf(ownership: Ownership, pace: Pace = {}): Promise<Account> {
 	const { inhabitants } = ownership;
 	const spaces: SpaceSums[] = [];
+	const clashes: Finding[] = [];
 	for (const id of ownership.spaces()) {
 		const space = await ownership.space(id, pace);
 		if (!space) continue;
-		spaces.push({ id, size: space.shape.size, bytes: await bytesByKind(space, inhabitants, pace) });
+		const { bytes, overlaps } = await bytesByKind(space, inhabitants, pace);
+		spaces.push({ id, size: space.shape.size, bytes });
+		for (const clash of overlaps ? clashesOf(space, MOST_CLASHES) : [])
+			clashes.push(clashFinding(space, inhabitants, clash));
 	}
 	const uses = usesOf(ownership);
 	const weighOf = weighsOf(ownership);
@@ -58,9 +62,7 @@ export async function accountOf(ownership: Ownership, pace: Pace = {}): Promise<
 		units: unitsByAlgorithm(ownership),
 		inodes: inodesOf(ownership, uses, weighOf),
 		by: (colours) => spread(uses, colours, weighOf),
-		clashes: [...ownership.stored()].flatMap((space) =>
-			clashesOf(space, MOST_CLASHES).map((clash) => clashFinding(space, inhabitants, clash)),
-		),
+		clashes,
 	};
 }
 

@@ -6,10 +6,11 @@
 import { isDamage } from "../base/errors";
 import { type Range, roundUp } from "../base/range";
 import { Missing } from "../base/resident";
+import { COMPACT } from "../erofs/inode-cursor";
 import { KINDS, kind } from "../erofs/layout/kinds";
 import { ClaimColumns } from "../ownership/claims";
 import { forEachByStart } from "../ownership/coarse";
-import { flatBody } from "../ownership/flat";
+import { flatExtents, headEnd } from "../ownership/flat";
 import type { Inhabitants } from "../ownership/inhabitants";
 import { AFTER, DIRECTORY, INODE, isContents, PADDING } from "../ownership/kinds";
 import type { Layer } from "../ownership/layer";
@@ -19,32 +20,42 @@ import type { Pace } from "../ownership/steps";
 const COMPACT_INODE = kind("inode-compact");
 const EXTENDED_INODE = kind("inode-extended");
 const INLINE = kind("inline-data");
-const COMPACT_SIZE = 32;
 
-/** Bytes by index into KINDS; together they are the size of the space. @throws Failure `io`, `cancelled` */
+export interface ByKind {
+	/** Bytes by index into KINDS; together they are the size of the space. */
+	readonly bytes: Float64Array;
+	/** Whether things lie on the same bytes, rightly or not. */
+	readonly overlaps: boolean;
+}
+
+/** @throws Failure `io`, `cancelled` */
 export async function bytesByKind(
 	space: SpaceOwners,
 	inhabitants: Inhabitants,
 	pace: Pace = {},
-): Promise<Float64Array> {
+): Promise<ByKind> {
 	const cover = new Cover(space, inhabitants);
 	cover.take();
+	const { bytes, overlaps } = cover;
 	for (const range of cover.unclear) {
 		for await (const { start, end, kind } of space.pieces(range, pace))
 			cover.add(kind, end - start);
 	}
-	return cover.bytes;
+	return { bytes, overlaps };
 }
 
 class Cover {
 	readonly bytes = new Float64Array(KINDS.length);
 	/** Ranges that have to be laid out, ascending. */
 	readonly unclear: Range[] = [];
+	overlaps = false;
 	readonly #space: SpaceOwners;
 	readonly #inhabitants: Inhabitants;
 	readonly #claims = new ClaimColumns();
-	/** Things that overlap one another, and the range they have together. */
-	#group: Thing[] = [];
+	/** Things that overlap one another: the first, others, and the range they have together. */
+	#layer: Layer | undefined;
+	#thing = 0;
+	#others: Thing[] = [];
 	#start = 0;
 	#end = 0;
 	/** Whether contents end at `#end`: then the rest of their block is theirs too. */
@@ -66,7 +77,11 @@ class Cover {
 			const end = Math.min(layer.endOf(thing), size);
 			if (start >= end) return;
 			if (start >= this.#end) this.#goTo(start);
-			this.#group.push({ layer, thing });
+			if (this.#layer) this.#others.push({ layer, thing });
+			else {
+				this.#layer = layer;
+				this.#thing = thing;
+			}
 			if (end >= this.#end) this.#isRest = layer.hasRests || (this.#isRest && end === this.#end);
 			this.#end = Math.max(this.#end, end);
 		});
@@ -75,27 +90,28 @@ class Cover {
 
 	/** The group is complete; the next one begins at `start`. */
 	#goTo(start: number): void {
-		const range = { start: this.#start, end: this.#end };
-		if (this.#group.length > 0 && !this.#isClear(range)) this.#leave(range);
-		if (this.#end < start) this.#gap({ start: this.#end, end: start });
-		this.#group = [];
+		const layer = this.#layer;
+		if (layer && !this.#isClear(layer, this.#thing)) this.#leave(this.#start, this.#end);
+		if (this.#end < start) this.#gap(this.#end, start);
+		this.#layer = undefined;
+		if (this.#others.length > 0) this.#others = [];
 		this.#start = start;
 		this.#end = start;
 		this.#isRest = false;
 	}
 
-	#leave({ start, end }: Range): void {
+	#leave(start: number, end: number): void {
 		const last = this.unclear.at(-1);
 		if (last?.end === start) this.unclear[this.unclear.length - 1] = { start: last.start, end };
 		else this.unclear.push({ start, end });
 	}
 
-	#gap({ start, end }: Range): void {
+	#gap(start: number, end: number): void {
 		const { declared, blockSize, free } = this.#space.shape;
 		const rest = this.#isRest ? Math.min(end, roundUp(start, blockSize)) : start;
 		this.add(PADDING, rest - start);
 		if (rest === end) return;
-		if (this.#hasOrphans(rest, end)) this.#leave({ start: rest, end });
+		if (this.#hasOrphans(rest, end)) this.#leave(rest, end);
 		else {
 			const cut = Math.min(Math.max(rest, declared), end);
 			this.add(free, cut - rest);
@@ -108,39 +124,35 @@ class Cover {
 	}
 
 	/** Sums up the things of a group. @returns false when that cannot be done without looking closer */
-	#isClear(range: Range): boolean {
-		const [first] = this.#group as [Thing];
-		if (this.#group.length === 1) return this.#isOneClear(first, range);
-		const kind = first.layer.kindOf(first.thing);
-		const isShared =
-			isContents(kind) && this.#group.every(({ layer, thing }) => layer.kindOf(thing) === kind);
-		if (isShared) this.add(kind, range.end - range.start);
-		return isShared;
-	}
-
-	#isOneClear({ layer, thing }: Thing, range: Range): boolean {
+	#isClear(layer: Layer, thing: number): boolean {
 		const kind = layer.kindOf(thing);
-		if (kind !== INODE && kind !== DIRECTORY && isContents(kind)) {
-			this.add(kind, range.end - range.start);
-			return true;
-		}
-		return (kind === INODE && this.#isFlat(thing)) || this.#isTold(layer, thing, range);
+		if (this.#others.length > 0) {
+			this.overlaps = true;
+			if (!this.#others.every((other) => other.layer.kindOf(other.thing) === kind)) return false;
+			if (kind === INODE || kind === DIRECTORY || !isContents(kind)) return false;
+		} else if (kind === INODE) return this.#isFlat(thing) || this.#isTold(layer, thing);
+		else if (kind === DIRECTORY || !isContents(kind)) return this.#isTold(layer, thing);
+		this.add(kind, this.#end - this.#start);
+		return true;
 	}
 
-	/** Inodes that are known without reading, but those with directory entries behind them. */
+	/** Inodes with nothing behind them, or flat contents: known without reading. */
 	#isFlat(row: number): boolean {
-		const body = flatBody(this.#inhabitants, row);
-		if (!body) return false;
-		const { head, end } = body;
-		if (end > head.end && this.#inhabitants.isDirectory(row)) return false;
-		const size = head.end - head.start;
-		this.add(size === COMPACT_SIZE ? COMPACT_INODE : EXTENDED_INODE, size);
-		this.add(INLINE, end - head.end);
+		const inhabitants = this.#inhabitants;
+		if (!inhabitants.isInTree(row)) return false;
+		const head = headEnd(inhabitants, row);
+		const tail = this.#end - head;
+		if (tail < 0) return false;
+		if (tail > 0 && (inhabitants.isDirectory(row) || !flatExtents(inhabitants, row))) return false;
+		const size = head - this.#start;
+		this.add(size === COMPACT ? COMPACT_INODE : EXTENDED_INODE, size);
+		this.add(INLINE, tail);
 		return true;
 	}
 
 	/** Whether the parts of a thing follow one another from its first byte to its last. */
-	#isTold(layer: Layer, thing: number, range: Range): boolean {
+	#isTold(layer: Layer, thing: number): boolean {
+		const range = { start: this.#start, end: this.#end };
 		const claims = this.#claims;
 		claims.clear();
 		try {
