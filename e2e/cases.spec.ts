@@ -47,7 +47,7 @@ test("what Linux 4.19 read is shown, with a word on who reads it now", async ({ 
 	await expect(app.main.getByRole("alert")).toHaveCount(0);
 	const findings = await check(app);
 	await expect(findings).toContainText("Linux up to 6.18 reads them; Linux 7.0");
-	await expect(findings).toContainText("2 warnings.");
+	await expect(findings).toContainText("1 warning, 1 note.");
 });
 
 test("a mode without any permission is kept in a zip", async ({ app }) => {
