@@ -1,19 +1,26 @@
-import { ChevronDown, Cloud, FolderOpen, HardDrive, Library, Link } from "lucide-react";
+import { Check, ChevronDown, Cloud, FolderOpen, HardDrive, Library, Link } from "lucide-react";
 import { sizeText } from "../../base/words";
 import type { OpenFile } from "../state/image";
-import { goToStart } from "../state/open";
+import { goToStart, openOtherwise } from "../state/open";
+import { isImagePart, useParts } from "../state/parts";
 import { Menu, MenuItem, MenuLine } from "../widgets/Menu";
-import { imageKind, shortName } from "./image.model";
+import { chainName, imageKind, shortName } from "./image.model";
 import { pickFiles } from "./pick";
+
+/** Images of a wrapper that the menu names. */
+const MOST_IMAGES = 30;
 
 /** Which image is open, and the ways to another one. */
 export function ImageMenu({ file }: { readonly file: OpenFile }) {
 	const { facts, origin } = file;
+	const { list } = useParts(file, facts.chain !== undefined);
 	const Icon = facts.remote ? Cloud : HardDrive;
 	const trigger = (
 		<button type="button" className="image-chip">
 			<Icon aria-hidden />
-			<span className="image-name">{shortName(facts.name)}</span>
+			<span className="image-name">
+				{[shortName(facts.name), chainName(facts.chain)].filter(Boolean).join(" ▸ ")}
+			</span>
 			<span className="image-size">
 				<span className="hidden-text">, {imageKind(file)}, </span>
 				{sizeText(facts.size)}
@@ -27,6 +34,25 @@ export function ImageMenu({ file }: { readonly file: OpenFile }) {
 			<p className="menu-heading">
 				{imageKind(file)}, {sizeText(facts.size)}
 			</p>
+			{facts.chain !== undefined && (
+				<>
+					<p className="menu-heading">Images in {shortName(facts.name)}</p>
+					{list
+						.filter(isImagePart)
+						.slice(0, MOST_IMAGES)
+						.map(({ chain, size }) => (
+							<MenuItem
+								key={chain}
+								icon={chain === facts.chain ? Check : HardDrive}
+								onSelect={() => openOtherwise({ chain })}
+							>
+								{chain}
+								{size === undefined ? "" : `, ${sizeText(size)}`}
+							</MenuItem>
+						))}
+					<MenuLine />
+				</>
+			)}
 			<MenuItem icon={Link} disabled={origin.file !== undefined} onSelect={copyLink}>
 				Copy link to this place
 			</MenuItem>

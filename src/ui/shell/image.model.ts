@@ -13,6 +13,10 @@ export function shortName(name: string): string {
 	}
 }
 
+/** The way into a wrapper, as short as it can be told: its last name. */
+export const chainName = (chain: string | undefined): string | undefined =>
+	chain?.slice(chain.lastIndexOf("/") + 1);
+
 /** Where it comes from, in words. */
 export function imageKind({ origin, facts }: Pick<OpenFile, "origin" | "facts">): string {
 	if (origin.sample) return "bundled sample";

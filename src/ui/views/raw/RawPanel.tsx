@@ -10,6 +10,7 @@ import { Button } from "../../widgets/Button";
 import { Disclosure } from "../../widgets/Disclosure";
 import { Menu, MenuItem } from "../../widgets/Menu";
 import { OffsetForm } from "../../widgets/OffsetForm";
+import { PartsPanel } from "./PartsPanel";
 import { salvageText } from "./raw.model";
 import { SeekPanel } from "./SeekPanel";
 import "./raw.css";
@@ -23,11 +24,17 @@ export function RawPanel({ raw }: { readonly raw: OpenRaw }) {
 		<section className="raw-panel" aria-label="Why it did not open">
 			<div className="raw-head">
 				<Binary aria-hidden />
-				<h1>{shortName(facts.name)} did not open as an EROFS image</h1>
+				<h1>
+					{shortName(facts.name)}{" "}
+					{why.code === "several-images"
+						? "holds several EROFS images"
+						: "did not open as an EROFS image"}
+				</h1>
 			</div>
 			<p role="alert">
 				{why.message} {best ? salvageText(best) : why.hint}
 			</p>
+			<PartsPanel raw={raw} />
 			<div className="raw-actions">
 				<OpenAnyway ways={ways} />
 				<SeekPanel raw={raw} />

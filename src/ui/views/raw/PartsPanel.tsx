@@ -1,0 +1,74 @@
+/** What is in a file that is no image itself: each part with its kind and size, to be opened. */
+import { FileArchive, HardDrive, type LucideIcon, Package } from "lucide-react";
+import { countText, sizeText } from "../../../base/words";
+import type { PartEntry } from "../../../worker/protocol";
+import type { OpenRaw } from "../../state/image";
+import { openOtherwise } from "../../state/open";
+import { isImagePart, useParts } from "../../state/parts";
+import { Button } from "../../widgets/Button";
+import { partKind, partName } from "./parts.model";
+
+/** Parts shown at most; images before the others when there are more. */
+const MOST_SHOWN = 200;
+
+export function PartsPanel({ raw }: { readonly raw: OpenRaw }) {
+	const { list, more } = useParts(raw, true);
+	if (list.length < 2) return null;
+	const inside = list.slice(1);
+	const images = inside.filter(isImagePart);
+	const isLong = inside.length > MOST_SHOWN;
+	const shown = isLong
+		? [...images, ...inside.filter((part) => !isImagePart(part))].slice(0, MOST_SHOWN)
+		: inside;
+	return (
+		<section className="raw-parts" aria-labelledby="raw-parts-title">
+			<h2 id="raw-parts-title">What is in it</h2>
+			<ul>
+				{shown.map((part) => (
+					<Part key={part.chain} part={part} indent={isLong ? 0 : part.depth - 1} />
+				))}
+			</ul>
+			{(isLong || more) && (
+				<p>
+					{countText(inside.length - shown.length)}
+					{more ? " and more" : ""} others are not shown.
+				</p>
+			)}
+		</section>
+	);
+}
+
+function iconOf(part: PartEntry): LucideIcon {
+	if (isImagePart(part)) return HardDrive;
+	return part.kind === "unknown" ? Package : FileArchive;
+}
+
+function Part({ part, indent }: { readonly part: PartEntry; readonly indent: number }) {
+	const { chain, size, trouble, detail } = part;
+	const Icon = iconOf(part);
+	const name = partName(part);
+	const isImage = isImagePart(part);
+	return (
+		<li className="raw-part" style={{ paddingInlineStart: `${indent * 18}px` }}>
+			<Icon aria-hidden />
+			<span className="raw-part-name" title={chain}>
+				{name}
+			</span>
+			<span className="raw-part-about">
+				{[partKind(part), size === undefined ? undefined : sizeText(size), detail, trouble]
+					.filter(Boolean)
+					.join(" · ")}
+			</span>
+			{!trouble && (
+				<Button
+					small
+					variant={isImage ? "primary" : undefined}
+					onClick={() => openOtherwise({ chain })}
+				>
+					{isImage ? "Open" : "Bytes"}
+					<span className="hidden-text"> {name}</span>
+				</Button>
+			)}
+		</li>
+	);
+}
