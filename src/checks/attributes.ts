@@ -62,10 +62,11 @@ function aclTrouble(value: Uint8Array): string | undefined {
 /** Sizes of struct vfs_cap_data, by version. */
 const CAPABILITY_SIZES: readonly number[] = [12, 20, 24];
 
-/** The name filter of an inode, whose attributes have just been read; undefined when it is no longer in memory. */
-function filterOf({ at, home: { source } }: Inode): number | undefined {
-	const bytes = source.peek?.(at.end, at.end + xattrIbodyHeader.size);
-	return bytes && viewOf(bytes).getUint32(xattrIbodyHeader.at.h_name_filter, true);
+/** The name filter of an inode. @throws Failure `io` or `cancelled` */
+async function filterOf({ at, home: { source } }: Inode): Promise<number> {
+	const start = at.end + xattrIbodyHeader.at.h_name_filter;
+	const bytes = source.peek?.(start, start + 4) ?? (await source.read(start, start + 4));
+	return viewOf(bytes).getUint32(0, true);
 }
 
 const hasFilter = ({ facts, superblock }: Image): boolean =>
@@ -150,14 +151,16 @@ export const attributeChecks: readonly Check<"attributes">[] = [
 		text: "The name filter has bits clear that no attribute needs: kernels look for some in vain.",
 		test({ inode, list, isWhole }, image) {
 			if (!isWhole || inode.xattrSize === 0 || !hasFilter(image)) return undefined;
-			const filter = filterOf(inode);
-			if (filter === undefined) return undefined;
-			const needed = list.reduce((bits, { base, rest }) => bits | (1 << filterBit(base, rest)), 0);
-			const loose = ~filter & ~needed;
-			if (loose === 0) return undefined;
-			const hex = (bits: number) => `0x${(bits >>> 0).toString(16)}`;
-			const place = fieldAt(xattrIbodyHeader, "h_name_filter", inode.at.space, inode.at.end);
-			return [{ ...place, nid: inode.nid, seen: hex(filter), allowed: hex(~needed) }];
+			return filterOf(inode).then((filter) => {
+				const needed = list.reduce(
+					(bits, { base, rest }) => bits | (1 << filterBit(base, rest)),
+					0,
+				);
+				if ((~filter & ~needed) === 0) return undefined;
+				const hex = (bits: number) => `0x${(bits >>> 0).toString(16)}`;
+				const place = fieldAt(xattrIbodyHeader, "h_name_filter", inode.at.space, inode.at.end);
+				return [{ ...place, nid: inode.nid, seen: hex(filter), allowed: hex(~needed) }];
+			});
 		},
 	},
 ];

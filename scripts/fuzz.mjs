@@ -1,0 +1,29 @@
+/** `npm run fuzz -- --runs N --seed S`: bundles the fuzzer with the sources as they are, and runs it. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const outDir = mkdtempSync(join(tmpdir(), "fuzz-"));
+try {
+	await build({
+		configFile: false,
+		root,
+		logLevel: "error",
+		ssr: { noExternal: true },
+		define: {
+			"import.meta.url": JSON.stringify(
+				new URL("../src/testing/fixtures.ts", import.meta.url).href,
+			),
+		},
+		build: { ssr: "src/testing/fuzz/main.ts", outDir, target: "node20", copyPublicDir: false },
+	});
+	const args = ["--enable-source-maps", join(outDir, "main.js"), ...process.argv.slice(2)];
+	const { status } = spawnSync(process.execPath, args, { stdio: "inherit", cwd: root });
+	process.exitCode = status ?? 1;
+} finally {
+	rmSync(outDir, { recursive: true, force: true });
+}
