@@ -6,10 +6,11 @@ import { REFUSED } from "../erofs/severity";
 import { rootOf } from "../export/tree";
 import { memorySource } from "../sources/memory";
 import { BLOCK, crafted, directoryOf } from "../testing/crafted";
+import { findingsDocument } from "../testing/findings-document";
 import { fixtures } from "../testing/fixtures";
 import { devicesOf, sourceOf } from "../testing/image-set";
 import { readSources } from "../testing/imports";
-import { codesOf, planted, seeds, unplanted } from "../testing/seeds";
+import { codesOf, planted, type Seed, seeds, unplanted } from "../testing/seeds";
 import { everyFault } from "./list";
 import { open } from "./open";
 import { run } from "./run";
@@ -69,12 +70,28 @@ const NOT_MET = [
 const OF_FAILURES =
 	/^(device-missing$|object-missing$|hole-too-large$|file-too-large$|no-such-path$)/;
 
-const met = new Set<string>();
+/** What was met, and where first. */
+const met = new Map<string, string>();
+
+function meet(codes: Iterable<string>, where: string): void {
+	for (const code of codes) if (!met.has(code)) met.set(code, where);
+}
+
+const hex = (n: number): string => n.toString(16).padStart(2, "0");
+
+/** A seed in words. */
+const placeOf = ({ image, at, bytes }: Seed): string =>
+	`${image}.erofs with ${bytes.map(hex).join(" ")} at byte ${at}`;
 
 test("what damaged fixtures are found to have is in the list", async () => {
-	for (const image of fixtures.bad)
-		for (const { code } of await findingsOf(sourceOf(image), devicesOf(image))) met.add(code);
-	expect([...met].filter((code) => !everyFault.has(code))).toEqual([]);
+	for (const image of fixtures.bad) {
+		const findings = await findingsOf(sourceOf(image), devicesOf(image));
+		meet(
+			findings.map(({ code }) => code),
+			`${image.name}.erofs`,
+		);
+	}
+	expect([...met.keys()].filter((code) => !everyFault.has(code))).toEqual([]);
 });
 
 /** The checksum covers the first block, whatever is changed there. */
@@ -96,7 +113,8 @@ test.each(seeds)(
 		);
 		const found = codesIn(findings);
 		expect([...found].filter((one) => !known.has(one)).sort()).toEqual([...codesOf(seed)].sort());
-		for (const one of found) met.add(one);
+		meet([code], placeOf(seed));
+		meet(found, placeOf(seed));
 		expect([...found].filter((one) => !everyFault.has(one))).toEqual([]);
 	},
 );
@@ -113,11 +131,15 @@ test.each([
 	const image = crafted(2, inodes, new Map([[10, root]]), 10 * BLOCK + root.length);
 	const findings = await findingsOf(image);
 	expect(findings).toContainEqual(expect.objectContaining({ code }));
-	for (const { code } of findings) met.add(code);
+	meet(codesIn(findings), "a directory made for it");
 });
 
 test("all of the list was met, but what is known not to be", () => {
 	expect([...everyFault.keys()].filter((code) => !met.has(code))).toEqual(NOT_MET);
+});
+
+test("docs/findings.md is up to date (npm run findings)", async () => {
+	await expect(findingsDocument(met)).toMatchFileSnapshot("../../docs/findings.md");
 });
 
 test("no reader names a code that is not in the list", () => {

@@ -1,0 +1,64 @@
+/** docs/findings.md: every code that a check can tell, with an image that has it. */
+import type { Fault, Subject } from "../base/finding";
+import { everyFault } from "../checks/list";
+import { REFUSED } from "../erofs/severity";
+
+const HEAD = `# Findings
+
+All that can be told of an image, by what it is about. The codes are stable. This page is made from the lists
+in the sources (\`npm run findings\`) and compared with them by a test.
+
+| severity | means |
+|---|---|
+| fatal | Linux refuses to mount the image |
+| error | something cannot be read, is read wrongly, or contradicts the format |
+| warning | readers go on as if nothing were; writers do not make such images |
+| note | worth knowing, and no damage |
+
+Some readers tell a finding in more exact words, or with another severity where they know more. Examples
+are fixtures of \`src/testing/images\`, as they are or with bytes changed; those without one are cases that
+no fixture has yet.
+`;
+
+const TITLES: Readonly<Record<Subject, string>> = {
+	image: "The image as a whole",
+	tree: "The tree",
+	structure: "Fields of structures",
+	directory: "Directories and names",
+	inode: "Inodes",
+	attributes: "Extended attributes",
+	links: "Links",
+	contents: "Contents",
+	extent: "Maps and extents",
+	unit: "Compressed units",
+	space: "Bytes and their owners",
+};
+
+const cell = (text: string): string => text.replaceAll("|", "\\|");
+
+const weight = ({ code, severity }: Fault): string =>
+	severity === "error" && REFUSED.has(code) ? "fatal" : severity;
+
+/** @param examples in words, by code */
+export function findingsDocument(examples: ReadonlyMap<string, string>): string {
+	const parts = Object.entries(TITLES).map(([subject, title]) => {
+		const faults = [...everyFault.values()].filter(({ on }) => on === subject);
+		const rows = faults.map((fault) => {
+			const cells = [
+				`\`${fault.code}\``,
+				weight(fault),
+				fault.text,
+				examples.get(fault.code) ?? "",
+			];
+			return `| ${cells.map(cell).join(" | ")} |`;
+		});
+		return [
+			`## ${title}`,
+			"",
+			"| code | severity | what | example |",
+			"|---|---|---|---|",
+			...rows,
+		].join("\n");
+	});
+	return `${[HEAD, ...parts].join("\n\n")}\n`.replaceAll("\n\n\n", "\n\n");
+}
