@@ -35,7 +35,12 @@ export async function folderFiles(folder: string): Promise<{ path: string; size:
 		for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
 			const path = under ? `${under}/${entry.name}` : entry.name;
 			if (entry.isDirectory()) await list(path);
-			else if (entry.isFile()) found.push({ path, size: (await stat(join(folder, path))).size });
+			else if (entry.isFile()) {
+				const { size } = await stat(join(folder, path)).catch((error) => {
+					throw unreadable(join(folder, path), error);
+				});
+				found.push({ path, size });
+			}
 			if (found.length > MOST_FILES) {
 				const message = `${folder} has more than ${MOST_FILES} files.`;
 				throw new Failure({ kind: "limit", code: "folder-large", message });

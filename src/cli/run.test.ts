@@ -1,4 +1,5 @@
 /** What the program says and how it ends, whatever it is asked. */
+import { join } from "node:path";
 import { Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { corpusCase, readCorpus } from "../testing/corpus";
@@ -58,7 +59,8 @@ describe("usage", () => {
 
 	it.each([
 		[["ls", "/no/such/image"], "/no/such/image cannot be read: there is no such file."],
-		[["ls", "/"], "/ is not a regular file."],
+		[["ls", "/dev/null"], "/dev/null is not a regular file."],
+		[["ls", join(import.meta.dirname, "golden")], "which is a folder."],
 		[["ls", import.meta.filename], "This is no EROFS image"],
 		[["ls", tiny, "--offset", "99999999"], "beyond the end of the file"],
 		[["ls", tiny, "/nothing"], "there is no “nothing” in “/”"],
