@@ -7,15 +7,16 @@ import { IMAGE_SPACE } from "../base/space";
 import { check, decode, viewOf } from "../schema/struct";
 import { InodeCursor } from "./inode-cursor";
 import type { Facts } from "./structs/facts";
+import { INCOMPAT } from "./structs/features";
 import { inodeCompact, inodeExtended } from "./structs/inode";
 
-const factsAt = (epoch: bigint): Facts => ({
+const factsAt = (epoch: bigint, featureIncompat = 0): Facts => ({
 	blkszbits: 12,
 	blockSize: 4096,
 	imageSize: 4096,
 	blocks: 1,
 	featureCompat: 0,
-	featureIncompat: 0,
+	featureIncompat,
 	wideRoot: false,
 	rootNid: 0n,
 	metaStart: 0,
@@ -55,7 +56,11 @@ const inodeBytes = fc
 
 const cursor = new InodeCursor(factsAt(0n));
 
-test("it is fine exactly where no rule of the table objects", () => {
+test.each([
+	["no feature", 0],
+	["48BIT", INCOMPAT["48BIT"]],
+])("of an image with %s, it is fine exactly where no rule of the table objects", (_, features) => {
+	const cursor = new InodeCursor(factsAt(0n, features));
 	const seen = new Set<boolean>();
 	fc.assert(
 		fc.property(inodeBytes, (bytes) => {

@@ -7,6 +7,7 @@ import { type Exact, fromHalves } from "../base/exact";
 import { contextCache } from "./contexts";
 import { FT } from "./structs/dirent";
 import type { Facts } from "./structs/facts";
+import { hasIncompat } from "./structs/features";
 import {
 	FORMAT_BIT4,
 	type InodeContext,
@@ -98,6 +99,7 @@ export class InodeCursor {
 	get fine(): boolean {
 		return (
 			this.#format < FORMAT_END &&
+			(!this.bit4 || this.#isBit4Fine) &&
 			this.layout <= LAST_LAYOUT &&
 			this.#icount !== 1 &&
 			this.type !== FT.UNKNOWN &&
@@ -107,6 +109,10 @@ export class InodeCursor {
 				!this.context.hasData ||
 				(this.raw & 0xffff) < CHUNK_FORMAT_END)
 		);
+	}
+
+	get #isBit4Fine(): boolean {
+		return hasIncompat(this.context, "48BIT") && (!this.extended || this.context.isDirectory);
 	}
 
 	get #isExtendedFine(): boolean {
