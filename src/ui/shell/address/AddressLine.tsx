@@ -1,7 +1,7 @@
 /** The selection in one line: its path, its inode and its bytes; and the box to go elsewhere. */
 import { ArrowLeft, ArrowRight, FolderTree, Link, LocateFixed } from "lucide-react";
 import { useEffect, useRef } from "react";
-import { countText } from "../../../base/words";
+import { exactBytes } from "../../../base/words";
 import { isImage, type OpenFile } from "../../state/image";
 import { usePlace } from "../../state/location";
 import { useGivesWay } from "../../state/media";
@@ -43,7 +43,7 @@ export function AddressLine({ file }: { readonly file: OpenFile }) {
 					<span className="address-facts">
 						{place.view === "bytes" && place.at ? (
 							<>
-								{countText(place.at.end - place.at.start)} bytes at {hexText(place.at.start)}{" "}
+								{exactBytes(place.at.end - place.at.start)} at {hexText(place.at.start)}{" "}
 								{spaceText(place.space)}
 							</>
 						) : (
