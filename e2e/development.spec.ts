@@ -37,7 +37,7 @@ test("a sample opens, no code runs that did not come with the page, and it loads
 	expect(policy).not.toContain("unsafe-inline");
 	const app = new App(page);
 	await app.openSample("Compressed with LZ4");
-	for (const view of ["Inode", "Bytes", "Findings"]) await app.show(view);
+	for (const view of ["Files", "Bytes", "Space", "Check"]) await app.show(view);
 	expect(problems).toEqual([]);
 	expect(loads).toBe(1);
 });
