@@ -27,12 +27,12 @@ async function linesOf(image: TestImage): Promise<Line[]> {
 		.map((line) => JSON.parse(line));
 }
 
-/** The ways to a byte as `map --at` tells them: the lines behind the first. */
+/** The ways to a byte as `map --at` tells them: the lines behind the first; a reason is indented. */
 async function waysTo(image: TestImage, space: string, offset: number): Promise<string[]> {
 	const where = ["--at", String(offset), "--space", space];
 	const { text } = await cli("map", ...imageWords(image), ...where);
 	const lines = text.split("\n").slice(1);
-	return lines.slice(0, lines.indexOf(""));
+	return lines.slice(0, lines.indexOf("")).filter((line) => !line.startsWith(" "));
 }
 
 async function lookAt(page: Page, space: string, offset: number): Promise<void> {
