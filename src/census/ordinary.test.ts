@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { InodeCursor } from "../erofs/inode-cursor";
 import { blocksSize } from "../erofs/stored-size";
+import { INCOMPAT } from "../erofs/structs/features";
 import { inodeCompact, inodeExtended } from "../erofs/structs/inode";
 import { fixture } from "../testing/fixtures";
 import { openTestImage } from "../testing/image-set";
@@ -44,9 +45,14 @@ const inodeBytes = fc
 		return view;
 	});
 
-test.each([0n, 1_700_000_000n, -1n, 2n ** 32n - 5n])("epoch %s", async (epoch) => {
+test.each([
+	[0n, 0],
+	[1_700_000_000n, INCOMPAT["48BIT"]],
+	[-1n, 0],
+	[2n ** 32n - 5n, INCOMPAT["48BIT"]],
+])("epoch %s, features %i", async (epoch, featureIncompat) => {
 	const opened = await openTestImage(fixture("plain-default"));
-	const facts = { ...opened.facts, epoch: Number(epoch) };
+	const facts = { ...opened.facts, epoch: Number(epoch), featureIncompat };
 	const cursor = new InodeCursor(facts);
 	const taken = { yes: 0, no: 0 };
 	fc.assert(

@@ -5,12 +5,12 @@
  */
 import type { Image } from "../erofs/image";
 import { capacityOf } from "../erofs/possible";
+import { hasIncompat } from "../erofs/structs/features";
 import { FORMAT_BIT4, inodeCompact, inodeExtended, LAYOUT } from "../erofs/structs/inode";
 import { halvesOf } from "./columns";
 import { FORM, type Inodes } from "./inodes";
 
 const NULL32 = 0xffffffff;
-const FORMAT_END = 0x20;
 const CHUNK_FORMAT_END = 0x80;
 const SECOND = 1e9;
 /** Type bits of st_mode. */
@@ -44,6 +44,8 @@ export class OrdinaryInodes {
 	/** Of the time that compact inodes count from. */
 	readonly #epochLow: number;
 	readonly #epochHigh: number;
+	/** Only images with 48-bit addresses have bit 4. */
+	readonly #formatEnd: number;
 	/** More bytes than this, of contents or stored, want a closer look. */
 	readonly #most: number;
 
@@ -53,6 +55,7 @@ export class OrdinaryInodes {
 		const capacity = capacityOf(image);
 		this.#inodes = inodes;
 		this.#blockSize = facts.blockSize;
+		this.#formatEnd = FORMAT_BIT4 << (hasIncompat(facts, "48BIT") ? 1 : 0);
 		this.#epochLow = low;
 		this.#epochHigh = high;
 		this.#most = typeof capacity === "number" ? Math.min(capacity, NULL32) : NULL32;
@@ -71,7 +74,8 @@ export class OrdinaryInodes {
 		const layout = (format >> 1) & 7;
 		if (type !== REGULAR && type !== DIRECTORY && type !== LINK) return false;
 		const icount = view.getUint16(p + ICOUNT, true);
-		if (format >= FORMAT_END || icount === 1) return false;
+		if (format >= this.#formatEnd || icount === 1) return false;
+		const nlink1 = (format & FORMAT_BIT4) !== 0 && type !== DIRECTORY;
 		let stored = size;
 		if (layout === LAYOUT.COMPRESSED_FULL || layout === LAYOUT.COMPRESSED_COMPACT) {
 			stored = raw * this.#blockSize;
@@ -81,8 +85,8 @@ export class OrdinaryInodes {
 		if (size > this.#most || stored > this.#most) return false;
 		const isWell =
 			(format & 1) === 1
-				? this.#takeExtended(row, view, p)
-				: this.#takeCompact(row, view, p, (format & FORMAT_BIT4) !== 0 && type !== DIRECTORY);
+				? !nlink1 && this.#takeExtended(row, view, p)
+				: this.#takeCompact(row, view, p, nlink1);
 		if (!isWell) return false;
 		const inodes = this.#inodes;
 		inodes.mode[row] = mode;
