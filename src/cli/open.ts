@@ -14,6 +14,7 @@ import type { Device, Image } from "../erofs/image";
 import type { Assumed } from "../erofs/open";
 import { salvage } from "../erofs/salvage";
 import { volumeEnd } from "../erofs/superblock";
+import { COMPOSEFS } from "../erofs/writer";
 import type { Recipe } from "../pool/recipe";
 import { openRemote } from "../sources/open-remote";
 import { FILE_PAGES } from "../sources/page-options";
@@ -75,6 +76,7 @@ export async function open(params: OpenParams): Promise<Opened> {
 /** Whether all that is open are files that were named. */
 const isPlain = ({ image, devices }: Given, { chain }: Place, opened: Image): boolean =>
 	chain === "" &&
+	opened.writer !== COMPOSEFS && // its contents are files beside it
 	![image, ...devices].some(isAddress) &&
 	opened.devices.every(({ source }, i) => !source || devices[i] !== undefined);
 
