@@ -11,6 +11,7 @@ import { halvesOf } from "./columns";
 import { FORM, type Inodes } from "./inodes";
 
 const NULL32 = 0xffffffff;
+const FORMAT_END = 0x20;
 const CHUNK_FORMAT_END = 0x80;
 const SECOND = 1e9;
 /** Type bits of st_mode. */
@@ -55,7 +56,7 @@ export class OrdinaryInodes {
 		const capacity = capacityOf(image);
 		this.#inodes = inodes;
 		this.#blockSize = facts.blockSize;
-		this.#formatEnd = FORMAT_BIT4 << (hasIncompat(facts, "48BIT") ? 1 : 0);
+		this.#formatEnd = hasIncompat(facts, "48BIT") ? FORMAT_END : FORMAT_BIT4;
 		this.#epochLow = low;
 		this.#epochHigh = high;
 		this.#most = typeof capacity === "number" ? Math.min(capacity, NULL32) : NULL32;

@@ -167,7 +167,7 @@ export function piecesSource(
 	};
 	const unitOf = async ({ packed, size }: UnitPiece, signal?: AbortSignal): Promise<Uint8Array> => {
 		const known = units.get(packed.start);
-		if (known) return known;
+		if (known?.length === size) return known;
 		const unit = await unpack(packed, size, signal);
 		units.set(packed.start, unit, unit.length);
 		return unit;

@@ -4,7 +4,8 @@
  */
 import { checkCancelled, Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
-import { codecById } from "../codecs/index";
+import { codecEntry } from "../codecs/load";
+import { lz4 as blocks } from "../codecs/lz4";
 import { bzip2 } from "../codecs/streams/bzip2";
 import { lz4 } from "../codecs/streams/lz4";
 import { xz } from "../codecs/streams/xz";
@@ -25,6 +26,8 @@ export interface Native {
 	readonly deflate: Decompress;
 }
 
+const lz4Codec = codecEntry(blocks);
+
 /** A block without a frame: only from outside is it known how much comes out. */
 async function* lz4Block(
 	input: AsyncIterable<Uint8Array>,
@@ -37,8 +40,8 @@ async function* lz4Block(
 		at += piece.length;
 	}
 	const out = new Uint8Array(size);
-	const codec = await codecById(0)?.load();
-	codec?.decode(whole, out, { partial: false });
+	const codec = await lz4Codec.load();
+	codec.decode(whole, out, { partial: false });
 	yield out;
 }
 

@@ -39,7 +39,9 @@ export class PrivateFiles implements Unpacker {
 		label: string,
 		{ signal, onProgress }: Tools,
 	): Promise<ByteSource> {
-		const known = this.#made.get(label);
+		// By what is unpacked: two files may have one name.
+		const key = `${from.id} ${packed.codec} ${packed.start}-${packed.end}`;
+		const known = this.#made.get(key);
 		if (known) return known.source;
 		this.#store ??= await opfsStore(FOLDER);
 		const pieces = this.stream(packed, from, signal);
@@ -49,7 +51,7 @@ export class PrivateFiles implements Unpacker {
 			const write = (piece: Uint8Array) => sink.write(piece.slice());
 			await unpackWhole(pieces, packed, label, { ...keep, limit: MEMORY_LIMIT, write });
 			const source = sink.source(label);
-			this.#made.set(label, { source });
+			this.#made.set(key, { source });
 			return source;
 		}
 		const id = crypto.randomUUID();
@@ -64,7 +66,7 @@ export class PrivateFiles implements Unpacker {
 			throw error;
 		}
 		const source = new PageCache(storedSource(file, id, label), LOCAL_PAGES);
-		this.#made.set(label, { source, id });
+		this.#made.set(key, { source, id });
 		return source;
 	}
 
