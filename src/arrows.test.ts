@@ -92,6 +92,7 @@ const may: Readonly<Record<string, Rule>> = {
 			"erofs",
 			"census",
 			"ownership",
+			"space",
 			"walks",
 			"inspect",
 			"checks",
@@ -107,7 +108,17 @@ const may: Readonly<Record<string, Rule>> = {
 	},
 	"worker/protocol": {
 		see: ["base", "schema", "inspect/names", "ownership/words"],
-		seeTypes: ["census", "checks", "containers", "erofs", "walks", "inspect", "preview", "sources"],
+		seeTypes: [
+			"census",
+			"checks",
+			"containers",
+			"erofs",
+			"space",
+			"walks",
+			"inspect",
+			"preview",
+			"sources",
+		],
 		because: "the page loads it, so it may name what the worker has but not bring it along",
 	},
 	cli: {

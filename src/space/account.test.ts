@@ -12,7 +12,10 @@ import { ownersOf } from "../testing/oracle/owners";
 import { filesOf } from "../testing/oracle/test-files";
 import { allPieces, ownersIn } from "../testing/owners";
 import { accountOf } from "./account";
-import { byPath } from "./colours";
+import { GROUPINGS } from "./groups/index";
+import { path } from "./groups/path";
+import { groupsBy } from "./groups/sums";
+import { ledgerOf } from "./ledger";
 
 function others(): TestImage[] {
 	const folder = corpusFolder && join(corpusFolder, "others");
@@ -41,7 +44,8 @@ test.each(sound)("$name: every byte once, by kind", async (image) => {
 test.each(sound)("$name: what files have alone and what they share", async (image) => {
 	const ownership = await ownersIn(await openTestImage(image));
 	const { inhabitants } = ownership;
-	const account = await accountOf(ownership);
+	const ledger = await ledgerOf(ownership);
+	const { account } = ledger;
 	const truth = occupationOf(filesOf(image));
 	const files = new Map(
 		Array.from({ length: inhabitants.tree.inodes.count }, (_, row) => [
@@ -54,12 +58,35 @@ test.each(sound)("$name: what files have alone and what they share", async (imag
 	expect(files).toEqual(truth.files);
 	expect(account.units).toEqual(truth.units);
 
-	const groups = byPath(inhabitants, 1);
-	const { alone, shared } = account.by(groups);
-	const folders = groups.names.flatMap((name, i): [string, object][] =>
-		name === undefined ? [] : [[name, { exclusive: alone[i], shared: shared[i] }]],
-	);
+	const groups = groupsBy(path, ledger, 1);
+	const folders = groups.map(({ name, alone, shared }): [string, object] => [
+		name,
+		{ exclusive: alone, shared },
+	]);
 	expect(new Map(folders)).toEqual(truth.folders);
+});
+
+const sumOf = (bytes: Iterable<number>) => Array.from(bytes).reduce((sum, some) => sum + some, 0);
+
+test.each(sound)("$name: no byte counts twice in a sum", async (image) => {
+	const ownership = await ownersIn(await openTestImage(image));
+	const ledger = await ledgerOf(ownership);
+	const { account, files, tree } = ledger;
+	const all = account.by({ count: 1, of: () => 0 });
+	expect(sumOf(account.inodes.portion)).toBeCloseTo(all.alone[0] as number, 3);
+	// Inodes with their attributes and maps, and what tables, directories, contents are besides.
+	expect(Math.min(0, ...files.around, ...files.slack)).toBe(0);
+	const rows = Array.from({ length: tree.inodes.count }, (_, row) => row);
+	for (const grouping of GROUPINGS) {
+		const groups = groupsBy(grouping, ledger);
+		const sums = grouping.groups(ledger, 1);
+		const spread = grouping.of === "inodes" ? account.by(sums) : account.byExtents(sums);
+		expect(sumOf(spread.portion), grouping.id).toBeCloseTo(all.alone[0] as number, 3);
+		for (const { alone, shared } of groups) expect(Math.min(alone, shared)).toBeGreaterThan(-1);
+		if (grouping.id !== "type") continue;
+		const readable = rows.filter((row) => ownership.inhabitants.isReadable(row));
+		expect(sumOf(groups.map(({ count }) => count))).toBe(readable.length);
+	}
 });
 
 const damaged = [...fixtures.bad, ...(readCorpus()?.bad ?? [])];

@@ -8,10 +8,9 @@ import { METABOX_SPACE, PACKED_SPACE } from "../base/space";
 import { clashesOf, clashFinding } from "../ownership/coarse";
 import type { Ownership } from "../ownership/ownership";
 import type { Pace } from "../ownership/steps";
-import { everyInode } from "./colours";
 import { bytesByKind } from "./cover";
 import { type UnitSums, unitsByAlgorithm } from "./units";
-import { type Colours, type Spread, spread, type Uses, usesOf } from "./uses";
+import { type Colours, type Spread, spread, type Uses, usesByExtent, usesOf } from "./uses";
 import { type Weigh, weighsOf } from "./weigh";
 
 /** Clashes of one space that are told. */
@@ -38,6 +37,10 @@ export interface Account {
 	readonly inodes: Spread;
 	/** The same for groups of inodes. */
 	by(colours: Colours): Spread;
+	/** The same for groups of extents, by their rows. */
+	byExtents(colours: Colours): Spread;
+	/** What bytes of a space cost in the image. */
+	readonly weighOf: (space: SpaceId) => Weigh;
 	/** Bytes that several structures claim and should not. */
 	readonly clashes: readonly Finding[];
 }
@@ -62,6 +65,8 @@ export async function accountOf(ownership: Ownership, pace: Pace = {}): Promise<
 		units: unitsByAlgorithm(ownership),
 		inodes: inodesOf(ownership, uses, weighOf),
 		by: (colours) => spread(uses, colours, weighOf),
+		byExtents: (colours) => spread(usesByExtent(ownership), colours, weighOf),
+		weighOf,
 		clashes,
 	};
 }
@@ -72,9 +77,8 @@ function inodesOf(
 	weighOf: (space: SpaceId) => Weigh,
 ): Spread {
 	const isDecoded = (space: SpaceId) => space === METABOX_SPACE || space === PACKED_SPACE;
-	const sums = spread(uses, everyInode(inhabitants), weighOf, (space) =>
-		isDecoded(space) ? 0 : 1,
-	);
+	const everyInode = { count: inhabitants.count, of: (row: number) => row };
+	const sums = spread(uses, everyInode, weighOf, (space) => (isDecoded(space) ? 0 : 1));
 	const { names, count } = inhabitants.tree.inodes;
 	for (let row = 0; row < count; row++) {
 		if ((names[row] as number) < 2) continue;

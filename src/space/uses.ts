@@ -16,7 +16,7 @@ export class Uses {
 	start = new Float64Array(0);
 	/** Exclusive. */
 	end = new Float64Array(0);
-	/** Row of the inode. */
+	/** Row of the inode, or of the extent. */
 	owner = new Uint32Array(0);
 
 	/** Nothing when empty. */
@@ -37,21 +37,40 @@ export class Uses {
 /** Of all inodes that are no orphans, by the space where they are stored. */
 export function usesOf(ownership: Ownership): ReadonlyMap<SpaceId, Uses> {
 	const { extents, inhabitants } = ownership;
-	const uses = new Map<SpaceId, Uses>();
-	const sizes = new Map<SpaceId, number>();
-	for (const space of ownership.stored()) {
-		sizes.set(space.shape.id, space.shape.size);
-		uses.set(space.shape.id, usesElsewhere(space));
-	}
-	for (let row = 0; row < extents.count; row++) {
-		if (extents.length[row] === 0) continue;
+	const uses = new Map(
+		Array.from(ownership.stored(), (space) => [space.shape.id, usesElsewhere(space)]),
+	);
+	addExtents(uses, ownership, (row, space) => {
 		const inode = extents.inode[row] as number;
 		const start = extents.start[row] as number;
-		const space = extents.spaces[extents.space[row] as number] as SpaceId;
-		if (!inhabitants.isBehind(inode, space, start, extents.end(row))) continue;
-		uses.get(space)?.add(start, Math.min(extents.end(row), sizes.get(space) ?? 0), inode);
-	}
+		return inhabitants.isBehind(inode, space, start, extents.end(row)) ? inode : undefined;
+	});
 	return uses;
+}
+
+/** The same, each extent for itself. */
+export function usesByExtent(ownership: Ownership): ReadonlyMap<SpaceId, Uses> {
+	const uses = new Map(Array.from(ownership.stored(), ({ shape }) => [shape.id, new Uses()]));
+	addExtents(uses, ownership, (row) => row);
+	return uses;
+}
+
+/** @param ownerOf undefined for an extent that does not count */
+function addExtents(
+	uses: ReadonlyMap<SpaceId, Uses>,
+	ownership: Ownership,
+	ownerOf: (row: number, space: SpaceId) => number | undefined,
+): void {
+	const { extents } = ownership;
+	const sizes = new Map(Array.from(ownership.stored(), ({ shape }) => [shape.id, shape.size]));
+	for (let row = 0; row < extents.count; row++) {
+		if (extents.length[row] === 0) continue;
+		const space = extents.spaces[extents.space[row] as number] as SpaceId;
+		const owner = ownerOf(row, space);
+		if (owner === undefined) continue;
+		const end = Math.min(extents.end(row), sizes.get(space) ?? 0);
+		uses.get(space)?.add(extents.start[row] as number, end, owner);
+	}
 }
 
 /** What lies elsewhere than behind its inode. */
@@ -77,10 +96,19 @@ export interface Colours {
 	of(row: number): number | readonly number[];
 }
 
+/** As a list, whether one or several. */
+export const listOf = (colours: number | readonly number[]): readonly number[] =>
+	typeof colours === "number" ? [colours] : colours;
+
 export interface Spread {
 	/** Bytes by colour: those that no other uses, and those that others use too. */
 	readonly alone: Float64Array;
 	readonly shared: Float64Array;
+	/**
+	 * Bytes of which each counts once in all: what several use is divided among them, in equal parts.
+	 * So these add up, to what is stored.
+	 */
+	readonly portion: Float64Array;
 }
 
 /**
@@ -103,6 +131,10 @@ export function spread(
 class Sums implements Spread {
 	readonly alone: Float64Array;
 	readonly shared: Float64Array;
+	readonly portion: Float64Array;
+	/** Parts of bytes that each of several colours has had so far, and had when a colour came. */
+	#parts = 0;
+	readonly #partsBefore: Float64Array;
 	/** Uses that reach over the place, by colour, and since where. */
 	readonly #active: Uint32Array;
 	readonly #since: Float64Array;
@@ -113,6 +145,8 @@ class Sums implements Spread {
 	constructor(colours: number) {
 		this.alone = new Float64Array(colours);
 		this.shared = new Float64Array(colours);
+		this.portion = new Float64Array(colours);
+		this.#partsBefore = new Float64Array(colours);
 		this.#active = new Uint32Array(colours);
 		this.#since = new Float64Array(colours);
 	}
@@ -130,8 +164,10 @@ class Sums implements Spread {
 			const isStart = first !== undefined && (start[first] as number) < (end[last] as number);
 			const use = isStart ? first : last;
 			const at = weigh((isStart ? start : end)[use] as number);
-			if (this.#colours === 1 && begun - ended <= most)
-				this.#addTo(this.alone, this.#sum, at - before);
+			if (this.#colours === 1) {
+				if (begun - ended <= most) this.#addTo(this.alone, this.#sum, at - before);
+				this.#addTo(this.portion, this.#sum, at - before);
+			} else if (this.#colours > 1) this.#parts += (at - before) / this.#colours;
 			before = at;
 			const mine = colours.of(owner[use] as number);
 			const change = (colour: number) =>
@@ -148,6 +184,7 @@ class Sums implements Spread {
 		this.#active[colour] = active + 1;
 		if (active > 0) return;
 		this.#since[colour] = at;
+		this.#partsBefore[colour] = this.#parts;
 		this.#colours++;
 		this.#sum += colour;
 	}
@@ -157,6 +194,7 @@ class Sums implements Spread {
 		this.#active[colour] = active;
 		if (active > 0) return;
 		this.#addTo(this.shared, colour, at - (this.#since[colour] as number));
+		this.#addTo(this.portion, colour, this.#parts - (this.#partsBefore[colour] as number));
 		this.#colours--;
 		this.#sum -= colour;
 	}

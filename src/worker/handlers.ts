@@ -33,6 +33,7 @@ import { forReason } from "./reason";
 import { save } from "./save";
 import type { Handlers } from "./server";
 import { type Session, type SessionOptions, sessionAt } from "./session";
+import { spaceTotals } from "./space";
 import { PrivateFiles } from "./unpacker";
 import { walk } from "./walk";
 
@@ -265,6 +266,10 @@ export function createHandlers(): Handlers {
 			const fetched = fetchedOf(session, opened.remotes, params.space);
 			if (!fetched) return { strip };
 			return { strip: { ...strip, fetched: sharesOf(fetched, params, strip.kinds.length) } };
+		},
+
+		async space(_, { signal, progress }) {
+			return spaceTotals(await session().ledgers.join(signal, progress));
 		},
 
 		walk: ({ space, offset }, context) => walk(session(), space, offset, context),

@@ -27,6 +27,8 @@ import type { Annotation } from "../schema/annotate";
 import type { Step } from "../schema/stepper";
 import type { KeptInfo } from "../sources/kept/library";
 import type { NetworkState } from "../sources/open-remote";
+import type { LeftOut } from "../space/left-out";
+import type { UnitSums } from "../space/units";
 import type { Walk } from "../walks/step";
 
 export type { BelowColumns } from "../census/below";
@@ -207,6 +209,25 @@ export interface Strip {
 	readonly fetched?: Uint8Array<ArrayBuffer>;
 }
 
+/** Where all bytes are: each counted once, by what it is. */
+export interface SpaceTotals {
+	/** The image first. The bytes of all kinds add up to the size. */
+	readonly spaces: readonly {
+		readonly id: SpaceId;
+		readonly size: number;
+		/** In the order in which maps list kinds; those without bytes are left out. */
+		readonly kinds: readonly { readonly kind: OwnerKind; readonly bytes: number }[];
+	}[];
+	/** Compressed units, each counted once. */
+	readonly algorithms: readonly (Readonly<UnitSums> & { readonly label: string })[];
+	/** Inodes that claim more than the image can hold; no sum has them. */
+	readonly leftOut: readonly LeftOut[];
+	/** Bytes that several structures claim and should not, so many places. */
+	readonly clashes: number;
+	/** What was left out because it would have been too much, each in a sentence. */
+	readonly shortfalls: readonly string[];
+}
+
 export interface FindParams {
 	readonly space: SpaceId;
 	readonly pattern: Uint8Array;
@@ -298,6 +319,8 @@ export interface Api {
 	owner: Method<{ space: SpaceId; offset: number }, { owner?: ByteOwner }>;
 	/** Many bytes at a glance, as far as it is known now. Nothing for bytes that do not exist. */
 	strip: Method<StripParams, { strip?: Strip }>;
+	/** Sums of all bytes. Finds owners first. */
+	space: Method<Record<never, never>, SpaceTotals>;
 	/** The way to a byte, step by step. Finds owners first, unless it is known already whose it is. */
 	walk: Method<{ space: SpaceId; offset: number }, Walk>;
 	find: Method<FindParams, { at?: Span }>;

@@ -23,6 +23,7 @@ import { type Outermost, outermost, reach } from "./inside";
 import { Known } from "./known";
 import { Owners } from "./owners";
 import { forReason } from "./reason";
+import { Ledgers } from "./space";
 import { Surveyor } from "./survey";
 import { PrivateFiles } from "./unpacker";
 
@@ -37,6 +38,7 @@ export interface Session {
 	readonly report: Report;
 	readonly surveyor: Surveyor;
 	readonly owners: Owners;
+	readonly ledgers: Ledgers;
 	/** The given file a stored space is a part of, and the byte of it at which the space begins. */
 	file(space: SpaceId): { readonly source: ByteSource; readonly offset: number } | undefined;
 	/** Bytes of a space. @throws Failure `unsupported` for a device nobody gave us. */
@@ -98,6 +100,7 @@ export async function sessionAt(
 	const report: Report = (finding) => log.add(known.withPath(finding));
 	for (const finding of image.findings) report(finding);
 	const surveyor = new Surveyor(forReason(image, "walk over the tree"), known, report);
+	const owners = new Owners({ image, surveyor, known, report, isRemote: remote });
 	return {
 		image,
 		recipe: chain || image.writer === COMPOSEFS ? undefined : recipeOf(image, file, options),
@@ -110,7 +113,8 @@ export async function sessionAt(
 		log,
 		report,
 		surveyor,
-		owners: new Owners({ image, surveyor, known, report, isRemote: remote }),
+		owners,
+		ledgers: new Ledgers(owners),
 		file(space) {
 			if (space === image.primary.space) {
 				return place.offset === undefined

@@ -1,14 +1,16 @@
-import type { Exact } from "../../base/exact";
 import { showName } from "../../base/text";
 import { countText, exactBytes, percentText } from "../../base/words";
-import { FORM } from "../../census/inodes";
 import { KINDS, type KindName } from "../../erofs/layout/kinds";
 import { algorithmLabel } from "../../erofs/structs/features";
 import type { Inhabitants } from "../../ownership/inhabitants";
 import type { Ownership } from "../../ownership/ownership";
 import { KIND_WORDS } from "../../ownership/words";
-import { type Account, accountOf, type SpaceSums } from "../../space/account";
-import { byExtension, byOwner, byPath, type Groups } from "../../space/colours";
+import type { Account, SpaceSums } from "../../space/account";
+import type { Grouping } from "../../space/groups/grouping";
+import { GROUPINGS } from "../../space/groups/index";
+import { type Group, groupsBy } from "../../space/groups/sums";
+import { type Ledger, ledgerOf } from "../../space/ledger";
+import { leftOut } from "../../space/left-out";
 import { wholeNumber } from "../arguments";
 import { breather } from "../breathe";
 import type { Call, ImageCommand, Values } from "../command";
@@ -17,11 +19,11 @@ import { Lines } from "../lines";
 import { takeOwners } from "../owners";
 import { type Align, table } from "../table";
 
-const GROUPINGS = ["path", "ext", "algorithm", "owner", "kind"] as const;
+const WAYS = [...GROUPINGS.map(({ id }) => id), "kind"];
 
 export const space: ImageCommand = {
 	name: "space",
-	synopsis: "IMAGE [--json] [--by path|ext|algorithm|owner|kind] [--depth N]",
+	synopsis: `IMAGE [--json] [--by ${WAYS.join("|")}] [--depth N]`,
 	summary: "Tell where the bytes of the image go.",
 	about:
 		"Counts every byte of the image once, by what it is: the sum is the size of the image. Of files it tells what their contents occupy: bytes that they have alone, and bytes that are used several times, by hard links, shared units and chunks. The end of a file that is packed together with others is shared, and costs its share of the unit that it is compressed in. With --by it sums up files in groups: what a group has alone, and what it shares with others.",
@@ -29,7 +31,7 @@ export const space: ImageCommand = {
 		by: {
 			type: "string",
 			value: "GROUP",
-			doc: "Sum up by path, ext (the end of the name), algorithm, owner (uid) or kind.",
+			doc: "Sum up by path, ext (the end of the name), type, owner (uid), algorithm, layout, unit (bytes of a compressed unit) or kind.",
 		},
 		depth: {
 			type: "string",
@@ -44,62 +46,33 @@ export const space: ImageCommand = {
 		const { values, terminal, report } = call;
 		const ownership = await takeOwners(call);
 		const pace = { signal: terminal.signal, breathe: breather() };
-		const account = await accountOf(ownership, pace);
+		const ledger = await ledgerOf(ownership, pace);
+		const { account } = ledger;
 		for (const clash of account.clashes) report(clash);
-		const groups = groupsOf(ownership, account, values);
-		if (values.json) await printJson(call, ownership, account, groups);
-		else await terminal.out(`${textOf(ownership, account, values.by, groups).join("\n")}\n`);
+		const grouped = groupedAs(ledger, values);
+		if (values.json) await printJson(call, ownership, account, grouped);
+		else await terminal.out(`${textOf(ownership, account, values.by, grouped).join("\n")}\n`);
 	},
 };
 
 function misuseOf({ by, depth }: Values): string | undefined {
-	if (by !== undefined && !GROUPINGS.some((one) => one === by))
-		return `--by expects one of ${GROUPINGS.join(", ")}.`;
+	if (by !== undefined && !WAYS.some((one) => one === by))
+		return `--by expects one of ${WAYS.join(", ")}.`;
 	return depth !== undefined && by !== "path" ? "--depth expects --by path." : undefined;
 }
 
-/** Files that belong together. */
-interface Group {
-	readonly name: string;
-	readonly inodes: number;
-	/** Bytes of contents. */
-	readonly size: Exact;
-	readonly exclusive: number;
-	readonly shared: number;
+interface Grouped {
+	/** What is in the groups. */
+	readonly of: Grouping["of"];
+	readonly groups: readonly Group[];
 }
 
-/** Largest first; undefined when nobody asked for groups of files. */
-function groupsOf(
-	{ inhabitants }: Ownership,
-	account: Account,
-	{ by, depth }: Values,
-): Group[] | undefined {
-	if (by === "owner") return groupedBy(byOwner(inhabitants), inhabitants, account);
-	if (by === "ext") return groupedBy(byExtension(inhabitants), inhabitants, account);
-	if (by !== "path") return undefined;
+/** Undefined when nobody asked for groups. */
+function groupedAs(ledger: Ledger, { by, depth }: Values): Grouped | undefined {
+	const grouping = GROUPINGS.find(({ id }) => id === by);
+	if (!grouping) return undefined;
 	const levels = depth === undefined ? 1 : wholeNumber("--depth", depth);
-	return groupedBy(byPath(inhabitants, levels), inhabitants, account);
-}
-
-function groupedBy(groups: Groups, inhabitants: Inhabitants, account: Account): Group[] {
-	const { alone, shared } = account.by(groups);
-	const inodes = new Uint32Array(groups.count);
-	const sizes = Array.from(inodes, () => 0n);
-	for (const row of filesIn(inhabitants)) {
-		const mine = groups.of(row);
-		for (const group of typeof mine === "number" ? [mine] : mine) {
-			inodes[group] = (inodes[group] as number) + 1;
-			sizes[group] = (sizes[group] as bigint) + sizeOf(inhabitants, row);
-		}
-	}
-	return groups.names
-		.flatMap((name, i): Group[] => {
-			const sums = { exclusive: alone[i] as number, shared: shared[i] as number };
-			const size = sizes[i] as bigint;
-			return name === undefined ? [] : [{ name, inodes: inodes[i] as number, size, ...sums }];
-		})
-		.filter((group) => group.inodes > 0)
-		.sort((a, b) => b.exclusive + b.shared - a.exclusive - a.shared || (a.name < b.name ? -1 : 1));
+	return { of: grouping.of, groups: groupsBy(grouping, ledger, levels) };
 }
 
 /** Rows of all inodes that can be read and a name leads to. */
@@ -107,10 +80,6 @@ function* filesIn(inhabitants: Inhabitants): Generator<number, void, void> {
 	const { count } = inhabitants.tree.inodes;
 	for (let row = 0; row < count; row++) if (inhabitants.isReadable(row)) yield row;
 }
-
-/** Bytes of contents; sizes that no image could hold count as none. */
-const sizeOf = ({ tree: { inodes } }: Inhabitants, row: number): bigint =>
-	inodes.is(row, FORM.IMPOSSIBLE_SIZE) ? 0n : inodes.size.big(row);
 
 const byKind = ({ bytes }: SpaceSums): [KindName, number][] =>
 	KINDS.map((kind, i): [KindName, number] => [kind, bytes[i] as number]).filter(
@@ -123,7 +92,7 @@ async function printJson(
 	{ terminal, values }: Call,
 	{ inhabitants }: Ownership,
 	account: Account,
-	groups: readonly Group[] | undefined,
+	grouped: Grouped | undefined,
 ): Promise<void> {
 	const [image, ...others] = account.spaces as [SpaceSums, ...SpaceSums[]];
 	const sums = (space: SpaceSums) => ({
@@ -138,7 +107,7 @@ async function printJson(
 		),
 		spaces: Object.fromEntries(others.map((one) => [one.id, { size: one.size, ...sums(one) }])),
 		left_out: leftOut(inhabitants),
-		...(groups ? { by: values.by, groups } : {}),
+		...(grouped ? { by: values.by, groups: grouped.groups.map(groupOf(grouped.of)) } : {}),
 	};
 	const lines = new Lines(terminal);
 	await lines.add(`${toJson(about).slice(0, -1)},"files":[`);
@@ -154,6 +123,16 @@ async function printJson(
 	await lines.flush();
 }
 
+const groupOf =
+	(of: Grouping["of"]) =>
+	({ name, count, size, alone, shared }: Group) => ({
+		name,
+		[of]: count,
+		size,
+		exclusive: alone,
+		shared,
+	});
+
 const pathOf = (inhabitants: Inhabitants, row: number): string =>
 	showName(inhabitants.pathOf(row) ?? new Uint8Array());
 
@@ -165,37 +144,24 @@ const fileOf = (inhabitants: Inhabitants, { inodes }: Account, row: number) => (
 	shared: inodes.shared[row],
 });
 
-/** Inodes with claims that the image cannot hold: these are in no sum. */
-function leftOut(inhabitants: Inhabitants) {
-	const { inodes } = inhabitants.tree;
-	const impossible = FORM.IMPOSSIBLE_SIZE | FORM.IMPOSSIBLE_STORED;
-	return Array.from(filesIn(inhabitants))
-		.filter((row) => inodes.is(row, impossible))
-		.map((row) => ({
-			nid: inhabitants.nid(row),
-			path: pathOf(inhabitants, row),
-			claim: inodes.is(row, FORM.IMPOSSIBLE_SIZE) ? "size" : "stored",
-		}));
-}
-
 const RIGHT: readonly Align[] = ["left", "right", "right", "right", "right"];
 
 function textOf(
 	{ inhabitants }: Ownership,
 	account: Account,
 	by: Values[string],
-	groups: readonly Group[] | undefined,
+	grouped: Grouped | undefined,
 ): string[] {
-	if (groups) {
-		const rows = groups.map((group) => [
-			group.name,
-			countText(group.inodes),
-			...[group.size, group.exclusive, group.shared].map(exactBytes),
+	if (grouped) {
+		const rows = grouped.groups.map(({ name, count, size, alone, shared }) => [
+			name,
+			countText(count),
+			...[size, alone, shared].map(exactBytes),
 		]);
-		return table([["", "inodes", "contents", "alone", "shared"], ...rows], RIGHT);
+		return table([["", grouped.of, "contents", "alone", "shared"], ...rows], RIGHT);
 	}
 	const parts = [
-		...(by === "algorithm" ? [] : account.spaces.map(spaceText)),
+		...account.spaces.map(spaceText),
 		...(by === "kind" || account.units.size === 0 ? [] : [unitsText(account)]),
 	];
 	const left = leftOut(inhabitants);

@@ -1,0 +1,48 @@
+/** Where the bytes go, for everyone who asks: summed up once, after owners are found, and kept. */
+import type { OnProgress } from "../base/progress";
+import { KINDS } from "../erofs/layout/kinds";
+import { algorithmLabel } from "../erofs/structs/features";
+import type { SpaceSums } from "../space/account";
+import { type Ledger, ledgerOf } from "../space/ledger";
+import { leftOut } from "../space/left-out";
+import { breather } from "./breathe";
+import type { Owners } from "./owners";
+import type { SpaceTotals } from "./protocol";
+import { Shared } from "./shared";
+
+export class Ledgers {
+	readonly #owners: Owners;
+	readonly #work = new Shared<Ledger>((signal, tell) => this.#take(signal, tell));
+
+	constructor(owners: Owners) {
+		this.#owners = owners;
+	}
+
+	/** Joins who sums up, or does. @throws Failure as {@link Shared} */
+	join(signal: AbortSignal, onProgress?: OnProgress): Promise<Ledger> {
+		return this.#work.join(signal, onProgress);
+	}
+
+	async #take(signal: AbortSignal, tell: OnProgress): Promise<Ledger> {
+		const { ownership } = await this.#owners.join(signal, tell);
+		tell({ phase: "Adding up", done: 0, unit: "bytes" });
+		return ledgerOf(ownership, { signal, breathe: breather(signal) });
+	}
+}
+
+export function spaceTotals({ account, ownership }: Ledger): SpaceTotals {
+	return {
+		spaces: account.spaces.map(({ id, size, bytes }: SpaceSums) => ({
+			id,
+			size,
+			kinds: KINDS.flatMap((kind, i) => {
+				const sum = bytes[i] as number;
+				return sum > 0 ? [{ kind, bytes: sum }] : [];
+			}),
+		})),
+		algorithms: Array.from(account.units, ([id, sums]) => ({ label: algorithmLabel(id), ...sums })),
+		leftOut: leftOut(ownership.inhabitants),
+		clashes: account.clashes.length,
+		shortfalls: ownership.shortfalls,
+	};
+}
