@@ -68,9 +68,18 @@ export default defineConfig(({ command, isPreview }) => {
 		build: {
 			target: "es2022",
 			assetsInlineLimit: 0,
-			// Libraries change seldom: in a file of their own they stay in the browser's cache.
+			// Libraries of the first page change seldom: in a file of their own they stay in the browser's cache.
 			rolldownOptions: {
-				output: { codeSplitting: { groups: [{ name: "libraries", test: /node_modules/ }] } },
+				output: {
+					codeSplitting: {
+						groups: [
+							{
+								name: "libraries",
+								test: /node_modules\/(react|react-dom|scheduler|zustand|@tanstack\/(react-)?query(-core)?)\//,
+							},
+						],
+					},
+				},
 			},
 		},
 	};

@@ -15,7 +15,7 @@ interface Rule {
 	readonly because: string;
 }
 
-const PAGE = ["react", "react-dom", "@tanstack/", "@base-ui/", "lucide-react", "zustand"];
+const PAGE = ["react", "react-dom", "@tanstack/", "lucide-react", "zustand"];
 
 /** The longest place that holds a file is its rule. */
 const may: Readonly<Record<string, Rule>> = {

@@ -1,37 +1,37 @@
 /** The whole page: the start page or the open image, and what lies over both. */
-import { Tooltip } from "@base-ui/react/tooltip";
 import { useQueryClient } from "@tanstack/react-query";
-import { useDeferredValue, useEffect, useRef } from "react";
+import { Suspense, useDeferredValue, useEffect, useRef } from "react";
 import { DropZone } from "./shell/DropZone";
 import { NewVersion } from "./shell/NewVersion";
-import { OfferDialog } from "./shell/OfferDialog";
 import { Over } from "./shell/Over";
-import { RawBench } from "./shell/RawBench";
 import { useShortcuts } from "./shell/shortcuts";
 import { TopBar } from "./shell/TopBar";
-import { Workbench } from "./shell/Workbench";
 import { type OpenFile, type OpenImage, useImage } from "./state/image";
 import { currentPlace, usePlacePart } from "./state/location";
 import { useFollowPlace } from "./state/open";
 import { originOf, sameOrigin } from "./state/origin";
 import { startSurvey } from "./state/survey";
-import { preloadViews } from "./views/later";
+import { later, preloadViews } from "./views/later";
 import { StartView } from "./views/start/StartView";
+import { ErrorBoundary } from "./widgets/ErrorBoundary";
 import { focusView } from "./widgets/focus";
 import { TermCard } from "./widgets/Term";
+import { TipLayer } from "./widgets/Tip";
 import { TypeSprite } from "./widgets/TypeIcon";
 import "./App.css";
 
+// Whoever opens nothing needs neither.
+const Workbench = later(async () => (await import("./shell/Workbench")).Workbench);
+const RawBench = later(async () => (await import("./shell/RawBench")).RawBench);
+
 /** Milliseconds in which the page is built, before other work wants the processor too. */
 const HEAD_START = 200;
-
-/** Milliseconds before a tooltip shows. */
-const TIP_DELAY = 400;
 
 export function App() {
 	// A workbench takes long to build: deferred, it is built in slices, between which the page answers.
 	const image = useDeferredValue(useImage((s) => s.image));
 	useOpened(image);
+	usePreload();
 	const raw = useDeferredValue(useImage((s) => s.raw));
 	const isHere = usePlacePart((place) => sameOrigin(image?.origin, originOf(place)));
 	const isRaw = usePlacePart((place) => sameOrigin(raw?.origin, originOf(place)));
@@ -40,25 +40,30 @@ export function App() {
 	useFocusKept(file);
 	useShortcuts(file !== undefined);
 	return (
-		<Tooltip.Provider delay={TIP_DELAY}>
+		<>
 			<PlaceFollower file={file} />
-			{shown ? (
-				<Workbench key={shown.key} image={shown} />
-			) : raw && isRaw ? (
-				<RawBench key={raw.key} raw={raw} />
-			) : (
-				<div className="app">
-					<TopBar />
-					<StartView />
-				</div>
-			)}
+			{/* The start page stays until what shows the file is there, or says why it is not. */}
+			<Suspense>
+				<ErrorBoundary resetKey={String(file?.key)} title="The page is not whole">
+					{shown ? (
+						<Workbench key={shown.key} image={shown} />
+					) : raw && isRaw ? (
+						<RawBench key={raw.key} raw={raw} />
+					) : (
+						<div className="app">
+							<TopBar />
+							<StartView />
+						</div>
+					)}
+				</ErrorBoundary>
+			</Suspense>
 			<TypeSprite />
 			<TermCard />
+			<TipLayer />
 			<DropZone />
 			<NewVersion />
-			<OfferDialog image={shown} />
 			<Over file={file} />
-		</Tooltip.Provider>
+		</>
 	);
 }
 
@@ -71,9 +76,15 @@ function useOpened(image: OpenImage | undefined): void {
 		queries.removeQueries({ predicate: ({ queryKey }) => ofOthers(queryKey[0]) });
 		// A walk over a remote image costs its user traffic: only when asked for.
 		if (!image.overview.remote) void startSurvey(image, HEAD_START);
+	}, [image, queries]);
+}
+
+/** Once the page is on screen: fetch what it shows next. */
+function usePreload(): void {
+	useEffect(() => {
 		const timer = setTimeout(preloadViews, HEAD_START);
 		return () => clearTimeout(timer);
-	}, [image, queries]);
+	}, []);
 }
 
 /** What the page was loaded with. */

@@ -60,9 +60,9 @@ export function BottomPanel({ file }: { readonly file: OpenFile }) {
 				others={OTHERS}
 				onChange={(next) => set("panelHeight", next)}
 			/>
-			<TabGroup value={panel} onChange={showPanel} className="panel-tabs">
+			<TabGroup value={panel} className="panel-tabs">
 				<div className="panel-head">
-					<TabList label="Panels" items={items} />
+					<TabList label="Panels" items={items} onChange={showPanel} />
 					<IconButton small icon={X} label="Close the panel" keys="Ctrl+J" onClick={closePanel} />
 				</div>
 				<TabPanel id={panel} className="panel-body">

@@ -5,12 +5,11 @@ import { Kbd } from "../widgets/Kbd";
 import "./help.css";
 
 interface HelpDialogProps {
-	readonly open: boolean;
-	onOpenChange(open: boolean): void;
+	onClose(): void;
 }
 
-export const HelpDialog = ({ open, onOpenChange }: HelpDialogProps) => (
-	<Dialog open={open} onOpenChange={onOpenChange} title="Help">
+export const HelpDialog = ({ onClose }: HelpDialogProps) => (
+	<Dialog title="Help" onClose={onClose}>
 		<p className="help-intro">
 			Drop an EROFS image anywhere on the page, or an image together with the files of its extra
 			devices. Every field, extent and finding leads to its bytes; underlined dots explain a word.

@@ -22,18 +22,17 @@ import "./devices.css";
 const MOST = 50;
 
 /** @param image what the page shows: a question about another one is void */
-export function OfferDialog({ image }: { readonly image: OpenImage | undefined }) {
+export function OfferDialog({ image }: { readonly image: OpenImage }) {
 	const { offer, asking, close } = useOffer();
 	const first = useRef<HTMLButtonElement>(null);
-	if (!offer) return null;
+	if (!offer || !asking || offer.image.key !== image.key) return null;
 	const name = shortName(offer.file.name);
 	const needs = missingDevices(offer.image).length > 0;
 	return (
 		<Dialog
-			open={asking && offer.image.key === image?.key}
-			onOpenChange={close}
 			title={needs ? `Is “${name}” a device, or another image?` : `Open “${name}” instead?`}
 			initialFocus={first}
+			onClose={close}
 		>
 			<div className="offer">
 				<p>{situation(offer.image)}</p>

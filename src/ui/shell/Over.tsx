@@ -11,7 +11,7 @@ export function Over({ file }: { readonly file: OpenFile | undefined }) {
 	const open = useOver((s) => s.open);
 	return (
 		<Suspense>
-			{open === "help" && <HelpDialog open onOpenChange={() => openOver(undefined)} />}
+			{open === "help" && <HelpDialog onClose={() => openOver(undefined)} />}
 			{open === "palette" && <Palette file={file} />}
 		</Suspense>
 	);

@@ -1,18 +1,17 @@
 /** All commands and all paths, by a part of their name. */
-import { Dialog } from "@base-ui/react/dialog";
 import { Command, ListFilter, Search } from "lucide-react";
-import { type KeyboardEvent, useEffect, useId, useState } from "react";
+import { type KeyboardEvent, type Ref, useEffect, useId, useRef, useState } from "react";
 import { showName } from "../../base/text";
 import { type EntryColumns, TYPE_NAMES } from "../../worker/protocol";
 import { isImage, type OpenFile } from "../state/image";
 import { keyName } from "../state/keys";
 import { navigate } from "../state/location";
 import { useSurvey } from "../state/survey";
+import { Modal } from "../widgets/Dialog";
 import { Kbd } from "../widgets/Kbd";
 import { TypeIcon } from "../widgets/TypeIcon";
 import { commandsFor, type PathRow, type Row } from "./palette.model";
 import { COMMANDS, openOver } from "./shortcuts";
-import "../widgets/popup.css";
 import "./palette.css";
 
 /** Paths that are listed. */
@@ -23,19 +22,20 @@ const REST = 120;
 const close = (): void => openOver(undefined);
 
 export function Palette({ file }: { readonly file: OpenFile | undefined }) {
+	const box = useRef<HTMLInputElement>(null);
 	return (
-		<Dialog.Root open onOpenChange={(open) => !open && close()}>
-			<Dialog.Portal>
-				<Dialog.Backdrop className="dialog-back" />
-				<Dialog.Popup className="dialog palette" aria-label="Commands and paths">
-					<Box file={file} />
-				</Dialog.Popup>
-			</Dialog.Portal>
-		</Dialog.Root>
+		<Modal label="Commands and paths" className="palette" initialFocus={box} onClose={close}>
+			<Box file={file} input={box} />
+		</Modal>
 	);
 }
 
-function Box({ file }: { readonly file: OpenFile | undefined }) {
+interface BoxProps {
+	readonly file: OpenFile | undefined;
+	readonly input: Ref<HTMLInputElement>;
+}
+
+function Box({ file, input }: BoxProps) {
 	const [text, setText] = useState("");
 	const [active, setActive] = useState(0);
 	const id = useId();
@@ -61,6 +61,7 @@ function Box({ file }: { readonly file: OpenFile | undefined }) {
 			<div className="palette-box">
 				<Search aria-hidden />
 				<input
+					ref={input}
 					type="text"
 					role="combobox"
 					aria-label="Command, or a part of a path"

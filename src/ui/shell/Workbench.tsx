@@ -1,11 +1,12 @@
 /** The open image: tree, view and what the selection is, side by side as far as there is room. */
-import { Suspense, useMemo } from "react";
+import { Suspense, useEffect, useMemo } from "react";
 import type { OpenImage } from "../state/image";
 import { navigate, usePlace, usePlacePart } from "../state/location";
 import { useGivesWay, useNarrow } from "../state/media";
 import { usePrefs } from "../state/prefs";
 import type { ViewId } from "../state/views";
 import { VIEWS } from "../views";
+import { preloadViews } from "../views/later";
 import { FileTree } from "../views/tree/FileTree";
 import type { View } from "../views/view";
 import { WalkDock } from "../views/walk/WalkDock";
@@ -19,6 +20,7 @@ import { AboutPane } from "./AboutPane";
 import { AddressLine } from "./address/AddressLine";
 import { Banners } from "./Banners";
 import { BottomPanel } from "./BottomPanel";
+import { OfferDialog } from "./OfferDialog";
 import { useTreeOver } from "./panes";
 import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
@@ -30,14 +32,18 @@ interface WorkbenchProps {
 export function Workbench({ image }: WorkbenchProps) {
 	const current = usePlacePart((place) => place.view);
 	const narrow = useNarrow();
+	const show = (view: ViewId) => navigate({ view });
 	const tabs = VIEWS.map((view) => tabOf(view, image));
+	useEffect(preloadViews, []);
 	return (
-		<TabGroup value={current} onChange={(view) => navigate({ view })} className="app">
+		<TabGroup value={current} className="app">
 			{/* No link: the fragment of the address belongs to the location. */}
 			<button type="button" className="skip" onClick={focusView}>
 				Skip to the view
 			</button>
-			<TopBar file={image}>{!narrow && <TabList label="Views" items={tabs} />}</TopBar>
+			<TopBar file={image}>
+				{!narrow && <TabList label="Views" items={tabs} onChange={show} />}
+			</TopBar>
 			<AddressLine file={image} />
 			<Banners image={image} />
 			<div className="app-body">
@@ -58,11 +64,12 @@ export function Workbench({ image }: WorkbenchProps) {
 			<BottomPanel file={image} />
 			{narrow ? (
 				<nav className="bottombar" aria-label="Views" data-pane>
-					<TabList label="Views" place="bottom" items={tabs} />
+					<TabList label="Views" place="bottom" items={tabs} onChange={show} />
 				</nav>
 			) : (
 				<StatusBar file={image} />
 			)}
+			<OfferDialog image={image} />
 		</TabGroup>
 	);
 }

@@ -2,12 +2,12 @@
 import { Binary, ChartPie, FolderTree, LayoutDashboard, ShieldAlert } from "lucide-react";
 import { createElement } from "react";
 import { FindingsBadge } from "./findings/FindingsBadge";
-import { FindingsView } from "./findings/FindingsView";
 import { later } from "./later";
-import { OverviewView } from "./overview/OverviewView";
-import { SpaceView } from "./space/SpaceView";
 import type { View, ViewProps } from "./view";
 
+const SummaryView = later(async () => (await import("./overview/OverviewView")).OverviewView);
+const SpaceView = later(async () => (await import("./space/SpaceView")).SpaceView);
+const CheckView = later(async () => (await import("./findings/FindingsView")).FindingsView);
 const FilesView = later(async () => {
 	const [{ InodeView }, { Listing }] = await Promise.all([
 		import("./inode/InodeView"),
@@ -24,9 +24,9 @@ export const NetworkView = later(async () => (await import("./network/NetworkVie
 
 // biome-ignore format: a table reads best with one line per view
 export const VIEWS: readonly View[] = [
-	{ id: "summary", label: "Summary", icon: LayoutDashboard, Component: OverviewView },
+	{ id: "summary", label: "Summary", icon: LayoutDashboard, Component: SummaryView },
 	{ id: "files", label: "Files", icon: FolderTree, Component: FilesView },
 	{ id: "bytes", label: "Bytes", icon: Binary, Component: BytesView, heading: "Bytes" },
 	{ id: "space", label: "Space", icon: ChartPie, Component: SpaceView },
-	{ id: "check", label: "Check", icon: ShieldAlert, Component: FindingsView, Badge: FindingsBadge },
+	{ id: "check", label: "Check", icon: ShieldAlert, Component: CheckView, Badge: FindingsBadge },
 ];

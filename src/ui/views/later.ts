@@ -1,5 +1,5 @@
 /**
- * Views whose code is fetched after the page: as soon as an image is open, or when one is shown
+ * Parts whose code is fetched after the page: as soon as it is on screen, or when one is shown
  * before. Not later, so that the page works on without a network, or when a new version of it
  * has replaced the old one on its server.
  */

@@ -1,6 +1,6 @@
 import type { LucideIcon } from "lucide-react";
 import type { ComponentProps } from "react";
-import { Tip } from "./Tip";
+import { tip } from "./Tip";
 import "./button.css";
 
 interface ButtonProps extends ComponentProps<"button"> {
@@ -41,16 +41,15 @@ interface IconButtonProps extends Omit<ButtonProps, "icon" | "children"> {
 export function IconButton(props: IconButtonProps) {
 	const { variant, small, icon: Icon, label, keys, pressed, className, ...rest } = props;
 	return (
-		<Tip text={label} keys={keys}>
-			<button
-				type="button"
-				aria-label={label}
-				aria-pressed={pressed}
-				{...rest}
-				className={classes({ variant: "quiet", ...props }, "btn-icon")}
-			>
-				<Icon aria-hidden />
-			</button>
-		</Tip>
+		<button
+			type="button"
+			aria-label={label}
+			aria-pressed={pressed}
+			{...tip(label, keys)}
+			{...rest}
+			className={classes({ variant: "quiet", ...props }, "btn-icon")}
+		>
+			<Icon aria-hidden />
+		</button>
 	);
 }

@@ -1,5 +1,3 @@
-import { Toggle } from "@base-ui/react/toggle";
-import { ToggleGroup } from "@base-ui/react/toggle-group";
 import type { LucideIcon } from "lucide-react";
 import "./segmented.css";
 
@@ -15,20 +13,19 @@ interface SegmentedProps<Value extends string> {
 }
 
 /** One of two to four, all in sight. */
-export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
-	const { label, value, onChange, options } = props;
-	const change = (values: Value[]) => {
-		const [next] = values;
-		if (next !== undefined) onChange(next);
-	};
-	return (
-		<ToggleGroup className="segmented" aria-label={label} value={[value]} onValueChange={change}>
-			{options.map(({ value: each, label: text, icon: Icon }) => (
-				<Toggle key={each} value={each} className="segment">
-					{Icon && <Icon aria-hidden />}
-					{text}
-				</Toggle>
-			))}
-		</ToggleGroup>
-	);
-}
+export const Segmented = <Value extends string>(props: SegmentedProps<Value>) => (
+	<fieldset className="segmented" aria-label={props.label}>
+		{props.options.map(({ value, label, icon: Icon }) => (
+			<button
+				key={value}
+				type="button"
+				className="segment"
+				aria-pressed={value === props.value}
+				onClick={() => props.onChange(value)}
+			>
+				{Icon && <Icon aria-hidden />}
+				{label}
+			</button>
+		))}
+	</fieldset>
+);

@@ -1,6 +1,5 @@
-import { Tabs as Base } from "@base-ui/react/tabs";
 import type { LucideIcon } from "lucide-react";
-import type { ReactNode } from "react";
+import { createContext, type KeyboardEvent, type ReactNode, use, useId } from "react";
 import "./tabs.css";
 
 export interface TabItem<Id extends string> {
@@ -9,23 +8,30 @@ export interface TabItem<Id extends string> {
 	readonly icon?: LucideIcon;
 	/** A small count after the label. */
 	readonly badge?: ReactNode;
-	readonly disabled?: boolean;
 }
 
-interface TabGroupProps<Id extends string> {
-	readonly value: Id;
-	onChange(id: Id): void;
+interface Group {
+	/** Begin of the ids of its elements. */
+	readonly prefix: string;
+	readonly value: string;
+}
+
+const GroupAround = createContext<Group>({ prefix: "", value: "" });
+
+interface TabGroupProps {
+	/** The id of the tab that is chosen. */
+	readonly value: string;
 	readonly className?: string;
 	/** One {@link TabList}, and a {@link TabPanel} for each item. */
 	readonly children: ReactNode;
 }
 
-export function TabGroup<Id extends string>(props: TabGroupProps<Id>) {
-	const { value, onChange, className = "", children } = props;
+export function TabGroup({ value, className, children }: TabGroupProps) {
+	const prefix = useId();
 	return (
-		<Base.Root value={value} onValueChange={(id: Id) => onChange(id)} className={className}>
-			{children}
-		</Base.Root>
+		<div className={className}>
+			<GroupAround value={{ prefix, value }}>{children}</GroupAround>
+		</div>
 	);
 }
 
@@ -35,21 +41,49 @@ interface TabListProps<Id extends string> {
 	readonly items: readonly TabItem<Id>[];
 	/** `bottom` is the bar of a small screen. */
 	readonly place?: "top" | "bottom";
+	onChange(id: Id): void;
 }
 
 /** Arrow keys move, Enter or Space selects: what a tab shows may have to be fetched. */
-export function TabList<Id extends string>({ label, items, place = "top" }: TabListProps<Id>) {
+export function TabList<Id extends string>(props: TabListProps<Id>) {
+	const { label, items, place = "top", onChange } = props;
+	const { prefix, value } = use(GroupAround);
 	return (
-		<Base.List aria-label={label} className={`tabs tabs-${place}`}>
-			{items.map(({ id, label: text, icon: Icon, badge, disabled }) => (
-				<Base.Tab key={id} value={id} disabled={disabled} className="tab">
+		<div role="tablist" aria-label={label} className={`tabs tabs-${place}`} onKeyDown={move}>
+			{items.map(({ id, label: text, icon: Icon, badge }) => (
+				<button
+					key={id}
+					type="button"
+					role="tab"
+					id={`${prefix}${id}-tab`}
+					className="tab"
+					aria-selected={id === value}
+					aria-controls={id === value ? `${prefix}${id}` : undefined}
+					tabIndex={id === value ? 0 : -1}
+					onClick={() => onChange(id)}
+				>
 					{Icon && <Icon aria-hidden />}
 					{text}
 					{badge}
-				</Base.Tab>
+				</button>
 			))}
-		</Base.List>
+		</div>
 	);
+}
+
+function move(event: KeyboardEvent<HTMLElement>): void {
+	const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')];
+	const at = tabs.findIndex((tab) => tab.matches(":focus"));
+	const steps: Readonly<Record<string, number>> = {
+		ArrowLeft: at - 1,
+		ArrowRight: at + 1,
+		Home: 0,
+		End: -1,
+	};
+	const next = steps[event.key];
+	if (next === undefined) return;
+	event.preventDefault();
+	tabs.at(next % tabs.length)?.focus();
 }
 
 interface TabPanelProps {
@@ -58,11 +92,21 @@ interface TabPanelProps {
 	readonly children: ReactNode;
 }
 
-export function TabPanel({ id, className = "", children }: TabPanelProps) {
+/** Empty while another tab is chosen. */
+export function TabPanel({ id, className, children }: TabPanelProps) {
+	const { prefix, value } = use(GroupAround);
+	if (id !== value) return null;
 	return (
-		<Base.Panel value={id} className={className}>
+		<div
+			role="tabpanel"
+			id={`${prefix}${id}`}
+			aria-labelledby={`${prefix}${id}-tab`}
+			// biome-ignore lint/a11y/noNoninteractiveTabindex: keys must be able to scroll it
+			tabIndex={0}
+			className={className}
+		>
 			{children}
-		</Base.Panel>
+		</div>
 	);
 }
 

@@ -79,13 +79,13 @@ function Shown({ busy, Listing, ...parts }: ShownProps) {
 	return (
 		<article className="inode" aria-busy={busy}>
 			<InodeHeader {...parts} />
-			<TabGroup
-				className="inode-tabs"
-				value={tab}
-				onChange={(id: Tab) => navigate({ tab: id === "preview" ? undefined : id })}
-			>
+			<TabGroup className="inode-tabs" value={tab}>
 				<div className="inode-tabbar">
-					<TabList label="Parts of the inode" items={isDirectory ? OF_DIRECTORY : OF_FILE} />
+					<TabList
+						label="Parts of the inode"
+						items={isDirectory ? OF_DIRECTORY : OF_FILE}
+						onChange={(id) => navigate({ tab: id === "preview" ? undefined : id })}
+					/>
 				</div>
 				<TabPanel id="preview" className="inode-panel">
 					<Staged>

@@ -1,5 +1,4 @@
 /** What can be done with one entry: the context menu of a row. */
-import { Menu } from "@base-ui/react/menu";
 import {
 	Binary,
 	Copy,
@@ -12,12 +11,11 @@ import {
 import { Fragment } from "react";
 import type { OpenImage } from "../../state/image";
 import { navigate } from "../../state/location";
-import { MenuItem, MenuLine } from "../../widgets/Menu";
+import { MenuItem, MenuLine, MenuPopup } from "../../widgets/Menu";
 import { copyText, download, showInodeBytes } from "./commands";
 import type { GridActions } from "./grid-actions";
 import { DIRECTORY, FILE } from "./model/entries";
 import type { Spot } from "./tree.store";
-import "../../widgets/popup.css";
 
 export interface RowMenuState {
 	readonly nid: bigint;
@@ -89,28 +87,17 @@ function groupsOf(props: RowMenuProps): readonly (readonly Item[])[] {
 export function RowMenu(props: RowMenuProps) {
 	const { rect, path, onClose } = props;
 	return (
-		<Menu.Root open onOpenChange={(open) => !open && onClose()}>
-			<Menu.Portal>
-				<Menu.Positioner
-					className="menu-layer"
-					anchor={{ getBoundingClientRect: () => rect }}
-					align="start"
-					side="bottom"
-				>
-					<Menu.Popup className="menu" aria-label={`Actions for ${path}`}>
-						{groupsOf(props).map((group, i) => (
-							<Fragment key={group[0]?.label}>
-								{i > 0 && <MenuLine />}
-								{group.map(({ label, ...item }) => (
-									<MenuItem key={label} {...item}>
-										{label}
-									</MenuItem>
-								))}
-							</Fragment>
-						))}
-					</Menu.Popup>
-				</Menu.Positioner>
-			</Menu.Portal>
-		</Menu.Root>
+		<MenuPopup label={`Actions for ${path}`} anchor={rect} onClose={onClose}>
+			{groupsOf(props).map((group, i) => (
+				<Fragment key={group[0]?.label}>
+					{i > 0 && <MenuLine />}
+					{group.map(({ label, ...item }) => (
+						<MenuItem key={label} {...item}>
+							{label}
+						</MenuItem>
+					))}
+				</Fragment>
+			))}
+		</MenuPopup>
 	);
 }
