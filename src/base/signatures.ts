@@ -133,20 +133,6 @@ const SIGNATURES: readonly Signature[] = [
 	})),
 	{
 		at: 0,
-		bytes: "QFI\xfb",
-		kind: "qcow2",
-		what: "a QEMU disk (qcow2)",
-		hint: "Convert it to a raw disk first.",
-	},
-	{
-		at: 0,
-		bytes: "KDMV",
-		kind: "vmdk",
-		what: "a VMware disk",
-		hint: "Convert it to a raw disk first.",
-	},
-	{
-		at: 0,
 		bytes: "vhdxfile",
 		kind: "vhdx",
 		what: "a Hyper-V disk",

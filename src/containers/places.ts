@@ -73,7 +73,19 @@ export async function natureAt(place: Place, looking: Looking = {}): Promise<Nat
 
 /** @throws Failure when nothing can be said about its parts */
 export const openWrapper = (wrapper: Wrapper, place: Place, tools: Tools): Promise<Contents> =>
-	wrapper.open({ ...place, ...tools });
+	wrapper.open({ ...place, ...tools, disk: (file) => diskIn(file, place, tools) });
+
+/** What is in a file near `from`: of disk images, which may lie over others, the disk. @throws Failure */
+async function diskIn(file: Near, from: Place, tools: Tools): Promise<Place> {
+	const depth = from.depth + 1;
+	if (depth > MOST_DEPTH) throw tooDeep(file.chain);
+	const place = { ...(await file.open(tools)), others: [], near: from.near, depth };
+	const { wrapper } = await natureAt(place, tools);
+	if (!wrapper?.isDisk) return place;
+	const contents = await openWrapper(wrapper, place, tools);
+	const [disk] = contents.parts;
+	return disk ? openPart(opened(place, wrapper, contents), disk, tools) : place;
+}
 
 /** A wrapper that is open. */
 interface Opened {
@@ -134,8 +146,9 @@ async function openPart(from: Opened, part: Part, tools: Tools): Promise<Place> 
 		return { ...common, source };
 	}
 	const label = `${place.source.label}, ${chain}`;
-	const source = piecesSource(bytes, [place, ...place.others], label, (packed, size, signal) =>
-		unitOf(tools.unpacker.stream(packed, place.source, signal), size, label),
+	const files = [place, ...place.others, ...(part.files ?? [])];
+	const source = piecesSource(bytes, files, label, (packed, size, signal) =>
+		unitOf(tools.unpacker.stream(packed, place.source, signal), size, label, packed.hasSlack),
 	);
 	return { ...common, source, ...offsetOf(place, bytes) };
 }

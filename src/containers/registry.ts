@@ -10,10 +10,12 @@ import { mbr } from "./mbr";
 import { nydus } from "./nydus";
 import { docker, oci } from "./oci";
 import { payload } from "./payload";
+import { qcow2 } from "./qcow2";
 import { sparse } from "./sparse";
 import { bzip2, gzip, lz4, xz, zstd } from "./streams";
 import { tar } from "./tar";
 import { uimage } from "./uimage";
+import { vmdk } from "./vmdk";
 import type { Wrapper } from "./wrapper";
 import { zip } from "./zip";
 
@@ -29,6 +31,8 @@ export const wrappers: readonly Wrapper[] = [
 	uimage,
 	fit,
 	mbr,
+	qcow2,
+	vmdk,
 	gzip,
 	xz,
 	zstd,

@@ -43,18 +43,24 @@ export async function beginning(
 	return out.subarray(0, got);
 }
 
-/** All that comes out, which is exactly `size` bytes. @throws Failure `corrupt` otherwise */
+/**
+ * All that comes out, which is exactly `size` bytes.
+ * @param hasSlack when anything may follow it
+ * @throws Failure `corrupt` otherwise
+ */
 export async function unitOf(
 	pieces: AsyncIterable<Uint8Array>,
 	size: number,
 	label: string,
+	hasSlack = false,
 ): Promise<Uint8Array> {
 	const out = new Uint8Array(size);
 	let got = 0;
 	for await (const piece of pieces) {
-		if (got + piece.length > size) throw wrongSize(label, size);
-		out.set(piece, got);
+		if (!hasSlack && got + piece.length > size) throw wrongSize(label, size);
+		out.set(piece.subarray(0, size - got), got);
 		got += piece.length;
+		if (hasSlack && got >= size) return out;
 	}
 	if (got !== size) throw wrongSize(label, size);
 	return out;

@@ -27,6 +27,8 @@ export interface Wrapper {
 	probe?(head: Uint8Array, size: number): boolean;
 	/** The same by its last bytes, at most {@link PROBE_TAIL}, for what may begin like anything. */
 	probeTail?(tail: Uint8Array, size: number): boolean;
+	/** Set for a disk in one unnamed part, which other disks may lie over. */
+	readonly isDisk?: true;
 	/** Set for compressed files: other things may begin with compressed bytes, and say at their end what they are. */
 	readonly isStream?: true;
 	/**
@@ -41,6 +43,8 @@ export interface Given extends Home, Tools {
 	readonly others: readonly Home[];
 	/** What lies beside it. */
 	readonly near: Nearby;
+	/** What is in a file near it: of a disk image the disk. @throws Failure */
+	disk(file: Near): Promise<Home>;
 }
 
 export interface Contents {
@@ -58,6 +62,8 @@ export interface Part {
 	readonly bytes: Bytes | (() => Promise<Bytes>);
 	/** What the wrapper says of it beyond its name, in words. */
 	readonly detail?: string;
+	/** Files that its pieces are of, besides those that were given. */
+	readonly files?: readonly Home[];
 	/** What it is, where the wrapper knows better than its first bytes tell. */
 	readonly kind?: string;
 	/** Set when it is an extra device of the image that follows. */
@@ -74,6 +80,8 @@ export interface Packed {
 	readonly crc32?: number;
 	/** Bytes that come out, where the wrapper says. */
 	readonly size?: number;
+	/** Set when anything may lie between the end of the stream and `end`. */
+	readonly hasSlack?: true;
 }
 
 export type StreamCodec = "deflate" | "gzip" | "zstd" | "xz" | "bzip2" | "lz4" | "lz4-block";

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { crc32, deflateRawSync, gzipSync } from "node:zlib";
 import { fixture } from "./fixtures";
+import { disks } from "./made-disks";
 
 /** A small image, of a whole number of blocks of 4 KiB. */
 export const image = readFileSync(fixture("tiny-plain").file);
@@ -647,6 +648,7 @@ export const made: readonly Made[] = [
 	...uimages(),
 	fitImage(),
 	hybridIso(),
+	...disks,
 ];
 
 export { tarOf, zipOf };

@@ -1,0 +1,427 @@
+/**
+ * Disks of QEMU: two levels of tables say where each cluster is. What a table has nothing for is
+ * in the disk that lies under it, or zeros.
+ */
+import { Failure } from "../base/errors";
+import { beyond } from "../base/resident";
+import { countText, exactBytes } from "../base/words";
+import type { Decoded } from "../schema/struct";
+import { addFrom, addUnder, type Layer, Layers } from "./layer";
+import { type Origin, Pieces, ZEROS } from "./pieces";
+import { Reading } from "./reading";
+import { big as f, startsWith, table, textIn } from "./tables";
+import type { StreamCodec, Wrapper } from "./wrapper";
+
+const MAGIC = [0x51, 0x46, 0x49, 0xfb];
+const HEADER = 72;
+const HEADER_3 = 104;
+const SECTOR = 512;
+/** Clusters looked at: tables may lead to the same one over and over. */
+const MOST_CLUSTERS = 1 << 24;
+const MOST_NAME = 1023;
+
+const header = table("qcow2_header", HEADER, "Leads to the tables that say where clusters are.", {
+	magic: f.bytes(0, 4, { role: "magic", doc: "QFI and 0xfb." }),
+	version: f.u32(4, {
+		role: "id",
+		doc: "2 or 3; 3 has more fields.",
+		rules: [
+			f.rule(
+				"qcow2-version",
+				"error",
+				(v) => v === 2 || v === 3,
+				"The version is not known.",
+				"2, 3",
+			),
+		],
+	}),
+	backing_file_offset: f.u64(8, {
+		role: "pointer",
+		doc: "Where the name of the disk under it is; 0: there is none.",
+	}),
+	backing_file_size: f.u32(16, { role: "size", doc: "Bytes of that name." }),
+	cluster_bits: f.u32(20, {
+		role: "size",
+		doc: "A cluster has two to the power of this many bytes.",
+		rules: [
+			f.rule(
+				"qcow2-cluster-bits",
+				"error",
+				(v) => v >= 9 && v <= 21,
+				"No program makes clusters of this size.",
+				"9 to 21",
+			),
+		],
+	}),
+	size: f.u64(24, { role: "size", doc: "Bytes of the disk." }),
+	crypt_method: f.u32(32, {
+		role: "id",
+		doc: "How it is encrypted.",
+		names: { 0: "not encrypted", 1: "AES", 2: "LUKS" },
+	}),
+	l1_size: f.u32(36, { role: "count", doc: "Entries of the first table." }),
+	l1_table_offset: f.u64(40, { role: "pointer", doc: "Where the first table is." }),
+	refcount_table_offset: f.u64(48, {
+		role: "pointer",
+		doc: "Where it is counted how often each cluster is used; reading needs none of it.",
+	}),
+	refcount_table_clusters: f.u32(56, { role: "count", doc: "Clusters of that table." }),
+	nb_snapshots: f.u32(60, { role: "count", doc: "States of the past that it keeps." }),
+	snapshots_offset: f.u64(64, { role: "pointer", doc: "Where their list is." }),
+});
+
+const INCOMPATIBLE = { external: 4, compression: 8, extended: 16 };
+const KNOWN = 0x1fn;
+
+const header3 = table("qcow2_header_v3", HEADER_3 - HEADER, "What version 3 adds.", {
+	incompatible_features: f.u64(0, {
+		role: "flags",
+		doc: "What a reader has to know.",
+		bits: [
+			{ mask: 1, label: "dirty", doc: "Counts of uses may be wrong." },
+			{ mask: 2, label: "corrupt", doc: "It was seen to be damaged." },
+			{ mask: INCOMPATIBLE.external, label: "external", doc: "Clusters are in another file." },
+			{ mask: INCOMPATIBLE.compression, label: "compression", doc: "Its kind is named." },
+			{ mask: INCOMPATIBLE.extended, label: "subclusters", doc: "Entries have 16 bytes." },
+		],
+		rules: [
+			f.rule(
+				"qcow2-features",
+				"error",
+				(v) => (v & ~KNOWN) === 0n,
+				"It needs something that is not known.",
+				"bits 0 to 4",
+			),
+		],
+	}),
+	compatible_features: f.u64(8, { role: "flags", doc: "What a reader may ignore." }),
+	autoclear_features: f.u64(16, { role: "flags", doc: "What a writer that ignores it clears." }),
+	refcount_order: f.u32(24, { role: "size", doc: "Bits of a count, as a power of two." }),
+	header_length: f.u32(28, { role: "size", doc: "Bytes of the header; extensions follow." }),
+});
+
+const extension = table("qcow2_extension", 8, "Stands in front of an extension.", {
+	type: f.u32(0, {
+		role: "id",
+		doc: "What it is.",
+		names: {
+			0: "end",
+			[0xe2792aca]: "format of the disk under it",
+			[0x44415441]: "name of the file with the clusters",
+			[0x6803f857]: "names of features",
+		},
+	}),
+	length: f.u32(4, { role: "size", doc: "Bytes that follow, filled up to a multiple of 8." }),
+});
+const EXTERNAL_NAME = 0x44415441;
+const MOST_EXTENSIONS = 64;
+
+const L1 = { key: "l1_table", role: "pointer", doc: "Where the second tables are." } as const;
+const L2 = { key: "l2_table", role: "pointer", doc: "Where clusters are." } as const;
+const NAME = { key: "backing_file", role: "text", doc: "Name of the disk under it." } as const;
+const COMPRESSION = {
+	key: "compression_type",
+	role: "id",
+	doc: "0: deflate; 1: Zstandard.",
+} as const;
+
+interface Disk {
+	readonly size: number;
+	readonly cluster: number;
+	readonly l1: { readonly at: number; readonly count: number };
+	/** Bytes of an entry of a second table. */
+	readonly entry: 8 | 16;
+	readonly codec: StreamCodec;
+	/** Name of the file under it. */
+	readonly backing: string | undefined;
+	/** Name of the file with its clusters, where that is another one. */
+	readonly external: string | undefined;
+	readonly isEncrypted: boolean;
+	readonly snapshots: number;
+}
+
+export const qcow2: Wrapper = {
+	id: "qcow2",
+	name: "a disk of QEMU (qcow2)",
+	reads:
+		"versions 2 and 3, compressed clusters, subclusters; the disk under it and its data file when they lie near",
+	isDisk: true,
+	probe: (head) => startsWith(head, MAGIC),
+	async open(given) {
+		const reading = new Reading(given, given.signal);
+		const disk = await reading.step(() => diskOf(reading));
+		const { backing, external, snapshots, size } = disk;
+		const layers = new Layers(given);
+		const under = backing === undefined ? undefined : await layers.named(backing);
+		const stored = external === undefined ? layers.own : await layers.named(external);
+		const details = [
+			...(backing === undefined ? [] : [`over ${backing}`]),
+			...(snapshots > 0 ? [`${countText(snapshots)} snapshots, which are not shown`] : []),
+		];
+		const part = {
+			...{ name: "", size, files: layers.files },
+			bytes: () => clustersOf(reading, disk, { stored, under }),
+			...(details.length > 0 ? { detail: details.join(", ") } : {}),
+		};
+		return { readings: [reading], parts: [part] };
+	},
+};
+
+/** @throws Failure when its tables cannot be found */
+function diskOf(reading: Reading): Disk {
+	const { bytes } = reading;
+	bytes.about = { structure: header.name };
+	const head = reading.read(header, 0);
+	const more = head.version >= 3 ? reading.read(header3, HEADER) : undefined;
+	const wrong = reading.findings.find(({ severity }) => severity === "error");
+	if (wrong) throw refusal(wrong.text, wrong.code, reading, wrong.at.start, wrong.at.end);
+	const features = Number(more?.incompatible_features ?? 0n);
+	const size = Number(head.size);
+	if (!Number.isSafeInteger(size)) {
+		throw refusal(
+			"The disk would be larger than anything that exists.",
+			"qcow2-size",
+			reading,
+			24,
+			32,
+		);
+	}
+	let codec: StreamCodec = "deflate";
+	if (features & INCOMPATIBLE.compression) {
+		const kind = reading.slice(COMPRESSION, HEADER_3, HEADER_3 + 1)[0] as number;
+		if (kind > 1) {
+			const text = `Clusters are compressed in a way that is not known (${kind}).`;
+			throw refusal(text, "qcow2-compression", reading, HEADER_3, HEADER_3 + 1);
+		}
+		if (kind === 1) codec = "zstd";
+	}
+	const external = externalOf(reading, more?.header_length ?? HEADER);
+	return {
+		size,
+		cluster: 2 ** head.cluster_bits,
+		l1: tableOf(reading, head, size, features & INCOMPATIBLE.extended ? 16 : 8),
+		entry: features & INCOMPATIBLE.extended ? 16 : 8,
+		codec,
+		backing: backingOf(reading, head),
+		external: features & INCOMPATIBLE.external ? (external ?? "") : undefined,
+		isEncrypted: head.crypt_method !== 0,
+		snapshots: head.nb_snapshots,
+	};
+}
+
+const refusal = (text: string, code: string, reading: Reading, start: number, end: number) =>
+	new Failure({
+		kind: "corrupt",
+		code,
+		message: text,
+		at: { space: reading.home.space, start, end },
+	});
+
+/** @throws Failure when the first table is not in the file */
+function tableOf(reading: Reading, head: Decoded<typeof header>, size: number, entry: number) {
+	const at = Number(head.l1_table_offset);
+	const span = (2 ** head.cluster_bits / entry) * 2 ** head.cluster_bits;
+	const count = Math.ceil(size / span);
+	if (count > head.l1_size) {
+		throw refusal(
+			`The first table has ${countText(head.l1_size)} entries, and the disk needs ${countText(count)}.`,
+			"qcow2-l1-size",
+			reading,
+			36,
+			40,
+		);
+	}
+	if (!Number.isSafeInteger(at) || !reading.has(at, count * 8)) {
+		throw refusal("The first table lies beyond the end of the file.", "qcow2-l1", reading, 40, 48);
+	}
+	return { at, count };
+}
+
+function backingOf(reading: Reading, head: Decoded<typeof header>): string | undefined {
+	if (head.backing_file_offset === 0n) return undefined;
+	const at = Number(head.backing_file_offset);
+	const length = head.backing_file_size;
+	if (length <= MOST_NAME && reading.has(at, length)) {
+		return textIn(reading.slice(NAME, at, at + length));
+	}
+	reading.blame(header, "backing_file_offset", 0, {
+		code: "qcow2-backing-name",
+		text: "The name of the disk under it lies beyond the end of the file, or is too long.",
+		seen: exactBytes(length),
+		allowed: `at most ${exactBytes(MOST_NAME)}`,
+	});
+	return "";
+}
+
+/** The name of the file with the clusters, by the extensions of the header. */
+function externalOf(reading: Reading, from: number): string | undefined {
+	let at = from;
+	for (let n = 0; n < MOST_EXTENSIONS && reading.has(at, extension.size); n++) {
+		const { type, length } = reading.read(extension, at);
+		const start = at + extension.size;
+		if (type === 0 || !reading.has(start, length)) return undefined;
+		if (type === EXTERNAL_NAME) {
+			return length > MOST_NAME ? undefined : textIn(reading.bytes.slice(start, start + length));
+		}
+		at = start + Math.ceil(length / 8) * 8;
+	}
+	return undefined;
+}
+
+interface Below {
+	/** What has the clusters. */
+	readonly stored: Layer;
+	/** What lies under the disk. */
+	readonly under: Layer | undefined;
+}
+
+/** Where all bytes of the disk are. @throws Failure */
+async function clustersOf(reading: Reading, disk: Disk, below: Below): Promise<Pieces> {
+	const { l1, size, cluster, entry } = disk;
+	const pieces = new Pieces();
+	const span = (cluster / entry) * cluster;
+	const first = await reading.step(() => reading.slice(L1, l1.at, l1.at + l1.count * 8));
+	const tables = Array.from({ length: l1.count }, (_, i) => offsetIn(first, i * 8));
+	const inside = tables.filter((at) => at > 0 && reading.has(at, cluster));
+	await reading.home.source.prefetch?.(inside.map((at) => ({ start: at, end: at + cluster })));
+	for (const [i, at] of tables.entries()) {
+		const end = Math.min(size, (i + 1) * span);
+		if (at === 0) addUnder(pieces, end - pieces.size, below.under);
+		else if (!reading.has(at, cluster))
+			pieces.add(end - pieces.size, lostTable(reading, at, cluster));
+		else if (i * (cluster / entry) > MOST_CLUSTERS || pieces.isFull) {
+			pieces.add(size - pieces.size, tooMany(reading));
+			break;
+		} else {
+			const table = await reading.step(() => reading.slice(L2, at, at + cluster));
+			addTable(pieces, table, end, { reading, disk, ...below });
+		}
+	}
+	return pieces;
+}
+
+function lostTable(reading: Reading, at: number, length: number): Origin {
+	const why = beyond(reading.home, at, at + length, { structure: "l2_table" });
+	reading.report(why);
+	return { kind: "lost", why };
+}
+
+function tooMany(reading: Reading): Origin {
+	const why = reading.blame(header, "l1_size", 0, {
+		code: "qcow2-too-many",
+		text: "The disk has more clusters than are looked at; what lies behind them is left out.",
+		allowed: countText(MOST_CLUSTERS),
+	});
+	return { kind: "lost", why };
+}
+
+interface Within extends Below {
+	readonly reading: Reading;
+	readonly disk: Disk;
+}
+
+/** The clusters of a second table, up to byte `end` of the disk. */
+function addTable(pieces: Pieces, table: Uint8Array, end: number, within: Within): void {
+	const { cluster, entry } = within.disk;
+	const view = new DataView(table.buffer, table.byteOffset, table.length);
+	for (let at = 0; at < table.length && pieces.size < end; at += entry) {
+		addCluster(pieces, Math.min(cluster, end - pieces.size), entryAt(view, at, entry), within);
+	}
+}
+
+interface Entry {
+	readonly high: number;
+	readonly low: number;
+	/** Subclusters that are stored, and those that are zeros, a bit each. */
+	readonly stored: number;
+	readonly zeros: number;
+}
+
+const SUBCLUSTERS = 32;
+const ALL = 0xffffffff;
+
+function entryAt(view: DataView, at: number, entry: number): Entry {
+	const high = view.getUint32(at);
+	const low = view.getUint32(at + 4);
+	if (entry === 16) {
+		return { high, low, stored: view.getUint32(at + 12), zeros: view.getUint32(at + 8) };
+	}
+	// Byte 0 is a place too, of a file that has clusters alone: then the bit says so.
+	const isThere = high >>> 31 === 1 || placeIn(high, low) !== 0;
+	return { high, low, stored: isThere ? ALL : 0, zeros: low & 1 ? ALL : 0 };
+}
+
+const COMPRESSED = 0x40000000;
+
+function addCluster(
+	pieces: Pieces,
+	length: number,
+	{ high, low, stored, zeros }: Entry,
+	{ reading, disk, under, ...below }: Within,
+): void {
+	if (high & COMPRESSED) {
+		pieces.add(length, packedAt(high, low, reading, disk));
+		return;
+	}
+	const start = placeIn(high, low);
+	const isWhole = [stored, zeros].every((bits) => bits === ALL || bits === 0);
+	const step = isWhole ? length : disk.cluster / SUBCLUSTERS;
+	for (let at = 0, bit = 0; at < length; at += step, bit++) {
+		const count = Math.min(step, length - at);
+		if ((zeros >>> bit) & 1) pieces.add(count, ZEROS);
+		else if (!((stored >>> bit) & 1)) addUnder(pieces, count, under);
+		else if (disk.isEncrypted) pieces.add(count, ENCRYPTED);
+		else addStored(pieces, count, below.stored, start + at, reading);
+	}
+}
+
+/** The last cluster of the file need not be written to its end; others have to be there. */
+function addStored(
+	pieces: Pieces,
+	count: number,
+	stored: Layer,
+	start: number,
+	reading: Reading,
+): void {
+	if (start < stored.size) {
+		addFrom(pieces, count, stored, start);
+		return;
+	}
+	const why = beyond(reading.home, start, start + count, { structure: "cluster" });
+	reading.report(why);
+	pieces.add(count, { kind: "lost", why });
+}
+
+const ENCRYPTED: Origin = {
+	kind: "lost",
+	why: {
+		message: "The disk is encrypted.",
+		hint: "Decrypt it to a raw disk first: qemu-img convert.",
+	},
+};
+
+/** A compressed cluster: above the bits of its place are those of its sectors. */
+function packedAt(high: number, low: number, reading: Reading, disk: Disk): Origin {
+	if (disk.isEncrypted) return ENCRYPTED;
+	const { cluster, codec } = disk;
+	const entry = (BigInt(high & 0x3fffffff) << 32n) | BigInt(low);
+	const bits = BigInt(62 - (Math.log2(cluster) - 8));
+	const start = Number(entry & ((1n << bits) - 1n));
+	const sectors = Number(entry >> bits);
+	const end = Math.min(reading.size, start - (start % SECTOR) + (sectors + 1) * SECTOR);
+	if (start < end) {
+		return { kind: "unit", packed: { codec, start, end, hasSlack: true }, size: cluster, at: 0 };
+	}
+	const why = beyond(reading.home, start, start + SECTOR, { structure: "compressed cluster" });
+	reading.report(why);
+	return { kind: "lost", why };
+}
+
+/** Bits 9 to 55 of an entry: a byte of the file. */
+const placeIn = (high: number, low: number): number =>
+	(high & 0x00ffffff) * 2 ** 32 + ((low & ~511) >>> 0);
+
+function offsetIn(table: Uint8Array, at: number): number {
+	const view = new DataView(table.buffer, table.byteOffset + at, 8);
+	return placeIn(view.getUint32(0), view.getUint32(4));
+}

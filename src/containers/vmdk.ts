@@ -1,0 +1,351 @@
+/**
+ * Disks of VMware: a descriptor names the extents that the disk is made of. An extent is stored
+ * as it is, or as grains that a directory of tables finds; it may hold the descriptor itself.
+ */
+import { Failure } from "../base/errors";
+import { beyond } from "../base/resident";
+import { countText, exactBytes } from "../base/words";
+import type { Decoded } from "../schema/struct";
+import { addFrom, addUnder, type Layer, Layers } from "./layer";
+import { copyOf, type Origin, Pieces, ZEROS } from "./pieces";
+import { Reading } from "./reading";
+import { little as f, startsWith, table } from "./tables";
+import type { Given, Part, Wrapper } from "./wrapper";
+
+const SECTOR = 512;
+const TEXT = "# Disk DescriptorFile";
+const MOST_TEXT = 1 << 20;
+const MOST_EXTENTS = 4096;
+/** Grains looked at: tables may lead to the same one over and over. */
+const MOST_GRAINS = 1 << 24;
+/** Where the directory is said to be when a copy of the header at the end knows it. */
+const AT_END = 0xffff_ffff_ffff_ffffn;
+
+const COMPRESSED = 1 << 16;
+const ZERO_GRAINS = 4;
+
+const header = table("vmdk_header", 80, "Leads to the descriptor and to the tables of grains.", {
+	magic: f.bytes(0, 4, { role: "magic", doc: "KDMV." }),
+	version: f.u32(4, {
+		role: "id",
+		doc: "1 to 3.",
+		rules: [
+			f.rule(
+				"vmdk-version",
+				"error",
+				(v) => v >= 1 && v <= 3,
+				"The version is not known.",
+				"1 to 3",
+			),
+		],
+	}),
+	flags: f.u32(8, {
+		role: "flags",
+		doc: "What it has.",
+		bits: [
+			{ mask: 1, label: "newlines", doc: "The bytes that find damage by text programs are there." },
+			{ mask: 2, label: "second tables", doc: "There is a copy of the tables." },
+			{ mask: ZERO_GRAINS, label: "zero grains", doc: "Entry 1 of a table means zeros." },
+			{ mask: COMPRESSED, label: "compressed", doc: "Grains are compressed." },
+			{ mask: 1 << 17, label: "markers", doc: "Structures have a marker in front." },
+		],
+	}),
+	capacity: f.u64(12, { role: "size", doc: "Sectors of the extent." }),
+	grain_size: f.u64(20, {
+		role: "size",
+		doc: "Sectors of a grain.",
+		rules: [
+			f.rule(
+				"vmdk-grain-size",
+				"error",
+				(v) => v >= 1n && v <= 65536n && (v & (v - 1n)) === 0n,
+				"No program makes grains of this size.",
+				"a power of two from 1 to 65,536",
+			),
+		],
+	}),
+	descriptor_offset: f.u64(28, { role: "pointer", doc: "Sector of the descriptor; 0: none." }),
+	descriptor_size: f.u64(36, { role: "size", doc: "Sectors of the descriptor." }),
+	num_gtes_per_gt: f.u32(44, {
+		role: "count",
+		doc: "Entries of a table.",
+		rules: [
+			f.rule(
+				"vmdk-table-size",
+				"error",
+				(v) => v >= 1 && v <= 65536,
+				"No program makes tables of this size.",
+				"512",
+			),
+		],
+	}),
+	rgd_offset: f.u64(48, { role: "pointer", doc: "Sector of the copy of the directory." }),
+	gd_offset: f.u64(56, {
+		role: "pointer",
+		doc: "Sector of the directory; all ones: the copy of this header at the end knows it.",
+	}),
+	overhead: f.u64(64, { role: "size", doc: "Sectors in front of the first grain." }),
+	unclean: f.u8(72, { role: "flags", doc: "1: it was not closed well." }),
+	newlines: f.bytes(73, 4, { role: "magic", doc: "Line ends: text programs would change them." }),
+	compress_algorithm: f.u16(77, {
+		role: "id",
+		doc: "How grains are compressed.",
+		names: { 0: "not", 1: "deflate" },
+	}),
+});
+type Header = Decoded<typeof header>;
+
+const DESCRIPTOR = {
+	key: "descriptor",
+	role: "text",
+	doc: "Names the extents of the disk.",
+} as const;
+const DIRECTORY = { key: "grain_directory", role: "pointer", doc: "Sectors of tables." } as const;
+const TABLE = { key: "grain_table", role: "pointer", doc: "Sectors of grains." } as const;
+
+/** A line of the descriptor: so many sectors of a file. */
+interface Extent {
+	readonly sectors: number;
+	readonly type: string;
+	readonly file: string;
+	/** Sector of the file. */
+	readonly offset: number;
+}
+
+export const vmdk: Wrapper = {
+	id: "vmdk",
+	name: "a disk of VMware",
+	reads: "one file with grains, also compressed; descriptors whose extents lie near",
+	isDisk: true,
+	probe: (head) => startsWith(head, "KDMV") || startsWith(head, TEXT),
+	async open(given) {
+		const reading = new Reading(given, given.signal);
+		const isText = await reading.step(() => startsWith(reading.bytes.slice(0, 4), "# Di"));
+		const part = await (isText ? described(reading, given) : sparse(reading, given));
+		return { readings: [reading], parts: [part] };
+	},
+};
+
+/** A descriptor alone: the extents are other files. */
+async function described(reading: Reading, given: Given): Promise<Part> {
+	const length = Math.min(reading.size, MOST_TEXT);
+	const text = await reading.step(() => textAt(reading, 0, length));
+	const layers = new Layers(given);
+	const pieces = new Pieces();
+	for (const { sectors, type, file, offset } of extentsOf(text)) {
+		const count = sectors * SECTOR;
+		if (type === "ZERO") pieces.add(count, ZEROS);
+		// Of an extent with grains that is near, what is in it stands for it.
+		else addFrom(pieces, count, await layers.named(file), offset * SECTOR);
+	}
+	if (pieces.size === 0) {
+		throw refusal("The descriptor names no extent.", "vmdk-descriptor", reading, 0, length);
+	}
+	return { name: "", size: pieces.size, bytes: pieces, files: layers.files };
+}
+
+const textAt = (reading: Reading, start: number, end: number): string =>
+	new TextDecoder().decode(reading.slice(DESCRIPTOR, start, end));
+
+/** By lines as `RW 4192256 SPARSE "disk-s001.vmdk"`, perhaps with a sector behind. */
+function extentsOf(text: string): Extent[] {
+	const line = /^\s*(?:RW|RDONLY|NOACCESS)\s+(\d+)\s+([A-Z]+)(?:\s+"([^"\n]*)"(?:\s+(\d+))?)?/gm;
+	const extents: Extent[] = [];
+	for (const [, sectors, type = "", file = "", offset = "0"] of text.matchAll(line)) {
+		if (extents.length >= MOST_EXTENTS || Number(sectors) > 2 ** 43) break;
+		extents.push({ sectors: Number(sectors), type, file, offset: Number(offset) });
+	}
+	return extents;
+}
+
+const PARENT = /^\s*parentFileNameHint\s*=\s*"([^"\n]*)"/m;
+const NO_PARENT = /^\s*parentCID\s*=\s*f{8}\s*$/im;
+
+/** One file with grains. */
+async function sparse(reading: Reading, given: Given): Promise<Part> {
+	const head = await reading.step(() => headerOf(reading));
+	const text = await reading.step(() => descriptorOf(reading, head));
+	const layers = new Layers(given);
+	const isOver = /parentCID/i.test(text) && !NO_PARENT.test(text);
+	const parent = isOver ? (PARENT.exec(text)?.[1] ?? "") : undefined;
+	const under = parent === undefined ? undefined : await layers.named(parent);
+	const [extent, more] = extentsOf(text);
+	const details = [
+		...(parent === undefined ? [] : [`over ${parent}`]),
+		...(extent && more ? ["the first of several extents: open the descriptor for all"] : []),
+	];
+	return {
+		...{ name: "", size: Number(head.capacity) * SECTOR, files: layers.files },
+		bytes: () => grainsOf(reading, head, under),
+		...(details.length > 0 ? { detail: details.join("; ") } : {}),
+	};
+}
+
+const refusal = (text: string, code: string, reading: Reading, start: number, end: number) =>
+	new Failure({
+		kind: "corrupt",
+		code,
+		message: text,
+		at: { space: reading.home.space, start, end },
+	});
+
+/** The header, or its copy at the end where that knows more. @throws Failure when it makes no sense */
+function headerOf(reading: Reading): Header {
+	reading.bytes.about = { structure: header.name };
+	let start = 0;
+	let head = reading.read(header, start);
+	if (head.gd_offset === AT_END && reading.size >= 3 * SECTOR) {
+		// Behind it is one sector that marks the end.
+		start = reading.size - 2 * SECTOR;
+		head = reading.read(header, start);
+	}
+	const wrong = reading.findings.find(({ severity }) => severity === "error");
+	if (wrong) throw refusal(wrong.text, wrong.code, reading, wrong.at.start, wrong.at.end);
+	const place = (field: keyof typeof header.at) => {
+		const at = start + header.at[field];
+		return [reading, at, at + 8] as const;
+	};
+	if (!startsWith(head.magic, "KDMV")) {
+		throw refusal(
+			"The copy of the header at the end is not there.",
+			"vmdk-footer",
+			...place("magic"),
+		);
+	}
+	if (head.capacity > 2n ** 43n) {
+		const text = "The disk would be larger than anything that exists.";
+		throw refusal(text, "vmdk-capacity", ...place("capacity"));
+	}
+	if (head.flags & COMPRESSED && head.compress_algorithm !== 1) {
+		const text = "Grains are compressed in a way that is not known.";
+		throw refusal(text, "vmdk-compression", ...place("compress_algorithm"));
+	}
+	return head;
+}
+
+function descriptorOf(reading: Reading, head: Header): string {
+	const start = Number(head.descriptor_offset) * SECTOR;
+	const length = Number(head.descriptor_size) * SECTOR;
+	if (start === 0 || length === 0) return "";
+	if (length <= MOST_TEXT && reading.has(start, length)) {
+		return textAt(reading, start, start + length);
+	}
+	reading.blame(header, "descriptor_offset", 0, {
+		code: "vmdk-descriptor",
+		text: "The descriptor lies beyond the end of the file, or is too long.",
+		seen: exactBytes(length),
+		allowed: `at most ${exactBytes(MOST_TEXT)}`,
+	});
+	return "";
+}
+
+/** Where all bytes of the disk are. @throws Failure */
+async function grainsOf(reading: Reading, head: Header, under: Layer | undefined): Promise<Pieces> {
+	const size = Number(head.capacity) * SECTOR;
+	const grain = Number(head.grain_size) * SECTOR;
+	const perTable = head.num_gtes_per_gt;
+	const span = grain * perTable;
+	const pieces = new Pieces();
+	const directory = await wordsAt(
+		reading,
+		DIRECTORY,
+		Number(head.gd_offset),
+		Math.ceil(size / span),
+	);
+	if (!Array.isArray(directory)) {
+		pieces.add(size, directory);
+		return pieces;
+	}
+	await reading.home.source.prefetch?.(
+		directory
+			.filter((sector) => sector > 0 && reading.has(sector * SECTOR, perTable * 4))
+			.map((sector) => ({ start: sector * SECTOR, end: sector * SECTOR + perTable * 4 })),
+	);
+	for (const [i, sector] of directory.entries()) {
+		const end = Math.min(size, (i + 1) * span);
+		if (sector === 0) addUnder(pieces, end - pieces.size, under);
+		else if (i * perTable > MOST_GRAINS || pieces.isFull) {
+			pieces.add(size - pieces.size, tooMany(reading));
+			break;
+		} else {
+			const entries = await wordsAt(reading, TABLE, sector, perTable);
+			if (!Array.isArray(entries)) pieces.add(end - pieces.size, entries);
+			else addTable(pieces, entries, end, { reading, head, grain, under });
+		}
+	}
+	return pieces;
+}
+
+interface Within {
+	readonly reading: Reading;
+	readonly head: Header;
+	/** Bytes of a grain. */
+	readonly grain: number;
+	readonly under: Layer | undefined;
+}
+
+/** The grains of a table, up to byte `end` of the disk. */
+function addTable(pieces: Pieces, entries: readonly number[], end: number, within: Within): void {
+	const { reading, head, grain, under } = within;
+	for (const entry of entries) {
+		const length = Math.min(grain, end - pieces.size);
+		const start = entry * SECTOR;
+		if (length <= 0) return;
+		if (entry === 0) addUnder(pieces, length, under);
+		else if (entry === 1 && head.flags & ZERO_GRAINS) pieces.add(length, ZEROS);
+		else if (!reading.has(start, MARKER)) pieces.add(length, lost(reading, start, length, "grain"));
+		else if (head.flags & COMPRESSED) pieces.add(length, packedAt(reading, start, grain, length));
+		else {
+			const there = Math.min(length, reading.size - start);
+			pieces.add(there, copyOf(start));
+			if (there < length) {
+				pieces.add(length - there, lost(reading, start + there, length - there, "grain"));
+			}
+		}
+	}
+}
+
+/** Sector and size stand in front of a compressed grain, and two bytes of zlib. */
+const MARKER = 12;
+const ZLIB = 2;
+
+/** Where it ends its marker knows, and its own last block: more than it could need is looked at. */
+function packedAt({ size }: Reading, at: number, grain: number, length: number): Origin {
+	const start = Math.min(size, at + MARKER + ZLIB);
+	const end = Math.min(size, start + grain + (grain >> 8) + 64);
+	return {
+		kind: "unit",
+		packed: { codec: "deflate", start, end, hasSlack: true },
+		size: length,
+		at: 0,
+	};
+}
+
+function lost(reading: Reading, at: number, length: number, structure: string): Origin {
+	const why = beyond(reading.home, at, at + length, { structure });
+	reading.report(why);
+	return { kind: "lost", why };
+}
+
+function tooMany(reading: Reading): Origin {
+	const why = reading.blame(header, "capacity", 0, {
+		code: "vmdk-too-many",
+		text: "The disk has more grains than are looked at; what lies behind them is left out.",
+		allowed: countText(MOST_GRAINS),
+	});
+	return { kind: "lost", why };
+}
+
+/** Numbers of sectors that begin at one, or why they are lost. */
+async function wordsAt(
+	reading: Reading,
+	told: typeof DIRECTORY | typeof TABLE,
+	sector: number,
+	count: number,
+): Promise<number[] | Origin> {
+	const start = sector * SECTOR;
+	if (!reading.has(start, count * 4)) return lost(reading, start, count * 4, told.key);
+	const bytes = await reading.step(() => reading.slice(told, start, start + count * 4));
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+	return Array.from({ length: count }, (_, i) => view.getUint32(i * 4, true));
+}
