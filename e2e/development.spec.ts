@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 import { createServer, type ViteDevServer } from "vite";
 import { App, expect, test } from "./app";
 
+const MAKING = 4 * 60_000;
+
 let cacheDir: string;
 let server: ViteDevServer;
 
@@ -31,7 +33,9 @@ test("a sample opens, no code runs that did not come with the page, and it loads
 	page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
 	page.on("pageerror", (error) => problems.push(error.message));
 	page.on("domcontentloaded", () => loads++);
-	const response = await page.goto(server.resolvedUrls?.local[0] ?? "");
+	// All modules are made for this first visit: on a busy machine that takes as long as many stories.
+	test.setTimeout(4 * MAKING);
+	const response = await page.goto(server.resolvedUrls?.local[0] ?? "", { timeout: MAKING });
 	const policy = response?.headers()["content-security-policy"];
 	expect(policy).toContain("script-src 'self'");
 	expect(policy).not.toContain("unsafe-inline");
