@@ -83,7 +83,7 @@ test("the start page, with and without a failure", async ({ app, page }) => {
 test("help", async ({ app, page }) => {
 	await app.start("#sample=plain");
 	await expect(app.row("diary.txt")).toBeVisible();
-	await page.keyboard.press("F1");
+	await page.keyboard.press("?");
 	await expect(page.getByRole("dialog", { name: "Help" })).toBeVisible();
 	await expectAccessible(page, "help");
 });

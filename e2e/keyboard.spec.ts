@@ -47,7 +47,7 @@ test("a sample is opened, a file found, read and left, without a mouse", async (
 	await expect(app.row("2-the-cards.txt")).toHaveCount(0);
 });
 
-test("F6 goes through the parts of the page, F1 explains the keys, Escape closes", async ({
+test("F6 goes through the parts of the page, ? explains the keys, Escape closes", async ({
 	app,
 	page,
 }) => {
@@ -64,7 +64,7 @@ test("F6 goes through the parts of the page, F1 explains the keys, Escape closes
 	}
 	await press(page, "Shift+F6", "Shift+F6");
 	expect(await part()).toBe("header");
-	await press(page, "F1");
+	await press(page, "?");
 	const help = page.getByRole("dialog", { name: "Help" });
 	await expect(help.getByRole("row", { name: /^F6/ })).toBeVisible();
 	await press(page, "Escape");

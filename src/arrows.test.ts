@@ -17,6 +17,10 @@ interface Rule {
 
 const PAGE = ["react", "react-dom", "@tanstack/", "lucide-react", "zustand"];
 
+/** The part of the lessons that runs where the image is. */
+const LESSONS_SEE = ["base", "schema", "erofs", "lessons"];
+const LESSONS_READ = "a scene shows a step what the readers of the format find in the open image";
+
 /** The longest place that holds a file is its rule. */
 const may: Readonly<Record<string, Rule>> = {
 	base: { see: [], because: "everything stands on it" },
@@ -46,6 +50,16 @@ const may: Readonly<Record<string, Rule>> = {
 		see: ["base", "schema", "codecs", "erofs", "ownership"],
 		because: "it says how to come to bytes, by the layout and by who owns them, for any front end",
 	},
+	lessons: {
+		see: ["base", "schema", "erofs/structs"],
+		seeTypes: ["erofs"],
+		because:
+			"a lesson is text, steps and field keys: it takes its numbers from a scene, so the page can load it",
+	},
+	"lessons/scene": { see: LESSONS_SEE, because: LESSONS_READ },
+	"lessons/directory-blocks": { see: LESSONS_SEE, because: LESSONS_READ },
+	"lessons/find": { see: LESSONS_SEE, because: LESSONS_READ },
+	"lessons/play": { see: LESSONS_SEE, because: LESSONS_READ },
 	inspect: {
 		see: ["base", "schema", "codecs", "erofs"],
 		because: "it explains what the decoder found as plain data, for any front end",
@@ -94,6 +108,7 @@ const may: Readonly<Record<string, Rule>> = {
 			"ownership",
 			"space",
 			"walks",
+			"lessons",
 			"inspect",
 			"checks",
 			"preview",
@@ -115,6 +130,7 @@ const may: Readonly<Record<string, Rule>> = {
 			"erofs",
 			"space",
 			"walks",
+			"lessons",
 			"inspect",
 			"preview",
 			"sources",
@@ -146,7 +162,16 @@ const may: Readonly<Record<string, Rule>> = {
 	},
 	offline: { see: [], because: "it runs beside the page, and must be there when nothing else is" },
 	ui: {
-		see: ["base", "schema", "checks/causes", "worker/protocol", "worker/client", "erofs/structs"],
+		see: [
+			"base",
+			"schema",
+			"checks/causes",
+			"lessons/index",
+			"lessons/answer",
+			"worker/protocol",
+			"worker/client",
+			"erofs/structs",
+		],
 		packages: [...PAGE, "react-resizable-panels"],
 		because:
 			"the screen asks the worker and never decodes; tables, and what follows from what, are data",
@@ -200,6 +225,7 @@ const PURE = [
 	"census",
 	"ownership",
 	"walks",
+	"lessons",
 	"inspect",
 	"checks",
 	"containers",

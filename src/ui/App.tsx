@@ -12,6 +12,7 @@ import { useFollowPlace } from "./state/open";
 import { originOf, sameOrigin } from "./state/origin";
 import { startSurvey } from "./state/survey";
 import { later, preloadViews } from "./views/later";
+import { LearnDock } from "./views/learn/LearnDock";
 import { StartView } from "./views/start/StartView";
 import { ErrorBoundary } from "./widgets/ErrorBoundary";
 import { focusView } from "./widgets/focus";
@@ -52,7 +53,10 @@ export function App() {
 					) : (
 						<div className="app">
 							<TopBar />
-							<StartView />
+							<div className="app-body">
+								<StartView />
+								<LearnDock image={undefined} />
+							</div>
 						</div>
 					)}
 				</ErrorBoundary>

@@ -274,6 +274,12 @@ export function createHandlers(): Handlers {
 
 		walk: ({ space, offset }, context) => walk(session(), space, offset, context),
 
+		async lesson(step, { signal }) {
+			const image = forReason(session().image, `lesson ${step.lesson}`);
+			const { tellStep } = await import("../lessons/play");
+			return tellStep(image, step, signal);
+		},
+
 		async find(params, { signal, progress }) {
 			const { raw } = open();
 			const source = raw?.source ?? (await session().source(params.space, signal));

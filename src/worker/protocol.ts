@@ -21,6 +21,8 @@ import type * as rows from "../inspect/extent-rows";
 import type * as detail from "../inspect/inode-detail";
 import type { Holding, Origins } from "../inspect/origins";
 import type { FileFacts, Overview } from "../inspect/overview";
+import type { Told } from "../lessons/lesson";
+import type { StepId } from "../lessons/play";
 import type { OwnerKind } from "../ownership/words";
 import type { Preview } from "../preview/kind";
 import type { Annotation } from "../schema/annotate";
@@ -53,6 +55,7 @@ export type {
 	Overview,
 	SpaceRow,
 } from "../inspect/overview";
+export type { Question, Telling, Told } from "../lessons/lesson";
 export { KIND_WORDS, type OwnerKind } from "../ownership/words";
 export type {
 	Fact as PreviewFact,
@@ -323,6 +326,8 @@ export interface Api {
 	space: Method<Record<never, never>, SpaceTotals>;
 	/** The way to a byte, step by step. Finds owners first, unless it is known already whose it is. */
 	walk: Method<{ space: SpaceId; offset: number }, Walk>;
+	/** A step of a lesson, told of the open image. */
+	lesson: Method<StepId, Told>;
 	find: Method<FindParams, { at?: Span }>;
 	/** Looks for all that is wrong: in every structure, or in contents too. */
 	check: Method<{ level: CheckLevel }, CheckResult>;

@@ -1,19 +1,18 @@
 /** "What is this" beside the view, where there is room. */
 import { X } from "lucide-react";
 import type { OpenFile } from "../state/image";
-import { useGivesWay } from "../state/media";
 import { usePrefs } from "../state/prefs";
 import { IconButton } from "../widgets/Button";
 import { Splitter } from "../widgets/Splitter";
 import { About } from "./About";
-import { toggleAbout, useHasAbout } from "./panes";
+import { toggleAbout, useAboutIsUnder, useHasAbout } from "./panes";
 
 /** Between what the width may be, and what stays for the rest of the page, px. */
 const ENDS = [280, 480] as const;
 const OTHERS = 800;
 
 export function AboutPane({ file }: { readonly file: OpenFile }) {
-	const isUnder = useGivesWay("about");
+	const isUnder = useAboutIsUnder();
 	const shows = usePrefs((s) => s.showsAbout);
 	const width = usePrefs((s) => s.paneRight);
 	const set = usePrefs((s) => s.set);

@@ -4,7 +4,6 @@ import { Suspense, useEffect } from "react";
 import { isImage, type OpenFile } from "../state/image";
 import { useJobs } from "../state/jobs";
 import { usePlacePart } from "../state/location";
-import { useGivesWay } from "../state/media";
 import { usePrefs } from "../state/prefs";
 import type { PanelId } from "../state/views";
 import { NetworkView } from "../views";
@@ -16,7 +15,7 @@ import { Splitter } from "../widgets/Splitter";
 import { TabGroup, type TabItem, TabList, TabPanel } from "../widgets/Tabs";
 import { About } from "./About";
 import { JobList } from "./JobList";
-import { closePanel, showPanel, useHasAbout, usePanel } from "./panes";
+import { closePanel, showPanel, useAboutIsUnder, useHasAbout, usePanel } from "./panes";
 
 export const PANEL_LABELS: Readonly<Record<PanelId, string>> = {
 	about: "What is this",
@@ -32,7 +31,7 @@ const OTHERS = 320;
 /** What the panel can show of a file. */
 export function usePanels(file: OpenFile): readonly PanelId[] {
 	const view = usePlacePart((place) => place.view);
-	const aboutIsUnder = useGivesWay("about");
+	const aboutIsUnder = useAboutIsUnder();
 	const hasAbout = useHasAbout();
 	return [
 		...(aboutIsUnder && hasAbout ? (["about"] as const) : []),

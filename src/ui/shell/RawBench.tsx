@@ -3,6 +3,7 @@ import { Suspense, useEffect } from "react";
 import type { OpenRaw } from "../state/image";
 import { navigate, usePlacePart } from "../state/location";
 import { BytesView } from "../views";
+import { LearnDock } from "../views/learn/LearnDock";
 import { RawPanel } from "../views/raw/RawPanel";
 import { Placeholder } from "../widgets/EmptyState";
 import { ErrorBoundary } from "../widgets/ErrorBoundary";
@@ -42,6 +43,7 @@ export function RawBench({ raw }: RawBenchProps) {
 					</ErrorBoundary>
 				</div>
 				<AboutPane file={raw} />
+				<LearnDock image={undefined} />
 			</main>
 			<BottomPanel file={raw} />
 			<StatusBar file={raw} />

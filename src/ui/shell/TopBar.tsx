@@ -1,4 +1,5 @@
 import {
+	BookOpen,
 	CircleHelp,
 	Command,
 	type LucideIcon,
@@ -9,6 +10,7 @@ import {
 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { OpenFile } from "../state/image";
+import { useLearning } from "../state/learn";
 import { useNarrow } from "../state/media";
 import { goToStart } from "../state/open";
 import { type Theme, usePrefs } from "../state/prefs";
@@ -27,6 +29,7 @@ interface TopBarProps {
 
 export function TopBar({ file, children }: TopBarProps) {
 	const narrow = useNarrow();
+	const learning = useLearning();
 	return (
 		<header className="topbar" data-pane="above">
 			<div className="topbar-start">
@@ -43,6 +46,15 @@ export function TopBar({ file, children }: TopBarProps) {
 			</div>
 			<div className="topbar-tabs">{children}</div>
 			<div className="topbar-end">
+				<button
+					type="button"
+					className="topbar-commands"
+					aria-pressed={learning}
+					onClick={COMMANDS.learn}
+				>
+					<BookOpen aria-hidden />
+					<span className="topbar-word">Learn</span>
+				</button>
 				<button type="button" className="topbar-commands" onClick={COMMANDS.palette}>
 					<Command aria-hidden />
 					<span className="topbar-word">Commands</span>

@@ -2,11 +2,12 @@
 import { Suspense, useEffect, useMemo } from "react";
 import type { OpenImage } from "../state/image";
 import { navigate, usePlace, usePlacePart } from "../state/location";
-import { useGivesWay, useNarrow } from "../state/media";
+import { useNarrow } from "../state/media";
 import { usePrefs } from "../state/prefs";
 import type { ViewId } from "../state/views";
 import { VIEWS } from "../views";
 import { preloadViews } from "../views/later";
+import { LearnDock } from "../views/learn/LearnDock";
 import { FileTree } from "../views/tree/FileTree";
 import type { View } from "../views/view";
 import { WalkDock } from "../views/walk/WalkDock";
@@ -21,7 +22,7 @@ import { AddressLine } from "./address/AddressLine";
 import { Banners } from "./Banners";
 import { BottomPanel } from "./BottomPanel";
 import { OfferDialog } from "./OfferDialog";
-import { useTreeOver } from "./panes";
+import { useTreeIsOver, useTreeOver } from "./panes";
 import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
 
@@ -60,6 +61,7 @@ export function Workbench({ image }: WorkbenchProps) {
 					<WalkDock image={image} />
 				</div>
 				<AboutPane file={image} />
+				<LearnDock image={image} />
 			</div>
 			<BottomPanel file={image} />
 			{narrow ? (
@@ -91,7 +93,7 @@ const OTHERS = 560;
 
 /** Beside the view, or over it where there is no room. */
 function TreePane() {
-	const isOver = useGivesWay("tree");
+	const isOver = useTreeIsOver();
 	const isOpen = useTreeOver((s) => s.isOpen);
 	const shows = usePrefs((s) => s.showsTree);
 	const width = usePrefs((s) => s.paneLeft);

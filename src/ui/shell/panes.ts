@@ -1,5 +1,6 @@
 /** Showing and hiding what stands around the view: the tree, "What is this", the panel at the bottom. */
 import { create } from "zustand";
+import { isLearning, useLearning } from "../state/learn";
 import { currentPlace, navigate, type Place, usePlace, usePlacePart } from "../state/location";
 import { givesWay, useGivesWay } from "../state/media";
 import { usePrefs } from "../state/prefs";
@@ -8,8 +9,24 @@ import type { PanelId, ViewId } from "../state/views";
 /** Whether the tree lies over the view, where there is no room beside it. */
 export const useTreeOver = create<{ readonly isOpen: boolean }>()(() => ({ isOpen: false }));
 
+/** With the drawer Learn there is room for less. */
+const treeIsOver = (): boolean => givesWay("tree") || (isLearning() && givesWay("about"));
+const aboutIsUnder = (): boolean => givesWay("about") || isLearning();
+
+export function useTreeIsOver(): boolean {
+	const learning = useLearning();
+	const tree = useGivesWay("tree");
+	const about = useGivesWay("about");
+	return tree || (learning && about);
+}
+
+export function useAboutIsUnder(): boolean {
+	const learning = useLearning();
+	return useGivesWay("about") || learning;
+}
+
 export function toggleTree(): void {
-	if (givesWay("tree")) useTreeOver.setState(({ isOpen }) => ({ isOpen: !isOpen }));
+	if (treeIsOver()) useTreeOver.setState(({ isOpen }) => ({ isOpen: !isOpen }));
 	else usePrefs.getState().set("showsTree", !usePrefs.getState().showsTree);
 }
 
@@ -25,30 +42,24 @@ const hasAbout = ({ view, path, nid }: Place): boolean =>
 
 export const useHasAbout = (): boolean => usePlacePart(hasAbout);
 
-const panelAt = (
-	view: ViewId,
-	asked: PanelId | undefined,
-	aboutIsUnder: boolean,
-	about: boolean,
-) => {
-	if (asked && (asked !== "about" || aboutIsUnder)) return asked;
-	return aboutIsUnder && about && NEEDS_ABOUT.includes(view) ? "about" : undefined;
+/** Beside a lesson it opens only when it is asked for. */
+const panelAt = ({ view, panel, learn }: Place, isUnder: boolean, about: boolean) => {
+	if (panel && (panel !== "about" || isUnder)) return panel;
+	return isUnder && about && !learn && NEEDS_ABOUT.includes(view) ? "about" : undefined;
 };
 
 /** What the panel shows; undefined while it is closed. */
 export function usePanel(): PanelId | undefined {
-	const { view, panel } = usePlace();
+	const place = usePlace();
 	return panelAt(
-		view,
-		panel,
-		useGivesWay("about"),
+		place,
+		useAboutIsUnder(),
 		usePrefs((s) => s.showsAbout),
 	);
 }
 
 function currentPanel(): PanelId | undefined {
-	const { view, panel } = currentPlace();
-	return panelAt(view, panel, givesWay("about"), usePrefs.getState().showsAbout);
+	return panelAt(currentPlace(), aboutIsUnder(), usePrefs.getState().showsAbout);
 }
 
 /** No step in the history: Back leads through places, not through panels. */
@@ -64,13 +75,13 @@ export function closePanel(): void {
 
 export function toggleAbout(): void {
 	const { showsAbout, set } = usePrefs.getState();
-	if (!givesWay("about")) set("showsAbout", !showsAbout);
+	if (!aboutIsUnder()) set("showsAbout", !showsAbout);
 	else if (currentPanel() === "about") closePanel();
 	else showPanel("about");
 }
 
 export function togglePanel(): void {
 	if (currentPanel()) closePanel();
-	else if (givesWay("about") && hasAbout(currentPlace())) showPanel("about");
+	else if (aboutIsUnder() && hasAbout(currentPlace())) showPanel("about");
 	else showPanel(currentPlace().view === "bytes" ? "find" : "jobs");
 }

@@ -2,6 +2,7 @@
 import { useEffect } from "react";
 import { create } from "zustand";
 import { EVERYWHERE, keyName, meaningOf } from "../state/keys";
+import { toggleLearn } from "../state/learn";
 import { navigate } from "../state/location";
 import { focusAgain } from "../widgets/focus";
 import { openGoto } from "./address/goto-box";
@@ -45,6 +46,7 @@ export const COMMANDS: Readonly<Record<CommandId, () => void>> = {
 	nextPane: () => nextPane(1),
 	previousPane: () => nextPane(-1),
 	open: pickFiles,
+	learn: toggleLearn,
 	help: () => openOver("help"),
 };
 
@@ -107,6 +109,7 @@ export function useShortcuts(hasFile: boolean): void {
 export const WITHOUT_FILE: readonly CommandId[] = [
 	"palette",
 	"open",
+	"learn",
 	"help",
 	"nextPane",
 	"previousPane",

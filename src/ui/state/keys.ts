@@ -27,7 +27,8 @@ export const EVERYWHERE = {
 	nextPane: { keys: ["F6"], does: "Next part of the page" },
 	previousPane: { keys: ["Shift+F6"], does: "Previous part of the page" },
 	open: { keys: ["Ctrl+O"], does: "Open files" },
-	help: { keys: ["?", "F1"], does: "This help" },
+	learn: { keys: ["F1"], does: "Learn the format: lessons beside the bytes" },
+	help: { keys: ["?"], does: "This help" },
 } as const satisfies Table;
 
 /** What the browser does with them, or with what it hands over. */

@@ -41,6 +41,8 @@ export interface Place {
 	/** The byte the way to which is shown, and the step of it that is looked at, counted from 1. */
 	readonly walk?: WalkTo;
 	readonly step?: number;
+	/** What the drawer Learn shows; it is closed without. The drawer knows which names exist. */
+	readonly learn?: string;
 }
 
 export interface WalkTo {
@@ -102,6 +104,7 @@ export function parseHash(hash: string): Place {
 		filter: q.get("filter") ?? undefined,
 		walk: parseWalk(q.get("walk")),
 		step: integer(q.get("step")),
+		learn: q.get("learn") || undefined,
 	};
 	return {
 		view: sight.view,
@@ -129,6 +132,7 @@ export function formatHash(place: Place): string {
 	if (place.filter) q.set("filter", place.filter);
 	if (place.walk) q.set("walk", formatWalk(place.walk));
 	if (place.walk && place.step) q.set("step", String(place.step));
+	if (place.learn) q.set("learn", place.learn);
 	const text = q.toString().replaceAll("%2F", "/").replaceAll("%3A", ":");
 	return text ? `#${text}` : "";
 }

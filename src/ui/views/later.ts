@@ -12,17 +12,17 @@ const loads: (() => Promise<unknown>)[] = [];
 export function later<Props extends object>(
 	load: () => Promise<FunctionComponent<Props>>,
 ): FunctionComponent<Props> {
-	let code: FunctionComponent<Props> | undefined;
 	let coming: Promise<FunctionComponent<Props>> | undefined;
 	const begin = () => {
-		coming ??= load().then((came) => {
-			code = came;
-			return came;
+		coming ??= load().then((value) => {
+			// So React asks whether a promise is kept: what was preloaded is not waited for.
+			Object.assign(coming as object, { status: "fulfilled", value });
+			return value;
 		}, unloaded);
 		return coming;
 	};
 	loads.push(begin);
-	return (props) => createElement(code ?? use(begin()), props);
+	return (props) => createElement(use(begin()), props);
 }
 
 /** Fetches them all; what does not come is told when it is shown. */

@@ -1,8 +1,10 @@
 /** The page without an image: every way to open one, and how the last attempt went. */
-import { FolderOpen, Lock } from "lucide-react";
+import { BookOpen, FolderOpen, Lock } from "lucide-react";
 import { pickFiles } from "../../shell/pick";
 import { PRIVACY } from "../../shell/privacy";
+import { toggleLearn } from "../../state/learn";
 import { Button } from "../../widgets/Button";
+import { Section } from "../../widgets/Section";
 import { AddressForm } from "./AddressForm";
 import { Attempt } from "./Attempt";
 import { Samples } from "./Samples";
@@ -34,6 +36,15 @@ export const StartView = () => (
 				<AddressForm />
 			</div>
 			<Samples />
+			<Section title="Learn the format" className="start-learn">
+				<p>
+					Short lessons on the bytes of these samples. After three of ten minutes each you find the
+					first byte of a file by hand, also in an image of your own.
+				</p>
+				<Button icon={BookOpen} onClick={toggleLearn}>
+					Open the lessons
+				</Button>
+			</Section>
 		</div>
 	</main>
 );

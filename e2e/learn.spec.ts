@@ -1,0 +1,70 @@
+/** The drawer Learn: a lesson from the start page to its end, by keyboard, on a phone, on an own image. */
+import type { Page } from "@playwright/test";
+import { fixture } from "../src/testing/fixtures";
+import { expect, test } from "./app";
+import { expectAccessible } from "./axe";
+
+const drawer = (page: Page) => page.getByRole("complementary", { name: "Learn" });
+const bytes = (page: Page) => page.getByRole("application", { name: /^Bytes of / });
+const button = (page: Page, name: string | RegExp) => drawer(page).getByRole("button", { name });
+
+/** The selected bytes, as the address has them. */
+const selected = (page: Page) => new URLSearchParams(new URL(page.url()).hash.slice(1)).get("at");
+
+async function answer(page: Page, text: string): Promise<void> {
+	await drawer(page).getByRole("textbox").fill(text);
+	await page.keyboard.press("Enter");
+}
+
+test("a lesson leads from the start page to bytes that are found and read", async ({
+	app,
+	page,
+}) => {
+	await app.start();
+	await page.getByRole("button", { name: "Open the lessons" }).click();
+	await button(page, "Start: Superblock and features").click();
+	await expect(drawer(page)).toContainText("Read the four bytes as one number.");
+	await expect.poll(() => selected(page)).toBe("0x400-0x404");
+	await answer(page, "0xe2e1f5e0");
+	await expect(drawer(page).getByRole("status")).toContainText("highest byte first");
+	await button(page, "Hint (1 of 3)").click();
+	await expect(drawer(page)).toContainText("The four selected bytes.");
+	await answer(page, "0xe0f5e1e2");
+	await expect(drawer(page)).toContainText("Right:");
+	await expect(button(page, "Step 1, done")).toBeVisible();
+	await expectAccessible(page, "a lesson");
+
+	// The closing exercise has no hints before the first try, and takes the bytes that are selected.
+	await button(page, "Closing exercise").click();
+	await expect(drawer(page)).toContainText("Select the 4 bytes of the switches.");
+	await expect(button(page, /^Hint/)).toHaveCount(0);
+	await page.keyboard.press("Control+g");
+	await page.keyboard.type("0x450");
+	await page.keyboard.press("Enter");
+	await bytes(page).focus();
+	for (let i = 0; i < 3; i++) await page.keyboard.press("Shift+ArrowRight");
+	await expect(drawer(page)).toContainText("What number are they?");
+	await answer(page, "12");
+	await expect(drawer(page)).toContainText("The lesson is done.");
+
+	await page.keyboard.press("F1");
+	await expect(drawer(page)).toHaveCount(0);
+	await page.keyboard.press("F1");
+	await expect(drawer(page)).toContainText("2 of 7 done");
+});
+
+test("on a phone the lesson is a sheet under the bytes, on an image of one's own", async ({
+	app,
+	page,
+}) => {
+	await page.setViewportSize({ width: 390, height: 844 });
+	await app.start("#file=tinyz-lz4.erofs&view=bytes&learn=inodes.1.own");
+	await app.drop(fixture("tinyz-lz4").file);
+	await expect(drawer(page)).toContainText("on your image");
+	await expect(drawer(page)).toContainText("The root is inode 36.");
+	await answer(page, "1,152");
+	await expect(drawer(page)).toContainText("Right:");
+	await expect(bytes(page)).toBeVisible();
+	await button(page, "Next").click();
+	await expect(drawer(page)).toContainText(/its first two bytes|This step needs/i);
+});

@@ -1,0 +1,101 @@
+/** Questions, made so that an answer and its third hint cannot differ. */
+import type { Exact } from "../base/exact";
+import type { Span } from "../base/range";
+import type { Sum } from "../schema/sum";
+import type {
+	Hints,
+	NumberQuestion,
+	PickQuestion,
+	PlaceQuestion,
+	Question,
+	TextQuestion,
+} from "./lesson";
+import type { Stored } from "./scene";
+
+type Wrong = NumberQuestion["wrong"];
+
+/** What a sum comes to; the third hint is the sum itself. */
+export const reckon = (
+	ask: string,
+	sum: Sum,
+	[where, rule]: readonly [string, string],
+	wrong: Wrong = [],
+): Question => ({
+	kind: "number",
+	ask,
+	answer: sum.value,
+	sum: { text: sum.text, value: sum.value },
+	hints: [where, rule, `${sum.text} = ?`],
+	wrong: wrong.filter(({ answer }) => answer !== sum.value),
+});
+
+/** A field, read as one number. */
+export const readNumber = (
+	ask: string,
+	{ value, hex, swapped, reversed }: Stored,
+	where: string,
+	wrong: Wrong = [],
+): Question => ({
+	kind: "number",
+	ask,
+	answer: value,
+	hints: [
+		where,
+		"The lowest byte comes first: read them from the last to the first.",
+		`0x${reversed.slice(0, -1)}… (bytes ${hex}, backwards)`,
+	],
+	wrong: [
+		{
+			answer: swapped,
+			say: "You read it with the highest byte first. Here the lowest comes first.",
+		},
+		...wrong,
+	].filter(({ answer }) => answer !== value),
+});
+
+export const number = (ask: string, answer: Exact, hints: Hints, wrong: Wrong = []): Question => ({
+	kind: "number",
+	ask,
+	answer,
+	hints,
+	wrong,
+});
+
+export const word = (ask: string, answer: string, hints: Hints): TextQuestion => ({
+	kind: "text",
+	ask,
+	answer,
+	hints,
+});
+
+export const pickOne = (
+	ask: string,
+	options: readonly string[],
+	answer: number,
+	hints: Hints,
+): PickQuestion => ({ kind: "pick", ask, options, answers: [answer], several: false, hints });
+
+export const pickAll = (
+	ask: string,
+	options: readonly string[],
+	answers: readonly number[],
+	hints: Hints,
+): PickQuestion => ({ kind: "pick", ask, options, answers, several: true, hints });
+
+/** A click on any of the bytes. */
+export const touch = (ask: string, answer: Span, hints: Hints): PlaceQuestion => ({
+	kind: "place",
+	ask,
+	answer,
+	exactly: false,
+	hints,
+});
+
+/** These bytes and no others. */
+export const select = (ask: string, answer: Span, hints: Hints): PlaceQuestion => ({
+	kind: "place",
+	ask,
+	answer,
+	exactly: true,
+	hints,
+});

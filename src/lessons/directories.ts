@@ -1,0 +1,292 @@
+/** Lesson 3: from a path to the first stored byte of a file. */
+import { countText, exactBytes } from "../base/words";
+import { FT } from "../erofs/structs/dirent";
+import { known, over } from "../schema/sum";
+import { pickOne, reckon, select, touch } from "./ask";
+import type { StoredBlock, StoredEntry } from "./directory-blocks";
+import type { Lesson, Telling, Wanted } from "./lesson";
+import type { Candidate, Scene } from "./scene";
+import { code, hex } from "./words";
+
+/** More are no exercise for people. */
+const MOST_ENTRIES = 60;
+const FEWEST_ENTRIES = 4;
+
+/** Whether every directory on the way can be read by hand: one block, stored as it is. */
+async function isLegible({ scene, path }: Candidate): Promise<boolean> {
+	const way = await scene.way(path);
+	for (const { inode } of way.slice(0, -1)) {
+		const blocks = await scene.directory(inode);
+		if (blocks?.length !== 1 || (blocks[0]?.entries.length ?? 0) > MOST_ENTRIES) return false;
+	}
+	return true;
+}
+
+const isListed: Wanted = {
+	what: "a directory that is not compressed and has 4 to 60 names",
+	async fits({ inode, parent, scene, depth }) {
+		if (depth < 1 || inode.at.space !== "image" || parent.size > scene.blockSize) return false;
+		const blocks = await scene.directory(parent);
+		const count = blocks?.length === 1 ? (blocks[0]?.entries.length ?? 0) : 0;
+		return count >= FEWEST_ENTRIES && count <= MOST_ENTRIES;
+	},
+};
+
+const isDeep: Wanted = {
+	what: "a file or link two or three levels deep, not compressed, in directories that are not compressed",
+	fits: async (candidate) =>
+		candidate.depth >= 2 &&
+		candidate.depth <= 3 &&
+		candidate.inode.type !== FT.DIR &&
+		(await candidate.scene.isFlat(candidate.inode)) &&
+		isLegible(candidate),
+};
+
+const isLong: Wanted = {
+	what: "a directory of two blocks or more that is not compressed",
+	async fits({ inode, scene }) {
+		if (inode.type !== FT.DIR || inode.size <= scene.blockSize) return false;
+		const blocks = await scene.directory(inode);
+		return (
+			(blocks?.length ?? 0) >= 2 && (blocks?.every(({ entries }) => entries.length > 1) ?? false)
+		);
+	},
+};
+
+/** The directory that names the subject, its list, and the entry. */
+async function listOf(scene: Scene) {
+	const { path, inode } = scene.subject;
+	const parent = (await scene.way(path)).at(-2);
+	const block = parent && (await scene.directory(parent.inode))?.[0];
+	const index =
+		block?.entries.findIndex(({ nid, name }) => nid === inode.nid && path.endsWith(`/${name}`)) ??
+		-1;
+	return {
+		directory: parent?.path ?? "/",
+		block: block as StoredBlock,
+		entry: block?.entries[index] as StoredEntry,
+		index,
+	};
+}
+
+async function records(scene: Scene): Promise<Telling> {
+	const { directory, block } = await listOf(scene);
+	const [first] = block.entries as [StoredEntry];
+	return {
+		at: block.at,
+		text: [
+			"A **directory** is a file, too. Its contents are a list: one **record** of 12 bytes for each name, then all the names one behind the other. For small directories this list stands right behind the inode.",
+			`The list of ${code(directory)} is selected: ${exactBytes(block.at.end - block.at.start)}.`,
+		],
+		asks: [
+			select("Select the first record.", first.at, [
+				`The list starts at ${hex(block.at.start)}.`,
+				"The records come first. Each has 12 bytes.",
+				`${hex(first.at.start)} up to ${hex(first.at.end - 1)}, with both ends`,
+			]),
+		],
+	};
+}
+
+async function count(scene: Scene): Promise<Telling> {
+	const { block } = await listOf(scene);
+	const [first] = block.entries as [StoredEntry];
+	const field = await scene.stored(first.nameoffAt);
+	return {
+		at: field.at,
+		text: [
+			"How many records are there? Nothing says so. But byte 8 and 9 of a record say where its name starts, counted from the start of the list.",
+			"The first name starts where the records end.",
+		],
+		asks: [
+			reckon(
+				"How many records has this list?",
+				over(known(first.from, "first name at"), 12),
+				[`The bytes ${field.hex}, lowest first.`, "So many bytes of records, 12 bytes each."],
+				[
+					{
+						answer: first.from,
+						say: "That is where the first name starts. Each record has 12 bytes.",
+					},
+				],
+			),
+		],
+	};
+}
+
+async function name(scene: Scene): Promise<Telling> {
+	const { block, entry, index } = await listOf(scene);
+	const next = block.entries[index + 1];
+	return {
+		at: entry.at,
+		text: [
+			`This is record ${index}; the first has the number 0. Its name starts ${hex(entry.from)} bytes behind the start of the list, which is at ${hex(block.at.start)}.`,
+			next
+				? `A name has no end mark: it goes on to where the next one starts. Record ${index + 1} starts its name at ${hex(next.from)}.`
+				: `A name goes on to where the next one starts. This is the last: it ends with the list${entry.to < block.bytes.length ? ", or at a zero byte" : ""}.`,
+		],
+		asks: [
+			select("Select the name of this record.", entry.nameAt, [
+				"Count from the start of the list.",
+				"Start of the list plus start of the name. The length is the difference of the two starts.",
+				`${hex(block.at.start)} + ${hex(entry.from)} = ?, and ${hex(entry.to)} − ${hex(entry.from)} bytes`,
+			]),
+		],
+		after: `It is ${code(entry.name)}.`,
+	};
+}
+
+async function number(scene: Scene): Promise<Telling> {
+	const { entry } = await listOf(scene);
+	const field = await scene.stored(entry.nidAt);
+	const { inode } = scene.subject;
+	const { sum } = scene.placeOf(inode.nid);
+	return {
+		at: field.at,
+		text: [
+			"The first 8 bytes of a record are the number of an inode: whose name it is. Byte 10 repeats the kind, so that a list can be shown without reading all the inodes.",
+		],
+		asks: [
+			touch("Click the inode that this record names.", inode.at, [
+				`The bytes ${field.hex}, lowest first.`,
+				"Number times 32, plus the start of the metadata.",
+				`${sum.text} = ?`,
+			]),
+		],
+	};
+}
+
+/** A name that is in no list, in both cases. */
+const NEW = "Zebra";
+
+async function order(scene: Scene): Promise<Telling> {
+	const { block } = await listOf(scene);
+	const names = block.entries.map((entry) => entry.name);
+	const before = block.entries.filter(({ raw }) => isBelow(raw, NEW)).length;
+	const gap = (at: number) =>
+		at === 0
+			? `before ${names[0]}`
+			: at >= names.length
+				? `behind ${names.at(-1)}`
+				: `between ${names[at - 1]} and ${names[at]}`;
+	const gaps = [...new Set([0, before, Math.min(before + 1, names.length), names.length])].sort(
+		(a, b) => a - b,
+	);
+	const first = (at: number) => names[at]?.[0] ?? "";
+	const value = (letter: string) => `${letter} is ${hex(letter.charCodeAt(0))}`;
+	const around = [first(before - 1), "Z", first(before)].filter(Boolean).map(value);
+	return {
+		at: block.at,
+		text: [
+			"The names stand in order: by the value of their first byte, then of the second, and so on. Capital letters have smaller values than small ones.",
+			"So a reader need not look at all names. It looks at the middle one, then knows which half to go on with. `.` is the directory itself and `..` the one above; they are sorted with all the others.",
+		],
+		asks: [
+			pickOne(
+				`Somebody adds a file ${code(NEW)}. Where does it stand?`,
+				gaps.map(gap),
+				gaps.indexOf(before),
+				[
+					"Compare the first bytes.",
+					"A smaller byte value comes first. Capital letters are smaller.",
+					around.join(", "),
+				],
+			),
+		],
+	};
+}
+
+const isBelow = (raw: Uint8Array, name: string): boolean => {
+	for (let i = 0; i < name.length; i++) {
+		const at = raw[i];
+		if (at === undefined || at < name.charCodeAt(i)) return true;
+		if (at > name.charCodeAt(i)) return false;
+	}
+	return false;
+};
+
+/** Which record is looked for in a long directory: of its last block. */
+function wantedIn(blocks: readonly StoredBlock[]) {
+	const last = blocks.at(-1) as StoredBlock;
+	const index = Math.min(last.entries.length - 1, Math.ceil(last.entries.length / 2) - 2);
+	return { last, entry: last.entries[Math.max(1, index)] as StoredEntry };
+}
+
+async function halving(scene: Scene): Promise<Telling> {
+	const { inode, path } = scene.subject;
+	const blocks = (await scene.directory(inode)) ?? [];
+	const { last, entry } = wantedIn(blocks);
+	const wanted = scene.subject.path === "/cards" ? "card-250" : entry.name;
+	const target = last.entries.find(({ name }) => name === wanted) ?? entry;
+	const probes = await scene.probes(inode, target.raw);
+	const firsts = blocks.map(({ entries }) => entries[0]?.name ?? "");
+	const total = blocks.reduce((sum, { entries }) => sum + entries.length, 0);
+	const { sum, at } = scene.placeOf(target.nid);
+	return {
+		at: (last.entries[0] as StoredEntry).nameAt,
+		text: [
+			`${code(path)} has ${countText(total)} names in ${blocks.length} blocks. Each block is a list of its own, and the names go on from one to the next. The first names are ${firsts.map((each) => `${code(each)}`).join(", ")}.`,
+			`A reader looks for ${code(target.name)}. It first chooses the block by these names, then halves the list in it.`,
+		],
+		asks: [
+			pickOne(
+				`In which block is ${code(target.name)}?`,
+				blocks.map(({ at: { start } }, i) => `block ${i}, at ${countText(start)}`),
+				blocks.length - 1,
+				[
+					"Look at the first name of each block.",
+					"It is the last block whose first name is not greater.",
+					`${firsts.at(-1)} is not greater than ${target.name}`,
+				],
+			),
+			reckon(`${code(target.name)} is inode ${target.nid}. At which byte is it?`, sum, [
+				"The rule of the lesson before.",
+				"Number times 32, plus the start of the metadata.",
+			]),
+		],
+		after: `Linux looks at these names: ${probes.map((each) => `${code(each)}`).join(", ")}. That is ${probes.length} of ${countText(total)}. The inode is at ${hex(at.start)}.`,
+	};
+}
+
+async function closing(scene: Scene): Promise<Telling> {
+	const { path, inode } = scene.subject;
+	const way = await scene.way(path);
+	const { sum, at } = scene.flatByte(inode, 0);
+	return {
+		text: [
+			`By hand, from the superblock on: find the first byte of the contents of ${code(path)}.`,
+			"Root number, inode, list, record, inode, and so on to the contents.",
+		],
+		asks: [
+			reckon(
+				"At which byte of the image do they begin?",
+				sum,
+				[
+					way.map((each) => `${each.path} is inode ${each.inode.nid}`).join("; "),
+					"Number times 32 is the inode. Its block number times the size of a block is where the contents are; without one they follow the inode.",
+				],
+				way.map((each) => ({
+					answer: each.inode.at.start,
+					say: `That is the inode of ${each.path}. Go on from there.`,
+				})),
+			),
+		],
+		after: `That is ${hex(at.start)}. You went from a path to a byte, as Linux does.`,
+	};
+}
+
+export const directories: Lesson = {
+	id: "directories",
+	title: "Directories",
+	goal: "Go from a path such as /a/b to the first stored byte of that file, by hand.",
+	about: ["erofs_dirent"],
+	steps: [
+		{ sample: "plain", path: "/diary.txt", own: isListed, terms: ["record"], tell: records },
+		{ sample: "plain", path: "/diary.txt", own: isListed, tell: count },
+		{ sample: "plain", path: "/diary.txt", own: isListed, tell: name },
+		{ sample: "plain", path: "/diary.txt", own: isListed, tell: number },
+		{ sample: "plain", path: "/diary.txt", own: isListed, tell: order },
+		{ sample: "shelf", path: "/cards", own: isLong, tell: halving },
+		{ sample: "plain", path: "/story/3-the-tails.txt", own: isDeep, closing: true, tell: closing },
+	],
+};

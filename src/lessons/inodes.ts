@@ -1,0 +1,202 @@
+/** Lesson 2: a number of an inode is a place. */
+import { countText, exactBytes } from "../base/words";
+import { FT } from "../erofs/structs/dirent";
+import { number, pickOne, readNumber, reckon, touch } from "./ask";
+import type { Lesson, Telling, Wanted } from "./lesson";
+import type { Scene } from "./scene";
+import { code, hex } from "./words";
+
+const FLAT_FILE: Wanted = {
+	what: "a file that is not compressed and not in pieces",
+	fits: ({ inode, scene }) => inode.type === FT.REG && scene.isFlat(inode),
+};
+
+async function place(scene: Scene): Promise<Telling> {
+	const { rootNid, metaStart } = scene.image.facts;
+	const { at, sum } = scene.placeOf(rootNid);
+	return {
+		at,
+		text: [
+			"An **inode** describes one file: how long it is, who owns it, where its contents are. It does not have the name of the file.",
+			"What is stored about files, and is not their contents, is called **metadata**.",
+			"Each inode has a number. In EROFS the number is a place: it counts steps of 32 bytes from the start of the metadata. So there is no table of inodes, and numbers do not count files.",
+			at.space === "image"
+				? `Here the metadata starts at byte ${countText(metaStart)}. The root is inode ${rootNid}.`
+				: `The root is inode ${rootNid}. The highest bit of that number is set: such inodes lie in a hidden file of the image. Without that bit the number counts from the start of it. You see its bytes now.`,
+		],
+		asks: [
+			reckon(
+				`At which byte does inode ${rootNid} begin?`,
+				sum,
+				[`The number is ${rootNid}.`, "Number times 32, plus the start of the metadata."],
+				[
+					{ answer: Number(rootNid) * 64, say: "The steps have 32 bytes, not 64." },
+					{ answer: Number(rootNid), say: "That is the number. Each step has 32 bytes." },
+				],
+			),
+		],
+	};
+}
+
+async function form(scene: Scene): Promise<Telling> {
+	const { inode } = scene.subject;
+	const format = await scene.field(inode, "i_format");
+	const length = inode.at.end - inode.at.start;
+	const value = Number(format.value);
+	return {
+		at: format.at,
+		text: [
+			"Inodes come in two lengths. A small one has 32 bytes, a large one 64. The lowest bit of their first two bytes tells which: 0 is small, 1 is large.",
+			`Here is the beginning of another inode, ${code(scene.subject.path)}. Its first two bytes are ${code(format.hex)}.`,
+		],
+		asks: [
+			number(
+				"How many bytes is this inode long?",
+				length,
+				[
+					`Take ${value}, which is ${hex(value)}.`,
+					"Odd numbers have the lowest bit set.",
+					`${value} mod 2 = ${value % 2}`,
+				],
+				[
+					{
+						answer: length === 64 ? 32 : 64,
+						say: "Look at the lowest bit again: is the number odd?",
+					},
+				],
+			),
+		],
+	};
+}
+
+async function find(scene: Scene): Promise<Telling> {
+	const { inode, path } = scene.subject;
+	const { sum } = scene.placeOf(inode.nid);
+	return {
+		text: [
+			`${code(path)} is inode ${inode.nid}${inode.at.space === "image" ? "" : ` of the space ${inode.at.space}`}.`,
+			"Go to an offset with Ctrl+G, or scroll there.",
+		],
+		asks: [
+			touch(`Click a byte of inode ${inode.nid}.`, inode.at, [
+				"Use the rule of the first step.",
+				"Number times 32, plus the start of the metadata.",
+				`${sum.text} = ?, then as a number with 0x`,
+			]),
+		],
+		after: `It lies at ${hex(inode.at.start)}.`,
+	};
+}
+
+async function size(scene: Scene): Promise<Telling> {
+	const { inode, path } = scene.subject;
+	const field = await scene.field(inode, "i_size");
+	return {
+		at: field.at,
+		text: [
+			`${field.at.start - inode.at.start} bytes behind its start, the inode says how many bytes the file has.`,
+		],
+		asks: [readNumber(`How many bytes has ${code(path)}?`, field, `The bytes ${field.hex}.`)],
+	};
+}
+
+/** First digit of a mode in sixteens, by type. */
+const TYPES = ["a file", "a directory", "a link to another path"];
+const DIGITS: Readonly<Record<number, number>> = { 8: 0, 4: 1, 10: 2 };
+
+async function mode(scene: Scene): Promise<Telling> {
+	const { inode, path } = scene.subject;
+	const root = await scene.inode(scene.image.facts.rootNid);
+	const own = await scene.field(inode, "i_mode");
+	const field = await scene.field(root, "i_mode");
+	const digit = Number(field.value) >> 12;
+	return {
+		at: field.at,
+		text: [
+			"Two bytes say what kind of thing an inode is, and who may do what with it. Read them as one number with 0x. Its first digit is the kind: 8 is a file, 4 a **directory**, a (which is 10) a link. A directory lists files and other directories.",
+			`${code(path)} has ${code(own.hex)}, so 0x${own.reversed}. The bytes selected now are those of inode ${root.nid}: ${code(field.hex)}.`,
+		],
+		asks: [
+			pickOne(`What is inode ${root.nid}?`, TYPES, DIGITS[digit] ?? 0, [
+				`The bytes ${field.hex}, lowest first.`,
+				"The first digit is the kind.",
+				`0x${field.reversed}: the digit is ${digit}`,
+			]),
+		],
+	};
+}
+
+async function contents(scene: Scene): Promise<Telling> {
+	const { inode, path } = scene.subject;
+	const first = scene.flatByte(inode, 0);
+	const field = await scene.field(inode, "i_u");
+	const isTail =
+		first.at.start >= inode.at.end &&
+		first.at.start === inode.bodyEnd &&
+		first.at.space === inode.at.space;
+	return {
+		at: field.at,
+		text: [
+			"Now the contents. 4 bytes of the inode are the number of a block: there they begin. All bits set, `ff ff ff ff`, means that there is no such block. Then the contents stand right behind the inode.",
+			`Here is the inode of ${code(path)}, which is ${exactBytes(inode.at.end - inode.at.start)} long and lies at ${hex(inode.at.start)}.`,
+			...(inode.xattrSize > 0
+				? [
+						`Between it and what follows lie ${exactBytes(inode.xattrSize)} of attributes. They are a later lesson.`,
+					]
+				: []),
+		],
+		asks: [
+			touch(`Click the first byte of the contents of ${code(path)}.`, first.at, [
+				`Inode at ${hex(inode.at.start)}, block number ${field.hex}.`,
+				isTail ? "No block: they follow the inode." : "Block number times the size of a block.",
+				isTail
+					? `${hex(inode.at.start)} + ${inode.bodyEnd - inode.at.start}`
+					: `${first.sum.text} = ?`,
+			]),
+		],
+	};
+}
+
+async function closing(scene: Scene): Promise<Telling> {
+	const { inode } = scene.subject;
+	const { at, sum } = scene.flatByte(inode, 0);
+	const where = scene.placeOf(inode.nid);
+	return {
+		text: [`Only a number is given: ${inode.nid}. Find the inode, then its contents.`],
+		asks: [
+			{
+				...reckon(
+					`At which byte do the contents of inode ${inode.nid} begin?`,
+					sum,
+					[
+						`The inode is at ${where.sum.text}.`,
+						"Its block number is 16 bytes behind its start; without one the contents follow it.",
+					],
+					[
+						{
+							answer: Number(where.at.start),
+							say: "That is the inode. Its contents are elsewhere.",
+						},
+					],
+				),
+			},
+		],
+		after: `It is ${code(scene.subject.path)}, and its first byte is at ${hex(at.start)}.`,
+	};
+}
+
+export const inodes: Lesson = {
+	id: "inodes",
+	title: "Inode numbers and inodes",
+	goal: "Turn the number of an inode into a byte, and read its size, its kind and where its contents are.",
+	about: ["erofs_inode_compact", "erofs_inode_extended"],
+	steps: [
+		{ sample: "plain", terms: ["inode", "metadata"], tell: place },
+		{ sample: "plain", path: "/diary.txt", own: FLAT_FILE, tell: form },
+		{ sample: "plain", path: "/diary.txt", own: FLAT_FILE, tell: find },
+		{ sample: "plain", path: "/diary.txt", own: FLAT_FILE, tell: size },
+		{ sample: "plain", path: "/diary.txt", own: FLAT_FILE, terms: ["directory"], tell: mode },
+		{ sample: "plain", path: "/README.txt", own: FLAT_FILE, tell: contents },
+		{ sample: "plain", path: "/data/line.txt", own: FLAT_FILE, closing: true, tell: closing },
+	],
+};

@@ -1,0 +1,100 @@
+/**
+ * Every lesson, played to its end. On the samples each range and answer is held against numbers
+ * that were read from their bytes by hand; on other images against a program that shares no line
+ * with this one.
+ */
+import { describe, expect, test } from "vitest";
+import type { Image } from "../erofs/image";
+import { openSample } from "../testing/samples";
+import { judge, parseNumber } from "./answer";
+import { LESSONS } from "./index";
+import type { Lesson, Question, Telling } from "./lesson";
+import { tellStep } from "./play";
+import { answerText, faultsOf, rangeText } from "./playing.fixture";
+import { TRUTHS } from "./truths.fixture";
+
+const opened = new Map<string, Promise<Image>>();
+
+function sample(id: string): Promise<Image> {
+	const image = opened.get(id) ?? openSample(id);
+	opened.set(id, image);
+	return image;
+}
+
+async function tell(lesson: Lesson, step: number): Promise<Telling> {
+	const image = await sample(lesson.steps[step]?.sample ?? "");
+	const told = await tellStep(image, { lesson: lesson.id, step, own: false });
+	if ("lacks" in told) throw new Error(`the sample lacks ${told.lacks}`);
+	return told.telling;
+}
+
+describe.each(LESSONS.map((lesson) => [lesson.id, lesson] as const))("%s", (id, lesson) => {
+	test("each step on its sample says what its bytes are", async () => {
+		const told = [];
+		for (const step of lesson.steps.keys()) {
+			const telling = await tell(lesson, step);
+			expect(faultsOf(telling), `${id} ${step + 1}`).toEqual([]);
+			told.push([telling.at ? rangeText(telling.at) : "-", ...telling.asks.map(answerText)]);
+		}
+		expect(told).toEqual(TRUTHS[id]);
+	});
+
+	test("it ends with an exercise, and only its last step is one", () => {
+		expect(lesson.steps.map(({ closing = false }) => closing)).toEqual(
+			lesson.steps.map((_, i) => i === lesson.steps.length - 1),
+		);
+	});
+});
+
+/** Words of the format that nobody knows who has not been told. */
+const HARD = LESSONS.flatMap(({ steps }) => steps.flatMap(({ terms = [] }) => terms));
+
+test("no word of the format is used before it is explained", async () => {
+	const known = new Set<string>();
+	for (const lesson of LESSONS) {
+		for (const [i, { terms = [] }] of lesson.steps.entries()) {
+			const { text, asks, after = "" } = await tell(lesson, i);
+			const all = [...text, ...asks.flatMap(({ ask, hints }) => [ask, ...hints]), after].join(" ");
+			for (const term of terms) {
+				expect(all, `${lesson.id} ${i + 1} explains it`).toMatch(
+					new RegExp(`\\*\\*${term}s?\\*\\*`),
+				);
+				known.add(term);
+			}
+			const early = HARD.filter(
+				(term) => !known.has(term) && new RegExp(`\\b${term}s?\\b`, "i").test(all),
+			);
+			expect({ step: `${lesson.id} ${i + 1}`, early }).toEqual({
+				step: `${lesson.id} ${i + 1}`,
+				early: [],
+			});
+		}
+	}
+});
+
+test("sentences are short", async () => {
+	for (const lesson of LESSONS) {
+		for (const i of lesson.steps.keys()) {
+			const { text } = await tell(lesson, i);
+			for (const sentence of text.flatMap((paragraph) => paragraph.split(/(?<=[.?:;]) /))) {
+				const words = sentence.replace(/`[^`]*`(, )?/g, "").split(" ").length;
+				expect({ sentence, words: Math.min(words, 30) }).toEqual({ sentence, words });
+			}
+		}
+	}
+});
+
+test("numbers are taken as people type them", () => {
+	expect(parseNumber("90,112")).toBe(90112);
+	expect(parseNumber(" 0x1000 ")).toBe(4096);
+	expect(parseNumber("4 KiB")).toBe(4096);
+	expect(parseNumber("4096 bytes")).toBe(4096);
+	expect(parseNumber("0xffffffffffffffff")).toBe(2n ** 64n - 1n);
+	for (const text of ["", "four", "0x", "-1", "1.5"]) expect(parseNumber(text)).toBeUndefined();
+});
+
+test("a usual mistake has its own sentence", async () => {
+	const [superblock] = LESSONS as [Lesson];
+	const { asks } = await tell(superblock, 0);
+	expect(judge(asks[0] as Question, "0xe2e1f5e0").say).toContain("highest byte first");
+});

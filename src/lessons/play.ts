@@ -1,0 +1,33 @@
+/** One step of a lesson, told of the open image. */
+import { Failure } from "../base/errors";
+import type { Image } from "../erofs/image";
+import { findSubject } from "./find";
+import { LESSONS } from "./index";
+import type { Told } from "./lesson";
+import { Scene, type Subject } from "./scene";
+
+/** Which step, counted from 0, and whether the image is the reader's and not the sample of the step. */
+export interface StepId {
+	readonly lesson: string;
+	readonly step: number;
+	readonly own: boolean;
+}
+
+/** @throws Failure where the image is damaged or bytes cannot be had, and for a step that does not exist */
+export async function tellStep(
+	image: Image,
+	{ lesson: id, step: number, own }: StepId,
+	signal?: AbortSignal,
+): Promise<Told> {
+	const step = LESSONS.find((lesson) => lesson.id === id)?.steps[number];
+	if (!step)
+		throw new Failure({ kind: "io", code: "no-such-step", message: "There is no such step." });
+	const before = new Scene(image, undefined, signal);
+	let subject: Subject | undefined;
+	if (own && step.own) {
+		subject = await findSubject(image, step.own, signal);
+		if (!subject) return { lacks: step.own.what };
+	} else if (!own && step.path) subject = await before.at(step.path);
+	const telling = await step.tell(new Scene(image, subject, signal));
+	return subject ? { telling, path: subject.path, nid: subject.inode.nid } : { telling };
+}

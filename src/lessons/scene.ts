@@ -1,0 +1,200 @@
+/**
+ * What a step sees of the open image: fields with their bytes, inodes, directories, places. All
+ * of it is read by the readers of the format; damage is thrown as they throw it.
+ */
+
+import { Failure } from "../base/errors";
+import { type Exact, exact, product } from "../base/exact";
+import { type Span, span } from "../base/range";
+import { nameBytes, showName } from "../base/text";
+import { bisect } from "../erofs/bisect";
+import { checksumEnd } from "../erofs/checksum";
+import { type Image, sourceOf } from "../erofs/image";
+import { type Inode, inodeField, readInode } from "../erofs/inode";
+import { resolvePath } from "../erofs/lookup";
+import type { Extent } from "../erofs/map/extent";
+import { extentAt, loadMap } from "../erofs/map/open";
+import { inMetabox, nidOffset, SLOT } from "../erofs/structs/facts";
+import { LAYOUT, tailRange } from "../erofs/structs/inode";
+import { sbField } from "../erofs/superblock";
+import { known, minus, plus, type Sum, times } from "../schema/sum";
+import { readDirectoryBlocks, type StoredBlock } from "./directory-blocks";
+
+/** Some stored bytes, and the number they are. */
+export interface Stored {
+	readonly at: Span;
+	/** `24 00` */
+	readonly hex: string;
+	readonly value: Exact;
+	/** The number when read with the highest byte first: a usual mistake. */
+	readonly swapped: Exact;
+	/** Its digits, as the right reading has them: `0024` */
+	readonly reversed: string;
+}
+
+export interface Subject {
+	/** As people read it. */
+	readonly path: string;
+	readonly inode: Inode;
+}
+
+/** A file that a step might speak of. */
+export interface Candidate extends Subject {
+	/** How many directories lead to it, the root included. */
+	readonly depth: number;
+	/** The directory that names it; the root names itself. */
+	readonly parent: Inode;
+	readonly scene: Scene;
+}
+
+/** A byte and how it comes about. */
+export interface Place {
+	readonly at: Span;
+	readonly sum: Sum;
+}
+
+export class Scene {
+	readonly image: Image;
+	readonly signal: AbortSignal | undefined;
+	readonly #subject: Subject | undefined;
+
+	constructor(image: Image, subject: Subject | undefined, signal: AbortSignal | undefined) {
+		this.image = image;
+		this.signal = signal;
+		this.#subject = subject;
+	}
+
+	/** The file that the step speaks of. */
+	get subject(): Subject {
+		if (this.#subject) return this.#subject;
+		throw new Failure({ kind: "bug", message: "A step speaks of a file, and names none." });
+	}
+
+	get blockSize(): number {
+		return this.image.facts.blockSize;
+	}
+
+	async bytes({ space, start, end }: Span): Promise<Uint8Array> {
+		const source = sourceOf(this.image, space);
+		if (!source) {
+			const message = `The bytes of ${space} are not at hand: its file was not opened.`;
+			throw new Failure({ kind: "unsupported", message });
+		}
+		return source.read(start, end, this.signal);
+	}
+
+	/** Up to 8 bytes as one number. */
+	async stored(at: Span): Promise<Stored> {
+		const bytes = await this.bytes(at);
+		const digits = [...bytes].map((byte) => byte.toString(16).padStart(2, "0"));
+		const reversed = digits.toReversed().join("");
+		return {
+			at,
+			hex: digits.join(" "),
+			value: exact(BigInt(`0x${reversed}`)),
+			swapped: exact(BigInt(`0x${digits.join("")}`)),
+			reversed,
+		};
+	}
+
+	/** A field of the superblock. */
+	sb(field: Parameters<typeof sbField>[0]): Promise<Stored> {
+		return this.stored(sbField(field).at);
+	}
+
+	/** A field of an inode. */
+	field(inode: Inode, field: Parameters<typeof inodeField>[1]): Promise<Stored> {
+		return this.stored(inodeField(inode, field).at);
+	}
+
+	inode(nid: bigint): Promise<Inode> {
+		return readInode(this.image, nid, undefined, this.signal);
+	}
+
+	/** All inodes from the root to the end of a path. */
+	async way(path: string): Promise<readonly Subject[]> {
+		const steps = await resolvePath(this.image, nameBytes(path), this.signal);
+		const names = steps.map(({ name }) => showName(name));
+		return Promise.all(
+			steps.map(async ({ nid }, i) => ({
+				path: `/${names.slice(1, i + 1).join("/")}`,
+				inode: await this.inode(nid),
+			})),
+		);
+	}
+
+	async at(path: string): Promise<Subject> {
+		return (await this.way(path)).at(-1) as Subject;
+	}
+
+	/** Where the inode of a number lies. */
+	placeOf(nid: bigint): Place {
+		const { facts } = this.image;
+		const start = nidOffset(facts, nid) ?? 0;
+		const boxed = inMetabox(nid);
+		const slot = exact(BigInt.asUintN(63, nid));
+		const steps = times(known(slot, boxed ? "number without its highest bit" : "number"), SLOT);
+		return {
+			at: span(boxed ? "metabox" : "image", start, start + SLOT),
+			sum: boxed ? steps : plus(steps, known(facts.metaStart, "start of the metadata")),
+		};
+	}
+
+	/** The blocks of a directory; undefined when they are not stored as they are. */
+	directory(inode: Inode): Promise<readonly StoredBlock[] | undefined> {
+		return readDirectoryBlocks(this.image, inode, this.signal);
+	}
+
+	/** The names that are looked at on the way to one, in this order. */
+	async probes(directory: Inode, wanted: Uint8Array): Promise<string[]> {
+		const blocks = (await this.directory(directory)) ?? [];
+		const names: string[] = [];
+		await bisect(
+			wanted,
+			blocks.length,
+			async (block) => blocks[block]?.bytes ?? new Uint8Array(),
+			({ block, entry }) => void names.push(blocks[block]?.entries[entry]?.name ?? ""),
+		);
+		return names;
+	}
+
+	async extent(inode: Inode, n: number): Promise<Extent> {
+		const map = await loadMap(this.image, inode, this.signal);
+		return extentAt(map, n, this.signal);
+	}
+
+	/** Byte `n` of flat contents, stored as it is. */
+	flatByte(inode: Inode, n: number): Place {
+		const { blockSize, image } = this;
+		const tail = inode.layout === LAYOUT.FLAT_INLINE ? tailRange(inode, blockSize) : undefined;
+		const length = tail ? tail.end - tail.start : 0;
+		const first = inode.size - length;
+		if (tail && n >= first) {
+			const inside =
+				first === 0 ? known(n, "byte") : minus(known(n, "byte"), known(first, "bytes in blocks"));
+			const sum = plus(
+				known(tail.start, inode.xattrSize > 0 ? "end of inode and attributes" : "end of the inode"),
+				inside,
+			);
+			return { at: span(inode.at.space, tail.start + n - first, tail.start + n - first + 1), sum };
+		}
+		const start = product(inode.startBlock ?? 0, blockSize) as number;
+		const sum = plus(times(known(inode.startBlock ?? 0, "block"), blockSize), known(n, "byte"));
+		return { at: span(image.primary.space, start + n, start + n + 1), sum };
+	}
+
+	/** Whether an inode has contents of a flat layout, stored where {@link flatByte} says. */
+	async isFlat(inode: Inode): Promise<boolean> {
+		const { layout, size, context } = inode;
+		const flat = layout === LAYOUT.FLAT_PLAIN || layout === LAYOUT.FLAT_INLINE;
+		if (!flat || !context.hasData || size === 0) return false;
+		const { at } = await this.extent(inode, 0);
+		const { at: first } = this.flatByte(inode, 0);
+		return at?.space === first.space && at.start === first.start;
+	}
+
+	/** The byte behind the last that the checksum of the superblock covers. */
+	get checksumEnd(): number {
+		return checksumEnd(this.blockSize);
+	}
+}

@@ -1,0 +1,211 @@
+/** Lesson 1: what the superblock says, and how its numbers are read. */
+import { countText, exactBytes } from "../base/words";
+import { INCOMPAT_FEATURES } from "../erofs/structs/features";
+import { known, times } from "../schema/sum";
+import { number, pickAll, pickOne, readNumber, reckon, select } from "./ask";
+import type { Lesson, Telling } from "./lesson";
+import type { Scene } from "./scene";
+import { hex as asHex } from "./words";
+
+async function magic(scene: Scene): Promise<Telling> {
+	const field = await scene.sb("magic");
+	return {
+		at: field.at,
+		text: [
+			"An **image** is one file that holds a whole tree of files. You see its bytes here, 16 in a row. In front of each row stands its **offset**: how many bytes come before it. A `0x` in front of a number says that it counts in sixteens.",
+			"The first 1,024 bytes belong to nobody. At byte 1024, which is 0x400, the file system begins to speak. This first part is the **superblock**. Its first 4 bytes, selected here, mark the image as EROFS.",
+			"Numbers of several bytes are stored with the lowest byte first. That is called **little endian**. So `34 12` is 0x1234.",
+		],
+		asks: [
+			{
+				...readNumber("Read the four bytes as one number.", field, "The four selected bytes."),
+				hints: [
+					"The four selected bytes.",
+					"The lowest byte comes first: read from the last byte to the first.",
+					`0x${field.reversed.slice(0, 4)}…`,
+				],
+			},
+		],
+	};
+}
+
+async function blockSize(scene: Scene): Promise<Telling> {
+	const { at, hex, value } = await scene.sb("blkszbits");
+	const bits = Number(value);
+	return {
+		at,
+		text: [
+			"The space of the image is cut into **blocks** of equal size. Many fields count in blocks and not in bytes.",
+			"The size is a power of two. To save room, only the power is stored.",
+		],
+		asks: [
+			number(
+				"How many bytes has a block?",
+				scene.blockSize,
+				[
+					`The selected byte: ${hex}.`,
+					"It says how often 2 is multiplied with itself.",
+					`2 to the power of ${bits}`,
+				],
+				[
+					{ answer: bits, say: "That is the power. The block is 2 to that power." },
+					{ answer: bits * 2, say: "That is 2 times the number. It is 2 to that power." },
+				],
+			),
+		],
+	};
+}
+
+async function imageSize(scene: Scene): Promise<Telling> {
+	const { at, hex } = await scene.sb("blocks_lo");
+	const { facts } = scene.image;
+	const wide = facts.blocks >= 2 ** 32;
+	return {
+		at,
+		text: [
+			"How many blocks has the image? The answer is in these 4 bytes.",
+			...(wide
+				? ["This image is so large that 2 more bytes, at 0x40e, hold the upper part of the number."]
+				: []),
+		],
+		asks: [
+			reckon(
+				"How many bytes is the image long?",
+				times(known(facts.blocks, "blocks"), scene.blockSize),
+				[`The bytes ${hex}, lowest first.`, "Blocks times the size of a block."],
+				[
+					{
+						answer: facts.blocks,
+						say: "That is the number of blocks. Each has more than one byte.",
+					},
+				],
+			),
+		],
+		after:
+			"A file can be longer than its image says: then other things lie behind it, or it was filled up. If it is shorter, it was cut off.",
+	};
+}
+
+async function root(scene: Scene): Promise<Telling> {
+	const { wideRoot } = scene.image.facts;
+	const field = await scene.sb(wideRoot ? "rootnid_8b" : "rootnid_2b");
+	return {
+		at: field.at,
+		text: [
+			"All files hang in one tree. Where it begins, at `/`, is the **root**. The superblock has its number.",
+			...(wideRoot
+				? [
+						"This is a newer image: the number has 8 bytes here. Older images have it at 0x40e, in 2.",
+					]
+				: []),
+		],
+		asks: [readNumber("Which number has the root?", field, `The bytes ${field.hex}.`)],
+		after: "What such a number means is the next lesson.",
+	};
+}
+
+async function checksum(scene: Scene): Promise<Telling> {
+	const { at } = await scene.sb("checksum");
+	const end = scene.checksumEnd;
+	const inside = Math.min(0x560, end - 1);
+	const text = (byte: number) => `0x${byte.toString(16)}`;
+	return {
+		at,
+		text: [
+			`These 4 bytes are a **checksum**: a number that comes out different when a byte it was made from has changed. It is made from the bytes 0x400 to ${text(end - 1)}. Its own 4 bytes count as zero.`,
+			"It is there only when the image says so. This one is looked at by Linux when it opens the image.",
+		],
+		asks: [
+			pickOne(
+				`Somebody changes byte ${text(inside)}. Somebody else changes byte ${text(end)}. Who is found out by the checksum?`,
+				["Both", `Only the one at ${text(inside)}`, `Only the one at ${text(end)}`, "Nobody"],
+				1,
+				[
+					"The text says which bytes the sum is made from.",
+					`It ends with byte ${text(end - 1)}.`,
+					`${text(inside)} < ${text(end)}, and ${text(end)} is not below ${text(end)}`,
+				],
+			),
+		],
+		after: "So the checksum guards the beginning of the image. It says nothing of the rest.",
+	};
+}
+
+const featureNames = INCOMPAT_FEATURES.map(({ label }) => label);
+
+async function features(scene: Scene): Promise<Telling> {
+	const { at, hex, value } = await scene.sb("feature_incompat");
+	const word = Number(value);
+	const set = INCOMPAT_FEATURES.flatMap(({ mask }, i) => (word & mask ? [i] : []));
+	const newest = INCOMPAT_FEATURES.filter(({ mask }) => word & mask).at(-1);
+	const masks = INCOMPAT_FEATURES.map(({ label, mask }) => [asHex(mask), label] as const);
+	return {
+		at,
+		text: [
+			"These 4 bytes are switches. Each of their bits is one **feature** that a reader must know. If a bit is set that it does not know, it has to refuse the image.",
+		],
+		table: masks,
+		asks: [
+			set.length > 0
+				? pickAll("Which are set?", featureNames, set, [
+						`The bytes ${hex}, lowest first.`,
+						"Split the number into powers of two.",
+						set.map((i) => `0x${INCOMPAT_FEATURES[i]?.mask.toString(16)}`).join(" + "),
+					])
+				: number("No switch is set here. What is the number?", 0, [
+						`The bytes ${hex}.`,
+						"All bytes are zero.",
+						"0 + 0 + 0 + 0",
+					]),
+		],
+		...(newest?.since
+			? {
+					after: `The newest of them came with Linux ${newest.since}. An older Linux refuses this image.`,
+				}
+			: {}),
+	};
+}
+
+async function closing(scene: Scene): Promise<Telling> {
+	const field = await scene.sb("feature_incompat");
+	const word = Number(field.value);
+	const set = INCOMPAT_FEATURES.filter(({ mask }) => word & mask);
+	const parts = set.map(({ mask, label }) => `0x${mask.toString(16)} ${label}`);
+	return {
+		text: [
+			"Now without help. Find the switches that a reader must know, and read them.",
+			"They are 0x50 bytes behind the start of the superblock.",
+		],
+		asks: [
+			select("Select the 4 bytes of the switches.", field.at, [
+				"The superblock begins at 0x400.",
+				"Start of the superblock plus 0x50; 4 bytes.",
+				"0x400 + 0x50",
+			]),
+			{
+				...number("What number are they?", field.value, [
+					`The bytes ${field.hex}.`,
+					"The lowest byte comes first.",
+					`0x${field.reversed.slice(0, -1)}…`,
+				]),
+			},
+		],
+		after: `${parts.length > 0 ? `${parts.join(" + ")}. ` : ""}You can read a superblock now. This image has ${countText(scene.image.facts.blocks)} blocks of ${exactBytes(scene.blockSize)}.`,
+	};
+}
+
+export const superblock: Lesson = {
+	id: "superblock",
+	title: "Superblock and features",
+	goal: "Read the size of a block, the number of blocks, the number of the root and the features of an image.",
+	about: ["erofs_super_block"],
+	steps: [
+		{ sample: "plain", terms: ["image", "offset", "superblock", "little endian"], tell: magic },
+		{ sample: "plain", terms: ["block"], tell: blockSize },
+		{ sample: "plain", tell: imageSize },
+		{ sample: "plain", terms: ["root"], tell: root },
+		{ sample: "plain", terms: ["checksum"], tell: checksum },
+		{ sample: "lz4", terms: ["feature"], tell: features },
+		{ sample: "two-devices", closing: true, tell: closing },
+	],
+};

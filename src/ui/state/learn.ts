@@ -1,0 +1,59 @@
+/** The drawer Learn: whether it is open, and how far the reader has come on this device. */
+import { create } from "zustand";
+import { persist } from "zustand/middleware";
+import { currentPlace, navigate, usePlacePart } from "./location";
+import type { Origin } from "./origin";
+
+/** What the drawer begins with. */
+const LESSONS = "lessons";
+
+export const isLearning = (): boolean => currentPlace().learn !== undefined;
+export const useLearning = (): boolean => usePlacePart((place) => place.learn !== undefined);
+
+/** No step in the history: Back leads through places and steps, not through the drawer. */
+export const toggleLearn = (): void =>
+	navigate({ learn: isLearning() ? undefined : LESSONS }, { replace: true });
+
+/** Opens what explains a structure or a field: `erofs_dirent.nid`. */
+export const learnAbout = (key: string): void => navigate({ learn: `about.${key}` });
+
+interface Progress {
+	/** Steps that were answered, counted from 0, by the id of the lesson. */
+	readonly done: Readonly<Record<string, readonly number[]>>;
+	/** The image to come back to from a sample. Of this visit only. */
+	readonly own?: Origin | undefined;
+	finish(lesson: string, step: number): void;
+	rememberOwn(origin: Origin | undefined): void;
+	/** Forgets the progress. */
+	forget(): void;
+}
+
+const isSteps = (value: unknown): value is number[] =>
+	Array.isArray(value) && value.every((each) => Number.isSafeInteger(each) && each >= 0);
+
+/** What was stored, without what is none. */
+export function readDone(stored: unknown): Progress["done"] {
+	const done = typeof stored === "object" && stored && "done" in stored ? stored.done : {};
+	const entries = Object.entries(typeof done === "object" && done ? done : {});
+	return Object.fromEntries(entries.filter(([, steps]) => isSteps(steps)));
+}
+
+export const useProgress = create<Progress>()(
+	persist(
+		(set, get) => ({
+			done: {},
+			finish(lesson, step) {
+				const { done } = get();
+				const steps = new Set(done[lesson] ?? []).add(step);
+				set({ done: { ...done, [lesson]: [...steps] } });
+			},
+			rememberOwn: (own) => set({ own }),
+			forget: () => set({ done: {} }),
+		}),
+		{
+			name: "erofs-explorer-lessons",
+			partialize: ({ done }) => ({ done }),
+			merge: (stored, current) => ({ ...current, done: readDone(stored) }),
+		},
+	),
+);

@@ -1,0 +1,25 @@
+/** Where the drawer is shown: beside any place, as long as the address asks for it. */
+import { Suspense } from "react";
+import type { OpenImage } from "../../state/image";
+import { useLearning } from "../../state/learn";
+import { ErrorBoundary } from "../../widgets/ErrorBoundary";
+import { later } from "../later";
+
+const Learn = later(async () => (await import("./Learn")).Learn);
+
+interface LearnDockProps {
+	/** None on the start page. */
+	readonly image: OpenImage | undefined;
+}
+
+export function LearnDock({ image }: LearnDockProps) {
+	const open = useLearning();
+	if (!open) return null;
+	return (
+		<ErrorBoundary resetKey={String(image?.key)} title="The lesson stopped">
+			<Suspense>
+				<Learn image={image} />
+			</Suspense>
+		</ErrorBoundary>
+	);
+}

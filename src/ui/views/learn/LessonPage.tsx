@@ -1,0 +1,217 @@
+/** One step of a lesson: text, its bytes selected, questions one after the other. */
+import { ArrowLeft, ArrowRight, ListTree } from "lucide-react";
+import { useState } from "react";
+import { LESSONS } from "../../../lessons/index";
+import type { Question as Asked, Telling, Told } from "../../../worker/protocol";
+import type { OpenImage } from "../../state/image";
+import { useProgress } from "../../state/learn";
+import { navigate } from "../../state/location";
+import { Button } from "../../widgets/Button";
+import { Placeholder } from "../../widgets/EmptyState";
+import { FailureNotice } from "../../widgets/FailureNotice";
+import { mayPass } from "../../widgets/failure.model";
+import { Segmented } from "../../widgets/Segmented";
+import { BitRow } from "./BitRow";
+import { formatLearn, isOwn, type LessonAt } from "./learn.model";
+import { Question } from "./Question";
+import { Rich } from "./Rich";
+import { useGoToStep, useTold } from "./use-step";
+
+interface LessonPageProps {
+	readonly image: OpenImage | undefined;
+	readonly at: LessonAt;
+}
+
+export function LessonPage({ image, at }: LessonPageProps) {
+	const { lesson, step, own } = at;
+	const go = useGoToStep(image);
+	const number = LESSONS.indexOf(lesson) + 1;
+	return (
+		<>
+			<div className="learn-body">
+				<header className="lesson-head">
+					<p className="learn-small">
+						Lesson {number} of {LESSONS.length}
+						{own ? ", on your image" : `, on the sample “${lesson.steps[step]?.sample}”`}
+					</p>
+					<h3 className="lesson-title">{lesson.title}</h3>
+					<Progress at={at} go={(next) => go({ ...at, step: next })} />
+					<Where image={image} at={at} go={go} />
+				</header>
+				<Step key={formatLearn(at)} image={image} at={at} go={go} />
+			</div>
+			<Foot at={at} go={go} />
+		</>
+	);
+}
+
+interface ProgressProps {
+	readonly at: LessonAt;
+	go(step: number): void;
+}
+
+function Progress({ at: { lesson, step }, go }: ProgressProps) {
+	const done = useProgress((s) => s.done[lesson.id]) ?? [];
+	return (
+		<ol className="lesson-progress" aria-label="Steps of the lesson">
+			{lesson.steps.map(({ tell, closing }, i) => (
+				<li key={tell.name || i}>
+					<button
+						type="button"
+						className={done.includes(i) ? "lesson-mark lesson-mark-done" : "lesson-mark"}
+						aria-current={i === step ? "step" : undefined}
+						aria-label={`${closing ? "Closing exercise" : `Step ${i + 1}`}${done.includes(i) ? ", done" : ""}`}
+						onClick={() => go(i)}
+					/>
+				</li>
+			))}
+		</ol>
+	);
+}
+
+interface GoingProps {
+	readonly image: OpenImage | undefined;
+	readonly at: LessonAt;
+	go(at: LessonAt): void;
+}
+
+const WHERE = [
+	{ value: "sample", label: "On the sample" },
+	{ value: "own", label: "On your image" },
+] as const;
+
+/** The choice between sample and own image, for who has one. */
+function Where({ image, at, go }: GoingProps) {
+	const mine = useProgress((s) => s.own);
+	if (!isOwn(image?.origin) && !mine) return null;
+	return (
+		<Segmented
+			label="Where the lesson is done"
+			value={at.own ? "own" : "sample"}
+			onChange={(value) => go({ ...at, own: value === "own" })}
+			options={WHERE}
+		/>
+	);
+}
+
+function Step({ image, at, go }: GoingProps) {
+	const { told, there, failure, retry } = useTold(image, at);
+	const sample = at.lesson.steps[at.step]?.sample ?? "";
+	if (!there) {
+		return (
+			<div className="lesson-elsewhere">
+				<p>
+					{at.own
+						? "Open an image of your own, and this step runs on it."
+						: `This step speaks of the sample “${sample}”. Another image is open, or none.`}
+				</p>
+				<Button variant="primary" onClick={() => go({ ...at, own: false })}>
+					Open the sample
+				</Button>
+			</div>
+		);
+	}
+	if (failure)
+		return <FailureNotice info={failure} onRetry={mayPass(failure) ? retry : undefined} />;
+	if (!told) return <Placeholder label="Reading the bytes of the step" lines={5} />;
+	if ("lacks" in told) return <Lacks told={told} at={at} go={go} />;
+	return <Body telling={told.telling} at={at} />;
+}
+
+function Lacks({
+	told,
+	at,
+	go,
+}: { readonly told: Extract<Told, { lacks: string }> } & Omit<GoingProps, "image">) {
+	return (
+		<div className="lesson-elsewhere">
+			<p>This step needs {told.lacks}. None was found among the first files of your image.</p>
+			<Button onClick={() => go({ ...at, own: false })}>Do it on the sample</Button>
+		</div>
+	);
+}
+
+function Body({ telling, at }: { readonly telling: Telling; readonly at: LessonAt }) {
+	const { text, table, bits, asks, after } = telling;
+	const [answered, setAnswered] = useState(0);
+	const finish = useProgress((s) => s.finish);
+	const { lesson, step } = at;
+	const closing = lesson.steps[step]?.closing ?? false;
+	const right = () => {
+		setAnswered((n) => n + 1);
+		if (answered + 1 >= asks.length) finish(lesson.id, step);
+	};
+	return (
+		<>
+			{closing && <p className="lesson-closing">Closing exercise</p>}
+			{text.map((paragraph) => (
+				<p key={paragraph}>
+					<Rich text={paragraph} />
+				</p>
+			))}
+			{table && <Table rows={table} />}
+			{bits && <BitRow row={bits} />}
+			{asks.slice(0, answered + 1).map((question: Asked, i) => (
+				<Question
+					key={question.ask}
+					question={question}
+					isAnswered={i < answered}
+					hidesHints={closing}
+					onRight={right}
+				/>
+			))}
+			{after && answered >= asks.length && (
+				<p className="lesson-after">
+					<Rich text={after} />
+				</p>
+			)}
+			{answered >= asks.length && closing && <p>The lesson is done.</p>}
+		</>
+	);
+}
+
+const Table = ({ rows }: { readonly rows: NonNullable<Telling["table"]> }) => (
+	<dl className="lesson-table">
+		{rows.map(([name, says]) => (
+			<div key={name}>
+				<dt className="mono">{name}</dt>
+				<dd>{says}</dd>
+			</div>
+		))}
+	</dl>
+);
+
+function Foot({ at, go }: Omit<GoingProps, "image">) {
+	const { lesson, step, own } = at;
+	const next = LESSONS[LESSONS.indexOf(lesson) + 1];
+	const isLast = step + 1 >= lesson.steps.length;
+	return (
+		<div className="learn-foot">
+			<Button
+				small
+				icon={step > 0 ? ArrowLeft : ListTree}
+				onClick={() => (step > 0 ? go({ ...at, step: step - 1 }) : navigate({ learn: "lessons" }))}
+			>
+				{step > 0 ? "Back" : "All lessons"}
+			</Button>
+			<span className="learn-small">
+				Step {step + 1} of {lesson.steps.length}
+			</span>
+			{isLast && !next ? (
+				<Button small onClick={() => navigate({ learn: "lessons" })}>
+					All lessons
+				</Button>
+			) : (
+				<Button
+					small
+					icon={ArrowRight}
+					onClick={() =>
+						go(isLast && next ? { lesson: next, step: 0, own } : { ...at, step: step + 1 })
+					}
+				>
+					{isLast ? "Next lesson" : "Next"}
+				</Button>
+			)}
+		</div>
+	);
+}

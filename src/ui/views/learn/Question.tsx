@@ -1,0 +1,194 @@
+/** A question: typed, picked or found among the bytes; hints get more exact, one at a time. */
+import { Check, Lightbulb } from "lucide-react";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { span } from "../../../base/range";
+import { type Given, judge } from "../../../lessons/answer";
+import { numberText } from "../../../schema/sum";
+import type { Question as Asked } from "../../../worker/protocol";
+import { usePlace } from "../../state/location";
+import { Button } from "../../widgets/Button";
+import { TextField } from "../../widgets/Field";
+import { rangeText } from "../../widgets/offsets.model";
+import { Rich } from "./Rich";
+
+interface QuestionProps {
+	readonly question: Asked;
+	readonly isAnswered: boolean;
+	/** Before the first try. */
+	readonly hidesHints: boolean;
+	onRight(): void;
+}
+
+export function Question({ question, isAnswered, hidesHints, onRight }: QuestionProps) {
+	const [said, setSaid] = useState("");
+	const [tries, setTries] = useState(0);
+	const answer = (given: Given) => {
+		const { right, say } = judge(question, given);
+		if (right) return onRight();
+		setTries((n) => n + 1);
+		setSaid(say ?? "Not yet. Try again, or open a hint.");
+	};
+	return (
+		<section className={isAnswered ? "question question-done" : "question"} aria-label="Question">
+			<p className="question-ask">
+				<Rich text={question.ask} />
+			</p>
+			{isAnswered ? (
+				<Right question={question} />
+			) : (
+				<>
+					<Form question={question} onAnswer={answer} />
+					<p className="question-said" role="status">
+						{said}
+					</p>
+					{(!hidesHints || tries > 0) && <Hints question={question} />}
+				</>
+			)}
+		</section>
+	);
+}
+
+/** What was right, and how it comes about. */
+function Right({ question }: { readonly question: Asked }) {
+	return (
+		<p className="question-right" role="status">
+			<Check aria-hidden />
+			<span>
+				Right: <RightText question={question} />
+			</span>
+		</p>
+	);
+}
+
+function RightText({ question }: { readonly question: Asked }) {
+	switch (question.kind) {
+		case "number":
+			return (
+				<span className="mono">
+					{question.sum ? numberText(question.sum) : String(question.answer)}
+				</span>
+			);
+		case "text":
+			return <span className="mono">{question.answer}</span>;
+		case "pick":
+			return question.answers.map((i) => question.options[i]).join(", ");
+		case "place":
+			return <span className="mono">{rangeText(question.answer)}</span>;
+	}
+}
+
+interface FormProps<Q extends Asked = Asked> {
+	readonly question: Q;
+	onAnswer(given: Given): void;
+}
+
+function Form({ question, onAnswer }: FormProps) {
+	switch (question.kind) {
+		case "number":
+		case "text":
+			return <Typed question={question} onAnswer={onAnswer} />;
+		case "pick":
+			return <Picked question={question} onAnswer={onAnswer} />;
+		case "place":
+			return <Found question={question} onAnswer={onAnswer} />;
+	}
+}
+
+function Typed({ question, onAnswer }: FormProps) {
+	const [text, setText] = useState("");
+	const submit = (event: FormEvent) => {
+		event.preventDefault();
+		if (text.trim()) onAnswer(text);
+	};
+	const label = question.kind === "number" ? "Number, decimal or with 0x" : "Text";
+	return (
+		<form className="question-form" onSubmit={submit}>
+			<TextField label={label} bare value={text} onChange={setText} placeholder={label} />
+			<Button type="submit" variant="primary">
+				Check
+			</Button>
+		</form>
+	);
+}
+
+function Picked({ question, onAnswer }: FormProps<Extract<Asked, { kind: "pick" }>>) {
+	const name = useId();
+	const [picked, setPicked] = useState<readonly number[]>([]);
+	const { options, several } = question;
+	const toggle = (i: number) =>
+		setPicked(
+			several ? (picked.includes(i) ? picked.filter((p) => p !== i) : [...picked, i]) : [i],
+		);
+	const submit = (event: FormEvent) => {
+		event.preventDefault();
+		if (picked.length > 0) onAnswer(picked);
+	};
+	return (
+		<form className="question-pick" onSubmit={submit}>
+			{options.map((option, i) => (
+				<label key={option}>
+					<input
+						type={several ? "checkbox" : "radio"}
+						name={name}
+						checked={picked.includes(i)}
+						onChange={() => toggle(i)}
+					/>
+					<span>{option}</span>
+				</label>
+			))}
+			<Button type="submit" variant="primary" disabled={picked.length === 0}>
+				Check
+			</Button>
+		</form>
+	);
+}
+
+/** Right bytes are taken as soon as they are selected; wrong ones only when asked about. */
+function Found({ question, onAnswer }: FormProps<Extract<Asked, { kind: "place" }>>) {
+	const { space, at } = usePlace();
+	const before = useRef(at);
+	const selected = at && span(space, at.start, at.end);
+	const isRight = selected !== undefined && judge(question, selected).right;
+	// What the step itself selected is no answer.
+	const isNew = before.current?.start !== at?.start || before.current?.end !== at?.end;
+	useEffect(() => {
+		if (isRight && isNew) onAnswer(selected);
+	});
+	return (
+		<div className="question-found">
+			<p className="learn-small">
+				{question.exactly
+					? "Drag over the bytes, or hold Shift and use the arrows."
+					: "Click it, or move there with the arrows."}{" "}
+				<span className="mono">{selected ? `Now: ${rangeText(selected)}` : ""}</span>
+			</p>
+			<Button onClick={() => selected && onAnswer(selected)} disabled={!selected}>
+				Check the selection
+			</Button>
+		</div>
+	);
+}
+
+const NEXT = ["Hint", "Next hint", "Last hint"];
+
+function Hints({ question: { hints } }: { readonly question: Asked }) {
+	const [shown, setShown] = useState(0);
+	return (
+		<div className="question-hints">
+			{shown > 0 && (
+				<ol aria-live="polite">
+					{hints.slice(0, shown).map((hint) => (
+						<li key={hint}>
+							<Rich text={hint} />
+						</li>
+					))}
+				</ol>
+			)}
+			{shown < hints.length && (
+				<Button small variant="quiet" icon={Lightbulb} onClick={() => setShown(shown + 1)}>
+					{`${NEXT[shown]} (${shown + 1} of ${hints.length})`}
+				</Button>
+			)}
+		</div>
+	);
+}

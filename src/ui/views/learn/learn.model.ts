@@ -1,0 +1,83 @@
+/** What the address says of the drawer, and where a step leads. */
+import { LESSONS, type Lesson, lessonAbout } from "../../../lessons/index";
+import type { Told } from "../../../worker/protocol";
+import type { Change } from "../../state/location";
+import { FROM_THE_TOP, type Origin, toOrigin } from "../../state/origin";
+
+export type LearnTab = "lessons";
+
+/** A step of a lesson. */
+export interface LessonAt {
+	readonly lesson: Lesson;
+	/** Counted from 0. */
+	readonly step: number;
+	/** On the image of the reader, and not on the sample. */
+	readonly own: boolean;
+}
+
+export type LearnAt = { readonly tab: "lessons" } | ({ readonly tab: "lesson" } & LessonAt);
+
+/** `superblock.3`, `superblock.3.own`, `about.erofs_dirent.nid`, `lessons`: anything else is the list. */
+export function parseLearn(text: string): LearnAt {
+	const [first = "", second = "", ...rest] = text.split(".");
+	if (first === "about") {
+		const lesson = lessonAbout([second, ...rest].join("."));
+		if (lesson) return { tab: "lesson", lesson, step: 0, own: false };
+	}
+	const lesson = LESSONS.find(({ id }) => id === first);
+	if (!lesson) return { tab: "lessons" };
+	const step = Number(second) - 1;
+	const isStep = Number.isSafeInteger(step) && step >= 0 && step < lesson.steps.length;
+	return { tab: "lesson", lesson, step: isStep ? step : 0, own: rest[0] === "own" };
+}
+
+export const formatLearn = ({ lesson, step, own }: LessonAt): string =>
+	`${lesson.id}.${step + 1}${own ? ".own" : ""}`;
+
+/**
+ * The place of a step.
+ * @param open the image on screen
+ * @param mine the image of the reader to come back to
+ */
+export function placeOfStep(
+	at: LessonAt,
+	open: Origin | undefined,
+	mine: Origin | undefined,
+): Change {
+	const learn = formatLearn(at);
+	const sample = at.lesson.steps[at.step]?.sample;
+	if (at.own ? isOwn(open) || !mine : open?.sample === sample) return { learn, walk: undefined };
+	const origin = at.own && mine ? mine : { sample };
+	return { ...FROM_THE_TOP, ...toOrigin(origin), view: "bytes", learn };
+}
+
+/** Whether an image is one that the reader brought. */
+export const isOwn = (origin: Origin | undefined): boolean =>
+	origin !== undefined && origin.sample === undefined;
+
+/** Where what was told is looked at. */
+export function placeOfTold(told: Told): Change {
+	if ("lacks" in told) return {};
+	const { telling, path } = told;
+	const { at, view = "bytes" } = telling;
+	const bytes = at && {
+		space: at.space,
+		at: { start: at.start, end: Math.max(at.end, at.start + 1) },
+	};
+	return { view, panel: undefined, ...(path ? { path, nid: undefined } : {}), ...bytes };
+}
+
+/** `3 of 7` steps are done. */
+export const doneText = (done: readonly number[], { steps }: Lesson): string =>
+	done.length === 0
+		? `${steps.length} steps`
+		: done.length >= steps.length
+			? "done"
+			: `${done.length} of ${steps.length} done`;
+
+/** The first step that is not done; the first of all when all are. */
+export const nextStep = (done: readonly number[], { steps }: Lesson): number =>
+	Math.max(
+		0,
+		steps.findIndex((_, i) => !done.includes(i)),
+	);
