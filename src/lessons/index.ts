@@ -8,6 +8,8 @@ export type { Lesson } from "./lesson";
 
 export const LESSONS: readonly Lesson[] = [superblock, inodes, directories];
 
-/** The lesson that explains a structure, or a field of it: `erofs_dirent.nid`. */
-export const lessonAbout = (key: string): Lesson | undefined =>
-	LESSONS.find(({ about }) => about.some((each) => key === each || key.startsWith(`${each}.`)));
+/** The lesson that explains a field, by the structures it is in: `directory block.erofs_dirent.nid`. */
+export function lessonAbout(key: string): Lesson | undefined {
+	const names = key.split(".");
+	return LESSONS.find(({ about }) => about.some((each) => names.includes(each)));
+}

@@ -15,13 +15,13 @@ import { answerText, faultsOf } from "./playing.fixture";
 /** One of each layout, form and size of blocks. */
 const IMAGES = [
 	"plain-default",
-	"lz4hc-b2048",
+	"dirs-many-b512",
 	"lz4hc-b512",
 	"lz4hc-b1024",
 	"plain-b65536",
 	"chunk-4096-indexes",
 	"merged-2layers",
-	"metabox-frag",
+	"metabox-dirs",
 	"xattr-prefix",
 	"lz4hc-frag",
 	"b48-rec8",

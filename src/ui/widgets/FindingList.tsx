@@ -3,6 +3,7 @@ import { type Finding, findingKey } from "../../base/finding";
 import { countText } from "../../base/words";
 import type { Group } from "../../checks/causes";
 import { Disclosure } from "./Disclosure";
+import { LearnAbout } from "./LearnAbout";
 import { SeverityMark } from "./Notice";
 import { rangeText } from "./offsets.model";
 import { BytesLink, InodeLink, PathLink } from "./PlaceLink";
@@ -46,7 +47,7 @@ function OneFinding({ finding }: { readonly finding: Finding }) {
 						</Row>
 					)}
 					<Row label="Field">
-						<span className="mono">{what}</span>
+						<span className="mono">{what}</span> <LearnAbout what={what} />
 					</Row>
 					<Row label="Bytes">
 						<BytesLink span={at} what={what}>

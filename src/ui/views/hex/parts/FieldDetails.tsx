@@ -4,6 +4,7 @@ import type { BitNote } from "../../../../schema/annotate";
 import type { Target } from "../../../../schema/field";
 import type { OpenFile } from "../../../state/image";
 import { Button } from "../../../widgets/Button";
+import { LearnAbout } from "../../../widgets/LearnAbout";
 import { hexOffset } from "../model/offset.model";
 import { deadEnd, follow } from "../state/commands";
 import type { Hex } from "../state/hex";
@@ -55,6 +56,7 @@ export function FieldDetails({ image, hex }: FieldDetailsProps) {
 			</dl>
 			{field.bits.length > 0 && <Bits bits={field.bits} />}
 			{target && <Follow image={image} target={target} />}
+			<LearnAbout what={field.field} />
 			<Ways image={image} hex={hex} />
 		</div>
 	);
