@@ -44,6 +44,7 @@ const may: Readonly<Record<string, Rule>> = {
 	},
 	space: {
 		see: ["base", "erofs", "census", "ownership"],
+		packages: ["d3-hierarchy"],
 		because: "it folds census and owners into sums, for every front end",
 	},
 	walks: {

@@ -28,6 +28,7 @@ import type { Known } from "./known";
 import { list } from "./list";
 import { keptLibrary, type Opened, openInputs } from "./open-inputs";
 import { preview } from "./preview";
+import { directoryAt, grouped, listFile, ranked } from "./ranking";
 import { isOfFile, openRaw, type RawFile, rawNodes } from "./raw";
 import { forReason } from "./reason";
 import { save } from "./save";
@@ -270,6 +271,25 @@ export function createHandlers(): Handlers {
 
 		async space(_, { signal, progress }) {
 			return spaceTotals(await session().ledgers.join(signal, progress));
+		},
+
+		async treemap({ nid, ...params }, { signal, progress }) {
+			const ledger = await session().ledgers.join(signal, progress);
+			// Only who looks at it needs what draws it.
+			const { treemapOf } = await import("../space/treemap");
+			return treemapOf(ledger, { ...params, directory: directoryAt(ledger, nid) });
+		},
+
+		async rank(params, { signal, progress }) {
+			return ranked(await session().ledgers.join(signal, progress), params);
+		},
+
+		async listFile(params, { signal, progress }) {
+			return { file: listFile(await session().ledgers.join(signal, progress), params) };
+		},
+
+		async groups(params, { signal, progress }) {
+			return grouped(await session().ledgers.join(signal, progress), params);
 		},
 
 		walk: ({ space, offset }, context) => walk(session(), space, offset, context),

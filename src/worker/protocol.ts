@@ -29,7 +29,11 @@ import type { Annotation } from "../schema/annotate";
 import type { Step } from "../schema/stepper";
 import type { KeptInfo } from "../sources/kept/library";
 import type { NetworkState } from "../sources/open-remote";
+import type { Group } from "../space/groups/sums";
+import type { Measure } from "../space/ledger";
 import type { LeftOut } from "../space/left-out";
+import type { Need } from "../space/rank";
+import type { TreemapColumns } from "../space/treemap";
 import type { UnitSums } from "../space/units";
 import type { Walk } from "../walks/step";
 
@@ -68,6 +72,7 @@ export type {
 export type { LoggedRequest as NetworkRequest } from "../sources/http/log";
 export type { KeptInfo as KeptImage } from "../sources/kept/library";
 export type { NetworkState as Network } from "../sources/open-remote";
+export type { TreemapColumns } from "../space/treemap";
 export type { Walk, WalkStep } from "../walks/step";
 
 /** One thing the user handed us. */
@@ -229,6 +234,59 @@ export interface SpaceTotals {
 	readonly clashes: number;
 	/** What was left out because it would have been too much, each in a sentence. */
 	readonly shortfalls: readonly string[];
+	/** What can be asked: lists of files, and ways to group them. */
+	readonly lists: readonly {
+		readonly id: string;
+		readonly label: string;
+		readonly doc: string;
+		readonly sort: string;
+	}[];
+	readonly groupings: readonly {
+		readonly id: string;
+		readonly label: string;
+		readonly doc: string;
+	}[];
+}
+
+/** Of a list of files. */
+export interface ListParams {
+	/** An id of SpaceTotals.lists. */
+	readonly list: string;
+	/** The directory below which files count; all without. */
+	readonly nid?: bigint;
+	/** As a filter of names; empty for all. */
+	readonly query: string;
+	/** Id of a column, or `path`; the list's own when it is neither. */
+	readonly sort: string;
+	readonly descending: boolean;
+}
+
+export interface TableColumn {
+	readonly id: string;
+	readonly label: string;
+	readonly unit: "bytes" | "count" | "share";
+	readonly doc: string;
+}
+
+/** Files in an order, the first of them. */
+export interface Ranked {
+	readonly columns: readonly TableColumn[];
+	/** How many there are, and how many are told. */
+	readonly total: number;
+	readonly count: number;
+	/** Path i is names[nameStart[i] .. nameStart[i + 1]): raw bytes. */
+	readonly names: Uint8Array<ArrayBuffer>;
+	readonly nameStart: Uint32Array<ArrayBuffer>;
+	readonly nid: BigUint64Array<ArrayBuffer>;
+	/** By column, then by row; NaN where there is no figure. */
+	readonly values: readonly Float64Array<ArrayBuffer>[];
+	/** What all of them need together; absent when they are all files of the image. */
+	readonly need?: Need;
+}
+
+export interface GroupsResult {
+	readonly of: "inodes" | "extents";
+	readonly groups: readonly Group[];
 }
 
 export interface FindParams {
@@ -324,6 +382,14 @@ export interface Api {
 	strip: Method<StripParams, { strip?: Strip }>;
 	/** Sums of all bytes. Finds owners first. */
 	space: Method<Record<never, never>, SpaceTotals>;
+	/** What is below a directory, as tiles; below the first one without a nid. */
+	treemap: Method<{ nid?: bigint; area: Measure; width: number; height: number }, TreemapColumns>;
+	/** At most `limit` files of a list. */
+	rank: Method<ListParams & { readonly limit: number }, Ranked>;
+	/** The whole list as a file. */
+	listFile: Method<ListParams & { readonly as: "csv" | "json" }, { readonly file: File }>;
+	/** `by`: an id of SpaceTotals.groupings. `depth`: of directories, where they are grouped by. */
+	groups: Method<{ by: string; depth: number }, GroupsResult>;
 	/** The way to a byte, step by step. Finds owners first, unless it is known already whose it is. */
 	walk: Method<{ space: SpaceId; offset: number }, Walk>;
 	/** A step of a lesson, told of the open image. */

@@ -3,8 +3,10 @@ import type { OnProgress } from "../base/progress";
 import { KINDS } from "../erofs/layout/kinds";
 import { algorithmLabel } from "../erofs/structs/features";
 import type { SpaceSums } from "../space/account";
+import { GROUPINGS } from "../space/groups/index";
 import { type Ledger, ledgerOf } from "../space/ledger";
 import { leftOut } from "../space/left-out";
+import { LISTS } from "../space/lists/index";
 import { breather } from "./breathe";
 import type { Owners } from "./owners";
 import type { SpaceTotals } from "./protocol";
@@ -44,5 +46,7 @@ export function spaceTotals({ account, ownership }: Ledger): SpaceTotals {
 		leftOut: leftOut(ownership.inhabitants),
 		clashes: account.clashes.length,
 		shortfalls: ownership.shortfalls,
+		lists: LISTS.map(({ id, label, doc, sort }) => ({ id, label, doc, sort })),
+		groupings: GROUPINGS.map(({ id, label, doc }) => ({ id, label, doc })),
 	};
 }

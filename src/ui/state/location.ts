@@ -38,6 +38,12 @@ export interface Place {
 	readonly at?: Range;
 	/** Name filter over the whole image. */
 	readonly filter?: string;
+	/** Of the place Space: the directory that is looked into, a path in `showName` form; */
+	readonly zoom?: string;
+	/** what areas are, what colours tell, and which list is shown; the view knows which exist. */
+	readonly area?: string;
+	readonly colour?: string;
+	readonly list?: string;
 	/** The byte the way to which is shown, and the step of it that is looked at, counted from 1. */
 	readonly walk?: WalkTo;
 	readonly step?: number;
@@ -102,6 +108,10 @@ export function parseHash(hash: string): Place {
 		tab: q.get("tab") ?? undefined,
 		at: parseRange(q.get("at")),
 		filter: q.get("filter") ?? undefined,
+		zoom: q.get("zoom") || undefined,
+		area: q.get("area") ?? undefined,
+		colour: q.get("colour") ?? undefined,
+		list: q.get("list") ?? undefined,
 		walk: parseWalk(q.get("walk")),
 		step: integer(q.get("step")),
 		learn: q.get("learn") || undefined,
@@ -130,6 +140,10 @@ export function formatHash(place: Place): string {
 	if (place.space !== IMAGE_SPACE) q.set("space", place.space);
 	if (place.at) q.set("at", `0x${place.at.start.toString(16)}-0x${place.at.end.toString(16)}`);
 	if (place.filter) q.set("filter", place.filter);
+	if (place.zoom) q.set("zoom", place.zoom);
+	if (place.area) q.set("area", place.area);
+	if (place.colour) q.set("colour", place.colour);
+	if (place.list) q.set("list", place.list);
 	if (place.walk) q.set("walk", formatWalk(place.walk));
 	if (place.walk && place.step) q.set("step", String(place.step));
 	if (place.learn) q.set("learn", place.learn);

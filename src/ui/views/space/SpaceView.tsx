@@ -1,138 +1,187 @@
-import { TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
-import type { Exact } from "../../../base/exact";
-import { countText, percentText, sizeText, storedShare } from "../../../base/words";
-import { type Survey, TYPE_NAMES } from "../../../worker/protocol";
+/** Where the bytes went: a map of the files, and lists that answer the usual questions. */
+import { ArrowUp, TriangleAlert } from "lucide-react";
+import { countText } from "../../../base/words";
+import type { SpaceTotals } from "../../../worker/protocol";
+import { navigate, usePlace } from "../../state/location";
+import { useOwners } from "../../state/owners";
+import { useSelected, useSelection } from "../../state/selected";
+import { useSpace } from "../../state/space";
 import { useSurvey } from "../../state/survey";
+import { AllOwners } from "../../widgets/AllOwners";
+import { Button } from "../../widgets/Button";
 import { Placeholder } from "../../widgets/EmptyState";
 import { PlaceLink } from "../../widgets/PlaceLink";
-import { RatioBar } from "../../widgets/RatioBar";
+import { Segmented } from "../../widgets/Segmented";
 import { SurveyBar } from "../../widgets/SurveyBar";
-import { type Column, Table } from "../../widgets/Table";
+import { TabGroup, TabList, TabPanel } from "../../widgets/Tabs";
 import type { ViewProps } from "../view";
+import { FileList } from "./lists/FileList";
+import { Groups } from "./lists/Groups";
+import { areaOf, colourOf } from "./model";
+import { Legend } from "./treemap/Legend";
+import { goUp, Treemap } from "./treemap/Treemap";
 import "./space.css";
 
-/** Where the bytes went: sums over the whole tree, by file type and by data layout. */
 export function SpaceView({ image }: ViewProps) {
-	const { state, result } = useSurvey(image);
-	const note = result && result.inodes > 0 && entriesText(result);
+	const totals = useSpace(image);
+	return totals ? <Ready image={image} totals={totals} /> : <Waiting image={image} />;
+}
+
+/** What has to be read first, and how far that is. */
+function Waiting({ image }: ViewProps) {
+	const { state } = useSurvey(image);
+	const owners = useOwners(image);
+	const isAdding = owners.state === "done";
 	return (
-		<div className="page space">
-			<header>
-				<h1 className="page-title">Space</h1>
-				{note && <p className="space-note">{note}</p>}
-			</header>
+		<div className="page">
 			<SurveyBar image={image} />
-			{state === "running" && <Placeholder label="Totals follow" lines={6} />}
-			{result &&
-				(result.inodes > 0 ? (
-					<Totals survey={result} />
-				) : (
-					<p>No directory can be read, so nothing is known of the contents.</p>
-				))}
+			{state === "done" && <AllOwners image={image} />}
+			{(state === "running" || owners.state === "running" || isAdding) && (
+				<Placeholder label="Sums follow" lines={8} />
+			)}
 		</div>
 	);
 }
 
-/** `181 entries, 2 more hard links`: all but the root have an entry, and some have several. */
-function entriesText({ entries, inodes, unread }: Survey): string {
-	const links = Math.max(0, entries - unread - (inodes - 1));
-	const first = entries - links;
-	const text = `${countText(first)} ${first === 1 ? "entry" : "entries"}`;
-	return links > 0
-		? `${text}, ${countText(links)} more hard ${links === 1 ? "link" : "links"}`
-		: text;
+interface ReadyProps extends ViewProps {
+	readonly totals: SpaceTotals;
 }
 
-interface SumRow {
-	readonly label: string;
-	readonly count: number;
-	/** Bytes. */
-	readonly size: Exact;
-	readonly stored: Exact;
-}
-
-function Totals({ survey }: { readonly survey: Survey }) {
-	const types = survey.types.map((t) => ({ ...t, label: TYPE_NAMES[t.type] ?? "unknown type" }));
-	const foot = [
-		"all",
-		countText(survey.inodes),
-		sizeText(survey.size),
-		sizeText(survey.stored),
-		<Share key="share" stored={survey.stored} size={survey.size} />,
-	];
+function Ready({ image, totals }: ReadyProps) {
+	const place = usePlace();
+	const area = areaOf(place);
+	const colour = colourOf(place);
+	const asked = useSelected(image, place.zoom, undefined);
+	const selection = useSelection(image);
+	// What does not exist, or is no directory, is looked into as the whole.
+	const zoom = asked.error || !place.zoom ? "/" : place.zoom;
+	const nid = zoom === "/" ? undefined : asked.nid;
 	return (
-		<>
-			<div className="space-pair">
-				<Sums head="Type" rows={types} foot={foot} />
-				<Sums head="Data layout" rows={survey.layouts} />
+		<div className="space">
+			<div className="space-bar">
+				<span aria-hidden>Area</span>
+				<Segmented
+					label="Area"
+					value={area}
+					onChange={(value) =>
+						navigate({ area: value === "disk" ? undefined : value }, { replace: true })
+					}
+					options={[
+						{ value: "disk", label: "On disk" },
+						{ value: "contents", label: "Contents" },
+					]}
+				/>
+				<span aria-hidden>Colour</span>
+				<Segmented
+					label="Colour"
+					value={colour}
+					onChange={(value) =>
+						navigate({ colour: value === "ratio" ? undefined : value }, { replace: true })
+					}
+					options={[
+						{ value: "ratio", label: "% of size" },
+						{ value: "kind", label: "Kind" },
+						{ value: "algorithm", label: "Algorithm" },
+					]}
+				/>
+				<span className="space-up">
+					<Button
+						small
+						variant="quiet"
+						icon={ArrowUp}
+						disabled={zoom === "/"}
+						onClick={() => goUp(zoom)}
+					>
+						Up
+					</Button>
+					<span className="mono">{zoom}</span>
+				</span>
 			</div>
-			<LeftOut {...survey.leftOut} />
-		</>
+			<Treemap
+				image={image}
+				zoom={zoom}
+				nid={nid}
+				selected={selection.nid}
+				area={area}
+				colour={colour}
+			/>
+			<Legend colour={colour} />
+			<LeftOut totals={totals} />
+			<Lists image={image} totals={totals} zoom={zoom} nid={nid} selected={selection.nid} />
+		</div>
+	);
+}
+
+interface ListsProps extends ReadyProps {
+	readonly zoom: string;
+	readonly nid: bigint | undefined;
+	readonly selected: bigint | undefined;
+}
+
+const GROUPS = "groups";
+
+function Lists({ image, totals, zoom, nid, selected }: ListsProps) {
+	const { list, filter = "" } = usePlace();
+	const items = [
+		...totals.lists.map(({ id, label }) => ({ id, label })),
+		{ id: GROUPS, label: "By group" },
+	];
+	const current = items.some(({ id }) => id === list) ? (list as string) : (items[0]?.id ?? GROUPS);
+	return (
+		<TabGroup
+			value={current}
+			onChange={(id) => navigate({ list: id === items[0]?.id ? undefined : id }, { replace: true })}
+			className="space-lists"
+		>
+			<TabList label="Lists" items={items} />
+			{totals.lists.map((one) => (
+				<TabPanel key={one.id} id={one.id} className="space-list">
+					<FileList
+						image={image}
+						list={one}
+						zoom={zoom}
+						nid={nid}
+						query={filter}
+						selected={selected}
+					/>
+				</TabPanel>
+			))}
+			<TabPanel id={GROUPS} className="space-list">
+				<Groups image={image} groupings={totals.groupings} />
+			</TabPanel>
+		</TabGroup>
 	);
 }
 
 /** Sums are not drowned by what cannot be; but they say that they are without it. */
-function LeftOut({ count, size, stored }: Survey["leftOut"]) {
-	if (count === 0) return null;
-	const who = count === 1 ? "1 inode claims" : `${countText(count)} inodes claim`;
-	const what = [
-		...(size > 0 ? [`${sizeText(size)} of contents`] : []),
-		...(stored > 0 ? [`${sizeText(stored)} stored`] : []),
+function LeftOut({ totals: { leftOut, clashes, shortfalls } }: Pick<ReadyProps, "totals">) {
+	const count = leftOut.length;
+	const sentences = [
+		...(count === 0
+			? []
+			: [
+					`Left out of the sums: ${count === 1 ? "1 inode claims" : `${countText(count)} inodes claim`} more than the image can hold (${leftOut
+						.slice(0, NAMED)
+						.map(({ path, nid }) => path || `inode ${nid}`)
+						.join(", ")}${count > NAMED ? ", …" : ""}).`,
+				]),
+		...(clashes === 0
+			? []
+			: [
+					`At ${countText(clashes)} ${clashes === 1 ? "place" : "places"} structures claim the same bytes: each byte is counted once.`,
+				]),
+		...shortfalls,
 	];
+	if (sentences.length === 0) return null;
 	return (
 		<p className="left-out">
 			<TriangleAlert aria-hidden />
 			<span>
-				Left out of the sums: {who} {what.join(" and ")}, more than the image can hold.{" "}
-				<PlaceLink to={{ view: "check" }}>See the findings</PlaceLink>
+				{sentences.join(" ")} <PlaceLink to={{ view: "check" }}>See the findings</PlaceLink>
 			</span>
 		</p>
 	);
 }
 
-interface SumsProps {
-	readonly head: string;
-	readonly rows: readonly SumRow[];
-	readonly foot?: readonly ReactNode[];
-}
-
-const Sums = ({ head, rows, foot }: SumsProps) => (
-	<Table
-		label={`Totals by ${head.toLowerCase()}`}
-		columns={[{ ...LABEL, label: head }, ...FIGURES]}
-		rows={rows}
-		keyOf={(row) => row.label}
-		{...(foot ? { foot } : {})}
-	/>
-);
-
-const LABEL: Column<SumRow> = {
-	id: "label",
-	label: "",
-	rowHead: true,
-	cell: (row) => row.label,
-};
-
-const FIGURES: readonly Column<SumRow>[] = [
-	{ id: "count", label: "Inodes", numeric: true, cell: (row) => countText(row.count) },
-	{ id: "size", label: "Contents", numeric: true, cell: (row) => sizeText(row.size) },
-	{ id: "stored", label: "On disk", numeric: true, cell: (row) => sizeText(row.stored) },
-	{
-		id: "share",
-		label: "% of size",
-		numeric: true,
-		cell: (row) => <Share stored={row.stored} size={row.size} />,
-	},
-];
-
-function Share({ stored, size }: { readonly stored: Exact; readonly size: Exact }) {
-	const share = storedShare(stored, size);
-	if (share === undefined || stored === size) return "–";
-	return (
-		<span className="space-share">
-			<RatioBar stored={stored} size={size} decorative />
-			<span>{percentText(share)}</span>
-		</span>
-	);
-}
+/** Inodes named of those that are left out. */
+const NAMED = 3;

@@ -1,7 +1,5 @@
-/**
- * The theme's colours as the canvas needs them. Design tokens use light-dark() and can be
- * system colours; only an element resolves those, so each one is read back from a probe.
- */
+/** The theme's colours as the canvas of the bytes needs them. */
+import { readTokens } from "../../../widgets/palette";
 import { ROLE_NAMES, type RoleName } from "../model/roles";
 
 const TOKENS = {
@@ -23,8 +21,6 @@ export type Palette = { readonly [K in keyof typeof TOKENS]: string } & {
 
 type TokenName = keyof typeof TOKENS;
 
-const FORCED = "(forced-colors: active)";
-
 /** With forced colours the system's own are used, and only lines tell fields apart. */
 const SYSTEM: Readonly<Record<TokenName, string>> = {
 	surface: "Canvas",
@@ -41,29 +37,6 @@ const SYSTEM: Readonly<Record<TokenName, string>> = {
 const fillToken = (role: RoleName): string =>
 	role === "struct" ? "--surface-2" : `--role-${role}-bg`;
 
-/** The colour of a token; with forced colours the system's. */
-export type Read = (token: string, system: string) => string;
-
-/** @param host an element inside the theme; it is left as it was */
-export function readTokens<T>(
-	host: HTMLElement,
-	take: (read: Read, isForced: boolean, style: CSSStyleDeclaration) => T,
-): T {
-	const forced = window.matchMedia(FORCED).matches;
-	const probe = document.createElement("span");
-	probe.hidden = true;
-	probe.style.setProperty("forced-color-adjust", "none");
-	host.append(probe);
-	const style = getComputedStyle(probe);
-	const read: Read = (token, system) => {
-		probe.style.color = forced ? system : `var(${token})`;
-		return style.color;
-	};
-	const taken = take(read, forced, style);
-	probe.remove();
-	return taken;
-}
-
 /** @param host an element inside the theme */
 export const readPalette = (host: HTMLElement): Palette =>
 	readTokens(host, (read, _forced, style) => {
@@ -78,20 +51,3 @@ export const readPalette = (host: HTMLElement): Palette =>
 		const family = style.getPropertyValue("--mono").trim() || "monospace";
 		return { ...Object.fromEntries(plain), roles: Object.fromEntries(roles), family } as Palette;
 	});
-
-const QUERIES = ["(prefers-color-scheme: dark)", FORCED];
-
-/** Calls back whenever the colours may have changed. @returns how to stop */
-export function watchTheme(changed: () => void): () => void {
-	const observer = new MutationObserver(changed);
-	observer.observe(document.documentElement, {
-		attributes: true,
-		attributeFilter: ["data-theme", "class", "style"],
-	});
-	const queries = QUERIES.map((query) => window.matchMedia(query));
-	for (const query of queries) query.addEventListener("change", changed);
-	return () => {
-		observer.disconnect();
-		for (const query of queries) query.removeEventListener("change", changed);
-	};
-}

@@ -1,7 +1,7 @@
 /** Draws the strip along a space: colour and texture of each owner, or what was fetched. */
 import { OWNER_GROUPS, type OwnerGroup } from "../../../widgets/owners.model";
+import { type Read, readTokens } from "../../../widgets/palette";
 import type { Run } from "../model/strip.model";
-import { type Read, readTokens } from "./palette";
 
 export interface StripPalette {
 	readonly surface: string;

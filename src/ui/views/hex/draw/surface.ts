@@ -3,13 +3,14 @@
  * changes asks for a drawing; all requests of a frame are one drawing.
  */
 import { intersect } from "../../../../base/range";
+import { watchTheme } from "../../../widgets/palette";
 import { PAGE } from "../data/pages";
 import { fitColumns, type Group, type PerRow } from "../model/geometry.model";
 import { type Base, offsetDigits } from "../model/offset.model";
 import type { Hex } from "../state/hex";
 import { type FontMetrics, measureFont, TEXT_SIZES } from "./metrics";
 import { paint } from "./paint";
-import { type Palette, readPalette, watchTheme } from "./palette";
+import { type Palette, readPalette } from "./palette";
 import { makePen, type Pen } from "./pen";
 import { HEAD, type Scene } from "./scene";
 

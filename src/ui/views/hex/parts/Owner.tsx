@@ -2,11 +2,11 @@
 import { countText } from "../../../../base/words";
 import { type ByteOwner, KIND_WORDS } from "../../../../worker/protocol";
 import { isImage, type OpenFile } from "../../../state/image";
+import { AllOwners } from "../../../widgets/AllOwners";
 import { InodeLink, PathLink } from "../../../widgets/PlaceLink";
 import { useOwnerAtCursor } from "../data/owner";
 import { hexOffset } from "../model/offset.model";
 import type { Hex } from "../state/hex";
-import { AllOwners } from "./AllOwners";
 import { useCursorField } from "./use-hex";
 import "./owner.css";
 

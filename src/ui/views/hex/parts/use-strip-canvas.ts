@@ -1,6 +1,6 @@
 /** The canvas of the strip: its size, its theme, and when it is drawn. Scrolling draws nothing. */
 import { type RefObject, useEffect, useLayoutEffect, useState } from "react";
-import { watchTheme } from "../draw/palette";
+import { watchTheme } from "../../../widgets/palette";
 import { paintStrip, readStripPalette, type StripPalette } from "../draw/strip-band";
 import type { Run } from "../model/strip.model";
 

@@ -1,13 +1,14 @@
 /** Whose all bytes of the image are: offered where it costs traffic, and how far it is. */
 import { useQuery } from "@tanstack/react-query";
 import { ScanSearch } from "lucide-react";
-import { sizeText } from "../../../../base/words";
-import type { OpenImage } from "../../../state/image";
-import { findOwners, stopFindingOwners, useOwners } from "../../../state/owners";
-import { startSurvey, useSurvey } from "../../../state/survey";
-import { Button } from "../../../widgets/Button";
-import { FailureNotice } from "../../../widgets/FailureNotice";
-import { ProgressBar } from "../../../widgets/ProgressBar";
+import { sizeText } from "../../base/words";
+import type { OpenImage } from "../state/image";
+import { findOwners, stopFindingOwners, useOwners } from "../state/owners";
+import { startSurvey, useSurvey } from "../state/survey";
+import { Button } from "./Button";
+import { FailureNotice } from "./FailureNotice";
+import { ProgressBar } from "./ProgressBar";
+import "./all-owners.css";
 
 export function AllOwners({ image }: { readonly image: OpenImage }) {
 	const { state, progress, why } = useOwners(image);
@@ -17,7 +18,7 @@ export function AllOwners({ image }: { readonly image: OpenImage }) {
 		return <FailureNotice title="Metadata could not all be read" info={why} onRetry={find} />;
 	if (state === "running") {
 		return (
-			<div className="hex-all-owners">
+			<div className="all-owners">
 				<ProgressBar label="Reading all metadata" progress={progress} />
 				<Button small onClick={stopFindingOwners}>
 					Stop
@@ -48,7 +49,7 @@ function Offer({ image, onTake }: OfferProps) {
 	if (walking === "running" && !image.overview.remote) return null;
 	const cost = data && data.bytes > 0 ? ` (about ${sizeText(data.bytes)})` : "";
 	return (
-		<div className="hex-all-owners">
+		<div className="all-owners">
 			<p>What every byte is, is known once all metadata has been read.</p>
 			<Button small icon={ScanSearch} onClick={onTake}>
 				Read all metadata{cost}

@@ -1,0 +1,62 @@
+/** Where the bytes go: the map, the lists, what they save, and links to them. */
+import { readFileSync } from "node:fs";
+import { expect, test } from "./app";
+import { expectAccessible } from "./axe";
+
+test("the map by keys and clicks, and a link to what is seen", async ({ app, page }) => {
+	await app.start("#sample=lz4&view=space");
+	const map = page.getByRole("listbox", { name: /^Map of \/:/ });
+	await map.focus();
+	await page.keyboard.press("Home");
+	const tile = map.getByRole("option");
+	await expect(tile).toContainText(/on disk, contents .*of size/);
+	const first = await tile.textContent();
+	await page.keyboard.press("ArrowRight");
+	await expect(tile).not.toHaveText(first ?? "");
+	// A click where a directory's name stands looks into it; the list follows.
+	await map.click({ position: { x: 12, y: 8 } });
+	await expect(page).toHaveURL(/zoom=\/data/);
+	const inside = page.getByRole("listbox", { name: /^Map of \/data:/ });
+	const list = page.getByRole("table", { name: "Largest" });
+	await expect(list.getByRole("row").nth(1)).toContainText(/^ledger\.bin/);
+	await expect(list).not.toContainText("diary.txt");
+	await page.getByRole("button", { name: "Contents" }).first().click();
+	await page.getByRole("button", { name: "Algorithm" }).click();
+	await expect(page.getByRole("list", { name: "Colours of the map" })).toContainText("LZ4");
+	await page.reload();
+	await expect(inside).toBeVisible();
+	await expect(page.getByRole("button", { name: "Algorithm", pressed: true })).toBeVisible();
+	await inside.focus();
+	await page.keyboard.press("Backspace");
+	await expect(map).toBeVisible();
+	await expectAccessible(page, "the map");
+});
+
+test("lists are sorted, filtered and saved", async ({ app, page }) => {
+	await app.start("#sample=lz4&view=space&filter=*.txt");
+	const list = page.getByRole("table", { name: "Largest" });
+	const first = list.getByRole("row").nth(1);
+	await expect(first).toContainText("diary.txt");
+	await expect(app.main).toContainText(/\d+ inodes whose names match “\*\.txt”: .*counted once/);
+	await list.getByRole("button", { name: "On disk" }).click();
+	await expect(list.getByRole("columnheader", { name: "On disk" })).toHaveAttribute(
+		"aria-sort",
+		"ascending",
+	);
+	await expect(first).not.toContainText("diary.txt");
+	await page.getByRole("tab", { name: "Cost of reading" }).click();
+	const cost = page.getByRole("table", { name: "Cost of reading" });
+	await expect(cost.getByRole("row").nth(1)).toContainText("KB");
+	const saved = page.waitForEvent("download");
+	await page.getByRole("button", { name: "Save this list" }).click();
+	await page.getByRole("menuitem", { name: "As CSV" }).click();
+	const text = readFileSync(await (await saved).path(), "utf8");
+	expect(text).toMatch(/^path,nid,size,pageRead,pageDecoded,wholeRead\r\n\/.+\.txt,\d+,\d+,/);
+	await cost.getByRole("button", { name: "diary.txt" }).click();
+	await expect(app.about).toContainText("68,469 bytes");
+	await page.getByRole("tab", { name: "By group" }).click();
+	await page.getByRole("button", { name: "Type", exact: true }).click();
+	const sums = page.getByRole("table", { name: "Sums: Type" });
+	await expect(sums.getByRole("row", { name: /^directories/ })).toBeVisible();
+	await expectAccessible(page, "groups");
+});

@@ -1,0 +1,137 @@
+/** Figures of files that lists are made of, and sorted by. */
+import type { Ledger } from "../ledger";
+
+export type Unit = "bytes" | "count" | "share";
+
+export interface Column {
+	readonly id: string;
+	readonly label: string;
+	readonly unit: Unit;
+	readonly doc: string;
+	/** By row of the inode; NaN where there is none. */
+	values(ledger: Ledger): ArrayLike<number>;
+}
+
+const sumOf = (a: ArrayLike<number>, b: ArrayLike<number>): Float64Array =>
+	Float64Array.from(a, (each, row) => each + (b[row] as number));
+
+/** What takes long to make is made once. */
+function kept(make: (ledger: Ledger) => ArrayLike<number>): Column["values"] {
+	const made = new WeakMap<Ledger, ArrayLike<number>>();
+	return (ledger) => {
+		const values = made.get(ledger) ?? make(ledger);
+		made.set(ledger, values);
+		return values;
+	};
+}
+
+const stored = kept(({ account: { inodes } }) => sumOf(inodes.alone, inodes.shared));
+
+export const COLUMNS = {
+	size: {
+		id: "size",
+		label: "Contents",
+		unit: "bytes",
+		doc: "Bytes of contents.",
+		values: ({ files }) => files.size,
+	},
+	stored: {
+		id: "stored",
+		label: "On disk",
+		unit: "bytes",
+		doc: "Bytes that the contents occupy, those that others use too included.",
+		values: stored,
+	},
+	share: {
+		id: "share",
+		label: "Of image",
+		unit: "share",
+		doc: "The bytes on disk as a share of the whole image.",
+		values: kept((ledger) => {
+			const whole = ledger.account.spaces[0]?.size || 1;
+			return Float64Array.from(stored(ledger), (bytes) => bytes / whole);
+		}),
+	},
+	ratio: {
+		id: "ratio",
+		label: "% of size",
+		unit: "share",
+		doc: "The bytes on disk as a share of the contents.",
+		values: kept((ledger) => {
+			const { size } = ledger.files;
+			return Float64Array.from(stored(ledger), (bytes, row) => bytes / (size[row] || Number.NaN));
+		}),
+	},
+	alone: {
+		id: "alone",
+		label: "Alone",
+		unit: "bytes",
+		doc: "Bytes on disk that nothing else uses.",
+		values: ({ account }) => account.inodes.alone,
+	},
+	shared: {
+		id: "shared",
+		label: "Shared",
+		unit: "bytes",
+		doc: "Bytes on disk that are used several times: by hard links, units, chunks, and packed ends of files.",
+		values: ({ account }) => account.inodes.shared,
+	},
+	around: {
+		id: "around",
+		label: "Metadata",
+		unit: "bytes",
+		doc: "Bytes of the inode, its attributes and its map.",
+		values: ({ files }) => files.around,
+	},
+	slack: {
+		id: "slack",
+		label: "Slack",
+		unit: "bytes",
+		doc: "Bytes behind uncompressed contents, up to the end of their last block.",
+		values: ({ files }) => files.slack,
+	},
+	names: {
+		id: "names",
+		label: "Names",
+		unit: "count",
+		doc: "How many names lead to it.",
+		values: ({ tree }) => tree.inodes.names,
+	},
+	extents: {
+		id: "extents",
+		label: "Extents",
+		unit: "count",
+		doc: "Runs of contents that are stored for themselves.",
+		values: ({ files }) => files.extents,
+	},
+	unit: {
+		id: "unit",
+		label: "Largest unit",
+		unit: "bytes",
+		doc: "Bytes of its largest compressed unit: so many have to be read for any byte in it.",
+		values: ({ files }) => files.largest,
+	},
+	pageRead: {
+		id: "pageRead",
+		label: "Read for 4 KiB",
+		unit: "bytes",
+		doc: "Bytes of the device that have to be read for 4 KiB at random, on average.",
+		values: ({ costs }) => costs.pageRead,
+	},
+	pageDecoded: {
+		id: "pageDecoded",
+		label: "Decoded for 4 KiB",
+		unit: "bytes",
+		doc: "Bytes that have to be decoded for 4 KiB at random, on average.",
+		values: ({ costs }) => costs.pageDecoded,
+	},
+	wholeRead: {
+		id: "wholeRead",
+		label: "Read for all",
+		unit: "bytes",
+		doc: "Bytes of the device that have to be read for all contents.",
+		values: ({ costs }) => costs.wholeRead,
+	},
+} as const satisfies Readonly<Record<string, Column>>;
+
+export type ColumnId = keyof typeof COLUMNS;

@@ -1,0 +1,91 @@
+/** Files in the order of a figure: those of a directory, of a question, whose names match. */
+import { NONE } from "../census/inodes";
+import { NameSearch } from "../census/search";
+import { numbersTo, sortByStart } from "../ownership/order";
+import { directoryFor } from "./below";
+import type { Ledger } from "./ledger";
+import { COLUMNS, type ColumnId } from "./lists/column";
+import type { List } from "./lists/list";
+
+export interface RankParams {
+	readonly list: List;
+	/** Row of the directory below which files count. */
+	readonly directory: number;
+	/** Names, as a filter takes them; empty for all. */
+	readonly query: string;
+	/** `path`: in the order of the tree. */
+	readonly sort: ColumnId | "path";
+	readonly descending: boolean;
+}
+
+/** Figures are sorted as whole numbers: shares have parts. */
+const PARTS = 2 ** 20;
+
+/** @returns rows of inodes */
+export function rank(ledger: Ledger, params: RankParams): Uint32Array<ArrayBuffer> {
+	const { tree, ownership } = ledger;
+	const { list, directory, query, sort, descending } = params;
+	const { directories } = tree;
+	const matches = query ? matching(ledger, query) : undefined;
+	const isWanted = list.where?.(ledger) ?? (() => true);
+	const end = directory === 0 ? directories.count : (directories.end[directory] as number);
+	const rows = numbersTo(tree.inodes.count).filter((row) => {
+		if (matches && !matches[row]) return false;
+		const home = directoryFor(tree, row);
+		const isHere = home >= directory && home < end;
+		return isHere && ownership.inhabitants.isReadable(row) && isWanted(row);
+	});
+	if (sort === "path") {
+		const placeOf = (row: number) => {
+			const entry = tree.entryOf(row);
+			return entry === NONE ? 0 : entry + 1;
+		};
+		sortByStart(rows, { startOf: placeOf });
+		return descending ? rows.reverse() : rows;
+	}
+	const column = COLUMNS[sort];
+	const values = column.values(ledger);
+	const scale = column.unit === "share" ? PARTS : 1;
+	// What has no figure is last, in either order.
+	const none = descending ? 0 : Number.MAX_SAFE_INTEGER;
+	sortByStart(rows, {
+		startOf(row) {
+			const value = values[row] as number;
+			return Number.isNaN(value) ? none : Math.round(value * scale);
+		},
+	});
+	return descending ? rows.reverse() : rows;
+}
+
+/** By row of the inode: whether one of its names matches. */
+function matching({ tree }: Ledger, query: string): Uint8Array {
+	const matches = new Uint8Array(tree.inodes.count);
+	const search = new NameSearch(tree, query);
+	const { count } = tree.entries;
+	for (const entry of search.next(count, count, count))
+		matches[tree.entries.inode[entry] as number] = 1;
+	return matches;
+}
+
+/** Bytes that a set of files needs, each counted once. */
+export interface Need {
+	readonly contents: number;
+	/** Of contents as they are stored; and of inodes, attributes and maps. */
+	readonly stored: number;
+	readonly around: number;
+}
+
+export function needOf({ account, files }: Ledger, rows: Uint32Array): Need {
+	const isIn = new Uint8Array(files.size.length);
+	let contents = 0;
+	let around = 0;
+	for (const row of rows) {
+		isIn[row] = 1;
+		contents += files.size[row] as number;
+		around += files.around[row] as number;
+	}
+	const { alone } = account.by({ count: 1, of: (row) => (isIn[row] ? 0 : NOBODY) });
+	return { contents, stored: alone[0] as number, around };
+}
+
+const NOBODY: readonly number[] = [];

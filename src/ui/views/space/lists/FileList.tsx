@@ -1,0 +1,242 @@
+/** Files in the order of a figure: thousands of rows, of which those in sight are drawn. */
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { ArrowDown, ArrowUp, Download } from "lucide-react";
+import { useRef, useState } from "react";
+import { failureInfo } from "../../../../base/errors";
+import { showName } from "../../../../base/text";
+import { countText, exactBytes, percentText, sizeText } from "../../../../base/words";
+import type { ListParams, Ranked, TableColumn } from "../../../../worker/protocol";
+import type { OpenImage } from "../../../state/image";
+import { useJobs } from "../../../state/jobs";
+import { navigate } from "../../../state/location";
+import { useNarrow } from "../../../state/media";
+import { offerFile } from "../../../state/save";
+import { IconButton } from "../../../widgets/Button";
+import { Placeholder } from "../../../widgets/EmptyState";
+import { FailureNotice } from "../../../widgets/FailureNotice";
+import { Menu, MenuItem } from "../../../widgets/Menu";
+import { useRanked } from "../queries";
+import "./list.css";
+
+interface FileListProps {
+	readonly image: OpenImage;
+	readonly list: {
+		readonly id: string;
+		readonly label: string;
+		readonly doc: string;
+		readonly sort: string;
+	};
+	/** The directory that is looked into, and where its files begin to differ. */
+	readonly zoom: string;
+	readonly nid: bigint | undefined;
+	readonly query: string;
+	readonly selected: bigint | undefined;
+}
+
+interface Order {
+	readonly sort: string;
+	readonly descending: boolean;
+}
+
+export function FileList({ image, list, zoom, nid, query, selected }: FileListProps) {
+	const [order, setOrder] = useState<Order>({ sort: list.sort, descending: true });
+	const params: ListParams = {
+		list: list.id,
+		query,
+		...order,
+		...(nid === undefined ? {} : { nid }),
+	};
+	const { data, error, refetch } = useRanked(image, params);
+	if (error)
+		return (
+			<FailureNotice
+				title="The list could not be made"
+				info={failureInfo(error)}
+				onRetry={() => void refetch()}
+			/>
+		);
+	if (!data) return <Placeholder label={`Making the list ${list.label}`} lines={5} />;
+	const sortBy = (sort: string) =>
+		setOrder({ sort, descending: order.sort === sort ? !order.descending : sort !== "path" });
+	return (
+		<>
+			<div className="list-head">
+				<p>{summaryOf(data, zoom, query)}</p>
+				<Export image={image} params={params} label={list.label} />
+			</div>
+			{data.total === 0 ? (
+				<p className="list-none">{`${list.doc} There are none here.`}</p>
+			) : (
+				<Rows
+					data={data}
+					zoom={zoom}
+					order={order}
+					onSort={sortBy}
+					selected={selected}
+					label={list.label}
+				/>
+			)}
+		</>
+	);
+}
+
+/** How many there are, and what all of them need. */
+function summaryOf({ total, count, need }: Ranked, zoom: string, query: string): string {
+	const files = `${countText(total)} ${total === 1 ? "inode" : "inodes"}`;
+	const where = `${zoom === "/" ? "" : ` in ${zoom}`}${query ? ` whose names match “${query}”` : ""}`;
+	const part = count < total ? `, the first ${countText(count)} of them below` : "";
+	if (!need) return `${files}${where}${part}.`;
+	const { contents, stored, around } = need;
+	return `${files}${where}${part}: ${sizeText(contents)} of contents in ${sizeText(stored)}, and ${sizeText(around)} of metadata, each byte counted once.`;
+}
+
+function Export({
+	image,
+	params,
+	label,
+}: {
+	readonly image: OpenImage;
+	readonly params: ListParams;
+	readonly label: string;
+}) {
+	const save = (as: "csv" | "json") =>
+		void useJobs.getState().run(`List ${label}`, async (context) => {
+			const { file } = await image.client.call("listFile", { ...params, as }, context);
+			offerFile(file);
+			return [];
+		});
+	return (
+		<Menu align="end" trigger={<IconButton small icon={Download} label="Save this list" />}>
+			<MenuItem onSelect={() => save("csv")}>As CSV</MenuItem>
+			<MenuItem onSelect={() => save("json")}>As JSON</MenuItem>
+		</Menu>
+	);
+}
+
+interface RowsProps {
+	readonly data: Ranked;
+	readonly zoom: string;
+	readonly order: Order;
+	onSort(id: string): void;
+	readonly selected: bigint | undefined;
+	readonly label: string;
+}
+
+function Rows({ data, zoom, order, onSort, selected, label }: RowsProps) {
+	const scroller = useRef<HTMLDivElement>(null);
+	const row = useNarrow() ? 40 : 26;
+	const rows = useVirtualizer({
+		count: data.count,
+		getScrollElement: () => scroller.current,
+		estimateSize: () => row,
+		overscan: 8,
+	});
+	const items = rows.getVirtualItems();
+	const before = items[0]?.start ?? 0;
+	const behind = rows.getTotalSize() - (items.at(-1)?.end ?? 0);
+	return (
+		<div
+			ref={scroller}
+			className="list-scroll"
+			style={{ "--list-row": `${row}px` } as React.CSSProperties}
+		>
+			<table className="list" aria-label={label} aria-rowcount={data.count + 1}>
+				<thead>
+					<tr>
+						<Head id="path" label="Path" order={order} onSort={onSort} />
+						{data.columns.map((column) => (
+							<Head key={column.id} {...column} order={order} onSort={onSort} />
+						))}
+					</tr>
+				</thead>
+				<tbody>
+					{before > 0 && <tr aria-hidden style={{ height: before }} />}
+					{items.map(({ index }) => (
+						<FileRow
+							key={index}
+							data={data}
+							i={index}
+							zoom={zoom}
+							isSelected={data.nid[index] === selected}
+						/>
+					))}
+					{behind > 0 && <tr aria-hidden style={{ height: behind }} />}
+				</tbody>
+			</table>
+		</div>
+	);
+}
+
+interface HeadProps {
+	readonly id: string;
+	readonly label: string;
+	readonly doc?: string;
+	readonly order: Order;
+	onSort(id: string): void;
+}
+
+function Head({ id, label, doc, order, onSort }: HeadProps) {
+	const isSorted = order.sort === id;
+	const Arrow = order.descending ? ArrowDown : ArrowUp;
+	const sort = isSorted ? (order.descending ? "descending" : "ascending") : undefined;
+	return (
+		<th scope="col" className={id === "path" ? undefined : "num"} aria-sort={sort}>
+			<button type="button" title={doc} onClick={() => onSort(id)}>
+				{label}
+				{isSorted && <Arrow aria-hidden size={12} />}
+			</button>
+		</th>
+	);
+}
+
+interface FileRowProps {
+	readonly data: Ranked;
+	readonly i: number;
+	readonly zoom: string;
+	readonly isSelected: boolean;
+}
+
+function FileRow({ data, i, zoom, isSelected }: FileRowProps) {
+	const path = showName(data.names.subarray(data.nameStart[i], data.nameStart[i + 1]));
+	const base = zoom === "/" ? "/" : `${zoom}/`;
+	const shown = path.startsWith(base) && path.length > base.length ? path.slice(base.length) : path;
+	return (
+		<tr
+			aria-rowindex={i + 2}
+			aria-selected={isSelected || undefined}
+			className={isSelected ? "is-selected" : undefined}
+		>
+			<th scope="row">
+				<button type="button" title={path} onClick={() => navigate({ path, nid: undefined })}>
+					{shown}
+				</button>
+			</th>
+			{data.columns.map((column, c) => (
+				<Figure key={column.id} column={column} value={data.values[c]?.[i] ?? Number.NaN} />
+			))}
+		</tr>
+	);
+}
+
+function Figure({ column, value }: { readonly column: TableColumn; readonly value: number }) {
+	if (Number.isNaN(value)) return <td className="num">–</td>;
+	if (column.unit === "count") return <td className="num">{countText(value)}</td>;
+	if (column.unit === "bytes") {
+		const bytes = Math.round(value);
+		return (
+			<td className="num" title={exactBytes(bytes)}>
+				{sizeText(bytes)}
+			</td>
+		);
+	}
+	return (
+		<td className="num">
+			<span className="list-share">
+				<span className="list-bar" aria-hidden>
+					<i style={{ width: `${Math.min(1, value) * 100}%` }} />
+				</span>
+				{percentText(value)}
+			</span>
+		</td>
+	);
+}

@@ -1,0 +1,49 @@
+/** What the place asks the worker, and how long the answers are kept. */
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { ListParams } from "../../../worker/protocol";
+import type { OpenImage } from "../../state/image";
+import type { Area } from "./model";
+
+/** Milliseconds an answer of megabytes is kept when nobody looks at it. */
+const KEEP_BULKY = 20_000;
+/** Files of a list that are told; the whole list can be saved. */
+const MOST_ROWS = 5000;
+
+export const useTreemap = (
+	image: OpenImage,
+	params: {
+		readonly nid: bigint | undefined;
+		readonly area: Area;
+		readonly width: number;
+		readonly height: number;
+	},
+) =>
+	useQuery({
+		gcTime: KEEP_BULKY,
+		queryKey: [image.key, "treemap", String(params.nid), params.area, params.width, params.height],
+		enabled: params.width > 0 && params.height > 0,
+		placeholderData: keepPreviousData,
+		queryFn: ({ signal }) => {
+			const { nid, ...rest } = params;
+			return image.client.call(
+				"treemap",
+				{ ...rest, ...(nid === undefined ? {} : { nid }) },
+				{ signal },
+			);
+		},
+	});
+
+export const useRanked = (image: OpenImage, params: ListParams) =>
+	useQuery({
+		gcTime: KEEP_BULKY,
+		queryKey: [image.key, "rank", ...Object.values({ ...params, nid: String(params.nid) })],
+		placeholderData: keepPreviousData,
+		queryFn: ({ signal }) => image.client.call("rank", { ...params, limit: MOST_ROWS }, { signal }),
+	});
+
+export const useGroups = (image: OpenImage, by: string, depth: number) =>
+	useQuery({
+		gcTime: KEEP_BULKY,
+		queryKey: [image.key, "groups", by, depth],
+		queryFn: ({ signal }) => image.client.call("groups", { by, depth }, { signal }),
+	});

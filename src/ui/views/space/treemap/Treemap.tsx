@@ -1,0 +1,228 @@
+/**
+ * The tiles. One element has the focus and says which tile it is on; the pointer and the arrow keys
+ * move over the same tiles. A click on a directory looks into it, on a file selects it.
+ */
+import {
+	type KeyboardEvent,
+	type MouseEvent,
+	useEffect,
+	useId,
+	useLayoutEffect,
+	useRef,
+	useState,
+} from "react";
+import { failureInfo } from "../../../../base/errors";
+import type { TreemapColumns } from "../../../../worker/protocol";
+import type { OpenImage } from "../../../state/image";
+import { navigate } from "../../../state/location";
+import { Placeholder } from "../../../widgets/EmptyState";
+import { FailureNotice } from "../../../widgets/FailureNotice";
+import { watchTheme } from "../../../widgets/palette";
+import type { Area, Colour } from "../model";
+import { useTreemap } from "../queries";
+import { neighbour, tileAt } from "./keys.model";
+import { paintTreemap, readTreemapPalette, type TreemapPalette } from "./paint";
+import { pathBelow, SHAPE, sentenceOf } from "./tiles.model";
+import "./treemap.css";
+
+interface TreemapProps {
+	readonly image: OpenImage;
+	/** The directory that is looked into. */
+	readonly zoom: string;
+	readonly nid: bigint | undefined;
+	readonly selected: bigint | undefined;
+	readonly area: Area;
+	readonly colour: Colour;
+}
+
+export function Treemap({ image, zoom, nid, selected, area, colour }: TreemapProps) {
+	const host = useRef<HTMLDivElement>(null);
+	const canvas = useRef<HTMLCanvasElement>(null);
+	const { width, height } = useBox(host);
+	const { data: tiles, error, refetch } = useTreemap(image, { nid, area, width, height });
+	useCanvas(canvas, tiles, { area, colour });
+	const [at, setAt] = useState<{ readonly of: TreemapColumns; readonly tile: number }>();
+	const [hover, setHover] = useState<{
+		readonly tile: number;
+		readonly x: number;
+		readonly y: number;
+	}>();
+	const id = useId();
+	const current = tiles && at?.of === tiles ? at.tile : (tiles?.nid.indexOf(selected ?? -1n) ?? -1);
+	const open = (tile: number) => tiles && goTo(tiles, tile, zoom);
+
+	const onKeyDown = (event: KeyboardEvent) => {
+		if (!tiles || event.altKey || event.ctrlKey || event.metaKey) return;
+		if (event.key === "Enter" || event.key === " ") open(current);
+		else if (event.key === "Backspace") goUp(zoom);
+		else {
+			const to = neighbour(tiles, Math.max(0, current), event.key);
+			if (to === undefined) return;
+			setAt({ of: tiles, tile: to });
+		}
+		event.preventDefault();
+	};
+	const pointed = ({ nativeEvent: { offsetX, offsetY } }: MouseEvent) =>
+		tiles ? tileAt(tiles, offsetX, offsetY) : -1;
+	const onClick = (event: MouseEvent) => {
+		const tile = pointed(event);
+		if (!tiles || tile <= 0) return;
+		setAt({ of: tiles, tile });
+		open(tile);
+	};
+	const onMove = (event: MouseEvent) => {
+		const { offsetX: x, offsetY: y } = event.nativeEvent;
+		const tile = pointed(event);
+		setHover(tile > 0 ? { tile, x, y } : undefined);
+	};
+
+	if (error) {
+		return (
+			<FailureNotice
+				title="The map could not be made"
+				info={failureInfo(error)}
+				onRetry={() => void refetch()}
+			/>
+		);
+	}
+	const isEmpty = tiles && tiles.count <= 1;
+	return (
+		<div
+			ref={host}
+			className="treemap"
+			role="listbox"
+			tabIndex={0}
+			aria-label={`Map of ${zoom}: arrow keys move, Enter looks into a directory or selects a file, Backspace goes up`}
+			aria-activedescendant={current > 0 ? `${id}-${current}` : undefined}
+			onKeyDown={onKeyDown}
+		>
+			<canvas
+				ref={canvas}
+				aria-hidden
+				onClick={onClick}
+				onMouseMove={onMove}
+				onMouseLeave={() => setHover(undefined)}
+			/>
+			{!tiles && <Placeholder label="Drawing the map" lines={4} />}
+			{isEmpty && <p className="treemap-empty">Nothing in this directory takes room.</p>}
+			{tiles && current > 0 && (
+				<>
+					<span
+						id={`${id}-${current}`}
+						className="hidden-text"
+						role="option"
+						tabIndex={-1}
+						aria-selected
+					>
+						{`${pathBelow(tiles, current)}, ${sentenceOf(tiles, current)}`}
+					</span>
+					<Frame tiles={tiles} tile={current} />
+				</>
+			)}
+			{tiles && hover && <Tip tiles={tiles} {...hover} width={width} />}
+		</div>
+	);
+}
+
+/** Around the tile that is looked at. */
+function Frame({ tiles, tile }: { readonly tiles: TreemapColumns; readonly tile: number }) {
+	const style = {
+		left: tiles.x[tile],
+		top: tiles.y[tile],
+		width: tiles.width[tile],
+		height: tiles.height[tile],
+	};
+	return <i className="treemap-frame" style={style} />;
+}
+
+interface TipProps {
+	readonly tiles: TreemapColumns;
+	readonly tile: number;
+	readonly x: number;
+	readonly y: number;
+	readonly width: number;
+}
+
+/** What is under the pointer; the list box says the same. */
+function Tip({ tiles, tile, x, y, width }: TipProps) {
+	const side = x > width / 2 ? { right: width - x + 12 } : { left: x + 12 };
+	return (
+		<div className="treemap-tip" style={{ top: y + 14, ...side }} aria-hidden>
+			<p className="mono">{pathBelow(tiles, tile)}</p>
+			<p>{sentenceOf(tiles, tile)}</p>
+		</div>
+	);
+}
+
+const joined = (zoom: string, below: string): string =>
+	zoom === "/" ? `/${below}` : `${zoom}/${below}`;
+
+function goTo(tiles: TreemapColumns, tile: number, zoom: string): void {
+	if (tile <= 0) return;
+	const shape = tiles.shape[tile];
+	const isAround = shape === SHAPE.LIST || shape === SHAPE.REST;
+	const of = isAround ? (tiles.frame[tile] as number) : tile;
+	const path = of > 0 ? joined(zoom, pathBelow(tiles, of)) : zoom;
+	const isDirectory = shape !== SHAPE.FILE;
+	navigate({ path, nid: undefined, ...(isDirectory ? { zoom: path } : {}) });
+}
+
+/** To the directory around. */
+export function goUp(zoom: string): void {
+	if (zoom === "/") return;
+	const above = zoom.slice(0, Math.max(1, zoom.lastIndexOf("/")));
+	navigate({ zoom: above === "/" ? undefined : above });
+}
+
+function useBox(ref: React.RefObject<HTMLElement | null>) {
+	const [box, setBox] = useState({ width: 0, height: 0 });
+	useLayoutEffect(() => {
+		const element = ref.current;
+		if (!element) return;
+		let timer: ReturnType<typeof setTimeout> | undefined;
+		const measure = () =>
+			setBox((before) => {
+				const { clientWidth: width, clientHeight: height } = element;
+				return before.width === width && before.height === height ? before : { width, height };
+			});
+		measure();
+		const observer = new ResizeObserver(() => {
+			clearTimeout(timer);
+			timer = setTimeout(measure, RESIZED);
+		});
+		observer.observe(element);
+		return () => {
+			clearTimeout(timer);
+			observer.disconnect();
+		};
+	}, [ref]);
+	return box;
+}
+
+/** Milliseconds the size must rest before tiles are laid out anew. */
+const RESIZED = 80;
+
+function useCanvas(
+	canvas: React.RefObject<HTMLCanvasElement | null>,
+	tiles: TreemapColumns | undefined,
+	{ area, colour }: { readonly area: Area; readonly colour: Colour },
+): void {
+	const [palette, setPalette] = useState<TreemapPalette>();
+	useLayoutEffect(() => {
+		const host = canvas.current?.parentElement;
+		if (!host) return;
+		const read = () => setPalette(readTreemapPalette(host));
+		read();
+		return watchTheme(read);
+	}, [canvas]);
+	useEffect(() => {
+		const element = canvas.current;
+		if (!element || !palette || !tiles || tiles.count === 0) return;
+		const width = tiles.width[0] as number;
+		const height = tiles.height[0] as number;
+		const ratio = window.devicePixelRatio || 1;
+		element.style.width = `${width}px`;
+		element.style.height = `${height}px`;
+		paintTreemap(element, palette, { width, height, ratio, tiles, area, colour });
+	}, [canvas, palette, tiles, area, colour]);
+}

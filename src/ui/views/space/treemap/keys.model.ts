@@ -1,0 +1,60 @@
+/** From tile to tile with the arrow keys: the nearest one in that direction. */
+import type { TreemapColumns } from "../../../../worker/protocol";
+import { SHAPE } from "./tiles.model";
+
+/** Tiles that can be looked at for themselves: all but frames, which the tiles in them cover. */
+export const isLeaf = ({ shape }: TreemapColumns, i: number): boolean => shape[i] !== SHAPE.FRAME;
+
+/** The innermost tile at a pixel, or -1. */
+export function tileAt(tiles: TreemapColumns, x: number, y: number): number {
+	// Around before inside: the last one that holds it is the innermost.
+	for (let i = tiles.count - 1; i >= 0; i--) {
+		const left = tiles.x[i] as number;
+		const top = tiles.y[i] as number;
+		const isIn =
+			x >= left &&
+			y >= top &&
+			x < left + (tiles.width[i] as number) &&
+			y < top + (tiles.height[i] as number);
+		if (isIn) return i;
+	}
+	return -1;
+}
+
+const WAYS: Readonly<Record<string, readonly [x: number, y: number]>> = {
+	ArrowLeft: [-1, 0],
+	ArrowRight: [1, 0],
+	ArrowUp: [0, -1],
+	ArrowDown: [0, 1],
+};
+
+/** @returns undefined for a key that does not move */
+export function neighbour(tiles: TreemapColumns, from: number, key: string): number | undefined {
+	const leaves = Array.from({ length: tiles.count }, (_, i) => i).filter((i) => isLeaf(tiles, i));
+	if (key === "Home") return leaves[0];
+	if (key === "End") return leaves.at(-1);
+	const way = WAYS[key];
+	if (!way) return undefined;
+	const [dx, dy] = way;
+	const [x, y] = middleOf(tiles, from);
+	let best = from;
+	let least = Number.POSITIVE_INFINITY;
+	for (const i of leaves) {
+		if (i === from) continue;
+		const [toX, toY] = middleOf(tiles, i);
+		const along = (toX - x) * dx + (toY - y) * dy;
+		const aside = Math.abs((toX - x) * dy) + Math.abs((toY - y) * dx);
+		if (along <= 0.5) continue;
+		const distance = along + 2 * aside;
+		if (distance < least) {
+			least = distance;
+			best = i;
+		}
+	}
+	return best;
+}
+
+const middleOf = ({ x, y, width, height }: TreemapColumns, i: number): [number, number] => [
+	(x[i] as number) + (width[i] as number) / 2,
+	(y[i] as number) + (height[i] as number) / 2,
+];
