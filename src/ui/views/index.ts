@@ -27,6 +27,6 @@ export const VIEWS: readonly View[] = [
 	{ id: "summary", label: "Summary", icon: LayoutDashboard, Component: SummaryView },
 	{ id: "files", label: "Files", icon: FolderTree, Component: FilesView },
 	{ id: "bytes", label: "Bytes", icon: Binary, Component: BytesView, heading: "Bytes" },
-	{ id: "space", label: "Space", icon: ChartPie, Component: SpaceView },
+	{ id: "space", label: "Space", icon: ChartPie, Component: SpaceView, heading: "Space" },
 	{ id: "check", label: "Check", icon: ShieldAlert, Component: CheckView, Badge: FindingsBadge },
 ];

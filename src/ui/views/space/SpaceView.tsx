@@ -128,12 +128,14 @@ function Lists({ image, totals, zoom, nid, selected }: ListsProps) {
 	];
 	const current = items.some(({ id }) => id === list) ? (list as string) : (items[0]?.id ?? GROUPS);
 	return (
-		<TabGroup
-			value={current}
-			onChange={(id) => navigate({ list: id === items[0]?.id ? undefined : id }, { replace: true })}
-			className="space-lists"
-		>
-			<TabList label="Lists" items={items} />
+		<TabGroup value={current} className="space-lists">
+			<TabList
+				label="Lists"
+				items={items}
+				onChange={(id) =>
+					navigate({ list: id === items[0]?.id ? undefined : id }, { replace: true })
+				}
+			/>
 			{totals.lists.map((one) => (
 				<TabPanel key={one.id} id={one.id} className="space-list">
 					<FileList
