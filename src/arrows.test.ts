@@ -18,7 +18,7 @@ interface Rule {
 const PAGE = ["react", "react-dom", "@tanstack/", "lucide-react", "zustand"];
 
 /** The part of the lessons that runs where the image is. */
-const LESSONS_SEE = ["base", "schema", "erofs", "lessons"];
+const LESSONS_SEE = ["base", "schema", "codecs/padding", "erofs", "lessons"];
 const LESSONS_READ = "a scene shows a step what the readers of the format find in the open image";
 
 /** The longest place that holds a file is its rule. */
@@ -59,6 +59,7 @@ const may: Readonly<Record<string, Rule>> = {
 	},
 	"lessons/scene": { see: LESSONS_SEE, because: LESSONS_READ },
 	"lessons/directory-blocks": { see: LESSONS_SEE, because: LESSONS_READ },
+	"lessons/map-views": { see: LESSONS_SEE, because: LESSONS_READ },
 	"lessons/find": { see: LESSONS_SEE, because: LESSONS_READ },
 	"lessons/play": { see: LESSONS_SEE, because: LESSONS_READ },
 	inspect: {

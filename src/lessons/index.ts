@@ -1,12 +1,26 @@
 /** The lessons, in the order in which they build on each other: one line each. */
+import { attributes } from "./attributes";
+import { bigUnits } from "./big-units";
+import { contents } from "./contents";
 import { directories } from "./directories";
+import { fragments } from "./fragments";
+import { indexes } from "./indexes";
 import { inodes } from "./inodes";
 import type { Lesson } from "./lesson";
 import { superblock } from "./superblock";
 
 export type { Lesson } from "./lesson";
 
-export const LESSONS: readonly Lesson[] = [superblock, inodes, directories];
+export const LESSONS: readonly Lesson[] = [
+	superblock,
+	inodes,
+	directories,
+	contents,
+	indexes,
+	bigUnits,
+	fragments,
+	attributes,
+];
 
 /** The lesson that explains a field, by the structures it is in: `directory block.erofs_dirent.nid`. */
 export function lessonAbout(key: string): Lesson | undefined {

@@ -23,8 +23,8 @@ export interface LessonStep {
 	/** The bundled image it runs on, and the file that it speaks of. */
 	readonly sample: string;
 	readonly path?: string;
-	/** What it needs of an image of the reader's; any will do without. */
-	readonly own?: Wanted;
+	/** What it needs of an image of the reader's; any will do without. `never`: it speaks of the sample alone. */
+	readonly own?: Wanted | "never";
 	/** Words that are explained here, and are used in no step before. */
 	readonly terms?: readonly string[];
 	/** The last of a lesson: no hints before the first try. */

@@ -2,8 +2,10 @@
 import { contentsOf } from "../testing/oracle/contents";
 import { directoryBlocks } from "../testing/oracle/directory";
 import { type Inode, isDirectory, readInode } from "../testing/oracle/inode";
+import { readMapHeader } from "../testing/oracle/map-header";
 import { readTree, type TreeEntry } from "../testing/oracle/tree";
-import { resolve, type Volume } from "../testing/oracle/volume";
+import { unitsOf } from "../testing/oracle/units";
+import { resolve, spaceNamed, type Volume } from "../testing/oracle/volume";
 import type { Telling } from "./lesson";
 
 interface Asked {
@@ -62,6 +64,51 @@ function naming({ volume, inode }: Asked) {
 	throw new Error(`nobody names inode ${inode.nid}`);
 }
 
+/** The first number of a text that follows a word: “byte 4,100”. */
+const numberIn = (text: string, word: string): number =>
+	Number(new RegExp(`${word} ([\\d,]+)`, "i").exec(text)?.[1]?.replaceAll(",", ""));
+
+const askOf = ({ telling }: Asked, i = 0): string => telling.asks[i]?.ask ?? "";
+const textOf = ({ telling }: Asked): string => telling.text.join(" ");
+
+/** Chunks as the union of the inode says. */
+function chunksOf({ volume, inode }: Asked) {
+	const unit = inode.union & 0x20 ? 8 : 4;
+	const size = volume.blockSize * 2 ** (inode.union & 0x1f);
+	const start = Math.ceil(inode.end / unit) * unit;
+	const count = Math.ceil(Number(inode.size) / size);
+	const isHole = (i: number) => {
+		const at = start + i * unit;
+		const low = inode.home.u32(unit === 8 ? at + 4 : at);
+		const high = inode.union & 0x40 ? inode.home.u16(at) : 0xffff;
+		return low === 0xffffffff && high === 0xffff;
+	};
+	return { unit, size, start, count, isHole };
+}
+
+function unitAt({ volume, inode }: Asked, n: number) {
+	const unit = unitsOf(volume, inode).find(
+		({ logical, length }) => n >= logical && n < logical + length,
+	);
+	if (!unit) throw new Error(`byte ${n} is in no unit`);
+	return unit;
+}
+
+/** Where a unit is stored. */
+const atOf = (unit: ReturnType<typeof unitAt>): number => (unit.where === "nowhere" ? 0 : unit.at);
+
+/** Bytes of an attribute by its whole name, as the tree it was made from has them. */
+const valueIs = ({ telling, volume }: Asked): string => {
+	const [question] = telling.asks;
+	if (question?.kind !== "place") throw new Error("no place is asked for");
+	const { space, start, end } = question.answer;
+	const home = spaceNamed(volume, space);
+	// In front of the value stand its name and, 4 bytes before that, the lengths of both.
+	let at = start - 4;
+	while (at + 4 + home.u8(at) !== start || home.u16(at + 2) !== end - start) at--;
+	return `select ${space}:${at + 4 + home.u8(at)}+${home.u16(at + 2)}`;
+};
+
 const ANSWERS: Readonly<Record<string, Answers>> = {
 	"superblock 1": () => [0xe0f5e1e2],
 	"superblock 2": ({ volume }) => [volume.blockSize],
@@ -107,6 +154,84 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
 		return [`block ${number}, at ${where}`, readInode(volume, nid).at];
 	},
 	"directories 7": ({ volume, inode }) => [storedAt(volume, inode, 0)[1]],
+	"contents 1": ({ inode }) => [inode.union],
+	"contents 2": (asked) => [`click ${flatPlace(asked, numberIn(askOf(asked), "byte"))}`],
+	"contents 3": (asked) => {
+		const n = numberIn(askOf(asked), "is byte");
+		return [storedAt(asked.volume, asked.inode, n)[1]];
+	},
+	"contents 5": (asked) => {
+		const { unit, size, start } = chunksOf(asked);
+		const i = Math.floor(numberIn(askOf(asked), "byte") / size);
+		return [`select ${bytesAt(asked.inode, start + i * unit, start + (i + 1) * unit)}`];
+	},
+	"contents 6": (asked) => {
+		const { size, count, isHole } = chunksOf(asked);
+		let stored = 0;
+		for (let i = 0; i < count; i++)
+			if (!isHole(i)) stored += Math.min(size, Number(asked.inode.size) - i * size);
+		return [stored];
+	},
+	"contents 7": (asked) => {
+		const { volume, inode } = asked;
+		const n = Number(inode.size) - 1;
+		if (inode.layout !== "chunks") return [storedAt(volume, inode, n)[1]];
+		const { size, unit, start } = chunksOf(asked);
+		const i = Math.floor(n / size);
+		const record = start + i * unit;
+		const [low, device] =
+			unit === 8
+				? [inode.home.u32(record + 4), inode.home.u16(record + 2)]
+				: [inode.home.u32(record), 0];
+		const high = inode.union & 0x40 ? inode.home.u16(record) * 2 ** 32 : 0;
+		const [place] = resolve(volume, device, (low + high) * volume.blockSize + (n % size), 1);
+		return [i, place?.start ?? -1];
+	},
+	"indexes 1": ({ volume, inode }) => [
+		Math.ceil(Number(inode.size) / readMapHeader(volume, inode).lclusterSize),
+	],
+	"indexes 2": (asked) => [atOf(unitAt(asked, 0))],
+	"indexes 4": (asked) => [
+		atOf(unitAt(asked, numberIn(textOf(asked), "byte"))) / asked.volume.blockSize,
+	],
+	"indexes 5": (asked) => [unitAt(asked, numberIn(textOf(asked), "of it: byte")).length],
+	"indexes 8": (asked) => [
+		atOf(unitAt(asked, numberIn(textOf(asked), "byte"))) / asked.volume.blockSize,
+	],
+	"big-units 1": (asked) => {
+		const unit = unitAt(asked, 0);
+		return [unit.where === "blocks" ? unit.size : 0];
+	},
+	"big-units 2": (asked) => [atOf(unitAt(asked, 0))],
+	"big-units 3": (asked) => {
+		const unit = unitAt(asked, 0);
+		let at = atOf(unit);
+		while (asked.volume.image.u8(at) === 0) at++;
+		return [`click image:${at}+1`];
+	},
+	"big-units 5": (asked) => [
+		`click ${asked.inode.home.name}:${atOf(unitAt(asked, Number(asked.inode.size) - 1))}+1`,
+	],
+	"big-units 6": (asked) => [atOf(unitAt(asked, Number(asked.inode.size) - 1))],
+	"fragments 1": ({ volume }) => [readInode(volume, volume.packedNid).at],
+	"fragments 2": (asked) => [atOf(unitAt(asked, 0))],
+	"fragments 4": (asked) => [unitAt(asked, Number(asked.inode.size) - 1).length],
+	"fragments 7": (asked) => {
+		const unit = unitAt(asked, Number(asked.inode.size) - 1);
+		return [atOf(unit) + unit.length - 1];
+	},
+	"attributes 1": ({ inode }) => [inode.end],
+	"attributes 2": (asked) => [valueIs(asked)],
+	"attributes 5": ({ volume, inode }) => [
+		volume.sharedXattrsAt + 4 * inode.home.u32(inode.xattrsAt + 12),
+	],
+	"attributes 6": ({ telling }) => {
+		const [, base = "", infix = ""] =
+			/beginnings, `(.*?)`, and goes on with `(.*?)`/.exec(telling.text.join(" ")) ?? [];
+		const rest = /adds `(.*)`\./.exec(telling.text.join(" "))?.[1] ?? "";
+		return [base + infix + rest];
+	},
+	"attributes 7": (asked) => [valueIs(asked)],
 };
 
 /** @param key lesson and step, counted from 1 */

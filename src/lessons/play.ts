@@ -24,7 +24,8 @@ export async function tellStep(
 		throw new Failure({ kind: "io", code: "no-such-step", message: "There is no such step." });
 	const before = new Scene(image, undefined, signal);
 	let subject: Subject | undefined;
-	if (own && step.own) {
+	if (own && step.own === "never") return { lacks: "a place that only the sample is sure to have" };
+	if (own && step.own && step.own !== "never") {
 		subject = await findSubject(image, step.own, signal);
 		if (!subject) return { lacks: step.own.what };
 	} else if (!own && step.path) subject = await before.at(step.path);

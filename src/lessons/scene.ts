@@ -6,19 +6,25 @@
 import { Failure } from "../base/errors";
 import { type Exact, exact, product } from "../base/exact";
 import { type Span, span } from "../base/range";
+import { Resident, withBytes } from "../base/resident";
 import { nameBytes, showName } from "../base/text";
+import { stripLeadingZeros } from "../codecs/padding";
 import { bisect } from "../erofs/bisect";
 import { checksumEnd } from "../erofs/checksum";
 import { type Image, sourceOf } from "../erofs/image";
 import { type Inode, inodeField, readInode } from "../erofs/inode";
 import { resolvePath } from "../erofs/lookup";
 import type { Extent } from "../erofs/map/extent";
-import { extentAt, loadMap } from "../erofs/map/open";
+import { type Header, readHeader } from "../erofs/map/header";
+import { extentAt, extents, loadMap } from "../erofs/map/open";
 import { inMetabox, nidOffset, SLOT } from "../erofs/structs/facts";
-import { LAYOUT, tailRange } from "../erofs/structs/inode";
+import { isCompressed, LAYOUT, tailRange } from "../erofs/structs/inode";
+import { XATTR_PREFIXES } from "../erofs/structs/xattr";
 import { sbField } from "../erofs/superblock";
+import { filterBit, readXattrs, type Xattr } from "../erofs/xattr";
 import { known, minus, plus, type Sum, times } from "../schema/sum";
 import { readDirectoryBlocks, type StoredBlock } from "./directory-blocks";
+import { type ChunkView, chunkView, type IndexView, indexView } from "./map-views";
 
 /** Some stored bytes, and the number they are. */
 export interface Stored {
@@ -68,6 +74,11 @@ export class Scene {
 	get subject(): Subject {
 		if (this.#subject) return this.#subject;
 		throw new Failure({ kind: "bug", message: "A step speaks of a file, and names none." });
+	}
+
+	/** The same image, speaking of another file. */
+	about(subject: Subject): Scene {
+		return new Scene(this.image, subject, this.signal);
 	}
 
 	get blockSize(): number {
@@ -181,6 +192,56 @@ export class Scene {
 		const start = product(inode.startBlock ?? 0, blockSize) as number;
 		const sum = plus(times(known(inode.startBlock ?? 0, "block"), blockSize), known(n, "byte"));
 		return { at: span(image.primary.space, start + n, start + n + 1), sum };
+	}
+
+	/** A chunk of a file of that layout. */
+	chunk(inode: Inode, index: number): Promise<ChunkView> {
+		return chunkView(this.image, inode, index, this.signal);
+	}
+
+	/** The index of a compressed file, where it has one. */
+	index(inode: Inode): Promise<IndexView | undefined> {
+		return indexView(this.image, inode, this.signal);
+	}
+
+	/** The same. @throws Failure when it has none */
+	async indexOf(inode: Inode): Promise<IndexView> {
+		const index = await this.index(inode);
+		if (index) return index;
+		throw new Failure({ kind: "bug", message: `Inode ${inode.nid} has no index.` });
+	}
+
+	/** Zero bytes in front of the stream of a unit. */
+	async zeros(at: Span): Promise<number> {
+		return stripLeadingZeros(await this.bytes(at));
+	}
+
+	/** The header of the map of a compressed file; undefined for others. */
+	async mapHeader(inode: Inode): Promise<Header | undefined> {
+		if (!isCompressed(inode.layout) || inode.size === 0) return undefined;
+		const bytes = new Resident(inode.home);
+		return withBytes(() => readHeader(this.image, inode, bytes), this.signal);
+	}
+
+	/** The first blocks of the units of a file that are stored in blocks, in the order of the file. */
+	async blocksOf(inode: Inode): Promise<readonly number[]> {
+		const map = await loadMap(this.image, inode, this.signal);
+		const blocks: number[] = [];
+		for await (const { at, kind } of extents(map, 0, inode.size, this.signal)) {
+			const isUnit = at && (kind === "compressed" || kind === "data");
+			if (isUnit) blocks.push(Math.floor(at.start / this.blockSize));
+		}
+		return [...new Set(blocks)];
+	}
+
+	/** The bit of the name filter that belongs to the name of an attribute. */
+	filterBit(name: string): number {
+		const base = XATTR_PREFIXES.findIndex((prefix) => prefix !== "" && name.startsWith(prefix));
+		return filterBit(base, nameBytes(name.slice(XATTR_PREFIXES[base]?.length)));
+	}
+
+	xattrs(inode: Inode): Promise<readonly Xattr[]> {
+		return readXattrs(this.image, inode, undefined, this.signal);
 	}
 
 	/** Whether an inode has contents of a flat layout, stored where {@link flatByte} says. */
