@@ -61,7 +61,11 @@ export default defineConfig(({ command, isPreview }) => {
 		base: "./",
 		worker: { format: "es" },
 		// What only the worker needs is else found when it starts, and the page is loaded again.
-		optimizeDeps: { entries: ["index.html", "src/worker/main.ts", "src/worker/thread.ts"] },
+		optimizeDeps: {
+			entries: ["index.html", "src/worker/main.ts", "src/worker/thread.ts"],
+			// It finds its module by its own address.
+			exclude: ["brotli-dec-wasm"],
+		},
 		...(developing ? { html: { cspNonce: nonce } } : {}),
 		server: { headers: headers(development) },
 		preview: { headers: headers(POLICY) },

@@ -1,5 +1,5 @@
 /** Files that hold images: what is in them is listed, opened, and kept in the address. */
-import { image, zipOf } from "../src/testing/made-wrappers";
+import { image, type Made, made, zipOf } from "../src/testing/made-wrappers";
 import { expect, test } from "./app";
 
 const zip = zipOf([
@@ -34,4 +34,12 @@ test("a part that is no image shows its bytes", async ({ app, page }) => {
 	await page.getByRole("button", { name: "Bytes c.txt" }).click();
 	await expect(page).toHaveURL(/in=zip(%2F|\/)c\.txt/);
 	await expect(page.getByRole("heading", { level: 1 })).toContainText("did not open");
+});
+
+test("a block update compressed with brotli is unpacked once, and opens", async ({ app, page }) => {
+	const { bytes } = made.find(({ name }) => name === "block update with new.dat.br") as Made;
+	await app.start();
+	await app.drop({ name: "ota.zip", bytes });
+	await expect(page.locator(".image-chip")).toContainText("ota.zip ▸ transfer");
+	await expect(page.getByRole("treeitem", { name: /a\.txt/ })).toBeVisible();
 });

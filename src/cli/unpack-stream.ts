@@ -1,6 +1,6 @@
 /** Streams unpacked by what Node has, and by our decoders. */
 import { Readable } from "node:stream";
-import { createGunzip, createInflateRaw } from "node:zlib";
+import { createBrotliDecompress, createGunzip, createInflateRaw } from "node:zlib";
 import { type Decompress, streamsWith } from "../unpacking/stream";
 
 const nodeStream = (
@@ -20,6 +20,7 @@ const nodeStream = (
 	};
 
 export const unpacked = streamsWith({
+	brotli: nodeStream(createBrotliDecompress),
 	deflate: nodeStream(createInflateRaw),
 	gzip: nodeStream(createGunzip),
 });

@@ -1,6 +1,6 @@
 /** Disks that lie over others, or keep their bytes in others: the files they name, found near them. */
 
-import type { Home } from "./near";
+import { type Home, lastOf } from "./near";
 import { copyOf, type Origin, type Pieces, ZEROS } from "./pieces";
 import type { Given } from "./wrapper";
 
@@ -13,7 +13,7 @@ export interface Layer {
 }
 
 export class Layers {
-	/** In the order that pieces count them in, behind those that were given. */
+	/** For pieces that are of them. */
 	readonly files: Home[] = [];
 	readonly #given: Given;
 
@@ -28,15 +28,18 @@ export class Layers {
 
 	/** The file of that name; one that is not there is all lost. @throws Failure */
 	async named(name: string): Promise<Layer> {
-		const { near, others, disk } = this.#given;
-		const file = near.find(name.slice(Math.max(name.lastIndexOf("/"), name.lastIndexOf("\\")) + 1));
+		const { near, disk } = this.#given;
+		const file = near.find(lastOf(name.replaceAll("\\", "/")));
 		if (!file) {
 			const message = `These bytes are in ${name || "a file without a name"}, which is not here.`;
 			const why = { message, hint: "Open both files together." };
 			return { size: Number.POSITIVE_INFINITY, from: () => ({ kind: "lost", why }) };
 		}
-		const home = await disk(file);
-		const of = 1 + others.length + this.files.push(home) - 1;
+		return this.add(await disk(file));
+	}
+
+	add(home: Home): Layer {
+		const of = this.#given.others.length + this.files.push(home);
 		return { size: home.source.size, from: (start) => copyOf(start, of) };
 	}
 }

@@ -43,7 +43,8 @@ export interface Near {
 	open(tools: Tools): Promise<Place>;
 }
 
-const lastOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+/** The last word of a path. */
+export const lastOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
 function byLastName(all: readonly Near[]): Map<string, Near[]> {
 	const map = new Map<string, Near[]>();

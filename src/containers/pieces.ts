@@ -9,7 +9,7 @@ import type { Packed } from "./wrapper";
 
 /** What a run of bytes of the part is made of. */
 export type Origin =
-	/** Byte `at` and those behind it of file `of`: 0 is the wrapper itself, then `others` as given. */
+	/** Byte `at` and those behind it of file `of`: 0 is the wrapper itself, then `others` as given, then `files`. */
 	| { readonly kind: "copy"; readonly at: number; readonly of: number }
 	/** These four bytes, little-endian, over and over; zeros are a fill of 0. */
 	| { readonly kind: "fill"; readonly pattern: number }
@@ -36,7 +36,13 @@ export const ZEROS: Origin = { kind: "fill", pattern: 0 };
 
 /** Pieces in order, without gaps. They are only added to. */
 export class Pieces {
+	/** Files that they are of, besides those that were given. */
+	readonly files: readonly Home[];
 	readonly #list: Piece[] = [];
+
+	constructor(files: readonly Home[] = []) {
+		this.files = files;
+	}
 
 	/** Bytes [start, end) of the wrapper. */
 	static slice(start: number, end: number): Pieces {
@@ -138,15 +144,16 @@ export type Unpack = (packed: Packed, size: number, signal?: AbortSignal) => Pro
 const KEPT_UNITS = 32 << 20;
 
 /**
- * @param files the wrapper, then `others`
+ * @param given the wrapper, then `others`
  * @param unpack for units, which are in the wrapper
  */
 export function piecesSource(
 	pieces: Pieces,
-	files: readonly Home[],
+	given: readonly Home[],
 	label: string,
 	unpack: Unpack,
 ): PartSource {
+	const files = [...given, ...pieces.files];
 	const sources = files.map(({ source }) => source);
 	const { size } = pieces;
 	const id = `${sources.map((source) => source.id).join("+")}/${label}`;
@@ -243,7 +250,7 @@ export function piecesSource(
 		withReason: (reason) =>
 			piecesSource(
 				pieces,
-				files.map(({ space, source }) => ({
+				given.map(({ space, source }) => ({
 					space,
 					source: source.withReason?.(reason) ?? source,
 				})),

@@ -9,7 +9,7 @@ import type { ByteSource } from "../base/source";
 import { outerSpace, partSpace } from "../base/space";
 import { countText } from "../base/words";
 import { folder, NO_BYTES } from "./folder";
-import { type Near, Nearby, type Place } from "./near";
+import { lastOf, type Near, Nearby, type Place } from "./near";
 import { type Pieces, piecesSource } from "./pieces";
 import { EROFS, type Looking, type Nature, natureOf, recognise } from "./recognise";
 import { beginning, type Tools, unitOf } from "./unpack";
@@ -73,7 +73,12 @@ export async function natureAt(place: Place, looking: Looking = {}): Promise<Nat
 
 /** @throws Failure when nothing can be said about its parts */
 export const openWrapper = (wrapper: Wrapper, place: Place, tools: Tools): Promise<Contents> =>
-	wrapper.open({ ...place, ...tools, disk: (file) => diskIn(file, place, tools) });
+	wrapper.open({
+		...{ ...place, ...tools, name: nameOf(place) },
+		disk: (file) => diskIn(file, place, tools),
+	});
+
+const nameOf = ({ chain, source }: Place): string => lastOf(chain || source.label);
 
 /** What is in a file near `from`: of disk images, which may lie over others, the disk. @throws Failure */
 async function diskIn(file: Near, from: Place, tools: Tools): Promise<Place> {
@@ -146,8 +151,7 @@ async function openPart(from: Opened, part: Part, tools: Tools): Promise<Place> 
 		return { ...common, source };
 	}
 	const label = `${place.source.label}, ${chain}`;
-	const files = [place, ...place.others, ...(part.files ?? [])];
-	const source = piecesSource(bytes, files, label, (packed, size, signal) =>
+	const source = piecesSource(bytes, [place, ...place.others], label, (packed, size, signal) =>
 		unitOf(tools.unpacker.stream(packed, place.source, signal), size, label, packed.hasSlack),
 	);
 	return { ...common, source, ...offsetOf(place, bytes) };
@@ -268,6 +272,14 @@ async function* partEntries(
 		...(detail === undefined ? {} : { detail }),
 	};
 	try {
+		if (part.head) {
+			const nature = natureOf(await part.head(), size ?? 0);
+			if (!nature.wrapper) {
+				left.count--;
+				yield { ...entry, ...kindOf(nature) };
+				return;
+			}
+		}
 		const bytes = await bytesOf(part);
 		if (isNear(bytes)) {
 			if (left.told.has(bytes.chain)) return;

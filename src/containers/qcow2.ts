@@ -7,6 +7,7 @@ import { beyond } from "../base/resident";
 import { countText, exactBytes } from "../base/words";
 import type { Decoded } from "../schema/struct";
 import { addFrom, addUnder, type Layer, Layers } from "./layer";
+import type { Home } from "./near";
 import { type Origin, Pieces, ZEROS } from "./pieces";
 import { Reading } from "./reading";
 import { big as f, startsWith, table, textIn } from "./tables";
@@ -106,9 +107,9 @@ const extension = table("qcow2_extension", 8, "Stands in front of an extension."
 		doc: "What it is.",
 		names: {
 			0: "end",
-			[0xe2792aca]: "format of the disk under it",
-			[0x44415441]: "name of the file with the clusters",
-			[0x6803f857]: "names of features",
+			0xe2792aca: "format of the disk under it",
+			0x44415441: "name of the file with the clusters",
+			0x6803f857: "names of features",
 		},
 	}),
 	length: f.u32(4, { role: "size", doc: "Bytes that follow, filled up to a multiple of 8." }),
@@ -159,8 +160,8 @@ export const qcow2: Wrapper = {
 			...(snapshots > 0 ? [`${countText(snapshots)} snapshots, which are not shown`] : []),
 		];
 		const part = {
-			...{ name: "", size, files: layers.files },
-			bytes: () => clustersOf(reading, disk, { stored, under }),
+			...{ name: "", size },
+			bytes: () => clustersOf(reading, disk, { stored, under, files: layers.files }),
 			...(details.length > 0 ? { detail: details.join(", ") } : {}),
 		};
 		return { readings: [reading], parts: [part] };
@@ -273,12 +274,14 @@ interface Below {
 	readonly stored: Layer;
 	/** What lies under the disk. */
 	readonly under: Layer | undefined;
+	/** That both are of. */
+	readonly files: readonly Home[];
 }
 
 /** Where all bytes of the disk are. @throws Failure */
 async function clustersOf(reading: Reading, disk: Disk, below: Below): Promise<Pieces> {
 	const { l1, size, cluster, entry } = disk;
-	const pieces = new Pieces();
+	const pieces = new Pieces(below.files);
 	const span = (cluster / entry) * cluster;
 	const first = await reading.step(() => reading.slice(L1, l1.at, l1.at + l1.count * 8));
 	const tables = Array.from({ length: l1.count }, (_, i) => offsetIn(first, i * 8));

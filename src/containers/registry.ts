@@ -14,6 +14,7 @@ import { qcow2 } from "./qcow2";
 import { sparse } from "./sparse";
 import { bzip2, gzip, lz4, xz, zstd } from "./streams";
 import { tar } from "./tar";
+import { transfer } from "./transfer";
 import { uimage } from "./uimage";
 import { vmdk } from "./vmdk";
 import type { Wrapper } from "./wrapper";
@@ -23,6 +24,7 @@ export const wrappers: readonly Wrapper[] = [
 	sparse,
 	zip,
 	payload,
+	transfer,
 	lp,
 	iso,
 	gpt,

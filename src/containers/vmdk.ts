@@ -7,6 +7,7 @@ import { beyond } from "../base/resident";
 import { countText, exactBytes } from "../base/words";
 import type { Decoded } from "../schema/struct";
 import { addFrom, addUnder, type Layer, Layers } from "./layer";
+import type { Home } from "./near";
 import { copyOf, type Origin, Pieces, ZEROS } from "./pieces";
 import { Reading } from "./reading";
 import { little as f, startsWith, table } from "./tables";
@@ -131,7 +132,7 @@ async function described(reading: Reading, given: Given): Promise<Part> {
 	const length = Math.min(reading.size, MOST_TEXT);
 	const text = await reading.step(() => textAt(reading, 0, length));
 	const layers = new Layers(given);
-	const pieces = new Pieces();
+	const pieces = new Pieces(layers.files);
 	for (const { sectors, type, file, offset } of extentsOf(text)) {
 		const count = sectors * SECTOR;
 		if (type === "ZERO") pieces.add(count, ZEROS);
@@ -141,7 +142,7 @@ async function described(reading: Reading, given: Given): Promise<Part> {
 	if (pieces.size === 0) {
 		throw refusal("The descriptor names no extent.", "vmdk-descriptor", reading, 0, length);
 	}
-	return { name: "", size: pieces.size, bytes: pieces, files: layers.files };
+	return { name: "", size: pieces.size, bytes: pieces };
 }
 
 const textAt = (reading: Reading, start: number, end: number): string =>
@@ -175,8 +176,8 @@ async function sparse(reading: Reading, given: Given): Promise<Part> {
 		...(extent && more ? ["the first of several extents: open the descriptor for all"] : []),
 	];
 	return {
-		...{ name: "", size: Number(head.capacity) * SECTOR, files: layers.files },
-		bytes: () => grainsOf(reading, head, under),
+		...{ name: "", size: Number(head.capacity) * SECTOR },
+		bytes: () => grainsOf(reading, head, under, layers.files),
 		...(details.length > 0 ? { detail: details.join("; ") } : {}),
 	};
 }
@@ -240,12 +241,17 @@ function descriptorOf(reading: Reading, head: Header): string {
 }
 
 /** Where all bytes of the disk are. @throws Failure */
-async function grainsOf(reading: Reading, head: Header, under: Layer | undefined): Promise<Pieces> {
+async function grainsOf(
+	reading: Reading,
+	head: Header,
+	under: Layer | undefined,
+	files: readonly Home[],
+): Promise<Pieces> {
 	const size = Number(head.capacity) * SECTOR;
 	const grain = Number(head.grain_size) * SECTOR;
 	const perTable = head.num_gtes_per_gt;
 	const span = grain * perTable;
-	const pieces = new Pieces();
+	const pieces = new Pieces(files);
 	const directory = await wordsAt(
 		reading,
 		DIRECTORY,

@@ -41,6 +41,8 @@ export interface Wrapper {
 export interface Given extends Home, Tools {
 	/** Further files that belong to it: pieces of a split image, block devices. */
 	readonly others: readonly Home[];
+	/** Its name, without what it lies in. */
+	readonly name: string;
 	/** What lies beside it. */
 	readonly near: Nearby;
 	/** What is in a file near it: of a disk image the disk. @throws Failure */
@@ -62,8 +64,8 @@ export interface Part {
 	readonly bytes: Bytes | (() => Promise<Bytes>);
 	/** What the wrapper says of it beyond its name, in words. */
 	readonly detail?: string;
-	/** Files that its pieces are of, besides those that were given. */
-	readonly files?: readonly Home[];
+	/** Its first bytes, where all of them cost unpacking. @throws Failure */
+	readonly head?: () => Promise<Uint8Array>;
 	/** What it is, where the wrapper knows better than its first bytes tell. */
 	readonly kind?: string;
 	/** Set when it is an extra device of the image that follows. */
@@ -84,7 +86,15 @@ export interface Packed {
 	readonly hasSlack?: true;
 }
 
-export type StreamCodec = "deflate" | "gzip" | "zstd" | "xz" | "bzip2" | "lz4" | "lz4-block";
+export type StreamCodec =
+	| "deflate"
+	| "gzip"
+	| "zstd"
+	| "xz"
+	| "bzip2"
+	| "lz4"
+	| "lz4-block"
+	| "brotli";
 
 /** Pieces of the wrapper, packed bytes in it, or a file that lies near. */
 export type Bytes = Pieces | Packed | Near;

@@ -1,7 +1,7 @@
 /** Wrappers made byte by byte for tests, by other means than those that read them, with what is in them. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { crc32, deflateRawSync, gzipSync } from "node:zlib";
+import { brotliCompressSync, crc32, deflateRawSync, gzipSync } from "node:zlib";
 import { fixture } from "./fixtures";
 import { disks } from "./made-disks";
 
@@ -635,6 +635,32 @@ function hybridIso(): Made {
 	};
 }
 
+/** The image with its blocks in another order, and zeros between them, in a zip as updates have it. */
+function transfers(): Made[] {
+	const block = 4096;
+	const blocks = image.length / block;
+	const data = Buffer.concat([image.subarray(2 * block), image.subarray(0, 2 * block)]);
+	const list = [
+		...[4, blocks, 0, 0],
+		`erase 2,${blocks},${blocks + 9}`,
+		`new 4,2,${blocks},0,2`,
+		`zero 2,${blocks},${blocks + 3}`,
+	].join("\n");
+	const whole = Buffer.concat([image, Buffer.alloc(9 * block)]);
+	return [
+		{ ending: "new.dat", bytes: data },
+		{ ending: "new.dat.br", bytes: brotliCompressSync(data) },
+	].map(({ ending, bytes }) => ({
+		name: `block update with ${ending}`,
+		kind: "zip",
+		bytes: zipOf([
+			{ name: "system.transfer.list", bytes: Buffer.from(list) },
+			{ name: `system.${ending}`, bytes },
+		]),
+		parts: { "zip/system.transfer.list/transfer": whole },
+	}));
+}
+
 export const made: readonly Made[] = [
 	sparse(),
 	...zips(),
@@ -649,6 +675,7 @@ export const made: readonly Made[] = [
 	fitImage(),
 	hybridIso(),
 	...disks,
+	...transfers(),
 ];
 
 export { tarOf, zipOf };

@@ -5,6 +5,7 @@
 import { Gunzip, Inflate } from "fflate";
 import { crc32 } from "../base/crc32";
 import { codecFailure } from "../codecs/codec";
+import { brotli } from "./brotli";
 import type { Decompress, Native } from "./stream";
 
 const TRAILER = 8;
@@ -58,4 +59,4 @@ const gzip: Decompress = async function* (input) {
 	yield* out;
 };
 
-export const native: Native = { deflate, gzip };
+export const native: Native = { brotli, deflate, gzip };

@@ -24,6 +24,7 @@ export type Decompress = (
 export interface Native {
 	readonly gzip: Decompress;
 	readonly deflate: Decompress;
+	readonly brotli: Decompress;
 }
 
 const lz4Codec = codecEntry(blocks);

@@ -1,0 +1,212 @@
+/**
+ * Block updates of Android before payloads: a list of commands says which blocks of a partition
+ * come from the file of new data beside it, in order, and which are zeros.
+ */
+import { countText, exactBytes } from "../base/words";
+import { type Layer, Layers } from "./layer";
+import type { Near } from "./near";
+import { MOST_PIECES, type Origin, Pieces, ZEROS } from "./pieces";
+import { Reading } from "./reading";
+import { beginning } from "./unpack";
+import { type Given, PROBE_HEAD, type Wrapper } from "./wrapper";
+
+const BLOCK = 4096;
+const MOST_TEXT = 64 << 20;
+/** Blocks of a partition: more are nonsense. */
+const MOST_BLOCKS = 2 ** 32;
+
+const BEGINNING = /^[1-4]\n\d+\n(?:\d+\n\d+\n)?(?:erase|new|zero|move|bsdiff|imgdiff|stash|free) /;
+
+const LIST = { key: "transfer_list", role: "text", doc: "Which blocks come from where." } as const;
+
+export const transfer: Wrapper = {
+	id: "transfer",
+	name: "a transfer list of Android",
+	reads:
+		"full updates, with new.dat or new.dat.br beside it; of incremental ones it is said what is missing",
+	probe: (head) => BEGINNING.test(latin1(head.subarray(0, 64))),
+	async open(given) {
+		const reading = new Reading(given, given.signal);
+		const length = Math.min(reading.size, MOST_TEXT);
+		const text = latin1(await reading.step(() => reading.slice(LIST, 0, length)));
+		const { runs, needed, blocks, others } = runsOf(reading, text);
+		const size = blocks * BLOCK;
+		const stem = given.name.replace(/\.transfer\.list$/, "");
+		const data = newDataOf(given, stem);
+		const detail = others.size > 0 ? incremental(others) : undefined;
+		const part = {
+			...{ name: "", size, ...(detail ? { detail } : {}) },
+			bytes: async () =>
+				piecesOf(given, reading, runs, size, await opened(given, data, stem, needed)),
+			...(data?.isPacked && beginsWithData(runs) ? { head: () => headOf(given, data.file) } : {}),
+		};
+		return { readings: [reading], parts: [part] };
+	},
+};
+
+/** Whether the first bytes of the partition are the first of the new data. */
+const beginsWithData = ([first]: readonly Run[]): boolean =>
+	first?.kind === "new" && first.from === 0 && first.at === 0;
+
+const latin1 = (bytes: Uint8Array): string => new TextDecoder("latin1").decode(bytes);
+
+const incremental = (commands: ReadonlySet<string>): string =>
+	`incremental (${[...commands].join(", ")}): needs the old partition`;
+
+/** Blocks [from, to) of the partition and where they are from. */
+interface Run {
+	readonly from: number;
+	readonly to: number;
+	readonly kind: "new" | "zero" | "old";
+	/** Block of the new data. */
+	readonly at: number;
+}
+
+interface Runs {
+	/** By block. */
+	readonly runs: readonly Run[];
+	/** Blocks of new data. */
+	readonly needed: number;
+	/** Blocks of the partition. */
+	readonly blocks: number;
+	/** Commands that need the old partition. */
+	readonly others: ReadonlySet<string>;
+}
+
+const KINDS: Readonly<Record<string, Run["kind"]>> = { new: "new", zero: "zero", erase: "zero" };
+/** They keep blocks of the old partition for later, and change none. */
+const QUIET = ["stash", "free", "compute_hash_tree"];
+
+function runsOf(reading: Reading, text: string): Runs {
+	const runs: Run[] = [];
+	const others = new Set<string>();
+	let needed = 0;
+	let blocks = 0;
+	let byte = 0;
+	for (const line of text.split("\n")) {
+		const start = byte;
+		byte += line.length + 1;
+		const [command = "", ...words] = line.split(" ");
+		if (!/^[a-z_]/.test(command) || QUIET.includes(command)) continue;
+		const kind = KINDS[command] ?? "old";
+		if (kind === "old") others.add(command);
+		// Where a command has several lists of blocks, that of those it writes has its size behind it.
+		const list = words.find((word) => /^\d+(,\d+)+$/.test(word));
+		const ranges = list && rangesOf(list);
+		if (!ranges || runs.length > MOST_PIECES) {
+			reading.report({
+				code: "transfer-command",
+				severity: "error",
+				text: "This line says nothing that is understood; its blocks are left out.",
+				structure: LIST.key,
+				seen: line.slice(0, 60),
+				at: { space: reading.home.space, start, end: start + line.length },
+			});
+			continue;
+		}
+		for (const [from, to] of ranges) {
+			runs.push({ from, to, kind, at: needed });
+			if (kind === "new") needed += to - from;
+			blocks = Math.max(blocks, to);
+		}
+	}
+	return { runs: runs.sort((a, b) => a.from - b.from), needed, blocks, others };
+}
+
+/** `4,0,10,20,30`: so many numbers, and pairs of first block and the one behind the last. */
+function rangesOf(list: string): [from: number, to: number][] | undefined {
+	const [count, ...numbers] = list.split(",").map(Number);
+	if (count !== numbers.length || numbers.length % 2 !== 0) return undefined;
+	const pairs: [number, number][] = [];
+	for (let i = 0; i < numbers.length; i += 2) {
+		const [from, to] = [numbers[i] as number, numbers[i + 1] as number];
+		if (!(from < to && to <= MOST_BLOCKS)) return undefined;
+		pairs.push([from, to]);
+	}
+	return pairs;
+}
+
+/** The file of new data, and whether it is compressed. */
+interface NewData {
+	readonly file: Near;
+	readonly isPacked: boolean;
+}
+
+function newDataOf({ near }: Given, stem: string): NewData | undefined {
+	const plain = near.find(`${stem}.new.dat`);
+	if (plain) return { file: plain, isPacked: false };
+	const packed = near.find(`${stem}.new.dat.br`);
+	return packed && { file: packed, isPacked: true };
+}
+
+/** Its bytes as a file of a partition, or why there are none. */
+async function opened(given: Given, data: NewData | undefined, stem: string, needed: number) {
+	const name = `${stem}.new.dat`;
+	if (!data && needed > 0) {
+		const message = `These bytes are in ${name} or ${name}.br, which is not here.`;
+		return { why: { message, hint: "Open both files together." } };
+	}
+	if (!data) return {};
+	const home = await data.file.open(given);
+	if (!data.isPacked) return { home };
+	const { source, space } = home;
+	const packed = {
+		codec: "brotli",
+		start: 0,
+		end: source.size,
+		size: needed * BLOCK,
+	} as const;
+	return { home: { space, source: await given.unpacker.whole(packed, source, name, given) } };
+}
+
+async function headOf(given: Given, file: Near): Promise<Uint8Array> {
+	const { source } = await file.open(given);
+	const packed = { codec: "brotli", start: 0, end: source.size } as const;
+	return beginning(given.unpacker.stream(packed, source, given.signal), PROBE_HEAD);
+}
+
+function piecesOf(
+	given: Given,
+	reading: Reading,
+	runs: readonly Run[],
+	size: number,
+	{ home, why }: Awaited<ReturnType<typeof opened>>,
+): Pieces {
+	const layers = new Layers(given);
+	const data = home && layers.add(home);
+	const pieces = new Pieces(layers.files);
+	const old: Origin = {
+		kind: "lost",
+		why: { message: "These bytes are made from the old partition: the update is incremental." },
+	};
+	for (const { from, to, kind, at } of runs) {
+		const start = Math.max(from * BLOCK, pieces.size);
+		const count = to * BLOCK - start;
+		if (count <= 0) continue;
+		pieces.add(start - pieces.size, ZEROS);
+		const byte = at * BLOCK + start - from * BLOCK;
+		if (kind === "zero") pieces.add(count, ZEROS);
+		else if (kind === "old") pieces.add(count, old);
+		else if (!data) pieces.add(count, { kind: "lost", why: why ?? { message: "No data." } });
+		else addNew(pieces, reading, count, byte, data);
+	}
+	pieces.add(size - pieces.size, ZEROS);
+	return pieces;
+}
+
+function addNew(pieces: Pieces, reading: Reading, count: number, byte: number, data: Layer): void {
+	const there = Math.max(0, Math.min(count, data.size - byte));
+	pieces.add(there, data.from(byte));
+	if (there === count) return;
+	const why = {
+		code: "transfer-data-short",
+		severity: "error",
+		text: "The file of new data ends before the blocks that the list takes from it.",
+		structure: LIST.key,
+		seen: exactBytes(data.size),
+		allowed: `${countText(byte + count)} bytes`,
+		at: { space: reading.home.space, start: 0, end: reading.size },
+	} as const;
+	reading.report(why);
+	pieces.add(count - there, { kind: "lost", why });
+}
