@@ -76,7 +76,7 @@ const may: Readonly<Record<string, Rule>> = {
 	},
 	unpacking: {
 		see: ["base", "codecs", "containers"],
-		packages: ["fflate"],
+		packages: ["brotli-dec-wasm/web", "fflate"],
 		because: "wrappers say what is packed, codecs how it comes out: it is where both meet",
 	},
 	layers: {
