@@ -67,7 +67,7 @@ const may: Readonly<Record<string, Rule>> = {
 		because: "it explains what the decoder found as plain data, for any front end",
 	},
 	checks: {
-		see: ["base", "schema", "codecs", "erofs"],
+		see: ["base", "schema", "codecs", "erofs", "census", "ownership"],
 		because: "what is wrong with an image is the same for every front end",
 	},
 	containers: {

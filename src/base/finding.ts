@@ -18,7 +18,10 @@ export type Subject =
 	| "contents"
 	| "extent"
 	| "unit"
-	| "space";
+	| "space"
+	| "owned"
+	| "serial"
+	| "padding";
 
 /** Something that can be wrong with an image: what its findings have in common. */
 export interface Fault<C extends string = string> {

@@ -47,7 +47,9 @@ const OF_ALL: Readonly<Record<string, Follows>> = {
 	"packed-in-itself": ({ code }) => code === "fragment",
 	"device-table-place": ({ code }) => code.startsWith("device-"),
 	"xattr-prefix-record": ({ code }) => code === "xattr-long-prefix",
-	"sb-algorithms-unknown": ({ code }) => code === "algorithm-not-declared",
+	"sb-algorithms-unknown": ({ code }) =>
+		code === "algorithm-not-declared" || code === "bytes-owned-twice",
+	"sb-extslots": ({ code }) => code === "data-on-superblock" || code === "bytes-owned-twice",
 	// What is read where the root should be is something else.
 	"sb-root-nid": ({ nid, code }, _, { rootNid }) => nid === rootNid && code !== "sb-root-nid",
 	"beyond-end": ({ code }) => code === "chunk-device",
@@ -63,7 +65,9 @@ const sizeLost: Follows = ({ entry, structure }) =>
 
 /** A map that is read wrongly leads anywhere. */
 const contentsLost: Follows = ({ code }) =>
-	/^(z-|extent-|data-|inode-size-impossible|chunk-device$)/.test(code);
+	/^(z-|extent-|data-|inode-size-impossible|chunk-device$|bytes-owned-twice|inode-blocks-sum)/.test(
+		code,
+	);
 
 /** Causes whose effects are in the same inode, by code. */
 const OF_INODE: Readonly<Record<string, Follows>> = {
@@ -74,6 +78,8 @@ const OF_INODE: Readonly<Record<string, Follows>> = {
 	"chunk-format-48bit": contentsLost,
 	"chunk-device-bits": contentsLost,
 	"z-tail-twice": ({ code }) => code === "fragment" || code === "z-fragment-undeclared",
+	"data-on-superblock": ({ code }) => code === "bytes-owned-twice",
+	"inline-tail-crosses-block": ({ code }) => code === "bytes-owned-twice",
 	"z-big-flags": contentsLost,
 	"z-clusterbits": contentsLost,
 	"extent-plen-limit": contentsLost,

@@ -11,6 +11,9 @@ import type { Extent } from "../erofs/map/extent";
 import type { Visit } from "../erofs/walk";
 import type { Attributes } from "./attributes";
 import type { Links } from "./links";
+import type { Leftover } from "./padding";
+import type { OwnedSpace } from "./spaces";
+import type { Owned } from "./stored";
 import type { StoredUnit } from "./streams";
 
 /** What there is to look at, by the subject of the checks that do. */
@@ -20,6 +23,8 @@ export interface Events {
 	/** The tree as a whole, when it was walked from its root. */
 	readonly tree: TreeSums;
 	readonly inode: Inode;
+	/** An inode whose serial number was met before. */
+	readonly serial: Inode;
 	readonly directory: Visit;
 	readonly attributes: Attributes;
 	/** A file whose contents are looked at. */
@@ -29,6 +34,11 @@ export interface Events {
 	/** A compressed unit, once it was decoded. */
 	readonly unit: StoredUnit;
 	readonly extent: { readonly inode: Inode; readonly extent: Extent };
+	/** A space, once all its owners are known. */
+	readonly space: OwnedSpace;
+	readonly padding: Leftover;
+	/** All contents, once it is known where they lie. */
+	readonly owned: Owned;
 }
 
 export interface TreeSums {

@@ -1,9 +1,10 @@
 /** What a directory and its entries say, beyond what is told by whoever reads them. */
 import { showPart, utf8 } from "../base/text";
+import { exactBytes } from "../base/words";
 import { entryName } from "../erofs/directory";
 import { entryField } from "../erofs/directory-block";
 import { inodeField } from "../erofs/inode";
-import { FT } from "../erofs/structs/dirent";
+import { DIRENT, FT } from "../erofs/structs/dirent";
 import type { Visit } from "../erofs/walk";
 import type { Check } from "./check";
 
@@ -13,7 +14,32 @@ const placeOf = ({ directory, entries }: Visit, i: number) => ({
 	name: entryName(entries, i),
 });
 
+/** Bytes of the last block up to the end of its last name; undefined when its entries are not all there. */
+function usedOfLastBlock({ directory, entries }: Visit, blockSize: number): number | undefined {
+	const block = Math.floor((directory.size - 1) / blockSize) * blockSize;
+	let used = 0;
+	let expected = entries.count;
+	while (expected > 0 && (entries.at[expected - 1] as number) >= block) {
+		used += DIRENT + entryName(entries, --expected).length;
+	}
+	return used === 0 ? undefined : used;
+}
+
 export const directoryChecks: readonly Check<"directory">[] = [
+	{
+		code: "directory-end",
+		on: "directory",
+		severity: "note",
+		text: "The size of the directory goes on behind its last name; mkfs.erofs never makes it so.",
+		test(visit, { facts: { blockSize } }) {
+			const { directory, isWhole } = visit;
+			const used = isWhole ? usedOfLastBlock(visit, blockSize) : undefined;
+			const claimed = ((directory.size - 1) % blockSize) + 1;
+			if (used === undefined || used >= claimed) return undefined;
+			const allowed = exactBytes(directory.size - claimed + used);
+			return [{ ...inodeField(directory, "i_size"), seen: exactBytes(directory.size), allowed }];
+		},
+	},
 	{
 		code: "dirent-hidden",
 		on: "directory",

@@ -21,7 +21,11 @@ import type { UnitBatches } from "./decoding";
 import { contentsChecks } from "./digests";
 import { extentChecks } from "./extents";
 import { inodeChecks } from "./inodes";
+import { Serials } from "./links";
+import type { Leftovers } from "./padding";
+import { Compressed } from "./stored";
 import { checkBody } from "./structures";
+import { serialChecks } from "./tree";
 
 export interface InodeOptions {
 	readonly level: Level;
@@ -29,6 +33,7 @@ export interface InodeOptions {
 	readonly packedToo: boolean;
 	/** Takes the compressed units whose contents are to be decoded. */
 	readonly units: UnitBatches;
+	readonly leftovers: Leftovers;
 	readonly signal?: AbortSignal | undefined;
 }
 
@@ -39,6 +44,9 @@ export class InodeChecker {
 	readonly #image: Image;
 	readonly #tally: Tally;
 	readonly #options: InodeOptions;
+	/** What those with compressed contents say, all together. */
+	readonly compressed = new Compressed();
+	readonly #serials = new Serials();
 	readonly #seen = new Set<ReturnType<typeof nidKey>>();
 	/** Units that were decoded: by space and first byte, the bytes each was decoded to. */
 	readonly #decoded = new Map<SpaceId, Map<number, number>>();
@@ -70,8 +78,11 @@ export class InodeChecker {
 
 	async #all(inode: Inode, report: Report, later: Report): Promise<void> {
 		this.#tally.inodes++;
+		this.compressed.add(inode, this.#image);
 		const { signal } = this.#options;
-		await checkBody(this.#image, inode, report, signal);
+		const { leftovers } = this.#options;
+		if (!this.#serials.add(inode.ino)) await judge(serialChecks, inode, this.#image, report);
+		await checkBody(this.#image, inode, { report, leftovers, signal });
 		const attributes = await this.#attributes(inode, report);
 		await judge(inodeChecks, inode, this.#image, report);
 		if (!inode.context.hasData) return;

@@ -34,3 +34,32 @@ export class LinkCount {
 		return this.#links.values();
 	}
 }
+
+/** Bits: numbers beyond are kept in a set. */
+const MOST_BITS = 2 ** 27;
+
+/** Serial numbers of inodes, which are dense in images that have them: one bit for each. */
+export class Serials {
+	#bits = new Uint8Array(1024);
+	readonly #large = new Set<number>();
+
+	/** @returns false when it was met before; 0 is none */
+	add(ino: number): boolean {
+		if (ino === 0) return true;
+		if (ino >= MOST_BITS) {
+			const isNew = !this.#large.has(ino);
+			this.#large.add(ino);
+			return isNew;
+		}
+		const at = ino >> 3;
+		if (at >= this.#bits.length) {
+			const bits = new Uint8Array(Math.max(at + 1, this.#bits.length * 2));
+			bits.set(this.#bits);
+			this.#bits = bits;
+		}
+		const bit = 1 << (ino & 7);
+		const byte = this.#bits[at] as number;
+		this.#bits[at] = byte | bit;
+		return (byte & bit) === 0;
+	}
+}

@@ -1,13 +1,15 @@
 /** The list of what is looked for: nothing is told that is not in it, and nothing is in it for show. */
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
+import type { OpenOptions } from "../erofs/open";
 import { REFUSED } from "../erofs/severity";
 import { rootOf } from "../export/tree";
 import { memorySource } from "../sources/memory";
 import { BLOCK, crafted, directoryOf } from "../testing/crafted";
 import { findingsDocument } from "../testing/findings-document";
-import { fixtures } from "../testing/fixtures";
+import { caseFile, fixture, fixtures } from "../testing/fixtures";
 import { devicesOf, sourceOf } from "../testing/image-set";
 import { readSources } from "../testing/imports";
 import { codesOf, planted, type Seed, seeds, unplanted } from "../testing/seeds";
@@ -16,9 +18,9 @@ import { open } from "./open";
 import { run } from "./run";
 import { unopened } from "./unopened";
 
-async function findingsOf(source: ByteSource, devices: readonly ByteSource[] = []) {
+async function findingsOf(source: ByteSource, options: OpenOptions = {}) {
 	try {
-		const image = await open(source, { devices: () => devices });
+		const image = await open(source, options);
 		const { findings } = await run(image, { start: rootOf(image), level: "contents" });
 		return findings;
 	} catch (error) {
@@ -27,43 +29,13 @@ async function findingsOf(source: ByteSource, devices: readonly ByteSource[] = [
 	}
 }
 
-/** Faults that no fixture has and nobody has planted yet. This list may only shrink. */
+/** Faults that take more than a file of some bytes, with where they are tested. This list may only shrink. */
 const NOT_MET = [
-	"sb-magic",
-	"sb-ishare-prefix",
-	"cfg-lz4-pcluster",
-	"cfg-format",
-	"z-extents-undeclared",
-	"empty-file",
-	"sb-blkszbits-assumed",
-	"sb-lz4-undeclared",
-	"nydus-packed-blobs",
-	"tree-too-large",
-	"directory-i-mode",
-	"directory-too-deep",
-	"dirent-dots-twice",
-	"dirent-dot-missing",
-	"dirent-dotdot-missing",
-	"nid-no-metabox",
-	"inode-blocks-impossible",
-	"xattr-no-metabox",
-	"xattr-name-length",
-	"z-extents-inline",
-	"extent-h-extents",
-	"extent-lstart",
-	"extent-plen",
-	"z-plain-length",
-	"z-interlaced-length",
-	"z-inline-crosses-block",
-	"z-no-begin",
-	"z-di-clusterofs",
-	"z-cblkcnt-place",
-	"z-stored-limit",
-	"z-hole-counted",
-	"bytes-owned-twice",
-	"device-overlap",
-	"device-short",
-	"z-padding",
+	"nydus-packed-blobs", // cli/cases.test.ts
+	"tree-too-large", // 2^24 names
+	"directory-i-mode", // who asks for a directory by the number of another inode
+	"directory-too-deep", // erofs/walk-depth.test.ts
+	"xattr-no-metabox", // the metabox is lost, and inodes are outside of it
 ];
 
 /** Codes of failures that say nothing of the image, and so are no findings. */
@@ -80,12 +52,17 @@ function meet(codes: Iterable<string>, where: string): void {
 const hex = (n: number): string => n.toString(16).padStart(2, "0");
 
 /** A seed in words. */
-const placeOf = ({ image, at, bytes }: Seed): string =>
-	`${image}.erofs with ${bytes.map(hex).join(" ")} at byte ${at}`;
+function placeOf({ image, at, bytes, more = [], length }: Seed): string {
+	const changes = [{ at, bytes }, ...more].filter((change) => change.bytes.length > 0);
+	const parts = changes.map((change) => `${change.bytes.map(hex).join(" ")} at byte ${change.at}`);
+	if (length !== undefined) parts.push(`${length} bytes`);
+	return `${image}.erofs with ${parts.join(", ")}`;
+}
 
 test("what damaged fixtures are found to have is in the list", async () => {
 	for (const image of fixtures.bad) {
-		const findings = await findingsOf(sourceOf(image), devicesOf(image));
+		const devices = devicesOf(image);
+		const findings = await findingsOf(sourceOf(image), { devices: () => devices });
 		meet(
 			findings.map(({ code }) => code),
 			`${image.name}.erofs`,
@@ -93,6 +70,29 @@ test("what damaged fixtures are found to have is in the list", async () => {
 	}
 	expect([...met.keys()].filter((code) => !everyFault.has(code))).toEqual([]);
 });
+
+const CASES = ["c02-cblkcnt0", "legacy-419-lz4-no0padding"];
+
+test.each(CASES)("what reports from real life show in %s is in the list", async (name) => {
+	const findings = await findingsOf(memorySource(readFileSync(caseFile(`${name}.erofs`))));
+	meet(
+		findings.map(({ code }) => code),
+		`a report, ${name}`,
+	);
+	expect(findings.map(({ code }) => code).filter((code) => !everyFault.has(code))).toEqual([]);
+});
+
+test("what is assumed is told of", async () => {
+	const bytes = readFileSync(fixture("tiny-plain").file);
+	bytes.set([0, 0], 1024);
+	const findings = await findingsOf(memorySource(bytes), { assume: { blkszbits: 9 } });
+	const codes = findings.map(({ code }) => code);
+	expect(codes).toEqual(expect.arrayContaining(["sb-magic", "sb-blkszbits-assumed"]));
+	meet(codes, "opened with --force");
+});
+
+/** What is nobody's any more follows from whatever kept it from being somebody's. */
+const LEFT: readonly string[] = ["bytes-unreferenced", "inode-orphan", "padding-not-zero"];
 
 /** The checksum covers the first block, whatever is changed there. */
 const codesIn = (findings: Awaited<ReturnType<typeof findingsOf>>) =>
@@ -107,12 +107,16 @@ test.each(seeds)(
 		const { image, structure, code } = seed;
 		const known = before.get(image) ?? codesIn(await findingsOf(memorySource(unplanted(seed))));
 		before.set(image, known);
-		const findings = await findingsOf(memorySource(planted(seed)));
+		const devices = seed.devices ? devicesOf(fixture(image)) : [];
+		const findings = await findingsOf(memorySource(planted(seed)), { devices: () => devices });
 		expect(findings).toContainEqual(
 			expect.objectContaining({ code, ...(structure ? { structure } : {}) }),
 		);
 		const found = codesIn(findings);
-		expect([...found].filter((one) => !known.has(one)).sort()).toEqual([...codesOf(seed)].sort());
+		const told = [...found].filter(
+			(one) => one === code || (!known.has(one) && !LEFT.includes(one)),
+		);
+		expect(told.sort()).toEqual([...codesOf(seed)].sort());
 		meet([code], placeOf(seed));
 		meet(found, placeOf(seed));
 		expect([...found].filter((one) => !everyFault.has(one))).toEqual([]);

@@ -14,8 +14,11 @@ import { directoryChecks } from "./directories";
 import { extentChecks } from "./extents";
 import { imageChecks, mountChecks } from "./image";
 import { inodeChecks } from "./inodes";
+import { paddingChecks } from "./padding";
+import { spaceChecks } from "./spaces";
+import { storedChecks } from "./stored";
 import { unitChecks } from "./streams";
-import { linkChecks, treeChecks } from "./tree";
+import { linkChecks, serialChecks, treeChecks } from "./tree";
 
 /** The rules of tables; several fields may share one. */
 function rulesOf(all: readonly Struct<never>[]): Fault[] {
@@ -34,12 +37,16 @@ const all: readonly Fault[] = [
 	...mountChecks,
 	...treeChecks,
 	...linkChecks,
+	...serialChecks,
 	...directoryChecks,
 	...inodeChecks,
 	...attributeChecks,
 	...contentsChecks,
 	...extentChecks,
 	...unitChecks,
+	...spaceChecks.filter(({ code }) => code !== "bytes-owned-twice"),
+	...storedChecks,
+	...paddingChecks,
 ];
 
 /** By code. */

@@ -9,12 +9,15 @@ import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { FindingLog } from "../base/finding-log";
 import type { OnProgress } from "../base/progress";
 import { showName } from "../base/text";
+import { Census } from "../census/census";
 import { missingDevices } from "../erofs/devices";
 import { entryName } from "../erofs/directory";
 import type { Image } from "../erofs/image";
 import { type Inode, nidKey, readInode } from "../erofs/inode";
 import { FT } from "../erofs/structs/dirent";
 import { joinPath, type Visit, walk } from "../erofs/walk";
+import { own } from "../ownership/build";
+import type { Ownership } from "../ownership/ownership";
 import { judge } from "./check";
 import { type Coverage, type Level, Tally } from "./coverage";
 import { UnitBatches, type UnitPlaces, unitDecoder } from "./decoding";
@@ -22,6 +25,9 @@ import { directoryChecks } from "./directories";
 import { imageChecks, mountChecks } from "./image";
 import { InodeChecker } from "./inode";
 import { LinkCount } from "./links";
+import { hasPadding, Leftovers, lookAtPadding, paddingChecks } from "./padding";
+import { spaceChecks } from "./spaces";
+import { storedChecks } from "./stored";
 import { checkFixed } from "./structures";
 import { linkChecks, treeChecks } from "./tree";
 
@@ -43,6 +49,8 @@ export interface CheckOptions {
 	readonly onFinding?: Report;
 	/** Who decodes compressed units; when left out, they are decoded here. */
 	readonly units?: UnitPlaces;
+	/** Who owns which bytes, where that is known or found anyway; when left out, it is found here. */
+	readonly owners?: () => Promise<Ownership>;
 	/** Called after each inode, so that others may have the processor. */
 	readonly breathe?: () => Promise<void> | undefined;
 }
@@ -79,6 +87,7 @@ class Run {
 	readonly #units: UnitBatches;
 	readonly #tally: Tally;
 	readonly #inodes: InodeChecker;
+	readonly #leftovers = new Leftovers();
 	readonly #links = new LinkCount();
 	/** Paths of the directories met, by inode. */
 	readonly #directories = new Map<Exact, string>();
@@ -98,7 +107,7 @@ class Run {
 		const packedToo = this.#whole;
 		const { units = { decode: unitDecoder(image, signal), atOnce: 1 } } = options;
 		this.#units = new UnitBatches(units);
-		const about = { level, packedToo, units: this.#units, signal };
+		const about = { level, packedToo, units: this.#units, leftovers: this.#leftovers, signal };
 		this.#inodes = new InodeChecker(image, this.#tally, about);
 	}
 
@@ -110,7 +119,8 @@ class Run {
 			return;
 		}
 		await judge([...imageChecks, ...mountChecks], this.#image, this.#image, this.#log.add);
-		await checkFixed(this.#image, this.#log.add, this.#options.signal);
+		const { signal } = this.#options;
+		await checkFixed(this.#image, { report: this.#log.add, leftovers: this.#leftovers, signal });
 		for (const { message } of missingDevices(this.#image)) this.#tally.lack("devices", message, 1);
 		try {
 			const inodes = await this.#tree();
@@ -123,6 +133,7 @@ class Run {
 				}
 			}
 			await this.#hidden();
+			await this.#owners();
 		} finally {
 			await this.#units.end();
 		}
@@ -223,6 +234,36 @@ class Run {
 		const directory = this.#directories.get(nidKey(nid));
 		if (directory === undefined || entry === undefined) return directory ?? names.get(nidKey(nid));
 		return below(directory, entry);
+	}
+
+	/** Who owns which bytes, once all inodes are known: damage of what says so has been told. */
+	async #owners(): Promise<void> {
+		const { owners = () => this.#ownersFound(), level } = this.#options;
+		this.#options.onProgress?.({ phase: "Finding owners", done: 0, unit: "inodes" });
+		const ownership = await owners();
+		for (const text of ownership.shortfalls) this.#tally.skip("owners of bytes", text);
+		const whole = !this.#unread;
+		if (!whole) {
+			this.#tally.skip("bytes that nothing leads to", "Some directories are not readable.");
+		}
+		const { inhabitants } = ownership;
+		for (const space of ownership.stored()) {
+			await judge(spaceChecks, { space, inhabitants, whole }, this.#image, this.#log.add);
+			// What an unreadable inode has is no padding, and cannot be told from it.
+			if (level === "structure" || !whole || !hasPadding(space)) continue;
+			const all = await lookAtPadding(space, this.#leftovers, this.#options);
+			if (!all) this.#tally.skip("padding", "There is too much of it to look at all.");
+		}
+		const { compressed } = this.#inodes;
+		await judge(storedChecks, { ownership, whole, compressed }, this.#image, this.#log.add);
+		for (const leftover of this.#leftovers.values()) {
+			await judge(paddingChecks, leftover, this.#image, this.#log.add);
+		}
+	}
+
+	async #ownersFound(): Promise<Ownership> {
+		const tree = await new Census(this.#image).take(this.#options);
+		return own(this.#image, tree, this.#options);
 	}
 
 	/** Inodes that only the superblock knows. */

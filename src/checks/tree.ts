@@ -52,3 +52,15 @@ export const linkChecks: readonly Check<"links">[] = [
 		},
 	},
 ];
+
+export const serialChecks: readonly Check<"serial">[] = [
+	{
+		code: "inode-ino-twice",
+		on: "serial",
+		severity: "note",
+		text: "Another inode has the same serial number: programs that know files by it take both for one.",
+		test: (inode) => [
+			{ ...inodeField(inode, "i_ino"), seen: String(inode.ino), allowed: "a number of its own" },
+		],
+	},
+];

@@ -12,7 +12,7 @@ import { type Inode, inodeField } from "./inode";
 import { type Extent, MAX_DECODED } from "./map/extent";
 import { extentAt, extents, loadMap } from "./map/open";
 import { storedSizes } from "./stored-size";
-import { LAYOUT } from "./structs/inode";
+import { isCompressed, LAYOUT } from "./structs/inode";
 
 /** What of an inode's claim can be, bytes. */
 export interface Possible {
@@ -68,7 +68,7 @@ const tooLarge = (inode: Inode, capacity: Exact): Finding => ({
 
 const tooManyBlocks = (inode: Inode, stored: Exact, capacity: Exact): Finding => ({
 	...fault("inode-blocks-impossible"),
-	...inodeField(inode, "startblk_lo"),
+	...inodeField(inode, isCompressed(inode.layout) ? "blocks_lo" : "startblk_lo"),
 	seen: exactBytes(stored),
 	allowed: `at most ${exactBytes(capacity)}`,
 });

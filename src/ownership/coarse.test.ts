@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { IMAGE_SPACE } from "../base/space";
 import { type KindName, kind } from "../erofs/layout/kinds";
-import { clashesOf } from "./coarse";
+import { clashesOf } from "./clashes";
 import { OwnedLayer } from "./layer";
 import { numbersTo, Order } from "./order";
 

@@ -2,21 +2,16 @@
  * A whole space at a glance: folds over all its things that read nothing and lay nothing out. An
  * inode with all behind it counts as one thing, as does a directory.
  */
-import type { Finding } from "../base/finding";
 import { type Range, roundUp } from "../base/range";
-import { fault } from "../erofs/faults";
-import { kind } from "../erofs/layout/kinds";
-import { NOBODY } from "./claims";
-import type { Inhabitants } from "./inhabitants";
 import { AFTER, COARSE_KINDS, ORPHAN, PADDING, UNCLAIMED } from "./kinds";
 import type { Layer } from "./layer";
-import type { SpaceOwners, Thing } from "./space-owners";
+import type { SpaceOwners } from "./space-owners";
 
 /** Told of one run after the other, from 0 to the end of the space. */
 type TakeRun = (start: number, end: number, kind: number) => void;
 
 /** Of things that overlap the one that begins first has the bytes. */
-function forEachRun(space: SpaceOwners, take: TakeRun): void {
+export function forEachRun(space: SpaceOwners, take: TakeRun): void {
 	const { size, declared, blockSize, free: nobodys } = space.shape;
 	const orphans = new Set(space.orphans);
 	let at = 0;
@@ -117,78 +112,4 @@ function mostIn(bytes: Float64Array): number {
 		if ((bytes[kind] as number) > (bytes[most] as number)) most = kind;
 	}
 	return most;
-}
-
-/** Two things on the same bytes, which no sound image has. */
-export interface Clash {
-	readonly range: Range;
-	/** The one that begins first. */
-	readonly first: Thing;
-	readonly second: Thing;
-}
-
-/** What several may have together. */
-const SHARED = new Set((["plain-data", "chunk-data", "pcluster", "fragment"] as const).map(kind));
-
-/** The long prefixes lie among the contents of files that happen to hold the same bytes. */
-const PREFIXES = kind("prefix-table");
-const FRAGMENT = kind("fragment");
-
-/** Inodes of their own, whose contents are deduplicated against those of files. */
-const HIDDEN = new Set((["packed-data", "metabox-data"] as const).map(kind));
-
-/** @param together whether both begin at the same byte, as a stored piece does for all who have it */
-function mayShare(a: number, b: number, together: boolean): boolean {
-	if (a === PADDING || b === PADDING) return true;
-	if (a === b) return SHARED.has(a);
-	if (HIDDEN.has(a) || HIDDEN.has(b)) {
-		return together && [a, b].every((one) => HIDDEN.has(one) || SHARED.has(one));
-	}
-	return (a === PREFIXES && b === FRAGMENT) || (a === FRAGMENT && b === PREFIXES);
-}
-
-/**
- * Things that overlap one in front of them, at most `most`: each is told once for every kind
- * that it must not share bytes with.
- */
-export function clashesOf(space: Pick<SpaceOwners, "layers" | "shape">, most: number): Clash[] {
-	const clashes: Clash[] = [];
-	/** By kind, the thing so far that reaches furthest. */
-	const furthest: (Thing & { readonly end: number })[] = [];
-	forEachByStart(space.layers, (layer, thing) => {
-		if (clashes.length >= most) return;
-		const start = layer.startOf(thing);
-		const end = Math.min(layer.endOf(thing), space.shape.size);
-		const kind = layer.kindOf(thing);
-		if (start >= end) return;
-		furthest.forEach((first, other) => {
-			const together = first.layer.startOf(first.thing) === start;
-			if (first.end <= start || mayShare(kind, other, together)) return;
-			const owner = layer.ownerOf(thing);
-			const isOwn = kind === other && first.layer.ownerOf(first.thing) === owner;
-			if (isOwn && HIDDEN.has(kind)) return;
-			const range = { start, end: Math.min(end, first.end) };
-			clashes.push({ range, first, second: { layer, thing } });
-		});
-		if (end > (furthest[kind]?.end ?? 0)) furthest[kind] = { layer, thing, end };
-	});
-	return clashes;
-}
-
-export function clashFinding(space: SpaceOwners, inhabitants: Inhabitants, clash: Clash): Finding {
-	const name = ({ layer, thing }: Thing): string => {
-		const owner = layer.ownerOf(thing);
-		const what = COARSE_KINDS[layer.kindOf(thing)] as string;
-		return owner === NOBODY ? what : `${what} of nid ${inhabitants.nid(owner)}`;
-	};
-	const { range, first, second } = clash;
-	const owner = second.layer.ownerOf(second.thing);
-	return {
-		...fault("bytes-owned-twice"),
-		at: { space: space.shape.id, ...range },
-		structure: COARSE_KINDS[second.layer.kindOf(second.thing)] as string,
-		seen: `${name(first)} and ${name(second)}`,
-		allowed: "bytes of one structure",
-		...(owner === NOBODY ? {} : { nid: inhabitants.nid(owner) }),
-	};
 }

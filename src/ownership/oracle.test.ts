@@ -9,7 +9,8 @@ import { ownersOf } from "../testing/oracle/owners";
 import { difference, ownerAt } from "../testing/oracle/pieces";
 import { filesOf } from "../testing/oracle/test-files";
 import { allPieces, kindOf, nidsOf, ownersIn, spaceIn } from "../testing/owners";
-import { clashesOf, gapsOf } from "./coarse";
+import { clashesOf } from "./clashes";
+import { gapsOf } from "./coarse";
 
 /** Sound images without a truth file. */
 function imagesIn(folder: string | undefined): TestImage[] {

@@ -43,7 +43,7 @@ export class Checker implements Visitor {
 		check(table, nid === undefined ? place : { ...place, nid }, context, this.#report);
 	}
 
-	bytes(): void {}
+	bytes<T>(_part: Part<T>, _of: T, _start: number, _end: number): void {}
 
 	bits(): void {}
 

@@ -5,16 +5,13 @@
 import type { Finding } from "../base/finding";
 import type { SpaceId } from "../base/range";
 import { METABOX_SPACE, PACKED_SPACE } from "../base/space";
-import { clashesOf, clashFinding } from "../ownership/coarse";
+import { clashFindings } from "../ownership/clashes";
 import type { Ownership } from "../ownership/ownership";
 import type { Pace } from "../ownership/steps";
 import { bytesByKind } from "./cover";
 import { type UnitSums, unitsByAlgorithm } from "./units";
 import { type Colours, type Spread, spread, type Uses, usesByExtent, usesOf } from "./uses";
 import { type Weigh, weighsOf } from "./weigh";
-
-/** Clashes of one space that are told. */
-const MOST_CLASHES = 1000;
 
 export interface SpaceSums {
 	readonly id: SpaceId;
@@ -55,8 +52,7 @@ export async function accountOf(ownership: Ownership, pace: Pace = {}): Promise<
 		if (!space) continue;
 		const { bytes, overlaps } = await bytesByKind(space, inhabitants, pace);
 		spaces.push({ id, size: space.shape.size, bytes });
-		for (const clash of overlaps ? clashesOf(space, MOST_CLASHES) : [])
-			clashes.push(clashFinding(space, inhabitants, clash));
+		if (overlaps) clashes.push(...clashFindings(space, inhabitants));
 	}
 	const uses = usesOf(ownership);
 	const weighOf = weighsOf(ownership);

@@ -28,10 +28,13 @@ const TITLES: Readonly<Record<Subject, string>> = {
 	inode: "Inodes",
 	attributes: "Extended attributes",
 	links: "Links",
+	serial: "Serial numbers",
 	contents: "Contents",
 	extent: "Maps and extents",
 	unit: "Compressed units",
 	space: "Bytes and their owners",
+	owned: "Stored contents of all files",
+	padding: "Padding",
 };
 
 const cell = (text: string): string => text.replaceAll("|", "\\|");

@@ -17,7 +17,23 @@ export interface Seed {
 	/** Byte of the file, and what is written there. */
 	readonly at: number;
 	readonly bytes: readonly number[];
+	/** Further bytes, where one field alone cannot say it. */
+	readonly more?: readonly Pick<Seed, "at" | "bytes">[];
+	/** Bytes of the file: it is cut there, or filled up with zeros. */
+	readonly length?: number;
+	/** Whether the extra devices are given too. */
+	readonly devices?: true;
 }
+
+/** Bytes in hexadecimal digits. */
+const hex = (digits: string): number[] => [...Buffer.from(digits, "hex")];
+
+const at = (code: string, image: string, place: number, digits: string): Seed => ({
+	code,
+	image,
+	at: place,
+	bytes: hex(digits),
+});
 
 /** A field of the superblock of an image, given another value: little-endian, as many bytes as given. */
 const inSuperblock = (
@@ -196,6 +212,76 @@ export const seeds: readonly Seed[] = [
 		bytes: [3],
 	},
 	{ code: "z-idata-size", image: "zstd-ztail-C65536", at: 0x8e0 + MAP.h_idata_size, bytes: [0, 0] },
+	inSuperblock("sb-ishare-prefix", "xattr-digest-lz4", "ishare_xattr_prefix_id", 5),
+	inSuperblock("sb-rootnid-undeclared", "tiny-plain", "rootnid_8b", 1),
+	inSuperblock("z-extents-undeclared", "b48-rec8", "feature_incompat", 0x23),
+	// Records of all four algorithms, one behind the other.
+	at("cfg-lz4-pcluster", "multialg-hints", 0x484, "ff7f"),
+	at("cfg-format", "multialg-hints", 0x4aa, "01"),
+	{ ...at("empty-file", "tiny-plain", 0, ""), length: 0 },
+	{ ...at("too-short", "tiny-plain", 0, ""), length: 100 },
+	inSuperblock("not-erofs", "tiny-plain", "magic", 0),
+	{ ...inSuperblock("image-longer", "tiny-plain", "blocks_lo", 6), length: 0x7000 },
+	{ ...inSuperblock("bytes-unreferenced", "tiny-plain", "blocks_lo", 7), length: 0x7000 },
+	// The slot of “x1” is a second entry “..”.
+	{
+		...at("dirent-dots-twice", "tiny-plain", 0x5ce, "2e2e"),
+		more: [{ at: 0x564, bytes: [0x25, 0] }],
+	},
+	at("dirent-dot-missing", "dirs-dot-omitted", 0x520 + COMPACT.i_format, "04"),
+	// “..” becomes “--”, a third name of “a.txt”.
+	{
+		...at("dirent-dotdot-missing", "tiny-plain", 0x5a1, "2d2d"),
+		more: [
+			{ at: 0x4ec, bytes: [0x2f] },
+			{ at: 0x4f6, bytes: [1] },
+			{ at: 0x5e0 + COMPACT.i_nlink, bytes: [3] },
+		],
+	},
+	at("nid-no-metabox", "tiny-plain", 0x4f8 + 7, "80"),
+	at("directory-end", "tiny-plain", 0x980 + COMPACT.i_size, "df"),
+	at("inode-ino-twice", "tiny-plain", 0xa80 + COMPACT.i_ino, "0100"),
+	at("inode-blocks-impossible", "tinyz-lz4", 0xce0 + EXTENDED.blocks_lo, "ffffffff"),
+	at("inode-blocks-sum", "tinyz-lz4", 0xce0 + EXTENDED.blocks_lo, "05"),
+	// “exact” is said to lie where inodes are.
+	at("bytes-owned-twice", "tiny-plain", 0xa80 + COMPACT.startblk_lo, "05"),
+	// The last inode in the root has no name any more, and “a.txt” three.
+	{
+		...at("inode-orphan", "tiny-plain", 0x594, "2f00"),
+		more: [{ at: 0x5e0 + COMPACT.i_nlink, bytes: [3] }],
+	},
+	at("padding-not-zero", "tiny-plain", 0x97f, "55"),
+	// A name of 255 bytes takes them from the value behind it.
+	{
+		...at("xattr-name-length", "xattr-bigvalues", 0x102c, "ff"),
+		more: [{ at: 0x102e, bytes: [0x22, 0x4d] }],
+	},
+	{ ...at("device-overlap", "merged-2layers", 0x544, "02"), devices: true },
+	{ ...at("device-short", "blobdev-48bit", 0x4c0, "ff"), devices: true },
+	// The full index of “hard”: four records.
+	at("z-no-begin", "crafted-head2-lz4", 0x8d2, "01"),
+	at("z-di-clusterofs", "crafted-head2-lz4", 0x8ea, "0050"),
+	at("z-cblkcnt-place", "crafted-head2-lz4", 0x8dc, "0108"),
+	at("z-plain-length", "crafted-head2-lz4", 0x8d0, "00"),
+	// Packed entries of “hard”, and of a file behind it.
+	at("z-hole-counted", "deflate-frag", 0x8ea, "0028"),
+	{
+		...at("z-stored-limit", "deflate-frag", 0x8ea, "0129"),
+		length: 2 << 20,
+		more: [{ at: SB_OFFSET + superblock.at.blocks_lo, bytes: [0, 2] }],
+	},
+	{
+		...at("z-interlaced-length", "deflate-frag", 0xe7b3, "00"),
+		more: [{ at: 0xe7b8, bytes: [4, 0x28] }],
+	},
+	at("z-inline-crosses-block", "zstd-ztail-C65536", 0x8e0 + MAP.h_idata_size, "ff0f"),
+	at("z-extents-inline", "b48-rec8", 0x540 + MAP.h_advise, "09"),
+	{
+		...at("extent-h-extents", "records-32", 0xd040 + MAP.h_extents_lo, "00000000"),
+		more: [{ at: 0xd040 + MAP.h_extents_hi, bytes: [0, 0] }],
+	},
+	at("extent-plen", "b48-lz4hc-dedupe", 0x830, "00200000"),
+	at("extent-lstart", "records-32", 0xd06c, "05"),
 	{
 		code: "reserved-not-zero",
 		structure: "erofs_xattr_ibody_header",
@@ -235,18 +321,33 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
 	"directory-empty": ["directory-nlink"],
 	"inode-xattr-icount": ["reserved-not-zero", "xattr-shared-count"],
 	"inode-size-sign": ["inode-size-impossible", "symlink-size"],
-	"symlink-long": ["inline-tail-crosses-block"],
+	"symlink-long": ["bytes-owned-twice", "inline-tail-crosses-block"],
 	"chunk-format-48bit": ["data-beyond-end"],
 	"xattr-twice": ["xattr-filter-loose"],
 	"xattr-acl-name": ["xattr-acl-value", "xattr-filter"],
 	"xattr-name-empty": ["xattr-filter"],
 	"z-tail-twice": ["fragment", "z-fragment-undeclared"],
-	"z-big-flags": ["z-big-undeclared", "z-cblkcnt", "z-decode"],
-	"z-big-undeclared": ["z-cblkcnt", "z-decode"],
+	"z-big-flags": ["bytes-owned-twice", "z-big-undeclared", "z-cblkcnt", "z-decode"],
+	"z-big-undeclared": ["bytes-owned-twice", "z-cblkcnt", "z-decode"],
 	"z-idata-size": ["z-stored-nothing"],
 	"dirent-hidden": ["inode-nlink"],
-	"extent-hole-format": ["z-decode"],
-	"extent-plen-limit": ["data-beyond-end", "inode-size-impossible", "z-unit-too-long"],
+	"extent-hole-format": ["z-decode", "z-units-overlap"],
+	"extent-plen-limit": [
+		"data-beyond-end",
+		"inode-size-impossible",
+		"z-unit-too-long",
+		"z-units-overlap",
+	],
+	"extent-h-extents": ["inode-size-impossible"],
+	"dirent-dots-twice": ["dirent-order"],
+	"dirent-dotdot-missing": ["dirent-order"],
+	"xattr-name-length": ["xattr-filter"],
+	"z-di-clusterofs": ["z-head-beyond"],
+	"z-extents-inline": ["inode-size-impossible"],
+	"z-extents-undeclared": ["inode-blocks-sum"],
+	"z-inline-crosses-block": ["bytes-owned-twice", "z-decode"],
+	"z-interlaced-length": ["inode-blocks-sum"],
+	"z-stored-limit": ["bytes-owned-twice", "inode-blocks-sum", "z-unit-too-long", "z-units-overlap"],
 };
 
 /** The codes that a seed brings, and no other. */
@@ -261,6 +362,11 @@ export function unplanted({ image }: Seed): Uint8Array {
 /** The image with the fault in it. */
 export function planted(seed: Seed): Uint8Array {
 	const whole = unplanted(seed);
-	whole.set(seed.bytes, seed.at);
-	return whole;
+	const { at, bytes, more = [], length = whole.length } = seed;
+	const changed = new Uint8Array(length);
+	changed.set(whole.subarray(0, length));
+	for (const change of [{ at, bytes }, ...more]) {
+		if (change.bytes.length > 0) changed.set(change.bytes, change.at);
+	}
+	return changed;
 }

@@ -25,6 +25,7 @@ export async function checkImage(
 			onProgress: progress,
 			onFinding: session.log.add,
 			units: unitsBy(pool),
+			owners: async () => (await session.owners.join(signal)).ownership,
 			breathe: breather(signal),
 		}),
 	);

@@ -8,7 +8,8 @@ import type { SpaceId } from "../base/range";
 import { Tree } from "../census/tree";
 import type { Image } from "../erofs/image";
 import { own, ownMet } from "../ownership/build";
-import { clashesOf, clashFinding, stripOf } from "../ownership/coarse";
+import { clashFindings } from "../ownership/clashes";
+import { stripOf } from "../ownership/coarse";
 import { explain, waysOf } from "../ownership/explain";
 import { COARSE_KINDS } from "../ownership/kinds";
 import { MapLines } from "../ownership/lines";
@@ -21,8 +22,6 @@ import { forReason, withoutReadAhead } from "./reason";
 import { Shared } from "./shared";
 import type { Surveyor } from "./survey";
 
-/** Places told where structures overlap. */
-const MOST_CLASHES = 2000;
 /** Inodes named of those that share a byte. */
 const MOST_NAMED = 100;
 /** Inodes somebody looked at that are remembered. */
@@ -145,8 +144,7 @@ export class Owners {
 			onInodes: (done) => tell({ phase: "Finding owners", done, total, unit: "inodes" }),
 		});
 		for (const space of ownership.stored()) {
-			for (const clash of clashesOf(space, MOST_CLASHES))
-				report(clashFinding(space, ownership.inhabitants, clash));
+			for (const finding of clashFindings(space, ownership.inhabitants)) report(finding);
 		}
 		const spaces = [...ownership.stored()].map(({ shape: { id, size } }) => ({ id, size }));
 		const { shortfalls, bytes } = ownership;

@@ -5,7 +5,7 @@ import { countText, exactBytes } from "../../base/words";
 import { KINDS } from "../../erofs/layout/kinds";
 import type { Extent } from "../../erofs/map/extent";
 import { algorithmLabel } from "../../erofs/structs/features";
-import { clashesOf, clashFinding } from "../../ownership/coarse";
+import { clashFindings } from "../../ownership/clashes";
 import { type Explanation, explain, stepName, waysOf } from "../../ownership/explain";
 import { type MapLine, MapLines } from "../../ownership/lines";
 import type { Ownership } from "../../ownership/ownership";
@@ -21,9 +21,6 @@ import { toJson } from "../json";
 import { Lines } from "../lines";
 import { takeOwners } from "../owners";
 import { printWay } from "../ways";
-
-/** Clashes of one space that are told. */
-const MOST_CLASHES = 1000;
 
 export const map: Command = {
 	name: "map",
@@ -135,8 +132,7 @@ async function printSpace(
 		if (full) await full;
 		progress({ phase: `Writing ${id}`, done: piece.end, total: size, unit: "bytes" });
 	}
-	for (const clash of clashesOf(space, MOST_CLASHES))
-		report(clashFinding(space, inhabitants, clash));
+	for (const finding of clashFindings(space, inhabitants)) report(finding);
 }
 
 const LONGEST_KIND = Math.max(...KINDS.map(({ length }) => length));

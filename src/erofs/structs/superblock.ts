@@ -317,6 +317,14 @@ export const superblock = erofsStruct(
 		],
 		rules: [
 			{
+				code: "sb-rootnid-undeclared",
+				severity: "warning",
+				fields: ["rootnid_8b"],
+				text: "A root nid of 64 bits is set, which only images with the feature 48BIT have: readers go by the field of 16 bits.",
+				allowed: "0",
+				ok: ({ rootnid_8b }, c) => rootnid_8b === 0n || hasIncompat(c, "48BIT"),
+			},
+			{
 				code: "device-table-place",
 				severity: "error",
 				fields: ["devt_slotoff"],

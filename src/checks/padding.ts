@@ -1,0 +1,111 @@
+/**
+ * Bytes that only fill gaps. Writers may leave anything in them, and some leave what was in their
+ * memory: that is one note for each space, however many gaps there are.
+ */
+import { type Range, roundDown, type SpaceId } from "../base/range";
+import { IMAGE_SPACE, METABOX_SPACE } from "../base/space";
+import { countText, exactBytes } from "../base/words";
+import { forEachRun } from "../ownership/coarse";
+import { PADDING, UNCLAIMED } from "../ownership/kinds";
+import type { SpaceOwners } from "../ownership/space-owners";
+import { forEach, type Pace } from "../ownership/steps";
+import type { Check } from "./check";
+
+/** What is not zero of the padding of a space. */
+export interface Leftover {
+	readonly space: SpaceId;
+	/** Where it is met first. */
+	readonly first: Range;
+	readonly places: number;
+	readonly bytes: number;
+}
+
+export class Leftovers {
+	readonly #spaces = new Map<SpaceId, { first: Range; places: number; bytes: number }>();
+
+	/** @param bytes of a gap, which begins at `start` */
+	add(space: SpaceId, start: number, bytes: Uint8Array): void {
+		const first = bytes.findIndex((byte) => byte !== 0);
+		if (first < 0) return;
+		const behind = bytes.findLastIndex((byte) => byte !== 0) + 1;
+		const range = { start: start + first, end: start + behind };
+		const known = this.#spaces.get(space) ?? { first: range, places: 0, bytes: 0 };
+		if (range.start < known.first.start) known.first = range;
+		known.places++;
+		known.bytes += behind - first;
+		this.#spaces.set(space, known);
+	}
+
+	*values(): Generator<Leftover, void, void> {
+		for (const [space, sums] of this.#spaces) yield { space, ...sums };
+	}
+}
+
+export const paddingChecks: readonly Check<"padding">[] = [
+	{
+		code: "padding-not-zero",
+		on: "padding",
+		severity: "note",
+		text: "Bytes that only fill gaps are not zero. Nobody reads them; they can be remains of what the writer had in memory, or of files before these.",
+		test: ({ space, first, places, bytes }) => [
+			{
+				structure: "padding",
+				at: { space, ...first },
+				seen: `${exactBytes(bytes)} in ${countText(places)} ${places === 1 ? "place" : "places"}, here the first`,
+				allowed: "zeros",
+			},
+		],
+	},
+];
+
+/** Bytes that are read together. */
+const PAGE = 4096;
+/** Pages read for padding alone. */
+const MOST_PAGES = 1 << 16;
+
+/** Gaps inside of blocks between the things of a space, in order: their starts and ends in turns. */
+function gapsIn(space: SpaceOwners): number[] {
+	const gaps: number[] = [];
+	const { blockSize, size } = space.shape;
+	forEachRun(space, (start, end, kind) => {
+		if (kind === PADDING) gaps.push(start, end);
+		// What nobody claims up to the end of a block: whole blocks behind it are no padding.
+		if (kind !== UNCLAIMED || start % blockSize === 0) return;
+		gaps.push(start, Math.min(end, roundDown(start, blockSize) + blockSize, size));
+	});
+	return gaps;
+}
+
+/** Extra devices can hold what belongs to other images; of packed tails all bytes are contents. */
+export const hasPadding = ({ shape: { id } }: SpaceOwners): boolean =>
+	id === IMAGE_SPACE || id === METABOX_SPACE;
+
+/**
+ * Looks at the padding between things; that inside of inodes is looked at with them.
+ * @returns false when there was too much of it
+ * @throws Failure `io`, `cancelled`
+ */
+export async function lookAtPadding(
+	space: SpaceOwners,
+	into: Leftovers,
+	pace: Pace,
+): Promise<boolean> {
+	const { bytes, shape } = space;
+	const gaps = gapsIn(space);
+	let pages = 0;
+	let page = -1;
+	const step = (i: number) => {
+		const start = gaps[2 * i] as number;
+		const end = gaps[2 * i + 1] as number;
+		if (pages > MOST_PAGES) return undefined;
+		const gap = bytes.slice(start, end);
+		if (start > page) {
+			pages += 1;
+			page = roundDown(end, PAGE) + PAGE - 1;
+		}
+		into.add(shape.id, start, gap);
+		return undefined;
+	};
+	await forEach(gaps.length / 2, step, pace);
+	return pages <= MOST_PAGES;
+}
