@@ -20,7 +20,6 @@ export type Subject =
 	| "unit"
 	| "space"
 	| "owned"
-	| "serial"
 	| "padding";
 
 /** Something that can be wrong with an image: what its findings have in common. */

@@ -10,7 +10,7 @@ import type { Inode } from "../erofs/inode";
 import type { Extent } from "../erofs/map/extent";
 import type { Visit } from "../erofs/walk";
 import type { Attributes } from "./attributes";
-import type { Links } from "./links";
+import type { Links, Serials } from "./links";
 import type { Leftover } from "./padding";
 import type { OwnedSpace } from "./spaces";
 import type { Owned } from "./stored";
@@ -23,8 +23,6 @@ export interface Events {
 	/** The tree as a whole, when it was walked from its root. */
 	readonly tree: TreeSums;
 	readonly inode: Inode;
-	/** An inode whose serial number was met before. */
-	readonly serial: Inode;
 	readonly directory: Visit;
 	readonly attributes: Attributes;
 	/** A file whose contents are looked at. */
@@ -46,6 +44,8 @@ export interface TreeSums {
 	readonly inodes: number;
 	/** Whether the tree could be read whole. */
 	readonly whole: boolean;
+	/** Absent when only names were read. */
+	readonly serials?: Serials;
 }
 
 /** A finding without what the check says of all its findings; where it says more, that counts. */

@@ -25,7 +25,6 @@ import { Serials } from "./links";
 import type { Leftovers } from "./padding";
 import { Compressed } from "./stored";
 import { checkBody } from "./structures";
-import { serialChecks } from "./tree";
 
 export interface InodeOptions {
 	readonly level: Level;
@@ -46,7 +45,7 @@ export class InodeChecker {
 	readonly #options: InodeOptions;
 	/** What those with compressed contents say, all together. */
 	readonly compressed = new Compressed();
-	readonly #serials = new Serials();
+	readonly serials = new Serials();
 	readonly #seen = new Set<ReturnType<typeof nidKey>>();
 	/** Units that were decoded: by space and first byte, the bytes each was decoded to. */
 	readonly #decoded = new Map<SpaceId, Map<number, number>>();
@@ -81,7 +80,7 @@ export class InodeChecker {
 		this.compressed.add(inode, this.#image);
 		const { signal } = this.#options;
 		const { leftovers } = this.#options;
-		if (!this.#serials.add(inode.ino)) await judge(serialChecks, inode, this.#image, report);
+		this.serials.add(inode);
 		await checkBody(this.#image, inode, { report, leftovers, signal });
 		const attributes = await this.#attributes(inode, report);
 		await judge(inodeChecks, inode, this.#image, report);

@@ -42,10 +42,18 @@ const MOST_BITS = 2 ** 27;
 export class Serials {
 	#bits = new Uint8Array(1024);
 	readonly #large = new Set<number>();
+	/** The first inode whose number another one has, and how many such inodes there are. */
+	first: Inode | undefined;
+	repeated = 0;
 
-	/** @returns false when it was met before; 0 is none */
-	add(ino: number): boolean {
-		if (ino === 0) return true;
+	/** 0 is no number. */
+	add(inode: Inode): void {
+		if (inode.ino === 0 || this.#isNew(inode.ino)) return;
+		this.first ??= inode;
+		this.repeated++;
+	}
+
+	#isNew(ino: number): boolean {
 		if (ino >= MOST_BITS) {
 			const isNew = !this.#large.has(ino);
 			this.#large.add(ino);

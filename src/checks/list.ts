@@ -18,7 +18,7 @@ import { paddingChecks } from "./padding";
 import { spaceChecks } from "./spaces";
 import { storedChecks } from "./stored";
 import { unitChecks } from "./streams";
-import { linkChecks, serialChecks, treeChecks } from "./tree";
+import { linkChecks, treeChecks } from "./tree";
 
 /** The rules of tables; several fields may share one. */
 function rulesOf(all: readonly Struct<never>[]): Fault[] {
@@ -37,7 +37,6 @@ const all: readonly Fault[] = [
 	...mountChecks,
 	...treeChecks,
 	...linkChecks,
-	...serialChecks,
 	...directoryChecks,
 	...inodeChecks,
 	...attributeChecks,

@@ -125,7 +125,7 @@ class Run {
 		try {
 			const inodes = await this.#tree();
 			if (!this.#whole) return;
-			const sums = { inodes, whole: !this.#unread };
+			const sums = { inodes, whole: !this.#unread, serials: this.#inodes.serials };
 			await judge(treeChecks, sums, this.#image, this.#log.add);
 			if (!this.#unread) {
 				for (const links of this.#links.values()) {

@@ -1,5 +1,6 @@
 /** The superblock against the tree as a whole. */
 import { exact } from "../base/exact";
+import { countText } from "../base/words";
 import { inodeField } from "../erofs/inode";
 import { sbField } from "../erofs/superblock";
 import type { Check } from "./check";
@@ -36,6 +37,24 @@ export const treeChecks: readonly Check<"tree">[] = [
 			return [{ ...about, severity: "note", text }];
 		},
 	},
+	{
+		code: "inode-ino-twice",
+		on: "tree",
+		severity: "note",
+		text: "Another inode has the same serial number: programs that know files by it take both for one.",
+		test({ serials }) {
+			const { first, repeated = 0 } = serials ?? {};
+			if (!first) return undefined;
+			const more = repeated === 1 ? "" : `, and so of ${countText(repeated)} inodes`;
+			return [
+				{
+					...inodeField(first, "i_ino"),
+					seen: `${first.ino}${more}`,
+					allowed: "a number of its own",
+				},
+			];
+		},
+	},
 ];
 
 export const linkChecks: readonly Check<"links">[] = [
@@ -50,17 +69,5 @@ export const linkChecks: readonly Check<"links">[] = [
 			const about = { ...inodeField(inode, "i_nlink"), path };
 			return [{ ...about, seen: String(inode.nlink), allowed: String(names) }];
 		},
-	},
-];
-
-export const serialChecks: readonly Check<"serial">[] = [
-	{
-		code: "inode-ino-twice",
-		on: "serial",
-		severity: "note",
-		text: "Another inode has the same serial number: programs that know files by it take both for one.",
-		test: (inode) => [
-			{ ...inodeField(inode, "i_ino"), seen: String(inode.ino), allowed: "a number of its own" },
-		],
 	},
 ];

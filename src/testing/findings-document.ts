@@ -28,7 +28,6 @@ const TITLES: Readonly<Record<Subject, string>> = {
 	inode: "Inodes",
 	attributes: "Extended attributes",
 	links: "Links",
-	serial: "Serial numbers",
 	contents: "Contents",
 	extent: "Maps and extents",
 	unit: "Compressed units",
