@@ -118,7 +118,7 @@ const found: readonly (readonly [file: string, ...words: readonly (string | RegE
 	["c05-too-much-compressed.erofs", "more bytes than it decodes to", "z_erofs_lcluster_index"],
 	["c07-extent-lstart.erofs", "/lstart-beyond", "/lstart-desc", "lstart_lo"],
 	["c11-big-flags.erofs", "Only one of the two flags", "h_advise", "does not record its length"],
-	["c13-advise-unknown.erofs", "readers ignore them", /1 note\./],
+	["c13-advise-unknown.erofs", "readers ignore them", /4 notes\./],
 	["c22-packed-bit63.erofs", "packed_nid", "the image is refused"],
 	["c23-packed-self-fragment.erofs", "refers to itself"],
 	["c25-symlinks.erofs", "The symlink has no target", "longer than any path"],

@@ -276,7 +276,7 @@ export const beyond = (
 ): Finding => ({
 	...beyondEnd,
 	text: `The ${about.structure} lies beyond the end of the ${space}: the image is truncated or a pointer is wrong.`,
-	at: { space, start, end: clamped(end) },
+	at: { space, start, end: start < size ? Math.min(size, clamped(end)) : clamped(end) },
 	seen: `bytes ${countText(start)} to ${countText(end)}`,
 	allowed: `within ${exactBytes(size)}`,
 	...about,

@@ -1,77 +1,91 @@
 /**
  * What must hold of any image, whatever its bytes are: everything ends, with an answer or with a
  * failure of the closed set; every range is inside its space; owners cover each space; what runs at
- * once tells what it tells alone; and what a check calls sound can be read.
+ * once tells what it tells alone; what a check calls sound can be read; and what no damage has
+ * touched is read as before.
  */
-import { createHash } from "node:crypto";
-import { Failure, isDamage } from "../../base/errors";
+import { isDamage } from "../../base/errors";
 import type { Finding } from "../../base/finding";
+import { intersect, type Range } from "../../base/range";
 import type { ByteSource } from "../../base/source";
 import { Census } from "../../census/census";
-import { totalsOf } from "../../census/totals";
 import { open } from "../../checks/open";
 import { run } from "../../checks/run";
 import { type Image, sourceOf } from "../../erofs/image";
-import { manifest } from "../../export/manifest";
 import { rootOf } from "../../export/tree";
 import { own } from "../../ownership/build";
+import type { Ownership } from "../../ownership/ownership";
 import { Annotator } from "../../schema/annotator";
 import { memorySource } from "../../sources/memory";
 import { layings, listen } from "../layings";
 import { piecesIn, spaceIn } from "../owners";
 import { shuffledSource } from "../shuffled";
+import type { Whole } from "./images";
+import { expectFailure, type Listed, listed } from "./listed";
 
 /** What does not hold, in words. */
 export type Broken = readonly string[];
 
-/** What is in the first list only, some of it. */
-function missing(some: readonly string[], others: readonly string[], when: string): string[] {
-	const known = new Set(others);
-	const only = some.filter((one) => !known.has(one));
-	return only.slice(0, 3).map((one) => `not told ${when}: ${one}`);
+/** An image that was damaged, and where. */
+export interface Damaged {
+	readonly bytes: Uint8Array<ArrayBuffer>;
+	readonly touched: readonly Range[];
 }
 
 interface Answers {
-	readonly findings: readonly string[];
-	readonly entries: readonly string[];
+	readonly findings: readonly Finding[];
+	readonly list: Listed;
 }
 
-/** Bytes. */
-const MOST_CONTENTS = 16 << 20;
-
-/** @throws what is no Failure, and failures that are bugs */
-export async function fuzz(bytes: Uint8Array<ArrayBuffer>, seed: number): Promise<Broken> {
-	const alone = await answers(memorySource(bytes), false);
-	const together = await answers(shuffledSource(memorySource(bytes), seed), true);
-	const broken = [...alone.broken, ...together.broken];
-	for (const part of ["findings", "entries"] as const) {
-		broken.push(...missing(alone[part], together[part], "when all runs at once"));
-		broken.push(...missing(together[part], alone[part], "when one runs after the other"));
-	}
-	return broken;
-}
-
-async function answers(
-	source: ByteSource,
-	atOnce: boolean,
-): Promise<Answers & { broken: string[] }> {
+/**
+ * @param thorough whether owners and annotations are looked at too, and all of it is done once
+ *        more at the same time: that takes several times as long
+ * @throws what is no Failure, and failures that are bugs
+ */
+export async function fuzz(
+	{ bytes, touched }: Damaged,
+	whole: Whole,
+	seed: number,
+	thorough: boolean,
+): Promise<Broken> {
+	const image = await opened(memorySource(bytes));
+	if (!image) return [];
 	const broken: string[] = [];
-	const image = await opened(source);
-	if (!image) return { findings: [], entries: [], broken };
-	const jobs = [
-		() => checked(image, broken),
-		() => listed(image),
-		() => owned(image, broken),
-		() => annotated(image),
-	] as const;
-	const results: unknown[] = [];
-	if (atOnce) results.push(...(await Promise.all(jobs.map((job) => job()))));
-	else for (const job of jobs) results.push(await job());
-	const [findings, entries] = results as [readonly string[], readonly string[]];
-	const isSound = !findings.some((finding) => finding.startsWith("error"));
-	const lost = entries.filter((entry) => entry.includes('"error"'));
-	if (isSound && lost.length > 0) broken.push(`called sound, but not read: ${lost[0]}`);
-	return { findings, entries, broken };
+	const { tree, ownership } = await ownersOf(image);
+	const findings = await checked(image, broken, ownership);
+	const alone = { findings, list: await listed(image, tree) };
+	broken.push(...unsound(alone), ...changed(alone, whole, touched));
+	if (!thorough) return broken;
+	if (ownership) await covered(ownership, broken);
+	await annotated(image);
+	const again = await opened(shuffledSource(memorySource(bytes), seed));
+	if (!again) return [...broken, "not opened when bytes come late"];
+	const late = await ownersOf(again);
+	const [others, list] = await Promise.all([
+		checked(again, broken, late.ownership),
+		listed(again),
+		late.ownership && covered(late.ownership, broken),
+		annotated(again),
+	]);
+	return [...broken, ...different(alone, { findings: others, list })];
+}
+
+/** What is in one of the lists only, some of it. */
+function different(alone: Answers, together: Answers): string[] {
+	const lists = [alone, together].map(({ findings, list }) => [
+		...findings.map(textOf),
+		...list.entries.values(),
+	]);
+	const [one = [], other = []] = lists;
+	return [
+		...without(one, other).map((line) => `not told when all runs at once: ${line}`),
+		...without(other, one).map((line) => `not told when one runs after the other: ${line}`),
+	];
+}
+
+function without(some: readonly string[], others: readonly string[]): string[] {
+	const known = new Set(others);
+	return some.filter((one) => !known.has(one)).slice(0, 3);
 }
 
 async function opened(source: ByteSource): Promise<Image | undefined> {
@@ -83,18 +97,30 @@ async function opened(source: ByteSource): Promise<Image | undefined> {
 	}
 }
 
-function expectFailure(error: unknown): void {
-	if (!(error instanceof Failure) || error.kind === "bug" || error.kind === "cancelled")
-		throw error;
+/** The tree, and who owns which bytes; nothing of an image whose tree cannot be had. */
+async function ownersOf(image: Image) {
+	try {
+		const tree = await new Census(image).take();
+		return { tree, ownership: await own(image, tree) };
+	} catch (error) {
+		expectFailure(error);
+		return {};
+	}
 }
 
-async function checked(image: Image, broken: string[]): Promise<readonly string[]> {
-	const { findings, stopped } = await run(image, { start: rootOf(image), level: "contents" });
+async function checked(
+	image: Image,
+	broken: string[],
+	ownership: Ownership | undefined,
+): Promise<readonly Finding[]> {
+	const owners = ownership ? { owners: () => Promise.resolve(ownership) } : {};
+	const options = { start: rootOf(image), level: "contents", ...owners } as const;
+	const { findings, stopped } = await run(image, options);
 	if (stopped) expectFailure(stopped);
 	for (const finding of findings) {
 		if (!isInside(image, finding)) broken.push(`outside of its space: ${textOf(finding)}`);
 	}
-	return findings.map(textOf).sort();
+	return findings;
 }
 
 /** Of spaces that are the contents of a directory the size is not known here. */
@@ -106,30 +132,32 @@ function isInside(image: Image, { at: { space, start, end } }: Finding): boolean
 const textOf = ({ severity, code, at, path = "" }: Finding): string =>
 	`${severity} ${code} ${at.space}:${at.start}..${at.end} ${path}`;
 
-/** Contents are hashed where they are not too much: holes can be endless. */
-async function listed(image: Image): Promise<readonly string[]> {
-	const entries: string[] = [];
-	try {
-		const { size } = totalsOf(await new Census(image).take());
-		const hashing = size <= MOST_CONTENTS ? { newHasher } : {};
-		for await (const entry of manifest(image, hashing)) {
-			entries.push(
-				JSON.stringify(entry, (_, value) => (typeof value === "bigint" ? `${value}n` : value)),
-			);
-		}
-	} catch (error) {
-		expectFailure(error);
+const isError = ({ severity }: Finding): boolean => severity === "error";
+
+/** Paths that are not read, of an image in which nothing was found. */
+function unsound({ findings, list }: Answers): string[] {
+	if (findings.some(isError)) return [];
+	const lost = [...list.entries.values()].filter((line) => line.includes('"error"'));
+	return lost.slice(0, 3).map((line) => `called sound, but not read: ${line}`);
+}
+
+/** Damage that can hide files that it does not touch: a directory is entered by its first path only. */
+const HIDING = new Set(["directory-reached-twice", "tree-too-large", "sb-root-nid"]);
+
+/** Paths of which nothing was touched, and that are told differently all the same. */
+function changed({ findings, list }: Answers, { truth }: Whole, touched: readonly Range[]) {
+	if (!list.whole || !list.hashed || findings.some(({ code }) => HIDING.has(code))) return [];
+	const lost: string[] = [];
+	for (const [path, { entry, from }] of truth) {
+		const line = list.entries.get(path);
+		if (line === entry) continue;
+		const isTouched = from.some((range) => touched.some((one) => intersect(one, range)));
+		if (!isTouched) lost.push(`not touched, but changed: ${entry} is now ${line}`);
 	}
-	return entries;
+	return lost.slice(0, 3);
 }
 
-function newHasher() {
-	const hash = createHash("sha256");
-	return { update: (bytes: Uint8Array) => void hash.update(bytes), hex: () => hash.digest("hex") };
-}
-
-async function owned(image: Image, broken: string[]): Promise<void> {
-	const owners = await own(image, await new Census(image).take());
+async function covered(owners: Ownership, broken: string[]): Promise<void> {
 	for (const id of owners.spaces()) {
 		const space = await spaceIn(owners, id);
 		let at = 0;

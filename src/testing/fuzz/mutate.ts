@@ -1,5 +1,6 @@
 /** Damage from a seed: fields that get values of their edges, and bytes that get anything. */
 import { crc32c } from "../../base/crc32c";
+import type { Range } from "../../base/range";
 import { checksumEnd } from "../../erofs/checksum";
 import { COMPAT } from "../../erofs/structs/features";
 import { SB_OFFSET, superblock } from "../../erofs/structs/superblock";
@@ -10,6 +11,8 @@ export interface Mutation {
 	readonly bytes: Uint8Array<ArrayBuffer>;
 	/** What was changed, in words. */
 	readonly what: readonly string[];
+	/** And where. */
+	readonly touched: readonly Range[];
 }
 
 /** Changes to one image at most. */
@@ -32,7 +35,23 @@ export function mutated(image: Uint8Array, fields: readonly FieldPlace[], seed: 
 		bytes = bytes.slice(0, length);
 	}
 	if (pick(random, 2) === 0 && sign(bytes)) what.push("checksum made right");
-	return { bytes, what };
+	return { bytes, what, touched: differences(image, bytes) };
+}
+
+/** Runs of bytes that differ; behind the end of the shorter, all. */
+function differences(one: Uint8Array, other: Uint8Array): Range[] {
+	const ranges: Range[] = [];
+	const length = Math.min(one.length, other.length);
+	for (let i = 0; i < length; i++) {
+		if (one[i] === other[i]) continue;
+		const start = i;
+		while (i < length && one[i] !== other[i]) i++;
+		ranges.push({ start, end: i });
+	}
+	if (one.length !== other.length) {
+		ranges.push({ start: length, end: Math.max(one.length, other.length) });
+	}
+	return ranges;
 }
 
 function changeField(

@@ -1,12 +1,7 @@
-/** Many runs of the fuzzer over the small fixtures, each told by one number. */
-import { readFileSync } from "node:fs";
-import { openImage } from "../../erofs/open";
-import { memorySource } from "../../sources/memory";
-import { fixtures } from "../fixtures";
+/** Runs of the fuzzer, each told by one number. */
 import { chance, pick } from "../shuffled";
-import type { FieldPlace } from "./fields";
-import { fieldsOf } from "./fields";
 import { fuzz } from "./fuzz";
+import type { Whole } from "./images";
 import { mutated } from "./mutate";
 
 /** Something that does not hold, with what it takes to see it again. */
@@ -19,45 +14,40 @@ export interface Find {
 	readonly bytes: Uint8Array;
 }
 
-interface Fixture {
-	readonly name: string;
-	readonly bytes: Uint8Array;
-	readonly fields: readonly FieldPlace[];
-}
-
 /** Milliseconds of the processor that one run may take. */
-const MOST_TIME = 10_000;
+const MOST_TIME = 5000;
+/** Bytes by which the memory of the process may grow in one run, once it has grown to its usual size. */
+const MOST_MEMORY = 256 << 20;
+/** One run in so many is thorough. */
+const THOROUGH = 16;
 
-/** Those of at most so many inodes, and without extra devices: what a run costs goes by their number. */
-export async function smallFixtures(mostInodes: number): Promise<Fixture[]> {
-	const small: Fixture[] = [];
-	for (const { file, name, devices, offset } of fixtures.good) {
-		if (devices.length > 0 || offset > 0) continue;
-		const bytes = readFileSync(file);
-		const image = await openImage(memorySource(bytes));
-		if (image.superblock.inos > mostInodes) continue;
-		small.push({ name, bytes, fields: await fieldsOf(image) });
-	}
-	return small;
-}
+/** KiB of memory that the process had at most so far. */
+let usual = 0;
 
 /** Run number `seed`: undefined when all holds. */
-export async function runOf(images: readonly Fixture[], seed: number): Promise<Find | undefined> {
-	const image = images[pick(chance(seed), images.length)];
+export async function runOf(images: readonly Whole[], seed: number): Promise<Find | undefined> {
+	const random = chance(seed);
+	const image = images[pick(random, images.length)];
 	if (!image) throw new Error("no images");
-	const { name, bytes: good, fields } = image;
-	const { bytes, what } = mutated(good, fields, seed);
-	const before = process.cpuUsage();
-	const broken = await brokenIn(bytes, seed);
-	const { user, system } = process.cpuUsage(before);
+	const thorough = pick(random, THOROUGH) === 0;
+	const { what, ...damaged } = mutated(image.bytes, image.fields, seed);
+	const began = process.cpuUsage();
+	const broken = [...(await brokenIn(() => fuzz(damaged, image, seed, thorough)))];
+	const { user, system } = process.cpuUsage(began);
 	const ms = (user + system) / 1000;
-	const all = ms > MOST_TIME ? [...broken, `took ${Math.round(ms)} ms`] : broken;
-	return all.length > 0 ? { seed, image: name, what, broken: all, bytes } : undefined;
+	if (ms > MOST_TIME) broken.push(`took ${Math.round(ms)} ms`);
+	const { maxRSS } = process.resourceUsage();
+	const grown = 1024 * (maxRSS - (usual || maxRSS));
+	usual = maxRSS;
+	if (grown > MOST_MEMORY) broken.push(`took ${grown >> 20} MiB`);
+	return broken.length > 0
+		? { seed, image: image.name, what, broken, bytes: damaged.bytes }
+		: undefined;
 }
 
-async function brokenIn(bytes: Uint8Array<ArrayBuffer>, seed: number): Promise<readonly string[]> {
+async function brokenIn(look: () => Promise<readonly string[]>): Promise<readonly string[]> {
 	try {
-		return await fuzz(bytes, seed);
+		return await look();
 	} catch (error) {
 		return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
 	}
