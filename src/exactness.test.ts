@@ -38,7 +38,7 @@ const KNOWN: Readonly<Record<string, readonly [lines: number, why: string]>> = {
 		2,
 		"inodes that can be read lie inside a device, as what is behind them",
 	],
-	"cli/check-sarif.ts": [1, "bytes of a file that was read"],
+	"checks/report/sarif.ts": [1, "bytes of a file that was read"],
 	"cli/arguments.ts": [1, "refused unless it is safe"],
 	"worker/save-output.ts": [1, "milliseconds in the name of a file of ours"],
 };

@@ -17,6 +17,10 @@ export function utf8(bytes: Uint8Array): string | undefined {
 
 export const utf8Bytes = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text);
 
+/** Two digits for each byte. */
+export const hexOf = (bytes: Uint8Array): string =>
+	Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
+
 const escapeByte = (b: number): string => `\\x${b.toString(16).padStart(2, "0")}`;
 
 // Control characters, and characters that reorder or hide text around them.

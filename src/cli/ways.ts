@@ -1,9 +1,10 @@
 /** Ways to bytes as text and as data: `map --why`. */
+
+import { toJson } from "../base/json";
 import type { Span } from "../base/range";
 import { numberText, placeText } from "../schema/sum";
 import type { Walk, WalkStep } from "../walks/step";
 import type { Call } from "./command";
-import { toJson } from "./json";
 import { Lines } from "./lines";
 
 export async function printWay(call: Call, walk: Walk): Promise<void> {

@@ -2,11 +2,13 @@
  * What Android Verified Boot puts behind an image: a hash tree, codes to mend it, a vbmeta with
  * descriptors, and at the very end a footer that leads to them. All numbers are big-endian.
  */
+
+import { hexOf } from "../base/text";
 import { exactBytes } from "../base/words";
 import type { Field } from "../schema/field";
 import { Pieces } from "./pieces";
 import { Reading } from "./reading";
-import { big as f, hexOf, showText, startsWith, table } from "./tables";
+import { big as f, showText, startsWith, table } from "./tables";
 import type { Part, Wrapper } from "./wrapper";
 
 const FOOTER = 64;

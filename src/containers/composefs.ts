@@ -1,10 +1,10 @@
 /** Objects of a composefs image among what lies near it, each held against its digest. */
 import { corrupt } from "../base/errors";
 import type { ByteSource } from "../base/source";
+import { hexOf } from "../base/text";
 import { VeritySum } from "../base/verity";
 import { exactBytes } from "../base/words";
 import type { Place } from "./near";
-import { hexOf } from "./tables";
 import type { Tools } from "./unpack";
 
 const PIECE = 1 << 20;

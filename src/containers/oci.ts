@@ -3,13 +3,13 @@
  * docker-save archive says. Both are JSON that names other files of the same folder or archive.
  */
 import { sha256 } from "../base/sha256";
-import { showName } from "../base/text";
+import { hexOf, showName } from "../base/text";
 import { exactBytes } from "../base/words";
 import { asCount, asList, asText, member, readJson } from "./json";
 import type { Near, Nearby } from "./near";
 import { Pieces } from "./pieces";
 import { Reading } from "./reading";
-import { hexOf, startsWith } from "./tables";
+import { startsWith } from "./tables";
 import { uniqueNames } from "./unique";
 import type { Contents, Given, Part, Wrapper } from "./wrapper";
 

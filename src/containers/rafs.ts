@@ -5,12 +5,13 @@
 import { Failure } from "../base/errors";
 import { sha256 } from "../base/sha256";
 import type { ByteSource } from "../base/source";
+import { hexOf } from "../base/text";
 import type { Decoded } from "../schema/struct";
 import type { Near, Nearby, Place } from "./near";
 import { copyOf, MOST_PIECES, Pieces, piecesSource, ZEROS } from "./pieces";
 import { blobEntry, extension, FEATURE, INFO_MAGIC, infoHeader } from "./rafs-tables";
 import { Reading } from "./reading";
-import { hexOf, textIn } from "./tables";
+import { textIn } from "./tables";
 import { type Tools, unitOf } from "./unpack";
 import type { StreamCodec } from "./wrapper";
 

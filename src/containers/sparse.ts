@@ -5,11 +5,12 @@
 import { Failure } from "../base/errors";
 import type { Finding } from "../base/finding";
 import { beyond } from "../base/resident";
+import { hexOf } from "../base/text";
 import { countText, exactBytes } from "../base/words";
 import type { Decoded } from "../schema/struct";
 import { copyOf, type Lost, MOST_PIECES, type Origin, Pieces, ZEROS } from "./pieces";
 import { Reading } from "./reading";
-import { little as f, hexOf, startsWith, table } from "./tables";
+import { little as f, startsWith, table } from "./tables";
 import type { Given, Wrapper } from "./wrapper";
 
 const MAGIC = [0x3a, 0xff, 0x26, 0xed];

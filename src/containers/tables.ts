@@ -20,9 +20,6 @@ export const textIn = (bytes: Uint8Array): string => showName(untilZero(bytes));
 /** How a field of text is shown. */
 export const showText = (bytes: Uint8Array): string => `“${textIn(bytes)}”`;
 
-export const hexOf = (bytes: Uint8Array): string =>
-	Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
-
 export const startsWith = (bytes: Uint8Array, text: string | readonly number[], at = 0): boolean =>
 	at + text.length <= bytes.length &&
 	(typeof text === "string"

@@ -1,5 +1,5 @@
 /** Well-known attribute values in readable form, and what the attributes are for. */
-import { utf8 } from "../base/text";
+import { hexOf, utf8 } from "../base/text";
 import { hexBytes } from "../schema/show";
 import { viewOf } from "../schema/struct";
 
@@ -76,11 +76,8 @@ function metacopy(value: Uint8Array): string | undefined {
 	if (value.length === 0) return "data is in the lower layer";
 	if (value.length < 4 || value[1] !== value.length) return undefined;
 	const algorithm = DIGESTS[value[3] as number] ?? `digest ${value[3]}`;
-	return `fs-verity ${algorithm}:${plainHex(value.subarray(4))}`;
+	return `fs-verity ${algorithm}:${hexOf(value.subarray(4))}`;
 }
-
-const plainHex = (bytes: Uint8Array): string =>
-	Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
 
 const SHA256_MARK = "sha256:";
 
@@ -88,7 +85,7 @@ const SHA256_MARK = "sha256:";
 function contentDigest(value: Uint8Array): string | undefined {
 	const mark = utf8(value.subarray(0, SHA256_MARK.length));
 	return mark === SHA256_MARK && value.length === SHA256_MARK.length + 32
-		? SHA256_MARK + plainHex(value.subarray(SHA256_MARK.length))
+		? SHA256_MARK + hexOf(value.subarray(SHA256_MARK.length))
 		: undefined;
 }
 

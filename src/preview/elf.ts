@@ -1,9 +1,9 @@
 /** Programs, libraries, kernel modules and memory dumps for Linux and Android, in words. */
 import { corrupt } from "../base/errors";
 import { smaller, sum } from "../base/exact";
-import { showStart } from "../base/text";
+import { hexOf, showStart } from "../base/text";
 import { sizeText } from "../base/words";
-import { hexOf, startsWith, textIn } from "../containers/tables";
+import { startsWith, textIn } from "../containers/tables";
 import { hex } from "../schema/show";
 import { viewOf } from "../schema/struct";
 import { type Elf, exactly, readElf, type Section } from "./elf-read";

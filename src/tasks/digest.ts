@@ -1,5 +1,6 @@
 /** SHA-256 of the contents of files: a share of a manifest. */
 import { Sha256 } from "../base/sha256";
+import { hexOf } from "../base/text";
 import { type Digest, digester, type Hasher } from "../export/digest";
 import type { Task } from "./task";
 
@@ -10,10 +11,9 @@ export interface DigestParams {
 
 function ownHasher(): Hasher {
 	const hash = new Sha256();
-	const hex = (byte: number) => byte.toString(16).padStart(2, "0");
 	return {
 		update: (bytes) => hash.update(bytes),
-		hex: () => Array.from(hash.digest(), hex).join(""),
+		hex: () => hexOf(hash.digest()),
 	};
 }
 

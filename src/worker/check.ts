@@ -1,5 +1,7 @@
-/** A check of the whole open image. What it finds is told as it is met. */
+/** A check of the open image or a part of its tree. What it finds is told as it is met. */
 import { run } from "../checks/run";
+import { findPlace } from "../export/place";
+import { rootOf } from "../export/tree";
 import { unitsBy } from "../pool/units";
 import { breather } from "./breathe";
 import type { CheckResult, Params } from "./protocol";
@@ -8,18 +10,16 @@ import type { Context } from "./server";
 import type { Session } from "./session";
 import { withPool } from "./threads";
 
-const ROOT = Uint8Array.of(0x2f);
-
 export async function checkImage(
 	session: Session,
-	{ level }: Params<"check">,
+	{ level, path }: Params<"check">,
 	{ signal, progress }: Context<"check">,
 ): Promise<CheckResult> {
 	const image = forReason(session.image, "check");
-	const { rootNid } = image.facts;
+	const start = path === undefined ? rootOf(image) : await findPlace(image, path, signal);
 	const { stopped, checked } = await withPool({ ...session, image }, signal, (pool) =>
 		run(image, {
-			start: { nid: rootNid, path: ROOT, parent: rootNid },
+			start,
 			level,
 			signal,
 			onProgress: progress,

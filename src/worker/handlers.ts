@@ -31,6 +31,7 @@ import { preview } from "./preview";
 import { directoryAt, grouped, listFile, ranked } from "./ranking";
 import { isOfFile, openRaw, type RawFile, rawNodes } from "./raw";
 import { forReason } from "./reason";
+import { reportOf } from "./report";
 import { save } from "./save";
 import type { Handlers } from "./server";
 import { type Session, type SessionOptions, sessionAt } from "./session";
@@ -308,6 +309,8 @@ export function createHandlers(): Handlers {
 		},
 
 		check: (params, context) => checkImage(session(), params, context),
+
+		report: async (params) => reportOf(session(), params),
 
 		survey: (_, { signal, progress }) => session().surveyor.join(signal, progress),
 

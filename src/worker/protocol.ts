@@ -13,6 +13,7 @@ import type { BelowColumns } from "../census/below";
 import type { EntryColumns } from "../census/listing";
 import type { Totals } from "../census/totals";
 import type { Coverage as CheckCoverage, Level as CheckLevel } from "../checks/coverage";
+import type { ReportForm } from "../checks/report/forms";
 import type { Entry } from "../containers/places";
 import type { Assumed } from "../erofs/open";
 import type { Salvage } from "../erofs/salvage";
@@ -41,6 +42,7 @@ export type { BelowColumns } from "../census/below";
 export type { EntryColumns } from "../census/listing";
 export type { Totals as Survey } from "../census/totals";
 export type { Coverage as CheckCoverage, Level as CheckLevel } from "../checks/coverage";
+export type { ReportForm } from "../checks/report/forms";
 export type { Entry as PartEntry } from "../containers/places";
 export type { Assumed } from "../erofs/open";
 export type { Salvage } from "../erofs/salvage";
@@ -395,8 +397,13 @@ export interface Api {
 	/** A step of a lesson, told of the open image. */
 	lesson: Method<StepId, Told>;
 	find: Method<FindParams, { at?: Span }>;
-	/** Looks for all that is wrong: in every structure, or in contents too. */
-	check: Method<{ level: CheckLevel }, CheckResult>;
+	/**
+	 * Looks for all that is wrong: in every structure, or in contents too.
+	 * @param path of what alone is to be checked, with what is below it; in `showName` form
+	 */
+	check: Method<{ level: CheckLevel; path?: string }, CheckResult>;
+	/** All that was found so far, as a file; `checked` by the last check that came to its end. */
+	report: Method<{ form: ReportForm; checked?: CheckCoverage }, Saved>;
 	/** Walks the whole tree once; tells sums over it. */
 	survey: Method<Record<never, never>, Totals>;
 	/** Sums below every directory; walks the tree first. */

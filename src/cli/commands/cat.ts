@@ -5,8 +5,8 @@ import type { Image } from "../../erofs/image";
 import { type Inode, readInode } from "../../erofs/inode";
 import { readLink } from "../../erofs/lookup";
 import { FT } from "../../erofs/structs/dirent";
+import { findPlace } from "../../export/place";
 import type { ImageCommand } from "../command";
-import { findPlace } from "../place";
 
 export const cat: ImageCommand = {
 	name: "cat",

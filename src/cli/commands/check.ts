@@ -1,12 +1,13 @@
 import type { Level } from "../../checks/coverage";
+import { REPORT_FORMS, type ReportForm } from "../../checks/report/forms";
+import { contextOf, type Report } from "../../checks/report/report";
 import { run } from "../../checks/run";
 import { unopened } from "../../checks/unopened";
 import { weightOf } from "../../erofs/severity";
+import { findPlace } from "../../export/place";
 import { rootOf, type TreeStart } from "../../export/tree";
 import { unitsBy } from "../../pool/units";
-import { markdownLines } from "../check-markdown";
-import { checkData, checkLines, contextOf, type Report } from "../check-result";
-import { sarif } from "../check-sarif";
+import { checkLines } from "../check-lines";
 import {
 	type Call,
 	EXIT,
@@ -15,9 +16,7 @@ import {
 	THREADS,
 	type Values,
 } from "../command";
-import { toJson } from "../json";
 import { Lines } from "../lines";
-import { findPlace } from "../place";
 
 export const check: ImageCommand = {
 	name: "check",
@@ -59,13 +58,12 @@ export const check: ImageCommand = {
 	},
 };
 
-const FORMS = ["json", "sarif", "markdown"] as const;
+const FORMS = ["json", "sarif", "markdown"] as const satisfies readonly ReportForm[];
 
 async function tell({ values, name, terminal }: Question, report: Report): Promise<void> {
-	if (values.json) return terminal.out(`${toJson(checkData(report), 2)}\n`);
-	if (values.sarif) return terminal.out(`${toJson(sarif(report, name), 2)}\n`);
 	const lines = new Lines(terminal);
-	const all = values.markdown ? markdownLines(report, name) : checkLines(report);
+	const form = FORMS.find((each) => values[each]);
+	const all = form ? REPORT_FORMS[form].lines(report, name) : checkLines(report);
 	for (const line of all) await lines.add(line);
 	await lines.flush();
 }

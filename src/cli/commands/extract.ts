@@ -1,6 +1,6 @@
+import { findPlace } from "../../export/place";
 import type { ImageCommand } from "../command";
 import { noteMissingDevices } from "../missing";
-import { findPlace } from "../place";
 import { unpack } from "../unpack/unpack";
 import { writeTar } from "../write-tar";
 

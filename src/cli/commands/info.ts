@@ -1,9 +1,9 @@
+import { toJson } from "../../base/json";
 import { countText, exactBytes, sizeText, timeText } from "../../base/words";
 import { type KernelReason, kernelNeed, kernelText } from "../../inspect/kernel";
 import { type Overview, overviewOf } from "../../inspect/overview";
 import { type Uses, usesOf } from "../../inspect/uses";
 import type { Call, ImageCommand } from "../command";
-import { toJson } from "../json";
 import { isAddress } from "../open";
 import { table } from "../table";
 import { takeTotals, totalsData, totalsText } from "../totals";

@@ -1,6 +1,6 @@
+import { toJson } from "../../base/json";
 import { layersAt, merge } from "../../layers/merged";
 import type { FileCommand } from "../command";
-import { toJson } from "../json";
 import { Lines } from "../lines";
 import { table } from "../table";
 

@@ -9,11 +9,11 @@ import { FT } from "../../erofs/structs/dirent";
 import { rdevOf } from "../../erofs/structs/inode";
 import { joinPath, type Visit, visitDirectory, walk } from "../../erofs/walk";
 import { NYDUS } from "../../erofs/writer";
+import { findPlace } from "../../export/place";
 import type { TreeStart } from "../../export/tree";
 import type { Call, ImageCommand } from "../command";
 import { Lines } from "../lines";
 import { noteMissingDevices } from "../missing";
-import { findPlace } from "../place";
 import { type Align, table } from "../table";
 
 /** A line to be: what it is called, and its inode when that can be read. */

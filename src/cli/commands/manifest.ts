@@ -1,8 +1,8 @@
 import type { Failure } from "../../base/errors";
+import { toJson } from "../../base/json";
 import { manifest as entries } from "../../export/manifest";
 import type { Pool } from "../../pool/pool";
 import { type ImageCommand, THREADS } from "../command";
-import { toJson } from "../json";
 import { Lines } from "../lines";
 import { missingNote, noteMissingDevices } from "../missing";
 

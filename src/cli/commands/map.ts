@@ -1,3 +1,4 @@
+import { toJson } from "../../base/json";
 import type { Range, SpaceId } from "../../base/range";
 import { IMAGE_SPACE, parseSpace } from "../../base/space";
 import { nameBytes } from "../../base/text";
@@ -17,7 +18,6 @@ import { walkToByte, walkToContents } from "../../walks/walk";
 import { wholeNumber } from "../arguments";
 import { breather } from "../breathe";
 import { type Call, type Command, UsageError, type Values } from "../command";
-import { toJson } from "../json";
 import { Lines } from "../lines";
 import { takeOwners } from "../owners";
 import { printWay } from "../ways";

@@ -1,7 +1,7 @@
+import { toJson } from "../../base/json";
 import { exactBytes } from "../../base/words";
 import { type Entry, entriesOf } from "../../containers/places";
 import type { FileCommand } from "../command";
-import { toJson } from "../json";
 import { Lines } from "../lines";
 import { table } from "../table";
 

@@ -1,8 +1,8 @@
+import { toJson } from "../../base/json";
 import { countText, exactBytes, sizeText } from "../../base/words";
 import { type FoundVolume, seekVolumes } from "../../erofs/seek";
 import { volumeAt } from "../../sources/volume";
 import type { FileCommand } from "../command";
-import { toJson } from "../json";
 import { Lines } from "../lines";
 
 export const search: FileCommand = {

@@ -1,3 +1,4 @@
+import { toJson } from "../../base/json";
 import { showName } from "../../base/text";
 import { countText, exactBytes, percentText } from "../../base/words";
 import { KINDS, type KindName } from "../../erofs/layout/kinds";
@@ -14,7 +15,6 @@ import { leftOut } from "../../space/left-out";
 import { wholeNumber } from "../arguments";
 import { breather } from "../breathe";
 import type { Call, ImageCommand, Values } from "../command";
-import { toJson } from "../json";
 import { Lines } from "../lines";
 import { takeOwners } from "../owners";
 import { type Align, table } from "../table";

@@ -1,20 +1,20 @@
 import { Failure, findingOf } from "../../base/errors";
 import type { Exact } from "../../base/exact";
 import type { Finding } from "../../base/finding";
+import { toJson } from "../../base/json";
 import { showName, showStart } from "../../base/text";
 import { exactBytes, modeText, octalMode, timeText } from "../../base/words";
 import { missingDevices } from "../../erofs/devices";
 import { isNowhere, readInode } from "../../erofs/inode";
 import { algorithmLabel } from "../../erofs/structs/features";
 import { base64 } from "../../export/base64";
+import { findPlace } from "../../export/place";
 import { type ExtentPage, extentPage } from "../../inspect/extent-rows";
 import { type InodeDetail, inodeDetail } from "../../inspect/inode-detail";
 import { EXTENT_KINDS, NO_ALGORITHM, TYPE_NAMES } from "../../inspect/names";
 import { type Call, type ImageCommand, UsageError } from "../command";
-import { toJson } from "../json";
 import { Lines } from "../lines";
 import { missingNote } from "../missing";
-import { findPlace } from "../place";
 import { table } from "../table";
 
 /** One run of file bytes, as data. */

@@ -4,6 +4,7 @@
  */
 import { span } from "../../base/range";
 import { IMAGE_SPACE } from "../../base/space";
+import { hexOf } from "../../base/text";
 import { timeText } from "../../base/words";
 import type { Decoded } from "../../schema/struct";
 import {
@@ -36,7 +37,7 @@ export const SB_MAGIC = 0xe0f5e1e2;
 export const SB_EXTSLOT = 16;
 
 const uuidText = (b: Uint8Array): string => {
-	const h = Array.from(b, (x) => x.toString(16).padStart(2, "0")).join("");
+	const h = hexOf(b);
 	return [h.slice(0, 8), h.slice(8, 12), h.slice(12, 16), h.slice(16, 20), h.slice(20)].join("-");
 };
 

@@ -1,5 +1,5 @@
 /** The bytes at the cursor read as all kinds of values. */
-import { showName } from "../../../../base/text";
+import { hexOf, showName } from "../../../../base/text";
 import { timeText } from "../../../../base/words";
 
 export interface Reading {
@@ -74,9 +74,6 @@ const binary = (b: number): string => {
 	const bits = b.toString(2).padStart(8, "0");
 	return `${bits.slice(0, 4)} ${bits.slice(4)}`;
 };
-
-const hexOf = (bytes: Uint8Array): string =>
-	Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
 
 /** As EROFS and most systems on disk keep it: in the order of the text. */
 function uuid(bytes: Uint8Array): string {

@@ -1,8 +1,8 @@
-/** A PATH argument found in the image. */
+/** A path as it is shown, found in the image. */
 import { concat, nameBytes } from "../base/text";
 import type { Image } from "../erofs/image";
 import { resolvePath } from "../erofs/lookup";
-import type { TreeStart } from "../export/tree";
+import { rootOf, type TreeStart } from "./tree";
 
 const SLASH = Uint8Array.of(0x2f);
 
@@ -13,14 +13,14 @@ const SLASH = Uint8Array.of(0x2f);
 export async function findPlace(
 	image: Image,
 	text: string,
-	signal: AbortSignal,
+	signal?: AbortSignal,
 ): Promise<TreeStart> {
 	const steps = await resolvePath(image, nameBytes(text), signal);
-	const { rootNid } = image.facts;
 	const names = steps.slice(1).map(({ name }) => concat([SLASH, name]));
+	const { nid } = rootOf(image);
 	return {
-		nid: steps.at(-1)?.nid ?? rootNid,
+		nid: steps.at(-1)?.nid ?? nid,
 		path: names.length ? concat(names) : SLASH,
-		parent: steps.at(-2)?.nid ?? rootNid,
+		parent: steps.at(-2)?.nid ?? nid,
 	};
 }

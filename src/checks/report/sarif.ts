@@ -1,8 +1,8 @@
 /** The result of a check as SARIF 2.1.0, the form in which editors and build servers take findings. */
-import type { Finding } from "../base/finding";
-import { everyFault } from "../checks/list";
-import { type Weight, weightOf } from "../erofs/severity";
-import { causesIn, placeOf, type Report, sorted } from "./check-result";
+import type { Finding } from "../../base/finding";
+import { type Weight, weightOf } from "../../erofs/severity";
+import { everyFault } from "../list";
+import { causesIn, placeOf, type Report, sorted } from "./report";
 
 const LEVELS: Readonly<Record<Weight, string>> = {
 	fatal: "error",

@@ -1,16 +1,8 @@
 /** The result of a check as a Markdown report, to be filed or sent. */
-import type { Finding } from "../base/finding";
-import { countText } from "../base/words";
-import { weightOf } from "../erofs/severity";
-import {
-	causesIn,
-	coverageRows,
-	grouped,
-	placeOf,
-	type Report,
-	sorted,
-	summary,
-} from "./check-result";
+import type { Finding } from "../../base/finding";
+import { countText } from "../../base/words";
+import { weightOf } from "../../erofs/severity";
+import { causesIn, coverageRows, grouped, placeOf, type Report, sorted, summary } from "./report";
 
 /** Names are whatever the image says: nothing of them is markup. */
 const plain = (text: string): string =>
