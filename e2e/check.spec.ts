@@ -61,3 +61,38 @@ remote("a check stops when told to, and can be begun again", async ({ app, serve
 	await expect(findings).toContainText("Not looked for");
 	await expect(findings).toContainText("6 notes.");
 });
+
+test("the next finding, its bytes, what is left of its file, and a report of all", async ({
+	app,
+	page,
+}) => {
+	await app.start();
+	await app.drop(badFixture("lz4-offset-zero").file);
+	await app.select("/rep");
+	const findings = await app.show("Check");
+	await findings.getByRole("button", { name: "Check this alone" }).click();
+	await expect(findings).toContainText("checked /rep, 1 inode with contents");
+	await findings.getByRole("combobox", { name: "Grouped" }).selectOption("by rule");
+	await expect(findings.getByRole("row", { expanded: true })).toContainText("z-decode");
+	await page.keyboard.press("F8");
+	const bytes = findings.getByRole("region", { name: "Bytes of the field" });
+	await expect(bytes).toContainText("00007000");
+	await expect(app.about).toContainText(/\d+ bytes are lost\. The other [\d,]+ bytes/);
+
+	const files: string[] = [];
+	page.on("download", (file) => files.push(file.suggestedFilename()));
+	await app.about.getByRole("button", { name: "Save what can be read" }).click();
+	await page.getByRole("menuitem", { name: /^With zeros/ }).click();
+	await expect.poll(() => files).toEqual(["rep", "rep.lost.txt"]);
+	await findings.getByRole("button", { name: "Report" }).click();
+	await page.getByRole("menuitem", { name: "As JSON" }).click();
+	await expect.poll(() => files.at(-1)).toBe("lz4-offset-zero.erofs.check.json");
+
+	const search = findings.getByRole("searchbox");
+	await search.fill("no such rule");
+	await expect(findings.getByRole("row")).toHaveCount(0);
+	await expect(findings).toContainText("No finding is like that");
+	await search.fill("rep");
+	await bytes.getByRole("link", { name: "Open in Bytes" }).click();
+	await expect(page).toHaveURL(/view=bytes.*at=0x7000-0x8000/);
+});

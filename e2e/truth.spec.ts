@@ -67,7 +67,7 @@ test("a finding leads to the field that is wrong, and its row and directory carr
 	await expect(app.row("dir")).not.toContainText("damaged:");
 
 	const findings = await app.show("Check");
-	const finding = findings.getByRole("listitem").filter({ hasText: "erofs_dirent.nid" });
+	const finding = findings.getByRole("row").filter({ hasText: "erofs_dirent.nid" });
 	await expect(finding.getByRole("link", { name: "/dir/f03" })).toBeVisible();
 	await finding.getByRole("link", { name: /bytes of erofs_dirent\.nid/ }).click();
 	await expect(page).toHaveURL(/space=file:76.*at=0x3c-0x44/);
@@ -90,11 +90,16 @@ test("what follows from a cut is told under the cut", async ({ app }) => {
 	await expect(app.main).toContainText(/1 error; \d+ more follow from it\./);
 	await expect(app.row("wide")).toContainText(/\d+ damaged entries below/);
 	const findings = await app.show("Check");
-	const items = findings.locator(".findings > li");
-	await expect(items).toHaveCount(1);
-	await expect(items).toContainText("The file is shorter than the superblock says");
-	await items.getByText(/more follow from this/).click();
-	await expect(items.getByRole("link", { name: /^\/wide\// }).first()).toBeVisible();
+	const rows = findings.getByRole("row");
+	await expect(rows).toHaveCount(1);
+	await expect(rows).toContainText("The file is shorter than the superblock says");
+	await rows.getByText(/more follow from this/).click();
+	const effect = rows.filter({ has: app.page.getByRole("link", { name: /^\/wide\// }) }).first();
+	await effect.getByRole("gridcell").first().click();
+	await expect(app.about).toContainText("Follows from");
+	await app.about.getByRole("button", { name: /^The file is shorter/ }).click();
+	await expect(rows.first()).toHaveAttribute("aria-selected", "true");
+	await expect(app.about).toContainText(/What follows\d+/);
 });
 
 test("sums leave out what cannot be, and say how much", async ({ app }) => {

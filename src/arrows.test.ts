@@ -130,6 +130,7 @@ const may: Readonly<Record<string, Rule>> = {
 			"checks",
 			"containers",
 			"erofs",
+			"export/rescued",
 			"space",
 			"walks",
 			"lessons",
@@ -173,10 +174,11 @@ const may: Readonly<Record<string, Rule>> = {
 			"worker/protocol",
 			"worker/client",
 			"erofs/structs",
+			"erofs/severity",
 		],
 		packages: [...PAGE, "react-resizable-panels"],
 		because:
-			"the screen asks the worker and never decodes; tables, and what follows from what, are data",
+			"the screen asks the worker and never decodes; tables, what follows from what, and how bad it is, are data",
 	},
 	"ui/state": {
 		see: ["base", "checks/causes", "worker/protocol", "worker/client", "ui/views/ids"],

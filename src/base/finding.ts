@@ -76,5 +76,5 @@ const weight: Record<Severity, number> = { error: 0, warning: 1, note: 2 };
 /** Errors first, then by place. */
 export const bySeverity = (a: Finding, b: Finding): number =>
 	weight[a.severity] - weight[b.severity] ||
-	a.at.space.localeCompare(b.at.space) ||
+	(a.at.space === b.at.space ? 0 : a.at.space < b.at.space ? -1 : 1) ||
 	a.at.start - b.at.start;

@@ -98,7 +98,8 @@ class Causes {
 	readonly #ofAll: readonly Finding[];
 	readonly #ofInode = new Map<bigint | undefined, Finding[]>();
 	readonly #hiding: Finding | undefined;
-	readonly #firstAt = new Map<string, Finding>();
+	/** The first of each range, by where it starts. */
+	readonly #firstAt = new Map<number, Finding[]>();
 	readonly #context: CauseContext;
 
 	constructor(findings: readonly Finding[], context: CauseContext) {
@@ -107,12 +108,23 @@ class Causes {
 		this.#hiding = findings.find(({ code }) => HIDING.test(code));
 		for (const finding of findings) {
 			const { nid, code } = finding;
-			if (!this.#firstAt.has(placeOf(finding))) this.#firstAt.set(placeOf(finding), finding);
+			if (!this.#first(finding)) this.#startingAt(finding).push(finding);
 			if (!(code in OF_INODE)) continue;
 			const known = this.#ofInode.get(nid);
 			if (known) known.push(finding);
 			else this.#ofInode.set(nid, [finding]);
 		}
+	}
+
+	#startingAt({ at: { start } }: Finding): Finding[] {
+		const known = this.#firstAt.get(start) ?? [];
+		if (known.length === 0) this.#firstAt.set(start, known);
+		return known;
+	}
+
+	/** The first that was told of the very same bytes. */
+	#first({ at: { space, start, end } }: Finding): Finding | undefined {
+		return this.#firstAt.get(start)?.find(({ at }) => at.end === end && at.space === space);
 	}
 
 	of(effect: Finding): Finding | undefined {
@@ -123,12 +135,10 @@ class Causes {
 			this.#ofAll.find(isCause(OF_ALL)) ??
 			this.#ofInode.get(effect.nid)?.find(isCause(OF_INODE)) ??
 			// Two things said of the same bytes are one thing to look at.
-			this.#firstAt.get(placeOf(effect))
+			this.#first(effect)
 		);
 	}
 }
-
-const placeOf = ({ at: { space, start, end } }: Finding): string => `${space} ${start} ${end}`;
 
 /** Causes in the order given, each with what follows from it; nothing is left out. */
 export function groupByCause(findings: readonly Finding[], context: CauseContext): Group[] {

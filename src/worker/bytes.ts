@@ -1,13 +1,11 @@
 /** Bytes of a space for the page: a copy of its own, with what cannot be read marked as missing. */
-import { findingOf, isDamage } from "../base/errors";
+import { type Failure, findingOf } from "../base/errors";
 import type { Range, SpaceId } from "../base/range";
 import { type ByteSource, because } from "../base/source";
 import { showName } from "../base/text";
-import { stayInside } from "../erofs/bounds";
-import { readExtent } from "../erofs/extent-data";
 import { contentsNid } from "../erofs/image";
 import { readInode } from "../erofs/inode";
-import { extents, loadMap } from "../erofs/map/open";
+import { rescue } from "../erofs/rescue";
 import type { BytesResult } from "./protocol";
 import { forReason } from "./reason";
 import type { Session } from "./session";
@@ -45,7 +43,7 @@ function inside(range: Range, size: number): Range {
 	return { start, end: Math.max(start, Math.min(range.end, size, start + MAX_BYTES)) };
 }
 
-/** Extent by extent, so that one damaged unit does not hide its neighbours. */
+/** One damaged unit does not hide its neighbours. */
 async function fileBytes(
 	session: Session,
 	nid: bigint,
@@ -57,30 +55,16 @@ async function fileBytes(
 	const path = session.known.pathOf(nid);
 	const image = forReason(session.image, `contents of ${path ? showName(path) : `inode ${nid}`}`);
 	const inode = await readInode(image, nid, undefined, signal);
-	let at = start;
-	try {
-		const map = await loadMap(image, inode, signal);
-		const near = await stayInside(image, inode, map, signal);
-		for await (const extent of extents(map, start, end, signal)) {
-			const stop = Math.min(extent.end, end);
-			try {
-				bytes.set(await readExtent(near, inode, extent, at, stop, signal), at - start);
-			} catch (error) {
-				missing.push({ start: at, end: stop, ...reason(session, error) });
-			}
-			at = stop;
-		}
-	} catch (error) {
-		missing.push({ start: at, end, ...reason(session, error) });
+	for await (const part of rescue(image, inode, { start, end }, signal)) {
+		if ("bytes" in part) bytes.set(part.bytes, part.start - start);
+		else missing.push({ start: part.start, end: part.end, ...reason(session, part.why) });
 	}
 	return { bytes, missing };
 }
 
-/** @throws everything that is no property of the image: cancelled, unreadable file, bug. */
-function reason({ report }: Session, error: unknown): Pick<Missing, "why" | "at"> {
-	if (!isDamage(error)) throw error;
-	const found = findingOf(error);
-	if (!found) return { why: error.message };
+function reason({ report }: Session, why: Failure): Pick<Missing, "why" | "at"> {
+	const found = findingOf(why);
+	if (!found) return { why: why.message };
 	report(found);
-	return { why: error.message, at: found.at };
+	return { why: why.message, at: found.at };
 }

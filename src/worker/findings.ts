@@ -9,7 +9,7 @@ import type { Found } from "./protocol";
 
 /** Milliseconds between two messages, and how many more for each finding that the page has to sort. */
 const PAUSE = 50;
-const PAUSE_EACH = 1 / 50;
+const PAUSE_EACH = 1 / 20;
 
 export class FindingStream {
 	readonly log = new FindingLog((finding) => this.#take(finding));

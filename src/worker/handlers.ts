@@ -32,7 +32,7 @@ import { directoryAt, grouped, listFile, ranked } from "./ranking";
 import { isOfFile, openRaw, type RawFile, rawNodes } from "./raw";
 import { forReason } from "./reason";
 import { reportOf } from "./report";
-import { save } from "./save";
+import { lostOf, save } from "./save";
 import type { Handlers } from "./server";
 import { type Session, type SessionOptions, sessionAt } from "./session";
 import { spaceTotals } from "./space";
@@ -323,6 +323,8 @@ export function createHandlers(): Handlers {
 		filter: (params, context) => filter(session(), params, context),
 
 		save: (params, context) => save(session(), params, context),
+
+		lost: (params, context) => lostOf(session(), params, context),
 
 		network: async () => open().opened.remotes[0]?.network(),
 

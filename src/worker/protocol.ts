@@ -18,6 +18,7 @@ import type { Entry } from "../containers/places";
 import type { Assumed } from "../erofs/open";
 import type { Salvage } from "../erofs/salvage";
 import type { FoundVolume } from "../erofs/seek";
+import type { Fill, Loss } from "../export/rescued";
 import type * as rows from "../inspect/extent-rows";
 import type * as detail from "../inspect/inode-detail";
 import type { Holding, Origins } from "../inspect/origins";
@@ -47,6 +48,7 @@ export type { Entry as PartEntry } from "../containers/places";
 export type { Assumed } from "../erofs/open";
 export type { Salvage } from "../erofs/salvage";
 export type { FoundVolume } from "../erofs/seek";
+export type { Fill, Loss } from "../export/rescued";
 export type { ExtentColumns } from "../inspect/extent-rows";
 export type { XattrRow } from "../inspect/inode-detail";
 export type { KernelReason } from "../inspect/kernel";
@@ -308,6 +310,8 @@ export interface SaveParams {
 	readonly as: "file" | "tar" | "zip";
 	/** Name without extension. */
 	readonly name: string;
+	/** Of a damaged file what can be read, with this in the place of what is lost; all or nothing without. */
+	readonly rescue?: Fill;
 	/** Of a directory: the entries that are wanted, by their raw names; all without. */
 	readonly only?: readonly Uint8Array[];
 }
@@ -317,6 +321,17 @@ export interface Saved {
 	readonly file: File;
 	/** Things that could not be stored as they are: renamed entries, unreadable files. */
 	readonly notes: readonly string[];
+	/** What was lost of a damaged file, to be kept beside it. */
+	readonly lost?: File;
+}
+
+/** What of a file cannot be read. */
+export interface Lost {
+	/** In order; neighbours that are lost for the same reason as one. */
+	readonly list: readonly Loss[];
+	/** Bytes in all, and ranges that are not listed. */
+	readonly bytes: number;
+	readonly more: number;
 }
 
 interface Method<Params, Result, Event = never> {
@@ -410,6 +425,8 @@ export interface Api {
 	below: Method<Record<never, never>, BelowColumns>;
 	filter: Method<{ query: string; limit: number }, FilterDone, EntryColumns>;
 	save: Method<SaveParams, Saved>;
+	/** Reads all of a file. */
+	lost: Method<{ nid: bigint }, Lost>;
 	network: Method<Record<never, never>, NetworkState | undefined>;
 	/** Aborts one request of the network log. */
 	abortRequest: Method<{ id: number }, void>;

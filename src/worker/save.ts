@@ -10,11 +10,13 @@ import { concat, nameBytes, showName, utf8, utf8Bytes } from "../base/text";
 import { openFile } from "../erofs/data";
 import { checkHoles } from "../erofs/holes";
 import type { Image } from "../erofs/image";
-import { readInode } from "../erofs/inode";
+import { type Inode, readInode } from "../erofs/inode";
+import { rescue } from "../erofs/rescue";
 import type { ArchiveOptions } from "../export/archive";
 import { BrokenOff } from "../export/contents";
 import { gather } from "../export/gather";
 import type { TakeNote } from "../export/note";
+import { type Fill, filled, Losses, lossLines } from "../export/rescued";
 import { safeName } from "../export/safe-name";
 import { tar } from "../export/tar";
 import type { TreeStart } from "../export/tree";
@@ -22,7 +24,7 @@ import { zip } from "../export/zip";
 import type { FileStore } from "../sources/kept/file-store";
 import { opfsStore } from "../sources/kept/opfs";
 import { breather } from "./breathe";
-import type { Params, Saved } from "./protocol";
+import type { Lost, Params, Saved } from "./protocol";
 import { forReason } from "./reason";
 import { removeOldSaves, SaveOutput } from "./save-output";
 import type { Context } from "./server";
@@ -63,11 +65,13 @@ export async function save(
 }
 
 async function saveFile(
-	{ image, signal, progress }: Job,
-	{ nid, name }: Params<"save">,
+	job: Job,
+	{ nid, name, rescue: fill }: Params<"save">,
 	output: SaveOutput,
 ): Promise<Saved> {
+	const { image, signal, progress } = job;
 	const inode = await readInode(image, nid, undefined, signal);
+	if (fill) return saveRescued(job, inode, { fill, name }, output);
 	const breathe = breather(signal);
 	let done = 0;
 	try {
@@ -83,6 +87,51 @@ async function saveFile(
 		throw isDamage(error) ? brokenOff(error, done) : error;
 	}
 	return finished(output, name, "", "application/octet-stream", []);
+}
+
+/** All of a file that can be read, and a note on what is lost. */
+async function saveRescued(
+	{ image, session, signal, progress }: Job,
+	inode: Inode,
+	{ fill, name }: { readonly fill: Fill; readonly name: string },
+	output: SaveOutput,
+): Promise<Saved> {
+	const losses = new Losses();
+	const breathe = breather(signal);
+	let done = 0;
+	const parts = rescue(image, inode, { start: 0, end: inode.size }, signal);
+	for await (const piece of gather(filled(parts, fill, losses), new Uint8Array(PIECE))) {
+		await output.write(piece);
+		done += piece.length;
+		progress({ phase: "Saving", done, total: inode.size, unit: "bytes" });
+		await breathe();
+	}
+	const path = session.known.pathOf(inode.nid);
+	const lines = lossLines(path ? showName(path) : name, inode, fill, losses);
+	const saved = await finished(output, name, "", "application/octet-stream", lines.slice(1, 2));
+	const text = lines.map((line) => `${line}\n`);
+	return { ...saved, lost: new File(text, `${saved.file.name}.lost.txt`, { type: "text/plain" }) };
+}
+
+/** What of a file cannot be read. */
+export async function lostOf(
+	session: Session,
+	{ nid }: Params<"lost">,
+	{ signal, progress }: Context<"lost">,
+): Promise<Lost> {
+	const image = forReason(session.image, "what can still be read");
+	const inode = await readInode(image, nid, undefined, signal);
+	const losses = new Losses();
+	const breathe = breather(signal);
+	let done = 0;
+	const parts = rescue(image, inode, { start: 0, end: inode.size }, signal);
+	for await (const piece of filled(parts, "omit", losses)) {
+		done += piece.length;
+		progress({ phase: "Reading", done, total: inode.size, unit: "bytes" });
+		await breathe();
+	}
+	const { list, bytes, more } = losses;
+	return { list, bytes, more };
 }
 
 /** Hands out what was written, under a name that every system takes. */

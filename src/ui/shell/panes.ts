@@ -37,15 +37,17 @@ const NEEDS_ABOUT: readonly ViewId[] = ["bytes"];
 const SELECTS: readonly ViewId[] = ["files", "bytes"];
 
 /** Whether there is a selection to tell of. */
-const hasAbout = ({ view, path, nid }: Place): boolean =>
-	SELECTS.includes(view) || path !== undefined || nid !== undefined;
+const hasAbout = ({ view, path, nid, finding }: Place): boolean =>
+	SELECTS.includes(view) || path !== undefined || nid !== undefined || finding !== undefined;
 
 export const useHasAbout = (): boolean => usePlacePart(hasAbout);
 
 /** Beside a lesson it opens only when it is asked for. */
-const panelAt = ({ view, panel, learn }: Place, isUnder: boolean, about: boolean) => {
+const panelAt = (place: Place, isUnder: boolean, shows: boolean): PanelId | undefined => {
+	const { view, panel, learn, finding } = place;
 	if (panel && (panel !== "about" || isUnder)) return panel;
-	return isUnder && about && !learn && NEEDS_ABOUT.includes(view) ? "about" : undefined;
+	const isNeeded = NEEDS_ABOUT.includes(view) || (view === "check" && finding !== undefined);
+	return isUnder && shows && !learn && isNeeded ? "about" : undefined;
 };
 
 /** What the panel shows; undefined while it is closed. */

@@ -1,9 +1,11 @@
 /** What can be done anywhere in the page, and the keys that do it. */
 import { useEffect } from "react";
 import { create } from "zustand";
+import { stepFinding } from "../state/finding-list";
 import { EVERYWHERE, keyName, meaningOf } from "../state/keys";
 import { toggleLearn } from "../state/learn";
 import { navigate } from "../state/location";
+import { shownImage } from "../state/open";
 import { focusAgain } from "../widgets/focus";
 import { openGoto } from "./address/goto-box";
 import { toggleAbout, togglePanel, toggleTree } from "./panes";
@@ -45,10 +47,17 @@ export const COMMANDS: Readonly<Record<CommandId, () => void>> = {
 	panel: togglePanel,
 	nextPane: () => nextPane(1),
 	previousPane: () => nextPane(-1),
+	nextFinding: () => toFinding(1),
+	previousFinding: () => toFinding(-1),
 	open: pickFiles,
 	learn: toggleLearn,
 	help: () => openOver("help"),
 };
+
+function toFinding(by: 1 | -1): void {
+	const image = shownImage();
+	if (image) stepFinding(image, by);
+}
 
 /** Parts of the page F6 goes through, as in desktop programs. */
 const PANES = "[data-pane]";

@@ -26,6 +26,8 @@ export const EVERYWHERE = {
 	panel: { keys: ["Ctrl+J"], does: "Open or close the panel at the bottom" },
 	nextPane: { keys: ["F6"], does: "Next part of the page" },
 	previousPane: { keys: ["Shift+F6"], does: "Previous part of the page" },
+	nextFinding: { keys: ["F8"], does: "Next finding" },
+	previousFinding: { keys: ["Shift+F8"], does: "Previous finding" },
 	open: { keys: ["Ctrl+O"], does: "Open files" },
 	learn: { keys: ["F1"], does: "Learn the format: lessons beside the bytes" },
 	help: { keys: ["?"], does: "This help" },
@@ -48,6 +50,14 @@ export const TREE = {
 	copy: { keys: ["Ctrl+C"], does: "Copy the path" },
 	menu: { keys: ["Shift+F10", "Menu"], does: "Menu of the entry" },
 	leave: { keys: ["Esc"], does: "Clear the filter" },
+} as const satisfies Table;
+
+/** In the list of findings. */
+export const FINDINGS = {
+	move: { keys: ["↑", "↓", "PgUp", "PgDn", "Home", "End"], does: "Move and select" },
+	inward: { keys: ["→"], does: "List what follows from it, open a group" },
+	outward: { keys: ["←"], does: "Close that, step out of it" },
+	open: { keys: ["Enter"], does: "Bytes of the field that is wrong" },
 } as const satisfies Table;
 
 /** In the list of a file's extents. */
@@ -93,6 +103,7 @@ export const KEY_GROUPS: readonly { readonly title: string; readonly rows: reado
 		rows: [...Object.values(TREE), { keys: ["A to Z"], does: "Jump to a name that begins so" }],
 	},
 	{ title: "Bytes", rows: [...Object.values(FINDING), ...Object.values(BYTES)] },
+	{ title: "Findings", rows: Object.values(FINDINGS) },
 	{ title: "Extents of a file", rows: Object.values(EXTENTS) },
 ];
 

@@ -12,6 +12,7 @@ test("every part of a place survives its link", () => {
 		{ ...home, file: "my image & more.erofs", filter: "*.so", nid: 2n ** 63n + 5n },
 		{ view: "bytes", space: "file:36", at: { start: 1024, end: 2 ** 45 } },
 		{ ...home, panel: "jobs", view: "space" },
+		{ ...home, view: "check", finding: "sb-checksum", at: { start: 4, end: 8 } },
 		{ ...home, path: "/ä/\\xff/a+b/100%" },
 		{ ...home, view: "bytes", walk: { space: "file:51", offset: 40_000 }, step: 12 },
 		{ ...home, view: "bytes", walk: { space: "image", offset: 0 } },

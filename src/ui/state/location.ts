@@ -36,6 +36,8 @@ export interface Place {
 	/** Address space of the hex view and the selected bytes in it. */
 	readonly space: SpaceId;
 	readonly at?: Range;
+	/** Rule of the finding that is selected: the one whose bytes begin where those of the place do. */
+	readonly finding?: string;
 	/** Name filter over the whole image. */
 	readonly filter?: string;
 	/** Of the place Space: the directory that is looked into, a path in `showName` form; */
@@ -107,6 +109,7 @@ export function parseHash(hash: string): Place {
 		nid: parseNid(q.get("nid")),
 		tab: q.get("tab") ?? undefined,
 		at: parseRange(q.get("at")),
+		finding: q.get("finding") ?? undefined,
 		filter: q.get("filter") ?? undefined,
 		zoom: q.get("zoom") || undefined,
 		area: q.get("area") ?? undefined,
@@ -139,6 +142,7 @@ export function formatHash(place: Place): string {
 	if (place.tab) q.set("tab", place.tab);
 	if (place.space !== IMAGE_SPACE) q.set("space", place.space);
 	if (place.at) q.set("at", `0x${place.at.start.toString(16)}-0x${place.at.end.toString(16)}`);
+	if (place.finding) q.set("finding", place.finding);
 	if (place.filter) q.set("filter", place.filter);
 	if (place.zoom) q.set("zoom", place.zoom);
 	if (place.area) q.set("area", place.area);
@@ -172,9 +176,13 @@ export function currentPlace(): Place {
 /** Changes of a place. Keys given as undefined are removed. */
 export type Change = { readonly [K in keyof Place]?: Place[K] | undefined };
 
+/** Who goes to other bytes leaves the finding that was about those. */
+const leave = (change: Change): Change =>
+	"at" in change ? { finding: undefined, ...change } : change;
+
 /** Fragment of the present place with some changes: the target of a link. */
 export function hrefOf(change: Change): string {
-	const merged = Object.entries({ ...currentPlace(), ...change });
+	const merged = Object.entries({ ...currentPlace(), ...leave(change) });
 	const place = Object.fromEntries(merged.filter(([, v]) => v !== undefined));
 	return formatHash({ ...HOME, ...place }) || "#";
 }

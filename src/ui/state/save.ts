@@ -1,6 +1,7 @@
 /** Saving something of the image to the user's disk, as a job with progress. */
 import type { Client } from "../../worker/client";
-import type { SaveParams } from "../../worker/protocol";
+import type { CheckCoverage, ReportForm, SaveParams } from "../../worker/protocol";
+import type { OpenImage } from "./image";
 import { useJobs } from "./jobs";
 
 /** Long enough for any browser to have taken the file over. */
@@ -22,7 +23,25 @@ export function offerFile(file: File): void {
  */
 export function save(client: Client, params: SaveParams, label: string): Promise<boolean> {
 	return useJobs.getState().run(label, async (context) => {
-		const { file, notes } = await client.call("save", params, context);
+		const { file, notes, lost } = await client.call("save", params, context);
+		offerFile(file);
+		if (lost) offerFile(lost);
+		return notes;
+	});
+}
+
+/**
+ * Downloads what was found.
+ * @param checked by the last check that came to its end
+ */
+export function saveReport(
+	{ client, overview }: OpenImage,
+	form: ReportForm,
+	checked: CheckCoverage | undefined,
+): Promise<boolean> {
+	return useJobs.getState().run(`Report on ${overview.name}`, async (context) => {
+		const params = { form, ...(checked ? { checked } : {}) };
+		const { file, notes } = await client.call("report", params, context);
 		offerFile(file);
 		return notes;
 	});

@@ -17,6 +17,10 @@ const FilesView = later(async () => {
 });
 /** Beside the other views. */
 export const AboutInode = later(async () => (await import("./inode/AboutInode")).AboutInode);
+/** Beside the view Check. */
+export const AboutFinding = later(
+	async () => (await import("./findings/AboutFinding")).AboutFinding,
+);
 /** Of any open file, image or not. */
 export const BytesView = later(async () => (await import("./hex/HexView")).HexView);
 /** In the panel at the bottom, of remote images. */

@@ -16,21 +16,24 @@ interface CoverageListProps {
 	readonly actions?: Partial<Record<Coverage["part"], ReactNode>>;
 	/** The last check of the whole image. */
 	readonly check?: CheckCoverage | undefined;
+	/** Further rows. */
+	readonly children?: ReactNode;
 }
 
 /** Part by part: how much was checked, which says nothing of what was found. */
-export const CoverageList = ({ coverage, actions = {}, check }: CoverageListProps) => (
+export const CoverageList = ({ coverage, actions = {}, check, children }: CoverageListProps) => (
 	<ul className="coverage" aria-label="What was checked">
 		{coverage.map(({ part, label, state, text }) => (
-			<li key={part} className="coverage-row">
-				<span className={`coverage-mark coverage-${state}`} aria-hidden />
-				<span className="coverage-label">{label}</span>
-				<span className="coverage-text">
-					<b>{WORDS[state]}</b> {text}
-				</span>
-				{actions[part] && <span className="coverage-action">{actions[part]}</span>}
-			</li>
+			<CoverageRow
+				key={part}
+				mark={<span className={`coverage-mark coverage-${state}`} aria-hidden />}
+				label={label}
+				action={actions[part]}
+			>
+				<b>{WORDS[state]}</b> {text}
+			</CoverageRow>
 		))}
+		{children}
 		<More label="Passed over" text={check ? passedOver(check).join(" ") : ""} />
 		{check ? (
 			<More label="Not looked for" text={check.beyond.join("; ")} />
@@ -40,11 +43,25 @@ export const CoverageList = ({ coverage, actions = {}, check }: CoverageListProp
 	</ul>
 );
 
+interface CoverageRowProps {
+	readonly mark: ReactNode;
+	readonly label: string;
+	readonly action?: ReactNode;
+	readonly children: ReactNode;
+}
+
+export const CoverageRow = ({ mark, label, action, children }: CoverageRowProps) => (
+	<li className="coverage-row">
+		{mark}
+		<span className="coverage-label">{label}</span>
+		<span className="coverage-text">{children}</span>
+		{action && <span className="coverage-action">{action}</span>}
+	</li>
+);
+
 const More = ({ label, text }: { readonly label: string; readonly text: string }) =>
 	text && (
-		<li className="coverage-row">
-			<Info aria-hidden />
-			<span className="coverage-label">{label}</span>
-			<span className="coverage-text">{text}</span>
-		</li>
+		<CoverageRow mark={<Info aria-hidden />} label={label}>
+			{text}
+		</CoverageRow>
 	);

@@ -45,13 +45,19 @@ export function Notice({ tone, title, children, actions, onDismiss, live }: Noti
 	);
 }
 
+interface SeverityMarkProps {
+	readonly severity: Severity;
+	/** The picture alone, where there is no room for the word. */
+	readonly bare?: boolean;
+}
+
 /** "Error", "Warning" or "Note" with its picture. */
-export function SeverityMark({ severity }: { readonly severity: Severity }) {
+export function SeverityMark({ severity, bare }: SeverityMarkProps) {
 	const Mark = MARKS[severity];
 	return (
 		<span className={`severity severity-${severity}`}>
 			<Mark aria-hidden />
-			{WORDS[severity]}
+			<span className={bare ? "hidden-text" : undefined}>{WORDS[severity]}</span>
 		</span>
 	);
 }

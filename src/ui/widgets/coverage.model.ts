@@ -142,6 +142,17 @@ export const passedOver = ({ skipped }: CheckCoverage): readonly string[] =>
 				`${count === undefined ? what : countedSkipped(count, what)}: ${why}`,
 		);
 
+/** In a few words: what of an image is yet to be checked. */
+export function scopeText(coverage: readonly Coverage[]): string {
+	const open = coverage.filter(({ state }) => state !== "checked");
+	const [only, another] = open;
+	if (!only) return "Structure and contents checked.";
+	if (!another && only.part === "contents") {
+		return only.state === "partly" ? "Contents checked in part." : "Contents not checked yet.";
+	}
+	return "Not all is checked yet.";
+}
+
 export interface Verdict {
 	/** `2 errors, 1 note; 7 more follow from them`, or that there is none so far. */
 	readonly found: string;

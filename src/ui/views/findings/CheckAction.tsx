@@ -2,7 +2,7 @@
 import { Play } from "lucide-react";
 import { sizeText } from "../../../base/words";
 import type { CheckLevel } from "../../../worker/protocol";
-import { startCheck, stopCheck, useCheck } from "../../state/check";
+import { startCheck, startPartCheck, stopCheck, useCheck, usePartCheck } from "../../state/check";
 import type { OpenImage } from "../../state/image";
 import { Button } from "../../widgets/Button";
 import { FailureNotice } from "../../widgets/FailureNotice";
@@ -36,14 +36,27 @@ export function CheckAction({ image, level }: CheckActionProps) {
 	);
 }
 
-/** How far it is, or why it ended early; nothing before it was asked for and after its end. */
+/** How far checks are, or why they ended early; nothing before they were asked for and after their end. */
 export function CheckProgress({ image }: { readonly image: OpenImage }) {
-	const { state, about: level, progress, result, why } = useCheck(image);
-	const again = () => void startCheck(image, level);
+	const whole = useCheck(image);
+	const part = usePartCheck(image);
+	return (
+		<>
+			<OneCheck {...whole} again={() => void startCheck(image, whole.about)} />
+			<OneCheck {...part} again={() => void startPartCheck(image, part.about)} />
+		</>
+	);
+}
+
+type OneCheckProps = Pick<ReturnType<typeof useCheck>, "state" | "progress" | "result" | "why"> & {
+	again(): void;
+};
+
+function OneCheck({ state, progress, result, why, again }: OneCheckProps) {
 	const stopped = why ?? (state === "done" ? result?.stopped : undefined);
 	if (state === "running") {
 		return (
-			<div ref={handFocusOn} className="survey">
+			<div ref={handFocusOn} className="survey check-running">
 				<ProgressBar label="Checking the image" progress={progress} />
 				<Button small autoFocus onClick={stopCheck}>
 					Stop
@@ -52,7 +65,11 @@ export function CheckProgress({ image }: { readonly image: OpenImage }) {
 		);
 	}
 	if (state === "stopped") {
-		return <p role="status">The check was stopped. What it had found by then is listed.</p>;
+		return (
+			<p role="status" className="check-more">
+				The check was stopped. What it had found by then is listed.
+			</p>
+		);
 	}
 	if (!stopped) return null;
 	return <FailureNotice title="The check ended early" info={stopped} onRetry={again} />;

@@ -1,60 +1,78 @@
-/** What was checked and what not, then everything that looks wrong, worst first, each with its bytes. */
-import { useState } from "react";
-import { countText } from "../../../base/words";
-import type { Group } from "../../../checks/causes";
+/** What was checked and what not, then everything that looks wrong, with the bytes of the one selected. */
+import { useRef } from "react";
 import { useCheck } from "../../state/check";
+import { useSelectedFinding } from "../../state/finding-list";
 import { useUnlisted } from "../../state/findings";
 import { useGroups } from "../../state/groups";
-import { Button } from "../../widgets/Button";
+import type { OpenImage } from "../../state/image";
 import { CoverageList } from "../../widgets/CoverageList";
-import { FindingList } from "../../widgets/FindingList";
+import { scopeText } from "../../widgets/coverage.model";
 import { useCoverage, useVerdict } from "../../widgets/use-verdict";
 import type { ViewProps } from "../view";
 import { CheckAction, CheckProgress } from "./CheckAction";
+import { FieldBytes } from "./FieldBytes";
+import { FindingGrid } from "./FindingGrid";
+import { ListBar, ReportMenu } from "./ListBar";
+import { PartAction, PartCoverage } from "./PartCheck";
 import { WalkAction, WalkFailure } from "./WalkAction";
+import "./findings.css";
 
-/** Findings added to the page at a time: each has several links. */
-const STEP = 100;
+/** Height of the bar over the list, which stays in sight, px. */
+const BAR = 44;
 
 export function FindingsView({ image }: ViewProps) {
+	const chosen = useSelectedFinding(image)?.finding;
+	const { found } = useVerdict(image);
+	const coverage = useCoverage(image);
+	const scroller = useRef<HTMLDivElement>(null);
+	return (
+		<div className="check-view">
+			<header className="check-head">
+				<h1>
+					{found}. <span>{scopeText(coverage)}</span>
+				</h1>
+				<ReportMenu image={image} />
+			</header>
+			<div ref={scroller} className="check-scroll">
+				<List image={image} scroller={scroller} />
+			</div>
+			{chosen && <FieldBytes image={image} finding={chosen} />}
+		</div>
+	);
+}
+
+interface ListProps {
+	readonly image: OpenImage;
+	readonly scroller: React.RefObject<HTMLDivElement | null>;
+}
+
+function List({ image, scroller }: ListProps) {
 	const check = useCheck(image).result;
 	const more = useUnlisted(image);
+	const coverage = useCoverage(image);
+	const any = useGroups(image).length > 0;
+	const above = useRef<HTMLDivElement>(null);
 	const actions = {
 		tree: <WalkAction image={image} />,
 		maps: <CheckAction image={image} level="structure" />,
 		contents: <CheckAction image={image} level="contents" />,
 	};
-	const { found } = useVerdict(image);
-	const coverage = useCoverage(image);
-	const groups = useGroups(image);
 	return (
-		<div className="page">
-			<header>
-				<h1 className="page-title">Findings</h1>
-				<p className="verdict-found">{found}.</p>
-			</header>
-			<CoverageList coverage={coverage} actions={actions} check={check?.checked} />
-			<CheckProgress image={image} />
-			<WalkFailure image={image} />
-			{more > 0 && <p>There is more than that: the list ends after so many.</p>}
-			{groups.length > 0 && <Pages groups={groups} />}
-		</div>
-	);
-}
-
-function Pages({ groups }: { readonly groups: readonly Group[] }) {
-	const [shown, setShown] = useState(STEP);
-	const left = groups.length - shown;
-	return (
-		<div>
-			<FindingList groups={groups.slice(0, shown)} />
-			{left > 0 && (
-				<p className="findings-more">
-					<Button onClick={() => setShown(shown + STEP)}>
-						Show {countText(Math.min(STEP, left))} more of {countText(left)}
-					</Button>
-				</p>
+		<>
+			<div ref={above}>
+				<CoverageList coverage={coverage} actions={actions} check={check?.checked}>
+					<PartCoverage image={image} action={<PartAction image={image} />} />
+				</CoverageList>
+				<CheckProgress image={image} />
+				<WalkFailure image={image} />
+				{more > 0 && <p className="check-more">There is more: the list ends after so many.</p>}
+			</div>
+			{any && (
+				<>
+					<ListBar image={image} />
+					<FindingGrid image={image} scroller={scroller} above={above} head={BAR} />
+				</>
 			)}
-		</div>
+		</>
 	);
 }

@@ -1,10 +1,10 @@
 /** The name of an entry: place in the tree, picture of its type, and what is wrong with it. */
 import { type EntryColumns, TYPE_NAMES } from "../../../worker/protocol";
 import { type Damage, DamageDot } from "../../widgets/DamageDot";
+import { CELL } from "../../widgets/roles";
 import { TypeIcon } from "../../widgets/TypeIcon";
 import { markIn, nameParts } from "./model/cells.model";
 import { DIRECTORY, FILE } from "./model/entries";
-import { CELL } from "./roles";
 
 export interface NameCellProps {
 	readonly entries: EntryColumns;

@@ -1,8 +1,8 @@
 /** The row that stands in for a directory's entries: on their way, unreadable, or none. */
 import { TriangleAlert } from "lucide-react";
+import { wideCell } from "../../widgets/roles";
 import type { Contents } from "./model/dir";
 import { Indent } from "./NameCell";
-import { wideCell } from "./roles";
 import { type RowPlace, rowAttributes } from "./TreeRow";
 
 interface NoteRowProps extends RowPlace {

@@ -8,6 +8,8 @@ import { type Marks, useMarks } from "../../state/marks";
 import { usePrefs } from "../../state/prefs";
 import { useWidth } from "../../state/width";
 import type { Damage } from "../../widgets/DamageDot";
+import { ROW_GROUP } from "../../widgets/roles";
+import { useRows } from "../../widgets/use-rows";
 import type { GridActions } from "./grid-actions";
 import { fitColumns, gridTemplate } from "./model/columns.model";
 import { pathOfDir } from "./model/dir";
@@ -15,14 +17,12 @@ import { isDirectory } from "./model/entries";
 import type { Tree } from "./model/tree.model";
 import { NoteRow } from "./NoteRow";
 import { RowMenu, type RowMenuState } from "./RowMenu";
-import { ROW_GROUP } from "./roles";
 import { indexOfSpot, pathOfSpot, sameSpot, spotOf } from "./spots";
 import { TreeHead } from "./TreeHead";
 import { EntryRow } from "./TreeRow";
 import type { Spot } from "./tree.store";
 import { useAnchor } from "./useAnchor";
 import { useGridEvents } from "./useGridEvents";
-import { useRowWindow } from "./useRowWindow";
 import { useHeights } from "./useSizes";
 import "./grid.css";
 
@@ -56,7 +56,7 @@ export function TreeGrid(props: TreeGridProps) {
 	const columns = useMemo(() => fitColumns(width, hidden), [width, hidden]);
 	const { row, head } = useHeights();
 	const marks = useMarks(image);
-	const rows = useRowWindow({ rows: tree.count, row, head, element });
+	const rows = useRows({ rows: tree.count, row, head, element });
 	const activeIndex = active ? indexOfSpot(tree, active) : -1;
 	useAnchor(tree, version, rows, row);
 	useReveal(tree, reveal, () => {

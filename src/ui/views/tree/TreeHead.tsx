@@ -1,8 +1,8 @@
 /** The header row: a button a column, which sorts by it. */
 import { ArrowDown, ArrowUp } from "lucide-react";
+import { columnHeader, HEAD_ROW } from "../../widgets/roles";
 import type { Column } from "./model/columns.model";
 import type { ColumnId, Sort } from "./model/sort.model";
-import { columnHeader, HEAD_ROW } from "./roles";
 
 interface TreeHeadProps {
 	readonly columns: readonly Column[];

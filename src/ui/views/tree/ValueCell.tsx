@@ -2,10 +2,10 @@
 import type { Exact } from "../../../base/exact";
 import type { EntryColumns } from "../../../worker/protocol";
 import { RatioBar } from "../../widgets/RatioBar";
+import { CELL } from "../../widgets/roles";
 import { amountOf, modeCell, ratioOf, timeCell } from "./model/cells.model";
 import { isDirectory, sizeOf, storedOf, timeOf } from "./model/entries";
 import type { ColumnId } from "./model/sort.model";
-import { CELL } from "./roles";
 
 interface ValueProps {
 	readonly entries: EntryColumns;

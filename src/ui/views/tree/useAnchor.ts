@@ -3,12 +3,12 @@
  * for example when a directory further up has been read.
  */
 import { useLayoutEffect, useRef } from "react";
+import type { Rows } from "../../widgets/use-rows";
 import type { Tree } from "./model/tree.model";
 import { nearestIndex, spotAt } from "./spots";
 import type { Spot } from "./tree.store";
-import type { RowWindow } from "./useRowWindow";
 
-export function useAnchor(tree: Tree, version: number, rows: RowWindow, row: number): void {
+export function useAnchor(tree: Tree, version: number, rows: Rows, row: number): void {
 	/** Which row each drawn index was at the last commit. */
 	const drawn = useRef(new Map<number, Spot>());
 	const last = useRef({ tree, sort: tree.sort });

@@ -1,6 +1,7 @@
 /** What pointer and keyboard do in the grid. Rows are found by their `data-row`. */
 
 import { type RefObject, useRef } from "react";
+import type { Rows } from "../../widgets/use-rows";
 import type { GridActions } from "./grid-actions";
 import { isDirectory } from "./model/entries";
 import { type Command, commandOf } from "./model/keys.model";
@@ -9,11 +10,10 @@ import { isTyping, NOTHING_TYPED, typeLetter, typeTo } from "./model/typeahead.m
 import type { RowMenuState } from "./RowMenu";
 import { entryOfSpot, firstInside, parentIndex, spotAt } from "./spots";
 import type { Spot } from "./tree.store";
-import type { RowWindow } from "./useRowWindow";
 
 interface GridEventsOptions {
 	readonly tree: Tree;
-	readonly rows: RowWindow;
+	readonly rows: Rows;
 	readonly active: Spot | undefined;
 	readonly activeIndex: number;
 	readonly actions: GridActions;

@@ -4,6 +4,7 @@
  * need no tab stop of their own.
  */
 export const HEAD_ROW = { role: "row", "aria-rowindex": 1 } as const;
+export const ROW = { role: "row" } as const;
 export const ROW_GROUP = { role: "rowgroup" } as const;
 export const CELL = { role: "gridcell" } as const;
 export const wideCell = (columns: number) => ({ ...CELL, "aria-colspan": columns });

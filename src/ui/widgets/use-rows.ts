@@ -1,6 +1,6 @@
 /**
- * The rows on screen, for lists of any length: @tanstack/react-virtual over a window of
- * rows (window.model), so that heights stay within what browsers can place exactly.
+ * The rows on screen, for lists of any length: @tanstack/react-virtual, for rows of one height over
+ * a window of them (window.model), so that heights stay within what browsers can place exactly.
  */
 import { observeElementOffset, useVirtualizer } from "@tanstack/react-virtual";
 import {
@@ -20,10 +20,10 @@ import {
 	settle,
 	virtualTop,
 	windowRows,
-} from "./model/window.model";
+} from "./window.model";
 
 /** Rows drawn above and below what is visible. */
-const OVERSCAN = 6;
+const OVERSCAN = 8;
 
 /** Where the window is. Outside React, because it must change together with scrollTop. */
 class Scroll {
@@ -58,11 +58,14 @@ export interface RowItem {
 	readonly slot: number;
 }
 
-export interface RowWindow {
+export interface Rows {
 	/** Rows to draw, in order. */
 	readonly items: readonly RowItem[];
 	/** Height of the canvas, px. */
 	readonly height: number;
+	/** Height of what is drawn above the first and below the last of the items, px. */
+	readonly before: number;
+	readonly after: number;
 	/** Rows that fit on screen, at least 1. */
 	readonly page: number;
 	/** Distance of the first visible pixel from the first row, px. */
@@ -71,15 +74,18 @@ export interface RowWindow {
 	show(row: number, align: Align): void;
 }
 
-export interface RowWindowOptions {
+export interface RowsOptions {
 	readonly rows: number;
-	/** Height of a row, and of what covers the top of the scrolled element, px. */
+	/** Height of a row, px. */
 	readonly row: number;
-	readonly head: number;
+	/** Height of what covers the scrolled element at its top and at its bottom, px. */
+	readonly head?: number;
+	readonly foot?: number;
 	readonly element: RefObject<HTMLElement | null>;
 }
 
-export function useRowWindow({ rows, row, head, element }: RowWindowOptions): RowWindow {
+/** Rows of one height; any number of them. */
+export function useRows({ rows, row, head = 0, foot = 0, element }: RowsOptions): Rows {
 	const [scroll] = useState(() => new Scroll());
 	const origin = useSyncExternalStore(scroll.subscribe, scroll.origin);
 
@@ -95,7 +101,7 @@ export function useRowWindow({ rows, row, head, element }: RowWindowOptions): Ro
 	);
 
 	const virtualizer = useVirtualizer<HTMLElement, HTMLElement>({
-		count: Math.min(rows, windowRows({ rows, row, view: 0 })),
+		count: windowRows({ rows, row, view: 0 }),
 		getScrollElement: () => element.current,
 		estimateSize: () => row,
 		overscan: OVERSCAN,
@@ -111,7 +117,7 @@ export function useRowWindow({ rows, row, head, element }: RowWindowOptions): Ro
 		},
 	});
 
-	const view = Math.max(0, (virtualizer.scrollRect?.height ?? 0) - head);
+	const view = Math.max(0, (virtualizer.scrollRect?.height ?? 0) - head - foot);
 	useLayoutEffect(() => {
 		const before = (virtualTop(scroll.position, scroll.extent) / scroll.extent.row) * row;
 		const resized = scroll.extent.row !== row;
@@ -134,12 +140,16 @@ export function useRowWindow({ rows, row, head, element }: RowWindowOptions): Ro
 	);
 
 	const slots = Math.ceil(view / row) + 2 * OVERSCAN + 2;
+	const items = virtualizer.getVirtualItems();
+	const height = virtualizer.getTotalSize();
 	return {
-		items: virtualizer.getVirtualItems().map((item) => {
+		items: items.map((item) => {
 			const index = item.index + origin;
 			return { index, start: item.start, slot: index % slots };
 		}),
-		height: virtualizer.getTotalSize(),
+		height,
+		before: items[0]?.start ?? 0,
+		after: height - (items.at(-1)?.end ?? 0),
 		page: Math.max(1, Math.floor(view / row) - 1),
 		top,
 		scrollTo,

@@ -1,0 +1,131 @@
+/** What the selected finding says: the values, what it follows from and what follows, who refuses it. */
+import type { ReactNode } from "react";
+import { type Finding, findingKey } from "../../../base/finding";
+import { countText } from "../../../base/words";
+import { weightOf } from "../../../erofs/severity";
+import { placeOf, type SelectedFinding, selectFinding } from "../../state/finding-list";
+import { fieldName } from "../../state/finding-rows";
+import type { OpenImage } from "../../state/image";
+import { Fold } from "../../widgets/Fold";
+import { LearnAbout } from "../../widgets/LearnAbout";
+import { SeverityMark } from "../../widgets/Notice";
+import { rangeText } from "../../widgets/offsets.model";
+import { BytesLink, InodeLink, PathLink, PlaceLink } from "../../widgets/PlaceLink";
+import { StillReadable } from "./StillReadable";
+import "./about-finding.css";
+
+/** Consequences, and other paths, that are listed one by one. */
+const MOST = 50;
+
+interface AboutFindingProps extends SelectedFinding {
+	readonly image: OpenImage;
+}
+
+export function AboutFinding({ image, finding, cause, follows }: AboutFindingProps) {
+	const { severity, text, at, leadsTo, seen, allowed, code, path, nid, also = [] } = finding;
+	return (
+		<div className="about-finding">
+			<div className="about-finding-first">
+				<SeverityMark severity={severity} />
+				<h3>{text}</h3>
+				<dl>
+					<Fact label="Found" mono value={seen} />
+					<Fact label="Allowed" mono value={allowed} />
+					<Fact label="Field" mono value={fieldName(finding)} />
+					<Fact
+						label="Bytes"
+						value={
+							<BytesLink span={at} what={fieldName(finding)}>
+								{rangeText(at)}
+							</BytesLink>
+						}
+					/>
+					<Fact
+						label="Leads to"
+						value={
+							leadsTo && (
+								<BytesLink span={leadsTo} what="where the field leads">
+									{rangeText(leadsTo)}
+								</BytesLink>
+							)
+						}
+					/>
+					<Fact label="File" value={path !== undefined && <PathLink path={path} />} />
+					<Fact label="Inode" value={nid !== undefined && <InodeLink nid={nid} />} />
+					<Fact label="Rule" mono value={code} />
+				</dl>
+			</div>
+			{also.length > 0 && (
+				<Fold title="The same bytes in other files" note={countText(also.length)}>
+					<ul className="about-finding-list">
+						{also.slice(0, MOST).map((each) => (
+							<li key={each}>
+								<PathLink path={each} />
+							</li>
+						))}
+					</ul>
+					<Rest n={also.length} />
+				</Fold>
+			)}
+			{cause && (
+				<Fold title="Follows from">
+					<ul className="about-finding-list">
+						<Linked finding={cause} />
+					</ul>
+				</Fold>
+			)}
+			{follows.length > 0 && (
+				<Fold title="What follows" note={countText(follows.length)}>
+					<ul className="about-finding-list">
+						{follows.slice(0, MOST).map((each) => (
+							<Linked key={findingKey(each)} finding={each} />
+						))}
+					</ul>
+					<Rest n={follows.length} />
+				</Fold>
+			)}
+			{weightOf(finding) === "fatal" && (
+				<Fold title="What others do">
+					<p>Linux refuses to mount the image.</p>
+				</Fold>
+			)}
+			{(path !== undefined || nid !== undefined) && severity === "error" && (
+				<StillReadable key={`${path} ${nid}`} image={image} path={path} nid={nid} />
+			)}
+			<p className="about-finding-ways">
+				{path !== undefined && (
+					<PlaceLink to={{ view: "files", path, nid: undefined }}>In Files</PlaceLink>
+				)}
+				<PlaceLink to={{ ...placeOf(finding), view: "bytes" }}>In Bytes</PlaceLink>
+				<LearnAbout what={fieldName(finding)} />
+			</p>
+		</div>
+	);
+}
+
+interface FactProps {
+	readonly label: string;
+	readonly value: ReactNode;
+	readonly mono?: boolean;
+}
+
+const Fact = ({ label, value, mono }: FactProps) =>
+	value !== undefined &&
+	value !== false && (
+		<>
+			<dt>{label}</dt>
+			<dd className={mono ? "mono" : undefined}>{value}</dd>
+		</>
+	);
+
+const Linked = ({ finding }: { readonly finding: Finding }) => (
+	<li>
+		<button type="button" onClick={() => selectFinding(finding)}>
+			{finding.text}
+		</button>
+		{finding.path !== undefined && <bdi className="mono">{finding.path}</bdi>}
+	</li>
+);
+
+const Rest = ({ n }: { readonly n: number }) =>
+	n > MOST && <p className="about-finding-rest">and {countText(n - MOST)} more</p>;

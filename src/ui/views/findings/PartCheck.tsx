@@ -1,0 +1,53 @@
+/** The check of the selected file or directory alone. */
+import { Play, Scan } from "lucide-react";
+import type { ReactNode } from "react";
+import { countText } from "../../../base/words";
+import { startPartCheck, usePartCheck } from "../../state/check";
+import type { OpenImage } from "../../state/image";
+import { usePlacePart } from "../../state/location";
+import { Button } from "../../widgets/Button";
+import { CoverageRow } from "../../widgets/CoverageList";
+import { passedOver } from "../../widgets/coverage.model";
+
+interface PartProps {
+	readonly image: OpenImage;
+}
+
+/** Nothing for the root: that is the whole image. */
+export function PartAction({ image }: PartProps) {
+	const path = usePlacePart(({ path }) => path);
+	const { state, result } = usePartCheck(image);
+	if (path === undefined || path === "/") return null;
+	if (state === "running" || result?.checked.path === path) return null;
+	return (
+		<Button small icon={Play} onClick={() => void startPartCheck(image, path)}>
+			Check this alone
+		</Button>
+	);
+}
+
+interface PartCoverageProps extends PartProps {
+	readonly action: ReactNode;
+}
+
+/** What the last check of a part has looked at, and the next part that could be. */
+export function PartCoverage({ image, action }: PartCoverageProps) {
+	const selected = usePlacePart(({ path }) => path);
+	const checked = usePartCheck(image).result?.checked;
+	if (!checked && (selected === undefined || selected === "/")) return null;
+	return (
+		<CoverageRow mark={<Scan aria-hidden />} label="One file or directory" action={action}>
+			{checked ? (
+				<>
+					<b>{checked.complete ? "checked" : "in part"}</b> <bdi>{checked.path}</bdi>,{" "}
+					{countText(checked.inodes)} {checked.inodes === 1 ? "inode" : "inodes"} with contents.{" "}
+					{passedOver(checked)
+						.filter((text) => !text.startsWith("the rest of the tree"))
+						.join(" ")}
+				</>
+			) : (
+				<bdi>{selected}</bdi>
+			)}
+		</CoverageRow>
+	);
+}
