@@ -5,8 +5,8 @@ export default defineConfig({
 		include: ["src/**/*.test.ts", "src/**/*.test.tsx", "e2e/server/*.test.ts", "scripts/*.test.ts"],
 		// By default one processor is left alone; nobody waits for it here.
 		maxWorkers: "100%",
-		testTimeout: 60_000,
-		hookTimeout: 60_000,
+		testTimeout: 180_000,
+		hookTimeout: 180_000,
 		expect: { poll: { timeout: 60_000 } },
 	},
 });

@@ -55,6 +55,20 @@ export function checkCancelled(signal?: AbortSignal): void {
 	if (signal?.aborted) throw cancelled();
 }
 
+/**
+ * `work`, or a `cancelled` failure as soon as the signal fires. The work itself goes on unless
+ * it looks at the signal too; its late failure is not reported twice.
+ */
+export function abortable<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
+	if (!signal) return work;
+	return new Promise((resolve, reject) => {
+		const stop = () => reject(cancelled());
+		if (signal.aborted) stop();
+		signal.addEventListener("abort", stop, { once: true });
+		work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+	});
+}
+
 export const isCancelled = (error: unknown): boolean =>
 	error instanceof Failure
 		? error.kind === "cancelled"

@@ -1,5 +1,5 @@
 /** A part as pieces of the files that hold it: copied, filled, or not there. */
-import { corrupt, Failure } from "../base/errors";
+import { abortable, corrupt, Failure } from "../base/errors";
 import type { Finding } from "../base/finding";
 import { ByteLru } from "../base/lru";
 import { intersect, type Range, type Span } from "../base/range";
@@ -157,7 +157,13 @@ export function piecesSource(
 	const sources = files.map(({ source }) => source);
 	const { size } = pieces;
 	const id = `${sources.map((source) => source.id).join("+")}/${label}`;
-	const units = new ByteLru<number, Uint8Array>(KEPT_UNITS);
+	const largest = pieces.list.reduce(
+		(most, p) => (p.kind === "unit" ? Math.max(most, p.size) : most),
+		0,
+	);
+	const units = new ByteLru<number, Uint8Array>(Math.max(KEPT_UNITS, 4 * largest));
+	/** Those that are being unpacked. */
+	const coming = new Map<string, Promise<Uint8Array>>();
 	const check = (start: number, end: number): void => {
 		if (start >= 0 && start <= end && end <= size) return;
 		throw new Failure({
@@ -175,9 +181,16 @@ export function piecesSource(
 	const unitOf = async ({ packed, size }: UnitPiece, signal?: AbortSignal): Promise<Uint8Array> => {
 		const known = units.get(packed.start);
 		if (known?.length === size) return known;
-		const unit = await unpack(packed, size, signal);
-		units.set(packed.start, unit, unit.length);
-		return unit;
+		const key = `${packed.start} ${size}`;
+		let unit = coming.get(key);
+		if (!unit) {
+			// For all who wait for it: it does not end because one of them left.
+			unit = unpack(packed, size);
+			coming.set(key, unit);
+			const done = () => coming.delete(key);
+			unit.then((bytes) => units.set(packed.start, bytes, size)).then(done, done);
+		}
+		return abortable(unit, signal);
 	};
 	const isNow =
 		sources.every(({ readNow }) => readNow) && pieces.list.every((p) => p.kind !== "unit");

@@ -107,9 +107,9 @@ const extension = table("qcow2_extension", 8, "Stands in front of an extension."
 		doc: "What it is.",
 		names: {
 			0: "end",
-			0xe2792aca: "format of the disk under it",
-			0x44415441: "name of the file with the clusters",
-			0x6803f857: "names of features",
+			3799591626: "format of the disk under it",
+			1145132097: "name of the file with the clusters",
+			1745090647: "names of features",
 		},
 	}),
 	length: f.u32(4, { role: "size", doc: "Bytes that follow, filled up to a multiple of 8." }),

@@ -1,5 +1,7 @@
 /** Compressed files: one file in each, which has to be unpacked from its beginning. */
 import type { Decoded, Fields, Struct } from "../schema/struct";
+import { blocksOf, framesOf } from "./indexed";
+import type { Pieces } from "./pieces";
 import { Reading } from "./reading";
 import { big, little as f, startsWith, table } from "./tables";
 import type { Contents, Given, StreamCodec, Wrapper } from "./wrapper";
@@ -79,20 +81,25 @@ interface Kind {
 	readonly reads: string;
 	readonly header: Struct<undefined>;
 	probe(head: Uint8Array): boolean;
+	/** Its pieces, where it says where they are. @throws Missing */
+	pieces?(reading: Reading): Pieces | undefined;
 }
 
-const stream = <F extends Fields<undefined>>(
-	kind: Omit<Kind, "header"> & { readonly header: Struct<undefined, F> },
-): Wrapper => ({
-	...kind,
+const stream = <F extends Fields<undefined>>({
+	pieces,
+	header,
+	...wrapper
+}: Omit<Kind, "header"> & { readonly header: Struct<undefined, F> }): Wrapper => ({
+	...wrapper,
 	isStream: true,
 	async open({ signal, ...home }: Given): Promise<Contents> {
 		const reading = new Reading(home, signal);
 		await reading.step((): Decoded<Struct<undefined, F>> | undefined =>
-			reading.has(0, kind.header.size) ? reading.read(kind.header, 0) : undefined,
+			reading.has(0, header.size) ? reading.read(header, 0) : undefined,
 		);
-		const bytes = { codec: kind.id, start: 0, end: reading.size };
-		return { readings: [reading], parts: [{ name: "", size: undefined, bytes }] };
+		const known = await reading.step(() => pieces?.(reading));
+		const bytes = known ?? { codec: wrapper.id, start: 0, end: reading.size };
+		return { readings: [reading], parts: [{ name: "", size: known?.size, bytes }] };
 	},
 });
 
@@ -107,7 +114,8 @@ export const gzip = stream({
 export const xz = stream({
 	id: "xz",
 	name: "an xz-compressed file",
-	reads: "streams, blocks, filters, all checks; unpacked once",
+	reads: "streams, blocks, filters, all checks; several blocks by their index, else unpacked once",
+	pieces: blocksOf,
 	header: xzHeader,
 	probe: (head) => startsWith(head, [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]),
 });
@@ -116,7 +124,9 @@ export const xz = stream({
 export const zstd = stream({
 	id: "zstd",
 	name: "a Zstandard-compressed file",
-	reads: "frames with windows of up to 512 MiB, with and without size; unpacked once",
+	reads:
+		"frames with windows of up to 512 MiB, with and without size; the seekable format by its table, else unpacked once",
+	pieces: framesOf,
 	header: zstdHeader,
 	probe: (head) =>
 		startsWith(head, [0x28, 0xb5, 0x2f, 0xfd]) ||

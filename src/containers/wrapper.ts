@@ -82,6 +82,8 @@ export interface Packed {
 	readonly crc32?: number;
 	/** Bytes that come out, where the wrapper says. */
 	readonly size?: number;
+	/** Kind of check behind the block of an xz file, which its header says. */
+	readonly check?: number;
 	/** Set when anything may lie between the end of the stream and `end`. */
 	readonly hasSlack?: true;
 }
@@ -91,6 +93,7 @@ export type StreamCodec =
 	| "gzip"
 	| "zstd"
 	| "xz"
+	| "xz-block"
 	| "bzip2"
 	| "lz4"
 	| "lz4-block"

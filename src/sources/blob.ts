@@ -3,9 +3,9 @@
  * process (about 0.7 ms whatever its size up to 64 KiB), so put a page cache on top. There is no
  * `readNow`: a FileReaderSync waits three times as long for a small slice, and one at a time.
  */
-import { checkCancelled, Failure } from "../base/errors";
+import { abortable, checkCancelled, Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
-import { abortable, checkInside, shortRead } from "./check";
+import { checkInside, shortRead } from "./check";
 
 let unnamed = 0;
 

@@ -1,6 +1,6 @@
 /** Guards and helpers that every source shares. */
 
-import { cancelled, Failure } from "../base/errors";
+import { Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
 
 /** @throws Failure `io` (`read-outside`) unless 0 <= start <= end <= size, all whole numbers. */
@@ -27,17 +27,3 @@ export const shortRead = (label: string, start: number, wanted: number, got: num
 		message: `${label} gave ${got} of ${wanted} bytes at offset ${start}.`,
 		hint: "The file may have been cut or changed since it was opened; open it again.",
 	});
-
-/**
- * `work`, or a `cancelled` failure as soon as the signal fires. The work itself goes on unless
- * it looks at the signal too; its late failure is not reported twice.
- */
-export function abortable<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
-	if (!signal) return work;
-	return new Promise((resolve, reject) => {
-		const stop = () => reject(cancelled());
-		if (signal.aborted) stop();
-		signal.addEventListener("abort", stop, { once: true });
-		work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
-	});
-}

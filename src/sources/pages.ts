@@ -9,10 +9,10 @@
  * Parts: page-store (what is held), page-loads (what is under way), page-plan (batches),
  * read-ahead (sequential readers), now-pages (small ones, for readers without a promise).
  */
-import { cancelled, checkCancelled } from "../base/errors";
+import { abortable, cancelled, checkCancelled } from "../base/errors";
 import type { Range } from "../base/range";
 import { type ByteSource, because } from "../base/source";
-import { abortable, checkInside, shortRead } from "./check";
+import { checkInside, shortRead } from "./check";
 import { NowPages } from "./now-pages";
 import { assemble, cut } from "./page-bytes";
 import { PageLoads, type Wanted } from "./page-loads";

@@ -8,7 +8,7 @@ import { codecEntry } from "../codecs/load";
 import { lz4 as blocks } from "../codecs/lz4";
 import { bzip2 } from "../codecs/streams/bzip2";
 import { lz4 } from "../codecs/streams/lz4";
-import { xz } from "../codecs/streams/xz";
+import { xz, xzBlock } from "../codecs/streams/xz";
 import { zstd } from "../codecs/streams/zstd";
 import type { Unpacker } from "../containers/unpack";
 import type { Packed, StreamCodec } from "../containers/wrapper";
@@ -50,7 +50,7 @@ async function* lz4Block(
 export function streamsWith(native: Native): Unpacker["stream"] {
 	const decoders: Readonly<Record<StreamCodec, Decompress>> = {
 		...native,
-		...{ zstd, xz, bzip2, lz4, "lz4-block": lz4Block },
+		...{ zstd, xz, "xz-block": xzBlock, bzip2, lz4, "lz4-block": lz4Block },
 	};
 	return (packed, from, signal) => unpacked(decoders[packed.codec], packed, from, signal);
 }

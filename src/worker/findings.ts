@@ -2,9 +2,10 @@
  * What is wrong with the open file, whoever met it: one log, told to the page as it grows. It is
  * told before any call ends, so that with an answer the page knows what was found on the way to it.
  */
+
+import { abortable } from "../base/errors";
 import type { Finding } from "../base/finding";
 import { FindingLog } from "../base/finding-log";
-import { abortable } from "./abortable";
 import type { Found } from "./protocol";
 
 /** Milliseconds between two messages, and how many more for each finding that the page has to sort. */

@@ -1,7 +1,6 @@
 /** Work that is done once for all who ask for it, and told to each of them as it goes on. */
-import { checkCancelled } from "../base/errors";
+import { abortable, checkCancelled } from "../base/errors";
 import type { OnProgress } from "../base/progress";
-import { abortable } from "./abortable";
 
 interface Running<T> {
 	readonly promise: Promise<T>;

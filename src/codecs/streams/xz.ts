@@ -62,6 +62,27 @@ export async function* xz(
 	}
 }
 
+/**
+ * What comes out of one block.
+ * @param check kind of check behind it, as in the header of its stream
+ * @throws Failure as {@link xz}
+ */
+export async function* xzBlock(
+	pieces: AsyncIterable<Uint8Array>,
+	{ check: kind = 0 }: { readonly check?: number },
+): AsyncGenerator<Uint8Array, void, void> {
+	const check = CHECKS[kind];
+	if (!check) throw unsupported("has a check that is not known");
+	const input = new Input(pieces, "xz");
+	try {
+		const [first] = await input.take(1);
+		if (!first) throw damaged("it is no block");
+		yield* blockOf(input, first, check(), []);
+	} finally {
+		await input.close();
+	}
+}
+
 /** Steps over the zeros between streams, which come in fours. */
 async function anotherStream(input: Input): Promise<boolean> {
 	for (;;) {
