@@ -1,6 +1,7 @@
 /** docs/findings.md: every code that a check can tell, with an image that has it. */
 import type { Fault, Subject } from "../base/finding";
 import { everyFault } from "../checks/list";
+import { reactionText } from "../erofs/reactions";
 import { REFUSED } from "../erofs/severity";
 
 const HEAD = `# Findings
@@ -15,6 +16,8 @@ in the sources (\`npm run findings\`) and compared with them by a test.
 | warning | readers go on as if nothing were; writers do not make such images |
 | note | worth knowing, and no damage |
 
+What Linux does is told where it is known, of Linux 6.18 where no other version is named. It is read from its
+sources; damaged images were not mounted for it.
 Some readers tell a finding in more exact words, or with another severity where they know more. Examples
 are fixtures of \`src/testing/images\`, as they are or with bytes changed; those without one are cases that
 no fixture has yet.
@@ -50,6 +53,7 @@ export function findingsDocument(examples: ReadonlyMap<string, string>): string 
 				`\`${fault.code}\``,
 				weight(fault),
 				fault.text,
+				reactionText(fault.code) ?? "",
 				examples.get(fault.code) ?? "",
 			];
 			return `| ${cells.map(cell).join(" | ")} |`;
@@ -57,8 +61,8 @@ export function findingsDocument(examples: ReadonlyMap<string, string>): string 
 		return [
 			`## ${title}`,
 			"",
-			"| code | severity | what | example |",
-			"|---|---|---|---|",
+			"| code | severity | what | Linux | example |",
+			"|---|---|---|---|---|",
 			...rows,
 		].join("\n");
 	});

@@ -5,6 +5,7 @@ import type { Span } from "../../base/range";
 import { IMAGE_SPACE } from "../../base/space";
 import { countText, exactBytes } from "../../base/words";
 import type { Image } from "../../erofs/image";
+import { reactionText } from "../../erofs/reactions";
 import { byWeight, type Weight, weightOf } from "../../erofs/severity";
 import { type CauseContext, causesOf } from "../causes";
 import type { Coverage, Skipped } from "../coverage";
@@ -66,6 +67,7 @@ export function checkData(report: Report): object {
 				seen: finding.seen ?? null,
 				allowed: finding.allowed ?? null,
 				message: finding.text,
+				kernel: reactionText(finding.code) ?? null,
 				...(cause ? { cause: { code: cause.code, ranges: [placeOf(cause.at, offset)] } } : {}),
 			};
 		}),

@@ -1,5 +1,6 @@
 /** The result of a check as SARIF 2.1.0, the form in which editors and build servers take findings. */
 import type { Finding } from "../../base/finding";
+import { reactionText } from "../../erofs/reactions";
 import { type Weight, weightOf } from "../../erofs/severity";
 import { everyFault } from "../list";
 import { causesIn, placeOf, type Report, sorted } from "./report";
@@ -44,10 +45,14 @@ export function sarif(report: Report, uri: string): object {
 	};
 }
 
-const ruleOf = (id: string): object => ({
-	id,
-	shortDescription: { text: everyFault.get(id)?.text ?? id },
-});
+function ruleOf(id: string): object {
+	const kernel = reactionText(id);
+	return {
+		id,
+		shortDescription: { text: everyFault.get(id)?.text ?? id },
+		...(kernel ? { help: { text: kernel } } : {}),
+	};
+}
 
 /** With what was seen, as many programs show nothing else. */
 function messageOf({ text, seen, allowed }: Finding): string {
