@@ -64,7 +64,8 @@ test("a place outside the space is a finding with the structure that was read", 
 		code: "beyond-end",
 		structure: "erofs_dirent",
 		nid: 7n,
-		at: { space: "image", start: 98, end: 102 },
+		at: { space: "image", start: 98, end: 100 },
+		seen: "bytes 98 to 102",
 	});
 });
 
