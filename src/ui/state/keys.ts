@@ -52,6 +52,15 @@ export const TREE = {
 	leave: { keys: ["Esc"], does: "Clear the filter" },
 } as const satisfies Table;
 
+/** In the tree of structures beside the bytes. */
+export const STRUCTURES = {
+	move: { keys: ["↑", "↓", "PgUp", "PgDn", "Home", "End"], does: "Move, and frame its bytes" },
+	inward: { keys: ["→"], does: "Open a structure, step into it" },
+	outward: { keys: ["←"], does: "Close a structure, step out of it" },
+	follow: { keys: ["Enter"], does: "Follow a pointer, go to the bytes" },
+	choose: { keys: ["Space"], does: "Go to the bytes" },
+} as const satisfies Table;
+
 /** In the list of findings. */
 export const FINDINGS = {
 	move: { keys: ["↑", "↓", "PgUp", "PgDn", "Home", "End"], does: "Move and select" },
@@ -103,6 +112,7 @@ export const KEY_GROUPS: readonly { readonly title: string; readonly rows: reado
 		rows: [...Object.values(TREE), { keys: ["A to Z"], does: "Jump to a name that begins so" }],
 	},
 	{ title: "Bytes", rows: [...Object.values(FINDING), ...Object.values(BYTES)] },
+	{ title: "Structures", rows: Object.values(STRUCTURES) },
 	{ title: "Findings", rows: Object.values(FINDINGS) },
 	{ title: "Extents of a file", rows: Object.values(EXTENTS) },
 ];

@@ -1,4 +1,5 @@
 import type { Progress } from "../../base/progress";
+import { usePace } from "./pace";
 import { progressShare, progressText } from "./progress.model";
 import "./bars.css";
 
@@ -13,11 +14,12 @@ interface ProgressBarProps {
 export function ProgressBar({ label, progress }: ProgressBarProps) {
 	const share = progress && progressShare(progress);
 	const words = progress ? progressText(progress) : "";
+	const pace = usePace(progress);
 	return (
 		<div className="progress">
 			<div className="progress-words">
 				<span>{progress?.phase ?? label}</span>
-				<span>{words}</span>
+				<span>{pace ? `${words}, ${pace}` : words}</span>
 			</div>
 			<div
 				className="progress-track"

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { failureReport, mayPass } from "./failure.model";
 import { rangeText, spaceText } from "./offsets.model";
+import { Pace } from "./pace";
 import { progressShare, progressText } from "./progress.model";
 import { fitSize, keySize } from "./splitter.model";
 
@@ -29,6 +30,18 @@ test("progress names its unit, and no share is invented for an unknown total", (
 	const reading = { phase: "x", done: 1_200_000, total: 2_400_000, unit: "bytes" } as const;
 	expect(progressText(reading)).toBe("1.20 MB of 2.40 MB");
 	expect(progressShare(reading)).toBe(0.5);
+});
+
+test("pace and time left are told once there is something to go by", () => {
+	const pace = new Pace();
+	const at = (done: number, now: number, phase = "x") =>
+		pace.look({ phase, done, total: 10_000, unit: "inodes" }, now);
+	expect(at(0, 0)).toBe("");
+	expect(at(500, 500)).toBe("");
+	expect(at(2000, 2000)).toBe("1,000 inodes/s, about 8 s left");
+	expect(at(10_000, 3000)).toBe("3,333 inodes/s");
+	expect(at(100, 3100)).toBe("");
+	expect(at(200, 9000, "y")).toBe("");
 });
 
 test("a range names its space unless it is the image", () => {

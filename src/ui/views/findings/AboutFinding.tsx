@@ -6,22 +6,25 @@ import { weightOf } from "../../../erofs/severity";
 import { placeOf, type SelectedFinding, selectFinding } from "../../state/finding-list";
 import { fieldName } from "../../state/finding-rows";
 import type { OpenImage } from "../../state/image";
+import { useGivesWay } from "../../state/media";
 import { Fold } from "../../widgets/Fold";
 import { LearnAbout } from "../../widgets/LearnAbout";
 import { SeverityMark } from "../../widgets/Notice";
 import { rangeText } from "../../widgets/offsets.model";
 import { BytesLink, InodeLink, PathLink, PlaceLink } from "../../widgets/PlaceLink";
+import { FieldBytes } from "./FieldBytes";
 import { StillReadable } from "./StillReadable";
 import "./about-finding.css";
 
 /** Consequences, and other paths, that are listed one by one. */
-const MOST = 50;
+const MOST = 10;
 
 interface AboutFindingProps extends SelectedFinding {
 	readonly image: OpenImage;
 }
 
 export function AboutFinding({ image, finding, cause, follows }: AboutFindingProps) {
+	const isUnder = useGivesWay("about");
 	const { severity, text, at, leadsTo, seen, allowed, code, path, nid, also = [] } = finding;
 	return (
 		<div className="about-finding">
@@ -55,6 +58,14 @@ export function AboutFinding({ image, finding, cause, follows }: AboutFindingPro
 					<Fact label="Rule" mono value={code} />
 				</dl>
 			</div>
+			<p className="about-finding-ways">
+				{path !== undefined && (
+					<PlaceLink to={{ view: "files", path, nid: undefined }}>In Files</PlaceLink>
+				)}
+				<PlaceLink to={{ ...placeOf(finding), view: "bytes" }}>In Bytes</PlaceLink>
+				<LearnAbout what={fieldName(finding)} />
+			</p>
+			{isUnder && <FieldBytes image={image} finding={finding} />}
 			{also.length > 0 && (
 				<Fold title="The same bytes in other files" note={countText(also.length)}>
 					<ul className="about-finding-list">
@@ -92,13 +103,6 @@ export function AboutFinding({ image, finding, cause, follows }: AboutFindingPro
 			{(path !== undefined || nid !== undefined) && severity === "error" && (
 				<StillReadable key={`${path} ${nid}`} image={image} path={path} nid={nid} />
 			)}
-			<p className="about-finding-ways">
-				{path !== undefined && (
-					<PlaceLink to={{ view: "files", path, nid: undefined }}>In Files</PlaceLink>
-				)}
-				<PlaceLink to={{ ...placeOf(finding), view: "bytes" }}>In Bytes</PlaceLink>
-				<LearnAbout what={fieldName(finding)} />
-			</p>
 		</div>
 	);
 }

@@ -63,9 +63,10 @@ export function FindingGrid({ image, scroller, above, head }: FindingGridProps) 
 		: -1;
 	const found = rows.findIndex((row) => row.id === activeId);
 	const active = found < 0 ? Math.max(0, chosenIndex) : found;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: where the rows begin moves them
 	useLayoutEffect(() => {
 		if (chosenIndex >= 0) show(chosenIndex, "auto");
-	}, [chosenIndex, show]);
+	}, [chosenIndex, show, top]);
 
 	const activate = (index: number) => {
 		const row = rows[index];

@@ -5,6 +5,7 @@ import { useSelectedFinding } from "../../state/finding-list";
 import { useUnlisted } from "../../state/findings";
 import { useGroups } from "../../state/groups";
 import type { OpenImage } from "../../state/image";
+import { useGivesWay } from "../../state/media";
 import { CoverageList } from "../../widgets/CoverageList";
 import { scopeText } from "../../widgets/coverage.model";
 import { useCoverage, useVerdict } from "../../widgets/use-verdict";
@@ -22,6 +23,7 @@ const BAR = 44;
 
 export function FindingsView({ image }: ViewProps) {
 	const chosen = useSelectedFinding(image)?.finding;
+	const isUnder = useGivesWay("about");
 	const { found } = useVerdict(image);
 	const coverage = useCoverage(image);
 	const scroller = useRef<HTMLDivElement>(null);
@@ -36,7 +38,8 @@ export function FindingsView({ image }: ViewProps) {
 			<div ref={scroller} className="check-scroll">
 				<List image={image} scroller={scroller} />
 			</div>
-			{chosen && <FieldBytes image={image} finding={chosen} />}
+			{/* Elsewhere they are a part of what is said of the selection. */}
+			{chosen && !isUnder && <FieldBytes image={image} finding={chosen} />}
 		</div>
 	);
 }

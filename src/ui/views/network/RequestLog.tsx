@@ -1,4 +1,3 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { Square } from "lucide-react";
 import { useRef } from "react";
 import { IMAGE_SPACE } from "../../../base/space";
@@ -8,6 +7,7 @@ import { useNarrow } from "../../state/media";
 import { IconButton } from "../../widgets/Button";
 import { BytesLink } from "../../widgets/PlaceLink";
 import { Section } from "../../widgets/Section";
+import { useRows } from "../../widgets/use-rows";
 import { askedText, durationText, type LogEntry, momentText, stateText } from "./network.model";
 
 /** Height of a row in CSS pixels, as in the style sheet: dense for a mouse, roomy for fingers. */
@@ -24,15 +24,7 @@ interface RequestLogProps {
 export function RequestLog({ image, log }: RequestLogProps) {
 	const box = useRef<HTMLElement>(null);
 	const row = useNarrow() ? ROOMY_ROW : ROW;
-	const rows = useVirtualizer({
-		count: log.length,
-		getScrollElement: () => box.current,
-		estimateSize: () => row,
-		overscan: 10,
-	});
-	const shown = rows.getVirtualItems();
-	const before = shown[0]?.start ?? 0;
-	const after = rows.getTotalSize() - (shown.at(-1)?.end ?? 0);
+	const { items, before, after } = useRows({ rows: log.length, row, element: box });
 	const stop = (id: number) => void image.client.call("abortRequest", { id });
 	return (
 		<Section title="Requests" note={log.length > 0 && `${countText(log.length)}, newest first`}>
@@ -51,7 +43,7 @@ export function RequestLog({ image, log }: RequestLogProps) {
 					</thead>
 					<tbody>
 						<Gap height={before} />
-						{shown.map(({ index }) => {
+						{items.map(({ index }) => {
 							const entry = log[log.length - 1 - index];
 							return (
 								entry && (

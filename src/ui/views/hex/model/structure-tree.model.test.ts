@@ -80,7 +80,8 @@ test("structures listed above are not listed again", () => {
 test("keys: right opens then enters, left closes then leaves, Enter follows pointers", () => {
 	const open = new Set(["fixed", "fixed/sb@0"]);
 	const rows = treeRows(SECTIONS, open);
-	const press = (key: string, active: number) => treeCommand(key, rows, active, 10);
+	const none = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
+	const press = (key: string, active: number) => treeCommand({ key, ...none }, rows, active, 10);
 	expect(press("ArrowRight", 0)).toEqual({ kind: "move", to: 1 });
 	expect(press("ArrowRight", 4)).toEqual({ kind: "open" });
 	expect(press("ArrowRight", 2)).toBeUndefined();

@@ -5,6 +5,8 @@
  */
 import { contains } from "../../../../base/range";
 import type { Annotation } from "../../../../schema/annotate";
+import { type Key, keyName, meaningOf, STRUCTURES } from "../../../state/keys";
+import { movedTo } from "../../../widgets/list-moves";
 
 export interface Section {
 	readonly id: string;
@@ -118,32 +120,27 @@ export type TreeCommand =
 
 /** Keys of the tree pattern of the WAI-ARIA authoring practices. */
 export function treeCommand(
-	key: string,
+	key: Key,
 	rows: readonly TreeRow[],
 	active: number,
 	page: number,
 ): TreeCommand | undefined {
+	const name = keyName(key);
 	const row = rows[active];
-	const last = rows.length - 1;
-	const move = (to: number): TreeCommand => ({
-		kind: "move",
-		to: Math.max(0, Math.min(last, to)),
-	});
-	if (key === "ArrowDown") return move(active + 1);
-	if (key === "ArrowUp") return move(active - 1);
-	if (key === "PageDown") return move(active + page);
-	if (key === "PageUp") return move(active - page);
-	if (key === "Home") return move(0);
-	if (key === "End") return move(last);
-	if (!row) return undefined;
-	if (key === "ArrowRight") {
-		if (row.open === false) return { kind: "open" };
-		return row.open ? move(active + 1) : undefined;
+	const to = movedTo(name, { index: active, count: rows.length, page });
+	if (to !== undefined) return { kind: "move", to };
+	switch (row && meaningOf(STRUCTURES, name)) {
+		case "inward":
+			if (row?.open === false) return { kind: "open" };
+			return row?.open ? { kind: "move", to: active + 1 } : undefined;
+		case "outward":
+			if (row?.open) return { kind: "close" };
+			return row && row.parent >= 0 ? { kind: "move", to: row.parent } : undefined;
+		case "follow":
+			return { kind: row?.node?.target ? "follow" : "choose" };
+		case "choose":
+			return { kind: "choose" };
+		default:
+			return undefined;
 	}
-	if (key === "ArrowLeft") {
-		if (row.open) return { kind: "close" };
-		return row.parent >= 0 ? move(row.parent) : undefined;
-	}
-	if (key === "Enter") return { kind: row.node?.target ? "follow" : "choose" };
-	return key === " " ? { kind: "choose" } : undefined;
 }

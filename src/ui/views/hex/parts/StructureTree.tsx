@@ -3,9 +3,9 @@
  * bytes without moving anything, choosing it goes there; the row of the byte under the
  * pointer lights up, and a click on a byte opens the tree at its row.
  */
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useId, useRef } from "react";
 import type { OpenFile } from "../../../state/image";
+import { useUnevenRows } from "../../../widgets/uneven-rows";
 import { type Section, type TreeRow, treeCommand } from "../model/structure-tree.model";
 import { follow, goToBytes } from "../state/commands";
 import type { Hex } from "../state/hex";
@@ -29,14 +29,14 @@ export function Structures(props: StructureTreeProps) {
 function StructureTree({ image, hex, sections, rowHeight }: StructureTreeProps) {
 	const box = useRef<HTMLDivElement>(null);
 	const id = useId();
-	const scrollTo = (index: number) => virtual.scrollToIndex(index, { align: "auto" });
+	const scrollTo = (index: number) => list.show(index, "auto");
 	const tree = useStructureTree(hex, sections, scrollTo);
 	const { rows, active } = tree;
-	const virtual = useVirtualizer({
-		count: rows.length,
-		getScrollElement: () => box.current,
-		estimateSize: () => rowHeight,
-		overscan: 8,
+	const list = useUnevenRows({
+		rows: rows.length,
+		guess: () => rowHeight,
+		basis: rowHeight,
+		element: box,
 	});
 	useEffect(() => () => hex.frame(undefined), [hex]);
 
@@ -52,9 +52,8 @@ function StructureTree({ image, hex, sections, rowHeight }: StructureTreeProps) 
 	};
 
 	const onKeyDown = (event: KeyboardEvent) => {
-		if (event.altKey || event.ctrlKey || event.metaKey) return;
 		const page = Math.floor((box.current?.clientHeight ?? rowHeight) / rowHeight);
-		const command = treeCommand(event.key, rows, active, page);
+		const command = treeCommand(event, rows, active, page);
 		const row = rows[active];
 		if (!command || !row) return;
 		event.preventDefault();
@@ -80,8 +79,8 @@ function StructureTree({ image, hex, sections, rowHeight }: StructureTreeProps) 
 			onBlur={() => point(undefined)}
 			onPointerLeave={() => point(undefined)}
 		>
-			<div className="hex-tree-rows" style={{ height: virtual.getTotalSize() }}>
-				{virtual.getVirtualItems().map(({ index, start }) => {
+			<div className="hex-tree-rows" style={{ height: list.height }}>
+				{list.items.map(({ index, start }) => {
 					const row = rows[index];
 					if (!row) return null;
 					return (
@@ -90,7 +89,7 @@ function StructureTree({ image, hex, sections, rowHeight }: StructureTreeProps) 
 							id={`${id}-${index}`}
 							row={row}
 							index={index}
-							measure={virtual.measureElement}
+							measure={list.measure}
 							place={{ minHeight: rowHeight, transform: `translateY(${start}px)` }}
 							active={index === active}
 							lit={index === tree.lit}

@@ -3,7 +3,6 @@
  * for when the end comes near. The active row is announced through
  * aria-activedescendant, so focus survives rows that scroll away.
  */
-import { useVirtualizer } from "@tanstack/react-virtual";
 import {
 	type KeyboardEvent,
 	type Ref,
@@ -16,6 +15,8 @@ import {
 } from "react";
 import { EXTENTS, keyName, meaningOf } from "../../../state/keys";
 import { useNarrow } from "../../../state/media";
+import { movedTo } from "../../../widgets/list-moves";
+import { useRows } from "../../../widgets/use-rows";
 import { ExtentCells, ExtentTotals } from "./ExtentCells";
 import type { Base, ExtentList, ExtentRow, Names } from "./extents.model";
 
@@ -64,44 +65,27 @@ export function ExtentTable(props: Props) {
 	const id = useId();
 	const [active, setActive] = useState(0);
 	const count = list.totals.count;
-	const rows = useVirtualizer({
-		count,
-		getScrollElement: () => scroller.current,
-		estimateSize: () => height,
-		// The header and the totals stick to the edges and cover a row each.
-		scrollPaddingStart: height,
-		scrollPaddingEnd: height,
-		overscan: 12,
-	});
-	// biome-ignore lint/correctness/useExhaustiveDependencies: a new height makes the measured ones wrong
-	useEffect(() => rows.measure(), [height, rows]);
-	const items = rows.getVirtualItems();
+	// The header and the totals stick to the edges and cover a row each.
+	const rows = useRows({ rows: count, row: height, head: height, foot: height, element: scroller });
+	const { items } = rows;
 	const last = items.at(-1)?.index ?? 0;
 	useEffect(() => {
 		if (last >= count - NEAR) onNear();
 	}, [last, count, onNear]);
 
-	const activate = (index: number, align: "auto" | "center" = "auto") => {
-		const next = Math.max(0, Math.min(count - 1, index));
-		setActive(next);
-		rows.scrollToIndex(next, { align });
+	const activate = (index: number, align: "nearest" | "center" = "nearest") => {
+		setActive(index);
+		rows.show(index, align);
 	};
 	useImperativeHandle(ref, () => ({
-		reveal: (index) => index !== undefined && activate(index, "center"),
+		reveal: (index) =>
+			index !== undefined && activate(Math.max(0, Math.min(count - 1, index)), "center"),
 	}));
-	const page = Math.max(1, Math.floor((rows.scrollRect?.height ?? 0) / height) - 3);
-	const moves: Record<string, number> = {
-		"↓": active + 1,
-		"↑": active - 1,
-		PgDn: active + page,
-		PgUp: active - page,
-		Home: 0,
-		End: count - 1,
-	};
 	const onKeyDown = (e: KeyboardEvent) => {
 		const name = keyName(e);
 		const meaning = meaningOf(EXTENTS, name);
-		if (meaning === "move") activate(moves[name] ?? active);
+		const to = movedTo(name, { index: active, count, page: rows.page });
+		if (to !== undefined) activate(to);
 		else if (meaning && active < count) onOpen(list.row(active), meaning === "contents");
 		else return;
 		e.preventDefault();
@@ -141,7 +125,7 @@ export function ExtentTable(props: Props) {
 					</tr>
 				</thead>
 				<tbody>
-					<Spacer height={items[0]?.start ?? 0} />
+					<Spacer height={rows.before} />
 					{items.map(({ index }) => (
 						<ExtentCells
 							key={index}
@@ -155,7 +139,7 @@ export function ExtentTable(props: Props) {
 							onOpen={open}
 						/>
 					))}
-					<Spacer height={rows.getTotalSize() - (items.at(-1)?.end ?? 0)} />
+					<Spacer height={rows.after} />
 				</tbody>
 				<ExtentTotals list={list} />
 			</table>

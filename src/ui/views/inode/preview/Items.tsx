@@ -1,5 +1,4 @@
 /** Sections of a program or entries of an archive: only the rows in sight are drawn. */
-import { useVirtualizer } from "@tanstack/react-virtual";
 import {
 	type CSSProperties,
 	type RefObject,
@@ -13,6 +12,7 @@ import { exactBytes, sizeText, storedShare } from "../../../../base/words";
 import type { Item } from "../../../../worker/protocol";
 import { useNarrow } from "../../../state/media";
 import { BytesLink } from "../../../widgets/PlaceLink";
+import { useUnevenRows } from "../../../widgets/uneven-rows";
 import { type ItemList, itemsText, type SortKey, sorted } from "./items.model";
 
 /** Pixels of a row; the style sheet has the same. */
@@ -35,16 +35,16 @@ export function Items(props: Props) {
 	const [top, setTop] = useState(0);
 	useLayoutEffect(() => setTop(box.current?.offsetTop ?? 0));
 	const height = useNarrow() ? TOUCH_ROW : ROW;
-	const rows = useVirtualizer({
-		count: order.length,
-		getScrollElement: () => scroller.current,
-		estimateSize: () => height,
-		scrollMargin: top,
-		overscan: 12,
+	const rows = useUnevenRows({
+		rows: order.length,
+		guess: () => height,
+		basis: height,
+		element: scroller,
+		above: top,
 	});
-	const drawn = rows.getVirtualItems();
-	const before = (drawn[0]?.start ?? top) - top;
-	const after = top + rows.getTotalSize() - (drawn.at(-1)?.end ?? top);
+	const drawn = rows.items;
+	const before = drawn[0]?.start ?? 0;
+	const after = rows.height - before - drawn.length * height;
 	const isStored = what === "entry";
 	const column = (key: SortKey, label: string, className = "") => (
 		<th scope="col" className={className} aria-sort={by === key ? SORTED[key] : undefined}>

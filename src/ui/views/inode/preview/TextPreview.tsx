@@ -3,6 +3,7 @@
 import { Search as SearchIcon, WrapText } from "lucide-react";
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import type { BytesResult, PreviewText, TextEncoding } from "../../../../worker/protocol";
+import { FINDING, keyName, meaningOf } from "../../../state/keys";
 import { IconButton } from "../../../widgets/Button";
 import type { InodeParts } from "../parts";
 import { ENCODINGS } from "./encodings.model";
@@ -172,9 +173,10 @@ function useFindKeys(pane: RefObject<HTMLElement | null>, { open, step }: FindKe
 	useEffect(() => {
 		const element = pane.current;
 		const onKeyDown = (e: KeyboardEvent) => {
-			const find = (e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "f";
-			if (find && !(e.target instanceof HTMLInputElement)) open();
-			else if (e.key === "F3") step(e.shiftKey ? -1 : 1);
+			const meaning = meaningOf(FINDING, keyName(e));
+			if (meaning === "again") step(1);
+			else if (meaning === "before") step(-1);
+			else if (meaning && !(e.target instanceof HTMLInputElement)) open();
 			else return;
 			e.preventDefault();
 		};

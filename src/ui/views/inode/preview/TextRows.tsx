@@ -1,8 +1,8 @@
 /** The rows of a text, of which only those in sight are decoded and drawn. */
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import type { TextEncoding } from "../../../../worker/protocol";
 import { useWidth } from "../../../state/width";
+import { useUnevenRows } from "../../../widgets/uneven-rows";
 import { gutterColumns, rowHeight } from "./layout.model";
 import { rowPieces, withoutBom } from "./pieces.model";
 import { TextEnd } from "./TextEnd";
@@ -38,13 +38,13 @@ export function TextRows({ ref, file, encoding, bom, wrap, initial, search }: Pr
 	const scroller = useRef<HTMLElement>(null);
 	const width = useWidth(scroller);
 	const gutter = gutterColumns(lines.lines);
-	const rows = useVirtualizer({
-		count: lines.rows,
-		getScrollElement: () => scroller.current,
-		estimateSize: (index) => rowHeight(lines.row(index), wrap ? width : undefined, gutter),
-		overscan: 8,
+	const rows = useUnevenRows({
+		rows: lines.rows,
+		guess: (index) => rowHeight(lines.row(index), wrap ? width : undefined, gutter),
+		basis: wrap && width,
+		element: scroller,
 	});
-	const items = rows.getVirtualItems();
+	const { items, show, first } = rows;
 	const last = items.at(-1)?.index ?? 0;
 	useEffect(() => {
 		if (last >= lines.rows - NEAR) void file.more();
@@ -52,30 +52,26 @@ export function TextRows({ ref, file, encoding, bom, wrap, initial, search }: Pr
 
 	// Heights are guessed from the width, so nothing holds before there is one.
 	const ready = width > 0;
-	// biome-ignore lint/correctness/useExhaustiveDependencies: a new width makes wrapped rows differ
 	useEffect(() => {
-		if (wrap) rows.measure();
-	}, [width, wrap, rows]);
-	useEffect(() => {
-		if (ready && initial > 0) rows.scrollToIndex(initial, { align: "start" });
-	}, [ready, initial, rows]);
+		if (ready && initial > 0) show(initial, "start");
+	}, [ready, initial, show]);
 
 	useImperativeHandle(ref, () => ({
-		first: () => rows.getVirtualItemForOffset(rows.scrollOffset ?? 0)?.index ?? 0,
+		first,
 		focus: () => scroller.current?.focus(),
 	}));
 
 	const hit = search?.find.hits[search.current];
 	useEffect(() => {
 		if (!ready || hit === undefined) return;
-		rows.scrollToIndex(lines.rowAt(hit), { align: "center" });
+		show(lines.rowAt(hit), "center");
 		// The row may still have to be drawn before its word can be brought into sight sideways.
 		const frame = requestAnimationFrame(() => {
 			const mark = scroller.current?.querySelector(".text-current");
 			mark?.scrollIntoView({ block: "nearest", inline: "nearest" });
 		});
 		return () => cancelAnimationFrame(frame);
-	}, [ready, hit, lines, rows]);
+	}, [ready, hit, lines, show]);
 
 	const columns = { "--text-gutter": gutter, "--text-columns": lines.columns } as CSSProperties;
 	return (
@@ -87,13 +83,13 @@ export function TextRows({ ref, file, encoding, bom, wrap, initial, search }: Pr
 			tabIndex={0}
 			style={columns}
 		>
-			<div className="text-rows" style={{ height: rows.getTotalSize() }}>
+			<div className="text-rows" style={{ height: rows.height }}>
 				{items.map(({ index, start }) => {
 					const row = withoutBom(lines.row(index), bom);
 					return (
 						<TextRow
 							key={index}
-							measure={wrap ? rows.measureElement : undefined}
+							measure={wrap ? rows.measure : undefined}
 							index={index}
 							top={start}
 							row={row}

@@ -1,5 +1,6 @@
 /** What a key means on a row: the tree grid pattern of the WAI-ARIA authoring practices. */
 import { type Key, keyName, meaningOf, TREE } from "../../../state/keys";
+import { type ListPlace, movedTo } from "../../../widgets/list-moves";
 
 export type Command =
 	| { readonly kind: "move"; readonly to: number }
@@ -17,11 +18,7 @@ export type Command =
 	  };
 
 /** The row the keyboard is on, and its surroundings. */
-export interface KeyContext {
-	readonly index: number;
-	readonly count: number;
-	/** Rows that fit on the screen. */
-	readonly page: number;
+export interface KeyContext extends ListPlace {
 	/** `none`: not a directory that can be opened here. */
 	readonly folder: "open" | "closed" | "none";
 	/** Row of the directory around it; -1 at the top. */
@@ -29,15 +26,6 @@ export interface KeyContext {
 	/** First row inside it; -1 when nothing of it is on show (yet). */
 	readonly inside: number;
 }
-
-const MOVES: Record<string, (c: KeyContext) => number> = {
-	"↑": (c) => c.index - 1,
-	"↓": (c) => c.index + 1,
-	PgUp: (c) => c.index - c.page,
-	PgDn: (c) => c.index + c.page,
-	Home: () => 0,
-	End: (c) => c.count - 1,
-};
 
 function inward(c: KeyContext): Command | undefined {
 	if (c.folder === "closed") return { kind: "expand" };
@@ -54,15 +42,14 @@ export function commandOf(event: Key, context: KeyContext): Command | undefined 
 	const name = keyName(event);
 	const meaning = meaningOf(TREE, name);
 	if (context.count === 0 && meaning !== "leave") return undefined;
+	const to = movedTo(name, context);
+	if (to !== undefined) return { kind: "move", to };
 	switch (meaning) {
-		case "move": {
-			const to = MOVES[name]?.(context) ?? 0;
-			return { kind: "move", to: Math.max(0, Math.min(context.count - 1, to)) };
-		}
 		case "inward":
 			return inward(context);
 		case "outward":
 			return outward(context);
+		case "move":
 		case undefined: {
 			const isLetter = [...event.key].length === 1 && !/^(Ctrl|Alt)\+/.test(name);
 			return isLetter ? { kind: "type", letter: event.key.toLowerCase() } : undefined;
