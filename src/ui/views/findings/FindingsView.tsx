@@ -5,7 +5,7 @@ import { useSelectedFinding } from "../../state/finding-list";
 import { useUnlisted } from "../../state/findings";
 import { useGroups } from "../../state/groups";
 import type { OpenImage } from "../../state/image";
-import { useGivesWay } from "../../state/media";
+import { useGivesWay, useNarrow } from "../../state/media";
 import { CoverageList } from "../../widgets/CoverageList";
 import { scopeText } from "../../widgets/coverage.model";
 import { useCoverage, useVerdict } from "../../widgets/use-verdict";
@@ -18,8 +18,9 @@ import { PartAction, PartCoverage } from "./PartCheck";
 import { WalkAction, WalkFailure } from "./WalkAction";
 import "./findings.css";
 
-/** Height of the bar over the list, which stays in sight, px. */
+/** Height of the bar over the list, which stays in sight, px: in one line, or in two. */
 const BAR = 44;
+const TWO_LINES = 100;
 
 export function FindingsView({ image }: ViewProps) {
 	const chosen = useSelectedFinding(image)?.finding;
@@ -54,6 +55,7 @@ function List({ image, scroller }: ListProps) {
 	const more = useUnlisted(image);
 	const coverage = useCoverage(image);
 	const any = useGroups(image).length > 0;
+	const narrow = useNarrow();
 	const above = useRef<HTMLDivElement>(null);
 	const actions = {
 		tree: <WalkAction image={image} />,
@@ -73,7 +75,12 @@ function List({ image, scroller }: ListProps) {
 			{any && (
 				<>
 					<ListBar image={image} />
-					<FindingGrid image={image} scroller={scroller} above={above} head={BAR} />
+					<FindingGrid
+						image={image}
+						scroller={scroller}
+						above={above}
+						head={narrow ? TWO_LINES : BAR}
+					/>
 				</>
 			)}
 		</>
