@@ -21,6 +21,10 @@ export interface CallOptions<K extends MethodName> {
 	readonly onEvent?: (event: Event<K>) => void;
 }
 
+/** Milliseconds between two pings, and how many are left unanswered before a worker is given up. */
+export const PING_EVERY = 5000;
+export const MOST_UNANSWERED = 6;
+
 interface Waiting {
 	resolve(value: unknown): void;
 	reject(error: Failure): void;
@@ -43,6 +47,25 @@ export interface Client {
 export function connect(channel: Channel): Client {
 	const waiting = new Map<number, Waiting>();
 	let nextId = 1;
+	/** Why nothing can be asked any more. */
+	let stopped: Failure | undefined;
+	let unanswered = 0;
+	let timer: ReturnType<typeof setInterval> | undefined;
+
+	/** A worker whose memory is full, or that hangs, says nothing: it is asked as long as one waits for it. */
+	const ping = () => {
+		if (waiting.size === 0) {
+			clearInterval(timer);
+			timer = undefined;
+			unanswered = 0;
+		} else if (unanswered === MOST_UNANSWERED) {
+			channel.terminate?.();
+			crashed(`it has not answered for ${(MOST_UNANSWERED * PING_EVERY) / 1000} seconds`);
+		} else {
+			unanswered++;
+			channel.postMessage({ type: "ping", id: 0 });
+		}
+	};
 
 	const failAll = (error: Failure) => {
 		for (const call of waiting.values()) {
@@ -51,20 +74,23 @@ export function connect(channel: Channel): Client {
 		}
 		waiting.clear();
 	};
-	const crashed = (message: string) =>
-		failAll(
-			new Failure({
-				kind: "bug",
-				message: `The decoder stopped: ${message}`,
-				hint: "Open the image again; please report this if it repeats.",
-			}),
-		);
+	const crashed = (message: string) => {
+		stopped = new Failure({
+			kind: "bug",
+			code: "decoder-stopped",
+			message: `The decoder stopped: ${message}`,
+			hint: "Open the image again; please report this if it repeats.",
+		});
+		failAll(stopped);
+	};
 	channel.onerror = (event) => crashed(event.message ?? "unknown error");
 	channel.onmessageerror = () => crashed("a message could not be read");
 
 	channel.onmessage = ({ data: reply }) => {
+		unanswered = 0;
 		const call = waiting.get(reply.id);
 		if (!call) return; // a late answer to a cancelled call
+		if (reply.type === "pong") return;
 		if (reply.type === "progress") return call.onProgress?.(reply.progress);
 		if (reply.type === "event") return call.onEvent?.(reply.event as never);
 		waiting.delete(reply.id);
@@ -77,6 +103,8 @@ export function connect(channel: Channel): Client {
 		call(method, params, options = {}) {
 			const { signal, onProgress, onEvent } = options;
 			if (signal?.aborted) return Promise.reject(cancelled());
+			if (stopped) return Promise.reject(stopped);
+			timer ??= setInterval(ping, PING_EVERY);
 			const id = nextId++;
 			return new Promise((resolve, reject) => {
 				const onAbort = () => {
@@ -97,6 +125,7 @@ export function connect(channel: Channel): Client {
 		},
 		close() {
 			channel.terminate?.();
+			clearInterval(timer);
 			failAll(cancelled());
 		},
 	};

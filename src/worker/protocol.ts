@@ -448,11 +448,14 @@ export type Request =
 			readonly method: MethodName;
 			readonly params: unknown;
 	  }
-	| { readonly type: "cancel"; readonly id: number };
+	| { readonly type: "cancel"; readonly id: number }
+	/** Is to be answered at once, whatever the worker does. */
+	| { readonly type: "ping"; readonly id: number };
 
 /** Worker to page. */
 export type Reply =
 	| { readonly type: "result"; readonly id: number; readonly value: unknown }
 	| { readonly type: "failure"; readonly id: number; readonly info: FailureInfo }
 	| { readonly type: "progress"; readonly id: number; readonly progress: Progress }
-	| { readonly type: "event"; readonly id: number; readonly event: unknown };
+	| { readonly type: "event"; readonly id: number; readonly event: unknown }
+	| { readonly type: "pong"; readonly id: number };

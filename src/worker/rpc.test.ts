@@ -1,7 +1,7 @@
 /** The conversation itself: results, failures, cancelling, progress, moved buffers. */
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Failure } from "../base/errors";
-import { type Channel, connect } from "./client";
+import { type Channel, connect, MOST_UNANSWERED, PING_EVERY } from "./client";
 import type { Reply } from "./protocol";
 import { type Handlers, serve } from "./server";
 
@@ -70,6 +70,24 @@ test("a method nobody serves is a bug, and a crash of the worker fails every cal
 	const call = client.call("survey", {});
 	channel.onerror?.({ message: "out of memory" });
 	await expect(call).rejects.toThrow(/out of memory/);
+	await expect(client.call("survey", {})).rejects.toThrow(/out of memory/);
+});
+
+test("a worker that is silent for long is given up; one that is only busy is not", async () => {
+	vi.useFakeTimers();
+	const { client, channel } = pair({ survey: () => new Promise(() => {}) });
+	const busy = client.call("survey", {}).catch((error) => error);
+	await vi.advanceTimersByTimeAsync(3 * PING_EVERY * MOST_UNANSWERED);
+	const { postMessage } = channel;
+	let terminated = false;
+	Object.assign(channel, { postMessage: () => {}, terminate: () => (terminated = true) });
+	await vi.advanceTimersByTimeAsync(PING_EVERY * (MOST_UNANSWERED - 1));
+	expect(terminated).toBe(false);
+	await vi.advanceTimersByTimeAsync(2 * PING_EVERY);
+	expect(terminated).toBe(true);
+	expect(await busy).toMatchObject({ info: { code: "decoder-stopped" } });
+	Object.assign(channel, { postMessage });
+	vi.useRealTimers();
 });
 
 test("progress comes at most ten times a second, and always at the end", async () => {

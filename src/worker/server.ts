@@ -79,7 +79,8 @@ export function serve(handlers: Handlers, port: Port, now: () => number) {
 	}
 
 	return (request: Request): void => {
-		if (request.type === "cancel") running.get(request.id)?.abort();
+		if (request.type === "ping") post({ type: "pong", id: request.id });
+		else if (request.type === "cancel") running.get(request.id)?.abort();
 		else void run(request.id, request.method, request.params);
 	};
 }

@@ -1,6 +1,6 @@
 /** What must be said about the open image as a whole; empty most of the time. */
 import { RotateCw } from "lucide-react";
-import { useChanged } from "../state/changed";
+import { type ChangeKind, useChanged } from "../state/changed";
 import { type OpenImage, useImage } from "../state/image";
 import { reopenImage } from "../state/open";
 import { sameOrigin } from "../state/origin";
@@ -35,16 +35,30 @@ export function Banners({ image }: { readonly image: OpenImage }) {
 	);
 }
 
+const CHANGED: Readonly<Record<ChangeKind, Readonly<Record<"title" | "done" | "left", string>>>> = {
+	replaced: {
+		title: "The file on the server was replaced",
+		done: "You now see the new version.",
+		left: "What is on screen stays, but nothing more of the old version can be read.",
+	},
+	stopped: {
+		title: "The decoder stopped",
+		done: "It was started again, and you are where you were. What a check had found by then is to be found again.",
+		left: "What is on screen stays, but nothing more can be read. Please report this: an image must not be able to do that.",
+	},
+};
+
 function ChangedNotice() {
 	const { notice, dismiss } = useChanged();
-	if (notice === "reopened") {
+	if (!notice) return null;
+	const { title, done, left } = CHANGED[notice.kind];
+	if (notice.end === "reopened") {
 		return (
-			<Notice tone="note" live title="The file on the server was replaced" onDismiss={dismiss}>
-				You now see the new version.
+			<Notice tone="note" live title={title} onDismiss={dismiss}>
+				{done}
 			</Notice>
 		);
 	}
-	if (notice !== "decide") return null;
 	const reopen = () => {
 		dismiss();
 		reopenImage();
@@ -53,15 +67,15 @@ function ChangedNotice() {
 		<Notice
 			tone="warning"
 			live
-			title="The file on the server was replaced again"
+			title={`${title} again`}
 			onDismiss={dismiss}
 			actions={
 				<Button small icon={RotateCw} onClick={reopen}>
-					Open the new version
+					Open it anew
 				</Button>
 			}
 		>
-			What is on screen stays, but nothing more of the old version can be read.
+			{left}
 		</Notice>
 	);
 }

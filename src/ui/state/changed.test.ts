@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { Failure } from "../../base/errors";
 import type { Client } from "../../worker/client";
-import { useChanged, watchChanges } from "./changed";
+import { openAnew, useChanged, watchChanges } from "./changed";
 
 const failing = (code: string): Client => ({
 	call: () => Promise.reject(new Failure({ kind: "io", code, message: "x" })),
@@ -26,10 +26,10 @@ test("a replaced file is opened anew once, then the user decides", async () => {
 	await callOnce(first);
 	await callOnce(first);
 	expect(reopenings).toBe(1);
-	expect(useChanged.getState().notice).toBe("reopened");
+	expect(useChanged.getState().notice).toEqual({ kind: "replaced", end: "reopened" });
 	await callOnce(watchChanges(failing("http-changed"), origin, reopen));
 	expect(reopenings).toBe(1);
-	expect(useChanged.getState().notice).toBe("decide");
+	expect(useChanged.getState().notice).toEqual({ kind: "replaced", end: "decide" });
 });
 
 test("a new version that cannot be opened is not announced", async () => {
@@ -47,4 +47,12 @@ test("other failures do not open anything", async () => {
 	await callOnce(client);
 	expect(reopenings).toBe(0);
 	expect(useChanged.getState().notice).toBeUndefined();
+});
+
+test("a worker that stopped is replaced once, whatever became of the file", async () => {
+	const origin = { urls: ["https://example.org/a"] };
+	await openAnew("stopped", origin, async () => true);
+	expect(useChanged.getState().notice).toEqual({ kind: "stopped", end: "reopened" });
+	await openAnew("stopped", origin, () => Promise.reject(new Error("not again")));
+	expect(useChanged.getState().notice).toEqual({ kind: "stopped", end: "decide" });
 });

@@ -5,6 +5,7 @@
  */
 import { useMemo } from "react";
 import { createStore, type StoreApi, useStore } from "zustand";
+import { isCancelled } from "../../base/errors";
 import type { Finding } from "../../base/finding";
 import { FindingLog } from "../../base/finding-log";
 import type { Client } from "../../worker/client";
@@ -14,16 +15,19 @@ import type { OpenFile } from "./image";
 /** Worst first, and as if told at once. */
 export type FoundSoFar = StoreApi<Found>;
 
-/** @param client of a worker that is yet to open the file */
-export function followFindings(client: Client): FoundSoFar {
+/**
+ * @param client of a worker that is yet to open the file
+ * @param onStopped called when the worker breaks or hangs
+ */
+export function followFindings(client: Client, onStopped: () => void = () => {}): FoundSoFar {
 	const log = new FindingLog(undefined, Number.POSITIVE_INFINITY);
 	const store = createStore<Found>()(() => ({ findings: [], more: 0 }));
 	const onEvent = ({ findings, more }: Found) => {
 		for (const finding of findings) log.add(finding);
 		store.setState({ findings: log.sorted, more });
 	};
-	// It ends with the worker, of which every other call tells.
-	client.call("findings", {}, { onEvent }).catch(() => {});
+	// It has no end of its own: it ends with the worker.
+	client.call("findings", {}, { onEvent }).catch((error) => isCancelled(error) || onStopped());
 	return store;
 }
 

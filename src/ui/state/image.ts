@@ -14,7 +14,7 @@ import {
 import type { Progress } from "../../base/progress";
 import { type CallOptions, type Channel, type Client, connect } from "../../worker/client";
 import type { Assumed, FileFacts, Input, OpenParams, Overview } from "../../worker/protocol";
-import { watchChanges } from "./changed";
+import { openAnew, watchChanges } from "./changed";
 import { watchExpiry } from "./expired";
 import { type FoundSoFar, followFindings } from "./findings";
 import { watchLooks } from "./looked";
@@ -130,7 +130,8 @@ export const useImage = create<ImageState>()((set, get) => ({
 		const { offset = 0, chain } = origin;
 		const keep = usePrefs.getState().keepBlocks;
 		const client = startWorker();
-		const found = followFindings(client);
+		const stopped = { tell: () => {} };
+		const found = followFindings(client, () => stopped.tell());
 		set({ opening: { request }, failure: undefined });
 		try {
 			const inputs = await request.inputs(mine.signal);
@@ -153,7 +154,9 @@ export const useImage = create<ImageState>()((set, get) => ({
 			const { overview } = opened;
 			image?.client.close();
 			const settled = request.settle?.(overview) ?? origin;
-			const changes = watchChanges(client, settled, () => get().open(request));
+			const reopen = () => get().open(request);
+			const changes = watchChanges(client, settled, reopen);
+			stopped.tell = () => void openAnew("stopped", settled, reopen);
 			const key = nextKey++;
 			const watched = watchLooks(watchExpiry(changes, settled), key);
 			const about = { key, client: watched, found, overview, facts: overview, origin: settled };
