@@ -280,6 +280,7 @@ describe("check", () => {
 			seen: expect.any(String),
 			allowed: expect.any(String),
 			message: expect.any(String),
+			kernel: expect.stringContaining("EINVAL"),
 		});
 		expect(checked).toMatchObject({ level: "contents", path: "/", complete: true });
 	});
