@@ -68,3 +68,19 @@ test("on a phone the lesson is a sheet under the bytes, on an image of one's own
 	await button(page, "Next").click();
 	await expect(drawer(page)).toContainText(/its first two bytes|This step needs/i);
 });
+
+test("a compressed unit is taken apart, and a word of the format is found", async ({ app, page }) => {
+	await app.start("#sample=lz4&path=/diary.txt&view=files&tab=extents");
+	await page.getByRole("grid", { name: "Extents" }).press("i");
+	await expect(drawer(page)).toContainText("Inside a unit of LZ4");
+	await expect(drawer(page)).toContainText("Sequence 1 of 1,057");
+	await expect(drawer(page)).toContainText("That is enough.");
+	await button(page, "Next sequence").click();
+	await expect(drawer(page)).toContainText("Sequence 2 of 1,057");
+	await expect(bytes(page)).toBeVisible();
+	await expectAccessible(page, "the inside of a unit");
+	await button(page, "Glossary").click();
+	await drawer(page).getByRole("textbox", { name: "Find a term" }).fill("blkszbits");
+	await drawer(page).getByRole("link", { name: /0x40c/ }).click();
+	await expect.poll(() => selected(page)).toBe("0x40c-0x40d");
+});

@@ -295,6 +295,12 @@ export function createHandlers(): Handlers {
 
 		walk: ({ space, offset }, context) => walk(session(), space, offset, context),
 
+		async inside({ nid, offset }, { signal }) {
+			const image = forReason(session().image, "inside a compressed unit");
+			const { insideOf } = await import("../inside/inside");
+			return insideOf(image, nid, offset, signal);
+		},
+
 		async lesson(step, { signal }) {
 			const image = forReason(session().image, `lesson ${step.lesson}`);
 			const { tellStep } = await import("../lessons/play");

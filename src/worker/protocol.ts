@@ -19,6 +19,7 @@ import type { Assumed } from "../erofs/open";
 import type { Salvage } from "../erofs/salvage";
 import type { FoundVolume } from "../erofs/seek";
 import type { Fill, Loss } from "../export/rescued";
+import type { Inside } from "../inside/inside";
 import type * as rows from "../inspect/extent-rows";
 import type * as detail from "../inspect/inode-detail";
 import type { Holding, Origins } from "../inspect/origins";
@@ -49,6 +50,7 @@ export type { Assumed } from "../erofs/open";
 export type { Salvage } from "../erofs/salvage";
 export type { FoundVolume } from "../erofs/seek";
 export type { Fill, Loss } from "../export/rescued";
+export type { Inside } from "../inside/inside";
 export type { ExtentColumns } from "../inspect/extent-rows";
 export type { XattrRow } from "../inspect/inode-detail";
 export type { KernelReason } from "../inspect/kernel";
@@ -409,6 +411,8 @@ export interface Api {
 	groups: Method<{ by: string; depth: number }, GroupsResult>;
 	/** The way to a byte, step by step. Finds owners first, unless it is known already whose it is. */
 	walk: Method<{ space: SpaceId; offset: number }, Walk>;
+	/** The compressed unit with a byte of a file, taken apart. */
+	inside: Method<{ nid: bigint; offset: number }, Inside>;
 	/** A step of a lesson, told of the open image. */
 	lesson: Method<StepId, Told>;
 	find: Method<FindParams, { at?: Span }>;

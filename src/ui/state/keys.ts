@@ -74,6 +74,7 @@ export const EXTENTS = {
 	move: { keys: ["↑", "↓", "PgUp", "PgDn", "Home", "End"], does: "Move" },
 	stored: { keys: ["Enter"], does: "Bytes of the extent as they are stored" },
 	contents: { keys: ["Shift+Enter"], does: "Bytes of the extent as contents" },
+	inside: { keys: ["I"], does: "Inside the compressed unit of the extent" },
 } as const satisfies Table;
 
 /** Where something can be searched: in the bytes, in a text. */

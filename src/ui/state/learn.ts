@@ -17,6 +17,10 @@ export const toggleLearn = (): void =>
 /** Opens what explains a structure or a field: `erofs_dirent.nid`. */
 export const learnAbout = (key: string): void => navigate({ learn: `about.${key}` });
 
+/** Takes apart the compressed unit that holds a byte of a file. */
+export const lookInside = (nid: bigint, offset: number): void =>
+	navigate({ learn: `inside.${nid}.${offset}` });
+
 interface Progress {
 	/** Steps that were answered, counted from 0, by the id of the lesson. */
 	readonly done: Readonly<Record<string, readonly number[]>>;

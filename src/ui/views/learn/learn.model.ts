@@ -4,8 +4,6 @@ import type { Told } from "../../../worker/protocol";
 import type { Change } from "../../state/location";
 import { FROM_THE_TOP, type Origin, toOrigin } from "../../state/origin";
 
-export type LearnTab = "lessons";
-
 /** A step of a lesson. */
 export interface LessonAt {
 	readonly lesson: Lesson;
@@ -15,15 +13,27 @@ export interface LessonAt {
 	readonly own: boolean;
 }
 
-export type LearnAt = { readonly tab: "lessons" } | ({ readonly tab: "lesson" } & LessonAt);
+export type LearnAt =
+	| { readonly tab: "lessons" }
+	| { readonly tab: "glossary"; readonly wanted: string | undefined }
+	| { readonly tab: "inside"; readonly nid: bigint; readonly offset: number }
+	| ({ readonly tab: "lesson" } & LessonAt);
 
-/** `superblock.3`, `superblock.3.own`, `about.erofs_dirent.nid`, `lessons`: anything else is the list. */
+/**
+ * `superblock.3`, `superblock.3.own`, `about.erofs_dirent.nid`, `glossary`, `glossary.erofs_dirent`,
+ * `inside.51.40000`: anything else is the list of lessons.
+ */
 export function parseLearn(text: string): LearnAt {
 	const [first = "", second = "", ...rest] = text.split(".");
 	if (first === "about") {
 		const lesson = lessonAbout([second, ...rest].join("."));
 		if (lesson) return { tab: "lesson", lesson, step: 0, own: false };
+		return { tab: "glossary", wanted: rest.at(-1) ?? second };
 	}
+	if (first === "glossary")
+		return { tab: "glossary", wanted: [second, ...rest].join(".") || undefined };
+	if (first === "inside" && /^\d{1,20}$/.test(second) && /^\d{1,15}$/.test(rest[0] ?? ""))
+		return { tab: "inside", nid: BigInt(second), offset: Number(rest[0]) };
 	const lesson = LESSONS.find(({ id }) => id === first);
 	if (!lesson) return { tab: "lessons" };
 	const step = Number(second) - 1;

@@ -33,13 +33,15 @@ interface RowProps {
 	onMark(row: ExtentRow): void;
 	/** `contents`: the bytes of the file rather than the stored ones. */
 	onOpen(row: ExtentRow, contents: boolean): void;
+	/** Of a compressed one. */
+	onInside(row: ExtentRow): void;
 }
 
 const PARTIAL = "Only the first part of what the stored bytes decode to belongs to this extent.";
 
 /** The button of the stored bytes is stretched over the whole row. */
 export const ExtentCells = memo(function ExtentCells(props: RowProps) {
-	const { id, row, active, damage, base, names, onMark, onOpen } = props;
+	const { id, row, active, damage, base, names, onMark, onOpen, onInside } = props;
 	const length = lengthOf(row);
 	const { start, end } = row.logical;
 	return (
@@ -66,7 +68,19 @@ export const ExtentCells = memo(function ExtentCells(props: RowProps) {
 				{row.kind}
 				{row.partial && <abbr title={PARTIAL}> part</abbr>}
 			</td>
-			<td>{row.algorithm === undefined ? "" : names.algorithm(row.algorithm)}</td>
+			<td>
+				{row.algorithm !== undefined && (
+					<button
+						type="button"
+						tabIndex={-1}
+						className="extent-inside"
+						title="Look inside the compressed unit"
+						onClick={() => onInside(row)}
+					>
+						{names.algorithm(row.algorithm)}
+					</button>
+				)}
+			</td>
 			<td className="extent-at" title={row.at && names.space(row.at.space)}>
 				{row.at ? (
 					<button type="button" tabIndex={-1} onClick={() => onOpen(row, false)}>

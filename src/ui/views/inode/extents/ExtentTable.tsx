@@ -42,6 +42,8 @@ interface Props {
 	onMark(row: ExtentRow | undefined): void;
 	/** `contents`: the bytes of the file rather than the stored ones. */
 	onOpen(row: ExtentRow, contents: boolean): void;
+	/** What is inside a compressed one. */
+	onInside(row: ExtentRow): void;
 }
 
 /** Name, meaning, width in pixels. */
@@ -59,7 +61,7 @@ const COLUMNS = [
 const NUMBERS: ReadonlySet<string> = new Set(["#", "Length", "Stored"]);
 
 export function ExtentTable(props: Props) {
-	const { ref, list, base, names, damageOf, onNear, onMark, onOpen } = props;
+	const { ref, list, base, names, damageOf, onNear, onMark, onOpen, onInside } = props;
 	const height = useNarrow() ? TOUCH_ROW : ROW;
 	const scroller = useRef<HTMLDivElement>(null);
 	const id = useId();
@@ -86,7 +88,9 @@ export function ExtentTable(props: Props) {
 		const meaning = meaningOf(EXTENTS, name);
 		const to = movedTo(name, { index: active, count, page: rows.page });
 		if (to !== undefined) activate(to);
-		else if (meaning && active < count) onOpen(list.row(active), meaning === "contents");
+		else if (meaning === "inside") {
+			if (active < count && list.row(active).algorithm !== undefined) onInside(list.row(active));
+		} else if (meaning && active < count) onOpen(list.row(active), meaning === "contents");
 		else return;
 		e.preventDefault();
 	};
@@ -137,6 +141,7 @@ export function ExtentTable(props: Props) {
 							names={names}
 							onMark={onMark}
 							onOpen={open}
+							onInside={onInside}
 						/>
 					))}
 					<Spacer height={rows.after} />

@@ -4,6 +4,7 @@ import { failureInfo } from "../../../../base/errors";
 import { type ExtentPage, type InodeDetail, TYPE_NAMES } from "../../../../worker/protocol";
 import { useFindings } from "../../../state/findings";
 import type { OpenImage } from "../../../state/image";
+import { lookInside } from "../../../state/learn";
 import { Button } from "../../../widgets/Button";
 import { EmptyState, Placeholder } from "../../../widgets/EmptyState";
 import { FailureNotice } from "../../../widgets/FailureNotice";
@@ -47,6 +48,11 @@ export function ExtentsPanel({ image, detail }: InodeParts) {
 		[detail.contents],
 	);
 
+	const inside = useCallback(
+		(row: ExtentRow) => lookInside(detail.nid, row.logical.start),
+		[detail.nid],
+	);
+
 	if (query.isPending) {
 		return (
 			<div className="inode-pad">
@@ -88,10 +94,11 @@ export function ExtentsPanel({ image, detail }: InodeParts) {
 				onNear={more}
 				onMark={setMarked}
 				onOpen={open}
+				onInside={inside}
 			/>
 			<p className="inode-keys">
 				<kbd>Enter</kbd> or a click shows the stored bytes, with <kbd>Shift</kbd> the bytes of the
-				file.
+				file; <kbd>I</kbd> or a click on the algorithm looks inside the unit.
 			</p>
 		</div>
 	);

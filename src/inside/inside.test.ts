@@ -1,0 +1,146 @@
+/** Inside compressed units: what is told of the samples, and that no stream makes it lose its way. */
+import { expect, test } from "vitest";
+import { nameBytes } from "../base/text";
+import { resolvePath } from "../erofs/lookup";
+import { fixture } from "../testing/fixtures";
+import { openTestImage } from "../testing/image-set";
+import { contentsOf } from "../testing/oracle/contents";
+import { isCompressed, readInode as oracleInode } from "../testing/oracle/inode";
+import { openVolume } from "../testing/oracle/open";
+import { filesOf } from "../testing/oracle/test-files";
+import { readTree } from "../testing/oracle/tree";
+import { unitsOf } from "../testing/oracle/units";
+import { openSample, sampleImage } from "../testing/samples";
+import { chance } from "../testing/shuffled";
+import { deflateInside } from "./deflate";
+import { insideOf } from "./inside";
+import { lz4Inside } from "./lz4";
+import { lzmaInside } from "./lzma";
+import { zstdInside } from "./zstd";
+
+async function unit(sample: string, path: string, offset: number) {
+	const image = await openSample(sample);
+	const nid = (await resolvePath(image, nameBytes(path))).at(-1)?.nid ?? 0n;
+	return { image, nid, inside: await insideOf(image, nid, offset) };
+}
+
+/** Decodes by what is told of the sequences alone. */
+function replay(input: Uint8Array, { sequences: s }: ReturnType<typeof lz4Inside>): number[] {
+	const out: number[] = [];
+	for (let i = 0; i < s.count; i++) {
+		const from = s.literalsAt[i] ?? 0;
+		out.push(...input.subarray(from, from + (s.literals[i] ?? 0)));
+		const distance = s.distance[i] ?? 0;
+		for (let k = 0; k < (s.length[i] ?? 0); k++) out.push(out[out.length - distance] ?? 0);
+	}
+	return out;
+}
+
+test("an LZ4 stream is told as it decodes, and its bytes sum up", async () => {
+	const { image, nid, inside } = await unit("lz4", "/diary.txt", 0);
+	const { lz4, stream, end } = inside;
+	expect(lz4?.ledger).toEqual({
+		tokens: 1057,
+		lengths: 174,
+		literals: 753,
+		distances: 2112,
+		copied: 16_178,
+	});
+	expect(lz4?.margin).toBe(1);
+	expect(inside.inPlace).toEqual({ room: 3549, asked: 48 });
+	const input = await image.primary.source.read(stream.start, stream.end);
+	const volume = openVolume(filesOf(sampleImage("lz4")));
+	const truth = contentsOf(volume, oracleInode(volume, nid)).subarray(0, end);
+	if (!lz4) throw new Error("it is LZ4");
+	expect(Uint8Array.from(replay(input, lz4))).toEqual(truth);
+	const { sequences } = lz4;
+	// The sixth begins at 0x10a6 of the image.
+	const six = sequences.token.indexOf(0x10a6 - stream.start);
+	expect([sequences.literals[six], sequences.distance[six], sequences.length[six]]).toEqual([
+		29, 8, 9,
+	]);
+});
+
+test("a unit that fills its pages cannot be decoded in place", async () => {
+	const { inside } = await unit("pages", "/four-pages.txt", 0);
+	expect(inside.end).toBe(16_384);
+	expect(inside.inPlace.room).toBe(0);
+	expect(inside.inPlace.asked).toBeGreaterThan(0);
+	expect(inside.lz4?.margin).toBe(1);
+});
+
+test("a damaged distance is where it is", async () => {
+	const { inside } = await unit("broken", "/diary.txt", 20_000);
+	expect(inside.stream.start + (inside.lz4?.stopped?.at ?? 0)).toBe(0x2034);
+	expect(inside.lz4?.stopped?.why).toContain("900");
+});
+
+test("the other algorithms tell what their streams say of themselves", async () => {
+	const lzma = (await unit("algorithms", "/lzma/diary.txt", 0)).inside;
+	expect(lzma.lzma).toEqual({ lc: 3, lp: 0, pb: 2 });
+	const { inside: deflate } = await unit("algorithms", "/deflate/diary.txt", 0);
+	expect(deflate.deflate?.stopped).toBeUndefined();
+	const [block] = deflate.deflate?.blocks ?? [];
+	expect([block?.kind, block?.lengths.length, block?.distances.length]).toEqual([
+		"dynamic",
+		280,
+		30,
+	]);
+	const sum = deflate.deflate?.blocks.reduce((all, { output }) => all + output, 0);
+	expect(sum).toBe(deflate.end - deflate.start);
+	const { inside: zstd } = await unit("algorithms", "/zstd/diary.txt", 0);
+	expect([zstd.zstd?.single, zstd.zstd?.size, zstd.zstd?.blocks[0]?.type]).toEqual([
+		true,
+		68_469,
+		"compressed",
+	]);
+	expect(zstd.zstd?.stopped).toBeUndefined();
+	expect(zstd.zstd?.blocks.at(-1)?.end).toBe(zstd.stream.end - zstd.stream.start);
+});
+
+/** Of each image so many units are held against their truth. */
+const UNITS = 3;
+
+test.each(["lz4hc-b512", "b48-lz4hc-dedupe", "deflate-frag"])(
+	"%s: what is told of units makes up their contents",
+	async (name) => {
+		const testImage = fixture(name);
+		const image = await openTestImage(testImage);
+		const volume = openVolume(filesOf(testImage));
+		let seen = 0;
+		for (const { inode } of readTree(volume)) {
+			if (!isCompressed(inode) || inode.size === 0n || seen >= UNITS) continue;
+			const unit = unitsOf(volume, inode).find(({ where }) => where === "blocks");
+			if (unit?.where !== "blocks" || unit.algorithm === undefined || unit.partial) continue;
+			seen++;
+			const inside = await insideOf(image, inode.nid, unit.logical);
+			expect([inside.start, inside.end]).toEqual([unit.logical, unit.logical + unit.length]);
+			const { lz4, deflate, zstd, stream } = inside;
+			const told = lz4 ?? deflate ?? zstd;
+			expect(told?.stopped).toBeUndefined();
+			const input = volume.image.slice(stream.start, stream.end);
+			const truth = contentsOf(volume, inode).subarray(inside.start, inside.end);
+			if (lz4) {
+				expect(Uint8Array.from(replay(input, lz4))).toEqual(Uint8Array.from(truth));
+				const { tokens, lengths, literals, distances } = lz4.ledger;
+				expect(tokens + lengths + literals + distances).toBe(input.length);
+			}
+			if (deflate)
+				expect(deflate.blocks.reduce((sum, { output }) => sum + output, 0)).toBe(truth.length);
+			if (zstd) expect(zstd.blocks.at(-1)?.end).toBe(input.length - (zstd.checksum ? 4 : 0));
+		}
+		expect(seen).toBeGreaterThan(0);
+	},
+);
+
+test("no bytes make it run on", () => {
+	const random = chance(3);
+	for (let i = 0; i < 300; i++) {
+		const bytes = Uint8Array.from({ length: 64 }, () => Math.floor(random() * 256));
+		const { sequences } = lz4Inside(bytes, 1000);
+		expect(sequences.count).toBeLessThanOrEqual(64);
+		for (const { output } of deflateInside(bytes, 1000).blocks) expect(output).toBeLessThan(66_000);
+		zstdInside(Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, ...bytes]));
+		expect(lzmaInside(bytes).lc).toBeLessThan(9);
+	}
+});

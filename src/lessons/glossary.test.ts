@@ -1,0 +1,26 @@
+/** The glossary: complete by making, and without holes. */
+import { expect, test } from "vitest";
+import { tables } from "../erofs/structs/tables";
+import { glossary } from "./glossary";
+import { LESSONS } from "./index";
+
+test("every structure, field and word of a lesson has one entry, with words and a way to learn", () => {
+	const terms = glossary();
+	const keys = terms.map(({ key }) => key);
+	expect(new Set(keys).size).toBe(keys.length);
+	for (const { name, list } of tables)
+		for (const key of [name, ...list.map(([field]) => `${name}.${field}`)])
+			expect(keys).toContain(key);
+	for (const { steps } of LESSONS)
+		for (const { terms = [] } of steps)
+			for (const term of terms) expect(keys).toContain(`word.${term}`);
+	for (const { key, doc, lesson } of terms) {
+		expect(doc.length, key).toBeGreaterThan(2);
+		const steps = LESSONS.find(({ id }) => id === lesson?.id)?.steps ?? [];
+		if (lesson) expect(steps[lesson.step], key).toBeDefined();
+	}
+	expect(terms.find(({ key }) => key === "erofs_super_block.blkszbits")?.at).toEqual({
+		start: 1036,
+		end: 1037,
+	});
+});

@@ -1,0 +1,87 @@
+/** Every term, from the tables of the format, its lists, and the words that lessons explain. */
+
+import type { Range } from "../base/range";
+import { ALGORITHMS, COMPAT_FEATURES, INCOMPAT_FEATURES } from "../erofs/structs/features";
+import { LAYOUTS } from "../erofs/structs/inode";
+import { superblock } from "../erofs/structs/superblock";
+import { tables } from "../erofs/structs/tables";
+import { LESSONS } from "./index";
+
+export interface Term {
+	/** Unique, and what links name: `erofs_dirent.nid`. */
+	readonly key: string;
+	readonly title: string;
+	readonly doc: string;
+	/** First Linux that knows it. */
+	readonly since?: string;
+	/** Where it is explained: the id of a lesson and a step of it, counted from 0. */
+	readonly lesson?: { readonly id: string; readonly step: number };
+	/** Bytes of the image that are an example, where they are the same in each image. */
+	readonly at?: Range;
+}
+
+const SUPERBLOCK_AT = 1024;
+
+const fromTables = (): Term[] =>
+	tables.flatMap(({ name, doc, list }) => {
+		const fixed = name === superblock.name;
+		const lesson = LESSONS.find(({ about }) => about.includes(name));
+		const explained = lesson ? { lesson: { id: lesson.id, step: 0 } } : {};
+		const whole = fixed
+			? { at: { start: SUPERBLOCK_AT, end: SUPERBLOCK_AT + superblock.size } }
+			: {};
+		const fields = list.map(([key, { doc, since, at, size }]): Term => {
+			const start = SUPERBLOCK_AT + at;
+			return {
+				key: `${name}.${key}`,
+				title: key,
+				doc,
+				...(since ? { since } : {}),
+				...explained,
+				...(fixed ? { at: { start, end: start + size } } : {}),
+			};
+		});
+		return [{ key: name, title: name, doc, ...explained, ...whole }, ...fields];
+	});
+
+const fromLists = (): Term[] => [
+	...[...INCOMPAT_FEATURES, ...COMPAT_FEATURES].map(({ label, doc, since }) => ({
+		key: `feature.${label}`,
+		title: label,
+		doc,
+		...(since ? { since } : {}),
+		lesson: { id: "superblock", step: 5 },
+	})),
+	...ALGORITHMS.map(({ label, since }) => ({
+		key: `algorithm.${label}`,
+		title: label,
+		doc: "A compression algorithm of this format.",
+		since,
+	})),
+	...LAYOUTS.map(({ label, doc }, i) => ({
+		key: `layout.${i}`,
+		title: `layout ${i}: ${label}`,
+		doc,
+		lesson: { id: i === 1 || i === 3 ? "indexes" : "contents", step: 0 },
+	})),
+];
+
+const fromLessons = (): Term[] =>
+	LESSONS.flatMap(({ id, title, steps }) =>
+		steps.flatMap(({ terms = [] }, step) =>
+			terms.map((term) => ({
+				key: `word.${term}`,
+				title: term,
+				doc: `Explained in the lesson “${title}”.`,
+				lesson: { id, step },
+			})),
+		),
+	);
+
+/** In the order of their titles; of several of the same key the first. */
+export function glossary(): readonly Term[] {
+	const all = new Map<string, Term>();
+	for (const term of [...fromLessons(), ...fromTables(), ...fromLists()])
+		if (!all.has(term.key)) all.set(term.key, term);
+	return [...all.values()].sort((a, b) => (a.title.toLowerCase() < b.title.toLowerCase() ? -1 : 1));
+}
