@@ -31,7 +31,7 @@ export function rank(ledger: Ledger, params: RankParams): Uint32Array<ArrayBuffe
 	const end = directory === 0 ? directories.count : (directories.end[directory] as number);
 	const rows = numbersTo(tree.inodes.count).filter((row) => {
 		if (matches && !matches[row]) return false;
-		const home = directoryFor(tree, row);
+		const home = directory === 0 ? 0 : directoryFor(tree, row);
 		const isHere = home >= directory && home < end;
 		return isHere && ownership.inhabitants.isReadable(row) && isWanted(row);
 	});

@@ -13,6 +13,7 @@ import { extentPage } from "../inspect/extent-rows";
 import { inodeDetail } from "../inspect/inode-detail";
 import { originsOf } from "../inspect/origins";
 import { volumeAt } from "../sources/volume";
+import { adviceOn } from "../space/advice/index";
 import { annotateRange } from "./annotate";
 import { blameEntry } from "./blame";
 import { breather } from "./breathe";
@@ -28,7 +29,7 @@ import type { Known } from "./known";
 import { list } from "./list";
 import { keptLibrary, type Opened, openInputs } from "./open-inputs";
 import { preview } from "./preview";
-import { directoryAt, grouped, listFile, ranked } from "./ranking";
+import { costOf, directoryAt, grouped, listFile, ranked } from "./ranking";
 import { isOfFile, openRaw, type RawFile, rawNodes } from "./raw";
 import { forReason } from "./reason";
 import { reportOf } from "./report";
@@ -291,6 +292,16 @@ export function createHandlers(): Handlers {
 
 		async groups(params, { signal, progress }) {
 			return grouped(await session().ledgers.join(signal, progress), params);
+		},
+
+		async advice(_, { signal, progress }) {
+			const ledger = await session().ledgers.join(signal, progress);
+			return adviceOn(ledger, signal);
+		},
+
+		async readCost({ nid }, { signal, progress }) {
+			const cost = costOf(await session().ledgers.join(signal, progress), nid);
+			return cost ? { cost } : {};
 		},
 
 		walk: ({ space, offset }, context) => walk(session(), space, offset, context),

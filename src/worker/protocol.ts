@@ -32,6 +32,7 @@ import type { Annotation } from "../schema/annotate";
 import type { Step } from "../schema/stepper";
 import type { KeptInfo } from "../sources/kept/library";
 import type { NetworkState } from "../sources/open-remote";
+import type { AllAdvice } from "../space/advice/index";
 import type { Group } from "../space/groups/sums";
 import type { Measure } from "../space/ledger";
 import type { LeftOut } from "../space/left-out";
@@ -290,6 +291,16 @@ export interface Ranked {
 	readonly need?: Need;
 }
 
+/** Bytes of the device that are read, and bytes that are decoded. */
+export interface ReadCost {
+	/** For 4 KiB at random, on average. */
+	readonly page: { readonly read: number; readonly decoded: number };
+	/** For all contents. */
+	readonly whole: { readonly read: number; readonly decoded: number };
+	/** Whether FSDAX can map the contents as they lie. */
+	readonly mappable: boolean;
+}
+
 export interface GroupsResult {
 	readonly of: "inodes" | "extents";
 	readonly groups: readonly Group[];
@@ -409,6 +420,10 @@ export interface Api {
 	listFile: Method<ListParams & { readonly as: "csv" | "json" }, { readonly file: File }>;
 	/** `by`: an id of SpaceTotals.groupings. `depth`: of directories, where they are grouped by. */
 	groups: Method<{ by: string; depth: number }, GroupsResult>;
+	/** What would make the image smaller, and how it seems to have been made. Reads samples of contents. */
+	advice: Method<Record<never, never>, AllAdvice>;
+	/** What reading a file costs; nothing for what is no file of the tree. */
+	readCost: Method<{ nid: bigint }, { readonly cost?: ReadCost }>;
 	/** The way to a byte, step by step. Finds owners first, unless it is known already whose it is. */
 	walk: Method<{ space: SpaceId; offset: number }, Walk>;
 	/** The compressed unit with a byte of a file, taken apart. */

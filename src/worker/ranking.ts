@@ -7,7 +7,7 @@ import { COLUMNS, type Column, type ColumnId } from "../space/lists/column";
 import { LISTS } from "../space/lists/index";
 import { needOf, rank } from "../space/rank";
 import { writeTable } from "../space/write-table";
-import type { GroupsResult, ListParams, Params, Ranked, TableColumn } from "./protocol";
+import type { GroupsResult, ListParams, Params, Ranked, ReadCost, TableColumn } from "./protocol";
 
 const unknown = (what: string): Failure =>
 	new Failure({ kind: "bug", message: `There is no ${what}.` });
@@ -71,4 +71,16 @@ export function listFile(
 	return new File(writeTable(ledger, list, rows, as), `${list.id}.${as}`, {
 		type: as === "csv" ? "text/csv" : "application/json",
 	});
+}
+
+/** Undefined for what is no file of the tree. */
+export function costOf({ tree, costs, files }: Ledger, nid: bigint): ReadCost | undefined {
+	const row = tree.find(nid);
+	if (row < 0 || !files.size[row]) return undefined;
+	const at = (column: Float64Array) => Math.round(column[row] as number);
+	return {
+		page: { read: at(costs.pageRead), decoded: at(costs.pageDecoded) },
+		whole: { read: at(costs.wholeRead), decoded: at(costs.wholeDecoded) },
+		mappable: costs.mappable[row] === 1,
+	};
 }

@@ -7,6 +7,7 @@ import type { Inhabitants } from "../../ownership/inhabitants";
 import type { Ownership } from "../../ownership/ownership";
 import { KIND_WORDS } from "../../ownership/words";
 import type { Account, SpaceSums } from "../../space/account";
+import { type AllAdvice, adviceOn } from "../../space/advice/index";
 import type { Grouping } from "../../space/groups/grouping";
 import { GROUPINGS } from "../../space/groups/index";
 import { type Group, groupsBy } from "../../space/groups/sums";
@@ -23,7 +24,7 @@ const WAYS = [...GROUPINGS.map(({ id }) => id), "kind"];
 
 export const space: ImageCommand = {
 	name: "space",
-	synopsis: `IMAGE [--json] [--by ${WAYS.join("|")}] [--depth N]`,
+	synopsis: `IMAGE [--json] [--by ${WAYS.join("|")}] [--depth N] [--advice]`,
 	summary: "Tell where the bytes of the image go.",
 	about:
 		"Counts every byte of the image once, by what it is: the sum is the size of the image. Of files it tells what their contents occupy: bytes that they have alone, and bytes that are used several times, by hard links, shared units and chunks. The end of a file that is packed together with others is shared, and costs its share of the unit that it is compressed in. With --by it sums up files in groups: what a group has alone, and what it shares with others.",
@@ -38,6 +39,10 @@ export const space: ImageCommand = {
 			value: "N",
 			doc: "With --by path: how many levels of directories; 1 when it is not given.",
 		},
+		advice: {
+			type: "boolean",
+			doc: "Tell what would make the image smaller, and options of mkfs.erofs that it seems to have been made with. Reads samples of contents; sums that are guesses say so.",
+		},
 		json: { type: "boolean", doc: "As one JSON object, with every file; 64-bit ids are text." },
 	},
 	args: [0, 0],
@@ -49,16 +54,32 @@ export const space: ImageCommand = {
 		const ledger = await ledgerOf(ownership, pace);
 		const { account } = ledger;
 		for (const clash of account.clashes) report(clash);
+		if (values.advice) {
+			const all = await adviceOn(ledger, terminal.signal);
+			await terminal.out(values.json ? `${toJson(all)}\n` : `${adviceText(all).join("\n")}\n`);
+			return;
+		}
 		const grouped = groupedAs(ledger, values);
 		if (values.json) await printJson(call, ownership, account, grouped);
 		else await terminal.out(`${textOf(ownership, account, values.by, grouped).join("\n")}\n`);
 	},
 };
 
-function misuseOf({ by, depth }: Values): string | undefined {
+function misuseOf({ by, depth, advice }: Values): string | undefined {
+	if (advice && by !== undefined) return "--advice goes without --by.";
 	if (by !== undefined && !WAYS.some((one) => one === by))
 		return `--by expects one of ${WAYS.join(", ")}.`;
 	return depth !== undefined && by !== "path" ? "--depth expects --by path." : undefined;
+}
+
+function adviceText({ advice, recipe }: AllAdvice): string[] {
+	const items = advice.flatMap(({ title, text, saves, estimated, options, needs }) => [
+		`${title}${saves === undefined ? "" : `: ${estimated ? "about " : ""}${exactBytes(saves)} less${estimated ? " (estimated)" : ""}`}`,
+		`  ${text}`,
+		...(options ? [`  mkfs.erofs ${options}${needs ? `   (needs Linux ${needs})` : ""}`] : []),
+		"",
+	]);
+	return [...items, "Made with features of:", `  mkfs.erofs ${recipe.join(" ")} IMAGE SOURCE`];
 }
 
 interface Grouped {

@@ -36,7 +36,8 @@ export const SB_MAGIC = 0xe0f5e1e2;
 /** Bytes of one extension slot. */
 export const SB_EXTSLOT = 16;
 
-const uuidText = (b: Uint8Array): string => {
+/** In groups, as others write it. */
+export const uuidText = (b: Uint8Array): string => {
 	const h = hexOf(b);
 	return [h.slice(0, 8), h.slice(8, 12), h.slice(12, 16), h.slice(16, 20), h.slice(20)].join("-");
 };

@@ -12,20 +12,26 @@ export interface Column {
 	values(ledger: Ledger): ArrayLike<number>;
 }
 
-const sumOf = (a: ArrayLike<number>, b: ArrayLike<number>): Float64Array =>
-	Float64Array.from(a, (each, row) => each + (b[row] as number));
+/** A column of its own: `Float64Array.from` takes ten times as long. */
+function made(like: ArrayLike<number>, of: (value: number, row: number) => number): Float64Array {
+	const values = new Float64Array(like.length);
+	for (let row = 0; row < values.length; row++) values[row] = of(like[row] as number, row);
+	return values;
+}
 
 /** What takes long to make is made once. */
 function kept(make: (ledger: Ledger) => ArrayLike<number>): Column["values"] {
-	const made = new WeakMap<Ledger, ArrayLike<number>>();
+	const known = new WeakMap<Ledger, ArrayLike<number>>();
 	return (ledger) => {
-		const values = made.get(ledger) ?? make(ledger);
-		made.set(ledger, values);
+		const values = known.get(ledger) ?? make(ledger);
+		known.set(ledger, values);
 		return values;
 	};
 }
 
-const stored = kept(({ account: { inodes } }) => sumOf(inodes.alone, inodes.shared));
+const stored = kept(({ account: { inodes } }) =>
+	made(inodes.alone, (alone, row) => alone + (inodes.shared[row] as number)),
+);
 
 export const COLUMNS = {
 	size: {
@@ -49,7 +55,7 @@ export const COLUMNS = {
 		doc: "The bytes on disk as a share of the whole image.",
 		values: kept((ledger) => {
 			const whole = ledger.account.spaces[0]?.size || 1;
-			return Float64Array.from(stored(ledger), (bytes) => bytes / whole);
+			return made(stored(ledger), (bytes) => bytes / whole);
 		}),
 	},
 	ratio: {
@@ -59,7 +65,7 @@ export const COLUMNS = {
 		doc: "The bytes on disk as a share of the contents.",
 		values: kept((ledger) => {
 			const { size } = ledger.files;
-			return Float64Array.from(stored(ledger), (bytes, row) => bytes / (size[row] || Number.NaN));
+			return made(stored(ledger), (bytes, row) => bytes / (size[row] || Number.NaN));
 		}),
 	},
 	alone: {

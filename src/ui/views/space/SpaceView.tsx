@@ -15,6 +15,7 @@ import { Segmented } from "../../widgets/Segmented";
 import { SurveyBar } from "../../widgets/SurveyBar";
 import { TabGroup, TabList, TabPanel } from "../../widgets/Tabs";
 import type { ViewProps } from "../view";
+import { Advice } from "./advice/Advice";
 import { FileList } from "./lists/FileList";
 import { Groups } from "./lists/Groups";
 import { areaOf, colourOf } from "./model";
@@ -119,12 +120,14 @@ interface ListsProps extends ReadyProps {
 }
 
 const GROUPS = "groups";
+const ADVICE = "advice";
 
 function Lists({ image, totals, zoom, nid, selected }: ListsProps) {
 	const { list, filter = "" } = usePlace();
 	const items = [
 		...totals.lists.map(({ id, label }) => ({ id, label })),
 		{ id: GROUPS, label: "By group" },
+		{ id: ADVICE, label: "Advice" },
 	];
 	const current = items.some(({ id }) => id === list) ? (list as string) : (items[0]?.id ?? GROUPS);
 	return (
@@ -150,6 +153,9 @@ function Lists({ image, totals, zoom, nid, selected }: ListsProps) {
 			))}
 			<TabPanel id={GROUPS} className="space-list">
 				<Groups image={image} groupings={totals.groupings} />
+			</TabPanel>
+			<TabPanel id={ADVICE} className="space-list">
+				<Advice image={image} />
 			</TabPanel>
 		</TabGroup>
 	);

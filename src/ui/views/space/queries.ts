@@ -47,3 +47,10 @@ export const useGroups = (image: OpenImage, by: string, depth: number) =>
 		queryKey: [image.key, "groups", by, depth],
 		queryFn: ({ signal }) => image.client.call("groups", { by, depth }, { signal }),
 	});
+
+export const useAdvice = (image: OpenImage) =>
+	useQuery({
+		queryKey: [image.key, "advice"],
+		staleTime: Number.POSITIVE_INFINITY,
+		queryFn: ({ signal }) => image.client.call("advice", {}, { signal }),
+	});

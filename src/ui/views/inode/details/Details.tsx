@@ -9,6 +9,7 @@ import { Attributes } from "./Attributes";
 import { attributes } from "./attributes.model";
 import { Findings } from "./Findings";
 import { LinkTarget } from "./LinkTarget";
+import { ReadCost } from "./ReadCost";
 import { Xattrs } from "./Xattrs";
 import "./details.css";
 
@@ -27,6 +28,7 @@ export function Details({ image, detail, path }: InodeParts) {
 			<Fold title="How it is stored">
 				<Attributes rows={storage} />
 			</Fold>
+			<ReadCost image={image} nid={nid} />
 			{xattrs.length > 0 && (
 				<Fold title="Extended attributes" note={countText(xattrs.length)}>
 					<Xattrs xattrs={xattrs} />

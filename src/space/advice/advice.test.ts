@@ -1,0 +1,80 @@
+/** Advice with the figures of the image it is about. */
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { fixture, fixtures } from "../../testing/fixtures";
+import { type GoodImage, openTestImage } from "../../testing/image-set";
+import { ownersIn } from "../../testing/owners";
+import { ledgerOf } from "../ledger";
+import { estimate } from "./estimate";
+import { adviceOn } from "./index";
+import { recipe } from "./recipe";
+
+const ledgerFor = async (image: GoodImage) => ledgerOf(await ownersIn(await openTestImage(image)));
+
+/** How a fixture was made, where that was by one command from a folder. */
+function commandOf({ file }: GoodImage): string[] | undefined {
+	const about = file.replace(/\.erofs$/, ".json");
+	if (!existsSync(about)) return undefined;
+	const { mkfs_command: command = "" } = JSON.parse(readFileSync(about, "utf8")) as {
+		mkfs_command?: string;
+	};
+	// Some were changed by hand afterwards.
+	return / SOURCE$/.test(command) && !/--(tar|incremental)/.test(command) && !/crafted/.test(file)
+		? command.split(" ").slice(1)
+		: undefined;
+}
+
+/** Features that leave a trace in an image that uses them. */
+const TRACED = ["48bit", "ztailpacking", "legacy-compress", "noinline_data", "nosbcrc"];
+
+function featuresIn(words: readonly string[]): string[] {
+	const all = words
+		.filter((word) => word.startsWith("-E"))
+		.flatMap((word) => word.slice(2).split(","));
+	// Nothing is left then that could lie behind an inode.
+	const isPacked = all.includes("all-fragments");
+	const isTraced = (one: string) => TRACED.includes(one) && !(isPacked && one === "ztailpacking");
+	return all.filter(isTraced).sort();
+}
+
+const wordIn = (words: readonly string[], begin: string) =>
+	words.find((word) => word.startsWith(begin));
+
+describe("the command line has what was given", () => {
+	const made = fixtures.good.filter((image) => commandOf(image));
+	test.each(made)("$name", async (image) => {
+		const given = commandOf(image) as string[];
+		const told = recipe(await ledgerFor(image));
+		expect(featuresIn(told)).toEqual(featuresIn(given));
+		for (const begin of ["-b", "--chunksize="])
+			expect(wordIn(told, begin)).toBe(wordIn(given, begin));
+		const id = given[given.indexOf("-U") + 1];
+		expect(wordIn(told, "-U")?.slice(2)).toBe(id);
+	});
+	test("and there are enough of them", () => expect(made.length).toBeGreaterThan(15));
+});
+
+test("inodes, ends of files and what could be compressed, with figures", async () => {
+	const { advice } = await adviceOn(await ledgerFor(fixture("plain-default")));
+	const inodes = advice.find(({ id }) => id === "inodes");
+	expect(inodes?.saves).toBeGreaterThan(0);
+	expect((inodes?.saves ?? 1) % 32).toBe(0);
+	const compressible = advice.find(({ id }) => id === "compressible");
+	expect(compressible).toMatchObject({ estimated: true, needs: "5.4" });
+	expect(advice.map(({ saves = 0 }) => saves)).toEqual(
+		advice.map(({ saves = 0 }) => saves).sort((a, b) => b - a),
+	);
+});
+
+test("an estimate is low where much repeats, and no more than all", () => {
+	expect(estimate(new Uint8Array(65536))).toBeLessThan(0.01);
+	const noise = new Uint8Array(65536);
+	let state = 1;
+	for (let i = 0; i < noise.length; i++) {
+		state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+		noise[i] = state >>> 24;
+	}
+	expect(estimate(noise)).toBeGreaterThan(0.95);
+	expect(estimate(noise)).toBeLessThanOrEqual(1);
+	expect(estimate(noise.subarray(0, 5))).toBe(1);
+});
