@@ -29,7 +29,8 @@ export const inlineTails: Adviser = ({ tree, files, ownership: { inhabitants } }
 /** Half a block is what the last unit of a file leaves unused on average. */
 export const packedTails: Adviser = ({ files, ownership: { inhabitants } }) => {
 	const { facts } = inhabitants.image;
-	if (hasIncompat(facts, "FRAGMENTS") || hasIncompat(facts, "48BIT")) return undefined;
+	const others = ["FRAGMENTS", "ZTAILPACKING", "48BIT"] as const;
+	if (others.some((one) => hasIncompat(facts, one))) return undefined;
 	let count = 0;
 	for (const [row, units] of files.units.entries())
 		if (units > 0 && (files.packed[row] as number) === 0) count++;
