@@ -42,7 +42,7 @@ test("what Linux 4.19 read is shown, with a word on who reads it now", async ({ 
 	await open(app, "legacy-419-lz4-no0padding.erofs", "&path=/text40k&view=inode&tab=preview");
 	// Its superblock says 0.
 	await expect(app.page.getByText("3 inodes", { exact: true })).toBeVisible();
-	await expect(app.about).toContainText("20.5 KB, 51 % of size");
+	await expect(app.about).toContainText("20 KiB, 51 % of size");
 	await expect(app.main).toContainText("beta582 alpha261");
 	await expect(app.main.getByRole("alert")).toHaveCount(0);
 	const findings = await check(app);

@@ -137,8 +137,8 @@ test("extents say where the bytes lie, how, and how much they save", async ({ ap
 	await app.start("#sample=lz4&path=/diary.txt");
 	const inode = await part(app, "Extents");
 	await expect(inode.getByRole("table").or(inode.getByRole("grid")).first()).toContainText("LZ4");
-	await expect(inode.getByRole("row", { name: /^Σ/ })).toContainText("16.6 KB");
-	await expect(app.about).toContainText("16.6 KB, 24 % of size");
+	await expect(inode.getByRole("row", { name: /^Σ/ })).toContainText("16.2 KiB");
+	await expect(app.about).toContainText("16.2 KiB, 24 % of size");
 });
 
 test("a link is followed, and one that leads nowhere is said", async ({ app, page }) => {

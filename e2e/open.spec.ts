@@ -6,7 +6,7 @@ import { expect, test } from "./app";
 test("a sample opens with its tree and its superblock", async ({ app, page }) => {
 	await app.start();
 	await app.openSample("Compressed with LZ4");
-	await expect(app.row("diary.txt")).toContainText(/68\.5 KB\s*16\.6 KB/);
+	await expect(app.row("diary.txt")).toContainText(/66\.9 KiB\s*16\.2 KiB/);
 	await expect(app.main.getByRole("heading", { level: 1 })).toHaveText("lz4.erofs");
 	const superblock = app.main.getByRole("table", { name: "Superblock" });
 	await expect(superblock.getByRole("row", { name: /^magic/ })).toContainText("0xe0f5e1e2");

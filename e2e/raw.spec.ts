@@ -104,7 +104,7 @@ test("volumes inside a file are found, told from chance, and opened", async ({ a
 	await panel(page).getByRole("button", { name: "Search for EROFS here" }).click();
 	await expect(panel(page).getByRole("status")).toHaveText("1 EROFS volume in the whole file");
 	await expect(panel(page)).toContainText(
-		"byte 1,049,088its checksum matches: 24.6 KB, 118 inodes, blocks of 4,096 bytes",
+		"byte 1,049,088its checksum matches: 24 KiB, 118 inodes, blocks of 4,096 bytes",
 	);
 	await expect(panel(page)).toContainText("byte 7,168nothing but the magic number");
 	await panel(page)
@@ -128,7 +128,7 @@ remote(
 		const url = server.url("disk.img");
 		await app.start(`${place(url)}&view=hex&at=0x6000-0x6004`);
 		await expect(panel(page)).toContainText("disk.img did not open as an EROFS image");
-		await expect(panel(page)).toContainText("up to 3.15 MB over the network");
+		await expect(panel(page)).toContainText("up to 3 MiB over the network");
 		const release = server.hold(url);
 		await panel(page).getByRole("button", { name: "Search for EROFS here" }).press("Enter");
 		await panel(page).getByRole("button", { name: "Stop" }).press("Enter");

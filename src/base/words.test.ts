@@ -9,27 +9,37 @@ test("whole numbers are grouped as Intl groups them", () => {
 	expect(countText(2n ** 64n)).toBe("18,446,744,073,709,551,616");
 });
 
-test("sizes keep three digits, whatever the unit", () => {
-	const texts = [0, 999, 1000, 9994, 9995, 99_949, 99_950, 999_499, 999_500, 2 ** 63].map(sizeText);
-	expect(texts).toEqual([
+test("sizes keep three digits, whatever the unit; what is exact has no zeros behind", () => {
+	const K = 1024;
+	const sizes = [0, 999, 1023, 9.994 * K, 9.995 * K, 99.949 * K, 99.95 * K, 1023.4 * K, 1023.5 * K];
+	expect(sizes.map(sizeText)).toEqual([
 		"0 B",
 		"999 B",
-		"1.00 KB",
-		"9.99 KB",
-		"10.0 KB",
-		"99.9 KB",
-		"100 KB",
-		"999 KB",
-		"1.00 MB",
-		"9.22 EB",
+		"1023 B",
+		"9.99 KiB",
+		"10.0 KiB",
+		"99.9 KiB",
+		"100 KiB",
+		"1023 KiB",
+		"1.00 MiB",
+	]);
+	const exact = [K, 4 * K, 1.5 * K, 12.25 * K, 64 * K, K * K, 2 ** 63];
+	expect(exact.map(sizeText)).toEqual([
+		"1 KiB",
+		"4 KiB",
+		"1.5 KiB",
+		"12.3 KiB",
+		"64 KiB",
+		"1 MiB",
+		"8 EiB",
 	]);
 	expect(sizeText(Number.NaN)).toBe("unknown");
 });
 
 test("one wording for what is stored", () => {
-	expect(storedText(1_200_000, 3_400_000)).toBe("1.20 MB, 35 % of size");
+	expect(storedText(1_200_000, 3_400_000)).toBe("1.14 MiB, 35 % of size");
 	expect(storedText(0, 0)).toBe("0 B");
-	expect(storedText(25_700, 25_700)).toBe("25.7 KB, not compressed");
-	expect(storedText(undefined, 5e18)).toBe("claims 5.00 EB, more than the image can hold");
+	expect(storedText(25_700, 25_700)).toBe("25.1 KiB, not compressed");
+	expect(storedText(undefined, 5e18)).toBe("claims 4.34 EiB, more than the image can hold");
 	expect(percentText(0.0001)).toBe("<1 %");
 });

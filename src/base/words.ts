@@ -3,19 +3,24 @@
  */
 import type { Exact } from "./exact";
 
-const UNITS = ["B", "KB", "MB", "GB", "TB", "PB", "EB"] as const;
+const UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"] as const;
 
-/** Decimal units, three significant digits: `0 B`, `999 B`, `1.23 MB`, `45.6 GB`. */
+/**
+ * Units of 1024 and three significant digits: `0 B`, `999 B`, `1.23 MiB`, `45.6 GiB`. What
+ * is exact has no zeros behind: `4 KiB` is 4,096 bytes, `4.00 KiB` is about as much.
+ */
 export function sizeText(bytes: Exact): string {
 	let value = Number(bytes);
 	if (!Number.isFinite(value)) return "unknown";
 	let unit = 0;
-	while (value >= 999.5 && unit < UNITS.length - 1) {
-		value /= 1000;
+	while (value >= 1023.5 && unit < UNITS.length - 1) {
+		value /= 1024;
 		unit++;
 	}
 	if (unit === 0) return `${value} B`;
-	return `${value.toFixed(value < 9.995 ? 2 : value < 99.95 ? 1 : 0)} ${UNITS[unit]}`;
+	const digits = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+	const rounded = value.toFixed(digits);
+	return `${Number(rounded) === value ? value : rounded} ${UNITS[unit]}`;
 }
 
 /** `1,234,567 bytes`. */
@@ -37,7 +42,7 @@ export function percentText(share: number): string {
 }
 
 /**
- * What contents take on disk: `1.20 MB, 35 % of size`, or that they are as long there.
+ * What contents take on disk: `1.20 MiB, 35 % of size`, or that they are as long there.
  * @param stored undefined when more is claimed than can be
  */
 export function storedText(stored: Exact | undefined, size: Exact): string {

@@ -54,7 +54,7 @@ test("volumes inside a file are found, and can be opened there", async () => {
 	const { status, text } = await cli("search", file);
 	expect(status).toBe(0);
 	const [first, second, ...rest] = text.trimEnd().split("\n");
-	expect(first).toBe("5120  checksum matches  24.6 KB  118 inodes  blocks of 4,096 bytes");
+	expect(first).toBe("5120  checksum matches  24 KiB  118 inodes  blocks of 4,096 bytes");
 	expect(second).toBe(`${5120 + image.length}  only the magic number: probably by chance`);
 	expect(rest).toEqual([]);
 	expect((await cli("ls", file, "--offset", "5120")).status).toBe(0);

@@ -4,6 +4,7 @@ import type { OpenFile } from "../state/image";
 import { goToStart, openOtherwise } from "../state/open";
 import { isImagePart, useParts } from "../state/parts";
 import { Menu, MenuItem, MenuLine } from "../widgets/Menu";
+import { Size } from "../widgets/Size";
 import { chainName, imageKind, shortName } from "./image.model";
 import { pickFiles } from "./pick";
 
@@ -23,7 +24,7 @@ export function ImageMenu({ file }: { readonly file: OpenFile }) {
 			</span>
 			<span className="image-size">
 				<span className="hidden-text">, {imageKind(file)}, </span>
-				{sizeText(facts.size)}
+				<Size bytes={facts.size} />
 			</span>
 			<ChevronDown aria-hidden />
 		</button>
@@ -32,7 +33,7 @@ export function ImageMenu({ file }: { readonly file: OpenFile }) {
 	return (
 		<Menu trigger={trigger}>
 			<p className="menu-heading">
-				{imageKind(file)}, {sizeText(facts.size)}
+				{imageKind(file)}, <Size bytes={facts.size} />
 			</p>
 			{facts.chain !== undefined && (
 				<>

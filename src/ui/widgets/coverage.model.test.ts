@@ -94,7 +94,7 @@ test("a check that looked at everything has checked every part, also of a walk t
 	expect(rows.slice(1).map(({ text }) => text)).toEqual([
 		"2 directories, 10 inodes: all that can be reached",
 		"1 attribute, 2 extents",
-		"1 compressed unit, 10.0 KB when decoded",
+		"1 compressed unit, 9.77 KiB when decoded",
 	]);
 });
 

@@ -28,7 +28,7 @@ test("progress names its unit, and no share is invented for an unknown total", (
 	expect(progressText(walking)).toBe("12,345 inodes");
 	expect(progressShare(walking)).toBeUndefined();
 	const reading = { phase: "x", done: 1_200_000, total: 2_400_000, unit: "bytes" } as const;
-	expect(progressText(reading)).toBe("1.20 MB of 2.40 MB");
+	expect(progressText(reading)).toBe("1.14 MiB of 2.29 MiB");
 	expect(progressShare(reading)).toBe(0.5);
 });
 

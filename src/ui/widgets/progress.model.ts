@@ -6,7 +6,7 @@ import { countText, sizeText } from "../../base/words";
 export const progressShare = ({ done, total }: Progress): number | undefined =>
 	total ? Math.min(1, done / total) : undefined;
 
-/** `1.20 MB of 3.40 MB`, `12,345 inodes`. */
+/** `1.2 MiB of 3.4 MiB`, `12,345 inodes`. */
 export function progressText({ done, total, unit }: Progress): string {
 	const show = (n: number) => (unit === "bytes" ? sizeText(n) : countText(n));
 	const amount = total ? `${show(done)} of ${show(total)}` : show(done);

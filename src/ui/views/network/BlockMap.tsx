@@ -1,11 +1,12 @@
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from "react";
 import { IMAGE_SPACE } from "../../../base/space";
-import { percentText, sizeText } from "../../../base/words";
+import { percentText } from "../../../base/words";
 import type { Network } from "../../../worker/protocol";
 import { navigate } from "../../state/location";
 import { useWidth } from "../../state/width";
 import { extentText } from "../../widgets/offsets.model";
 import { Section } from "../../widgets/Section";
+import { Size } from "../../widgets/Size";
 import {
 	CELL,
 	cellAt,
@@ -35,7 +36,14 @@ export function BlockMap({ network }: { readonly network: Network }) {
 	);
 	const [cursor, setCursor] = useState<number>();
 	return (
-		<Section title="What was fetched" note={`one cell is ${sizeText(grid.cellBytes)}`}>
+		<Section
+			title="What was fetched"
+			note={
+				<>
+					one cell is <Size bytes={grid.cellBytes} />
+				</>
+			}
+		>
 			<div ref={box} className="map">
 				<Cells grid={grid} network={network} shares={shares} cursor={cursor} onCursor={setCursor} />
 			</div>

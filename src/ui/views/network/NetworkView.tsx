@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CloudOff } from "lucide-react";
 import { failureInfo } from "../../../base/errors";
-import { countText, percentText, sizeText } from "../../../base/words";
+import { countText, percentText } from "../../../base/words";
 import type { Network } from "../../../worker/protocol";
 import { KeepBlocks } from "../../shell/KeepBlocks";
 import { KeptList } from "../../shell/KeptList";
@@ -12,6 +12,7 @@ import { EmptyState, Placeholder } from "../../widgets/EmptyState";
 import { FailureNotice } from "../../widgets/FailureNotice";
 import { Figure, Figures } from "../../widgets/Figures";
 import { Section } from "../../widgets/Section";
+import { Size } from "../../widgets/Size";
 import type { ViewProps } from "../view";
 import { BlockMap } from "./BlockMap";
 import { durationText, hitRateText } from "./network.model";
@@ -81,8 +82,12 @@ function NetworkFigures({ network }: { readonly network: Network }) {
 		<Figures>
 			<Figure
 				label="Fetched"
-				value={sizeText(bytes)}
-				more={`${share} of an image of ${sizeText(size)}`}
+				value={<Size bytes={bytes} />}
+				more={
+					<>
+						{share} of an image of <Size bytes={size} />
+					</>
+				}
 			/>
 			<Figure
 				label="Requests"
@@ -95,7 +100,9 @@ function NetworkFigures({ network }: { readonly network: Network }) {
 				more={`${countText(hits)} of ${countText(hits + misses)} reads`}
 			/>
 			<Figure label="Latency" value={durationText(latency)} more="mean time to an answer" />
-			{kept > 0 && <Figure label="Kept" value={sizeText(kept)} more="read from this device" />}
+			{kept > 0 && (
+				<Figure label="Kept" value={<Size bytes={kept} />} more="read from this device" />
+			)}
 		</Figures>
 	);
 }

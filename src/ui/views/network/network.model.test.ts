@@ -111,7 +111,7 @@ test("a hit rate is not rounded up to all", () => {
 
 test("a request tells its fate", () => {
 	expect(stateText(entry({}))).toBe("206");
-	expect(stateText(entry({ bytes: 1000 }))).toBe("206, only 1.00 KB");
+	expect(stateText(entry({ bytes: 1000 }))).toBe("206, only 1000 B");
 	expect(stateText(entry({ attempt: 2 }))).toBe("206, attempt 2");
 	expect(stateText(entry({ state: "failed", error: "http-cut" }))).toBe("failed: http-cut");
 	expect(stateText(entry({ state: "cancelled" }))).toBe("stopped");
@@ -122,6 +122,6 @@ test("a request tells its fate", () => {
 
 test("the map can be read out", () => {
 	const fetched = [{ start: 0, end: 65_536 }];
-	expect(mapText({ fetched, size: MB })).toBe("65.5 KB of 1.05 MB fetched: bytes 0x0 to 0x10000.");
-	expect(mapText({ fetched: [], size: MB })).toBe("0 B of 1.05 MB fetched.");
+	expect(mapText({ fetched, size: MB })).toBe("64 KiB of 1 MiB fetched: bytes 0x0 to 0x10000.");
+	expect(mapText({ fetched: [], size: MB })).toBe("0 B of 1 MiB fetched.");
 });

@@ -1,8 +1,8 @@
-import { sizeText } from "../../../base/words";
 import type { DeviceRow } from "../../../worker/protocol";
 import { shortName } from "../../shell/image.model";
 import { BytesLink } from "../../widgets/PlaceLink";
 import { Section } from "../../widgets/Section";
+import { Size } from "../../widgets/Size";
 import { type Column, Table } from "../../widgets/Table";
 
 /** Where file data may lie besides the image itself. */
@@ -19,7 +19,7 @@ export function Devices({ devices }: { readonly devices: readonly DeviceRow[] })
 const COLUMNS: readonly Column<DeviceRow>[] = [
 	{ id: "id", label: "Device", rowHead: true, cell: ({ id }) => id },
 	{ id: "tag", label: "Tag", mono: true, cell: ({ tag }) => tag || "–" },
-	{ id: "size", label: "Size", numeric: true, cell: ({ size }) => sizeText(size) },
+	{ id: "size", label: "Size", numeric: true, cell: ({ size }) => <Size bytes={size} /> },
 	{
 		id: "source",
 		label: "Read from",

@@ -1,10 +1,11 @@
-import { countText, sizeText, timeText } from "../../../base/words";
+import { countText, timeText } from "../../../base/words";
 import { shortName } from "../../shell/image.model";
 import type { OpenImage } from "../../state/image";
 import { useInodeCount, useSurvey } from "../../state/survey";
 import { CopyIcon } from "../../widgets/CopyButton";
 import { Figure, Figures } from "../../widgets/Figures";
 import { RatioBar } from "../../widgets/RatioBar";
+import { Size } from "../../widgets/Size";
 import { algorithmNames, blocksText, shareText } from "./overview.model";
 
 /** What most people open an image for, in six figures. */
@@ -26,7 +27,7 @@ export function Headline({ image }: { readonly image: OpenImage }) {
 			</p>
 			<Figures>
 				<Stored image={image} />
-				<Figure label="Image" value={sizeText(overview.size)} more={blocksText(overview)} />
+				<Figure label="Image" value={<Size bytes={overview.size} />} more={blocksText(overview)} />
 				<Figure label="Inodes" value={countText(inodes)} more="files, directories, links" />
 				<Figure
 					label="Compression"
@@ -68,7 +69,9 @@ function Stored({ image }: { readonly image: OpenImage }) {
 			more={
 				<>
 					<RatioBar stored={stored} size={size} decorative />
-					<span>{`${sizeText(stored)} of ${sizeText(size)}`}</span>
+					<span>
+						<Size bytes={stored} /> of <Size bytes={size} />
+					</span>
 				</>
 			}
 		/>

@@ -28,6 +28,6 @@ test("what was found is told together with where it was looked for", () => {
 test("of a magic number by chance nothing else is told", () => {
 	expect(volumeText({ ...lone, size: 5, inodes: 7n })).toBe("");
 	expect(volumeText({ ...one, size: 4096, inodes: 1n, blockSize: 512, volume: "sys" })).toBe(
-		"4.10 KB, 1 inode, blocks of 512 bytes, named “sys”",
+		"4 KiB, 1 inode, blocks of 512 bytes, named “sys”",
 	);
 });

@@ -1,7 +1,7 @@
-import { sizeText } from "../../../base/words";
 import { openSample } from "../../state/open";
 import { type Sample, useSamples } from "../../state/samples";
 import { Section } from "../../widgets/Section";
+import { Size } from "../../widgets/Size";
 
 /** Bundled images, each with what it teaches; nothing when there are none. */
 export function Samples() {
@@ -23,7 +23,9 @@ export function Samples() {
 const SampleCard = ({ sample }: { readonly sample: Sample }) => (
 	<button type="button" className="sample" onClick={() => openSample(sample.id)}>
 		<span className="sample-title">{sample.title}</span>
-		<span className="sample-size">{sizeText(sample.size)}</span>
+		<span className="sample-size">
+			<Size bytes={sample.size} />
+		</span>
 		<span className="sample-teaches">{sample.teaches}</span>
 	</button>
 );

@@ -1,5 +1,6 @@
 /** The cells beside the name: numbers that align, and words. */
 import type { Exact } from "../../../base/exact";
+import { exactBytes } from "../../../base/words";
 import type { EntryColumns } from "../../../worker/protocol";
 import { RatioBar } from "../../widgets/RatioBar";
 import { CELL } from "../../widgets/roles";
@@ -15,9 +16,9 @@ interface ValueProps {
 function Amount({ bytes, entries, entry }: ValueProps & { bytes: Exact | undefined }) {
 	const { number, unit } = amountOf(bytes, isDirectory(entries, entry));
 	return (
-		<>
+		<span title={bytes === undefined ? undefined : exactBytes(bytes)}>
 			{number} <span className="tree-unit">{unit}</span>
-		</>
+		</span>
 	);
 }
 

@@ -5,7 +5,6 @@
 import { ChevronLeft, ChevronRight, Pause, Play as PlayIcon, Route, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { failureInfo } from "../../../base/errors";
-import { sizeText } from "../../../base/words";
 import type { OpenImage } from "../../state/image";
 import type { WalkTo } from "../../state/location";
 import { findOwners, useOwners } from "../../state/owners";
@@ -14,6 +13,7 @@ import { Button, IconButton } from "../../widgets/Button";
 import { Placeholder } from "../../widgets/EmptyState";
 import { FailureNotice } from "../../widgets/FailureNotice";
 import { mayPass } from "../../widgets/failure.model";
+import { Size } from "../../widgets/Size";
 import { StepDetails } from "./StepDetails";
 import { StepList } from "./StepList";
 import { usePlay } from "./use-play";
@@ -84,7 +84,7 @@ function Ask({ image, cost }: { readonly image: OpenImage; readonly cost: number
 		<div className="walk-ask">
 			<p>
 				Whose a byte is, and so the way to it, is known once all metadata was read: about{" "}
-				{sizeText(cost)} are to be fetched.
+				<Size bytes={cost} /> are to be fetched.
 			</p>
 			<Button disabled={running} onClick={() => void findOwners(image)}>
 				{running ? "Reading the metadata" : "Read the metadata"}

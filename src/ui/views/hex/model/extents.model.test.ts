@@ -27,7 +27,7 @@ test("an extent says how it is stored, and leads to the stored bytes", () => {
 		start: 0,
 		end: 12_000,
 		role: "data",
-		value: "LZ4, 4.10 KB, 34 % of size",
+		value: "LZ4, 4 KiB, 34 % of size",
 		target: { span: { space: "device:1", start: 8192, end: 12_288 } },
 	});
 });

@@ -1,7 +1,7 @@
 /**
  * The whole space from top to bottom: whose bytes are, where something is wrong, what is fetched;
  * and in a frame what is on screen. It is the scroll bar of the view: the browser's own ends at 33
- * million pixels, which is 26 MB of rows. What moves while bytes scroll is moved by hand, without
+ * million pixels, which is 25 MiB of rows. What moves while bytes scroll is moved by hand, without
  * React and without drawing.
  */
 import {
@@ -12,9 +12,10 @@ import {
 	useRef,
 	useState,
 } from "react";
-import { countText, sizeText } from "../../../../base/words";
+import { countText } from "../../../../base/words";
 import type { OpenFile } from "../../../state/image";
 import { usePrefs } from "../../../state/prefs";
+import { Size } from "../../../widgets/Size";
 import { useFindingsElsewhere } from "../data/elsewhere";
 import { useFetched, useStrip } from "../data/strip";
 import { groupWords, spokenPlace } from "../model/owner-words.model";
@@ -97,7 +98,7 @@ export function MapStrip({ image, hex, label }: MapStripProps) {
 				<Moving hex={hex} height={box.height} />
 			</div>
 			<p className="hex-map-size" aria-hidden>
-				{sizeText(hex.size)}
+				<Size bytes={hex.size} />
 			</p>
 			{hover !== undefined && box.height > 0 && (
 				<Tip

@@ -1,12 +1,12 @@
 import { ChevronDown, Copy, Pin, PinOff, Route, Search, Settings2 } from "lucide-react";
 import type { SpaceId } from "../../../../base/range";
-import { sizeText } from "../../../../base/words";
 import { isImage, type OpenFile } from "../../../state/image";
 import { navigate } from "../../../state/location";
 import { usePrefs } from "../../../state/prefs";
 import { Button, IconButton } from "../../../widgets/Button";
 import { Menu, MenuChoice, MenuItem } from "../../../widgets/Menu";
 import { Segmented } from "../../../widgets/Segmented";
+import { Size } from "../../../widgets/Size";
 import { contentsSpace, type Focus } from "../data/queries";
 import type { CopyFormat } from "../model/copy.model";
 import { askTheWay, copySelection, FORMAT_WORDS, goToBytes } from "../state/commands";
@@ -104,7 +104,9 @@ function SpaceMenu({ hex, spaces, label }: Pick<ToolbarProps, "hex" | "spaces" |
 		<Button className="hex-space">
 			<span className="hidden-text">Bytes of </span>
 			<span className="hex-space-name">{label}</span>
-			<span className="hex-space-size">{sizeText(hex.size)}</span>
+			<span className="hex-space-size">
+				<Size bytes={hex.size} />
+			</span>
 			<ChevronDown aria-hidden />
 		</Button>
 	);

@@ -17,7 +17,10 @@ export function Details({ image, detail, path }: InodeParts) {
 	const { nid, target, xattrs, structures } = detail;
 	const findings = useFindingsOf(image, nid);
 	const below = useBelow(image);
-	const { facts, storage } = attributes(detail, below && sumOf(below, nid));
+	const { facts, storage } = attributes(detail, {
+		blockSize: image.overview.blockSize,
+		below: below && sumOf(below, nid),
+	});
 	return (
 		<div className="details">
 			<div className="details-first">

@@ -37,7 +37,7 @@ const detail: InodeDetail = {
 };
 
 const all = (of: InodeDetail, below?: SumBelow) => {
-	const { facts, storage } = attributes(of, below);
+	const { facts, storage } = attributes(of, { blockSize: 512, below });
 	return [...facts, ...storage];
 };
 
@@ -57,8 +57,11 @@ test("an attribute whose field looks wrong is marked", () => {
 });
 
 test("sizes are exact, and in the words used everywhere", () => {
-	expect(find("Size")).toMatchObject({ value: "3.40 KB", note: "3,400 bytes" });
-	expect(find("On disk")?.value).toBe("1.20 KB, 35 % of size");
+	expect(find("Size")).toMatchObject({ value: "3.32 KiB", note: "3,400 bytes" });
+	expect(find("On disk")?.value).toBe("1.17 KiB, 35 % of size");
+	expect(find("On disk")).not.toHaveProperty("note");
+	expect(find("On disk", { ...detail, stored: 512 })?.note).toBe("1 block");
+	expect(find("On disk", { ...detail, stored: 1024 })?.note).toBe("2 blocks");
 	expect(find("Size", { ...detail, i_size: 12 })).not.toHaveProperty("note");
 });
 
@@ -107,8 +110,8 @@ test("a directory says what is below it, and a dash until that is known", () => 
 			.map(({ value }) => value);
 	expect(words()).toEqual(["–", "–"]);
 	expect(words({ inodes: 3, size: 20_000, stored: 5000 })).toEqual([
-		"20.0 KB",
-		"5.00 KB, 25 % of size",
+		"19.5 KiB",
+		"4.88 KiB, 25 % of size",
 	]);
 });
 

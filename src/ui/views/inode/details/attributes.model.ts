@@ -40,7 +40,7 @@ const DIRECTORY = TYPE_NAMES.indexOf("directory");
 
 /** Large amounts twice: as a person says them, and exact. */
 const amount = (bytes: Exact): Pick<Draft, "value" | "note"> =>
-	bytes >= 1000
+	bytes >= 1024
 		? { value: sizeText(bytes), note: exactBytes(bytes) }
 		: { value: exactBytes(bytes) };
 
@@ -49,6 +49,13 @@ function deviceNote({ type, rdev }: InodeDetail): string | undefined {
 	return whiteout
 		? "a whiteout: overlayfs hides the file of this name in the layers below"
 		: undefined;
+}
+
+/** `210 blocks`, where whole ones are. */
+function blocksNote(bytes: Exact | undefined, blockSize: number): string | undefined {
+	if (bytes === undefined || bytes === 0 || BigInt(bytes) % BigInt(blockSize) !== 0n) return;
+	const blocks = BigInt(bytes) / BigInt(blockSize);
+	return blocks === 1n ? "1 block" : `${countText(blocks)} blocks`;
 }
 
 const STORED_DOC =
@@ -70,7 +77,10 @@ const belowDrafts = (below: SumBelow | undefined): Draft[] => [
 	},
 ];
 
-const contentsDrafts = ({ type, i_size, size, stored }: InodeDetail): Draft[] => [
+const contentsDrafts = (
+	{ type, i_size, size, stored }: InodeDetail,
+	blockSize: number,
+): Draft[] => [
 	{
 		label: type === DIRECTORY ? "Entry list" : "Size",
 		...amount(i_size),
@@ -82,6 +92,7 @@ const contentsDrafts = ({ type, i_size, size, stored }: InodeDetail): Draft[] =>
 				{
 					label: type === DIRECTORY ? "Occupies" : "On disk",
 					value: storedText(stored, i_size),
+					note: blocksNote(stored, blockSize),
 					doc: STORED_DOC,
 					from: ["blocks_lo", "startblk_lo", "chunk_format"],
 				},
@@ -90,10 +101,10 @@ const contentsDrafts = ({ type, i_size, size, stored }: InodeDetail): Draft[] =>
 ];
 
 /** What everybody asks of a file. */
-function facts(d: InodeDetail, below: SumBelow | undefined): Draft[] {
+function facts(d: InodeDetail, { below, blockSize }: Around): Draft[] {
 	const compact = d.facts.every((f) => f.label !== "i_mtime_nsec");
 	return [
-		...(d.type === DIRECTORY ? belowDrafts(below) : contentsDrafts(d)),
+		...(d.type === DIRECTORY ? belowDrafts(below) : contentsDrafts(d, blockSize)),
 		{
 			label: "Modified",
 			value: timeText(d.mtime, d.mtimeNsec),
@@ -145,7 +156,7 @@ function numberSum({ nid, at }: InodeDetail): string {
 }
 
 /** How it is stored. */
-const storage = (d: InodeDetail): Draft[] => [
+const storage = (d: InodeDetail, { blockSize }: Around): Draft[] => [
 	{
 		label: "Inode number",
 		value: String(d.nid),
@@ -175,7 +186,7 @@ const storage = (d: InodeDetail): Draft[] => [
 				},
 			]
 		: []),
-	...(d.type === DIRECTORY ? contentsDrafts(d) : []),
+	...(d.type === DIRECTORY ? contentsDrafts(d, blockSize) : []),
 ];
 
 export interface Attributes {
@@ -183,8 +194,15 @@ export interface Attributes {
 	readonly storage: readonly Attribute[];
 }
 
-/** @param below what is below a directory, as soon as it is known */
-export function attributes(detail: InodeDetail, below?: SumBelow): Attributes {
+/** What an inode alone does not tell. */
+interface Around {
+	/** Bytes of a block of the image. */
+	readonly blockSize: number;
+	/** What is below a directory, as soon as it is known. */
+	readonly below?: SumBelow | undefined;
+}
+
+export function attributes(detail: InodeDetail, around: Around): Attributes {
 	const fields = new Map(detail.facts.map((f) => [f.label, f]));
 	const finish = ({ label, value, note, doc, from = [], at: own }: Draft): Attribute => {
 		const fact = from.map((key) => fields.get(key)).find((f): f is Fact => f !== undefined);
@@ -198,5 +216,5 @@ export function attributes(detail: InodeDetail, below?: SumBelow): Attributes {
 			...(fact?.bad ? { bad: true } : {}),
 		};
 	};
-	return { facts: facts(detail, below).map(finish), storage: storage(detail).map(finish) };
+	return { facts: facts(detail, around).map(finish), storage: storage(detail, around).map(finish) };
 }

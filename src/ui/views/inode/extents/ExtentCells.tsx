@@ -2,16 +2,10 @@
 import { memo } from "react";
 import type { Exact } from "../../../../base/exact";
 import { IMAGE_SPACE } from "../../../../base/space";
-import {
-	countText,
-	exactBytes,
-	percentText,
-	sizeText,
-	storedShare,
-	storedText,
-} from "../../../../base/words";
+import { countText, percentText, storedShare, storedText } from "../../../../base/words";
 import { DamageDot } from "../../../widgets/DamageDot";
 import { RatioBar } from "../../../widgets/RatioBar";
+import { Size } from "../../../widgets/Size";
 import {
 	type Base,
 	type ExtentList,
@@ -60,8 +54,8 @@ export const ExtentCells = memo(function ExtentCells(props: RowProps) {
 					{rangeText({ start, end: row.beyond ?? end }, base)}
 				</button>
 			</td>
-			<td className="num" title={exactBytes(length)}>
-				{sizeText(length)}
+			<td className="num">
+				<Size bytes={length} />
 			</td>
 			<td title={KIND_DOC[row.kind]}>
 				<span className={`extent-swatch extent-${row.kind}`} aria-hidden />
@@ -100,8 +94,8 @@ function StoredCells({ stored, length }: { readonly stored: Exact; readonly leng
 	const share = storedShare(stored, length);
 	return (
 		<>
-			<td className="num" title={exactBytes(stored)}>
-				{sizeText(stored)}
+			<td className="num">
+				<Size bytes={stored} />
 			</td>
 			<td title={storedText(stored, length)}>
 				<span className="extent-ratio">
@@ -120,8 +114,8 @@ export function ExtentTotals({ list }: { readonly list: ExtentList }) {
 			<tr aria-rowindex={count + 2}>
 				<td className="num">Σ</td>
 				<td>{list.complete ? "all" : "loaded so far"}</td>
-				<td className="num" title={exactBytes(length)}>
-					{sizeText(length)}
+				<td className="num">
+					<Size bytes={length} />
 				</td>
 				<td colSpan={3} />
 				<StoredCells stored={stored} length={length} />

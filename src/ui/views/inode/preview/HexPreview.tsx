@@ -1,9 +1,9 @@
 /** The first bytes, for contents that are nothing better known, or when asked for. */
 import { type ReactNode, useMemo, useRef } from "react";
-import { sizeText } from "../../../../base/words";
 import type { BytesResult } from "../../../../worker/protocol";
 import { useWidth } from "../../../state/width";
 import { Button } from "../../../widgets/Button";
+import { Size } from "../../../widgets/Size";
 import { showBytes } from "../go";
 import type { InodeParts } from "../parts";
 import { hexLines } from "./hexdump.model";
@@ -35,7 +35,11 @@ export function HexPreview(props: Props) {
 				{ways}
 				<p>
 					{label && <strong>{label}</strong>} {doc}{" "}
-					{shown < detail.size ? `The first ${sizeText(shown)}:` : ""}
+					{shown < detail.size && (
+						<>
+							The first <Size bytes={shown} />:
+						</>
+					)}
 				</p>
 				<Button small onClick={() => showBytes({ space: detail.contents, start: 0, end: 1 })}>
 					Open in hex view

@@ -8,11 +8,12 @@ import {
 	useState,
 } from "react";
 import type { Exact } from "../../../../base/exact";
-import { exactBytes, sizeText, storedShare } from "../../../../base/words";
+import { storedShare } from "../../../../base/words";
 import type { Item } from "../../../../worker/protocol";
 import { useNarrow } from "../../../state/media";
 import { BytesLink } from "../../../widgets/PlaceLink";
 import { useUnevenRows } from "../../../widgets/uneven-rows";
+import { Size } from "../../../widgets/Size";
 import { type ItemList, itemsText, type SortKey, sorted } from "./items.model";
 
 /** Pixels of a row; the style sheet has the same. */
@@ -117,10 +118,12 @@ function Row({ index, item, most, space, isStored }: RowProps) {
 				{name}
 			</th>
 			<td className="item-how">{how}</td>
-			{isStored && <td className="num item-stored">{stored !== undefined && sizeText(stored)}</td>}
-			<td className="num item-size" title={exactBytes(size)}>
+			{isStored && (
+				<td className="num item-stored">{stored !== undefined && <Size bytes={stored} />}</td>
+			)}
+			<td className="num item-size">
 				<span className="item-bar" aria-hidden style={{ "--share": share } as CSSProperties} />
-				{sizeText(size)}
+				<Size bytes={size} />
 			</td>
 			<td className="item-at">{at && <BytesLink span={{ space, ...at }} what={name} />}</td>
 		</tr>

@@ -1,8 +1,9 @@
 /** Says in words which bytes of the contents could not be read. */
-import { countText, sizeText } from "../../../../base/words";
+import { countText } from "../../../../base/words";
 import { Notice } from "../../../widgets/Notice";
 import { extentText } from "../../../widgets/offsets.model";
 import { BytesLink } from "../../../widgets/PlaceLink";
+import { Size } from "../../../widgets/Size";
 import type { Missing } from "./text-file";
 
 /** Ranges that are listed one by one. */
@@ -18,7 +19,7 @@ export function MissingNote({ missing }: { readonly missing: readonly Missing[] 
 			<Notice tone="error">
 				<details>
 					<summary>
-						{sizeText(bytes)} in {places} could not be read and are marked as missing.
+						<Size bytes={bytes} /> in {places} could not be read and are marked as missing.
 					</summary>
 					<ul>
 						{missing.slice(0, LISTED).map((m) => (

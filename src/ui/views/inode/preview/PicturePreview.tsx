@@ -16,11 +16,11 @@ import { MissingNote } from "./MissingNote";
 import { TextPreview } from "./TextPreview";
 
 /** Bytes of the largest file that is decoded. */
-const MOST_BYTES = 32_000_000;
+const MOST_BYTES = 32 << 20;
 /** The same for drawings: each byte of them can take much longer. */
-const MOST_DRAWN = 4_000_000;
-/** Pixels of the largest picture that is decoded: 256 MB in memory. */
-const MOST_PIXELS = 64_000_000;
+const MOST_DRAWN = 4 << 20;
+/** Pixels of the largest picture that is decoded: 256 MiB in memory. */
+const MOST_PIXELS = 64 << 20;
 /** Bytes asked for at a time. */
 const STEP = 4 * 1024 * 1024;
 

@@ -1,6 +1,7 @@
 /** What stands under the last row that was read. */
-import { countText, sizeText } from "../../../../base/words";
+import { countText } from "../../../../base/words";
 import { Button } from "../../../widgets/Button";
+import { Size } from "../../../widgets/Size";
 import { MOST_ROWS, type TextFile } from "./text-file";
 import { useVersion } from "./use-text-file";
 
@@ -18,11 +19,12 @@ export function TextEnd({ file }: { readonly file: TextFile }) {
 		);
 	}
 	if (cut) {
-		const why = lines.rows >= MOST_ROWS ? `${countText(MOST_ROWS)} rows` : sizeText(lines.size);
+		const why =
+			lines.rows >= MOST_ROWS ? `${countText(MOST_ROWS)} rows` : <Size bytes={lines.size} />;
 		return (
 			<div className="text-end">
-				The preview ends after {why}; the file has {sizeText(size)}. The hex view shows all of it,
-				and a download has it whole.
+				The preview ends after {why}; the file has <Size bytes={size} />. The hex view shows all of
+				it, and a download has it whole.
 			</div>
 		);
 	}

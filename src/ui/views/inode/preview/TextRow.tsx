@@ -1,7 +1,7 @@
 /** One row of a text: its number, and its pieces. */
 import { memo } from "react";
-import { exactBytes, sizeText } from "../../../../base/words";
 import type { TextEncoding } from "../../../../worker/protocol";
+import { Size } from "../../../widgets/Size";
 import type { Row, TextLines } from "./lines.model";
 import { type Piece, pieceText, samePieces } from "./pieces.model";
 
@@ -60,8 +60,8 @@ function PieceText({ piece, lines, encoding }: PieceProps) {
 	const length = piece.end - piece.start;
 	if (piece.kind === "missing" || piece.kind === "zeros") {
 		return (
-			<em className={`text-hole text-${piece.kind}`} title={exactBytes(length)}>
-				{piece.kind === "missing" ? `${sizeText(length)} missing` : `${sizeText(length)} of zeros`}
+			<em className={`text-hole text-${piece.kind}`}>
+				<Size bytes={length} /> {piece.kind === "missing" ? "missing" : "of zeros"}
 			</em>
 		);
 	}

@@ -14,7 +14,7 @@ export interface SearchState {
 	readonly size: number;
 }
 
-/** `3 of 120`, `3 of 120 so far, 4.20 MB of 20.0 MB searched`, `no match`. */
+/** `3 of 120`, `3 of 120 so far, 4 MiB of 20 MiB searched`, `no match`. */
 export function searchText(s: SearchState): string {
 	const share = `${sizeText(s.searched)} of ${sizeText(s.size)} searched`;
 	if (s.hits === 0) return s.complete ? "no match" : share;

@@ -3,7 +3,7 @@ import { amountOf, markIn, modeCell, nameParts, ratioOf, timeCell } from "./cell
 import { listing } from "./testing";
 
 test("cells: number and unit apart, unknown as a question mark", () => {
-	expect(amountOf(1_234_567)).toEqual({ number: "1.23", unit: "MB" });
+	expect(amountOf(1_234_567)).toEqual({ number: "1.18", unit: "MiB" });
 	expect(amountOf(undefined)).toEqual({ number: "?", unit: "" });
 	expect(timeCell(1_700_000_000)).toEqual({
 		text: "2023-11-14 22:13",
@@ -23,7 +23,7 @@ test("ratio: of files and directories, with the words of the whole product", () 
 	]);
 	expect(ratioOf(entries, 0)).toEqual({
 		text: "50 %",
-		title: "1.00 KB, 50 % of size",
+		title: "1000 B, 50 % of size",
 	});
 	expect(ratioOf(entries, 1)).toMatchObject({ text: ">999 %" });
 	expect([2, 3, 4].map((i) => ratioOf(entries, i).text)).toEqual(["–", "?", "100 %"]);

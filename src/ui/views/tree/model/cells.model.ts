@@ -21,7 +21,7 @@ export interface Amount {
 const UNKNOWN: Amount = { number: "?", unit: "" };
 const LATER: Amount = { number: "–", unit: "" };
 
-/** `1.23` and `MB`. @param isDirectory what is below it takes time to find out */
+/** `1.23` and `MiB`. @param isDirectory what is below it takes time to find out */
 export function amountOf(bytes: Exact | undefined, isDirectory = false): Amount {
 	if (bytes === undefined) return isDirectory ? LATER : UNKNOWN;
 	const [number = "", unit = ""] = sizeText(bytes).split(" ");
