@@ -4,8 +4,8 @@ import { expect, test } from "./app";
 import { expectAccessible } from "./axe";
 
 /** Each view; `shown` is a text of its last part to come. */
-const places = [
-	{ what: "the overview", place: "#sample=algorithms", shown: "blkszbits" },
+const places: readonly { what: string; place: string; shown: string; unfold?: boolean }[] = [
+	{ what: "the overview", place: "#sample=algorithms", shown: "blkszbits", unfold: true },
 	{
 		what: "an inode",
 		place: "#sample=many-files&path=/notes/press&view=inode",
@@ -50,9 +50,10 @@ const places = [
 	},
 ];
 
-for (const { what, place, shown } of places) {
+for (const { what, place, shown, unfold } of places) {
 	test(what, async ({ app, page }) => {
 		await app.start(place);
+		if (unfold) await app.allFields();
 		await expect(page.locator("body")).toContainText(shown);
 		await expect(app.tree.getByRole("row").nth(1)).toBeVisible();
 		await expectAccessible(page, what);

@@ -153,6 +153,12 @@ export class App {
 		return panel;
 	}
 
+	/** Unfolds the superblock and what belongs to it, in the summary. */
+	async allFields(): Promise<void> {
+		await this.main.getByText("All fields", { exact: true }).click();
+		await expect(this.main.getByRole("table", { name: "Superblock" })).toBeVisible();
+	}
+
 	/** Opens a part of the panel at the bottom. */
 	async panel(name: string): Promise<Locator> {
 		const door = this.page.getByRole("contentinfo").getByRole("button", { name });

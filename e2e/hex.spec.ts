@@ -27,6 +27,7 @@ test("an inode leads to its bytes, and back", async ({ app, page }) => {
 
 test("a field of the superblock leads to its bytes", async ({ app, page }) => {
 	await app.start("#sample=lz4");
+	await app.allFields();
 	await app.main.getByRole("link", { name: /bytes of blkszbits/ }).click();
 	await expect(strip(page)).toContainText("erofs_super_block.blkszbits");
 	await expect(strip(page)).toContainText("2^12 = 4096 bytes");

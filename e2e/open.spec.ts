@@ -8,6 +8,15 @@ test("a sample opens with its tree and its superblock", async ({ app, page }) =>
 	await app.openSample("Compressed with LZ4");
 	await expect(app.row("diary.txt")).toContainText(/66\.9 KiB\s*16\.2 KiB/);
 	await expect(app.main.getByRole("heading", { level: 1 })).toHaveText("lz4.erofs");
+	// Every byte once: the pieces of the bar are the whole image.
+	const sums = app.main.getByRole("list", { name: "Bytes of the image" });
+	await expect(sums).toContainText("compressed contents");
+	const pieces = await sums
+		.locator("[title]")
+		.evaluateAll((all) => all.map((e) => e.getAttribute("title")));
+	const bytes = pieces.map((text) => Number(text?.replace(/\D/g, "")));
+	expect(bytes.reduce((sum, some) => sum + some)).toBe(77_824);
+	await app.allFields();
 	const superblock = app.main.getByRole("table", { name: "Superblock" });
 	await expect(superblock.getByRole("row", { name: /^magic/ })).toContainText("0xe0f5e1e2");
 	await expect(page).toHaveTitle(/lz4\.erofs · EROFS Explorer/);

@@ -183,7 +183,7 @@ test("a slow server: places are held, and the page stays usable", async ({ app, 
 	await lookFurther(app);
 	await expect(app.main.getByText("Reading the contents")).toBeAttached();
 	await app.show("Summary");
-	await expect(app.main.getByRole("table", { name: "Superblock" })).toBeVisible();
+	await app.allFields();
 	await app.show("Files");
 	await expect(app.main.getByText("Reading the contents")).toBeAttached();
 	release();

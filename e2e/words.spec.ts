@@ -3,6 +3,7 @@ import { expect, test } from "./app";
 
 test("a field is explained while the pointer rests on it, one at a time", async ({ app, page }) => {
 	await app.start("#sample=lz4");
+	await app.allFields();
 	const explanation = page.getByRole("dialog");
 	await app.main.getByRole("button", { name: "blkszbits" }).hover();
 	await expect(explanation).toContainText("Block size as a power of two");
@@ -15,6 +16,7 @@ test("a field is explained while the pointer rests on it, one at a time", async 
 
 test("a field is explained by keyboard", async ({ app, page }) => {
 	await app.start("#sample=lz4");
+	await app.allFields();
 	const word = app.main.getByRole("button", { name: "blkszbits" });
 	await word.focus();
 	await page.keyboard.press("Enter");
@@ -27,6 +29,7 @@ test("a field is explained by keyboard", async ({ app, page }) => {
 test("an explanation leaves with its word", async ({ app, page }) => {
 	await app.start("#sample=lz4&view=findings");
 	await app.show("Summary");
+	await app.allFields();
 	await app.main.getByRole("button", { name: "blkszbits" }).hover();
 	await expect(page.getByRole("dialog")).toBeVisible();
 	await page.goBack();

@@ -35,6 +35,25 @@ export const GROUP_WORDS: Readonly<Record<OwnerGroup, string>> = {
 	unread: "not read yet",
 };
 
+/** What each of them is, for who has not met it. */
+export const GROUP_DOCS: Readonly<Record<OwnerGroup, string>> = {
+	table:
+		"The superblock, at byte 1,024, says where everything else is; tables belong to it: devices, settings of compression, prefixes of attribute names.",
+	inode:
+		"An inode holds all about a file but its name: type, size, owner, time, and where its contents are.",
+	xattr: "Extended attributes: further names with values, such as capabilities and access lists.",
+	dir: "The entries of directories: names, each with the number of its inode.",
+	index: "Maps say which part of a file is stored where.",
+	compressed: "Contents of files in compressed units. A unit is read and decoded as a whole.",
+	plain: "Contents of files as they are.",
+	slack: "What is left of a block behind the last byte that is stored in it.",
+	unused:
+		"Nothing leads to these bytes. The first 1,024 of an image are always left free, for programs that start a computer.",
+	outside:
+		"Bytes behind the end that the superblock states: a hash tree, a signature, or nothing but room.",
+	unread: "What these bytes are has not been found out: they could not be read.",
+};
+
 const GROUPS: Readonly<Record<OwnerKind, OwnerGroup>> = {
 	superblock: "table",
 	"sb-extslots": "table",
@@ -74,3 +93,22 @@ const GROUPS: Readonly<Record<OwnerKind, OwnerGroup>> = {
 };
 
 export const groupOf = (kind: OwnerKind): OwnerGroup => GROUPS[kind];
+
+export interface GroupSum {
+	readonly group: OwnerGroup;
+	readonly bytes: number;
+}
+
+/** Bytes by group, in the order of bars, from bytes by kind; groups without bytes are left out. */
+export function groupSums(
+	kinds: readonly { readonly kind: OwnerKind; readonly bytes: number }[],
+): readonly GroupSum[] {
+	const sums = new Map<OwnerGroup, number>();
+	for (const { kind, bytes } of kinds) {
+		sums.set(groupOf(kind), (sums.get(groupOf(kind)) ?? 0) + bytes);
+	}
+	return OWNER_GROUPS.flatMap((group) => {
+		const bytes = sums.get(group) ?? 0;
+		return bytes > 0 ? [{ group, bytes }] : [];
+	});
+}

@@ -1,47 +1,54 @@
-import { countText, timeText } from "../../../base/words";
+import { Fragment } from "react";
+import { countText, percentText, storedShare } from "../../../base/words";
+import type { AlgorithmRow, Survey } from "../../../worker/protocol";
 import { shortName } from "../../shell/image.model";
 import type { OpenImage } from "../../state/image";
 import { useInodeCount, useSurvey } from "../../state/survey";
 import { CopyIcon } from "../../widgets/CopyButton";
-import { Figure, Figures } from "../../widgets/Figures";
-import { RatioBar } from "../../widgets/RatioBar";
+import { Figure } from "../../widgets/Figures";
 import { Size } from "../../widgets/Size";
-import { algorithmNames, blocksText, shareText } from "./overview.model";
+import { Term } from "../../widgets/Term";
+import { compressedText, filesText } from "./overview.model";
 
-/** What most people open an image for, in six figures. */
-export function Headline({ image }: { readonly image: OpenImage }) {
+/** What the image is called. */
+export function Identity({ image }: { readonly image: OpenImage }) {
 	const { overview } = image;
-	const inodes = useInodeCount(image);
 	const name = shortName(overview.name);
-	const { created } = overview;
 	return (
-		<header className="headline">
+		<header>
 			<h1 className="page-title">{overview.volume || name}</h1>
 			<p className="headline-id">
 				{overview.volume && <span>{name}</span>}
-				{overview.writer && <span title={overview.writer.doc}>{overview.writer.name}</span>}
 				<span>
 					UUID <span className="mono">{overview.uuid}</span>
 					<CopyIcon text={overview.uuid} label="Copy UUID" />
 				</span>
 			</p>
-			<Figures>
-				<Stored image={image} />
-				<Figure label="Image" value={<Size bytes={overview.size} />} more={blocksText(overview)} />
-				<Figure label="Inodes" value={countText(inodes)} more="files, directories, links" />
-				<Figure
-					label="Compression"
-					value={algorithmNames(overview.algorithms) || "none"}
-					more="declared by the superblock"
-				/>
-				<MountsOn kernel={overview.kernel} />
-				<Figure
-					label="Created"
-					value={created === undefined ? "not recorded" : timeText(created).slice(0, 10)}
-					more={created === undefined ? "" : timeText(created).slice(11)}
-				/>
-			</Figures>
 		</header>
+	);
+}
+
+/** What most people open an image for. */
+export function Headline({ image }: { readonly image: OpenImage }) {
+	const { overview } = image;
+	const inodes = useInodeCount(image);
+	const { result } = useSurvey(image);
+	const later = "known once all metadata is read";
+	return (
+		<>
+			<MountsOn kernel={overview.kernel} />
+			<Figure
+				label="Contents"
+				value={result ? <Size bytes={result.size} /> : "–"}
+				more={result ? filesText(result) : `${countText(inodes)} inodes; size ${later}`}
+			/>
+			{result ? <OnDisk sums={result} /> : <Figure label="On disk" value="–" more={later} />}
+			<Figure
+				label="Compression"
+				value={<Algorithms algorithms={overview.algorithms} />}
+				more={result ? compressedText(result) : "as the superblock says"}
+			/>
+		</>
 	);
 }
 
@@ -56,24 +63,34 @@ const MountsOn = ({ kernel: { version, until } }: Pick<OpenImage["overview"], "k
 		/>
 	);
 
-/** The overall ratio, once the whole image has been walked. */
-function Stored({ image }: { readonly image: OpenImage }) {
-	const { result } = useSurvey(image);
-	if (!result) return <Figure label="On disk" value="–" more="known once all metadata is read" />;
-	if (result.inodes === 0) return <Figure label="On disk" value="–" more="nothing can be read" />;
-	const { stored, size } = result;
+function OnDisk({ sums: { stored, size } }: { readonly sums: Survey }) {
+	const share = storedShare(stored, size);
 	return (
 		<Figure
 			label="On disk"
-			value={shareText(stored, size)}
-			more={
+			value={
 				<>
-					<RatioBar stored={stored} size={size} decorative />
-					<span>
-						<Size bytes={stored} /> of <Size bytes={size} />
-					</span>
+					<Size bytes={stored} />
+					{share !== undefined && ` · ${percentText(share)}`}
 				</>
 			}
+			more={share === undefined ? "there are no contents" : "of the size of the contents"}
 		/>
 	);
 }
+
+const Algorithms = ({ algorithms }: { readonly algorithms: readonly AlgorithmRow[] }) =>
+	algorithms.length === 0
+		? "none"
+		: algorithms.map(({ id, label, doc, since }, i) => (
+				<Fragment key={id}>
+					{i > 0 && ", "}
+					{doc ? (
+						<Term doc={doc} more={`Since Linux ${since}`}>
+							{label}
+						</Term>
+					) : (
+						label
+					)}
+				</Fragment>
+			));

@@ -1,25 +1,32 @@
 import { expect, test } from "vitest";
-import type { AlgorithmRow, Fact, FeatureRow } from "../../../worker/protocol";
-import { algorithmNames, blocksText, bySet, placeText, shareText } from "./overview.model";
+import type { Fact, FeatureRow } from "../../../worker/protocol";
+import { bySet, compressedText, filesText, placeText } from "./overview.model";
 
-test("algorithms are listed by name", () => {
-	const row = (label: string) => ({ label }) as AlgorithmRow;
-	expect(algorithmNames([row("LZ4"), row("DEFLATE")])).toBe("LZ4, DEFLATE");
+const survey = {
+	inodes: 6,
+	types: [
+		{ type: 1, count: 3, size: 0, stored: 0 },
+		{ type: 2, count: 1, size: 0, stored: 0 },
+	],
+	layouts: [
+		{ label: "compressed, compact index", count: 2, size: 0, stored: 0 },
+		{ label: "uncompressed", count: 4, size: 0, stored: 0 },
+	],
+};
+
+test("files are counted apart from directories and from what is neither", () => {
+	expect(filesText(survey)).toBe("3 files, 1 directory, 2 others");
+	expect(filesText({ ...survey, inodes: 4 })).toBe("3 files, 1 directory");
 });
 
-test("one block is not called blocks", () => {
-	expect(blocksText({ blocks: 1, blockSize: 4096 })).toBe("1 block of 4,096 bytes");
-	expect(blocksText({ blocks: 1234, blockSize: 512 })).toBe("1,234 blocks of 512 bytes");
+test("it is told how many files are compressed, whatever the superblock declares", () => {
+	expect(compressedText(survey)).toBe("2 of 3 files");
+	expect(compressedText({ ...survey, layouts: [] })).toBe("no file is compressed");
 });
 
 test("a structure is as long as its fields, extensions included", () => {
 	const fact = (start: number, end: number) => ({ at: { space: "image", start, end } }) as Fact;
 	expect(placeText([fact(1024, 1028), fact(1168, 1176)])).toBe("152 bytes at byte 1,024");
-});
-
-test("no ratio is shown for an image without contents", () => {
-	expect(shareText(0, 0)).toBe("no contents");
-	expect(shareText(35, 100)).toBe("35 % of size");
 });
 
 test("set features come first and keep their order", () => {

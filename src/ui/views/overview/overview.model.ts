@@ -1,26 +1,43 @@
 /** Figures of the overview in words. */
-import type { Exact } from "../../../base/exact";
-import { countText, exactBytes, percentText, storedShare } from "../../../base/words";
-import type { AlgorithmRow, Fact, FeatureRow } from "../../../worker/protocol";
+import { countText, exactBytes } from "../../../base/words";
+import { type Fact, type FeatureRow, type Survey, TYPE_NAMES } from "../../../worker/protocol";
 
-export const algorithmNames = (algorithms: readonly AlgorithmRow[]): string =>
-	algorithms.map((a) => a.label).join(", ");
+const FILE = TYPE_NAMES.indexOf("file");
+const DIRECTORY = TYPE_NAMES.indexOf("directory");
 
-/** `19 blocks of 4,096 bytes`. */
-export const blocksText = (o: { readonly blocks: number; readonly blockSize: number }): string =>
-	`${countText(o.blocks)} ${o.blocks === 1 ? "block" : "blocks"} of ${exactBytes(o.blockSize)}`;
+const countOf = ({ types }: Pick<Survey, "types">, type: number): number =>
+	types.find((sums) => sums.type === type)?.count ?? 0;
+
+const counted = (count: number, one: string, many: string): string =>
+	`${countText(count)} ${count === 1 ? one : many}`;
+
+/** `77 files, 9 directories, 3 others`. */
+export function filesText(survey: Pick<Survey, "types" | "inodes">): string {
+	const files = countOf(survey, FILE);
+	const directories = countOf(survey, DIRECTORY);
+	const others = survey.inodes - files - directories;
+	return [
+		counted(files, "file", "files"),
+		counted(directories, "directory", "directories"),
+		...(others > 0 ? [counted(others, "other", "others")] : []),
+	].join(", ");
+}
+
+/** `60 of 77 files`, by the layout of their contents. */
+export function compressedText(survey: Pick<Survey, "types" | "layouts">): string {
+	const compressed = survey.layouts.filter(({ label }) => label.startsWith("compressed"));
+	const count = compressed.reduce((sum, layout) => sum + layout.count, 0);
+	const all = countOf(survey, FILE);
+	return count === 0
+		? "no file is compressed"
+		: `${countText(count)} of ${counted(all, "file", "files")}`;
+}
 
 /** Where a structure lies, from its fields in order: `128 bytes at byte 1,024`. */
 export function placeText(facts: readonly Fact[]): string {
 	const start = facts[0]?.at?.start ?? 0;
 	const end = facts.at(-1)?.at?.end ?? start;
 	return `${exactBytes(end - start)} at byte ${countText(start)}`;
-}
-
-/** `35 % of size`, for a large figure. */
-export function shareText(stored: Exact, size: Exact): string {
-	const share = storedShare(stored, size);
-	return share === undefined ? "no contents" : `${percentText(share)} of size`;
 }
 
 /** Features that are set stand first; otherwise the order of their bits. */
