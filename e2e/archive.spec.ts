@@ -46,7 +46,7 @@ test("several entries of a directory are summed, and saved together", async ({ a
 	await entries.press("Space");
 	await expect(row("2-the-cards.txt")).toHaveAttribute("aria-selected", "true");
 	const chosen = app.main.getByRole("region", { name: "Selected entries" });
-	await expect(chosen).toContainText(/2 selected.*KB, on disk .*KB/);
+	await expect(chosen).toContainText(/2 selected.*KiB, on disk .*KiB/);
 	await expectAccessible(page, "entries that are selected");
 	const saved = page.waitForEvent("download");
 	await chosen.getByRole("button", { name: "Save as tar" }).click();
@@ -58,4 +58,22 @@ test("several entries of a directory are summed, and saved together", async ({ a
 	await expect(chosen).toHaveCount(0);
 	await row("3-the-tails.txt").click();
 	await expect(app.main.getByRole("heading", { name: "3-the-tails.txt" })).toBeVisible();
+
+	// In the tree they may be in several directories.
+	await app.row("README.txt").hover();
+	await app.row("README.txt").locator(".tree-check").click();
+	await app.row("4-the-press.txt").click();
+	await app.tree.press("Space");
+	const both = page.getByRole("navigation").getByRole("region", { name: "Selected entries" });
+	await expect(both).toContainText(/2 selected.*B, on disk .*B/);
+	const archive = page.waitForEvent("download");
+	await both.getByRole("button", { name: "Save as tar" }).click();
+	const names = spawnSync("tar", ["-tf", await (await archive).path()]).stdout.toString();
+	expect(names.trim().split("\n").sort()).toEqual([
+		"README.txt",
+		"story/",
+		"story/4-the-press.txt",
+	]);
+	await app.tree.press("Escape");
+	await expect(both).toHaveCount(0);
 });

@@ -23,7 +23,7 @@ test("it says whose the bytes at the top are, and keys go through all of them", 
 	await expect(strip(page)).toHaveAttribute("aria-valuetext", told);
 	await strip(page).focus();
 	await page.keyboard.press("End");
-	await expect(strip(page)).not.toHaveAttribute("aria-valuetext", /boot area/);
+	await expect(strip(page)).not.toHaveAttribute("aria-valuetext", /first 1,024 bytes/);
 	const last = Number(await strip(page).getAttribute("aria-valuenow"));
 	expect(last).toBeGreaterThan(0x1000);
 	await page.keyboard.press("PageUp");
@@ -31,7 +31,10 @@ test("it says whose the bytes at the top are, and keys go through all of them", 
 		.poll(async () => Number(await strip(page).getAttribute("aria-valuenow")))
 		.toBeLessThan(last);
 	await page.keyboard.press("Home");
-	await expect(strip(page)).toHaveAttribute("aria-valuetext", /^byte 0x0 of .*, boot area$/);
+	await expect(strip(page)).toHaveAttribute(
+		"aria-valuetext",
+		/^byte 0x0 of .*, first 1,024 bytes$/,
+	);
 	await page.keyboard.press("Enter");
 	await expect(page).toHaveURL(/at=0x0-0x1/);
 });
@@ -58,7 +61,7 @@ test("what is under the pointer is named", async ({ app, page }) => {
 	await expect(strip(page)).toHaveAttribute("aria-valuetext", told);
 	const { x, y, width } = await boxOf(strip(page));
 	await page.mouse.move(x + width / 2, y + 1);
-	await expect(page.locator(".hex-map-tip")).toContainText("boot area");
+	await expect(page.locator(".hex-map-tip")).toContainText("first 1,024 bytes");
 });
 
 test("each space has a strip of its own", async ({ app, page }) => {

@@ -6,9 +6,10 @@ const samples = [
 	{
 		id: "plain",
 		title: "The night library",
+		plainly: "uncompressed image",
 		teaches:
 			"An image without compression. Files are whole blocks plus a tail kept beside the inode: " +
-			"compare line.txt (one block) with line-and-a-bit.txt, and look at both in the hex view.",
+			"compare line.txt (one block) with line-and-a-bit.txt, and look at both in Bytes.",
 		file: "plain.erofs",
 	},
 	{
@@ -55,6 +56,7 @@ const samples = [
 	{
 		id: "editions",
 		title: "Two editions and three notes",
+		plainly: "deduplicated image",
 		teaches:
 			"Equal parts of files stored once, tails of files together in a hidden file, and both forms " +
 			"of the index: see which blocks both editions use.",
@@ -63,6 +65,7 @@ const samples = [
 	{
 		id: "shelf",
 		title: "A shelf of cards",
+		plainly: "image with many names and attributes",
 		teaches:
 			"A directory of two blocks with 300 names, attributes stored once for many files, and a long " +
 			"beginning of their names that has a number.",
@@ -71,6 +74,7 @@ const samples = [
 	{
 		id: "pages",
 		title: "Four pages",
+		plainly: "image that Linux cannot read",
 		teaches:
 			"A file of exactly four pages in one compressed unit: Linux cannot decode it in the memory " +
 			"that will hold it, because nothing is left behind its end.",
@@ -79,6 +83,7 @@ const samples = [
 	{
 		id: "broken",
 		title: "A mouse was here",
+		plainly: "damaged image",
 		teaches:
 			"A damaged image: one entry points beyond the end, one inode has an impossible type, one " +
 			"compressed block lies. See the findings, and that the rest can still be read.",
@@ -88,8 +93,8 @@ const samples = [
 
 const folder = process.argv[2];
 const sizeOf = (file) => statSync(join(folder, file)).size;
-const listed = samples.map(({ id, title, teaches, file, devices = [] }) => {
+const listed = samples.map(({ id, title, plainly, teaches, file, devices = [] }) => {
 	const size = [file, ...devices].reduce((sum, name) => sum + sizeOf(name), 0);
-	return { id, title, teaches, file, size, ...(devices.length ? { devices } : {}) };
+	return { id, title, plainly, teaches, file, size, ...(devices.length ? { devices } : {}) };
 });
 writeFileSync(join(folder, "index.json"), `${JSON.stringify(listed, undefined, "\t")}\n`);

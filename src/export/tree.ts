@@ -35,8 +35,8 @@ export interface TreeEntry {
 
 export interface TreeOptions {
 	readonly note: TakeNote;
-	/** Which entries of the start are wanted, by name; all without. */
-	readonly only?: (name: Uint8Array) => boolean;
+	/** Which entries are wanted, by their path below the start; all without. */
+	readonly only?: (path: Uint8Array) => boolean;
 	readonly report?: Report;
 	readonly signal?: AbortSignal;
 }
@@ -77,7 +77,7 @@ export async function* tree(
 	};
 	for await (const visit of walk(image, start, report, signal, enter)) {
 		yield* waiting.until(visit.directory.nid);
-		const isAsked = visit.directory.nid === start.nid ? only : undefined;
+		const isAsked = only && ((row: number) => only(pathOf(visit, row)));
 		wanted = judge(visit, isAsked, (row, why) => note(left(pathOf(visit, row), why)));
 		for (const [row, child] of visit.inodes.entries()) {
 			if (!child || !wanted[row] || child.type === FT.DIR) continue;
@@ -120,13 +120,13 @@ const left = (path: Uint8Array, why: string): Note => ({
 /** For each row of a visit, whether it is asked for and can be exported. */
 function judge(
 	visit: Visit,
-	isAsked: TreeOptions["only"],
+	isAsked: ((row: number) => boolean) | undefined,
 	refuse: (row: number, why: string) => void,
 ): boolean[] {
 	const names = visit.rows.map((i) => entryName(visit.entries, i));
 	const second = repeated(names);
 	return names.map((name, row) => {
-		if (isAsked?.(name) === false) return false;
+		if (isAsked?.(row) === false) return false;
 		const why = second.has(row)
 			? "the directory has the name twice"
 			: (unsafe(name) ?? unusable(visit.inodes[row]));

@@ -19,7 +19,7 @@ export interface KindWords {
 
 export const KIND_WORDS: Readonly<Record<OwnerKind, KindWords>> = {
 	boot: {
-		name: "boot area",
+		name: "first 1,024 bytes",
 		doc: "EROFS leaves the first 1,024 bytes alone: a boot loader or a partition table may live here.",
 	},
 	superblock: {

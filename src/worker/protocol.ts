@@ -325,7 +325,7 @@ export interface SaveParams {
 	readonly name: string;
 	/** Of a damaged file what can be read, with this in the place of what is lost; all or nothing without. */
 	readonly rescue?: Fill;
-	/** Of a directory: the entries that are wanted, by their raw names; all without. */
+	/** Of a directory: the entries that are wanted, by their raw paths below it; all without. */
 	readonly only?: readonly Uint8Array[];
 }
 

@@ -20,6 +20,7 @@ import { type Fill, filled, Losses, lossLines } from "../export/rescued";
 import { safeName } from "../export/safe-name";
 import { tar } from "../export/tar";
 import type { TreeStart } from "../export/tree";
+import { wanted } from "../export/wanted";
 import { zip } from "../export/zip";
 import type { FileStore } from "../sources/kept/file-store";
 import { opfsStore } from "../sources/kept/opfs";
@@ -198,19 +199,15 @@ const archiveOptions = (
 	{ take, report }: Notes,
 	only: Params<"save">["only"],
 ): ArchiveOptions => {
-	const names = only && new Set(only.map(nameKey));
 	return {
 		careful,
 		signal,
 		note: take,
 		report,
 		onProgress: progress,
-		...(names ? { only: (name) => names.has(nameKey(name)) } : {}),
+		...(only ? { only: wanted(only) } : {}),
 	};
 };
-
-/** Names are bytes: each of them a letter. */
-const nameKey = (name: Uint8Array): string => String.fromCharCode(...name);
 
 /** Where the tree begins; an inode whose path is not known yet is called by the name of the save. */
 function startOf({ known, image }: Session, nid: bigint, name: string): TreeStart {

@@ -1,4 +1,4 @@
-/** What the superblock leads to directly: boot area, slots, settings, devices, prefixes. */
+/** What the superblock leads to directly: the bytes before it, slots, settings, devices, prefixes. */
 import { clamped, sum } from "../../base/exact";
 import { span } from "../../base/range";
 import { deviceSpace, IMAGE_SPACE } from "../../base/space";
@@ -17,9 +17,9 @@ import { kind } from "./kinds";
 
 const BOOT: Part<Image> = {
 	kind: kind("boot"),
-	key: "boot area",
+	key: "first 1,024 bytes",
 	role: "reserved",
-	doc: "EROFS begins behind it: here boot loaders and partition tables may have their place.",
+	doc: "Unused by EROFS, which begins behind them: boot loaders and partition tables may have their place here.",
 };
 const SUPERBLOCK: Part<Image> = {
 	kind: kind("superblock"),

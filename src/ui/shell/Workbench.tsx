@@ -129,20 +129,16 @@ function OneView({ view, image }: { readonly view: View; readonly image: OpenIma
 	// What a place means for a view the view finds out itself: most of it stays as it is.
 	const content = useMemo(() => <view.Component image={image} />, [view, image]);
 	// A view that is on its way has its heading already, whoever shows it later.
-	const heading = !view.heading && <h1 className="hidden-text">{view.label}</h1>;
+	const before = (
+		<>
+			{!view.heading && <h1 className="hidden-text">{view.label}</h1>}
+			<Placeholder label={`Loading ${view.label}`} lines={6} />
+		</>
+	);
 	return (
-		<Staged stage={VIEW_STAGE} before={heading}>
+		<Staged stage={VIEW_STAGE} before={before}>
 			<ErrorBoundary resetKey={selection} title={`The view “${view.label}” stopped`}>
-				<Suspense
-					fallback={
-						<>
-							{heading}
-							<Placeholder label={`Loading ${view.label}`} lines={6} />
-						</>
-					}
-				>
-					{content}
-				</Suspense>
+				<Suspense fallback={before}>{content}</Suspense>
 			</ErrorBoundary>
 		</Staged>
 	);

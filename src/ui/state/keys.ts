@@ -46,7 +46,7 @@ export const TREE = {
 	outward: { keys: ["←"], does: "Close a directory, step out of it" },
 	siblings: { keys: ["*"], does: "Open all directories beside this one" },
 	open: { keys: ["Enter"], does: "Show a file, open or close a directory" },
-	select: { keys: ["Space"], does: "Select" },
+	select: { keys: ["Space"], does: "Check, to save several together" },
 	copy: { keys: ["Ctrl+C"], does: "Copy the path" },
 	menu: { keys: ["Shift+F10", "Menu"], does: "Menu of the entry" },
 	leave: { keys: ["Esc"], does: "Clear the filter" },

@@ -6,6 +6,8 @@ import type { Input } from "../../worker/protocol";
 export interface Sample {
 	readonly id: string;
 	readonly title: string;
+	/** What kind of image it is, where the title does not say. */
+	readonly plainly?: string;
 	/** What one can learn from it, one sentence. */
 	readonly teaches: string;
 	/** File name beside the list. */
@@ -22,10 +24,10 @@ const isText = (value: unknown): value is string => typeof value === "string";
 export function readSamples(json: unknown): Sample[] {
 	if (!Array.isArray(json)) return [];
 	return json.flatMap((entry: Record<string, unknown>) => {
-		const { id, title, teaches, file, size, devices = [] } = entry ?? {};
+		const { id, title, plainly, teaches, file, size, devices = [] } = entry ?? {};
 		if (!isText(id) || !isText(title) || !isText(teaches) || !isText(file)) return [];
 		if (typeof size !== "number" || !Array.isArray(devices) || !devices.every(isText)) return [];
-		return [{ id, title, teaches, file, size, devices }];
+		return [{ id, title, ...(isText(plainly) ? { plainly } : {}), teaches, file, size, devices }];
 	});
 }
 

@@ -4,6 +4,8 @@ import "./disclosure.css";
 
 interface DisclosureProps {
 	readonly summary: string;
+	/** Small print beside it. */
+	readonly note?: string;
 	/** Whether it starts open. */
 	readonly open?: boolean;
 	readonly className?: string;
@@ -14,6 +16,7 @@ interface DisclosureProps {
 /** Something more, shown on demand. */
 export const Disclosure = ({
 	summary,
+	note,
 	open,
 	className = "",
 	onToggle,
@@ -27,6 +30,7 @@ export const Disclosure = ({
 		<summary>
 			<ChevronRight className="disclosure-mark" aria-hidden />
 			{summary}
+			{note && <span className="disclosure-note">{note}</span>}
 		</summary>
 		{children}
 	</details>

@@ -32,10 +32,10 @@ export function Placeholder({ lines = 3, label }: PlaceholderProps) {
 	const rows = Array.from({ length: lines }, (_, i) => `line-${i}`);
 	return (
 		<div className="placeholder" role="status">
-			<span className="hidden-text">{label}</span>
 			{rows.map((key) => (
 				<span key={key} aria-hidden />
 			))}
+			<p>{label} …</p>
 		</div>
 	);
 }

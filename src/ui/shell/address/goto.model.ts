@@ -79,10 +79,10 @@ function block(number: string, inside: string | undefined, context: GotoContext)
 function inode(text: string): Goto {
 	const digits = text.replace(/[,_'\s]/g, "");
 	if (!HEX.test(digits) && !DECIMAL.test(digits)) {
-		return wrong(`“${text}” is no nid. Write nid 36.`);
+		return wrong(`“${text}” is no inode number. Write nid 36.`);
 	}
 	const nid = BigInt(digits);
-	if (nid >> 64n) return wrong("A nid has 64 bits at most.");
+	if (nid >> 64n) return wrong("An inode number has 64 bits at most.");
 	return { kind: "nid", nid, means: `Inode number ${nid}` };
 }
 

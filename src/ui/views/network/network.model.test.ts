@@ -110,9 +110,9 @@ test("a hit rate is not rounded up to all", () => {
 });
 
 test("a request tells its fate", () => {
-	expect(stateText(entry({}))).toBe("206");
-	expect(stateText(entry({ bytes: 1000 }))).toBe("206, only 1000 B");
-	expect(stateText(entry({ attempt: 2 }))).toBe("206, attempt 2");
+	expect(stateText(entry({}))).toBe("206 (partial content)");
+	expect(stateText(entry({ bytes: 1000 }))).toBe("206 (partial content), only 1000 B");
+	expect(stateText(entry({ attempt: 2 }))).toBe("206 (partial content), attempt 2");
 	expect(stateText(entry({ state: "failed", error: "http-cut" }))).toBe("failed: http-cut");
 	expect(stateText(entry({ state: "cancelled" }))).toBe("stopped");
 	expect(askedText({ start: 0, end: 0 })).toBe("whole file");

@@ -39,6 +39,15 @@ export function durationText(ms: number | undefined): string {
 /** `0.8 s` after the image was opened. */
 export const momentText = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
+/** What the status of an answer means, of those that servers give to these requests. */
+const STATUS: Readonly<Record<number, string>> = {
+	200: "200 (whole file)",
+	206: "206 (partial content)",
+};
+
+const statusText = (status: number | undefined): string =>
+	status === undefined ? "done" : (STATUS[status] ?? String(status));
+
 /** How one request stands, with what the server said. */
 export function stateText(entry: LogEntry): string {
 	const { state, status, error, attempt, start, end, bytes } = entry;
@@ -47,7 +56,7 @@ export function stateText(entry: LogEntry): string {
 	if (state === "cancelled") return "stopped";
 	if (state === "failed") return `failed: ${error ?? status ?? "no answer"}${again}`;
 	const short = end > 0 && bytes < end - start ? `, only ${sizeText(bytes)}` : "";
-	return `${status ?? "done"}${short}${again}`;
+	return `${statusText(status)}${short}${again}`;
 }
 
 /** What was asked for; downloads of a whole file have no end. */

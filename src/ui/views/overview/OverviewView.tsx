@@ -31,7 +31,12 @@ export function OverviewView({ image }: ViewProps) {
 			</div>
 			{overview.devices.length > 1 && <Devices devices={overview.devices} />}
 			{/* Where the superblock is damaged, its fields are what one came for. */}
-			<Disclosure className="all-fields" summary="All fields" open={overview.trouble !== undefined}>
+			<Disclosure
+				className="all-fields"
+				summary="All fields"
+				note="superblock, features, settings of compression"
+				open={overview.trouble !== undefined}
+			>
 				<Section title="Superblock" note={placeText(overview.superblock)}>
 					<FactTable label="Superblock" facts={overview.superblock} />
 				</Section>

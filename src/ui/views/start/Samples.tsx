@@ -22,7 +22,10 @@ export function Samples() {
 
 const SampleCard = ({ sample }: { readonly sample: Sample }) => (
 	<button type="button" className="sample" onClick={() => openSample(sample.id)}>
-		<span className="sample-title">{sample.title}</span>
+		<span className="sample-title">
+			{sample.title}
+			{sample.plainly && <span className="sample-plainly"> {sample.plainly}</span>}
+		</span>
 		<span className="sample-size">
 			<Size bytes={sample.size} />
 		</span>

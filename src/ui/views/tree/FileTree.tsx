@@ -3,7 +3,6 @@
  * on. The tree of an image is kept as long as the image is, also while it is not on screen.
  */
 import { useEffect, useRef, useState } from "react";
-import type { Client } from "../../../worker/client";
 import { useBelow } from "../../state/below";
 import { type OpenImage, useImage } from "../../state/image";
 import { usePlace } from "../../state/location";
@@ -13,7 +12,7 @@ import { ColumnMenu } from "./ColumnMenu";
 import { FilterBox } from "./FilterBox";
 import { FilterRun } from "./filter.store";
 import { HitsPane } from "./HitsPane";
-import { BY_NAME } from "./model/sort.model";
+import { BY_NAME, chosenSort } from "./model/sort.model";
 import { clearNotice } from "./notice";
 import { TreePane } from "./TreePane";
 import { TreeStatus } from "./TreeStatus";
@@ -44,7 +43,7 @@ function ImageTree({ image }: { image: OpenImage }) {
 	const inodes = useInodeCount(image);
 	const { filter = "" } = place;
 	const grid = useRef<HTMLDivElement>(null);
-	const { run, shown } = useFilterRun(image.client, filter);
+	const { run, shown } = useFilterRun(image, filter);
 	const pane = { image, path, element: grid };
 	const below = useBelow(image);
 	const store = storeOf(image);
@@ -61,7 +60,7 @@ function ImageTree({ image }: { image: OpenImage }) {
 			</div>
 			<div className="tree-body">
 				{!filter && <TreePane {...pane} store={store} />}
-				{filter && shown && <HitsPane key={shown.query} {...pane} run={shown} />}
+				{filter && shown && <HitsPane key={shown.query} {...pane} store={store} run={shown} />}
 			</div>
 			<TreeStatus run={run} inodes={inodes} />
 		</div>
@@ -79,11 +78,11 @@ interface Searches {
 const OLD_HITS_MS = 400;
 
 /** The search for a query. A new query ends the one before it. */
-function useFilterRun(client: Client, query: string): Searches {
+function useFilterRun(image: OpenImage, query: string): Searches {
 	const [searches, setSearches] = useState<Searches>({});
 	useEffect(() => {
 		if (!query) return setSearches({});
-		const run = new FilterRun(client, query);
+		const run = new FilterRun(image.client, query, chosenSort(storeOf(image).tree.sort));
 		clearNotice();
 		setSearches((before) => ({ ...before, run }));
 		const show = () => setSearches({ run, shown: run });
@@ -96,6 +95,6 @@ function useFilterRun(client: Client, query: string): Searches {
 			stopListening();
 			run.stop();
 		};
-	}, [client, query]);
+	}, [image, query]);
 	return searches;
 }

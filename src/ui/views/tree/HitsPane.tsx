@@ -9,19 +9,21 @@ import { DIRECTORY } from "./model/entries";
 import { nextSort } from "./model/sort.model";
 import { entryOfSpot, pathOfSpot } from "./spots";
 import { TreeGrid } from "./TreeGrid";
-import type { Spot } from "./tree.store";
+import type { Spot, TreeStore } from "./tree.store";
 import { useGo } from "./useGo";
 
 interface HitsPaneProps {
 	readonly image: OpenImage;
 	readonly run: FilterRun;
+	/** The tree, which is sorted alike. */
+	readonly store: TreeStore;
 	readonly path: string | undefined;
 	readonly element: RefObject<HTMLDivElement | null>;
 }
 
 const nothing = () => {};
 
-export function HitsPane({ image, run, path, element }: HitsPaneProps) {
+export function HitsPane({ image, run, store, path, element }: HitsPaneProps) {
 	const version = useSyncExternalStore(run.subscribe, run.version);
 	const [active, setActive] = useState<Spot>();
 	const going = useGo();
@@ -40,7 +42,11 @@ export function HitsPane({ image, run, path, element }: HitsPaneProps) {
 				const text = pathOfSpot(spot);
 				void copyText(text, text);
 			},
-			sortBy: (column) => run.setSort(nextSort(run.tree.sort, column)),
+			sortBy(column) {
+				const sort = nextSort(run.tree.sort, column);
+				run.setSort(sort);
+				store.setSort({ ...sort, directoriesFirst: store.tree.sort.directoriesFirst });
+			},
 			leave() {
 				navigate({ filter: undefined }, { replace: true });
 				// The tree takes the place of the hits.
@@ -50,7 +56,7 @@ export function HitsPane({ image, run, path, element }: HitsPaneProps) {
 			openSiblings: nothing,
 			retry: nothing,
 		}),
-		[run, going, element],
+		[run, store, going, element],
 	);
 
 	return (

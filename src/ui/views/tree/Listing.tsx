@@ -1,18 +1,14 @@
 /** One directory: its entries with what they hold and take, and several of them to save at once. */
-import { Download, X } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { type Exact, exact } from "../../../base/exact";
-import { countText, sizeText, storedText } from "../../../base/words";
 import type { InodeDetail } from "../../../worker/protocol";
 import { useBelow } from "../../state/below";
 import type { OpenImage } from "../../state/image";
 import { navigate } from "../../state/location";
 import { usePrefs } from "../../state/prefs";
-import { save } from "../../state/save";
-import { Button, IconButton } from "../../widgets/Button";
+import { Chosen } from "./Chosen";
 import { copyText } from "./commands";
 import type { GridActions } from "./grid-actions";
-import { nameOf, sizeOf, storedOf } from "./model/entries";
+import { isChecked, NONE, turned } from "./model/checked";
 import { BY_NAME, nextSort } from "./model/sort.model";
 import { entriesText } from "./model/summary.model";
 import { entryOfSpot, pathOfSpot } from "./spots";
@@ -37,7 +33,7 @@ export function Listing({ image, detail: { nid }, path }: ListingProps) {
 	const version = useSyncExternalStore(store.subscribe, store.version);
 	const element = useRef<HTMLDivElement>(null);
 	const [active, setActive] = useState<Spot>();
-	const [checked, setChecked] = useState<ReadonlySet<number>>(NONE);
+	const [checked, setChecked] = useState(NONE);
 	const below = useBelow(image);
 	useEffect(() => below && store.setBelow(below), [store, below]);
 
@@ -52,7 +48,7 @@ export function Listing({ image, detail: { nid }, path }: ListingProps) {
 		return {
 			activate: setActive,
 			select: (spot, by) => by === "pointer" && open(spot),
-			check: ({ entry }) => setChecked((before) => turned(before, entry)),
+			check: (spot) => setChecked((before) => turned(before, spot)),
 			open,
 			setOpen() {},
 			openSiblings() {},
@@ -75,10 +71,10 @@ export function Listing({ image, detail: { nid }, path }: ListingProps) {
 				version={version}
 				label="Entries"
 				isFlat
-				checks
+				checked={checked}
 				mark=""
 				active={active}
-				isSelected={({ entry }) => checked.has(entry)}
+				isSelected={(spot) => isChecked(checked, spot)}
 				actions={actions}
 				reveal={0}
 				element={element}
@@ -90,7 +86,6 @@ export function Listing({ image, detail: { nid }, path }: ListingProps) {
 			) : (
 				<Chosen
 					image={image}
-					store={store}
 					nid={nid}
 					name={path?.split("/").at(-1) || "root"}
 					checked={checked}
@@ -102,65 +97,4 @@ export function Listing({ image, detail: { nid }, path }: ListingProps) {
 			)}
 		</div>
 	);
-}
-
-const NONE: ReadonlySet<number> = new Set();
-
-/** The set with an entry more, or without it when it had that. */
-function turned(set: ReadonlySet<number>, entry: number): ReadonlySet<number> {
-	const next = new Set(set);
-	if (!next.delete(entry)) next.add(entry);
-	return next;
-}
-
-interface ChosenProps {
-	readonly image: OpenImage;
-	readonly store: TreeStore;
-	readonly nid: bigint;
-	/** Of the directory: what is saved is called after it. */
-	readonly name: string;
-	/** Entries of the listing. */
-	readonly checked: ReadonlySet<number>;
-	onClear(): void;
-}
-
-/** What is checked together, and what can be done with it. */
-function Chosen({ image, store, nid, name, checked, onClear }: ChosenProps) {
-	const { contents } = store.tree.root;
-	if (contents.state !== "ready") return null;
-	const { entries } = contents;
-	const rows = [...checked];
-	const size = sumOf(rows.map((i) => sizeOf(entries, i)));
-	const stored = sumOf(rows.map((i) => storedOf(entries, i)));
-	const saveAs = (as: "tar" | "zip") => {
-		const only = rows.map((i) => nameOf(entries, i).slice());
-		void save(image.client, { nid, as, name, only }, `Saving of ${countText(rows.length)} entries`);
-	};
-	return (
-		<section className="chosen" aria-label="Selected entries">
-			<p role="status">
-				<strong>{countText(rows.length)} selected</strong>{" "}
-				{size === undefined || stored === undefined
-					? "sizes not known yet"
-					: `${sizeText(size)}, on disk ${storedText(stored, size)}`}
-			</p>
-			<Button small icon={Download} onClick={() => saveAs("tar")}>
-				Save as tar
-			</Button>
-			<Button small onClick={() => saveAs("zip")}>
-				Save as zip
-			</Button>
-			<IconButton small icon={X} label="Select none" keys="Esc" onClick={onClear} />
-		</section>
-	);
-}
-
-/** Undefined when one of them is not known. */
-function sumOf(amounts: readonly (Exact | undefined)[]): Exact | undefined {
-	let sum = 0n;
-	for (const amount of amounts) {
-		if (amount === undefined) return undefined;
-		sum += BigInt(amount);
-	}
-	return exact(sum);
 }

@@ -29,11 +29,10 @@ export function NameCell(props: NameCellProps) {
 	const { folder: above, name } = nameParts(entries, entry, holdsPaths);
 	return (
 		<div {...CELL} className="tree-name">
-			{isChecked !== undefined && (
-				<span className="tree-check" data-checked={isChecked} aria-hidden />
-			)}
+			{isFlat && isChecked !== undefined && <Box isChecked={isChecked} />}
 			{!isFlat && <Indent level={level} />}
 			{!isFlat && <span className="tree-twist" data-folder={folder} aria-hidden />}
+			{!isFlat && isChecked !== undefined && <Box isChecked={isChecked} />}
 			<TypeIcon type={type} open={folder === "open"} />
 			<span className="tree-text" title={above + name}>
 				{above && <span className="tree-above">{above}</span>}
@@ -44,10 +43,15 @@ export function NameCell(props: NameCellProps) {
 			{type !== FILE && type !== DIRECTORY && (
 				<span className="hidden-text">, {TYPE_NAMES[type] ?? "unknown"}</span>
 			)}
+			{!isFlat && isChecked && <span className="hidden-text">, checked</span>}
 			<DamageDot {...damage} />
 		</div>
 	);
 }
+
+const Box = ({ isChecked }: { readonly isChecked: boolean }) => (
+	<span className="tree-check" data-checked={isChecked} aria-hidden />
+);
 
 function Marked({ text, word }: { text: string; word: string }) {
 	const parts = markIn(text, word);

@@ -7,6 +7,7 @@ import {
 	Hash,
 	type LucideIcon,
 	SquareArrowOutUpRight,
+	SquareCheck,
 } from "lucide-react";
 import { Fragment } from "react";
 import type { OpenImage } from "../../state/image";
@@ -56,6 +57,12 @@ function groupsOf(props: RowMenuProps): readonly (readonly Item[])[] {
 			label: "Show bytes of the inode",
 			icon: Binary,
 			onSelect: () => void showInodeBytes(image, nid, path),
+		},
+		!isFlat && {
+			label: "Check, to save several",
+			icon: SquareCheck,
+			onSelect: () => actions.check?.(spot),
+			keys: "Space",
 		},
 		type === FILE && {
 			label: "Download",

@@ -11,6 +11,7 @@ import type { Damage } from "../../widgets/DamageDot";
 import { ROW_GROUP } from "../../widgets/roles";
 import { useRows } from "../../widgets/use-rows";
 import type { GridActions } from "./grid-actions";
+import { type Checked, isChecked } from "./model/checked";
 import { fitColumns, gridTemplate } from "./model/columns.model";
 import { pathOfDir } from "./model/dir";
 import { isDirectory } from "./model/entries";
@@ -34,8 +35,8 @@ interface TreeGridProps {
 	readonly label: string;
 	/** Hits of a search, or one directory alone: no levels. */
 	readonly isFlat: boolean;
-	/** Whether entries can be checked; then the selected ones are those. */
-	readonly checks?: boolean;
+	/** What is checked, where entries can be; in a flat list the selected ones are those. */
+	readonly checked?: Checked;
 	/** Word to mark in names; "" for none. */
 	readonly mark: string;
 	readonly active: Spot | undefined;
@@ -47,7 +48,7 @@ interface TreeGridProps {
 }
 
 export function TreeGrid(props: TreeGridProps) {
-	const { image, tree, version, label, isFlat, checks, mark } = props;
+	const { image, tree, version, label, isFlat, checked, mark } = props;
 	const { active, isSelected, actions, reveal, element } = props;
 	const id = useId();
 	const [menu, setMenu] = useState<RowMenuState>();
@@ -89,8 +90,8 @@ export function TreeGrid(props: TreeGridProps) {
 		const folder = isFlat || !isDirectory(entries, entry) ? "none" : isOpen ? "open" : "closed";
 		const damage = damageOf(tree, marks, spot);
 		const { holdsPaths } = dir;
-		const isChecked = checks ? place.isSelected : undefined;
-		const look = { folder, columns, mark, damage, holdsPaths, isChecked } as const;
+		const box = checked && isChecked(checked, spot);
+		const look = { folder, columns, mark, damage, holdsPaths, isChecked: box } as const;
 		const entryProps = { entries, entry, position, ...look };
 		return <EntryRow key={slot} {...place} {...entryProps} />;
 	});
@@ -101,7 +102,8 @@ export function TreeGrid(props: TreeGridProps) {
 		"aria-label": label,
 		"aria-rowcount": tree.count + 1,
 		"aria-colcount": columns.length,
-		...(checks ? { "aria-multiselectable": true } : {}),
+		...(checked && isFlat ? { "aria-multiselectable": true } : {}),
+		"data-checking": checked && checked.size > 0 ? "" : undefined,
 		...(activeIndex >= 0 ? { "aria-activedescendant": `${id}-${activeIndex}` } : {}),
 	};
 	const sizes = {

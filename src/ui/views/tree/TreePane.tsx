@@ -1,12 +1,15 @@
 /** The tree itself: keeps rows, selection and address together. */
 import { type RefObject, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { countText } from "../../../base/words";
+import { shortName } from "../../shell/image.model";
 import type { OpenImage } from "../../state/image";
 import { navigate } from "../../state/location";
 import { useNarrow } from "../../state/media";
 import { usePrefs } from "../../state/prefs";
+import { Chosen } from "./Chosen";
 import { copyText } from "./commands";
 import type { GridActions } from "./grid-actions";
+import { NONE, turned } from "./model/checked";
 import { DIRECTORY } from "./model/entries";
 import { nextSort } from "./model/sort.model";
 import { notify } from "./notice";
@@ -28,6 +31,7 @@ export function TreePane({ image, store, path, element }: TreePaneProps) {
 	const [active, setActive] = useState<Spot>();
 	const [selected, setSelected] = useState<Spot>();
 	const [reveal, setReveal] = useState(0);
+	const [checked, setChecked] = useState(NONE);
 	const narrow = useNarrow();
 	const going = useGo();
 	useDirectoriesFirst(store);
@@ -62,6 +66,7 @@ export function TreePane({ image, store, path, element }: TreePaneProps) {
 		return {
 			activate: setActive,
 			select,
+			check: (spot) => setChecked((before) => turned(before, spot)),
 			setOpen,
 			open(spot) {
 				const entry = entryOfSpot(spot);
@@ -81,25 +86,40 @@ export function TreePane({ image, store, path, element }: TreePaneProps) {
 				const text = pathOfSpot(spot);
 				void copyText(text, text);
 			},
-			leave: () => {},
+			leave: () => setChecked(NONE),
 			sortBy: (column) => store.setSort(nextSort(store.tree.sort, column)),
 		};
 	}, [store, going, narrow]);
 
 	return (
-		<TreeGrid
-			image={image}
-			tree={store.tree}
-			version={version}
-			label="Files"
-			isFlat={false}
-			mark=""
-			active={active}
-			isSelected={(spot) => sameSpot(spot, selected)}
-			actions={actions}
-			reveal={reveal}
-			element={element}
-		/>
+		<>
+			<TreeGrid
+				image={image}
+				tree={store.tree}
+				version={version}
+				label="Files"
+				isFlat={false}
+				checked={checked}
+				mark=""
+				active={active}
+				isSelected={(spot) => sameSpot(spot, selected)}
+				actions={actions}
+				reveal={reveal}
+				element={element}
+			/>
+			{checked.size > 0 && (
+				<Chosen
+					image={image}
+					nid={store.tree.root.nid}
+					name={shortName(image.overview.name).replace(/\.[^.]*$/, "")}
+					checked={checked}
+					onClear={() => {
+						setChecked(NONE);
+						element.current?.focus();
+					}}
+				/>
+			)}
+		</>
 	);
 }
 

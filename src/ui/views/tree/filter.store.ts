@@ -33,8 +33,10 @@ export class FilterRun {
 	readonly #abort = new AbortController();
 	readonly #listeners = new Set<() => void>();
 
-	constructor(client: Client, query: string) {
+	/** @param sort undefined: as they are found */
+	constructor(client: Client, query: string, sort?: Sort) {
 		this.query = query;
+		if (sort) this.tree.setSort(sort);
 		void this.#run(client);
 	}
 

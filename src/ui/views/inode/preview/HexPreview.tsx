@@ -42,7 +42,7 @@ export function HexPreview(props: Props) {
 					)}
 				</p>
 				<Button small onClick={() => showBytes({ space: detail.contents, start: 0, end: 1 })}>
-					Open in hex view
+					In Bytes
 				</Button>
 			</div>
 			<WithHead {...props} length={shown}>

@@ -23,8 +23,8 @@ export function TextEnd({ file }: { readonly file: TextFile }) {
 			lines.rows >= MOST_ROWS ? `${countText(MOST_ROWS)} rows` : <Size bytes={lines.size} />;
 		return (
 			<div className="text-end">
-				The preview ends after {why}; the file has <Size bytes={size} />. The hex view shows all of
-				it, and a download has it whole.
+				The preview ends after {why}; the file has <Size bytes={size} />. The place Bytes shows all
+				of it, and a download has it whole.
 			</div>
 		);
 	}

@@ -1,12 +1,13 @@
 /** Sums by group. */
 import { useState } from "react";
 import { failureInfo } from "../../../../base/errors";
-import { countText, percentText, sizeText, storedShare } from "../../../../base/words";
+import { countText, percentText, storedShare } from "../../../../base/words";
 import type { SpaceTotals } from "../../../../worker/protocol";
 import type { OpenImage } from "../../../state/image";
 import { Placeholder } from "../../../widgets/EmptyState";
 import { FailureNotice } from "../../../widgets/FailureNotice";
 import { Segmented } from "../../../widgets/Segmented";
+import { Size } from "../../../widgets/Size";
 import { type Column, Table } from "../../../widgets/Table";
 import { useGroups } from "../queries";
 
@@ -71,9 +72,9 @@ function columnsOf(label: string, of: "inodes" | "extents"): readonly Column<Row
 			numeric: true,
 			cell: ({ count }) => countText(count),
 		},
-		{ id: "size", label: "Contents", numeric: true, cell: ({ size }) => sizeText(size) },
-		{ id: "alone", label: "Alone", numeric: true, cell: ({ alone }) => sizeText(alone) },
-		{ id: "shared", label: "Shared", numeric: true, cell: ({ shared }) => sizeText(shared) },
+		{ id: "size", label: "Contents", numeric: true, cell: ({ size }) => <Size bytes={size} /> },
+		{ id: "alone", label: "Alone", numeric: true, cell: ({ alone }) => <Size bytes={alone} /> },
+		{ id: "shared", label: "Shared", numeric: true, cell: ({ shared }) => <Size bytes={shared} /> },
 		{
 			id: "share",
 			label: "% of size",

@@ -19,6 +19,12 @@ export interface Sort {
 export const BY_NAME: Sort = { column: "name", descending: false, directoriesFirst: true };
 export const AS_FOUND: Sort = { descending: false, directoriesFirst: false };
 
+/** The order that a list of hits has too: one that was chosen. Else they stand as they were found. */
+export const chosenSort = ({ column, descending }: Sort): Sort | undefined =>
+	column === BY_NAME.column && descending === BY_NAME.descending
+		? undefined
+		: { ...(column ? { column } : {}), descending, directoriesFirst: false };
+
 /** What a click on a column header does. Sizes and times are most often wanted largest first. */
 export function nextSort(sort: Sort, column: ColumnId): Sort {
 	if (sort.column === column) return { ...sort, descending: !sort.descending };

@@ -1,0 +1,33 @@
+/** Some entries of a tree, with all that is below them. */
+
+const SLASH = 0x2f;
+
+/** Paths are bytes: each of them a letter. */
+function key(path: Uint8Array): string {
+	let letters = "";
+	for (const byte of path) letters += String.fromCharCode(byte);
+	return letters;
+}
+
+/**
+ * Tells what is wanted of a tree: the entries themselves, what is below them, and the directories
+ * that lead to them.
+ * @param paths of entries below the start, raw bytes without leading slash
+ */
+export function wanted(paths: readonly Uint8Array[]): (path: Uint8Array) => boolean {
+	const chosen = new Set(paths.map(key));
+	const above = new Set(paths.flatMap((path) => parents(path).map(key)));
+	return (path) =>
+		chosen.has(key(path)) ||
+		above.has(key(path)) ||
+		parents(path).some((parent) => chosen.has(key(parent)));
+}
+
+/** The paths of all directories around an entry, the outermost first. */
+function parents(path: Uint8Array): Uint8Array[] {
+	const all: Uint8Array[] = [];
+	for (let at = path.indexOf(SLASH); at >= 0; at = path.indexOf(SLASH, at + 1)) {
+		all.push(path.subarray(0, at));
+	}
+	return all;
+}

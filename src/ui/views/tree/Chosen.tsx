@@ -1,0 +1,43 @@
+/** What is checked, together: how much it is, and how to save it. */
+import { Download, X } from "lucide-react";
+import { countText, sizeText, storedText } from "../../../base/words";
+import type { OpenImage } from "../../state/image";
+import { save } from "../../state/save";
+import { Button, IconButton } from "../../widgets/Button";
+import { type Checked, together } from "./model/checked";
+import "./chosen.css";
+
+interface ChosenProps {
+	readonly image: OpenImage;
+	/** Directory that all of it is in or below. */
+	readonly nid: bigint;
+	/** Of the directory: what is saved is called after it. */
+	readonly name: string;
+	readonly checked: Checked;
+	onClear(): void;
+}
+
+export function Chosen({ image, nid, name, checked, onClear }: ChosenProps) {
+	const { count, paths, size, stored } = together(checked);
+	const saveAs = (as: "tar" | "zip") => {
+		const label = `Saving of ${count === 1 ? "1 entry" : `${countText(count)} entries`}`;
+		void save(image.client, { nid, as, name, only: paths }, label);
+	};
+	return (
+		<section className="chosen" aria-label="Selected entries">
+			<p role="status">
+				<strong>{countText(count)} selected</strong>{" "}
+				{size === undefined || stored === undefined
+					? "sizes not known yet"
+					: `${sizeText(size)}, on disk ${storedText(stored, size)}`}
+			</p>
+			<Button small icon={Download} onClick={() => saveAs("tar")}>
+				Save as tar
+			</Button>
+			<Button small onClick={() => saveAs("zip")}>
+				Save as zip
+			</Button>
+			<IconButton small icon={X} label="Select none" keys="Esc" onClick={onClear} />
+		</section>
+	);
+}

@@ -1,0 +1,82 @@
+/** Entries that are checked, in any directories, and what they are together. */
+import { type Exact, sum } from "../../../../base/exact";
+import { concat } from "../../../../base/text";
+import type { Dir } from "./dir";
+import { nameOf, sizeOf, storedOf } from "./entries";
+
+/** By their directory. */
+export type Checked = ReadonlyMap<Dir, ReadonlySet<number>>;
+
+export const NONE: Checked = new Map();
+
+interface Spot {
+	readonly dir: Dir;
+	readonly entry: number;
+}
+
+export const isChecked = (checked: Checked, { dir, entry }: Spot): boolean =>
+	checked.get(dir)?.has(entry) ?? false;
+
+/** With an entry more, or without it when it was there. */
+export function turned(checked: Checked, { dir, entry }: Spot): Checked {
+	const entries = new Set(checked.get(dir));
+	if (!entries.delete(entry)) entries.add(entry);
+	const next = new Map(checked);
+	if (entries.size > 0) next.set(dir, entries);
+	else next.delete(dir);
+	return next;
+}
+
+/** Checked, and in nothing that is checked itself. */
+function* outermost(checked: Checked): Generator<Spot> {
+	for (const [dir, entries] of checked) {
+		if (isInside(checked, dir)) continue;
+		for (const entry of entries) yield { dir, entry };
+	}
+}
+
+function isInside(checked: Checked, dir: Dir): boolean {
+	for (let at = dir; at.parent; at = at.parent) {
+		if (isChecked(checked, { dir: at.parent, entry: at.entry })) return true;
+	}
+	return false;
+}
+
+const SLASH = Uint8Array.of(0x2f);
+
+/** Raw bytes, below the first directory. */
+function rawPath({ dir, entry }: Spot): Uint8Array {
+	const names: Uint8Array[] = [];
+	let at: Spot | undefined = { dir, entry };
+	while (at) {
+		const { contents, parent, entry: own }: Dir = at.dir;
+		if (contents.state === "ready") names.unshift(nameOf(contents.entries, at.entry), SLASH);
+		at = parent && { dir: parent, entry: own };
+	}
+	return concat(names.slice(0, -1));
+}
+
+export interface Together {
+	readonly count: number;
+	/** Raw, below the first directory. */
+	readonly paths: readonly Uint8Array[];
+	/** Bytes; undefined as long as one of them is not known. */
+	readonly size: Exact | undefined;
+	readonly stored: Exact | undefined;
+}
+
+/** What is in something that is checked too counts once. */
+export function together(checked: Checked): Together {
+	const spots = [...outermost(checked)];
+	const add = (of: typeof sizeOf) =>
+		spots.reduce<Exact | undefined>((all, { dir: { contents }, entry }) => {
+			const bytes = contents.state === "ready" ? of(contents.entries, entry) : undefined;
+			return all === undefined || bytes === undefined ? undefined : sum(all, bytes);
+		}, 0);
+	return {
+		count: spots.length,
+		paths: spots.map(rawPath),
+		size: add(sizeOf),
+		stored: add(storedOf),
+	};
+}
