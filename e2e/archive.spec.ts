@@ -70,6 +70,7 @@ test("several entries of a directory are summed, and saved together", async ({ a
 	await both.getByRole("button", { name: "Save as tar" }).click();
 	const names = spawnSync("tar", ["-tf", await (await archive).path()]).stdout.toString();
 	expect(names.trim().split("\n").sort()).toEqual([
+		"./",
 		"README.txt",
 		"story/",
 		"story/4-the-press.txt",

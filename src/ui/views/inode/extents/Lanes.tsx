@@ -5,6 +5,7 @@ import type { SpaceId } from "../../../../base/range";
 import { countText } from "../../../../base/words";
 import { EXTENT_KINDS, type ExtentPage } from "../../../../worker/protocol";
 import { useWidth } from "../../../state/width";
+import { BREAK } from "./axis.model";
 import type { Bar } from "./columns.model";
 import {
 	type Base,
@@ -105,7 +106,7 @@ interface LaneBarsProps {
 }
 
 function LaneBars({ lane, y, width, mark }: LaneBarsProps) {
-	const spot = mark && markOn(lane, mark, width);
+	const spot = mark && markOn(lane, mark);
 	return (
 		<g transform={`translate(0 ${y})`}>
 			<rect className="lanes-ground" width={width} height={BAR} />
@@ -113,10 +114,27 @@ function LaneBars({ lane, y, width, mark }: LaneBarsProps) {
 				// biome-ignore lint/suspicious/noArrayIndexKey: bars have no identity but their place
 				<BarShape key={i} bar={bar} />
 			))}
+			{breaksOf(lane).map((x) => (
+				<Break key={x} x={x} />
+			))}
 			{spot && <rect className="lanes-mark" {...spot} height={BAR} />}
 		</g>
 	);
 }
+
+/** Left edges of the gaps that are shortened. */
+const breaksOf = ({ axis }: Lane): number[] => axis.slice(0, -1).map(({ x, width }) => x + width);
+
+/** A torn place: what lies between is not drawn. */
+const Break = ({ x }: { readonly x: number }) => (
+	<g className="lanes-break" transform={`translate(${x} 0)`}>
+		<title>Shortened: nothing of the file is stored in between</title>
+		<rect width={BREAK} height={BAR} />
+		<path
+			d={`M${BREAK / 2 - 2} 0l-3 ${BAR / 2}h4l-3 ${BAR / 2}M${BREAK / 2 + 3} 0l-3 ${BAR / 2}h4l-3 ${BAR / 2}`}
+		/>
+	</g>
+);
 
 const BarShape = ({ bar: { x, width, kind } }: { readonly bar: Bar }) => (
 	<>
@@ -176,7 +194,10 @@ function StoredLane({ lane, width, base, label, bare, mark }: StoredLaneProps) {
 			)}
 			<div className="lanes-caption">
 				<span>{label}</span>
-				<span className="lanes-range">{rangeText(lane.range, base)}</span>
+				<span className="lanes-range">
+					{rangeText(lane.range, base)}
+					{lane.axis.length > 1 && ", long gaps shortened"}
+				</span>
 			</div>
 		</>
 	);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { wholeAxis } from "./axis.model";
 import { byteAt, extentLanes, FEW, MOST_SPACES, markOn, pagesToDraw } from "./lanes.model";
 import { type FixtureRow, pageOf } from "./page.fixture";
 
@@ -18,6 +19,7 @@ test("few extents are drawn one by one, with a thread to where each is stored", 
 		{
 			space: "image",
 			range: { start: 1000, end: 1050 },
+			axis: [{ start: 1000, end: 1050, x: 0, width: 200 }],
 			bars: [
 				{ x: 0, width: 40, kind: "compressed" },
 				{ x: 100, width: 100, kind: "data" },
@@ -95,7 +97,11 @@ test("what is not loaded yet stays empty on the file's lane", () => {
 
 test("an empty map has empty lanes", () => {
 	expect(extentLanes([], 0, 100)).toEqual({
-		file: { range: { start: 0, end: 1 }, bars: [] },
+		file: {
+			range: { start: 0, end: 1 },
+			axis: [{ start: 0, end: 1, x: 0, width: 100 }],
+			bars: [],
+		},
 		stored: [],
 		threads: [],
 		leftOut: 0,
@@ -103,8 +109,9 @@ test("an empty map has empty lanes", () => {
 });
 
 test("marks and bytes are each other's inverse", () => {
-	const lane = { range: { start: 1000, end: 2000 }, bars: [] };
-	const mark = markOn(lane, { start: 1500, end: 1600 }, 200);
+	const range = { start: 1000, end: 2000 };
+	const lane = { range, axis: wholeAxis(range, 200), bars: [] };
+	const mark = markOn(lane, { start: 1500, end: 1600 });
 	expect(mark).toMatchObject({ x: 100, width: 20 });
 	expect(byteAt(lane, mark.x, 200)).toBe(1500);
 });

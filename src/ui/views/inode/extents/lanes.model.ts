@@ -11,6 +11,7 @@
  */
 import type { Range, SpaceId } from "../../../../base/range";
 import { EXTENT_KINDS, type ExtentPage } from "../../../../worker/protocol";
+import { type Axis, axisOf, place, wholeAxis } from "./axis.model";
 import { type Bar, Columns } from "./columns.model";
 
 /** Up to this many extents each have their own shape and thread. */
@@ -24,6 +25,8 @@ export interface Lane {
 	readonly space?: SpaceId;
 	/** The bytes the lane spans from edge to edge. */
 	readonly range: Range;
+	/** Where they lie on it. */
+	readonly axis: Axis;
 	readonly bars: readonly Bar[];
 }
 
@@ -88,16 +91,11 @@ function spacesOf(pages: readonly ExtentPage[]): SpaceSum[] {
 	return [...sums.values()].filter((s) => s.end > s.start).sort((a, b) => b.stored - a.stored);
 }
 
-/** Where `part` of `range` lies on a lane, at least one pixel wide. */
-function place(range: Range, part: Range, width: number): { x: number; width: number } {
-	const scale = width / Math.max(1, range.end - range.start);
-	const wide = Math.max(1, (part.end - part.start) * scale);
-	return { x: Math.min(width - wide, (part.start - range.start) * scale), width: wide };
-}
-
 function fewLanes(pages: readonly ExtentPage[], spaces: SpaceSum[], file: Range, width: number) {
 	const fileBars: Bar[] = [];
 	const bars = new Map(spaces.map((s) => [s.space, [] as Bar[]]));
+	const fileAxis = wholeAxis(file, width);
+	const axes = new Map(spaces.map((s) => [s.space, axisOf(partsIn(pages, s.space), width)]));
 	const threads: Thread[] = [];
 	for (const { extents: e, spaces: names } of pages) {
 		for (let i = 0; i < e.count; i++) {
@@ -108,17 +106,26 @@ function fewLanes(pages: readonly ExtentPage[], spaces: SpaceSum[], file: Range,
 				e.size[i],
 			];
 			const kind = EXTENT_KINDS[e.kind[i] ?? 0] ?? "data";
-			const from = { ...place(file, { start, end: start + length }, width), kind };
+			const from = { ...place(fileAxis, { start, end: start + length }), kind };
 			fileBars.push(from);
-			const lane = spaces.find((s) => s.space === names[e.space[i] ?? 0]);
-			if (Number.isNaN(at) || !lane) continue;
-			const to = { ...place(lane, { start: at, end: at + size }, width), kind };
-			bars.get(lane.space)?.push(to);
-			if (lane === spaces[0]) threads.push({ from, to });
+			const space = names[e.space[i] ?? 0];
+			const axis = space === undefined ? undefined : axes.get(space);
+			if (space === undefined || Number.isNaN(at) || !axis) continue;
+			const to = { ...place(axis, { start: at, end: at + size }), kind };
+			bars.get(space)?.push(to);
+			if (space === spaces[0]?.space) threads.push({ from, to });
 		}
 	}
-	return { fileBars, bars, threads };
+	return { fileBars, bars, threads, axes };
 }
+
+/** What the extents have stored in a space. */
+const partsIn = (pages: readonly ExtentPage[], space: SpaceId): Range[] =>
+	pages.flatMap(({ extents: e, spaces }) =>
+		Array.from({ length: e.count }, (_, i) => i)
+			.filter((i) => spaces[e.space[i] ?? 0] === space && !Number.isNaN(e.at[i]))
+			.map((i) => ({ start: e.at[i] as number, end: (e.at[i] as number) + (e.size[i] as number) })),
+	);
 
 function manyLanes(pages: readonly ExtentPage[], spaces: SpaceSum[], file: Range, width: number) {
 	const fileColumns = new Columns(width, file);
@@ -133,7 +140,8 @@ function manyLanes(pages: readonly ExtentPage[], spaces: SpaceSum[], file: Range
 		}
 	}
 	const bars = new Map([...columns].map(([space, c]) => [space, c.bars()]));
-	return { fileBars: fileColumns.bars(), bars, threads: [] };
+	const axes = new Map(spaces.map((s) => [s.space, wholeAxis(s, width)]));
+	return { fileBars: fileColumns.bars(), bars, threads: [], axes };
 }
 
 /**
@@ -146,12 +154,14 @@ export function extentLanes(pages: readonly ExtentPage[], size: number, width: n
 	const spaces = all.slice(0, MOST_SPACES);
 	const count = pages.reduce((n, p) => n + p.extents.count, 0);
 	const draw = count <= FEW ? fewLanes : manyLanes;
-	const { fileBars, bars, threads } = draw(pages, spaces, file, Math.max(1, Math.floor(width)));
+	const pixels = Math.max(1, Math.floor(width));
+	const { fileBars, bars, threads, axes } = draw(pages, spaces, file, pixels);
 	return {
-		file: { range: file, bars: fileBars },
+		file: { range: file, axis: wholeAxis(file, pixels), bars: fileBars },
 		stored: spaces.map(({ space, start, end }) => ({
 			space,
 			range: { start, end },
+			axis: axes.get(space) ?? [],
 			bars: bars.get(space) ?? [],
 		})),
 		threads,
@@ -160,8 +170,8 @@ export function extentLanes(pages: readonly ExtentPage[], size: number, width: n
 }
 
 /** Where a range lies on a lane: for the mark of the row under the pointer. */
-export const markOn = (lane: Lane, range: Range, width: number): { x: number; width: number } =>
-	place(lane.range, range, width);
+export const markOn = (lane: Lane, range: Range): { x: number; width: number } =>
+	place(lane.axis, range);
 
 /** The byte under a pixel of a lane. */
 export const byteAt = (lane: Lane, x: number, width: number): number =>
