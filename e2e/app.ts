@@ -155,7 +155,7 @@ export class App {
 
 	/** Unfolds the superblock and what belongs to it, in the summary. */
 	async allFields(): Promise<void> {
-		await this.main.getByText("All fields", { exact: true }).click();
+		await this.main.getByText(/^All fields/).click();
 		await expect(this.main.getByRole("table", { name: "Superblock" })).toBeVisible();
 	}
 

@@ -11,6 +11,8 @@ const reports = mkdtempSync(join(tmpdir(), "erofs-explorer-"));
 const unitReport = join(reports, "unit.json");
 const browserReport = join(reports, "browser.json");
 
+const firefoxReport = join(reports, "firefox.json");
+
 const npm = (script, ...args) => ["npm", ["run", "--silent", script, "--", ...args]];
 
 const steps = [
@@ -28,6 +30,12 @@ const steps = [
 		run: npm("e2e", "--reporter=list,json"),
 		env: { PLAYWRIGHT_JSON_OUTPUT_FILE: browserReport },
 		count: countBrowser,
+	},
+	{
+		title: "Firefox",
+		run: npm("firefox"),
+		env: { FIREFOX_REPORT: firefoxReport },
+		count: () => readReport(firefoxReport),
 	},
 ];
 
