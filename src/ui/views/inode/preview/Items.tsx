@@ -12,8 +12,8 @@ import { storedShare } from "../../../../base/words";
 import type { Item } from "../../../../worker/protocol";
 import { useNarrow } from "../../../state/media";
 import { BytesLink } from "../../../widgets/PlaceLink";
-import { useUnevenRows } from "../../../widgets/uneven-rows";
 import { Size } from "../../../widgets/Size";
+import { useUnevenRows } from "../../../widgets/uneven-rows";
 import { type ItemList, itemsText, type SortKey, sorted } from "./items.model";
 
 /** Pixels of a row; the style sheet has the same. */
