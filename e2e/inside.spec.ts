@@ -41,5 +41,5 @@ test("a block update compressed with brotli is unpacked once, and opens", async 
 	await app.start();
 	await app.drop({ name: "ota.zip", bytes });
 	await expect(page.locator(".image-chip")).toContainText("ota.zip ▸ transfer");
-	await expect(page.getByRole("treeitem", { name: /a\.txt/ })).toBeVisible();
+	await expect(app.tree.getByRole("row", { name: /a\.txt/ })).toBeVisible();
 });
