@@ -1,6 +1,7 @@
 /**
- * What Linux does with a fault, by code: Linux 6.18 by its sources, where no other version is named.
- * Codes that are not here are read over, or what comes of them is not known.
+ * What Linux does with a fault, by code, as far as its checks are known (6.18 where no other version
+ * is named); none was tried by mounting. Codes that are not here are read over, or what comes of them
+ * is not known.
  */
 
 export interface Reaction {

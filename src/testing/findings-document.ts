@@ -17,8 +17,8 @@ in the sources (\`npm run findings\`) and compared with them by a test.
 | warning | readers go on as if nothing were; writers do not make such images |
 | note | worth knowing, and no damage |
 
-What Linux does is told where it is known, of Linux 6.18 where no other version is named. It is read from its
-sources; damaged images were not mounted for it.
+What Linux does is told where it is known, of Linux 6.18 where no other version is named. It follows
+what is known of its checks; damaged images were not mounted to see it.
 Some readers tell a finding in more exact words, or with another severity where they know more. Examples
 are fixtures of \`src/testing/images\`, as they are or with bytes changed; those without one are cases that
 no fixture has yet.
