@@ -86,7 +86,7 @@ test("a replaced file: the new version opens by itself once, then on request", a
 	await app.show("Bytes");
 	await page.getByRole("application", { name: "Bytes of Image" }).press("Control+End");
 	await expect(notice("was replaced again")).toBeVisible();
-	await page.getByRole("button", { name: "Open the new version" }).click();
+	await page.getByRole("button", { name: "Open it anew" }).click();
 	await expect(notice("was replaced again")).toBeHidden();
 	await app.show("Summary");
 	await expect(app.main).toContainText(/Block size\s*4 KiB/);
