@@ -11,6 +11,7 @@ const UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"] as const;
  */
 export function sizeText(bytes: Exact): string {
 	let value = Number(bytes);
+	const isExact = typeof bytes !== "bigint" || BigInt(value) === bytes;
 	if (!Number.isFinite(value)) return "unknown";
 	let unit = 0;
 	while (value >= 1023.5 && unit < UNITS.length - 1) {
@@ -20,7 +21,7 @@ export function sizeText(bytes: Exact): string {
 	if (unit === 0) return `${value} B`;
 	const digits = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
 	const rounded = value.toFixed(digits);
-	return `${Number(rounded) === value ? value : rounded} ${UNITS[unit]}`;
+	return `${isExact && Number(rounded) === value ? value : rounded} ${UNITS[unit]}`;
 }
 
 /** `1,234,567 bytes`. */

@@ -76,3 +76,75 @@ describe.skipIf(!isThere)("made by qemu-img", () => {
 		await expect(place.source.read(0, 100)).rejects.toThrow("base.raw, which is not here");
 	});
 });
+
+describe("descriptors of VMware", () => {
+	const image = readFileSync(fixture("tiny-plain").file);
+	const sectors = image.length / 512;
+	const disk = async (words: string, files: Readonly<Record<string, Uint8Array>>) => {
+		const text = Buffer.from(`# Disk DescriptorFile\n${words}`);
+		const { place } = await follow(
+			folderOf({ "a.vmdk": text, ...files }),
+			"folder/a.vmdk/vmdk",
+			tools,
+		);
+		return place.source;
+	};
+
+	it("give no byte of a file that is shorter than its extent", async () => {
+		const source = await disk(`RW ${sectors + 8} FLAT "flat" 0`, { flat: image });
+		expect(Buffer.from(await source.read(0, image.length)).equals(image)).toBe(true);
+		await expect(source.read(image.length, source.size)).rejects.toThrow("ends before the extent");
+	});
+
+	it("take no file for grains that has none, and no kind that is not known", async () => {
+		const damaged = Buffer.concat([Buffer.alloc(512), image]);
+		const source = await disk(`RW ${sectors} SPARSE "grains"`, { grains: damaged });
+		await expect(source.read(0, 10)).rejects.toThrow("does not begin with KDMV");
+		const other = await disk(`RW ${sectors} SESPARSE "grains"`, { grains: image });
+		await expect(other.read(0, 10)).rejects.toThrow("SESPARSE are not read");
+	});
+
+	it("end where they name themselves and each other, many times", async () => {
+		const lines = ["a.vmdk", "b.vmdk", "c.vmdk"].map((name) => `RW 8 SPARSE "${name}"\n`);
+		const text = lines.join("").repeat(300);
+		const words = Buffer.from(`# Disk DescriptorFile\n${text}`);
+		const source = await disk(text, { "b.vmdk": words, "c.vmdk": words });
+		await expect(source.read(0, 10)).rejects.toThrow();
+	});
+
+	it("of disks over others are not read without them", async () => {
+		const words = `parentCID=0badcafe\nparentFileNameHint="base.vmdk"\nRW ${sectors} FLAT "flat" 0`;
+		const source = await disk(words, { flat: image });
+		await expect(source.read(0, 10)).rejects.toThrow("lies over base.vmdk");
+	});
+});
+
+describe("transfer lists", () => {
+	const image = readFileSync(fixture("tiny-plain").file);
+	const blocks = image.length / 4096;
+	const partition = async (lines: readonly string[]) => {
+		const list = Buffer.from(lines.join("\n"));
+		const files = { "system.transfer.list": list, "system.new.dat": image };
+		const chain = "folder/system.transfer.list/transfer";
+		return (await follow(folderOf(files), chain, tools)).place.source;
+	};
+
+	it("erase nothing that is written too, and make no zeros of a hash tree", async () => {
+		const source = await partition([
+			...["4", String(blocks), "0", "0"],
+			`erase 2,0,${blocks + 4}`,
+			`new 2,0,${blocks}`,
+			`compute_hash_tree 2,${blocks},${blocks + 2} 2,0,${blocks} sha256 00 00`,
+		]);
+		expect(source.size).toBe(image.length + 4 * 4096);
+		expect(Buffer.from(await source.read(0, image.length)).equals(image)).toBe(true);
+		await expect(source.read(image.length, image.length + 1)).rejects.toThrow("hash tree");
+		expect((await source.read(source.size - 1, source.size))[0]).toBe(0);
+	});
+
+	it("say which blocks are of the old partition, in each version", async () => {
+		const source = await partition(["1", "3", "new 2,0,1", "move 2,0,1 2,4,5"]);
+		await expect(source.read(4 * 4096, 4 * 4096 + 1)).rejects.toThrow("incremental");
+		expect(Buffer.from(await source.read(0, 4096)).equals(image.subarray(0, 4096))).toBe(true);
+	});
+});

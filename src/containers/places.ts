@@ -72,22 +72,34 @@ export async function natureAt(place: Place, looking: Looking = {}): Promise<Nat
 }
 
 /** @throws Failure when nothing can be said about its parts */
-export const openWrapper = (wrapper: Wrapper, place: Place, tools: Tools): Promise<Contents> =>
+export const openWrapper = (
+	wrapper: Wrapper,
+	place: Place,
+	tools: Tools,
+	left: DisksLeft = { count: MOST_DISKS },
+): Promise<Contents> =>
 	wrapper.open({
 		...{ ...place, ...tools, name: nameOf(place) },
-		disk: (file) => diskIn(file, place, tools),
+		disk: (file) => diskIn(file, place, tools, left),
 	});
+
+/** Disks that one may still lead to: each may name many, and they each other. */
+interface DisksLeft {
+	count: number;
+}
+/** A disk of 2 TiB in extents of 2 GiB has as many. */
+const MOST_DISKS = 1024;
 
 const nameOf = ({ chain, source }: Place): string => lastOf(chain || source.label);
 
 /** What is in a file near `from`: of disk images, which may lie over others, the disk. @throws Failure */
-async function diskIn(file: Near, from: Place, tools: Tools): Promise<Place> {
+async function diskIn(file: Near, from: Place, tools: Tools, left: DisksLeft): Promise<Place> {
 	const depth = from.depth + 1;
-	if (depth > MOST_DEPTH) throw tooDeep(file.chain);
+	if (depth > MOST_DEPTH || left.count-- <= 0) throw tooDeep(file.chain);
 	const place = { ...(await file.open(tools)), others: [], near: from.near, depth };
 	const { wrapper } = await natureAt(place, tools);
 	if (!wrapper?.isDisk) return place;
-	const contents = await openWrapper(wrapper, place, tools);
+	const contents = await openWrapper(wrapper, place, tools, left);
 	const [disk] = contents.parts;
 	return disk ? openPart(opened(place, wrapper, contents), disk, tools) : place;
 }

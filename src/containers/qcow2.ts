@@ -2,8 +2,6 @@
  * Disks of QEMU: two levels of tables say where each cluster is. What a table has nothing for is
  * in the disk that lies under it, or zeros.
  */
-import { Failure } from "../base/errors";
-import { beyond } from "../base/resident";
 import { countText, exactBytes } from "../base/words";
 import type { Decoded } from "../schema/struct";
 import { addFrom, addUnder, type Layer, Layers } from "./layer";
@@ -153,8 +151,8 @@ export const qcow2: Wrapper = {
 		const disk = await reading.step(() => diskOf(reading));
 		const { backing, external, snapshots, size } = disk;
 		const layers = new Layers(given);
-		const under = backing === undefined ? undefined : await layers.named(backing);
-		const stored = external === undefined ? layers.own : await layers.named(external);
+		const under = backing === undefined ? undefined : await layers.disk(backing);
+		const stored = external === undefined ? layers.own : await layers.raw(external);
 		const details = [
 			...(backing === undefined ? [] : [`over ${backing}`]),
 			...(snapshots > 0 ? [`${countText(snapshots)} snapshots, which are not shown`] : []),
@@ -174,15 +172,13 @@ function diskOf(reading: Reading): Disk {
 	bytes.about = { structure: header.name };
 	const head = reading.read(header, 0);
 	const more = head.version >= 3 ? reading.read(header3, HEADER) : undefined;
-	const wrong = reading.findings.find(({ severity }) => severity === "error");
-	if (wrong) throw refusal(wrong.text, wrong.code, reading, wrong.at.start, wrong.at.end);
+	if (reading.error) throw reading.error;
 	const features = Number(more?.incompatible_features ?? 0n);
 	const size = Number(head.size);
 	if (!Number.isSafeInteger(size)) {
-		throw refusal(
-			"The disk would be larger than anything that exists.",
+		throw reading.refusal(
 			"qcow2-size",
-			reading,
+			"The disk would be larger than anything that exists.",
 			24,
 			32,
 		);
@@ -192,7 +188,7 @@ function diskOf(reading: Reading): Disk {
 		const kind = reading.slice(COMPRESSION, HEADER_3, HEADER_3 + 1)[0] as number;
 		if (kind > 1) {
 			const text = `Clusters are compressed in a way that is not known (${kind}).`;
-			throw refusal(text, "qcow2-compression", reading, HEADER_3, HEADER_3 + 1);
+			throw reading.refusal("qcow2-compression", text, HEADER_3, HEADER_3 + 1);
 		}
 		if (kind === 1) codec = "zstd";
 	}
@@ -210,30 +206,17 @@ function diskOf(reading: Reading): Disk {
 	};
 }
 
-const refusal = (text: string, code: string, reading: Reading, start: number, end: number) =>
-	new Failure({
-		kind: "corrupt",
-		code,
-		message: text,
-		at: { space: reading.home.space, start, end },
-	});
-
 /** @throws Failure when the first table is not in the file */
 function tableOf(reading: Reading, head: Decoded<typeof header>, size: number, entry: number) {
 	const at = Number(head.l1_table_offset);
 	const span = (2 ** head.cluster_bits / entry) * 2 ** head.cluster_bits;
 	const count = Math.ceil(size / span);
 	if (count > head.l1_size) {
-		throw refusal(
-			`The first table has ${countText(head.l1_size)} entries, and the disk needs ${countText(count)}.`,
-			"qcow2-l1-size",
-			reading,
-			36,
-			40,
-		);
+		const text = `The first table has ${countText(head.l1_size)} entries, and the disk needs ${countText(count)}.`;
+		throw reading.refusal("qcow2-l1-size", text, 36, 40);
 	}
 	if (!Number.isSafeInteger(at) || !reading.has(at, count * 8)) {
-		throw refusal("The first table lies beyond the end of the file.", "qcow2-l1", reading, 40, 48);
+		throw reading.refusal("qcow2-l1", "The first table lies beyond the end of the file.", 40, 48);
 	}
 	return { at, count };
 }
@@ -287,26 +270,22 @@ async function clustersOf(reading: Reading, disk: Disk, below: Below): Promise<P
 	const tables = Array.from({ length: l1.count }, (_, i) => offsetIn(first, i * 8));
 	const inside = tables.filter((at) => at > 0 && reading.has(at, cluster));
 	await reading.home.source.prefetch?.(inside.map((at) => ({ start: at, end: at + cluster })));
+	let looked = 0;
 	for (const [i, at] of tables.entries()) {
 		const end = Math.min(size, (i + 1) * span);
 		if (at === 0) addUnder(pieces, end - pieces.size, below.under);
 		else if (!reading.has(at, cluster))
-			pieces.add(end - pieces.size, lostTable(reading, at, cluster));
-		else if (i * (cluster / entry) > MOST_CLUSTERS || pieces.isFull) {
+			pieces.add(end - pieces.size, { kind: "lost", why: reading.beyond(at, cluster, "l2_table") });
+		else if (looked > MOST_CLUSTERS || pieces.isFull) {
 			pieces.add(size - pieces.size, tooMany(reading));
 			break;
 		} else {
 			const table = await reading.step(() => reading.slice(L2, at, at + cluster));
 			addTable(pieces, table, end, { reading, disk, ...below });
+			looked += cluster / entry;
 		}
 	}
 	return pieces;
-}
-
-function lostTable(reading: Reading, at: number, length: number): Origin {
-	const why = beyond(reading.home, at, at + length, { structure: "l2_table" });
-	reading.report(why);
-	return { kind: "lost", why };
 }
 
 function tooMany(reading: Reading): Origin {
@@ -328,7 +307,12 @@ function addTable(pieces: Pieces, table: Uint8Array, end: number, within: Within
 	const { cluster, entry } = within.disk;
 	const view = new DataView(table.buffer, table.byteOffset, table.length);
 	for (let at = 0; at < table.length && pieces.size < end; at += entry) {
-		addCluster(pieces, Math.min(cluster, end - pieces.size), entryAt(view, at, entry), within);
+		addCluster(
+			pieces,
+			Math.min(cluster, end - pieces.size),
+			entryAt(view, at, within.disk),
+			within,
+		);
 	}
 }
 
@@ -343,14 +327,14 @@ interface Entry {
 const SUBCLUSTERS = 32;
 const ALL = 0xffffffff;
 
-function entryAt(view: DataView, at: number, entry: number): Entry {
+function entryAt(view: DataView, at: number, { entry, external }: Disk): Entry {
 	const high = view.getUint32(at);
 	const low = view.getUint32(at + 4);
 	if (entry === 16) {
 		return { high, low, stored: view.getUint32(at + 12), zeros: view.getUint32(at + 8) };
 	}
-	// Byte 0 is a place too, of a file that has clusters alone: then the bit says so.
-	const isThere = high >>> 31 === 1 || placeIn(high, low) !== 0;
+	// Byte 0 is a place too in a file that has clusters alone: then the highest bit says so.
+	const isThere = placeIn(high, low) !== 0 || (external !== undefined && high >>> 31 === 1);
 	return { high, low, stored: isThere ? ALL : 0, zeros: low & 1 ? ALL : 0 };
 }
 
@@ -378,7 +362,7 @@ function addCluster(
 	}
 }
 
-/** The last cluster of the file need not be written to its end; others have to be there. */
+/** QEMU reads zeros behind the end of a file that has the beginning of a cluster: so do we, and say it. */
 function addStored(
 	pieces: Pieces,
 	count: number,
@@ -386,13 +370,19 @@ function addStored(
 	start: number,
 	reading: Reading,
 ): void {
-	if (start < stored.size) {
-		addFrom(pieces, count, stored, start);
-		return;
-	}
-	const why = beyond(reading.home, start, start + count, { structure: "cluster" });
-	reading.report(why);
-	pieces.add(count, { kind: "lost", why });
+	addFrom(pieces, count, stored, start, (missing) => {
+		if (missing === count) return { kind: "lost", why: reading.beyond(start, count, "cluster") };
+		reading.report({
+			code: "qcow2-short",
+			severity: "warning",
+			text: "The file ends inside a cluster; the rest of it is read as zeros, as QEMU does.",
+			structure: "cluster",
+			at: { space: reading.home.space, start: reading.size, end: reading.size },
+			seen: exactBytes(count - missing),
+			allowed: exactBytes(count),
+		});
+		return ZEROS;
+	});
 }
 
 const ENCRYPTED: Origin = {
@@ -415,9 +405,7 @@ function packedAt(high: number, low: number, reading: Reading, disk: Disk): Orig
 	if (start < end) {
 		return { kind: "unit", packed: { codec, start, end, hasSlack: true }, size: cluster, at: 0 };
 	}
-	const why = beyond(reading.home, start, start + SECTOR, { structure: "compressed cluster" });
-	reading.report(why);
-	return { kind: "lost", why };
+	return { kind: "lost", why: reading.beyond(start, SECTOR, "compressed cluster") };
 }
 
 /** Bits 9 to 55 of an entry: a byte of the file. */

@@ -2,9 +2,10 @@
  * Reading the structures of a wrapper: each that is read is also remembered and checked, so that
  * what was read, what is annotated and what is checked are the same by nature.
  */
+import { corrupt, Failure } from "../base/errors";
 import type { Finding } from "../base/finding";
 import type { Range } from "../base/range";
-import { Resident, withBytes } from "../base/resident";
+import { beyond, Resident, withBytes } from "../base/resident";
 import { check, type Decoded, decode, type Fields, fieldAt, type Struct } from "../schema/struct";
 import type { Part as Told, Visitor } from "../schema/visit";
 import type { Home } from "./near";
@@ -114,6 +115,29 @@ export class Reading {
 		};
 		this.report(finding);
 		return finding;
+	}
+
+	/** Reports that bytes [start, start + length) lie beyond the end, and is why what they hold is lost. */
+	beyond(start: number, length: number, structure: string): Finding {
+		const finding = beyond(this.home, start, start + length, { structure });
+		this.report(finding);
+		return finding;
+	}
+
+	/** Why nothing can be said of what is in it. */
+	refusal(code: string, message: string, start: number, end: number): Failure {
+		return new Failure({
+			kind: "corrupt",
+			code,
+			message,
+			at: { space: this.home.space, start, end },
+		});
+	}
+
+	/** The first error that was found, as the reason to stop. */
+	get error(): Failure | undefined {
+		const finding = this.#findings.find(({ severity }) => severity === "error");
+		return finding && corrupt(finding);
 	}
 
 	/** Tells what was read, by place. @throws Missing */

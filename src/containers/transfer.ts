@@ -4,7 +4,7 @@
  */
 import { countText, exactBytes } from "../base/words";
 import { type Layer, Layers } from "./layer";
-import type { Near } from "./near";
+import type { Home, Near } from "./near";
 import { MOST_PIECES, type Origin, Pieces, ZEROS } from "./pieces";
 import { Reading } from "./reading";
 import { beginning } from "./unpack";
@@ -37,7 +37,7 @@ export const transfer: Wrapper = {
 		const part = {
 			...{ name: "", size, ...(detail ? { detail } : {}) },
 			bytes: async () =>
-				piecesOf(given, reading, runs, size, await opened(given, data, stem, needed)),
+				piecesOf(given, reading, runs, size, await opened(given, data, needed), stem),
 			...(data?.isPacked && beginsWithData(runs) ? { head: () => headOf(given, data.file) } : {}),
 		};
 		return { readings: [reading], parts: [part] };
@@ -57,10 +57,16 @@ const incremental = (commands: ReadonlySet<string>): string =>
 interface Run {
 	readonly from: number;
 	readonly to: number;
-	readonly kind: "new" | "zero" | "old";
+	readonly kind: keyof typeof LOST | "new";
 	/** Block of the new data. */
 	readonly at: number;
 }
+
+/** Why blocks that are not in the new data cannot be had. */
+const LOST = {
+	old: "These bytes are made from the old partition: the update is incremental.",
+	made: "These bytes are a hash tree, which is made where the update is applied.",
+};
 
 interface Runs {
 	/** By block. */
@@ -73,9 +79,14 @@ interface Runs {
 	readonly others: ReadonlySet<string>;
 }
 
-const KINDS: Readonly<Record<string, Run["kind"]>> = { new: "new", zero: "zero", erase: "zero" };
+const KINDS: Readonly<Record<string, Run["kind"]>> = {
+	new: "new",
+	compute_hash_tree: "made",
+};
+/** What nothing else writes is zeros. */
+const ZEROED = ["zero", "erase"];
 /** They keep blocks of the old partition for later, and change none. */
-const QUIET = ["stash", "free", "compute_hash_tree"];
+const QUIET = ["stash", "free"];
 
 function runsOf(reading: Reading, text: string): Runs {
 	const runs: Run[] = [];
@@ -89,9 +100,10 @@ function runsOf(reading: Reading, text: string): Runs {
 		const [command = "", ...words] = line.split(" ");
 		if (!/^[a-z_]/.test(command) || QUIET.includes(command)) continue;
 		const kind = KINDS[command] ?? "old";
-		if (kind === "old") others.add(command);
-		// Where a command has several lists of blocks, that of those it writes has its size behind it.
-		const list = words.find((word) => /^\d+(,\d+)+$/.test(word));
+		if (kind === "old" && !ZEROED.includes(command)) others.add(command);
+		// Of several lists the first is that of the blocks it writes; in version 1 the last.
+		const lists = words.filter((word) => /^\d+(,\d+)+$/.test(word));
+		const list = text.startsWith("1\n") ? lists.at(-1) : lists[0];
 		const ranges = list && rangesOf(list);
 		if (!ranges || runs.length > MOST_PIECES) {
 			reading.report({
@@ -105,9 +117,10 @@ function runsOf(reading: Reading, text: string): Runs {
 			continue;
 		}
 		for (const [from, to] of ranges) {
+			blocks = Math.max(blocks, to);
+			if (ZEROED.includes(command)) continue;
 			runs.push({ from, to, kind, at: needed });
 			if (kind === "new") needed += to - from;
-			blocks = Math.max(blocks, to);
 		}
 	}
 	return { runs: runs.sort((a, b) => a.from - b.from), needed, blocks, others };
@@ -139,16 +152,14 @@ function newDataOf({ near }: Given, stem: string): NewData | undefined {
 	return packed && { file: packed, isPacked: true };
 }
 
-/** Its bytes as a file of a partition, or why there are none. */
-async function opened(given: Given, data: NewData | undefined, stem: string, needed: number) {
-	const name = `${stem}.new.dat`;
-	if (!data && needed > 0) {
-		const message = `These bytes are in ${name} or ${name}.br, which is not here.`;
-		return { why: { message, hint: "Open both files together." } };
-	}
-	if (!data) return {};
-	const home = await data.file.open(given);
-	if (!data.isPacked) return { home };
+/** Its bytes, unpacked; undefined where it is not here. @throws Failure */
+async function opened(
+	given: Given,
+	data: NewData | undefined,
+	needed: number,
+): Promise<Home | undefined> {
+	const home = await data?.file.open(given);
+	if (!home || !data?.isPacked) return home;
 	const { source, space } = home;
 	const packed = {
 		codec: "brotli",
@@ -156,7 +167,7 @@ async function opened(given: Given, data: NewData | undefined, stem: string, nee
 		end: source.size,
 		size: needed * BLOCK,
 	} as const;
-	return { home: { space, source: await given.unpacker.whole(packed, source, name, given) } };
+	return { space, source: await given.unpacker.whole(packed, source, data.file.name, given) };
 }
 
 async function headOf(given: Given, file: Near): Promise<Uint8Array> {
@@ -170,24 +181,25 @@ function piecesOf(
 	reading: Reading,
 	runs: readonly Run[],
 	size: number,
-	{ home, why }: Awaited<ReturnType<typeof opened>>,
+	home: Home | undefined,
+	stem: string,
 ): Pieces {
 	const layers = new Layers(given);
 	const data = home && layers.add(home);
 	const pieces = new Pieces(layers.files);
-	const old: Origin = {
+	const lost = (message: string, hint?: string): Origin => ({
 		kind: "lost",
-		why: { message: "These bytes are made from the old partition: the update is incremental." },
-	};
+		why: hint ? { message, hint } : { message },
+	});
+	const absent = `These bytes are in ${stem}.new.dat or ${stem}.new.dat.br, which is not here.`;
 	for (const { from, to, kind, at } of runs) {
 		const start = Math.max(from * BLOCK, pieces.size);
 		const count = to * BLOCK - start;
 		if (count <= 0) continue;
 		pieces.add(start - pieces.size, ZEROS);
 		const byte = at * BLOCK + start - from * BLOCK;
-		if (kind === "zero") pieces.add(count, ZEROS);
-		else if (kind === "old") pieces.add(count, old);
-		else if (!data) pieces.add(count, { kind: "lost", why: why ?? { message: "No data." } });
+		if (kind !== "new") pieces.add(count, lost(LOST[kind]));
+		else if (!data) pieces.add(count, lost(absent, "Open both files together."));
 		else addNew(pieces, reading, count, byte, data);
 	}
 	pieces.add(size - pieces.size, ZEROS);

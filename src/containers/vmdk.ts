@@ -2,8 +2,7 @@
  * Disks of VMware: a descriptor names the extents that the disk is made of. An extent is stored
  * as it is, or as grains that a directory of tables finds; it may hold the descriptor itself.
  */
-import { Failure } from "../base/errors";
-import { beyond } from "../base/resident";
+import type { Finding } from "../base/finding";
 import { countText, exactBytes } from "../base/words";
 import type { Decoded } from "../schema/struct";
 import { addFrom, addUnder, type Layer, Layers } from "./layer";
@@ -13,6 +12,7 @@ import { Reading } from "./reading";
 import { little as f, startsWith, table } from "./tables";
 import type { Given, Part, Wrapper } from "./wrapper";
 
+const MAGIC = "KDMV";
 const SECTOR = 512;
 const TEXT = "# Disk DescriptorFile";
 const MOST_TEXT = 1 << 20;
@@ -118,7 +118,7 @@ export const vmdk: Wrapper = {
 	name: "a disk of VMware",
 	reads: "one file with grains, also compressed; descriptors whose extents lie near",
 	isDisk: true,
-	probe: (head) => startsWith(head, "KDMV") || startsWith(head, TEXT),
+	probe: (head) => startsWith(head, MAGIC) || startsWith(head, TEXT),
 	async open(given) {
 		const reading = new Reading(given, given.signal);
 		const isText = await reading.step(() => startsWith(reading.bytes.slice(0, 4), "# Di"));
@@ -133,16 +133,64 @@ async function described(reading: Reading, given: Given): Promise<Part> {
 	const text = await reading.step(() => textAt(reading, 0, length));
 	const layers = new Layers(given);
 	const pieces = new Pieces(layers.files);
-	for (const { sectors, type, file, offset } of extentsOf(text)) {
-		const count = sectors * SECTOR;
-		if (type === "ZERO") pieces.add(count, ZEROS);
-		// Of an extent with grains that is near, what is in it stands for it.
-		else addFrom(pieces, count, await layers.named(file), offset * SECTOR);
+	const parent = parentOf(text);
+	for (const extent of extentsOf(text)) {
+		if (parent === undefined) await addExtent(pieces, extent, layers, reading);
+		else pieces.add(extent.sectors * SECTOR, overInFiles(parent));
 	}
 	if (pieces.size === 0) {
-		throw refusal("The descriptor names no extent.", "vmdk-descriptor", reading, 0, length);
+		throw reading.refusal("vmdk-descriptor", "The descriptor names no extent.", 0, length);
 	}
 	return { name: "", size: pieces.size, bytes: pieces };
+}
+
+/** Grains that no extent has would be the parent's, of which extents know nothing. */
+const overInFiles = (parent: string): Origin => ({
+	kind: "lost",
+	why: {
+		message: `The disk lies over ${parent || "another one"}, and is in several files: that is not read.`,
+		hint: "Make it one disk first: qemu-img convert.",
+	},
+});
+
+const AS_IT_IS = ["FLAT", "VMFS"];
+
+async function addExtent(
+	pieces: Pieces,
+	{ sectors, type, file, offset }: Extent,
+	layers: Layers,
+	reading: Reading,
+): Promise<void> {
+	const count = sectors * SECTOR;
+	const wrong = (code: string, text: string, seen: string, allowed: string): Origin => {
+		const why: Finding = {
+			...{ code, text, seen, allowed, severity: "error", structure: DESCRIPTOR.key },
+			at: { space: reading.home.space, start: 0, end: reading.size },
+		};
+		reading.report(why);
+		return { kind: "lost", why };
+	};
+	const size = (layer: Layer) => exactBytes(layer.size);
+	if (type === "ZERO") pieces.add(count, ZEROS);
+	else if (AS_IT_IS.includes(type)) {
+		const layer = await layers.raw(file);
+		addFrom(pieces, count, layer, offset * SECTOR, () => {
+			const text = `${file} ends before the extent that it is said to have.`;
+			return wrong("vmdk-extent", text, size(layer), exactBytes(offset * SECTOR + count));
+		});
+	} else if (type === "SPARSE") {
+		// A file whose header is damaged would pass for bytes as they are.
+		const layer = await layers.disk(file, MAGIC);
+		const fits = !Number.isFinite(layer.size) || layer.size === count;
+		const text = `${file} is no extent of this size.`;
+		pieces.add(
+			count,
+			fits ? layer.from(0) : wrong("vmdk-extent", text, size(layer), exactBytes(count)),
+		);
+	} else {
+		const text = `Extents of the kind ${type} are not read.`;
+		pieces.add(count, wrong("vmdk-extent-kind", text, type, "FLAT, VMFS, SPARSE or ZERO"));
+	}
 }
 
 const textAt = (reading: Reading, start: number, end: number): string =>
@@ -162,14 +210,19 @@ function extentsOf(text: string): Extent[] {
 const PARENT = /^\s*parentFileNameHint\s*=\s*"([^"\n]*)"/m;
 const NO_PARENT = /^\s*parentCID\s*=\s*f{8}\s*$/im;
 
+/** Name of the disk that it lies over. */
+function parentOf(text: string): string | undefined {
+	const isOver = /parentCID/i.test(text) && !NO_PARENT.test(text);
+	return isOver ? (PARENT.exec(text)?.[1] ?? "") : undefined;
+}
+
 /** One file with grains. */
 async function sparse(reading: Reading, given: Given): Promise<Part> {
 	const head = await reading.step(() => headerOf(reading));
 	const text = await reading.step(() => descriptorOf(reading, head));
 	const layers = new Layers(given);
-	const isOver = /parentCID/i.test(text) && !NO_PARENT.test(text);
-	const parent = isOver ? (PARENT.exec(text)?.[1] ?? "") : undefined;
-	const under = parent === undefined ? undefined : await layers.named(parent);
+	const parent = parentOf(text);
+	const under = parent === undefined ? undefined : await layers.disk(parent);
 	const [extent, more] = extentsOf(text);
 	const details = [
 		...(parent === undefined ? [] : [`over ${parent}`]),
@@ -182,14 +235,6 @@ async function sparse(reading: Reading, given: Given): Promise<Part> {
 	};
 }
 
-const refusal = (text: string, code: string, reading: Reading, start: number, end: number) =>
-	new Failure({
-		kind: "corrupt",
-		code,
-		message: text,
-		at: { space: reading.home.space, start, end },
-	});
-
 /** The header, or its copy at the end where that knows more. @throws Failure when it makes no sense */
 function headerOf(reading: Reading): Header {
 	reading.bytes.about = { structure: header.name };
@@ -200,26 +245,22 @@ function headerOf(reading: Reading): Header {
 		start = reading.size - 2 * SECTOR;
 		head = reading.read(header, start);
 	}
-	const wrong = reading.findings.find(({ severity }) => severity === "error");
-	if (wrong) throw refusal(wrong.text, wrong.code, reading, wrong.at.start, wrong.at.end);
+	if (reading.error) throw reading.error;
 	const place = (field: keyof typeof header.at) => {
 		const at = start + header.at[field];
-		return [reading, at, at + 8] as const;
+		return [at, at + 8] as const;
 	};
-	if (!startsWith(head.magic, "KDMV")) {
-		throw refusal(
-			"The copy of the header at the end is not there.",
-			"vmdk-footer",
-			...place("magic"),
-		);
+	if (!startsWith(head.magic, MAGIC)) {
+		const text = "The copy of the header at the end is not there.";
+		throw reading.refusal("vmdk-footer", text, ...place("magic"));
 	}
 	if (head.capacity > 2n ** 43n) {
 		const text = "The disk would be larger than anything that exists.";
-		throw refusal(text, "vmdk-capacity", ...place("capacity"));
+		throw reading.refusal("vmdk-capacity", text, ...place("capacity"));
 	}
 	if (head.flags & COMPRESSED && head.compress_algorithm !== 1) {
 		const text = "Grains are compressed in a way that is not known.";
-		throw refusal(text, "vmdk-compression", ...place("compress_algorithm"));
+		throw reading.refusal("vmdk-compression", text, ...place("compress_algorithm"));
 	}
 	return head;
 }
@@ -267,16 +308,18 @@ async function grainsOf(
 			.filter((sector) => sector > 0 && reading.has(sector * SECTOR, perTable * 4))
 			.map((sector) => ({ start: sector * SECTOR, end: sector * SECTOR + perTable * 4 })),
 	);
+	let looked = 0;
 	for (const [i, sector] of directory.entries()) {
 		const end = Math.min(size, (i + 1) * span);
 		if (sector === 0) addUnder(pieces, end - pieces.size, under);
-		else if (i * perTable > MOST_GRAINS || pieces.isFull) {
+		else if (looked > MOST_GRAINS || pieces.isFull) {
 			pieces.add(size - pieces.size, tooMany(reading));
 			break;
 		} else {
 			const entries = await wordsAt(reading, TABLE, sector, perTable);
 			if (!Array.isArray(entries)) pieces.add(end - pieces.size, entries);
 			else addTable(pieces, entries, end, { reading, head, grain, under });
+			looked += perTable;
 		}
 	}
 	return pieces;
@@ -299,13 +342,17 @@ function addTable(pieces: Pieces, entries: readonly number[], end: number, withi
 		if (length <= 0) return;
 		if (entry === 0) addUnder(pieces, length, under);
 		else if (entry === 1 && head.flags & ZERO_GRAINS) pieces.add(length, ZEROS);
-		else if (!reading.has(start, MARKER)) pieces.add(length, lost(reading, start, length, "grain"));
+		else if (!reading.has(start, MARKER))
+			pieces.add(length, { kind: "lost", why: reading.beyond(start, length, "grain") });
 		else if (head.flags & COMPRESSED) pieces.add(length, packedAt(reading, start, grain, length));
 		else {
 			const there = Math.min(length, reading.size - start);
 			pieces.add(there, copyOf(start));
 			if (there < length) {
-				pieces.add(length - there, lost(reading, start + there, length - there, "grain"));
+				pieces.add(length - there, {
+					kind: "lost",
+					why: reading.beyond(start + there, length - there, "grain"),
+				});
 			}
 		}
 	}
@@ -327,12 +374,6 @@ function packedAt({ size }: Reading, at: number, grain: number, length: number):
 	};
 }
 
-function lost(reading: Reading, at: number, length: number, structure: string): Origin {
-	const why = beyond(reading.home, at, at + length, { structure });
-	reading.report(why);
-	return { kind: "lost", why };
-}
-
 function tooMany(reading: Reading): Origin {
 	const why = reading.blame(header, "capacity", 0, {
 		code: "vmdk-too-many",
@@ -350,7 +391,8 @@ async function wordsAt(
 	count: number,
 ): Promise<number[] | Origin> {
 	const start = sector * SECTOR;
-	if (!reading.has(start, count * 4)) return lost(reading, start, count * 4, told.key);
+	if (!reading.has(start, count * 4))
+		return { kind: "lost", why: reading.beyond(start, count * 4, told.key) };
 	const bytes = await reading.step(() => reading.slice(told, start, start + count * 4));
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 	return Array.from({ length: count }, (_, i) => view.getUint32(i * 4, true));
