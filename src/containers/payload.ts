@@ -2,7 +2,6 @@
  * OTA payloads of Android (payload.bin): a manifest that says, for each partition, which operations
  * make which of its blocks. Those of full updates need nothing else, and each can be undone alone.
  */
-import { Failure } from "../base/errors";
 import { showName } from "../base/text";
 import { countText, exactBytes } from "../base/words";
 import { copyOf, MOST_PIECES, type Origin, Pieces, ZEROS } from "./pieces";
@@ -97,24 +96,21 @@ export const payload: Wrapper = {
 	},
 };
 
-const refused = (reading: Reading, message: string, start: number, end: number): Failure =>
-	new Failure({
-		kind: "corrupt",
-		code: "payload-manifest",
-		message,
-		at: { space: reading.home.space, start, end },
-	});
-
 /** @throws Failure when there is no manifest that can be read */
 function manifestOf(reading: Reading): Manifest {
 	reading.bytes.about = { structure: header.name };
 	const head = reading.read(header, 0);
 	if (head.file_format_version !== 2n) {
-		throw refused(reading, "Only payloads of version 2 can be read.", 4, 12);
+		throw reading.refusal("payload-manifest", "Only payloads of version 2 can be read.", 4, 12);
 	}
 	const size = Number(head.manifest_size);
 	if (size > MOST_MANIFEST || !reading.has(HEADER, size)) {
-		throw refused(reading, "The manifest of the payload is cut off or too large.", 12, 20);
+		throw reading.refusal(
+			"payload-manifest",
+			"The manifest of the payload is cut off or too large.",
+			12,
+			20,
+		);
 	}
 	const bytes = reading.bytes.slice(HEADER, HEADER + size);
 	let blockSize = 4096;
@@ -140,7 +136,12 @@ function manifestOf(reading: Reading): Manifest {
 		});
 	}
 	if (blockSize < 512 || blockSize > 1 << 20) {
-		throw refused(reading, "The block size of the payload makes no sense.", HEADER, HEADER + size);
+		throw reading.refusal(
+			"payload-manifest",
+			"The block size of the payload makes no sense.",
+			HEADER,
+			HEADER + size,
+		);
 	}
 	return { blockSize, partitions, data: HEADER + size + head.metadata_signature_size };
 }

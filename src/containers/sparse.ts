@@ -2,7 +2,7 @@
  * Android sparse images: blocks as chunks that are stored, filled, or left out. Split ones carry
  * all blocks of the image in each file, and leave out what another has.
  */
-import { Failure } from "../base/errors";
+import { corrupt } from "../base/errors";
 import type { Finding } from "../base/finding";
 import { beyond } from "../base/resident";
 import { hexOf } from "../base/text";
@@ -141,10 +141,9 @@ export const sparse: Wrapper = {
 function readHeader(reading: Reading): Header {
 	reading.bytes.about = { structure: header.name };
 	const head = reading.read(header, 0);
-	const wrong = reading.findings.find(({ severity }) => severity === "error");
-	if (wrong) throw refusal(wrong);
+	if (reading.error) throw reading.error;
 	if (!Number.isSafeInteger(head.blk_sz * head.total_blks)) {
-		throw refusal(
+		throw corrupt(
 			reading.blame(header, "total_blks", 0, {
 				code: "sparse-size",
 				text: "The unpacked image would be larger than anything that exists.",
@@ -154,15 +153,6 @@ function readHeader(reading: Reading): Header {
 	}
 	return head;
 }
-
-const refusal = (finding: Finding): Failure =>
-	new Failure({
-		kind: "corrupt",
-		message: finding.text,
-		code: finding.code,
-		at: finding.at,
-		finding,
-	});
 
 /** Adds the runs of one file; returns what stopped it. */
 async function readChunks(
