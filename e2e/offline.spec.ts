@@ -152,7 +152,7 @@ test("keeps the page, and neither samples nor images", async ({ page, address })
 	await expect(app.tree).toBeVisible();
 	const { paths } = await keptNames(page);
 	expect(paths).toContain(address);
-	expect(paths.filter((path) => /samples|erofs$|sw\.js/.test(path))).toEqual([]);
+	expect(paths.filter((path) => /samples|erofs$|\/sw\.js$/.test(path))).toEqual([]);
 });
 
 test("a new version is told; the open page goes on with the old one whole, the next start has the new", async ({

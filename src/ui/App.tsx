@@ -22,8 +22,8 @@ import { TypeSprite } from "./widgets/TypeIcon";
 import "./App.css";
 
 // Whoever opens nothing needs neither.
-const Workbench = later(async () => (await import("./shell/Workbench")).Workbench);
-const RawBench = later(async () => (await import("./shell/RawBench")).RawBench);
+const Workbench = later(async () => (await import("./shell/beyond")).Workbench);
+const RawBench = later(async () => (await import("./shell/beyond")).RawBench);
 
 /** Milliseconds in which the page is built, before other work wants the processor too. */
 const HEAD_START = 200;

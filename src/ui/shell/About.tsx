@@ -1,10 +1,9 @@
 /** "What is this": the selected bytes or finding, as the place has it, else the selected inode. */
-import { Suspense } from "react";
 import { useSelectedFinding } from "../state/finding-list";
 import { isImage, type OpenFile, type OpenImage } from "../state/image";
 import { usePlacePart } from "../state/location";
-import { AboutFinding, AboutInode } from "../views";
-import { Placeholder } from "../widgets/EmptyState";
+import { AboutFinding } from "../views/findings/AboutFinding";
+import { AboutInode } from "../views/inode/AboutInode";
 import { ErrorBoundary } from "../widgets/ErrorBoundary";
 import { Slot } from "../widgets/Slot";
 
@@ -15,9 +14,7 @@ export function About({ file }: { readonly file: OpenFile }) {
 		return <Slot id="about">The bytes are on their way.</Slot>;
 	return (
 		<ErrorBoundary resetKey={selection} title="What is this stopped">
-			<Suspense fallback={<Placeholder label="Loading what this is" lines={6} />}>
-				{view === "check" ? <OfCheck image={file} /> : <AboutInode image={file} />}
-			</Suspense>
+			{view === "check" ? <OfCheck image={file} /> : <AboutInode image={file} />}
 		</ErrorBoundary>
 	);
 }

@@ -1,14 +1,13 @@
 /** The panel under the view: find, jobs, network, and what the selection is where it has no room beside. */
 import { X } from "lucide-react";
-import { Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { isImage, type OpenFile } from "../state/image";
 import { useJobs } from "../state/jobs";
 import { usePlacePart } from "../state/location";
 import { usePrefs } from "../state/prefs";
 import type { PanelId } from "../state/views";
-import { NetworkView } from "../views";
+import { NetworkView } from "../views/network/NetworkView";
 import { IconButton } from "../widgets/Button";
-import { Placeholder } from "../widgets/EmptyState";
 import { ErrorBoundary } from "../widgets/ErrorBoundary";
 import { Slot } from "../widgets/Slot";
 import { Splitter } from "../widgets/Splitter";
@@ -79,9 +78,7 @@ function OnePanel({ panel, file }: { readonly panel: PanelId; readonly file: Ope
 	if (!isImage(file)) return null;
 	return (
 		<ErrorBoundary resetKey={String(file.key)} title="The network panel stopped">
-			<Suspense fallback={<Placeholder label="Loading Network" lines={4} />}>
-				<NetworkView image={file} />
-			</Suspense>
+			<NetworkView image={file} />
 		</ErrorBoundary>
 	);
 }

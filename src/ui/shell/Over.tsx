@@ -4,8 +4,8 @@ import type { OpenFile } from "../state/image";
 import { later } from "../views/later";
 import { openOver, useOver } from "./shortcuts";
 
-const HelpDialog = later(async () => (await import("./HelpDialog")).HelpDialog);
-const Palette = later(async () => (await import("./Palette")).Palette);
+const HelpDialog = later(async () => (await import("./beyond")).HelpDialog);
+const Palette = later(async () => (await import("./beyond")).Palette);
 
 export function Over({ file }: { readonly file: OpenFile | undefined }) {
 	const open = useOver((s) => s.open);

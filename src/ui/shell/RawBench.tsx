@@ -1,11 +1,10 @@
 /** A file that is no image: why, what can be done, and its bytes. */
-import { Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import type { OpenRaw } from "../state/image";
 import { navigate, usePlacePart } from "../state/location";
-import { BytesView } from "../views";
+import { HexView } from "../views/hex/HexView";
 import { LearnDock } from "../views/learn/LearnDock";
 import { RawPanel } from "../views/raw/RawPanel";
-import { Placeholder } from "../widgets/EmptyState";
 import { ErrorBoundary } from "../widgets/ErrorBoundary";
 import { AboutPane } from "./AboutPane";
 import { AddressLine } from "./address/AddressLine";
@@ -37,9 +36,7 @@ export function RawBench({ raw }: RawBenchProps) {
 				<RawPanel raw={raw} />
 				<div className="raw-bytes">
 					<ErrorBoundary resetKey={String(raw.key)} title="The view “Bytes” stopped">
-						<Suspense fallback={<Placeholder label="Loading Bytes" lines={6} />}>
-							<BytesView image={raw} />
-						</Suspense>
+						<HexView image={raw} />
 					</ErrorBoundary>
 				</div>
 				<AboutPane file={raw} />

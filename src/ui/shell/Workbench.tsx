@@ -1,12 +1,11 @@
 /** The open image: tree, view and what the selection is, side by side as far as there is room. */
-import { Suspense, useEffect, useMemo } from "react";
+import { useMemo } from "react";
 import type { OpenImage } from "../state/image";
 import { navigate, usePlace, usePlacePart } from "../state/location";
 import { useNarrow } from "../state/media";
 import { usePrefs } from "../state/prefs";
 import type { ViewId } from "../state/views";
 import { VIEWS } from "../views";
-import { preloadViews } from "../views/later";
 import { LearnDock } from "../views/learn/LearnDock";
 import { FileTree } from "../views/tree/FileTree";
 import type { View } from "../views/view";
@@ -35,7 +34,6 @@ export function Workbench({ image }: WorkbenchProps) {
 	const narrow = useNarrow();
 	const show = (view: ViewId) => navigate({ view });
 	const tabs = VIEWS.map((view) => tabOf(view, image));
-	useEffect(preloadViews, []);
 	return (
 		<TabGroup value={current} className="app">
 			{/* No link: the fragment of the address belongs to the location. */}
@@ -138,7 +136,7 @@ function OneView({ view, image }: { readonly view: View; readonly image: OpenIma
 	return (
 		<Staged stage={VIEW_STAGE} before={before}>
 			<ErrorBoundary resetKey={selection} title={`The view “${view.label}” stopped`}>
-				<Suspense fallback={before}>{content}</Suspense>
+				{content}
 			</ErrorBoundary>
 		</Staged>
 	);
