@@ -3,6 +3,7 @@
  * the next one, and how many blocks are stored. What the entries between two heads say of each
  * other is checked on the way.
  */
+import type { Failure } from "../../base/errors";
 import type { Range } from "../../base/range";
 import { fault } from "../faults";
 import type { BodyInode } from "../inode";
@@ -51,10 +52,12 @@ export class Units {
 	/** The unit that holds file byte `offset`. @throws Missing, or Failure `corrupt`. */
 	at(offset: number): Unit {
 		const lcn = this.#headOf(offset);
+		const unitEnd = this.#endBehind(lcn);
+		if (unitEnd <= offset) throw this.#passedHead(offset, unitEnd);
 		const { type, clusterofs, block, partial, hole, start, end } = this.#index.load(lcn);
 		return {
 			start: lcn * this.#lclusterSize + clusterofs,
-			end: this.#endBehind(lcn),
+			end: unitEnd,
 			lcn,
 			type,
 			block,
@@ -183,6 +186,20 @@ export class Units {
 			seen: `${cluster.back} at cluster ${lcn}`,
 			allowed,
 		};
+	}
+
+	/** One of the distances from `offset` on leads back over the head of the unit that begins at `begin`. */
+	#passedHead(offset: number, begin: number): Failure {
+		const head = Math.floor(begin / this.#lclusterSize);
+		let lcn = Math.floor(offset / this.#lclusterSize);
+		for (;;) {
+			const cluster = this.#load(lcn);
+			// Before the head in the cluster of `offset` itself.
+			const back = cluster.type === LCLUSTER.NONHEAD ? cluster.back : 1;
+			if (lcn - back < head)
+				return damaged(this.#inode, this.#badDistance(cluster, lcn, `at most ${lcn - head}`));
+			lcn -= back;
+		}
 	}
 
 	#about(field: LclusterField, { start, end }: Range) {
