@@ -1,4 +1,5 @@
 /** Files in the order of a figure: those of a directory, of a question, whose names match. */
+import { IMAGE_SPACE, parseSpace } from "../base/space";
 import { NONE } from "../census/inodes";
 import { NameSearch } from "../census/search";
 import { numbersTo, sortByStart } from "../ownership/order";
@@ -73,6 +74,8 @@ export interface Need {
 	/** Of contents as they are stored; and of inodes, attributes and maps. */
 	readonly stored: number;
 	readonly around: number;
+	/** Of the image and its devices, all there are. */
+	readonly whole: number;
 }
 
 export function needOf({ account, files }: Ledger, rows: Uint32Array): Need {
@@ -85,7 +88,10 @@ export function needOf({ account, files }: Ledger, rows: Uint32Array): Need {
 		around += files.around[row] as number;
 	}
 	const { alone } = account.by({ count: 1, of: (row) => (isIn[row] ? 0 : NOBODY) });
-	return { contents, stored: alone[0] as number, around };
+	const whole = account.spaces
+		.filter(({ id }) => id === IMAGE_SPACE || parseSpace(id)?.kind === "device")
+		.reduce((sum, { size }) => sum + size, 0);
+	return { contents, stored: alone[0] as number, around, whole };
 }
 
 const NOBODY: readonly number[] = [];

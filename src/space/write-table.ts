@@ -1,8 +1,17 @@
-/** A list as a file: CSV as in RFC 4180, or JSON with the same names. */
+/** Lists and groups as files: CSV as in RFC 4180, or JSON with the same names. */
 import { showName } from "../base/text";
+import type { Group } from "./groups/sums";
 import type { Ledger } from "./ledger";
 import { COLUMNS } from "./lists/column";
 import type { List } from "./lists/list";
+
+export type TableForm = "csv" | "json";
+
+export interface TableRows {
+	readonly names: readonly string[];
+	/** A figure that is not there is NaN. */
+	readonly rows: Iterable<readonly (string | number)[]>;
+}
 
 /** Rows in a piece of text. */
 const BATCH = 4096;
@@ -11,33 +20,52 @@ const BATCH = 4096;
 const quoted = (text: string): string =>
 	/[",\r\n]|^[=+\-@\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
-/** @param rows of inodes @returns pieces of the text, in order */
-export function writeTable(
-	ledger: Ledger,
-	{ columns }: List,
-	rows: Uint32Array,
-	as: "csv" | "json",
-): string[] {
-	const { inhabitants } = ledger.ownership;
-	const values = columns.map((id) => COLUMNS[id].values(ledger));
+/** @returns pieces of the text, in order */
+export function* writeTable(
+	{ names, rows }: TableRows,
+	as: TableForm,
+): Generator<string, void, void> {
 	const isCsv = as === "csv";
-	const pieces = [isCsv ? `${["path", "nid", ...columns].join(",")}\r\n` : "[\n"];
-	for (let from = 0; from < rows.length; from += BATCH) {
-		const some = Array.from(rows.subarray(from, from + BATCH), (row, i) => {
-			const path = showName(inhabitants.pathOf(row) ?? new Uint8Array());
-			const nid = String(inhabitants.nid(row));
-			const figures = values.map((column) => column[row] as number);
-			if (isCsv) return `${[quoted(path), nid, ...figures.map(csvNumber)].join(",")}\r\n`;
-			const isLast = from + i === rows.length - 1;
-			const fields = Object.fromEntries(columns.map((id, n) => [id, jsonNumber(figures[n])]));
-			return `${JSON.stringify({ path, nid, ...fields })}${isLast ? "" : ","}\n`;
-		});
-		pieces.push(some.join(""));
+	let text = isCsv ? lineOf(names) : "[";
+	let count = 0;
+	for (const row of rows) {
+		text += isCsv ? lineOf(row) : `${count > 0 ? "," : ""}\n${objectOf(names, row)}`;
+		if (++count % BATCH !== 0) continue;
+		yield text;
+		text = "";
 	}
-	if (!isCsv) pieces.push("]\n");
-	return pieces;
+	yield isCsv ? text : `${text}\n]\n`;
 }
 
+const lineOf = (row: readonly (string | number)[]): string =>
+	`${row.map((cell) => (typeof cell === "string" ? quoted(cell) : csvNumber(cell))).join(",")}\r\n`;
+
 const csvNumber = (n: number): string => (Number.isNaN(n) ? "" : String(n));
-const jsonNumber = (n: number | undefined): number | null =>
-	n === undefined || Number.isNaN(n) ? null : n;
+
+const objectOf = (names: readonly string[], row: readonly (string | number)[]): string =>
+	JSON.stringify(Object.fromEntries(names.map((name, i) => [name, jsonCell(row[i])])));
+
+const jsonCell = (cell: string | number | undefined): string | number | null =>
+	cell === undefined || Number.isNaN(cell) ? null : cell;
+
+/** @param rows of inodes */
+export function listTable(ledger: Ledger, { columns }: List, rows: Uint32Array): TableRows {
+	const { inhabitants } = ledger.ownership;
+	const values = columns.map((id) => COLUMNS[id].values(ledger));
+	const fieldsOf = (row: number) => [
+		showName(inhabitants.pathOf(row) ?? new Uint8Array()),
+		String(inhabitants.nid(row)),
+		...values.map((column) => column[row] as number),
+	];
+	return { names: ["path", "nid", ...columns], rows: each(rows, fieldsOf) };
+}
+
+/** @param of what is counted */
+export const groupTable = (of: "inodes" | "extents", groups: readonly Group[]): TableRows => ({
+	names: ["name", of, "size", "exclusive", "shared"],
+	rows: groups.map(({ name, count, size, alone, shared }) => [name, count, size, alone, shared]),
+});
+
+function* each<T, R>(all: Iterable<T>, of: (one: T) => R): Generator<R, void, void> {
+	for (const one of all) yield of(one);
+}

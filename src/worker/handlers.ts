@@ -14,6 +14,7 @@ import { inodeDetail } from "../inspect/inode-detail";
 import { originsOf } from "../inspect/origins";
 import { volumeAt } from "../sources/volume";
 import { adviceOn } from "../space/advice/index";
+import { histogramsOf } from "../space/histograms";
 import { annotateRange } from "./annotate";
 import { blameEntry } from "./blame";
 import { breather } from "./breathe";
@@ -29,7 +30,7 @@ import type { Known } from "./known";
 import { list } from "./list";
 import { keptLibrary, type Opened, openInputs } from "./open-inputs";
 import { preview } from "./preview";
-import { costOf, directoryAt, grouped, listFile, ranked } from "./ranking";
+import { costOf, directoryAt, grouped, groupsFile, listFile, ranked } from "./ranking";
 import { isOfFile, openRaw, type RawFile, rawNodes } from "./raw";
 import { forReason } from "./reason";
 import { reportOf } from "./report";
@@ -292,6 +293,14 @@ export function createHandlers(): Handlers {
 
 		async groups(params, { signal, progress }) {
 			return grouped(await session().ledgers.join(signal, progress), params);
+		},
+
+		async groupsFile(params, { signal, progress }) {
+			return { file: groupsFile(await session().ledgers.join(signal, progress), params) };
+		},
+
+		async histograms(_, { signal, progress }) {
+			return histogramsOf(await session().ledgers.join(signal, progress));
 		},
 
 		async advice(_, { signal, progress }) {

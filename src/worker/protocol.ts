@@ -34,11 +34,13 @@ import type { KeptInfo } from "../sources/kept/library";
 import type { NetworkState } from "../sources/open-remote";
 import type { AllAdvice } from "../space/advice/index";
 import type { Group } from "../space/groups/sums";
+import type { Histogram } from "../space/histograms";
 import type { Measure } from "../space/ledger";
 import type { LeftOut } from "../space/left-out";
 import type { Need } from "../space/rank";
 import type { TreemapColumns } from "../space/treemap";
 import type { UnitSums } from "../space/units";
+import type { TableForm } from "../space/write-table";
 import type { Walk } from "../walks/step";
 
 export type { BelowColumns } from "../census/below";
@@ -79,7 +81,9 @@ export type {
 export type { LoggedRequest as NetworkRequest } from "../sources/http/log";
 export type { KeptInfo as KeptImage } from "../sources/kept/library";
 export type { NetworkState as Network } from "../sources/open-remote";
+export type { Histogram } from "../space/histograms";
 export type { TreemapColumns } from "../space/treemap";
+export type { TableForm } from "../space/write-table";
 export type { Walk, WalkStep } from "../walks/step";
 
 /** One thing the user handed us. */
@@ -417,9 +421,13 @@ export interface Api {
 	/** At most `limit` files of a list. */
 	rank: Method<ListParams & { readonly limit: number }, Ranked>;
 	/** The whole list as a file. */
-	listFile: Method<ListParams & { readonly as: "csv" | "json" }, { readonly file: File }>;
+	listFile: Method<ListParams & { readonly as: TableForm }, { readonly file: File }>;
 	/** `by`: an id of SpaceTotals.groupings. `depth`: of directories, where they are grouped by. */
 	groups: Method<{ by: string; depth: number }, GroupsResult>;
+	/** All of them as a file. */
+	groupsFile: Method<{ by: string; depth: number; as: TableForm }, { readonly file: File }>;
+	/** How often files and compressed units are how large. */
+	histograms: Method<Record<never, never>, readonly Histogram[]>;
 	/** What would make the image smaller, and how it seems to have been made. Reads samples of contents. */
 	advice: Method<Record<never, never>, AllAdvice>;
 	/** What reading a file costs; nothing for what is no file of the tree. */

@@ -6,7 +6,13 @@ import type { Ledger } from "../space/ledger";
 import { COLUMNS, type Column, type ColumnId } from "../space/lists/column";
 import { LISTS } from "../space/lists/index";
 import { needOf, rank } from "../space/rank";
-import { writeTable } from "../space/write-table";
+import {
+	groupTable,
+	listTable,
+	type TableForm,
+	type TableRows,
+	writeTable,
+} from "../space/write-table";
 import type { GroupsResult, ListParams, Params, Ranked, ReadCost, TableColumn } from "./protocol";
 
 const unknown = (what: string): Failure =>
@@ -65,13 +71,21 @@ export function grouped(ledger: Ledger, { by, depth }: Params<"groups">): Groups
 /** All rows, not only those on screen. */
 export function listFile(
 	ledger: Ledger,
-	{ as, ...params }: ListParams & { readonly as: "csv" | "json" },
+	{ as, ...params }: ListParams & { readonly as: TableForm },
 ): File {
 	const { list, rows } = orderOf(ledger, params);
-	return new File(writeTable(ledger, list, rows, as), `${list.id}.${as}`, {
+	return tableFile(listTable(ledger, list, rows), list.id, as);
+}
+
+export function groupsFile(ledger: Ledger, { as, ...params }: Params<"groupsFile">): File {
+	const { of, groups } = grouped(ledger, params);
+	return tableFile(groupTable(of, groups), params.by, as);
+}
+
+const tableFile = (table: TableRows, name: string, as: TableForm): File =>
+	new File([...writeTable(table, as)], `${name}.${as}`, {
 		type: as === "csv" ? "text/csv" : "application/json",
 	});
-}
 
 /** Undefined for what is no file of the tree. */
 export function costOf({ tree, costs, files }: Ledger, nid: bigint): ReadCost | undefined {

@@ -11,20 +11,23 @@ import { type AllAdvice, adviceOn } from "../../space/advice/index";
 import type { Grouping } from "../../space/groups/grouping";
 import { GROUPINGS } from "../../space/groups/index";
 import { type Group, groupsBy } from "../../space/groups/sums";
+import { histogramsOf } from "../../space/histograms";
 import { type Ledger, ledgerOf } from "../../space/ledger";
 import { leftOut } from "../../space/left-out";
+import { LISTS } from "../../space/lists/index";
 import { wholeNumber } from "../arguments";
 import { breather } from "../breathe";
 import type { Call, ImageCommand, Values } from "../command";
 import { Lines } from "../lines";
 import { takeOwners } from "../owners";
+import { groupsText, histogramsText, printGroups, printList } from "../space-tables";
 import { type Align, table } from "../table";
 
 const WAYS = [...GROUPINGS.map(({ id }) => id), "kind"];
 
 export const space: ImageCommand = {
 	name: "space",
-	synopsis: `IMAGE [--json] [--by ${WAYS.join("|")}] [--depth N] [--advice]`,
+	synopsis: `IMAGE [--json | --csv] [--by ${WAYS.join("|")} [--depth N] | --list NAME [--filter PATTERN] | --histograms | --advice]`,
 	summary: "Tell where the bytes of the image go.",
 	about:
 		"Counts every byte of the image once, by what it is: the sum is the size of the image. Of files it tells what their contents occupy: bytes that they have alone, and bytes that are used several times, by hard links, shared units and chunks. The end of a file that is packed together with others is shared, and costs its share of the unit that it is compressed in. With --by it sums up files in groups: what a group has alone, and what it shares with others.",
@@ -43,6 +46,21 @@ export const space: ImageCommand = {
 			type: "boolean",
 			doc: "Tell what would make the image smaller, and options of mkfs.erofs that it seems to have been made with. Reads samples of contents; sums that are guesses say so.",
 		},
+		list: {
+			type: "string",
+			value: "NAME",
+			doc: `List files: ${LISTS.map(({ id }) => id).join(", ")}.`,
+		},
+		filter: {
+			type: "string",
+			value: "PATTERN",
+			doc: "With --list: only names that match, and what all of them need together.",
+		},
+		histograms: {
+			type: "boolean",
+			doc: "Tell how often files and compressed units are how large.",
+		},
+		csv: { type: "boolean", doc: "With --by or --list: as CSV." },
 		json: { type: "boolean", doc: "As one JSON object, with every file; 64-bit ids are text." },
 	},
 	args: [0, 0],
@@ -59,18 +77,42 @@ export const space: ImageCommand = {
 			await terminal.out(values.json ? `${toJson(all)}\n` : `${adviceText(all).join("\n")}\n`);
 			return;
 		}
+		if (values.histograms) {
+			const all = histogramsOf(ledger);
+			const text = values.json ? toJson(all) : histogramsText(all).join("\n");
+			await terminal.out(`${text}\n`);
+			return;
+		}
+		const list = LISTS.find(({ id }) => id === values.list);
+		if (list) {
+			const form = values.csv ? "csv" : values.json ? "json" : "text";
+			await printList(ledger, list, String(values.filter ?? ""), form, terminal);
+			return;
+		}
 		const grouped = groupedAs(ledger, values);
-		if (values.json) await printJson(call, ownership, account, grouped);
+		if (grouped && values.csv) await printGroups(grouped, terminal);
+		else if (values.json) await printJson(call, ownership, account, grouped);
 		else await terminal.out(`${textOf(ownership, account, values.by, grouped).join("\n")}\n`);
 	},
 };
 
-function misuseOf({ by, depth, advice }: Values): string | undefined {
-	if (advice && by !== undefined) return "--advice goes without --by.";
+function misuseOf(values: Values): string | undefined {
+	const { by, depth, list, filter, csv, json } = values;
+	const [first, second] = MODES.filter((mode) => values[mode] !== undefined);
+	if (second) return `--${second} goes without --${first}.`;
 	if (by !== undefined && !WAYS.some((one) => one === by))
 		return `--by expects one of ${WAYS.join(", ")}.`;
+	if (list !== undefined && !LISTS.some(({ id }) => id === list))
+		return `--list expects one of ${LISTS.map(({ id }) => id).join(", ")}.`;
+	if (filter !== undefined && list === undefined) return "--filter expects --list.";
+	if (csv && json) return "--csv goes without --json.";
+	if (csv && list === undefined && (by === undefined || by === "kind"))
+		return "--csv expects --list, or --by with something else than kind.";
 	return depth !== undefined && by !== "path" ? "--depth expects --by path." : undefined;
 }
+
+/** What else than the sums can be told. */
+const MODES = ["by", "list", "histograms", "advice"] as const;
 
 function adviceText({ advice, recipe }: AllAdvice): string[] {
 	const items = advice.flatMap(({ title, text, saves, estimated, options, needs }) => [
@@ -173,14 +215,7 @@ function textOf(
 	by: Values[string],
 	grouped: Grouped | undefined,
 ): string[] {
-	if (grouped) {
-		const rows = grouped.groups.map(({ name, count, size, alone, shared }) => [
-			name,
-			countText(count),
-			...[size, alone, shared].map(exactBytes),
-		]);
-		return table([["", grouped.of, "contents", "alone", "shared"], ...rows], RIGHT);
-	}
+	if (grouped) return groupsText(grouped);
 	const parts = [
 		...account.spaces.map(spaceText),
 		...(by === "kind" || account.units.size === 0 ? [] : [unitsText(account)]),

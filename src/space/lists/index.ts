@@ -3,7 +3,8 @@ import { badly } from "./badly";
 import { cost } from "./cost";
 import { largest } from "./largest";
 import type { List } from "./list";
+import { mappable } from "./mappable";
 import { shared } from "./shared";
 import { slack } from "./slack";
 
-export const LISTS: readonly List[] = [largest, badly, shared, slack, cost];
+export const LISTS: readonly List[] = [largest, badly, shared, slack, cost, mappable];

@@ -18,6 +18,7 @@ import type { ViewProps } from "../view";
 import { Advice } from "./advice/Advice";
 import { FileList } from "./lists/FileList";
 import { Groups } from "./lists/Groups";
+import { Histograms } from "./lists/Histograms";
 import { areaOf, colourOf } from "./model";
 import { Legend } from "./treemap/Legend";
 import { goUp, Treemap } from "./treemap/Treemap";
@@ -120,6 +121,7 @@ interface ListsProps extends ReadyProps {
 }
 
 const GROUPS = "groups";
+const HISTOGRAMS = "histograms";
 const ADVICE = "advice";
 
 function Lists({ image, totals, zoom, nid, selected }: ListsProps) {
@@ -127,6 +129,7 @@ function Lists({ image, totals, zoom, nid, selected }: ListsProps) {
 	const items = [
 		...totals.lists.map(({ id, label }) => ({ id, label })),
 		{ id: GROUPS, label: "By group" },
+		{ id: HISTOGRAMS, label: "Histograms" },
 		{ id: ADVICE, label: "Advice" },
 	];
 	const current = items.some(({ id }) => id === list) ? (list as string) : (items[0]?.id ?? GROUPS);
@@ -153,6 +156,9 @@ function Lists({ image, totals, zoom, nid, selected }: ListsProps) {
 			))}
 			<TabPanel id={GROUPS} className="space-list">
 				<Groups image={image} groupings={totals.groupings} />
+			</TabPanel>
+			<TabPanel id={HISTOGRAMS} className="space-list">
+				<Histograms image={image} />
 			</TabPanel>
 			<TabPanel id={ADVICE} className="space-list">
 				<Advice image={image} />

@@ -54,3 +54,10 @@ export const useAdvice = (image: OpenImage) =>
 		staleTime: Number.POSITIVE_INFINITY,
 		queryFn: ({ signal }) => image.client.call("advice", {}, { signal }),
 	});
+
+export const useHistograms = (image: OpenImage) =>
+	useQuery({
+		queryKey: [image.key, "histograms"],
+		staleTime: Number.POSITIVE_INFINITY,
+		queryFn: ({ signal }) => image.client.call("histograms", {}, { signal }),
+	});

@@ -1,21 +1,18 @@
 /** Files in the order of a figure: thousands of rows, of which those in sight are drawn. */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { ArrowDown, ArrowUp, Download } from "lucide-react";
+import { ArrowDown, ArrowUp } from "lucide-react";
 import { useRef, useState } from "react";
 import { failureInfo } from "../../../../base/errors";
 import { showName } from "../../../../base/text";
 import { countText, exactBytes, percentText, sizeText } from "../../../../base/words";
 import type { ListParams, Ranked, TableColumn } from "../../../../worker/protocol";
 import type { OpenImage } from "../../../state/image";
-import { useJobs } from "../../../state/jobs";
 import { navigate } from "../../../state/location";
 import { useNarrow } from "../../../state/media";
-import { offerFile } from "../../../state/save";
-import { IconButton } from "../../../widgets/Button";
 import { Placeholder } from "../../../widgets/EmptyState";
 import { FailureNotice } from "../../../widgets/FailureNotice";
-import { Menu, MenuItem } from "../../../widgets/Menu";
 import { useRanked } from "../queries";
+import { SaveTable } from "./SaveTable";
 import "./list.css";
 
 interface FileListProps {
@@ -62,7 +59,10 @@ export function FileList({ image, list, zoom, nid, query, selected }: FileListPr
 		<>
 			<div className="list-head">
 				<p>{summaryOf(data, zoom, query)}</p>
-				<Export image={image} params={params} label={list.label} />
+				<SaveTable
+					name={list.label}
+					make={(as, context) => image.client.call("listFile", { ...params, as }, context)}
+				/>
 			</div>
 			{data.total === 0 ? (
 				<p className="list-none">{`${list.doc} There are none here.`}</p>
@@ -86,31 +86,8 @@ function summaryOf({ total, count, need }: Ranked, zoom: string, query: string):
 	const where = `${zoom === "/" ? "" : ` in ${zoom}`}${query ? ` whose names match “${query}”` : ""}`;
 	const part = count < total ? `, the first ${countText(count)} of them below` : "";
 	if (!need) return `${files}${where}${part}.`;
-	const { contents, stored, around } = need;
-	return `${files}${where}${part}: ${sizeText(contents)} of contents in ${sizeText(stored)}, and ${sizeText(around)} of metadata, each byte counted once.`;
-}
-
-function Export({
-	image,
-	params,
-	label,
-}: {
-	readonly image: OpenImage;
-	readonly params: ListParams;
-	readonly label: string;
-}) {
-	const save = (as: "csv" | "json") =>
-		void useJobs.getState().run(`List ${label}`, async (context) => {
-			const { file } = await image.client.call("listFile", { ...params, as }, context);
-			offerFile(file);
-			return [];
-		});
-	return (
-		<Menu align="end" trigger={<IconButton small icon={Download} label="Save this list" />}>
-			<MenuItem onSelect={() => save("csv")}>As CSV</MenuItem>
-			<MenuItem onSelect={() => save("json")}>As JSON</MenuItem>
-		</Menu>
-	);
+	const { contents, stored, around, whole } = need;
+	return `${files}${where}${part}: ${sizeText(contents)} of contents in ${sizeText(stored)}, and ${sizeText(around)} of metadata: ${percentText((stored + around) / (whole || 1))} of the image, each byte counted once.`;
 }
 
 interface RowsProps {

@@ -10,6 +10,7 @@ import { Segmented } from "../../../widgets/Segmented";
 import { Size } from "../../../widgets/Size";
 import { type Column, Table } from "../../../widgets/Table";
 import { useGroups } from "../queries";
+import { SaveTable } from "./SaveTable";
 
 interface GroupsProps {
 	readonly image: OpenImage;
@@ -25,6 +26,10 @@ export function Groups({ image, groupings }: GroupsProps) {
 		<>
 			<div className="list-head">
 				<Segmented label="Groups" value={by} onChange={setBy} options={options} />
+				<SaveTable
+					name={grouping?.label ?? by}
+					make={(as, context) => image.client.call("groupsFile", { by, depth: 1, as }, context)}
+				/>
 			</div>
 			<div className="list-scroll groups">
 				{error ? (
