@@ -55,6 +55,8 @@ export class App {
 	readonly page: Page;
 	readonly tree: Locator;
 	readonly main: Locator;
+	/** Names of local files that were handed to the page as it is loaded: it opens them again by itself. */
+	readonly #given = new Set<string>();
 
 	constructor(page: Page) {
 		this.page = page;
@@ -67,7 +69,31 @@ export class App {
 		// A new fragment alone would not load the page.
 		if (this.page.url() !== "about:blank") await this.page.goto("about:blank");
 		await this.page.goto(`./${place}`);
+		this.#given.clear();
 		await this.listens();
+	}
+
+	/**
+	 * Goes to a place by a link, by way of the start page: what is loaded stays loaded, an open
+	 * image open. A story of several steps loads the page once.
+	 */
+	async go(place = ""): Promise<void> {
+		if (this.page.url() === "about:blank") return this.start(place);
+		const follow = (hash: string) =>
+			this.page.evaluate((hash) => {
+				location.hash = hash;
+			}, hash);
+		await follow("");
+		await expect(this.page.getByRole("button", { name: "Choose files…" })).toBeVisible();
+		if (place) await follow(place);
+	}
+
+	/** Goes to a place in a local image, and hands over its files the first time they are asked for. */
+	async goInto(place: string, ...files: Handed[]): Promise<void> {
+		await this.go(place);
+		const names = files.map((file) => contents(file).name).join();
+		if (!this.#given.has(names)) await this.drop(...files);
+		this.#given.add(names);
 	}
 
 	/** Waits until keys and drops are heard: browsers too let drop only where dragging is taken. */

@@ -37,65 +37,69 @@ test("every sample of the gallery opens", async ({ app, page }) => {
 	}
 });
 
-test("a dropped file opens", async ({ app }) => {
-	await app.start();
-	await app.drop(fixture("plain-default").file);
-	await expect(app.tree).toBeVisible();
-	await expect(app.main.getByRole("heading", { level: 1 })).toHaveText("plain-default.erofs");
+test("files and devices open, dropped and chosen", async ({ app }) => {
+	await test.step("a chosen file opens, and another one after it", async () => {
+		await app.go();
+		await app.choose(fixture("tiny-plain").file);
+		await expect(app.main.getByRole("heading", { level: 1 })).toHaveText("tiny-plain.erofs");
+		await app.drop(fixture("tinyz-lz4").file);
+		await app.openInstead();
+		await expect(app.main.getByRole("heading", { level: 1 })).toHaveText("tinyz-lz4.erofs");
+	});
+
+	await test.step("a dropped file opens", async () => {
+		await app.go();
+		await app.drop(fixture("plain-default").file);
+		await expect(app.tree).toBeVisible();
+		await expect(app.main.getByRole("heading", { level: 1 })).toHaveText("plain-default.erofs");
+	});
+
+	await test.step("devices dropped together are matched to their slots", async () => {
+		const { file, devices } = fixture("merged-2layers");
+		await app.go();
+		await app.drop(file, ...devices);
+		const table = app.main.getByRole("table", { name: "Devices" });
+		await expect(table.getByRole("row", { name: /layer1\.erofs/ })).toBeVisible();
+		await expect(table.getByRole("row", { name: /layer2\.erofs/ })).toBeVisible();
+	});
+
+	await test.step("an image whose devices are missing still shows its tree", async () => {
+		await app.go();
+		await app.drop(fixture("blobdev-48bit").file);
+		await expect(app.tree.getByRole("row").nth(1)).toBeVisible();
+	});
 });
 
-test("a chosen file opens, and another one after it", async ({ app }) => {
-	await app.start();
-	await app.choose(fixture("tiny-plain").file);
-	await expect(app.main.getByRole("heading", { level: 1 })).toHaveText("tiny-plain.erofs");
-	await app.drop(fixture("tinyz-lz4").file);
-	await app.openInstead();
-	await expect(app.main.getByRole("heading", { level: 1 })).toHaveText("tinyz-lz4.erofs");
-});
-
-test("devices dropped together are matched to their slots", async ({ app }) => {
-	const { file, devices } = fixture("merged-2layers");
-	await app.start();
-	await app.drop(file, ...devices);
-	const table = app.main.getByRole("table", { name: "Devices" });
-	await expect(table.getByRole("row", { name: /layer1\.erofs/ })).toBeVisible();
-	await expect(table.getByRole("row", { name: /layer2\.erofs/ })).toBeVisible();
-});
-
-test("an image whose devices are missing still shows its tree", async ({ app }) => {
-	await app.start();
-	await app.drop(fixture("blobdev-48bit").file);
-	await expect(app.tree.getByRole("row").nth(1)).toBeVisible();
-});
-
-test("the page carries a strict policy, and loads everything from its own origin", async ({
+test("the page has a strict policy, loads all from its own origin, and sends nothing", async ({
 	app,
 	page,
 }) => {
-	const policies: string[] = [];
-	page.on("response", (response) => {
-		const policy = response.headers()["content-security-policy"];
-		if (policy) policies.push(policy);
+	await test.step("the page carries a strict policy, and loads everything from its own origin", async () => {
+		const policies: string[] = [];
+		page.on("response", (response) => {
+			const policy = response.headers()["content-security-policy"];
+			if (policy) policies.push(policy);
+		});
+		await app.go("#sample=plain");
+		await expect(app.tree).toBeVisible();
+		const inPage = await page
+			.locator('meta[http-equiv="Content-Security-Policy"]')
+			.getAttribute("content");
+		for (const policy of [inPage, policies[0]]) {
+			expect(policy).toContain("default-src 'self'");
+			expect(policy).not.toContain("unsafe-inline");
+			expect(policy).not.toContain("'unsafe-eval'");
+		}
 	});
-	await app.start("#sample=plain");
-	await expect(app.tree).toBeVisible();
-	const inPage = await page
-		.locator('meta[http-equiv="Content-Security-Policy"]')
-		.getAttribute("content");
-	for (const policy of [inPage, policies[0]]) {
-		expect(policy).toContain("default-src 'self'");
-		expect(policy).not.toContain("unsafe-inline");
-		expect(policy).not.toContain("'unsafe-eval'");
-	}
-});
 
-test("nothing that was dropped leaves the page", async ({ app, page }) => {
-	const sent: string[] = [];
-	page.on("request", (request) => {
-		if (request.postData() !== null || request.method() !== "GET") sent.push(request.url());
+	await test.step("nothing that was dropped leaves the page", async () => {
+		const sent: string[] = [];
+		page.on("request", (request) => {
+			if (request.postData() !== null || request.method() !== "GET") sent.push(request.url());
+		});
+		await app.go();
+		await app.drop({ name: "mine.img", bytes: readFileSync(fixture("tiny-plain").file) });
+		await expect(app.tree).toBeVisible();
+		expect(sent).toEqual([]);
 	});
-	await app.start();
-	await app.drop({ name: "mine.img", bytes: readFileSync(fixture("tiny-plain").file) });
-	await expect(app.tree).toBeVisible();
-	expect(sent).toEqual([]);
 });

@@ -24,78 +24,101 @@ function disk(at: number, lone: number): Uint8Array {
 	return whole;
 }
 
-test("a search that ends leaves the focus in the view, not nowhere", async ({ app, page }) => {
-	await app.start();
-	await app.drop({ name: "zeros", bytes: new Uint8Array(5000) });
-	await panel(page).getByRole("button", { name: "Search for EROFS here" }).press("Enter");
-	await expect(panel(page)).toContainText("No EROFS volume in the whole file");
-	await expect(app.main).toBeFocused();
-});
-
-test("a file of another kind is named, and its bytes can be read and searched", async ({
-	app,
-	page,
-}) => {
-	const gzip = new Uint8Array(5000);
-	gzip.set([0x1f, 0x8b, 8, 0]);
-	gzip.set(new TextEncoder().encode("needle"), 3000);
-	await app.start();
-	await app.drop({ name: "rootfs.gz", bytes: gzip });
-	await expect(panel(page)).toContainText("rootfs.gz did not open as an EROFS image");
-	await expect(panel(page)).toContainText(
-		"This is a gzip-compressed file, and no EROFS image was found in it.",
-	);
-	await expect(panel(page).getByRole("button", { name: "Open anyway" })).toHaveCount(0);
-	await goTo(page, "0");
-	await expect(strip(page)).toContainText("byte 1f = 31");
-	await expect(strip(page)).toContainText("did not open as an image");
-	await bytes(page).press("Control+f");
-	await page.getByRole("textbox", { name: "Find" }).fill("needle");
-	await page.keyboard.press("Enter");
-	await expect(page).toHaveURL(/at=0xbb8-0xbbe/);
-});
-
-test("one wrong magic byte does not hide the rest", async ({ app, page }) => {
-	await app.start();
-	await app.drop(badFixture("sb-wrong-magic").file);
-	await expect(panel(page)).toContainText("bytes 1024 to 1027 are e3 e1 f5 e0");
-	await expect(panel(page)).toContainText("blocks of 4,096 bytes, 118 inodes");
-	await expect(strip(page)).toContainText("erofs_super_block.magic");
-	await expect(strip(page)).toContainText("Not an EROFS volume");
-	await panel(page).getByRole("button", { name: "Open anyway" }).click();
-	await expect(app.row("wide")).toBeVisible();
-	const findings = await app.show("Check");
-	await expect(findings.getByRole("row")).toHaveCount(1);
-	await expect(findings).toContainText("erofs_super_block.magic");
-	await expect(findings.getByText("1 more follows from this")).toBeVisible();
-	// The way there is in the address.
-	await expect(page).toHaveURL(/blocksize=4096/);
-	await page.goBack();
-	await page.goBack();
-	await expect(panel(page)).toBeVisible();
-});
-
-test("a senseless block size can be set aside", async ({ app, page }) => {
-	await app.start();
-	await app.drop({
-		name: "broken.erofs",
-		bytes: readFileSync(fixture("tiny-plain").file).fill(0xff, 1036, 1037),
+test("a file that is no image shows its bytes, and they can be searched", async ({ app, page }) => {
+	await test.step("a search that ends leaves the focus in the view, not nowhere", async () => {
+		await app.go();
+		await app.drop({ name: "zeros", bytes: new Uint8Array(5000) });
+		await panel(page).getByRole("button", { name: "Search for EROFS here" }).press("Enter");
+		await expect(panel(page)).toContainText("No EROFS volume in the whole file");
+		await expect(app.main).toBeFocused();
 	});
-	await expect(panel(page)).toContainText("its block size, at byte 1036");
-	await expect(panel(page)).toContainText("With blocks of 4,096 bytes it makes sense");
-	await expect(panel(page).getByRole("button", { name: "Other block size" })).toBeVisible();
-	await panel(page).getByRole("button", { name: "Open anyway" }).click();
-	await expect(app.row("wide")).toBeVisible();
-	await expect(app.main).toContainText(/1 error; 1 more follows from it/);
+
+	await test.step("a file of another kind is named, and its bytes can be read and searched", async () => {
+		const gzip = new Uint8Array(5000);
+		gzip.set([0x1f, 0x8b, 8, 0]);
+		gzip.set(new TextEncoder().encode("needle"), 3000);
+		await app.go();
+		await app.drop({ name: "rootfs.gz", bytes: gzip });
+		await expect(panel(page)).toContainText("rootfs.gz did not open as an EROFS image");
+		await expect(panel(page)).toContainText(
+			"This is a gzip-compressed file, and no EROFS image was found in it.",
+		);
+		await expect(panel(page).getByRole("button", { name: "Open anyway" })).toHaveCount(0);
+		await goTo(page, "0");
+		await expect(strip(page)).toContainText("byte 1f = 31");
+		await expect(strip(page)).toContainText("did not open as an image");
+		await bytes(page).press("Control+f");
+		await page.getByRole("textbox", { name: "Find" }).fill("needle");
+		await page.keyboard.press("Enter");
+		await expect(page).toHaveURL(/at=0xbb8-0xbbe/);
+	});
+
+	await test.step("a file cut off in its superblock shows what is there of it", async () => {
+		await app.go();
+		const head = readFileSync(fixture("tiny-plain").file).subarray(0, 1084);
+		await app.drop({ name: "cut.erofs", bytes: head });
+		await expect(panel(page)).toContainText("has only 1,084 bytes");
+		await goTo(page, "0x40c");
+		await expect(strip(page)).toContainText("erofs_super_block.blkszbits");
+	});
 });
 
-test("blocks larger than any Linux reads lead to those that make sense", async ({ app, page }) => {
-	await app.start();
-	await app.drop(badFixture("sb-blkszbits-17").file);
-	await expect(page.getByText("Nothing behind the superblock can be read")).toBeVisible();
-	await expect(app.main).toContainText("Not checked: directories and inodes");
-	await page.getByRole("button", { name: "Open with blocks of 4,096 bytes" }).click();
-	await expect(app.row("wide")).toBeVisible();
+test("a superblock that is wrong in one thing does not hide the rest", async ({ app, page }) => {
+	await test.step("one wrong magic byte does not hide the rest", async () => {
+		await app.go();
+		await app.drop(badFixture("sb-wrong-magic").file);
+		await expect(panel(page)).toContainText("bytes 1024 to 1027 are e3 e1 f5 e0");
+		await expect(panel(page)).toContainText("blocks of 4,096 bytes, 118 inodes");
+		await expect(strip(page)).toContainText("erofs_super_block.magic");
+		await expect(strip(page)).toContainText("Not an EROFS volume");
+		await panel(page).getByRole("button", { name: "Open anyway" }).click();
+		await expect(app.row("wide")).toBeVisible();
+		const findings = await app.show("Check");
+		await expect(findings.getByRole("row")).toHaveCount(1);
+		await expect(findings).toContainText("erofs_super_block.magic");
+		await expect(findings.getByText("1 more follows from this")).toBeVisible();
+		// The way there is in the address.
+		await expect(page).toHaveURL(/blocksize=4096/);
+		await page.goBack();
+		await page.goBack();
+		await expect(panel(page)).toBeVisible();
+	});
+
+	await test.step("a senseless block size can be set aside", async () => {
+		await app.go();
+		await app.drop({
+			name: "broken.erofs",
+			bytes: readFileSync(fixture("tiny-plain").file).fill(0xff, 1036, 1037),
+		});
+		await expect(panel(page)).toContainText("its block size, at byte 1036");
+		await expect(panel(page)).toContainText("With blocks of 4,096 bytes it makes sense");
+		await expect(panel(page).getByRole("button", { name: "Other block size" })).toBeVisible();
+		await panel(page).getByRole("button", { name: "Open anyway" }).click();
+		await expect(app.row("wide")).toBeVisible();
+		await expect(app.main).toContainText(/1 error; 1 more follows from it/);
+	});
+
+	await test.step("blocks larger than any Linux reads lead to those that make sense", async () => {
+		await app.go();
+		await app.drop(badFixture("sb-blkszbits-17").file);
+		await expect(page.getByText("Nothing behind the superblock can be read")).toBeVisible();
+		await expect(app.main).toContainText("Not checked: directories and inodes");
+		await page.getByRole("button", { name: "Open with blocks of 4,096 bytes" }).click();
+		await expect(app.row("wide")).toBeVisible();
+	});
+
+	await test.step("back and forward lead from the file to the image before, and to it again", async () => {
+		await app.go();
+		await app.drop(fixture("tiny-plain").file);
+		await expect(app.row("wide")).toBeVisible();
+		await app.drop({ name: "notes.txt", bytes: new TextEncoder().encode("notes\n".repeat(500)) });
+		await page.getByRole("button", { name: /^Open it instead/ }).click();
+		await expect(panel(page)).toContainText("notes.txt did not open");
+		await panel(page).getByRole("button", { name: "Back to tiny-plain.erofs" }).click();
+		await expect(app.row("wide")).toBeVisible();
+		await page.goBack();
+		await expect(panel(page)).toContainText("notes.txt did not open");
+	});
 });
 
 test("volumes inside a file are found, told from chance, and opened", async ({ app, page }) => {
@@ -143,28 +166,3 @@ remote(
 		await expect(app.row("wide")).toBeVisible();
 	},
 );
-
-test("a file cut off in its superblock shows what is there of it", async ({ app, page }) => {
-	await app.start();
-	const head = readFileSync(fixture("tiny-plain").file).subarray(0, 1084);
-	await app.drop({ name: "cut.erofs", bytes: head });
-	await expect(panel(page)).toContainText("has only 1,084 bytes");
-	await goTo(page, "0x40c");
-	await expect(strip(page)).toContainText("erofs_super_block.blkszbits");
-});
-
-test("back and forward lead from the file to the image before, and to it again", async ({
-	app,
-	page,
-}) => {
-	await app.start();
-	await app.drop(fixture("tiny-plain").file);
-	await expect(app.row("wide")).toBeVisible();
-	await app.drop({ name: "notes.txt", bytes: new TextEncoder().encode("notes\n".repeat(500)) });
-	await page.getByRole("button", { name: /^Open it instead/ }).click();
-	await expect(panel(page)).toContainText("notes.txt did not open");
-	await panel(page).getByRole("button", { name: "Back to tiny-plain.erofs" }).click();
-	await expect(app.row("wide")).toBeVisible();
-	await page.goBack();
-	await expect(panel(page)).toContainText("notes.txt did not open");
-});

@@ -15,66 +15,68 @@ async function boxOf(element: Locator) {
 	return box;
 }
 
-test("it says whose the bytes at the top are, and keys go through all of them", async ({
-	app,
-	page,
-}) => {
-	await app.start("#sample=lz4&view=hex&at=0x400-0x404");
-	await expect(strip(page)).toHaveAttribute("aria-valuetext", told);
-	await strip(page).focus();
-	await page.keyboard.press("End");
-	await expect(strip(page)).not.toHaveAttribute("aria-valuetext", /first 1,024 bytes/);
-	const last = Number(await strip(page).getAttribute("aria-valuenow"));
-	expect(last).toBeGreaterThan(0x1000);
-	await page.keyboard.press("PageUp");
-	await expect
-		.poll(async () => Number(await strip(page).getAttribute("aria-valuenow")))
-		.toBeLessThan(last);
-	await page.keyboard.press("Home");
-	await expect(strip(page)).toHaveAttribute(
-		"aria-valuetext",
-		/^byte 0x0 of .*, first 1,024 bytes$/,
-	);
-	await page.keyboard.press("Enter");
-	await expect(page).toHaveURL(/at=0x0-0x1/);
+test("the strip by keys and pointer", async ({ app, page }) => {
+	await test.step("it says whose the bytes at the top are, and keys go through all of them", async () => {
+		await app.go("#sample=lz4&view=hex&at=0x400-0x404");
+		await expect(strip(page)).toHaveAttribute("aria-valuetext", told);
+		await strip(page).focus();
+		await page.keyboard.press("End");
+		await expect(strip(page)).not.toHaveAttribute("aria-valuetext", /first 1,024 bytes/);
+		const last = Number(await strip(page).getAttribute("aria-valuenow"));
+		expect(last).toBeGreaterThan(0x1000);
+		await page.keyboard.press("PageUp");
+		await expect
+			.poll(async () => Number(await strip(page).getAttribute("aria-valuenow")))
+			.toBeLessThan(last);
+		await page.keyboard.press("Home");
+		await expect(strip(page)).toHaveAttribute(
+			"aria-valuetext",
+			/^byte 0x0 of .*, first 1,024 bytes$/,
+		);
+		await page.keyboard.press("Enter");
+		await expect(page).toHaveURL(/at=0x0-0x1/);
+	});
+
+	await test.step("a press goes there, dragging scrolls, and Back returns", async () => {
+		await app.go("#sample=lz4&view=hex&at=0x400-0x404");
+		await expect(strip(page)).toHaveAttribute("aria-valuetext", told);
+		const { x, y, width, height } = await boxOf(strip(page));
+		await page.mouse.click(x + width / 2, y + height * 0.8);
+		await expect(page).not.toHaveURL(/at=0x400-0x404/);
+		await expect(bytes(page)).toBeVisible();
+		const there = page.url();
+		await page.mouse.move(x + width / 2, y + height * 0.5);
+		await page.mouse.down();
+		await page.mouse.move(x + width / 2, y + height * 0.2, { steps: 4 });
+		await page.mouse.up();
+		expect(page.url()).toBe(there);
+		await page.goBack();
+		await expect(page).toHaveURL(/at=0x400-0x404/);
+	});
+
+	await test.step("what is under the pointer is named", async () => {
+		await app.go("#sample=lz4&view=hex&at=0x400-0x404");
+		await expect(strip(page)).toHaveAttribute("aria-valuetext", told);
+		const { x, y, width } = await boxOf(strip(page));
+		await page.mouse.move(x + width / 2, y + 1);
+		await expect(page.locator(".hex-map-tip")).toContainText("first 1,024 bytes");
+	});
 });
 
-test("a press goes there, dragging scrolls, and Back returns", async ({ app, page }) => {
-	await app.start("#sample=lz4&view=hex&at=0x400-0x404");
-	await expect(strip(page)).toHaveAttribute("aria-valuetext", told);
-	const { x, y, width, height } = await boxOf(strip(page));
-	await page.mouse.click(x + width / 2, y + height * 0.8);
-	await expect(page).not.toHaveURL(/at=0x400-0x404/);
-	await expect(bytes(page)).toBeVisible();
-	const there = page.url();
-	await page.mouse.move(x + width / 2, y + height * 0.5);
-	await page.mouse.down();
-	await page.mouse.move(x + width / 2, y + height * 0.2, { steps: 4 });
-	await page.mouse.up();
-	expect(page.url()).toBe(there);
-	await page.goBack();
-	await expect(page).toHaveURL(/at=0x400-0x404/);
-});
+test("the strip of other spaces and images", async ({ app, page }) => {
+	await test.step("each space has a strip of its own", async () => {
+		await app.goInto("#file=lzma-frag.erofs&view=hex&space=packed", fixture("lzma-frag").file);
+		await expect(strip(page)).toHaveAccessibleName(/^Place in Packed inode/);
+		await expect(strip(page)).toHaveAttribute("aria-valuetext", /end of a file of \//);
+	});
 
-test("what is under the pointer is named", async ({ app, page }) => {
-	await app.start("#sample=lz4&view=hex&at=0x400-0x404");
-	await expect(strip(page)).toHaveAttribute("aria-valuetext", told);
-	const { x, y, width } = await boxOf(strip(page));
-	await page.mouse.move(x + width / 2, y + 1);
-	await expect(page.locator(".hex-map-tip")).toContainText("first 1,024 bytes");
-});
-
-test("each space has a strip of its own", async ({ app, page }) => {
-	await app.start("#file=lzma-frag.erofs&view=hex&space=packed");
-	await app.drop(fixture("lzma-frag").file);
-	await expect(strip(page)).toHaveAccessibleName(/^Place in Packed inode/);
-	await expect(strip(page)).toHaveAttribute("aria-valuetext", /end of a file of \//);
-});
-
-test("what is wrong in a directory is marked where that is stored", async ({ app, page }) => {
-	await app.start("#file=dirent-nid-beyond.erofs&view=hex");
-	await app.drop(badFixture("dirent-nid-beyond").file);
-	await expect(page.locator(".hex-map-mark.hex-map-error")).toHaveCount(1);
+	await test.step("what is wrong in a directory is marked where that is stored", async () => {
+		await app.goInto(
+			"#file=dirent-nid-beyond.erofs&view=hex",
+			badFixture("dirent-nid-beyond").file,
+		);
+		await expect(page.locator(".hex-map-mark.hex-map-error")).toHaveCount(1);
+	});
 });
 
 test("the legend stays until it is put away", async ({ app, page }) => {

@@ -10,8 +10,8 @@ const said = (page: Page) => strip(page).getByRole("status");
 /** Opens a test image at a place in its bytes. */
 async function open(app: App, name: string, place: string, devices = true): Promise<void> {
 	const { file, devices: blobs } = fixture(name);
-	await app.start(`#file=${name}.erofs&view=hex&${place}`);
-	await app.drop(file, ...(devices ? blobs : []));
+	const files = [file, ...(devices ? blobs : [])];
+	await app.goInto(`#file=${name}.erofs&view=hex&${place}`, ...files);
 	await expect(bytes(app.page)).toBeVisible();
 }
 
@@ -98,36 +98,55 @@ const POINTERS: readonly Pointer[] = [
 	},
 ];
 
-for (const { kind, image, place, field, to } of POINTERS) {
-	test(`${kind} is followed by key, and Back returns`, async ({ app, page }) => {
-		await open(app, image, place);
-		await expect(strip(page)).toContainText(field);
-		const here = page.url();
-		await bytes(page).press("Enter");
-		await expect(page).toHaveURL(to);
-		await page.goBack();
-		await expect(page).toHaveURL(here);
-		await expect(strip(page)).toContainText(field);
+for (const [part, pointers] of [
+	["of chunks and indexes", POINTERS.slice(0, 5)],
+	["of extents, prefixes and the metabox", POINTERS.slice(5)],
+] as const) {
+	test(`pointers ${part} are followed by key, and Back returns`, async ({ app, page }) => {
+		for (const { kind, image, place, field, to } of pointers) {
+			await test.step(kind, async () => {
+				await open(app, image, place);
+				await expect(strip(page)).toContainText(field);
+				const here = page.url();
+				await bytes(page).press("Enter");
+				await expect(page).toHaveURL(to);
+				await page.goBack();
+				await expect(page).toHaveURL(here);
+				await expect(strip(page)).toContainText(field);
+			});
+		}
 	});
 }
 
-test("a pointer is followed by a click, too", async ({ app, page }) => {
-	await open(app, "chunk-4096-indexes", "nid=52&at=0x6c0-0x6c2");
-	await strip(page)
-		.getByRole("button", { name: /^Follow to chunk/ })
-		.click();
-	await expect(page).toHaveURL(/at=0x3000-0x4000/);
-});
+test("pointers by click, from inodes, to nowhere, and to what is not open", async ({
+	app,
+	page,
+}) => {
+	await test.step("an inode is selected whole, whichever form it has", async () => {
+		await open(app, "crafted-head2-lz4", "at=0x40e-0x410");
+		await expect(strip(page)).toContainText("rootnid_2b");
+		await bytes(page).press("Enter");
+		await expect(page).toHaveURL(/at=0x480-0x4c0/);
+		await open(app, "blobdev-48bit", "at=0x40e-0x410");
+		await expect(strip(page)).toContainText("rootnid_2b");
+		await bytes(page).press("Enter");
+		await expect(page).toHaveURL(/at=0x500-0x520/);
+	});
 
-test("an inode is selected whole, whichever form it has", async ({ app, page }) => {
-	await open(app, "crafted-head2-lz4", "at=0x40e-0x410");
-	await expect(strip(page)).toContainText("rootnid_2b");
-	await bytes(page).press("Enter");
-	await expect(page).toHaveURL(/at=0x480-0x4c0/);
-	await open(app, "blobdev-48bit", "at=0x40e-0x410");
-	await expect(strip(page)).toContainText("rootnid_2b");
-	await bytes(page).press("Enter");
-	await expect(page).toHaveURL(/at=0x500-0x520/);
+	await test.step("what points nowhere says so", async () => {
+		await open(app, "lz4hc-b1024", "at=0x404-0x408");
+		await expect(strip(page)).toContainText("checksum");
+		await bytes(page).press("Enter");
+		await expect(said(page)).toContainText("There is no pointer here to follow.");
+	});
+
+	await test.step("a pointer is followed by a click, too", async () => {
+		await open(app, "chunk-4096-indexes", "nid=52&at=0x6c0-0x6c2");
+		await strip(page)
+			.getByRole("button", { name: /^Follow to chunk/ })
+			.click();
+		await expect(page).toHaveURL(/at=0x3000-0x4000/);
+	});
 });
 
 test("what leads to a device that is not open says so", async ({ app, page }) => {
@@ -139,39 +158,28 @@ test("what leads to a device that is not open says so", async ({ app, page }) =>
 	expect(page.url()).toBe(here);
 });
 
-test("what points nowhere says so", async ({ app, page }) => {
-	await open(app, "lz4hc-b1024", "at=0x404-0x408");
-	await expect(strip(page)).toContainText("checksum");
-	await bytes(page).press("Enter");
-	await expect(said(page)).toContainText("There is no pointer here to follow.");
-});
+test("contents lead to what stores them, and back", async ({ app, page }) => {
+	await test.step("a fragment comes from the packed inode, that from the image; and back", async () => {
+		await open(app, "lzma-frag", "nid=69&space=file:69&at=0x10-0x20");
+		const inspector = page.getByRole("region", { name: "Inspector" });
+		await expect(inspector).toContainText("Comes from");
+		await inspector.getByRole("link", { name: "0x10–0x20 (16 bytes) of packed inode" }).click();
+		await expect(page).toHaveURL(/space=packed&at=0x10-0x20/);
+		await expect(inspector).toContainText("the MicroLZMA unit they are decoded from");
+		await bytes(page).press("Shift+Enter");
+		await expect(page).not.toHaveURL(/space=/);
+		await expect(inspector.getByRole("link", { name: /of the packed inode$/ })).toBeVisible();
+		await bytes(page).press("Shift+Enter");
+		await expect(page).toHaveURL(/space=packed&at=/);
+	});
 
-test("a fragment comes from the packed inode, that from the image; and back", async ({
-	app,
-	page,
-}) => {
-	await open(app, "lzma-frag", "nid=69&space=file:69&at=0x10-0x20");
-	const inspector = page.getByRole("region", { name: "Inspector" });
-	await expect(inspector).toContainText("Comes from");
-	await inspector.getByRole("link", { name: "0x10–0x20 (16 bytes) of packed inode" }).click();
-	await expect(page).toHaveURL(/space=packed&at=0x10-0x20/);
-	await expect(inspector).toContainText("the MicroLZMA unit they are decoded from");
-	await bytes(page).press("Shift+Enter");
-	await expect(page).not.toHaveURL(/space=/);
-	await expect(inspector.getByRole("link", { name: /of the packed inode$/ })).toBeVisible();
-	await bytes(page).press("Shift+Enter");
-	await expect(page).toHaveURL(/space=packed&at=/);
-});
-
-test("plain contents and the stored bytes lead to each other, byte by byte", async ({
-	app,
-	page,
-}) => {
-	await open(app, "chunk-4096-indexes", "nid=52&at=0x3010-0x3014");
-	const inspector = page.getByRole("region", { name: "Inspector" });
-	await expect(inspector).toContainText("Holds");
-	await inspector.getByRole("link", { name: "0x10–0x14 (4 bytes) of /fileA" }).click();
-	await expect(page).toHaveURL(/space=file:52&at=0x10-0x14/);
-	await inspector.getByRole("link", { name: "0x3010–0x3014 (4 bytes)" }).click();
-	await expect(page).toHaveURL(/at=0x3010-0x3014/);
+	await test.step("plain contents and the stored bytes lead to each other, byte by byte", async () => {
+		await open(app, "chunk-4096-indexes", "nid=52&at=0x3010-0x3014");
+		const inspector = page.getByRole("region", { name: "Inspector" });
+		await expect(inspector).toContainText("Holds");
+		await inspector.getByRole("link", { name: "0x10–0x14 (4 bytes) of /fileA" }).click();
+		await expect(page).toHaveURL(/space=file:52&at=0x10-0x14/);
+		await inspector.getByRole("link", { name: "0x3010–0x3014 (4 bytes)" }).click();
+		await expect(page).toHaveURL(/at=0x3010-0x3014/);
+	});
 });
