@@ -3,48 +3,48 @@ import { badFixture, fixture } from "../src/testing/fixtures";
 import { expect, test } from "./app";
 import { place, test as remote } from "./remote";
 
-test("a check of contents finds what only decoding shows, and says what it looked at", async ({
-	app,
-}) => {
-	await app.start();
-	await app.drop(badFixture("lz4-offset-zero").file);
-	const findings = await app.show("Check");
-	const parts = findings.getByRole("list", { name: "What was checked" }).getByRole("listitem");
-	await findings.getByRole("button", { name: "Check all structures" }).click();
-	await expect(parts.nth(2)).toContainText(/checked \d+ attributes?, \d+ extents?/);
-	await expect(parts.nth(3)).toContainText("not checked");
-	await findings.getByRole("button", { name: "Check contents" }).click();
-	await expect(parts.nth(3)).toContainText(/checked \d+ compressed units?/);
-	await expect(parts.nth(4)).toContainText("Not looked for");
-	await expect(findings).toContainText("LZ4 data is damaged");
-	await expect(findings.getByRole("button", { name: /^Check/ })).toHaveCount(0);
-	await app.show("Summary");
-	await expect(app.main).toContainText("1 error.");
-	await expect(app.main).not.toContainText("Not checked:");
-});
+test("a check says what it looked at, and leaves the focus in the view", async ({ app, page }) => {
+	await test.step("a check that ends leaves the focus in the view, not nowhere", async () => {
+		await app.go("#sample=lz4&view=findings");
+		const findings = page.getByRole("tabpanel", { name: "Check" });
+		await findings.getByRole("button", { name: "Check contents" }).press("Enter");
+		await expect(findings).toContainText("Not looked for");
+		await expect(app.main).toBeFocused();
+	});
 
-test("a check that ends leaves the focus in the view, not nowhere", async ({ app, page }) => {
-	await app.start("#sample=lz4&view=findings");
-	const findings = page.getByRole("tabpanel", { name: "Check" });
-	await findings.getByRole("button", { name: "Check contents" }).press("Enter");
-	await expect(findings).toContainText("Not looked for");
-	await expect(app.main).toBeFocused();
-});
+	await test.step("a check of contents finds what only decoding shows, and says what it looked at", async () => {
+		await app.go();
+		await app.drop(badFixture("lz4-offset-zero").file);
+		const findings = await app.show("Check");
+		const parts = findings.getByRole("list", { name: "What was checked" }).getByRole("listitem");
+		await findings.getByRole("button", { name: "Check all structures" }).click();
+		await expect(parts.nth(2)).toContainText(/checked \d+ attributes?, \d+ extents?/);
+		await expect(parts.nth(3)).toContainText("not checked");
+		await findings.getByRole("button", { name: "Check contents" }).click();
+		await expect(parts.nth(3)).toContainText(/checked \d+ compressed units?/);
+		await expect(parts.nth(4)).toContainText("Not looked for");
+		await expect(findings).toContainText("LZ4 data is damaged");
+		await expect(findings.getByRole("button", { name: /^Check/ })).toHaveCount(0);
+		await app.show("Summary");
+		await expect(app.main).toContainText("1 error.");
+		await expect(app.main).not.toContainText("Not checked:");
+	});
 
-test("inodes that could not be read are not said to be checked", async ({ app }) => {
-	await app.start();
-	await app.drop(badFixture("dirent-nid-beyond").file);
-	await expect(app.main).toContainText("1 more has a name and could not be read");
-	await expect(app.main).not.toContainText(/Checked: [^.]*directories and inodes/);
-});
+	await test.step("inodes that could not be read are not said to be checked", async () => {
+		await app.go();
+		await app.drop(badFixture("dirent-nid-beyond").file);
+		await expect(app.main).toContainText("1 more has a name and could not be read");
+		await expect(app.main).not.toContainText(/Checked: [^.]*directories and inodes/);
+	});
 
-test("without a device no part is said to be checked as a whole", async ({ app }) => {
-	await app.start();
-	await app.drop(fixture("blobdev-48bit").file);
-	const findings = await app.show("Check");
-	await findings.getByRole("button", { name: "Check contents" }).click();
-	await expect(findings).toContainText(/in part .* not all could be looked at/);
-	await expect(findings).toContainText(/Passed over.*devices?:/s);
+	await test.step("without a device no part is said to be checked as a whole", async () => {
+		await app.go();
+		await app.drop(fixture("blobdev-48bit").file);
+		const findings = await app.show("Check");
+		await findings.getByRole("button", { name: "Check contents" }).click();
+		await expect(findings).toContainText(/in part .* not all could be looked at/);
+		await expect(findings).toContainText(/Passed over.*devices?:/s);
+	});
 });
 
 remote("a check stops when told to, and can be begun again", async ({ app, server }) => {

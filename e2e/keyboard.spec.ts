@@ -47,43 +47,34 @@ test("a sample is opened, a file found, read and left, without a mouse", async (
 	await expect(app.row("2-the-cards.txt")).toHaveCount(0);
 });
 
-test("F6 goes through the parts of the page, ? explains the keys, Escape closes", async ({
-	app,
-	page,
-}) => {
-	await app.start("#sample=plain&path=/README.txt");
-	await expect(app.row("diary.txt")).toBeVisible();
-	await expect(app.about).toBeVisible();
-	const part = () =>
-		page.evaluate(() => document.activeElement?.closest("[data-pane]")?.tagName.toLowerCase());
-	// Tree, view, what the selection is, status; then what stands above them.
-	const parts = ["nav", "main", "aside", "footer", "header", "section"];
-	for (const expected of [...parts, "nav"]) {
-		await press(page, "F6");
-		expect(await part()).toBe(expected);
-	}
-	await press(page, "Shift+F6", "Shift+F6");
-	expect(await part()).toBe("header");
-	await press(page, "?");
-	const help = page.getByRole("dialog", { name: "Help" });
-	await expect(help.getByRole("row", { name: /^F6/ })).toBeVisible();
-	await press(page, "Escape");
-	await expect(help).toHaveCount(0);
-});
+test("the parts and views of the page by keys", async ({ app, page }) => {
+	await test.step("F6 goes through the parts of the page, ? explains the keys, Escape closes", async () => {
+		await app.go("#sample=plain&path=/README.txt");
+		await expect(app.row("diary.txt")).toBeVisible();
+		await expect(app.about).toBeVisible();
+		const part = () =>
+			page.evaluate(() => document.activeElement?.closest("[data-pane]")?.tagName.toLowerCase());
+		// Tree, view, what the selection is, status; then what stands above them.
+		const parts = ["nav", "main", "aside", "footer", "header", "section"];
+		for (const expected of [...parts, "nav"]) {
+			await press(page, "F6");
+			expect(await part()).toBe(expected);
+		}
+		await press(page, "Shift+F6", "Shift+F6");
+		expect(await part()).toBe("header");
+		await press(page, "?");
+		const help = page.getByRole("dialog", { name: "Help" });
+		await expect(help.getByRole("row", { name: /^F6/ })).toBeVisible();
+		await press(page, "Escape");
+		await expect(help).toHaveCount(0);
+	});
 
-test("views are chosen with the arrow keys", async ({ app, page }) => {
-	await app.start("#sample=plain&path=/diary.txt");
-	await app.view("Summary").focus();
-	await press(page, "ArrowRight", "Enter");
-	await expect(app.main.getByRole("heading", { name: "diary.txt" })).toBeVisible();
-});
-
-test("the skip button leads past the tree", async ({ app, page }) => {
-	await app.start("#sample=plain");
-	await expect(app.row("diary.txt")).toBeVisible();
-	await tabTo(page, /^Skip to the view/, 3);
-	await press(page, "Enter");
-	await expect(app.main).toBeFocused();
+	await test.step("views are chosen with the arrow keys", async () => {
+		await app.go("#sample=plain&path=/diary.txt");
+		await app.view("Summary").focus();
+		await press(page, "ArrowRight", "Enter");
+		await expect(app.main.getByRole("heading", { name: "diary.txt" })).toBeVisible();
+	});
 });
 
 test("Ctrl+O asks for a file each time, and takes what is chosen later", async ({ app, page }) => {
@@ -110,39 +101,49 @@ test("Ctrl+O asks for a file each time, and takes what is chosen later", async (
 	await expect(page).toHaveTitle(/tinyz-lz4/);
 });
 
-test("the palette lists commands and paths, and the focus comes back", async ({ app, page }) => {
-	await app.start("#sample=lz4");
-	await expect(app.row("diary.txt")).toBeVisible();
-	await app.view("Space").focus();
-	await press(page, "Control+k");
-	const palette = page.getByRole("dialog", { name: "Commands and paths" });
-	const box = palette.getByRole("combobox");
-	await expect(box).toBeFocused();
-	await press(page, "Escape");
-	await expect(palette).toHaveCount(0);
-	await expect(app.view("Space")).toBeFocused();
+test("the skip button, the palette and the digits", async ({ app, page }) => {
+	await test.step("the skip button leads past the tree", async () => {
+		await app.go("#sample=plain");
+		await expect(app.row("diary.txt")).toBeVisible();
+		await tabTo(page, /^Skip to the view/, 3);
+		await press(page, "Enter");
+		await expect(app.main).toBeFocused();
+	});
 
-	await press(page, "Control+k");
-	await box.fill("press");
-	await expect(palette.getByRole("option", { name: /\/source\/press\.c/ })).toBeVisible();
-	await expectAccessible(page, "the palette");
-	await box.fill("press.c");
-	await expect(palette.getByRole("option", { selected: true })).toContainText("/source/press.c");
-	await press(page, "Enter");
-	await expect(app.main.getByRole("heading", { name: "press.c" })).toBeVisible();
+	await test.step("the palette lists commands and paths, and the focus comes back", async () => {
+		await app.go("#sample=lz4");
+		await expect(app.row("diary.txt")).toBeVisible();
+		await app.view("Space").focus();
+		await press(page, "Control+k");
+		const palette = page.getByRole("dialog", { name: "Commands and paths" });
+		const box = palette.getByRole("combobox");
+		await expect(box).toBeFocused();
+		await press(page, "Escape");
+		await expect(palette).toHaveCount(0);
+		await expect(app.view("Space")).toBeFocused();
 
-	await press(page, "Control+k");
-	await box.fill("go to");
-	await press(page, "Enter");
-	await expect(page.getByRole("form", { name: "Go to" }).getByRole("textbox")).toBeFocused();
-});
+		await press(page, "Control+k");
+		await box.fill("press");
+		await expect(palette.getByRole("option", { name: /\/source\/press\.c/ })).toBeVisible();
+		await expectAccessible(page, "the palette");
+		await box.fill("press.c");
+		await expect(palette.getByRole("option", { selected: true })).toContainText("/source/press.c");
+		await press(page, "Enter");
+		await expect(app.main.getByRole("heading", { name: "press.c" })).toBeVisible();
 
-test("digits show the places, also from the tree", async ({ app, page }) => {
-	await app.start("#sample=lz4");
-	await expect(app.row("diary.txt")).toBeVisible();
-	await app.tree.focus();
-	await press(page, "5");
-	await expect(app.main.getByRole("list", { name: "What was checked" })).toBeVisible();
-	await press(page, "3");
-	await expect(page.getByRole("application", { name: /^Bytes of / })).toBeVisible();
+		await press(page, "Control+k");
+		await box.fill("go to");
+		await press(page, "Enter");
+		await expect(page.getByRole("form", { name: "Go to" }).getByRole("textbox")).toBeFocused();
+	});
+
+	await test.step("digits show the places, also from the tree", async () => {
+		await app.go("#sample=lz4");
+		await expect(app.row("diary.txt")).toBeVisible();
+		await app.tree.focus();
+		await press(page, "5");
+		await expect(app.main.getByRole("list", { name: "What was checked" })).toBeVisible();
+		await press(page, "3");
+		await expect(page.getByRole("application", { name: /^Bytes of / })).toBeVisible();
+	});
 });
