@@ -84,8 +84,8 @@ const may: Readonly<Record<string, Rule>> = {
 		because: "wrappers say what is packed, codecs how it comes out: it is where both meet",
 	},
 	layers: {
-		see: ["base", "schema", "codecs", "erofs", "containers"],
-		because: "layers are images and archives in wrappers: it is where both meet",
+		see: ["base", "schema", "codecs", "erofs", "containers", "sources"],
+		because: "images lie in wrappers, and wrappers in images: it is where both meet",
 	},
 	preview: {
 		see: ["base", "schema", "containers"],
@@ -120,6 +120,7 @@ const may: Readonly<Record<string, Rule>> = {
 			"checks",
 			"preview",
 			"containers",
+			"layers",
 			"unpacking",
 			"export",
 			"tasks",

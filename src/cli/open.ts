@@ -1,4 +1,5 @@
 /** IMAGE and its devices, from the words of the command line to an open image. */
+
 import { join } from "node:path";
 import { Failure, isDamage } from "../base/errors";
 import type { Finding } from "../base/finding";
@@ -15,6 +16,7 @@ import type { Assumed } from "../erofs/open";
 import { salvage } from "../erofs/salvage";
 import { volumeEnd } from "../erofs/superblock";
 import { COMPOSEFS } from "../erofs/writer";
+import { fileInImage } from "../layers/file-in-image";
 import type { Recipe } from "../pool/recipe";
 import { openRemote } from "../sources/open-remote";
 import { FILE_PAGES } from "../sources/page-options";
@@ -97,7 +99,7 @@ class Files {
 		this.#params = params;
 		this.#unpacker = new TemporaryFiles(params.unpackLimit);
 		const { signal, progress: onProgress } = params.terminal;
-		this.tools = { unpacker: this.#unpacker, signal, onProgress };
+		this.tools = { unpacker: this.#unpacker, fileIn: fileInImage, signal, onProgress };
 	}
 
 	/** The file that was named first, from its offset on, with what belongs to it. */

@@ -23,7 +23,10 @@ export async function devicesNear(
 	if (slots.length === 0) return [];
 	const blobs = await rafsDevices(place, tools);
 	if (blobs) return blobs;
-	const near = [...place.near].filter(({ chain }) => chain !== place.chain);
+	// What a folder holds lies both in it and beside the image.
+	const byChain = new Map([...place.near].map((file) => [file.chain, file]));
+	byChain.delete(place.chain);
+	const near = [...byChain.values()];
 	const before = devicesBefore(place);
 	const found = slots.map((slot, i) => byTag(slot, near) ?? before[i] ?? bySize(slot, near));
 	const files = await Promise.all(found.map(async (file) => (await file?.open(tools))?.source));

@@ -23,6 +23,8 @@ export interface Place extends Home {
 	readonly around?: Place;
 	/** Set for a folder: it has no bytes, and what is near is what it holds. */
 	readonly isFolder?: true;
+	/** Set for a file of an image, which is around it. */
+	readonly inImage?: true;
 	/** Byte of the opened file at which it begins, where it lies there in one piece. */
 	readonly offset?: number;
 	/** Wrappers around it. */

@@ -338,6 +338,10 @@ export async function follow(from: Place, chain: string, tools: Tools): Promise<
 	while (rest !== "") {
 		const { kind, what, wrapper } = await natureAt(place, { ...tools, tail: true });
 		const where = place.chain || "The file";
+		if (kind === EROFS && tools.fileIn) {
+			[place, rest] = await intoImage(place, cutPrefix(rest, EROFS) ?? rest, tools);
+			continue;
+		}
 		if (!wrapper) {
 			throw noPart(`${where} is ${what ?? "nothing that is known"}: there is no “${rest}” in it.`);
 		}
@@ -355,6 +359,34 @@ export async function follow(from: Place, chain: string, tools: Tools): Promise<
 		rest = step.rest;
 	}
 	return { place, findings };
+}
+
+/** A file of the image at `image` as a place, and the way on from it. @throws Failure */
+async function intoImage(image: Place, path: string, tools: Tools): Promise<[Place, string]> {
+	if (image.depth >= MOST_DEPTH) throw tooDeep(image.chain);
+	const file = await tools.fileIn?.(image, path, tools);
+	if (!file) return [image, ""];
+	const chain = [image.chain, EROFS, file.path].filter(Boolean).join("/");
+	const near = new Nearby([], image.near);
+	const inner = { chain, space: partSpace(chain), source: file.source, others: [], near };
+	const around = { around: image, inImage: true, depth: image.depth + 1 } as const;
+	return [{ ...inner, ...around }, file.rest];
+}
+
+/** The innermost file of an image that `place` lies in or is, else what was opened. */
+export function fileAround(place: Place): Place {
+	let file = place;
+	while (file.around && !file.inImage) file = file.around;
+	return file;
+}
+
+/** Chains of the images in which `place` lies, from the innermost on. */
+export function imagesAround(place: Place): string[] {
+	const chains: string[] = [];
+	for (let { around } = fileAround(place); around; { around } = fileAround(around)) {
+		chains.push(around.chain);
+	}
+	return chains;
 }
 
 const noPart = (message: string, hint?: string): Failure =>

@@ -3,12 +3,26 @@ import { Failure } from "../base/errors";
 import type { OnProgress } from "../base/progress";
 import type { ByteSource } from "../base/source";
 import { exactBytes } from "../base/words";
+import type { Place } from "./near";
 import type { Packed } from "./wrapper";
 
 export interface Tools {
 	readonly unpacker: Unpacker;
 	readonly signal?: AbortSignal | undefined;
 	readonly onProgress?: OnProgress | undefined;
+	/**
+	 * The file of an image that `path` begins with: how an image is read is not known here.
+	 * @throws Failure (`no-such-path`) when it begins with none
+	 */
+	readonly fileIn?: (image: Place, path: string, tools: Tools) => Promise<FileInImage>;
+}
+
+export interface FileInImage {
+	readonly source: ByteSource;
+	/** As it is called in chains. */
+	readonly path: string;
+	/** What comes behind it in the path: the way on inside the file. */
+	readonly rest: string;
 }
 
 /** Turns packed bytes into others: how, and where they are kept, is not known here. */

@@ -96,6 +96,29 @@ export async function resolvePath(
 	return steps;
 }
 
+/**
+ * The first file on the way from the root along `parts`, and how many of them lead to it.
+ * @throws Failure `io` (`no-such-path`) when they lead to none
+ */
+export async function fileAlong(
+	image: Image,
+	parts: readonly Uint8Array[],
+	signal?: AbortSignal,
+): Promise<{ inode: Inode; steps: number }> {
+	let nid = image.facts.rootNid;
+	for (let steps = 0; ; steps++) {
+		const inode = await readInode(image, nid, ignoreFindings, signal);
+		if (inode.type === FT.REG) return { inode, steps };
+		const name = parts[steps];
+		const where = `“/${parts.slice(0, steps).map(showName).join("/")}”`;
+		if (inode.type !== FT.DIR) throw noSuchPath(`${where} is no file`);
+		if (!name) throw noSuchPath(`${where} is a directory`);
+		const found = await lookup(image, inode, name, signal);
+		if (!found) throw noSuchPath(`there is no “${showName(name)}” in ${where}`);
+		nid = found.nid;
+	}
+}
+
 const noSuchPath = (why: string): Failure =>
 	new Failure({
 		kind: "io",

@@ -77,6 +77,8 @@ export interface FileFacts {
 	readonly name: string;
 	/** Leads from the file to the part of it that this is; absent for the file itself. */
 	readonly chain?: string;
+	/** Chains of the images it is a file of, from the innermost on. */
+	readonly around?: readonly string[];
 	/** Bytes of the primary input (after the offset). */
 	readonly size: number;
 	readonly remote: boolean;
@@ -109,7 +111,7 @@ export interface Overview extends FileFacts {
 
 export async function overviewOf(
 	image: Image,
-	about: Pick<FileFacts, "name" | "chain" | "remote">,
+	about: Pick<FileFacts, "name" | "chain" | "around" | "remote">,
 	signal?: AbortSignal,
 ): Promise<Overview> {
 	const { facts, superblock: sb, findings } = image;

@@ -75,6 +75,11 @@ export type Preview =
 	| ({ readonly kind: "facts" } & Facts)
 	| { readonly kind: "binary"; readonly label?: string; readonly doc?: string };
 
+/** Set for files that hold others, in words that continue "It is …". */
+export interface Openable {
+	readonly opens?: string;
+}
+
 export interface PictureSize {
 	readonly width: number;
 	readonly height: number;

@@ -1,10 +1,12 @@
 /** What each method of the protocol does. One worker holds one session. */
+
 import { Failure, findingOf } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { type ByteSource, because } from "../base/source";
 import { showName } from "../base/text";
 import { belowOf } from "../census/below";
-import { type Entry, entriesOf } from "../containers/places";
+import type { Place } from "../containers/near";
+import { type Entry, entriesOf, fileAround, follow } from "../containers/places";
 import { readInode } from "../erofs/inode";
 import { resolvePath } from "../erofs/lookup";
 import { salvage } from "../erofs/salvage";
@@ -12,6 +14,7 @@ import { seekVolumes } from "../erofs/seek";
 import { extentPage } from "../inspect/extent-rows";
 import { inodeDetail } from "../inspect/inode-detail";
 import { originsOf } from "../inspect/origins";
+import { fileInImage } from "../layers/file-in-image";
 import { volumeAt } from "../sources/volume";
 import { adviceOn } from "../space/advice/index";
 import { histogramsOf } from "../space/histograms";
@@ -25,7 +28,7 @@ import { filter } from "./filter";
 import { find } from "./find";
 import { FindingStream } from "./findings";
 import { holdings } from "./holdings";
-import { type Outermost, outermost, reach } from "./inside";
+import { imageAt, type Outermost, outermost } from "./inside";
 import type { Known } from "./known";
 import { list } from "./list";
 import { keptLibrary, type Opened, openInputs } from "./open-inputs";
@@ -46,7 +49,8 @@ interface Open {
 	readonly session?: Session;
 	readonly raw?: RawFile;
 	readonly opened: Opened;
-	readonly outer: Outermost;
+	/** Of what parts are listed: the file that was opened, or one of an image in it. */
+	readonly file: Place;
 	readonly unpacker: PrivateFiles;
 }
 
@@ -70,17 +74,18 @@ async function sessionOrRaw(
 	outer: Outermost,
 	chain: string,
 	options: SessionOptions,
-): Promise<Pick<Open, "session" | "raw">> {
+): Promise<Pick<Open, "session" | "raw" | "file">> {
 	const { tools, assume } = options;
 	let { place } = outer;
 	try {
+		const named = await follow(place, chain, tools);
+		place = named.place;
 		const isKnown = assume && !chain;
-		const reached = isKnown ? { place, findings: [] } : await reach(place, chain, tools);
-		place = chain ? reached.place : place;
-		return { session: await sessionAt(outer, reached, options) };
+		const reached = isKnown ? named : await imageAt(named, chain !== "", tools);
+		return { session: await sessionAt(outer, reached, options), file: fileAround(place) };
 	} catch (why) {
 		if (!isOfFile(why)) throw why;
-		return { raw: await openRaw(outer, place, options, why) };
+		return { raw: await openRaw(outer, place, options, why), file: fileAround(place) };
 	}
 }
 
@@ -140,12 +145,12 @@ export function createHandlers(): Handlers {
 			const unpacker = new PrivateFiles();
 			try {
 				const outer = await outermost({ ...opened, offset });
-				const tools = { unpacker, signal, onProgress: progress };
+				const tools = { unpacker, fileIn: fileInImage, signal, onProgress: progress };
 				const about = { offset, devices, files, assume, remote, log: stream.log, tools };
 				const next = await sessionOrRaw(outer, chain, about);
 				current?.session?.owners.stop();
 				current?.unpacker.close();
-				current = { opened, outer, unpacker, ...next };
+				current = { opened, unpacker, ...next };
 			} catch (error) {
 				unpacker.close();
 				for (const source of sources) source.close?.();
@@ -165,12 +170,12 @@ export function createHandlers(): Handlers {
 		},
 
 		async parts(_, { signal, progress, emit }) {
-			const { outer, unpacker } = open();
+			const { file, unpacker } = open();
 			const told = { unpacker, signal, onProgress: progress, report: ignoreFindings };
 			const listing = { ...told, tails: true, most: MOST_PARTS };
 			let count = 0;
 			let batch: Entry[] = [];
-			for await (const entry of entriesOf(outer.place, listing)) {
+			for await (const entry of entriesOf(file, listing)) {
 				count++;
 				batch.push(entry);
 				if (batch.length < PARTS_AT_ONCE) continue;

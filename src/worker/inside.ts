@@ -3,7 +3,7 @@ import { Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
 import { onlyImage } from "../containers/choose";
 import type { Place } from "../containers/near";
-import { folderPlace, follow, outerPlace, type Reached } from "../containers/places";
+import { folderPlace, natureAt, outerPlace, type Reached } from "../containers/places";
 import type { Tools } from "../containers/unpack";
 import { volumeAt } from "../sources/volume";
 import { chooseImage } from "./inputs";
@@ -48,14 +48,23 @@ export async function outermost(given: GivenFiles): Promise<Outermost> {
 }
 
 /**
- * The place that `chain` leads to; without one the only image in it, or the file itself where it is
- * no wrapper.
- * @throws Failure `unsupported` (`several-images`, `no-image-inside`), or as the wrappers do
+ * The image that is meant by a place: it, or the only one in it.
+ * @param isPart whether it was named as a part of something: then it is meant itself
+ * @throws Failure `unsupported` (`several-images`, `no-image-inside`, `wrapper`), or as the wrappers do
  */
-export async function reach(outer: Place, chain: string, tools: Tools): Promise<Reached> {
-	if (chain) return follow(outer, chain, tools);
-	const found = await onlyImage(outer, tools);
-	if ("place" in found) return found;
+export async function imageAt(named: Reached, isPart: boolean, tools: Tools): Promise<Reached> {
+	const { place } = named;
+	if (isPart && !place.inImage) {
+		const { what, wrapper } = await natureAt(place, tools);
+		if (!wrapper) return named;
+		throw new Failure({
+			...{ kind: "unsupported", code: "wrapper" },
+			message: `This is ${what}, and no image itself.`,
+			hint: "Choose one of its parts.",
+		});
+	}
+	const found = await onlyImage(place, tools);
+	if ("place" in found) return { ...found, findings: [...named.findings, ...found.findings] };
 	const { images, what } = found;
 	throw images.length
 		? new Failure({

@@ -27,7 +27,7 @@ import type { FileFacts, Overview } from "../inspect/overview";
 import type { Told } from "../lessons/lesson";
 import type { StepId } from "../lessons/play";
 import type { OwnerKind } from "../ownership/words";
-import type { Preview } from "../preview/kind";
+import type { Openable, Preview } from "../preview/kind";
 import type { Annotation } from "../schema/annotate";
 import type { Step } from "../schema/stepper";
 import type { KeptInfo } from "../sources/kept/library";
@@ -74,6 +74,7 @@ export type {
 	Fact as PreviewFact,
 	Facts,
 	Item,
+	Openable,
 	Preview,
 	Text as PreviewText,
 	TextEncoding,
@@ -381,7 +382,7 @@ export interface Api {
 	/** At most `limit` extents from logical offset `from` on. */
 	extents: Method<{ nid: bigint; from: number; limit: number }, ExtentPage>;
 	/** What the contents of a file are, and what its format tells of it. */
-	preview: Method<{ nid: bigint }, Preview>;
+	preview: Method<{ nid: bigint }, Preview & Openable>;
 	/** At most 4 MiB at a time. */
 	bytes: Method<{ space: SpaceId; start: number; end: number }, BytesResult>;
 	/**

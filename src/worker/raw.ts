@@ -13,7 +13,7 @@ import type { FileFacts } from "../inspect/overview";
 import { type Annotation, annotateFields } from "../schema/annotate";
 import { check, decode } from "../schema/struct";
 import type { Outermost } from "./inside";
-import type { SessionOptions } from "./session";
+import { type SessionOptions, wayTo } from "./session";
 
 export interface RawFile {
 	/** Why it did not open as an image. */
@@ -37,10 +37,11 @@ const OF_FILE: readonly FailureKind[] = ["corrupt", "unsupported", "limit"];
 /** @throws Failure `io` (`offset-beyond-end`), or `cancelled` */
 export async function openRaw(
 	{ file }: Outermost,
-	{ source, chain }: Place,
+	place: Place,
 	{ remote, tools: { signal } }: Pick<SessionOptions, "remote" | "tools">,
 	why: Failure,
 ): Promise<RawFile> {
+	const { source } = place;
 	const head = await source.read(0, Math.min(HEAD_SIZE, source.size), signal);
 	const { structures, findings } = superblockOf(head, source.size);
 	return {
@@ -49,7 +50,7 @@ export async function openRaw(
 		findings,
 		facts: {
 			name: file.label,
-			...(chain ? { chain } : {}),
+			...wayTo(place),
 			size: source.size,
 			remote,
 			blockSize: SECTOR,

@@ -1,4 +1,5 @@
 /** One open image in the worker, and what is remembered about it. */
+
 import { Failure } from "../base/errors";
 import type { Report } from "../base/finding";
 import { FindingLog } from "../base/finding-log";
@@ -8,7 +9,8 @@ import { deviceSpace } from "../base/space";
 import { open } from "../checks/open";
 import { objectsNear } from "../containers/composefs";
 import { devicesNear } from "../containers/devices";
-import type { Reached } from "../containers/places";
+import type { Place } from "../containers/near";
+import { imagesAround, type Reached } from "../containers/places";
 import { rafsDevices } from "../containers/rafs";
 import type { Tools } from "../containers/unpack";
 import { fileSource } from "../erofs/data";
@@ -16,10 +18,11 @@ import { contentsNid, type Image, sourceOf } from "../erofs/image";
 import { readInode } from "../erofs/inode";
 import type { Assumed } from "../erofs/open";
 import { COMPOSEFS } from "../erofs/writer";
-import { type Overview, overviewOf } from "../inspect/overview";
+import { type FileFacts, type Overview, overviewOf } from "../inspect/overview";
+import { fileInImage } from "../layers/file-in-image";
 import type { Recipe } from "../pool/recipe";
 import { matchDevices } from "./inputs";
-import { type Outermost, outermost, reach } from "./inside";
+import { imageAt, type Outermost, outermost } from "./inside";
 import { Known } from "./known";
 import { Owners } from "./owners";
 import { forReason } from "./reason";
@@ -66,9 +69,12 @@ export async function openSession(
 	sources: readonly ByteSource[],
 	{ signal, ...options }: Omit<SessionOptions, "tools"> & { readonly signal?: AbortSignal },
 ): Promise<Session> {
-	const tools = { unpacker: new PrivateFiles(), signal };
+	const tools = { unpacker: new PrivateFiles(), fileIn: fileInImage, signal };
 	const given = await outermost({ sources, ...options });
-	return sessionAt(given, await reach(given.place, "", tools), { ...options, tools });
+	return sessionAt(given, await imageAt({ place: given.place, findings: [] }, false, tools), {
+		...options,
+		tools,
+	});
 }
 
 /** @throws Failure when there is no EROFS image at the place that was reached */
@@ -104,11 +110,7 @@ export async function sessionAt(
 	return {
 		image,
 		recipe: chain || image.writer === COMPOSEFS ? undefined : recipeOf(image, file, options),
-		overview: await overviewOf(
-			image,
-			{ name: file.label, remote, ...(chain ? { chain } : {}) },
-			signal,
-		),
+		overview: await overviewOf(image, { name: file.label, remote, ...wayTo(place) }, signal),
 		known,
 		log,
 		report,
@@ -132,6 +134,10 @@ export async function sessionAt(
 		},
 	};
 }
+
+/** How facts tell where a place is. */
+export const wayTo = (place: Place): Pick<FileFacts, "chain" | "around"> =>
+	place.chain ? { chain: place.chain, around: imagesAround(place) } : {};
 
 function recipeOf(
 	{ devices }: Image,

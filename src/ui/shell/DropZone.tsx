@@ -1,8 +1,9 @@
 /** The whole window takes drops, at any time: files, and links to images. */
 import { Download } from "lucide-react";
 import { useEffect, useState } from "react";
+import { droppedFolder } from "../state/folder";
 import { takeFiles, takeUrls } from "../state/offer";
-import { refuseFolder } from "../state/open";
+import { openFolder } from "../state/open";
 import { droppedUrls, isFromOutside } from "./drop.model";
 import "./drop.css";
 
@@ -14,7 +15,7 @@ export function DropZone() {
 			<div className="drop-card">
 				<Download />
 				<p className="drop-title">Drop to open</p>
-				<p>An image, or an image together with the files of its extra devices.</p>
+				<p>An image, an image together with its devices, or a folder with what belongs together.</p>
 			</div>
 		</div>
 	);
@@ -63,13 +64,12 @@ function useDrops(): boolean {
 	return over;
 }
 
-const isFolder = (entry: FileSystemEntry | null): boolean => entry?.isDirectory ?? false;
-
 function take(data: DataTransfer | null): void {
 	if (!data) return;
 	const urls = droppedUrls((type) => data.getData(type));
-	const folder = [...data.items].map((item) => item.webkitGetAsEntry()).find(isFolder);
-	if (folder) refuseFolder(folder.name);
+	const entries = [...data.items].map((item) => item.webkitGetAsEntry());
+	const folder = droppedFolder(entries.filter((entry) => entry !== null));
+	if (folder) openFolder(folder);
 	else if (data.files.length > 0) takeFiles([...data.files]);
 	else if (urls.length > 0) takeUrls(urls);
 }

@@ -1,4 +1,14 @@
-import { Check, ChevronDown, Cloud, FolderOpen, HardDrive, Library, Link } from "lucide-react";
+import {
+	Check,
+	ChevronDown,
+	Cloud,
+	CornerLeftUp,
+	FolderOpen,
+	FolderTree,
+	HardDrive,
+	Library,
+	Link,
+} from "lucide-react";
 import { sizeText } from "../../base/words";
 import type { OpenFile } from "../state/image";
 import { goToStart, openOtherwise } from "../state/open";
@@ -6,7 +16,7 @@ import { isImagePart, useParts } from "../state/parts";
 import { Menu, MenuItem, MenuLine } from "../widgets/Menu";
 import { Size } from "../widgets/Size";
 import { chainName, imageKind, shortName } from "./image.model";
-import { pickFiles } from "./pick";
+import { pickFiles, pickFolder } from "./pick";
 
 /** Images of a wrapper that the menu names. */
 const MOST_IMAGES = 30;
@@ -54,12 +64,20 @@ export function ImageMenu({ file }: { readonly file: OpenFile }) {
 					<MenuLine />
 				</>
 			)}
+			{facts.around?.map((chain) => (
+				<MenuItem key={chain} icon={CornerLeftUp} onSelect={() => openOtherwise({ chain })}>
+					Back to {chainName(chain || undefined) ?? shortName(facts.name)}
+				</MenuItem>
+			))}
 			<MenuItem icon={Link} disabled={origin.file !== undefined} onSelect={copyLink}>
 				Copy link to this place
 			</MenuItem>
 			<MenuLine />
 			<MenuItem icon={FolderOpen} keys="Ctrl+O" onSelect={pickFiles}>
 				Open files…
+			</MenuItem>
+			<MenuItem icon={FolderTree} onSelect={pickFolder}>
+				Open a folder…
 			</MenuItem>
 			<MenuItem icon={Library} onSelect={goToStart}>
 				Open an address or a sample…

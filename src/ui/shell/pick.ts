@@ -1,5 +1,7 @@
 /** The browser's file dialog. */
+import { chosenFolder } from "../state/folder";
 import { takeFiles } from "../state/offer";
+import { openFolder } from "../state/open";
 
 /**
  * The input that asks. It is in the document until it has its answer: one that nothing holds may be
@@ -8,13 +10,14 @@ import { takeFiles } from "../state/offer";
 let asking: HTMLInputElement | undefined;
 
 /** Nothing happens when the user changes their mind. */
-function pick(multiple: boolean, take: (files: readonly File[]) => void): void {
+function pick(
+	what: Partial<Pick<HTMLInputElement, "multiple" | "webkitdirectory">>,
+	take: (files: readonly File[]) => void,
+): void {
 	asking?.remove(); // of a browser that does not tell when a dialog is closed
 	const input = document.createElement("input");
 	asking = input;
-	input.type = "file";
-	input.multiple = multiple;
-	input.hidden = true;
+	Object.assign(input, { type: "file", hidden: true, ...what });
 	input.addEventListener("cancel", () => input.remove());
 	input.addEventListener("change", () => {
 		input.remove();
@@ -25,8 +28,16 @@ function pick(multiple: boolean, take: (files: readonly File[]) => void): void {
 }
 
 /** Asks for files to open. */
-export const pickFiles = (): void => pick(true, (files) => takeFiles(files, { chosen: true }));
+export const pickFiles = (): void =>
+	pick({ multiple: true }, (files) => takeFiles(files, { chosen: true }));
+
+/** Asks for a folder to open, with all that is below it. */
+export const pickFolder = (): void =>
+	pick({ webkitdirectory: true }, (files) => {
+		const folder = chosenFolder(files);
+		if (folder) openFolder(folder);
+	});
 
 /** Asks for one file. */
 export const pickFile = (take: (file: File) => void): void =>
-	pick(false, ([file]) => file && take(file));
+	pick({}, ([file]) => file && take(file));

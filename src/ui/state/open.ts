@@ -3,9 +3,9 @@
  * address in step: whatever image the place names is opened.
  */
 import { useEffect } from "react";
-import { Failure } from "../../base/errors";
 import type { Input } from "../../worker/protocol";
 import { withFreshLink } from "./expired";
+import type { Folder } from "./folder";
 import { type OpenImage, type OpenRequest, useImage } from "./image";
 import { currentPlace, goTo, navigate, usePlace } from "./location";
 import { FROM_THE_TOP, type Origin, originKey, originOf, sameOrigin, toOrigin } from "./origin";
@@ -14,12 +14,12 @@ import { sampleInputs } from "./samples";
 /** Local images of this visit that "back" can return to. */
 const MAX_REMEMBERED = 8;
 
-/** Files with their devices, by the name of the image: a link holds no more of them. */
-const remembered = new Map<string, readonly File[]>();
+/** Files with their devices, by the name of the image, or a folder: a link holds no more of them. */
+const remembered = new Map<string, readonly File[] | Folder>();
 
-function remember(name: string, files: readonly File[]): void {
+function remember(name: string, given: readonly File[] | Folder): void {
 	remembered.delete(name);
-	remembered.set(name, files);
+	remembered.set(name, given);
 	const [oldest] = remembered.keys();
 	if (remembered.size > MAX_REMEMBERED && oldest) remembered.delete(oldest);
 }
@@ -51,8 +51,16 @@ function requestFor(origin: Origin): OpenRequest | undefined {
 		];
 		return { origin, label: labelOf(urls), inputs };
 	}
-	const files = file ? remembered.get(file) : undefined;
-	if (!files) return undefined;
+	const given = file ? remembered.get(file) : undefined;
+	if (!given) return undefined;
+	if ("name" in given) {
+		const inputs = async (signal: AbortSignal) => [
+			...(await given.files(signal)),
+			...addedTo(origin),
+		];
+		return { origin, label: given.name, inputs };
+	}
+	const files = given;
 	return {
 		origin,
 		label: labelOf(files.map((each) => each.name)),
@@ -84,30 +92,23 @@ function start(origin: Origin, keepPlace: boolean, whole = false): void {
 export function openFiles(files: readonly File[]): void {
 	const [first] = files;
 	if (!first) return;
+	const awaited = missingOrigin()?.file;
+	const named = files.find(({ name }) => name === awaited) ?? first;
+	openLocal(named.name, files);
+}
+
+/** Opens what is in a folder: an image with all that belongs to it. */
+export const openFolder = (folder: Folder): void => openLocal(folder.name, folder);
+
+function openLocal(name: string, given: readonly File[] | Folder): void {
 	const waiting = missingOrigin();
-	const named = files.find(({ name }) => name === waiting?.file) ?? first;
 	// An offset that has just failed belonged to the file before.
 	const failed = sameOrigin(useImage.getState().failure?.request.origin, waiting);
-	const origin: Origin = { ...(failed ? {} : waiting), file: named.name };
-	remember(named.name, files);
+	const origin: Origin = { ...(failed ? {} : waiting), file: name };
+	remember(name, given);
 	const key = originKey(origin);
 	if (key) added.delete(key); // they belonged to another file of that name
 	start(origin, waiting !== undefined);
-}
-
-/** Says why a dropped folder cannot be opened, in the place where its image would be. */
-export function refuseFolder(name: string): void {
-	const origin: Origin = { file: name };
-	const inputs = async () => {
-		throw new Failure({
-			kind: "unsupported",
-			code: "folder",
-			message: "This is a folder, not an image.",
-			hint: "Drop the image file itself, or make an image of the folder with mkfs.erofs.",
-		});
-	};
-	void useImage.getState().open({ origin, label: name, inputs });
-	navigate({ ...FROM_THE_TOP, ...toOrigin(origin) });
 }
 
 /** Opens a remote image; further addresses are its devices. */

@@ -1,11 +1,13 @@
 /** What an inode is called, and what can be done with it. */
-import { ChevronDown, Download } from "lucide-react";
+import { ChevronDown, Download, PackageOpen } from "lucide-react";
 import { type SaveParams, TYPE_NAMES } from "../../../worker/protocol";
+import { openOtherwise } from "../../state/open";
 import { save } from "../../state/save";
 import { Button } from "../../widgets/Button";
 import { Menu, MenuItem } from "../../widgets/Menu";
 import { TypeIcon } from "../../widgets/TypeIcon";
 import type { InodeParts } from "./parts";
+import { usePreview } from "./queries";
 
 /** The last part of a path; the root and inodes without a path are called otherwise. */
 function nameOf({ path, detail }: InodeParts): string {
@@ -38,9 +40,12 @@ function Actions(parts: InodeParts) {
 	return (
 		<div className="inode-actions">
 			{type === "file" && (
-				<Button icon={Download} onClick={() => download("file")}>
-					Download
-				</Button>
+				<>
+					<LookInside {...parts} />
+					<Button icon={Download} onClick={() => download("file")}>
+						Download
+					</Button>
+				</>
 			)}
 			{type === "directory" && (
 				<Menu
@@ -57,5 +62,17 @@ function Actions(parts: InodeParts) {
 				</Menu>
 			)}
 		</div>
+	);
+}
+
+/** Files that hold others are opened where they lie. */
+function LookInside({ image, detail, path }: InodeParts) {
+	const { opens } = usePreview(image, detail.nid, false).data ?? {};
+	if (!opens || path === undefined) return null;
+	const chain = [image.facts.chain, `erofs${path}`].filter(Boolean).join("/");
+	return (
+		<Button icon={PackageOpen} title={`It is ${opens}.`} onClick={() => openOtherwise({ chain })}>
+			Look inside
+		</Button>
 	);
 }

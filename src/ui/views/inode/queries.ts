@@ -19,9 +19,10 @@ export const useExtents = (image: OpenImage, nid: bigint) =>
 		getNextPageParam: (last) => last.next,
 	});
 
-/** What a file is. */
-export const usePreview = (image: OpenImage, nid: bigint) =>
+/** What a file is. @param asks false for who only listens: its beginning may have to be fetched */
+export const usePreview = (image: OpenImage, nid: bigint, asks = true) =>
 	useQuery({
+		enabled: asks,
 		gcTime: KEEP_BULKY,
 		queryKey: [image.key, "preview", String(nid)],
 		queryFn: ({ signal }) => image.client.call("preview", { nid }, { signal }),

@@ -14,7 +14,7 @@ const MOST_SHOWN = 200;
 export function PartsPanel({ raw }: { readonly raw: OpenRaw }) {
 	const { list, more } = useParts(raw, true);
 	if (list.length < 2) return null;
-	const inside = list.slice(1);
+	const [whole, ...inside] = list;
 	const images = inside.filter(isImagePart);
 	const isLong = inside.length > MOST_SHOWN;
 	const shown = isLong
@@ -25,7 +25,11 @@ export function PartsPanel({ raw }: { readonly raw: OpenRaw }) {
 			<h2 id="raw-parts-title">What is in it</h2>
 			<ul>
 				{shown.map((part) => (
-					<Part key={part.chain} part={part} indent={isLong ? 0 : part.depth - 1} />
+					<Part
+						key={part.chain}
+						part={part}
+						indent={isLong ? 0 : part.depth - (whole?.depth ?? 0) - 1}
+					/>
 				))}
 			</ul>
 			{(isLong || more) && (

@@ -1,6 +1,6 @@
 /** The page without an image: every way to open one, and how the last attempt went. */
 import { BookOpen, FolderOpen, Lock } from "lucide-react";
-import { pickFiles } from "../../shell/pick";
+import { pickFiles, pickFolder } from "../../shell/pick";
 import { PRIVACY } from "../../shell/privacy";
 import { toggleLearn } from "../../state/learn";
 import { Button } from "../../widgets/Button";
@@ -24,10 +24,13 @@ export const StartView = () => (
 				<section className="start-drop" aria-label="Files on this device">
 					<FolderOpen aria-hidden />
 					<p className="start-drop-title">Drop an image anywhere on this page</p>
-					<p>together with the files of its extra devices, if it has any</p>
-					<Button variant="primary" onClick={pickFiles}>
-						Choose files…
-					</Button>
+					<p>with its devices, if it has any, or a folder of what belongs together</p>
+					<div className="start-choose">
+						<Button variant="primary" onClick={pickFiles}>
+							Choose files…
+						</Button>
+						<Button onClick={pickFolder}>Choose a folder…</Button>
+					</div>
 					<p className="start-privacy">
 						<Lock aria-hidden />
 						{PRIVACY}
