@@ -6,6 +6,7 @@ import { type Range, roundUp } from "../base/range";
 import { AFTER, COARSE_KINDS, ORPHAN, PADDING, UNCLAIMED } from "./kinds";
 import type { Layer } from "./layer";
 import type { SpaceOwners } from "./space-owners";
+import { atOnce } from "./steps";
 
 /** Told of one run after the other, from 0 to the end of the space. */
 type TakeRun = (start: number, end: number, kind: number) => void;
@@ -39,11 +40,18 @@ export function forEachRun(space: SpaceOwners, take: TakeRun): void {
 	fill(size);
 }
 
+type TakeThing = (layer: Layer, thing: number) => void;
+
 /** All things of some layers, by start. */
-export function forEachByStart(
-	layers: readonly Layer[],
-	take: (layer: Layer, thing: number) => void,
-): void {
+export const forEachByStart = (layers: readonly Layer[], take: TakeThing): void =>
+	atOnce(byStart(layers, take));
+
+/** Things taken in a step. */
+const STEP = 1 << 13;
+
+/** The same in steps, each of which tells where it has come to. */
+export function* byStart(layers: readonly Layer[], take: TakeThing): Generator<number, void, void> {
+	let left = STEP;
 	const next = layers.map(() => 0);
 	const starts = layers.map((layer) => startAt(layer, 0));
 	for (;;) {
@@ -64,6 +72,10 @@ export function forEachByStart(
 		let position = next[first] as number;
 		do {
 			take(layer, layer.order.things[position++] as number);
+			if (--left === 0) {
+				yield start;
+				left = STEP;
+			}
 			start = startAt(layer, position);
 		} while (start < turn);
 		next[first] = position;

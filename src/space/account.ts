@@ -7,7 +7,7 @@ import type { SpaceId } from "../base/range";
 import { METABOX_SPACE, PACKED_SPACE } from "../base/space";
 import { clashFindings } from "../ownership/clashes";
 import type { Ownership } from "../ownership/ownership";
-import type { Pace } from "../ownership/steps";
+import { atOnce, atPace, type Pace } from "../ownership/steps";
 import { bytesByKind } from "./cover";
 import { type UnitSums, unitsByAlgorithm } from "./units";
 import { type Colours, type Spread, spread, type Uses, usesByExtent, usesOf } from "./uses";
@@ -42,39 +42,52 @@ export interface Account {
 	readonly clashes: readonly Finding[];
 }
 
+export interface AccountOptions extends Pace {
+	/** Told how far it is, in bytes of all spaces that are stored. */
+	onBytes?(done: number, total: number): void;
+}
+
 /** @throws Failure `io`, `cancelled` */
-export async function accountOf(ownership: Ownership, pace: Pace = {}): Promise<Account> {
+export async function accountOf(
+	ownership: Ownership,
+	{ onBytes, ...pace }: AccountOptions = {},
+): Promise<Account> {
 	const { inhabitants } = ownership;
+	const total = [...ownership.stored()].reduce((sum, { shape }) => sum + shape.size, 0);
 	const spaces: SpaceSums[] = [];
 	const clashes: Finding[] = [];
+	let done = 0;
 	for (const id of ownership.spaces()) {
 		const space = await ownership.space(id, pace);
 		if (!space) continue;
-		const { bytes, overlaps } = await bytesByKind(space, inhabitants, pace);
-		spaces.push({ id, size: space.shape.size, bytes });
+		const { size } = space.shape;
+		const tell = (here: number) => onBytes?.(Math.min(total, done + here), total);
+		const { bytes, overlaps } = await bytesByKind(space, inhabitants, pace, tell);
+		done += size;
+		spaces.push({ id, size, bytes });
 		if (overlaps) clashes.push(...clashFindings(space, inhabitants));
 	}
-	const uses = usesOf(ownership);
+	const uses = await atPace(usesOf(ownership), pace);
 	const weighOf = weighsOf(ownership);
 	return {
 		spaces,
-		units: unitsByAlgorithm(ownership),
-		inodes: inodesOf(ownership, uses, weighOf),
-		by: (colours) => spread(uses, colours, weighOf),
-		byExtents: (colours) => spread(usesByExtent(ownership), colours, weighOf),
+		units: await atPace(unitsByAlgorithm(ownership), pace),
+		inodes: await atPace(inodesOf(ownership, uses, weighOf), pace),
+		by: (colours) => atOnce(spread(uses, colours, weighOf)),
+		byExtents: (colours) => atOnce(spread(usesByExtent(ownership), colours, weighOf)),
 		weighOf,
 		clashes,
 	};
 }
 
-function inodesOf(
+function* inodesOf(
 	{ inhabitants }: Ownership,
 	uses: ReadonlyMap<SpaceId, Uses>,
 	weighOf: (space: SpaceId) => Weigh,
-): Spread {
+): Generator<void, Spread, void> {
 	const isDecoded = (space: SpaceId) => space === METABOX_SPACE || space === PACKED_SPACE;
 	const everyInode = { count: inhabitants.count, of: (row: number) => row };
-	const sums = spread(uses, everyInode, weighOf, (space) => (isDecoded(space) ? 0 : 1));
+	const sums = yield* spread(uses, everyInode, weighOf, (space) => (isDecoded(space) ? 0 : 1));
 	const { names, count } = inhabitants.tree.inodes;
 	for (let row = 0; row < count; row++) {
 		if ((names[row] as number) < 2) continue;

@@ -9,13 +9,13 @@ import { Missing } from "../base/resident";
 import { COMPACT } from "../erofs/inode-cursor";
 import { KINDS, kind } from "../erofs/layout/kinds";
 import { ClaimColumns } from "../ownership/claims";
-import { forEachByStart } from "../ownership/coarse";
+import { byStart } from "../ownership/coarse";
 import { flatExtents, headEnd } from "../ownership/flat";
 import type { Inhabitants } from "../ownership/inhabitants";
 import { AFTER, DIRECTORY, INODE, isContents, PADDING } from "../ownership/kinds";
 import type { Layer } from "../ownership/layer";
 import type { SpaceOwners, Thing } from "../ownership/space-owners";
-import type { Pace } from "../ownership/steps";
+import { atPace, type Pace } from "../ownership/steps";
 
 const COMPACT_INODE = kind("inode-compact");
 const EXTENDED_INODE = kind("inode-extended");
@@ -28,14 +28,15 @@ export interface ByKind {
 	readonly overlaps: boolean;
 }
 
-/** @throws Failure `io`, `cancelled` */
+/** @param onBytes told how far it is @throws Failure `io`, `cancelled` */
 export async function bytesByKind(
 	space: SpaceOwners,
 	inhabitants: Inhabitants,
-	pace: Pace = {},
+	pace: Pace,
+	onBytes: (done: number) => void,
 ): Promise<ByKind> {
 	const cover = new Cover(space, inhabitants);
-	cover.take();
+	await atPace(cover.take(), pace, onBytes);
 	const { bytes, overlaps } = cover;
 	for (const range of cover.unclear) {
 		for await (const { start, end, kind } of space.pieces(range, pace))
@@ -70,9 +71,9 @@ class Cover {
 		this.bytes[kind] = (this.bytes[kind] as number) + bytes;
 	}
 
-	take(): void {
+	*take(): Generator<number, void, void> {
 		const { size } = this.#space.shape;
-		forEachByStart(this.#space.layers, (layer, thing) => {
+		yield* byStart(this.#space.layers, (layer, thing) => {
 			const start = layer.startOf(thing);
 			const end = Math.min(layer.endOf(thing), size);
 			if (start >= end) return;

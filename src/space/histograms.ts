@@ -1,6 +1,7 @@
 /** How often a figure is how large: of files and of compressed units. */
 import { countText, sizeText } from "../base/words";
 import { FT } from "../erofs/structs/dirent";
+import { atOnce } from "../ownership/steps";
 import type { Ledger } from "./ledger";
 import { COLUMNS } from "./lists/column";
 import { forEachUnit } from "./units";
@@ -113,7 +114,7 @@ const HISTOGRAMS: readonly Making[] = [
 		sums: "on disk",
 		scale: doubling(sizeText),
 		each: ({ ownership }, take) =>
-			forEachUnit(ownership, ({ physical }) => take(physical, physical)),
+			atOnce(forEachUnit(ownership, ({ physical }) => take(physical, physical))),
 	},
 	{
 		id: "extents",

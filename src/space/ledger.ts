@@ -4,8 +4,7 @@
  */
 import type { Tree } from "../census/tree";
 import type { Ownership } from "../ownership/ownership";
-import type { Pace } from "../ownership/steps";
-import { type Account, accountOf } from "./account";
+import { type Account, type AccountOptions, accountOf } from "./account";
 import { sumsBelow } from "./below";
 import { type FileColumns, filesOf } from "./files";
 import { type ReadCosts, readCostsOf } from "./read-cost";
@@ -75,5 +74,7 @@ export class Ledger {
 }
 
 /** @throws Failure `io`, `cancelled` */
-export const ledgerOf = async (ownership: Ownership, pace: Pace = {}): Promise<Ledger> =>
-	new Ledger(ownership, await accountOf(ownership, pace));
+export const ledgerOf = async (
+	ownership: Ownership,
+	options: AccountOptions = {},
+): Promise<Ledger> => new Ledger(ownership, await accountOf(ownership, options));

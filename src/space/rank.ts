@@ -2,7 +2,7 @@
 import { IMAGE_SPACE, parseSpace } from "../base/space";
 import { NONE } from "../census/inodes";
 import { NameSearch } from "../census/search";
-import { numbersTo, sortByStart } from "../ownership/order";
+import { sortByStart } from "../ownership/order";
 import { directoryFor } from "./below";
 import type { Ledger } from "./ledger";
 import { COLUMNS, type ColumnId } from "./lists/column";
@@ -30,12 +30,17 @@ export function rank(ledger: Ledger, params: RankParams): Uint32Array<ArrayBuffe
 	const matches = query ? matching(ledger, query) : undefined;
 	const isWanted = list.where?.(ledger) ?? (() => true);
 	const end = directory === 0 ? directories.count : (directories.end[directory] as number);
-	const rows = numbersTo(tree.inodes.count).filter((row) => {
-		if (matches && !matches[row]) return false;
+	const isHere = (row: number): boolean => {
 		const home = directory === 0 ? 0 : directoryFor(tree, row);
-		const isHere = home >= directory && home < end;
-		return isHere && ownership.inhabitants.isReadable(row) && isWanted(row);
-	});
+		return home >= directory && home < end;
+	};
+	const all = new Uint32Array(tree.inodes.count);
+	let count = 0;
+	for (let row = 0; row < all.length; row++) {
+		if (matches && !matches[row]) continue;
+		if (isHere(row) && ownership.inhabitants.isReadable(row) && isWanted(row)) all[count++] = row;
+	}
+	const rows = all.slice(0, count);
 	if (sort === "path") {
 		const placeOf = (row: number) => {
 			const entry = tree.entryOf(row);
@@ -58,13 +63,25 @@ export function rank(ledger: Ledger, params: RankParams): Uint32Array<ArrayBuffe
 	return descending ? rows.reverse() : rows;
 }
 
-/** By row of the inode: whether one of its names matches. */
-function matching({ tree }: Ledger, query: string): Uint8Array {
+interface Matching {
+	readonly query: string;
+	/** By row of the inode: whether one of its names matches. */
+	readonly matches: Uint8Array;
+}
+
+/** The last answer of each: lists of one filter are sorted again and again. */
+const lastMatching = new WeakMap<Ledger, Matching>();
+
+function matching(ledger: Ledger, query: string): Uint8Array {
+	const last = lastMatching.get(ledger);
+	if (last?.query === query) return last.matches;
+	const { tree } = ledger;
 	const matches = new Uint8Array(tree.inodes.count);
 	const search = new NameSearch(tree, query);
 	const { count } = tree.entries;
 	for (const entry of search.next(count, count, count))
 		matches[tree.entries.inode[entry] as number] = 1;
+	lastMatching.set(ledger, { query, matches });
 	return matches;
 }
 

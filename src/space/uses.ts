@@ -4,10 +4,12 @@
  */
 import type { SpaceId } from "../base/range";
 import { resized, roomFor } from "../census/columns";
+import { BodyLayer } from "../ownership/bodies";
 import { DIRECTORY, isContents } from "../ownership/kinds";
 import { numbersTo, sortByStart } from "../ownership/order";
 import type { Ownership } from "../ownership/ownership";
 import type { SpaceOwners } from "../ownership/space-owners";
+import { atOnce } from "../ownership/steps";
 import type { Weigh } from "./weigh";
 
 /** Contents stored in one space, in columns. */
@@ -34,13 +36,18 @@ export class Uses {
 	}
 }
 
+/** Rows, things or ends of uses looked at in a step. */
+const STEP = 1 << 14;
+
 /** Of all inodes that are no orphans, by the space where they are stored. */
-export function usesOf(ownership: Ownership): ReadonlyMap<SpaceId, Uses> {
+export function* usesOf(ownership: Ownership): Generator<void, ReadonlyMap<SpaceId, Uses>, void> {
 	const { extents, inhabitants } = ownership;
-	const uses = new Map(
-		Array.from(ownership.stored(), (space) => [space.shape.id, usesElsewhere(space)]),
-	);
-	addExtents(uses, ownership, (row, space) => {
+	const uses = new Map<SpaceId, Uses>();
+	for (const space of ownership.stored()) {
+		uses.set(space.shape.id, usesElsewhere(space));
+		yield;
+	}
+	yield* addExtents(uses, ownership, (row, space) => {
 		const inode = extents.inode[row] as number;
 		const start = extents.start[row] as number;
 		return inhabitants.isBehind(inode, space, start, extents.end(row)) ? inode : undefined;
@@ -51,19 +58,20 @@ export function usesOf(ownership: Ownership): ReadonlyMap<SpaceId, Uses> {
 /** The same, each extent for itself. */
 export function usesByExtent(ownership: Ownership): ReadonlyMap<SpaceId, Uses> {
 	const uses = new Map(Array.from(ownership.stored(), ({ shape }) => [shape.id, new Uses()]));
-	addExtents(uses, ownership, (row) => row);
+	atOnce(addExtents(uses, ownership, (row) => row));
 	return uses;
 }
 
 /** @param ownerOf undefined for an extent that does not count */
-function addExtents(
+function* addExtents(
 	uses: ReadonlyMap<SpaceId, Uses>,
 	ownership: Ownership,
 	ownerOf: (row: number, space: SpaceId) => number | undefined,
-): void {
+): Generator<void, void, void> {
 	const { extents } = ownership;
 	const sizes = new Map(Array.from(ownership.stored(), ({ shape }) => [shape.id, shape.size]));
 	for (let row = 0; row < extents.count; row++) {
+		if (row % STEP === STEP - 1) yield;
 		if (extents.length[row] === 0) continue;
 		const space = extents.spaces[extents.space[row] as number] as SpaceId;
 		const owner = ownerOf(row, space);
@@ -77,6 +85,7 @@ function addExtents(
 function usesElsewhere({ layers, shape }: SpaceOwners): Uses {
 	const uses = new Uses();
 	for (const layer of layers) {
+		if (layer instanceof BodyLayer) continue;
 		for (const thing of layer.order.things) {
 			const kind = layer.kindOf(thing);
 			if (kind !== DIRECTORY && !isContents(kind)) continue;
@@ -115,15 +124,14 @@ export interface Spread {
  * @param weighOf what the bytes of a space cost
  * @param most uses of a byte that one colour may have alone, by space
  */
-export function spread(
+export function* spread(
 	uses: ReadonlyMap<SpaceId, Uses>,
 	colours: Colours,
 	weighOf: (space: SpaceId) => Weigh,
 	most: (space: SpaceId) => number = () => Number.POSITIVE_INFINITY,
-): Spread {
+): Generator<void, Spread, void> {
 	const sums = new Sums(colours.count);
-	for (const [space, some] of uses) sums.add(some, colours, weighOf(space), most(space));
-	sums.finish();
+	for (const [space, some] of uses) yield* sums.add(some, colours, weighOf(space), most(space));
 	return sums;
 }
 
@@ -151,7 +159,7 @@ class Sums implements Spread {
 		this.#since = new Float64Array(colours);
 	}
 
-	add(uses: Uses, colours: Colours, weigh: Weigh, most: number): void {
+	*add(uses: Uses, colours: Colours, weigh: Weigh, most: number): Generator<void, void, void> {
 		const { start, end, owner, count } = uses;
 		const byStart = numbersTo(count);
 		const byEnd = numbersTo(count);
@@ -159,14 +167,19 @@ class Sums implements Spread {
 		sortByStart(byEnd, { startOf: (use) => end[use] as number });
 		let before = 0;
 		for (let begun = 0, ended = 0; ended < count; ) {
+			if ((begun + ended) % STEP === STEP - 1) yield;
 			const first = byStart[begun];
 			const last = byEnd[ended] as number;
 			const isStart = first !== undefined && (start[first] as number) < (end[last] as number);
 			const use = isStart ? first : last;
 			const at = weigh((isStart ? start : end)[use] as number);
 			if (this.#colours === 1) {
-				if (begun - ended <= most) this.#addTo(this.alone, this.#sum, at - before);
 				this.#addTo(this.portion, this.#sum, at - before);
+				if (begun - ended <= most) {
+					this.#addTo(this.alone, this.#sum, at - before);
+					// Whoever leaves counts all that it has used.
+					this.#addTo(this.shared, this.#sum, before - at);
+				}
 			} else if (this.#colours > 1) this.#parts += (at - before) / this.#colours;
 			before = at;
 			const mine = colours.of(owner[use] as number);
@@ -201,12 +214,5 @@ class Sums implements Spread {
 
 	#addTo(column: Float64Array, colour: number, bytes: number): void {
 		column[colour] = (column[colour] as number) + bytes;
-	}
-
-	/** What is used, less what is used alone. */
-	finish(): void {
-		for (let colour = 0; colour < this.shared.length; colour++) {
-			this.#addTo(this.shared, colour, -(this.alone[colour] as number));
-		}
 	}
 }

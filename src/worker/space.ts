@@ -27,8 +27,11 @@ export class Ledgers {
 
 	async #take(signal: AbortSignal, tell: OnProgress): Promise<Ledger> {
 		const { ownership } = await this.#owners.join(signal, tell);
-		tell({ phase: "Adding up", done: 0, unit: "bytes" });
-		return ledgerOf(ownership, { signal, breathe: breather(signal) });
+		return ledgerOf(ownership, {
+			signal,
+			breathe: breather(signal),
+			onBytes: (done, total) => tell({ phase: "Adding up", done, total, unit: "bytes" }),
+		});
 	}
 }
 

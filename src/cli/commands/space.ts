@@ -68,8 +68,12 @@ export const space: ImageCommand = {
 	async run(call) {
 		const { values, terminal, report } = call;
 		const ownership = await takeOwners(call);
-		const pace = { signal: terminal.signal, breathe: breather() };
-		const ledger = await ledgerOf(ownership, pace);
+		const ledger = await ledgerOf(ownership, {
+			signal: terminal.signal,
+			breathe: breather(),
+			onBytes: (done, total) =>
+				terminal.progress({ phase: "Adding up", done, total, unit: "bytes" }),
+		});
 		const { account } = ledger;
 		for (const clash of account.clashes) report(clash);
 		if (values.advice) {
