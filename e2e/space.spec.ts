@@ -65,3 +65,34 @@ test("lists are sorted, filtered and saved", async ({ app, page }) => {
 	await expect(app.main).toContainText(/mkfs\.erofs .*-zlz4hc.* IMAGE SOURCE/);
 	await expectAccessible(page, "advice");
 });
+
+test("blocks by keys and clicks down to their bytes; histograms; groups as a file", async ({
+	app,
+	page,
+}) => {
+	await app.start("#sample=lz4&view=space");
+	await page.getByRole("button", { name: "Blocks", exact: true }).click();
+	const blocks = page.getByRole("slider", { name: /^Blocks of the image/ });
+	await expect(blocks).toHaveAttribute("aria-valuetext", /^block 0: /);
+	await blocks.focus();
+	await page.keyboard.press("ArrowRight");
+	await expect(blocks).toHaveAttribute("aria-valuetext", /^block 1: /);
+	await expect(page.getByRole("list", { name: "Colours of the map" })).toContainText("inodes");
+	await expectAccessible(page, "the blocks");
+	await page.keyboard.press("Enter");
+	await expect(page).toHaveURL(/view=bytes.*at=0x1000-0x2000|at=0x1000-0x2000.*view=bytes/);
+	await page.goBack();
+	await blocks.click({ position: { x: 8, y: 8 } });
+	await expect(page).toHaveURL(/at=0x0-0x1000/);
+	await page.goBack();
+	await page.getByRole("tab", { name: "Histograms" }).click();
+	const sizes = page.getByRole("table", { name: "Sizes of files" });
+	await expect(sizes.getByRole("row", { name: /^64 KiB to under 128 KiB 1 / })).toBeVisible();
+	await expectAccessible(page, "histograms");
+	await page.getByRole("tab", { name: "By group" }).click();
+	const saved = page.waitForEvent("download");
+	await page.getByRole("button", { name: "Save this list" }).click();
+	await page.getByRole("menuitem", { name: "As CSV" }).click();
+	const text = readFileSync(await (await saved).path(), "utf8");
+	expect(text).toMatch(/^name,inodes,size,exclusive,shared\r\n\.bin,3,79000,/);
+});

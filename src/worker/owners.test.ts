@@ -171,6 +171,11 @@ describe("a strip", () => {
 		expect(names).toEqual([...Array(8).fill("boot"), "superblock"]);
 		expect(strip?.fetched).toBeUndefined();
 		expect(await client.call("strip", { ...part, end: 1e9 })).toEqual({});
+		// The last part may reach beyond the end, but not begin there.
+		const { size } = (await client.call("owners", {})).spaces[0] ?? { size: 0 };
+		const last = { space: "image", start: size - 4096, end: size + 4095, cells: 2 };
+		expect((await client.call("strip", last)).strip?.kinds).toHaveLength(2);
+		expect(await client.call("strip", { ...last, end: size + 4096 })).toEqual({});
 		expect(await client.call("strip", { ...part, cells: 0 })).toEqual({});
 	});
 

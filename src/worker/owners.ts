@@ -185,14 +185,15 @@ export class Owners {
 		};
 	}
 
-	/** Kinds of `cells` equal parts of a range; undefined when it is not all there. */
+	/** Kinds of `cells` equal parts of a range; undefined when not a byte of the last one is there. */
 	async strip(
 		{ space: id, start, end, cells }: StripParams,
 		signal: AbortSignal,
 	): Promise<Strip | undefined> {
 		const space = await (await this.sofar(signal)).space(id, { signal });
-		const isThere = space && start >= 0 && start < end && end <= space.shape.size;
-		if (!isThere || !(cells >= 1)) return undefined;
+		const isThere = space && start >= 0 && start < end && start < space.shape.size;
+		if (!isThere || !(cells >= 1) || end - space.shape.size >= (end - start) / cells)
+			return undefined;
 		const kinds = stripOf(space, { start, end }, Math.min(Math.floor(cells), MOST_CELLS));
 		return { kinds, names: COARSE_KINDS };
 	}

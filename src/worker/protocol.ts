@@ -210,7 +210,7 @@ export interface OwnersFound {
 	readonly memory: number;
 }
 
-/** Bytes of a space in equal parts. */
+/** Bytes of a space in equal parts; the last one may reach beyond its end. */
 export interface StripParams {
 	readonly space: SpaceId;
 	readonly start: number;

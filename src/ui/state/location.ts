@@ -46,6 +46,8 @@ export interface Place {
 	readonly area?: string;
 	readonly colour?: string;
 	readonly list?: string;
+	/** The bytes whose blocks are looked at, instead of files. */
+	readonly blocks?: Range;
 	/** The byte the way to which is shown, and the step of it that is looked at, counted from 1. */
 	readonly walk?: WalkTo;
 	readonly step?: number;
@@ -77,6 +79,9 @@ function parseRange(text: string | null): Range | undefined {
 	const end = integer(to ?? null) ?? start + 1;
 	return end > start ? { start, end } : undefined;
 }
+
+const formatRange = ({ start, end }: Range): string =>
+	`0x${start.toString(16)}-0x${end.toString(16)}`;
 
 /** `image:0x480`: names of spaces have colons of their own. */
 function parseWalk(text: string | null): WalkTo | undefined {
@@ -115,6 +120,7 @@ export function parseHash(hash: string): Place {
 		area: q.get("area") ?? undefined,
 		colour: q.get("colour") ?? undefined,
 		list: q.get("list") ?? undefined,
+		blocks: parseRange(q.get("blocks")),
 		walk: parseWalk(q.get("walk")),
 		step: integer(q.get("step")),
 		learn: q.get("learn") || undefined,
@@ -141,13 +147,14 @@ export function formatHash(place: Place): string {
 	if (place.panel) q.set("panel", place.panel);
 	if (place.tab) q.set("tab", place.tab);
 	if (place.space !== IMAGE_SPACE) q.set("space", place.space);
-	if (place.at) q.set("at", `0x${place.at.start.toString(16)}-0x${place.at.end.toString(16)}`);
+	if (place.at) q.set("at", formatRange(place.at));
 	if (place.finding) q.set("finding", place.finding);
 	if (place.filter) q.set("filter", place.filter);
 	if (place.zoom) q.set("zoom", place.zoom);
 	if (place.area) q.set("area", place.area);
 	if (place.colour) q.set("colour", place.colour);
 	if (place.list) q.set("list", place.list);
+	if (place.blocks) q.set("blocks", formatRange(place.blocks));
 	if (place.walk) q.set("walk", formatWalk(place.walk));
 	if (place.walk && place.step) q.set("step", String(place.step));
 	if (place.learn) q.set("learn", place.learn);

@@ -2,7 +2,8 @@
  * Whose bytes are, in as few groups as an eye can keep apart: one colour and one texture each.
  * What exactly a byte is has finer words (`KIND_WORDS`).
  */
-import type { OwnerKind } from "../../worker/protocol";
+import { countText } from "../../base/words";
+import { type ByteOwner, KIND_WORDS, type OwnerKind, type Strip } from "../../worker/protocol";
 
 /** In the order of legends and bars. */
 export const OWNER_GROUPS = [
@@ -111,4 +112,22 @@ export function groupSums(
 		const bytes = sums.get(group) ?? 0;
 		return bytes > 0 ? [{ group, bytes }] : [];
 	});
+}
+
+/** Of each part of a strip: index into OWNER_GROUPS. */
+export function groupsIn({ kinds, names }: Strip): Uint8Array {
+	const groups = Uint8Array.from(names, (name) => OWNER_GROUPS.indexOf(groupOf(name)));
+	return Uint8Array.from(kinds, (kind) => groups[kind] ?? UNREAD);
+}
+
+const UNREAD = OWNER_GROUPS.indexOf("unread");
+
+/** `compressed contents of /bin/sh and 2 more`. */
+export function ownerWords({ kind, inodes, more, detail }: ByteOwner): string {
+	const [first] = inodes;
+	const others = inodes.length - 1 + more;
+	const of = first ? ` of ${first.path ?? `inode ${first.nid}`}` : "";
+	const rest = others > 0 ? ` and ${countText(others)} more` : "";
+	const was = detail?.kind ? ` (it would be ${detail.kind})` : "";
+	return `${KIND_WORDS[kind].name}${of}${rest}${was}`;
 }

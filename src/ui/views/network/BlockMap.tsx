@@ -4,22 +4,20 @@ import { percentText } from "../../../base/words";
 import type { Network } from "../../../worker/protocol";
 import { navigate } from "../../state/location";
 import { useWidth } from "../../state/width";
-import { extentText } from "../../widgets/offsets.model";
-import { Section } from "../../widgets/Section";
-import { Size } from "../../widgets/Size";
 import {
 	CELL,
 	cellAt,
 	cellRange,
-	cellsPath,
 	columnsFor,
-	coverage,
 	type Grid,
 	gridFor,
 	moveCursor,
 	PITCH,
-	touched,
-} from "./map.model";
+} from "../../widgets/cells.model";
+import { extentText } from "../../widgets/offsets.model";
+import { Section } from "../../widgets/Section";
+import { Size } from "../../widgets/Size";
+import { cellsPath, coverage, touched } from "./map.model";
 import { latestRanges, mapText, waitingRanges } from "./network.model";
 
 const MOST_ROWS = 12;

@@ -1,15 +1,6 @@
 import { expect, test } from "vitest";
-import {
-	cellAt,
-	cellRange,
-	cellsOf,
-	cellsPath,
-	coverage,
-	gridFor,
-	moveCursor,
-	PITCH,
-	touched,
-} from "./map.model";
+import { cellAt, cellRange, gridFor, moveCursor, PITCH } from "../../widgets/cells.model";
+import { cellsOf, cellsPath, coverage, touched } from "./map.model";
 import {
 	askedText,
 	durationText,

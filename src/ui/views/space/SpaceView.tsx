@@ -1,5 +1,6 @@
 /** Where the bytes went: a map of the files, and lists that answer the usual questions. */
 import { ArrowUp, TriangleAlert } from "lucide-react";
+import type { Range } from "../../../base/range";
 import { countText } from "../../../base/words";
 import type { SpaceTotals } from "../../../worker/protocol";
 import { navigate, usePlace } from "../../state/location";
@@ -10,16 +11,21 @@ import { useSurvey } from "../../state/survey";
 import { AllOwners } from "../../widgets/AllOwners";
 import { Button } from "../../widgets/Button";
 import { Placeholder } from "../../widgets/EmptyState";
+import { OwnerSign } from "../../widgets/OwnerSign";
+import { extentText } from "../../widgets/offsets.model";
+import { GROUP_WORDS, groupSums } from "../../widgets/owners.model";
 import { PlaceLink } from "../../widgets/PlaceLink";
 import { Segmented } from "../../widgets/Segmented";
 import { SurveyBar } from "../../widgets/SurveyBar";
 import { TabGroup, TabList, TabPanel } from "../../widgets/Tabs";
 import type { ViewProps } from "../view";
 import { Advice } from "./advice/Advice";
+import { Blocks } from "./blocks/Blocks";
+import { partOf } from "./blocks/blocks.model";
 import { FileList } from "./lists/FileList";
 import { Groups } from "./lists/Groups";
 import { Histograms } from "./lists/Histograms";
-import { areaOf, colourOf } from "./model";
+import { type Area, areaOf, type Colour, colourOf } from "./model";
 import { Legend } from "./treemap/Legend";
 import { goUp, Treemap } from "./treemap/Treemap";
 import "./space.css";
@@ -58,61 +64,122 @@ function Ready({ image, totals }: ReadyProps) {
 	// What does not exist, or is no directory, is looked into as the whole.
 	const zoom = asked.error || !place.zoom ? "/" : place.zoom;
 	const nid = zoom === "/" ? undefined : asked.nid;
+	const size = totals.spaces[0]?.size ?? 0;
+	const blocks = place.blocks && partOf(place.blocks, size, image.overview.blockSize);
 	return (
 		<div className="space">
 			<div className="space-bar">
-				<span aria-hidden>Area</span>
+				<span aria-hidden>Map</span>
 				<Segmented
-					label="Area"
-					value={area}
+					label="Map"
+					value={blocks ? "blocks" : "files"}
 					onChange={(value) =>
-						navigate({ area: value === "disk" ? undefined : value }, { replace: true })
+						navigate({ blocks: value === "blocks" ? { start: 0, end: size } : undefined })
 					}
 					options={[
-						{ value: "disk", label: "On disk" },
-						{ value: "contents", label: "Contents" },
+						{ value: "files", label: "Files" },
+						{ value: "blocks", label: "Blocks" },
 					]}
 				/>
-				<span aria-hidden>Colour</span>
-				<Segmented
-					label="Colour"
-					value={colour}
-					onChange={(value) =>
-						navigate({ colour: value === "ratio" ? undefined : value }, { replace: true })
-					}
-					options={[
-						{ value: "ratio", label: "% of size" },
-						{ value: "kind", label: "Kind" },
-						{ value: "algorithm", label: "Algorithm" },
-					]}
-				/>
-				<span className="space-up">
-					<Button
-						small
-						variant="quiet"
-						icon={ArrowUp}
-						disabled={zoom === "/"}
-						onClick={() => goUp(zoom)}
-					>
-						Up
-					</Button>
-					<span className="mono">{zoom}</span>
-				</span>
+				{blocks ? (
+					<BlocksBar range={blocks} size={size} />
+				) : (
+					<FilesBar area={area} colour={colour} zoom={zoom} />
+				)}
 			</div>
-			<Treemap
-				image={image}
-				zoom={zoom}
-				nid={nid}
-				selected={selection.nid}
-				area={area}
-				colour={colour}
-			/>
-			<Legend colour={colour} />
+			{blocks ? (
+				<Blocks image={image} range={blocks} size={size} />
+			) : (
+				<Treemap
+					image={image}
+					zoom={zoom}
+					nid={nid}
+					selected={selection.nid}
+					area={area}
+					colour={colour}
+				/>
+			)}
+			{blocks ? <OwnerLegend totals={totals} /> : <Legend colour={colour} />}
 			<LeftOut totals={totals} />
 			<Lists image={image} totals={totals} zoom={zoom} nid={nid} selected={selection.nid} />
 		</div>
 	);
 }
+
+interface FilesBarProps {
+	readonly area: Area;
+	readonly colour: Colour;
+	readonly zoom: string;
+}
+
+const FilesBar = ({ area, colour, zoom }: FilesBarProps) => (
+	<>
+		<span aria-hidden>Area</span>
+		<Segmented
+			label="Area"
+			value={area}
+			onChange={(value) =>
+				navigate({ area: value === "disk" ? undefined : value }, { replace: true })
+			}
+			options={[
+				{ value: "disk", label: "On disk" },
+				{ value: "contents", label: "Contents" },
+			]}
+		/>
+		<span aria-hidden>Colour</span>
+		<Segmented
+			label="Colour"
+			value={colour}
+			onChange={(value) =>
+				navigate({ colour: value === "ratio" ? undefined : value }, { replace: true })
+			}
+			options={[
+				{ value: "ratio", label: "% of size" },
+				{ value: "kind", label: "Kind" },
+				{ value: "algorithm", label: "Algorithm" },
+			]}
+		/>
+		<span className="space-up">
+			<Button
+				small
+				variant="quiet"
+				icon={ArrowUp}
+				disabled={zoom === "/"}
+				onClick={() => goUp(zoom)}
+			>
+				Up
+			</Button>
+			<span className="mono">{zoom}</span>
+		</span>
+	</>
+);
+
+const BlocksBar = ({ range, size }: { readonly range: Range; readonly size: number }) => (
+	<span className="space-up">
+		<Button
+			small
+			variant="quiet"
+			icon={ArrowUp}
+			disabled={range.start === 0 && range.end === size}
+			onClick={() => navigate({ blocks: { start: 0, end: size } })}
+		>
+			Whole image
+		</Button>
+		<span className="mono">{extentText(range)}</span>
+	</span>
+);
+
+/** The owners that the image has, with their second signs. */
+const OwnerLegend = ({ totals }: Pick<ReadyProps, "totals">) => (
+	<ul className="legend-row" aria-label="Colours of the map">
+		{groupSums(totals.spaces[0]?.kinds ?? []).map(({ group }) => (
+			<li key={group}>
+				<OwnerSign group={group} />
+				{GROUP_WORDS[group]}
+			</li>
+		))}
+	</ul>
+);
 
 interface ListsProps extends ReadyProps {
 	readonly zoom: string;

@@ -1,7 +1,10 @@
 /** What the place asks the worker, and how long the answers are kept. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { IMAGE_SPACE } from "../../../base/space";
 import type { ListParams } from "../../../worker/protocol";
 import type { OpenImage } from "../../state/image";
+import type { Grid } from "../../widgets/cells.model";
+import { groupsIn } from "../../widgets/owners.model";
 import type { Area } from "./model";
 
 /** Milliseconds an answer of megabytes is kept when nobody looks at it. */
@@ -60,4 +63,17 @@ export const useHistograms = (image: OpenImage) =>
 		queryKey: [image.key, "histograms"],
 		staleTime: Number.POSITIVE_INFINITY,
 		queryFn: ({ signal }) => image.client.call("histograms", {}, { signal }),
+	});
+
+/** What most of each cell of the image is. */
+export const useCells = (image: OpenImage, start: number, { cells, cellBytes }: Grid) =>
+	useQuery({
+		gcTime: KEEP_BULKY,
+		queryKey: [image.key, "strip", IMAGE_SPACE, start, cells, cellBytes],
+		placeholderData: keepPreviousData,
+		queryFn: async ({ signal }) => {
+			const params = { space: IMAGE_SPACE, start, end: start + cells * cellBytes, cells };
+			const { strip } = await image.client.call("strip", params, { signal });
+			return strip ? groupsIn(strip) : new Uint8Array();
+		},
 	});

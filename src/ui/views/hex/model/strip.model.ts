@@ -6,7 +6,7 @@
 import { bySeverity, type Finding, type Severity } from "../../../../base/finding";
 import { intersect, type Range } from "../../../../base/range";
 import type { Strip } from "../../../../worker/protocol";
-import { groupOf, OWNER_GROUPS, type OwnerGroup } from "../../../widgets/owners.model";
+import { groupsIn, OWNER_GROUPS, type OwnerGroup } from "../../../widgets/owners.model";
 
 /** Cells asked for a row of pixels: finer than a row, to find what is small. */
 const CELLS = 8;
@@ -39,9 +39,8 @@ export function unreadBand(rows: number, size: number): Band {
  * @param rows height in device pixels
  * @param least height of metadata in device pixels
  */
-export function bandOf({ kinds, names }: Strip, rows: number, size: number, least: number): Band {
-	const groupOfKind = Uint8Array.from(names, (name) => indexOf(groupOf(name)));
-	const cells = Uint8Array.from(kinds, (kind) => groupOfKind[kind] ?? UNREAD);
+export function bandOf(strip: Strip, rows: number, size: number, least: number): Band {
+	const cells = groupsIn(strip);
 	const band = unreadBand(rows, size);
 	for (let row = 0; row < rows; row++) {
 		band.groups[row] = mostOf(

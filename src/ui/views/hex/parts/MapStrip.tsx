@@ -16,6 +16,7 @@ import { countText } from "../../../../base/words";
 import type { OpenFile } from "../../../state/image";
 import { usePrefs } from "../../../state/prefs";
 import { Size } from "../../../widgets/Size";
+import { useOwnerWords } from "../../../widgets/use-owner-words";
 import { useFindingsElsewhere } from "../data/elsewhere";
 import { useFetched, useStrip } from "../data/strip";
 import { groupWords, spokenPlace } from "../model/owner-words.model";
@@ -35,7 +36,6 @@ import { goToBytes } from "../state/commands";
 import type { Hex, HexState } from "../state/hex";
 import { modesOf, StripMenu } from "./StripMenu";
 import { useHex } from "./use-hex";
-import { useOwnerWords } from "./use-owner-words";
 import { type StripBox, useStripBox, useStripCanvas } from "./use-strip-canvas";
 import { useStripPointer } from "./use-strip-pointer";
 import "./map-strip.css";
@@ -75,7 +75,7 @@ export function MapStrip({ image, hex, label }: MapStripProps) {
 	const { hover, handlers } = useStripPointer(hex, box.height, (y) => band.bytes[rowAt(y)] ?? 0);
 	const { top, onKeyDown } = useStripKeys(hex, box.height);
 	const words = groupWords(band, rowAt((top / hex.size) * box.height));
-	const owner = useOwnerWords(image, hex, top) ?? words;
+	const owner = useOwnerWords(image, hex.space, top) ?? words;
 	return (
 		<div className="hex-map">
 			<StripMenu image={image} hex={hex} mode={mode} />
@@ -222,7 +222,7 @@ interface TipProps {
 
 /** What is under the pointer. Everything it says, the slider says too. */
 function Tip({ image, hex, y, marks, offset, words }: TipProps) {
-	const owner = useOwnerWords(image, hex, offset);
+	const owner = useOwnerWords(image, hex.space, offset);
 	const mark = marks.find((each) => y >= each.y && y < each.y + MARK);
 	return (
 		<div className="hex-map-tip" style={{ top: y }} aria-hidden>

@@ -1,7 +1,8 @@
 /** The canvas of the strip: its size, its theme, and when it is drawn. Scrolling draws nothing. */
 import { type RefObject, useEffect, useLayoutEffect, useState } from "react";
+import { type OwnerPalette, readOwnerPalette } from "../../../widgets/owner-paint";
 import { watchTheme } from "../../../widgets/palette";
-import { paintStrip, readStripPalette, type StripPalette } from "../draw/strip-band";
+import { paintStrip } from "../draw/strip-band";
 import type { Run } from "../model/strip.model";
 
 export interface StripBox {
@@ -41,11 +42,11 @@ export function useStripCanvas(
 	canvas: RefObject<HTMLCanvasElement | null>,
 	{ box, runs, fetched, isFaint }: Drawing,
 ): void {
-	const [palette, setPalette] = useState<StripPalette>();
+	const [palette, setPalette] = useState<OwnerPalette>();
 	useLayoutEffect(() => {
 		const host = canvas.current?.parentElement;
 		if (!host) return;
-		const read = () => setPalette(readStripPalette(host));
+		const read = () => setPalette(readOwnerPalette(host));
 		read();
 		return watchTheme(read);
 	}, [canvas]);

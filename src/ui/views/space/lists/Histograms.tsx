@@ -22,7 +22,8 @@ export function Histograms({ image }: { readonly image: OpenImage }) {
 		);
 	if (!data) return <Placeholder label="Counting" lines={6} />;
 	return (
-		<div className="list-scroll histograms">
+		// biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reachable
+		<section className="list-scroll histograms" aria-label="Histograms" tabIndex={0}>
 			{data
 				.filter(({ bars }) => bars.length > 0)
 				.map((one) => (
@@ -37,7 +38,7 @@ export function Histograms({ image }: { readonly image: OpenImage }) {
 						/>
 					</section>
 				))}
-		</div>
+		</section>
 	);
 }
 

@@ -15,6 +15,7 @@ import { failureInfo } from "../../../../base/errors";
 import type { TreemapColumns } from "../../../../worker/protocol";
 import type { OpenImage } from "../../../state/image";
 import { navigate } from "../../../state/location";
+import { useBox } from "../../../state/width";
 import { Placeholder } from "../../../widgets/EmptyState";
 import { FailureNotice } from "../../../widgets/FailureNotice";
 import { watchTheme } from "../../../widgets/palette";
@@ -173,34 +174,6 @@ export function goUp(zoom: string): void {
 	const above = zoom.slice(0, Math.max(1, zoom.lastIndexOf("/")));
 	navigate({ zoom: above === "/" ? undefined : above });
 }
-
-function useBox(ref: React.RefObject<HTMLElement | null>) {
-	const [box, setBox] = useState({ width: 0, height: 0 });
-	useLayoutEffect(() => {
-		const element = ref.current;
-		if (!element) return;
-		let timer: ReturnType<typeof setTimeout> | undefined;
-		const measure = () =>
-			setBox((before) => {
-				const { clientWidth: width, clientHeight: height } = element;
-				return before.width === width && before.height === height ? before : { width, height };
-			});
-		measure();
-		const observer = new ResizeObserver(() => {
-			clearTimeout(timer);
-			timer = setTimeout(measure, RESIZED);
-		});
-		observer.observe(element);
-		return () => {
-			clearTimeout(timer);
-			observer.disconnect();
-		};
-	}, [ref]);
-	return box;
-}
-
-/** Milliseconds the size must rest before tiles are laid out anew. */
-const RESIZED = 80;
 
 function useCanvas(
 	canvas: React.RefObject<HTMLCanvasElement | null>,

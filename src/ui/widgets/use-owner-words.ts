@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { isImage, type OpenFile } from "../../../state/image";
-import { useOwners } from "../../../state/owners";
-import { ownerWords } from "../model/owner-words.model";
-import type { Hex } from "../state/hex";
+import type { SpaceId } from "../../base/range";
+import { isImage, type OpenFile } from "../state/image";
+import { useOwners } from "../state/owners";
+import { ownerWords } from "./owners.model";
 
 /** A place must rest this long, ms, before anybody is asked about it. */
 const REST = 120;
@@ -11,7 +11,7 @@ const REST = 120;
 /** Whose a byte is, once that is known; undefined before, and for no byte. */
 export function useOwnerWords(
 	file: OpenFile,
-	{ space }: Hex,
+	space: SpaceId,
 	offset: number | undefined,
 ): string | undefined {
 	const { state } = useOwners(file);

@@ -1,0 +1,203 @@
+/**
+ * The image block by block, from all of it down to one: what each is. One element has the focus and
+ * says which cell it is on; the pointer and the arrow keys move over the same cells.
+ */
+import {
+	type KeyboardEvent,
+	type PointerEvent,
+	useEffect,
+	useLayoutEffect,
+	useRef,
+	useState,
+} from "react";
+import { failureInfo } from "../../../../base/errors";
+import type { Range } from "../../../../base/range";
+import { IMAGE_SPACE } from "../../../../base/space";
+import { countText, sizeText } from "../../../../base/words";
+import type { OpenImage } from "../../../state/image";
+import { navigate } from "../../../state/location";
+import { useBox } from "../../../state/width";
+import { CELL, cellAt, moveCursor, PITCH, place } from "../../../widgets/cells.model";
+import { Placeholder } from "../../../widgets/EmptyState";
+import { FailureNotice } from "../../../widgets/FailureNotice";
+import { extentText } from "../../../widgets/offsets.model";
+import { type OwnerPalette, ownerPainter, readOwnerPalette } from "../../../widgets/owner-paint";
+import { GROUP_WORDS, OWNER_GROUPS, type OwnerGroup } from "../../../widgets/owners.model";
+import { PlaceLink } from "../../../widgets/PlaceLink";
+import { watchTheme } from "../../../widgets/palette";
+import { useOwnerWords } from "../../../widgets/use-owner-words";
+import { useCells } from "../queries";
+import { bytesOf, lookedAt, type Sight, sightOf } from "./blocks.model";
+import "./blocks.css";
+
+interface BlocksProps {
+	readonly image: OpenImage;
+	/** What is looked at. */
+	readonly range: Range;
+	/** Bytes of the image. */
+	readonly size: number;
+}
+
+export function Blocks({ image, range, size }: BlocksProps) {
+	const { blockSize } = image.overview;
+	const host = useRef<HTMLDivElement>(null);
+	const canvas = useRef<HTMLCanvasElement>(null);
+	const box = useBox(host);
+	const sight = sightOf(range, blockSize, box);
+	const { grid, scale } = sight;
+	const { data: groups, error, refetch } = useCells(image, range.start, grid);
+	const [cursor, setCursor] = useState<{ readonly of: number; readonly cell: number }>();
+	const [hover, setHover] = useState<number>();
+	useCanvas(canvas, sight, groups, box.width > 0);
+	if (error)
+		return (
+			<FailureNotice
+				title="The map of blocks could not be made"
+				info={failureInfo(error)}
+				onRetry={() => void refetch()}
+			/>
+		);
+	const own = cursor?.of === range.start ? Math.min(cursor.cell, grid.cells - 1) : 0;
+	const moveTo = (cell: number) => setCursor({ of: range.start, cell });
+	const look = (way: "closer" | "away", cell: number) => {
+		const { start, end } = bytesOf(sight, cell);
+		const to = lookedAt(range, start, way, size, blockSize);
+		if (way === "closer" && grid.cellBytes === blockSize)
+			navigate({ view: "bytes", space: IMAGE_SPACE, at: { start, end } });
+		else navigate({ blocks: to });
+	};
+	const onKeyDown = (event: KeyboardEvent) => {
+		if (event.altKey || event.ctrlKey || event.metaKey) return;
+		const next = moveCursor(grid, own, event.key);
+		if (next !== undefined) moveTo(next);
+		else if (event.key === "Enter" || event.key === " ") look("closer", own);
+		else if (event.key === "Backspace") look("away", own);
+		else return;
+		event.preventDefault();
+	};
+	const under = ({ nativeEvent: { offsetX, offsetY } }: PointerEvent | React.MouseEvent) =>
+		cellAt(grid, offsetX / scale, offsetY / scale);
+	return (
+		<div className="blocks">
+			<div
+				ref={host}
+				className="blocks-cells"
+				role="slider"
+				tabIndex={0}
+				aria-label="Blocks of the image: arrow keys move, Enter looks closer and shows the bytes of a block, Backspace looks from further away"
+				aria-valuemin={0}
+				aria-valuemax={grid.cells - 1}
+				aria-valuenow={own}
+				aria-valuetext={cellText(sight, own, blockSize, groupAt(groups, own))}
+				onKeyDown={onKeyDown}
+			>
+				<canvas
+					ref={canvas}
+					aria-hidden
+					onClick={(event) => {
+						const cell = under(event);
+						if (cell === undefined) return;
+						moveTo(cell);
+						look("closer", cell);
+					}}
+					onPointerMove={(event) => setHover(under(event))}
+					onPointerLeave={() => setHover(undefined)}
+				/>
+				{!groups && <Placeholder label="Drawing the map" lines={4} />}
+				{groups && <Frame sight={sight} cell={hover ?? own} />}
+			</div>
+			<CellLine image={image} sight={sight} cell={hover ?? own} groups={groups} />
+		</div>
+	);
+}
+
+const groupAt = (groups: Uint8Array | undefined, cell: number): OwnerGroup =>
+	OWNER_GROUPS[groups?.[cell] ?? -1] ?? "unread";
+
+function cellText(sight: Sight, cell: number, blockSize: number, group: OwnerGroup): string {
+	const { start, end } = bytesOf(sight, cell);
+	const first = start / blockSize;
+	const blocks = Math.ceil((end - start) / blockSize);
+	if (blocks === 1) return `block ${countText(first)}: ${GROUP_WORDS[group]}`;
+	return `blocks ${countText(first)} to ${countText(first + blocks - 1)}, most of it ${GROUP_WORDS[group]}`;
+}
+
+interface CellLineProps {
+	readonly image: OpenImage;
+	readonly sight: Sight;
+	readonly cell: number;
+	readonly groups: Uint8Array | undefined;
+}
+
+/** What the cell under the pointer, or with the cursor, is. */
+function CellLine({ image, sight, cell, groups }: CellLineProps) {
+	const { blockSize } = image.overview;
+	const at = bytesOf(sight, cell);
+	const isBlock = sight.grid.cellBytes === blockSize;
+	const owner = useOwnerWords(image, IMAGE_SPACE, isBlock ? at.start : undefined);
+	return (
+		<p className="blocks-line">
+			<span>
+				{cellText(sight, cell, blockSize, groupAt(groups, cell))}
+				{owner && ` (begins with ${owner})`}
+			</span>
+			<PlaceLink to={{ view: "bytes", space: IMAGE_SPACE, at }} className="mono">
+				{extentText(at)}
+			</PlaceLink>
+			<span className="blocks-scale">
+				{isBlock ? "A cell is a block" : "A cell is"} {isBlock ? "of" : ""}{" "}
+				{sizeText(sight.grid.cellBytes)}
+			</span>
+		</p>
+	);
+}
+
+function Frame({ sight: { grid, scale }, cell }: { readonly sight: Sight; readonly cell: number }) {
+	const { x, y } = place(grid, cell);
+	const side = CELL * scale;
+	return (
+		<i
+			className="blocks-frame"
+			style={{ left: x * scale, top: y * scale, width: side, height: side }}
+		/>
+	);
+}
+
+function useCanvas(
+	canvas: React.RefObject<HTMLCanvasElement | null>,
+	{ grid, scale }: Sight,
+	groups: Uint8Array | undefined,
+	isShown: boolean,
+): void {
+	const [palette, setPalette] = useState<OwnerPalette>();
+	useLayoutEffect(() => {
+		const host = canvas.current?.parentElement;
+		if (!host) return;
+		const read = () => setPalette(readOwnerPalette(host));
+		read();
+		return watchTheme(read);
+	}, [canvas]);
+	const { cells, columns, rows } = grid;
+	useEffect(() => {
+		const element = canvas.current;
+		if (!element || !palette || !groups || !isShown) return;
+		const ratio = window.devicePixelRatio || 1;
+		const side = PITCH * scale;
+		element.width = Math.round(columns * side * ratio);
+		element.height = Math.round(rows * side * ratio);
+		element.style.width = `${columns * side}px`;
+		element.style.height = `${rows * side}px`;
+		const c = element.getContext("2d", { alpha: false });
+		if (!c) return;
+		c.fillStyle = palette.surface;
+		c.fillRect(0, 0, element.width, element.height);
+		const paint = ownerPainter(c, palette, ratio);
+		const pixels = (n: number) => Math.round(n * scale * ratio);
+		for (let cell = 0; cell < cells; cell++) {
+			const { x, y } = place({ columns }, cell);
+			const width = pixels(x + CELL) - pixels(x);
+			const height = pixels(y + CELL) - pixels(y);
+			paint(groupAt(groups, cell), { x: pixels(x), y: pixels(y), width, height });
+		}
+	}, [canvas, palette, groups, cells, columns, rows, scale, isShown]);
+}
