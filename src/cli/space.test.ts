@@ -45,9 +45,24 @@ test("groups as CSV, histograms as text and JSON", async () => {
 	for (const { label } of sizes.bars) expect(text).toContain(`  ${label} `);
 });
 
+test("files with the same contents, and what one of each would save", async () => {
+	const { files, inodes } = JSON.parse((await space("--list", "duplicates", "--json")).text);
+	expect(inodes).toBeGreaterThan(1);
+	const sizes = new Map<number, Set<number>>();
+	for (const { set, size } of files) sizes.set(set, (sizes.get(set) ?? new Set()).add(size));
+	for (const all of sizes.values()) expect(all.size).toBe(1);
+	const waste = [...sizes.keys()].map(
+		(n) => files.find(({ set }: { set: number }) => set === n).waste,
+	);
+	const { advice } = JSON.parse((await space("--advice", "--compare", "--json")).text);
+	const told = advice.find(({ id }: { id: string }) => id === "duplicates");
+	expect(told.saves).toBe(waste.reduce((sum, one) => sum + one, 0));
+});
+
 test.each([
 	[["--by", "ext", "--advice"], "--advice goes without --by"],
 	[["--list", "nothing"], "--list expects one of largest"],
+	[["--compare"], "--compare expects --advice"],
 	[["--filter", "x"], "--filter expects --list"],
 	[["--by", "kind", "--csv"], "--csv expects --list"],
 ])("%j makes no sense", async (words, why) => {

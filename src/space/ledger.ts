@@ -6,6 +6,7 @@ import type { Tree } from "../census/tree";
 import type { Ownership } from "../ownership/ownership";
 import { type Account, type AccountOptions, accountOf } from "./account";
 import { sumsBelow } from "./below";
+import type { Duplicates } from "./duplicates";
 import { type FileColumns, filesOf } from "./files";
 import { type ReadCosts, readCostsOf } from "./read-cost";
 
@@ -15,6 +16,8 @@ export type Measure = "disk" | "contents";
 export class Ledger {
 	readonly ownership: Ownership;
 	readonly account: Account;
+	/** Known once contents have been compared. */
+	duplicates: Duplicates | undefined;
 	#files: FileColumns | undefined;
 	readonly #below = new Map<Measure, Float64Array>();
 	#costs: ReadCosts | undefined;

@@ -292,6 +292,8 @@ export function createHandlers(): Handlers {
 			return ranked(await session().ledgers.join(signal, progress), params);
 		},
 
+		duplicates: (_, { signal, progress }) => session().ledgers.compare(signal, progress),
+
 		async listFile(params, { signal, progress }) {
 			return { file: listFile(await session().ledgers.join(signal, progress), params) };
 		},

@@ -33,6 +33,7 @@ import type { Step } from "../schema/stepper";
 import type { KeptInfo } from "../sources/kept/library";
 import type { NetworkState } from "../sources/open-remote";
 import type { AllAdvice } from "../space/advice/index";
+import type { DuplicatesFound } from "../space/duplicates";
 import type { Group } from "../space/groups/sums";
 import type { Histogram } from "../space/histograms";
 import type { Measure } from "../space/ledger";
@@ -82,6 +83,7 @@ export type {
 export type { LoggedRequest as NetworkRequest } from "../sources/http/log";
 export type { KeptInfo as KeptImage } from "../sources/kept/library";
 export type { NetworkState as Network } from "../sources/open-remote";
+export type { DuplicatesFound } from "../space/duplicates";
 export type { Histogram } from "../space/histograms";
 export type { TreemapColumns } from "../space/treemap";
 export type { TableForm } from "../space/write-table";
@@ -252,6 +254,8 @@ export interface SpaceTotals {
 		readonly label: string;
 		readonly doc: string;
 		readonly sort: string;
+		/** Whether `duplicates` must have been called first. */
+		readonly comparesContents: boolean;
 	}[];
 	readonly groupings: readonly {
 		readonly id: string;
@@ -421,6 +425,8 @@ export interface Api {
 	treemap: Method<{ nid?: bigint; area: Measure; width: number; height: number }, TreemapColumns>;
 	/** At most `limit` files of a list. */
 	rank: Method<ListParams & { readonly limit: number }, Ranked>;
+	/** Compares contents of files that are as long as another, once. */
+	duplicates: Method<Record<never, never>, DuplicatesFound>;
 	/** The whole list as a file. */
 	listFile: Method<ListParams & { readonly as: TableForm }, { readonly file: File }>;
 	/** `by`: an id of SpaceTotals.groupings. `depth`: of directories, where they are grouped by. */

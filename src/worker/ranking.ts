@@ -27,6 +27,7 @@ export function directoryAt({ tree }: Ledger, nid: bigint | undefined): number {
 function orderOf(ledger: Ledger, { list: id, nid, query, sort, descending }: ListParams) {
 	const list = LISTS.find((one) => one.id === id);
 	if (!list) throw unknown(`list “${id}”`);
+	if (list.comparesContents && !ledger.duplicates) throw unknown("comparison of contents yet");
 	const by = sort === "path" || (sort && sort in COLUMNS) ? (sort as ColumnId | "path") : list.sort;
 	const directory = directoryAt(ledger, nid);
 	const rows = rank(ledger, { list, directory, query, sort: by, descending });

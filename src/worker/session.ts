@@ -20,6 +20,7 @@ import type { Assumed } from "../erofs/open";
 import { COMPOSEFS } from "../erofs/writer";
 import { type FileFacts, type Overview, overviewOf } from "../inspect/overview";
 import { fileInImage } from "../layers/file-in-image";
+import { digestsBy } from "../pool/digests";
 import type { Recipe } from "../pool/recipe";
 import { matchDevices } from "./inputs";
 import { imageAt, type Outermost, outermost } from "./inside";
@@ -28,6 +29,7 @@ import { Owners } from "./owners";
 import { forReason } from "./reason";
 import { Ledgers } from "./space";
 import { Surveyor } from "./survey";
+import { withPool } from "./threads";
 import { PrivateFiles } from "./unpacker";
 
 export interface Session {
@@ -107,16 +109,20 @@ export async function sessionAt(
 	for (const finding of image.findings) report(finding);
 	const surveyor = new Surveyor(forReason(image, "walk over the tree"), known, report);
 	const owners = new Owners({ image, surveyor, known, report, isRemote: remote });
+	const recipe = chain || image.writer === COMPOSEFS ? undefined : recipeOf(image, file, options);
+	const comparing = { image: forReason(image, "comparing contents"), recipe };
 	return {
 		image,
-		recipe: chain || image.writer === COMPOSEFS ? undefined : recipeOf(image, file, options),
+		recipe,
 		overview: await overviewOf(image, { name: file.label, remote, ...wayTo(place) }, signal),
 		known,
 		log,
 		report,
 		surveyor,
 		owners,
-		ledgers: new Ledgers(owners),
+		ledgers: new Ledgers(owners, (signal, work) =>
+			withPool(comparing, signal, (pool) => work(digestsBy(pool))),
+		),
 		file(space) {
 			if (space === image.primary.space) {
 				return place.offset === undefined

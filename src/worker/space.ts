@@ -3,6 +3,7 @@ import type { OnProgress } from "../base/progress";
 import { KINDS } from "../erofs/layout/kinds";
 import { algorithmLabel } from "../erofs/structs/features";
 import type { SpaceSums } from "../space/account";
+import { type Digests, type DuplicatesFound, duplicatesOf } from "../space/duplicates";
 import { GROUPINGS } from "../space/groups/index";
 import { type Ledger, ledgerOf } from "../space/ledger";
 import { leftOut } from "../space/left-out";
@@ -12,17 +13,43 @@ import type { Owners } from "./owners";
 import type { SpaceTotals } from "./protocol";
 import { Shared } from "./shared";
 
+/** Does some work with digests of contents, as fast as the machine can. */
+export type Digesting = <T>(
+	signal: AbortSignal,
+	work: (digests: Digests) => Promise<T>,
+) => Promise<T>;
+
 export class Ledgers {
 	readonly #owners: Owners;
 	readonly #work = new Shared<Ledger>((signal, tell) => this.#take(signal, tell));
 
-	constructor(owners: Owners) {
+	readonly #comparing = new Shared<DuplicatesFound>((signal, tell) => this.#compare(signal, tell));
+	readonly #digesting: Digesting;
+
+	constructor(owners: Owners, digesting: Digesting) {
 		this.#owners = owners;
+		this.#digesting = digesting;
 	}
 
 	/** Joins who sums up, or does. @throws Failure as {@link Shared} */
 	join(signal: AbortSignal, onProgress?: OnProgress): Promise<Ledger> {
 		return this.#work.join(signal, onProgress);
+	}
+
+	/** Compares contents, once. @throws Failure as {@link Shared} */
+	compare(signal: AbortSignal, onProgress?: OnProgress): Promise<DuplicatesFound> {
+		return this.#comparing.join(signal, onProgress);
+	}
+
+	async #compare(signal: AbortSignal, tell: OnProgress): Promise<DuplicatesFound> {
+		const ledger = await this.join(signal, tell);
+		const duplicates = await this.#digesting(signal, (digests) =>
+			duplicatesOf(ledger, digests, (done, total) =>
+				tell({ phase: "Comparing contents", done, total, unit: "bytes" }),
+			),
+		);
+		ledger.duplicates = duplicates;
+		return duplicates.found;
 	}
 
 	async #take(signal: AbortSignal, tell: OnProgress): Promise<Ledger> {
@@ -49,7 +76,13 @@ export function spaceTotals({ account, ownership }: Ledger): SpaceTotals {
 		leftOut: leftOut(ownership.inhabitants),
 		clashes: account.clashes.length,
 		shortfalls: ownership.shortfalls,
-		lists: LISTS.map(({ id, label, doc, sort }) => ({ id, label, doc, sort })),
+		lists: LISTS.map(({ id, label, doc, sort, comparesContents = false }) => ({
+			id,
+			label,
+			doc,
+			sort,
+			comparesContents,
+		})),
 		groupings: GROUPINGS.map(({ id, label, doc }) => ({ id, label, doc })),
 	};
 }

@@ -1,9 +1,9 @@
 /** Threads of the browser that help the worker with what reads everything. */
+import type { Image } from "../erofs/image";
 import { poolFor } from "../pool/choose";
 import type { Pool, Runner } from "../pool/pool";
 import type { Recipe } from "../pool/recipe";
 import { runnerOver } from "../pool/thread";
-import type { Session } from "./session";
 
 const spawnThread = (recipe: Recipe<File>): Runner =>
 	runnerOver(({ reply, broken }) => {
@@ -17,7 +17,7 @@ const spawnThread = (recipe: Recipe<File>): Runner =>
 
 /** Does the work with a pool, which ends with it. @param signal ends what threads do at once */
 export async function withPool<T>(
-	{ image, recipe }: Session,
+	{ image, recipe }: { readonly image: Image; readonly recipe: Recipe<File> | undefined },
 	signal: AbortSignal,
 	work: (pool: Pool) => Promise<T>,
 ): Promise<T> {

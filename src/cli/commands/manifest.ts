@@ -1,7 +1,7 @@
 import type { Failure } from "../../base/errors";
 import { toJson } from "../../base/json";
 import { manifest as entries } from "../../export/manifest";
-import type { Pool } from "../../pool/pool";
+import { digestsBy } from "../../pool/digests";
 import { type ImageCommand, THREADS } from "../command";
 import { Lines } from "../lines";
 import { missingNote, noteMissingDevices } from "../missing";
@@ -38,8 +38,3 @@ export const manifest: ImageCommand = {
 		await lines.flush();
 	},
 };
-
-const digestsBy = (pool: Pool) => ({
-	of: (nids: readonly bigint[]) => pool.run("digest", { nids }),
-	atOnce: pool.size,
-});

@@ -6,8 +6,10 @@ import { algorithmLabel } from "../../erofs/structs/features";
 import type { Inhabitants } from "../../ownership/inhabitants";
 import type { Ownership } from "../../ownership/ownership";
 import { KIND_WORDS } from "../../ownership/words";
+import { digestsBy } from "../../pool/digests";
 import type { Account, SpaceSums } from "../../space/account";
 import { type AllAdvice, adviceOn } from "../../space/advice/index";
+import { duplicatesOf } from "../../space/duplicates";
 import type { Grouping } from "../../space/groups/grouping";
 import { GROUPINGS } from "../../space/groups/index";
 import { type Group, groupsBy } from "../../space/groups/sums";
@@ -17,7 +19,7 @@ import { leftOut } from "../../space/left-out";
 import { LISTS } from "../../space/lists/index";
 import { wholeNumber } from "../arguments";
 import { breather } from "../breathe";
-import type { Call, ImageCommand, Values } from "../command";
+import { type Call, type ImageCommand, THREADS, type Values } from "../command";
 import { Lines } from "../lines";
 import { takeOwners } from "../owners";
 import { groupsText, histogramsText, printGroups, printList } from "../space-tables";
@@ -27,7 +29,7 @@ const WAYS = [...GROUPINGS.map(({ id }) => id), "kind"];
 
 export const space: ImageCommand = {
 	name: "space",
-	synopsis: `IMAGE [--json | --csv] [--by ${WAYS.join("|")} [--depth N] | --list NAME [--filter PATTERN] | --histograms | --advice]`,
+	synopsis: `IMAGE [--json | --csv] [--by ${WAYS.join("|")} [--depth N] | --list NAME [--filter PATTERN] | --histograms | --advice [--compare]] [--threads N]`,
 	summary: "Tell where the bytes of the image go.",
 	about:
 		"Counts every byte of the image once, by what it is: the sum is the size of the image. Of files it tells what their contents occupy: bytes that they have alone, and bytes that are used several times, by hard links, shared units and chunks. The end of a file that is packed together with others is shared, and costs its share of the unit that it is compressed in. With --by it sums up files in groups: what a group has alone, and what it shares with others.",
@@ -56,6 +58,11 @@ export const space: ImageCommand = {
 			value: "PATTERN",
 			doc: "With --list: only names that match, and what all of them need together.",
 		},
+		compare: {
+			type: "boolean",
+			doc: "With --advice: compare contents too. Reads all files that are as long as another.",
+		},
+		...THREADS,
 		histograms: {
 			type: "boolean",
 			doc: "Tell how often files and compressed units are how large.",
@@ -76,6 +83,8 @@ export const space: ImageCommand = {
 		});
 		const { account } = ledger;
 		for (const clash of account.clashes) report(clash);
+		const list = LISTS.find(({ id }) => id === values.list);
+		if (list?.comparesContents || values.compare) await compare(call, ledger);
 		if (values.advice) {
 			const all = await adviceOn(ledger, terminal.signal);
 			await terminal.out(values.json ? `${toJson(all)}\n` : `${adviceText(all).join("\n")}\n`);
@@ -87,7 +96,6 @@ export const space: ImageCommand = {
 			await terminal.out(`${text}\n`);
 			return;
 		}
-		const list = LISTS.find(({ id }) => id === values.list);
 		if (list) {
 			const form = values.csv ? "csv" : values.json ? "json" : "text";
 			await printList(ledger, list, String(values.filter ?? ""), form, terminal);
@@ -109,6 +117,7 @@ function misuseOf(values: Values): string | undefined {
 	if (list !== undefined && !LISTS.some(({ id }) => id === list))
 		return `--list expects one of ${LISTS.map(({ id }) => id).join(", ")}.`;
 	if (filter !== undefined && list === undefined) return "--filter expects --list.";
+	if (values.compare && !values.advice) return "--compare expects --advice.";
 	if (csv && json) return "--csv goes without --json.";
 	if (csv && list === undefined && (by === undefined || by === "kind"))
 		return "--csv expects --list, or --by with something else than kind.";
@@ -117,6 +126,15 @@ function misuseOf(values: Values): string | undefined {
 
 /** What else than the sums can be told. */
 const MODES = ["by", "list", "histograms", "advice"] as const;
+
+async function compare({ terminal, pool, note }: Call, ledger: Ledger): Promise<void> {
+	ledger.duplicates = await duplicatesOf(ledger, digestsBy(pool()), (done, total) =>
+		terminal.progress({ phase: "Comparing contents", done, total, unit: "bytes" }),
+	);
+	const { unread } = ledger.duplicates.found;
+	const text = `${countText(unread)} files could not be compared: their contents cannot be read`;
+	if (unread > 0) note({ path: new Uint8Array(), text, kind: "damage" });
+}
 
 function adviceText({ advice, recipe }: AllAdvice): string[] {
 	const items = advice.flatMap(({ title, text, saves, estimated, options, needs }) => [

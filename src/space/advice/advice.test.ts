@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { fixture, fixtures } from "../../testing/fixtures";
 import { type GoodImage, openTestImage } from "../../testing/image-set";
+import { ownersOf } from "../../testing/oracle/owners";
+import { filesOf } from "../../testing/oracle/test-files";
 import { ownersIn } from "../../testing/owners";
 import { ledgerOf } from "../ledger";
 import { estimate } from "./estimate";
@@ -78,3 +80,33 @@ test("an estimate is low where much repeats, and no more than all", () => {
 	expect(estimate(noise)).toBeLessThanOrEqual(1);
 	expect(estimate(noise.subarray(0, 5))).toBe(1);
 });
+
+/** What sharing the attributes that several inodes have would save, from their bytes alone. */
+function sharable(image: GoodImage): number {
+	const files = filesOf(image);
+	const entries = new Map<string, number>();
+	for (const { start, end, kind, nids } of ownersOf(files).spaces.get("image") ?? []) {
+		if (kind !== "xattr-inline-entry") continue;
+		// Pieces of one inode may be several entries: cut by their own lengths.
+		for (let at = start; at < end; ) {
+			const name = files.image[at] ?? 0;
+			const value = (files.image[at + 2] ?? 0) + (files.image[at + 3] ?? 0) * 256;
+			const size = Math.ceil((4 + name + value) / 4) * 4;
+			const key = Buffer.from(files.image.subarray(at, at + size)).toString("hex");
+			entries.set(key, (entries.get(key) ?? 0) + nids.length);
+			at += size;
+		}
+	}
+	const several = [...entries].filter(([, count]) => count > 1);
+	return several.reduce((sum, [key, n]) => sum + (n - 1) * (key.length / 2) - 4 * n, 0);
+}
+
+test.each(["xattr-default", "xattr-prefix-plain", "plain-default"])(
+	"attributes of %s that could be shared",
+	async (name) => {
+		const image = fixture(name);
+		const { advice } = await adviceOn(await ledgerFor(image));
+		const saves = sharable(image);
+		expect(advice.find(({ id }) => id === "xattrs")?.saves).toBe(saves > 0 ? saves : undefined);
+	},
+);

@@ -2,17 +2,21 @@
 import type { Ledger } from "../ledger";
 import type { Advice, Adviser } from "./advice";
 import { compressible } from "./compressible";
+import { duplicates } from "./duplicates";
 import { inodes } from "./inodes";
 import { padding } from "./padding";
 import { recipe } from "./recipe";
 import { inlineTails, packedTails } from "./tails";
 import { units } from "./units";
+import { xattrs } from "./xattrs";
 
 const ADVISERS: readonly Adviser[] = [
 	compressible,
 	packedTails,
 	inlineTails,
+	duplicates,
 	inodes,
+	xattrs,
 	units,
 	padding,
 ];

@@ -103,6 +103,27 @@ export const COLUMNS = {
 		doc: "How many names lead to it.",
 		values: ({ tree }) => tree.inodes.names,
 	},
+	set: {
+		id: "set",
+		label: "Set",
+		unit: "count",
+		doc: "Files with the same number have the same contents; the higher, the more their copies take.",
+		values: ({ duplicates, tree }) => duplicates?.set ?? new Uint32Array(tree.inodes.count),
+	},
+	copies: {
+		id: "copies",
+		label: "Copies",
+		unit: "count",
+		doc: "How many files have these contents.",
+		values: ({ duplicates, tree }) => duplicates?.copies ?? new Uint32Array(tree.inodes.count),
+	},
+	waste: {
+		id: "waste",
+		label: "Too much",
+		unit: "bytes",
+		doc: "Bytes on disk of all files with these contents but one.",
+		values: ({ duplicates, tree }) => duplicates?.waste ?? new Float64Array(tree.inodes.count),
+	},
 	extents: {
 		id: "extents",
 		label: "Extents",

@@ -9,6 +9,8 @@ export interface List {
 	readonly columns: readonly ColumnId[];
 	/** What it is sorted by until somebody asks for another order: most first. */
 	readonly sort: ColumnId;
+	/** Whether contents have to be compared first: `Ledger.duplicates`. */
+	readonly comparesContents?: true;
 	/** Which inodes are in it; absent: all that have a name. */
 	where?(ledger: Ledger): (row: number) => boolean;
 }

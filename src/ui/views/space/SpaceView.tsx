@@ -6,7 +6,7 @@ import type { SpaceTotals } from "../../../worker/protocol";
 import { navigate, usePlace } from "../../state/location";
 import { useOwners } from "../../state/owners";
 import { useSelected, useSelection } from "../../state/selected";
-import { useSpace } from "../../state/space";
+import { useSpace, useSpaceProgress } from "../../state/space";
 import { useSurvey } from "../../state/survey";
 import { AllOwners } from "../../widgets/AllOwners";
 import { Button } from "../../widgets/Button";
@@ -15,6 +15,7 @@ import { OwnerSign } from "../../widgets/OwnerSign";
 import { extentText } from "../../widgets/offsets.model";
 import { GROUP_WORDS, groupSums } from "../../widgets/owners.model";
 import { PlaceLink } from "../../widgets/PlaceLink";
+import { ProgressBar } from "../../widgets/ProgressBar";
 import { Segmented } from "../../widgets/Segmented";
 import { SurveyBar } from "../../widgets/SurveyBar";
 import { TabGroup, TabList, TabPanel } from "../../widgets/Tabs";
@@ -22,6 +23,7 @@ import type { ViewProps } from "../view";
 import { Advice } from "./advice/Advice";
 import { Blocks } from "./blocks/Blocks";
 import { partOf } from "./blocks/blocks.model";
+import { Compare } from "./lists/Compare";
 import { FileList } from "./lists/FileList";
 import { Groups } from "./lists/Groups";
 import { Histograms } from "./lists/Histograms";
@@ -40,10 +42,12 @@ function Waiting({ image }: ViewProps) {
 	const { state } = useSurvey(image);
 	const owners = useOwners(image);
 	const isAdding = owners.state === "done";
+	const progress = useSpaceProgress(image);
 	return (
 		<div className="page">
 			<SurveyBar image={image} />
 			{state === "done" && <AllOwners image={image} />}
+			{isAdding && progress && <ProgressBar label="Adding up" progress={progress} />}
 			{(state === "running" || owners.state === "running" || isAdding) && (
 				<Placeholder label="Sums follow" lines={8} />
 			)}
@@ -209,8 +213,8 @@ function Lists({ image, totals, zoom, nid, selected }: ListsProps) {
 					navigate({ list: id === items[0]?.id ? undefined : id }, { replace: true })
 				}
 			/>
-			{totals.lists.map((one) => (
-				<TabPanel key={one.id} id={one.id} className="space-list">
+			{totals.lists.map((one) => {
+				const files = (
 					<FileList
 						image={image}
 						list={one}
@@ -219,8 +223,13 @@ function Lists({ image, totals, zoom, nid, selected }: ListsProps) {
 						query={filter}
 						selected={selected}
 					/>
-				</TabPanel>
-			))}
+				);
+				return (
+					<TabPanel key={one.id} id={one.id} className="space-list">
+						{one.comparesContents ? <Compare image={image}>{files}</Compare> : files}
+					</TabPanel>
+				);
+			})}
 			<TabPanel id={GROUPS} className="space-list">
 				<Groups image={image} groupings={totals.groupings} />
 			</TabPanel>

@@ -51,9 +51,10 @@ export const useGroups = (image: OpenImage, by: string, depth: number) =>
 		queryFn: ({ signal }) => image.client.call("groups", { by, depth }, { signal }),
 	});
 
-export const useAdvice = (image: OpenImage) =>
+/** @param isCompared whether contents have been compared: then there may be more */
+export const useAdvice = (image: OpenImage, isCompared: boolean) =>
 	useQuery({
-		queryKey: [image.key, "advice"],
+		queryKey: [image.key, "advice", isCompared],
 		staleTime: Number.POSITIVE_INFINITY,
 		queryFn: ({ signal }) => image.client.call("advice", {}, { signal }),
 	});

@@ -5,11 +5,12 @@ import type { OpenImage } from "../../../state/image";
 import { CopyButton } from "../../../widgets/CopyButton";
 import { Placeholder } from "../../../widgets/EmptyState";
 import { FailureNotice } from "../../../widgets/FailureNotice";
+import { useCompared } from "../lists/Compare";
 import { useAdvice } from "../queries";
 import "./advice.css";
 
 export function Advice({ image }: { readonly image: OpenImage }) {
-	const { data, error, refetch } = useAdvice(image);
+	const { data, error, refetch } = useAdvice(image, useCompared(image));
 	if (error)
 		return (
 			<FailureNotice

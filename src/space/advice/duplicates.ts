@@ -1,0 +1,19 @@
+import { countText, sizeText } from "../../base/words";
+import type { Adviser } from "./advice";
+
+/** Files that were found to have the same contents. */
+export const duplicates: Adviser = ({ account, duplicates }) => {
+	if (!duplicates || duplicates.found.waste === 0) return undefined;
+	const { sets, files, waste } = duplicates.found;
+	const isCompressed = account.units.size > 0;
+	return {
+		id: "duplicates",
+		title: "Store the same contents once",
+		text: `${countText(files)} files have the same contents as another: ${countText(sets)} sets of which one file each would be enough. The others take ${sizeText(waste)}. Hard links do it before the image is made.`,
+		saves: waste,
+		estimated: true,
+		...(isCompressed
+			? { options: "-Ededupe", needs: "6.1" }
+			: { options: "--chunksize=4096", needs: "5.15" }),
+	};
+};
