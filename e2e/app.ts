@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { test as base, expect, type Locator, type Page } from "@playwright/test";
+import { startServer, type TestServer } from "./server/server";
 
 export { expect };
 
@@ -16,10 +17,27 @@ interface Fixtures {
 	readonly origins: string[];
 }
 
+interface PerWorker {
+	/**
+	 * A server of another origin, started when a story asks for it. Few do; but a worker without it
+	 * would be replaced for them, and its browser with it.
+	 */
+	readonly running: TestServer;
+}
+
 /** How Playwright says that it does as it was told. */
 const WORKERS_ARE_OFF = /Service Worker registration blocked by Playwright/;
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, PerWorker>({
+	running: [
+		// biome-ignore lint/correctness/noEmptyPattern: the driver reads the parameter's names
+		async ({}, use) => {
+			const server = await startServer();
+			await use(server);
+			await server.close();
+		},
+		{ scope: "worker" },
+	],
 	expected: [[], { option: true }],
 	origins: [[], { option: true }],
 	app: async ({ page, baseURL, expected, origins }, use) => {

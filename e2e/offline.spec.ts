@@ -14,10 +14,10 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { test as base, expect, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { ship } from "../scripts/offline.mjs";
 import { fixture } from "../src/testing/fixtures";
-import { App } from "./app";
+import { App, test as base, expect } from "./app";
 
 const DIST = fileURLToPath(new URL("../dist/", import.meta.url));
 const MIME: Readonly<Record<string, string>> = {
@@ -136,23 +136,29 @@ const keptNames = (page: Page) =>
 		return { names, paths: paths.flat() };
 	});
 
-test("opens without a network, and opens images then", async ({ page, host, address }) => {
-	await visit(page, address);
-	host.folder = undefined;
-	await page.reload();
-	const app = new App(page);
-	await app.drop(fixture("tinyz-lz4").file);
-	await expect(app.tree).toBeVisible();
-});
+test("keeps the page, and neither samples nor images; opens without a network, and opens images then", async ({
+	page,
+	address,
+	host,
+}) => {
+	await test.step("keeps the page, and neither samples nor images", async () => {
+		await visit(page, address);
+		const app = new App(page);
+		await page.goto(`${address}#sample=lz4`);
+		await expect(app.tree).toBeVisible();
+		const { paths } = await keptNames(page);
+		expect(paths).toContain(address);
+		expect(paths.filter((path) => /samples|erofs$|\/sw\.js$/.test(path))).toEqual([]);
+	});
 
-test("keeps the page, and neither samples nor images", async ({ page, address }) => {
-	await visit(page, address);
-	const app = new App(page);
-	await page.goto(`${address}#sample=lz4`);
-	await expect(app.tree).toBeVisible();
-	const { paths } = await keptNames(page);
-	expect(paths).toContain(address);
-	expect(paths.filter((path) => /samples|erofs$|\/sw\.js$/.test(path))).toEqual([]);
+	await test.step("opens without a network, and opens images then", async () => {
+		await visit(page, address);
+		host.folder = undefined;
+		await page.reload();
+		const app = new App(page);
+		await app.drop(fixture("tinyz-lz4").file);
+		await expect(app.tree).toBeVisible();
+	});
 });
 
 test("a new version is told; the open page goes on with the old one whole, the next start has the new", async ({

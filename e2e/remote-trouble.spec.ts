@@ -4,12 +4,20 @@ import type { Page } from "@playwright/test";
 import { fixture } from "../src/testing/fixtures";
 import { expect } from "./app";
 import { expectAccessible } from "./axe";
-import { expectContents, lookFurther, place, select, test } from "./remote";
+import { expectContents, image, lookFurther, place, select, test } from "./remote";
 import type { FaultQuery } from "./server/faults";
+import type { TestServer } from "./server/server";
 
 /** Another image, of another size, so that the server gives it another tag. */
 const other = readFileSync(fixture("plain-b65536").file);
 const third = readFileSync(fixture("tiny-plain").file);
+
+/** The address of the image under another name: of that one, nothing is fetched so far. */
+function another(server: TestServer, name: string): string {
+	const path = `${name.replaceAll(" ", "-")}.erofs`;
+	server.files.set(path, image);
+	return server.url(path);
+}
 
 const failures: [string, FaultQuery, RegExp][] = [
 	["the file is gone", { status: 404 }, /There is no such file on 127\.0\.0\.1/],
@@ -23,23 +31,25 @@ const failures: [string, FaultQuery, RegExp][] = [
 	["the server forgets ranges", { noRange: true }, /cannot send parts of the file/],
 	["a proxy compresses", { gzip: "slice" }, /compressed or changed on its way/],
 ];
-for (const [what, query, words] of failures) {
-	test(`when ${what}, the view says so, the tree stays, and a retry goes on`, async ({
-		app,
-		server,
-	}) => {
-		const url = server.url("a.erofs");
-		await app.start(place(url));
-		await select(app);
-		server.misbehave(url, query);
-		await lookFurther(app);
-		await expect(app.main.getByRole("alert")).toContainText(words);
-		await expect(app.row("sparse")).toBeVisible();
-		server.misbehave(url, {});
-		await app.main.getByRole("button", { name: "Retry" }).click();
-		await expectContents(app);
-	});
-}
+test("what fails is said in the view, the tree stays, and a retry goes on", async ({
+	app,
+	server,
+}) => {
+	for (const [what, query, words] of failures) {
+		await test.step(what, async () => {
+			const url = another(server, what);
+			await app.go(place(url));
+			await select(app);
+			server.misbehave(url, query);
+			await lookFurther(app);
+			await expect(app.main.getByRole("alert")).toContainText(words);
+			await expect(app.row("sparse")).toBeVisible();
+			server.misbehave(url, {});
+			await app.main.getByRole("button", { name: "Retry" }).click();
+			await expectContents(app);
+		});
+	}
+});
 
 const passing: [string, FaultQuery][] = [
 	["a broken connection", { cut: 1000, times: 2 }],
@@ -47,23 +57,25 @@ const passing: [string, FaultQuery][] = [
 	["an answer with less than was asked for", { limit: 10_000, times: 2 }],
 	["a server that is busy for a moment", { status: 503, retryAfter: 1, times: 1 }],
 ];
-for (const [what, query] of passing) {
-	test(`${what} is not worth a word: the rest is asked for until it comes`, async ({
-		app,
-		page,
-		server,
-	}) => {
-		const url = server.url("a.erofs");
-		await app.start(place(url));
-		await select(app);
-		server.misbehave(url, query);
-		const before = server.requests.length;
-		await lookFurther(app);
-		await expectContents(app);
-		expect(server.requests.length - before).toBeGreaterThan(Number(query.times));
-		await expect(page.getByRole("alert")).toHaveCount(0);
-	});
-}
+test("what passes is not worth a word: the rest is asked for until it comes", async ({
+	app,
+	page,
+	server,
+}) => {
+	for (const [what, query] of passing) {
+		await test.step(what, async () => {
+			const url = another(server, what);
+			await app.go(place(url));
+			await select(app);
+			server.misbehave(url, query);
+			const before = server.requests.length;
+			await lookFurther(app);
+			await expectContents(app);
+			expect(server.requests.length - before).toBeGreaterThan(Number(query.times));
+			await expect(page.getByRole("alert")).toHaveCount(0);
+		});
+	}
+});
 
 test("a replaced file: the new version opens by itself once, then on request", async ({
 	app,
@@ -139,54 +151,52 @@ test("offline: said so in every view, and it goes on after connecting again", as
 	await expect(page.getByRole("alert")).toHaveCount(0);
 });
 
-test("a request that hangs is seen in the panel and can be stopped", async ({
-	app,
-	page,
-	server,
-}) => {
-	const url = server.url("a.erofs");
-	await app.start(place(url));
-	await expect(app.row("sparse")).toBeVisible();
-	server.misbehave(url, { stall: 100, times: 1 });
-	await app.row("sparse").locator(".tree-twist").click();
-	await expect(app.tree.getByText("Reading the directory…")).toBeVisible();
-	const network = await app.panel("Network");
-	await expect(network.getByText("1 under way", { exact: true })).toBeVisible();
-	await network.getByRole("button", { name: "Stop the request for directory /sparse" }).click();
-	await expect(network.getByRole("row", { name: /stopped/ })).toBeVisible();
-	await expect(network.getByText("none under way")).toBeVisible();
-	await expect(app.tree).toContainText("The request for these bytes was stopped.");
-	await app.tree.getByRole("button", { name: "Retry" }).click();
-	await expect(app.row("hole-mid")).toBeVisible();
-	await expect(page.getByRole("alert")).toHaveCount(0);
-});
+test("a server that is slow, or hangs, and what was fetched", async ({ app, page, server }) => {
+	await test.step("the block map grows with what is looked at", async () => {
+		await app.go(place(another(server, "watched")));
+		await select(app);
+		const network = await app.panel("Network");
+		const fetched = () => network.getByText(/ fetched: bytes 0x/).textContent();
+		const before = await fetched();
+		await lookFurther(app);
+		await expectContents(app);
+		await app.panel("Network");
+		await expect.poll(fetched).not.toBe(before);
+	});
 
-test("a slow server: places are held, and the page stays usable", async ({ app, page, server }) => {
-	const url = server.url("a.erofs");
-	await app.start(place(url));
-	await select(app);
-	const release = server.hold(url);
-	await lookFurther(app);
-	await expect(app.main.getByText("Reading the contents")).toBeAttached();
-	await app.show("Summary");
-	await app.allFields();
-	await app.show("Files");
-	await expect(app.main.getByText("Reading the contents")).toBeAttached();
-	release();
-	await expectContents(app);
-	await expect(page.getByRole("alert")).toHaveCount(0);
-});
+	await test.step("a request that hangs is seen in the panel and can be stopped", async () => {
+		const url = another(server, "hanging");
+		await app.go(place(url));
+		await expect(app.row("sparse")).toBeVisible();
+		server.misbehave(url, { stall: 100, times: 1 });
+		await app.row("sparse").locator(".tree-twist").click();
+		await expect(app.tree.getByText("Reading the directory…")).toBeVisible();
+		const network = await app.panel("Network");
+		await expect(network.getByText("1 under way", { exact: true })).toBeVisible();
+		await network.getByRole("button", { name: "Stop the request for directory /sparse" }).click();
+		await expect(network.getByRole("row", { name: /stopped/ })).toBeVisible();
+		await expect(network.getByText("none under way")).toBeVisible();
+		await expect(app.tree).toContainText("The request for these bytes was stopped.");
+		await app.tree.getByRole("button", { name: "Retry" }).click();
+		await expect(app.row("hole-mid")).toBeVisible();
+		await expect(page.getByRole("alert")).toHaveCount(0);
+	});
 
-test("the block map grows with what is looked at", async ({ app, server }) => {
-	await app.start(place(server.url("a.erofs")));
-	await select(app);
-	const network = await app.panel("Network");
-	const fetched = () => network.getByText(/ fetched: bytes 0x/).textContent();
-	const before = await fetched();
-	await lookFurther(app);
-	await expectContents(app);
-	await app.panel("Network");
-	await expect.poll(fetched).not.toBe(before);
+	await test.step("a slow server: places are held, and the page stays usable", async () => {
+		const url = another(server, "slow");
+		await app.go(place(url));
+		await select(app);
+		const release = server.hold(url);
+		await lookFurther(app);
+		await expect(app.main.getByText("Reading the contents")).toBeAttached();
+		await app.show("Summary");
+		await app.allFields();
+		await app.show("Files");
+		await expect(app.main.getByText("Reading the contents")).toBeAttached();
+		release();
+		await expectContents(app);
+		await expect(page.getByRole("alert")).toHaveCount(0);
+	});
 });
 
 /** Opens the list of what is kept, on the start page. */

@@ -2,29 +2,16 @@
 import { readFileSync } from "node:fs";
 import { fixture } from "../src/testing/fixtures";
 import { type App, test as base, expect } from "./app";
-import { startServer, type TestServer } from "./server/server";
+import type { TestServer } from "./server/server";
 
 export const image = readFileSync(fixture("plain-default").file);
-
-interface PerWorker {
-	readonly running: TestServer;
-}
 
 interface PerTest {
 	/** Fresh for each test: counters at zero, and `a.erofs` as it was. */
 	readonly server: TestServer;
 }
 
-export const test = base.extend<PerTest, PerWorker>({
-	running: [
-		// biome-ignore lint/correctness/noEmptyPattern: the driver reads the parameter's names
-		async ({}, use) => {
-			const server = await startServer();
-			await use(server);
-			await server.close();
-		},
-		{ scope: "worker" },
-	],
+export const test = base.extend<PerTest>({
 	server: async ({ running }, use) => {
 		running.reset();
 		running.files.set("a.erofs", image);
