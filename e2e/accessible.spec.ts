@@ -3,74 +3,91 @@ import { badFixture } from "../src/testing/fixtures";
 import { expect, test } from "./app";
 import { expectAccessible } from "./axe";
 
-/** Each view; `shown` is a text of its last part to come. */
-const places: readonly { what: string; place: string; shown: string; unfold?: boolean }[] = [
-	{ what: "the overview", place: "#sample=algorithms", shown: "blkszbits", unfold: true },
-	{
-		what: "an inode",
-		place: "#sample=many-files&path=/notes/press&view=inode",
-		shown: "press_exec_t",
-	},
-	{ what: "the root", place: "#sample=lz4&view=inode", shown: "6 entries: 2 files, 4 directories" },
-	{
-		what: "extents",
-		place: "#sample=lz4&path=/diary.txt&view=inode&tab=extents",
-		shown: "0x2000–0x3000",
-	},
-	{
-		what: "a text",
-		place: "#sample=lz4&path=/source/press.c&view=inode&tab=preview",
-		shown: "#include",
-	},
-	{
-		what: "a picture",
-		place: "#sample=plain&path=/pictures/lamp.png&view=inode&tab=preview",
-		shown: "192 × 144 pixels",
-	},
-	{
-		what: "binary data",
-		place: "#sample=plain&path=/data/dice.bin&view=inode&tab=preview",
-		shown: "Binary data",
-	},
-	{
-		what: "a directory",
-		place: "#sample=plain&path=/story&view=inode&tab=preview",
-		shown: "5-the-mouse.txt",
-	},
-	{
-		what: "findings",
-		place: "#sample=broken&view=findings",
-		shown: "lies beyond the end of the image",
-	},
-	{ what: "bytes", place: "#sample=lz4&view=hex&at=0x400-0x404", shown: "0xe0f5e1e2" },
-	{
-		what: "bytes of contents",
-		place: "#sample=lz4&view=hex&space=file:51&at=0x0-0x1",
-		shown: "from 0x0",
-	},
-];
-
-for (const { what, place, shown, unfold } of places) {
-	test(what, async ({ app, page }) => {
-		await app.start(place);
-		if (unfold) await app.allFields();
-		await expect(page.locator("body")).toContainText(shown);
-		await expect(app.tree.getByRole("row").nth(1)).toBeVisible();
-		await expectAccessible(page, what);
-	});
+interface Place {
+	readonly what: string;
+	readonly place: string;
+	/** A text of its last part to come. */
+	readonly shown: string;
+	readonly unfold?: boolean;
 }
 
-test("the way to a byte", async ({ app, page }) => {
-	await app.start("#sample=lz4&view=hex&at=0x6ca-0x6cc&walk=file:51:40000&step=17");
-	await expect(page.getByRole("region", { name: /^How do I get/ })).toContainText("Step 17 of 22");
-	await expectAccessible(page, "the way to a byte");
-});
+/** Each view, in parts of about the same length. */
+const PLACES: Readonly<Record<string, readonly Place[]>> = {
+	"views of files": [
+		{
+			what: "the root",
+			place: "#sample=lz4&view=inode",
+			shown: "6 entries: 2 files, 4 directories",
+		},
+		{
+			what: "extents",
+			place: "#sample=lz4&path=/diary.txt&view=inode&tab=extents",
+			shown: "0x2000–0x3000",
+		},
+		{
+			what: "a text",
+			place: "#sample=lz4&path=/source/press.c&view=inode&tab=preview",
+			shown: "#include",
+		},
+		{
+			what: "an inode",
+			place: "#sample=many-files&path=/notes/press&view=inode",
+			shown: "press_exec_t",
+		},
+	],
+	"views of contents": [
+		{
+			what: "a picture",
+			place: "#sample=plain&path=/pictures/lamp.png&view=inode&tab=preview",
+			shown: "192 × 144 pixels",
+		},
+		{
+			what: "binary data",
+			place: "#sample=plain&path=/data/dice.bin&view=inode&tab=preview",
+			shown: "Binary data",
+		},
+		{
+			what: "a directory",
+			place: "#sample=plain&path=/story&view=inode&tab=preview",
+			shown: "5-the-mouse.txt",
+		},
+		{ what: "a filter", place: "#sample=many-files&filter=*.txt", shown: "001.txt" },
+	],
+	"views of an image and its bytes": [
+		{ what: "bytes", place: "#sample=lz4&view=hex&at=0x400-0x404", shown: "0xe0f5e1e2" },
+		{
+			what: "bytes of contents",
+			place: "#sample=lz4&view=hex&space=file:51&at=0x0-0x1",
+			shown: "from 0x0",
+		},
+		{
+			what: "the way to a byte",
+			place: "#sample=lz4&view=hex&at=0x6ca-0x6cc&walk=file:51:40000&step=17",
+			shown: "Step 17 of 22",
+		},
+		{ what: "the overview", place: "#sample=algorithms", shown: "blkszbits", unfold: true },
+		{
+			what: "findings",
+			place: "#sample=broken&view=findings",
+			shown: "lies beyond the end of the image",
+		},
+	],
+};
 
-test("a filter", async ({ app, page }) => {
-	await app.start("#sample=many-files&filter=*.txt");
-	await expect(page.getByRole("grid").getByRole("row", { name: /001\.txt/ })).toBeVisible();
-	await expectAccessible(page, "a filter");
-});
+for (const [part, places] of Object.entries(PLACES)) {
+	test(part, async ({ app, page }) => {
+		for (const { what, place, shown, unfold } of places) {
+			await test.step(what, async () => {
+				await app.go(place);
+				if (unfold) await app.allFields();
+				await expect(page.locator("body")).toContainText(shown);
+				const rows = place.includes("filter=") ? page.getByRole("grid") : app.tree;
+				await expect(rows.getByRole("row").nth(1)).toBeVisible();
+				await expectAccessible(page, what);
+			});
+		}
+	});
+}
 
 test("the start page, with and without a failure", async ({ app, page }) => {
 	await app.start();
