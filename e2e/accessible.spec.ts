@@ -89,31 +89,37 @@ for (const [part, places] of Object.entries(PLACES)) {
 	});
 }
 
-test("the start page, with and without a failure", async ({ app, page }) => {
-	await app.start();
-	await expect(page.getByRole("button", { name: /^The night library/ })).toBeVisible();
-	await expectAccessible(page, "the start page");
-	await app.drop(badFixture("sb-wrong-magic").file);
-	await expect(app.failure).toBeVisible();
-	await expectAccessible(page, "the start page with a failure");
-});
+test("the start page, with and without a failure, help, and a theme that stays", async ({
+	app,
+	page,
+}) => {
+	await test.step("the start page, with and without a failure", async () => {
+		await app.go();
+		await expect(page.getByRole("button", { name: /^The night library/ })).toBeVisible();
+		await expectAccessible(page, "the start page");
+		await app.drop(badFixture("sb-wrong-magic").file);
+		await expect(app.failure).toBeVisible();
+		await expectAccessible(page, "the start page with a failure");
+	});
 
-test("help", async ({ app, page }) => {
-	await app.start("#sample=plain");
-	await expect(app.row("diary.txt")).toBeVisible();
-	await page.keyboard.press("?");
-	await expect(page.getByRole("dialog", { name: "Help" })).toBeVisible();
-	await expectAccessible(page, "help");
-});
+	await test.step("help", async () => {
+		await app.go("#sample=plain");
+		await expect(app.row("diary.txt")).toBeVisible();
+		await page.keyboard.press("?");
+		await expect(page.getByRole("dialog", { name: "Help" })).toBeVisible();
+		await expectAccessible(page, "help");
+		await page.keyboard.press("Escape");
+	});
 
-test("the theme can be chosen, and stays chosen", async ({ app, page }) => {
-	await app.start();
-	await page.getByRole("button", { name: "Theme" }).click();
-	await page.getByRole("menuitemradio", { name: "Dark" }).click();
-	const theme = page.locator("html");
-	await expect(theme).toHaveAttribute("data-theme", "dark");
-	await page.reload();
-	await expect(theme).toHaveAttribute("data-theme", "dark");
+	await test.step("the theme can be chosen, and stays chosen", async () => {
+		await app.go();
+		await page.getByRole("button", { name: "Theme" }).click();
+		await page.getByRole("menuitemradio", { name: "Dark" }).click();
+		const theme = page.locator("html");
+		await expect(theme).toHaveAttribute("data-theme", "dark");
+		await page.reload();
+		await expect(theme).toHaveAttribute("data-theme", "dark");
+	});
 });
 
 test("a small screen, in both orientations", async ({ app, page }) => {

@@ -64,108 +64,105 @@ test("an added device is there again after Back, and its byte range was kept", a
 	await expect(missing(page)).toHaveCount(0);
 });
 
-test("a dropped file that fits a missing device is offered as it first, by keyboard", async ({
-	app,
-	page,
-}) => {
-	await app.start();
-	await app.drop(IMAGE);
-	await expect(missing(page)).toBeVisible();
-	await app.drop(BLOB);
-	await expect(
-		page.getByRole("dialog", { name: "Is “blobdev-48bit.blob” a device, or another image?" }),
-	).toBeVisible();
-	const first = question(page).getByRole("button", { name: /^Use it as device 1/ });
-	await expect(first).toBeFocused();
-	await expect(first).toContainText(`exactly the size of device 1: ${SIZE}`);
-	await page.keyboard.press("Enter");
-	await expect(question(page)).toHaveCount(0);
-	await expect(missing(page)).toHaveCount(0);
-	await expect(app.failure).toContainText("Device 1 is now read from");
-});
-
-test("a file that does not fit is offered to be opened first, and can still be the device", async ({
-	app,
-	page,
-}) => {
-	await app.start();
-	await app.drop(IMAGE);
-	await expect(missing(page)).toBeVisible();
-	await app.drop({ name: "other.bin", bytes: new Uint8Array(5000) });
-	const open = question(page).getByRole("button", { name: /^Open it instead/ });
-	await expect(open).toBeFocused();
-	await expect(open).toContainText("Neither its name nor its size is that of a missing device");
-	await question(page)
-		.getByRole("button", { name: /^Use it as device 1/ })
-		.click();
-	await expect(app.failure).toContainText("If it is another file, contents come out wrong");
-});
-
-test("a second image dropped is asked about, and Escape keeps the first", async ({ app, page }) => {
-	await app.start();
-	await app.drop(fixture("tiny-plain").file);
-	await expect(app.tree).toBeVisible();
-	await app.drop(fixture("tinyz-lz4").file);
-	await expect(page.getByRole("dialog", { name: "Open “tinyz-lz4.erofs” instead?" })).toBeVisible();
-	await page.keyboard.press("Escape");
-	await expect(question(page)).toHaveCount(0);
-	await expect(page).toHaveTitle(/tiny-plain/);
-	await app.drop(fixture("tinyz-lz4").file);
-	await app.openInstead();
-	await expect(page).toHaveTitle(/tinyz-lz4/);
-});
-
-test("choosing a file to open asks where a device is missing, and only there", async ({
-	app,
-	page,
-}) => {
-	const choose = async (file: string) => {
-		const chooser = page.waitForEvent("filechooser");
-		await page.getByRole("button", { name: /file on this device/ }).click();
-		await page.getByRole("menuitem", { name: /^Open files/ }).click();
-		await (await chooser).setFiles(file);
-	};
-	await app.start();
-	await app.drop(fixture("tiny-plain").file);
-	await expect(app.tree).toBeVisible();
-	await choose(IMAGE);
-	await expect(page).toHaveTitle(/blobdev-48bit/);
-	await choose(BLOB);
-	await question(page)
-		.getByRole("button", { name: /^Use it as device 1/ })
-		.click();
-	await expect(missing(page)).toHaveCount(0);
-});
-
-test("each layer goes to the slot it was given for, in any order", async ({ app, page }) => {
-	const { file, devices: layers } = fixture("merged-2layers");
-	await app.start();
-	await app.drop(file);
-	await expect(missing(page)).toContainText("2 devices are missing");
-	for (const layer of layers.toReversed()) {
-		await app.drop(layer);
+test("what is dropped on an image with a missing device is asked about", async ({ app, page }) => {
+	await test.step("a file that does not fit is offered to be opened first, and can still be the device", async () => {
+		await app.go();
+		await app.drop(IMAGE);
+		await expect(missing(page)).toBeVisible();
+		await app.drop({ name: "other.bin", bytes: new Uint8Array(5000) });
+		const open = question(page).getByRole("button", { name: /^Open it instead/ });
+		await expect(open).toBeFocused();
+		await expect(open).toContainText("Neither its name nor its size is that of a missing device");
 		await question(page)
-			.getByRole("button", { name: /^Use it as device/ })
-			.first()
+			.getByRole("button", { name: /^Use it as device 1/ })
 			.click();
-		await expect(app.failure).toContainText("is now read from");
-		await app.failure.getByRole("button", { name: "Dismiss" }).click();
-	}
-	await expect(missing(page)).toHaveCount(0);
-	const table = app.main.getByRole("table", { name: "Devices" });
-	for (const [i, name] of ["layer1.erofs", "layer2.erofs"].entries()) {
-		await expect(table.getByRole("row", { name: new RegExp(`^${i + 1} `) })).toContainText(name);
-	}
+		await expect(app.failure).toContainText("If it is another file, contents come out wrong");
+	});
+
+	await test.step("a dropped file that fits a missing device is offered as it first, by keyboard", async () => {
+		await app.go();
+		await app.drop(IMAGE);
+		await expect(missing(page)).toBeVisible();
+		await app.drop(BLOB);
+		await expect(
+			page.getByRole("dialog", { name: "Is “blobdev-48bit.blob” a device, or another image?" }),
+		).toBeVisible();
+		const first = question(page).getByRole("button", { name: /^Use it as device 1/ });
+		await expect(first).toBeFocused();
+		await expect(first).toContainText(`exactly the size of device 1: ${SIZE}`);
+		await page.keyboard.press("Enter");
+		await expect(question(page)).toHaveCount(0);
+		await expect(missing(page)).toHaveCount(0);
+		await expect(app.failure).toContainText("Device 1 is now read from");
+	});
+
+	await test.step("an answer that is put off leaves the image as it was", async () => {
+		await app.go();
+		await app.drop(IMAGE);
+		await missing(page).getByRole("button", { name: "Dismiss" }).click();
+		await expect(missing(page)).toHaveCount(0);
+		await app.drop(BLOB);
+		await question(page).getByRole("button", { name: "Cancel" }).click();
+		await expect(question(page)).toHaveCount(0);
+		await expect(app.tree).toBeVisible();
+		await expect(page).toHaveTitle(/blobdev-48bit/);
+	});
 });
 
-test("an answer that is put off leaves the image as it was", async ({ app, page }) => {
-	await app.start();
-	await app.drop(IMAGE);
-	await missing(page).getByRole("button", { name: "Dismiss" }).click();
-	await expect(missing(page)).toHaveCount(0);
-	await app.drop(BLOB);
-	await question(page).getByRole("button", { name: "Cancel" }).click();
-	await expect(question(page)).toHaveCount(0);
-	await expect(app.tree).toBeVisible();
-	await expect(page).toHaveTitle(/blobdev-48bit/);
+test("files that come to an open image", async ({ app, page }) => {
+	await test.step("a second image dropped is asked about, and Escape keeps the first", async () => {
+		await app.go();
+		await app.drop(fixture("tiny-plain").file);
+		await expect(app.tree).toBeVisible();
+		await app.drop(fixture("tinyz-lz4").file);
+		await expect(
+			page.getByRole("dialog", { name: "Open “tinyz-lz4.erofs” instead?" }),
+		).toBeVisible();
+		await page.keyboard.press("Escape");
+		await expect(question(page)).toHaveCount(0);
+		await expect(page).toHaveTitle(/tiny-plain/);
+		await app.drop(fixture("tinyz-lz4").file);
+		await app.openInstead();
+		await expect(page).toHaveTitle(/tinyz-lz4/);
+	});
+
+	await test.step("choosing a file to open asks where a device is missing, and only there", async () => {
+		const choose = async (file: string) => {
+			const chooser = page.waitForEvent("filechooser");
+			await page.getByRole("button", { name: /file on this device/ }).click();
+			await page.getByRole("menuitem", { name: /^Open files/ }).click();
+			await (await chooser).setFiles(file);
+		};
+		await app.go();
+		await app.drop(fixture("tiny-plain").file);
+		await expect(app.tree).toBeVisible();
+		await choose(IMAGE);
+		await expect(page).toHaveTitle(/blobdev-48bit/);
+		await choose(BLOB);
+		await question(page)
+			.getByRole("button", { name: /^Use it as device 1/ })
+			.click();
+		await expect(missing(page)).toHaveCount(0);
+	});
+
+	await test.step("each layer goes to the slot it was given for, in any order", async () => {
+		const { file, devices: layers } = fixture("merged-2layers");
+		await app.go();
+		await app.drop(file);
+		await expect(missing(page)).toContainText("2 devices are missing");
+		for (const layer of layers.toReversed()) {
+			await app.drop(layer);
+			await question(page)
+				.getByRole("button", { name: /^Use it as device/ })
+				.first()
+				.click();
+			await expect(app.failure).toContainText("is now read from");
+			await app.failure.getByRole("button", { name: "Dismiss" }).click();
+		}
+		await expect(missing(page)).toHaveCount(0);
+		const table = app.main.getByRole("table", { name: "Devices" });
+		for (const [i, name] of ["layer1.erofs", "layer2.erofs"].entries()) {
+			await expect(table.getByRole("row", { name: new RegExp(`^${i + 1} `) })).toContainText(name);
+		}
+	});
 });

@@ -1,7 +1,7 @@
 /** The page is there soon: what it loads before it shows anything is small. */
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./app";
 
 /** Bytes. */
 const MOST = 150_000;

@@ -7,34 +7,36 @@ const samples: unknown[] = JSON.parse(
 	readFileSync(new URL("../public/samples/index.json", import.meta.url), "utf8"),
 );
 
-test("a sample opens with its tree and its superblock", async ({ app, page }) => {
-	await app.start();
-	await app.openSample("Compressed with LZ4");
-	await expect(app.row("diary.txt")).toContainText(/66\.9 KiB\s*16\.2 KiB/);
-	await expect(app.main.getByRole("heading", { level: 1 })).toHaveText("lz4.erofs");
-	// Every byte once: the pieces of the bar are the whole image.
-	const sums = app.main.getByRole("list", { name: "Bytes of the image" });
-	await expect(sums).toContainText("compressed contents");
-	const pieces = await sums
-		.locator("[title]")
-		.evaluateAll((all) => all.map((e) => e.getAttribute("title")));
-	const bytes = pieces.map((text) => Number(text?.replace(/\D/g, "")));
-	expect(bytes.reduce((sum, some) => sum + some)).toBe(77_824);
-	await app.allFields();
-	const superblock = app.main.getByRole("table", { name: "Superblock" });
-	await expect(superblock.getByRole("row", { name: /^magic/ })).toContainText("0xe0f5e1e2");
-	await expect(page).toHaveTitle(/lz4\.erofs · EROFS Explorer/);
-});
+test("samples open with their tree and their superblock", async ({ app, page }) => {
+	await test.step("a sample opens with its tree and its superblock", async () => {
+		await app.go();
+		await app.openSample("Compressed with LZ4");
+		await expect(app.row("diary.txt")).toContainText(/66\.9 KiB\s*16\.2 KiB/);
+		await expect(app.main.getByRole("heading", { level: 1 })).toHaveText("lz4.erofs");
+		// Every byte once: the pieces of the bar are the whole image.
+		const sums = app.main.getByRole("list", { name: "Bytes of the image" });
+		await expect(sums).toContainText("compressed contents");
+		const pieces = await sums
+			.locator("[title]")
+			.evaluateAll((all) => all.map((e) => e.getAttribute("title")));
+		const bytes = pieces.map((text) => Number(text?.replace(/\D/g, "")));
+		expect(bytes.reduce((sum, some) => sum + some)).toBe(77_824);
+		await app.allFields();
+		const superblock = app.main.getByRole("table", { name: "Superblock" });
+		await expect(superblock.getByRole("row", { name: /^magic/ })).toContainText("0xe0f5e1e2");
+		await expect(page).toHaveTitle(/lz4\.erofs · EROFS Explorer/);
+	});
 
-test("every sample of the gallery opens", async ({ app, page }) => {
-	await app.start();
-	const cards = page.getByRole("region", { name: "Or start with a sample" }).getByRole("button");
-	await expect(cards).toHaveCount(samples.length);
-	for (let i = 0; i < samples.length; i++) {
-		await cards.nth(i).click();
-		await expect(app.tree.getByRole("row").nth(1)).toBeVisible();
-		await page.getByRole("button", { name: "EROFS Explorer: start page" }).click();
-	}
+	await test.step("every sample of the gallery opens", async () => {
+		await app.go();
+		const cards = page.getByRole("region", { name: "Or start with a sample" }).getByRole("button");
+		await expect(cards).toHaveCount(samples.length);
+		for (let i = 0; i < samples.length; i++) {
+			await cards.nth(i).click();
+			await expect(app.tree.getByRole("row").nth(1)).toBeVisible();
+			await page.getByRole("button", { name: "EROFS Explorer: start page" }).click();
+		}
+	});
 });
 
 test("files and devices open, dropped and chosen", async ({ app }) => {

@@ -52,35 +52,35 @@ const faults: [string, FaultQuery, RegExp][] = [
 		/does not let other web sites read.*Access-Control-Allow-Origin/s,
 	],
 ];
-for (const [what, query, words] of faults) {
-	test(`${what} is explained`, async ({ app, page, server }) => {
-		await app.start();
-		await page
-			.getByRole("textbox", { name: "Address of an image" })
-			.fill(server.url("a.erofs", query));
-		await page.keyboard.press("Enter");
-		await expect(app.failure).toContainText(words);
-		await app.drop(fixture("tiny-plain").file);
-		await expect(app.tree).toBeVisible();
-	});
-}
-
-test("a server without ranges: the whole file is offered, and then opens", async ({
-	app,
-	page,
-	server,
-}) => {
-	await app.start(place(server.url("a.erofs", { noRange: true })));
-	await expect(app.failure).toContainText("cannot send parts of the file");
-	await page.getByRole("button", { name: /^Download the whole image/ }).click();
-	await expect(app.row("data")).toBeVisible();
+test("what keeps a remote file from being opened is explained", async ({ app, page, server }) => {
+	for (const [what, query, words] of faults) {
+		await test.step(what, async () => {
+			await app.go();
+			await page
+				.getByRole("textbox", { name: "Address of an image" })
+				.fill(server.url("a.erofs", query));
+			await page.keyboard.press("Enter");
+			await expect(app.failure).toContainText(words);
+		});
+	}
+	await app.drop(fixture("tiny-plain").file);
+	await expect(app.tree).toBeVisible();
 });
 
-test("a busy server and a cut connection are tried again", async ({ app, server }) => {
-	await app.start(place(server.url("a.erofs", { status: 503, times: 1 })));
-	await expect(app.row("data")).toBeVisible();
-	await app.start(place(server.url("a.erofs", { cut: 1000, times: 1 })));
-	await expect(app.row("data")).toBeVisible();
+test("servers without ranges, busy, and cut off", async ({ app, page, server }) => {
+	await test.step("a busy server and a cut connection are tried again", async () => {
+		await app.go(place(server.url("a.erofs", { status: 503, times: 1 })));
+		await expect(app.row("data")).toBeVisible();
+		await app.go(place(server.url("a.erofs", { cut: 1000, times: 1 })));
+		await expect(app.row("data")).toBeVisible();
+	});
+
+	await test.step("a server without ranges: the whole file is offered, and then opens", async () => {
+		await app.go(place(server.url("a.erofs", { noRange: true })));
+		await expect(app.failure).toContainText("cannot send parts of the file");
+		await page.getByRole("button", { name: /^Download the whole image/ }).click();
+		await expect(app.row("data")).toBeVisible();
+	});
 });
 
 test("opening a slow image can be cancelled", async ({ app, page, server }) => {

@@ -34,8 +34,7 @@ interface Way {
 
 async function openFixture(app: App, name: string, place: string): Promise<void> {
 	const { file, devices } = fixture(name);
-	await app.start(`#file=${name}.erofs&${place}`);
-	await app.drop(file, ...devices);
+	await app.goInto(`#file=${name}.erofs&${place}`, file, ...devices);
 	await expect(app.tree).toBeVisible();
 }
 
@@ -120,22 +119,49 @@ for (const [i, way] of WAYS.entries()) {
 	});
 }
 
-test("back and forward go along the steps, and closing leaves the bytes", async ({ app, page }) => {
-	await app.start("#sample=lz4&view=hex&at=0x40c-0x40d");
-	await askByKey(app);
-	for (const step of [1, 2, 3]) {
+test("the steps of a way by back and forward, and by arrow keys; and where none leads", async ({
+	app,
+	page,
+}) => {
+	await test.step("back and forward go along the steps, and closing leaves the bytes", async () => {
+		await app.go("#sample=lz4&view=hex&at=0x40c-0x40d");
+		await askByKey(app);
+		for (const step of [1, 2, 3]) {
+			await next(page).click();
+			await expect(panel(page)).toContainText(`Step ${step} of 3`);
+		}
+		await page.goBack();
+		await expect(panel(page)).toContainText("Step 2 of 3");
+		await page.goForward();
+		await expect(panel(page)).toContainText("Step 3 of 3");
+		await panel(page).getByRole("button", { name: "Close the way" }).click();
+		await expect(panel(page)).toHaveCount(0);
+		await expect(strip(page)).toContainText("erofs_super_block.blkszbits");
+		await page.goBack();
+		await expect(panel(page)).toBeVisible();
+	});
+
+	await test.step("arrow keys go along the list, and each step is said", async () => {
+		await app.go("#sample=lz4&view=hex&walk=image:0x3000&step=1");
+		await current(page).focus();
+		await page.keyboard.press("ArrowDown");
+		await expect(current(page)).toBeFocused();
+		await expect(panel(page).getByRole("status")).toContainText(
+			"Step 2 of 21. The root directory is inode 36.",
+		);
+		await page.keyboard.press("End");
+		await expect(panel(page).getByRole("status")).toContainText("The way arrives at the byte.");
+		await page.keyboard.press("ArrowUp");
+		await expect(panel(page)).toContainText("Step 20 of 21");
+	});
+
+	await test.step("where nothing leads, the panel says so and what stands around", async () => {
+		await app.go("#sample=lz4&view=hex&at=0x10-0x11");
+		await askByKey(app);
+		await expect(panel(page)).toContainText("No way leads to this byte");
 		await next(page).click();
-		await expect(panel(page)).toContainText(`Step ${step} of 3`);
-	}
-	await page.goBack();
-	await expect(panel(page)).toContainText("Step 2 of 3");
-	await page.goForward();
-	await expect(panel(page)).toContainText("Step 3 of 3");
-	await panel(page).getByRole("button", { name: "Close the way" }).click();
-	await expect(panel(page)).toHaveCount(0);
-	await expect(strip(page)).toContainText("erofs_super_block.blkszbits");
-	await page.goBack();
-	await expect(panel(page)).toBeVisible();
+		await expect(strip(page)).toContainText("first 1,024 bytes");
+	});
 });
 
 test("a way plays by itself, until it is paused", async ({ app, page }) => {
@@ -161,26 +187,4 @@ test("a way plays by itself, until it is paused", async ({ app, page }) => {
 	await playUntil(/Step 3 of 3/);
 	await expect(panel(page).getByRole("button", { name: "Play" })).toBeVisible();
 	expect(selected(page)).toMatchObject({ space: "image", start: 0x40c, end: 0x40d });
-});
-
-test("arrow keys go along the list, and each step is said", async ({ app, page }) => {
-	await app.start("#sample=lz4&view=hex&walk=image:0x3000&step=1");
-	await current(page).focus();
-	await page.keyboard.press("ArrowDown");
-	await expect(current(page)).toBeFocused();
-	await expect(panel(page).getByRole("status")).toContainText(
-		"Step 2 of 21. The root directory is inode 36.",
-	);
-	await page.keyboard.press("End");
-	await expect(panel(page).getByRole("status")).toContainText("The way arrives at the byte.");
-	await page.keyboard.press("ArrowUp");
-	await expect(panel(page)).toContainText("Step 20 of 21");
-});
-
-test("where nothing leads, the panel says so and what stands around", async ({ app, page }) => {
-	await app.start("#sample=lz4&view=hex&at=0x10-0x11");
-	await askByKey(app);
-	await expect(panel(page)).toContainText("No way leads to this byte");
-	await next(page).click();
-	await expect(strip(page)).toContainText("first 1,024 bytes");
 });
