@@ -4,7 +4,7 @@ import { IMAGE_SPACE } from "../base/space";
 import { showName } from "../base/text";
 import { countText } from "../base/words";
 import { EXTENT, KINDS } from "../census/extents";
-import type { Image } from "../erofs/image";
+import { type Image, sourceOf } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import type { ExtentKind } from "../erofs/map/extent";
 import { hasIncompat } from "../erofs/structs/features";
@@ -74,8 +74,10 @@ function overlaps(ownership: Ownership): Violation[] {
 	const found: Violation[] = [];
 	for (const [space, rows] of storedIn(ownership, (kind) => kind === "compressed")) {
 		let last = rows[0] as number;
+		const size = sourceOf(inhabitants.image, space)?.size ?? Number.POSITIVE_INFINITY;
 		for (const row of rows) {
 			const start = extents.start[row] as number;
+			if (start >= size) break;
 			const end = extents.end(row);
 			const first = extents.start[last] as number;
 			const reach = extents.end(last);
@@ -84,7 +86,7 @@ function overlaps(ownership: Ownership): Violation[] {
 				const path = inhabitants.pathOf(other as number);
 				found.push({
 					structure: "compressed data",
-					at: span(space, start, Math.min(end, reach)),
+					at: span(space, start, Math.min(end, reach, size)),
 					nid: inhabitants.nid(other as number),
 					...(path ? { path: showName(path) } : {}),
 					seen: `bytes ${countText(start)} to ${countText(end)}, and ${countText(first)} to ${countText(reach)} of nid ${inhabitants.nid(one as number)}`,

@@ -140,3 +140,23 @@ test("a hole by a block count of 0 is read, with a note on who else does", async
 		expect(err[0]).toContain("Linux 7.2");
 	}
 });
+
+test("a directory of 3.4 GiB without entries is told as one piece, and soon", {
+	timeout: 20_000,
+}, async () => {
+	const file = caseFile("directory-3gb.erofs");
+	const { status, text } = await cli("map", "--json", "--space", "file:37", file);
+	const pieces = text
+		.trim()
+		.split("\n")
+		.map((line) => JSON.parse(line));
+	expect(status).toBe(1);
+	expect(pieces).toMatchObject([{ start: 0, end: 3_678_273_658, kind: "plain-data", path: "/" }]);
+});
+
+test("units that overlap in an image that is cut off are told as far as it goes", async () => {
+	const { text } = await cli("check", "--json", caseFile("tail-cut-off.erofs"));
+	const { findings } = JSON.parse(text);
+	const overlap = findings.find(({ code }: { code: string }) => code === "z-units-overlap");
+	expect(overlap.ranges).toEqual([{ space: "image", start: 2608, end: 2759 }]);
+});

@@ -24,7 +24,7 @@ const BATCH = 256 << 10;
 const MOST_ENTRIES = 2 ** 24;
 const MOST_NAME_BYTES = 2 ** 29;
 /** Blocks without a single entry after which a directory is read no further. */
-const MOST_EMPTY = 1024;
+export const MOST_EMPTY = 1024;
 
 /** Entries in stored order, "." and ".." included. */
 export interface DirEntries {

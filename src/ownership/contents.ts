@@ -2,6 +2,7 @@
 import { isDamage } from "../base/errors";
 import type { Range } from "../base/range";
 import type { Resident } from "../base/resident";
+import { MOST_EMPTY } from "../erofs/directory";
 import { directoryBlocks, layDirectoryBlock } from "../erofs/layout/directory";
 import { KINDS, kind } from "../erofs/layout/kinds";
 import type { Extent } from "../erofs/map/extent";
@@ -15,6 +16,8 @@ import { numbersTo, Order } from "./order";
 import type { Runs } from "./runs";
 
 const PLAIN = kind("plain-data");
+/** Entries that a tree does not have: "." and "..". */
+const DOTS = 2;
 
 /** Contents that are no structure, by kind. */
 const PARTS = KINDS.map(
@@ -87,7 +90,10 @@ export class ContentsLayer extends OwnedLayer {
 	#layBlocks(thing: number, v: Visitor): void {
 		const { image, inode } = this.#inhabitants.body(this.ownerOf(thing));
 		const bytes = this.#bytes;
-		const run = { start: this.startOf(thing), end: Math.min(this.endOf(thing), bytes.size) };
+		const start = this.startOf(thing);
+		const all = Math.min(this.endOf(thing), bytes.size);
+		const run = { start, end: Math.min(all, this.laidEnd(thing)) };
+		if (run.end < all) v.bytes(PARTS[PLAIN] as Part<Inhabitants>, this.#inhabitants, run.end, all);
 		for (const block of directoryBlocks(run, v.range, image.facts.blockSize)) {
 			try {
 				layDirectoryBlock({ image, inode, bytes, ...block }, v);
@@ -97,6 +103,19 @@ export class ContentsLayer extends OwnedLayer {
 				v.bytes(PARTS[PLAIN] as Part<Inhabitants>, this.#inhabitants, block.start, block.end);
 			}
 		}
+	}
+
+	/** Whoever read a directory gave up behind so many blocks without any entry. */
+	laidEnd(thing: number): number {
+		const end = this.endOf(thing);
+		if (this.kindOf(thing) !== DIRECTORY) return end;
+		const { tree, image } = this.#inhabitants;
+		const { first } = tree.directories;
+		const owner = this.ownerOf(thing);
+		const d = owner < tree.inodes.count ? tree.directoryOf(owner) : -1;
+		const entries = d < 0 ? 0 : (first[d + 1] as number) - (first[d] as number);
+		const blocks = entries + DOTS + MOST_EMPTY;
+		return Math.min(end, this.startOf(thing) + blocks * image.facts.blockSize);
 	}
 
 	/** What is in a directory is not known then, but whose it is. */

@@ -139,7 +139,8 @@ export class SpaceOwners {
 			next = Math.min(next, startFrom(layer, from));
 			if (next < least) return least;
 			for (const thing of layer.order.overlapping(from, from + 1)) {
-				if (layer.kindOf(thing) === DIRECTORY || layer.kindOf(thing) === INODE) return least;
+				if (layer.kindOf(thing) === INODE) return least;
+				if (layer.kindOf(thing) === DIRECTORY && from < laidEnd(layer, thing)) return least;
 				next = Math.min(next, layer.endOf(thing));
 				if (next < least) return least;
 			}
@@ -191,7 +192,7 @@ export class SpaceOwners {
 		const { size } = this.shape;
 		const ranges = things.flatMap(({ layer, thing }) => {
 			if (layer.kindOf(thing) !== INODE && layer.kindOf(thing) !== DIRECTORY) return [];
-			const end = Math.min(layer.endOf(thing), range.end, size);
+			const end = Math.min(laidEnd(layer, thing), range.end, size);
 			const start = Math.max(layer.startOf(thing), range.start);
 			return start < end ? [{ start, end }] : [];
 		});
@@ -245,6 +246,9 @@ function commonRange({ start, end, kind, count }: ClaimColumns, piece: Piece): R
 	}
 	return { start: from, end: to };
 }
+
+const laidEnd = (layer: Layer, thing: number): number =>
+	layer.laidEnd?.(thing) ?? layer.endOf(thing);
 
 /** Where the first thing begins that begins at `at` or behind it. */
 function startFrom(layer: Layer, at: number): number {
