@@ -57,7 +57,7 @@ const may: Readonly<Record<string, Rule>> = {
 	},
 	lessons: {
 		see: ["base", "schema", "erofs/structs"],
-		seeTypes: ["erofs"],
+		seeTypes: ["erofs", "inside"],
 		because:
 			"a lesson is text, steps and field keys: it takes its numbers from a scene, so the page can load it",
 	},
@@ -65,6 +65,7 @@ const may: Readonly<Record<string, Rule>> = {
 	"lessons/directory-blocks": { see: LESSONS_SEE, because: LESSONS_READ },
 	"lessons/map-views": { see: LESSONS_SEE, because: LESSONS_READ },
 	"lessons/find": { see: LESSONS_SEE, because: LESSONS_READ },
+	"lessons/break": { see: [...LESSONS_SEE, "inside"], because: LESSONS_READ },
 	"lessons/play": { see: LESSONS_SEE, because: LESSONS_READ },
 	inspect: {
 		see: ["base", "schema", "codecs", "erofs"],
@@ -179,6 +180,7 @@ const may: Readonly<Record<string, Rule>> = {
 			"lessons/index",
 			"lessons/answer",
 			"lessons/glossary",
+			"lessons/breakages",
 			"worker/protocol",
 			"worker/client",
 			"erofs/structs",

@@ -235,9 +235,11 @@ export class Scene {
 	}
 
 	/** The bit of the name filter that belongs to the name of an attribute. */
-	filterBit(name: string): number {
-		const base = XATTR_PREFIXES.findIndex((prefix) => prefix !== "" && name.startsWith(prefix));
-		return filterBit(base, nameBytes(name.slice(XATTR_PREFIXES[base]?.length)));
+	filterBit(name: string | Uint8Array): number {
+		const raw = typeof name === "string" ? nameBytes(name) : name;
+		const text = showName(raw);
+		const base = XATTR_PREFIXES.findIndex((prefix) => prefix !== "" && text.startsWith(prefix));
+		return filterBit(base, raw.subarray(XATTR_PREFIXES[base]?.length));
 	}
 
 	xattrs(inode: Inode): Promise<readonly Xattr[]> {

@@ -5,6 +5,7 @@ import { type BlobLike, blobSource } from "./blob";
 import { countingSource } from "./counting";
 import { memorySource } from "./memory";
 import { openLocal } from "./open-local";
+import { overlaySource } from "./overlay";
 import { sliceSource } from "./slice";
 
 const bytes = patterned(1000);
@@ -151,5 +152,40 @@ describe("counting", () => {
 			],
 		});
 		expect(source.peek).toBeUndefined();
+	});
+});
+
+describe("overlay", () => {
+	const edit = (at: number, ...own: number[]) => ({
+		...{ space: "image", at },
+		bytes: Uint8Array.from(own),
+	});
+
+	it("reads other bytes, whatever piece is read, and writes none", async () => {
+		const inner = Buffer.from(bytes);
+		const edits = [edit(10, 1, 2, 3), edit(12, 9), edit(998, 4, 5, 6)];
+		const source = overlaySource(memorySource(inner), edits);
+		const expected = Uint8Array.from(bytes);
+		expected.set([1, 2, 9], 10);
+		expected.set([4, 5], 998);
+		for (const [start, end] of [
+			[0, 1000],
+			[11, 13],
+			[0, 11],
+			[13, 20],
+			[999, 1000],
+		] as const) {
+			expect(Uint8Array.from(await source.read(start, end))).toEqual(expected.slice(start, end));
+			const peeked = source.peek?.(start, end) ?? [];
+			expect(Uint8Array.from(peeked)).toEqual(expected.slice(start, end));
+		}
+		expect(Uint8Array.from(inner)).toEqual(bytes);
+		await expect(source.read(990, 1001)).rejects.toMatchObject({ info: { code: "read-outside" } });
+	});
+
+	it("is the source itself without edits, and another content with them", () => {
+		const inner = memorySource(bytes);
+		expect(overlaySource(inner, [])).toBe(inner);
+		expect(overlaySource(inner, [edit(1, 2)]).id).not.toBe(overlaySource(inner, [edit(1, 3)]).id);
 	});
 });

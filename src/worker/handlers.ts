@@ -18,6 +18,7 @@ import { fileInImage } from "../layers/file-in-image";
 import { volumeAt } from "../sources/volume";
 import { adviceOn } from "../space/advice/index";
 import { histogramsOf } from "../space/histograms";
+import { alteredVolume } from "./altered";
 import { annotateRange } from "./annotate";
 import { blameEntry } from "./blame";
 import { breather } from "./breathe";
@@ -37,7 +38,7 @@ import { costOf, directoryAt, grouped, groupsFile, listFile, ranked } from "./ra
 import { isOfFile, openRaw, type RawFile, rawNodes } from "./raw";
 import { forReason } from "./reason";
 import { reportOf } from "./report";
-import { lostOf, save } from "./save";
+import { lostOf, save, saveCopy } from "./save";
 import type { Handlers } from "./server";
 import { type Session, type SessionOptions, sessionAt } from "./session";
 import { spaceTotals } from "./space";
@@ -75,13 +76,18 @@ async function sessionOrRaw(
 	chain: string,
 	options: SessionOptions,
 ): Promise<Pick<Open, "session" | "raw" | "file">> {
-	const { tools, assume } = options;
+	const { tools, assume, altered } = options;
 	let { place } = outer;
 	try {
 		const named = await follow(place, chain, tools);
 		place = named.place;
 		const isKnown = assume && !chain;
-		const reached = isKnown ? named : await imageAt(named, chain !== "", tools);
+		let reached = isKnown ? named : await imageAt(named, chain !== "", tools);
+		if (altered) {
+			const source = await alteredVolume(reached.place.source, altered, tools.signal);
+			place = { ...reached.place, source };
+			reached = { ...reached, place };
+		}
 		return { session: await sessionAt(outer, reached, options), file: fileAround(place) };
 	} catch (why) {
 		if (!isOfFile(why)) throw why;
@@ -138,6 +144,8 @@ export function createHandlers(): Handlers {
 	const handlers: Handlers = {
 		async open(params, { signal, progress }) {
 			const { inputs, offset = 0, chain = "", assume, keep = false, whole = false } = params;
+			const { edits = [], mends = true } = params;
+			const altered = edits.length > 0 ? { edits, mends } : undefined;
 			progress({ phase: "Opening", done: 0, unit: "bytes" });
 			const opened = await openInputs(inputs, { offset, keep, whole, signal, progress });
 			const { sources, devices, files, remotes } = opened;
@@ -146,7 +154,7 @@ export function createHandlers(): Handlers {
 			try {
 				const outer = await outermost({ ...opened, offset });
 				const tools = { unpacker, fileIn: fileInImage, signal, onProgress: progress };
-				const about = { offset, devices, files, assume, remote, log: stream.log, tools };
+				const about = { offset, devices, files, assume, altered, remote, log: stream.log, tools };
 				const next = await sessionOrRaw(outer, chain, about);
 				current?.session?.owners.stop();
 				current?.unpacker.close();
@@ -328,6 +336,12 @@ export function createHandlers(): Handlers {
 			return insideOf(image, nid, offset, signal);
 		},
 
+		async breakage({ id }, { signal }) {
+			const image = forReason(session().image, "what to break");
+			const { planBreakage } = await import("../lessons/break");
+			return planBreakage(image, id, signal);
+		},
+
 		async lesson(step, { signal }) {
 			const image = forReason(session().image, `lesson ${step.lesson}`);
 			const { tellStep } = await import("../lessons/play");
@@ -356,6 +370,12 @@ export function createHandlers(): Handlers {
 		filter: (params, context) => filter(session(), params, context),
 
 		save: (params, context) => save(session(), params, context),
+
+		async saveCopy(params, context) {
+			const { session, raw } = open();
+			const source = raw?.source ?? (await session?.source(params.space, context.signal));
+			return saveCopy(because(source ?? volume(), "saving a copy"), params, context);
+		},
 
 		lost: (params, context) => lostOf(session(), params, context),
 

@@ -5,6 +5,7 @@
  * with plain data, and with columns of typed arrays where there are many rows
  * (their buffers are transferred, not copied). Nids are 64-bit: bigint everywhere.
  */
+import type { Edit } from "../base/edits";
 import type { FailureInfo } from "../base/errors";
 import type { Finding } from "../base/finding";
 import type { Progress } from "../base/progress";
@@ -24,6 +25,7 @@ import type * as rows from "../inspect/extent-rows";
 import type * as detail from "../inspect/inode-detail";
 import type { Holding, Origins } from "../inspect/origins";
 import type { FileFacts, Overview } from "../inspect/overview";
+import type { Planned } from "../lessons/break";
 import type { Told } from "../lessons/lesson";
 import type { StepId } from "../lessons/play";
 import type { OwnerKind } from "../ownership/words";
@@ -69,6 +71,7 @@ export type {
 	Overview,
 	SpaceRow,
 } from "../inspect/overview";
+export type { Planned } from "../lessons/break";
 export type { Question, Telling, Told } from "../lessons/lesson";
 export { KIND_WORDS, type OwnerKind } from "../ownership/words";
 export type {
@@ -109,6 +112,10 @@ export interface OpenParams {
 	readonly chain?: string;
 	/** Opens what would be refused for its superblock alone. */
 	readonly assume?: Assumed;
+	/** Opens a copy in memory that has other bytes at these places. */
+	readonly edits?: readonly Edit[];
+	/** Whether the checksum of the superblock is made right after the edits; it is without. */
+	readonly mends?: boolean;
 	/** Keep fetched blocks of a remote image on this device for the next visit. */
 	readonly keep?: boolean;
 	/** Fetch remote files whole before reading them, for servers that cannot send parts. */
@@ -443,6 +450,8 @@ export interface Api {
 	walk: Method<{ space: SpaceId; offset: number }, Walk>;
 	/** The compressed unit with a byte of a file, taken apart. */
 	inside: Method<{ nid: bigint; offset: number }, Inside>;
+	/** Where in the open image a ready-made breakage has its bytes. */
+	breakage: Method<{ id: string }, Planned>;
 	/** A step of a lesson, told of the open image. */
 	lesson: Method<StepId, Told>;
 	find: Method<FindParams, { at?: Span }>;
@@ -459,6 +468,8 @@ export interface Api {
 	below: Method<Record<never, never>, BelowColumns>;
 	filter: Method<{ query: string; limit: number }, FilterDone, EntryColumns>;
 	save: Method<SaveParams, Saved>;
+	/** All bytes of the image or a device, with what was altered. */
+	saveCopy: Method<{ space: SpaceId; name: string }, Saved>;
 	/** Reads all of a file. */
 	lost: Method<{ nid: bigint }, Lost>;
 	network: Method<Record<never, never>, NetworkState | undefined>;

@@ -6,6 +6,7 @@
 
 import { Failure, isDamage } from "../base/errors";
 import type { Report } from "../base/finding";
+import type { ByteSource } from "../base/source";
 import { concat, nameBytes, showName, utf8, utf8Bytes } from "../base/text";
 import { openFile } from "../erofs/data";
 import { checkHoles } from "../erofs/holes";
@@ -50,15 +51,43 @@ export async function save(
 	context: Context<"save">,
 	openStore: () => Promise<FileStore | undefined> = saveStore,
 ): Promise<Saved> {
+	const image = forReason(session.image, `saving ${params.name}`);
+	const job = { ...context, image, session };
+	const { as } = params;
+	return into(openStore, (output) =>
+		as === "file" ? saveFile(job, params, output) : saveTree(job, params, FORMS[as], output),
+	);
+}
+
+/** All bytes of a source as they are now: of an altered copy with what was altered. */
+export function saveCopy(
+	source: ByteSource,
+	{ name }: Params<"saveCopy">,
+	{ signal, progress }: Context<"saveCopy">,
+	openStore: () => Promise<FileStore | undefined> = saveStore,
+): Promise<Saved> {
+	const { size } = source;
+	return into(openStore, async (output) => {
+		const breathe = breather(signal);
+		for (let done = 0; done < size; done += PIECE) {
+			await output.write(await source.read(done, Math.min(done + PIECE, size), signal));
+			progress({ phase: "Saving", done, total: size, unit: "bytes" });
+			await breathe();
+		}
+		return finished(output, name, "", "application/octet-stream", []);
+	});
+}
+
+/** Nothing is left of what fails. */
+async function into(
+	openStore: () => Promise<FileStore | undefined>,
+	write: (output: SaveOutput) => Promise<Saved>,
+): Promise<Saved> {
 	const place = { store: await openStore(), now: Date.now() };
 	await removeOldSaves(place);
 	const output = new SaveOutput(place);
-	const image = forReason(session.image, `saving ${params.name}`);
-	const job = { ...context, image, session };
 	try {
-		const { as } = params;
-		if (as === "file") return await saveFile(job, params, output);
-		return await saveTree(job, params, FORMS[as], output);
+		return await write(output);
 	} catch (error) {
 		await output.discard();
 		throw error;

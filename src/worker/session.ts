@@ -22,6 +22,7 @@ import { type FileFacts, type Overview, overviewOf } from "../inspect/overview";
 import { fileInImage } from "../layers/file-in-image";
 import { digestsBy } from "../pool/digests";
 import type { Recipe } from "../pool/recipe";
+import { type Alterations, alteredDevice } from "./altered";
 import { matchDevices } from "./inputs";
 import { imageAt, type Outermost, outermost } from "./inside";
 import { Known } from "./known";
@@ -60,6 +61,8 @@ export interface SessionOptions {
 	/** What the sources are read from, of those that any thread can read. */
 	readonly files?: ReadonlyMap<ByteSource, File>;
 	readonly assume?: Assumed | undefined;
+	/** Of a copy whose volume has its edits already; devices get theirs here. */
+	readonly altered?: Alterations | undefined;
 	readonly remote: boolean;
 	/** Takes what is found, from the opening on. */
 	readonly log?: FindingLog;
@@ -85,15 +88,20 @@ export async function sessionAt(
 	{ place, findings }: Reached,
 	options: SessionOptions,
 ): Promise<Session> {
-	const { offset, devices = new Map(), assume, remote, log = new FindingLog(), tools } = options;
+	const { offset, devices = new Map(), assume, altered, remote, tools } = options;
+	const { log = new FindingLog() } = options;
 	const { signal } = tools;
 	const { source: volume, chain } = place;
 	const others = place.others.map(({ source }) => source);
 	const fixed = because(volume, "superblock and what it points at");
 	const opened = await open(fixed, {
-		devices: async (slots) =>
-			(await rafsDevices(place, tools)) ??
-			(chain ? devicesNear(place, slots, tools) : matchDevices(slots, others, devices)),
+		devices: async (slots) => {
+			const found =
+				(await rafsDevices(place, tools)) ??
+				(await (chain ? devicesNear(place, slots, tools) : matchDevices(slots, others, devices)));
+			if (!altered) return found;
+			return slots.map(({ id }, i) => found[i] && alteredDevice(found[i], deviceSpace(id), altered));
+		},
 		objects: objectsNear(place, tools),
 		unpacked: true,
 		...(assume ? { assume } : {}),
@@ -109,7 +117,8 @@ export async function sessionAt(
 	for (const finding of image.findings) report(finding);
 	const surveyor = new Surveyor(forReason(image, "walk over the tree"), known, report);
 	const owners = new Owners({ image, surveyor, known, report, isRemote: remote });
-	const recipe = chain || image.writer === COMPOSEFS ? undefined : recipeOf(image, file, options);
+	const isMade = chain || altered || image.writer === COMPOSEFS;
+	const recipe = isMade ? undefined : recipeOf(image, file, options);
 	const comparing = { image: forReason(image, "comparing contents"), recipe };
 	return {
 		image,

@@ -4,6 +4,7 @@
  * (keys start with the image's `key`, so a new image never sees old answers).
  */
 import { create } from "zustand";
+import { parseAlteration } from "../../base/edits";
 import {
 	checkCancelled,
 	Failure,
@@ -13,7 +14,7 @@ import {
 } from "../../base/errors";
 import type { Progress } from "../../base/progress";
 import { type CallOptions, type Channel, type Client, connect } from "../../worker/client";
-import type { Assumed, FileFacts, Input, OpenParams, Overview } from "../../worker/protocol";
+import type { FileFacts, Input, OpenParams, Overview } from "../../worker/protocol";
 import { openAnew, watchChanges } from "./changed";
 import { watchExpiry } from "./expired";
 import { type FoundSoFar, followFindings } from "./findings";
@@ -88,9 +89,12 @@ export const startWorker = (): Client =>
 		}) as unknown as Channel,
 	);
 
-/** What to assume of an image that would be refused. */
-const assumed = ({ blockSize }: Origin): { readonly assume?: Assumed } =>
-	blockSize ? { assume: { blkszbits: Math.log2(blockSize) } } : {};
+/** What to assume of an image that would be refused, and what is altered in a copy. */
+const variant = ({ blockSize, edits, unmended }: Origin): Partial<OpenParams> => ({
+	...(blockSize ? { assume: { blkszbits: Math.log2(blockSize) } } : {}),
+	...(edits ? { edits: edits.flatMap((text) => parseAlteration(text) ?? []) } : {}),
+	...(unmended ? { mends: false } : {}),
+});
 
 type Opened = { readonly overview: Overview } | Pick<OpenRaw, "facts" | "why">;
 
@@ -136,7 +140,7 @@ export const useImage = create<ImageState>()((set, get) => ({
 		try {
 			const inputs = await request.inputs(mine.signal);
 			const what = { inputs, offset, ...(chain ? { chain } : {}) };
-			const params = { ...what, keep, whole, ...assumed(origin) };
+			const params = { ...what, keep, whole, ...variant(origin) };
 			const opened = await openWith(client, params, {
 				signal: mine.signal,
 				onProgress: (progress) => abort === mine && set({ opening: { request, progress } }),

@@ -16,6 +16,7 @@ test("every part of a place survives its link", () => {
 		{ ...home, path: "/ä/\\xff/a+b/100%" },
 		{ ...home, view: "bytes", walk: { space: "file:51", offset: 40_000 }, step: 12 },
 		{ ...home, view: "bytes", walk: { space: "image", offset: 0 } },
+		{ ...home, sample: "plain", edits: ["0x440:4e", "0x4b8:24,device:1:0x0:35"], unmended: true },
 	];
 	for (const place of places) expect(parseHash(formatHash(place))).toEqual(place);
 });

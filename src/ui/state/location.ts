@@ -7,6 +7,7 @@
  * A local file cannot be put in a link: then only its name and the place inside it are kept.
  */
 import { useSyncExternalStore } from "react";
+import { MOST_ALTERATIONS, parseAlteration } from "../../base/edits";
 import type { Range, SpaceId } from "../../base/range";
 import { IMAGE_SPACE } from "../../base/space";
 import { HOME_VIEW, type PanelId, panelOf, sightOf, type ViewId } from "./views";
@@ -22,6 +23,10 @@ export interface Place {
 	readonly offset?: number;
 	/** Leads from the file to a part of it: wrappers and names, as `zip/payload.bin/payload/system`. */
 	readonly chain?: string;
+	/** What was altered in a copy of the image, step by step: each as {@link parseAlteration} reads it. */
+	readonly edits?: readonly string[];
+	/** Set when the checksum of the superblock is left as it is, whatever was altered. */
+	readonly unmended?: true;
 	/** Bytes of a block, assumed against a damaged superblock: opens what would be refused. */
 	readonly blockSize?: number;
 	readonly view: ViewId;
@@ -92,6 +97,12 @@ function parseWalk(text: string | null): WalkTo | undefined {
 		: undefined;
 }
 
+/** Without those that make no sense, or are too many. */
+function parseEdits(texts: readonly string[]): string[] | undefined {
+	const edits = texts.filter((text) => parseAlteration(text)).slice(0, MOST_ALTERATIONS);
+	return edits.length ? edits : undefined;
+}
+
 const formatWalk = ({ space, offset }: WalkTo): string => `${space}:0x${offset.toString(16)}`;
 
 const parseNid = (text: string | null): bigint | undefined =>
@@ -110,6 +121,8 @@ export function parseHash(hash: string): Place {
 		offset: integer(q.get("offset")),
 		chain: q.get("in") || undefined,
 		blockSize: parseBlockSize(q.get("blocksize")),
+		edits: parseEdits(q.getAll("edit")),
+		unmended: q.get("mend") === "no" || undefined,
 		path: q.get("path") ?? undefined,
 		nid: parseNid(q.get("nid")),
 		tab: q.get("tab") ?? undefined,
@@ -141,6 +154,8 @@ export function formatHash(place: Place): string {
 	if (place.offset) q.set("offset", String(place.offset));
 	if (place.chain) q.set("in", place.chain);
 	if (place.blockSize) q.set("blocksize", String(place.blockSize));
+	for (const edit of place.edits ?? []) q.append("edit", edit);
+	if (place.unmended) q.set("mend", "no");
 	if (place.path) q.set("path", place.path);
 	if (place.nid !== undefined) q.set("nid", String(place.nid));
 	if (place.view !== HOME.view) q.set("view", place.view);
@@ -158,7 +173,7 @@ export function formatHash(place: Place): string {
 	if (place.walk) q.set("walk", formatWalk(place.walk));
 	if (place.walk && place.step) q.set("step", String(place.step));
 	if (place.learn) q.set("learn", place.learn);
-	const text = q.toString().replaceAll("%2F", "/").replaceAll("%3A", ":");
+	const text = q.toString().replaceAll("%2F", "/").replaceAll("%3A", ":").replaceAll("%2C", ",");
 	return text ? `#${text}` : "";
 }
 

@@ -8,7 +8,15 @@ import { withFreshLink } from "./expired";
 import type { Folder } from "./folder";
 import { type OpenImage, type OpenRequest, useImage } from "./image";
 import { currentPlace, goTo, navigate, usePlace } from "./location";
-import { FROM_THE_TOP, type Origin, originKey, originOf, sameOrigin, toOrigin } from "./origin";
+import {
+	FROM_THE_TOP,
+	type Origin,
+	originKey,
+	originOf,
+	sameOrigin,
+	toOrigin,
+	unaltered,
+} from "./origin";
 import { sampleInputs } from "./samples";
 
 /** Local images of this visit that "back" can return to. */
@@ -27,7 +35,10 @@ function remember(name: string, given: readonly File[] | Folder): void {
 /** Devices added to an image later, by its origin key: no link holds them. */
 const added = new Map<string, readonly Input[]>();
 
-const addedTo = (origin: Origin): readonly Input[] => added.get(originKey(origin) ?? "") ?? [];
+/** Copies have the devices of their image. */
+const deviceKey = (origin: Origin): string | undefined => originKey(unaltered(origin));
+
+const addedTo = (origin: Origin): readonly Input[] => added.get(deviceKey(origin) ?? "") ?? [];
 
 const asInputs = (files: readonly File[]): Input[] => files.map((file) => ({ kind: "file", file }));
 
@@ -106,7 +117,7 @@ function openLocal(name: string, given: readonly File[] | Folder): void {
 	const failed = sameOrigin(useImage.getState().failure?.request.origin, waiting);
 	const origin: Origin = { ...(failed ? {} : waiting), file: name };
 	remember(name, given);
-	const key = originKey(origin);
+	const key = deviceKey(origin);
 	if (key) added.delete(key); // they belonged to another file of that name
 	start(origin, waiting !== undefined);
 }
@@ -136,7 +147,7 @@ export async function addDevice(image: OpenImage, device: number, file: Input): 
 	const inputs = [...image.inputs, { ...file, device }];
 	const request = { origin, label: image.overview.name, inputs: async () => inputs, whole };
 	const isOpen = await useImage.getState().open(request);
-	const key = originKey(origin);
+	const key = deviceKey(origin);
 	// Only now: a file that cannot be read must not stand in the way of opening again.
 	if (isOpen && key) {
 		const later = inputs.filter((input) => input.device !== undefined);
@@ -149,7 +160,7 @@ export async function addDevice(image: OpenImage, device: number, file: Input): 
 export function openFreshLink(old: string, fresh: string): void {
 	const before = originOf(currentPlace());
 	const origin = withFreshLink(before, old, fresh);
-	const key = originKey(origin);
+	const key = deviceKey(origin);
 	if (key) added.set(key, addedTo(before));
 	start(origin, true);
 }
@@ -160,7 +171,8 @@ export function openOtherwise(how: Pick<Origin, "offset" | "chain" | "blockSize"
 	const before = originOf(currentPlace());
 	const known = [raw, image, failure?.request].find((each) => sameOrigin(each?.origin, before));
 	const { offset = before.offset, chain = before.chain, blockSize } = how;
-	const origin = { ...before, offset: offset || undefined, chain: chain || undefined, blockSize };
+	const from = { offset: offset || undefined, chain: chain || undefined, blockSize };
+	const origin = { ...unaltered(before), ...from };
 	start(origin, false, known?.whole);
 }
 

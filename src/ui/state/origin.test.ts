@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { originKey, originOf, sameOrigin, toOrigin } from "./origin";
+import { originKey, originOf, sameOrigin, toOrigin, unaltered } from "./origin";
 
 const place = { view: "summary", space: "image" } as const;
 
@@ -15,6 +15,17 @@ test("the same file at another offset is another image", () => {
 	expect(sameOrigin(file, originOf({ ...place, file: "a.img", offset: 512 }))).toBe(false);
 	expect(sameOrigin(file, originOf({ ...place, file: "a.img", blockSize: 512 }))).toBe(false);
 	expect(sameOrigin(file, originOf({ ...place, sample: "a.img" }))).toBe(false);
+});
+
+test("an altered copy is another image, of the same file", () => {
+	const file = originOf({ ...place, file: "a.img" });
+	const copy = originOf({ ...place, file: "a.img", edits: ["0x440:4e"] });
+	const unmended = { ...copy, unmended: true } as const;
+	const keys = [file, copy, unmended, { ...copy, edits: ["0x440:4f"] }].map(originKey);
+	expect(new Set(keys).size).toBe(4);
+	expect(sameOrigin(unaltered(unmended), file)).toBe(true);
+	// Nothing is altered: then nothing is mended either.
+	expect(originOf({ ...place, file: "a.img", unmended: true })).toEqual(file);
 });
 
 test("going to an image removes the traces of another", () => {
