@@ -18,7 +18,7 @@ interface Rule {
 const PAGE = ["react", "react-dom", "@tanstack/", "lucide-react", "zustand"];
 
 /** The part of the lessons that runs where the image is. */
-const LESSONS_SEE = ["base", "schema", "codecs/padding", "erofs", "lessons"];
+const LESSONS_SEE = ["base", "schema", "codecs/padding", "erofs", "inside", "checks", "lessons"];
 const LESSONS_READ = "a scene shows a step what the readers of the format find in the open image";
 
 /** The longest place that holds a file is its rule. */
@@ -57,7 +57,7 @@ const may: Readonly<Record<string, Rule>> = {
 	},
 	lessons: {
 		see: ["base", "schema", "erofs/structs"],
-		seeTypes: ["erofs", "inside"],
+		seeTypes: ["erofs"],
 		because:
 			"a lesson is text, steps and field keys: it takes its numbers from a scene, so the page can load it",
 	},
@@ -65,7 +65,7 @@ const may: Readonly<Record<string, Rule>> = {
 	"lessons/directory-blocks": { see: LESSONS_SEE, because: LESSONS_READ },
 	"lessons/map-views": { see: LESSONS_SEE, because: LESSONS_READ },
 	"lessons/find": { see: LESSONS_SEE, because: LESSONS_READ },
-	"lessons/break": { see: [...LESSONS_SEE, "inside"], because: LESSONS_READ },
+	"lessons/break": { see: LESSONS_SEE, because: LESSONS_READ },
 	"lessons/play": { see: LESSONS_SEE, because: LESSONS_READ },
 	inspect: {
 		see: ["base", "schema", "codecs", "erofs"],

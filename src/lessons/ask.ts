@@ -58,7 +58,7 @@ export const number = (ask: string, answer: Exact, hints: Hints, wrong: Wrong = 
 	ask,
 	answer,
 	hints,
-	wrong,
+	wrong: wrong.filter((each) => each.answer !== answer),
 });
 
 export const word = (ask: string, answer: string, hints: Hints): TextQuestion => ({

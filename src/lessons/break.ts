@@ -2,7 +2,6 @@
 import { type Alteration, formatAlteration } from "../base/edits";
 import { Failure } from "../base/errors";
 import type { Image } from "../erofs/image";
-import { insideOf } from "../inside/inside";
 import { BREAKAGES } from "./breakages";
 import { findSubject } from "./find";
 import { Scene } from "./scene";
@@ -25,9 +24,7 @@ export async function planBreakage(
 	}
 	const subject = await findSubject(image, breakage.wants, signal);
 	if (!subject) return { lacks: breakage.wants.what };
-	const scene = new Scene(image, subject, signal);
-	const inside = (n: number) => insideOf(image, subject.inode.nid, n, signal);
-	const alteration = await breakage.plan(scene, inside);
+	const alteration = await breakage.plan(new Scene(image, subject, signal));
 	return formatAlteration(alteration)
 		? { alteration, path: subject.path }
 		: { lacks: breakage.wants.what };

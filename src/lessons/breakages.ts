@@ -6,7 +6,6 @@ import type { Alteration, Edit } from "../base/edits";
 import type { Span } from "../base/range";
 import { FT } from "../erofs/structs/dirent";
 import { COMPAT } from "../erofs/structs/features";
-import type { Inside } from "../inside/inside";
 import type { StoredBlock, StoredEntry } from "./directory-blocks";
 import type { Wanted } from "./lesson";
 import type { Candidate, Scene } from "./scene";
@@ -30,8 +29,7 @@ export interface Breakage {
 	readonly wants: Wanted;
 	/** A bundled image that has it. */
 	readonly sample: string;
-	/** @param inside takes apart the unit with byte `n` of the file that the scene speaks of */
-	plan(scene: Scene, inside: (n: number) => Promise<Inside>): Promise<Alteration>;
+	plan(scene: Scene): Promise<Alteration>;
 }
 
 const put = ({ space, start }: Pick<Span, "space" | "start">, ...bytes: number[]): Edit => ({
@@ -276,8 +274,8 @@ export const BREAKAGES: readonly Breakage[] = [
 			},
 		},
 		sample: "lz4",
-		async plan(_scene, inside) {
-			const { stream, lz4 } = await inside(0);
+		async plan(scene) {
+			const { stream, lz4 } = await scene.inside(0);
 			const first = lz4?.sequences.distanceAt[0] ?? -1;
 			return first < 0 ? [] : [put(byte(stream, first), 0, 0)];
 		},

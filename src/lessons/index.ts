@@ -2,11 +2,14 @@
 import { attributes } from "./attributes";
 import { bigUnits } from "./big-units";
 import { contents } from "./contents";
+import { devices } from "./devices";
 import { directories } from "./directories";
+import { findFault } from "./find-fault";
 import { fragments } from "./fragments";
 import { indexes } from "./indexes";
 import { inodes } from "./inodes";
 import type { Lesson } from "./lesson";
+import { onDemand } from "./on-demand";
 import { superblock } from "./superblock";
 
 export type { Lesson } from "./lesson";
@@ -20,6 +23,9 @@ export const LESSONS: readonly Lesson[] = [
 	bigUnits,
 	fragments,
 	attributes,
+	devices,
+	onDemand,
+	findFault,
 ];
 
 /** The lesson that explains a field, by the structures it is in: `directory block.erofs_dirent.nid`. */

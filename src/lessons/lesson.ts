@@ -22,6 +22,10 @@ export interface Lesson {
 export interface LessonStep {
 	/** The bundled image it runs on, and the file that it speaks of. */
 	readonly sample: string;
+	/** It runs on a copy of the sample that is altered so, each as `parseAlteration` reads it. */
+	readonly edits?: readonly string[];
+	/** It runs on any copy of the sample, however the reader has altered it. */
+	readonly bench?: true;
 	readonly path?: string;
 	/** What it needs of an image of the reader's; any will do without. `never`: it speaks of the sample alone. */
 	readonly own?: Wanted | "never";

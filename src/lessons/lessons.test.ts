@@ -22,7 +22,8 @@ function sample(id: string): Promise<Image> {
 }
 
 async function tell(lesson: Lesson, step: number): Promise<Telling> {
-	const image = await sample(lesson.steps[step]?.sample ?? "");
+	const { sample: id = "", edits } = lesson.steps[step] ?? {};
+	const image = edits ? await openSample(id, edits) : await sample(id);
 	const told = await tellStep(image, { lesson: lesson.id, step, own: false });
 	if ("lacks" in told) throw new Error(`the sample lacks ${told.lacks}`);
 	return told.telling;
@@ -92,6 +93,17 @@ test("numbers are taken as people type them", () => {
 	expect(parseNumber("4096 bytes")).toBe(4096);
 	expect(parseNumber("0xffffffffffffffff")).toBe(2n ** 64n - 1n);
 	for (const text of ["", "four", "0x", "-1", "1.5"]) expect(parseNumber(text)).toBeUndefined();
+});
+
+test("the damaged sample, repaired as the lesson says, is another sample, byte for byte", async () => {
+	const edits = ["0x995:00", "0xea5:81", "0x2034:3100"];
+	const { source } = (await openSample("broken", edits)).primary;
+	const whole = (await sample("lz4")).primary.source;
+	const bytes = await Promise.all([source.read(0, source.size), whole.read(0, whole.size)]);
+	expect(Buffer.compare(...bytes)).toBe(0);
+	const image = await openSample("broken", edits);
+	const told = await tellStep(image, { lesson: "find-fault", step: 5, own: false });
+	expect("telling" in told && told.telling.text.join(" ")).toContain("Nothing is wrong any more.");
 });
 
 test("a usual mistake has its own sentence", async () => {

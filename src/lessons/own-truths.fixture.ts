@@ -4,7 +4,7 @@ import { directoryBlocks } from "../testing/oracle/directory";
 import { type Inode, isDirectory, readInode } from "../testing/oracle/inode";
 import { readMapHeader } from "../testing/oracle/map-header";
 import { readTree, type TreeEntry } from "../testing/oracle/tree";
-import { unitsOf } from "../testing/oracle/units";
+import { readIndex, unitsOf } from "../testing/oracle/units";
 import { resolve, spaceNamed, type Volume } from "../testing/oracle/volume";
 import type { Telling } from "./lesson";
 
@@ -108,6 +108,41 @@ const valueIs = ({ telling, volume }: Asked): string => {
 	while (at + 4 + home.u8(at) !== start || home.u16(at + 2) !== end - start) at--;
 	return `select ${space}:${at + 4 + home.u8(at)}+${home.u16(at + 2)}`;
 };
+
+/** A record of a chunk as it is stored: device and block. */
+function recordOf(asked: Asked, i: number): readonly [device: number, block: number] {
+	const { unit, start } = chunksOf(asked);
+	const { home } = asked.inode;
+	return [home.u16(start + i * unit + 2), home.u32(start + i * unit + 4)];
+}
+
+/** What reading one byte of a file in the root directory needs: superblock, root, index, unit. */
+function neededBy({ volume, inode }: Asked) {
+	const root = readInode(volume, volume.rootNid);
+	const size = Number(inode.size);
+	const unit = unitAt({ volume, inode } as Asked, size > 40_000 ? 40_000 : Math.floor(size / 2));
+	if (unit.where !== "blocks") throw new Error("the unit is not in blocks");
+	const index = readIndex(volume, inode, readMapHeader(volume, inode));
+	return {
+		root: [root.at, root.end + Number(root.size)],
+		map: [inode.at, index.end],
+		unit: [unit.at, unit.at + unit.size],
+	} as const;
+}
+
+type Bytes = readonly [start: number, end: number];
+
+const blocksIn = (ranges: readonly Bytes[], blockSize: number): number =>
+	new Set(
+		ranges.flatMap(([start, end]) =>
+			Array.from(
+				{ length: Math.ceil(end / blockSize) - Math.floor(start / blockSize) },
+				(_, i) => Math.floor(start / blockSize) + i,
+			),
+		),
+	).size;
+
+const selecting = ([start, end]: Bytes): string => `select image:${start}+${end - start}`;
 
 const ANSWERS: Readonly<Record<string, Answers>> = {
 	"superblock 1": () => [0xe0f5e1e2],
@@ -232,6 +267,40 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
 		return [base + infix + rest];
 	},
 	"attributes 7": (asked) => [valueIs(asked)],
+	"devices 1": ({ volume }) => [volume.slots[0]?.at ?? 0],
+	"devices 3": (asked) => recordOf(asked, numberIn(textOf(asked), "record of chunk")),
+	"devices 4": (asked) => {
+		const { volume } = asked;
+		const [block, device] = [numberIn(askOf(asked), "block"), numberIn(askOf(asked), "device")];
+		return [(volume.slots[device - 1]?.unified ?? 0) + block * volume.blockSize];
+	},
+	"devices 6": (asked) => {
+		const { volume } = asked;
+		const [device, block] = recordOf(asked, numberIn(textOf(asked), "byte of chunk"));
+		const start = block * volume.blockSize;
+		return [start, start + (volume.slots[device - 1]?.unified ?? 0)];
+	},
+	"on-demand 1": (asked) => [selecting(neededBy(asked).root)],
+	"on-demand 2": (asked) => [selecting(neededBy(asked).map)],
+	"on-demand 3": (asked) => [selecting(neededBy(asked).unit)],
+	"on-demand 4": (asked) => {
+		const parts = Object.values(neededBy(asked));
+		return [parts.reduce((sum, [start, end]) => sum + end - start, 128)];
+	},
+	"on-demand 5": (asked) => {
+		const { blockSize } = asked.volume;
+		const parts = [[1024, 1152] as const, ...Object.values(neededBy(asked))];
+		return [blocksIn(parts, blockSize) * blockSize];
+	},
+	"on-demand 6": () => ["Nothing at all"],
+	"on-demand 7": (asked) => {
+		const { volume, inode } = asked;
+		const units = unitsOf(volume, inode).flatMap((unit): Bytes[] =>
+			unit.where === "blocks" ? [[unit.at, unit.at + unit.size]] : [],
+		);
+		const { blockSize } = volume;
+		return [blocksIn([neededBy(asked).map, ...units], blockSize) * blockSize];
+	},
 };
 
 /** @param key lesson and step, counted from 1 */

@@ -8,6 +8,8 @@ import { type Exact, exact, product } from "../base/exact";
 import { type Span, span } from "../base/range";
 import { Resident, withBytes } from "../base/resident";
 import { nameBytes, showName } from "../base/text";
+import { type Group, groupByCause } from "../checks/causes";
+import { run } from "../checks/run";
 import { stripLeadingZeros } from "../codecs/padding";
 import { bisect } from "../erofs/bisect";
 import { checksumEnd } from "../erofs/checksum";
@@ -22,6 +24,7 @@ import { isCompressed, LAYOUT, tailRange } from "../erofs/structs/inode";
 import { XATTR_PREFIXES } from "../erofs/structs/xattr";
 import { sbField } from "../erofs/superblock";
 import { filterBit, readXattrs, type Xattr } from "../erofs/xattr";
+import { type Inside, insideOf } from "../inside/inside";
 import { known, minus, plus, type Sum, times } from "../schema/sum";
 import { readDirectoryBlocks, type StoredBlock } from "./directory-blocks";
 import { type ChunkView, chunkView, type IndexView, indexView } from "./map-views";
@@ -223,15 +226,38 @@ export class Scene {
 		return withBytes(() => readHeader(this.image, inode, bytes), this.signal);
 	}
 
-	/** The first blocks of the units of a file that are stored in blocks, in the order of the file. */
-	async blocksOf(inode: Inode): Promise<readonly number[]> {
+	/** Where the contents of a file are stored, in the order of the file. */
+	async storedUnits(inode: Inode): Promise<readonly Span[]> {
 		const map = await loadMap(this.image, inode, this.signal);
-		const blocks: number[] = [];
+		const units: Span[] = [];
 		for await (const { at, kind } of extents(map, 0, inode.size, this.signal)) {
-			const isUnit = at && (kind === "compressed" || kind === "data");
-			if (isUnit) blocks.push(Math.floor(at.start / this.blockSize));
+			if (at && (kind === "compressed" || kind === "data")) units.push(at);
 		}
-		return [...new Set(blocks)];
+		return units;
+	}
+
+	/** The first blocks of the units of a file, each once. */
+	async blocksOf(inode: Inode): Promise<readonly number[]> {
+		const units = await this.storedUnits(inode);
+		return [...new Set(units.map(({ start }) => Math.floor(start / this.blockSize)))];
+	}
+
+	/** The unit with byte `n` of the file that the step speaks of, taken apart. */
+	inside(n: number): Promise<Inside> {
+		return insideOf(this.image, this.subject.inode.nid, n, this.signal);
+	}
+
+	/** What a check of everything finds, by what follows from what. */
+	async causes(): Promise<readonly Group[]> {
+		const { facts } = this.image;
+		const path = Uint8Array.of(0x2f);
+		const { rootNid: nid, blocks, blockSize } = facts;
+		const start = { nid, path, parent: nid };
+		const { signal } = this;
+		const options = { start, level: "contents", ...(signal ? { signal } : {}) } as const;
+		const { findings, stopped } = await run(this.image, options);
+		if (stopped) throw stopped;
+		return groupByCause(findings, { rootNid: nid, declared: blocks * blockSize });
 	}
 
 	/** The bit of the name filter that belongs to the name of an attribute. */

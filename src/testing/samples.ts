@@ -1,9 +1,12 @@
 /** The bundled samples, opened from memory. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { parseAlteration } from "../base/edits";
 import { open } from "../checks/open";
+import { mendingEdit } from "../erofs/checksum";
 import type { Image } from "../erofs/image";
 import { memorySource } from "../sources/memory";
+import { overlaySource } from "../sources/overlay";
 import type { TestImage } from "./image-set";
 
 export interface Sample {
@@ -26,9 +29,13 @@ export function sampleImage(id: string): TestImage {
 	return { name: id, file: samplesFolder + file, devices: paths, offset: 0 };
 }
 
-export async function openSample(id: string): Promise<Image> {
+/** @param edits what is altered in a copy, with the checksum made right; each as links have it */
+export async function openSample(id: string, edits: readonly string[] = []): Promise<Image> {
 	const { file, devices } = sampleImage(id);
-	return open(memorySource(readFileSync(file), id), {
+	const altered = edits.flatMap((text) => parseAlteration(text) ?? []);
+	const copy = overlaySource(memorySource(readFileSync(file), id), altered);
+	const mending = altered.length > 0 ? await mendingEdit(copy) : undefined;
+	return open(overlaySource(copy, mending ? [mending] : []), {
 		devices: () => devices.map((each) => memorySource(readFileSync(each), each)),
 	});
 }

@@ -9,7 +9,7 @@ import { TopBar } from "./shell/TopBar";
 import { type OpenFile, type OpenImage, useImage } from "./state/image";
 import { currentPlace, usePlacePart } from "./state/location";
 import { useFollowPlace } from "./state/open";
-import { originOf, sameOrigin } from "./state/origin";
+import { type Origin, originOf, sameOrigin, unaltered } from "./state/origin";
 import { startSurvey } from "./state/survey";
 import { later, preloadViews } from "./views/later";
 import { LearnDock } from "./views/learn/LearnDock";
@@ -34,8 +34,9 @@ export function App() {
 	useOpened(image);
 	usePreload();
 	const raw = useDeferredValue(useImage((s) => s.raw));
-	const isHere = usePlacePart((place) => sameOrigin(image?.origin, originOf(place)));
+	const failed = useImage((s) => s.failure?.request.origin);
 	const isRaw = usePlacePart((place) => sameOrigin(raw?.origin, originOf(place)));
+	const isHere = usePlacePart((place) => stays(image, originOf(place), failed)) && !isRaw;
 	const shown = isHere ? image : undefined;
 	const file = shown ?? (isRaw ? raw : undefined);
 	useFocusKept(file);
@@ -55,7 +56,7 @@ export function App() {
 							<TopBar />
 							<div className="app-body">
 								<StartView />
-								<LearnDock image={undefined} />
+								<LearnDock file={undefined} />
 							</div>
 						</div>
 					)}
@@ -69,6 +70,12 @@ export function App() {
 			<Over file={file} />
 		</>
 	);
+}
+
+/** Whether the open image is what a place means; while a copy of it is being altered, it stays. */
+function stays(image: OpenImage | undefined, here: Origin, failed: Origin | undefined): boolean {
+	if (!image || sameOrigin(image.origin, here)) return image !== undefined;
+	return sameOrigin(unaltered(image.origin), unaltered(here)) && !sameOrigin(failed, here);
 }
 
 /** When an image has been opened: forget the answers of the one before, walk the new one, be ready. */
@@ -109,7 +116,7 @@ function useFocusKept(file: OpenFile | undefined): void {
 /** What follows every step of the user. A part of its own, so that nothing else has to. */
 function PlaceFollower({ file }: { readonly file: OpenFile | undefined }) {
 	useFollowPlace();
-	const name = file?.facts.name;
+	const name = file && `${file.origin.edits ? "altered " : ""}${file.facts.name}`;
 	const path = usePlacePart((place) => place.path);
 	useEffect(() => {
 		document.title = [path, name, "EROFS Explorer"].filter(Boolean).join(" · ");

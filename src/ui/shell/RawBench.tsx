@@ -40,7 +40,7 @@ export function RawBench({ raw }: RawBenchProps) {
 					</ErrorBoundary>
 				</div>
 				<AboutPane file={raw} />
-				<LearnDock image={undefined} />
+				<LearnDock file={raw} />
 			</main>
 			<BottomPanel file={raw} />
 			<StatusBar file={raw} />

@@ -17,6 +17,7 @@ import { type Theme, usePrefs } from "../state/prefs";
 import { IconButton } from "../widgets/Button";
 import { Kbd } from "../widgets/Kbd";
 import { Menu, MenuChoice } from "../widgets/Menu";
+import { AlteredMark } from "./AlteredMark";
 import { Brand } from "./Brand";
 import { ImageMenu } from "./ImageMenu";
 import { COMMANDS } from "./shortcuts";
@@ -43,6 +44,7 @@ export function TopBar({ file, children }: TopBarProps) {
 					<span className={file ? "hidden-text" : "brand-name"}>EROFS Explorer</span>
 				</button>
 				{file && <ImageMenu file={file} />}
+				{file && <AlteredMark file={file} />}
 			</div>
 			<div className="topbar-tabs">{children}</div>
 			<div className="topbar-end">

@@ -59,7 +59,7 @@ export function Workbench({ image }: WorkbenchProps) {
 					<WalkDock image={image} />
 				</div>
 				<AboutPane file={image} />
-				<LearnDock image={image} />
+				<LearnDock file={image} />
 			</div>
 			<BottomPanel file={image} />
 			{narrow ? (

@@ -1,12 +1,13 @@
-/** The drawer: lessons beside whatever the page shows. Its steps move the one selection. */
+/** The drawer: lessons, terms and the bench beside whatever the page shows. Its steps move the one selection. */
 import { BookOpen, X } from "lucide-react";
 import { useEffect, useRef } from "react";
-import type { OpenImage } from "../../state/image";
+import { isImage, type OpenFile } from "../../state/image";
 import { toggleLearn } from "../../state/learn";
 import { navigate, usePlacePart } from "../../state/location";
 import { IconButton } from "../../widgets/Button";
 import { focusView } from "../../widgets/focus";
 import { Segmented } from "../../widgets/Segmented";
+import { BenchPage } from "./bench/BenchPage";
 import { GlossaryPage } from "./GlossaryPage";
 import { InsidePage } from "./InsidePage";
 import { LessonList } from "./LessonList";
@@ -17,13 +18,16 @@ import "./learn.css";
 const TABS = [
 	{ value: "lessons", label: "Lessons" },
 	{ value: "glossary", label: "Glossary" },
+	{ value: "bench", label: "Bench" },
 ] as const;
 
 interface LearnProps {
-	readonly image: OpenImage | undefined;
+	/** An image, or a file that is none. */
+	readonly file: OpenFile | undefined;
 }
 
-export function Learn({ image }: LearnProps) {
+export function Learn({ file }: LearnProps) {
+	const image = file && isImage(file) ? file : undefined;
 	const at = parseLearn(usePlacePart((place) => place.learn ?? ""));
 	const head = useRef<HTMLHeadingElement>(null);
 	useEffect(() => head.current?.focus(), []);
@@ -41,7 +45,7 @@ export function Learn({ image }: LearnProps) {
 				<div className="learn-tabs">
 					<Segmented
 						label="What is shown"
-						value={at.tab === "glossary" ? "glossary" : "lessons"}
+						value={at.tab === "glossary" || at.tab === "bench" ? at.tab : "lessons"}
 						onChange={(learn) => navigate({ learn })}
 						options={TABS}
 					/>
@@ -54,6 +58,8 @@ export function Learn({ image }: LearnProps) {
 				<GlossaryPage key={at.wanted} image={image} wanted={at.wanted} />
 			) : at.tab === "inside" ? (
 				<InsidePage image={image} nid={at.nid} offset={at.offset} />
+			) : at.tab === "bench" ? (
+				<BenchPage file={file} wanted={at.wanted} />
 			) : (
 				<LessonList image={image} />
 			)}

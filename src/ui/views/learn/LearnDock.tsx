@@ -1,6 +1,6 @@
 /** Where the drawer is shown: beside any place, as long as the address asks for it. */
 import { Suspense } from "react";
-import type { OpenImage } from "../../state/image";
+import type { OpenFile } from "../../state/image";
 import { useLearning } from "../../state/learn";
 import { ErrorBoundary } from "../../widgets/ErrorBoundary";
 import { later } from "../later";
@@ -9,16 +9,16 @@ const Learn = later(async () => (await import("./Learn")).Learn);
 
 interface LearnDockProps {
 	/** None on the start page. */
-	readonly image: OpenImage | undefined;
+	readonly file: OpenFile | undefined;
 }
 
-export function LearnDock({ image }: LearnDockProps) {
+export function LearnDock({ file }: LearnDockProps) {
 	const open = useLearning();
 	if (!open) return null;
 	return (
-		<ErrorBoundary resetKey={String(image?.key)} title="The lesson stopped">
+		<ErrorBoundary resetKey={String(file?.key)} title="The lesson stopped">
 			<Suspense>
-				<Learn image={image} />
+				<Learn file={file} />
 			</Suspense>
 		</ErrorBoundary>
 	);

@@ -2,7 +2,7 @@
 import { LESSONS, type Lesson, lessonAbout } from "../../../lessons/index";
 import type { Told } from "../../../worker/protocol";
 import type { Change } from "../../state/location";
-import { FROM_THE_TOP, type Origin, toOrigin } from "../../state/origin";
+import { FROM_THE_TOP, type Origin, sameOrigin, toOrigin, unaltered } from "../../state/origin";
 
 /** A step of a lesson. */
 export interface LessonAt {
@@ -16,12 +16,13 @@ export interface LessonAt {
 export type LearnAt =
 	| { readonly tab: "lessons" }
 	| { readonly tab: "glossary"; readonly wanted: string | undefined }
+	| { readonly tab: "bench"; readonly wanted: string | undefined }
 	| { readonly tab: "inside"; readonly nid: bigint; readonly offset: number }
 	| ({ readonly tab: "lesson" } & LessonAt);
 
 /**
  * `superblock.3`, `superblock.3.own`, `about.erofs_dirent.nid`, `glossary`, `glossary.erofs_dirent`,
- * `inside.51.40000`: anything else is the list of lessons.
+ * `bench`, `bench.swap`, `inside.51.40000`: anything else is the list of lessons.
  */
 export function parseLearn(text: string): LearnAt {
 	const [first = "", second = "", ...rest] = text.split(".");
@@ -32,6 +33,7 @@ export function parseLearn(text: string): LearnAt {
 	}
 	if (first === "glossary")
 		return { tab: "glossary", wanted: [second, ...rest].join(".") || undefined };
+	if (first === "bench") return { tab: "bench", wanted: second || undefined };
 	if (first === "inside" && /^\d{1,20}$/.test(second) && /^\d{1,15}$/.test(rest[0] ?? ""))
 		return { tab: "inside", nid: BigInt(second), offset: Number(rest[0]) };
 	const lesson = LESSONS.find(({ id }) => id === first);
@@ -55,10 +57,21 @@ export function placeOfStep(
 	mine: Origin | undefined,
 ): Change {
 	const learn = formatLearn(at);
-	const sample = at.lesson.steps[at.step]?.sample;
-	if (at.own ? isOwn(open) || !mine : open?.sample === sample) return { learn, walk: undefined };
-	const origin = at.own && mine ? mine : { sample };
+	if (at.own ? isOwn(open) || !mine : isOfStep(open, at)) return { learn, walk: undefined };
+	const origin = at.own && mine ? mine : sampleOf(at);
 	return { ...FROM_THE_TOP, ...toOrigin(origin), view: "bytes", learn };
+}
+
+/** The sample of a step, or the copy of it that the step speaks of. */
+function sampleOf({ lesson, step }: LessonAt): Origin {
+	const { sample, edits } = lesson.steps[step] ?? {};
+	return { sample, ...(edits ? { edits } : {}) };
+}
+
+/** Whether an image is the sample that a step speaks of. */
+export function isOfStep(origin: Origin | undefined, at: LessonAt): boolean {
+	const { bench } = at.lesson.steps[at.step] ?? {};
+	return sameOrigin(origin && bench ? unaltered(origin) : origin, sampleOf(at));
 }
 
 /** Whether an image is one that the reader brought. */

@@ -6,7 +6,7 @@ import type { OpenImage } from "../../state/image";
 import { useProgress } from "../../state/learn";
 import { currentPlace, navigate } from "../../state/location";
 import { originOf } from "../../state/origin";
-import { isOwn, type LessonAt, placeOfStep, placeOfTold } from "./learn.model";
+import { isOfStep, isOwn, type LessonAt, placeOfStep, placeOfTold } from "./learn.model";
 
 /** Opens the sample of a step, or the reader's image, when another is open. */
 export function useGoToStep(image: OpenImage | undefined): (at: LessonAt) => void {
@@ -21,9 +21,8 @@ export function useGoToStep(image: OpenImage | undefined): (at: LessonAt) => voi
 }
 
 /** Whether the open image is the one that a step speaks of. */
-export const isThere = (image: OpenImage | undefined, { lesson, step, own }: LessonAt): boolean =>
-	image !== undefined &&
-	(own ? isOwn(image.origin) : image.origin.sample === lesson.steps[step]?.sample);
+export const isThere = (image: OpenImage | undefined, at: LessonAt): boolean =>
+	image !== undefined && (at.own ? isOwn(image.origin) : isOfStep(image.origin, at));
 
 /** What the step tells; its bytes are selected once that is known. */
 export function useTold(image: OpenImage | undefined, at: LessonAt) {

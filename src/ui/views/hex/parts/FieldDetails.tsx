@@ -1,7 +1,10 @@
 /** All about the field the cursor is in; more than fits under the bytes. */
 import { CornerDownRight } from "lucide-react";
+import { isStored } from "../../../../base/edits";
+import { span } from "../../../../base/range";
 import type { BitNote } from "../../../../schema/annotate";
 import type { Target } from "../../../../schema/field";
+import { openBench } from "../../../state/bench";
 import type { OpenFile } from "../../../state/image";
 import { Button } from "../../../widgets/Button";
 import { LearnAbout } from "../../../widgets/LearnAbout";
@@ -56,7 +59,18 @@ export function FieldDetails({ image, hex }: FieldDetailsProps) {
 			</dl>
 			{field.bits.length > 0 && <Bits bits={field.bits} />}
 			{target && <Follow image={image} target={target} />}
-			<LearnAbout what={field.field} />
+			<div className="hex-field-ways">
+				<LearnAbout what={field.field} />
+				{isStored(hex.space) && (
+					<button
+						type="button"
+						className="learn-about"
+						onClick={() => openBench(span(hex.space, field.start, field.end))}
+					>
+						Change it<span className="hidden-text"> in a copy</span>
+					</button>
+				)}
+			</div>
 			<Ways image={image} hex={hex} />
 		</div>
 	);

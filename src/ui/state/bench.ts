@@ -1,0 +1,126 @@
+/**
+ * The bench: an altered copy of the open image. What is altered is a part of the address, so that a
+ * copy opens as any image does, and can be linked; what was taken back is kept until something else
+ * is done.
+ */
+import { create } from "zustand";
+import { type Alteration, formatAlteration, MOST_ALTERATIONS } from "../../base/edits";
+import type { Span } from "../../base/range";
+import type { OpenFile } from "./image";
+import { useJobs } from "./jobs";
+import { currentPlace, navigate, usePlace } from "./location";
+import { originKey, originOf, unaltered } from "./origin";
+import { offerFile } from "./save";
+
+interface Bench {
+	/** The image that the rest is about. */
+	readonly of?: string | undefined;
+	/** Alterations that were taken back, the last of them last. */
+	readonly undone: readonly string[];
+	/** What a ready-made breakage altered, and which of its options was predicted, by its id. */
+	readonly broken: Readonly<Record<string, { readonly text: string; readonly predicted: number }>>;
+}
+
+const NOTHING: Bench = { of: undefined, undone: [], broken: {} };
+
+const useStore = create<Bench>()(() => NOTHING);
+
+const imageHere = (): string | undefined => originKey(unaltered(originOf(currentPlace())));
+
+/** What is kept of the image that the place names. */
+function kept(): Bench {
+	const bench = useStore.getState();
+	const of = imageHere();
+	return bench.of === of ? bench : { ...NOTHING, of };
+}
+
+const go = (edits: readonly string[], unmended = currentPlace().unmended): void =>
+	navigate({ edits: edits.length ? edits : undefined, unmended });
+
+const altered = (): readonly string[] => currentPlace().edits ?? [];
+
+/** @param unmended leaves the checksum of the superblock as it is */
+export function alter(alteration: Alteration, { unmended }: { unmended?: true } = {}): void {
+	useStore.setState({ ...kept(), undone: [] });
+	go([...altered(), formatAlteration(alteration)], unmended ?? currentPlace().unmended);
+}
+
+/** Alters by a ready-made breakage, of which the reader has predicted what it does. */
+export function breakBy(
+	id: string,
+	alteration: Alteration,
+	predicted: number,
+	how: { unmended?: true },
+): void {
+	const bench = kept();
+	const broken = { ...bench.broken, [id]: { text: formatAlteration(alteration), predicted } };
+	useStore.setState({ ...bench, broken });
+	alter(alteration, how);
+}
+
+export function takeBack(): void {
+	const before = altered();
+	const last = before.at(-1);
+	if (last === undefined) return;
+	const bench = kept();
+	useStore.setState({ ...bench, undone: [...bench.undone, last] });
+	go(before.slice(0, -1));
+}
+
+export function doAgain(): void {
+	const bench = kept();
+	const next = bench.undone.at(-1);
+	if (next === undefined) return;
+	useStore.setState({ ...bench, undone: bench.undone.slice(0, -1) });
+	go([...altered(), next]);
+}
+
+/** Back to the image as it is. */
+export function takeAllBack(): void {
+	const bench = kept();
+	useStore.setState({ ...bench, undone: [...bench.undone, ...altered().toReversed()] });
+	go([], undefined);
+}
+
+export const setMended = (mends: boolean): void => go(altered(), mends ? undefined : true);
+
+export interface BenchNow {
+	/** Step by step, as the address has them. */
+	readonly edits: readonly string[];
+	readonly mends: boolean;
+	readonly canRedo: boolean;
+	readonly isFull: boolean;
+	readonly broken: Bench["broken"];
+}
+
+export function useBench(): BenchNow {
+	const place = usePlace();
+	const bench = useStore();
+	const { edits = [], unmended } = place;
+	const isHere = bench.of === originKey(unaltered(originOf(place)));
+	return {
+		edits,
+		mends: !unmended,
+		canRedo: isHere && bench.undone.length > 0,
+		isFull: edits.length >= MOST_ALTERATIONS,
+		broken: isHere ? bench.broken : {},
+	};
+}
+
+/** Opens the bench, with bytes to change. */
+export const openBench = (at?: Span): void =>
+	navigate({
+		learn: "bench",
+		...(at ? { view: "bytes", space: at.space, at: { start: at.start, end: at.end } } : {}),
+	});
+
+/** Downloads the image, or a device of it, with what was altered. */
+export function saveCopy({ client, facts }: OpenFile, space: string): Promise<boolean> {
+	const device = space === "image" ? "" : `.${space.replace(":", "-")}`;
+	const name = `altered${device}.${facts.name.split(/[\\/]/).at(-1)}`;
+	return useJobs.getState().run(`Copy ${name}`, async (context) => {
+		const { file, notes } = await client.call("saveCopy", { space, name }, context);
+		offerFile(file);
+		return notes;
+	});
+}
