@@ -52,7 +52,7 @@ const may: Readonly<Record<string, Rule>> = {
 		because: "it says how to come to bytes, by the layout and by who owns them, for any front end",
 	},
 	inside: {
-		see: ["base", "codecs/padding", "erofs"],
+		see: ["base", "codecs/padding", "codecs/streams", "erofs"],
 		because: "it looks at the streams that the maps of the format lead to, for any front end",
 	},
 	lessons: {

@@ -36,6 +36,15 @@ function replay(input: Uint8Array, { sequences: s }: ReturnType<typeof lz4Inside
 	return out;
 }
 
+/** Bytes that the packets of a stream give; their lengths are counted by kind and by size alike. */
+function givenBy(lzma: ReturnType<typeof lzmaInside> | undefined): number | undefined {
+	if (!lzma || lzma.stopped) return undefined;
+	const { packets, lengths, copied } = lzma;
+	expect(lengths.reduce((sum, n) => sum + n, 0)).toBe(packets.match + packets.repeat);
+	expect(packets.literal).toBeGreaterThan(0);
+	return packets.literal + copied;
+}
+
 test("an LZ4 stream is told as it decodes, and its bytes sum up", async () => {
 	const { image, nid, inside } = await unit("lz4", "/diary.txt", 0);
 	const { lz4, stream, end } = inside;
@@ -77,7 +86,8 @@ test("a damaged distance is where it is", async () => {
 
 test("the other algorithms tell what their streams say of themselves", async () => {
 	const lzma = (await unit("algorithms", "/lzma/diary.txt", 0)).inside;
-	expect(lzma.lzma).toEqual({ lc: 3, lp: 0, pb: 2 });
+	expect(lzma.lzma).toMatchObject({ lc: 3, lp: 0, pb: 2 });
+	expect(givenBy(lzma.lzma)).toBe(lzma.end - lzma.start);
 	const { inside: deflate } = await unit("algorithms", "/deflate/diary.txt", 0);
 	expect(deflate.deflate?.stopped).toBeUndefined();
 	const [block] = deflate.deflate?.blocks ?? [];
@@ -101,7 +111,7 @@ test("the other algorithms tell what their streams say of themselves", async () 
 /** Of each image so many units are held against their truth. */
 const UNITS = 3;
 
-test.each(["lz4hc-b512", "b48-lz4hc-dedupe", "deflate-frag"])(
+test.each(["lz4hc-b512", "b48-lz4hc-dedupe", "deflate-frag", "lzma-frag"])(
 	"%s: what is told of units makes up their contents",
 	async (name) => {
 		const testImage = fixture(name);
@@ -115,8 +125,8 @@ test.each(["lz4hc-b512", "b48-lz4hc-dedupe", "deflate-frag"])(
 			seen++;
 			const inside = await insideOf(image, inode.nid, unit.logical);
 			expect([inside.start, inside.end]).toEqual([unit.logical, unit.logical + unit.length]);
-			const { lz4, deflate, zstd, stream } = inside;
-			const told = lz4 ?? deflate ?? zstd;
+			const { lz4, lzma, deflate, zstd, stream } = inside;
+			const told = lz4 ?? lzma ?? deflate ?? zstd;
 			expect(told?.stopped).toBeUndefined();
 			const input = volume.image.slice(stream.start, stream.end);
 			const truth = contentsOf(volume, inode).subarray(inside.start, inside.end);
@@ -125,6 +135,7 @@ test.each(["lz4hc-b512", "b48-lz4hc-dedupe", "deflate-frag"])(
 				const { tokens, lengths, literals, distances } = lz4.ledger;
 				expect(tokens + lengths + literals + distances).toBe(input.length);
 			}
+			if (lzma) expect(givenBy(lzma)).toBe(truth.length);
 			if (deflate)
 				expect(deflate.blocks.reduce((sum, { output }) => sum + output, 0)).toBe(truth.length);
 			if (zstd) expect(zstd.blocks.at(-1)?.end).toBe(input.length - (zstd.checksum ? 4 : 0));
@@ -141,6 +152,8 @@ test("no bytes make it run on", () => {
 		expect(sequences.count).toBeLessThanOrEqual(64);
 		for (const { output } of deflateInside(bytes, 1000).blocks) expect(output).toBeLessThan(66_000);
 		zstdInside(Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, ...bytes]));
-		expect(lzmaInside(bytes).lc).toBeLessThan(9);
+		const { packets, lc } = lzmaInside(bytes, 1000);
+		expect(lc).toBeLessThan(9);
+		expect(packets.literal + packets.match).toBeLessThanOrEqual(1000);
 	}
 });

@@ -64,7 +64,7 @@ export async function insideOf(
 		partial,
 		inPlace: inPlace(input.length, size),
 		...(algorithm === LZ4 ? { lz4: lz4Inside(input, size, partial || legacy) } : {}),
-		...(algorithm === 1 ? { lzma: lzmaInside(input) } : {}),
+		...(algorithm === 1 ? { lzma: lzmaInside(input, size, partial) } : {}),
 		...(algorithm === 2 ? { deflate: deflateInside(input, size) } : {}),
 		...(algorithm === 3 ? { zstd: zstdInside(input) } : {}),
 	};

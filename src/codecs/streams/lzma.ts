@@ -29,8 +29,12 @@ const MOST = LITERALS + (0x300 << 4);
 const HALF = 1024;
 const TOP = 2 ** 24;
 
+/** What a step of the decoder gives: a byte of its own, a match, one at a distance of before, one byte of such. */
+export type Packet = "literal" | "match" | "repeat" | "short";
+
 export class LzmaDecoder {
 	readonly #label: string;
+	readonly #heard: ((packet: Packet, length: number) => void) | undefined;
 	readonly #odds = new Uint16Array(MOST);
 	#range = 0;
 	#code = 0;
@@ -42,9 +46,13 @@ export class LzmaDecoder {
 	#state = 0;
 	#recent: [number, number, number, number] = [0, 0, 0, 0];
 
-	/** @param label for failures: what kind of data it is */
-	constructor(label: string) {
+	/**
+	 * @param label for failures: what kind of data it is
+	 * @param heard is told each packet and how many bytes it gives, before they are written
+	 */
+	constructor(label: string, heard?: (packet: Packet, length: number) => void) {
 		this.#label = label;
+		this.#heard = heard;
 	}
 
 	#damaged(what: string) {
@@ -203,13 +211,17 @@ export class LzmaDecoder {
 			const at = position + out.at - start;
 			const place = at & this.#pbMask;
 			if (!this.#bit(IS_MATCH + this.#state * 16 + place)) {
+				this.#heard?.("literal", 1);
 				this.#literal(out, at);
 				continue;
 			}
 			let length: number;
-			if (this.#bit(IS_REPEAT + this.#state)) length = this.#repeated(place);
-			else {
+			if (this.#bit(IS_REPEAT + this.#state)) {
+				length = this.#repeated(place);
+				this.#heard?.(length === 1 ? "short" : "repeat", length);
+			} else {
 				length = this.#length(MATCH_LENGTH, place);
+				this.#heard?.("match", length);
 				const [a, b, c] = this.#recent;
 				this.#recent = [this.#distance(length), a, b, c];
 				this.#state = this.#state >= AFTER_MATCH ? 10 : 7;

@@ -32,16 +32,18 @@ export function RawBench({ raw }: RawBenchProps) {
 				<OpeningNotice />
 				<ExpiredNotice image={raw} />
 			</div>
-			<main id="main" className="raw" tabIndex={-1} data-pane>
-				<RawPanel raw={raw} />
-				<div className="raw-bytes">
-					<ErrorBoundary resetKey={String(raw.key)} title="The view “Bytes” stopped">
-						<HexView image={raw} />
-					</ErrorBoundary>
-				</div>
+			<div className="app-body">
+				<main id="main" className="raw" tabIndex={-1} data-pane>
+					<RawPanel raw={raw} />
+					<div className="raw-bytes">
+						<ErrorBoundary resetKey={String(raw.key)} title="The view “Bytes” stopped">
+							<HexView image={raw} />
+						</ErrorBoundary>
+					</div>
+				</main>
 				<AboutPane file={raw} />
 				<LearnDock file={raw} />
-			</main>
+			</div>
 			<BottomPanel file={raw} />
 			<StatusBar file={raw} />
 		</div>

@@ -172,7 +172,9 @@ export function openOtherwise(how: Pick<Origin, "offset" | "chain" | "blockSize"
 	const known = [raw, image, failure?.request].find((each) => sameOrigin(each?.origin, before));
 	const { offset = before.offset, chain = before.chain, blockSize } = how;
 	const from = { offset: offset || undefined, chain: chain || undefined, blockSize };
-	const origin = { ...unaltered(before), ...from };
+	// What was altered counts from where the image began.
+	const isThere = from.offset === before.offset && from.chain === before.chain;
+	const origin = { ...(isThere ? before : unaltered(before)), ...from };
 	start(origin, false, known?.whole);
 }
 

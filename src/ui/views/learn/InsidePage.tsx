@@ -14,7 +14,10 @@ import { Placeholder } from "../../widgets/EmptyState";
 import { FailureNotice } from "../../widgets/FailureNotice";
 import { BytesLink } from "../../widgets/PlaceLink";
 import { CopyDrawing } from "./CopyDrawing";
+import { Histogram } from "./Histogram";
+import { InPlaceDrawing } from "./InPlaceDrawing";
 import { sequenceAt } from "./inside.model";
+import { OutputRibbon } from "./OutputRibbon";
 
 interface InsidePageProps {
 	readonly image: OpenImage | undefined;
@@ -169,6 +172,12 @@ function Lz4({ inside, lz4 }: { readonly inside: Inside; readonly lz4: Lz4Inside
 					</Fact>
 				</dl>
 				<CopyDrawing sequence={one} first={inside.start} />
+				<OutputRibbon
+					sequences={lz4.sequences}
+					n={n}
+					first={inside.start}
+					size={inside.end - inside.start}
+				/>
 			</section>
 		</>
 	);
@@ -241,11 +250,50 @@ function InPlace({ inside, lz4 }: { readonly inside: Inside; readonly lz4: Lz4In
 				This very stream needs {exactBytes(lz4.margin)}: output comes nearest to input behind
 				sequence {countText(lz4.nearest + 1)}.
 			</p>
+			{lz4.sequences.count > 1 && !lz4.stopped && (
+				<InPlaceDrawing
+					sequences={lz4.sequences}
+					input={input}
+					output={output}
+					pages={output + room}
+					nearest={lz4.nearest}
+				/>
+			)}
 		</section>
 	);
 }
 
-const Lzma = ({ lzma: { lc, lp, pb } }: { readonly lzma: NonNullable<Inside["lzma"]> }) => (
+/** Kinds of packets in words. */
+const PACKETS = [
+	["literal", "bytes of their own"],
+	["match", "copies from a new distance"],
+	["repeat", "copies from one of the last four distances"],
+	["short", "single bytes from the last distance"],
+] as const;
+
+const Lzma = ({ lzma }: { readonly lzma: NonNullable<Inside["lzma"]> }) => (
+	<>
+		<Chances lzma={lzma} />
+		<h4>Packets</h4>
+		<dl className="lesson-table inside-packets">
+			{PACKETS.map(([kind, words]) => (
+				<Fact key={kind} label={countText(lzma.packets[kind])}>
+					{words}
+				</Fact>
+			))}
+		</dl>
+		<p>{exactBytes(lzma.copied)} of the output are copies of bytes before them.</p>
+		{lzma.lengths.length > 0 && (
+			<Histogram
+				label="Copies by how many bytes they give"
+				counts={lzma.lengths}
+				names={lzma.lengths.map((_, i) => `${2 ** (i + 1)}`)}
+			/>
+		)}
+	</>
+);
+
+const Chances = ({ lzma: { lc, lp, pb } }: { readonly lzma: NonNullable<Inside["lzma"]> }) => (
 	<>
 		<p>
 			The first byte, with all bits turned round, says how the chances are chosen: by {lc} bits of
@@ -287,26 +335,13 @@ function Deflate({
 
 /** How many symbols have a code of so many bits. */
 function CodeLengths({ lengths }: { readonly lengths: readonly number[] }) {
-	const counts = Array.from({ length: 15 }, (_, i) => i + 1).map((bits) => ({
-		bits,
-		count: lengths.filter((each) => each === bits).length,
-	}));
-	const most = Math.max(1, ...counts.map(({ count }) => count));
+	const bits = Array.from({ length: 15 }, (_, i) => i + 1);
 	return (
-		<figure>
-			<figcaption className="learn-small">
-				Bits of the codes of {lengths.filter((bits) => bits > 0).length} symbols
-			</figcaption>
-			<ul className="inside-lengths">
-				{counts.map(({ bits, count }) => (
-					<li key={bits} title={`${count} codes of ${bits} bits`}>
-						<span style={{ height: `${(count / most) * 100}%` }} aria-hidden />
-						<small>{bits}</small>
-						<span className="hidden-text">bits: {count} codes</span>
-					</li>
-				))}
-			</ul>
-		</figure>
+		<Histogram
+			label={`Bits of the codes of ${lengths.filter((each) => each > 0).length} symbols`}
+			counts={bits.map((n) => lengths.filter((each) => each === n).length)}
+			names={bits.map(String)}
+		/>
 	);
 }
 

@@ -1,7 +1,7 @@
 /** One sequence of many. */
 import type { Inside } from "../../../worker/protocol";
 
-type Sequences = NonNullable<Inside["lz4"]>["sequences"];
+export type Sequences = NonNullable<Inside["lz4"]>["sequences"];
 
 export interface Sequence {
 	readonly token: number;

@@ -80,10 +80,12 @@ function Altered({ file }: { readonly file: OpenFile }) {
 	const spaces = new Set(edits.flatMap((text) => parseAlteration(text) ?? []).map((e) => e.space));
 	return (
 		<section className="bench-altered" aria-labelledby="bench-copy">
-			<h4 id="bench-copy" role="status">
-				{edits.length === 0
-					? "Nothing is changed"
-					: `The copy has ${edits.length} ${edits.length === 1 ? "change" : "changes"}`}
+			<h4 id="bench-copy">
+				<span role="status">
+					{edits.length === 0
+						? "Nothing is changed"
+						: `The copy has ${edits.length} ${edits.length === 1 ? "change" : "changes"}`}
+				</span>
 			</h4>
 			<div className="bench-tools">
 				<Button small icon={Undo2} disabled={edits.length === 0} onClick={takeBack}>

@@ -6,6 +6,7 @@ import { type Span, span } from "../../../../base/range";
 import { alter, useBench } from "../../../state/bench";
 import { isImage, type OpenFile } from "../../../state/image";
 import { usePlace } from "../../../state/location";
+import { useOwners } from "../../../state/owners";
 import { Button } from "../../../widgets/Button";
 import { TextField } from "../../../widgets/Field";
 import { rangeText } from "../../../widgets/offsets.model";
@@ -48,8 +49,10 @@ function Loaded({ file, at }: AtProps) {
 		queryKey: [key, "bench", at.space, at.start, at.end],
 		queryFn: ({ signal }) => client.call("bytes", at, { signal }),
 	});
+	const { state } = useOwners(file);
 	const { data: owner } = useQuery({
-		queryKey: [key, "bench owner", at.space, at.start],
+		// Before all is read nobody may know yet.
+		queryKey: [key, "bench owner", at.space, at.start, state],
 		enabled: isImage(file),
 		queryFn: ({ signal }) =>
 			client.call("owner", { space: at.space, offset: at.start }, { signal }),
@@ -98,7 +101,6 @@ function Form({ at, bytes }: { readonly at: Span; readonly bytes: Uint8Array }) 
 			)}
 			<TextField
 				label={mode === "bytes" ? "Bytes, two digits each" : "Number, decimal or with 0x"}
-				className="mono"
 				value={text}
 				onChange={(next) => {
 					setText(next);
