@@ -12,7 +12,8 @@ export function AlteredMark({ file }: { readonly file: OpenFile }) {
 		<button type="button" className="altered-mark" onClick={() => openBench()}>
 			<Hammer aria-hidden />
 			<span>
-				Altered copy<span className="altered-count">: {changes}</span>
+				Altered<span className="altered-word"> copy</span>
+				<span className="altered-count">: {changes}</span>
 			</span>
 		</button>
 	);

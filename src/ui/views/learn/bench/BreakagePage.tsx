@@ -1,7 +1,7 @@
 /** A ready-made breakage: predict, break, compare. */
 import { useQuery } from "@tanstack/react-query";
 import { Check, Hammer, Undo2, X } from "lucide-react";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useEffect, useId, useState } from "react";
 import type { Alteration } from "../../../../base/edits";
 import { failureInfo } from "../../../../base/errors";
 import { span } from "../../../../base/range";
@@ -75,6 +75,12 @@ function Question({ breakage, alteration, path }: QuestionProps) {
 	const { id, options, unmended } = breakage;
 	const name = useId();
 	const [picked, setPicked] = useState<number>();
+	const [first] = alteration;
+	useEffect(() => {
+		if (!first) return;
+		const at = { start: first.at, end: first.at + first.bytes.length };
+		navigate({ view: "bytes", space: first.space, at }, { replace: true });
+	}, [first]);
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
 		if (picked !== undefined) breakBy(id, alteration, picked, unmended ? { unmended } : {});
