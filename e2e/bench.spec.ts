@@ -51,7 +51,9 @@ test("a ready-made breakage is predicted and seen; a copy that does not open can
 }) => {
 	await app.start("#sample=plain&view=bytes&learn=bench");
 	await drawer(page).getByRole("link", { name: "One letter of the label" }).click();
-	await drawer(page).getByRole("radio", { name: /^Nothing: only the label/ }).check();
+	await drawer(page)
+		.getByRole("radio", { name: /^Nothing: only the label/ })
+		.check();
 	await button(page, "Break the copy").click();
 	await expect(drawer(page)).toContainText("It is: The checksum is wrong");
 	await expect(drawer(page)).toContainText("The checksum does not match");
