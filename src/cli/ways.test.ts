@@ -15,6 +15,7 @@ const ways: readonly (readonly [what: string, image: string, ...words: string[]]
 	["fragment", "lz4hc-frag", "--path", "/hard", "--byte", "12000"],
 	["metabox", "metabox-frag", "--at", "0x1234"],
 	["shared attribute", "xattr-default", "--at", "4100"],
+	["inline attribute", "tiny-plain", "--at", "20256"],
 	["prefix table", "xattr-prefix", "--at", "4945"],
 	["metabox prefix table", "xattr-metabox-prefix", "--space", "metabox", "--at", "13"],
 ];

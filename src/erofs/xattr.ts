@@ -16,7 +16,7 @@ import { containerOf, type Image } from "./image";
 import type { Inode } from "./inode";
 import { kind } from "./layout/kinds";
 import { entrySize, layShared, layXattrs, sharedIdSpan, sharedIds } from "./layout/xattrs";
-import { COMPAT } from "./structs/features";
+import { hasCompat } from "./structs/features";
 import {
 	LONG_PREFIX,
 	sharedXattrId,
@@ -186,7 +186,27 @@ const FILTER_SEED = 0x25bbe08f;
 export const filterBit = (base: number, rest: Uint8Array): number =>
 	xxh32(rest, FILTER_SEED + base) & 31;
 
+/** Whether kernels go by the name filters of an image. */
+export const filterIsUsed = ({ facts, superblock }: Image): boolean =>
+	hasCompat(facts, "XATTR_FILTER") && superblock.xattr_filter_reserved === 0;
+
 /** A set filter bit says "absent": then kernels do not even look for the attribute. */
+export function hiddenByFilter(
+	inode: Inode,
+	filter: number,
+	{ base, rest }: Xattr,
+): Finding | undefined {
+	const bit = filterBit(base, rest);
+	if (((filter >>> bit) & 1) === 0) return undefined;
+	return {
+		...fault("xattr-filter"),
+		...fieldAt(xattrIbodyHeader, "h_name_filter", inode.at.space, inode.at.end),
+		seen: `bit ${bit} set`,
+		allowed: `bit ${bit} clear`,
+		nid: inode.nid,
+	};
+}
+
 function checkFilter(
 	image: Image,
 	inode: Inode,
@@ -194,17 +214,9 @@ function checkFilter(
 	list: readonly Xattr[],
 	report: Report,
 ): void {
-	const trusted = image.superblock.xattr_filter_reserved === 0;
-	if ((image.facts.featureCompat & COMPAT.XATTR_FILTER) === 0 || !trusted) return;
+	if (!filterIsUsed(image)) return;
 	for (const entry of list) {
-		const bit = filterBit(entry.base, entry.rest);
-		if (((filter >>> bit) & 1) === 0) continue;
-		report({
-			...fault("xattr-filter"),
-			...fieldAt(xattrIbodyHeader, "h_name_filter", inode.at.space, inode.at.end),
-			seen: `bit ${bit} set`,
-			allowed: `bit ${bit} clear`,
-			nid: inode.nid,
-		});
+		const finding = hiddenByFilter(inode, filter, entry);
+		if (finding) report(finding);
 	}
 }

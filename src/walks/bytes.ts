@@ -6,7 +6,7 @@ import type { Inode } from "../erofs/inode";
 import { KINDS, type KindName } from "../erofs/layout/kinds";
 import { type Explanation, explain } from "../ownership/explain";
 import type { Ownership } from "../ownership/ownership";
-import { toShared } from "./attributes";
+import { toInline, toShared } from "./attributes";
 import { toContents } from "./contents";
 import { sayDetails } from "./details";
 import { toFixed } from "./fixed";
@@ -92,6 +92,7 @@ async function toOwned(
 		await toStoredByte(w, inode, at);
 		return;
 	}
+	if (kind === "xattr-inline-entry") await toInline(w, inode, at);
 	const isBody = at.start >= inode.at.end;
 	if (at.space === METABOX_SPACE && isBody) await w.into(METABOX_SPACE, at.start);
 }

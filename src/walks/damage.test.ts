@@ -3,17 +3,23 @@ import { describe, expect, test } from "vitest";
 import { isDamage } from "../base/errors";
 import type { Finding } from "../base/finding";
 import { Census } from "../census/census";
+import { open } from "../checks/open";
 import type { Image } from "../erofs/image";
+import { overlaySource } from "../sources/overlay";
 import { worked } from "../testing/arithmetic";
 import { readCorpus } from "../testing/corpus";
-import { badFixture, fixtures } from "../testing/fixtures";
-import { type BadImage, openTestImage } from "../testing/image-set";
+import { badFixture, fixture, fixtures } from "../testing/fixtures";
+import { type BadImage, openTestImage, sourceOf } from "../testing/image-set";
 import { ownersIn, spaceIn } from "../testing/owners";
 import { chance, pick } from "../testing/shuffled";
 import type { Walk } from "./step";
 import { walkToByte, walkToContents } from "./walk";
 
 const bad: readonly BadImage[] = [...fixtures.bad, ...(readCorpus()?.bad ?? [])];
+
+/** The filter of an inode of `tiny-plain`, and the name of one of its attributes. */
+const FILTER = 20_224;
+const NAME = 20_256;
 
 const MOST_PATHS = 20;
 const PLACES = 20;
@@ -126,4 +132,21 @@ test.each([
 	expect(walk.end).toBe("damage");
 	expect(walk.steps.at(-1)?.field).toBe(field);
 	expect(isEdited(test_image, walk)).toBe(true);
+});
+
+test("the way to an attribute ends at the filter that hides it", async () => {
+	const source = sourceOf(fixture("tiny-plain"));
+	const way = async (filter: number) => {
+		const bytes = Uint8Array.of(filter);
+		const image = await open(overlaySource(source, [{ space: "image", at: FILTER + 2, bytes }]));
+		return walkToByte(image, await ownersIn(image), "image", NAME);
+	};
+	const { steps } = await way((await source.read(FILTER + 2, FILTER + 3))[0] ?? 0);
+	expect(steps.map(({ text }) => text).join()).toContain("“user.two” has bit 22 of the filter");
+	const hidden = await way(0xff);
+	expect(hidden.end).toBe("damage");
+	expect(hidden.steps.at(-1)).toMatchObject({
+		field: "erofs_xattr_ibody_header.h_name_filter",
+		finding: { code: "xattr-filter" },
+	});
 });

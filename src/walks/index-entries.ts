@@ -160,10 +160,12 @@ async function stepsOf({ w, inode, header, body }: Search, lcn: number) {
 /** Where the unit ends: where the next one begins. */
 async function sayRange(search: Search, unit: Unit, seen: readonly Seen[]): Promise<void> {
 	const { inode, size } = search;
-	const last = seen.at(-1);
 	const length = exactBytes(unit.end - unit.start);
-	const next = last && last.lcn > unit.lcn && last.type !== LCLUSTER.NONHEAD ? last : undefined;
-	if (next && next.lcn * size + next.clusterofs === unit.end) {
+	const next = seen.find(
+		({ lcn, type, clusterofs }) =>
+			lcn > unit.lcn && type !== LCLUSTER.NONHEAD && lcn * size + clusterofs === unit.end,
+	);
+	if (next) {
 		await toEntry(search, next.lcn, {
 			text: `The next unit begins in logical cluster ${next.lcn}, at byte ${countText(unit.end)} of the contents. So this one decodes to ${length}.`,
 			sum: number(
