@@ -100,7 +100,9 @@ export async function sessionAt(
 				(await rafsDevices(place, tools)) ??
 				(await (chain ? devicesNear(place, slots, tools) : matchDevices(slots, others, devices)));
 			if (!altered) return found;
-			return slots.map(({ id }, i) => found[i] && alteredDevice(found[i], deviceSpace(id), altered));
+			return slots.map(
+				({ id }, i) => found[i] && alteredDevice(found[i], deviceSpace(id), altered),
+			);
 		},
 		objects: objectsNear(place, tools),
 		unpacked: true,
