@@ -1,6 +1,7 @@
 /** The glossary: complete by making, and without holes. */
 import { expect, test } from "vitest";
 import { tables } from "../erofs/structs/tables";
+import { KIND_WORDS } from "../ownership/words";
 import { glossary } from "./glossary";
 import { LESSONS } from "./index";
 
@@ -11,6 +12,10 @@ test("every structure, field and word of a lesson has one entry, with words and 
 	for (const { name, list } of tables)
 		for (const key of [name, ...list.map(([field]) => `${name}.${field}`)])
 			expect(keys).toContain(key);
+	for (const { name, doc } of Object.values(KIND_WORDS))
+		expect(terms.find(({ key }) => key === `word.${name}`)?.doc).toBe(doc);
+	// A word that is both has the words of one, and the lesson of the other.
+	expect(terms.find(({ key }) => key === "word.superblock")?.lesson?.id).toBe("superblock");
 	for (const { steps } of LESSONS)
 		for (const { terms = [] } of steps)
 			for (const term of terms) expect(keys).toContain(`word.${term}`);

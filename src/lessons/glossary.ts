@@ -5,6 +5,7 @@ import { ALGORITHMS, COMPAT_FEATURES, INCOMPAT_FEATURES } from "../erofs/structs
 import { LAYOUTS } from "../erofs/structs/inode";
 import { superblock } from "../erofs/structs/superblock";
 import { tables } from "../erofs/structs/tables";
+import { KIND_WORDS } from "../ownership/words";
 import { LESSONS } from "./index";
 
 export interface Term {
@@ -78,10 +79,14 @@ const fromLessons = (): Term[] =>
 		),
 	);
 
-/** In the order of their titles; of several of the same key the first. */
+/** What the bytes of an image can be, as maps of it name them. */
+const fromKinds = (): Term[] =>
+	Object.values(KIND_WORDS).map(({ name, doc }) => ({ key: `word.${name}`, title: name, doc }));
+
+/** In the order of their titles; of several of the same key the first, with what others add to it. */
 export function glossary(): readonly Term[] {
 	const all = new Map<string, Term>();
-	for (const term of [...fromLessons(), ...fromTables(), ...fromLists()])
-		if (!all.has(term.key)) all.set(term.key, term);
+	for (const term of [...fromKinds(), ...fromLessons(), ...fromTables(), ...fromLists()])
+		all.set(term.key, { ...term, ...all.get(term.key) });
 	return [...all.values()].sort((a, b) => (a.title.toLowerCase() < b.title.toLowerCase() ? -1 : 1));
 }

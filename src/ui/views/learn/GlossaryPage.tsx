@@ -1,10 +1,15 @@
 /** Every term in one list, found by a part of it; each leads to its lesson and to an example. */
+import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import type { Range } from "../../../base/range";
+import { IMAGE_SPACE } from "../../../base/space";
 import { glossary, type Term } from "../../../lessons/glossary";
 import { LESSONS } from "../../../lessons/index";
 import type { OpenImage } from "../../state/image";
+import { useOwners } from "../../state/owners";
 import { TextField } from "../../widgets/Field";
 import { BytesLink, PlaceLink } from "../../widgets/PlaceLink";
+import { examplesIn } from "./examples.model";
 
 interface GlossaryProps {
 	readonly image: OpenImage | undefined;
@@ -19,6 +24,7 @@ export function GlossaryPage({ image, wanted }: GlossaryProps) {
 	const terms = useMemo(glossary, []);
 	const [text, setText] = useState(() => titleOf(terms, wanted));
 	const word = useDeferredValue(text.trim().toLowerCase());
+	const examples = useExamples(image);
 	const found = terms.filter(({ key, title }) => `${title} ${key}`.toLowerCase().includes(word));
 	return (
 		<div className="learn-body">
@@ -30,7 +36,12 @@ export function GlossaryPage({ image, wanted }: GlossaryProps) {
 			/>
 			<dl className="glossary">
 				{found.slice(0, MOST).map((term) => (
-					<Entry key={term.key} term={term} image={image} isWanted={term.key === wanted} />
+					<Entry
+						key={term.key}
+						term={term}
+						at={image && (term.at ?? examples?.get(term.key))}
+						isWanted={term.key === wanted}
+					/>
 				))}
 			</dl>
 			{found.length > MOST && <p className="learn-small">Type more of a word to see the rest.</p>}
@@ -38,17 +49,38 @@ export function GlossaryPage({ image, wanted }: GlossaryProps) {
 	);
 }
 
+/** Bytes from the start of an image that are looked at for examples: inodes and names begin there. */
+const LOOKED_AT = 64 << 10;
+
+/** Bytes of the open image that are an example, as far as it is known what they are. */
+function useExamples(image: OpenImage | undefined): ReadonlyMap<string, Range> | undefined {
+	const { state } = useOwners(image ?? NO_IMAGE);
+	const { data } = useQuery({
+		queryKey: [image?.key, "examples", state],
+		enabled: image !== undefined,
+		queryFn: ({ signal }) => {
+			const { client, facts } = image as OpenImage;
+			const range = { start: 0, end: Math.min(facts.size, LOOKED_AT) };
+			return client.call("annotate", { space: IMAGE_SPACE, ...range }, { signal });
+		},
+	});
+	return useMemo(() => data && examplesIn(data.nodes), [data]);
+}
+
+const NO_IMAGE = { key: 0 };
+
 const titleOf = (terms: readonly Term[], wanted: string | undefined): string =>
 	terms.find(({ key }) => key === wanted)?.title ?? wanted?.split(".").at(-1) ?? "";
 
 interface EntryProps {
 	readonly term: Term;
-	readonly image: OpenImage | undefined;
+	/** Bytes of the open image that are an example. */
+	readonly at: Range | undefined;
 	readonly isWanted: boolean;
 }
 
-function Entry({ term, image, isWanted }: EntryProps) {
-	const { key, title, doc, since, lesson, at } = term;
+function Entry({ term, at, isWanted }: EntryProps) {
+	const { key, title, doc, since, lesson } = term;
 	const ref = useRef<HTMLDivElement>(null);
 	useEffect(() => {
 		if (isWanted) ref.current?.scrollIntoView({ block: "nearest" });
@@ -67,9 +99,9 @@ function Entry({ term, image, isWanted }: EntryProps) {
 						Lesson: {taught.title}
 					</PlaceLink>
 				)}{" "}
-				{image && at && (
+				{at && (
 					<>
-						Here at <BytesLink span={{ space: "image", ...at }} what={title} />
+						Here at <BytesLink span={{ space: IMAGE_SPACE, ...at }} what={title} />
 					</>
 				)}
 			</dd>
