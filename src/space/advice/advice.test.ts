@@ -1,6 +1,7 @@
 /** Advice with the figures of the image it is about. */
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { readCorpus } from "../../testing/corpus";
 import { fixture, fixtures } from "../../testing/fixtures";
 import { type GoodImage, openTestImage } from "../../testing/image-set";
 import { ownersOf } from "../../testing/oracle/owners";
@@ -27,7 +28,14 @@ function commandOf({ file }: GoodImage): string[] | undefined {
 }
 
 /** Features that leave a trace in an image that uses them. */
-const TRACED = ["48bit", "ztailpacking", "legacy-compress", "noinline_data", "nosbcrc"];
+const TRACED = [
+	"48bit",
+	"ztailpacking",
+	"legacy-compress",
+	"noinline_data",
+	"nosbcrc",
+	"plain-xattr-prefixes",
+];
 
 function featuresIn(words: readonly string[]): string[] {
 	const all = words
@@ -42,14 +50,37 @@ function featuresIn(words: readonly string[]): string[] {
 const wordIn = (words: readonly string[], begin: string) =>
 	words.find((word) => word.startsWith(begin));
 
+/** Names of compressors as images know them: several make the same format. */
+const FORMATS: Readonly<Record<string, string>> = { lz4: "lz4hc", libdeflate: "deflate" };
+
+const formatsIn = (words: readonly string[]): string[] =>
+	(wordIn(words, "-z") ?? "-z")
+		.slice(2)
+		.split(":")
+		.map((one) => one.split(",")[0] ?? "")
+		.map((name) => FORMATS[name] ?? name);
+
+const bytesIn = (words: readonly string[], begin: string) =>
+	Number(wordIn(words, begin)?.slice(begin.length) ?? Number.NaN);
+
 describe("the command line has what was given", () => {
-	const made = fixtures.good.filter((image) => commandOf(image));
+	const all = [...fixtures.good, ...(readCorpus()?.good ?? [])];
+	const made = all.filter((image) => commandOf(image));
 	test.each(made)("$name", async (image) => {
 		const given = commandOf(image) as string[];
 		const told = recipe(await ledgerFor(image));
 		expect(featuresIn(told)).toEqual(featuresIn(given));
-		for (const begin of ["-b", "--chunksize="])
+		for (const begin of ["-b", "--chunksize=", "-L", "--zD"])
 			expect(wordIn(told, begin)).toBe(wordIn(given, begin));
+		const prefixes = (words: readonly string[]) =>
+			words.filter((one) => /^--xattr-(prefix|inode-digest)=/.test(one)).sort();
+		expect(prefixes(told)).toEqual(prefixes(given));
+		// Metadata is packed by either word, and in blocks of any size.
+		const isPacked = wordIn(given, "-m") ?? wordIn(given, "--MZ");
+		expect(wordIn(told, "-m") === undefined).toBe(isPacked === undefined);
+		// What no file needed has left no trace.
+		for (const format of formatsIn(told)) expect(formatsIn(given)).toContain(format);
+		if (wordIn(told, "-C")) expect(bytesIn(told, "-C")).toBeLessThanOrEqual(bytesIn(given, "-C"));
 		const id = given[given.indexOf("-U") + 1];
 		expect(wordIn(told, "-U")?.slice(2)).toBe(id);
 	});

@@ -1,12 +1,14 @@
 /** Options of mkfs.erofs that make an image with the features of this one. */
-
 import { sum } from "../../base/exact";
+import { showName } from "../../base/text";
 import { EXTENT, KINDS } from "../../census/extents";
 import { FORM } from "../../census/inodes";
+import type { LongPrefix } from "../../erofs/image";
 import { FT } from "../../erofs/structs/dirent";
 import { hasCompat, hasIncompat } from "../../erofs/structs/features";
 import { LAYOUT } from "../../erofs/structs/inode";
-import { uuidText } from "../../erofs/structs/superblock";
+import { paddedText, uuidText } from "../../erofs/structs/superblock";
+import { XATTR_PREFIXES } from "../../erofs/structs/xattr";
 import type { Ownership } from "../../ownership/ownership";
 import type { Ledger } from "../ledger";
 
@@ -22,6 +24,8 @@ export function recipe(ledger: Ledger): string[] {
 	const { facts, superblock } = image;
 	const { epoch, blockSize } = facts;
 	const all = seen(ledger);
+	const digest = hasCompat(facts, "ISHARE_XATTRS") ? superblock.ishare_xattr_prefix_id : undefined;
+	const label = paddedText(superblock.volume_name);
 	const algorithms = [...ledger.account.units].sort(([, a], [, b]) => b.units - a.units);
 	const compressors = algorithms.flatMap(([id]) => COMPRESSORS[id] ?? []);
 	const features = [
@@ -35,6 +39,10 @@ export function recipe(ledger: Ledger): string[] {
 		...(all.extended === all.inodes ? ["force-inode-extended"] : []),
 		...(all.extended === 0 ? ["force-inode-compact"] : []),
 		...(all.hasIndexes && facts.extraDevices === 0 ? ["force-chunk-indexes"] : []),
+		// Digests in attributes bring it along.
+		...(hasCompat(facts, "PLAIN_XATTR_PFX") && digest === undefined
+			? ["plain-xattr-prefixes"]
+			: []),
 		...(hasCompat(facts, "SB_CHKSUM") ? [] : ["nosbcrc"]),
 	];
 	return [
@@ -43,11 +51,16 @@ export function recipe(ledger: Ledger): string[] {
 		...(all.largest > blockSize ? [`-C${2 ** Math.ceil(Math.log2(all.largest))}`] : []),
 		...(features.length > 0 ? [`-E${features.join(",")}`] : []),
 		...(image.metaboxNid === undefined ? [] : [`-m${blockSize}`]),
+		...(all.hasPackedNames ? ["--zD"] : []),
 		...(Number.isFinite(all.chunk) ? [`--chunksize=${all.chunk}`] : []),
 		...(facts.extraDevices > 0 ? ["--blobdev=BLOB"] : []),
 		`-T${sum(epoch, superblock.build_time)}`,
 		all.hasTimes ? "--mkfs-time" : "--all-time",
 		...(all.hasXattrs ? [] : ["-x-1"]),
+		...image.prefixes.map((prefix, i) =>
+			word(`${i === digest ? "--xattr-inode-digest" : "--xattr-prefix"}=${nameOf(prefix)}`),
+		),
+		...(label ? [word(`-L${label}`)] : []),
 		`-U${uuidText(superblock.uuid)}`,
 	];
 }
@@ -69,6 +82,13 @@ function unitsOf({ extents }: Ownership): Pick<Seen, "largest" | "sharesUnits"> 
 	return { largest, sharesUnits };
 }
 
+/** A word of a command line, quoted as shells need it: labels and prefixes are untrusted text. */
+const word = (text: string): string =>
+	/^[\w.,:=@%+/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+
+const nameOf = ({ base, infix }: LongPrefix): string =>
+	`${XATTR_PREFIXES[base] ?? ""}${showName(infix)}`;
+
 interface Seen {
 	inodes: number;
 	extended: number;
@@ -78,6 +98,8 @@ interface Seen {
 	hasIndexes: boolean;
 	hasTimes: boolean;
 	hasXattrs: boolean;
+	/** Compressed directories. */
+	hasPackedNames: boolean;
 	sharesUnits: boolean;
 	isPackedWhole: boolean;
 	/** Undefined where no file could have an end behind its inode. */
@@ -95,6 +117,7 @@ function seen({ tree, files, ownership }: Ledger): Seen {
 		hasIndexes: false,
 		hasTimes: false,
 		hasXattrs: false,
+		hasPackedNames: false,
 		...unitsOf(ownership),
 		isPackedWhole: true,
 		isInlined: undefined,
@@ -108,6 +131,7 @@ function seen({ tree, files, ownership }: Ledger): Seen {
 			all.extended++;
 			all.hasTimes ||= inodes.mtime.signed(row) !== epoch;
 		}
+		all.hasPackedNames ||= inodes.type(row) === FT.DIR && inodes.isCompressed(row);
 		all.hasXattrs ||= inodes.is(row, FORM.XATTRS);
 		if (inodes.type(row) === FT.REG && (files.units[row] as number) > 0) all.isPackedWhole = false;
 		if (layout === LAYOUT.CHUNK_BASED && size > 0) {
