@@ -96,3 +96,24 @@ test("blocks by keys and clicks down to their bytes; histograms; groups as a fil
 	const text = readFileSync(await (await saved).path(), "utf8");
 	expect(text).toMatch(/^name,inodes,size,exclusive,shared\r\n\.bin,3,79000,/);
 });
+
+test("contents are compared when somebody asks; what is in no file is on the map", async ({
+	app,
+	page,
+}) => {
+	await app.start("#sample=algorithms&view=space&list=duplicates");
+	await page.getByRole("button", { name: "Compare contents" }).click();
+	const list = page.getByRole("table", { name: "Duplicates" });
+	await expect(list.getByRole("row").nth(1)).toContainText(/^\/.*4/);
+	await expect(app.main).toContainText(/40 have the same contents as another: 10 different ones/);
+	await expectAccessible(page, "duplicates");
+	await page.getByRole("tab", { name: "Advice" }).click();
+	const advice = page.getByRole("list", { name: "What would make it smaller" });
+	await expect(advice).toContainText("Store the same contents once");
+	const map = page.getByRole("listbox", { name: /^Map of \/:/ });
+	await map.focus();
+	await page.keyboard.press("End");
+	await expect(map.getByRole("option")).toContainText(/in no file$/);
+	await page.keyboard.press("Enter");
+	await expect(page.getByRole("slider", { name: /^Blocks of the image/ })).toBeVisible();
+});

@@ -78,11 +78,20 @@ test.each(some)("$name", async (image) => {
 	// What is stored in the same places is read once, and progress ends with all that is read.
 	expect(asked).toBeLessThanOrEqual(found.compared);
 	expect(told.at(-1)).toBe(found.read);
+	const { alone, shared } = ledger.account.inodes;
 	let last = 0;
 	for (const number of [...sets.keys()].sort((a, b) => a - b)) {
 		const row = set.indexOf(number);
 		expect(copies[row]).toBe(sets.get(number)?.length);
 		expect(waste[row]).toBeGreaterThanOrEqual(last);
+		// Files that share nothing are all too much but one; those that share all of it are not.
+		const rows = Array.from(set.keys()).filter((one) => set[one] === number);
+		const stored = (one: number) => (alone[one] as number) + (shared[one] as number);
+		const most = Math.max(...rows.map(stored));
+		if (rows.every((one) => shared[one] === 0))
+			expect(waste[row]).toBe(rows.reduce((sum, one) => sum + stored(one), 0) - most);
+		if (rows.every((one) => alone[one] === 0 && stored(one) === most))
+			expect(waste[row]).toBeLessThanOrEqual((rows.length - 1) * most);
 		last = waste[row] as number;
 	}
 });

@@ -9,7 +9,7 @@ import type { Ledger } from "./ledger";
 export interface Duplicates {
 	/** By row of the inode: number of the set it is in, 0 for none. The last set takes most too much. */
 	readonly set: Uint32Array<ArrayBuffer>;
-	/** By row: inodes in its set, and bytes on disk of all of them but the one that takes most. */
+	/** By row: inodes in its set, and bytes on disk that would be free, were there only one of them. */
 	readonly copies: Uint32Array<ArrayBuffer>;
 	readonly waste: Float64Array<ArrayBuffer>;
 	readonly found: DuplicatesFound;
@@ -139,13 +139,20 @@ function summedUp(
 	about: Pick<DuplicatesFound, "compared" | "read" | "unread">,
 ): Duplicates {
 	const { count } = tree.inodes;
-	const { portion } = account.inodes;
-	const wasteOf = (rows: readonly number[]) => {
-		const bytes = rows.map((row) => portion[row] as number);
-		return Math.round(bytes.reduce((sum, some) => sum + some, 0) - Math.max(...bytes));
+	const { alone, shared } = account.inodes;
+	// What only files of one set use, less what one of them goes on to use.
+	const colour = new Uint32Array(count);
+	for (const [i, rows] of sets.entries()) for (const row of rows) colour[row] = i + 1;
+	const own = account.by({ count: sets.length + 1, of: (row) => colour[row] ?? 0 }).alone;
+	const wasteOf = (rows: readonly number[], i: number) => {
+		const kept = rows.reduce(
+			(most, row) => Math.max(most, (alone[row] as number) + (shared[row] as number)),
+			0,
+		);
+		return Math.max(0, (own[i + 1] as number) - kept);
 	};
 	const sorted = sets
-		.map((rows) => ({ rows, waste: wasteOf(rows) }))
+		.map((rows, i) => ({ rows, waste: wasteOf(rows, i) }))
 		.sort((a, b) => a.waste - b.waste || (b.rows[0] as number) - (a.rows[0] as number));
 	const all = {
 		set: new Uint32Array(count),

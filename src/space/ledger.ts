@@ -2,6 +2,8 @@
  * All that is summed up of an image, and of each of its inodes: what lists, maps and advice are made
  * of. What takes long is made when somebody asks first.
  */
+import type { SpaceId } from "../base/range";
+import { IMAGE_SPACE, parseSpace } from "../base/space";
 import type { Tree } from "../census/tree";
 import type { Ownership } from "../ownership/ownership";
 import { type Account, type AccountOptions, accountOf } from "./account";
@@ -32,6 +34,12 @@ export class Ledger {
 
 	get tree(): Tree {
 		return this.ownership.inhabitants.tree;
+	}
+
+	/** Bytes of the image and its devices. */
+	get whole(): number {
+		const stored = this.account.spaces.filter(({ id }) => isStored(id));
+		return stored.reduce((sum, { size }) => sum + size, 0);
 	}
 
 	get files(): FileColumns {
@@ -75,6 +83,10 @@ export class Ledger {
 		return this.#aroundBelow;
 	}
 }
+
+/** Whether a space is the image or a device, and no decoded contents of these. */
+export const isStored = (id: SpaceId): boolean =>
+	id === IMAGE_SPACE || parseSpace(id)?.kind === "device";
 
 /** @throws Failure `io`, `cancelled` */
 export const ledgerOf = async (

@@ -1,5 +1,4 @@
 /** Files in the order of a figure: those of a directory, of a question, whose names match. */
-import { IMAGE_SPACE, parseSpace } from "../base/space";
 import { NONE } from "../census/inodes";
 import { NameSearch } from "../census/search";
 import { sortByStart } from "../ownership/order";
@@ -95,7 +94,8 @@ export interface Need {
 	readonly whole: number;
 }
 
-export function needOf({ account, files }: Ledger, rows: Uint32Array): Need {
+export function needOf(ledger: Ledger, rows: Uint32Array): Need {
+	const { account, files } = ledger;
 	const isIn = new Uint8Array(files.size.length);
 	let contents = 0;
 	let around = 0;
@@ -105,10 +105,7 @@ export function needOf({ account, files }: Ledger, rows: Uint32Array): Need {
 		around += files.around[row] as number;
 	}
 	const { alone } = account.by({ count: 1, of: (row) => (isIn[row] ? 0 : NOBODY) });
-	const whole = account.spaces
-		.filter(({ id }) => id === IMAGE_SPACE || parseSpace(id)?.kind === "device")
-		.reduce((sum, { size }) => sum + size, 0);
-	return { contents, stored: alone[0] as number, around, whole };
+	return { contents, stored: alone[0] as number, around, whole: ledger.whole };
 }
 
 const NOBODY: readonly number[] = [];

@@ -5,9 +5,10 @@
 import { type HierarchyRectangularNode, hierarchy, treemap } from "d3-hierarchy";
 import { NO_ALGORITHM } from "../census/extents";
 import type { Tree } from "../census/tree";
+import { type KindName, kind as kindIndex } from "../erofs/layout/kinds";
 import type { OwnerKind } from "../ownership/words";
 import { directoryFor } from "./below";
-import type { Ledger, Measure } from "./ledger";
+import { isStored, type Ledger, type Measure } from "./ledger";
 
 export interface TreemapParams {
 	/** Row of the directory. */
@@ -30,10 +31,21 @@ export const TILE = {
 	LIST: 3,
 	/** All that is too small in the directory around it. */
 	REST: 4,
+	/** Bytes of the image that are in no file. */
+	OTHER: 5,
 } as const;
 
+/** Of bytes that are in no file: each stands for all of its sort. */
+const OTHERS = ["superblock", "unclaimed", "orphan", "after-image", "padding"] as const;
+
 /** Kinds that tiles are told apart by: what most of their bytes are. */
-export const TILE_KINDS: readonly OwnerKind[] = ["pcluster", "plain-data", "inode", "directory"];
+export const TILE_KINDS: readonly OwnerKind[] = [
+	"pcluster",
+	"plain-data",
+	"inode",
+	"directory",
+	...OTHERS,
+];
 
 /** In columns of kinds and algorithms: several. */
 export const MIXED = 0xfe;
@@ -87,6 +99,8 @@ interface Tile {
 	readonly contents: number;
 	readonly stored: number;
 	readonly inodes: number;
+	/** Of what is in no file. */
+	readonly kind?: OwnerKind;
 	readonly children?: readonly Tile[];
 }
 
@@ -112,6 +126,7 @@ class Tiles {
 	readonly #ledger: Ledger;
 	readonly #tree: Tree;
 	readonly #directory: number;
+	readonly #area: Measure;
 	/** By inode, and by directory: bytes by which areas go. */
 	readonly #values: Float64Array;
 	readonly #sums: Float64Array;
@@ -123,6 +138,7 @@ class Tiles {
 		this.#ledger = ledger;
 		this.#tree = ledger.tree;
 		this.#directory = directory;
+		this.#area = area;
 		this.#values = ledger.measure(area);
 		this.#sums = ledger.below(area);
 		this.#inodesBelow = ledger.inodesBelow;
@@ -130,7 +146,15 @@ class Tiles {
 	}
 
 	root(): Tile {
-		return this.#frame(this.#directory, 0);
+		const frame = this.#frame(this.#directory, 0);
+		if (this.#directory !== 0 || this.#area !== "disk") return frame;
+		const others = othersIn(this.#ledger).map(({ kind, bytes }): Tile => {
+			const sums = { value: bytes, disk: bytes, contents: 0, stored: bytes, inodes: 0 };
+			return { ...sums, shape: TILE.OTHER, inode: frame.inode, kind };
+		});
+		const disk = others.reduce((sum, other) => sum + other.disk, frame.disk);
+		const seen = others.filter(({ value }) => value >= SMALLEST * this.#scale);
+		return { ...frame, disk, children: [...(frame.children ?? []), ...seen] };
 	}
 
 	#frame(directory: number, depth: number): Tile {
@@ -206,6 +230,41 @@ class Tiles {
 	}
 }
 
+/** Kinds of bytes that never are a part of what an inode takes, by the tile they are in. */
+const FREE: readonly (readonly [(typeof OTHERS)[number], readonly KindName[]])[] = [
+	[
+		"superblock",
+		[
+			"superblock",
+			"sb-extslots",
+			"compression-config",
+			"device-slot",
+			"prefix-table",
+			"shared-xattr",
+		],
+	],
+	["unclaimed", ["boot", "unclaimed"]],
+	["orphan", ["orphan"]],
+	["after-image", ["after-image"]],
+];
+
+/** Bytes of the image and its devices that no inode takes, by what they are; with the inodes all. */
+function othersIn(ledger: Ledger): { readonly kind: OwnerKind; readonly bytes: number }[] {
+	const stored = ledger.account.spaces.filter(({ id }) => isStored(id));
+	const sizeOf = (names: readonly KindName[]) =>
+		stored.reduce(
+			(sum, { bytes }) =>
+				names.reduce((all, name) => all + (bytes[kindIndex(name)] as number), sum),
+			0,
+		);
+	const others = FREE.map(([kind, names]) => ({ kind, bytes: sizeOf(names) }));
+	const inFiles = ledger.below("disk")[0] as number;
+	const known = others.reduce((sum, { bytes }) => sum + bytes, inFiles);
+	// Between structures, behind contents, and in the packed inode what no file uses.
+	const rest = Math.max(0, Math.round(ledger.whole - known));
+	return [...others, { kind: "padding" as const, bytes: rest }].filter(({ bytes }) => bytes > 0);
+}
+
 function columnsOf(
 	ledger: Ledger,
 	nodes: readonly HierarchyRectangularNode<Tile>[],
@@ -242,7 +301,7 @@ function columnsOf(
 const NOTHING = new Uint8Array();
 
 function nameOf(tree: Tree, { shape, inode }: Tile): Uint8Array {
-	if (shape === TILE.LIST || shape === TILE.REST) return NOTHING;
+	if (shape === TILE.LIST || shape === TILE.REST || shape === TILE.OTHER) return NOTHING;
 	const entry = tree.entryOf(inode);
 	return directoryFor(tree, inode) === 0 && tree.directoryOf(inode) === 0
 		? tree.path
@@ -251,7 +310,9 @@ function nameOf(tree: Tree, { shape, inode }: Tile): Uint8Array {
 
 const isOne = (shape: number): boolean => shape === TILE.FILE || shape === TILE.LIST;
 
-function kindOf({ files, tree }: Ledger, { shape, inode, stored, disk }: Tile): number {
+function kindOf({ files, tree }: Ledger, tile: Tile): number {
+	const { shape, inode, stored, disk } = tile;
+	if (tile.kind) return TILE_KINDS.indexOf(tile.kind);
 	if (!isOne(shape)) return MIXED;
 	if (disk - stored > stored) return TILE_KINDS.indexOf("inode");
 	if (tree.directoryOf(inode) >= 0) return TILE_KINDS.indexOf("directory");

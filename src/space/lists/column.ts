@@ -121,7 +121,7 @@ export const COLUMNS = {
 		id: "waste",
 		label: "Too much",
 		unit: "bytes",
-		doc: "Bytes on disk of all files with these contents but one.",
+		doc: "Bytes on disk that would be free, were there only one file with these contents.",
 		values: ({ duplicates, tree }) => duplicates?.waste ?? new Float64Array(tree.inodes.count),
 	},
 	extents: {

@@ -161,6 +161,11 @@ const joined = (zoom: string, below: string): string =>
 function goTo(tiles: TreemapColumns, tile: number, zoom: string): void {
 	if (tile <= 0) return;
 	const shape = tiles.shape[tile];
+	// What is in no file can only be seen among the blocks.
+	if (shape === SHAPE.OTHER) {
+		navigate({ blocks: { start: 0, end: Math.round(tiles.disk[0] as number) } });
+		return;
+	}
 	const isAround = shape === SHAPE.LIST || shape === SHAPE.REST;
 	const of = isAround ? (tiles.frame[tile] as number) : tile;
 	const path = of > 0 ? joined(zoom, pathBelow(tiles, of)) : zoom;

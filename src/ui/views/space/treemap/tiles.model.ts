@@ -5,7 +5,7 @@ import { NO_ALGORITHM, type TreemapColumns } from "../../../../worker/protocol";
 import type { Area, Colour } from "../model";
 
 /** As the worker numbers shapes, kinds and algorithms. */
-export const SHAPE = { FILE: 0, FRAME: 1, DIRECTORY: 2, LIST: 3, REST: 4 } as const;
+export const SHAPE = { FILE: 0, FRAME: 1, DIRECTORY: 2, LIST: 3, REST: 4, OTHER: 5 } as const;
 const MIXED = 0xfe;
 
 export type Hue =
@@ -47,7 +47,19 @@ const KINDS: readonly Swatch[] = [
 	{ hue: "own-plain", hatched: true, words: "uncompressed contents" },
 	{ hue: "own-inode", words: "inodes" },
 	{ hue: "own-dir", words: "directories" },
+	{ hue: "own-table", words: "tables" },
 ];
+
+/** As the worker numbers what is in no file, behind the kinds that are. */
+const OTHERS = [
+	"tables",
+	"unused",
+	"left over",
+	"behind the image",
+	"padding and the like",
+] as const;
+const FIRST_OTHER = KINDS.length - 1;
+const WASTE: Swatch = { hue: "mixed", hatched: true, words: "in no file" };
 
 /** By algorithm id. */
 const ALGORITHMS: readonly Swatch[] = [
@@ -59,13 +71,15 @@ const ALGORITHMS: readonly Swatch[] = [
 const NONE: Swatch = { hue: "own-plain", hatched: true, words: "not compressed" };
 
 export const LEGENDS: Readonly<Record<Colour, readonly Swatch[]>> = {
-	ratio: [...RATIOS, PLAIN],
-	kind: [...KINDS, MANY],
-	algorithm: [...ALGORITHMS, NONE, MANY],
+	ratio: [...RATIOS, PLAIN, WASTE],
+	kind: [...KINDS, WASTE, MANY],
+	algorithm: [...ALGORITHMS, NONE, WASTE, MANY],
 };
 
 export function swatchOf(tiles: TreemapColumns, i: number, colour: Colour): Swatch {
-	if (colour === "kind") return KINDS[tiles.kind[i] as number] ?? MANY;
+	const kind = tiles.kind[i] as number;
+	if (tiles.shape[i] === SHAPE.OTHER && (colour !== "kind" || kind > FIRST_OTHER)) return WASTE;
+	if (colour === "kind") return KINDS[kind] ?? MANY;
 	const algorithm = tiles.algorithm[i] as number;
 	if (colour === "algorithm") {
 		if (algorithm === NO_ALGORITHM) return NONE;
@@ -82,7 +96,9 @@ const shareOf = (tiles: TreemapColumns, i: number): number | undefined =>
 
 const isMixed = (tiles: TreemapColumns, i: number): boolean => tiles.kind[i] === MIXED;
 
-export function nameOf({ names, nameStart, shape, inodes }: TreemapColumns, i: number): string {
+export function nameOf(tiles: TreemapColumns, i: number): string {
+	const { names, nameStart, shape, inodes, kind } = tiles;
+	if (shape[i] === SHAPE.OTHER) return `(${OTHERS[(kind[i] as number) - FIRST_OTHER] ?? "others"})`;
 	if (shape[i] === SHAPE.LIST) return "(names)";
 	if (shape[i] === SHAPE.REST) return `${countText(inodes[i] as number)} more`;
 	return showName(names.subarray(nameStart[i], nameStart[i + 1]));
@@ -98,6 +114,7 @@ export function pathBelow(tiles: TreemapColumns, i: number): string {
 /** What stands under the name. */
 export function figureOf(tiles: TreemapColumns, i: number, area: Area, colour: Colour): string {
 	const share = shareOf(tiles, i);
+	if (tiles.shape[i] === SHAPE.OTHER) return sizeText(bytesOf(tiles, i, area));
 	if (colour === "ratio" && share !== undefined && !isWhole(tiles, i)) return percentText(share);
 	return sizeText(bytesOf(tiles, i, area));
 }
@@ -112,6 +129,7 @@ export const bytesOf = (tiles: TreemapColumns, i: number, area: Area): number =>
 
 /** All that is known of a tile, in a sentence. */
 export function sentenceOf(tiles: TreemapColumns, i: number): string {
+	if (tiles.shape[i] === SHAPE.OTHER) return `${sizeText(tiles.disk[i] as number)} in no file`;
 	const disk = sizeText(Math.round(tiles.disk[i] as number));
 	const contents = sizeText(tiles.contents[i] as number);
 	const share = shareOf(tiles, i);
