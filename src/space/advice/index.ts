@@ -36,5 +36,5 @@ export async function adviceOn(ledger: Ledger, signal?: AbortSignal): Promise<Al
 		if (advice) all.push(advice);
 	}
 	const advice = all.sort((a, b) => (b.saves ?? 0) - (a.saves ?? 0));
-	return { advice, recipe: recipe(ledger) };
+	return { advice, recipe: await recipe(ledger, signal) };
 }

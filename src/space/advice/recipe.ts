@@ -1,9 +1,11 @@
 /** Options of mkfs.erofs that make an image with the features of this one. */
+import { isDamage } from "../../base/errors";
 import { sum } from "../../base/exact";
 import { showName } from "../../base/text";
-import { EXTENT, KINDS } from "../../census/extents";
+import { EXTENT, KINDS, NO_ALGORITHM } from "../../census/extents";
 import { FORM } from "../../census/inodes";
-import type { LongPrefix } from "../../erofs/image";
+import type { Image, LongPrefix } from "../../erofs/image";
+import { readInode } from "../../erofs/inode";
 import { FT } from "../../erofs/structs/dirent";
 import { hasCompat, hasIncompat } from "../../erofs/structs/features";
 import { LAYOUT } from "../../erofs/structs/inode";
@@ -19,19 +21,21 @@ const CHUNK_BITS = 0x1f;
 const CHUNK_INDEXES = 0x20;
 
 /** What of the features can be told from the image, as words of a command line. */
-export function recipe(ledger: Ledger): string[] {
+export async function recipe(ledger: Ledger, signal?: AbortSignal): Promise<string[]> {
 	const { image } = ledger.ownership.inhabitants;
 	const { facts, superblock } = image;
 	const { epoch, blockSize } = facts;
 	const all = seen(ledger);
 	const digest = hasCompat(facts, "ISHARE_XATTRS") ? superblock.ishare_xattr_prefix_id : undefined;
 	const label = paddedText(superblock.volume_name);
-	const algorithms = [...ledger.account.units].sort(([, a], [, b]) => b.units - a.units);
-	const compressors = algorithms.flatMap(([id]) => COMPRESSORS[id] ?? []);
+	const compressors = namesOf(all.files);
+	const isPacked = image.metaboxNid !== undefined;
+	const dotOmitted = await isDotOmitted(image, signal);
 	const features = [
-		// A metabox brings it along.
-		...(hasIncompat(facts, "48BIT") && image.metaboxNid === undefined ? ["48bit"] : []),
-		...(compressors.length > 0 && !hasIncompat(facts, "LZ4_0PADDING") ? ["legacy-compress"] : []),
+		// A metabox brings it along, and so do directories without names for themselves.
+		...(hasIncompat(facts, "48BIT") && !isPacked && !dotOmitted ? ["48bit"] : []),
+		...(dotOmitted ? ["dot-omitted"] : []),
+		...(all.isLegacy ? ["legacy-compress"] : []),
 		...(hasIncompat(facts, "ZTAILPACKING") ? ["ztailpacking"] : []),
 		...(image.packedNid === undefined ? [] : [all.isPackedWhole ? "all-fragments" : "fragments"]),
 		...(all.sharesUnits ? ["dedupe"] : []),
@@ -48,9 +52,11 @@ export function recipe(ledger: Ledger): string[] {
 	return [
 		...(blockSize === 4096 ? [] : [`-b${blockSize}`]),
 		...(compressors.length > 0 ? [`-z${compressors.join(":")}`] : []),
-		...(all.largest > blockSize ? [`-C${2 ** Math.ceil(Math.log2(all.largest))}`] : []),
+		...(all.files.largest > blockSize ? [`-C${all.files.largest}`] : []),
 		...(features.length > 0 ? [`-E${features.join(",")}`] : []),
-		...(image.metaboxNid === undefined ? [] : [`-m${blockSize}`]),
+		...(isPacked
+			? [[`-m${all.metabox.largest || blockSize}`, ...namesOf(all.metabox)].join(":")]
+			: []),
 		...(all.hasPackedNames ? ["--zD"] : []),
 		...(Number.isFinite(all.chunk) ? [`--chunksize=${all.chunk}`] : []),
 		...(facts.extraDevices > 0 ? ["--blobdev=BLOB"] : []),
@@ -61,25 +67,57 @@ export function recipe(ledger: Ledger): string[] {
 			word(`${i === digest ? "--xattr-inode-digest" : "--xattr-prefix"}=${nameOf(prefix)}`),
 		),
 		...(label ? [word(`-L${label}`)] : []),
-		`-U${uuidText(superblock.uuid)}`,
+		superblock.uuid.some((byte) => byte !== 0) ? `-U${uuidText(superblock.uuid)}` : "-Uclear",
 	];
 }
 
-/** How large units are, and whether one is used several times. */
-function unitsOf({ extents }: Ownership): Pick<Seen, "largest" | "sharesUnits"> {
+/** Whether directories have no names for themselves and the one above. */
+async function isDotOmitted(image: Image, signal: AbortSignal | undefined): Promise<boolean> {
+	try {
+		return (await readInode(image, image.facts.rootNid, undefined, signal)).dotOmitted;
+	} catch (error) {
+		if (!isDamage(error)) throw error;
+		return false;
+	}
+}
+
+/** Compressed units of some inodes. */
+interface UnitsSeen {
+	/** How many of each algorithm. */
+	readonly algorithms: Map<number, number>;
+	/** Bytes, rounded up to a power of two; 0 without units. */
+	largest: number;
+}
+
+/** What made most of the units first. */
+const namesOf = ({ algorithms }: UnitsSeen): string[] =>
+	[...algorithms].sort(([, a], [, b]) => b - a).flatMap(([id]) => COMPRESSORS[id] ?? []);
+
+/** Units of files and of the metabox, and whether one is used several times. */
+function unitsOf({
+	extents,
+	inhabitants,
+}: Ownership): Pick<Seen, "files" | "metabox" | "sharesUnits"> {
+	const { metaboxNid } = inhabitants.image;
+	const metaboxRow = metaboxNid === undefined ? undefined : inhabitants.find(metaboxNid);
 	const met = new Set<string>();
-	let largest = 0;
+	const files: UnitsSeen = { algorithms: new Map(), largest: 0 };
+	const metabox: UnitsSeen = { algorithms: new Map(), largest: 0 };
 	let sharesUnits = false;
 	for (let row = 0; row < extents.count; row++) {
 		const length = extents.length[row] as number;
 		if (((extents.kind[row] as number) & EXTENT.KIND) !== COMPRESSED || length === 0) continue;
-		largest = Math.max(largest, length);
+		const seen = extents.inode[row] === metaboxRow ? metabox : files;
+		seen.largest = Math.max(seen.largest, 2 ** Math.ceil(Math.log2(length)));
+		const algorithm = extents.algorithm[row] as number;
+		if (algorithm !== NO_ALGORITHM)
+			seen.algorithms.set(algorithm, (seen.algorithms.get(algorithm) ?? 0) + 1);
 		if (sharesUnits) continue;
 		const unit = `${extents.space[row]} ${extents.start[row]}`;
 		sharesUnits = met.has(unit);
 		met.add(unit);
 	}
-	return { largest, sharesUnits };
+	return { files, metabox, sharesUnits };
 }
 
 /** A word of a command line, quoted as shells need it: labels and prefixes are untrusted text. */
@@ -92,8 +130,11 @@ const nameOf = ({ base, infix }: LongPrefix): string =>
 interface Seen {
 	inodes: number;
 	extended: number;
+	readonly files: UnitsSeen;
+	readonly metabox: UnitsSeen;
+	/** Indexes of 8 bytes for each piece, where shorter ones could be. */
+	isLegacy: boolean;
 	/** Bytes. */
-	largest: number;
 	chunk: number;
 	hasIndexes: boolean;
 	hasTimes: boolean;
@@ -110,10 +151,13 @@ function seen({ tree, files, ownership }: Ledger): Seen {
 	const { inhabitants } = ownership;
 	const { inodes } = tree;
 	const { blockSize, epoch } = inhabitants.image.facts;
+	// Then such a layout can be a list of extents.
+	const is48bit = hasIncompat(inhabitants.image.facts, "48BIT");
 	const all: Seen = {
 		inodes: 0,
 		extended: 0,
 		chunk: Number.POSITIVE_INFINITY,
+		isLegacy: false,
 		hasIndexes: false,
 		hasTimes: false,
 		hasXattrs: false,
@@ -131,6 +175,8 @@ function seen({ tree, files, ownership }: Ledger): Seen {
 			all.extended++;
 			all.hasTimes ||= inodes.mtime.signed(row) !== epoch;
 		}
+		all.isLegacy ||=
+			!is48bit && layout === LAYOUT.COMPRESSED_FULL && (files.units[row] as number) > 0;
 		all.hasPackedNames ||= inodes.type(row) === FT.DIR && inodes.isCompressed(row);
 		all.hasXattrs ||= inodes.is(row, FORM.XATTRS);
 		if (inodes.type(row) === FT.REG && (files.units[row] as number) > 0) all.isPackedWhole = false;
