@@ -43,10 +43,6 @@ export async function recipe(ledger: Ledger, signal?: AbortSignal): Promise<stri
 		...(all.extended === all.inodes ? ["force-inode-extended"] : []),
 		...(all.extended === 0 ? ["force-inode-compact"] : []),
 		...(all.hasIndexes && facts.extraDevices === 0 ? ["force-chunk-indexes"] : []),
-		// Digests in attributes bring it along.
-		...(hasCompat(facts, "PLAIN_XATTR_PFX") && digest === undefined
-			? ["plain-xattr-prefixes"]
-			: []),
 		...(hasCompat(facts, "SB_CHKSUM") ? [] : ["nosbcrc"]),
 	];
 	return [
