@@ -112,7 +112,7 @@ test("contents are compared when somebody asks; what is in no file is on the map
 	await expect(advice).toContainText("Store the same contents once");
 	const map = page.getByRole("listbox", { name: /^Map of \/:/ });
 	await map.focus();
-	await page.keyboard.press("End");
+	await page.keyboard.press("Home");
 	await expect(map.getByRole("option")).toContainText(/in no file$/);
 	await page.keyboard.press("Enter");
 	await expect(page.getByRole("slider", { name: /^Blocks of the image/ })).toBeVisible();

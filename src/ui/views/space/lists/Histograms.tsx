@@ -42,15 +42,10 @@ export function Histograms({ image }: { readonly image: OpenImage }) {
 	);
 }
 
-function columnsOf({
-	label,
-	of,
-	sums,
-	bars,
-}: Histogram): readonly Column<Histogram["bars"][number]>[] {
+function columnsOf({ of, sums, bars }: Histogram): readonly Column<Histogram["bars"][number]>[] {
 	const most = Math.max(...bars.map(({ count }) => count));
 	return [
-		{ id: "bar", label, rowHead: true, cell: (bar) => bar.label },
+		{ id: "bar", label: "Range", rowHead: true, cell: (bar) => bar.label },
 		{
 			id: "count",
 			label: of === "files" ? "Files" : "Units",
