@@ -7,7 +7,7 @@ import { badFixture, fixture, fixtures } from "../testing/fixtures";
 import type { TestImage } from "../testing/image-set";
 import { ownersOf } from "../testing/oracle/owners";
 import { difference, type OwnedPiece } from "../testing/oracle/pieces";
-import { filesOf } from "../testing/oracle/test-files";
+import { volumeOf } from "../testing/oracle/test-files";
 import { cli, imageWords } from "./testing";
 
 const folder = mkdtempSync(join(tmpdir(), "map-"));
@@ -49,7 +49,7 @@ function spacesIn(lines: readonly Line[]): Map<string, OwnedPiece[]> {
 describe("map --json", () => {
 	it.each(fixtures.good)("is what the oracle says of $name", async (image) => {
 		const spaces = spacesIn(await linesOf(image));
-		expect(difference(ownersOf(filesOf(image)).spaces, spaces)).toBeUndefined();
+		expect(difference(ownersOf(volumeOf(image)).spaces, spaces)).toBeUndefined();
 	});
 
 	it("lists the image, devices, metabox, packed inode and compressed directories in this order", async () => {

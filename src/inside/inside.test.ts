@@ -6,8 +6,7 @@ import { fixture } from "../testing/fixtures";
 import { openTestImage } from "../testing/image-set";
 import { contentsOf } from "../testing/oracle/contents";
 import { isCompressed, readInode as oracleInode } from "../testing/oracle/inode";
-import { openVolume } from "../testing/oracle/open";
-import { filesOf } from "../testing/oracle/test-files";
+import { volumeOf } from "../testing/oracle/test-files";
 import { readTree } from "../testing/oracle/tree";
 import { unitsOf } from "../testing/oracle/units";
 import { openSample, sampleImage } from "../testing/samples";
@@ -58,7 +57,7 @@ test("an LZ4 stream is told as it decodes, and its bytes sum up", async () => {
 	expect(lz4?.margin).toBe(1);
 	expect(inside.inPlace).toEqual({ room: 3549, asked: 48 });
 	const input = await image.primary.source.read(stream.start, stream.end);
-	const volume = openVolume(filesOf(sampleImage("lz4")));
+	const volume = volumeOf(sampleImage("lz4"));
 	const truth = contentsOf(volume, oracleInode(volume, nid)).subarray(0, end);
 	if (!lz4) throw new Error("it is LZ4");
 	expect(Uint8Array.from(replay(input, lz4))).toEqual(truth);
@@ -116,7 +115,7 @@ test.each(["lz4hc-b512", "b48-lz4hc-dedupe", "deflate-frag", "lzma-frag"])(
 	async (name) => {
 		const testImage = fixture(name);
 		const image = await openTestImage(testImage);
-		const volume = openVolume(filesOf(testImage));
+		const volume = volumeOf(testImage);
 		let seen = 0;
 		for (const { inode } of readTree(volume)) {
 			if (!isCompressed(inode) || inode.size === 0n || seen >= UNITS) continue;

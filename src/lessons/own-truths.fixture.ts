@@ -3,7 +3,7 @@ import { contentsOf } from "../testing/oracle/contents";
 import { directoryBlocks } from "../testing/oracle/directory";
 import { type Inode, isDirectory, readInode } from "../testing/oracle/inode";
 import { readMapHeader } from "../testing/oracle/map-header";
-import { readTree, type TreeEntry } from "../testing/oracle/tree";
+import { readTree } from "../testing/oracle/tree";
 import { readIndex, unitsOf } from "../testing/oracle/units";
 import { resolve, spaceNamed, type Volume } from "../testing/oracle/volume";
 import type { Telling } from "./lesson";
@@ -39,17 +39,9 @@ const flatPlace = ({ volume, inode }: Asked, n = 0): string => {
 	return `${space}:${at}+1`;
 };
 
-const trees = new WeakMap<Volume, TreeEntry[]>();
-
-function treeOf(volume: Volume): TreeEntry[] {
-	const tree = trees.get(volume) ?? readTree(volume);
-	trees.set(volume, tree);
-	return tree;
-}
-
 /** The directory that names the subject, and which entry of it does. */
 function naming({ volume, inode }: Asked) {
-	for (const { inode: directory } of treeOf(volume)) {
+	for (const { inode: directory } of readTree(volume)) {
 		if (!isDirectory(directory)) continue;
 		const blocks = directoryBlocks(contentsOf(volume, directory), volume.blockSize);
 		const index = blocks[0]?.dirents.findIndex(

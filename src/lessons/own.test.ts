@@ -5,8 +5,7 @@
 import { expect, test } from "vitest";
 import { fixture } from "../testing/fixtures";
 import { openTestImage } from "../testing/image-set";
-import { openVolume } from "../testing/oracle/open";
-import { filesOf } from "../testing/oracle/test-files";
+import { volumeOf } from "../testing/oracle/test-files";
 import { sampleImage } from "../testing/samples";
 import { LESSONS } from "./index";
 import { answersOf } from "./own-truths.fixture";
@@ -69,7 +68,7 @@ test.each(Object.entries(IMAGES))("%s", async (name, lessons) => {
 		? sampleImage(name.slice(SAMPLE.length))
 		: fixture(name);
 	const image = await openTestImage(testImage);
-	const volume = openVolume(filesOf(testImage));
+	const volume = volumeOf(testImage);
 	for (const { lesson, step } of steps) {
 		if (!lessons.includes(lesson.id)) continue;
 		const key = `${lesson.id} ${step + 1}`;

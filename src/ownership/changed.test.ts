@@ -14,6 +14,7 @@ import { memorySource } from "../sources/memory";
 import { readCorpus } from "../testing/corpus";
 import { fixture, fixtures } from "../testing/fixtures";
 import { openTestImage } from "../testing/image-set";
+import { openVolume } from "../testing/oracle/open";
 import { ownersOf } from "../testing/oracle/owners";
 import { difference } from "../testing/oracle/pieces";
 import { allPieces, kindOf, nidsOf, ownersIn, piecesIn, spaceIn } from "../testing/owners";
@@ -47,7 +48,7 @@ describe("an inode that nothing points at any more", () => {
 				if (view.getBigUint64(at, true) === lost)
 					view.setBigUint64(at, before.inhabitants.nid(0), true);
 		const owners = await ownersIn(await open(bytes));
-		const truth = ownersOf({ image: bytes, devices: [], offset: 0 }).spaces;
+		const truth = ownersOf(openVolume({ image: bytes, devices: [], offset: 0 })).spaces;
 		expect(difference(truth, await allPieces(owners))).toBeUndefined();
 		const inode = await readInode(await open(bytes), lost);
 		const piece = await (await spaceIn(owners, "image")).at(inode.at.start);

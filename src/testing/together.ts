@@ -4,11 +4,12 @@
  */
 import { createHash } from "node:crypto";
 import { isDamage } from "../base/errors";
+import { clamped } from "../base/exact";
 import type { Finding } from "../base/finding";
 import type { Range } from "../base/range";
 import { IMAGE_SPACE } from "../base/space";
 import { Census } from "../census/census";
-import { FORM } from "../census/inodes";
+import { FORM, type Inodes } from "../census/inodes";
 import { listing } from "../census/listing";
 import { sumsBelow } from "../census/sums-below";
 import { takeDirectory } from "../census/take-directory";
@@ -54,17 +55,22 @@ const ROOT = Uint8Array.of(0x2f);
 const { signal } = new AbortController();
 const silent = () => {};
 
-/** The jobs for an image; `session` is open and nothing else reads of it. */
+/** The jobs for an image; `session` is open, its tree known, and nothing else reads of it. */
 export async function jobsFor(session: Session, seed: number, asked: Asked): Promise<Job[]> {
 	const random = chance(seed);
-	const inodes = await allInodes(session);
-	const total = inodes.reduce((sum, { type, size }) => sum + (type === FT.REG ? size : 0), 0);
-	const some = sample(inodes, asked.inodes, random);
+	const { inodes } = session.surveyor.tree;
+	const rows = Array.from({ length: inodes.count }, (_, row) => row).filter(
+		(row) => !inodes.is(row, FORM.UNREADABLE),
+	);
+	const total = rows.reduce((sum, row) => sum + bytesOfFile(inodes, row), 0);
+	const some: Inode[] = [];
+	for (const row of sample(rows, asked.inodes, random))
+		some.push(await readInode(session.image, inodes.nid.big(row)));
 	const { size } = session.image.primary.source;
 	const range = someRange(size, 1 << 14, random);
 	return [
 		...(total < WHOLE ? [{ name: "manifest", run: manifestAll }] : []),
-		...(total < WHOLE && inodes.length < MODEST && asked.archives ? archiveJobs() : []),
+		...(total < WHOLE && rows.length < MODEST && asked.archives ? archiveJobs() : []),
 		{ name: "census", run: takeAll },
 		{ name: "filter", run: filterAll },
 		...some.flatMap((inode) => inodeJobs(inode, random)),
@@ -103,15 +109,8 @@ function digestOf(pieces: readonly Uint8Array[]): string {
 	return hash.digest("hex");
 }
 
-async function allInodes({ image }: Session): Promise<Inode[]> {
-	const { inodes } = await new Census(image).take();
-	const found: Inode[] = [];
-	for (let row = 0; row < inodes.count; row++) {
-		if (inodes.is(row, FORM.UNREADABLE)) continue;
-		found.push(await readInode(image, inodes.nid.big(row)));
-	}
-	return found;
-}
+const bytesOfFile = (inodes: Inodes, row: number): number =>
+	inodes.type(row) === FT.REG ? clamped(inodes.size.unsigned(row)) : 0;
 
 function sample<T>(list: readonly T[], most: number, random: () => number): T[] {
 	const left = [...list];

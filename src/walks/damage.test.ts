@@ -36,11 +36,12 @@ async function tried(walk: Promise<Walk>): Promise<Walk | undefined> {
 
 function checkWalk({ steps, end }: Walk, found: readonly Finding[]): void {
 	expect(steps.length).toBeLessThan(5000);
-	for (const { sum, at } of steps) {
-		if (!sum) continue;
-		expect(worked(sum.text), sum.text).toBe(BigInt(sum.value));
-		if (sum.of === "place") expect(sum.value, sum.text).toBe(at[0].start);
-	}
+	const wrong = steps.filter(
+		({ sum, at: [at] }) =>
+			sum &&
+			(worked(sum.text) !== BigInt(sum.value) || (sum.of === "place" && sum.value !== at.start)),
+	);
+	expect(wrong).toEqual([]);
 	const last = steps.at(-1);
 	if (end === "damage") expect(found).toContainEqual(last?.finding);
 	else expect(last?.finding).toBeUndefined();

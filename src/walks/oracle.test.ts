@@ -2,7 +2,7 @@
  * Ways to bytes, held against a program that shares no line with this one: sums come to what they
  * claim, ranges are where it says, and the last step has the byte.
  */
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { stripLeadingZeros } from "../codecs/padding";
 import type { Image } from "../erofs/image";
 import { worked } from "../testing/arithmetic";
@@ -11,10 +11,9 @@ import { fixtures } from "../testing/fixtures";
 import { openTestImage, type TestImage } from "../testing/image-set";
 import { CODECS, contentsOf } from "../testing/oracle/contents";
 import { hasContents, type Inode } from "../testing/oracle/inode";
-import { openVolume } from "../testing/oracle/open";
 import { ownersOf } from "../testing/oracle/owners";
-import { ownerAt } from "../testing/oracle/pieces";
-import { filesOf } from "../testing/oracle/test-files";
+import { type OwnedPiece, ownerAt } from "../testing/oracle/pieces";
+import { volumeOf } from "../testing/oracle/test-files";
 import { readTree, type TreeEntry } from "../testing/oracle/tree";
 import { spaceNamed, type Volume } from "../testing/oracle/volume";
 import { ownersIn } from "../testing/owners";
@@ -107,16 +106,25 @@ const bytesOf = (size: number, random: () => number): number[] => [
 	...new Set([0, size - 1, ...Array.from({ length: BYTES }, () => pick(random, size))]),
 ];
 
-async function checkContents(image: Image, volume: Volume, entry: TreeEntry, random: () => number) {
+/** What is wrong with the ways to some bytes of a file, in words. */
+async function contentFaults(
+	image: Image,
+	volume: Volume,
+	entry: TreeEntry,
+	random: () => number,
+): Promise<string[]> {
 	const truth = contentsOf(volume, entry.inode);
 	const sizes = sizesOf(volume).set(`file:${entry.inode.nid}`, truth.length);
+	const wrong: string[] = [];
 	for (const n of bytesOf(truth.length, random)) {
 		const walk = await walkToContents(image, latin1(entry.path), n);
-		const where = `byte ${n} of ${entry.path}`;
-		expect(faults(walk, sizes), where).toEqual([]);
-		expect({ where, byte: byteAt(volume, walk) }).toEqual({ where, byte: truth[n] });
-		expect(inodesOf(walk), where).toContain(placeOf(entry.inode));
+		const fault = (what: string) => wrong.push(`byte ${n} of ${entry.path}: ${what}`);
+		for (const one of faults(walk, sizes)) fault(one);
+		const byte = byteAt(volume, walk);
+		if (byte !== truth[n]) fault(`${byte}, not ${truth[n]}`);
+		if (!inodesOf(walk).includes(placeOf(entry.inode))) fault("not past its inode");
 	}
+	return wrong;
 }
 
 /** Where the inodes on the way lie. */
@@ -127,52 +135,59 @@ const inodesOf = ({ steps }: Walk): string[] =>
 
 const placeOf = ({ home, at }: Inode): string => `${home.name}:${at}`;
 
-describe.each(images)("$name", (test_image) => {
-	test("ways to contents arrive at the byte", async () => {
-		const image = await openTestImage(test_image);
-		const volume = openVolume(filesOf(test_image));
-		const random = chance(11);
-		const tree = readable(readTree(volume));
-		for (const entry of chosen(tree, random)) await checkContents(image, volume, entry, random);
-	});
+/** Whose bytes nobody's way leads to. */
+const NOBODYS: ReadonlySet<string> = new Set(["boot", "unclaimed", "orphan", "after-image"]);
 
-	test("ways to bytes of all spaces lead past their owner, and arrive", async () => {
-		const files = filesOf(test_image);
-		const image = await openTestImage(test_image);
-		const volume = openVolume(files);
-		const { spaces } = ownersOf(files);
-		const owners = await ownersIn(image);
-		const inodes = new Map(readTree(volume).map(({ inode }) => [inode.nid, inode]));
-		const random = chance(5);
-		for (const [space, pieces] of spaces) {
-			const size = pieces.at(-1)?.end ?? 0;
-			const count = size > 0 ? Math.max(LEAST, Math.floor(PLACES / spaces.size / 2)) : 0;
-			const offsets = new Set([
-				...some(pieces, count, random).map(({ start, end }) => start + pick(random, end - start)),
-				...Array.from({ length: count }, () => pick(random, size)),
-			]);
-			const sizes = sizesOf(volume).set(space, size);
-			for (const offset of offsets) {
-				const { kind, nids } = ownerAt(spaces, space, offset) ?? {};
-				const where = `${space}:${offset}, ${kind} of ${nids}`;
-				const walk = await walkToByte(image, owners, space, offset);
-				expect(faults(walk, sizes), where).toEqual([]);
-				const nobodys = ["boot", "unclaimed", "orphan", "after-image"].includes(kind ?? "");
-				if (kind !== "padding")
-					expect({ where, end: walk.end }).toEqual({ where, end: nobodys ? "nowhere" : "byte" });
-				const last =
-					walk.end === "byte" ? walk.steps.at(-1)?.at : walk.steps.map(({ at }) => at[0]);
-				const holds = last?.some(
-					(at) => at.space === space && at.start <= offset && offset < at.end,
-				);
-				expect({ where, holds }).toEqual({ where, holds: true });
-				const known = nids?.map((nid) => inodes.get(nid)).filter((inode) => inode !== undefined);
-				if (walk.end === "byte" && known?.length)
-					expect(
-						inodesOf(walk).some((at) => known.map(placeOf).includes(at)),
-						where,
-					).toBe(true);
-			}
+/** What is wrong with the way to a byte of a space, in words. */
+function placeFaults(walk: Walk, sizes: ReadonlyMap<string, number>, byte: Asked): string[] {
+	const { space, offset, owner, inodes } = byte;
+	const wrong = faults(walk, sizes);
+	const end = NOBODYS.has(owner?.kind ?? "") ? "nowhere" : "byte";
+	if (owner?.kind !== "padding" && walk.end !== end) wrong.push(`ends ${walk.end}, not ${end}`);
+	const last = walk.end === "byte" ? walk.steps.at(-1)?.at : walk.steps.map(({ at }) => at[0]);
+	if (!last?.some((at) => at.space === space && at.start <= offset && offset < at.end))
+		wrong.push("no step has the byte");
+	const known = owner?.nids.map((nid) => inodes.get(nid)).filter((inode) => inode !== undefined);
+	const past = inodesOf(walk);
+	if (walk.end === "byte" && known?.length && !known.some((one) => past.includes(placeOf(one))))
+		wrong.push("not past its owner");
+	return wrong.map((fault) => `${space}:${offset}, ${owner?.kind} of ${owner?.nids}: ${fault}`);
+}
+
+interface Asked {
+	readonly space: string;
+	readonly offset: number;
+	/** By the oracle. */
+	readonly owner: OwnedPiece | undefined;
+	readonly inodes: ReadonlyMap<bigint, Inode>;
+}
+
+test.each(images)("$name: ways lead past the owner, and arrive at the byte", async (testImage) => {
+	const image = await openTestImage(testImage);
+	const volume = volumeOf(testImage);
+	const tree = readTree(volume);
+	const wrong: string[] = [];
+	const byFile = chance(11);
+	for (const entry of chosen(readable(tree), byFile))
+		wrong.push(...(await contentFaults(image, volume, entry, byFile)));
+
+	const { spaces } = ownersOf(volume);
+	const owners = await ownersIn(image);
+	const inodes = new Map(tree.map(({ inode }) => [inode.nid, inode]));
+	const random = chance(5);
+	for (const [space, pieces] of spaces) {
+		const size = pieces.at(-1)?.end ?? 0;
+		const count = size > 0 ? Math.max(LEAST, Math.floor(PLACES / spaces.size / 2)) : 0;
+		const offsets = new Set([
+			...some(pieces, count, random).map(({ start, end }) => start + pick(random, end - start)),
+			...Array.from({ length: count }, () => pick(random, size)),
+		]);
+		const sizes = sizesOf(volume).set(space, size);
+		for (const offset of offsets) {
+			const walk = await walkToByte(image, owners, space, offset);
+			const owner = ownerAt(spaces, space, offset);
+			wrong.push(...placeFaults(walk, sizes, { space, offset, owner, inodes }));
 		}
-	});
+	}
+	expect(wrong).toEqual([]);
 });

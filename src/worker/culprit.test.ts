@@ -19,7 +19,9 @@ import { openSession, type Session } from "./session";
 const LEFT_OUT =
 	/^(fuzz|chunk-(bits|device)|device-(count-zero|uniaddr)|dirent-duplicate|extent-(bomb|plen-zero)|inode-(startblk-zero|type)|sb-(blkszbits|label|lz4|wrong-magic)|truncated|z-(bad-clusterbits-l|decompression)|zstd-random)/;
 
-const images = (readCorpus() ?? fixtures).bad.filter(({ name }) => !LEFT_OUT.test(name));
+const images = [...fixtures.bad, ...(readCorpus()?.bad ?? [])].filter(
+	({ name }) => !LEFT_OUT.test(name),
+);
 
 const signal = new AbortController().signal;
 /** Bytes and extents read of each file. */

@@ -13,10 +13,12 @@ async function surveyed(image: TestImage) {
 	return { survey, image: session.image, findings: session.log.findings };
 }
 
-const images = readCorpus() ?? fixtures;
+const corpus = readCorpus();
+const good = [...fixtures.good, ...hugeFixtures, ...(corpus?.good ?? [])];
+const bad = [...fixtures.bad, ...(corpus?.bad ?? [])];
 const named = (list: readonly TestImage[]) => list.map((image) => [image.name, image] as const);
 
-test.each(named([...images.good, ...hugeFixtures]))("%s: nothing left out", async (_, image) => {
+test.each(named(good))("%s: nothing left out", async (_, image) => {
 	const { survey } = await surveyed(image);
 	expect(survey.leftOut.count).toBe(0);
 });
@@ -24,10 +26,10 @@ test.each(named([...images.good, ...hugeFixtures]))("%s: nothing left out", asyn
 /** No block size, no magic number, no superblock: not opened at all. */
 const UNOPENED = /^(sb-blkszbits-(0|8|17|31|255)|sb-wrong-magic|truncated-(1023|sb-middle))$/;
 
-test.each(named(images.bad.filter(({ name }) => !UNOPENED.test(name))))(
+test.each(named(bad.filter(({ name }) => !UNOPENED.test(name))))(
 	"%s: stores no more than there is",
-	async (_, bad) => {
-		const { survey, image, findings } = await surveyed(bad);
+	async (_, damaged) => {
+		const { survey, image, findings } = await surveyed(damaged);
 		expect(survey.stored).toBeLessThanOrEqual(Number(capacityOf(image)));
 		const impossible = findings.filter(({ code }) => code.endsWith("-impossible"));
 		expect(impossible).toHaveLength(survey.leftOut.count);

@@ -18,7 +18,7 @@ import { fixtures, hugeFixtures } from "../../testing/fixtures";
 import { openTestImage, type TestImage } from "../../testing/image-set";
 import { type Laying, layings, listen } from "../../testing/layings";
 import { ownersOf } from "../../testing/oracle/owners";
-import { filesOf } from "../../testing/oracle/test-files";
+import { volumeOf } from "../../testing/oracle/test-files";
 import { entryName, readDirectory } from "../directory";
 import type { Image } from "../image";
 import type { Inode } from "../inode";
@@ -109,7 +109,7 @@ describe.each(good)("$name", (fixture: TestImage) => {
 
 	test("every byte the layout claims is whose an independent program says, and no other", () => {
 		const wrong: string[] = [];
-		for (const [name, pieces] of ownersOf(filesOf(fixture)).spaces) {
+		for (const [name, pieces] of ownersOf(volumeOf(fixture)).spaces) {
 			const inside = heard.filter(({ laying }) => laying.home.space === name);
 			const claims = inside.flatMap((one) => one.claims);
 			// For each byte the number of its claim, from 1; where several lay the same, the last.

@@ -3,29 +3,26 @@
  * record of a map points at exactly the stored bytes of its unit or chunk, and together they
  * point at all of them.
  */
-import { describe, expect, test } from "vitest";
-import { Resident, withBytes } from "../../base/resident";
+import { isDeepStrictEqual } from "node:util";
+import { expect, test } from "vitest";
 import type { Annotation } from "../../schema/annotate";
 import { Annotator } from "../../schema/annotator";
+import type { Target } from "../../schema/field";
 import { readCorpus } from "../../testing/corpus";
 import { fixtures, hugeFixtures } from "../../testing/fixtures";
 import { openTestImage } from "../../testing/image-set";
-import { layings, listen } from "../../testing/layings";
+import { type Laying, layings, listen } from "../../testing/layings";
 import {
 	hasContents,
 	isCompressed,
 	type Inode as OracleInode,
 	readInode as readOracleInode,
 } from "../../testing/oracle/inode";
-import { openVolume } from "../../testing/oracle/open";
 import { runsOf } from "../../testing/oracle/runs";
-import { filesOf } from "../../testing/oracle/test-files";
+import { volumeOf } from "../../testing/oracle/test-files";
 import { unitsOf } from "../../testing/oracle/units";
 import { resolve, type Volume } from "../../testing/oracle/volume";
 import { sharedXattrClaims } from "../../testing/oracle/xattr-claims";
-import type { Image } from "../image";
-import { readInode } from "../inode";
-import { layInode } from "./inode";
 
 const good = [...fixtures.good, ...hugeFixtures, ...(readCorpus()?.good ?? [])];
 
@@ -47,26 +44,37 @@ const DATA: ReadonlySet<string> = new Set([
 	"h_idata_size",
 ]);
 
-const leaves = (nodes: readonly Annotation[]): Annotation[] =>
-	nodes.flatMap((node) => (node.children?.length ? leaves(node.children) : [node]));
+function* leaves(nodes: readonly Annotation[]): Generator<Annotation> {
+	for (const node of nodes) {
+		if (node.children?.length) yield* leaves(node.children);
+		else yield node;
+	}
+}
+
+const beginning = ({ space, start }: { space: string; start: number }) => `${space} ${start}`;
 
 const placed = ({ space, start, end }: { space: string; start: number; end: number }) =>
 	`${space} ${start}..${end}`;
 
-/** Where the body of an inode points; entries of a map that lead to other entries left out. */
-async function pointedAt(image: Image, nid: bigint): Promise<Set<string>> {
-	const inode = await readInode(image, nid);
-	const bytes = new Resident(inode.home);
-	const nodes = await withBytes(() => {
-		const listener = new Annotator(bytes, { most: Number.POSITIVE_INFINITY });
-		layInode({ image, inode, bytes }, listener);
-		return listener.nodes;
-	});
-	const targets = leaves(nodes).flatMap(({ key, target }) =>
-		target && DATA.has(key) && !/^lcluster/.test(target.label) ? [placed(target.span)] : [],
-	);
-	return new Set(targets);
+interface PointedAt extends Target {
+	/** Of the field that points. */
+	readonly key: string;
 }
+
+/** All that the body of an inode points at. */
+async function targetsOf(laying: Laying): Promise<PointedAt[]> {
+	const options = { most: Number.POSITIVE_INFINITY };
+	const { nodes } = await listen(laying, (bytes) => new Annotator(bytes, options));
+	return [...leaves(nodes)].flatMap(({ key, target }) => (target ? [{ key, ...target }] : []));
+}
+
+/** Stored contents among them; entries of a map that lead to other entries left out. */
+const dataOf = (targets: readonly PointedAt[]): Set<string> =>
+	new Set(
+		targets
+			.filter(({ key, label }) => DATA.has(key) && !/^lcluster/.test(label))
+			.map(({ span }) => placed(span)),
+	);
 
 /** Stored contents as the other program finds them, a place for each record that tells of one. */
 function storedAt(volume: Volume, inode: OracleInode): Set<string> {
@@ -85,31 +93,24 @@ function storedAt(volume: Volume, inode: OracleInode): Set<string> {
 	return new Set(places.map(placed));
 }
 
-describe.each(good)("$name", (fixture) => {
-	test("maps point at exactly the stored bytes of their files", async () => {
-		const image = await openTestImage(fixture);
-		const volume = openVolume(filesOf(fixture));
-		for await (const { what, inode } of layings(image)) {
-			if (what !== "body" || !inode) continue;
-			const theirs = readOracleInode(volume, inode.nid);
-			if (!hasContents(theirs)) continue;
-			const expected = storedAt(volume, theirs);
-			expect(await pointedAt(image, inode.nid), `nid ${inode.nid}`).toEqual(expected);
-		}
-	});
-
-	test("shared ids point at the attributes they name", async () => {
-		const image = await openTestImage(fixture);
-		const volume = openVolume(filesOf(fixture));
-		for await (const laying of layings(image)) {
-			if (laying.what !== "body" || !laying.inode) continue;
-			const { nodes } = await listen(laying, (bytes) => new Annotator(bytes));
-			const ids = leaves(nodes).filter(({ target }) => target?.label === "shared attribute");
-			const theirs = sharedXattrClaims(volume, readOracleInode(volume, laying.inode.nid))
-				.filter(({ kind }) => kind === "shared-xattr")
-				.map(({ space, start }) => `${space} ${start}`);
-			const mine = ids.map(({ target }) => `${target?.span.space} ${target?.span.start}`);
-			expect(mine).toEqual(theirs);
-		}
-	});
+test.each(good)("$name: maps point at stored bytes, ids at attributes", async (fixture) => {
+	const volume = volumeOf(fixture);
+	const wrong: unknown[] = [];
+	for await (const laying of layings(await openTestImage(fixture))) {
+		if (laying.what !== "body" || !laying.inode) continue;
+		const theirs = readOracleInode(volume, laying.inode.nid);
+		const targets = await targetsOf(laying);
+		const ids = targets.filter(({ label }) => label === "shared attribute");
+		const attributes = sharedXattrClaims(volume, theirs);
+		const found = {
+			data: hasContents(theirs) ? dataOf(targets) : undefined,
+			ids: ids.map(({ span }) => beginning(span)),
+		};
+		const expected = {
+			data: hasContents(theirs) ? storedAt(volume, theirs) : undefined,
+			ids: attributes.filter(({ kind }) => kind === "shared-xattr").map(beginning),
+		};
+		if (!isDeepStrictEqual(found, expected)) wrong.push({ nid: theirs.nid, found, expected });
+	}
+	expect(wrong).toEqual([]);
 });

@@ -61,9 +61,9 @@ export class Canvas {
 	}
 
 	isFree(start: number, end: number): boolean {
-		return (
-			end <= this.#bytes.length && this.#bytes.subarray(start, end).every((cell) => cell === FREE)
-		);
+		if (end > this.#bytes.length) return false;
+		for (let byte = start; byte < end; byte++) if (this.#bytes[byte] !== FREE) return false;
+		return true;
 	}
 
 	/** Free bytes from `size` on are behind the image. */

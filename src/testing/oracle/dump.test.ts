@@ -9,9 +9,8 @@ import type { GoodImage } from "../image-set";
 import type { Kind } from "./claims";
 import type { Inode } from "./inode";
 import { inodeClaims } from "./inode-claims";
-import { openVolume } from "./open";
 import { roundUp } from "./space";
-import { filesOf } from "./test-files";
+import { volumeOf } from "./test-files";
 import { readTree } from "./tree";
 import type { Volume } from "./volume";
 
@@ -109,7 +108,7 @@ const hasDump = spawnSync("dump.erofs", ["-V"]).error === undefined;
 
 describe.skipIf(!hasDump)("dump.erofs", () => {
 	it.each(images)("finds the contents of files at the same bytes in $name", (image) => {
-		const volume = openVolume(filesOf(image));
+		const volume = volumeOf(image);
 		const files = readTree(volume)
 			.map(({ inode }) => inode)
 			.filter(({ type, size }) => type === 0o100000 && size > 0n)

@@ -4,12 +4,11 @@
  */
 import { contentClaims } from "./content-claims";
 import { hasContents, type Inode, isCompressed, isDirectory, readInode } from "./inode";
-import { openVolume } from "./open";
 import { runsOf } from "./runs";
 import { readTree } from "./tree";
 import type { Unit } from "./unit";
 import { unitsOf } from "./units";
-import { type Files, spaceNamed, type Volume } from "./volume";
+import { spaceNamed, type Volume } from "./volume";
 
 export interface Occupied {
 	exclusive: number;
@@ -48,8 +47,7 @@ const ENTRIES: ReadonlySet<string> = new Set(["dirent", "dir-name", "padding"]);
 const HIDDEN = "(hidden)";
 
 /** @throws as `ownersOf` */
-export function occupationOf(files: Files): Occupation {
-	const volume = openVolume(files);
+export function occupationOf(volume: Volume): Occupation {
 	const tree = readTree(volume);
 	const hidden = [volume.metaboxNid, volume.packedNid || undefined]
 		.filter((nid) => nid !== undefined)
@@ -57,12 +55,13 @@ export function occupationOf(files: Files): Occupation {
 	const inodes = new Map(
 		[...tree.map(({ inode }) => inode), ...hidden].map((one) => [one.nid, one]),
 	);
-	const names = (nid: bigint) =>
-		tree.filter(({ path, inode }) => path !== "/" && inode.nid === nid);
+	const named = new Map<bigint, string[]>([...inodes.keys()].map((nid) => [nid, []]));
+	for (const { path, inode } of tree) if (path !== "/") named.get(inode.nid)?.push(path);
+	const names = (nid: bigint) => named.get(nid) ?? [];
 	const foldersOf = (inode: Inode): string[] =>
 		hidden.some(({ nid }) => nid === inode.nid)
 			? [HIDDEN]
-			: [...new Set(names(inode.nid).map(({ path }) => folderOf(path, inode)))];
+			: [...new Set(names(inode.nid).map((path) => folderOf(path, inode)))];
 	const folders = new Map([...inodes.values()].map((inode) => [inode.nid, foldersOf(inode)]));
 	const root = folders.get(volume.rootNid);
 	if (root?.length === 0) root.push("/");
@@ -102,7 +101,7 @@ interface Users {
 }
 
 /** Who uses the bytes of a space: bytes with the same users together. */
-function usersOf(size: number, places: readonly Used[], cost: readonly number[] | undefined) {
+function usersOf(size: number, places: readonly Used[], cost: Float64Array | undefined) {
 	const all: Users[] = [{ nids: [], bytes: 0 }];
 	const numbers = new Map<string, number>();
 	const cells = new Uint32Array(size);
@@ -115,7 +114,11 @@ function usersOf(size: number, places: readonly Used[], cost: readonly number[] 
 		return all.push({ nids: [...nids, nid], bytes: 0 }) - 1;
 	};
 	for (const { start, end, nid } of places)
-		for (let byte = start; byte < end; byte++) cells[byte] = withOne(cells[byte] as number, nid);
+		for (let byte = start; byte < end; ) {
+			const under = cells[byte] as number;
+			const mine = withOne(under, nid);
+			while (byte < end && cells[byte] === under) cells[byte++] = mine;
+		}
 	cells.forEach((number, byte) => {
 		const bytes = cost ? (cost[byte + 1] ?? 0) - (cost[byte] ?? 0) : 1;
 		(all[number] as Users).bytes += bytes;
@@ -149,27 +152,24 @@ function placesOf(volume: Volume, inode: Inode): Used[] {
 }
 
 /** What the bytes in front of each byte of a decoded space cost. */
-function costsOf(volume: Volume, space: string): number[] {
-	const nid = space === "packed" ? volume.packedNid : (volume.metaboxNid ?? 0n);
-	const inode = readInode(volume, nid);
-	const costs = [0];
+function costsOf(volume: Volume, space: string): Float64Array {
+	const isPacked = space === "packed";
+	const inode = readInode(volume, isPacked ? volume.packedNid : (volume.metaboxNid ?? 0n));
+	// A part of the metabox has its price, too.
+	const inMetabox = isPacked && volume.metabox ? costsOf(volume, "metabox") : undefined;
+	const costs = new Float64Array(spaceNamed(volume, space).size + 1);
 	const paid = new Set<string>();
 	for (const { logical, length, at, from, stored } of piecesOf(volume, inode)) {
 		const place = `${from} ${at}`;
 		const before = costs[logical] ?? 0;
-		const price = paid.has(place) ? 0 : priceOf(volume, from, at, stored);
+		const whole =
+			from === "metabox" ? (inMetabox?.[at + stored] ?? 0) - (inMetabox?.[at] ?? 0) : stored;
+		const price = paid.has(place) ? 0 : whole;
 		paid.add(place);
 		for (let i = 1; i <= length; i++)
-			costs[logical + i] = before + Number((BigInt(i) * BigInt(price)) / BigInt(length));
+			costs[logical + i] = before + Math.floor((i * price) / length);
 	}
 	return costs;
-}
-
-/** A part of the metabox has its price, too. */
-function priceOf(volume: Volume, from: string, at: number, stored: number): number {
-	if (from !== "metabox") return stored;
-	const costs = costsOf(volume, from);
-	return (costs[at + stored] ?? 0) - (costs[at] ?? 0);
 }
 
 function piecesOf(volume: Volume, inode: Inode) {

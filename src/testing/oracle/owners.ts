@@ -12,11 +12,10 @@ import { fileSpace } from "./content-claims";
 import { fixedClaims } from "./fixed-claims";
 import { type Inode, isCompressed, isDirectory, readInode } from "./inode";
 import { inodeClaims } from "./inode-claims";
-import { openVolume } from "./open";
 import { orphans } from "./orphans";
 import type { Spaces } from "./pieces";
 import { readTree } from "./tree";
-import type { Files, Volume } from "./volume";
+import type { Volume } from "./volume";
 import { sharedXattrClaims } from "./xattr-claims";
 
 export interface Owners {
@@ -34,8 +33,7 @@ export interface Owners {
  * @throws Unsound for a damaged image
  * @throws Failure for a damaged stream in a directory, the packed inode or the metabox
  */
-export function ownersOf(files: Files): Owners {
-	const volume = openVolume(files);
+export function ownersOf(volume: Volume): Owners {
 	const inodes = livingInodes(volume);
 	const claims = [
 		...fixedClaims(volume),

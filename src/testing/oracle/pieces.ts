@@ -13,8 +13,17 @@ export interface OwnedPiece {
 export type Spaces = ReadonlyMap<string, readonly OwnedPiece[]>;
 
 /** The piece that holds a byte; undefined when there is no such byte. */
-export const ownerAt = (spaces: Spaces, space: string, offset: number): OwnedPiece | undefined =>
-	spaces.get(space)?.find(({ start, end }) => start <= offset && offset < end);
+export function ownerAt(spaces: Spaces, space: string, offset: number): OwnedPiece | undefined {
+	const pieces = spaces.get(space) ?? [];
+	let [first, behind] = [0, pieces.length];
+	while (first < behind) {
+		const middle = (first + behind) >> 1;
+		if ((pieces[middle] as OwnedPiece).end <= offset) first = middle + 1;
+		else behind = middle;
+	}
+	const piece = pieces[first];
+	return piece && piece.start <= offset ? piece : undefined;
+}
 
 /**
  * The first byte of which the two say different things, with the pieces around it, in
@@ -32,7 +41,7 @@ export function difference(a: Spaces, b: Spaces): string | undefined {
 }
 
 function firstDifference(a: readonly OwnedPiece[], b: readonly OwnedPiece[]): string | undefined {
-	const i = a.findIndex((piece, i) => words(piece) !== words(b[i]));
+	const i = a.findIndex((piece, i) => !isSame(piece, b[i]));
 	const at = i < 0 ? a.length : i;
 	if (at === a.length && at === b.length) return undefined;
 	return `${words(a[at])}, in the second ${words(b[at])}`;
@@ -43,14 +52,20 @@ const words = (piece: OwnedPiece | undefined): string =>
 		? `${piece.start}..${piece.end} ${piece.kind}${piece.nids.length ? ` of ${piece.nids.join()}` : ""}`
 		: "nothing";
 
-const ownership = ({ kind, nids }: OwnedPiece) => `${kind} ${nids.join()}`;
+const isSame = (a: OwnedPiece, b: OwnedPiece | undefined): boolean =>
+	b !== undefined && a.start === b.start && a.end === b.end && haveSameOwners(a, b);
+
+const haveSameOwners = (a: OwnedPiece, b: OwnedPiece): boolean =>
+	a.kind === b.kind &&
+	a.nids.length === b.nids.length &&
+	a.nids.every((nid, i) => nid === b.nids[i]);
 
 /** Neighbours of one kind and the same owners as one piece. */
 function joined(pieces: readonly OwnedPiece[]): OwnedPiece[] {
 	const result: OwnedPiece[] = [];
 	for (const piece of pieces) {
 		const last = result.at(-1);
-		if (last && last.end === piece.start && ownership(last) === ownership(piece))
+		if (last && last.end === piece.start && haveSameOwners(last, piece))
 			result[result.length - 1] = { ...last, end: piece.end };
 		else result.push(piece);
 	}

@@ -10,8 +10,16 @@ export interface TreeEntry {
 	readonly inode: Inode;
 }
 
-/** Directories are entered once, however many names they have. */
-export function readTree(volume: Volume): TreeEntry[] {
+const trees = new WeakMap<Volume, readonly TreeEntry[]>();
+
+/** Read once of each volume. Directories are entered once, however many names they have. */
+export function readTree(volume: Volume): readonly TreeEntry[] {
+	const tree = trees.get(volume) ?? walked(volume);
+	trees.set(volume, tree);
+	return tree;
+}
+
+function walked(volume: Volume): TreeEntry[] {
 	const inodes = new Map<bigint, Inode>();
 	const inodeOf = (nid: bigint) => {
 		const inode = inodes.get(nid) ?? readInode(volume, nid);
