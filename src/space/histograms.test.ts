@@ -4,9 +4,8 @@ import { fixture } from "../testing/fixtures";
 import { openTestImage } from "../testing/image-set";
 import { type Inode, isCompressed, type } from "../testing/oracle/inode";
 import { occupationOf } from "../testing/oracle/occupied";
-import { openVolume } from "../testing/oracle/open";
 import { runsOf } from "../testing/oracle/runs";
-import { filesOf } from "../testing/oracle/test-files";
+import { volumeOf } from "../testing/oracle/test-files";
 import { readTree } from "../testing/oracle/tree";
 import { unitsOf } from "../testing/oracle/units";
 import type { Volume } from "../testing/oracle/volume";
@@ -60,8 +59,9 @@ const NAMES = [
 
 test.each(NAMES)("%s: files and units, each in one bar", async (name) => {
 	const image = fixture(name);
-	const truth = occupationOf(filesOf(image));
-	const figures = figuresOf(openVolume(filesOf(image)), (nid) => {
+	const volume = volumeOf(image);
+	const truth = occupationOf(volume);
+	const figures = figuresOf(volume, (nid) => {
 		const { exclusive = 0, shared = 0 } = truth.files.get(nid) ?? {};
 		return exclusive + shared;
 	});

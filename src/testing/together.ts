@@ -34,6 +34,8 @@ import { chance, pick } from "./shuffled";
 
 export interface Job {
 	readonly name: string;
+	/** It reads all of the tree and its contents. */
+	readonly isLong?: true;
 	/** The answer, as data; damage is an answer too. */
 	run(session: Session): Promise<unknown>;
 }
@@ -42,8 +44,8 @@ export interface Job {
 export interface Asked {
 	/** Inodes looked at one by one. */
 	readonly inodes: number;
-	/** Archives of the tree besides its manifest, where it is not large. */
-	readonly archives: boolean;
+	/** Of the whole tree, where it is not large: nothing, its manifest, archives besides. */
+	readonly whole: "nothing" | "manifest" | "archives";
 }
 
 /** Bytes of all files together up to which they are read whole. */
@@ -69,8 +71,10 @@ export async function jobsFor(session: Session, seed: number, asked: Asked): Pro
 	const { size } = session.image.primary.source;
 	const range = someRange(size, 1 << 14, random);
 	return [
-		...(total < WHOLE ? [{ name: "manifest", run: manifestAll }] : []),
-		...(total < WHOLE && rows.length < MODEST && asked.archives ? archiveJobs() : []),
+		...(total < WHOLE && asked.whole !== "nothing"
+			? [{ name: "manifest", isLong: true, run: manifestAll } as const]
+			: []),
+		...(total < WHOLE && asked.whole === "archives" && rows.length < MODEST ? archiveJobs() : []),
 		{ name: "census", run: takeAll },
 		{ name: "filter", run: filterAll },
 		...some.flatMap((inode) => inodeJobs(inode, random)),
@@ -129,8 +133,8 @@ function someRange(size: number, most: number, random: () => number): Range {
 // The whole tree
 
 const archiveJobs = (): Job[] => [
-	{ name: "tar", run: (on) => archiveAll(on, tar) },
-	{ name: "zip", run: (on) => archiveAll(on, zip) },
+	{ name: "tar", isLong: true, run: (on) => archiveAll(on, tar) },
+	{ name: "zip", isLong: true, run: (on) => archiveAll(on, zip) },
 ];
 
 function newHasher() {

@@ -5,7 +5,7 @@ import { readCorpus } from "../../testing/corpus";
 import { fixture, fixtures } from "../../testing/fixtures";
 import { type GoodImage, openTestImage } from "../../testing/image-set";
 import { ownersOf } from "../../testing/oracle/owners";
-import { filesOf } from "../../testing/oracle/test-files";
+import { volumeOf } from "../../testing/oracle/test-files";
 import { ownersIn } from "../../testing/owners";
 import { ledgerOf } from "../ledger";
 import { estimate } from "./estimate";
@@ -130,16 +130,17 @@ test("an estimate is low where much repeats, and no more than all", () => {
 
 /** What sharing the attributes that several inodes have would save, from their bytes alone. */
 function sharable(image: GoodImage): number {
-	const files = filesOf(image);
+	const volume = volumeOf(image);
+	const { bytes } = volume.image;
 	const entries = new Map<string, number>();
-	for (const { start, end, kind, nids } of ownersOf(files).spaces.get("image") ?? []) {
+	for (const { start, end, kind, nids } of ownersOf(volume).spaces.get("image") ?? []) {
 		if (kind !== "xattr-inline-entry") continue;
 		// Pieces of one inode may be several entries: cut by their own lengths.
 		for (let at = start; at < end; ) {
-			const name = files.image[at] ?? 0;
-			const value = (files.image[at + 2] ?? 0) + (files.image[at + 3] ?? 0) * 256;
+			const name = bytes[at] ?? 0;
+			const value = (bytes[at + 2] ?? 0) + (bytes[at + 3] ?? 0) * 256;
 			const size = Math.ceil((4 + name + value) / 4) * 4;
-			const key = Buffer.from(files.image.subarray(at, at + size)).toString("hex");
+			const key = Buffer.from(bytes.subarray(at, at + size)).toString("hex");
 			entries.set(key, (entries.get(key) ?? 0) + nids.length);
 			at += size;
 		}
