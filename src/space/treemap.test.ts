@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { fixtures } from "../testing/fixtures";
 import { openTestImage } from "../testing/image-set";
 import { ownersOf } from "../testing/oracle/owners";
-import { filesOf } from "../testing/oracle/test-files";
+import { volumeOf } from "../testing/oracle/test-files";
 import { ownersIn } from "../testing/owners";
 import { ledgerOf } from "./ledger";
 import { TILE, TILE_KINDS, treemapOf } from "./treemap";
@@ -23,9 +23,8 @@ const some = fixtures.good.filter((_, i) => i % 3 === 0);
 test.each(some)("$name", async (image) => {
 	const ledger = await ledgerOf(await ownersIn(await openTestImage(image)));
 	const tiles = treemapOf(ledger, { ...PANE, directory: 0, area: "disk" });
-	const files = filesOf(image);
-	const size =
-		files.image.length - image.offset + files.devices.reduce((sum, one) => sum + one.length, 0);
+	const volume = volumeOf(image);
+	const size = [volume.image, ...volume.devices].reduce((sum, one) => sum + one.size, 0);
 	const rows = Array.from({ length: tiles.count }, (_, i) => i);
 	const inside = rows.filter((i) => i > 0 && tiles.frame[i] === 0);
 	const sum = inside.reduce((all, i) => all + (tiles.disk[i] as number), 0);
@@ -33,7 +32,7 @@ test.each(some)("$name", async (image) => {
 	expect(tiles.disk[0]).toBeLessThan(size + 2);
 	expect(Math.abs(sum - size)).toBeLessThan(size / 100);
 	// What is in no file is as much as another program finds.
-	const spaces = [...ownersOf(files).spaces].filter(([id]) => /^(image|device:\d+)$/.test(id));
+	const spaces = [...ownersOf(volume).spaces].filter(([id]) => /^(image|device:\d+)$/.test(id));
 	const pieces = spaces.flatMap(([, all]) => all);
 	for (const i of rows.filter((i) => tiles.shape[i] === TILE.OTHER)) {
 		const of = FREE[TILE_KINDS[tiles.kind[i] as number] ?? ""];
