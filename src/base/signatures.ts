@@ -22,7 +22,7 @@ interface Signature extends Recognised {
 const UNPACK = "Unpack it first, then open the image inside.";
 const UNPACK_OR_SEARCH =
 	"Unpack it first, or search it for volumes that lie in it uncompressed, and open one at its byte.";
-const SEARCH = "Search it for EROFS volumes, and open one at the byte where it starts.";
+const SEARCH = "Search it for EROFS file systems, and open one at the byte where it starts.";
 const DRIVER = "This program reads only EROFS.";
 
 /** The first that fits counts: what holds other things comes before them. */

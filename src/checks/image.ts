@@ -60,7 +60,7 @@ export const imageChecks: readonly Check<"image">[] = [
 		code: "sb-blocks-zero",
 		on: "image",
 		severity: "warning",
-		text: "The superblock says the volume has no blocks at all.",
+		text: "The superblock says the file system has no blocks at all.",
 		test: ({ facts }) =>
 			facts.blocks === 0
 				? [{ ...sbField("blocks_lo"), seen: "0", allowed: "at least 1" }]

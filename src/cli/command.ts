@@ -116,7 +116,7 @@ export const COMMON_OPTIONS: OptionTable = {
 	offset: {
 		type: "string",
 		value: "BYTES",
-		doc: "Where the volume starts in IMAGE; decimal, or hexadecimal with 0x.",
+		doc: "Offset of the file system in IMAGE; decimal, or hexadecimal with 0x.",
 	},
 	force: {
 		type: "boolean",

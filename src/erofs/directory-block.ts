@@ -123,7 +123,7 @@ export function parseBlock(
 			report({
 				...fault("dirent-nameoff"),
 				...entryField({ directory, at: odd }, "nameoff"),
-				seen: isLast ? String(start) : `${start}, then ${end}`,
+				seen: isLast ? `nameoff ${start}` : `nameoff ${start}, but the next entry's is ${end}`,
 				allowed: `ascending, ${count * DIRENT} to ${length}`,
 			});
 			continue;

@@ -47,7 +47,7 @@ export function notErofs(head: Uint8Array, size: number): Failure {
 			: `This is no EROFS image: bytes ${SB_OFFSET} to ${SB_OFFSET + 3} are ${hexBytes(magic)} instead of e2 e1 f5 e0 (0x${SB_MAGIC.toString(16)}).`,
 		hint:
 			seen?.hint ??
-			"If the volume starts later in the file, search for it, or open it with the byte offset of its start.",
+			"If a file system starts later in the file, search for it, or open it with the offset of its first byte.",
 		at: span("image", SB_OFFSET, SB_OFFSET + 4),
 	});
 }

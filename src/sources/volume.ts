@@ -14,6 +14,6 @@ export function volumeAt(file: ByteSource, offset: number): ByteSource {
 		kind: "io",
 		code: "offset-beyond-end",
 		message: `The offset ${offset} is beyond the end of the file (${file.size} bytes).`,
-		hint: "Give the byte at which the EROFS volume starts.",
+		hint: "Give the offset of the file system in this file.",
 	});
 }

@@ -12,7 +12,7 @@ import { number, place, type Walker } from "./walker";
 export async function toSuperblock(w: Walker): Promise<void> {
 	if (!w.isNew(superblock.name)) return;
 	await w.field(w.fixed(), sbField("magic"), {
-		text: `Every way begins at the superblock, byte ${countText(SB_OFFSET)} of the volume.`,
+		text: `Every way begins at the superblock, byte ${countText(SB_OFFSET)} of the file system.`,
 		sum: place(known(SB_OFFSET, "always byte")),
 	});
 }

@@ -8,9 +8,9 @@ import { Lines } from "../lines";
 export const search: FileCommand = {
 	name: "search",
 	synopsis: "FILE [--json]",
-	summary: "Find EROFS volumes inside a disk, firmware or archive.",
+	summary: "Find EROFS file systems inside a disk, firmware or archive.",
 	about:
-		"Reads the whole FILE and tells where in it an EROFS volume starts, one a line: the byte to give to --offset, and what the superblock there says. What has nothing but the magic number is there by chance and told as such.",
+		"Reads the whole FILE and tells where in it an EROFS file system starts, one a line: the byte to give to --offset, and what the superblock there says. What has nothing but the magic number is there by chance and told as such.",
 	options: { json: { type: "boolean", doc: "As one JSON array; 64-bit numbers are text." } },
 	args: [0, 0],
 	async runOnFile({ values, terminal }, { place: { source: file } }) {

@@ -166,7 +166,7 @@ function facts(path: Uint8Array | undefined, d: InodeDetail): string[][] {
 		["Owner:", `${d.uid}:${d.gid}`],
 		["Links:", String(d.nlink)],
 		["Size:", exactBytes(d.i_size)],
-		["Stored:", `${d.stored === undefined ? "unknown" : exactBytes(d.stored)}, ${d.layout}`],
+		["On disk:", `${d.stored === undefined ? "unknown" : exactBytes(d.stored)}, ${d.layout}`],
 		["Changed:", timeText(d.mtime, d.mtimeNsec)],
 	];
 	if (path) rows.unshift(["Path:", showName(path)]);

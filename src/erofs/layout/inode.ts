@@ -20,7 +20,7 @@ import { layMap } from "./map";
 import { layXattrs } from "./xattrs";
 
 const INODE: Part<InodeBody> = {
-	label: ({ inode }) => `nid ${inode.nid}`,
+	label: ({ inode }) => `inode ${inode.nid}`,
 	sum: ({ image, inode: { nid } }) =>
 		inMetabox(nid)
 			? times(known(exact(BigInt.asUintN(63, nid)), "nid without its highest bit"), SLOT)

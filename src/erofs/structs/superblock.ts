@@ -56,10 +56,16 @@ export const superblock = erofsStruct(
 	"The first structure a reader looks at: identity, block size, features, and where everything else starts.",
 	{
 		magic: u32(0x00, {
-			doc: "Marks the volume as EROFS: bytes e2 e1 f5 e0.",
+			doc: "Marks the file system as EROFS: bytes e2 e1 f5 e0.",
 			role: "magic",
 			rules: [
-				rule("sb-magic", "error", (v) => v === SB_MAGIC, "Not an EROFS volume.", "0xe0f5e1e2"),
+				rule(
+					"sb-magic",
+					"error",
+					(v) => v === SB_MAGIC,
+					"This is no EROFS superblock.",
+					"0xe0f5e1e2",
+				),
 			],
 		}),
 		checksum: u32(0x04, {
@@ -158,9 +164,9 @@ export const superblock = erofsStruct(
 				label: "shared attributes",
 			}),
 		}),
-		uuid: bytes(0x30, 16, { doc: "Volume UUID.", role: "id", show: uuidText }),
+		uuid: bytes(0x30, 16, { doc: "UUID of the file system.", role: "id", show: uuidText }),
 		volume_name: bytes(0x40, 16, {
-			doc: "Volume label, padded with zero bytes.",
+			doc: "Volume name, padded with zero bytes.",
 			role: "text",
 			show: (v) => paddedText(v) || "(none)",
 			rules: [
@@ -168,7 +174,7 @@ export const superblock = erofsStruct(
 					"sb-volume-name",
 					"warning",
 					(v) => v.indexOf(0) < 0 || v.subarray(v.indexOf(0)).every((b) => b === 0),
-					"Behind the end of the volume label there is more.",
+					"Behind the end of the volume name there is more.",
 					"zero bytes behind the label",
 				),
 			],

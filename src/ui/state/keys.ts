@@ -105,6 +105,37 @@ export const BYTES = {
 	collapse: { keys: ["Esc"], does: "Select only the byte at the cursor" },
 } as const satisfies Table;
 
+/** In the steps of a way. */
+export const WALK = {
+	move: { keys: ["↑", "↓", "Home", "End"], does: "Go to a step, and select its bytes" },
+} as const satisfies Table;
+
+/** In the map strip beside the bytes, and in the map of what was fetched. */
+export const MAPS = {
+	move: {
+		keys: ["↑", "↓", "←", "→", "PgUp", "PgDn", "Home", "End"],
+		does: "Move along the image",
+	},
+	show: { keys: ["Enter"], does: "Bytes of the place" },
+} as const satisfies Table;
+
+/** In the treemap. */
+export const TREEMAP = {
+	move: { keys: ["↑", "↓", "←", "→", "Home", "End"], does: "Move to the tile beside" },
+	open: { keys: ["Enter", "Space"], does: "Look into a directory, select a file" },
+	up: { keys: ["Backspace"], does: "Out of the directory" },
+} as const satisfies Table;
+
+/** In the map of blocks. */
+export const BLOCKS = {
+	move: {
+		keys: ["↑", "↓", "←", "→", "PgUp", "PgDn", "Home", "End"],
+		does: "Move to another cell",
+	},
+	closer: { keys: ["Enter", "Space"], does: "Closer, at a single block its bytes" },
+	away: { keys: ["Backspace"], does: "Farther away" },
+} as const satisfies Table;
+
 /** All of them, in the order of the help. */
 export const KEY_GROUPS: readonly { readonly title: string; readonly rows: readonly KeyRow[] }[] = [
 	{ title: "Everywhere", rows: [...Object.values(EVERYWHERE), ...Object.values(BY_BROWSER)] },
@@ -116,6 +147,10 @@ export const KEY_GROUPS: readonly { readonly title: string; readonly rows: reado
 	{ title: "Structures", rows: Object.values(STRUCTURES) },
 	{ title: "Findings", rows: Object.values(FINDINGS) },
 	{ title: "Extents of a file", rows: Object.values(EXTENTS) },
+	{ title: "How do I get here?", rows: Object.values(WALK) },
+	{ title: "Treemap", rows: Object.values(TREEMAP) },
+	{ title: "Blocks", rows: Object.values(BLOCKS) },
+	{ title: "Maps of the image", rows: Object.values(MAPS) },
 ];
 
 /** What of a keyboard event says which key it is. */

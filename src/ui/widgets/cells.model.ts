@@ -47,16 +47,19 @@ export function cellAt(grid: Grid, x: number, y: number): number | undefined {
 	return column >= 0 && column < grid.columns && cell >= 0 && cell < grid.cells ? cell : undefined;
 }
 
-/** Where the arrow keys lead; undefined for other keys. */
-export function moveCursor(grid: Grid, cell: number, key: string): number | undefined {
+/** Where a key (`keyName`) leads; undefined for other keys. */
+export function moveCursor(grid: Grid, cell: number, name: string): number | undefined {
 	const steps: Readonly<Record<string, number>> = {
-		ArrowLeft: -1,
-		ArrowRight: 1,
-		ArrowUp: -grid.columns,
-		ArrowDown: grid.columns,
+		"←": -1,
+		"→": 1,
+		"↑": -grid.columns,
+		"↓": grid.columns,
+		PgUp: -grid.cells / 10,
+		PgDn: grid.cells / 10,
 		Home: -grid.cells,
 		End: grid.cells,
 	};
-	const step = steps[key];
-	return step === undefined ? undefined : Math.max(0, Math.min(grid.cells - 1, cell + step));
+	const step = steps[name];
+	if (step === undefined) return undefined;
+	return Math.max(0, Math.min(grid.cells - 1, cell + Math.round(step)));
 }

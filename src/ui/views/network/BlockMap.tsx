@@ -2,6 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from
 import { IMAGE_SPACE } from "../../../base/space";
 import { percentText } from "../../../base/words";
 import type { Network } from "../../../worker/protocol";
+import { keyName, MAPS, meaningOf } from "../../state/keys";
 import { navigate } from "../../state/location";
 import { useWidth } from "../../state/width";
 import {
@@ -100,9 +101,10 @@ function Cells({ grid, network, shares, cursor, onCursor }: CellsProps) {
 		return { start, end: start + 1 };
 	};
 	const press = (event: KeyboardEvent) => {
-		const next = moveCursor(grid, at, event.key);
+		const name = keyName(event);
+		const next = moveCursor(grid, at, name);
 		if (next !== undefined) onCursor(next);
-		else if (event.key === "Enter") show(at);
+		else if (meaningOf(MAPS, name) === "show") show(at);
 		else return;
 		event.preventDefault();
 	};

@@ -7,6 +7,7 @@ import { useNarrow } from "../../state/media";
 import { IconButton } from "../../widgets/Button";
 import { BytesLink } from "../../widgets/PlaceLink";
 import { Section } from "../../widgets/Section";
+import { Spacer } from "../../widgets/Spacer";
 import { useRows } from "../../widgets/use-rows";
 import { askedText, durationText, type LogEntry, momentText, stateText } from "./network.model";
 
@@ -42,7 +43,7 @@ export function RequestLog({ image, log }: RequestLogProps) {
 						</tr>
 					</thead>
 					<tbody>
-						<Gap height={before} />
+						<Spacer height={before} />
 						{items.map(({ index }) => {
 							const entry = log[log.length - 1 - index];
 							return (
@@ -51,7 +52,7 @@ export function RequestLog({ image, log }: RequestLogProps) {
 								)
 							);
 						})}
-						<Gap height={after} />
+						<Spacer height={after} />
 					</tbody>
 				</table>
 			</section>
@@ -67,10 +68,6 @@ const HEADS: readonly (readonly [id: string, title: string, align?: "num"])[] = 
 	["took", "Took", "num"],
 	["answer", "Answer"],
 ];
-
-/** The room of the rows that are out of sight. */
-const Gap = ({ height }: { readonly height: number }) =>
-	height > 0 && <tr className="log-gap" style={{ height }} aria-hidden />;
 
 interface RowProps {
 	readonly entry: LogEntry;

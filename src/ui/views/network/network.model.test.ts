@@ -62,9 +62,9 @@ test("a cell with a single byte fetched can still be seen", () => {
 
 test("arrow keys stay inside the map", () => {
 	const grid = gridFor(4096 * 25, 10, 10);
-	expect(moveCursor(grid, 3, "ArrowDown")).toBe(13);
-	expect(moveCursor(grid, 3, "ArrowUp")).toBe(0);
-	expect(moveCursor(grid, 23, "ArrowDown")).toBe(24);
+	expect(moveCursor(grid, 3, "↓")).toBe(13);
+	expect(moveCursor(grid, 3, "↑")).toBe(0);
+	expect(moveCursor(grid, 23, "↓")).toBe(24);
 	expect(moveCursor(grid, 5, "x")).toBeUndefined();
 });
 

@@ -8,20 +8,20 @@ test("what was found is told together with where it was looked for", () => {
 	const seek = { about: [] };
 	expect(resultText({ ...seek, state: "running" }, 0)).toBe("");
 	expect(resultText({ ...seek, state: "running", about: [one, lone] }, 0)).toBe(
-		"1 EROFS volume so far",
+		"1 EROFS file system so far",
 	);
 	expect(resultText({ ...seek, state: "done", about: [lone] }, 0)).toBe(
-		"No EROFS volume in the whole file",
+		"No EROFS file system in the whole file",
 	);
 	expect(resultText({ ...seek, state: "done", about: [one, one] }, 4096)).toBe(
-		"2 EROFS volumes from byte 4,096 to the end",
+		"2 EROFS file systems from byte 4,096 to the end",
 	);
 	expect(resultText({ ...seek, state: "stopped" }, 0)).toBe(
-		"No EROFS volume up to where it stopped",
+		"No EROFS file system up to where it stopped",
 	);
 	const result = { volumes: 1200, chance: 0 };
 	expect(resultText({ ...seek, state: "done", about: [one], result }, 0)).toBe(
-		"1,200 EROFS volumes in the whole file; the first 1 are listed",
+		"1,200 EROFS file systems in the whole file; the first 1 are listed",
 	);
 });
 

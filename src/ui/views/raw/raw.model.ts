@@ -33,8 +33,10 @@ export function volumeText({ size, inodes, blockSize, volume, sign }: FoundVolum
 	return parts.join(", ");
 }
 
+const NOTHING = "No EROFS file system";
+
 /**
- * How many volumes there are, and where they were looked for.
+ * How many file systems there are, and where they were looked for.
  * @param offset byte of the file at which the search began
  */
 export function resultText(
@@ -43,12 +45,12 @@ export function resultText(
 ): string {
 	const told = found.filter(({ sign }) => sign !== "chance").length;
 	const n = result?.volumes ?? told;
-	const volumes = `${countText(n)} EROFS ${n === 1 ? "volume" : "volumes"}`;
-	if (state === "running") return n > 0 ? `${volumes} so far` : "";
+	const counted = `${countText(n)} EROFS ${n === 1 ? "file system" : "file systems"}`;
+	if (state === "running") return n > 0 ? `${counted} so far` : "";
 	const where = offset > 0 ? `from byte ${countText(offset)} to the end` : "in the whole file";
-	if (state !== "done") return `${n > 0 ? volumes : "No EROFS volume"} up to where it stopped`;
+	if (state !== "done") return `${n > 0 ? counted : NOTHING} up to where it stopped`;
 	const first = n > told ? `; the first ${countText(told)} are listed` : "";
-	return `${n > 0 ? volumes : "No EROFS volume"} ${where}${first}`;
+	return `${n > 0 ? counted : NOTHING} ${where}${first}`;
 }
 
 /** What looking through the whole file costs; "" when that is only time. */

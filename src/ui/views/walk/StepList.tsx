@@ -1,16 +1,10 @@
 /** The steps of a way, one line each; arrow keys go along them. */
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import type { WalkStep } from "../../../worker/protocol";
+import { keyName, meaningOf, WALK } from "../../state/keys";
+import { movedTo } from "../../widgets/list-moves";
 import type { Play } from "./use-play";
 import type { Walking } from "./use-walk";
-import { type Direction, stepAfter } from "./walk.model";
-
-const KEYS: Readonly<Record<string, Direction>> = {
-	ArrowDown: "next",
-	ArrowUp: "previous",
-	Home: "first",
-	End: "last",
-};
 
 interface StepListProps {
 	readonly walking: Walking;
@@ -34,10 +28,11 @@ export function StepList({ walking, play }: StepListProps) {
 		go(next);
 	};
 	const onKeyDown = (event: KeyboardEvent) => {
-		const direction = KEYS[event.key];
-		if (!direction || event.ctrlKey || event.altKey || event.metaKey) return;
+		const name = keyName(event);
+		if (!meaningOf(WALK, name)) return;
 		event.preventDefault();
-		choose(stepAfter(step, walk.steps.length, direction));
+		const { length: count } = walk.steps;
+		choose((movedTo(name, { index: step - 1, count, page: count }) ?? 0) + 1);
 	};
 	return (
 		<ol ref={list} className="walk-steps" aria-label="Steps" onKeyDown={onKeyDown}>

@@ -18,7 +18,7 @@ import { StepDetails } from "./StepDetails";
 import { StepList } from "./StepList";
 import { usePlay } from "./use-play";
 import { useWalk, type Walking } from "./use-walk";
-import { byteText, END_WORDS, spokenStep, stepAfter } from "./walk.model";
+import { byteText, END_WORDS, spokenStep } from "./walk.model";
 import "./walk.css";
 
 interface WalkPanelProps {
@@ -103,9 +103,9 @@ function Steps({ walking, title }: { readonly walking: Walking; readonly title: 
 	useEffect(() => {
 		if (isNew) next.current?.focus();
 	}, [isNew]);
-	const move = (direction: "next" | "previous") => {
+	const goBy = (steps: number) => {
 		play.pause();
-		go(stepAfter(step, count, direction));
+		go(step + steps);
 	};
 	const shown = walk.steps[Math.max(0, step - 1)];
 	return (
@@ -116,7 +116,7 @@ function Steps({ walking, title }: { readonly walking: Walking; readonly title: 
 						icon={ChevronLeft}
 						label="Previous step"
 						disabled={step <= 1}
-						onClick={() => move("previous")}
+						onClick={() => goBy(-1)}
 					/>
 					<Button
 						small
@@ -131,7 +131,7 @@ function Steps({ walking, title }: { readonly walking: Walking; readonly title: 
 						icon={ChevronRight}
 						label="Next step"
 						disabled={step >= count}
-						onClick={() => move("next")}
+						onClick={() => goBy(1)}
 					/>
 					<span className="walk-count">
 						{step === 0 ? `${count} steps` : `Step ${step} of ${count}`}

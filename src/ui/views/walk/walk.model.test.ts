@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Walk, WalkStep } from "../../../worker/protocol";
-import { byteText, placeOfStep, readingTime, spokenStep, stepAfter, sumText } from "./walk.model";
+import { byteText, placeOfStep, readingTime, spokenStep, sumText } from "./walk.model";
 
 const step = (more: Partial<WalkStep> = {}): WalkStep => ({
 	at: [{ space: "image", start: 1152, end: 1184 }],
@@ -45,14 +45,6 @@ test("a step is spoken with its number, its sum and its bytes, the last one with
 	);
 	expect(spokenStep(walk, 2)).toContain("The way arrives at the byte.");
 	expect(spokenStep(walk, 0)).toBe("");
-});
-
-test("moves stay on the way", () => {
-	expect(stepAfter(0, 5, "next")).toBe(1);
-	expect(stepAfter(5, 5, "next")).toBe(5);
-	expect(stepAfter(1, 5, "previous")).toBe(1);
-	expect(stepAfter(3, 5, "first")).toBe(1);
-	expect(stepAfter(3, 5, "last")).toBe(5);
 });
 
 test("longer words are read longer, and none for ever", () => {

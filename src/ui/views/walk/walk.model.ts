@@ -53,19 +53,3 @@ const LONGEST = 9000;
 
 export const readingTime = ({ text, why = "" }: Pick<WalkStep, "text" | "why">): number =>
 	Math.min(LONGEST, LOOK + LETTER * (text.length + why.length / 2));
-
-export type Direction = "next" | "previous" | "first" | "last";
-
-/** The step a move leads to; the same when there is none in that direction. */
-export function stepAfter(step: number, count: number, direction: Direction): number {
-	switch (direction) {
-		case "next":
-			return Math.min(step + 1, count);
-		case "previous":
-			return Math.max(step - 1, 1);
-		case "first":
-			return 1;
-		case "last":
-			return count;
-	}
-}

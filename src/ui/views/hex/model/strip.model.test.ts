@@ -94,9 +94,9 @@ test("findings close to each other are one mark: the worst", () => {
 });
 
 test("keys go by a row, a tenth, and to both ends, and never outside", () => {
-	expect(stepOf("ArrowDown", 0, 1000, 100)).toBe(10);
-	expect(stepOf("ArrowUp", 5, 1000, 100)).toBe(0);
-	expect(stepOf("PageDown", 950, 1000, 100)).toBe(999);
+	expect(stepOf("↓", 0, 1000, 100)).toBe(10);
+	expect(stepOf("↑", 5, 1000, 100)).toBe(0);
+	expect(stepOf("PgDn", 950, 1000, 100)).toBe(999);
 	expect(stepOf("End", 0, 1000, 100)).toBe(999);
 	expect(stepOf("Home", 500, 1000, 100)).toBe(0);
 	expect(stepOf("x", 500, 1000, 100)).toBeUndefined();

@@ -138,19 +138,19 @@ export function marksOf(findings: readonly Finding[], height: number, size: numb
 	return [...marks.values()].sort((a, b) => a.y - b.y);
 }
 
-/** Where a key leads from the byte at the top; undefined for other keys. */
-export function stepOf(key: string, top: number, size: number, rows: number): number | undefined {
+/** Where a key (`keyName`) leads from the byte at the top; undefined for other keys. */
+export function stepOf(name: string, top: number, size: number, rows: number): number | undefined {
 	const row = size / Math.max(1, rows);
 	const steps: Readonly<Record<string, number>> = {
-		ArrowUp: top - row,
-		ArrowLeft: top - row,
-		ArrowDown: top + row,
-		ArrowRight: top + row,
-		PageUp: top - size / 10,
-		PageDown: top + size / 10,
+		"↑": top - row,
+		"←": top - row,
+		"↓": top + row,
+		"→": top + row,
+		PgUp: top - size / 10,
+		PgDn: top + size / 10,
 		Home: 0,
 		End: size,
 	};
-	const to = steps[key];
+	const to = steps[name];
 	return to === undefined ? undefined : Math.max(0, Math.min(size - 1, Math.round(to)));
 }

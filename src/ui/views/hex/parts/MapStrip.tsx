@@ -14,6 +14,7 @@ import {
 } from "react";
 import { countText } from "../../../../base/words";
 import type { OpenFile } from "../../../state/image";
+import { keyName, MAPS, meaningOf } from "../../../state/keys";
 import { usePrefs } from "../../../state/prefs";
 import { Size } from "../../../widgets/Size";
 import { useOwnerWords } from "../../../widgets/use-owner-words";
@@ -145,11 +146,11 @@ function useStripKeys(hex: Hex, rows: number) {
 		};
 	}, [hex]);
 	const onKeyDown = (event: KeyboardEvent) => {
-		if (event.altKey || event.ctrlKey || event.metaKey) return;
+		const name = keyName(event);
 		const here = firstByte(hex.state);
-		if (event.key === "Enter") goToBytes(hex.space, { start: here, end: here + 1 });
+		if (meaningOf(MAPS, name) === "show") goToBytes(hex.space, { start: here, end: here + 1 });
 		else {
-			const to = stepOf(event.key, here, hex.size, rows);
+			const to = stepOf(name, here, hex.size, rows);
 			if (to === undefined) return;
 			const { perRow, rowHeight } = hex.state.columns;
 			hex.scrollTo(Math.floor(to / perRow) * rowHeight);

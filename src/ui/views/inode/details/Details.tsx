@@ -37,8 +37,8 @@ export function Details({ image, detail, path }: InodeParts) {
 					<Xattrs xattrs={xattrs} />
 				</Fold>
 			)}
-			<Fold title="Stored fields" note={<code>{structures[0]?.key}</code>}>
-				<FactTable label="Stored fields" facts={detail.facts} />
+			<Fold title="Fields on disk" note={<code>{structures[0]?.key}</code>}>
+				<FactTable label="Fields on disk" facts={detail.facts} />
 			</Fold>
 		</div>
 	);

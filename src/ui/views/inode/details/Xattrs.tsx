@@ -11,8 +11,8 @@ import { allLines } from "../preview/hexdump.model";
 const MOST_HEX = 4096;
 
 const WHERE = {
-	inline: "Stored behind the inode.",
-	shared: "Stored once for several inodes, in the shared area.",
+	inline: "Behind the inode.",
+	shared: "Once for several inodes, in the shared area.",
 } as const;
 
 export const Xattrs = ({ xattrs }: { readonly xattrs: readonly XattrRow[] }) => (
@@ -32,7 +32,7 @@ const COLUMNS: readonly Column<XattrRow>[] = [
 	{ id: "value", label: "Value", cell: (row) => <Value row={row} /> },
 	{
 		id: "where",
-		label: "Stored",
+		label: "Where",
 		cell: ({ where }) => <Term doc={WHERE[where]}>{where}</Term>,
 	},
 	{

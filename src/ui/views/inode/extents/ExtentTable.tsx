@@ -16,6 +16,7 @@ import {
 import { EXTENTS, keyName, meaningOf } from "../../../state/keys";
 import { useNarrow } from "../../../state/media";
 import { movedTo } from "../../../widgets/list-moves";
+import { Spacer } from "../../../widgets/Spacer";
 import { useRows } from "../../../widgets/use-rows";
 import { ExtentCells, ExtentTotals } from "./ExtentCells";
 import type { Base, ExtentList, ExtentRow, Names } from "./extents.model";
@@ -53,12 +54,12 @@ const COLUMNS = [
 	["Length", "Bytes of the file the extent covers", 76],
 	["Kind", "How the extent is stored", 106],
 	["Algorithm", "What decodes the stored bytes", 90],
-	["Stored at", "Where the stored bytes lie, the end not included", 172],
-	["Stored", "Stored bytes", 76],
-	["Ratio", "Stored bytes as a share of the length", 96],
+	["At", "Where on disk its bytes lie, the end not included", 172],
+	["On disk", "Bytes it takes on disk", 76],
+	["% of size", "Bytes on disk as a share of the length", 96],
 ] as const;
 
-const NUMBERS: ReadonlySet<string> = new Set(["#", "Length", "Stored"]);
+const NUMBERS: ReadonlySet<string> = new Set(["#", "Length", "On disk"]);
 
 export function ExtentTable(props: Props) {
 	const { ref, list, base, names, damageOf, onNear, onMark, onOpen, onInside } = props;
@@ -151,11 +152,3 @@ export function ExtentTable(props: Props) {
 		</div>
 	);
 }
-
-/** Stands for the rows that are not drawn. */
-const Spacer = ({ height }: { readonly height: number }) =>
-	height > 0 && (
-		<tr aria-hidden className="extent-spacer">
-			<td colSpan={COLUMNS.length} style={{ height }} />
-		</tr>
-	);

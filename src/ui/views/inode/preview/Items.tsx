@@ -13,6 +13,7 @@ import type { Item } from "../../../../worker/protocol";
 import { useNarrow } from "../../../state/media";
 import { BytesLink } from "../../../widgets/PlaceLink";
 import { Size } from "../../../widgets/Size";
+import { Spacer } from "../../../widgets/Spacer";
 import { useUnevenRows } from "../../../widgets/uneven-rows";
 import { type ItemList, itemsText, type SortKey, sorted } from "./items.model";
 
@@ -65,7 +66,7 @@ export function Items(props: Props) {
 					</th>
 					{isStored && (
 						<th scope="col" className="num item-stored">
-							Stored
+							Packed
 						</th>
 					)}
 					{column("size", "Size", "num item-size")}
@@ -91,14 +92,6 @@ export function Items(props: Props) {
 }
 
 const SORTED = { size: "descending", name: "ascending", place: "ascending" } as const;
-
-/** Stands for the rows that are not drawn. */
-const Spacer = ({ height }: { readonly height: number }) =>
-	height > 0 && (
-		<tr className="items-spacer" aria-hidden>
-			<td style={{ height }} />
-		</tr>
-	);
 
 interface RowProps {
 	readonly index: number;

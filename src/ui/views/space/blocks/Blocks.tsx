@@ -15,6 +15,7 @@ import type { Range } from "../../../../base/range";
 import { IMAGE_SPACE } from "../../../../base/space";
 import { countText, sizeText } from "../../../../base/words";
 import type { OpenImage } from "../../../state/image";
+import { BLOCKS, keyName, meaningOf } from "../../../state/keys";
 import { navigate } from "../../../state/location";
 import { useBox } from "../../../state/width";
 import { CELL, cellAt, moveCursor, PITCH, place } from "../../../widgets/cells.model";
@@ -67,11 +68,11 @@ export function Blocks({ image, range, size }: BlocksProps) {
 		else navigate({ blocks: to });
 	};
 	const onKeyDown = (event: KeyboardEvent) => {
-		if (event.altKey || event.ctrlKey || event.metaKey) return;
-		const next = moveCursor(grid, own, event.key);
+		const name = keyName(event);
+		const meaning = meaningOf(BLOCKS, name);
+		const next = moveCursor(grid, own, name);
 		if (next !== undefined) moveTo(next);
-		else if (event.key === "Enter" || event.key === " ") look("closer", own);
-		else if (event.key === "Backspace") look("away", own);
+		else if (meaning === "closer" || meaning === "away") look(meaning, own);
 		else return;
 		event.preventDefault();
 	};

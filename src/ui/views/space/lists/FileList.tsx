@@ -1,5 +1,4 @@
 /** Files in the order of a figure: thousands of rows, of which those in sight are drawn. */
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useRef, useState } from "react";
 import { failureInfo } from "../../../../base/errors";
@@ -11,6 +10,8 @@ import { navigate } from "../../../state/location";
 import { useNarrow } from "../../../state/media";
 import { Placeholder } from "../../../widgets/EmptyState";
 import { FailureNotice } from "../../../widgets/FailureNotice";
+import { Spacer } from "../../../widgets/Spacer";
+import { useRows } from "../../../widgets/use-rows";
 import { useRanked } from "../queries";
 import { SaveTable } from "./SaveTable";
 import "./list.css";
@@ -99,18 +100,13 @@ interface RowsProps {
 	readonly label: string;
 }
 
+/** Height of what stands above the rows, as in the style sheet. */
+const HEAD = 28;
+
 function Rows({ data, zoom, order, onSort, selected, label }: RowsProps) {
 	const scroller = useRef<HTMLDivElement>(null);
 	const row = useNarrow() ? 40 : 26;
-	const rows = useVirtualizer({
-		count: data.count,
-		getScrollElement: () => scroller.current,
-		estimateSize: () => row,
-		overscan: 8,
-	});
-	const items = rows.getVirtualItems();
-	const before = items[0]?.start ?? 0;
-	const behind = rows.getTotalSize() - (items.at(-1)?.end ?? 0);
+	const rows = useRows({ rows: data.count, row, head: HEAD, element: scroller });
 	return (
 		<div
 			ref={scroller}
@@ -127,17 +123,17 @@ function Rows({ data, zoom, order, onSort, selected, label }: RowsProps) {
 					</tr>
 				</thead>
 				<tbody>
-					{before > 0 && <tr aria-hidden style={{ height: before }} />}
-					{items.map(({ index }) => (
+					<Spacer height={rows.before} />
+					{rows.items.map(({ index, slot }) => (
 						<FileRow
-							key={index}
+							key={slot}
 							data={data}
 							i={index}
 							zoom={zoom}
 							isSelected={data.nid[index] === selected}
 						/>
 					))}
-					{behind > 0 && <tr aria-hidden style={{ height: behind }} />}
+					<Spacer height={rows.after} />
 				</tbody>
 			</table>
 		</div>

@@ -14,6 +14,7 @@ import {
 import { failureInfo } from "../../../../base/errors";
 import type { TreemapColumns } from "../../../../worker/protocol";
 import type { OpenImage } from "../../../state/image";
+import { keyName, meaningOf, TREEMAP } from "../../../state/keys";
 import { navigate } from "../../../state/location";
 import { useBox } from "../../../state/width";
 import { Placeholder } from "../../../widgets/EmptyState";
@@ -53,14 +54,12 @@ export function Treemap({ image, zoom, nid, selected, area, colour }: TreemapPro
 	const open = (tile: number) => tiles && goTo(tiles, tile, zoom);
 
 	const onKeyDown = (event: KeyboardEvent) => {
-		if (!tiles || event.altKey || event.ctrlKey || event.metaKey) return;
-		if (event.key === "Enter" || event.key === " ") open(current);
-		else if (event.key === "Backspace") goUp(zoom);
-		else {
-			const to = neighbour(tiles, Math.max(0, current), event.key);
-			if (to === undefined) return;
-			setAt({ of: tiles, tile: to });
-		}
+		const name = keyName(event);
+		const meaning = meaningOf(TREEMAP, name);
+		if (!tiles || !meaning) return;
+		if (meaning === "open") open(current);
+		else if (meaning === "up") goUp(zoom);
+		else setAt({ of: tiles, tile: neighbour(tiles, Math.max(0, current), name) });
 		event.preventDefault();
 	};
 	const pointed = ({ nativeEvent: { offsetX, offsetY } }: MouseEvent) =>

@@ -22,19 +22,19 @@ export function tileAt(tiles: TreemapColumns, x: number, y: number): number {
 }
 
 const WAYS: Readonly<Record<string, readonly [x: number, y: number]>> = {
-	ArrowLeft: [-1, 0],
-	ArrowRight: [1, 0],
-	ArrowUp: [0, -1],
-	ArrowDown: [0, 1],
+	"←": [-1, 0],
+	"→": [1, 0],
+	"↑": [0, -1],
+	"↓": [0, 1],
 };
 
-/** @returns undefined for a key that does not move */
-export function neighbour(tiles: TreemapColumns, from: number, key: string): number | undefined {
+/** @param name of a key, as `keyName` has it; one that does not move leads nowhere */
+export function neighbour(tiles: TreemapColumns, from: number, name: string): number {
 	const leaves = Array.from({ length: tiles.count }, (_, i) => i).filter((i) => isLeaf(tiles, i));
-	if (key === "Home") return leaves[0];
-	if (key === "End") return leaves.at(-1);
-	const way = WAYS[key];
-	if (!way) return undefined;
+	if (name === "Home") return leaves[0] ?? from;
+	if (name === "End") return leaves.at(-1) ?? from;
+	const way = WAYS[name];
+	if (!way) return from;
 	const [dx, dy] = way;
 	const [x, y] = middleOf(tiles, from);
 	let best = from;
