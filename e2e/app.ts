@@ -28,6 +28,11 @@ interface PerWorker {
 /** How Playwright says that it does as it was told. */
 const WORKERS_ARE_OFF = /Service Worker registration blocked by Playwright/;
 
+/** "What is this": the field at the cursor. */
+export const what = (page: Page) => page.getByRole("region", { name: "Inspector" });
+/** The line under the bytes. */
+export const strip = (page: Page) => page.getByRole("region", { name: "Under the bytes" });
+
 export const test = base.extend<Fixtures, PerWorker>({
 	running: [
 		// biome-ignore lint/correctness/noEmptyPattern: the driver reads the parameter's names

@@ -55,7 +55,7 @@ test("modes without any permission, and names that Windows does not allow, in a 
 		expect(names.length).toBe(10);
 		expect(new Set(names).size).toBe(names.length);
 		for (const name of names) expect(name).not.toMatch(/[<>"|?*:\\]|\.$|(^|\/)CON$/);
-		await expect(app.page.getByRole("region", { name: "Downloads" })).toContainText("a<b");
+		await expect(app.page.getByRole("list", { name: "Jobs" })).toContainText("a<b");
 	});
 });
 

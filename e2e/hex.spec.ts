@@ -1,9 +1,8 @@
 /** The bytes: from a structure to its bytes and back, going, finding, selecting, following. */
 import type { Page } from "@playwright/test";
-import { type App, expect, test } from "./app";
+import { type App, expect, strip, test, what } from "./app";
 
 const bytes = (page: Page) => page.getByRole("application", { name: /^Bytes of / });
-const strip = (page: Page) => page.getByRole("region", { name: "What these bytes are" });
 
 async function goTo(page: Page, where: string): Promise<void> {
 	await bytes(page).press("Control+g");
@@ -20,8 +19,8 @@ test("what leads to bytes, and back", async ({ app, page }) => {
 	await test.step("an inode leads to its bytes, and back", async () => {
 		await app.go("#sample=lz4&path=/diary.txt&view=inode");
 		await app.view("Bytes").click();
-		await expect(strip(page)).toContainText("erofs_inode_extended.i_format");
-		await expect(strip(page)).toContainText("inode /diary.txt");
+		await expect(what(page)).toContainText("erofs_inode_extended.i_format");
+		await expect(what(page)).toContainText("inode /diary.txt");
 		await page.goBack();
 		await expect(app.main.getByRole("heading", { name: "diary.txt" })).toBeVisible();
 	});
@@ -30,8 +29,8 @@ test("what leads to bytes, and back", async ({ app, page }) => {
 		await app.go("#sample=lz4");
 		await app.allFields();
 		await app.main.getByRole("link", { name: /bytes of blkszbits/ }).click();
-		await expect(strip(page)).toContainText("erofs_super_block.blkszbits");
-		await expect(strip(page)).toContainText("2^12 = 4096 bytes");
+		await expect(what(page)).toContainText("erofs_super_block.blkszbits");
+		await expect(what(page)).toContainText("2^12 = 4096 bytes");
 		await expect(page).toHaveURL(/at=0x40c-0x40d/);
 	});
 
@@ -48,14 +47,14 @@ test("what leads to bytes, and back", async ({ app, page }) => {
 
 	await test.step("a pointer is followed, and the way back is kept", async () => {
 		await start(app, "&at=0x40e-0x410");
-		await expect(strip(page)).toContainText("erofs_super_block.rootnid_2b");
+		await expect(what(page)).toContainText("erofs_super_block.rootnid_2b");
 		await bytes(page).press("Enter");
-		await expect(strip(page)).toContainText("inode /");
+		await expect(what(page)).toContainText("inode /");
 		await page
 			.getByRole("region", { name: "Where you are" })
 			.getByRole("button", { name: "Back" })
 			.click();
-		await expect(strip(page)).toContainText("erofs_super_block.rootnid_2b");
+		await expect(what(page)).toContainText("erofs_super_block.rootnid_2b");
 	});
 });
 
@@ -88,7 +87,7 @@ test("one goes to bytes, and finds them", async ({ app, page }) => {
 		await goTo(page, "b2");
 		await expect(strip(page)).toContainText("0x2000 (8,192), block 2");
 		await goTo(page, "nid 51");
-		await expect(strip(page)).toContainText("erofs_inode_extended.i_format");
+		await expect(what(page)).toContainText("erofs_inode_extended.i_format");
 		await goTo(page, "/story/2-the-cards.txt");
 		await expect(page).toHaveURL(/path=\/story\/2-the-cards\.txt/);
 		await goTo(page, "b9999");
@@ -110,7 +109,7 @@ test("one goes to bytes, and finds them", async ({ app, page }) => {
 		await find.getByRole("button", { name: "Hex" }).click();
 		await find.getByRole("textbox").fill("e2 e1 f5 e0");
 		await page.keyboard.press("Shift+Enter");
-		await expect(strip(page)).toContainText("erofs_super_block.magic");
+		await expect(what(page)).toContainText("erofs_super_block.magic");
 		expect(page.url()).not.toBe(first);
 		await find.getByRole("textbox").fill("de ad be ef 00 00");
 		await page.keyboard.press("Enter");
@@ -121,7 +120,7 @@ test("one goes to bytes, and finds them", async ({ app, page }) => {
 test("bytes are drawn, selected, and followed by the structures", async ({ app, page }) => {
 	await test.step("the bytes are drawn", async () => {
 		await start(app, "&at=0x400-0x404");
-		await expect(strip(page)).toContainText("magic");
+		await expect(what(page)).toContainText("magic");
 		const colours = () =>
 			page.locator("canvas.hex-canvas").evaluate((canvas: HTMLCanvasElement) => {
 				const { width, height } = canvas;
@@ -136,6 +135,8 @@ test("bytes are drawn, selected, and followed by the structures", async ({ app, 
 		await bytes(page).focus();
 		for (let i = 0; i < 3; i++) await page.keyboard.press("Shift+ArrowRight");
 		await expect(strip(page)).toContainText("4 bytes");
+		await expect(strip(page)).toContainText("u323774210530");
+		await what(page).getByText("Read as other types").click();
 		const values = page.getByRole("table", { name: "Values at the start of the selection" });
 		await expect(values.getByRole("row", { name: /u32/ })).toContainText("3774210530");
 	});

@@ -7,7 +7,7 @@ import { cli, imageWords } from "../src/cli/testing";
 import { fixture } from "../src/testing/fixtures";
 import type { TestImage } from "../src/testing/image-set";
 import { chance, pick } from "../src/testing/shuffled";
-import { expect, test } from "./app";
+import { expect, strip, test, what } from "./app";
 
 interface Line {
 	readonly space: string;
@@ -68,7 +68,6 @@ for (const [kind, names] of [
 				await app.show("Bytes");
 				const inspector = page.getByRole("region", { name: "Inspector" });
 				const owner = page.getByRole("region", { name: "Whose this byte is" });
-				const strip = page.getByRole("region", { name: "What these bytes are" });
 				const random = chance(1);
 				for (const space of [...new Set(lines.map((line) => line.space))].slice(0, SPACES)) {
 					const here = lines.filter((line) => line.space === space);
@@ -76,7 +75,7 @@ for (const [kind, names] of [
 						const line = here[pick(random, here.length)] as Line;
 						const offset = line.start + pick(random, line.end - line.start);
 						await lookAt(page, space, offset);
-						await expect(strip).toContainText(`0x${offset.toString(16)} `);
+						await expect(strip(page)).toContainText(`0x${offset.toString(16)} `);
 						await expect(owner.locator("code").first()).toHaveText(line.kind);
 						if (line.path) await expect(owner.getByRole("link", { name: line.path })).toBeVisible();
 						if (line.nids) await expect(owner).toContainText(`Shared by ${line.nids.length}`);
@@ -85,7 +84,7 @@ for (const [kind, names] of [
 						await expect(owner.getByRole("list", { name: "The way to this byte" })).toHaveCount(
 							ways.length,
 						);
-						await expect(strip).not.toContainText("No known structure");
+						await expect(what(page)).not.toContainText("No known structure");
 					}
 				}
 			});

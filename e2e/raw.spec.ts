@@ -2,10 +2,9 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { badFixture, fixture } from "../src/testing/fixtures";
-import { expect, test } from "./app";
+import { expect, strip, test, what } from "./app";
 import { place, test as remote } from "./remote";
 
-const strip = (page: Page) => page.getByRole("region", { name: "What these bytes are" });
 const bytes = (page: Page) => page.getByRole("application", { name: /^Bytes of File/ });
 const panel = (page: Page) => page.getByRole("region", { name: "Why it did not open" });
 
@@ -29,7 +28,7 @@ test("a file that is no image shows its bytes, and they can be searched", async 
 		await app.go();
 		await app.drop({ name: "zeros", bytes: new Uint8Array(5000) });
 		await panel(page).getByRole("button", { name: "Search for EROFS here" }).press("Enter");
-		await expect(panel(page)).toContainText("No EROFS volume in the whole file");
+		await expect(panel(page)).toContainText("No EROFS file system in the whole file");
 		await expect(app.main).toBeFocused();
 	});
 
@@ -46,7 +45,7 @@ test("a file that is no image shows its bytes, and they can be searched", async 
 		await expect(panel(page).getByRole("button", { name: "Open anyway" })).toHaveCount(0);
 		await goTo(page, "0");
 		await expect(strip(page)).toContainText("byte 1f = 31");
-		await expect(strip(page)).toContainText("did not open as an image");
+		await expect(what(page)).toContainText("is not open as an EROFS image");
 		await bytes(page).press("Control+f");
 		await page.getByRole("textbox", { name: "Find" }).fill("needle");
 		await page.keyboard.press("Enter");
@@ -59,7 +58,7 @@ test("a file that is no image shows its bytes, and they can be searched", async 
 		await app.drop({ name: "cut.erofs", bytes: head });
 		await expect(panel(page)).toContainText("has only 1,084 bytes");
 		await goTo(page, "0x40c");
-		await expect(strip(page)).toContainText("erofs_super_block.blkszbits");
+		await expect(what(page)).toContainText("erofs_super_block.blkszbits");
 	});
 });
 
@@ -69,8 +68,8 @@ test("a superblock that is wrong in one thing does not hide the rest", async ({ 
 		await app.drop(badFixture("sb-wrong-magic").file);
 		await expect(panel(page)).toContainText("bytes 1024 to 1027 are e3 e1 f5 e0");
 		await expect(panel(page)).toContainText("blocks of 4,096 bytes, 118 inodes");
-		await expect(strip(page)).toContainText("erofs_super_block.magic");
-		await expect(strip(page)).toContainText("Not an EROFS volume");
+		await expect(what(page)).toContainText("erofs_super_block.magic");
+		await expect(what(page)).toContainText("This is no EROFS superblock");
 		await panel(page).getByRole("button", { name: "Open anyway" }).click();
 		await expect(app.row("wide")).toBeVisible();
 		const findings = await app.show("Check");
@@ -125,7 +124,7 @@ test("volumes inside a file are found, told from chance, and opened", async ({ a
 	await app.start();
 	await app.drop({ name: "disk.img", bytes: disk(0x100200, 0x2000) });
 	await panel(page).getByRole("button", { name: "Search for EROFS here" }).click();
-	await expect(panel(page).getByRole("status")).toHaveText("1 EROFS volume in the whole file");
+	await expect(panel(page).getByRole("status")).toHaveText("1 EROFS file system in the whole file");
 	await expect(panel(page)).toContainText(
 		"byte 1,049,088its checksum matches: 24 KiB, 118 inodes, blocks of 4,096 bytes",
 	);
@@ -139,7 +138,7 @@ test("volumes inside a file are found, told from chance, and opened", async ({ a
 	await expect(app.row("wide")).toBeVisible();
 	await expect(page).toHaveURL(/offset=1049088/);
 	await page.goBack();
-	await expect(panel(page).getByRole("status")).toHaveText("1 EROFS volume in the whole file");
+	await expect(panel(page).getByRole("status")).toHaveText("1 EROFS file system in the whole file");
 	await page.goForward();
 	await expect(app.row("wide")).toBeVisible();
 });
@@ -158,7 +157,9 @@ remote(
 		await expect(panel(page).getByRole("status")).toHaveText(/up to where it stopped/);
 		release();
 		await panel(page).getByRole("button", { name: "Search again" }).press("Enter");
-		await expect(panel(page).getByRole("status")).toHaveText("1 EROFS volume in the whole file");
+		await expect(panel(page).getByRole("status")).toHaveText(
+			"1 EROFS file system in the whole file",
+		);
 		await panel(page).getByRole("button", { name: "Open it" }).press("Enter");
 		await expect(app.row("wide")).toBeVisible();
 		// As a link it leads there too.

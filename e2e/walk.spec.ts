@@ -1,10 +1,9 @@
 /** "How do I get here?": ways to bytes are gone step by step, shared by a link, and played. */
 import type { Page } from "@playwright/test";
 import { fixture } from "../src/testing/fixtures";
-import { type App, expect, test } from "./app";
+import { type App, expect, strip, test, what } from "./app";
 
 const bytes = (page: Page) => page.getByRole("application", { name: /^Bytes of / });
-const strip = (page: Page) => page.getByRole("region", { name: "What these bytes are" });
 const panel = (page: Page) => page.getByRole("region", { name: /^How do I get to byte / });
 const current = (page: Page) => panel(page).locator("[aria-current=step]");
 const line = (page: Page, step: number) =>
@@ -136,7 +135,7 @@ test("the steps of a way by back and forward, and by arrow keys; and where none 
 		await expect(panel(page)).toContainText("Step 3 of 3");
 		await panel(page).getByRole("button", { name: "Close the way" }).click();
 		await expect(panel(page)).toHaveCount(0);
-		await expect(strip(page)).toContainText("erofs_super_block.blkszbits");
+		await expect(what(page)).toContainText("erofs_super_block.blkszbits");
 		await page.goBack();
 		await expect(panel(page)).toBeVisible();
 	});
@@ -160,7 +159,7 @@ test("the steps of a way by back and forward, and by arrow keys; and where none 
 		await askByKey(app);
 		await expect(panel(page)).toContainText("No way leads to this byte");
 		await next(page).click();
-		await expect(strip(page)).toContainText("first 1,024 bytes");
+		await expect(what(page)).toContainText("first 1,024 bytes");
 	});
 });
 

@@ -1,10 +1,9 @@
 /** Ways between bytes: pointers of every kind are followed, and contents lead to what stores them. */
 import type { Page } from "@playwright/test";
 import { fixture } from "../src/testing/fixtures";
-import { type App, expect, test } from "./app";
+import { type App, expect, strip, test, what } from "./app";
 
 const bytes = (page: Page) => page.getByRole("application", { name: /^Bytes of / });
-const strip = (page: Page) => page.getByRole("region", { name: "What these bytes are" });
 const said = (page: Page) => strip(page).getByRole("status");
 
 /** Opens a test image at a place in its bytes. */
@@ -106,13 +105,13 @@ for (const [part, pointers] of [
 		for (const { kind, image, place, field, to } of pointers) {
 			await test.step(kind, async () => {
 				await open(app, image, place);
-				await expect(strip(page)).toContainText(field);
+				await expect(what(page)).toContainText(field);
 				const here = page.url();
 				await bytes(page).press("Enter");
 				await expect(page).toHaveURL(to);
 				await page.goBack();
 				await expect(page).toHaveURL(here);
-				await expect(strip(page)).toContainText(field);
+				await expect(what(page)).toContainText(field);
 			});
 		}
 	});
@@ -124,25 +123,25 @@ test("pointers by click, from inodes, to nowhere, and to what is not open", asyn
 }) => {
 	await test.step("an inode is selected whole, whichever form it has", async () => {
 		await open(app, "crafted-head2-lz4", "at=0x40e-0x410");
-		await expect(strip(page)).toContainText("rootnid_2b");
+		await expect(what(page)).toContainText("rootnid_2b");
 		await bytes(page).press("Enter");
 		await expect(page).toHaveURL(/at=0x480-0x4c0/);
 		await open(app, "blobdev-48bit", "at=0x40e-0x410");
-		await expect(strip(page)).toContainText("rootnid_2b");
+		await expect(what(page)).toContainText("rootnid_2b");
 		await bytes(page).press("Enter");
 		await expect(page).toHaveURL(/at=0x500-0x520/);
 	});
 
 	await test.step("what points nowhere says so", async () => {
 		await open(app, "lz4hc-b1024", "at=0x404-0x408");
-		await expect(strip(page)).toContainText("checksum");
+		await expect(what(page)).toContainText("checksum");
 		await bytes(page).press("Enter");
 		await expect(said(page)).toContainText("There is no pointer here to follow.");
 	});
 
 	await test.step("a pointer is followed by a click, too", async () => {
 		await open(app, "chunk-4096-indexes", "nid=52&at=0x6c0-0x6c2");
-		await strip(page)
+		await what(page)
 			.getByRole("button", { name: /^Follow to chunk/ })
 			.click();
 		await expect(page).toHaveURL(/at=0x3000-0x4000/);
@@ -151,7 +150,7 @@ test("pointers by click, from inodes, to nowhere, and to what is not open", asyn
 
 test("what leads to a device that is not open says so", async ({ app, page }) => {
 	await open(app, "blobdev-48bit", "nid=56&at=0x72a-0x72c", false);
-	await expect(strip(page)).toContainText("It leads to byte 0x5000 of device 1, whose file is not");
+	await expect(what(page)).toContainText("It leads to byte 0x5000 of device 1, whose file is not");
 	const here = page.url();
 	await bytes(page).press("Enter");
 	await expect(said(page)).toContainText("whose file is not open");

@@ -2,8 +2,8 @@
 import { X } from "lucide-react";
 import { useEffect } from "react";
 import { isImage, type OpenFile } from "../state/image";
-import { useJobs } from "../state/jobs";
-import { usePlacePart } from "../state/location";
+import { type Job, useJobs } from "../state/jobs";
+import { currentPlace, navigate, usePlacePart } from "../state/location";
 import { usePrefs } from "../state/prefs";
 import type { PanelId } from "../state/views";
 import { NetworkView } from "../views/network/NetworkView";
@@ -13,7 +13,7 @@ import { Slot } from "../widgets/Slot";
 import { Splitter } from "../widgets/Splitter";
 import { TabGroup, type TabItem, TabList, TabPanel } from "../widgets/Tabs";
 import { About } from "./About";
-import { JobList } from "./JobList";
+import { JobList, JobNews } from "./JobList";
 import { closePanel, showPanel, useAboutIsUnder, useHasAbout, usePanel } from "./panes";
 
 export const PANEL_LABELS: Readonly<Record<PanelId, string>> = {
@@ -43,10 +43,24 @@ export function usePanels(file: OpenFile): readonly PanelId[] {
 export function BottomPanel({ file }: { readonly file: OpenFile }) {
 	const panel = usePanel();
 	const panels = usePanels(file);
+	useJobsOpen();
+	return (
+		<>
+			<JobNews />
+			{panel && panels.includes(panel) && <Panel {...{ file, panel, panels }} />}
+		</>
+	);
+}
+
+interface PanelProps {
+	readonly file: OpenFile;
+	readonly panel: PanelId;
+	readonly panels: readonly PanelId[];
+}
+
+function Panel({ file, panel, panels }: PanelProps) {
 	const height = usePrefs((s) => s.panelHeight);
 	const set = usePrefs((s) => s.set);
-	useJobsOpen();
-	if (!panel || !panels.includes(panel)) return null;
 	const items = panels.map((id): TabItem<PanelId> => ({ id, label: PANEL_LABELS[id] }));
 	return (
 		<section className="panel" aria-label="Panel" style={{ height }} data-pane>
@@ -83,13 +97,37 @@ function OnePanel({ panel, file }: { readonly panel: PanelId; readonly file: Ope
 	);
 }
 
-/** A job that begins shows itself; closed, the status bar tells of it. */
+/** Milliseconds after which a job that still runs is shown, with how far it is and Stop. */
+const SHOWN_AFTER = 1000;
+
+const isToBeRead = ({ state, notes }: Job): boolean => state === "failed" || notes.length > 0;
+
+/**
+ * The list opens for what takes longer or has something to say; the status bar tells of the rest.
+ * Once nothing is left in it, what was shown before comes back.
+ */
 function useJobsOpen(): void {
-	useEffect(
-		() =>
-			useJobs.subscribe((now, before) => {
-				if (now.jobs.length > before.jobs.length) showPanel("jobs");
-			}),
-		[],
-	);
+	useEffect(() => {
+		let before: { readonly panel: PanelId | undefined } | undefined;
+		const show = () => {
+			const { panel } = currentPlace();
+			if (panel === "jobs") return;
+			before = { panel };
+			showPanel("jobs");
+		};
+		const showLong = (id: number) => {
+			const job = useJobs.getState().jobs.find((each) => each.id === id);
+			if (job?.state === "running") show();
+		};
+		return useJobs.subscribe((now, last) => {
+			for (const job of now.jobs) {
+				const known = last.jobs.find(({ id }) => id === job.id);
+				if (!known) setTimeout(showLong, SHOWN_AFTER, job.id);
+				else if (isToBeRead(job) && !isToBeRead(known)) show();
+			}
+			if (now.jobs.length > 0 || !before) return;
+			if (currentPlace().panel === "jobs") navigate({ panel: before.panel }, { replace: true });
+			before = undefined;
+		});
+	}, []);
 }

@@ -1,35 +1,40 @@
-/** Downloads under way and what became of them; empty most of the time. */
+/** Downloads, archives and reports under way, and what became of them. */
 import { CircleCheck, X } from "lucide-react";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { countText } from "../../base/words";
-import { type Job, useJobs } from "../state/jobs";
+import { type Job, type JobState, useJobs } from "../state/jobs";
 import { Button, IconButton } from "../widgets/Button";
+import { EmptyState } from "../widgets/EmptyState";
 import { FailureNotice } from "../widgets/FailureNotice";
 import { ProgressBar } from "../widgets/ProgressBar";
 import "./jobs.css";
-
-/** How long a job that went well is shown, in milliseconds. */
-const SHOWN_MS = 6000;
 
 /** Notes of one job that are shown at once; the rest when asked for. */
 const MAX_NOTES = 5;
 
 export function JobList() {
 	const jobs = useJobs((s) => s.jobs);
-	const dismiss = useJobs((s) => s.dismiss);
+	if (jobs.length === 0) {
+		return (
+			<EmptyState title="Nothing runs">
+				Downloads, archives, lists and reports that are being made are shown here, with what was
+				left out of them.
+			</EmptyState>
+		);
+	}
 	return (
-		<section className="jobs" aria-label="Downloads" aria-live="polite">
+		<ul className="jobs" aria-label="Jobs">
 			{jobs.map((job) => (
-				<div key={job.id} className="job">
-					<OneJob job={job} dismiss={() => dismiss(job.id)} />
-				</div>
+				<li key={job.id} className="job">
+					<OneJob job={job} />
+				</li>
 			))}
-		</section>
+		</ul>
 	);
 }
 
-function OneJob({ job, dismiss }: { readonly job: Job; dismiss(): void }) {
-	const { label, state, progress, notes, why } = job;
+function OneJob({ job: { id, label, state, progress, notes, why } }: { readonly job: Job }) {
+	const dismiss = () => useJobs.getState().dismiss(id);
 	if (state === "failed" && why) {
 		return <FailureNotice title={`${label} failed`} info={why} onDismiss={dismiss} />;
 	}
@@ -44,24 +49,6 @@ function OneJob({ job, dismiss }: { readonly job: Job; dismiss(): void }) {
 			</div>
 		);
 	}
-	return <Done label={label} notes={notes} dismiss={dismiss} />;
-}
-
-interface DoneProps {
-	readonly label: string;
-	readonly notes: readonly string[];
-	dismiss(): void;
-}
-
-/** Goes away by itself when there is nothing to read. */
-function Done({ label, notes, dismiss }: DoneProps) {
-	const leave = useEffectEvent(dismiss);
-	const quiet = notes.length === 0;
-	useEffect(() => {
-		if (!quiet) return;
-		const timer = setTimeout(leave, SHOWN_MS);
-		return () => clearTimeout(timer);
-	}, [quiet]);
 	return (
 		<div className="job-done">
 			<CircleCheck aria-hidden />
@@ -73,6 +60,24 @@ function Done({ label, notes, dismiss }: DoneProps) {
 		</div>
 	);
 }
+
+export const JOB_WORDS: Readonly<Record<JobState, string>> = {
+	running: "runs",
+	done: "is done",
+	failed: "failed",
+};
+
+/** For those who hear the page: what begins and ends, whether or not the list is open. */
+export const JobNews = () => (
+	<div className="hidden-text" aria-live="polite">
+		{useJobs((s) => s.jobs).map(({ id, label, state, notes }) => (
+			<p key={id}>
+				{label} {JOB_WORDS[state]}
+				{notes.length > 0 && `, with ${countText(notes.length)} notes in the panel Jobs`}
+			</p>
+		))}
+	</div>
+);
 
 /** What was lost or changed, each thing in a line. */
 function Notes({ notes }: { readonly notes: readonly string[] }) {

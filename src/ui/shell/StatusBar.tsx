@@ -6,6 +6,7 @@ import { useJobs } from "../state/jobs";
 import { IconButton } from "../widgets/Button";
 import { progressShare } from "../widgets/progress.model";
 import { PANEL_LABELS, usePanels } from "./BottomPanel";
+import { JOB_WORDS } from "./JobList";
 import { closePanel, showPanel, togglePanel, usePanel } from "./panes";
 import { PRIVACY, PRIVACY_REMOTE } from "./privacy";
 
@@ -25,7 +26,7 @@ export function StatusBar({ file }: { readonly file: OpenFile }) {
 						onClick={() => (id === open ? closePanel() : showPanel(id))}
 					>
 						{PANEL_LABELS[id]}
-						{id === "jobs" && <Running />}
+						{id === "jobs" && <Latest />}
 					</button>
 				))}
 			</div>
@@ -37,12 +38,22 @@ export function StatusBar({ file }: { readonly file: OpenFile }) {
 	);
 }
 
-/** How far the oldest running job is. */
-function Running() {
-	const job = useJobs((s) => s.jobs.find(({ state }) => state === "running"));
+/** How far the oldest running job is, else how the last one ended. */
+function Latest() {
+	const jobs = useJobs((s) => s.jobs);
+	const running = jobs.find(({ state }) => state === "running");
+	const job = running ?? jobs.at(-1);
 	if (!job) return null;
 	const share = job.progress && progressShare(job.progress);
+	if (!running || share === undefined) {
+		return <span className={`status-${job.state}`}>{JOB_WORDS[job.state]}</span>;
+	}
 	return (
-		<span className="status-share"> {share === undefined ? "running" : percentText(share)}</span>
+		<span className="status-running">
+			<i className="status-track" aria-hidden>
+				<i style={{ width: `${share * 100}%` }} />
+			</i>
+			{percentText(share)}
+		</span>
 	);
 }

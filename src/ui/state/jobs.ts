@@ -36,6 +36,9 @@ interface Jobs {
 	dismiss(id: number): void;
 }
 
+/** How long a job that went well and has nothing to say is kept, in milliseconds. */
+const KEPT_MS = 6000;
+
 const aborts = new Map<number, AbortController>();
 let nextId = 1;
 
@@ -55,6 +58,7 @@ export const useJobs = create<Jobs>()((set) => {
 				const onProgress = (progress: Progress) => change(id, { progress });
 				const notes = await work({ signal: abort.signal, onProgress });
 				change(id, { state: "done", notes });
+				if (notes.length === 0) setTimeout(remove, KEPT_MS, id);
 				return true;
 			} catch (error) {
 				if (isCancelled(error)) remove(id);

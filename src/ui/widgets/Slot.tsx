@@ -35,6 +35,9 @@ interface FillProps {
 	readonly children: ReactNode;
 }
 
+/** Whether the frame shows the slot. */
+export const useHasSlot = (id: SlotId): boolean => useHosts((hosts) => hosts[id] !== undefined);
+
 /** Nothing, as long as the frame does not show the slot. */
 export function Fill({ id, children }: FillProps) {
 	const host = useHosts((hosts) => hosts[id]);

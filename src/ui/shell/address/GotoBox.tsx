@@ -33,9 +33,10 @@ export function GotoBox({ file, text: first, onClose }: GotoBoxProps) {
 		focusAgain(before);
 	};
 	const cursor = at?.start ?? 0;
-	const to = parseGoto(text, { cursor, size, blockSize: file.facts.blockSize });
+	const blocks = isImage(file) ? { blockSize: file.facts.blockSize } : {};
+	const to = parseGoto(text, { cursor, size, ...blocks });
 	const wrong = failed ?? (to.kind === "wrong" ? to.why : undefined);
-	const note = to.kind === "offset" || to.kind === "nid" ? to.means : EXPLANATION;
+	const note = to.kind === "offset" || to.kind === "nid" ? to.means : explanation(isImage(file));
 
 	const submit = async (event: FormEvent) => {
 		event.preventDefault();
@@ -63,7 +64,7 @@ export function GotoBox({ file, text: first, onClose }: GotoBoxProps) {
 				// biome-ignore lint/a11y/noAutofocus: it takes the place of what was pressed
 				autoFocus
 				className="goto-input mono"
-				aria-label="Path, offset, block or inode number"
+				aria-label={isImage(file) ? "Path, offset, block or inode number" : "Offset"}
 				aria-invalid={wrong ? true : undefined}
 				aria-describedby="goto-note"
 				spellCheck={false}
@@ -81,8 +82,10 @@ export function GotoBox({ file, text: first, onClose }: GotoBoxProps) {
 	);
 }
 
-const EXPLANATION =
-	"A path, an offset (0x480, 1152), a step from here (+16), a block (b3), or an inode number (n36).";
+const explanation = (isImage: boolean): string =>
+	isImage
+		? "A path, an offset (0x480, 1152), a step from here (+16), a block (b3), or an inode number (n36)."
+		: "An offset (0x480, 1152), a step from here (+16), or end.";
 
 type Found = Exclude<Goto, { kind: "empty" | "wrong" }>;
 

@@ -38,7 +38,7 @@ test("inodes by nid and by path", () => {
 	expect(parseGoto("n36", CONTEXT)).toMatchObject({ kind: "nid", nid: 36n });
 	expect(parseGoto("nid 0x8000000000000001", CONTEXT)).toMatchObject({ nid: (1n << 63n) + 1n });
 	expect(parseGoto("/usr/bin", CONTEXT)).toMatchObject({ kind: "path", path: "/usr/bin" });
-	expect(why("nid x")).toBe("“x” is no inode number. Write nid 36.");
+	expect(why("nid x")).toBe("“x” is no inode number. Write n36.");
 	expect(why("nid 99999999999999999999")).toBe("An inode number has 64 bits at most.");
 });
 
@@ -64,4 +64,10 @@ test("nothing and nonsense", () => {
 	expect(parseGoto("  ", CONTEXT)).toEqual({ kind: "empty" });
 	expect(why("hello")).toBe("“hello” is no number. Write 1152 or 0x480.");
 	expect(why("+")).toContain("no number");
+});
+
+test("a file that is no image has offsets, and no blocks", () => {
+	const noImage = { cursor: 0, size: 0x1000 };
+	expect(parseGoto("0x10", noImage)).toMatchObject({ means: "Offset 0x10 (16)" });
+	expect(parseGoto("b1", noImage)).toMatchObject({ kind: "wrong" });
 });

@@ -14,7 +14,8 @@ import { blockText, bothBases, hexOffset } from "../../views/hex/model/offset.mo
 export interface GotoContext {
 	readonly cursor: number;
 	readonly size: number;
-	readonly blockSize: number;
+	/** Absent where the file did not open as an image: then there are no blocks. */
+	readonly blockSize?: number;
 }
 
 export type Goto =
@@ -53,8 +54,8 @@ function offsetTo(offset: number, { size, blockSize }: GotoContext): Goto {
 				: `${hexOffset(offset)} lies beyond the end; the last byte is ${bothBases(size - 1)}.`,
 		);
 	}
-	const means = `Offset ${bothBases(offset)}, ${blockText(offset, blockSize)}`;
-	return { kind: "offset", offset, means };
+	const block = blockSize ? `, ${blockText(offset, blockSize)}` : "";
+	return { kind: "offset", offset, means: `Offset ${bothBases(offset)}${block}` };
 }
 
 function relative(sign: string, text: string, context: GotoContext): Goto {
@@ -69,6 +70,7 @@ function block(number: string, inside: string | undefined, context: GotoContext)
 	const more = inside === undefined ? 0 : parseNumber(inside);
 	if (typeof more === "string") return wrong(more);
 	const { blockSize, size } = context;
+	if (!blockSize) return wrong("Only an image has blocks, and this file did not open as one.");
 	if (n * blockSize >= size) {
 		const last = Math.max(0, Math.ceil(size / blockSize) - 1);
 		return wrong(`There is no block ${countText(n)}; the last one is ${countText(last)}.`);
@@ -79,7 +81,7 @@ function block(number: string, inside: string | undefined, context: GotoContext)
 function inode(text: string): Goto {
 	const digits = text.replace(/[,_'\s]/g, "");
 	if (!HEX.test(digits) && !DECIMAL.test(digits)) {
-		return wrong(`“${text}” is no inode number. Write nid 36.`);
+		return wrong(`“${text}” is no inode number. Write n36.`);
 	}
 	const nid = BigInt(digits);
 	if (nid >> 64n) return wrong("An inode number has 64 bits at most.");

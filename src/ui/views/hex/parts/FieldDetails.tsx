@@ -1,4 +1,4 @@
-/** All about the field the cursor is in; more than fits under the bytes. */
+/** All about the field the cursor is in. */
 import { CornerDownRight } from "lucide-react";
 import { isStored } from "../../../../base/edits";
 import { span } from "../../../../base/range";
@@ -8,11 +8,12 @@ import { openBench } from "../../../state/bench";
 import type { OpenFile } from "../../../state/image";
 import { Button } from "../../../widgets/Button";
 import { LearnAbout } from "../../../widgets/LearnAbout";
+import type { Description } from "../model/describe.model";
 import { hexOffset } from "../model/offset.model";
 import { deadEnd, follow } from "../state/commands";
 import type { Hex } from "../state/hex";
 import { RoleSign } from "./RoleSign";
-import { useCursorField, useHex } from "./use-hex";
+import { useCursorField, useHex, useWrong, type Wrong, whyNothing } from "./use-hex";
 import { Ways } from "./Ways";
 
 interface FieldDetailsProps {
@@ -21,22 +22,31 @@ interface FieldDetailsProps {
 }
 
 export function FieldDetails({ image, hex }: FieldDetailsProps) {
-	const { description: field, known } = useCursorField(hex);
-	if (!field) {
-		return (
-			<div className="hex-field">
-				<p className="hex-none">
-					{known ? "The cursor is in no known structure." : "Looking up what is here"}
-				</p>
-				<Wrong hex={hex} />
-				<Ways image={image} hex={hex} />
-			</div>
-		);
-	}
+	const { description, known } = useCursorField(hex);
+	return (
+		<div className="hex-field">
+			{description ? (
+				<Field image={image} hex={hex} field={description} />
+			) : (
+				<>
+					<p className="hex-none">{whyNothing(image, known)}</p>
+					<WrongByte hex={hex} />
+				</>
+			)}
+			<Ways image={image} hex={hex} />
+		</div>
+	);
+}
+
+interface FieldProps extends FieldDetailsProps {
+	readonly field: Description;
+}
+
+function Field({ image, hex, field }: FieldProps) {
 	const { target } = field;
 	const last = field.field.lastIndexOf(".") + 1;
 	return (
-		<div className="hex-field">
+		<>
 			<p className="hex-field-name mono">
 				<RoleSign role={field.role} />
 				<span>
@@ -45,14 +55,14 @@ export function FieldDetails({ image, hex }: FieldDetailsProps) {
 				</span>
 			</p>
 			{field.value !== undefined && <p className="hex-field-value">{field.value}</p>}
-			<Wrong hex={hex} />
+			<WrongByte hex={hex} />
 			<p>{field.doc}</p>
 			<dl className="hex-field-facts">
 				<Fact label="Bytes">
 					{hexOffset(field.start)}–{hexOffset(field.end)} ({field.end - field.start})
 				</Fact>
 				{field.part && <Fact label="Bits">{field.part}</Fact>}
-				{field.raw && <Fact label="Stored">{field.raw}</Fact>}
+				{field.raw && <Fact label="On disk">{field.raw}</Fact>}
 				<Fact label="Role">{field.roleWord}</Fact>
 				{field.owner && <Fact label="Part of">{field.owner}</Fact>}
 				{field.since && <Fact label="Since">Linux {field.since}</Fact>}
@@ -71,25 +81,29 @@ export function FieldDetails({ image, hex }: FieldDetailsProps) {
 					</button>
 				)}
 			</div>
-			<Ways image={image} hex={hex} />
-		</div>
+		</>
 	);
 }
 
-/** What is wrong with the byte, in full. */
-function Wrong({ hex }: { readonly hex: Hex }) {
-	const cursor = useHex(hex, (s) => s.selection.cursor);
-	useHex(hex, (s) => s.findings);
-	useHex(hex, (s) => s.arrived);
-	const missing = hex.pages.missingAt(cursor);
-	const finding = hex.findingAt(cursor);
-	if (missing) return <p className="hex-wrong">{missing.why}</p>;
-	if (!finding) return null;
-	const { severity, text, seen, allowed } = finding;
+const WRONG_WORDS: Readonly<Record<Wrong["what"], string>> = {
+	missing: "Missing",
+	error: "Error",
+	warning: "Warning",
+	note: "Note",
+};
+
+/** What is wrong with the byte at the cursor, in full. */
+function WrongByte({ hex }: { readonly hex: Hex }) {
+	const wrong = useWrong(
+		hex,
+		useHex(hex, (s) => s.selection.cursor),
+	);
+	if (!wrong) return null;
+	const { what, text, seen, allowed } = wrong;
 	return (
 		<div className="hex-wrong">
 			<p>
-				<b>{severity}:</b> {text}
+				<b>{WRONG_WORDS[what]}:</b> {text}
 			</p>
 			{seen !== undefined && <p>Found: {seen}</p>}
 			{allowed !== undefined && <p>Allowed: {allowed}</p>}

@@ -1,16 +1,18 @@
 /**
- * What is under the pointer, in the tree, or at the cursor, always at the same place and of
- * the same height: reading it never makes the page move.
+ * A line under the bytes, always at the same place and of the same height: reading it never makes
+ * the page move. The selected bytes as numbers, since "What is this" says the rest; of what is under
+ * the pointer, or where "What is this" is closed, what it is.
  */
 import { CornerDownRight, TriangleAlert } from "lucide-react";
 import { isImage, type OpenFile } from "../../../state/image";
 import { Button } from "../../../widgets/Button";
+import { useHasSlot } from "../../../widgets/Slot";
 import type { Description } from "../model/describe.model";
 import { blockText, bothBases, lengthText, rangeText } from "../model/offset.model";
 import { deadEnd, follow } from "../state/commands";
 import type { Hex } from "../state/hex";
 import { RoleSign } from "./RoleSign";
-import { type Subject, useHex, useSubject } from "./use-hex";
+import { type Subject, useHex, useReadings, useSubject, useWrong, whyNothing } from "./use-hex";
 import "./info-strip.css";
 
 interface InfoStripProps {
@@ -20,22 +22,17 @@ interface InfoStripProps {
 
 export function InfoStrip({ image, hex }: InfoStripProps) {
 	const subject = useSubject(hex);
-	useHex(hex, (s) => s.arrived);
 	const said = useHex(hex, (s) => s.said);
+	const isToldBeside = useHasSlot("about") && subject.by === "cursor";
 	return (
-		<section className="hex-strip" aria-label="What these bytes are">
-			<div className="hex-strip-field">
-				{subject.description ? (
-					<Field image={image} description={subject.description} />
+		<section className="hex-strip" aria-label="Under the bytes">
+			{isToldBeside ? <Values hex={hex} /> : <Field image={image} subject={subject} />}
+			<div className="hex-strip-line">
+				{isToldBeside ? (
+					<Position hex={hex} offset={subject.offset} isImage={isImage(image)} />
 				) : (
-					<span className="hex-strip-none">
-						{subject.known ? "No known structure here" : "Looking up what is here"}
-					</span>
+					<Meaning hex={hex} subject={subject} />
 				)}
-			</div>
-			<Meaning image={image} hex={hex} subject={subject} />
-			<div className="hex-strip-place mono">
-				<Position hex={hex} subject={subject} />
 				<p className="hex-said" role="status" title={said}>
 					{said}
 				</p>
@@ -45,14 +42,44 @@ export function InfoStrip({ image, hex }: InfoStripProps) {
 	);
 }
 
-interface FieldProps {
+/** Of all kinds of values those that the format is made of. */
+const KINDS: readonly string[] = ["u8", "u16", "u32", "u64", "text"];
+
+function Values({ hex }: { readonly hex: Hex }) {
+	const readings = useReadings(hex).filter(({ kind }) => KINDS.includes(kind));
+	return (
+		<dl className="hex-strip-line hex-strip-values">
+			{readings.map(({ kind, doc, little, only }) => (
+				<div key={kind} title={`${doc}; little-endian, as EROFS stores it`}>
+					<dt>{kind}</dt>
+					<dd>{little ?? only}</dd>
+				</div>
+			))}
+		</dl>
+	);
+}
+
+function Field({ image, subject }: { readonly image: OpenFile; readonly subject: Subject }) {
+	const { description, known, offset } = subject;
+	return (
+		<div className="hex-strip-line">
+			{description ? (
+				<FieldWords image={image} description={description} />
+			) : (
+				<span className="hex-strip-none">{whyNothing(image, known)}</span>
+			)}
+			<span className="hex-strip-at mono">{bothBases(offset)}</span>
+		</div>
+	);
+}
+
+interface FieldWordsProps {
 	readonly image: OpenFile;
 	readonly description: Description;
 }
 
-function Field({ image, description: d }: FieldProps) {
+function FieldWords({ image, description: d }: FieldWordsProps) {
 	const { target } = d;
-	const why = target && deadEnd(image, target);
 	const last = d.field.lastIndexOf(".") + 1;
 	return (
 		<>
@@ -62,9 +89,7 @@ function Field({ image, description: d }: FieldProps) {
 				<span className="hex-strip-last">{d.field.slice(last)}</span>
 			</code>
 			{d.value !== undefined && <span className="hex-strip-value">= {d.value}</span>}
-			{d.raw && <code className="hex-strip-raw">{d.raw}</code>}
-			<span className="hex-strip-role">{d.roleWord}</span>
-			{target && why === undefined && (
+			{target && deadEnd(image, target) === undefined && (
 				<Button
 					small
 					variant="quiet"
@@ -74,53 +99,49 @@ function Field({ image, description: d }: FieldProps) {
 					<span className="hex-strip-follow">Follow to {target.label}</span>
 				</Button>
 			)}
-			{why !== undefined && <span className="hex-strip-dead">{why}</span>}
 		</>
 	);
 }
 
-const NO_IMAGE = "This file did not open as an image, so nothing is known of its bytes.";
-
-interface MeaningProps extends InfoStripProps {
-	readonly subject: Subject;
-}
-
-/** What is wrong comes before what it means. */
-function Meaning({ image, hex, subject }: MeaningProps) {
-	const { offset, description, known } = subject;
-	const missing = hex.pages.missingAt(offset);
-	const wrong = missing?.why ?? hex.findingAt(offset)?.text;
+/** What is wrong comes before what it means, and is never cut: it lies over the last rows of bytes. */
+function Meaning({ hex, subject }: { readonly hex: Hex; readonly subject: Subject }) {
+	const { offset, description: d } = subject;
+	const wrong = useWrong(hex, offset);
 	if (wrong) {
 		return (
 			<p className="hex-strip-wrong">
 				<TriangleAlert
 					className="hex-strip-sign"
-					aria-label={missing ? "Missing" : "Looks wrong"}
+					aria-label={wrong.what === "missing" ? "Missing" : "Looks wrong"}
 				/>
-				{wrong}
+				<span>{wrong.text}</span>
 			</p>
 		);
 	}
-	if (!description) {
-		return <p className="hex-strip-none">{known && !isImage(image) && NO_IMAGE}</p>;
-	}
 	return (
 		<p className="hex-strip-doc">
-			{description.doc}
-			{description.since && ` Since Linux ${description.since}.`}
-			{description.owner && <span className="hex-strip-owner">{description.owner}</span>}
+			{d?.owner && <span className="hex-strip-owner">{d.owner}</span>}
+			{d?.doc}
 		</p>
 	);
 }
 
-function Position({ hex, subject }: { readonly hex: Hex; readonly subject: Subject }) {
-	const { offset } = subject;
+interface PositionProps {
+	readonly hex: Hex;
+	readonly offset: number;
+	/** Only an image has blocks. */
+	readonly isImage: boolean;
+}
+
+function Position({ hex, offset, isImage }: PositionProps) {
+	useHex(hex, (s) => s.arrived);
 	if (hex.size === 0) return null;
 	const byte = hex.pages.byte(offset);
 	const value = byte === undefined ? "" : `, byte ${byte.toString(16).padStart(2, "0")} = ${byte}`;
 	return (
-		<span>
-			{bothBases(offset)}, {blockText(offset, hex.blockSize)}
+		<span className="mono">
+			{bothBases(offset)}
+			{isImage && `, ${blockText(offset, hex.blockSize)}`}
 			{value}
 		</span>
 	);
@@ -131,7 +152,7 @@ function Selected({ hex }: { readonly hex: Hex }) {
 	if (selection.anchor === selection.cursor) return null;
 	const { selected } = hex;
 	return (
-		<span className="hex-strip-selected">
+		<span className="hex-strip-selected mono">
 			Selected <span className="hex-strip-range">{rangeText(selected)}, </span>
 			{lengthText(selected)}
 		</span>

@@ -1,13 +1,12 @@
-/** The selected bytes read as values of all kinds, and the field the cursor is in. */
-import { useMemo } from "react";
+/** The field the cursor is in, whose it is, and the selected bytes read as values of all kinds. */
 import type { OpenFile } from "../../../state/image";
-import { INSPECTED, inspect, type Reading } from "../model/inspector.model";
-import { bothBases, selectionText } from "../model/offset.model";
+import { Disclosure } from "../../../widgets/Disclosure";
+import type { Reading } from "../model/inspector.model";
 import { rangeOf } from "../model/selection.model";
 import type { Hex } from "../state/hex";
 import { FieldDetails } from "./FieldDetails";
 import { Owner } from "./Owner";
-import { useHex } from "./use-hex";
+import { useHex, useReadings } from "./use-hex";
 import "./inspector.css";
 
 interface InspectorProps {
@@ -16,35 +15,31 @@ interface InspectorProps {
 }
 
 export function Inspector({ image, hex }: InspectorProps) {
-	const selection = useHex(hex, (s) => s.selection);
-	const arrived = useHex(hex, (s) => s.arrived);
-	const { start, end } = rangeOf(selection);
-	// biome-ignore lint/correctness/useExhaustiveDependencies: `arrived` says that bytes changed
-	const readings = useMemo(
-		() => inspect(hex.pages.bytes({ start, end: start + INSPECTED })),
-		[hex, start, arrived],
-	);
 	return (
 		// A region that scrolls must be reachable by keyboard.
 		// biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling is the interaction
 		<section className="hex-inspector" tabIndex={0} aria-label="Inspector">
 			<FieldDetails image={image} hex={hex} />
 			<Owner image={image} hex={hex} />
-			<p className="hex-panel-title">
-				{end - start > 1 ? "Selected" : "Read from"}{" "}
-				<span className="mono">
-					{end - start > 1 ? selectionText({ start, end }) : bothBases(start)}
-				</span>
-			</p>
-			<table className="hex-readings" aria-label="Values at the start of the selection">
-				<tbody>
-					{readings.map((each) => (
-						<ReadingRow key={each.kind} reading={each} fits={each.size === end - start} />
-					))}
-				</tbody>
-			</table>
-			{readings.length === 0 && <p className="hex-none">The bytes are not here yet.</p>}
+			<Disclosure summary="Read as other types">
+				<Readings hex={hex} />
+			</Disclosure>
 		</section>
+	);
+}
+
+function Readings({ hex }: { readonly hex: Hex }) {
+	const { start, end } = rangeOf(useHex(hex, (s) => s.selection));
+	const readings = useReadings(hex);
+	if (readings.length === 0) return <p className="hex-none">The bytes are not here yet.</p>;
+	return (
+		<table className="hex-readings" aria-label="Values at the start of the selection">
+			<tbody>
+				{readings.map((each) => (
+					<ReadingRow key={each.kind} reading={each} fits={each.size === end - start} />
+				))}
+			</tbody>
+		</table>
 	);
 }
 

@@ -1,8 +1,12 @@
 /** Parts of the hex state in components, and what follows from them. */
 import { useMemo } from "react";
 import { useStore } from "zustand";
+import type { Severity } from "../../../../base/finding";
+import { isImage, type OpenFile } from "../../../state/image";
 import { type Description, describeLeaf } from "../model/describe.model";
+import { INSPECTED, inspect, type Reading } from "../model/inspector.model";
 import type { Leaf } from "../model/leaves.model";
+import { rangeOf } from "../model/selection.model";
 import type { Hex, HexState } from "../state/hex";
 
 export const useHex = <T>(hex: Hex, pick: (state: HexState) => T): T => useStore(hex.store, pick);
@@ -42,4 +46,40 @@ export function useCursorField(hex: Hex): Pick<Subject, "description" | "known">
 		const leaf = hex.leaf(cursor);
 		return { description: leaf && describeLeaf(leaf), known: hex.knows(cursor) };
 	}, [hex, cursor, notes]);
+}
+
+/** Why nothing is said of a byte. */
+export function whyNothing(image: OpenFile, known: boolean): string {
+	if (!known) return "Looking up what is here";
+	if (isImage(image)) return "No known structure here";
+	return "This file did not open as an image, so nothing is known of these bytes.";
+}
+
+/** What is wrong with a byte, and how bad that is. */
+export interface Wrong {
+	readonly what: "missing" | Severity;
+	readonly text: string;
+	readonly seen?: string;
+	readonly allowed?: string;
+}
+
+export function useWrong(hex: Hex, offset: number): Wrong | undefined {
+	useHex(hex, (s) => s.findings);
+	useHex(hex, (s) => s.arrived);
+	const missing = hex.pages.missingAt(offset);
+	if (missing) return { what: "missing", text: missing.why };
+	const found = hex.findingAt(offset);
+	return found && { what: found.severity, ...found };
+}
+
+/** The selected bytes, from their first on, as values of all kinds. */
+export function useReadings(hex: Hex): readonly Reading[] {
+	const selection = useHex(hex, (s) => s.selection);
+	const arrived = useHex(hex, (s) => s.arrived);
+	const { start } = rangeOf(selection);
+	// biome-ignore lint/correctness/useExhaustiveDependencies: `arrived` says that bytes changed
+	return useMemo(
+		() => inspect(hex.pages.bytes({ start, end: start + INSPECTED })),
+		[hex, start, arrived],
+	);
 }
