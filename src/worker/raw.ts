@@ -25,9 +25,6 @@ export interface RawFile {
 	readonly findings: readonly Finding[];
 }
 
-/** Offsets of files that are no images are told in units of a sector. */
-const SECTOR = 512;
-
 /** Whether opening failed for what is in the file: its bytes may still be worth a look. */
 export const isOfFile = (error: unknown): error is Failure =>
 	error instanceof Failure && OF_FILE.includes(error.kind) && error.info.code !== "empty-file"; // no bytes, nothing to look at
@@ -53,7 +50,7 @@ export async function openRaw(
 			...wayTo(place),
 			size: source.size,
 			remote,
-			blockSize: SECTOR,
+			blockSize: 0,
 			spaces: [{ id: IMAGE_SPACE, label: "File", size: source.size }],
 			structures,
 		},

@@ -9,7 +9,7 @@ interface FactTableProps {
 	readonly facts: readonly Fact[];
 }
 
-/** On-disk fields: what, how much, as stored, and a way to the bytes. */
+/** On-disk fields: what, how much, as it is on disk, and a way to the bytes. */
 export const FactTable = ({ label, facts }: FactTableProps) => (
 	<Table label={label} columns={COLUMNS} rows={facts} keyOf={keyOf} />
 );
@@ -23,7 +23,7 @@ const COLUMNS: readonly Column<Fact>[] = [
 		rowHead: true,
 		mono: true,
 		cell: ({ label, doc, raw }) => (
-			<Term doc={doc} more={raw && `As stored: ${raw}`}>
+			<Term doc={doc} more={raw && `On disk: ${raw}`}>
 				{label}
 			</Term>
 		),
@@ -39,7 +39,7 @@ const COLUMNS: readonly Column<Fact>[] = [
 			</>
 		),
 	},
-	{ id: "raw", label: "As stored", mono: true, className: "fact-raw", cell: (fact) => fact.raw },
+	{ id: "raw", label: "On disk", mono: true, className: "fact-raw", cell: (fact) => fact.raw },
 	{
 		id: "bytes",
 		label: "Bytes",

@@ -11,6 +11,7 @@ import { CopyIcon } from "../../widgets/CopyButton";
 import { Kbd } from "../../widgets/Kbd";
 import { hexText, spaceText } from "../../widgets/offsets.model";
 import { PlaceLink } from "../../widgets/PlaceLink";
+import { shortName } from "../image.model";
 import { toggleTree } from "../panes";
 import { GotoBox } from "./GotoBox";
 import { closeGoto, openGoto, useGotoBox } from "./goto-box";
@@ -38,7 +39,11 @@ export function AddressLine({ file }: { readonly file: OpenFile }) {
 				<GotoBox file={file} text={path ?? ""} onClose={closeGoto} />
 			) : (
 				<div className="address-field">
-					{isImage(file) && <Path path={path} />}
+					{isImage(file) ? (
+						<Path path={path} />
+					) : (
+						<span className="path-crumb">{shortName(file.facts.name)}</span>
+					)}
 					{path && <CopyIcon text={path} label="Copy path" />}
 					<span className="address-facts">
 						{place.view === "bytes" && place.at ? (

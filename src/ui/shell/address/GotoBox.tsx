@@ -33,8 +33,7 @@ export function GotoBox({ file, text: first, onClose }: GotoBoxProps) {
 		focusAgain(before);
 	};
 	const cursor = at?.start ?? 0;
-	const blocks = isImage(file) ? { blockSize: file.facts.blockSize } : {};
-	const to = parseGoto(text, { cursor, size, ...blocks });
+	const to = parseGoto(text, { cursor, size, blockSize: file.facts.blockSize });
 	const wrong = failed ?? (to.kind === "wrong" ? to.why : undefined);
 	const note = to.kind === "offset" || to.kind === "nid" ? to.means : explanation(isImage(file));
 

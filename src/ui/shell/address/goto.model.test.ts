@@ -67,7 +67,7 @@ test("nothing and nonsense", () => {
 });
 
 test("a file that is no image has offsets, and no blocks", () => {
-	const noImage = { cursor: 0, size: 0x1000 };
+	const noImage = { cursor: 0, size: 0x1000, blockSize: 0 };
 	expect(parseGoto("0x10", noImage)).toMatchObject({ means: "Offset 0x10 (16)" });
 	expect(parseGoto("b1", noImage)).toMatchObject({ kind: "wrong" });
 });

@@ -14,8 +14,8 @@ import { blockText, bothBases, hexOffset } from "../../views/hex/model/offset.mo
 export interface GotoContext {
 	readonly cursor: number;
 	readonly size: number;
-	/** Absent where the file did not open as an image: then there are no blocks. */
-	readonly blockSize?: number;
+	/** 0 where the file did not open as an image: then there are no blocks. */
+	readonly blockSize: number;
 }
 
 export type Goto =
@@ -54,7 +54,7 @@ function offsetTo(offset: number, { size, blockSize }: GotoContext): Goto {
 				: `${hexOffset(offset)} lies beyond the end; the last byte is ${bothBases(size - 1)}.`,
 		);
 	}
-	const block = blockSize ? `, ${blockText(offset, blockSize)}` : "";
+	const block = blockSize > 0 ? `, ${blockText(offset, blockSize)}` : "";
 	return { kind: "offset", offset, means: `Offset ${bothBases(offset)}${block}` };
 }
 
@@ -70,7 +70,7 @@ function block(number: string, inside: string | undefined, context: GotoContext)
 	const more = inside === undefined ? 0 : parseNumber(inside);
 	if (typeof more === "string") return wrong(more);
 	const { blockSize, size } = context;
-	if (!blockSize) return wrong("Only an image has blocks, and this file did not open as one.");
+	if (blockSize === 0) return wrong("Only an image has blocks, and this file did not open as one.");
 	if (n * blockSize >= size) {
 		const last = Math.max(0, Math.ceil(size / blockSize) - 1);
 		return wrong(`There is no block ${countText(n)}; the last one is ${countText(last)}.`);

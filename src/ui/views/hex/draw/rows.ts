@@ -54,6 +54,7 @@ export function paintReasons({ context: c, palette, metrics }: Pen, frame: Frame
 /** A thin line where a block begins, with its number where there is room. */
 export function paintBlocks({ context: c, palette, metrics }: Pen, frame: Frame): void {
 	const { columns, blockSize, width } = frame.scene;
+	if (blockSize === 0) return;
 	const rows = blockSize / columns.perRow;
 	for (let row = Math.ceil(frame.from / rows) * rows; row < frame.to; row += rows) {
 		const y = Math.round(frame.yOf(row));

@@ -24,7 +24,8 @@ export type Command =
 type Move = (c: KeyContext) => number;
 
 const rowStart = (c: KeyContext): number => c.cursor - (c.cursor % c.perRow);
-const blockStart = (c: KeyContext): number => c.cursor - (c.cursor % c.blockSize);
+const blockStart = (c: KeyContext): number =>
+	c.blockSize > 0 ? c.cursor - (c.cursor % c.blockSize) : c.cursor;
 
 const MOVES: Readonly<Record<string, Move>> = {
 	"←": (c) => c.cursor - 1,

@@ -4,7 +4,7 @@
  * the pointer, or where "What is this" is closed, what it is.
  */
 import { CornerDownRight, TriangleAlert } from "lucide-react";
-import { isImage, type OpenFile } from "../../../state/image";
+import type { OpenFile } from "../../../state/image";
 import { Button } from "../../../widgets/Button";
 import { useHasSlot } from "../../../widgets/Slot";
 import type { Description } from "../model/describe.model";
@@ -29,7 +29,7 @@ export function InfoStrip({ image, hex }: InfoStripProps) {
 			{isToldBeside ? <Values hex={hex} /> : <Field image={image} subject={subject} />}
 			<div className="hex-strip-line">
 				{isToldBeside ? (
-					<Position hex={hex} offset={subject.offset} isImage={isImage(image)} />
+					<Position hex={hex} offset={subject.offset} />
 				) : (
 					<Meaning hex={hex} subject={subject} />
 				)}
@@ -120,20 +120,13 @@ function Meaning({ hex, subject }: { readonly hex: Hex; readonly subject: Subjec
 	}
 	return (
 		<p className="hex-strip-doc">
-			{d?.owner && <span className="hex-strip-owner">{d.owner}</span>}
+			{d?.owner && <span className="hex-strip-owner">{d.owner}: </span>}
 			{d?.doc}
 		</p>
 	);
 }
 
-interface PositionProps {
-	readonly hex: Hex;
-	readonly offset: number;
-	/** Only an image has blocks. */
-	readonly isImage: boolean;
-}
-
-function Position({ hex, offset, isImage }: PositionProps) {
+function Position({ hex, offset }: { readonly hex: Hex; readonly offset: number }) {
 	useHex(hex, (s) => s.arrived);
 	if (hex.size === 0) return null;
 	const byte = hex.pages.byte(offset);
@@ -141,7 +134,7 @@ function Position({ hex, offset, isImage }: PositionProps) {
 	return (
 		<span className="mono">
 			{bothBases(offset)}
-			{isImage && `, ${blockText(offset, hex.blockSize)}`}
+			{hex.blockSize > 0 && `, ${blockText(offset, hex.blockSize)}`}
 			{value}
 		</span>
 	);

@@ -39,7 +39,8 @@ function Known({ owner, isSaid }: KnownProps) {
 	return (
 		<>
 			<p className="hex-owner-kind">
-				<strong>{name}</strong> <code>{kind}</code>
+				<strong>{name}</strong>{" "}
+				<code className={name === kind ? "hidden-text" : undefined}>{kind}</code>
 			</p>
 			{!isSaid && (
 				<p>
