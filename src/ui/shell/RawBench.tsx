@@ -2,6 +2,7 @@
 import { useEffect } from "react";
 import type { OpenRaw } from "../state/image";
 import { navigate, usePlacePart } from "../state/location";
+import { useNarrow } from "../state/media";
 import { HexView } from "../views/hex/HexView";
 import { LearnDock } from "../views/learn/LearnDock";
 import { RawPanel } from "../views/raw/RawPanel";
@@ -20,6 +21,7 @@ interface RawBenchProps {
 
 export function RawBench({ raw }: RawBenchProps) {
 	const isHex = usePlacePart((place) => place.view === "bytes");
+	const narrow = useNarrow();
 	// It has no other view, and where one is in its bytes belongs into the address.
 	useEffect(() => {
 		if (!isHex) navigate({ view: "bytes" }, { replace: true });
@@ -45,7 +47,7 @@ export function RawBench({ raw }: RawBenchProps) {
 				<LearnDock file={raw} />
 			</div>
 			<BottomPanel file={raw} />
-			<StatusBar file={raw} />
+			{!narrow && <StatusBar file={raw} />}
 		</div>
 	);
 }

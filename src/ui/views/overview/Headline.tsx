@@ -71,7 +71,7 @@ function OnDisk({ sums: { stored, size } }: { readonly sums: Survey }) {
 			value={
 				<>
 					<Size bytes={stored} />
-					{share !== undefined && ` · ${percentText(share)}`}
+					{share !== undefined && <span className="headline-share"> · {percentText(share)}</span>}
 				</>
 			}
 			more={share === undefined ? "there are no contents" : "of the size of the contents"}
