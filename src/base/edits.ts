@@ -5,6 +5,7 @@
  */
 import type { SpaceId } from "./range";
 import { deviceSpace, IMAGE_SPACE, parseSpace } from "./space";
+import { hexOf } from "./text";
 
 /** Bytes [at, at + bytes.length) of a stored space: the image or a device. */
 export interface Edit {
@@ -25,9 +26,6 @@ export const isStored = (space: SpaceId): boolean => {
 	const kind = parseSpace(space)?.kind;
 	return kind === "image" || kind === "device";
 };
-
-export const hexOf = (bytes: Uint8Array, between = ""): string =>
-	[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(between);
 
 /** Bytes from hexadecimal digits, with or without blanks; undefined when they are none. */
 export function bytesFrom(digits: string): Uint8Array | undefined {

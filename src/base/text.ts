@@ -18,8 +18,8 @@ export function utf8(bytes: Uint8Array): string | undefined {
 export const utf8Bytes = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text);
 
 /** Two digits for each byte. */
-export const hexOf = (bytes: Uint8Array): string =>
-	Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
+export const hexOf = (bytes: Uint8Array, between = ""): string =>
+	Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join(between);
 
 const escapeByte = (b: number): string => `\\x${b.toString(16).padStart(2, "0")}`;
 

@@ -69,8 +69,10 @@ export async function duplicatesOf(
 	let unread = 0;
 	for (const rows of alike.values()) {
 		const sha256 = digest.get(rows[0] as number);
+		const known = sha256 === undefined ? undefined : sets.get(sha256);
 		if (sha256 === undefined) unread += rows.length;
-		else sets.set(sha256, [...(sets.get(sha256) ?? []), ...rows]);
+		else if (known) for (const row of rows) known.push(row);
+		else sets.set(sha256, [...rows]);
 	}
 	const several = [...sets.values()].filter((rows) => rows.length > 1);
 	return summedUp(ledger, several, { compared: compared.length, read: total, unread });

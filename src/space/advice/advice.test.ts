@@ -49,7 +49,7 @@ function featuresIn(words: readonly string[], both: readonly (readonly string[])
 	const isElsewhere = ["all-fragments", "fragments", "48bit"].some((one) => features.includes(one));
 	if (isElsewhere) hidden.add("ztailpacking");
 	// Indexes of 8 bytes look like lists of extents from afar.
-	if (features.includes("48bit")) hidden.add("legacy-compress");
+	if (features.includes("48bit") || features.includes("dedupe")) hidden.add("legacy-compress");
 	if (either.some((word) => word.startsWith("-m"))) hidden.add("48bit");
 	return allIn(words)
 		.filter((one) => TRACED.includes(one) && !hidden.has(one))

@@ -35,7 +35,8 @@ export async function recipe(ledger: Ledger, signal?: AbortSignal): Promise<stri
 		// A metabox brings it along, and so do directories without names for themselves.
 		...(hasIncompat(facts, "48BIT") && !isPacked && !dotOmitted ? ["48bit"] : []),
 		...(dotOmitted ? ["dot-omitted"] : []),
-		...(all.isLegacy ? ["legacy-compress"] : []),
+		// Compact indexes cannot say that part of a unit is used: what is shared has full ones anyway.
+		...(all.isLegacy && !all.sharesUnits ? ["legacy-compress"] : []),
 		...(hasIncompat(facts, "ZTAILPACKING") ? ["ztailpacking"] : []),
 		...(image.packedNid === undefined ? [] : [all.isPackedWhole ? "all-fragments" : "fragments"]),
 		...(all.sharesUnits ? ["dedupe"] : []),

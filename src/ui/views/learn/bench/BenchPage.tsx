@@ -1,7 +1,8 @@
 /** The bench: bytes of a copy are changed, and everything that looks at the image reacts. */
 import { Download, Redo2, RotateCcw, Undo2 } from "lucide-react";
-import { hexOf, parseAlteration } from "../../../../base/edits";
+import { parseAlteration } from "../../../../base/edits";
 import { span } from "../../../../base/range";
+import { hexOf } from "../../../../base/text";
 import { BREAKAGES } from "../../../../lessons/breakages";
 import {
 	doAgain,

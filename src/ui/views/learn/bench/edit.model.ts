@@ -1,5 +1,6 @@
 /** Bytes as people type them: in hexadecimal digits, or as one number with the lowest byte first. */
-import { bytesFrom, hexOf } from "../../../../base/edits";
+import { bytesFrom } from "../../../../base/edits";
+import { hexOf } from "../../../../base/text";
 import { parseNumber } from "../../../../lessons/answer";
 
 export type Mode = "bytes" | "number";
