@@ -20,7 +20,7 @@ const noImages = [
 		what: "text",
 		bytes: text("Just some notes.\n".repeat(100)),
 		found: "bytes 1024 to 1027 are",
-		todo: "byte offset of its start",
+		todo: "offset of its first byte",
 	},
 	{
 		what: "nothing",
