@@ -7,6 +7,7 @@ test("the map by keys and clicks, and a link to what is seen", async ({ app, pag
 	await app.start("#sample=lz4&view=space");
 	const map = page.getByRole("listbox", { name: /^Map of \/:/ });
 	await map.focus();
+	await expect(map.getByText("Drawing the map")).toHaveCount(0);
 	await page.keyboard.press("Home");
 	const tile = map.getByRole("option");
 	await expect(tile).toContainText(/on disk, contents .*of size/);

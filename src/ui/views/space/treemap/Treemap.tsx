@@ -50,7 +50,9 @@ export function Treemap({ image, zoom, nid, selected, area, colour }: TreemapPro
 		readonly y: number;
 	}>();
 	const id = useId();
-	const current = tiles && at?.of === tiles ? at.tile : (tiles?.nid.indexOf(selected ?? -1n) ?? -1);
+	// Drawn anew, as when the window is another size, the map stays on the inode it was on.
+	const was = at?.of.nid[at.tile] ?? selected ?? -1n;
+	const current = at && at.of === tiles ? at.tile : (tiles?.nid.indexOf(was) ?? -1);
 	const open = (tile: number) => tiles && goTo(tiles, tile, zoom);
 
 	const onKeyDown = (event: KeyboardEvent) => {
