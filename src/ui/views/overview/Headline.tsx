@@ -70,8 +70,10 @@ function OnDisk({ sums: { stored, size } }: { readonly sums: Survey }) {
 			label="On disk"
 			value={
 				<>
-					<Size bytes={stored} />
-					{share !== undefined && <span className="headline-share"> · {percentText(share)}</span>}
+					<span className="headline-part">
+						<Size bytes={stored} />
+					</span>{" "}
+					{share !== undefined && <span className="headline-part">· {percentText(share)}</span>}
 				</>
 			}
 			more={share === undefined ? "there are no contents" : "of the size of the contents"}

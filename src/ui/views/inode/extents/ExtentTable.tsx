@@ -49,13 +49,13 @@ interface Props {
 
 /** Name, meaning, width in pixels. */
 const COLUMNS = [
-	["#", "Number of the extent", 64],
-	["File bytes", "Bytes of the file, the end not included", 164],
-	["Length", "Bytes of the file the extent covers", 76],
+	["#", "Number of the extent", 56],
+	["File bytes", "Bytes of the file, the end not included", 144],
+	["Length", "Bytes of the file the extent covers", 80],
 	["Kind", "How the extent is stored", 122],
-	["Algorithm", "What decodes the stored bytes", 90],
-	["At", "Where on disk its bytes lie, the end not included", 160],
-	["On disk", "Bytes it takes on disk", 76],
+	["Algorithm", "What decodes the stored bytes", 86],
+	["At", "Where on disk its bytes lie, the end not included", 146],
+	["On disk", "Bytes it takes on disk", 80],
 	["% of size", "Bytes on disk as a share of the length", 96],
 ] as const;
 
