@@ -12,7 +12,7 @@ import { folder, NO_BYTES } from "./folder";
 import { lastOf, type Near, Nearby, type Place } from "./near";
 import { type Pieces, piecesSource } from "./pieces";
 import { EROFS, type Looking, type Nature, natureOf, recognise } from "./recognise";
-import { beginning, type Tools, unitOf } from "./unpack";
+import { beginning, type FileInImage, type Tools, unitOf } from "./unpack";
 import {
 	type Bytes,
 	type Contents,
@@ -339,7 +339,10 @@ export async function follow(from: Place, chain: string, tools: Tools): Promise<
 		const { kind, what, wrapper } = await natureAt(place, { ...tools, tail: true });
 		const where = place.chain || "The file";
 		if (kind === EROFS && tools.fileIn) {
-			[place, rest] = await intoImage(place, cutPrefix(rest, EROFS) ?? rest, tools);
+			if (place.depth >= MOST_DEPTH) throw tooDeep(where);
+			const file = await tools.fileIn(place, cutPrefix(rest, EROFS) ?? rest, tools);
+			place = fileAsPlace(place, file);
+			rest = file.rest;
 			continue;
 		}
 		if (!wrapper) {
@@ -361,16 +364,13 @@ export async function follow(from: Place, chain: string, tools: Tools): Promise<
 	return { place, findings };
 }
 
-/** A file of the image at `image` as a place, and the way on from it. @throws Failure */
-async function intoImage(image: Place, path: string, tools: Tools): Promise<[Place, string]> {
-	if (image.depth >= MOST_DEPTH) throw tooDeep(image.chain);
-	const file = await tools.fileIn?.(image, path, tools);
-	if (!file) return [image, ""];
-	const chain = [image.chain, EROFS, file.path].filter(Boolean).join("/");
+function fileAsPlace(image: Place, { source, path }: FileInImage): Place {
+	const chain = [image.chain, EROFS, path].filter(Boolean).join("/");
 	const near = new Nearby([], image.near);
-	const inner = { chain, space: partSpace(chain), source: file.source, others: [], near };
-	const around = { around: image, inImage: true, depth: image.depth + 1 } as const;
-	return [{ ...inner, ...around }, file.rest];
+	return {
+		...{ chain, space: partSpace(chain), source, others: [], near },
+		...{ around: image, inImage: true, depth: image.depth + 1 },
+	};
 }
 
 /** The innermost file of an image that `place` lies in or is, else what was opened. */

@@ -163,3 +163,16 @@ test.each([
 	const inputs = [{ kind: "file", file: new File([text], "x.img") }] as const;
 	await expect(client.call("open", { inputs })).rejects.toMatchObject({ info: { code } });
 });
+
+test("of a copy that does not open the image can be saved, and nothing in place of a device", async () => {
+	const client = inProcess();
+	const inputs = [{ kind: "file", file: fixture("tinyz-lz4.erofs") } as const];
+	const edits = [{ space: "image", at: 1024, bytes: Uint8Array.of(0) }];
+	await expect(client.call("open", { inputs, edits, mends: false })).rejects.toThrow();
+	const { file } = await client.call("saveCopy", { space: "image", name: "copy" });
+	const bytes = new Uint8Array(await file.arrayBuffer());
+	expect([bytes.length, bytes[1024], bytes[1025]]).toEqual([77_824, 0, 0xe1]);
+	await expect(client.call("saveCopy", { space: "device:1", name: "copy" })).rejects.toThrow(
+		"did not open as an image",
+	);
+});

@@ -3,6 +3,7 @@
 import { Failure, findingOf } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { type ByteSource, because } from "../base/source";
+import { IMAGE_SPACE } from "../base/space";
 import { showName } from "../base/text";
 import { belowOf } from "../census/below";
 import type { Place } from "../containers/near";
@@ -81,8 +82,8 @@ async function sessionOrRaw(
 	try {
 		const named = await follow(place, chain, tools);
 		place = named.place;
-		const isKnown = assume && !chain;
-		let reached = isKnown ? named : await imageAt(named, chain !== "", tools);
+		// Who insists knows what it is.
+		let reached = assume ? named : await imageAt(named, chain !== "", tools);
 		if (altered) {
 			const source = await alteredVolume(reached.place.source, altered, tools.signal);
 			place = { ...reached.place, source };
@@ -372,9 +373,11 @@ export function createHandlers(): Handlers {
 		save: (params, context) => save(session(), params, context),
 
 		async saveCopy(params, context) {
-			const { session, raw } = open();
-			const source = raw?.source ?? (await session?.source(params.space, context.signal));
-			return saveCopy(because(source ?? volume(), "saving a copy"), params, context);
+			const { raw } = open();
+			const isVolume = raw && params.space === IMAGE_SPACE;
+			// A file that did not open as an image has no devices.
+			const source = isVolume ? raw.source : await session().source(params.space, context.signal);
+			return saveCopy(because(source, "saving a copy"), params, context);
 		},
 
 		lost: (params, context) => lostOf(session(), params, context),

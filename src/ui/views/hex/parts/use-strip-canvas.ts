@@ -1,7 +1,7 @@
 /** The canvas of the strip: its size, its theme, and when it is drawn. Scrolling draws nothing. */
 import { type RefObject, useEffect, useLayoutEffect, useState } from "react";
-import { type OwnerPalette, readOwnerPalette } from "../../../widgets/owner-paint";
-import { watchTheme } from "../../../widgets/palette";
+import { readOwnerPalette } from "../../../widgets/owner-paint";
+import { usePalette } from "../../../widgets/use-palette";
 import { paintStrip } from "../draw/strip-band";
 import type { Run } from "../model/strip.model";
 
@@ -42,14 +42,7 @@ export function useStripCanvas(
 	canvas: RefObject<HTMLCanvasElement | null>,
 	{ box, runs, fetched, isFaint }: Drawing,
 ): void {
-	const [palette, setPalette] = useState<OwnerPalette>();
-	useLayoutEffect(() => {
-		const host = canvas.current?.parentElement;
-		if (!host) return;
-		const read = () => setPalette(readOwnerPalette(host));
-		read();
-		return watchTheme(read);
-	}, [canvas]);
+	const palette = usePalette(canvas, readOwnerPalette);
 	useEffect(() => {
 		const element = canvas.current;
 		if (!element || !palette || box.height === 0) return;

@@ -2,14 +2,7 @@
  * The image block by block, from all of it down to one: what each is. One element has the focus and
  * says which cell it is on; the pointer and the arrow keys move over the same cells.
  */
-import {
-	type KeyboardEvent,
-	type PointerEvent,
-	useEffect,
-	useLayoutEffect,
-	useRef,
-	useState,
-} from "react";
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
 import { failureInfo } from "../../../../base/errors";
 import type { Range } from "../../../../base/range";
 import { IMAGE_SPACE } from "../../../../base/space";
@@ -22,11 +15,11 @@ import { CELL, cellAt, moveCursor, PITCH, place } from "../../../widgets/cells.m
 import { Placeholder } from "../../../widgets/EmptyState";
 import { FailureNotice } from "../../../widgets/FailureNotice";
 import { extentText } from "../../../widgets/offsets.model";
-import { type OwnerPalette, ownerPainter, readOwnerPalette } from "../../../widgets/owner-paint";
+import { ownerPainter, readOwnerPalette } from "../../../widgets/owner-paint";
 import { GROUP_WORDS, OWNER_GROUPS, type OwnerGroup } from "../../../widgets/owners.model";
 import { PlaceLink } from "../../../widgets/PlaceLink";
-import { watchTheme } from "../../../widgets/palette";
 import { useOwnerWords } from "../../../widgets/use-owner-words";
+import { usePalette } from "../../../widgets/use-palette";
 import { useCells } from "../queries";
 import { bytesOf, lookedAt, type Sight, sightOf } from "./blocks.model";
 import "./blocks.css";
@@ -170,14 +163,7 @@ function useCanvas(
 	groups: Uint8Array | undefined,
 	isShown: boolean,
 ): void {
-	const [palette, setPalette] = useState<OwnerPalette>();
-	useLayoutEffect(() => {
-		const host = canvas.current?.parentElement;
-		if (!host) return;
-		const read = () => setPalette(readOwnerPalette(host));
-		read();
-		return watchTheme(read);
-	}, [canvas]);
+	const palette = usePalette(canvas, readOwnerPalette);
 	const { cells, columns, rows } = grid;
 	useEffect(() => {
 		const element = canvas.current;

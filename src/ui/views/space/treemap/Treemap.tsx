@@ -2,15 +2,7 @@
  * The tiles. One element has the focus and says which tile it is on; the pointer and the arrow keys
  * move over the same tiles. A click on a directory looks into it, on a file selects it.
  */
-import {
-	type KeyboardEvent,
-	type MouseEvent,
-	useEffect,
-	useId,
-	useLayoutEffect,
-	useRef,
-	useState,
-} from "react";
+import { type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from "react";
 import { failureInfo } from "../../../../base/errors";
 import type { TreemapColumns } from "../../../../worker/protocol";
 import type { OpenImage } from "../../../state/image";
@@ -19,11 +11,11 @@ import { navigate } from "../../../state/location";
 import { useBox } from "../../../state/width";
 import { Placeholder } from "../../../widgets/EmptyState";
 import { FailureNotice } from "../../../widgets/FailureNotice";
-import { watchTheme } from "../../../widgets/palette";
+import { usePalette } from "../../../widgets/use-palette";
 import type { Area, Colour } from "../model";
 import { useTreemap } from "../queries";
 import { neighbour, tileAt } from "./keys.model";
-import { paintTreemap, readTreemapPalette, type TreemapPalette } from "./paint";
+import { paintTreemap, readTreemapPalette } from "./paint";
 import { pathBelow, SHAPE, sentenceOf } from "./tiles.model";
 import "./treemap.css";
 
@@ -186,14 +178,7 @@ function useCanvas(
 	tiles: TreemapColumns | undefined,
 	{ area, colour }: { readonly area: Area; readonly colour: Colour },
 ): void {
-	const [palette, setPalette] = useState<TreemapPalette>();
-	useLayoutEffect(() => {
-		const host = canvas.current?.parentElement;
-		if (!host) return;
-		const read = () => setPalette(readTreemapPalette(host));
-		read();
-		return watchTheme(read);
-	}, [canvas]);
+	const palette = usePalette(canvas, readTreemapPalette);
 	useEffect(() => {
 		const element = canvas.current;
 		if (!element || !palette || !tiles || tiles.count === 0) return;

@@ -1,0 +1,19 @@
+/** The colours of a canvas, which change with the theme. */
+import { type RefObject, useLayoutEffect, useState } from "react";
+import { watchTheme } from "./palette";
+
+/** @param read always the same function; it gets the element around the canvas */
+export function usePalette<Palette>(
+	canvas: RefObject<HTMLCanvasElement | null>,
+	read: (host: HTMLElement) => Palette,
+): Palette | undefined {
+	const [palette, setPalette] = useState<Palette>();
+	useLayoutEffect(() => {
+		const host = canvas.current?.parentElement;
+		if (!host) return;
+		const take = () => setPalette(read(host));
+		take();
+		return watchTheme(take);
+	}, [canvas, read]);
+	return palette;
+}
