@@ -1,5 +1,6 @@
 /** The page without a network, and two versions of it one after the other. */
 import {
+	appendFileSync,
 	cpSync,
 	existsSync,
 	mkdtempSync,
@@ -61,24 +62,23 @@ class Host {
 		return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
 	}
 
-	/** A version of the page that says which it is. */
+	/** A version of the page that says which it is. What differs is called otherwise, as in builds. */
 	version(name: string): string {
 		const folder = mkdtempSync(join(tmpdir(), "erofs-explorer-version-"));
 		this.#folders.push(folder);
 		cpSync(DIST, folder, { recursive: true });
 		const assets = join(folder, "assets");
-		const entry = readdirSync(assets).find((file) => /^index-.*\.js$/.test(file)) ?? "";
-		const renamed = entry.replace("index-", `index-${name}-`);
-		renameSync(join(assets, entry), join(assets, renamed));
-		const code = readFileSync(join(assets, renamed), "utf8");
-		writeFileSync(join(assets, renamed), `${code};globalThis.pageVersion="${name}";`);
-		// Others import it by its name.
-		const rest = readdirSync(assets).map((file) => join("assets", file));
-		for (const file of ["index.html", ...rest.filter((path) => path.endsWith(".js"))]) {
-			const path = join(folder, file);
-			const text = readFileSync(path, "utf8");
-			if (text.includes(entry)) writeFileSync(path, text.replaceAll(entry, renamed));
+		const files = readdirSync(assets);
+		const renamed = (file: string) => `${name}-${file}`;
+		for (const file of files) renameSync(join(assets, file), join(assets, renamed(file)));
+		const start = join(folder, "index.html");
+		const named = new RegExp(files.map((file) => file.replaceAll(".", "\\.")).join("|"), "g");
+		for (const path of [start, ...files.map((file) => join(assets, renamed(file)))]) {
+			if (!/\.(?:html|js|css)$/.test(path)) continue;
+			writeFileSync(path, readFileSync(path, "utf8").replaceAll(named, renamed));
 		}
+		const [entry = ""] = /assets\/[^"]*\.js/.exec(readFileSync(start, "utf8")) ?? [];
+		appendFileSync(join(folder, entry), `;globalThis.pageVersion="${name}";`);
 		ship(folder);
 		return folder;
 	}
@@ -190,7 +190,7 @@ test("an update that is interrupted leaves the version that was there", async ({
 }) => {
 	await visit(page, address);
 	const before = await keptNames(page);
-	host.broken = /assets\/index-b-.*\.js$/;
+	host.broken = /assets\/b-index-.*\.js$/;
 	host.folder = host.version("b");
 	expect(await update(page)).toBe("redundant");
 	expect(await keptNames(page)).toEqual(before);
