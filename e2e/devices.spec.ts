@@ -109,6 +109,48 @@ test("what is dropped on an image with a missing device is asked about", async (
 	});
 });
 
+test("several files: what each is taken for is shown, and can be changed", async ({
+	app,
+	page,
+}) => {
+	const { file, devices: layers } = fixture("merged-2layers");
+	const role = (name: string) => page.getByRole("combobox", { name: `What ${name} is` });
+	const ask = async () => {
+		await page.getByRole("button", { name: /file on this device/ }).click();
+		await page.getByRole("menuitem", { name: /^What each of/ }).click();
+	};
+	const sources = async () => {
+		const table = app.main.getByRole("table", { name: "Devices" });
+		return (await table.getByRole("row").allInnerTexts()).slice(2);
+	};
+	await app.start();
+	await app.drop(...layers, file);
+	await expect(app.tree).toBeVisible();
+	await ask();
+	await expect(role("merged-2layers.erofs")).toHaveValue("image");
+	await expect(role("merged-2layers.erofs")).toBeDisabled();
+	await expect(role("layer1.erofs")).toHaveValue("1");
+	await expect(role("layer2.erofs")).toHaveValue("2");
+	await role("layer2.erofs").selectOption("1");
+	await expect(role("layer1.erofs")).toHaveValue("beside");
+	await role("layer1.erofs").selectOption("2");
+	await page.getByRole("button", { name: "Open anew" }).click();
+	await expect
+		.poll(sources)
+		.toEqual([expect.stringMatching(/layer2/), expect.stringMatching(/layer1/)]);
+	await ask();
+	await role("layer1.erofs").selectOption("unused");
+	await page.getByRole("button", { name: "Open anew" }).click();
+	await expect(missing(page)).toContainText("Device 2 is missing");
+	await ask();
+	await role("layer1.erofs").selectOption("image");
+	await page.getByRole("button", { name: "Open anew" }).click();
+	await expect(page).toHaveTitle(/layer1/);
+	await page.goBack();
+	await expect(page).toHaveTitle(/merged-2layers/);
+	await expect(missing(page)).toContainText("Device 2 is missing");
+});
+
 test("files that come to an open image", async ({ app, page }) => {
 	await test.step("a second image dropped is asked about, and Escape keeps the first", async () => {
 		await app.go();

@@ -11,6 +11,7 @@ import type { Tools, Unpacker } from "../containers/unpack";
 import type { Packed } from "../containers/wrapper";
 import { FILE_PAGES } from "../sources/page-options";
 import { PageCache } from "../sources/pages";
+import { Once } from "../unpacking/once";
 import { unpackWhole } from "../unpacking/whole";
 import { nodeFile } from "./node-file";
 import { isSystemError, unwritable } from "./trouble";
@@ -21,6 +22,7 @@ export const USUAL_LIMIT = 16 * 2 ** 30;
 
 export class TemporaryFiles implements Unpacker {
 	readonly #limit: number;
+	readonly #once = new Once();
 	readonly #made: string[] = [];
 	readonly #open: ByteSource[] = [];
 
@@ -33,7 +35,13 @@ export class TemporaryFiles implements Unpacker {
 		return unpacked(packed, from, signal);
 	}
 
-	async whole(
+	whole(packed: Packed, from: ByteSource, label: string, tools: Tools): Promise<ByteSource> {
+		return this.#once.get(packed, from, tools.signal, () =>
+			this.#unpack(packed, from, label, tools),
+		);
+	}
+
+	async #unpack(
 		packed: Packed,
 		from: ByteSource,
 		label: string,
@@ -57,6 +65,7 @@ export class TemporaryFiles implements Unpacker {
 
 	/** Closes and deletes all files. */
 	async close(): Promise<void> {
+		this.#once.clear();
 		for (const source of this.#open.splice(0)) source.close?.();
 		await Promise.all(this.#made.splice(0).map((path) => rm(path, { force: true })));
 	}

@@ -35,6 +35,7 @@ import type { Known } from "./known";
 import { list } from "./list";
 import { keptLibrary, type Opened, openInputs } from "./open-inputs";
 import { preview } from "./preview";
+import type { Role } from "./protocol";
 import { costOf, directoryAt, grouped, groupsFile, listFile, ranked } from "./ranking";
 import { isOfFile, openRaw, type RawFile, rawNodes } from "./raw";
 import { forReason } from "./reason";
@@ -51,6 +52,8 @@ interface Open {
 	readonly session?: Session;
 	readonly raw?: RawFile;
 	readonly opened: Opened;
+	/** The file that was taken for the image, or for what it is in. */
+	readonly image: ByteSource;
 	/** Of what parts are listed: the file that was opened, or one of an image in it. */
 	readonly file: Place;
 	readonly unpacker: PrivateFiles;
@@ -145,21 +148,21 @@ export function createHandlers(): Handlers {
 	const handlers: Handlers = {
 		async open(params, { signal, progress }) {
 			const { inputs, offset = 0, chain = "", assume, keep = false, whole = false } = params;
-			const { edits = [], mends = true } = params;
+			const { edits = [], mends = true, unpackLimit } = params;
 			const altered = edits.length > 0 ? { edits, mends } : undefined;
 			progress({ phase: "Opening", done: 0, unit: "bytes" });
 			const opened = await openInputs(inputs, { offset, keep, whole, signal, progress });
-			const { sources, devices, files, remotes } = opened;
+			const { sources, roles, files, remotes } = opened;
 			const remote = remotes.length > 0;
-			const unpacker = new PrivateFiles();
+			const unpacker = new PrivateFiles(unpackLimit);
 			try {
 				const outer = await outermost({ ...opened, offset });
 				const tools = { unpacker, fileIn: fileInImage, signal, onProgress: progress };
-				const about = { offset, devices, files, assume, altered, remote, log: stream.log, tools };
+				const about = { offset, roles, files, assume, altered, remote, log: stream.log, tools };
 				const next = await sessionOrRaw(outer, chain, about);
 				current?.session?.owners.stop();
 				current?.unpacker.close();
-				current = { opened, unpacker, ...next };
+				current = { opened, unpacker, image: outer.file, ...next };
 			} catch (error) {
 				unpacker.close();
 				for (const source of sources) source.close?.();
@@ -176,6 +179,15 @@ export function createHandlers(): Handlers {
 		async refused() {
 			const facts = current?.raw?.facts;
 			return facts ? { facts } : {};
+		},
+
+		async roles() {
+			const { opened, image, session } = open();
+			if (opened.folder) return [];
+			return opened.sources.map((source): Role => {
+				const device = session?.image.devices.find((one) => one.source === source);
+				return source === image ? "image" : (device?.id ?? opened.roles.get(source) ?? "beside");
+			});
 		},
 
 		async parts(_, { signal, progress, emit }) {

@@ -6,7 +6,7 @@ import type { Place } from "../containers/near";
 import { folderPlace, natureAt, outerPlace, type Reached } from "../containers/places";
 import type { Tools } from "../containers/unpack";
 import { volumeAt } from "../sources/volume";
-import { chooseImage } from "./inputs";
+import { chooseImage, type Roles } from "./inputs";
 
 /** A file of a folder that was handed over. */
 export interface InFolder {
@@ -20,8 +20,7 @@ export interface GivenFiles {
 	readonly folder?: { readonly name: string; readonly files: readonly InFolder[] };
 	/** Byte of the file at which the volume starts. */
 	readonly offset: number;
-	/** Those of the sources that are known to be devices, by slot id. */
-	readonly devices?: ReadonlyMap<number, ByteSource>;
+	readonly roles?: Roles;
 }
 
 export interface Outermost {
@@ -32,7 +31,7 @@ export interface Outermost {
 
 /** All of it as one place. @throws Failure `io` (`offset-beyond-end`) */
 export async function outermost(given: GivenFiles): Promise<Outermost> {
-	const { sources, folder, offset, devices } = given;
+	const { sources, folder, offset, roles = new Map() } = given;
 	if (folder) {
 		const files = folder.files.map(({ path, source }) => ({
 			...{ path, size: source.size },
@@ -41,9 +40,7 @@ export async function outermost(given: GivenFiles): Promise<Outermost> {
 		const place = folderPlace(folder.name, files);
 		return { place, file: place.source };
 	}
-	const assigned = new Set(devices?.values());
-	const unassigned = sources.filter((source) => !assigned.has(source));
-	const { image: file, others } = await chooseImage(unassigned, offset);
+	const { image: file, others } = await chooseImage(sources, offset, roles);
 	return { place: outerPlace(volumeAt(file, offset), others), file };
 }
 

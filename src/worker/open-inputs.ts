@@ -15,12 +15,12 @@ import { LOCAL_PAGES } from "../sources/page-options";
 import { PageCache } from "../sources/pages";
 import { fileSink, storedSource } from "../sources/stored";
 import type { InFolder } from "./inside";
-import type { Input } from "./protocol";
+import type { Input, Role } from "./protocol";
 
 export interface Opened {
 	readonly sources: readonly ByteSource[];
-	/** Those of the sources that the user gave for a slot of the device table, by its id. */
-	readonly devices: ReadonlyMap<number, ByteSource>;
+	/** What the user says that they are. */
+	readonly roles: ReadonlyMap<ByteSource, Role>;
 	/** What they are read from, of those that any thread can read. */
 	readonly files: ReadonlyMap<ByteSource, File>;
 	/** Set when the sources are the files of a folder. */
@@ -45,7 +45,7 @@ export async function openInputs(
 	options: OpenInputsOptions,
 ): Promise<Opened> {
 	const sources: ByteSource[] = [];
-	const devices = new Map<number, ByteSource>();
+	const roles = new Map<ByteSource, Role>();
 	const files = new Map<ByteSource, File>();
 	const remotes: Remote[] = [];
 	const openOne = async (input: Input): Promise<ByteSource> => {
@@ -63,14 +63,14 @@ export async function openInputs(
 		for (const input of inputs) {
 			const source = await openOne(input);
 			sources.push(source);
-			if (input.device !== undefined) devices.set(input.device, source);
+			if (input.role !== undefined) roles.set(source, input.role);
 		}
 	} catch (error) {
 		for (const source of sources) source.close?.();
 		throw error;
 	}
 	const folder = folderOf(inputs, sources);
-	return { sources, devices, files, remotes, ...(folder ? { folder } : {}) };
+	return { sources, roles, files, remotes, ...(folder ? { folder } : {}) };
 }
 
 function folderOf(

@@ -92,19 +92,25 @@ export type { TreemapColumns } from "../space/treemap";
 export type { TableForm } from "../space/write-table";
 export type { Walk, WalkStep } from "../walks/step";
 
+/**
+ * What one of several files is: the image or wrapper itself, the device in a slot of its table (from
+ * 1), a file beside it that wrappers may name or need (pieces, block devices), or nothing.
+ */
+export type Role = "image" | "beside" | "unused" | number;
+
 /** One thing the user handed us. */
 export type Input = (
 	| { readonly kind: "file"; readonly file: File }
 	| { readonly kind: "url"; readonly url: string }
 ) & {
-	/** Slot of the device table (from 1) the user gave it for. */
-	readonly device?: number;
+	/** What it is, as the user says; found out where it is absent. */
+	readonly role?: Role;
 	/** Its path, where all are the files of a folder: from the name of that on. */
 	readonly path?: string;
 };
 
 export interface OpenParams {
-	/** The image first; the others are matched to device slots: as assigned, by tag, size or order. */
+	/** The image first; the others are matched to device slots: as said, by tag, size or order. */
 	readonly inputs: readonly Input[];
 	/** Byte at which the EROFS volume starts inside the first input. */
 	readonly offset?: number;
@@ -116,6 +122,8 @@ export interface OpenParams {
 	readonly edits?: readonly Edit[];
 	/** Whether the checksum of the superblock is made right after the edits; it is without. */
 	readonly mends?: boolean;
+	/** Bytes that one compressed file may unpack to; any number when absent. */
+	readonly unpackLimit?: number;
 	/** Keep fetched blocks of a remote image on this device for the next visit. */
 	readonly keep?: boolean;
 	/** Fetch remote files whole before reading them, for servers that cannot send parts. */
@@ -381,6 +389,8 @@ export interface Api {
 	 * meets is told before it is answered. Asked for before `open`, nothing is missed.
 	 */
 	findings: Method<Record<never, never>, never, Found>;
+	/** What each of the inputs was taken for, in their order; nothing for a folder. */
+	roles: Method<Record<never, never>, readonly Role[]>;
 	/** All that is in the open file, wrapper in wrapper, itself first. `more` when that was not all. */
 	parts: Method<Record<never, never>, { readonly more: boolean }, readonly Entry[]>;
 	/** How the open file could be read as an image by assuming a block size; the most sensible first. */

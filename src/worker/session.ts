@@ -23,7 +23,7 @@ import { fileInImage } from "../layers/file-in-image";
 import { digestsBy } from "../pool/digests";
 import type { Recipe } from "../pool/recipe";
 import { type Alterations, alteredDevice } from "./altered";
-import { matchDevices } from "./inputs";
+import { matchDevices, type Roles, saidDevices } from "./inputs";
 import { imageAt, type Outermost, outermost } from "./inside";
 import { Known } from "./known";
 import { Owners } from "./owners";
@@ -56,8 +56,7 @@ export interface Session {
 export interface SessionOptions {
 	/** Byte at which the volume starts in the image's source. */
 	readonly offset: number;
-	/** Those of the sources that are known to be devices, by slot id. */
-	readonly devices?: ReadonlyMap<number, ByteSource>;
+	readonly roles?: Roles;
 	/** What the sources are read from, of those that any thread can read. */
 	readonly files?: ReadonlyMap<ByteSource, File>;
 	readonly assume?: Assumed | undefined;
@@ -88,7 +87,7 @@ export async function sessionAt(
 	{ place, findings }: Reached,
 	options: SessionOptions,
 ): Promise<Session> {
-	const { offset, devices = new Map(), assume, altered, remote, tools } = options;
+	const { offset, roles = new Map(), assume, altered, remote, tools } = options;
 	const { log = new FindingLog() } = options;
 	const { signal } = tools;
 	const { source: volume, chain } = place;
@@ -96,9 +95,11 @@ export async function sessionAt(
 	const fixed = because(volume, "superblock and what it points at");
 	const opened = await open(fixed, {
 		devices: async (slots) => {
-			const found =
+			const known =
 				(await rafsDevices(place, tools)) ??
-				(await (chain ? devicesNear(place, slots, tools) : matchDevices(slots, others, devices)));
+				(await (chain ? devicesNear(place, slots, tools) : matchDevices(slots, others, roles)));
+			const said = saidDevices(roles);
+			const found = slots.map(({ id }, i) => said.get(id) ?? known[i]);
 			if (!altered) return found;
 			return slots.map(
 				({ id }, i) => found[i] && alteredDevice(found[i], deviceSpace(id), altered),

@@ -13,14 +13,16 @@ import { LOCAL_PAGES } from "../sources/page-options";
 import { PageCache } from "../sources/pages";
 import { fileSink, storedSource } from "../sources/stored";
 import { native } from "../unpacking/inflate";
+import { Once } from "../unpacking/once";
 import { streamsWith } from "../unpacking/stream";
 import { unpackWhole } from "../unpacking/whole";
 
-/** Bytes unpacked of one file. */
-const DISK_LIMIT = 8 * 2 ** 30;
+/** What fits in memory, where there is nothing else. */
 const MEMORY_LIMIT = 512 * 2 ** 20;
 const FOLDER = "unpacked";
-const HINT = "Unpack it with a program of your system, and open what comes out.";
+const HINT = "Allow more, or unpack it with a program of your system and open what comes out.";
+const NO_STORE =
+	"This browser has no private file system. Unpack it with a program of your system, and open what comes out.";
 
 /** What earlier visits left. One that another tab still reads stays until later. */
 export async function clearUnpacked(): Promise<void> {
@@ -30,28 +32,39 @@ export async function clearUnpacked(): Promise<void> {
 
 export class PrivateFiles implements Unpacker {
 	readonly stream = streamsWith(native);
-	readonly #made = new Map<string, { readonly source: ByteSource; readonly id?: string }>();
+	readonly #limit: number;
+	readonly #once = new Once();
+	readonly #made: { readonly source: ByteSource; readonly id?: string }[] = [];
 	#store: FileStore | undefined;
 
-	async whole(
+	/** @param limit bytes of one file at most */
+	constructor(limit = Number.POSITIVE_INFINITY) {
+		this.#limit = limit;
+	}
+
+	whole(packed: Packed, from: ByteSource, label: string, tools: Tools): Promise<ByteSource> {
+		return this.#once.get(packed, from, tools.signal, () =>
+			this.#unpack(packed, from, label, tools),
+		);
+	}
+
+	async #unpack(
 		packed: Packed,
 		from: ByteSource,
 		label: string,
 		{ signal, onProgress }: Tools,
 	): Promise<ByteSource> {
-		// By what is unpacked: two files may have one name.
-		const key = `${from.id} ${packed.codec} ${packed.start}-${packed.end}`;
-		const known = this.#made.get(key);
-		if (known) return known.source;
 		this.#store ??= await opfsStore(FOLDER);
 		const pieces = this.stream(packed, from, signal);
-		const keep = { hint: HINT, signal, onProgress };
+		const keep = { limit: this.#limit, hint: HINT, signal, onProgress };
 		if (!this.#store) {
-			const sink = memorySink(MEMORY_LIMIT);
+			const limit = Math.min(MEMORY_LIMIT, this.#limit);
+			const hint = limit < this.#limit ? NO_STORE : HINT;
+			const sink = memorySink(limit);
 			const write = (piece: Uint8Array) => sink.write(piece.slice());
-			await unpackWhole(pieces, packed, label, { ...keep, limit: MEMORY_LIMIT, write });
+			await unpackWhole(pieces, packed, label, { ...keep, limit, hint, write });
 			const source = sink.source(label);
-			this.#made.set(key, { source });
+			this.#made.push({ source });
 			return source;
 		}
 		const id = crypto.randomUUID();
@@ -59,24 +72,24 @@ export class PrivateFiles implements Unpacker {
 		const sink = fileSink(file);
 		const write = (piece: Uint8Array) => sink.write(piece);
 		try {
-			await unpackWhole(pieces, packed, label, { ...keep, limit: DISK_LIMIT, write });
+			await unpackWhole(pieces, packed, label, { ...keep, write });
 		} catch (error) {
 			file.close();
 			await this.#store.remove(id);
 			throw error;
 		}
 		const source = new PageCache(storedSource(file, id, label), LOCAL_PAGES);
-		this.#made.set(key, { source, id });
+		this.#made.push({ source, id });
 		return source;
 	}
 
 	/** Deletes all files. */
 	close(): void {
-		for (const { source, id } of this.#made.values()) {
+		this.#once.clear();
+		for (const { source, id } of this.#made.splice(0)) {
 			source.close?.();
 			// What cannot be removed now is removed at the next visit.
 			if (id) void this.#store?.remove(id).catch(() => {});
 		}
-		this.#made.clear();
 	}
 }

@@ -19,6 +19,7 @@ import { Kbd } from "../widgets/Kbd";
 import { Menu, MenuChoice } from "../widgets/Menu";
 import { AlteredMark } from "./AlteredMark";
 import { Brand } from "./Brand";
+import { Crumbs } from "./Crumbs";
 import { ImageMenu } from "./ImageMenu";
 import { COMMANDS } from "./shortcuts";
 
@@ -44,6 +45,7 @@ export function TopBar({ file, children }: TopBarProps) {
 					<span className={file ? "hidden-text" : "brand-name"}>EROFS Explorer</span>
 				</button>
 				{file && <ImageMenu file={file} />}
+				{file && <Crumbs file={file} />}
 				{file && <AlteredMark file={file} />}
 			</div>
 			<div className="topbar-tabs">{children}</div>

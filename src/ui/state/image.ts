@@ -132,7 +132,7 @@ export const useImage = create<ImageState>()((set, get) => ({
 		abort = mine;
 		const { origin, whole = false } = request;
 		const { offset = 0, chain } = origin;
-		const keep = usePrefs.getState().keepBlocks;
+		const { keepBlocks: keep, unpackLimit } = usePrefs.getState();
 		const client = startWorker();
 		const stopped = { tell: () => {} };
 		const found = followFindings(client, () => stopped.tell());
@@ -140,7 +140,7 @@ export const useImage = create<ImageState>()((set, get) => ({
 		try {
 			const inputs = await request.inputs(mine.signal);
 			const what = { inputs, offset, ...(chain ? { chain } : {}) };
-			const params = { ...what, keep, whole, ...variant(origin) };
+			const params = { ...what, keep, whole, unpackLimit, ...variant(origin) };
 			const opened = await openWith(client, params, {
 				signal: mine.signal,
 				onProgress: (progress) => abort === mine && set({ opening: { request, progress } }),

@@ -6,7 +6,7 @@ import { useEffect } from "react";
 import type { Input } from "../../worker/protocol";
 import { withFreshLink } from "./expired";
 import type { Folder } from "./folder";
-import { type OpenImage, type OpenRequest, useImage } from "./image";
+import { type OpenFile, type OpenImage, type OpenRequest, useImage } from "./image";
 import { currentPlace, goTo, navigate, usePlace } from "./location";
 import {
 	FROM_THE_TOP,
@@ -32,13 +32,36 @@ function remember(name: string, given: readonly File[] | Folder): void {
 	if (remembered.size > MAX_REMEMBERED && oldest) remembered.delete(oldest);
 }
 
-/** Devices added to an image later, by its origin key: no link holds them. */
-const added = new Map<string, readonly Input[]>();
+interface Told {
+	readonly inputs: readonly Input[];
+	/** Origin key of the image of which they are devices. */
+	readonly of: string | undefined;
+}
+
+/** All files of what was opened, where the user added some or said what they are: no link holds that. */
+const told = new Map<string, Told>();
 
 /** Copies have the devices of their image. */
 const deviceKey = (origin: Origin): string | undefined => originKey(unaltered(origin));
 
-const addedTo = (origin: Origin): readonly Input[] => added.get(deviceKey(origin) ?? "") ?? [];
+/** Parts of wrappers are of the same files. */
+const fileKey = ({ sample, urls, file }: Origin): string => originKey({ sample, urls, file }) ?? "";
+
+function toldOf(origin: Origin): readonly Input[] | undefined {
+	const known = told.get(fileKey(origin));
+	return known?.of === deviceKey(origin) ? known?.inputs : known?.inputs.map(withoutDevice);
+}
+
+function withoutDevice(input: Input): Input {
+	if (typeof input.role !== "number") return input;
+	const { role: _, ...rest } = input;
+	return rest;
+}
+
+function tell(origin: Origin, inputs: readonly Input[] | undefined): void {
+	if (inputs) told.set(fileKey(origin), { inputs, of: deviceKey(origin) });
+	else told.delete(fileKey(origin));
+}
 
 const asInputs = (files: readonly File[]): Input[] => files.map((file) => ({ kind: "file", file }));
 
@@ -49,33 +72,25 @@ const labelOf = (names: readonly string[]): string =>
 function requestFor(origin: Origin): OpenRequest | undefined {
 	const { sample, urls, file } = origin;
 	if (sample) {
-		const inputs = async (signal: AbortSignal) => [
-			...(await sampleInputs(sample, signal)),
-			...addedTo(origin),
-		];
+		const inputs = async (signal: AbortSignal) =>
+			toldOf(origin) ?? (await sampleInputs(sample, signal));
 		return { origin, label: `sample ${sample}`, inputs };
 	}
 	if (urls) {
-		const inputs = async () => [
-			...urls.map((url): Input => ({ kind: "url", url })),
-			...addedTo(origin),
-		];
+		const inputs = async () => toldOf(origin) ?? urls.map((url): Input => ({ kind: "url", url }));
 		return { origin, label: labelOf(urls), inputs };
 	}
 	const given = file ? remembered.get(file) : undefined;
 	if (!given) return undefined;
 	if ("name" in given) {
-		const inputs = async (signal: AbortSignal) => [
-			...(await given.files(signal)),
-			...addedTo(origin),
-		];
+		const inputs = async (signal: AbortSignal) => toldOf(origin) ?? (await given.files(signal));
 		return { origin, label: given.name, inputs };
 	}
 	const files = given;
 	return {
 		origin,
 		label: labelOf(files.map((each) => each.name)),
-		inputs: async () => [...asInputs(files), ...addedTo(origin)],
+		inputs: async () => toldOf(origin) ?? asInputs(files),
 		settle: ({ name }) => settle(origin, files, name),
 	};
 }
@@ -117,8 +132,7 @@ function openLocal(name: string, given: readonly File[] | Folder): void {
 	const failed = sameOrigin(useImage.getState().failure?.request.origin, waiting);
 	const origin: Origin = { ...(failed ? {} : waiting), file: name };
 	remember(name, given);
-	const key = deviceKey(origin);
-	if (key) added.delete(key); // they belonged to another file of that name
+	tell(origin, undefined); // what was told was of another file of that name
 	start(origin, waiting !== undefined);
 }
 
@@ -144,24 +158,42 @@ export function reopenImage(): void {
 /** Opens an image anew with a file for one of its devices, at the same place. @returns whether it is open */
 export async function addDevice(image: OpenImage, device: number, file: Input): Promise<boolean> {
 	const { origin, whole } = image;
-	const inputs = [...image.inputs, { ...file, device }];
+	const inputs = [...image.inputs, { ...file, role: device }];
 	const request = { origin, label: image.overview.name, inputs: async () => inputs, whole };
 	const isOpen = await useImage.getState().open(request);
-	const key = deviceKey(origin);
 	// Only now: a file that cannot be read must not stand in the way of opening again.
-	if (isOpen && key) {
-		const later = inputs.filter((input) => input.device !== undefined);
-		added.set(key, later);
-	}
+	if (isOpen) tell(origin, inputs);
 	return isOpen;
+}
+
+/**
+ * Opens the same files anew, each as what its role says. Another image among them is another place.
+ * @param inputs with a role each; one of them is the image
+ */
+export function openAs({ origin, whole }: OpenFile, inputs: readonly Input[]): void {
+	const image = inputs.find(({ role }) => role === "image");
+	const name = origin.file !== undefined && image?.kind === "file" ? image.file.name : origin.file;
+	const isSame = name === origin.file;
+	const next: Origin = isSame ? origin : { file: name };
+	if (!isSame && name !== undefined) {
+		remember(
+			name,
+			inputs.flatMap((input) => (input.kind === "file" ? [input.file] : [])),
+		);
+	}
+	tell(next, inputs);
+	const request = requestFor(next);
+	if (request) void useImage.getState().open({ ...request, whole });
+	if (!isSame) navigate({ ...FROM_THE_TOP, ...toOrigin(next) });
 }
 
 /** Opens what is on screen by another link to one of its files, at the same place. */
 export function openFreshLink(old: string, fresh: string): void {
 	const before = originOf(currentPlace());
 	const origin = withFreshLink(before, old, fresh);
-	const key = deviceKey(origin);
-	if (key) added.set(key, addedTo(before));
+	const asFresh = (input: Input): Input =>
+		input.kind === "url" && input.url === old ? { ...input, url: fresh } : input;
+	tell(origin, toldOf(before)?.map(asFresh));
 	start(origin, true);
 }
 

@@ -26,4 +26,4 @@ export function useParts({ key, client }: OpenFile, wanted: boolean): Parts {
 	return data ?? NONE;
 }
 
-export const isImagePart = ({ kind }: PartEntry): boolean => kind === "erofs";
+export const isImagePart = ({ kind }: Pick<PartEntry, "kind">): boolean => kind === "erofs";

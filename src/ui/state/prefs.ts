@@ -17,6 +17,8 @@ export interface Prefs {
 	readonly showsAbout: boolean;
 	/** Keep fetched blocks of remote images on this device. */
 	readonly keepBlocks: boolean;
+	/** Bytes that one compressed file may unpack to. */
+	readonly unpackLimit: number;
 	/** Bytes in a row of the hex view; `auto` takes as many as fit. */
 	readonly hexRow: "auto" | 8 | 16 | 32;
 	/** Bytes between two wider gaps of a row. */
@@ -44,6 +46,7 @@ const DEFAULTS: Prefs = {
 	showsTree: true,
 	showsAbout: true,
 	keepBlocks: false,
+	unpackLimit: 8 * 2 ** 30,
 	hexRow: "auto",
 	hexGroup: 8,
 	hexBase: "hex",
@@ -69,6 +72,7 @@ const valid: { readonly [K in keyof Prefs]: (value: unknown) => boolean } = {
 	showsTree: (v) => typeof v === "boolean",
 	showsAbout: (v) => typeof v === "boolean",
 	keepBlocks: (v) => typeof v === "boolean",
+	unpackLimit: (v) => typeof v === "number" && Number.isSafeInteger(v) && v > 0,
 	hexRow: (v) => v === "auto" || v === 8 || v === 16 || v === 32,
 	hexGroup: (v) => v === 2 || v === 4 || v === 8,
 	hexBase: (v) => v === "hex" || v === "decimal",

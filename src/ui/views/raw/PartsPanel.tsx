@@ -1,12 +1,11 @@
 /** What is in a file that is no image itself: each part with its kind and size, to be opened. */
-import { FileArchive, HardDrive, type LucideIcon, Package } from "lucide-react";
 import { countText, sizeText } from "../../../base/words";
 import type { PartEntry } from "../../../worker/protocol";
 import type { OpenRaw } from "../../state/image";
 import { openOtherwise } from "../../state/open";
 import { isImagePart, useParts } from "../../state/parts";
 import { Button } from "../../widgets/Button";
-import { partKind, partName } from "./parts.model";
+import { partIcon, partKind, partName } from "../../widgets/parts.model";
 
 /** Parts shown at most; images before the others when there are more. */
 const MOST_SHOWN = 200;
@@ -42,14 +41,9 @@ export function PartsPanel({ raw }: { readonly raw: OpenRaw }) {
 	);
 }
 
-function iconOf(part: PartEntry): LucideIcon {
-	if (isImagePart(part)) return HardDrive;
-	return part.kind === "unknown" ? Package : FileArchive;
-}
-
 function Part({ part, indent }: { readonly part: PartEntry; readonly indent: number }) {
 	const { chain, size, trouble, detail } = part;
-	const Icon = iconOf(part);
+	const Icon = partIcon(part);
 	const name = partName(part);
 	const isImage = isImagePart(part);
 	return (

@@ -1,11 +1,13 @@
 /** Why the open file is no image, and all that can be done about it. Its bytes are below. */
 import { useQuery } from "@tanstack/react-query";
-import { Binary, ChevronDown, FolderOpen, Undo2 } from "lucide-react";
-import { exactBytes } from "../../../base/words";
+import { Binary, ChevronDown, FolderOpen, HardDriveDownload, Undo2 } from "lucide-react";
+import { exactBytes, sizeText } from "../../../base/words";
 import type { Salvage } from "../../../worker/protocol";
 import { shortName } from "../../shell/image.model";
+import { RolesButton } from "../../shell/RolesDialog";
 import { type OpenRaw, useImage } from "../../state/image";
 import { openOtherwise, returnToImage } from "../../state/open";
+import { usePrefs } from "../../state/prefs";
 import { Button } from "../../widgets/Button";
 import { Disclosure } from "../../widgets/Disclosure";
 import { Menu, MenuItem } from "../../widgets/Menu";
@@ -36,6 +38,8 @@ export function RawPanel({ raw }: { readonly raw: OpenRaw }) {
 			</p>
 			<PartsPanel raw={raw} />
 			<div className="raw-actions">
+				<MoreRoom raw={raw} />
+				<RolesButton file={raw} />
 				<OpenAnyway ways={ways} />
 				<SeekPanel raw={raw} />
 				{image && (
@@ -56,6 +60,23 @@ const useWays = ({ key, client }: OpenRaw): readonly Salvage[] =>
 		queryKey: [key, "ways"],
 		queryFn: ({ signal }) => client.call("ways", {}, { signal }),
 	}).data ?? [];
+
+/** For what unpacks to more than is allowed. */
+function MoreRoom({ raw: { why } }: { readonly raw: OpenRaw }) {
+	const limit = usePrefs((s) => s.unpackLimit);
+	const set = usePrefs((s) => s.set);
+	if (why.code !== "unpack-limit") return null;
+	const next = limit * 4;
+	const allow = () => {
+		set("unpackLimit", next);
+		openOtherwise({});
+	};
+	return (
+		<Button variant="primary" icon={HardDriveDownload} onClick={allow}>
+			Allow {sizeText(next)}
+		</Button>
+	);
+}
 
 const blockSizeOf = ({ blkszbits }: Salvage): number => 2 ** blkszbits;
 

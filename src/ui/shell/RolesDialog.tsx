@@ -1,0 +1,126 @@
+/** Several files opened together: what each was taken for, and the way to say it otherwise. */
+import { Files } from "lucide-react";
+import { useState } from "react";
+import { sizeText } from "../../base/words";
+import type { Input, Role } from "../../worker/protocol";
+import { isImage, type OpenFile } from "../state/image";
+import { openAs } from "../state/open";
+import { hasRoles, useRoles, withRole } from "../state/roles";
+import { Button } from "../widgets/Button";
+import { Dialog } from "../widgets/Dialog";
+import { deviceFacts } from "./device.model";
+import { shortName } from "./image.model";
+import "./devices.css";
+
+/** Slots to choose from: a damaged table can have 65,535. */
+const MOST_SLOTS = 50;
+
+/** Opens the dialog; nothing where there is nothing to choose. */
+export function RolesButton({ file }: { readonly file: OpenFile }) {
+	const [isOpen, setOpen] = useState(false);
+	if (!hasRoles(file)) return null;
+	return (
+		<>
+			<Button icon={Files} onClick={() => setOpen(true)}>
+				What each file is…
+			</Button>
+			{isOpen && <RolesDialog file={file} onClose={() => setOpen(false)} />}
+		</>
+	);
+}
+
+interface RolesDialogProps {
+	readonly file: OpenFile;
+	onClose(): void;
+}
+
+export function RolesDialog({ file, onClose }: RolesDialogProps) {
+	const found = useRoles(file);
+	const [chosen, setChosen] = useState<readonly Role[]>();
+	const roles = chosen ?? found;
+	const apply = () => {
+		onClose();
+		if (roles)
+			openAs(
+				file,
+				file.inputs.map((input, i) => ({ ...input, role: roles[i] as Role })),
+			);
+	};
+	return (
+		<Dialog title="What each file is" onClose={onClose}>
+			<div className="offer">
+				<p>
+					One is opened. The others are its devices, or files that it names or that complete it:
+					other pieces, the disk below, blobs.
+				</p>
+				<ul className="roles">
+					{file.inputs.map((input, i) => (
+						<RoleRow
+							// biome-ignore lint/suspicious/noArrayIndexKey: files of one name are told apart by their place
+							key={i}
+							input={input}
+							role={roles?.[i]}
+							options={optionsFor(file)}
+							onChoose={(role) => roles && setChosen(withRole(roles, i, role))}
+						/>
+					))}
+				</ul>
+				<div className="offer-end">
+					<Button onClick={onClose}>Cancel</Button>
+					<Button variant="primary" disabled={chosen === undefined} onClick={apply}>
+						Open anew
+					</Button>
+				</div>
+			</div>
+		</Dialog>
+	);
+}
+
+interface RoleOption {
+	readonly role: Role;
+	readonly text: string;
+}
+
+const optionsFor = (file: OpenFile): readonly RoleOption[] => [
+	{ role: "image", text: "What is opened" },
+	...(isImage(file) ? file.overview.devices : [])
+		.filter(({ id }) => id > 0)
+		.slice(0, MOST_SLOTS)
+		.map((device) => ({ role: device.id, text: `Device ${device.id} (${deviceFacts(device)})` })),
+	{ role: "beside", text: "A file that belongs to it" },
+	{ role: "unused", text: "Not used" },
+];
+
+interface RoleRowProps {
+	readonly input: Input;
+	readonly role: Role | undefined;
+	readonly options: readonly RoleOption[];
+	onChoose(role: Role): void;
+}
+
+function RoleRow({ input, role, options, onChoose }: RoleRowProps) {
+	const name = input.kind === "file" ? input.file.name : shortName(input.url);
+	return (
+		<li>
+			<span className="roles-name">{name}</span>
+			<span className="roles-size">{input.kind === "file" ? sizeText(input.file.size) : ""}</span>
+			<select
+				className="input"
+				aria-label={`What ${name} is`}
+				// Another file takes its place, then it can be something else.
+				disabled={role === undefined || role === "image"}
+				value={String(role)}
+				onChange={({ target }) => {
+					const option = options.find((one) => String(one.role) === target.value);
+					if (option) onChoose(option.role);
+				}}
+			>
+				{options.map((option) => (
+					<option key={option.role} value={String(option.role)}>
+						{option.text}
+					</option>
+				))}
+			</select>
+		</li>
+	);
+}
