@@ -15,6 +15,9 @@ export const exact = (n: bigint): Exact => (n >= -MOST_EXACT && n <= MOST_EXACT 
 export const clamped = (n: Exact): number =>
 	typeof n === "number" ? n : n < 0n ? -MOST_EXACT : MOST_EXACT;
 
+/** A position or a length: of what lies beyond anything that exists, one that does so too. */
+export const asPosition = (n: bigint): number => clamped(exact(n));
+
 export function sum(a: Exact, b: Exact): Exact {
 	if (typeof a === "number" && typeof b === "number") {
 		const n = a + b;

@@ -3,6 +3,7 @@
  * descriptors, and at the very end a footer that leads to them. All numbers are big-endian.
  */
 
+import { asPosition } from "../base/exact";
 import { hexOf } from "../base/text";
 import { exactBytes } from "../base/words";
 import type { Field } from "../schema/field";
@@ -165,7 +166,7 @@ function partsOf(reading: Reading): Part[] {
 	): boolean => {
 		if (size === 0n) return false;
 		if (start + size <= BigInt(at)) {
-			const [from, to] = [Number(start), Number(start + size)];
+			const [from, to] = [asPosition(start), asPosition(start + size)];
 			parts.push({
 				name,
 				size: to - from,
@@ -188,7 +189,7 @@ function partsOf(reading: Reading): Part[] {
 	};
 	add("image", 0n, original_image_size, "original_image_size");
 	if (!add("vbmeta", vbmeta_offset, vbmeta_size, "vbmeta_offset")) return parts;
-	for (const tree of hashtreesOf(reading, Number(vbmeta_offset), Number(vbmeta_size))) {
+	for (const tree of hashtreesOf(reading, asPosition(vbmeta_offset), asPosition(vbmeta_size))) {
 		const { tree_offset, tree_size, fec_offset, fec_size, digest } = tree;
 		add("hashtree", tree_offset, tree_size, "tree_offset", digest);
 		add("fec", fec_offset, fec_size, "fec_offset");
@@ -222,8 +223,8 @@ function* hashtreesOf(reading: Reading, start: number, size: number) {
 		});
 		return;
 	}
-	const end = Number(to);
-	for (let at = Number(from), n = 0; at + 16 <= end && n < MOST; n++) {
+	const end = asPosition(to);
+	for (let at = asPosition(from), n = 0; at + 16 <= end && n < MOST; n++) {
 		const { tag, num_bytes_following: rest } = reading.look(descriptorHead, at);
 		const next = BigInt(at + 16) + rest;
 		if (next > to) {
@@ -234,7 +235,7 @@ function* hashtreesOf(reading: Reading, start: number, size: number) {
 			});
 			return;
 		}
-		const behind = Number(next);
+		const behind = asPosition(next);
 		if (tag === HASHTREE && behind - at >= hashtree.size) {
 			const tree = reading.read(hashtree, at);
 			const digestAt = at + hashtree.size + tree.partition_name_len + tree.salt_len;

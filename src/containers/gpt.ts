@@ -1,5 +1,7 @@
 /** Disks with a GUID partition table, in sectors of 512 bytes to 4 KiB, also by its backup. */
+
 import { crc32 } from "../base/crc32";
+import { asPosition, MOST_EXACT } from "../base/exact";
 import { countText } from "../base/words";
 import type { Decoded } from "../schema/struct";
 import { GPT_TYPES } from "./partition-types";
@@ -98,7 +100,7 @@ export const gpt: Wrapper = {
 function partsOf(reading: Reading, at: number, sector: number): Part[] | undefined {
 	const head = reading.read(header, at);
 	const { header_size: size, num_partition_entries: count, sizeof_partition_entry: stride } = head;
-	const first = Number(head.partition_entry_lba) * sector;
+	const first = asPosition(head.partition_entry_lba) * sector;
 	const wrong = (field: keyof typeof header.at, text: string, severity: "error" | "warning") =>
 		void reading.blame(header, field, at, {
 			code: `gpt-${field.replaceAll("_", "-")}`,
@@ -162,11 +164,11 @@ function partOf(
 		beyond("gpt-partition", "The partition lies outside of the disk, and is left out.");
 		return undefined;
 	}
-	const pieces = Pieces.slice(Number(start), Math.min(Number(end), reading.size));
+	const pieces = Pieces.slice(asPosition(start), Math.min(asPosition(end), reading.size));
 	if (end > BigInt(reading.size)) {
 		const why = beyond("gpt-partition", "The partition reaches beyond the end of the disk.");
-		if (Number.isSafeInteger(Number(end)))
-			pieces.add(Number(end) - reading.size, { kind: "lost", why });
+		if (asPosition(end) < MOST_EXACT)
+			pieces.add(asPosition(end) - reading.size, { kind: "lost", why });
 	}
 	return {
 		name: unique(nameOf(partition.partition_name)),

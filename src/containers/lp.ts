@@ -2,7 +2,9 @@
  * Dynamic partitions of Android (super.img): metadata in slots, each with a copy, and partitions
  * whose extents lie anywhere behind it.
  */
+
 import { Failure } from "../base/errors";
+import { asPosition } from "../base/exact";
 import type { Finding } from "../base/finding";
 import { sha256 } from "../base/sha256";
 import { compareBytes } from "../base/text";
@@ -251,9 +253,15 @@ function piecesOf(
 ): Pieces {
 	const pieces = new Pieces();
 	for (const { num_sectors, target_type, target_data, target_source } of extents) {
-		const length = Number(num_sectors) * SECTOR;
-		const at = Number(target_data) * SECTOR;
-		if (!Number.isSafeInteger(pieces.size + length) || pieces.isFull) break;
+		const length = asPosition(num_sectors) * SECTOR;
+		const at = asPosition(target_data) * SECTOR;
+		if (!Number.isSafeInteger(pieces.size + length) || pieces.isFull) {
+			pieces.add(
+				SECTOR,
+				lost("An extent is longer than anything that exists, or there are too many."),
+			);
+			break;
+		}
 		if (target_type === TARGET.ZERO) pieces.add(length, ZEROS);
 		else if (target_type !== TARGET.LINEAR)
 			pieces.add(length, lost("An extent is of a kind that is not known."));

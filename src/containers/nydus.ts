@@ -1,4 +1,5 @@
 /** Blobs of Nydus: parts one behind the other, each with a tar header behind it, the last a table of contents. */
+import { asPosition } from "../base/exact";
 import { countText } from "../base/words";
 import { Pieces } from "./pieces";
 import { tocEntry } from "./rafs-tables";
@@ -65,12 +66,12 @@ function partOf(reading: Reading, at: number): Part | undefined {
 		});
 		return undefined;
 	}
-	const [start, end] = [Number(offset), Number(offset + size)];
+	const [start, end] = [asPosition(offset), asPosition(offset + size)];
 	const codec = flags & FLAG.ZSTD ? "zstd" : flags & FLAG.LZ4 ? "lz4-block" : undefined;
 	// The chunks of the data are compressed each by itself.
 	const bytes: Bytes =
 		name === "image.blob" || !codec || unpacked > BigInt(Number.MAX_SAFE_INTEGER)
 			? Pieces.slice(start, end)
-			: { codec, start, end, size: Number(unpacked) };
+			: { codec, start, end, size: asPosition(unpacked) };
 	return { name, size: "size" in bytes ? bytes.size : end - start, bytes };
 }

@@ -2,6 +2,7 @@
  * OTA payloads of Android (payload.bin): a manifest that says, for each partition, which operations
  * make which of its blocks. Those of full updates need nothing else, and each can be undone alone.
  */
+import { asPosition } from "../base/exact";
 import { showName } from "../base/text";
 import { countText, exactBytes } from "../base/words";
 import { copyOf, MOST_PIECES, type Origin, Pieces, ZEROS } from "./pieces";
@@ -103,7 +104,7 @@ function manifestOf(reading: Reading): Manifest {
 	if (head.file_format_version !== 2n) {
 		throw reading.refusal("payload-manifest", "Only payloads of version 2 can be read.", 4, 12);
 	}
-	const size = Number(head.manifest_size);
+	const size = asPosition(head.manifest_size);
 	if (size > MOST_MANIFEST || !reading.has(HEADER, size)) {
 		throw reading.refusal(
 			"payload-manifest",
@@ -118,7 +119,7 @@ function manifestOf(reading: Reading): Manifest {
 	let isWhole = true;
 	for (const field of protoFields(bytes, 0, size)) {
 		if (!field) isWhole = false;
-		else if (field.number === 3) blockSize = Number(field.value);
+		else if (field.number === 3) blockSize = asPosition(field.value);
 		else if (field.number === 13) {
 			const one = partitionOf(reading, bytes, field.start, field.end);
 			if (one) partitions.push(one);
@@ -161,7 +162,7 @@ function partitionOf(
 		if (number === 1) name = showName(reading.slice(NAME, HEADER + start, HEADER + end));
 		if (number === 7) {
 			for (const info of protoFields(bytes, start, end)) {
-				if (info?.number === 1) size = Number(info.value);
+				if (info?.number === 1) size = asPosition(info.value);
 			}
 		}
 		if (number === 8 && operations.length < MOST_PIECES) {
@@ -183,14 +184,14 @@ function operationOf(bytes: Uint8Array, from: number, to: number): Operation | u
 	for (const field of protoFields(bytes, from, to)) {
 		if (!field) return undefined;
 		const { number, value, start, end } = field;
-		if (number === 1) type = Number(value);
-		if (number === 2) offset = Number(value);
-		if (number === 3) length = Number(value);
+		if (number === 1) type = asPosition(value);
+		if (number === 2) offset = asPosition(value);
+		if (number === 3) length = asPosition(value);
 		if (number === 6) {
 			const extent = { start: 0, blocks: 0 };
 			for (const one of protoFields(bytes, start, end)) {
-				if (one?.number === 1) extent.start = Number(one.value);
-				if (one?.number === 2) extent.blocks = Number(one.value);
+				if (one?.number === 1) extent.start = asPosition(one.value);
+				if (one?.number === 2) extent.blocks = asPosition(one.value);
 			}
 			extents.push(extent);
 		}
@@ -216,7 +217,7 @@ function partOf(reading: Reading, partition: Partition, blockSize: number, data:
 		pieces.add(start - pieces.size, ZEROS);
 		pieces.add(end - start, origin);
 	}
-	if (Number.isSafeInteger(size)) pieces.add(size - pieces.size, ZEROS);
+	if (size <= MOST_SIZE) pieces.add(size - pieces.size, ZEROS);
 	const types = new Set(
 		operations.filter(({ type }) => isDelta(type)).map(({ type }) => TYPES[type] ?? type),
 	);

@@ -1,4 +1,5 @@
 /** Messages of protocol buffers, as far as wrappers need them: fields in order, with the bytes they lie in. */
+import { asPosition } from "../base/exact";
 
 export interface ProtoField {
 	readonly number: number;
@@ -40,8 +41,8 @@ export function* protoFields(
 	while (at < to) {
 		const tag = varint();
 		if (tag === undefined) return yield undefined;
-		const number = Number(tag >> 3n);
-		const wire = Number(tag & 7n);
+		const number = asPosition(tag >> 3n);
+		const wire = asPosition(tag & 7n);
 		const start = at;
 		const value =
 			wire === FIXED64 ? fixed(8) : wire === FIXED32 ? fixed(4) : wire < 3 ? varint() : undefined;
@@ -55,7 +56,7 @@ export function* protoFields(
 		else {
 			const begin = at;
 			if (value > BigInt(to - at)) return yield undefined;
-			at += Number(value);
+			at += asPosition(value);
 			yield { number, value: 0n, start: begin, end: at };
 		}
 	}

@@ -2,6 +2,7 @@
  * Disks of QEMU: two levels of tables say where each cluster is. What a table has nothing for is
  * in the disk that lies under it, or zeros.
  */
+import { asPosition, MOST_EXACT } from "../base/exact";
 import { countText, exactBytes } from "../base/words";
 import type { Decoded } from "../schema/struct";
 import { addFrom, addUnder, type Layer, Layers } from "./layer";
@@ -173,9 +174,9 @@ function diskOf(reading: Reading): Disk {
 	const head = reading.read(header, 0);
 	const more = head.version >= 3 ? reading.read(header3, HEADER) : undefined;
 	if (reading.error) throw reading.error;
-	const features = Number(more?.incompatible_features ?? 0n);
-	const size = Number(head.size);
-	if (!Number.isSafeInteger(size)) {
+	const features = asPosition(more?.incompatible_features ?? 0n);
+	const size = asPosition(head.size);
+	if (size >= MOST_EXACT) {
 		throw reading.refusal(
 			"qcow2-size",
 			"The disk would be larger than anything that exists.",
@@ -208,7 +209,7 @@ function diskOf(reading: Reading): Disk {
 
 /** @throws Failure when the first table is not in the file */
 function tableOf(reading: Reading, head: Decoded<typeof header>, size: number, entry: number) {
-	const at = Number(head.l1_table_offset);
+	const at = asPosition(head.l1_table_offset);
 	const span = (2 ** head.cluster_bits / entry) * 2 ** head.cluster_bits;
 	const count = Math.ceil(size / span);
 	if (count > head.l1_size) {
@@ -223,7 +224,7 @@ function tableOf(reading: Reading, head: Decoded<typeof header>, size: number, e
 
 function backingOf(reading: Reading, head: Decoded<typeof header>): string | undefined {
 	if (head.backing_file_offset === 0n) return undefined;
-	const at = Number(head.backing_file_offset);
+	const at = asPosition(head.backing_file_offset);
 	const length = head.backing_file_size;
 	if (length <= MOST_NAME && reading.has(at, length)) {
 		return textIn(reading.slice(NAME, at, at + length));
@@ -399,8 +400,8 @@ function packedAt(high: number, low: number, reading: Reading, disk: Disk): Orig
 	const { cluster, codec } = disk;
 	const entry = (BigInt(high & 0x3fffffff) << 32n) | BigInt(low);
 	const bits = BigInt(62 - (Math.log2(cluster) - 8));
-	const start = Number(entry & ((1n << bits) - 1n));
-	const sectors = Number(entry >> bits);
+	const start = asPosition(entry & ((1n << bits) - 1n));
+	const sectors = asPosition(entry >> bits);
 	const end = Math.min(reading.size, start - (start % SECTOR) + (sectors + 1) * SECTOR);
 	if (start < end) {
 		return { kind: "unit", packed: { codec, start, end, hasSlack: true }, size: cluster, at: 0 };

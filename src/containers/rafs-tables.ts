@@ -78,6 +78,26 @@ export const blobEntry = table("rafs_blob", 256, "A blob, and where its list of 
 	reserved: f.bytes(220, 36, { role: "reserved", doc: "Not used." }),
 });
 
+export const chunkEntry = table("rafs_chunk", 80, "A chunk of a file, with its digest.", {
+	digest: digest(0, "Digest of the chunk, unpacked."),
+	blob_index: f.u32(32, { role: "id", doc: "Number of the blob that it is in." }),
+	flags: f.u32(36, {
+		role: "flags",
+		doc: "How it is stored.",
+		bits: [
+			{ mask: 1, label: "compressed", doc: "It is compressed." },
+			{ mask: 2, label: "encrypted", doc: "It is encrypted." },
+		],
+	}),
+	compressed_size: f.u32(40, { role: "size", doc: "Bytes as stored." }),
+	uncompressed_size: f.u32(44, { role: "size", doc: "Bytes unpacked." }),
+	compressed_offset: f.u64(48, { role: "pointer", doc: "Byte of the blob." }),
+	uncompressed_offset: f.u64(56, { role: "pointer", doc: "Byte of the device." }),
+	file_offset: f.u64(64, { role: "pointer", doc: "Byte of the file." }),
+	index: f.u32(72, { role: "id", doc: "Number of the chunk in its blob." }),
+	crc32: f.u32(76, { role: "checksum", doc: "CRC-32C of it, where there is one." }),
+});
+
 export const infoHeader = table("rafs_chunk_info", 4096, "Stands behind the list of chunks.", {
 	magic: f.u32(0, { role: "magic", doc: "0xb10bb10b." }),
 	features: f.u32(4, { role: "flags", doc: "As those of the blob." }),

@@ -2,13 +2,16 @@
  * Blobs of a Nydus bootstrap as the devices that it takes them for: a bootstrap counts bytes of
  * unpacked chunks; a blob has them packed, each by itself, with a list of where each is.
  */
-import { Failure } from "../base/errors";
+import { Failure, isDamage } from "../base/errors";
+import { asPosition } from "../base/exact";
 import { sha256 } from "../base/sha256";
 import type { ByteSource } from "../base/source";
+import { deviceSpace } from "../base/space";
 import { hexOf } from "../base/text";
 import type { Decoded } from "../schema/struct";
 import type { Near, Nearby, Place } from "./near";
 import { copyOf, MOST_PIECES, Pieces, piecesSource, ZEROS } from "./pieces";
+import { type KnownChunks, knownChunks, verified } from "./rafs-digests";
 import { blobEntry, extension, FEATURE, INFO_MAGIC, infoHeader } from "./rafs-tables";
 import { Reading } from "./reading";
 import { textIn } from "./tables";
@@ -19,6 +22,8 @@ const FEATURE_COMPAT = 1024 + 8;
 const NYDUS_RAFS_V6 = 0x40000000;
 const EXTENSION = 1152;
 const MOST_BLOBS = 256;
+/** Bytes of a device, which its slot counts in blocks of 4 KiB. */
+const MOST_DEVICE = 2 ** 44;
 /** Bytes of one chunk, and of a list of chunks. */
 const MOST_CHUNK = 16 << 20;
 const MOST_INFO = 64 << 20;
@@ -52,25 +57,60 @@ export async function rafsDevices(
 ): Promise<(ByteSource | undefined)[] | undefined> {
 	if (!(await isBootstrap(place, tools))) return undefined;
 	const reading = new Reading(place, tools.signal);
-	const blobs = await reading.step(() => blobsOf(reading));
+	const head = await reading.step(() => reading.read(extension, EXTENSION));
+	const blobs = await reading.step(() => blobsOf(reading, head));
+	const chunks = await reading.step(() => knownChunks(reading, head));
 	const devices: (ByteSource | undefined)[] = [];
 	for (const blob of blobs) {
-		const files = await filesOf(blob, place, blobs.length, tools);
-		devices.push(files && (await deviceOf(blob, files, tools)));
+		if ("why" in blob) devices.push(lostDevice(blob.why, blob.why.message, place, tools));
+		else devices.push(await deviceNear(blob, chunks, blobs.length, place, tools));
 	}
 	return devices;
 }
 
-function blobsOf(reading: Reading): Blob[] {
-	const { blob_table_offset, blob_table_size } = reading.read(extension, EXTENSION);
-	const count = Math.min(MOST_BLOBS, Math.floor(blob_table_size / blobEntry.size));
-	const blobs: Blob[] = [];
-	for (let n = 0; n < count; n++) {
-		const at = Number(blob_table_offset) + n * blobEntry.size;
-		if (!Number.isSafeInteger(at) || !reading.has(at, blobEntry.size)) break;
-		blobs.push(reading.read(blobEntry, at));
+async function deviceNear(
+	blob: Blob,
+	chunks: KnownChunks,
+	blobs: number,
+	place: Place,
+	tools: Tools,
+): Promise<ByteSource | undefined> {
+	const files = await filesOf(blob, place, blobs, tools);
+	if (!files) return undefined;
+	try {
+		const device = await deviceOf(blob, files, tools);
+		const known = chunks.get(blob.index);
+		// The device of an archive has its headers too, and chunks where they lie in it.
+		const isPlain = blob.features & FEATURE.TARFS || blob.cipher !== 0;
+		return known && !isPlain
+			? verified(device, known, blob.digester, deviceSpace(blob.index + 1))
+			: device;
+	} catch (error) {
+		// What is in other blobs, and the names of all files, can still be had.
+		if (!isDamage(error)) throw error;
+		return lostDevice(error.info, textIn(blob.id), place, tools);
 	}
-	return blobs;
+}
+
+/** A device of which nothing can be read. */
+function lostDevice(why: LostWhy, name: string, place: Place, tools: Tools): ByteSource {
+	const pieces = new Pieces();
+	pieces.add(MOST_DEVICE, { kind: "lost", why });
+	return asSource(pieces, place, name, tools);
+}
+
+type LostWhy = { readonly message: string; readonly hint?: string };
+
+/** The entries of the table, those that are cut off as why they are not there. */
+function blobsOf(reading: Reading, head: Decoded<typeof extension>): (Blob | { why: LostWhy })[] {
+	const start = asPosition(head.blob_table_offset);
+	const count = Math.min(MOST_BLOBS, Math.floor(head.blob_table_size / blobEntry.size));
+	return Array.from({ length: count }, (_, n) => {
+		const at = start + n * blobEntry.size;
+		if (reading.has(at, blobEntry.size)) return reading.read(blobEntry, at);
+		const message = `The table of blobs is cut off: what blob ${n + 1} is, is not known.`;
+		return { why: { message } };
+	});
 }
 
 /** Where chunks are, and where the list of them is. */
@@ -136,7 +176,8 @@ async function deviceOf(blob: Blob, files: Files, tools: Tools): Promise<ByteSou
 	const pieces = new Pieces();
 	if (blob.cipher !== 0) {
 		const message = `Blob ${name}… is encrypted with AES-128-XTS, which is not undone here.`;
-		pieces.add(Number(blob.uncompressed_size) || 1, { kind: "lost", why: { message } });
+		const size = Math.min(MOST_DEVICE, asPosition(blob.uncompressed_size));
+		pieces.add(size || 1, { kind: "lost", why: { message } });
 		return asSource(pieces, data, name, tools);
 	}
 	const info = await infoOf(blob, files, tools);
@@ -159,6 +200,11 @@ async function deviceOf(blob: Blob, files: Files, tools: Tools): Promise<ByteSou
 			const packed = { codec, start: stored, end: stored + storedSize, size };
 			pieces.add(size, { kind: "unit", packed, size, at: 0 });
 		} else pieces.add(size, copyOf(stored));
+	}
+	const unpacked = asPosition(blob.uncompressed_size);
+	if (pieces.size < unpacked && unpacked <= MOST_DEVICE) {
+		const message = `The list of chunks of blob ${name}… ends before the blob does.`;
+		pieces.add(unpacked - pieces.size, { kind: "lost", why: { message } });
 	}
 	if (!isZran) return asSource(pieces, data, name, tools);
 	const packed = { codec: "gzip", start: 0, end: data.source.size } as const;
@@ -187,11 +233,8 @@ interface Info {
 
 async function infoOf(blob: Blob, { info, at }: Files, tools: Tools): Promise<Info> {
 	const name = textIn(blob.id).slice(0, 12);
-	const [start, stored, size] = [at, blob.info_size, blob.info_unpacked].map(Number) as [
-		number,
-		number,
-		number,
-	];
+	const [start, stored] = [asPosition(at), asPosition(blob.info_size)];
+	const size = asPosition(blob.info_unpacked);
 	const end = start + stored;
 	if (!(size <= MOST_INFO && stored <= size && end <= info.source.size)) {
 		throw damaged(name, "it is not where the bootstrap says");
@@ -207,7 +250,7 @@ async function infoOf(blob: Blob, { info, at }: Files, tools: Tools): Promise<In
 		: await info.source.read(start, end, tools.signal);
 	const header = await headerBehind(info, end, tools);
 	const contexts = header
-		? { at: Number(header.contexts_offset), count: Number(header.contexts) }
+		? { at: asPosition(header.contexts_offset), count: asPosition(header.contexts) }
 		: { at: 0, count: 0 };
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 	return { view, entries: Math.min(blob.chunk_count, MOST_PIECES), contexts };
@@ -230,7 +273,7 @@ function* chunksOf({ view, entries }: Info, isV2: boolean): Generator<Chunk, voi
 }
 
 const bits = (value: bigint, from: number, count: number): number =>
-	Number((value >> BigInt(from)) & ((1n << BigInt(count)) - 1n));
+	asPosition((value >> BigInt(from)) & ((1n << BigInt(count)) - 1n));
 
 /** Sizes are one less than they are, their upper bits before the lower. */
 function first(view: DataView, at: number): Chunk {
@@ -268,6 +311,6 @@ function contextOf({ view, contexts }: Info, number: number) {
 		stored: view.getUint32(at, true),
 		unpacked: Math.min(view.getUint32(at + 4, true), MOST_CHUNK),
 		/** Byte of the unpacked stream. */
-		out: Number(view.getBigUint64(at + 8, true)),
+		out: asPosition(view.getBigUint64(at + 8, true)),
 	};
 }

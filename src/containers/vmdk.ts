@@ -2,6 +2,7 @@
  * Disks of VMware: a descriptor names the extents that the disk is made of. An extent is stored
  * as it is, or as grains that a directory of tables finds; it may hold the descriptor itself.
  */
+import { asPosition } from "../base/exact";
 import type { Finding } from "../base/finding";
 import { countText, exactBytes } from "../base/words";
 import type { Decoded } from "../schema/struct";
@@ -229,7 +230,7 @@ async function sparse(reading: Reading, given: Given): Promise<Part> {
 		...(extent && more ? ["the first of several extents: open the descriptor for all"] : []),
 	];
 	return {
-		...{ name: "", size: Number(head.capacity) * SECTOR },
+		...{ name: "", size: asPosition(head.capacity) * SECTOR },
 		bytes: () => grainsOf(reading, head, under, layers.files),
 		...(details.length > 0 ? { detail: details.join("; ") } : {}),
 	};
@@ -266,8 +267,8 @@ function headerOf(reading: Reading): Header {
 }
 
 function descriptorOf(reading: Reading, head: Header): string {
-	const start = Number(head.descriptor_offset) * SECTOR;
-	const length = Number(head.descriptor_size) * SECTOR;
+	const start = asPosition(head.descriptor_offset) * SECTOR;
+	const length = asPosition(head.descriptor_size) * SECTOR;
 	if (start === 0 || length === 0) return "";
 	if (length <= MOST_TEXT && reading.has(start, length)) {
 		return textAt(reading, start, start + length);
@@ -288,15 +289,15 @@ async function grainsOf(
 	under: Layer | undefined,
 	files: readonly Home[],
 ): Promise<Pieces> {
-	const size = Number(head.capacity) * SECTOR;
-	const grain = Number(head.grain_size) * SECTOR;
+	const size = asPosition(head.capacity) * SECTOR;
+	const grain = asPosition(head.grain_size) * SECTOR;
 	const perTable = head.num_gtes_per_gt;
 	const span = grain * perTable;
 	const pieces = new Pieces(files);
 	const directory = await wordsAt(
 		reading,
 		DIRECTORY,
-		Number(head.gd_offset),
+		asPosition(head.gd_offset),
 		Math.ceil(size / span),
 	);
 	if (!Array.isArray(directory)) {
@@ -358,20 +359,14 @@ function addTable(pieces: Pieces, entries: readonly number[], end: number, withi
 	}
 }
 
-/** Sector and size stand in front of a compressed grain, and two bytes of zlib. */
+/** Sector and size stand in front of a compressed grain. */
 const MARKER = 12;
-const ZLIB = 2;
 
-/** Where it ends its marker knows, and its own last block: more than it could need is looked at. */
-function packedAt({ size }: Reading, at: number, grain: number, length: number): Origin {
-	const start = Math.min(size, at + MARKER + ZLIB);
-	const end = Math.min(size, start + grain + (grain >> 8) + 64);
-	return {
-		kind: "unit",
-		packed: { codec: "deflate", start, end, hasSlack: true },
-		size: length,
-		at: 0,
-	};
+/** Where it ends its marker knows: more than it could need is looked at. */
+function packedAt({ size }: Reading, start: number, grain: number, length: number): Origin {
+	const end = Math.min(size, start + MARKER + grain + (grain >> 8) + 64);
+	const packed = { codec: "vmdk-grain", start, end, size: length } as const;
+	return { kind: "unit", packed, size: length, at: 0 };
 }
 
 function tooMany(reading: Reading): Origin {

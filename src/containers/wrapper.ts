@@ -97,7 +97,9 @@ export type StreamCodec =
 	| "bzip2"
 	| "lz4"
 	| "lz4-block"
-	| "brotli";
+	| "brotli"
+	/** A grain of a VMware disk: a marker with its size, and a zlib stream. */
+	| "vmdk-grain";
 
 /** Pieces of the wrapper, packed bytes in it, or a file that lies near. */
 export type Bytes = Pieces | Packed | Near;

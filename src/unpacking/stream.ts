@@ -4,6 +4,7 @@
  */
 import { checkCancelled, Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
+import { codecFailure } from "../codecs/codec";
 import { codecEntry } from "../codecs/load";
 import { lz4 as blocks } from "../codecs/lz4";
 import { bzip2 } from "../codecs/streams/bzip2";
@@ -29,21 +30,57 @@ export interface Native {
 
 const lz4Codec = codecEntry(blocks);
 
-/** A block without a frame: only from outside is it known how much comes out. */
-async function* lz4Block(
-	input: AsyncIterable<Uint8Array>,
-	{ start, end, size = 0 }: Packed,
-): AsyncGenerator<Uint8Array, void, void> {
+async function all(input: AsyncIterable<Uint8Array>, { start, end }: Packed): Promise<Uint8Array> {
 	const whole = new Uint8Array(end - start);
 	let at = 0;
 	for await (const piece of input) {
 		whole.set(piece, at);
 		at += piece.length;
 	}
-	const out = new Uint8Array(size);
+	return whole;
+}
+
+/** A block without a frame: only from outside is it known how much comes out. */
+const lz4Block: Decompress = async function* (input, packed) {
+	const out = new Uint8Array(packed.size ?? 0);
 	const codec = await lz4Codec.load();
-	codec.decode(whole, out, { partial: false });
+	codec.decode(await all(input, packed), out, { partial: false });
 	yield out;
+};
+
+const MARKER = 12;
+const ZLIB_HEAD = 2;
+const ADLER = 4;
+
+/** What the marker says is behind it; at most `size` bytes are wanted, but all are checked. */
+const vmdkGrain = (deflate: Decompress): Decompress =>
+	async function* (input, packed) {
+		const bytes = await all(input, packed);
+		const view = new DataView(bytes.buffer);
+		const end = bytes.length < MARKER ? 0 : MARKER + view.getUint32(8, true);
+		const start = MARKER + ZLIB_HEAD;
+		if (end < start + ADLER || end > bytes.length) throw codecFailure("deflate", "it ends early");
+		let sum = 1;
+		let left = packed.size ?? 0;
+		async function* body() {
+			yield bytes.subarray(start, end - ADLER);
+		}
+		for await (const piece of deflate(body(), packed)) {
+			sum = adler32(piece, sum);
+			yield piece.subarray(0, left);
+			left = Math.max(0, left - piece.length);
+		}
+		if (sum !== view.getUint32(end - ADLER)) throw codecFailure("deflate", "its checksum is wrong");
+	};
+
+/** The checksum of zlib, which goes on from that of the bytes before; 1 for none. */
+function adler32(bytes: Uint8Array, from: number): number {
+	let [a, b] = [from & 0xffff, from >>> 16];
+	for (const byte of bytes) {
+		a = (a + byte) % 65521;
+		b = (b + a) % 65521;
+	}
+	return ((b << 16) | a) >>> 0;
 }
 
 /** Unpacks by the decoders of a platform and by ours. */
@@ -51,6 +88,7 @@ export function streamsWith(native: Native): Unpacker["stream"] {
 	const decoders: Readonly<Record<StreamCodec, Decompress>> = {
 		...native,
 		...{ zstd, xz, "xz-block": xzBlock, bzip2, lz4, "lz4-block": lz4Block },
+		"vmdk-grain": vmdkGrain(native.deflate),
 	};
 	return (packed, from, signal) => unpacked(decoders[packed.codec], packed, from, signal);
 }
