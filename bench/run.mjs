@@ -2,7 +2,7 @@
  * `npm run bench`: measures and prints. Options after `--`:
  *
  *   --write            also writes docs/benchmarks.md
- *   --only=NAME,...    some of: opening, walking, census, owners, space, decoding, pool, codecs, remote,
+ *   --only=NAME,...    some of: opening, walking, census, owners, space, decoding, pool, codecs, remote, wrappers,
  *                       browser
  *
  * Images are made with the mkfs.erofs of the PATH, or of the folder that EROFS_UTILS names.
@@ -28,6 +28,7 @@ import { bundleTasks } from "./node.mjs";
 import { poolSection } from "./pool.mjs";
 import { remoteSection } from "./remote.mjs";
 import { documentOf, printSection } from "./report.mjs";
+import { wrappersSection } from "./wrappers.mjs";
 
 const { values } = parseArgs({
 	options: { write: { type: "boolean" }, only: { type: "string", default: "" } },
@@ -50,6 +51,7 @@ const overImages = (tasks, large, many) => [
 	["decoding", () => decodingSection(tasks, mkfs, large)],
 	["pool", () => poolSection(mkfs)],
 	["remote", () => remoteSection(tasks, large)],
+	["wrappers", () => wrappersSection(tasks)],
 	["browser", () => browserSection(chromium, join(work, "site"), { large, many })],
 ];
 

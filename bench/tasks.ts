@@ -20,6 +20,7 @@ import { metadataArea } from "../src/testing/metadata-area";
 import { annotateRange } from "../src/worker/annotate";
 import { openSession } from "../src/worker/session";
 import { measureRemote } from "./remote-task";
+import { measureWrappers } from "./wrapper-task";
 
 const open = async (path: string): Promise<Image> =>
 	openImage(new PageCache(await nodeFile(path), FILE_PAGES));
@@ -202,6 +203,7 @@ const tasks = {
 	area,
 	serve,
 	remote: measureRemote,
+	wrappers: measureWrappers,
 };
 
 const [, , name = "", params = ""] = process.argv;

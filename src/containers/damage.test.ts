@@ -1,10 +1,10 @@
 /** Damaged wrappers: cut at every structure, and with changed bytes. They end, and say what is wrong. */
 import { describe, expect, it } from "vitest";
-import { isDamage } from "../base/errors";
+import { type Failure, isDamage } from "../base/errors";
 import { memorySource } from "../sources/memory";
 import { made, TWO_ARCHIVES } from "../testing/made-wrappers";
 import { corpusSamples, placeOf, type Seen, seen, tools } from "../testing/wrappers";
-import { openWrapper } from "./places";
+import { follow, openWrapper } from "./places";
 import { recognise } from "./recognise";
 
 const samples = [
@@ -46,12 +46,18 @@ function* numbers(seed: number): Generator<number, never, void> {
 	}
 }
 
+/** Damage can say that a part is of any size. */
+const MOST_READ = 4 << 20;
+
 const EDGES = [0, 0xff, 0x7f, 0x80, 1];
 
 describe.each(samples)("$name", ({ name, bytes }) => {
 	it("may be cut anywhere", async () => {
 		const ranges = await structuresOf(bytes);
-		const cuts = new Set(ranges.flatMap(({ start, end }) => [start, start + 1, end - 1, end]));
+		const cuts = new Set([
+			...Array.from({ length: 15 }, (_, n) => Math.floor((bytes.length * (n + 1)) / 16)),
+			...ranges.flatMap(({ start, end }) => [start, start + 1, end - 1, end]),
+		]);
 		const whole = (await seen(placeOf(bytes))).entries;
 		for (const cut of [...cuts].slice(0, 120)) {
 			const found = await survey(bytes.subarray(0, cut));
@@ -81,6 +87,26 @@ describe.each(samples)("$name", ({ name, bytes }) => {
 				copy[at] = EDGES[next.next().value % EDGES.length]!;
 			}
 			await survey(copy);
+		}
+	});
+});
+
+describe.each(made)("$name", ({ bytes, parts }) => {
+	it("may have any bit changed: parts are read, or it is said why not", async () => {
+		const next = numbers(bytes.length + 1);
+		for (let n = 0; n < 16; n++) {
+			const copy = Buffer.from(bytes);
+			const at = next.next().value % copy.length;
+			copy[at] = (copy[at] as number) ^ (1 << (n % 8));
+			for (const chain of Object.keys(parts)) {
+				try {
+					const { source } = (await follow(placeOf(copy), chain, tools)).place;
+					if (source.size <= MOST_READ) await source.read(0, source.size);
+				} catch (error) {
+					const isTold = isDamage(error) || (error as Failure).info?.code === "no-such-part";
+					if (!isTold) throw error;
+				}
+			}
 		}
 	});
 });

@@ -6,6 +6,7 @@
 import { Failure } from "../base/errors";
 import { asPosition } from "../base/exact";
 import type { Finding } from "../base/finding";
+import { type Candidate, fitsSize, fitsTag } from "../base/fit";
 import { sha256 } from "../base/sha256";
 import { compareBytes } from "../base/text";
 import { countText } from "../base/words";
@@ -57,6 +58,7 @@ export const lp: Wrapper = {
 	async open({ others, signal, ...home }) {
 		const reading = new Reading(home, signal);
 		const files = [reading.size, ...others.map(({ source }) => source.size)];
+		const candidates = others.map(({ source }) => ({ name: source.label, size: source.size }));
 		const { metadata_max_size, metadata_slot_count } = await reading.step(() =>
 			anyGeometry(reading),
 		);
@@ -65,7 +67,9 @@ export const lp: Wrapper = {
 			const at = METADATA + slot * metadata_max_size;
 			const copy = at + metadata_slot_count * metadata_max_size;
 			const metadata = await reading.step(() => anyMetadata(reading, at, copy, metadata_max_size));
-			if (metadata) addParts(reading, metadata, slot, files, parts);
+			if (!metadata) continue;
+			const given = filesFor(metadata.devices, candidates);
+			addParts(reading, metadata, slot, { sizes: files, given }, parts);
 		}
 		if (parts.length === 0 && reading.findings.some(({ code }) => code === "lp-no-metadata")) {
 			const finding = reading.findings.find(({ code }) => code === "lp-no-metadata") as Finding;
@@ -208,6 +212,40 @@ function entries<F extends Fields<undefined>>(
 	return [];
 }
 
+/** The files that there are: the super image, and those given with it. */
+interface Files {
+	/** Bytes of each. */
+	readonly sizes: readonly number[];
+	/** For each block device the number of its file. */
+	readonly given: readonly (number | undefined)[];
+}
+
+/**
+ * The first block device has the metadata, and is what was opened. The files of the others are
+ * known by their names, by their sizes, else by the order in which they are given.
+ */
+function filesFor(
+	devices: readonly Device[],
+	candidates: readonly Candidate[],
+): (number | undefined)[] {
+	const given: (number | undefined)[] = [0];
+	const left = new Set(candidates.keys());
+	const slots = devices.map(({ partition_name, size }) => ({
+		tag: textIn(partition_name).replace(/_[ab]$/, ""),
+		size: asPosition(size),
+	}));
+	for (const fits of [fitsTag, fitsSize, () => true]) {
+		for (const [i, slot] of slots.entries()) {
+			if (i === 0 || given[i] !== undefined) continue;
+			const found = [...left].find((one) => fits(slot, candidates[one] as Candidate));
+			if (found === undefined) continue;
+			given[i] = found + 1;
+			left.delete(found);
+		}
+	}
+	return given;
+}
+
 const SUFFIXES = ["_a", "_b"];
 
 /** Partitions of a slot; those that an earlier slot has in the same way are not repeated. */
@@ -215,7 +253,7 @@ function addParts(
 	reading: Reading,
 	{ partitions, extents, devices }: Metadata,
 	slot: number,
-	files: readonly number[],
+	files: Files,
 	parts: Part[],
 ): void {
 	for (const { name: bytes, attributes, first_extent_index: first, num_extents } of partitions) {
@@ -249,7 +287,7 @@ function piecesOf(
 	reading: Reading,
 	extents: readonly Extent[],
 	devices: readonly Device[],
-	files: readonly number[],
+	{ sizes, given }: Files,
 ): Pieces {
 	const pieces = new Pieces();
 	for (const { num_sectors, target_type, target_data, target_source } of extents) {
@@ -266,8 +304,9 @@ function piecesOf(
 		else if (target_type !== TARGET.LINEAR)
 			pieces.add(length, lost("An extent is of a kind that is not known."));
 		else {
-			const size = files[target_source];
-			if (size === undefined) {
+			const of = given[target_source];
+			const size = of === undefined ? undefined : sizes[of];
+			if (of === undefined || size === undefined) {
 				const device = textIn(devices[target_source]?.partition_name ?? new Uint8Array());
 				pieces.add(
 					length,
@@ -276,7 +315,7 @@ function piecesOf(
 				continue;
 			}
 			const there = Math.max(0, Math.min(length, size - at));
-			pieces.add(there, copyOf(at, target_source));
+			pieces.add(there, copyOf(at, of));
 			if (there < length) pieces.add(length - there, cutOff(reading, at + there, at + length));
 		}
 	}

@@ -21,11 +21,19 @@ const MOST_FINDINGS = 1000;
 
 const STRUCTURE: Told<undefined> = {};
 
+const isSame = (one: Met, other: Met): boolean =>
+	one.start === other.start &&
+	one.end === other.end &&
+	("table" in one
+		? "table" in other && one.table === other.table
+		: "told" in other && one.told.key === other.told.key);
+
 export class Reading {
 	readonly bytes: Resident;
 	readonly home: Home;
 	readonly #signal: AbortSignal | undefined;
 	#met: Met[] = [];
+	#sorted: readonly Met[] | undefined;
 	#findings: Finding[] = [];
 
 	constructor(home: Home, signal?: AbortSignal) {
@@ -51,6 +59,7 @@ export class Reading {
 		const findings = this.#findings.length;
 		return withBytes(() => {
 			this.#met.length = met;
+			this.#sorted = undefined;
 			this.#findings.length = findings;
 			return work();
 		}, this.#signal);
@@ -140,16 +149,26 @@ export class Reading {
 		return finding && corrupt(finding);
 	}
 
-	/** Tells what was read, by place. @throws Missing */
+	/** Tells what was read of the range that is wanted, by place, each once. @throws Missing */
 	lay(v: Visitor): void {
-		for (const met of this.#met.toSorted((a, b) => a.start - b.start)) {
+		let before: Met | undefined;
+		for (const met of this.#byPlace()) {
+			if (met.start >= v.range.end) return;
+			if (met.end <= v.range.start || (before && isSame(met, before))) continue;
 			if ("table" in met) v.struct(STRUCTURE, undefined, met.table, met.start, undefined);
 			else v.bytes(met.told, undefined, met.start, met.end);
+			before = met;
 		}
 	}
 
 	/** Where structures were read, by place: each is a boundary at which a file can be cut. */
 	get ranges(): readonly Range[] {
-		return this.#met.toSorted((a, b) => a.start - b.start);
+		return this.#byPlace();
+	}
+
+	#byPlace(): readonly Met[] {
+		// They are read again and again, and come in order but for few.
+		this.#sorted ??= this.#met.toSorted((a, b) => a.start - b.start);
+		return this.#sorted;
 	}
 }

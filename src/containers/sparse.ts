@@ -2,12 +2,13 @@
  * Android sparse images: blocks as chunks that are stored, filled, or left out. Split ones carry
  * all blocks of the image in each file, and leave out what another has.
  */
-import { corrupt } from "../base/errors";
+import { corrupt, isDamage } from "../base/errors";
 import type { Finding } from "../base/finding";
 import { beyond } from "../base/resident";
 import { hexOf } from "../base/text";
 import { countText, exactBytes } from "../base/words";
 import type { Decoded } from "../schema/struct";
+import { type Home, lastOf } from "./near";
 import { copyOf, type Lost, MOST_PIECES, type Origin, Pieces, ZEROS } from "./pieces";
 import { Reading } from "./reading";
 import { little as f, startsWith, table } from "./tables";
@@ -114,28 +115,114 @@ export const sparse: Wrapper = {
 	reads: "all kinds of chunks, any block size, split files together",
 	probe: (head) => startsWith(head, MAGIC),
 	async open(given) {
-		const homes = [given, ...given.others];
-		const readings = homes.map((home) => new Reading(home, given.signal));
+		const { others, signal } = given;
+		const reading = new Reading(given, signal);
+		const first = await reading.step(() => readHeader(reading));
+		const readings = [reading];
 		const runs: Run[] = [];
-		let first: Header | undefined;
-		let lost: Lost | undefined;
-		for (const [of, reading] of readings.entries()) {
-			const head = await reading.step(() => readHeader(reading));
-			first ??= head;
-			if (head.blk_sz !== first.blk_sz || head.total_blks !== first.total_blks) {
+		let lost = await readChunks(reading, 0, first, runs, given);
+		for (const [i, home] of others.entries()) {
+			// Files that are given with it need not be pieces of it.
+			if (!(await begins(home, signal))) continue;
+			const reading = new Reading(home, signal);
+			readings.push(reading);
+			const head = await reading.step(() => headerOf(reading));
+			if (!head) {
+				lost ??= { message: `${home.source.label}, another piece of the image, is damaged.` };
+			} else if (!isSameImage(head, first)) {
 				reading.blame(header, "total_blks", 0, {
 					code: "sparse-other-image",
 					text: "This file is a piece of another image: its blocks differ in size or number. It is left out.",
 					seen: `${head.total_blks} blocks of ${exactBytes(head.blk_sz)}`,
 					allowed: `${first.total_blks} blocks of ${exactBytes(first.blk_sz)}`,
 				});
-				continue;
-			}
-			lost = (await readChunks(reading, of, head, runs, given)) ?? lost;
+			} else lost = (await readChunks(reading, i + 1, head, runs, given)) ?? lost;
 		}
-		return { readings, parts: [part(first as Header, runs, lost)] };
+		const { pieces, files } = await piecesNear(given, first, runs);
+		for (const piece of pieces) {
+			readings.push(piece.reading);
+			runs.push(...piece.runs);
+			lost ??= piece.lost;
+		}
+		// The first piece stands for all.
+		const isLater = pieces.some(({ number }) => number < (numberIn(given.name) ?? 0));
+		return { readings, parts: isLater ? [] : [part(first, runs, files, lost)] };
 	},
 };
+
+async function begins({ source }: Home, signal?: AbortSignal): Promise<boolean> {
+	return startsWith(await source.read(0, Math.min(MAGIC.length, source.size), signal), MAGIC);
+}
+
+const isSameImage = (one: Header, other: Header): boolean =>
+	one.blk_sz === other.blk_sz && one.total_blks === other.total_blks;
+
+/** Undefined, with a finding, where it is damaged. @throws Missing */
+function headerOf(reading: Reading): Header | undefined {
+	try {
+		return readHeader(reading);
+	} catch (error) {
+		if (isDamage(error)) return undefined;
+		throw error;
+	}
+}
+
+/** The number at the end of a name. */
+function numberIn(name: string): number | undefined {
+	const digits = /\d{1,9}$/.exec(name)?.[0];
+	return digits === undefined ? undefined : Number.parseInt(digits, 10);
+}
+
+interface SplitPiece {
+	readonly number: number;
+	readonly reading: Reading;
+	readonly runs: readonly Run[];
+	readonly lost: Lost | undefined;
+}
+
+/** Pieces of one image that are looked at. */
+const MOST_SPLIT = 1024;
+
+/**
+ * In a folder or an archive: files whose names differ in the number at their end alone, and which
+ * have nothing of the image that another one has. Images that are only called alike do.
+ */
+async function piecesNear(
+	given: Given,
+	first: Header,
+	own: readonly Run[],
+): Promise<{ pieces: SplitPiece[]; files: Home[] }> {
+	const { near, others, name, signal } = given;
+	const stem = name.replace(/\d+$/, "");
+	const pieces: SplitPiece[] = [];
+	const files: Home[] = [];
+	if (others.length > 0 || stem === name || stem === "") return { pieces, files };
+	const all = [...own];
+	for (const file of near.own) {
+		const other = lastOf(file.name);
+		const number = other.startsWith(stem) ? numberIn(other) : undefined;
+		const isPiece = other !== name && number !== undefined && other.replace(/\d+$/, "") === stem;
+		if (!isPiece || files.length >= MOST_SPLIT) continue;
+		const home = await file.open(given);
+		if (!(await begins(home, signal))) continue;
+		const reading = new Reading(home, signal);
+		const head = await reading.step(() => headerOf(reading));
+		if (!head || !isSameImage(head, first)) continue;
+		const runs: Run[] = [];
+		const lost = await readChunks(reading, files.push(home), head, runs, given);
+		if (!areApart([...all, ...runs])) continue;
+		all.push(...runs);
+		pieces.push({ number, reading, runs, lost });
+	}
+	return { pieces, files };
+}
+
+function areApart(runs: readonly Run[]): boolean {
+	const sorted = runs.toSorted((a, b) => a.from - b.from);
+	return sorted.every((run, i) => i === 0 || end(sorted[i - 1] as Run) <= run.from);
+}
+
+const end = ({ from, count }: Run): number => from + count;
 
 /** @throws Failure when the chunks cannot be found by it */
 function readHeader(reading: Reading): Header {
@@ -292,8 +379,13 @@ function cutOff(reading: Reading, start: number, end: number): Finding {
 }
 
 /** All files laid over each other; what none of them has is zeros, or lost when one of them is damaged. */
-function part({ blk_sz, total_blks }: Header, runs: readonly Run[], lost: Lost | undefined) {
-	const pieces = new Pieces();
+function part(
+	{ blk_sz, total_blks }: Header,
+	runs: readonly Run[],
+	files: readonly Home[],
+	lost: Lost | undefined,
+) {
+	const pieces = new Pieces(files);
 	const rest: Origin = lost ? { kind: "lost", why: lost } : ZEROS;
 	let block = 0;
 	let held = 0;

@@ -253,7 +253,7 @@ export function createHandlers(): Handlers {
 
 		async annotate({ space, start, end, focus }, { signal }) {
 			const { raw } = open();
-			if (raw) return { nodes: rawNodes(raw, { start, end }) };
+			if (raw) return { nodes: await rawNodes(raw, { start, end }, signal) };
 			return {
 				nodes: await annotateRange(session(), { space, range: { start, end }, focus }, signal),
 			};

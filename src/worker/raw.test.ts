@@ -1,8 +1,10 @@
 /** Files that are no images, or none yet: what the worker still tells of them. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { centralHeader, endRecord } from "../containers/zip-tables";
 import { badFixture, fixture } from "../testing/fixtures";
 import { foundBy, inProcess } from "../testing/in-process";
+import { zipOf } from "../testing/made-wrappers";
 import type { FoundVolume } from "./protocol";
 
 async function refused(bytes: Uint8Array, offset = 0) {
@@ -45,6 +47,23 @@ test("of a superblock that is cut off, the fields that are there are named", asy
 	const fields = facts?.structures[0]?.children ?? [];
 	expect(fields.map(({ key }) => key)).toContain("blkszbits");
 	expect(Math.max(...fields.map(({ end }) => end))).toBeLessThanOrEqual(1084);
+});
+
+test("of a wrapper the structures are named that were read, each once, and what is wrong with them", async () => {
+	const one = Buffer.from(plain());
+	const zip = zipOf([
+		{ name: "a.img", bytes: one },
+		{ name: "b.img", bytes: one },
+	]);
+	const range = { space: "image", start: 0, end: zip.length };
+	const { nodes } = await (await refused(zip)).client.call("annotate", range);
+	const keys = nodes.map(({ key }) => key);
+	expect(keys.filter((key) => key === centralHeader.name)).toHaveLength(2);
+	expect(keys).toContain(endRecord.name);
+	expect(nodes.every(({ start }, i) => i === 0 || start >= (nodes[i - 1]?.start ?? 0))).toBe(true);
+	const { found } = await refused(zip.subarray(0, zip.length - 30));
+	expect(found.findings.map(({ code }) => code)).toContain("zip-no-directory");
+	expect(found.findings[0]?.at.space).toBe("image");
 });
 
 test.each([0, 512])("volumes are found from byte %i of the file on", async (offset) => {

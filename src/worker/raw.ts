@@ -1,16 +1,21 @@
 /** A file that is no image, or is none yet: its bytes, and what looks like a superblock in them. */
-import { Failure, type FailureKind } from "../base/errors";
+import { Failure, type FailureKind, isDamage } from "../base/errors";
 import type { Finding } from "../base/finding";
 import { overlaps, type Range } from "../base/range";
+import { withBytes } from "../base/resident";
 import type { ByteSource } from "../base/source";
 import { IMAGE_SPACE } from "../base/space";
 import type { Place } from "../containers/near";
+import { natureAt, openWrapper } from "../containers/places";
+import type { Reading } from "../containers/reading";
+import type { Tools } from "../containers/unpack";
 import { HEAD_SIZE } from "../erofs/identify";
 import { isPlausible } from "../erofs/salvage";
 import { SB_MAGIC, SB_OFFSET, superblock } from "../erofs/structs/superblock";
 import { factsOf, SB_SIZE } from "../erofs/superblock";
 import type { FileFacts } from "../inspect/overview";
 import { type Annotation, annotateFields } from "../schema/annotate";
+import { Annotator } from "../schema/annotator";
 import { check, decode } from "../schema/struct";
 import type { Outermost } from "./inside";
 import { type SessionOptions, wayTo } from "./session";
@@ -21,8 +26,10 @@ export interface RawFile {
 	/** From the offset on. */
 	readonly source: ByteSource;
 	readonly facts: FileFacts;
-	/** What is wrong with what looks like a superblock. */
+	/** What is wrong with what looks like a superblock, or with the structures of a wrapper. */
 	readonly findings: readonly Finding[];
+	/** What was read of a wrapper. */
+	readonly reading?: Reading;
 }
 
 /** Whether opening failed for what is in the file: its bytes may still be worth a look. */
@@ -35,16 +42,19 @@ const OF_FILE: readonly FailureKind[] = ["corrupt", "unsupported", "limit"];
 export async function openRaw(
 	{ file }: Outermost,
 	place: Place,
-	{ remote, tools: { signal } }: Pick<SessionOptions, "remote" | "tools">,
+	{ remote, tools }: Pick<SessionOptions, "remote" | "tools">,
 	why: Failure,
 ): Promise<RawFile> {
 	const { source } = place;
+	const { signal } = tools;
 	const head = await source.read(0, Math.min(HEAD_SIZE, source.size), signal);
 	const { structures, findings } = superblockOf(head, source.size);
+	const reading = await wrapperAt(place, tools);
 	return {
 		why,
 		source,
-		findings,
+		findings: [...findings, ...(reading?.findings ?? [])],
+		...(reading ? { reading } : {}),
 		facts: {
 			name: file.label,
 			...wayTo(place),
@@ -55,6 +65,20 @@ export async function openRaw(
 			structures,
 		},
 	};
+}
+
+/** What is read of a wrapper to find its parts, as of the space that its bytes are shown as. */
+async function wrapperAt(place: Place, tools: Tools): Promise<Reading | undefined> {
+	const { wrapper } = await natureAt(place, { ...tools, tail: true });
+	if (!wrapper || place.isFolder) return undefined;
+	try {
+		const { readings } = await openWrapper(wrapper, { ...place, space: IMAGE_SPACE }, tools);
+		return readings[0];
+	} catch (error) {
+		// That is what the file was refused for.
+		if (!isDamage(error)) throw error;
+		return undefined;
+	}
 }
 
 /** The superblock as far as it is there, when the bytes look like one. */
@@ -87,5 +111,19 @@ function superblockOf(
 	return { structures: [node], findings };
 }
 
-export const rawNodes = ({ facts }: RawFile, range: Range): readonly Annotation[] =>
-	facts.structures.filter((node) => overlaps(node, range));
+/** What is known of the bytes of `range`. @throws Failure `io`, `cancelled` */
+export async function rawNodes(
+	{ facts, reading }: RawFile,
+	range: Range,
+	signal?: AbortSignal,
+): Promise<readonly Annotation[]> {
+	const own = facts.structures.filter((node) => overlaps(node, range));
+	if (!reading) return own;
+	let nodes: readonly Annotation[] = [];
+	await withBytes(() => {
+		const annotator = new Annotator(reading.bytes, { range });
+		nodes = annotator.nodes;
+		reading.lay(annotator);
+	}, signal);
+	return [...own, ...nodes].sort((a, b) => a.start - b.start);
+}
