@@ -69,6 +69,7 @@ const may: Readonly<Record<string, Rule>> = {
 	"lessons/directory-blocks": { see: LESSONS_SEE, because: LESSONS_READ },
 	"lessons/map-views": { see: LESSONS_SEE, because: LESSONS_READ },
 	"lessons/find": { see: LESSONS_SEE, because: LESSONS_READ },
+	"lessons/goal": { see: LESSONS_SEE, because: LESSONS_READ },
 	"lessons/break": { see: LESSONS_SEE, because: LESSONS_READ },
 	"lessons/play": { see: LESSONS_SEE, because: LESSONS_READ },
 	inspect: {
@@ -185,6 +186,7 @@ const may: Readonly<Record<string, Rule>> = {
 			"lessons/answer",
 			"lessons/glossary",
 			"lessons/breakages",
+			"lessons/ways",
 			"worker/protocol",
 			"worker/client",
 			"erofs/structs",

@@ -17,6 +17,8 @@ const ways: readonly (readonly [what: string, image: string, ...words: string[]]
 	["shared attribute", "xattr-default", "--at", "4100"],
 	["inline attribute", "tiny-plain", "--at", "20256"],
 	["prefix table", "xattr-prefix", "--at", "4945"],
+	["path", "tiny-plain", "--path", "/link"],
+	["attribute", "tiny-plain", "--path", "/x1", "--xattr", "user.two"],
 	["metabox prefix table", "xattr-metabox-prefix", "--space", "metabox", "--at", "13"],
 ];
 
@@ -76,12 +78,12 @@ test("ends with 2 when the way needs the file of a device that was not given", a
 
 test.each([
 	[["--why"]],
-	[["--why", "--path", "/one"]],
+	[["--why", "--xattr", "user.a"]],
+	[["--why", "--path", "/one", "--byte", "0", "--xattr", "user.a"]],
 	[["--path", "/one", "--byte", "1"]],
 	[["--why", "--byte", "1", "--at", "3"]],
 	[["--why", "--path", "/one", "--byte", "1", "--at", "3"]],
 	[["--why", "--path", "/one", "--byte", "99999999"]],
-	[["--why", "--path", "/no/such", "--byte", "0"]],
 	[["--why", "--space", "file:1", "--at", "0"]],
 	[["--why", "--space", "nonsense", "--at", "0"]],
 	[["--why", "--at", "999999999"]],

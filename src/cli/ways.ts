@@ -19,7 +19,8 @@ export async function printWay(call: Call, walk: Walk): Promise<void> {
 /** Damage has been reported; what else ends a way is told here. */
 function tellUnfinished({ note }: Call, { steps, end }: Walk): void {
 	const last = steps.at(-1);
-	const isUnfinished = end === "missing" || (end === "damage" && !last?.finding);
+	const isUnfinished =
+		end === "missing" || end === "absent" || (end === "damage" && !last?.finding);
 	if (last && isUnfinished) note({ path: new Uint8Array(), text: last.text, kind: "missing" });
 }
 
@@ -41,7 +42,9 @@ function* textRows({ steps, end }: Walk): Generator<string> {
 
 const ENDS: Readonly<Record<Walk["end"], string>> = {
 	byte: "Arrived.",
+	inode: "Arrived at the inode.",
 	hole: "Arrived at zeros, for which nothing is stored.",
+	absent: "The way ends: what is looked for is not there.",
 	nowhere: "No way leads to this byte.",
 	damage: "The way ends at damage.",
 	missing: "The way ends at something that is not at hand.",

@@ -7,7 +7,7 @@ import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { type Span, span } from "../base/range";
 import { type About, Resident, withBytes } from "../base/resident";
 import { METABOX_SPACE } from "../base/space";
-import { concat, utf8Bytes } from "../base/text";
+import { concat, showName, utf8Bytes } from "../base/text";
 import { xxh32 } from "../base/xxh32";
 import { Claimer } from "../schema/claimer";
 import { fieldAt } from "../schema/struct";
@@ -178,6 +178,13 @@ const NO_INFIX = new Uint8Array();
 function prefixOf(image: Image, index: number): { base: number; infix: Uint8Array } | undefined {
 	if (index & LONG_PREFIX) return image.prefixes[index & 0x7f];
 	return index < XATTR_PREFIXES.length ? { base: index, infix: NO_INFIX } : undefined;
+}
+
+/** A whole name as it is hashed: the number of its beginning, and the rest. */
+export function splitName(name: Uint8Array): Pick<Xattr, "base" | "rest"> {
+	const text = showName(name);
+	const base = XATTR_PREFIXES.findIndex((prefix) => prefix !== "" && text.startsWith(prefix));
+	return { base: Math.max(0, base), rest: name.subarray(XATTR_PREFIXES[base]?.length ?? 0) };
 }
 
 const FILTER_SEED = 0x25bbe08f;

@@ -83,6 +83,16 @@ const fromLessons = (): Term[] =>
 const fromKinds = (): Term[] =>
 	Object.values(KIND_WORDS).map(({ name, doc }) => ({ key: `word.${name}`, title: name, doc }));
 
+/** The entry that a word means: by its key, by its title, or by the last part of its key. */
+export function termOf(terms: readonly Term[], word: string): Term | undefined {
+	const small = word.toLowerCase();
+	return (
+		terms.find(({ key }) => key === word) ??
+		terms.find(({ title }) => title.toLowerCase() === small) ??
+		terms.find(({ key }) => key.endsWith(`.${word}`))
+	);
+}
+
 /** In the order of their titles; of several of the same key the first, with what others add to it. */
 export function glossary(): readonly Term[] {
 	const all = new Map<string, Term>();

@@ -21,9 +21,8 @@ import { type Header, readHeader } from "../erofs/map/header";
 import { extentAt, extents, loadMap } from "../erofs/map/open";
 import { inMetabox, nidOffset, SLOT } from "../erofs/structs/facts";
 import { isCompressed, LAYOUT, tailRange } from "../erofs/structs/inode";
-import { XATTR_PREFIXES } from "../erofs/structs/xattr";
 import { sbField } from "../erofs/superblock";
-import { filterBit, readXattrs, type Xattr } from "../erofs/xattr";
+import { filterBit, readXattrs, splitName, type Xattr } from "../erofs/xattr";
 import { type Inside, insideOf } from "../inside/inside";
 import { known, minus, plus, type Sum, times } from "../schema/sum";
 import { readDirectoryBlocks, type StoredBlock } from "./directory-blocks";
@@ -55,6 +54,9 @@ export interface Candidate extends Subject {
 	readonly parent: Inode;
 	readonly scene: Scene;
 }
+
+/** Pieces of one file that are looked at. */
+const MOST_PIECES = 4096;
 
 /** A byte and how it comes about. */
 export interface Place {
@@ -219,6 +221,35 @@ export class Scene {
 		return stripLeadingZeros(await this.bytes(at));
 	}
 
+	/** The first of the first pieces of a file that suits. */
+	async piece(
+		inode: Inode,
+		suits: (extent: Extent) => boolean | Promise<boolean>,
+	): Promise<Extent | undefined> {
+		if (!inode.context.hasData || inode.size === 0) return undefined;
+		const map = await loadMap(this.image, inode, this.signal);
+		let seen = 0;
+		for await (const extent of extents(map, 0, inode.size, this.signal)) {
+			if (await suits(extent)) return extent;
+			if (++seen === MOST_PIECES) return undefined;
+		}
+		return undefined;
+	}
+
+	isChunked({ layout }: Inode): boolean {
+		return layout === LAYOUT.CHUNK_BASED;
+	}
+
+	/** Whether the bytes of a space are at hand. */
+	isOpen(space: string): boolean {
+		return sourceOf(this.image, space) !== undefined;
+	}
+
+	/** Whole names of the attributes of an inode, those of its own first. */
+	async attributeNames(inode: Inode): Promise<readonly string[]> {
+		return (await this.xattrs(inode)).map(({ name }) => showName(name));
+	}
+
 	/** The header of the map of a compressed file; undefined for others. */
 	async mapHeader(inode: Inode): Promise<Header | undefined> {
 		if (!isCompressed(inode.layout) || inode.size === 0) return undefined;
@@ -262,10 +293,8 @@ export class Scene {
 
 	/** The bit of the name filter that belongs to the name of an attribute. */
 	filterBit(name: string | Uint8Array): number {
-		const raw = typeof name === "string" ? nameBytes(name) : name;
-		const text = showName(raw);
-		const base = XATTR_PREFIXES.findIndex((prefix) => prefix !== "" && text.startsWith(prefix));
-		return filterBit(base, raw.subarray(XATTR_PREFIXES[base]?.length));
+		const { base, rest } = splitName(typeof name === "string" ? nameBytes(name) : name);
+		return filterBit(base, rest);
 	}
 
 	xattrs(inode: Inode): Promise<readonly Xattr[]> {

@@ -11,12 +11,11 @@ import { sharedXattrId, xattrEntry, xattrIbodyHeader } from "../erofs/structs/xa
 import { sbField } from "../erofs/superblock";
 import { filterBit, filterIsUsed, hiddenByFilter, readXattrs } from "../erofs/xattr";
 import { fieldAt } from "../schema/struct";
-import type { Walker } from "./walker";
+import type { Walker, Words } from "./walker";
 
 /** @param start the attribute's first byte, in the space of shared ones */
 export async function toShared(w: Walker, inode: Inode, start: number): Promise<void> {
-	const { image } = w;
-	const { xattrStart, xattrSpace } = image.facts;
+	const { xattrStart, xattrSpace } = w.image.facts;
 	const body = w.body(inode);
 	await w.field(body, inodeField(inode, "i_xattr_icount"), {
 		text: "Attributes lie behind the inode.",
@@ -27,23 +26,36 @@ export async function toShared(w: Walker, inode: Inode, start: number): Promise<
 	await w.field(body, fieldAt(xattrIbodyHeader, "h_shared_count", space, end), {
 		text: `Of them, those shared with other inodes are only named here: ${ids.length}.`,
 	});
-	const id = (start - xattrStart) / sharedXattrId.size;
-	const i = ids.indexOf(id);
+	const i = ids.indexOf((start - xattrStart) / sharedXattrId.size);
 	if (i < 0) return;
+	await sayId(w, inode, i, start);
+	await sayShared(w, start, { text: "The attribute begins here." });
+}
+
+/** The id of a shared attribute, and from where it counts. */
+export async function sayId(w: Walker, inode: Inode, i: number, start: number): Promise<void> {
+	const { xattrStart, xattrSpace } = w.image.facts;
+	const id = (start - xattrStart) / sharedXattrId.size;
 	const { start: at } = sharedIdSpan(inode, i);
-	await w.structure(body, sharedXattrId.name, at, { text: `Number ${i} is ${id}.` }, i);
+	await w.structure(w.body(inode), sharedXattrId.name, at, { text: `Number ${i} is ${id}.` }, i);
+	if (!w.isNew("shared attributes")) return;
 	await w.field(w.fixed(), sbField("xattr_blkaddr"), {
 		text: `Shared attributes are counted from byte ${countText(xattrStart)} of ${spaceText(xattrSpace)} on, in steps of 4 bytes.`,
 	});
 	if (xattrSpace !== IMAGE_SPACE) await w.into(xattrSpace, start);
-	const home = containerOf(image, xattrSpace);
+}
+
+/** A shared attribute, told where it is stored once for all. */
+export async function sayShared(w: Walker, start: number, words: Words): Promise<void> {
+	const { image } = w;
+	const home = containerOf(image, image.facts.xattrSpace);
 	if (!home) return;
 	const bytes = w.bytesOf(home);
-	const shared = {
+	const laid = {
 		bytes,
 		lay: (v: Parameters<typeof layShared>[1]) => layShared({ image, bytes }, v, start),
 	};
-	await w.structure(shared, xattrEntry.name, start, { text: "The attribute begins here." });
+	await w.structure(laid, xattrEntry.name, start, words);
 }
 
 /** To an attribute of an inode alone, behind it. */

@@ -115,6 +115,8 @@ async function toFileByte(
 
 /** A byte of the contents of what a path leads to. */
 export async function toPathByte(w: Walker, path: Uint8Array, n: number): Promise<WalkEnd> {
-	const { extent } = await toContents(w, await toPath(w, path), n);
+	const inode = await toPath(w, path);
+	if (!inode) return "absent";
+	const { extent } = await toContents(w, inode, n);
 	return extent.kind === "hole" ? "hole" : "byte";
 }

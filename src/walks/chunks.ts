@@ -42,7 +42,7 @@ export async function toChunk(w: Walker, inode: Inode, n: number): Promise<Landi
 		body,
 		table8 ? chunkIndex.name : chunkBlock.name,
 		record,
-		{ text: recordText(i, block, device) },
+		{ text: recordText(i, block, device, wide ? 48 : 32) },
 		i,
 	);
 	if (!extent.at || block === undefined) return { at: inContents(w, inode, n), extent };
@@ -58,9 +58,9 @@ export async function toChunk(w: Walker, inode: Inode, n: number): Promise<Landi
 	return { at: landed, extent };
 }
 
-function recordText(i: number, block: number | undefined, id: number): string {
+function recordText(i: number, block: number | undefined, id: number, bits: number): string {
 	if (block === undefined)
-		return `The record of chunk ${i} has all bits set: it is a hole, nothing is stored.`;
+		return `The record of chunk ${i} has all ${bits} bits of its block number set: it is a hole, nothing is stored.`;
 	const device = id === 0 ? "" : ` of extra device ${id}`;
 	return `The record of chunk ${i} says: block ${block}${device}.`;
 }

@@ -61,8 +61,8 @@ async function toStartBlock(w: Walker, inode: Inode): Promise<void> {
 	const words =
 		startBlock === undefined
 			? {
-					text: "The address has all bits set: nothing is stored, and all bytes are zero.",
-					why: "Zeros need no place.",
+					text: "The number of the first block has all bits set: it names no block, and nothing is stored.",
+					why: "It has 32 bits, or 48 in inodes that have room for them. All of them set is no number a block can have.",
 				}
 			: { text: `The contents begin at block ${startBlock}.` };
 	await w.field(w.body(inode), inodeField(inode, "startblk_lo"), words);

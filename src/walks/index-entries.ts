@@ -192,8 +192,11 @@ async function toUnit(search: Search, unit: Unit, extent: Extent): Promise<Landi
 	}
 	if (!extent.at) {
 		w.add({
-			at: [inContents(w, inode, n)],
-			text: "Nothing is stored for the unit: its bytes are zero.",
+			at: [span(inode.at.space, unit.record.start, unit.record.end)],
+			text: unit.hole
+				? "The entry of the head has bit 14 set: nothing is read for this unit."
+				: "The entry behind the head counts 0 blocks: nothing is stored for this unit.",
+			why: "Before, the zeros of compressed files were stored like all other bytes.",
 			since: "7.2",
 		});
 		return { at: inContents(w, inode, n), extent };

@@ -1,7 +1,7 @@
 /** From a directory to the inode that one of its names stands for. */
 import { corrupt, Failure } from "../base/errors";
 import type { Culprit, Finding } from "../base/finding";
-import { span } from "../base/range";
+import { type Span, span } from "../base/range";
 import { fileSpace } from "../base/space";
 import { showName, showPart } from "../base/text";
 import { countText } from "../base/words";
@@ -31,12 +31,23 @@ interface Block extends Laid {
 	readonly content: Uint8Array;
 }
 
-export async function toEntry(w: Walker, directory: Inode, name: Uint8Array): Promise<Named> {
+/** @returns undefined when there is no such name: the last step says where it would stand */
+export async function toEntry(
+	w: Walker,
+	directory: Inode,
+	name: Uint8Array,
+): Promise<Named | undefined> {
 	assertDirectory(w.image, directory);
 	const { blockSize } = w.image.facts;
 	const search = new Search(w, directory, name);
 	await bisect(name, Math.ceil(directory.size / blockSize), search.load, search.tell);
 	return search.end();
+}
+
+/** An entry that was looked at. */
+interface Seen {
+	readonly name: string;
+	readonly at: Span;
 }
 
 class Search {
@@ -45,6 +56,10 @@ class Search {
 	readonly #name: Uint8Array;
 	readonly #blocks = new Map<number, Block>();
 	#hit: Named | undefined;
+	/** The nearest names on both sides of what is looked for, and how many were looked at in all. */
+	#before: Seen | undefined;
+	#behind: Seen | undefined;
+	#looks = 0;
 
 	constructor(w: Walker, directory: Inode, name: Uint8Array) {
 		this.#w = w;
@@ -79,7 +94,11 @@ class Search {
 			},
 			entry,
 		);
+		const seen = { name: text, at: span(space, at, at + DIRENT) };
+		this.#looks++;
 		if (order === 0) this.#hit = await this.#arrive(block, at);
+		else if (order > 0) this.#before = seen;
+		else this.#behind = seen;
 	};
 
 	async #arrive(block: Block, at: number): Promise<Named> {
@@ -94,8 +113,8 @@ class Search {
 		return { nid, pointer };
 	}
 
-	/** What the search came to. @throws Failure when there is no such name, or only where damage hides it */
-	async end(): Promise<Named> {
+	/** What the search came to; undefined: nothing. @throws Failure when the name is there, and damage hides it */
+	async end(): Promise<Named | undefined> {
 		if (this.#hit) return this.#hit;
 		const w = this.#w;
 		const [, block] = [...this.#blocks].at(-1) ?? [];
@@ -103,8 +122,8 @@ class Search {
 		if (unreadable) throw corrupt(unreadable);
 		const found = await lookup(w.image, this.#directory, this.#name, w.signal);
 		if (!found || !block) {
-			const message = `There is no “${showName(this.#name)}” in inode ${this.#directory.nid}.`;
-			throw new Failure({ kind: "io", code: "no-such-path", message });
+			this.#sayAbsent();
+			return undefined;
 		}
 		throw corrupt({
 			...fieldAt(dirent, "nameoff", block.bytes.space, block.start),
@@ -116,7 +135,29 @@ class Search {
 			nid: this.#directory.nid,
 		});
 	}
+
+	#sayAbsent(): void {
+		const near = [this.#behind, this.#before].filter((seen) => seen !== undefined);
+		const [at = this.#directory.at, ...more] = near.map((seen) => seen.at);
+		const looks = `${countText(this.#looks)} ${this.#looks === 1 ? "name was" : "names were"} looked at`;
+		this.#w.add({
+			at: [at, ...more],
+			field: dirent.name,
+			text: `There is no “${showName(this.#name)}”: it would stand ${gapText(this.#before, this.#behind)}.`,
+			why: `${looks}. Names are in order, and no entry lies in that gap: so none of the others can be it.`,
+		});
+	}
 }
+
+/** Where the name would stand. */
+const gapText = (before: Seen | undefined, behind: Seen | undefined): string =>
+	before && behind
+		? `between “${before.name}” and “${behind.name}”`
+		: before
+			? `behind “${before.name}”, the last name`
+			: behind
+				? `before “${behind.name}”, the first name`
+				: "in a list that is empty";
 
 /** What keeps an entry of a block from being read, told of the place where it can be looked at. */
 function unreadableEntry(directory: Inode, { content, bytes, start }: Block): Finding | undefined {

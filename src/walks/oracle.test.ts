@@ -3,22 +3,21 @@
  * claim, ranges are where it says, and the last step has the byte.
  */
 import { expect, test } from "vitest";
-import { stripLeadingZeros } from "../codecs/padding";
 import type { Image } from "../erofs/image";
-import { worked } from "../testing/arithmetic";
 import { readCorpus } from "../testing/corpus";
 import { fixtures } from "../testing/fixtures";
 import { openTestImage, type TestImage } from "../testing/image-set";
-import { CODECS, contentsOf } from "../testing/oracle/contents";
+import { contentsOf } from "../testing/oracle/contents";
 import { hasContents, type Inode } from "../testing/oracle/inode";
 import { ownersOf } from "../testing/oracle/owners";
 import { type OwnedPiece, ownerAt } from "../testing/oracle/pieces";
 import { volumeOf } from "../testing/oracle/test-files";
 import { readTree, type TreeEntry } from "../testing/oracle/tree";
-import { spaceNamed, type Volume } from "../testing/oracle/volume";
+import type { Volume } from "../testing/oracle/volume";
 import { ownersIn } from "../testing/owners";
 import { chance, pick } from "../testing/shuffled";
-import type { Walk, WalkStep, WalkUnit } from "./step";
+import { byteAt, faults, inodesOf, placeOf, sizesOf } from "./going.fixture";
+import type { Walk } from "./step";
 import { walkToByte, walkToContents } from "./walk";
 
 const images: readonly TestImage[] = [...fixtures.good, ...(readCorpus()?.good ?? [])];
@@ -31,56 +30,6 @@ const PLACES = 16;
 const LEAST = 1;
 
 const latin1 = (path: string): Uint8Array => Uint8Array.from(path, (c) => c.charCodeAt(0));
-
-/** What is wrong with the steps themselves, in words. */
-function faults(walk: Walk, sizes: ReadonlyMap<string, number>): string[] {
-	return walk.steps.flatMap((step, i) => [
-		...sumFaults(step).map((fault) => `step ${i + 1}: ${fault}`),
-		...step.at.flatMap(({ space, start, end }) => {
-			const size = sizes.get(space) ?? Number.POSITIVE_INFINITY;
-			return start >= 0 && start <= end && end <= size
-				? []
-				: [`step ${i + 1}: ${space}:${start}..${end} is outside of ${size} bytes`];
-		}),
-	]);
-}
-
-function sumFaults({ sum, at: [at] }: WalkStep): string[] {
-	if (!sum) return [];
-	const wrong: string[] = [];
-	if (worked(sum.text) !== BigInt(sum.value)) wrong.push(`${sum.text} is not ${sum.value}`);
-	if (sum.of === "place" && sum.value !== at.start)
-		wrong.push(`${sum.text} leads to ${sum.value}, not ${at.start}`);
-	return wrong;
-}
-
-function sizesOf({ image, devices, metabox, packed }: Volume): Map<string, number> {
-	const spaces = [image, ...devices, metabox, packed].filter((space) => space !== undefined);
-	return new Map(spaces.map(({ name, size }) => [name, size]));
-}
-
-/** The byte that a way leads to, by the oracle's bytes and its decoders. */
-function byteAt(volume: Volume, { steps, end }: Walk): number | undefined {
-	if (end === "hole") return 0;
-	for (const { unit, sum, at } of steps.toReversed()) {
-		if (unit) return decodedByte(volume, unit);
-		const [{ space, start, end }] = at;
-		if (sum?.of === "place" && !space.startsWith("file:") && end === start + 1)
-			return spaceNamed(volume, space).u8(start);
-	}
-	return undefined;
-}
-
-const LZ4_0PADDING = 1;
-
-function decodedByte(volume: Volume, { stored, algorithm, length, offset, partial }: WalkUnit) {
-	const bytes = spaceNamed(volume, stored.space).slice(stored.start, stored.end);
-	const legacy = algorithm === 0 && (volume.incompat & LZ4_0PADDING) === 0;
-	const out = new Uint8Array(length);
-	const stream = legacy ? bytes : bytes.subarray(stripLeadingZeros(bytes));
-	CODECS[algorithm]?.decode(stream, out, { partial: partial || legacy });
-	return out[offset];
-}
 
 /** Several of a list, the same each time. */
 function some<T>(list: readonly T[], count: number, random: () => number): T[] {
@@ -126,14 +75,6 @@ async function contentFaults(
 	}
 	return wrong;
 }
-
-/** Where the inodes on the way lie. */
-const inodesOf = ({ steps }: Walk): string[] =>
-	steps
-		.filter(({ field }) => field?.startsWith("erofs_inode_") && !field.includes("."))
-		.map(({ at: [{ space, start }] }) => `${space}:${start}`);
-
-const placeOf = ({ home, at }: Inode): string => `${home.name}:${at}`;
 
 /** Whose bytes nobody's way leads to. */
 const NOBODYS: ReadonlySet<string> = new Set(["boot", "unclaimed", "orphan", "after-image"]);

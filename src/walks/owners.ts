@@ -11,7 +11,8 @@ import type { Walker } from "./walker";
 /** @param row of the owner, who is not an orphan */
 export async function toOwner(w: Walker, { inhabitants }: Ownership, row: number): Promise<Inode> {
 	const path = inhabitants.pathOf(row);
-	if (path) return toPath(w, path);
+	const named = path && (await toPath(w, path));
+	if (named) return named;
 	const nid = inhabitants.nid(row);
 	const { metaboxNid, packedNid } = w.image;
 	if (nid !== metaboxNid && nid !== packedNid) {

@@ -1,11 +1,13 @@
 /** From the root along a path. */
-import { Failure } from "../base/errors";
-import { showName } from "../base/text";
-import type { Inode } from "../erofs/inode";
-import { pathParts } from "../erofs/lookup";
+import { span } from "../base/range";
+import { showName, showStart } from "../base/text";
+import { contentsSpace } from "../erofs/image";
+import { type Inode, inodeField } from "../erofs/inode";
+import { pathParts, readLink } from "../erofs/lookup";
 import { FT } from "../erofs/structs/dirent";
 import { toInode } from "./inodes";
 import { toEntry } from "./names";
+import type { WalkEnd } from "./step";
 import { toRootNid } from "./superblock";
 import type { Walker } from "./walker";
 
@@ -22,22 +24,47 @@ export function namesOf(path: Uint8Array): Uint8Array[] {
 	return names;
 }
 
-/** @param path bytes with leading slash; links are not followed */
-export async function toPath(w: Walker, path: Uint8Array): Promise<Inode> {
+/**
+ * @param path bytes with leading slash; links are not followed
+ * @returns undefined when it leads nowhere: the last step says where it ends
+ */
+export async function toPath(w: Walker, path: Uint8Array): Promise<Inode | undefined> {
 	let pointer = await toRootNid(w);
 	let inode = await toInode(w, w.image.facts.rootNid, pointer);
 	for (const name of namesOf(path)) {
-		if (inode.type !== FT.DIR) throw notADirectory(inode, name);
+		if (inode.type !== FT.DIR) {
+			await sayNoDirectory(w, inode, name);
+			return undefined;
+		}
 		const named = await toEntry(w, inode, name);
+		if (!named) return undefined;
 		pointer = named.pointer;
 		inode = await toInode(w, named.nid, pointer);
 	}
 	return inode;
 }
 
-const notADirectory = ({ nid }: Inode, name: Uint8Array): Failure =>
-	new Failure({
-		kind: "io",
-		code: "no-such-path",
-		message: `There is no “${showName(name)}” in inode ${nid}, which is no directory.`,
+/** To what a path leads to: a link says where it points. */
+export async function toPathEnd(w: Walker, path: Uint8Array): Promise<WalkEnd> {
+	const inode = await toPath(w, path);
+	if (!inode) return "absent";
+	if (inode.type === FT.LNK) await sayTarget(w, inode);
+	return "inode";
+}
+
+async function sayNoDirectory(w: Walker, inode: Inode, name: Uint8Array): Promise<void> {
+	if (inode.type === FT.LNK) await sayTarget(w, inode);
+	await w.field(w.body(inode), inodeField(inode, "i_mode"), {
+		text: `“${showName(name)}” cannot be looked up here: inode ${inode.nid} is no directory.`,
+		why: "Only directories have lists of names. Ways do not follow links.",
 	});
+}
+
+async function sayTarget(w: Walker, inode: Inode): Promise<void> {
+	const target = await readLink(w.image, inode, w.report, w.signal);
+	w.add({
+		at: [span(contentsSpace(w.image, inode.nid), 0, inode.size)],
+		text: `It is a link to “${showStart(target)}”.`,
+		why: "The contents of a link are a path, which counts from the directory of the link, or from the root.",
+	});
+}

@@ -95,7 +95,7 @@ async function sayRecord(of: Table, i: number, extent: Extent, n: number): Promi
 			: algorithm === undefined
 				? at
 					? `${stored}, stored as they are`
-					: "a hole, for which nothing is stored"
+					: "a hole, because its length is 0: nothing is stored"
 				: `${stored} of ${algorithmLabel(algorithm)}`;
 	await of.w.structure(
 		of.body,

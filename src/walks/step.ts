@@ -48,8 +48,12 @@ export interface WalkSum extends Sum {
 export type WalkEnd =
 	/** At the byte. */
 	| "byte"
+	/** At the inode that a path leads to. */
+	| "inode"
 	/** At bytes that are zero, because nothing is stored for them. */
 	| "hole"
+	/** Where what is looked for would stand, if it were there: a name, an attribute. */
+	| "absent"
 	/** Nothing leads to the byte. */
 	| "nowhere"
 	/** At damage. */

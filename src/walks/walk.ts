@@ -8,8 +8,10 @@ import { type SpaceId, span } from "../base/range";
 import { IMAGE_SPACE } from "../base/space";
 import type { Image } from "../erofs/image";
 import type { Ownership } from "../ownership/ownership";
+import { toAttribute } from "./attribute-names";
 import { toByte, toPathByte } from "./bytes";
 import { toHiddenByte } from "./hidden";
+import { toPathEnd } from "./paths";
 import type { Walk, WalkEnd, WalkStep } from "./step";
 import { Walker, type WalkOptions } from "./walker";
 
@@ -27,7 +29,7 @@ export const walkToByte = (
 
 /**
  * To byte `n` of the contents of what a path leads to; links are not followed.
- * @throws Failure `io` (`no-such-path`, `no-such-byte`), `cancelled`
+ * @throws Failure `io` (`no-such-byte`), `cancelled`
  */
 export const walkToContents = (
 	image: Image,
@@ -35,6 +37,27 @@ export const walkToContents = (
 	n: number,
 	options: Partial<WalkOptions> = {},
 ): Promise<Walk> => walk(image, options, (w) => toPathByte(w, path, n));
+
+/**
+ * To the inode that a path leads to, or to where it would, were there such a name.
+ * @throws Failure `cancelled`
+ */
+export const walkToPath = (
+	image: Image,
+	path: Uint8Array,
+	options: Partial<WalkOptions> = {},
+): Promise<Walk> => walk(image, options, (w) => toPathEnd(w, path));
+
+/**
+ * To an attribute of what a path leads to, by its whole name, or to what tells that it is absent.
+ * @throws Failure `cancelled`
+ */
+export const walkToAttribute = (
+	image: Image,
+	path: Uint8Array,
+	name: Uint8Array,
+	options: Partial<WalkOptions> = {},
+): Promise<Walk> => walk(image, options, (w) => toAttribute(w, path, name));
 
 async function walk(
 	image: Image,

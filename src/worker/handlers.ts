@@ -341,7 +341,13 @@ export function createHandlers(): Handlers {
 			return cost ? { cost } : {};
 		},
 
-		walk: ({ space, offset }, context) => walk(session(), space, offset, context),
+		walk: (to, context) => walk(session(), to, context),
+
+		async wayTo({ id }, { signal }) {
+			const image = forReason(session().image, "where a way can lead");
+			const { findGoal } = await import("../lessons/goal");
+			return findGoal(image, id, signal);
+		},
 
 		async inside({ nid, offset }, { signal }) {
 			const image = forReason(session().image, "inside a compressed unit");

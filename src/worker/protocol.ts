@@ -10,6 +10,7 @@ import type { FailureInfo } from "../base/errors";
 import type { Finding } from "../base/finding";
 import type { Progress } from "../base/progress";
 import type { SpaceId, Span } from "../base/range";
+import type { WalkTo } from "../base/way";
 import type { BelowColumns } from "../census/below";
 import type { EntryColumns } from "../census/listing";
 import type { Totals } from "../census/totals";
@@ -26,6 +27,7 @@ import type * as detail from "../inspect/inode-detail";
 import type { Holding, Origins } from "../inspect/origins";
 import type { FileFacts, Overview } from "../inspect/overview";
 import type { Planned } from "../lessons/break";
+import type { FoundGoal } from "../lessons/goal";
 import type { Told } from "../lessons/lesson";
 import type { StepId } from "../lessons/play";
 import type { OwnerKind } from "../ownership/words";
@@ -456,8 +458,10 @@ export interface Api {
 	advice: Method<Record<never, never>, AllAdvice>;
 	/** What reading a file costs; nothing for what is no file of the tree. */
 	readCost: Method<{ nid: bigint }, { readonly cost?: ReadCost }>;
-	/** The way to a byte, step by step. Finds owners first, unless it is known already whose it is. */
-	walk: Method<{ space: SpaceId; offset: number }, Walk>;
+	/** A way, step by step. To a byte it finds owners first, unless it is known already whose it is. */
+	walk: Method<WalkTo, Walk>;
+	/** Where in the open image there is something of a kind that ways lead to. */
+	wayTo: Method<{ id: string }, FoundGoal>;
 	/** The compressed unit with a byte of a file, taken apart. */
 	inside: Method<{ nid: bigint; offset: number }, Inside>;
 	/** Where in the open image a ready-made breakage has its bytes. */

@@ -1,20 +1,41 @@
-/** The way to a byte, as the page asks for it. */
+/** Ways, as the page asks for them. */
 import type { SpaceId } from "../base/range";
 import { parseSpace } from "../base/space";
+import { nameBytes } from "../base/text";
+import type { AlongPath, ByteOfSpace, WalkTo } from "../base/way";
+import type { Image } from "../erofs/image";
 import { UNREAD } from "../ownership/kinds";
 import type { Ownership } from "../ownership/ownership";
 import type { Walk } from "../walks/step";
-import { walkToByte, walkToContents } from "../walks/walk";
+import { walkToAttribute, walkToByte, walkToContents, walkToPath } from "../walks/walk";
 import { forReason } from "./reason";
 import type { Context } from "./server";
 import type { Session } from "./session";
 
+type Going = Pick<Context<"walk">, "signal" | "progress">;
+
+export const walk = (session: Session, to: WalkTo, going: Going): Promise<Walk> =>
+	"path" in to
+		? alongPath(forReason(session.image, "a way along names"), to, going.signal)
+		: toByte(session, to, going);
+
+function alongPath(
+	image: Image,
+	{ path, byte, xattr }: AlongPath,
+	signal: AbortSignal,
+): Promise<Walk> {
+	const names = nameBytes(path);
+	if (byte !== undefined) return walkToContents(image, names, byte, { signal });
+	return xattr === undefined
+		? walkToPath(image, names, { signal })
+		: walkToAttribute(image, names, nameBytes(xattr), { signal });
+}
+
 /** Goes by what is known so far; only where that does not tell whose the byte is, all owners are found. */
-export async function walk(
+async function toByte(
 	{ image, known, owners }: Session,
-	space: SpaceId,
-	offset: number,
-	{ signal, progress }: Pick<Context<"walk">, "signal" | "progress">,
+	{ space, offset }: ByteOfSpace,
+	{ signal, progress }: Going,
 ): Promise<Walk> {
 	const on = forReason(image, "the way to a byte");
 	const named = parseSpace(space);

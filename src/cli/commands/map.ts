@@ -14,7 +14,7 @@ import type { SpaceOwners } from "../../ownership/space-owners";
 import type { Step } from "../../schema/stepper";
 import { placeText } from "../../schema/sum";
 import type { Walk } from "../../walks/step";
-import { walkToByte, walkToContents } from "../../walks/walk";
+import { walkToAttribute, walkToByte, walkToContents, walkToPath } from "../../walks/walk";
 import { wholeNumber } from "../arguments";
 import { breather } from "../breathe";
 import { type Call, type Command, UsageError, type Values } from "../command";
@@ -24,10 +24,11 @@ import { printWay } from "../ways";
 
 export const map: Command = {
 	name: "map",
-	synopsis: "IMAGE [--space S] [--at OFFSET [--why] | --path P --byte N --why] [--json]",
+	synopsis:
+		"IMAGE [--space S] [--at OFFSET [--why] | --path P [--byte N | --xattr NAME] --why] [--json]",
 	summary: "Tell who owns each byte, and how to get there.",
 	about:
-		"Lists which structure of which inode each byte belongs to, of the image, of each extra device, and of the decoded contents of the metabox, the packed inode and compressed directories: in order, without gaps or overlap, from the first byte of each to its last. With --at it explains one byte. With --why it tells the way to that byte, or to a byte of the contents of a file, from the superblock on: each step with the bytes that are read, and the sum that leads to the next place. Where the image is damaged, the way ends at the wrong byte. Ends of ranges are exclusive.",
+		"Lists which structure of which inode each byte belongs to, of the image, of each extra device, and of the decoded contents of the metabox, the packed inode and compressed directories: in order, without gaps or overlap, from the first byte of each to its last. With --at it explains one byte. With --why it tells the way to that byte, or to what a path leads to, a byte of its contents or an attribute of it, from the superblock on: each step with the bytes that are read, and the sum that leads to the next place. Where the image is damaged, the way ends at the wrong byte; where there is no such name, it says where that would stand. Ends of ranges are exclusive.",
 	options: {
 		space: {
 			type: "string",
@@ -41,13 +42,22 @@ export const map: Command = {
 		},
 		why: {
 			type: "boolean",
-			doc: "With --at, or --path and --byte: tell the way there, step by step.",
+			doc: "With --at or --path: tell the way there, step by step.",
 		},
-		path: { type: "string", value: "P", doc: "With --why: the file whose contents are meant." },
+		path: {
+			type: "string",
+			value: "P",
+			doc: "With --why: what is looked up, name by name; links are not followed.",
+		},
 		byte: {
 			type: "string",
 			value: "N",
 			doc: "With --path: byte N of the contents, counted from 0.",
+		},
+		xattr: {
+			type: "string",
+			value: "NAME",
+			doc: "With --path: the attribute of that name, as user.colour.",
 		},
 		json: { type: "boolean", doc: "As JSON, one object a line; 64-bit numbers are text." },
 	},
@@ -57,7 +67,7 @@ export const map: Command = {
 		const { values, terminal } = call;
 		const { at, space, path } = values;
 		if (typeof path === "string") {
-			await printWay(call, await wayToFileByte(call, path));
+			await printWay(call, await wayAlong(call, path));
 			return;
 		}
 		const owners = await takeOwners(call);
@@ -77,19 +87,26 @@ export const map: Command = {
 };
 
 /** Combinations that make no sense, in words. */
-function misuseOf({ at, space, why, path, byte }: Values): string | undefined {
-	if ((path === undefined) !== (byte === undefined)) return "--path and --byte belong together.";
+function misuseOf({ at, space, why, path, byte, xattr }: Values): string | undefined {
+	if (path === undefined && (byte ?? xattr) !== undefined)
+		return "--byte and --xattr expect --path.";
+	if (byte !== undefined && xattr !== undefined) return "Either --byte or --xattr is expected.";
 	if (path !== undefined && !why) return "--path expects --why.";
 	if (path !== undefined && (at ?? space) !== undefined)
 		return "Either --at or --path is expected.";
 	return why && path === undefined && at === undefined
-		? "--why expects --at, or --path and --byte."
+		? "--why expects --at or --path."
 		: undefined;
 }
 
-function wayToFileByte({ image, values, terminal, report }: Call, path: string): Promise<Walk> {
-	const n = wholeNumber("--byte", values.byte);
-	return walkToContents(image, nameBytes(path), n, { report, signal: terminal.signal });
+function wayAlong({ image, values, terminal, report }: Call, path: string): Promise<Walk> {
+	const { byte, xattr } = values;
+	const names = nameBytes(path);
+	const options = { report, signal: terminal.signal };
+	if (typeof xattr === "string") return walkToAttribute(image, names, nameBytes(xattr), options);
+	return byte === undefined
+		? walkToPath(image, names, options)
+		: walkToContents(image, names, wholeNumber("--byte", byte), options);
 }
 
 async function wayToByte(call: Call, owners: Ownership): Promise<Walk> {

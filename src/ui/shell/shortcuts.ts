@@ -1,9 +1,10 @@
 /** What can be done anywhere in the page, and the keys that do it. */
 import { useEffect } from "react";
 import { create } from "zustand";
+import { doAgain, takeBack } from "../state/bench";
 import { stepFinding } from "../state/finding-list";
 import { EVERYWHERE, keyName, meaningOf } from "../state/keys";
-import { toggleLearn } from "../state/learn";
+import { learnHere } from "../state/learn";
 import { navigate } from "../state/location";
 import { shownImage } from "../state/open";
 import { focusAgain } from "../widgets/focus";
@@ -50,7 +51,9 @@ export const COMMANDS: Readonly<Record<CommandId, () => void>> = {
 	nextFinding: () => toFinding(1),
 	previousFinding: () => toFinding(-1),
 	open: pickFiles,
-	learn: toggleLearn,
+	learn: learnHere,
+	undo: takeBack,
+	redo: doAgain,
 	help: () => openOver("help"),
 };
 
@@ -97,6 +100,10 @@ const isOver = (target: EventTarget | null): boolean =>
 /** A letter, digit or sign: those who type mean it, and a window over the page has its own. */
 const isSign = (name: string): boolean => name.length === 1;
 
+/** Whoever types means the text by it: a sign, what undoes typing. */
+const isOfText = (name: string, id: CommandId): boolean =>
+	isSign(name) || id === "undo" || id === "redo";
+
 /** @param hasFile whether a file is open: without one there are no places */
 export function useShortcuts(hasFile: boolean): void {
 	useEffect(() => {
@@ -105,7 +112,8 @@ export function useShortcuts(hasFile: boolean): void {
 			const name = keyName(event);
 			const id = meaningOf(EVERYWHERE, name);
 			if (!id || (!hasFile && !WITHOUT_FILE.includes(id))) return;
-			if (isSign(name) && (isTyping(event.target) || isOver(event.target))) return;
+			const isElsewhere = isTyping(event.target) || isOver(event.target);
+			if (isElsewhere && isOfText(name, id)) return;
 			COMMANDS[id]();
 			event.preventDefault();
 		};

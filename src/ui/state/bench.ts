@@ -4,7 +4,13 @@
  * is done.
  */
 import { create } from "zustand";
-import { type Alteration, formatAlteration, MOST_ALTERATIONS } from "../../base/edits";
+import {
+	type Alteration,
+	type Edit,
+	formatAlteration,
+	MOST_ALTERATIONS,
+	parseAlteration,
+} from "../../base/edits";
 import type { Span } from "../../base/range";
 import type { OpenFile } from "./image";
 import { useJobs } from "./jobs";
@@ -105,6 +111,18 @@ export function useBench(): BenchNow {
 		isFull: edits.length >= MOST_ALTERATIONS,
 		broken: isHere ? bench.broken : {},
 	};
+}
+
+/** Whether the bytes of a change are there: a link can name others, and those change nothing. */
+export const isThere = ({ facts }: Pick<OpenFile, "facts">, { space, at, bytes }: Edit): boolean =>
+	facts.spaces.some(({ id, size }) => id === space && at + bytes.length <= size);
+
+/** `2 changes`: those that change something. */
+export function changesText(file: Pick<OpenFile, "facts">, edits: readonly string[]): string {
+	const count = edits.filter((text) =>
+		parseAlteration(text)?.every((edit) => isThere(file, edit)),
+	).length;
+	return `${count} ${count === 1 ? "change" : "changes"}`;
 }
 
 /** Opens the bench, with bytes to change. */

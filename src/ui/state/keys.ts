@@ -29,7 +29,9 @@ export const EVERYWHERE = {
 	nextFinding: { keys: ["F8"], does: "Next finding" },
 	previousFinding: { keys: ["Shift+F8"], does: "Previous finding" },
 	open: { keys: ["Ctrl+O"], does: "Open files" },
-	learn: { keys: ["F1"], does: "Learn the format: lessons beside the bytes" },
+	learn: { keys: ["F1"], does: "Learn the format; on a word that is explained: its entry" },
+	undo: { keys: ["Ctrl+Z"], does: "Undo the last change of the altered copy" },
+	redo: { keys: ["Ctrl+Y", "Ctrl+Shift+Z"], does: "Make it again" },
 	help: { keys: ["?"], does: "This help" },
 } as const satisfies Table;
 
@@ -99,6 +101,7 @@ export const BYTES = {
 		does: "From contents to the stored bytes they come from, or the other way",
 	},
 	walk: { keys: ["W"], does: "How to get to this byte, step by step" },
+	learn: { keys: ["F1"], does: "Learn about the field at the cursor" },
 	side: { keys: ["Space"], does: "Between numbers and characters" },
 	all: { keys: ["Ctrl+A"], does: "Select all" },
 	copy: { keys: ["Ctrl+C"], does: "Copy" },

@@ -14,8 +14,21 @@ export const useLearning = (): boolean => usePlacePart((place) => place.learn !=
 export const toggleLearn = (): void =>
 	navigate({ learn: isLearning() ? undefined : LESSONS }, { replace: true });
 
-/** Opens what explains a structure or a field: `erofs_dirent.nid`. */
+/** Opens what explains a structure, a field or a word: `erofs_dirent.nid`, `algorithm.LZ4`. */
 export const learnAbout = (key: string): void => navigate({ learn: `about.${key}` });
+
+/** The entry of the word that has the focus, or the drawer; closes what is open. */
+export function learnHere(): void {
+	const word = document.activeElement?.closest<HTMLElement>("[data-term]")?.dataset.term;
+	if (word) toggleAbout(`glossary.${word}`);
+	else toggleLearn();
+}
+
+/** Opens what explains the field at the cursor; closes it when it is open. */
+export const learnOfField = (key: string): void => toggleAbout(`about.${key}`);
+
+const toggleAbout = (learn: string): void =>
+	currentPlace().learn === learn ? toggleLearn() : navigate({ learn });
 
 /** Takes apart the compressed unit that holds a byte of a file. */
 export const lookInside = (nid: bigint, offset: number): void =>

@@ -16,6 +16,9 @@ test("every part of a place survives its link", () => {
 		{ ...home, path: "/ä/\\xff/a+b/100%" },
 		{ ...home, view: "bytes", walk: { space: "file:51", offset: 40_000 }, step: 12 },
 		{ ...home, view: "bytes", walk: { space: "image", offset: 0 } },
+		{ ...home, view: "bytes", walk: { path: "/a:/b%/ä" } },
+		{ ...home, view: "bytes", walk: { path: "/a/b", byte: 40_000 }, step: 2 },
+		{ ...home, view: "bytes", walk: { path: "/a", xattr: "user.a:/b%41" } },
 		{ ...home, sample: "plain", edits: ["0x440:4e", "0x4b8:24,device:1:0x0:35"], unmended: true },
 	];
 	for (const place of places) expect(parseHash(formatHash(place))).toEqual(place);

@@ -10,6 +10,7 @@ import { useSyncExternalStore } from "react";
 import { MOST_ALTERATIONS, parseAlteration } from "../../base/edits";
 import type { Range, SpaceId } from "../../base/range";
 import { IMAGE_SPACE } from "../../base/space";
+import { formatWalk, parseWalk, type WalkTo } from "../../base/way";
 import { HOME_VIEW, type PanelId, panelOf, sightOf, type ViewId } from "./views";
 
 export interface Place {
@@ -53,16 +54,11 @@ export interface Place {
 	readonly list?: string;
 	/** The bytes whose blocks are looked at, instead of files. */
 	readonly blocks?: Range;
-	/** The byte the way to which is shown, and the step of it that is looked at, counted from 1. */
+	/** What the way leads to that is shown, and the step of it that is looked at, counted from 1. */
 	readonly walk?: WalkTo;
 	readonly step?: number;
 	/** What the drawer Learn shows; it is closed without. The drawer knows which names exist. */
 	readonly learn?: string;
-}
-
-export interface WalkTo {
-	readonly space: SpaceId;
-	readonly offset: number;
 }
 
 const HOME: Place = { view: HOME_VIEW, space: IMAGE_SPACE };
@@ -88,22 +84,11 @@ function parseRange(text: string | null): Range | undefined {
 const formatRange = ({ start, end }: Range): string =>
 	`0x${start.toString(16)}-0x${end.toString(16)}`;
 
-/** `image:0x480`: names of spaces have colons of their own. */
-function parseWalk(text: string | null): WalkTo | undefined {
-	const colon = text?.lastIndexOf(":") ?? -1;
-	const offset = integer(text?.slice(colon + 1) ?? null);
-	return text && colon > 0 && offset !== undefined
-		? { space: text.slice(0, colon), offset }
-		: undefined;
-}
-
 /** Without those that make no sense, or are too many. */
 function parseEdits(texts: readonly string[]): string[] | undefined {
 	const edits = texts.filter((text) => parseAlteration(text)).slice(0, MOST_ALTERATIONS);
 	return edits.length ? edits : undefined;
 }
-
-const formatWalk = ({ space, offset }: WalkTo): string => `${space}:0x${offset.toString(16)}`;
 
 const parseNid = (text: string | null): bigint | undefined =>
 	text && /^\d{1,20}$/.test(text) && BigInt(text) < 1n << 64n ? BigInt(text) : undefined;
@@ -134,7 +119,7 @@ export function parseHash(hash: string): Place {
 		colour: q.get("colour") ?? undefined,
 		list: q.get("list") ?? undefined,
 		blocks: parseRange(q.get("blocks")),
-		walk: parseWalk(q.get("walk")),
+		walk: parseWalk(q.get("walk") ?? ""),
 		step: integer(q.get("step")),
 		learn: q.get("learn") || undefined,
 	};

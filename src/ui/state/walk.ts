@@ -1,9 +1,8 @@
-/** "How do I get here?": the byte to which the way is shown is part of the place. */
-import type { SpaceId } from "../../base/range";
+/** "How do I get here?": what the way leads to that is shown is part of the place. */
+import type { WalkTo } from "../../base/way";
 import { navigate } from "./location";
 
-/** Shows the way to a byte, before its first step. */
-export const startWalk = (space: SpaceId, offset: number): void =>
-	navigate({ walk: { space, offset }, step: undefined });
+/** Shows a way, before its first step. */
+export const startWalk = (walk: WalkTo): void => navigate({ walk, step: undefined });
 
 export const endWalk = (): void => navigate({ walk: undefined, step: undefined });

@@ -23,7 +23,7 @@ const COLUMNS: readonly Column<Fact>[] = [
 		rowHead: true,
 		mono: true,
 		cell: ({ label, doc, raw }) => (
-			<Term doc={doc} more={raw && `On disk: ${raw}`}>
+			<Term doc={doc} more={raw && `On disk: ${raw}`} about={label}>
 				{label}
 			</Term>
 		),

@@ -31,7 +31,9 @@ export function SumBar({ label, sums }: SumBarProps) {
 				{sums.map(({ group, bytes }) => (
 					<li key={group} className="sum">
 						<OwnerSign group={group} />
-						<Term doc={GROUP_DOCS[group]}>{GROUP_WORDS[group]}</Term>
+						<Term doc={GROUP_DOCS[group]} about={`group.${group}`}>
+							{GROUP_WORDS[group]}
+						</Term>
 						<span className="num sum-bytes">
 							<Size bytes={bytes} />
 						</span>

@@ -4,6 +4,7 @@
  */
 import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { create } from "zustand";
+import { LearnAbout } from "./LearnAbout";
 import { showPopup } from "./popup";
 import "./term.css";
 
@@ -14,6 +15,8 @@ interface Explanation {
 	readonly more?: ReactNode;
 	/** Heading of the explanation; the word itself when absent. */
 	readonly title?: ReactNode;
+	/** What the glossary knows it by: `i_size`, `algorithm.LZ4`. F1 on the word leads there. */
+	readonly about?: string | undefined;
 }
 
 interface TermProps extends Explanation {
@@ -57,9 +60,9 @@ const closeWithoutWord = (word: HTMLElement | null) => () => {
 };
 
 /** A word that can be explained: by hover, by keyboard, and by touch. */
-export function Term({ doc, more, title, className = "term", label, children }: TermProps) {
+export function Term({ doc, more, title, about, className = "term", label, children }: TermProps) {
 	const open = (word: HTMLElement, isKept: boolean) =>
-		useCard.setState({ card: { word, doc, more, title: title ?? children, isKept } });
+		useCard.setState({ card: { word, doc, more, about, title: title ?? children, isKept } });
 	return (
 		<button
 			type="button"
@@ -67,6 +70,7 @@ export function Term({ doc, more, title, className = "term", label, children }: 
 			className={className}
 			aria-label={label}
 			aria-haspopup="dialog"
+			data-term={about}
 			onClick={({ currentTarget }) => {
 				stay();
 				open(currentTarget, true);
@@ -88,7 +92,7 @@ export function TermCard() {
 }
 
 function Shown({ card }: { readonly card: Card }) {
-	const { word, title, doc, more } = card;
+	const { word, title, doc, more, about } = card;
 	const box = useRef<HTMLDivElement>(null);
 	const id = useId();
 	useLayoutEffect(() => {
@@ -119,6 +123,7 @@ function Shown({ card }: { readonly card: Card }) {
 			</p>
 			<div>{doc}</div>
 			{more && <div className="term-more">{more}</div>}
+			{about && <LearnAbout what={about} onGo={close} />}
 		</div>
 	);
 }

@@ -21,7 +21,7 @@ export function WalkForm({ space, size }: WalkFormProps) {
 	const wrong = offset === undefined || offset >= size;
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
-		if (!wrong) startWalk(space, offset);
+		if (!wrong) startWalk({ space, offset });
 	};
 	return (
 		<form className="walk-form" onSubmit={submit}>

@@ -70,9 +70,18 @@ function LookInside({ image, detail, path }: InodeParts) {
 	const { opens } = usePreview(image, detail.nid, false).data ?? {};
 	if (!opens || path === undefined) return null;
 	const chain = [image.facts.chain, `erofs${path}`].filter(Boolean).join("/");
+	const isAltered = image.origin.edits !== undefined;
 	return (
-		<Button icon={PackageOpen} title={`It is ${opens}.`} onClick={() => openOtherwise({ chain })}>
-			Look inside
+		<Button
+			icon={PackageOpen}
+			title={
+				isAltered
+					? `It is ${opens}. It is opened as it is in the image, without the changes of this copy.`
+					: `It is ${opens}.`
+			}
+			onClick={() => openOtherwise({ chain })}
+		>
+			{isAltered ? "Look inside, without the changes" : "Look inside"}
 		</Button>
 	);
 }

@@ -3,11 +3,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { Range } from "../../../base/range";
 import { IMAGE_SPACE } from "../../../base/space";
-import { glossary, type Term } from "../../../lessons/glossary";
+import { glossary, type Term, termOf } from "../../../lessons/glossary";
 import { LESSONS } from "../../../lessons/index";
 import type { OpenImage } from "../../state/image";
 import { useOwners } from "../../state/owners";
 import { TextField } from "../../widgets/Field";
+import { GROUP_DOCS, GROUP_WORDS, OWNER_GROUPS } from "../../widgets/owners.model";
 import { BytesLink, PlaceLink } from "../../widgets/PlaceLink";
 import { examplesIn } from "./examples.model";
 
@@ -21,8 +22,9 @@ interface GlossaryProps {
 const MOST = 80;
 
 export function GlossaryPage({ image, wanted }: GlossaryProps) {
-	const terms = useMemo(glossary, []);
-	const [text, setText] = useState(() => titleOf(terms, wanted));
+	const terms = useMemo(() => [...glossary(), ...GROUPS], []);
+	const entry = wanted === undefined ? undefined : termOf(terms, wanted);
+	const [text, setText] = useState(() => entry?.title ?? wanted?.split(".").at(-1) ?? "");
 	const word = useDeferredValue(text.trim().toLowerCase());
 	const examples = useExamples(image);
 	const found = terms.filter(({ key, title }) => `${title} ${key}`.toLowerCase().includes(word));
@@ -40,7 +42,7 @@ export function GlossaryPage({ image, wanted }: GlossaryProps) {
 						key={term.key}
 						term={term}
 						at={image && (term.at ?? examples?.get(term.key))}
-						isWanted={term.key === wanted}
+						isWanted={term === entry}
 					/>
 				))}
 			</dl>
@@ -69,8 +71,12 @@ function useExamples(image: OpenImage | undefined): ReadonlyMap<string, Range> |
 
 const NO_IMAGE = { key: 0 };
 
-const titleOf = (terms: readonly Term[], wanted: string | undefined): string =>
-	terms.find(({ key }) => key === wanted)?.title ?? wanted?.split(".").at(-1) ?? "";
+/** What sums of an image are made of, in the words of the page. */
+const GROUPS: readonly Term[] = OWNER_GROUPS.map((group) => ({
+	key: `group.${group}`,
+	title: GROUP_WORDS[group],
+	doc: GROUP_DOCS[group],
+}));
 
 interface EntryProps {
 	readonly term: Term;

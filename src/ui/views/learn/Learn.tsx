@@ -1,4 +1,4 @@
-/** The drawer: lessons, terms and the bench beside whatever the page shows. Its steps move the one selection. */
+/** The drawer: lessons, ways, terms and the bench beside whatever the page shows. Its steps move the one selection. */
 import { BookOpen, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { isImage, type OpenFile } from "../../state/image";
@@ -13,10 +13,12 @@ import { InsidePage } from "./InsidePage";
 import { LessonList } from "./LessonList";
 import { LessonPage } from "./LessonPage";
 import { parseLearn } from "./learn.model";
+import { WaysPage } from "./WaysPage";
 import "./learn.css";
 
 const TABS = [
 	{ value: "lessons", label: "Lessons" },
+	{ value: "ways", label: "Ways" },
 	{ value: "glossary", label: "Glossary" },
 	{ value: "bench", label: "Bench" },
 ] as const;
@@ -45,7 +47,7 @@ export function Learn({ file }: LearnProps) {
 				<div className="learn-tabs">
 					<Segmented
 						label="What is shown"
-						value={at.tab === "glossary" || at.tab === "bench" ? at.tab : "lessons"}
+						value={TABS.find(({ value }) => value === at.tab)?.value ?? "lessons"}
 						onChange={(learn) => navigate({ learn })}
 						options={TABS}
 					/>
@@ -58,6 +60,8 @@ export function Learn({ file }: LearnProps) {
 				<GlossaryPage key={at.wanted} image={image} wanted={at.wanted} />
 			) : at.tab === "inside" ? (
 				<InsidePage image={image} nid={at.nid} offset={at.offset} />
+			) : at.tab === "ways" ? (
+				<WaysPage image={image} />
 			) : at.tab === "bench" ? (
 				<BenchPage file={file} wanted={at.wanted} />
 			) : (

@@ -14,14 +14,14 @@ export interface LessonAt {
 }
 
 export type LearnAt =
-	| { readonly tab: "lessons" }
+	| { readonly tab: "lessons" | "ways" }
 	| { readonly tab: "glossary"; readonly wanted: string | undefined }
 	| { readonly tab: "bench"; readonly wanted: string | undefined }
 	| { readonly tab: "inside"; readonly nid: bigint; readonly offset: number }
 	| ({ readonly tab: "lesson" } & LessonAt);
 
 /**
- * `superblock.3`, `superblock.3.own`, `about.erofs_dirent.nid`, `glossary`, `glossary.erofs_dirent`,
+ * `superblock.3`, `superblock.3.own`, `about.erofs_dirent.nid`, `ways`, `glossary`, `glossary.erofs_dirent`,
  * `bench`, `bench.swap`, `inside.51.40000`: anything else is the list of lessons.
  */
 export function parseLearn(text: string): LearnAt {
@@ -29,10 +29,11 @@ export function parseLearn(text: string): LearnAt {
 	if (first === "about") {
 		const lesson = lessonAbout([second, ...rest].join("."));
 		if (lesson) return { tab: "lesson", lesson, step: 0, own: false };
-		return { tab: "glossary", wanted: rest.at(-1) ?? second };
+		return { tab: "glossary", wanted: [second, ...rest].join(".") };
 	}
 	if (first === "glossary")
 		return { tab: "glossary", wanted: [second, ...rest].join(".") || undefined };
+	if (first === "ways") return { tab: "ways" };
 	if (first === "bench") return { tab: "bench", wanted: second || undefined };
 	if (first === "inside" && /^\d{1,20}$/.test(second) && /^\d{1,15}$/.test(rest[0] ?? ""))
 		return { tab: "inside", nid: BigInt(second), offset: Number(rest[0]) };

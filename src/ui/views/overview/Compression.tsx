@@ -26,7 +26,7 @@ function Algorithm({ algorithm }: { readonly algorithm: AlgorithmRow }) {
 		<>
 			<span className="algorithm-name">
 				{doc ? (
-					<Term doc={doc} more={`Since Linux ${since}`}>
+					<Term doc={doc} more={`Since Linux ${since}`} about={`algorithm.${label}`}>
 						{label}
 					</Term>
 				) : (

@@ -36,7 +36,11 @@ const COLUMNS: readonly Column<FeatureRow>[] = [
 		rowHead: true,
 		mono: true,
 		cell: ({ name, doc, since, word }) => (
-			<Term doc={doc} more={`${since ? `Since Linux ${since}. ` : ""}${IMPORTANCE[word]}`}>
+			<Term
+				doc={doc}
+				more={`${since ? `Since Linux ${since}. ` : ""}${IMPORTANCE[word]}`}
+				about={`feature.${name}`}
+			>
 				{name}
 			</Term>
 		),

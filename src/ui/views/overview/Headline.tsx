@@ -88,7 +88,7 @@ const Algorithms = ({ algorithms }: { readonly algorithms: readonly AlgorithmRow
 				<Fragment key={id}>
 					{i > 0 && ", "}
 					{doc ? (
-						<Term doc={doc} more={`Since Linux ${since}`}>
+						<Term doc={doc} more={`Since Linux ${since}`} about={`algorithm.${label}`}>
 							{label}
 						</Term>
 					) : (

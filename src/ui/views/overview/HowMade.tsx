@@ -12,7 +12,10 @@ export const HowMade = ({ overview }: { readonly overview: Overview }) => {
 				<dt>Created</dt>
 				<dd>{created === undefined ? "not recorded" : timeText(created)}</dd>
 				<dt>
-					<Term doc="Everything is counted and laid out in blocks; a file that is not compressed begins at one.">
+					<Term
+						doc="Everything is counted and laid out in blocks; a file that is not compressed begins at one."
+						about="blkszbits"
+					>
 						Block size
 					</Term>
 				</dt>

@@ -1,4 +1,5 @@
 /** Where ways are shown: under the view, as long as the place asks for one. */
+import { formatWalk } from "../../../base/way";
 import type { OpenImage } from "../../state/image";
 import { usePlace } from "../../state/location";
 import { ErrorBoundary } from "../../widgets/ErrorBoundary";
@@ -8,7 +9,7 @@ export function WalkDock({ image }: { readonly image: OpenImage }) {
 	const { walk } = usePlace();
 	if (!walk) return null;
 	return (
-		<ErrorBoundary resetKey={`${walk.space} ${walk.offset}`} title="The way stopped">
+		<ErrorBoundary resetKey={formatWalk(walk)} title="The way stopped">
 			<WalkPanel image={image} to={walk} />
 		</ErrorBoundary>
 	);

@@ -5,8 +5,8 @@
 import { ChevronLeft, ChevronRight, Pause, Play as PlayIcon, Route, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { failureInfo } from "../../../base/errors";
+import { formatWalk, type WalkTo } from "../../../base/way";
 import type { OpenImage } from "../../state/image";
-import type { WalkTo } from "../../state/location";
 import { findOwners, useOwners } from "../../state/owners";
 import { endWalk } from "../../state/walk";
 import { Button, IconButton } from "../../widgets/Button";
@@ -18,7 +18,7 @@ import { StepDetails } from "./StepDetails";
 import { StepList } from "./StepList";
 import { usePlay } from "./use-play";
 import { useWalk, type Walking } from "./use-walk";
-import { byteText, END_WORDS, spokenStep } from "./walk.model";
+import { END_WORDS, goalText, spokenStep } from "./walk.model";
 import "./walk.css";
 
 interface WalkPanelProps {
@@ -28,11 +28,11 @@ interface WalkPanelProps {
 
 export function WalkPanel({ image, to }: WalkPanelProps) {
 	const { walking, error, cost, retry } = useWalk(image, to);
-	const title = `How do I get to ${byteText(to)}?`;
+	const title = `How do I get to ${goalText(to)}?`;
 	return (
 		<section className="walk" aria-label={title} data-pane tabIndex={-1}>
 			{walking ? (
-				<Steps key={`${to.space} ${to.offset}`} walking={walking} title={title} />
+				<Steps key={formatWalk(to)} walking={walking} title={title} />
 			) : (
 				<>
 					<Head title={title} />

@@ -1,8 +1,9 @@
 /** The way that the place asks for, its steps, and going along them. */
 import { useQuery } from "@tanstack/react-query";
+import { formatWalk, type WalkTo } from "../../../base/way";
 import type { Walk } from "../../../worker/protocol";
 import type { OpenImage } from "../../state/image";
-import { navigate, usePlace, type WalkTo } from "../../state/location";
+import { navigate, usePlace } from "../../state/location";
 import { useOwners } from "../../state/owners";
 import { placeOfStep } from "./walk.model";
 
@@ -19,11 +20,10 @@ export function useWalk(image: OpenImage, to: WalkTo) {
 	const { step = 0 } = usePlace();
 	const cost = useCost(image, to);
 	const query = useQuery({
-		queryKey: [image.key, "walk", to.space, to.offset],
+		queryKey: [image.key, "walk", formatWalk(to)],
 		enabled: cost === 0,
 		staleTime: Number.POSITIVE_INFINITY,
-		queryFn: ({ signal }) =>
-			image.client.call("walk", { space: to.space, offset: to.offset }, { signal }),
+		queryFn: ({ signal }) => image.client.call("walk", to, { signal }),
 	});
 	const { data: walk, error } = query;
 	const walking: Walking | undefined = walk && {
@@ -36,10 +36,11 @@ export function useWalk(image: OpenImage, to: WalkTo) {
 }
 
 /** Bytes that must be fetched before anything can be said; undefined while that is not known. */
-function useCost(image: OpenImage, { space }: WalkTo): number | undefined {
+function useCost(image: OpenImage, to: WalkTo): number | undefined {
 	const found = useOwners(image).state === "done";
-	// The way to contents that have a name needs only what lies on it.
-	const free = found || !image.overview.remote || space.startsWith("file:");
+	// A way along names needs only what lies on it.
+	const isNamed = "path" in to || to.space.startsWith("file:");
+	const free = found || !image.overview.remote || isNamed;
 	const { data } = useQuery({
 		queryKey: [image.key, "walk cost"],
 		enabled: !free,

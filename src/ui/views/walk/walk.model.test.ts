@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Walk, WalkStep } from "../../../worker/protocol";
-import { byteText, placeOfStep, readingTime, spokenStep, sumText } from "./walk.model";
+import { goalText, placeOfStep, readingTime, spokenStep, sumText } from "./walk.model";
 
 const step = (more: Partial<WalkStep> = {}): WalkStep => ({
 	at: [{ space: "image", start: 1152, end: 1184 }],
@@ -35,8 +35,10 @@ test("places are hexadecimal, numbers are not", () => {
 	expect(sumText(step({ sum: { ...sum, of: "place" } }))).toBe("nid 36 × 32 + 0 = 0x480");
 	expect(sumText(step({ sum: { ...sum, of: "number" } }))).toBe("nid 36 × 32 + 0 = 1152");
 	expect(sumText(step())).toBeUndefined();
-	expect(byteText(to)).toBe("byte 0x488 of the image");
-	expect(byteText({ space: "file:51", offset: 4 })).toBe("byte 0x4 of contents of inode 51");
+	expect(goalText(to)).toBe("byte 0x488 of the image");
+	expect(goalText({ space: "file:51", offset: 4 })).toBe("byte 0x4 of contents of inode 51");
+	expect(goalText({ path: "/a", byte: 10 })).toBe("byte 0xa of /a");
+	expect(goalText({ path: "/a", xattr: "user.b" })).toBe("user.b of /a");
 });
 
 test("a step is spoken with its number, its sum and its bytes, the last one with the end", () => {

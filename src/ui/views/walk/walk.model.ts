@@ -1,18 +1,25 @@
 /** Ways in words: where they lead, what a step says, how long it is read. */
 import type { Span } from "../../../base/range";
+import type { WalkTo } from "../../../base/way";
 import { numberText, placeText } from "../../../schema/sum";
 import type { Walk, WalkStep } from "../../../worker/protocol";
-import type { Change, WalkTo } from "../../state/location";
+import type { Change } from "../../state/location";
 import { hexText, rangeText, spaceText } from "../../widgets/offsets.model";
 
-/** `byte 0x480 of the image` */
-export const byteText = ({ space, offset }: WalkTo): string =>
-	`byte ${hexText(offset)} of ${spaceText(space) || "the image"}`;
+/** `byte 0x480 of the image`, `/a/b`, `user.colour of /a/b` */
+export function goalText(to: WalkTo): string {
+	if ("space" in to) return `byte ${hexText(to.offset)} of ${spaceText(to.space) || "the image"}`;
+	const { path, byte, xattr } = to;
+	if (byte !== undefined) return `byte ${hexText(byte)} of ${path}`;
+	return xattr === undefined ? path : `${xattr} of ${path}`;
+}
 
 /** What an end means, in a sentence. */
 export const END_WORDS: Readonly<Record<Walk["end"], string>> = {
 	byte: "The way arrives at the byte.",
+	inode: "The way arrives at the inode.",
 	hole: "The way arrives at bytes that are zero because nothing is stored for them.",
+	absent: "The way ends: what is looked for is not there.",
 	nowhere: "No way leads to this byte; the steps say why, and what stands around it.",
 	damage: "The way ends at damage.",
 	missing: "The way ends at something that is not open.",

@@ -19,7 +19,9 @@ export type Command =
 	| { readonly kind: "move"; readonly to: number; readonly extend: boolean; readonly page: number }
 	/** Far away: a step in the history. */
 	| { readonly kind: "jump"; readonly to: number }
-	| { readonly kind: "all" | "copy" | "side" | "follow" | "through" | "collapse" | "walk" };
+	| {
+			readonly kind: "all" | "copy" | "side" | "follow" | "through" | "collapse" | "walk" | "learn";
+	  };
 
 type Move = (c: KeyContext) => number;
 
@@ -68,6 +70,9 @@ export function commandOf(key: Key, context: KeyContext): Command | undefined {
 		case "field":
 		case "block":
 			return undefined;
+		case "learn":
+			// Where nothing is known, the key opens the drawer as it does anywhere.
+			return context.field && { kind: "learn" };
 		default:
 			return { kind: meaning };
 	}

@@ -1,6 +1,8 @@
 /** What keys do while the bytes have the focus. */
 import type { KeyboardEvent } from "react";
 import type { OpenFile } from "../../../state/image";
+import { learnOfField } from "../../../state/learn";
+import { describeLeaf } from "../model/describe.model";
 import { commandOf } from "../model/keys.model";
 import { pageRows } from "../model/scroll.model";
 import { askTheWay, copySelection, follow, goThrough, goToBytes } from "../state/commands";
@@ -37,9 +39,15 @@ export function useKeys(image: OpenFile, hex: Hex) {
 		else if (command.kind === "collapse") hex.move(selection.cursor, false);
 		else if (command.kind === "copy") void copySelection(image, hex, side).then(hex.say);
 		else if (command.kind === "walk") askTheWay(image, hex);
+		else if (command.kind === "learn") learnOfCursor(hex);
 		else if (command.kind === "through") void goThrough(image, hex).then(hex.say);
 		else void followHere(image, hex).then(hex.say);
 	};
+}
+
+function learnOfCursor(hex: Hex): void {
+	const leaf = hex.leaf(hex.state.selection.cursor);
+	if (leaf) learnOfField(describeLeaf(leaf).field);
 }
 
 async function followHere(image: OpenFile, hex: Hex): Promise<string | undefined> {

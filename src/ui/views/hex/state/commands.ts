@@ -76,7 +76,7 @@ export async function goThrough(file: OpenFile, hex: Hex): Promise<string | unde
 
 /** Asks how to get to the byte under the cursor. */
 export function askTheWay(file: OpenFile, { space, state }: Hex): void {
-	if (isImage(file)) startWalk(space, state.selection.cursor);
+	if (isImage(file)) startWalk({ space, offset: state.selection.cursor });
 }
 
 const NO_WAY = "These bytes come from no others, and are contents of no file that is known.";

@@ -9,10 +9,12 @@ interface AttributesProps {
 
 export const Attributes = ({ rows }: AttributesProps) => (
 	<dl className="attributes">
-		{rows.map(({ label, value, note, doc, at, bad }) => (
+		{rows.map(({ label, value, note, doc, about, at, bad }) => (
 			<div key={label} className="attribute">
 				<dt>
-					<Term doc={doc}>{label}</Term>
+					<Term doc={doc} about={about}>
+						{label}
+					</Term>
 				</dt>
 				<dd className="attribute-value">
 					{value}

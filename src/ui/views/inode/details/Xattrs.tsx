@@ -15,6 +15,9 @@ const WHERE = {
 	shared: "Once for several inodes, in the shared area.",
 } as const;
 
+/** Entries of the glossary. */
+const ABOUT = { inline: "erofs_xattr_entry", shared: "shared xattr id" } as const;
+
 export const Xattrs = ({ xattrs }: { readonly xattrs: readonly XattrRow[] }) => (
 	<Table label="Extended attributes" columns={COLUMNS} rows={xattrs} keyOf={keyOf} />
 );
@@ -27,13 +30,24 @@ const COLUMNS: readonly Column<XattrRow>[] = [
 		label: "Name",
 		rowHead: true,
 		className: "mono",
-		cell: ({ name, doc }) => (doc ? <Term doc={doc}>{name}</Term> : name),
+		cell: ({ name, doc }) =>
+			doc ? (
+				<Term doc={doc} about="e_name_index">
+					{name}
+				</Term>
+			) : (
+				name
+			),
 	},
 	{ id: "value", label: "Value", cell: (row) => <Value row={row} /> },
 	{
 		id: "where",
 		label: "Where",
-		cell: ({ where }) => <Term doc={WHERE[where]}>{where}</Term>,
+		cell: ({ where }) => (
+			<Term doc={WHERE[where]} about={ABOUT[where]}>
+				{where}
+			</Term>
+		),
 	},
 	{
 		id: "bytes",

@@ -20,6 +20,8 @@ export interface Attribute {
 	/** Smaller print after the value. */
 	readonly note?: string;
 	readonly doc: string;
+	/** What the glossary knows it by. */
+	readonly about?: string;
 	/** The bytes it comes from. */
 	readonly at?: Span;
 	readonly bad?: boolean;
@@ -29,8 +31,9 @@ interface Draft {
 	readonly label: string;
 	readonly value: string;
 	readonly note?: string | undefined;
-	/** Used when no stored field explains itself. */
 	readonly doc: string;
+	/** The entry of the glossary, where it is no stored field. */
+	readonly about?: string;
 	/** Stored fields the attribute may come from; the first that exists counts. */
 	readonly from?: readonly string[];
 	readonly at?: Span;
@@ -162,6 +165,7 @@ const storage = (d: InodeDetail, { blockSize }: Around): Draft[] => [
 		value: String(d.nid),
 		note: numberSum(d),
 		doc: "An inode holds all about a file but its name. Its number is its place: it counts steps of 32 bytes.",
+		about: "word.inode",
 		at: d.at,
 	},
 	{
@@ -183,6 +187,7 @@ const storage = (d: InodeDetail, { blockSize }: Around): Draft[] => [
 					label: "Algorithm",
 					value: d.algorithms.join(", "),
 					doc: "What the contents are compressed with.",
+					about: "h_algorithmtype",
 				},
 			]
 		: []),
@@ -204,14 +209,16 @@ interface Around {
 
 export function attributes(detail: InodeDetail, around: Around): Attributes {
 	const fields = new Map(detail.facts.map((f) => [f.label, f]));
-	const finish = ({ label, value, note, doc, from = [], at: own }: Draft): Attribute => {
+	const finish = ({ label, value, note, doc, about, from = [], at: own }: Draft): Attribute => {
 		const fact = from.map((key) => fields.get(key)).find((f): f is Fact => f !== undefined);
 		const at = own ?? fact?.at;
+		const entry = about ?? fact?.label;
 		return {
 			label,
 			value,
 			doc,
 			...(note === undefined ? {} : { note }),
+			...(entry === undefined ? {} : { about: entry }),
 			...(at ? { at } : {}),
 			...(fact?.bad ? { bad: true } : {}),
 		};

@@ -1,11 +1,13 @@
 /** The bench: bytes of a copy are changed, and everything that looks at the image reacts. */
 import { Download, Redo2, RotateCcw, Undo2 } from "lucide-react";
-import { parseAlteration } from "../../../../base/edits";
+import { type Edit, parseAlteration } from "../../../../base/edits";
 import { span } from "../../../../base/range";
 import { hexOf } from "../../../../base/text";
 import { BREAKAGES } from "../../../../lessons/breakages";
 import {
+	changesText,
 	doAgain,
+	isThere,
 	saveCopy,
 	setMended,
 	takeAllBack,
@@ -16,6 +18,7 @@ import type { OpenFile } from "../../../state/image";
 import { navigate } from "../../../state/location";
 import { Button } from "../../../widgets/Button";
 import { Checkbox } from "../../../widgets/Field";
+import { rangeText } from "../../../widgets/offsets.model";
 import { BytesLink, PlaceLink } from "../../../widgets/PlaceLink";
 import { BreakagePage } from "./BreakagePage";
 import { EditForm } from "./EditForm";
@@ -83,9 +86,7 @@ function Altered({ file }: { readonly file: OpenFile }) {
 		<section className="bench-altered" aria-labelledby="bench-copy">
 			<h4 id="bench-copy">
 				<span role="status">
-					{edits.length === 0
-						? "Nothing is changed"
-						: `The copy has ${edits.length} ${edits.length === 1 ? "change" : "changes"}`}
+					{edits.length === 0 ? "Nothing is changed" : `The copy has ${changesText(file, edits)}`}
 				</span>
 			</h4>
 			<div className="bench-tools">
@@ -99,7 +100,7 @@ function Altered({ file }: { readonly file: OpenFile }) {
 					Undo all
 				</Button>
 			</div>
-			{edits.length > 0 && <Changes edits={edits} />}
+			{edits.length > 0 && <Changes file={file} edits={edits} />}
 			<Checkbox checked={mends} onChange={setMended} disabled={edits.length === 0}>
 				Mend the checksum of the superblock after each change
 			</Checkbox>
@@ -112,19 +113,39 @@ function Altered({ file }: { readonly file: OpenFile }) {
 	);
 }
 
-const Changes = ({ edits }: { readonly edits: readonly string[] }) => (
+interface ChangesProps {
+	readonly file: OpenFile;
+	readonly edits: readonly string[];
+}
+
+const Changes = ({ file, edits }: ChangesProps) => (
 	<ol className="bench-changes" start={Math.max(1, edits.length - MOST_LISTED + 1)}>
 		{edits.slice(-MOST_LISTED).map((text, i) => (
 			// Changes are added and taken away at the end.
 			// biome-ignore lint/suspicious/noArrayIndexKey: their places are what they are
 			<li key={i}>
-				{parseAlteration(text)?.map(({ space, at, bytes }) => (
-					<span key={`${space} ${at}`} className="bench-change">
-						<BytesLink span={span(space, at, at + bytes.length)} what="the change" /> is now{" "}
-						<code>{hexOf(bytes, " ")}</code>
-					</span>
+				{parseAlteration(text)?.map((edit) => (
+					<Change key={`${edit.space} ${edit.at}`} edit={edit} isThere={isThere(file, edit)} />
 				))}
 			</li>
 		))}
 	</ol>
+);
+
+interface ChangeProps {
+	readonly edit: Edit;
+	readonly isThere: boolean;
+}
+
+const Change = ({ edit: { space, at, bytes }, isThere }: ChangeProps) => (
+	<span className="bench-change">
+		{isThere ? (
+			<>
+				<BytesLink span={span(space, at, at + bytes.length)} what="the change" /> is now{" "}
+				<code>{hexOf(bytes, " ")}</code>
+			</>
+		) : (
+			`${rangeText(span(space, at, at + bytes.length))} lies behind the end: nothing is changed there.`
+		)}
+	</span>
 );

@@ -18,17 +18,18 @@ const MOST_TYPED = Math.min(64, MOST_EDITED);
 
 export function EditForm({ file }: { readonly file: OpenFile }) {
 	const { space, at } = usePlace();
-	const selected = at && span(space, at.start, Math.min(at.end, file.facts.size));
+	const { size = 0 } = file.facts.spaces.find(({ id }) => id === space) ?? {};
+	const selected = at && at.start < size && span(space, at.start, Math.min(at.end, size));
 	return (
 		<section className="bench-edit" aria-labelledby="bench-edit">
 			<h4 id="bench-edit">Change the selected bytes</h4>
-			{!selected ? (
-				<p>Select bytes in Bytes: click one, or drag over several.</p>
-			) : !isStored(space) ? (
+			{!isStored(space) ? (
 				<p>
 					These bytes are decoded from others. Change the stored bytes that they come from: Shift +
 					Enter in Bytes leads there.
 				</p>
+			) : !selected ? (
+				<p>Select bytes in Bytes: click one, or drag over several.</p>
 			) : selected.end - selected.start > MOST_TYPED ? (
 				<p>These are too many to type. Select {MOST_TYPED} bytes or fewer.</p>
 			) : (
