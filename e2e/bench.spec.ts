@@ -40,9 +40,18 @@ test("a field is changed in a copy, found by the check, undone, redone and saved
 	await expect(drawer(page)).toContainText("Nothing is changed");
 	await button(page, "Redo").click();
 	await expect(mark(page)).toContainText("1 change");
-	// The browser's own way back undoes it, too.
+	// Keys, and the browser's own way back, undo it, too.
+	await page.getByRole("application", { name: /^Bytes of / }).press("Control+z");
+	await expect(mark(page)).toHaveCount(0);
+	await page.keyboard.press("Control+y");
+	await expect(mark(page)).toContainText("1 change");
 	await page.goBack();
 	await expect(mark(page)).toHaveCount(0);
+
+	// A link can name bytes that are not there: that is no change, and is said.
+	await app.go("#sample=plain&view=bytes&learn=bench&edit=0x16000:ff&edit=0x440:4e");
+	await expect(mark(page)).toContainText("1 change");
+	await expect(drawer(page)).toContainText("lies behind the end: nothing is changed there.");
 });
 
 test("a ready-made breakage is predicted and seen; a copy that does not open can be undone", async ({

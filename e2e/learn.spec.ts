@@ -1,5 +1,6 @@
 /** The drawer Learn: a lesson from the start page to its end, by keyboard, on a phone, on an own image. */
 import type { Page } from "@playwright/test";
+import { glossary, termOf } from "../src/lessons/glossary";
 import { fixture } from "../src/testing/fixtures";
 import { expect, test } from "./app";
 import { expectAccessible } from "./axe";
@@ -82,10 +83,54 @@ test("a compressed unit is taken apart, and a word of the format is found", asyn
 	await expect(drawer(page)).toContainText("Sequence 2 of 1,057");
 	await expect(bytes(page)).toBeVisible();
 	await expectAccessible(page, "the inside of a unit");
+
+	// A word that is explained, by F1: its entry; once more, and the drawer is closed.
+	await app.panel("What is this");
+	await page.getByRole("button", { name: "Size", exact: true }).focus();
+	await page.keyboard.press("F1");
+	await expect(drawer(page).locator(".glossary-wanted")).toContainText("i_size");
+	const words = await page
+		.locator("[data-term]")
+		.evaluateAll((all) =>
+			all.map((each) => (each instanceof HTMLElement ? (each.dataset.term ?? "") : "")),
+		);
+	const terms = glossary();
+	expect(words.length).toBeGreaterThan(10);
+	expect(words.filter((word) => !termOf(terms, word))).toEqual([]);
+	await page.getByRole("button", { name: "Size", exact: true }).focus();
+	await page.keyboard.press("F1");
+	await expect(drawer(page)).toHaveCount(0);
+	await page.keyboard.press("F1");
 	await button(page, "Glossary").click();
 	await drawer(page).getByRole("textbox", { name: "Find a term" }).fill("blkszbits");
 	await drawer(page)
 		.getByRole("link", { name: /^0x40c:/ })
 		.click();
 	await expect.poll(() => selected(page)).toBe("0x40c-0x40d");
+});
+
+test("ways lead along names that are typed, and to the first of a kind there is", async ({
+	app,
+	page,
+}) => {
+	const way = page.getByRole("region", { name: /^How do I get to / });
+	await app.start("#sample=many-files&view=bytes&path=/cards/001.txt&learn=ways");
+	await drawer(page).getByRole("textbox", { name: "Path" }).fill("/cards/absent");
+	await button(page, "Show the way").click();
+	await expect(way).toContainText("The way ends: what is looked for is not there.");
+	await way.getByRole("list", { name: "Steps" }).getByRole("button").last().click();
+	await expect(way).toContainText("There is no “absent”: it would stand behind “");
+	await expect(page).toHaveURL(/walk=path:\/cards\/absent/);
+	await expectAccessible(page, "ways");
+
+	await drawer(page).getByRole("textbox", { name: "Path" }).fill("/cards/001.txt");
+	await button(page, "Attribute").click();
+	await drawer(page).getByRole("textbox", { name: "Whole name" }).fill("user.shelf");
+	await button(page, "Show the way").click();
+	await expect(way).toContainText(/has bit 5 of the filter. It is 1/);
+
+	await button(page, "A hole").click();
+	await expect(drawer(page)).toContainText("This needs a file with a hole.");
+	await button(page, "A byte in blocks").click();
+	await expect(way).toContainText(/How do I get to byte 0x3e8 of \//);
 });

@@ -8,6 +8,8 @@ export interface DeflateBlock {
 	readonly final: boolean;
 	readonly literals: number;
 	readonly matches: number;
+	/** Bits of the block by what they say; together they are all of it. */
+	readonly bits: { readonly tables: number; readonly literals: number; readonly matches: number };
 	/** Decoded bytes. */
 	readonly output: number;
 	/** Of each symbol how many bits its code has: of literals and lengths, and of distances. */
@@ -117,8 +119,9 @@ function blockOf(from: BitReader, left: number): DeflateBlock {
 		const output = from.bits(16);
 		from.bits(16);
 		from.at += output * 8;
+		const bits = { tables: from.at - start - output * 8, literals: output * 8, matches: 0 };
 		const counts = { literals: output, matches: 0, output, lengths: [], distances: [] };
-		return { start, end: from.at, kind, final, ...counts };
+		return { start, end: from.at, kind, final, bits, ...counts };
 	}
 	const { lengths, distances } =
 		kind === "fixed" ? { lengths: FIXED, distances: FIXED_DISTANCES } : codeLengths(from);
@@ -127,12 +130,18 @@ function blockOf(from: BitReader, left: number): DeflateBlock {
 	let literals = 0;
 	let matches = 0;
 	let output = 0;
+	const bits = { tables: from.at - start, literals: 0, matches: 0 };
 	for (;;) {
+		const before = from.at;
 		const symbol = symbols.read(from);
-		if (symbol === 256) break;
+		if (symbol === 256) {
+			bits.tables += from.at - before;
+			break;
+		}
 		if (symbol < 256) {
 			literals++;
 			output++;
+			bits.literals += from.at - before;
 		} else {
 			const base = LENGTH_BASE[symbol - 257];
 			if (base === undefined) throw new Broken("There is no such length.");
@@ -141,10 +150,11 @@ function blockOf(from: BitReader, left: number): DeflateBlock {
 			if (distance > 29) throw new Broken("There is no such distance.");
 			from.bits(Math.max(0, (distance >> 1) - 1));
 			matches++;
+			bits.matches += from.at - before;
 		}
 		if (output >= left) break;
 	}
-	return { start, end: from.at, kind, final, literals, matches, output, lengths, distances };
+	return { start, end: from.at, kind, final, literals, matches, bits, output, lengths, distances };
 }
 
 function codeLengths(from: BitReader) {

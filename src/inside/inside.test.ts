@@ -135,8 +135,11 @@ test.each(["lz4hc-b512", "b48-lz4hc-dedupe", "deflate-frag", "lzma-frag"])(
 				expect(tokens + lengths + literals + distances).toBe(input.length);
 			}
 			if (lzma) expect(givenBy(lzma)).toBe(truth.length);
-			if (deflate)
+			if (deflate) {
 				expect(deflate.blocks.reduce((sum, { output }) => sum + output, 0)).toBe(truth.length);
+				for (const { start, end, bits } of deflate.blocks)
+					expect(bits.tables + bits.literals + bits.matches).toBe(end - start);
+			}
 			if (zstd) expect(zstd.blocks.at(-1)?.end).toBe(input.length - (zstd.checksum ? 4 : 0));
 		}
 		expect(seen).toBeGreaterThan(0);

@@ -64,7 +64,7 @@ async function area(scene: Scene): Promise<Telling> {
 		],
 		asks: [
 			reckon(
-				"Where does what follows the attributes start?",
+				"Which is the first byte behind the attributes?",
 				plus(known(inode.at.end, "end of the inode"), plus(HEADER, times(4, count - 1))),
 				["Attributes follow the inode.", "End of the inode plus their bytes."],
 			),
@@ -126,7 +126,7 @@ async function filter(scene: Scene): Promise<Telling> {
 		at,
 		text: [
 			"The first 4 bytes of the attributes are a **filter**. From each name one number from 0 to 31 is made, always the same. It is the number of a bit.",
-			"If the bit is 1, the name is surely absent. If it is 0, the name may be there, and one has to look. It is the other way round than one thinks.",
+			"If the bit is 1, the name is surely absent. If it is 0, the name may be there, and one has to look. That is the opposite of what one expects.",
 			`Here they are ${hex(field.value)}. The bits that are 0: ${zeros.join(", ") || "none"}.`,
 		],
 		asks: [
@@ -166,7 +166,7 @@ async function falseAlarm(scene: Scene): Promise<Telling> {
 					"The entries are read, and it is found",
 				],
 				isSet ? 0 : 1,
-				[`Bit ${bit} is ${isSet}.`, "0 is maybe.", `only ${list.length} names are there`],
+				[`Bit ${bit} is ${isSet}.`, "0 is maybe.", `names that are there: ${list.length}`],
 			),
 		],
 		after: "That is a false alarm. It costs a little time, and nothing else.",

@@ -58,10 +58,10 @@ async function blocks(scene: Scene): Promise<Telling> {
 		},
 		asks: [
 			reckon(
-				"How many bytes has this unit on disk?",
+				"How many bytes does this unit take on disk?",
 				times(known(blocks, "blocks"), scene.blockSize),
-				["Leave away the type and the mark.", "Blocks times the size of a block."],
-				[{ answer: (blocks + CBLKCNT) * scene.blockSize, say: "Leave the mark 0x800 away." }],
+				["Drop the type and the mark.", "Blocks times the size of a block."],
+				[{ answer: (blocks + CBLKCNT) * scene.blockSize, say: "Drop the mark 0x800." }],
 			),
 		],
 	};

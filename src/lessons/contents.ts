@@ -83,7 +83,7 @@ async function blocks(scene: Scene): Promise<Telling> {
 	return {
 		at: start.at,
 		text: [
-			"How the contents of a file are stored is called its **layout**. It is a number in the first two bytes of the inode: divide by 2, and drop what is above 7.",
+			"How the contents of a file are stored is called its **layout**. It stands in the first two bytes of the inode: divide their number by 2, and drop what is left over. Of a result above 7 only the lowest three bits count.",
 			`${code(path)} has ${code(format.hex)}, so layout ${inode.layout}: all its bytes stand in blocks that follow each other. Selected is the number of the first block.`,
 		],
 		asks: [readNumber("Which block is it?", start, `The bytes ${start.hex}.`)],
@@ -178,7 +178,7 @@ async function chunks(scene: Scene): Promise<Telling> {
 		asks: [
 			select(`Select the record for byte ${countText(n)} of the file.`, at, [
 				"Number the chunks from 0.",
-				`Byte ${countText(n)} is in chunk ${countText(n)} ÷ ${countText(size)}, without the rest.`,
+				`Byte ${countText(n)} is in chunk ${countText(n)} ÷ ${countText(size)}, without what is left over.`,
 				`${hex(table)} + ${Math.floor(n / size)} × ${unit}`,
 			]),
 		],
@@ -193,7 +193,7 @@ async function holes(scene: Scene): Promise<Telling> {
 	return {
 		at: { ...at, end: table + count * unit },
 		text: [
-			"A record with all bits set is a **hole**: those bytes of the file are zero, and nothing is stored for them. The bits of a block number, and not zeros, say so.",
+			"A record can name no block: then all bits of its block number are set. That is a **hole**: those bytes of the file are zero, and nothing is stored for them.",
 			`${code(path)} has ${exactBytes(inode.size)} in ${count} chunks of ${exactBytes(size)}. Its table is selected.`,
 		],
 		asks: [
@@ -239,7 +239,7 @@ async function closing(scene: Scene): Promise<Telling> {
 		asks: [
 			reckon("In which chunk is it? The first has the number 0.", over(known(n, "byte"), size), [
 				`A chunk has ${exactBytes(size)}.`,
-				"Divide, and leave the rest away.",
+				"Divide, and drop what is left over.",
 			]),
 			...(isSame
 				? [

@@ -95,12 +95,12 @@ async function count(scene: Scene): Promise<Telling> {
 	return {
 		at: field.at,
 		text: [
-			"How many records are there? Nothing says so. But byte 8 and 9 of a record say where its name starts, counted from the start of the list.",
+			"How many records are there? Nothing says so. But bytes 8 and 9 of a record, counted from 0, say where its name starts: how many bytes behind the start of the list.",
 			"The first name starts where the records end.",
 		],
 		asks: [
 			reckon(
-				"How many records has this list?",
+				"How many records does this list have?",
 				over(known(first.from, "first name at"), 12),
 				[`The bytes ${field.hex}, lowest first.`, "So many bytes of records, 12 bytes each."],
 				[
@@ -165,10 +165,10 @@ async function order(scene: Scene): Promise<Telling> {
 	const before = block.entries.filter(({ raw }) => isBelow(raw, NEW)).length;
 	const gap = (at: number) =>
 		at === 0
-			? `before ${names[0]}`
+			? `before “${names[0]}”`
 			: at >= names.length
-				? `behind ${names.at(-1)}`
-				: `between ${names[at - 1]} and ${names[at]}`;
+				? `behind “${names.at(-1)}”`
+				: `between “${names[at - 1]}” and “${names[at]}”`;
 	const gaps = [...new Set([0, before, Math.min(before + 1, names.length), names.length])].sort(
 		(a, b) => a - b,
 	);

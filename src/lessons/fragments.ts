@@ -60,7 +60,7 @@ async function whole(scene: Scene): Promise<Telling> {
 		asks: [
 			number("At which byte of the packed inode does it start?", header?.wholeFragment ?? 0, [
 				`The bytes ${field.hex}, lowest first.`,
-				"Leave the highest bit away: 80 at the end becomes 00.",
+				"Drop the highest bit: 80 at the end becomes 00.",
 				`0x${field.reversed.slice(4)} without leading zeros`,
 			]),
 		],
@@ -85,7 +85,7 @@ async function twice(scene: Scene): Promise<Telling> {
 		],
 		asks: [
 			pickOne(
-				"How often are these contents stored?",
+				"How many times are these contents stored?",
 				["Once", "Twice", "Not at all"],
 				same ? 0 : 1,
 				[
@@ -108,7 +108,7 @@ async function part(scene: Scene): Promise<Telling> {
 	return {
 		at: { ...at, end: at.start + 4 },
 		text: [
-			`Of ${code(path)}, only the end is in the packed inode, from byte ${countText(header?.fragmentOffset ?? 0)} of it on. The header of its index says so.`,
+			`Of ${code(path)}, only the end is in the packed inode, from byte ${countText(header?.fragmentOffset ?? 0)} of that on. The header of its index says so.`,
 			`The end is its last unit. Its head is in cluster ${lcn}: that unit starts at byte ${countText(start)} of the file.`,
 		],
 		asks: [
@@ -163,7 +163,7 @@ async function partial(scene: Scene): Promise<Telling> {
 				["At its first decoded byte", "Somewhere in its middle", "At its last block"],
 				0,
 				[
-					"Where a unit starts in the file is one number, here clusterofs.",
+					"An entry has one number for where its unit starts in the file.",
 					"A unit has one start. Nothing in the entry says how many decoded bytes to skip.",
 					`byte ${countText(start)} of the file is decoded byte ?`,
 				],

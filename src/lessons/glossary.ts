@@ -45,11 +45,24 @@ const fromTables = (): Term[] =>
 		return [{ key: name, title: name, doc, ...explained, ...whole }, ...fields];
 	});
 
+/** The bytes of a field of the superblock. */
+function inSuperblock(field: keyof typeof superblock.at, size: number): Range {
+	const start = SUPERBLOCK_AT + superblock.at[field];
+	return { start, end: start + size };
+}
+
+/** Bits of the words of features, and where those stand. */
+const FEATURES = [
+	...INCOMPAT_FEATURES.map((each) => ({ ...each, at: inSuperblock("feature_incompat", 4) })),
+	...COMPAT_FEATURES.map((each) => ({ ...each, at: inSuperblock("feature_compat", 4) })),
+];
+
 const fromLists = (): Term[] => [
-	...[...INCOMPAT_FEATURES, ...COMPAT_FEATURES].map(({ label, doc, since }) => ({
+	...FEATURES.map(({ label, doc, since, at }) => ({
 		key: `feature.${label}`,
 		title: label,
 		doc,
+		at,
 		...(since ? { since } : {}),
 		lesson: { id: "superblock", step: 5 },
 	})),
@@ -57,6 +70,8 @@ const fromLists = (): Term[] => [
 		key: `algorithm.${label}`,
 		title: label,
 		doc: "A compression algorithm of this format.",
+		at: inSuperblock("available_compr_algs", 2),
+		lesson: { id: "indexes", step: 0 },
 		since,
 	})),
 	...LAYOUTS.map(({ label, doc }, i) => ({

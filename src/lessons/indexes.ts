@@ -112,7 +112,7 @@ async function clusters(scene: Scene): Promise<Telling> {
 			`${code(path)} has ${exactBytes(inode.size)}.`,
 		],
 		asks: [
-			reckon("How many logical clusters are that?", count, [
+			reckon("How many logical clusters is that?", count, [
 				`A cluster has ${exactBytes(index.size)}.`,
 				"Divide, and round up.",
 			]),
@@ -137,7 +137,10 @@ async function head(scene: Scene): Promise<Telling> {
 			reckon(
 				"At which byte of the image is the unit of entry 0?",
 				times(plus(known(base, "base"), known(block - base, "rank")), scene.blockSize),
-				[`The base is ${base}.`, "Base plus rank of the head, times the size of a block."],
+				[
+					`The base is ${base}.`,
+					"It is the first head of its pack: base + 1, times the size of a block.",
+				],
 				[{ answer: base * scene.blockSize, say: "The first head is one behind the base." }],
 			),
 		],
@@ -184,7 +187,7 @@ async function back(scene: Scene): Promise<Telling> {
 				plus(known(base, "base"), known(block - base, "rank")),
 				[
 					`Cluster ${lcn} is no head; its head is cluster ${unit.lcn}.`,
-					"Base plus rank of the head among the heads of its pack.",
+					"Base + 1 for the first head of a pack, base + 2 for the second.",
 				],
 				[{ answer: base, say: "That is the base. The first head of a pack is one behind it." }],
 			),
@@ -264,7 +267,7 @@ async function full(scene: Scene): Promise<Telling> {
 			`The first entry of ${code(path)} is selected: 2 bytes type, 2 bytes where in the cluster, 4 bytes block.`,
 		],
 		asks: [
-			number("How many bytes has an entry?", at.end - at.start, [
+			number("How many bytes does an entry have?", at.end - at.start, [
 				"The selected bytes.",
 				"Count them.",
 				"2 + 2 + 4",
@@ -291,7 +294,7 @@ async function closing(scene: Scene): Promise<Telling> {
 				"In which block is it?",
 				unit.block,
 				[
-					`It is in cluster ${lcn}.`,
+					`It is in cluster ${lcn}. The entry of that cluster is in the bytes from ${hex(here.at.start)} on.`,
 					"A head says where in its cluster the unit starts. What is before that belongs to the unit before.",
 					`${countText(n)} − ${lcn} × ${index.size} = ${n - lcn * index.size}, and the head of cluster ${lcn} is at ${here.clusterofs}`,
 				],

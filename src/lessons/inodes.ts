@@ -46,12 +46,12 @@ async function form(scene: Scene): Promise<Telling> {
 	return {
 		at: format.at,
 		text: [
-			"Inodes come in two lengths. A small one has 32 bytes, a large one 64. The lowest bit of their first two bytes tells which: 0 is small, 1 is large.",
+			"Inodes come in two lengths. A small one has 32 bytes, a large one 64. The lowest bit of their first two bytes tells which: 0 is small, 1 is large. That bit is 1 when the number is odd.",
 			`Here is the beginning of another inode, ${code(scene.subject.path)}. Its first two bytes are ${code(format.hex)}.`,
 		],
 		asks: [
 			number(
-				"How many bytes is this inode long?",
+				"How many bytes long is this inode?",
 				length,
 				[
 					`Take ${value}, which is ${hex(value)}.`,
@@ -96,7 +96,7 @@ async function size(scene: Scene): Promise<Telling> {
 		text: [
 			`${field.at.start - inode.at.start} bytes behind its start, the inode says how many bytes the file has.`,
 		],
-		asks: [readNumber(`How many bytes has ${code(path)}?`, field, `The bytes ${field.hex}.`)],
+		asks: [readNumber(`How many bytes does ${code(path)} have?`, field, `The bytes ${field.hex}.`)],
 	};
 }
 
@@ -137,7 +137,8 @@ async function contents(scene: Scene): Promise<Telling> {
 	return {
 		at: field.at,
 		text: [
-			"Now the contents. 4 bytes of the inode are the number of a block: there they begin. All bits set, `ff ff ff ff`, means that there is no such block. Then the contents stand right behind the inode.",
+			`Now the contents. The 4 bytes that are selected, 16 bytes behind the start of the inode, are the number of a block: there the contents begin. A block has ${exactBytes(scene.blockSize)} here.`,
+			"All bits set, `ff ff ff ff`, means that there is no such block. Then the contents stand right behind the inode.",
 			`Here is the inode of ${code(path)}, which is ${exactBytes(inode.at.end - inode.at.start)} long and lies at ${hex(inode.at.start)}.`,
 			...(inode.xattrSize > 0
 				? [

@@ -124,7 +124,7 @@ async function sum(scene: Scene): Promise<Telling> {
 	return {
 		text: ["Four parts are needed, and nothing else."],
 		asks: [
-			reckon("How many bytes are that?", total, [
+			reckon("How many bytes is that?", total, [
 				"Superblock, root, inode with index, unit.",
 				"Add the lengths of the four.",
 			]),
@@ -184,7 +184,7 @@ async function closing(scene: Scene): Promise<Telling> {
 		],
 		asks: [
 			number(
-				"How many bytes have the blocks with its inode, its index and its units?",
+				"How many bytes do the blocks with its inode, its index and its units take?",
 				blocks.length * scene.blockSize,
 				[
 					"The blocks of inode and index, and those of all units.",

@@ -167,9 +167,9 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
 	"directories 5": (asked) => {
 		const names = naming(asked).dirents.map(({ name }) => name);
 		const before = names.filter((name) => name < "Zebra").length;
-		if (before === 0) return [`before ${names[0]}`];
-		if (before === names.length) return [`behind ${names.at(-1)}`];
-		return [`between ${names[before - 1]} and ${names[before]}`];
+		if (before === 0) return [`before “${names[0]}”`];
+		if (before === names.length) return [`behind “${names.at(-1)}”`];
+		return [`between “${names[before - 1]}” and “${names[before]}”`];
 	},
 	"directories 6": ({ volume, inode, telling: { asks } }) => {
 		const blocks = directoryBlocks(contentsOf(volume, inode), volume.blockSize);

@@ -12,7 +12,7 @@ async function magic(scene: Scene): Promise<Telling> {
 	return {
 		at: field.at,
 		text: [
-			"An **image** is one file that holds a whole tree of files. You see its bytes here, 16 in a row. In front of each row stands its **offset**: how many bytes come before it. A `0x` in front of a number says that it counts in sixteens.",
+			"An **image** is one file that holds a whole tree of files. You see its bytes here, 16 in a row. Each is written with two digits, which go from 0 to 9 and on with a to f: `0c` is 12, and `10` is 16. In front of each row stands its **offset**: how many bytes come before it. A `0x` in front of a number says that it counts in sixteens.",
 			"The first 1,024 bytes belong to nobody. At byte 1024, which is 0x400, the file system begins to speak. This first part is the **superblock**. Its first 4 bytes, selected here, mark the image as EROFS.",
 			"Numbers of several bytes are stored with the lowest byte first. That is called **little endian**. So `34 12` is 0x1234.",
 		],
@@ -36,11 +36,11 @@ async function blockSize(scene: Scene): Promise<Telling> {
 		at,
 		text: [
 			"The space of the image is cut into **blocks** of equal size. Many fields count in blocks and not in bytes.",
-			"The size is a power of two. To save room, only the power is stored.",
+			"The size is a power of two. To save room, only the power is stored: a 3 would mean 2 × 2 × 2, which is 8 bytes.",
 		],
 		asks: [
 			number(
-				"How many bytes has a block?",
+				"How many bytes does a block have?",
 				scene.blockSize,
 				[
 					`The selected byte: ${hex}.`,
@@ -63,14 +63,14 @@ async function imageSize(scene: Scene): Promise<Telling> {
 	return {
 		at,
 		text: [
-			"How many blocks has the image? The answer is in these 4 bytes.",
+			"How many blocks does the image have? The answer is in these 4 bytes.",
 			...(wide
 				? ["This image is so large that 2 more bytes, at 0x40e, hold the upper part of the number."]
 				: []),
 		],
 		asks: [
 			reckon(
-				"How many bytes is the image long?",
+				"How many bytes long is the image?",
 				times(known(facts.blocks, "blocks"), scene.blockSize),
 				[`The bytes ${hex}, lowest first.`, "Blocks times the size of a block."],
 				[
@@ -99,7 +99,7 @@ async function root(scene: Scene): Promise<Telling> {
 					]
 				: []),
 		],
-		asks: [readNumber("Which number has the root?", field, `The bytes ${field.hex}.`)],
+		asks: [readNumber("What is the number of the root?", field, `The bytes ${field.hex}.`)],
 		after: "What such a number means is the next lesson.",
 	};
 }
@@ -143,6 +143,7 @@ async function features(scene: Scene): Promise<Telling> {
 		at,
 		text: [
 			"These 4 bytes are switches. Each of their bits is one **feature** that a reader must know. If a bit is set that it does not know, it has to refuse the image.",
+			"In the table each bit has a value. The number of the field is the sum of those that are set: 0x5 would be 0x1 + 0x4. The names are those of Linux. Later lessons say what they mean.",
 		],
 		table: masks,
 		asks: [
@@ -190,7 +191,7 @@ async function closing(scene: Scene): Promise<Telling> {
 				]),
 			},
 		],
-		after: `${parts.length > 0 ? `${parts.join(" + ")}. ` : ""}You can read a superblock now. This image has ${countText(scene.image.facts.blocks)} blocks of ${exactBytes(scene.blockSize)}.`,
+		after: `${parts.length > 0 ? `${parts.join(" + ")}. ` : ""}You can read a superblock now. Blocks of this image: ${countText(scene.image.facts.blocks)}, each of ${exactBytes(scene.blockSize)}.`,
 	};
 }
 

@@ -26,7 +26,7 @@ export const TRUTHS: Readonly<Record<string, readonly (readonly string[])[]>> = 
 		["image:1192+2", "10"],
 		["image:1232+12", "select image:1321+9"],
 		["image:1232+8", "click image:1696+64"],
-		["image:1184+176", "between README.txt and data"],
+		["image:1184+176", "between “README.txt” and “data”"],
 		["image:2508+8", "block 1, at 1,344", "19456"],
 		["-", "81984"],
 	],

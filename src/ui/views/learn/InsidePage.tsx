@@ -97,6 +97,7 @@ type Lz4Inside = NonNullable<Inside["lz4"]>;
 
 function Lz4({ inside, lz4 }: { readonly inside: Inside; readonly lz4: Lz4Inside }) {
 	const { stream } = inside;
+	const { ledger } = lz4;
 	const { count } = lz4.sequences;
 	const [n, setN] = useState(0);
 	const go = (next: number) => {
@@ -110,7 +111,19 @@ function Lz4({ inside, lz4 }: { readonly inside: Inside; readonly lz4: Lz4Inside
 	const one = sequenceAt(lz4.sequences, n);
 	return (
 		<>
-			<Ledger lz4={lz4} output={inside.end - inside.start} />
+			<Ledger
+				of="bytes"
+				parts={[
+					["literals", ledger.literals, "literals"],
+					["tokens", ledger.tokens, "tokens"],
+					["distances", ledger.distances, "distances"],
+					["lengths", ledger.lengths, "lengths"],
+				]}
+			/>
+			<p>
+				{countText(ledger.copied)} of {exactBytes(inside.end - inside.start)} are copies of bytes
+				before them.
+			</p>
 			<div className="inside-slider">
 				<IconButton
 					icon={ChevronLeft}
@@ -195,34 +208,33 @@ const Part = ({ stream, from, to, what }: PartProps) => (
 	<BytesLink span={span(stream.space, stream.start + from, stream.start + to)} what={what} />
 );
 
-/** What the bytes of the stream are. */
-function Ledger({ lz4, output }: { readonly lz4: Lz4Inside; readonly output: number }) {
-	const { tokens, lengths, literals, distances, copied } = lz4.ledger;
-	const parts = [
-		["literals", literals],
-		["tokens", tokens],
-		["distances", distances],
-		["lengths", lengths],
-	] as const;
-	const all = tokens + lengths + literals + distances;
+interface LedgerProps {
+	/** What there is, how much of it, and which colour of the page it has. */
+	readonly parts: readonly (readonly [name: string, amount: number, colour: Colour])[];
+	/** What is counted: bytes or bits. */
+	readonly of: string;
+}
+
+type Colour = "literals" | "tokens" | "distances" | "lengths";
+
+/** Where the bytes of a stream went. */
+function Ledger({ parts, of }: LedgerProps) {
+	const all = parts.reduce((sum, [, amount]) => sum + amount, 0);
 	return (
 		<div>
 			<div className="inside-bar" aria-hidden>
-				{parts.map(([name, bytes]) => (
-					<span key={name} className={`inside-${name}`} style={{ flexGrow: bytes }} />
+				{parts.map(([name, amount, colour]) => (
+					<span key={name} className={`inside-${colour}`} style={{ flexGrow: amount }} />
 				))}
 			</div>
-			<ul className="inside-legend">
-				{parts.map(([name, bytes]) => (
+			<ul className="inside-legend" aria-label={`Where the ${of} went`}>
+				{parts.map(([name, amount, colour]) => (
 					<li key={name}>
-						<span className={`inside-swatch inside-${name}`} aria-hidden /> {name}{" "}
-						{countText(bytes)} ({percentText(all > 0 ? bytes / all : 0)})
+						<span className={`inside-swatch inside-${colour}`} aria-hidden /> {name}{" "}
+						{countText(amount)} ({percentText(all > 0 ? amount / all : 0)})
 					</li>
 				))}
 			</ul>
-			<p>
-				{countText(copied)} of {exactBytes(output)} are copies of bytes before them.
-			</p>
 		</div>
 	);
 }
@@ -315,21 +327,40 @@ function Deflate({
 	deflate,
 	stream,
 }: OfStream & { readonly deflate: NonNullable<Inside["deflate"]> }) {
+	const bits = (kind: "tables" | "literals" | "matches") =>
+		deflate.blocks.reduce((sum, block) => sum + block.bits[kind], 0);
 	return (
-		<ol className="inside-blocks">
-			{deflate.blocks.map(({ start, end, kind, final, literals, matches, output, lengths }, i) => (
-				<li key={start}>
-					<p>
-						<b>Block {i + 1}</b>, {kind}
-						{final && ", the last"}:{" "}
-						<Part stream={stream} from={start >> 3} to={(end + 7) >> 3} what={`block ${i + 1}`} />,{" "}
-						{countText(end - start)} bits for {exactBytes(output)}: {countText(literals)} literals,{" "}
-						{countText(matches)} matches.
-					</p>
-					{kind === "dynamic" && <CodeLengths lengths={lengths} />}
-				</li>
-			))}
-		</ol>
+		<>
+			<Ledger
+				of="bits"
+				parts={[
+					["bits of literals", bits("literals"), "literals"],
+					["of matches", bits("matches"), "distances"],
+					["of headers and code lengths", bits("tables"), "tokens"],
+				]}
+			/>
+			<ol className="inside-blocks">
+				{deflate.blocks.map(
+					({ start, end, kind, final, literals, matches, output, lengths }, i) => (
+						<li key={start}>
+							<p>
+								<b>Block {i + 1}</b>, {kind}
+								{final && ", the last"}:{" "}
+								<Part
+									stream={stream}
+									from={start >> 3}
+									to={(end + 7) >> 3}
+									what={`block ${i + 1}`}
+								/>
+								, {countText(end - start)} bits for {exactBytes(output)}: {countText(literals)}{" "}
+								literals, {countText(matches)} matches.
+							</p>
+							{kind === "dynamic" && <CodeLengths lengths={lengths} />}
+						</li>
+					),
+				)}
+			</ol>
+		</>
 	);
 }
 
@@ -345,10 +376,29 @@ function CodeLengths({ lengths }: { readonly lengths: readonly number[] }) {
 	);
 }
 
+/** Bytes in front of each block. */
+const BLOCK_HEADER = 3;
+
+type ZstdBlock = NonNullable<Inside["zstd"]>["blocks"][number];
+
+/** A raw block is nothing but literals. */
+const literalsOf = ({ type, start, end, literals = 0 }: ZstdBlock): number =>
+	type === "raw" ? end - start - BLOCK_HEADER : literals;
+
 function Zstd({ zstd, stream }: OfStream & { readonly zstd: NonNullable<Inside["zstd"]> }) {
 	const { header, size, single, checksum, blocks } = zstd;
+	const literals = blocks.reduce((sum, block) => sum + literalsOf(block), 0);
+	const inBlocks = blocks.reduce((sum, { start, end }) => sum + end - start, 0);
 	return (
 		<>
+			<Ledger
+				of="bytes"
+				parts={[
+					["literals sections", literals, "literals"],
+					["sequences and headers of blocks", inBlocks - literals, "distances"],
+					["frame header", header, "tokens"],
+				]}
+			/>
 			<p>
 				The frame begins with a header of{" "}
 				<Part stream={stream} from={0} to={header} what="frame header" />, {exactBytes(header)}

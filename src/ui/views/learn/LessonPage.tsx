@@ -3,7 +3,7 @@ import { ArrowLeft, ArrowRight, ListTree } from "lucide-react";
 import { useState } from "react";
 import { LESSONS } from "../../../lessons/index";
 import type { Question as Asked, Telling, Told } from "../../../worker/protocol";
-import type { OpenImage } from "../../state/image";
+import { type OpenImage, useImage } from "../../state/image";
 import { useProgress } from "../../state/learn";
 import { navigate } from "../../state/location";
 import { Button } from "../../widgets/Button";
@@ -15,7 +15,7 @@ import { BitRow } from "./BitRow";
 import { formatLearn, isOwn, type LessonAt } from "./learn.model";
 import { Question } from "./Question";
 import { Rich } from "./Rich";
-import { useGoToStep, useTold } from "./use-step";
+import { isThereIn, useGoToStep, useTold } from "./use-step";
 
 interface LessonPageProps {
 	readonly image: OpenImage | undefined;
@@ -97,6 +97,9 @@ function Where({ image, at, go }: GoingProps) {
 function Step({ image, at, go }: GoingProps) {
 	const { told, there, failure, retry } = useTold(image, at);
 	const sample = at.lesson.steps[at.step]?.sample ?? "";
+	const opening = useImage((s) => s.opening?.request.origin);
+	if (!there && opening && isThereIn(opening, at))
+		return <Placeholder label="Opening the image of the step" lines={5} />;
 	if (!there) {
 		return (
 			<div className="lesson-elsewhere">

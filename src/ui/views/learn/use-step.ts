@@ -5,7 +5,7 @@ import { failureInfo } from "../../../base/errors";
 import type { OpenImage } from "../../state/image";
 import { useProgress } from "../../state/learn";
 import { currentPlace, navigate } from "../../state/location";
-import { originOf } from "../../state/origin";
+import { type Origin, originOf } from "../../state/origin";
 import { isOfStep, isOwn, type LessonAt, placeOfStep, placeOfTold } from "./learn.model";
 
 /** Opens the sample of a step, or the reader's image, when another is open. */
@@ -20,13 +20,13 @@ export function useGoToStep(image: OpenImage | undefined): (at: LessonAt) => voi
 	};
 }
 
-/** Whether the open image is the one that a step speaks of. */
-export const isThere = (image: OpenImage | undefined, at: LessonAt): boolean =>
-	image !== undefined && (at.own ? isOwn(image.origin) : isOfStep(image.origin, at));
+/** Whether an image is the one that a step speaks of. */
+export const isThereIn = (origin: Origin, at: LessonAt): boolean =>
+	at.own ? isOwn(origin) : isOfStep(origin, at);
 
 /** What the step tells; its bytes are selected once that is known. */
 export function useTold(image: OpenImage | undefined, at: LessonAt) {
-	const there = isThere(image, at);
+	const there = image !== undefined && isThereIn(image.origin, at);
 	const { lesson, step, own } = at;
 	const query = useQuery({
 		queryKey: [image?.key, "lesson", lesson.id, step, own],

@@ -73,6 +73,7 @@ function StructureTree({ image, hex, sections, rowHeight }: StructureTreeProps) 
 			role="tree"
 			aria-label="Structures"
 			aria-activedescendant={`${id}-${active}`}
+			data-term={rows[active]?.node?.key}
 			tabIndex={0}
 			onKeyDown={onKeyDown}
 			onFocus={() => box.current?.matches(":focus-visible") && point(active)}
