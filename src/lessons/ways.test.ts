@@ -7,7 +7,7 @@ import { nameBytes } from "../base/text";
 import type { AlongPath } from "../base/way";
 import type { Image } from "../erofs/image";
 import { readCorpus } from "../testing/corpus";
-import { fixture } from "../testing/fixtures";
+import { fixture, hugeFixtures } from "../testing/fixtures";
 import { openTestImage, type TestImage } from "../testing/image-set";
 import { contentsOf } from "../testing/oracle/contents";
 import { directoryBlocks } from "../testing/oracle/directory";
@@ -54,7 +54,7 @@ const FIXTURES = [
 const RARE = /ztail|rec|48|over4g|metabox|prefix|blobdev/;
 const IMAGES: readonly (readonly [string, TestImage])[] = [
 	...SAMPLES.map((id) => [`sample ${id}`, sampleImage(id)] as const),
-	...FIXTURES.map((name) => [name, fixture(name)] as const),
+	...[...FIXTURES.map(fixture), ...hugeFixtures].map((image) => [image.name, image] as const),
 	...(readCorpus()?.good ?? [])
 		.filter(({ name }) => RARE.test(name))
 		.map((image) => [`corpus ${image.name}`, image] as const),

@@ -146,13 +146,13 @@ function Row({ way, image }: RowProps) {
 	};
 	return (
 		<>
-			<p>{text}</p>
-			<div className="lesson-row-foot">
-				<Button small icon={Route} disabled={busy} onClick={() => void go()}>
-					{title}
-				</Button>
+			<Button small icon={Route} disabled={busy} onClick={() => void go()}>
+				{title}
+			</Button>
+			<p>
+				{text}{" "}
 				{taught && <PlaceLink to={{ learn: `${lesson}.1` }}>Lesson: {taught.title}</PlaceLink>}
-			</div>
+			</p>
 			{found.lacks && (
 				<p role="status">
 					This needs {found.lacks}. None was found among the first files of this image.{" "}
