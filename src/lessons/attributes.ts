@@ -231,6 +231,7 @@ async function closing(scene: Scene): Promise<Telling> {
 	if (!entry) return { text: [], asks: [] };
 	const { valueAt } = partsOf(entry);
 	return {
+		blind: true,
 		text: [
 			`${code(path)} has the attribute ${code(nameOf(entry))}. Its inode is ${inode.nid}.`,
 			...(entry.where === "shared" ? ["It is a shared one."] : []),

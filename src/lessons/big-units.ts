@@ -169,6 +169,7 @@ async function closing(scene: Scene): Promise<Telling> {
 	const { header, end } = index;
 	const length = (extent.at?.end ?? 0) - start;
 	return {
+		blind: true,
 		text: [
 			`${code(path)} is inode ${inode.nid}. Its last unit stands behind its index. Find the first compressed byte of it.`,
 			"Behind the inode come 8 bytes of header, then the packs.",

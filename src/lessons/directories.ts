@@ -74,6 +74,7 @@ async function records(scene: Scene): Promise<Telling> {
 	const [first] = block.entries as [StoredEntry];
 	return {
 		at: block.at,
+		path: directory,
 		text: [
 			"A **directory** is a file, too. Its contents are a list: one **record** of 12 bytes for each name, then all the names one behind the other. For small directories this list stands right behind the inode.",
 			`The list of ${code(directory)} is selected: ${exactBytes(block.at.end - block.at.start)}.`,
@@ -89,11 +90,12 @@ async function records(scene: Scene): Promise<Telling> {
 }
 
 async function count(scene: Scene): Promise<Telling> {
-	const { block } = await listOf(scene);
+	const { directory, block } = await listOf(scene);
 	const [first] = block.entries as [StoredEntry];
 	const field = await scene.stored(first.nameoffAt);
 	return {
 		at: field.at,
+		path: directory,
 		text: [
 			"How many records are there? Nothing says so. But bytes 8 and 9 of a record, counted from 0, say where its name starts: how many bytes behind the start of the list.",
 			"The first name starts where the records end.",
@@ -120,7 +122,7 @@ async function name(scene: Scene): Promise<Telling> {
 	return {
 		at: entry.at,
 		text: [
-			`This is record ${index}; the first has the number 0. Its name starts ${hex(entry.from)} bytes behind the start of the list, which is at ${hex(block.at.start)}.`,
+			`This is record ${index}; the first has the number 0. So it is at ${hex(block.at.start)} + ${index} × 12. Its name starts ${hex(entry.from)} bytes behind the start of the list.`,
 			next
 				? `A name has no end mark: it goes on to where the next one starts. Record ${index + 1} starts its name at ${hex(next.from)}.`
 				: `A name goes on to where the next one starts. This is the last: it ends with the list${entry.to < block.bytes.length ? ", or at a zero byte" : ""}.`,
@@ -144,10 +146,10 @@ async function number(scene: Scene): Promise<Telling> {
 	return {
 		at: field.at,
 		text: [
-			"The first 8 bytes of a record are the number of an inode: whose name it is. Byte 10 repeats the kind, so that a list can be shown without reading all the inodes.",
+			"The first 8 bytes of a record are the number of an inode: whose name it is. Byte 10 is the kind, in numbers of its own: 1 is a file, 2 a directory, 7 a link. So a list can be shown without reading all the inodes.",
 		],
 		asks: [
-			touch("Click the inode that this record names.", inode.at, [
+			touch("Click a byte of the inode that this record names.", inode.at, [
 				`The bytes ${field.hex}, lowest first.`,
 				"Number times 32, plus the start of the metadata.",
 				`${sum.text} = ?`,
@@ -160,7 +162,7 @@ async function number(scene: Scene): Promise<Telling> {
 const NEW = "Zebra";
 
 async function order(scene: Scene): Promise<Telling> {
-	const { block } = await listOf(scene);
+	const { directory, block } = await listOf(scene);
 	const names = block.entries.map((entry) => entry.name);
 	const before = block.entries.filter(({ raw }) => isBelow(raw, NEW)).length;
 	const gap = (at: number) =>
@@ -177,6 +179,7 @@ async function order(scene: Scene): Promise<Telling> {
 	const around = [first(before - 1), "Z", first(before)].filter(Boolean).map(value);
 	return {
 		at: block.at,
+		path: directory,
 		text: [
 			"The names stand in order: by the value of their first byte, then of the second, and so on. Capital letters have smaller values than small ones.",
 			"So a reader need not look at all names. It looks at the middle one, then knows which half to go on with. `.` is the directory itself and `..` the one above; they are sorted with all the others.",
@@ -225,13 +228,14 @@ async function halving(scene: Scene): Promise<Telling> {
 	return {
 		at: (last.entries[0] as StoredEntry).nameAt,
 		text: [
-			`${code(path)} has ${countText(total)} names in ${blocks.length} blocks. Each block is a list of its own, and the names go on from one to the next. The first names are ${firsts.map((each) => `${code(each)}`).join(", ")}.`,
+			`${code(path)} has ${countText(total)} names in ${blocks.length} blocks. Each block is a list of its own, and the names go on from one to the next. The first name of each: ${firsts.map((each, i) => `${code(each)} in block ${i}`).join(", ")}.`,
+			"The last block of a directory may stand right behind its inode. So it need not start where blocks of the image do.",
 			`A reader looks for ${code(target.name)}. It first chooses the block by these names, then halves the list in it.`,
 		],
 		asks: [
 			pickOne(
 				`In which block is ${code(target.name)}?`,
-				blocks.map(({ at: { start } }, i) => `block ${i}, at ${countText(start)}`),
+				blocks.map(({ at: { start } }, i) => `block ${i}, at ${hex(start)}`),
 				blocks.length - 1,
 				[
 					"Look at the first name of each block.",
@@ -253,6 +257,7 @@ async function closing(scene: Scene): Promise<Telling> {
 	const way = await scene.way(path);
 	const { sum, at } = scene.flatByte(inode, 0);
 	return {
+		blind: true,
 		text: [
 			`By hand, from the superblock on: find the first byte of the contents of ${code(path)}.`,
 			"Root number, inode, list, record, inode, and so on to the contents.",

@@ -181,6 +181,7 @@ async function closing(scene: Scene): Promise<Telling> {
 	const { start } = await index.unit(inode.size - 1);
 	const offset = header?.fragmentOffset ?? 0;
 	return {
+		blind: true,
 		text: [`Find the last byte of ${code(path)}: byte ${countText(inode.size - 1)} of the file.`],
 		asks: [
 			reckon(

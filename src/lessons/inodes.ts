@@ -14,14 +14,15 @@ const FLAT_FILE: Wanted = {
 async function place(scene: Scene): Promise<Telling> {
 	const { rootNid, metaStart } = scene.image.facts;
 	const { at, sum } = scene.placeOf(rootNid);
+	const start = await scene.sb("meta_blkaddr");
 	return {
-		at,
+		at: at.space === "image" ? start.at : at,
 		text: [
 			"An **inode** describes one file: how long it is, who owns it, where its contents are. It does not have the name of the file.",
 			"What is stored about files, and is not their contents, is called **metadata**.",
 			"Each inode has a number. In EROFS the number is a place: it counts steps of 32 bytes from the start of the metadata. So there is no table of inodes, and numbers do not count files.",
 			at.space === "image"
-				? `Here the metadata starts at byte ${countText(metaStart)}. The root is inode ${rootNid}.`
+				? `In which block the metadata starts is told by the 4 bytes of the superblock that are selected: ${code(start.hex)}, so at byte ${countText(metaStart)}. It is where counting begins; the first inode lies farther behind. The root is inode ${rootNid}.`
 				: `The root is inode ${rootNid}. The highest bit of that number is set: such inodes lie in a hidden file of the image. Without that bit the number counts from the start of it. You see its bytes now.`,
 		],
 		asks: [
@@ -46,7 +47,7 @@ async function form(scene: Scene): Promise<Telling> {
 	return {
 		at: format.at,
 		text: [
-			"Inodes come in two lengths. A small one has 32 bytes, a large one 64. The lowest bit of their first two bytes tells which: 0 is small, 1 is large. That bit is 1 when the number is odd.",
+			"Inodes come in two lengths. A small one has 32 bytes, a large one 64. The lowest bit of their first two bytes, read as one number, tells which: 0 is small, 1 is large. That bit is 1 when the number is odd.",
 			`Here is the beginning of another inode, ${code(scene.subject.path)}. Its first two bytes are ${code(format.hex)}.`,
 		],
 		asks: [
@@ -73,6 +74,7 @@ async function find(scene: Scene): Promise<Telling> {
 	const { inode, path } = scene.subject;
 	const { sum } = scene.placeOf(inode.nid);
 	return {
+		blind: true,
 		text: [
 			`${code(path)} is inode ${inode.nid}${inode.at.space === "image" ? "" : ` of the space ${inode.at.space}`}.`,
 			"Go to an offset with Ctrl+G, or scroll there.",
@@ -94,7 +96,7 @@ async function size(scene: Scene): Promise<Telling> {
 	return {
 		at: field.at,
 		text: [
-			`${field.at.start - inode.at.start} bytes behind its start, the inode says how many bytes the file has.`,
+			`${field.at.start - inode.at.start} bytes behind its start, the inode says how many bytes the file has. The field has ${field.at.end - field.at.start} bytes, and is selected.`,
 		],
 		asks: [readNumber(`How many bytes does ${code(path)} have?`, field, `The bytes ${field.hex}.`)],
 	};
@@ -113,7 +115,7 @@ async function mode(scene: Scene): Promise<Telling> {
 	return {
 		at: field.at,
 		text: [
-			"Two bytes say what kind of thing an inode is, and who may do what with it. Read them as one number with 0x. Its first digit is the kind: 8 is a file, 4 a **directory**, a (which is 10) a link. A directory lists files and other directories.",
+			"The two bytes that begin 4 bytes behind the start of an inode say what kind of thing an inode is, and who may do what with it. Read them as one number with 0x. Its first digit is the kind: 8 is a file, 4 a **directory**, a (which is 10) a link. A directory lists files and other directories.",
 			`${code(path)} has ${code(own.hex)}, so 0x${own.reversed}. The bytes selected now are those of inode ${root.nid}: ${code(field.hex)}.`,
 		],
 		asks: [
@@ -137,7 +139,7 @@ async function contents(scene: Scene): Promise<Telling> {
 	return {
 		at: field.at,
 		text: [
-			`Now the contents. The 4 bytes that are selected, 16 bytes behind the start of the inode, are the number of a block: there the contents begin. A block has ${exactBytes(scene.blockSize)} here.`,
+			`Now the contents. The 4 bytes that are selected, 16 bytes behind the start of the inode, are the number of a block: there the contents begin. The number times the size of a block is the byte. A block has ${exactBytes(scene.blockSize)} here.`,
 			"All bits set, `ff ff ff ff`, means that there is no such block. Then the contents stand right behind the inode.",
 			`Here is the inode of ${code(path)}, which is ${exactBytes(inode.at.end - inode.at.start)} long and lies at ${hex(inode.at.start)}.`,
 			...(inode.xattrSize > 0
@@ -155,6 +157,8 @@ async function contents(scene: Scene): Promise<Telling> {
 					: `${first.sum.text} = ?`,
 			]),
 		],
+		after:
+			"A file can also have both: blocks, and its last bytes behind the inode. That is lesson 4.",
 	};
 }
 
@@ -163,6 +167,7 @@ async function closing(scene: Scene): Promise<Telling> {
 	const { at, sum } = scene.flatByte(inode, 0);
 	const where = scene.placeOf(inode.nid);
 	return {
+		blind: true,
 		text: [`Only a number is given: ${inode.nid}. Find the inode, then its contents.`],
 		asks: [
 			{

@@ -46,6 +46,10 @@ export interface Wanted {
 export interface Telling {
 	/** Bytes that are selected with it; without them the selection stays. */
 	readonly at?: Span;
+	/** The reader is to find it: the superblock is shown, and no file is chosen. */
+	readonly blind?: true;
+	/** The path that it speaks of, where that is not the file of the step. */
+	readonly path?: string;
 	/** Where it is looked at; in Bytes without. */
 	readonly view?: "files" | "check";
 	/** Paragraphs. `code` stands between backticks, **words** that are explained between stars. */

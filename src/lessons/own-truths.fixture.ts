@@ -177,7 +177,7 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
 		const number = blocks.findIndex(({ dirents }) => dirents.some((each) => each.nid === nid));
 		const block = blocks[number];
 		const [, at] = storedAt(volume, inode, block?.start ?? 0);
-		const where = at.toLocaleString("en");
+		const where = `0x${at.toString(16)}`;
 		return [`block ${number}, at ${where}`, readInode(volume, nid).at];
 	},
 	"directories 7": ({ volume, inode }) => [storedAt(volume, inode, 0)[1]],

@@ -36,7 +36,7 @@ async function blockSize(scene: Scene): Promise<Telling> {
 		at,
 		text: [
 			"The space of the image is cut into **blocks** of equal size. Many fields count in blocks and not in bytes.",
-			"The size is a power of two. To save room, only the power is stored: a 3 would mean 2 × 2 × 2, which is 8 bytes.",
+			"The one byte that is selected, at 0x40c, says how large. The size is a power of two. To save room, only the power is stored: a 3 would mean 2 × 2 × 2, which is 8 bytes.",
 		],
 		asks: [
 			number(
@@ -63,7 +63,7 @@ async function imageSize(scene: Scene): Promise<Telling> {
 	return {
 		at,
 		text: [
-			"How many blocks does the image have? The answer is in these 4 bytes.",
+			"The 4 selected bytes, at 0x424, say how many blocks the image has. With the size of a block they say how long it is.",
 			...(wide
 				? ["This image is so large that 2 more bytes, at 0x40e, hold the upper part of the number."]
 				: []),
@@ -92,12 +92,12 @@ async function root(scene: Scene): Promise<Telling> {
 	return {
 		at: field.at,
 		text: [
-			"All files hang in one tree. Where it begins, at `/`, is the **root**. The superblock has its number.",
+			"All files hang in one tree. Where it begins, at `/`, is the **root**. The superblock has its number, in the bytes that are selected.",
 			...(wideRoot
 				? [
 						"This is a newer image: the number has 8 bytes here. Older images have it at 0x40e, in 2.",
 					]
-				: []),
+				: ["They are 2 bytes, at 0x40e."]),
 		],
 		asks: [readNumber("What is the number of the root?", field, `The bytes ${field.hex}.`)],
 		after: "What such a number means is the next lesson.",
@@ -113,7 +113,7 @@ async function checksum(scene: Scene): Promise<Telling> {
 		at,
 		text: [
 			`These 4 bytes are a **checksum**: a number that comes out different when a byte it was made from has changed. It is made from the bytes 0x400 to ${text(end - 1)}. Its own 4 bytes count as zero.`,
-			"It is there only when the image says so. This one is looked at by Linux when it opens the image.",
+			"Not every image has one; a bit of the superblock tells. Linux looks at it when it opens the image.",
 		],
 		asks: [
 			pickOne(
@@ -142,7 +142,7 @@ async function features(scene: Scene): Promise<Telling> {
 	return {
 		at,
 		text: [
-			"These 4 bytes are switches. Each of their bits is one **feature** that a reader must know. If a bit is set that it does not know, it has to refuse the image.",
+			"These 4 bytes are switches. Each of their bits is one **feature** that a program has to know to read the image. A program that does not know one of them has to refuse the image.",
 			"In the table each bit has a value. The number of the field is the sum of those that are set: 0x5 would be 0x1 + 0x4. The names are those of Linux. Later lessons say what they mean.",
 		],
 		table: masks,
@@ -173,8 +173,9 @@ async function closing(scene: Scene): Promise<Telling> {
 	const set = INCOMPAT_FEATURES.filter(({ mask }) => word & mask);
 	const parts = set.map(({ mask, label }) => `0x${mask.toString(16)} ${label}`);
 	return {
+		blind: true,
 		text: [
-			"Now without help. Find the switches that a reader must know, and read them.",
+			"Now without help, on another image. Find the 4 bytes of the switches, and read them as a number.",
 			"They are 0x50 bytes behind the start of the superblock.",
 		],
 		asks: [

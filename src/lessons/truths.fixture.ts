@@ -13,7 +13,7 @@ export const TRUTHS: Readonly<Record<string, readonly (readonly string[])[]>> = 
 		["-", "select image:1104+4", "12"],
 	],
 	inodes: [
-		["image:1152+32", "1152"],
+		["image:1064+4", "1152"],
 		["image:1696+2", "64"],
 		["-", "click image:1696+64"],
 		["image:1704+8", "25658"],
@@ -27,7 +27,7 @@ export const TRUTHS: Readonly<Record<string, readonly (readonly string[])[]>> = 
 		["image:1232+12", "select image:1321+9"],
 		["image:1232+8", "click image:1696+64"],
 		["image:1184+176", "between “README.txt” and “data”"],
-		["image:2508+8", "block 1, at 1,344", "19456"],
+		["image:2508+8", "block 1, at 0x540", "19456"],
 		["-", "81984"],
 	],
 	contents: [

@@ -34,6 +34,9 @@ const toggleAbout = (learn: string): void =>
 export const lookInside = (nid: bigint, offset: number): void =>
 	navigate({ learn: `inside.${nid}.${offset}` });
 
+/** Whether a lesson asks what the selected bytes are: then the page does not say it first. */
+export const useAsking = create<{ readonly asks: boolean }>()(() => ({ asks: false }));
+
 interface Progress {
 	/** Steps that were answered, counted from 0, by the id of the lesson. */
 	readonly done: Readonly<Record<string, readonly number[]>>;

@@ -43,6 +43,12 @@ export async function loadSamples(signal?: AbortSignal): Promise<Sample[]> {
 export const useSamples = () =>
 	useQuery({ queryKey: ["samples"], queryFn: ({ signal }) => loadSamples(signal) });
 
+/** What a sample is called on the start page; its id as long as the list is not there. */
+export function useSampleTitle(id: string): string {
+	const { data = [] } = useSamples();
+	return data.find((each) => each.id === id)?.title ?? id;
+}
+
 /**
  * The files of a sample. They are small, so they are fetched whole: that works on
  * any static host, with or without range requests.

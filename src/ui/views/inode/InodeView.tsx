@@ -1,10 +1,13 @@
 /** The selected inode: what its contents are, and where they are stored. */
+import { Route } from "lucide-react";
 import { type ComponentType, useMemo, useState } from "react";
 import { failureInfo } from "../../../base/errors";
 import { TYPE_NAMES } from "../../../worker/protocol";
 import type { OpenImage } from "../../state/image";
 import { navigate, usePlace } from "../../state/location";
 import { useInode, useSelection } from "../../state/selected";
+import { startWalk } from "../../state/walk";
+import { Button } from "../../widgets/Button";
 import { Placeholder } from "../../widgets/EmptyState";
 import { FailureNotice } from "../../widgets/FailureNotice";
 import { mayPass } from "../../widgets/failure.model";
@@ -44,7 +47,11 @@ export function InodeView({ image, Listing }: InodeViewProps) {
 		return (
 			<div className="inode-pad">
 				{HEADING}
-				<FailureNotice info={info} onRetry={mayPass(info) ? again : undefined} />
+				<FailureNotice
+					info={info}
+					onRetry={mayPass(info) ? again : undefined}
+					actions={info.code === "no-such-path" && path && <LookFor path={path} />}
+				/>
 			</div>
 		);
 	}
@@ -58,6 +65,13 @@ export function InodeView({ image, Listing }: InodeViewProps) {
 	}
 	return <Shown image={image} {...shown} Listing={Listing} busy={!ready} />;
 }
+
+/** Where a name would stand, were it there. */
+const LookFor = ({ path }: { readonly path: string }) => (
+	<Button small icon={Route} onClick={() => startWalk({ path })}>
+		How is it looked for?
+	</Button>
+);
 
 /** The newest value there was: what is on screen stays until its successor is there. */
 function useLast<T>(value: T | undefined): T | undefined {

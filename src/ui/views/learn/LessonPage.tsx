@@ -1,11 +1,12 @@
 /** One step of a lesson: text, its bytes selected, questions one after the other. */
 import { ArrowLeft, ArrowRight, ListTree } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { LESSONS } from "../../../lessons/index";
 import type { Question as Asked, Telling, Told } from "../../../worker/protocol";
 import { type OpenImage, useImage } from "../../state/image";
-import { useProgress } from "../../state/learn";
+import { useAsking, useProgress } from "../../state/learn";
 import { navigate } from "../../state/location";
+import { useSampleTitle } from "../../state/samples";
 import { Button } from "../../widgets/Button";
 import { Placeholder } from "../../widgets/EmptyState";
 import { FailureNotice } from "../../widgets/FailureNotice";
@@ -26,13 +27,14 @@ export function LessonPage({ image, at }: LessonPageProps) {
 	const { lesson, step, own } = at;
 	const go = useGoToStep(image);
 	const number = LESSONS.indexOf(lesson) + 1;
+	const title = useSampleTitle(lesson.steps[step]?.sample ?? "");
 	return (
 		<>
 			<div className="learn-body">
 				<header className="lesson-head">
 					<p className="learn-small">
 						Lesson {number} of {LESSONS.length}
-						{own ? ", on your image" : `, on the sample “${lesson.steps[step]?.sample}”`}
+						{own ? ", on your image" : `, on the sample “${title}”`}
 					</p>
 					<h3 className="lesson-title">{lesson.title}</h3>
 					<Progress at={at} go={(next) => go({ ...at, step: next })} />
@@ -96,7 +98,7 @@ function Where({ image, at, go }: GoingProps) {
 
 function Step({ image, at, go }: GoingProps) {
 	const { told, there, failure, retry } = useTold(image, at);
-	const sample = at.lesson.steps[at.step]?.sample ?? "";
+	const sample = useSampleTitle(at.lesson.steps[at.step]?.sample ?? "");
 	const opening = useImage((s) => s.opening?.request.origin);
 	if (!there && opening && isThereIn(opening, at))
 		return <Placeholder label="Opening the image of the step" lines={5} />;
@@ -135,14 +137,19 @@ function Lacks({
 }
 
 function Body({ telling, at }: { readonly telling: Telling; readonly at: LessonAt }) {
-	const { text, table, bits, asks, after } = telling;
+	const { text, table, bits, asks: questions, after } = telling;
 	const [answered, setAnswered] = useState(0);
 	const finish = useProgress((s) => s.finish);
 	const { lesson, step } = at;
 	const closing = lesson.steps[step]?.closing ?? false;
+	const asks = answered < questions.length;
+	useEffect(() => {
+		useAsking.setState({ asks });
+		return () => useAsking.setState({ asks: false });
+	}, [asks]);
 	const right = () => {
 		setAnswered((n) => n + 1);
-		if (answered + 1 >= asks.length) finish(lesson.id, step);
+		if (answered + 1 >= questions.length) finish(lesson.id, step);
 	};
 	return (
 		<>
@@ -154,7 +161,7 @@ function Body({ telling, at }: { readonly telling: Telling; readonly at: LessonA
 			))}
 			{table && <Table rows={table} />}
 			{bits && <BitRow row={bits} />}
-			{asks.slice(0, answered + 1).map((question: Asked, i) => (
+			{questions.slice(0, answered + 1).map((question: Asked, i) => (
 				<Question
 					key={question.ask}
 					question={question}
@@ -163,12 +170,12 @@ function Body({ telling, at }: { readonly telling: Telling; readonly at: LessonA
 					onRight={right}
 				/>
 			))}
-			{after && answered >= asks.length && (
+			{after && !asks && (
 				<p className="lesson-after">
 					<Rich text={after} />
 				</p>
 			)}
-			{answered >= asks.length && closing && <p>The lesson is done.</p>}
+			{!asks && closing && <p>The lesson is done.</p>}
 		</>
 	);
 }

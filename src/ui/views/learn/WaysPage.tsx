@@ -8,6 +8,7 @@ import { WAYS, type Way } from "../../../lessons/ways";
 import type { OpenImage } from "../../state/image";
 import { currentPlace, navigate } from "../../state/location";
 import { FROM_THE_TOP, toOrigin } from "../../state/origin";
+import { useSampleTitle } from "../../state/samples";
 import { startWalk } from "../../state/walk";
 import { Button } from "../../widgets/Button";
 import { FailureNotice } from "../../widgets/FailureNotice";
@@ -128,6 +129,7 @@ function Row({ way, image }: RowProps) {
 	const { id, title, text, lesson, sample } = way;
 	const [found, setFound] = useState<Found>({});
 	const [busy, setBusy] = useState(false);
+	const sampleTitle = useSampleTitle(sample);
 	const taught = LESSONS.find((each) => each.id === lesson);
 	const onSample = () =>
 		navigate({ ...FROM_THE_TOP, ...toOrigin({ sample }), view: "bytes", learn: "ways" });
@@ -157,7 +159,7 @@ function Row({ way, image }: RowProps) {
 				<p role="status">
 					This needs {found.lacks}. None was found among the first files of this image.{" "}
 					<button type="button" className="learn-link" onClick={onSample}>
-						Open the sample “{sample}”
+						Open the sample “{sampleTitle}”
 					</button>
 				</p>
 			)}

@@ -1,4 +1,5 @@
 /** What the address says of the drawer, and where a step leads. */
+import { IMAGE_SPACE } from "../../../base/space";
 import { LESSONS, type Lesson, lessonAbout } from "../../../lessons/index";
 import type { Told } from "../../../worker/protocol";
 import type { Change } from "../../state/location";
@@ -79,11 +80,21 @@ export function isOfStep(origin: Origin | undefined, at: LessonAt): boolean {
 export const isOwn = (origin: Origin | undefined): boolean =>
 	origin !== undefined && origin.sample === undefined;
 
+/** The superblock is where every search begins. */
+const NOTHING_CHOSEN: Change = {
+	panel: undefined,
+	path: undefined,
+	nid: undefined,
+	space: IMAGE_SPACE,
+	at: { start: 1024, end: 1025 },
+};
+
 /** Where what was told is looked at. */
 export function placeOfTold(told: Told): Change {
 	if ("lacks" in told) return {};
-	const { telling, path } = told;
-	const { at, view = "bytes" } = telling;
+	const { telling } = told;
+	const { at, view = "bytes", blind, path = told.path } = telling;
+	if (blind) return { ...NOTHING_CHOSEN, view };
 	const bytes = at && {
 		space: at.space,
 		at: { start: at.start, end: Math.max(at.end, at.start + 1) },

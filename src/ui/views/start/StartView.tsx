@@ -38,16 +38,16 @@ export const StartView = () => (
 				</section>
 				<AddressForm />
 			</div>
-			<Samples />
 			<Section title="Learn the format" className="start-learn">
 				<p>
-					Short lessons on the bytes of these samples. After three of ten minutes each you find the
-					first byte of a file by hand, also in an image of your own.
+					Short lessons on the bytes of the samples below. After three of ten minutes each you find
+					the first byte of a file by hand, also in an image of your own.
 				</p>
 				<Button icon={BookOpen} onClick={toggleLearn}>
 					Open the lessons
 				</Button>
 			</Section>
+			<Samples />
 		</div>
 	</main>
 );

@@ -5,6 +5,7 @@
  */
 import { CornerDownRight, TriangleAlert } from "lucide-react";
 import type { OpenFile } from "../../../state/image";
+import { useAsking } from "../../../state/learn";
 import { Button } from "../../../widgets/Button";
 import { useHasSlot } from "../../../widgets/Slot";
 import type { Description } from "../model/describe.model";
@@ -24,6 +25,8 @@ export function InfoStrip({ image, hex }: InfoStripProps) {
 	const subject = useSubject(hex);
 	const said = useHex(hex, (s) => s.said);
 	const isToldBeside = useHasSlot("about") && subject.by === "cursor";
+	const asks = useAsking((s) => s.asks);
+	if (asks) return <Asked hex={hex} offset={subject.offset} />;
 	return (
 		<section className="hex-strip" aria-label="Under the bytes">
 			{isToldBeside ? <Values hex={hex} /> : <Field image={image} subject={subject} />}
@@ -41,6 +44,21 @@ export function InfoStrip({ image, hex }: InfoStripProps) {
 		</section>
 	);
 }
+
+/** While a lesson asks, only where the bytes are. */
+const Asked = ({ hex, offset }: { readonly hex: Hex; readonly offset: number }) => (
+	<section className="hex-strip" aria-label="Under the bytes">
+		<div className="hex-strip-line">
+			<span className="hex-strip-none">
+				A lesson asks what these bytes say: it stands here again when you have answered.
+			</span>
+		</div>
+		<div className="hex-strip-line">
+			<Position hex={hex} offset={offset} />
+			<Selected hex={hex} />
+		</div>
+	</section>
+);
 
 /** Of all kinds of values those that the format is made of. */
 const KINDS: readonly string[] = ["u8", "u16", "u32", "u64", "text"];

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { useAsking } from "../../../state/learn";
 import { describeLeaf, spoken, spokenByte } from "../model/describe.model";
 import { selectionText } from "../model/offset.model";
 import type { Hex } from "../state/hex";
@@ -38,7 +39,7 @@ function wordsOf(hex: Hex): string {
 	return [
 		end - start > 1 ? `Selected ${selectionText({ start, end })}.` : "",
 		missing ? `Missing: ${missing.why}` : `${spokenByte(cursor, hex.pages.byte(cursor))}.`,
-		leaf ? spoken(describeLeaf(leaf)) : "No known structure.",
+		useAsking.getState().asks ? "" : leaf ? spoken(describeLeaf(leaf)) : "No known structure.",
 		finding ? `Looks wrong: ${finding.text}` : "",
 	]
 		.filter(Boolean)

@@ -70,7 +70,7 @@ const NoImage = () => (
 			Here you can change bytes of a copy of an image, and see what happens. Open an image first.
 		</p>
 		<Button variant="primary" onClick={() => navigate({ sample: "plain", view: "bytes" })}>
-			Open the sample “plain”
+			Open the sample “The night library”
 		</Button>
 	</div>
 );

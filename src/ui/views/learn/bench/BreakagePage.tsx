@@ -10,6 +10,7 @@ import { breakBy, takeBack, useBench } from "../../../state/bench";
 import { isImage, type OpenFile } from "../../../state/image";
 import { navigate } from "../../../state/location";
 import { FROM_THE_TOP, toOrigin } from "../../../state/origin";
+import { useSampleTitle } from "../../../state/samples";
 import { Button } from "../../../widgets/Button";
 import { Placeholder } from "../../../widgets/EmptyState";
 import { FailureNotice } from "../../../widgets/FailureNotice";
@@ -45,6 +46,7 @@ export function BreakagePage({ file, breakage, edits }: BreakagePageProps) {
 
 function Predict({ file, breakage }: Omit<BreakagePageProps, "edits">) {
 	const { id, sample } = breakage;
+	const title = useSampleTitle(sample);
 	const { data, error } = useQuery({
 		queryKey: [file.key, "breakage", id],
 		enabled: isImage(file),
@@ -58,7 +60,7 @@ function Predict({ file, breakage }: Omit<BreakagePageProps, "edits">) {
 		return (
 			<div className="lesson-elsewhere">
 				<p>This needs {data.lacks}. None was found among the first files of this image.</p>
-				<Button onClick={() => navigate(there)}>Do it on the sample “{sample}”</Button>
+				<Button onClick={() => navigate(there)}>Do it on the sample “{title}”</Button>
 			</div>
 		);
 	}
