@@ -12,7 +12,7 @@ async function magic(scene: Scene): Promise<Telling> {
 	return {
 		at: field.at,
 		text: [
-			"An **image** is one file that holds a whole tree of files. You see its bytes here, 16 in a row. Each is written with two digits, which go from 0 to 9 and on with a to f: `0c` is 12, and `10` is 16. In front of each row stands its **offset**: how many bytes come before it. A `0x` in front of a number says that it counts in sixteens.",
+			"An **image** is one file that holds a whole tree of files. You see its bytes here, row by row. Each is written with two digits, which go from 0 to 9 and on with a to f: `0c` is 12, and `10` is 16. In front of each row stands its **offset**: how many bytes come before it. A `0x` in front of a number says that it counts in sixteens.",
 			"The first 1,024 bytes belong to nobody. At byte 1024, which is 0x400, the file system begins to speak. This first part is the **superblock**. Its first 4 bytes, selected here, mark the image as EROFS.",
 			"Numbers of several bytes are stored with the lowest byte first. That is called **little endian**. So `34 12` is 0x1234.",
 		],

@@ -6,6 +6,7 @@ import { ChevronLeft, ChevronRight, Pause, Play as PlayIcon, Route, X } from "lu
 import { useEffect, useRef } from "react";
 import { failureInfo } from "../../../base/errors";
 import { formatWalk, type WalkTo } from "../../../base/way";
+import type { Walk } from "../../../worker/protocol";
 import type { OpenImage } from "../../state/image";
 import { findOwners, useOwners } from "../../state/owners";
 import { endWalk } from "../../state/walk";
@@ -20,6 +21,9 @@ import { usePlay } from "./use-play";
 import { useWalk, type Walking } from "./use-walk";
 import { END_WORDS, goalText, spokenStep } from "./walk.model";
 import "./walk.css";
+
+/** Ends that are told once one is there; of others it is known before that no byte is reached. */
+const ARRIVALS: readonly Walk["end"][] = ["byte", "inode"];
 
 interface WalkPanelProps {
 	readonly image: OpenImage;
@@ -144,7 +148,7 @@ function Steps({ walking, title }: { readonly walking: Walking; readonly title: 
 			<div className="walk-body">
 				<div className="walk-now">
 					{shown && <StepDetails step={shown} />}
-					{(step === count || walk.end !== "byte") && (
+					{(step === count || !ARRIVALS.includes(walk.end)) && (
 						<p className={`walk-end walk-end-${walk.end}`}>{END_WORDS[walk.end]}</p>
 					)}
 				</div>
