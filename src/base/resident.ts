@@ -62,6 +62,8 @@ export class Resident {
 	/** By start. Those that running steps hold, and a few spare ones. */
 	#windows: Window[] = [];
 	readonly #held = new Set<Range>();
+	/** The oldest first. */
+	readonly #spare = new Set<Range>();
 	#now = NOWHERE;
 
 	constructor({ space, source }: Home) {
@@ -159,15 +161,22 @@ export class Resident {
 	 * @throws Missing
 	 */
 	need(ranges: readonly Range[]): void {
+		const { isImmediate } = this;
 		const missing: Range[] = [];
 		for (const { start, end } of ranges) {
 			const inside = start >= 0 && start < end && end <= this.size;
-			if (inside && !this.#inMemory(start, end)) missing.push(this.#pages(start, end));
+			// What can be read now comes in long windows, even if a part of it is in memory.
+			const isHere = inside && (isImmediate ? this.#known(start, end) : this.#inMemory(start, end));
+			if (inside && !isHere) missing.push(this.#pages(start, end));
 		}
 		if (missing.length === 0) return;
 		const runs = joined(missing);
-		if (!this.isImmediate) throw new Missing(this, runs);
-		for (const run of runs) this.#keep(this.#readNow(run) as Window);
+		if (!isImmediate) throw new Missing(this, runs);
+		for (const run of runs) {
+			const window = this.#readNow(run) as Window;
+			this.#keep(window);
+			this.#spare.add(window);
+		}
 		this.#dropSpare();
 	}
 
@@ -222,7 +231,7 @@ export class Resident {
 
 	/** What `load` returned is not needed any more; a little of it stays. */
 	release(windows: readonly Range[]): void {
-		for (const window of windows) this.#held.delete(window);
+		for (const window of windows) if (this.#held.delete(window)) this.#spare.add(window);
 		this.#dropSpare();
 	}
 
@@ -231,10 +240,11 @@ export class Resident {
 	}
 
 	#dropSpare(): void {
-		let surplus = this.#windows.length - this.#held.size - MOST_SPARE;
-		if (surplus > 0) {
-			this.#windows = this.#windows.filter((window) => this.#held.has(window) || surplus-- <= 0);
-		}
+		const surplus = this.#spare.size - MOST_SPARE;
+		if (surplus <= 0) return;
+		const dropped = new Set([...this.#spare].slice(0, surplus));
+		for (const window of dropped) this.#spare.delete(window);
+		this.#windows = this.#windows.filter((window) => !dropped.has(window));
 	}
 }
 

@@ -7,7 +7,6 @@ import { isDamage } from "../base/errors";
 import { ignoreFindings, type Report } from "../base/finding";
 import { Missing, withBytes } from "../base/resident";
 import type { Image } from "../erofs/image";
-import { FT } from "../erofs/structs/dirent";
 import { Told } from "../erofs/told";
 import { compareBelow, MAX_PATH, reached, tooDeep } from "../erofs/walk";
 import { halvesOf } from "./columns";
@@ -149,14 +148,12 @@ export class Census {
 
 	/** Entries of this directory that lead to others: which will be entered, and which will not. */
 	#sort(): { readonly below: number[]; readonly odd: number[] } {
-		const { directories, entries, inodes } = this.tree;
+		const { entries, inodes } = this.tree;
 		const below: number[] = [];
 		const odd: number[] = [];
 		const met = new Set<number>();
-		const end = directories.first[this.#directory + 1] as number;
-		for (let entry = directories.first[this.#directory] as number; entry < end; entry++) {
+		for (const entry of this.#reader.rows.directories) {
 			const inode = entries.inode[entry] as number;
-			if (inodes.type(inode) !== FT.DIR) continue;
 			const isKnown = inodes.is(inode, FORM.ENTERED | FORM.WAITING) || met.has(inode);
 			(isKnown || this.#pathLength(entry) > MAX_PATH ? odd : below).push(entry);
 			met.add(inode);

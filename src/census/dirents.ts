@@ -33,6 +33,7 @@ export class Dirents implements NidColumns {
 	#hasDotDot = false;
 	/** The last name of the block before; empty, and so before all others, at the beginning. */
 	readonly #last = new Uint8Array(MOST_NAME);
+	readonly #lastView = new DataView(this.#last.buffer);
 	#lastSize = 0;
 
 	constructor(entries: Entries) {
@@ -101,8 +102,8 @@ export class Dirents implements NidColumns {
 			if (size <= 0 || size > MOST_NAME || stop > end) return false;
 			const isNext =
 				i > 0
-					? isBelow(bytes, before, start, bytes, start, stop)
-					: isBelow(this.#last, 0, this.#lastSize, bytes, start, stop);
+					? isBelow(view, before, start, view, start, stop)
+					: isBelow(this.#lastView, 0, this.#lastSize, view, start, stop);
 			if (!isNext) return false;
 			const at = p + i * DIRENT;
 			const lower = view.getUint32(at + dirent.at.nid, true);
@@ -141,18 +142,20 @@ export class Dirents implements NidColumns {
 
 /** Whether the name at [from, to) of `a` comes before the one at [start, end) of `b`, as bytes. */
 function isBelow(
-	a: Uint8Array,
+	a: DataView,
 	from: number,
 	to: number,
-	b: Uint8Array,
+	b: DataView,
 	start: number,
 	end: number,
 ): boolean {
 	const common = Math.min(to - from, end - start);
 	let i = 0;
-	while (i < common && a[from + i] === b[start + i]) i++;
+	// Names that follow one another mostly begin alike.
+	while (i + 4 <= common && a.getInt32(from + i) === b.getInt32(start + i)) i += 4;
+	while (i < common && a.getUint8(from + i) === b.getUint8(start + i)) i++;
 	if (i === common) return to - from < end - start;
-	return (a[from + i] as number) < (b[start + i] as number);
+	return a.getUint8(from + i) < b.getUint8(start + i);
 }
 
 /** Only where the entries of a few blocks lead, without judging or keeping anything. */

@@ -22,6 +22,8 @@ import type { Tree } from "./tree";
 /** Pages of inodes made sure of at a time: many where that takes a wait, few where it does not. */
 const PIECES = 1024;
 const PIECES_NOW = 32;
+/** Of entries whose inodes need no wait, every so many-th is looked at: neighbours mostly share a page. */
+const STRIDE_NOW = 16;
 /** Slots of a page, as a power of two. */
 const PAGE_BITS = 7;
 /** Upper half of nids: bit 63 names the metabox; slots beyond 2^47 lie where no device reaches. */
@@ -46,6 +48,8 @@ export class InodeRows {
 	readonly metabox: Home | undefined;
 	/** The entry to be connected next. */
 	linked = 0;
+	/** Entries connected so far that name directories. */
+	directories: number[] = [];
 	/** Whether there is something to explain about one of those that were. */
 	isDoubtful = false;
 	readonly #capacity: Exact;
@@ -115,7 +119,7 @@ export class InodeRows {
 
 	/**
 	 * Makes sure that the inodes of entries [from, to) are in memory, as far as they are not in
-	 * the tree already.
+	 * the tree already and would have to be waited for.
 	 * @returns the entry up to which, at least one further
 	 * @throws Missing
 	 */
@@ -129,9 +133,10 @@ export class InodeRows {
 		// An inode may reach into the next page; that is worth another read, but not another wait.
 		const size = waits ? EXTENDED : 1;
 		const slots = waits ? 1 : 0;
+		const stride = waits ? 1 : STRIDE_NOW;
 		let last = -1;
 		let entry = from;
-		for (; entry < to && inPrimary.length + inMetabox.length < most; entry++) {
+		for (; entry < to && inPrimary.length + inMetabox.length < most; entry += stride) {
 			const lower = low[entry - first] as number;
 			const upper = high[entry - first] as number;
 			const page = upper === 0 ? (lower + slots) >>> PAGE_BITS : Number.NaN;
@@ -144,12 +149,13 @@ export class InodeRows {
 		}
 		primary.bytes.need(inPrimary);
 		metabox?.bytes.need(inMetabox);
-		return entry;
+		return Math.min(entry, to);
 	}
 
 	/** A directory whose entries begin with this one is next. */
 	begin(entry: number): void {
 		this.linked = entry;
+		this.directories = [];
 		this.isDoubtful = false;
 	}
 
@@ -160,7 +166,7 @@ export class InodeRows {
 	 */
 	link({ low, high, first }: NidColumns, from: number, to: number): void {
 		const { entries, inodes } = this.#tree;
-		const { inode, type } = entries;
+		const { inode, type: types } = entries;
 		inodes.reserve(to - from);
 		for (let entry = from; entry < to; entry++) {
 			const lower = low[entry - first] as number;
@@ -171,9 +177,11 @@ export class InodeRows {
 			inodes.names[row] = (inodes.names[row] as number) + 1;
 			if (inodes.place[row] === NONE) inodes.place[row] = entry;
 			this.linked = entry + 1;
-			const stored = (type[entry] as number) & MOST_TYPE;
+			const type = inodes.type(row);
+			if (type === FT.DIR) this.directories.push(entry);
+			const stored = (types[entry] as number) & MOST_TYPE;
 			const isOdd = inodes.is(row, FORM.UNREADABLE | FORM.DOUBTFUL);
-			if (isOdd || (stored !== FT.UNKNOWN && stored !== inodes.type(row))) this.isDoubtful = true;
+			if (isOdd || (stored !== FT.UNKNOWN && stored !== type)) this.isDoubtful = true;
 		}
 	}
 
