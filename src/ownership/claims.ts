@@ -10,7 +10,8 @@ import { PADDING } from "./kinds";
 /** Owner of what belongs to no inode. */
 export const NOBODY = 0xffffffff;
 
-const FIRST_ROOM = 64;
+/** Most lists are short: so few that engines keep the columns among their objects. */
+const FIRST_ROOM = 8;
 
 export class ClaimColumns {
 	count = 0;

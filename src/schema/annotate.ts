@@ -5,7 +5,7 @@
  */
 import type { AnyField, Bits, Field, Role, Target, Value } from "./field";
 import { bitValue, showRaw, showValue } from "./show";
-import { decode, type Place, type Struct, viewOf } from "./struct";
+import { decode, type Place, type Struct } from "./struct";
 
 export interface Annotation {
 	/** Field key or structure name, as the kernel spells it. */
@@ -51,15 +51,14 @@ export type Links = (field: string) => Target | undefined;
 function annotateField<C>(
 	key: string,
 	anyField: AnyField<C>,
-	place: Place,
-	view: DataView,
+	value: Value,
+	base: number,
 	context: C,
 	links: Links,
 ): Annotation {
 	const field = anyField as Field<Value, C>;
-	const value = field.read(view, place.offset + field.at);
 	const target = links(key) ?? field.to?.(value, context);
-	const start = place.start + field.at;
+	const start = base + field.at;
 	return {
 		key,
 		start,
@@ -81,12 +80,13 @@ export function annotateFields<C>(
 	context: C,
 	links: Links = () => undefined,
 ): Annotation[] {
-	const view = viewOf(place.bytes);
-	const record = table.links.length > 0 ? decode(table, place.bytes, place.offset) : {};
+	const record: Readonly<Record<string, Value>> = decode(table, place.bytes, place.offset);
 	const linked = (key: string): Target | undefined =>
 		links(key) ?? table.links.find(({ field }) => field === key)?.to(record, context, place);
 	return table.list
 		.filter(([, field]) => field.when?.(context) !== false)
-		.map(([key, field]) => annotateField(key, field, place, view, context, linked))
+		.map(([key, field]) =>
+			annotateField(key, field, record[key] as Value, place.start, context, linked),
+		)
 		.sort((a, b) => a.start - b.start);
 }

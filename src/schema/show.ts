@@ -4,10 +4,16 @@ import type { Bits, Field, FieldInfo, Value } from "./field";
 export const hex = (n: number | bigint, digits = 0): string =>
 	`0x${n.toString(16).padStart(digits, "0")}`;
 
+/** Each value of a byte, in two digits. */
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 /** Bytes as spaced hex, cut after `most`. */
 export function hexBytes(bytes: Uint8Array, most = 16): string {
-	const shown = Array.from(bytes.subarray(0, most), (b) => b.toString(16).padStart(2, "0"));
-	return shown.join(" ") + (bytes.length > most ? " …" : "");
+	let shown = "";
+	for (let i = 0; i < bytes.length && i < most; i++) {
+		shown += i > 0 ? ` ${BYTES[bytes[i] as number]}` : BYTES[bytes[i] as number];
+	}
+	return bytes.length > most ? `${shown} …` : shown;
 }
 
 const shiftOf = (mask: number): number => 31 - Math.clz32(mask & -mask);
