@@ -39,7 +39,12 @@ export class ContentsLayer extends OwnedLayer {
 		this.#inhabitants = inhabitants;
 		this.#bytes = bytes;
 		this.hasRests = hasRests;
-		this.order = new Order(this, numbersTo(runs.count));
+		this.order = new Order(this, numbersTo(runs.count), (run, next) => runs.areSame(run, next));
+	}
+
+	/** Things, also those that the order leaves out: they say nothing more of whose the bytes are. */
+	get count(): number {
+		return this.#runs.count;
 	}
 
 	startOf(thing: number): number {

@@ -28,6 +28,21 @@ describe("an order", () => {
 		expect([...things]).toEqual([3, 1, 0, 2]);
 	});
 
+	it("leaves out what says nothing more than the one in front of it", () => {
+		const all: Ranges = [
+			[10, 5],
+			[10, 1],
+			[0, 1],
+			[10, 5],
+			[10, 5],
+			[0, 1],
+		];
+		const isRepeat = (a: number, b: number) => all[a]?.join() === all[b]?.join();
+		const order = new Order(placed(all), numbers(all.length), isRepeat);
+		expect([...order.things]).toEqual([2, 0, 1, 3]);
+		expect([...order.overlapping(12, 13)]).toEqual([0, 3]);
+	});
+
 	it("holds for many things and starts of up to 53 bits", () => {
 		const starts = numbers(10_000).map((i) => (i * 7919) % 10_007);
 		const far = [...starts].map((start): [number, number] => [start * 2 ** 38 + start, 1]);

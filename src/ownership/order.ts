@@ -28,12 +28,19 @@ export class Order {
 	/** Largest end up to and with each group. */
 	readonly #reachSoFar: Float64Array;
 
-	/** @param things in any order; the array is kept and sorted */
-	constructor(of: Placed, things: Uint32Array) {
+	/**
+	 * @param things in any order; the array is sorted, and kept
+	 * @param isRepeat of two that follow one another, whether the second says nothing more
+	 */
+	constructor(
+		of: Placed,
+		things: Uint32Array,
+		isRepeat?: (thing: number, next: number) => boolean,
+	) {
 		this.#of = of;
-		this.things = things;
 		sortByStart(things, of);
-		const groups = Math.ceil(things.length / GROUP);
+		this.things = isRepeat ? withoutRepeats(things, isRepeat) : things;
+		const groups = Math.ceil(this.things.length / GROUP);
 		this.#reach = new Float64Array(groups);
 		this.#reachSoFar = new Float64Array(groups);
 		let most = 0;
@@ -169,4 +176,16 @@ function sortByDigit(from: Uint32Array, to: Uint32Array, keys: Uint32Array, shif
 		next[digit] = place + 1;
 		to[place] = thing;
 	}
+}
+
+function withoutRepeats(
+	things: Uint32Array,
+	isRepeat: (thing: number, next: number) => boolean,
+): Uint32Array {
+	let kept = 0;
+	for (const thing of things) {
+		if (kept > 0 && isRepeat(things[kept - 1] as number, thing)) continue;
+		things[kept++] = thing;
+	}
+	return kept < things.length ? things.slice(0, kept) : things;
 }

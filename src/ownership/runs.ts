@@ -4,6 +4,7 @@
  */
 import { resized, roomFor } from "../census/columns";
 import type { Extents } from "../census/extents";
+import { isContents } from "./kinds";
 
 export class Runs {
 	count = 0;
@@ -30,6 +31,17 @@ export class Runs {
 	/** Row of the inode. */
 	owner(run: number): number {
 		return this.extents.inode[this.first[run] as number] as number;
+	}
+
+	/** Whether two are the same piece of one file, which it may have any number of times. */
+	areSame(a: number, b: number): boolean {
+		return (
+			this.start(a) === this.start(b) &&
+			this.end(a) === this.end(b) &&
+			this.owner(a) === this.owner(b) &&
+			this.kind[a] === this.kind[b] &&
+			isContents(this.kind[a] as number)
+		);
 	}
 
 	/** Adds the newest extent, which is stored in this space: to the last run where that goes on. */

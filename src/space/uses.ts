@@ -4,8 +4,7 @@
  */
 import type { SpaceId } from "../base/range";
 import { resized, roomFor } from "../census/columns";
-import { BodyLayer } from "../ownership/bodies";
-import { DIRECTORY, isContents } from "../ownership/kinds";
+import { ContentsLayer } from "../ownership/contents";
 import { numbersTo, sortByStart } from "../ownership/order";
 import type { Ownership } from "../ownership/ownership";
 import type { SpaceOwners } from "../ownership/space-owners";
@@ -85,15 +84,10 @@ function* addExtents(
 function usesElsewhere({ layers, shape }: SpaceOwners): Uses {
 	const uses = new Uses();
 	for (const layer of layers) {
-		if (layer instanceof BodyLayer) continue;
-		for (const thing of layer.order.things) {
-			const kind = layer.kindOf(thing);
-			if (kind !== DIRECTORY && !isContents(kind)) continue;
-			uses.add(
-				layer.startOf(thing),
-				Math.min(layer.endOf(thing), shape.size),
-				layer.ownerOf(thing),
-			);
+		if (!(layer instanceof ContentsLayer)) continue;
+		for (let thing = 0; thing < layer.count; thing++) {
+			const end = Math.min(layer.endOf(thing), shape.size);
+			uses.add(layer.startOf(thing), end, layer.ownerOf(thing));
 		}
 	}
 	return uses;
