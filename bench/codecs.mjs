@@ -7,15 +7,7 @@
  * `node bench/codecs.mjs [MEGABYTES]` prints a table.
  */
 import { execFileSync } from "node:child_process";
-import {
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	rmSync,
-	statSync,
-	writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -23,6 +15,7 @@ import * as zlib from "node:zlib";
 import { inflateSync } from "fflate";
 import { decompressBlock } from "lz4js";
 import { build } from "vite";
+import { chosenFiles } from "./files.mjs";
 
 /** Codec, and what mkfs.erofs calls the encoder. */
 const SETS = [
@@ -32,8 +25,6 @@ const SETS = [
 	["lzma", "lzma"],
 ];
 const PCLUSTER_SIZES = [4096, 65536];
-const FOLDERS = ["/usr/lib", "/usr/bin", "/usr/share"];
-const LARGEST_FILE = 4 << 20;
 const PASSES = 9;
 
 /** Other decoders for comparison; each fills `out`, or returns the bytes. */
@@ -61,41 +52,8 @@ function hasTool(tool) {
 	}
 }
 
-/** What a folder holds; nothing where there is none or it is not ours to read. */
-function entriesOf(folder) {
-	try {
-		return readdirSync(folder, { withFileTypes: true });
-	} catch {
-		return [];
-	}
-}
-
-/** Files below a folder, in the order of their names. */
-function* filesBelow(folder) {
-	const entries = entriesOf(folder);
-	for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-		const path = join(folder, entry.name);
-		if (entry.isDirectory()) yield* filesBelow(path);
-		else if (entry.isFile()) yield path;
-	}
-}
-
-/** About `size` bytes of files, evenly spread over all there are. */
-function collectBytes(size) {
-	const files = FOLDERS.flatMap((folder) => [...filesBelow(folder)])
-		.map((path) => ({ path, size: statSync(path).size }))
-		.filter((file) => file.size > 0 && file.size < LARGEST_FILE);
-	const total = files.reduce((sum, file) => sum + file.size, 0);
-	const chosen = [];
-	let debt = 0;
-	for (const file of files) {
-		debt += (file.size * size) / total;
-		if (debt < file.size) continue;
-		debt -= file.size;
-		chosen.push(readFileSync(file.path));
-	}
-	return Buffer.concat(chosen);
-}
+/** About `size` bytes of files. */
+const collectBytes = (size) => Buffer.concat(chosenFiles(size).map((path) => readFileSync(path)));
 
 /** Encoded pieces with their decoded bytes, from an image that holds `bytes` as one file. */
 function pclustersOf(folder, bytes, compressor, pclusterSize) {

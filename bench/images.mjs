@@ -1,24 +1,26 @@
 /**
  * The images that are measured: made once with mkfs.erofs and kept in a folder of the system's
- * temporary directory. Contents are made-up text, the same on every machine.
+ * temporary directory.
  *
- *   large        1 GB, 100,000 files of 11 to 23 KB in 100 directories, and big.txt of 20 MiB
+ *   large        1 GB, 100,000 files of 11 to 23 KB in 100 directories, and big.txt of 20 MiB:
+ *                made-up text, the same on every machine
  *   many         500,000 inodes: a directory of 100,000 empty files, and 400 of 1,000
- *   codec-NAME   64 MB of text files, packed by one compressor
+ *   plain, …     96 MB of files of this machine, or a part of them, packed in several ways (PACKED)
  */
 import { spawnSync } from "node:child_process";
 import {
 	closeSync,
+	copyFileSync,
 	existsSync,
 	mkdirSync,
 	openSync,
 	renameSync,
 	rmSync,
 	writeFileSync,
-	writeSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
+import { chosenFiles } from "./files.mjs";
 import { firstLine } from "./machine.mjs";
 
 export const cacheFolder = join(tmpdir(), "erofs-explorer-bench");
@@ -26,7 +28,22 @@ export const cacheFolder = join(tmpdir(), "erofs-explorer-bench");
 /** Changes when the recipes below do. */
 const EDITION = 1;
 
-export const COMPRESSORS = ["lz4hc", "deflate", "zstd", "lzma"];
+/** Bytes of files of this machine that are packed. */
+export const PACKED_BYTES = 96e6;
+
+/** How they are packed, and which part of them where the compressor is slow. */
+export const PACKED = {
+	plain: { what: "uncompressed", options: [] },
+	"lz4-4k": { what: "LZ4, 4 KiB", options: ["-zlz4", "-C4096"] },
+	"lz4-64k": { what: "LZ4, 64 KiB", options: ["-zlz4", "-C65536"] },
+	"zstd-64k": { what: "Zstandard, 64 KiB", options: ["-zzstd,3", "-C65536"] },
+	"deflate-fragments": {
+		what: "DEFLATE, 64 KiB, fragments",
+		options: ["-zdeflate,1", "-C65536", "-Efragments"],
+		part: "usr/lib",
+	},
+	"lzma-64k": { what: "MicroLZMA, 64 KiB", options: ["-zlzma,1", "-C65536"], part: "usr/share" },
+};
 
 /** The tools in the folder that EROFS_UTILS names, else on the PATH. */
 export function findTool(name) {
@@ -90,49 +107,57 @@ function fillMany(folder) {
 	for (let d = 0; d < 400; d++) fill(join(folder, `dir${number(d, 3)}`), 1000);
 }
 
-function fillCodec(folder) {
-	const random = randomFrom(2);
-	for (let f = 0; f < 16; f++) {
-		const file = openSync(join(folder, `text-${number(f, 2)}.txt`), "w");
-		writeSync(file, textOf(4e6, random));
-		closeSync(file);
+function fillFiles(folder) {
+	for (const path of chosenFiles(PACKED_BYTES)) {
+		mkdirSync(join(folder, dirname(path)), { recursive: true });
+		copyFileSync(path, join(folder, path));
 	}
 }
 
-/** Fill of the tree and options of mkfs.erofs. */
-const recipes = {
-	large: { fill: fillLarge, options: ["-zlz4hc,3", "-C65536"] },
-	many: { fill: fillMany, options: [] },
-	...Object.fromEntries(
-		COMPRESSORS.map((name) => [
-			`codec-${name}`,
-			{ fill: fillCodec, options: [`-z${name}`, "-C65536"] },
-		]),
-	),
-};
+/** Images of one tree: its fill, and the options of mkfs.erofs for each image. */
+const SETS = [
+	{ fill: fillLarge, images: { large: { options: ["-zlz4hc,3", "-C65536"] } } },
+	{ fill: fillMany, images: { many: { options: [] } } },
+	{ fill: fillFiles, images: PACKED },
+];
+
+const pathOf = (name, mkfs) =>
+	join(cacheFolder, `${name}-${EDITION}-${toolVersion(mkfs) ?? "x"}.erofs`);
 
 /**
- * Path of an image, made first when it is not in the cache.
+ * Path of an image; when it is not in the cache, all images of its tree are made first.
  * @returns undefined when this mkfs.erofs cannot make it
  */
 export function imageNamed(name, mkfs) {
-	const { fill, options } = recipes[name];
-	const made = join(cacheFolder, `${name}-${EDITION}-${toolVersion(mkfs) ?? "x"}.erofs`);
-	if (existsSync(made)) return made;
+	const path = pathOf(name, mkfs);
+	const set = SETS.find(({ images }) => name in images);
+	if (!existsSync(path)) makeImages(set, mkfs);
+	return existsSync(path) ? path : undefined;
+}
+
+const tried = new Set();
+
+/** Once: an image that cannot be made is not tried again. */
+function makeImages({ fill, images }, mkfs) {
+	if (tried.has(fill)) return;
+	tried.add(fill);
 	const tree = join(cacheFolder, "tree");
-	const unfinished = `${made}.part`;
 	rmSync(tree, { recursive: true, force: true });
-	rmSync(unfinished, { force: true });
 	mkdirSync(tree, { recursive: true });
-	console.error(`making the image “${name}”`);
 	try {
 		fill(tree);
-		const { status } = spawnSync(mkfs, ["-T0", ...options, unfinished, tree], { stdio: "ignore" });
-		if (status !== 0) return undefined;
-		renameSync(unfinished, made);
-		return made;
+		for (const [name, { options, part = "" }] of Object.entries(images)) {
+			const made = pathOf(name, mkfs);
+			if (existsSync(made)) continue;
+			console.error(`making the image “${name}”`);
+			const unfinished = `${made}.part`;
+			rmSync(unfinished, { force: true });
+			const words = ["-T0", ...options, unfinished, join(tree, part)];
+			const { status } = spawnSync(mkfs, words, { stdio: "ignore" });
+			if (status === 0) renameSync(unfinished, made);
+			else rmSync(unfinished, { force: true });
+		}
 	} finally {
 		rmSync(tree, { recursive: true, force: true });
-		rmSync(unfinished, { force: true });
 	}
 }

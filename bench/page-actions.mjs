@@ -1,16 +1,22 @@
 /** What a user does with a large image, and what it costs the page. Each gives rows of figures. */
 
 export const OPEN_LARGE = "open a local image of 1 GB, and walk its 100,000 inodes";
+export const OPEN_MANY = "open an image of 500,000 inodes, until all of it is filtered by name";
 export const WHEEL = "turn the wheel over the bytes, 200 times";
 export const DRAG = "drag the scroll bar through 1 GB of bytes";
 
-/** Opens a file of this machine; ends when its tree shows a row. @returns milliseconds */
-async function openFile(page, probe, path) {
+/** Gives the page a file of this machine; time counts from there. */
+async function choose(page, probe, path) {
 	const dialog = page.waitForEvent("filechooser");
 	await page.getByRole("button", { name: "Choose files…" }).click();
 	const chooser = await dialog;
 	await probe.start();
 	await chooser.setFiles(path);
+}
+
+/** Opens a file; ends when its tree shows a row. @returns milliseconds */
+async function openFile(page, probe, path) {
+	await choose(page, probe, path);
 	await page.locator("[role=treegrid] [role=row][aria-rowindex='2']").waitFor();
 	return probe.firstRow();
 }
@@ -42,21 +48,40 @@ async function wheelOn(page, locator, turns) {
 	for (let i = 0; i < turns; i++) await page.mouse.wheel(0, 400);
 }
 
+/** The walk over the whole tree that follows must not disturb the page either. */
+const walked = (page) =>
+	page.getByText("Reading the tree").waitFor({ state: "detached", timeout: 300_000 });
+
 export async function openLarge(page, probe, image) {
 	const ms = await openFile(page, probe, image);
-	// The walk over the whole tree that follows must not disturb the page either.
-	await page.getByText("Reading the tree").waitFor({ state: "detached", timeout: 120_000 });
-	return {
-		what: OPEN_LARGE,
-		ms,
-		...(await probe.stop()),
-	};
+	await walked(page);
+	return { what: OPEN_LARGE, ms, ...(await probe.stop()) };
 }
 
-export async function openMany(page, probe, image) {
-	const ms = await openFile(page, probe, image);
-	await page.getByText("Reading the tree").waitFor({ state: "detached", timeout: 300_000 });
-	return { what: "open an image of 500,000 inodes, and walk it", ms, ...(await probe.stop()) };
+/** A name that one of 500,000 entries has, behind nearly all others. */
+const LAST_NAME = "entry-099999";
+
+/** Opens an image at a place where its tree is filtered; ends when all of it has been looked at. */
+export async function openFiltered(page, probe, { address, image }) {
+	await page.goto("about:blank");
+	await page.goto(`${address}#filter=${LAST_NAME}`);
+	await choose(page, probe, image);
+	await page.getByText("1 match in the whole image.").waitFor({ timeout: 300_000 });
+	return { what: OPEN_MANY, ms: await probe.now(), ...(await probe.stop()) };
+}
+
+/** Checks all of an image, contents too. @returns milliseconds */
+export async function checkAll(page, probe, { address, image }) {
+	await page.goto("about:blank");
+	await page.goto(`${address}#view=findings`);
+	await choose(page, probe, image);
+	const check = page.getByRole("tabpanel", { name: "Check" });
+	const button = check.getByRole("button", { name: "Check contents" });
+	await button.waitFor();
+	await probe.start();
+	await button.press("Enter");
+	await check.getByText("Not looked for").waitFor({ timeout: 300_000 });
+	return { ms: await probe.now(), ...(await probe.stop()) };
 }
 
 /** Milliseconds in which what an action sets off has surely been done. */
@@ -73,6 +98,8 @@ async function cost(page, probe, what, act) {
 export async function operateTree(page, probe) {
 	const tree = page.getByRole("treegrid", { name: "Files" });
 	const filter = page.getByRole("textbox", { name: "Filter the whole image by name" });
+	await filter.fill("");
+	await tree.getByText("wide", { exact: true }).waitFor();
 	await tree.press("w");
 	return [
 		await cost(page, probe, "open a directory of 100,000 entries", async () => {
@@ -81,7 +108,7 @@ export async function operateTree(page, probe) {
 		}),
 		await cost(page, probe, "scroll through it, 600 frames", () => scrollElement(tree, 600)),
 		await cost(page, probe, "sort it by size", () =>
-			tree.getByRole("button", { name: "Size" }).click(),
+			tree.getByRole("button", { name: "Contents" }).click(),
 		),
 		await cost(page, probe, "find 50,000 names among 500,000", async () => {
 			await filter.fill("entry-*7");
@@ -99,7 +126,7 @@ export async function showViews(page, probe) {
 			tree.getByText("big.txt", { exact: true }).click(),
 		),
 	];
-	for (const name of ["Bytes", "Overview", "Findings", "Inode"]) {
+	for (const name of ["Bytes", "Summary", "Check", "Files"]) {
 		const show = () => tabs.getByRole("tab", { name }).click();
 		rows.push(await cost(page, probe, `show the view “${name}”`, show));
 	}
@@ -108,7 +135,7 @@ export async function showViews(page, probe) {
 
 export async function scrollHex(page, probe) {
 	await page.getByRole("tab", { name: "Bytes" }).click();
-	const bytes = page.getByRole("application", { name: "Bytes of Image" });
+	const bytes = page.getByRole("application", { name: /^Bytes of / });
 	await bytes.waitFor();
 	await probe.start();
 	await wheelOn(page, bytes, 200);

@@ -50,6 +50,11 @@ export class Probe {
 		return this.#page.evaluate(() => window.benchProbe.firstRow - window.benchProbe.began);
 	}
 
+	/** Milliseconds since the start. */
+	now() {
+		return this.#page.evaluate(() => performance.now() - window.benchProbe.began);
+	}
+
 	/** Frame times and long tasks since the start, in milliseconds. */
 	async stop() {
 		const { frames, tasks } = await this.#page.evaluate(async () => {

@@ -2,8 +2,7 @@
  * `npm run bench`: measures and prints. Options after `--`:
  *
  *   --write            also writes docs/benchmarks.md
- *   --only=NAME,...    some of: opening, walking, census, owners, space, decoding, pool, codecs, remote, wrappers,
- *                       browser
+ *   --only=NAME,...    some of the tables, by their files in tables/
  *
  * Images are made with the mkfs.erofs of the PATH, or of the folder that EROFS_UTILS names.
  */
@@ -12,23 +11,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { findChromium } from "../scripts/chromium.mjs";
-import { browserSection } from "./browser.mjs";
-import { codecsSection } from "./codecs-section.mjs";
 import { cacheFolder, findTool, imageNamed, toolVersion } from "./images.mjs";
-import {
-	censusSection,
-	decodingSection,
-	openingSection,
-	ownersSection,
-	spaceSection,
-	walkingSection,
-} from "./local.mjs";
 import { describeMachine } from "./machine.mjs";
 import { bundleTasks } from "./node.mjs";
-import { poolSection } from "./pool.mjs";
-import { remoteSection } from "./remote.mjs";
 import { documentOf, printSection } from "./report.mjs";
-import { wrappersSection } from "./wrappers.mjs";
+import { browserSection } from "./tables/browser.mjs";
+import { censusSection } from "./tables/census.mjs";
+import { checkSection } from "./tables/check.mjs";
+import { codecsSection } from "./tables/codecs.mjs";
+import { openingSection } from "./tables/opening.mjs";
+import { ownersSection } from "./tables/owners.mjs";
+import { remoteSection } from "./tables/remote.mjs";
+import { spaceSection } from "./tables/space.mjs";
+import { threadsSection } from "./tables/threads.mjs";
+import { wrappersSection } from "./tables/wrappers.mjs";
 
 const { values } = parseArgs({
 	options: { write: { type: "boolean" }, only: { type: "string", default: "" } },
@@ -41,32 +37,29 @@ const mkfs = findTool("mkfs.erofs");
 const machine = describeMachine(chromium);
 const work = mkdtempSync(join(tmpdir(), "bench-"));
 
-/** Sections that need images: name, and how to measure. */
-const overImages = (tasks, large, many) => [
-	["opening", () => openingSection(tasks, large)],
-	["walking", () => walkingSection(tasks, [large, many])],
-	["census", () => censusSection(tasks, [large, many])],
-	["owners", () => ownersSection(tasks, [large, many])],
-	["space", () => spaceSection(tasks, [large, many])],
-	["decoding", () => decodingSection(tasks, mkfs, large)],
-	["pool", () => poolSection(mkfs)],
-	["remote", () => remoteSection(tasks, large)],
-	["wrappers", () => wrappersSection(tasks)],
-	["browser", () => browserSection(chromium, join(work, "site"), { large, many })],
-];
+/** Those over images, in the order in which they are printed. */
+const OVER_IMAGES = {
+	opening: openingSection,
+	census: censusSection,
+	owners: ownersSection,
+	space: spaceSection,
+	check: checkSection,
+	threads: threadsSection,
+	remote: remoteSection,
+	wrappers: wrappersSection,
+	browser: browserSection,
+};
 
 const skipped = (title, why) => ({ title, notes: [`Not measured: ${why}`] });
 
 async function* sections() {
 	if (mkfs) {
 		mkdirSync(cacheFolder, { recursive: true });
-		const large = imageNamed("large", mkfs);
-		const many = imageNamed("many", mkfs);
+		const images = { large: imageNamed("large", mkfs), many: imageNamed("many", mkfs) };
 		const tasks = await bundleTasks(join(work, "tasks"));
-		for (const [name, measure] of overImages(tasks, large, many)) {
-			if (!wanted(name)) continue;
-			if (name === "browser" && !chromium) yield skipped("In Chromium", "no Chromium was found.");
-			else yield await measure();
+		const given = { mkfs, tasks, images, chromium, outDir: join(work, "site") };
+		for (const [name, measure] of Object.entries(OVER_IMAGES)) {
+			if (wanted(name)) yield await measure(given);
 		}
 	} else {
 		const how = "install erofs-utils, or name their folder in EROFS_UTILS.";

@@ -6,12 +6,11 @@ import { startServer } from "../e2e/server/server";
 import type { ByteSource } from "../src/base/source";
 import { Census } from "../src/census/census";
 import { nodeFile } from "../src/cli/node-file";
-import { openFile } from "../src/erofs/data";
 import type { Image } from "../src/erofs/image";
 import { readInode } from "../src/erofs/inode";
 import { openImage } from "../src/erofs/open";
 import { FT } from "../src/erofs/structs/dirent";
-import { visitDirectory, walk } from "../src/erofs/walk";
+import { visitDirectory } from "../src/erofs/walk";
 import { own } from "../src/ownership/build";
 import { FILE_PAGES } from "../src/sources/page-options";
 import { PageCache } from "../src/sources/pages";
@@ -40,9 +39,6 @@ async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; cpu: numb
 	return { ms: performance.now() - start, cpu: (user + system) / 1000, result };
 }
 
-/** Largest size this process ever had, bytes. */
-const peakMemory = () => process.resourceUsage().maxRSS * 1024;
-
 interface WithImage {
 	readonly image: string;
 }
@@ -62,17 +58,6 @@ async function list({ image: path }: WithImage) {
 		directory: directory?.ms,
 		entries: directory?.result.rows.length,
 	};
-}
-
-/** Every directory with all its inodes. */
-async function walkAll({ image: path }: WithImage) {
-	const image = await open(path);
-	const { ms, result } = await timed(async () => {
-		let entries = 0;
-		for await (const { rows } of walk(image, rootOf(image))) entries += rows.length;
-		return entries;
-	});
-	return { ms, entries: result, memory: peakMemory() };
 }
 
 /** A file that counts the bytes read of it. */
@@ -170,23 +155,6 @@ async function space({ image: path }: WithImage) {
 	};
 }
 
-/** The contents of every file, decoded and dropped. */
-async function decode({ image: path }: WithImage) {
-	const image = await open(path);
-	const { ms, result } = await timed(async () => {
-		let bytes = 0;
-		for await (const { inodes } of walk(image, rootOf(image))) {
-			for (const inode of inodes) {
-				if (inode?.type !== FT.REG) continue;
-				const file = await openFile(image, inode);
-				for await (const piece of file.stream(0, inode.size)) bytes += piece.length;
-			}
-		}
-		return bytes;
-	});
-	return { ms, bytes: result, memory: peakMemory() };
-}
-
 const area = async ({ image }: WithImage) => ({ bytes: await metadataArea(await open(image)) });
 
 /** Serves a folder until it is ended; the address is the result. */
@@ -195,11 +163,9 @@ const serve = async ({ folder }: { readonly folder: string }) =>
 
 const tasks = {
 	list,
-	walk: walkAll,
 	census,
 	owners,
 	space,
-	decode,
 	area,
 	serve,
 	remote: measureRemote,

@@ -11,7 +11,12 @@ export const milliseconds = (ms) =>
 
 export const megabytes = (bytes) => `${(bytes / 1e6).toFixed(bytes < 1e8 ? 1 : 0)} MB`;
 
+/** Memory of one of many. */
+export const each = (bytes, count) => `${(bytes / count).toFixed(1)} B`;
+
 export const kibibytes = (bytes) => `${Math.round(bytes / 1024)} KiB`;
+
+export const mebibytes = (bytes) => `${Math.round(bytes / 2 ** 20)} MiB`;
 
 export const speed = (bytes, ms) => `${(bytes / 1000 / ms).toFixed(bytes / ms < 1e5 ? 1 : 0)} MB/s`;
 

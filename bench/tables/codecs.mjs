@@ -1,6 +1,6 @@
 /** The decoders alone, as a section of the report. */
-import { measureCodecs } from "./codecs.mjs";
-import { table } from "./report.mjs";
+import { measureCodecs } from "../codecs.mjs";
+import { table } from "../report.mjs";
 
 export async function codecsSection() {
 	const rows = await measureCodecs();

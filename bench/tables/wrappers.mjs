@@ -1,13 +1,13 @@
 /** From a wrapper to the image in it. */
 import { fileURLToPath } from "node:url";
-import { table } from "./report.mjs";
-import { bar, kibibytes, megabytes, milliseconds } from "./words.mjs";
+import { table } from "../report.mjs";
+import { bar, kibibytes, megabytes, milliseconds } from "../words.mjs";
 
 const image = fileURLToPath(
-	new URL("../src/testing/images/good/tiny-plain.erofs", import.meta.url),
+	new URL("../../src/testing/images/good/tiny-plain.erofs", import.meta.url),
 );
 
-export function wrappersSection(tasks) {
+export function wrappersSection({ tasks }) {
 	const { rows } = tasks.run("wrappers", { image });
 	const [named] = rows;
 	const isMet = named.requests <= 8 && named.bytes <= 1 << 20;

@@ -1,7 +1,7 @@
 /** A remote image over a household's line. */
 import { basename, dirname } from "node:path";
-import { table } from "./report.mjs";
-import { bar, kibibytes, megabytes, milliseconds, percent } from "./words.mjs";
+import { table } from "../report.mjs";
+import { bar, kibibytes, megabytes, milliseconds, percent } from "../words.mjs";
 
 const DELAY = 50;
 /** 20 Mbit/s as bytes a second. */
@@ -16,7 +16,7 @@ const cells = ({ requests, bytes, ms }) => [
 /** Share of the line's speed at which the stored bytes of the file came. */
 const share = ({ stored, ms }) => stored / (ms / 1000) / RATE;
 
-export async function remoteSection(tasks, image) {
+export async function remoteSection({ tasks, images: { large: image } }) {
 	const server = await tasks.serve(dirname(image));
 	try {
 		const params = { origin: server.origin, name: basename(image), delay: DELAY, rate: RATE };
