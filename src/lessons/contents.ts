@@ -142,16 +142,19 @@ async function wall(scene: Scene): Promise<Telling> {
 	const next = await scene.at("/story/3-the-tails.txt");
 	const need = next.inode.at.end - next.inode.at.start + next.inode.size;
 	return {
-		at: { space: "image", start: end, end: edge },
+		at: { space: "image", start: end, end: end + 1 },
 		text: [
-			`The selected bytes belong to nobody. Before them ends the tail of ${code(path)}.`,
+			`From the selected byte on, up to the edge of the block, the bytes belong to nobody. In front of it ends the tail of ${code(path)}, at ${countText(end)}.`,
 			`The next inode with its tail needs ${countText(need)} bytes. A tail must not cross the edge of a block: then one read would not be enough for it. So that inode moved on to the next block.`,
 		],
 		asks: [
 			reckon(
 				"How many bytes are lost?",
 				minus(known(edge, "start of the next block"), known(end, "end of the tail")),
-				["The selected bytes.", "Start of the next block minus end of the tail."],
+				[
+					`The next block starts at ${countText(edge)}.`,
+					"Start of the next block minus end of the tail.",
+				],
 			),
 		],
 	};
@@ -198,7 +201,7 @@ async function holes(scene: Scene): Promise<Telling> {
 		],
 		asks: [
 			reckon(
-				"How many bytes of the file are stored?",
+				"How many of the bytes of the file are stored? The last chunk ends with the file.",
 				minus(known(inode.size, "size"), times(known(holes, "holes"), size)),
 				[
 					"Count the records with ff ff ff ff at their end.",

@@ -112,7 +112,7 @@ async function clusters(scene: Scene): Promise<Telling> {
 			`${code(path)} has ${exactBytes(inode.size)}.`,
 		],
 		asks: [
-			reckon("How many logical clusters is that?", count, [
+			reckon("How many logical clusters is that, with the last one, which may be short?", count, [
 				`A cluster has ${exactBytes(index.size)}.`,
 				"Divide, and round up.",
 			]),
@@ -209,7 +209,7 @@ async function length(scene: Scene): Promise<Telling> {
 		text: [
 			`The unit starts in cluster ${lcn}, at byte ${clusterofs} of it: byte ${countText(start)} of the file.`,
 			next
-				? `It ends where the next one starts. The next head is in cluster ${next.lcn}, at byte ${next.clusterofs} of it. Its entry is selected.`
+				? `It ends where the next one starts. The next head is in cluster ${next.lcn}, at byte ${next.clusterofs} of it. Its entry is selected. What is in that cluster before byte ${next.clusterofs} still belongs to this unit.`
 				: "No head follows. So it ends with the file.",
 		],
 		asks: [
@@ -240,7 +240,7 @@ async function dense(scene: Scene): Promise<Telling> {
 		],
 		bits: bitsOf(entry),
 		asks: [
-			number("Which number is the third entry?", entry.value, [
+			number("Which number are all bits of the third entry together?", entry.value, [
 				`It starts at bit ${entry.shift} of its first byte.`,
 				"Read the bytes as one number, lowest first. Drop the lowest bits, and keep 14.",
 				`${hex((await scene.stored(entry.at)).value)} without its lowest ${entry.shift} bits, of that the lowest ${entry.width}`,

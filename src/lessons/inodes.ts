@@ -183,6 +183,10 @@ async function closing(scene: Scene): Promise<Telling> {
 							answer: Number(where.at.start),
 							say: "That is the inode. Its contents are elsewhere.",
 						},
+						{
+							answer: inode.at.end,
+							say: "There the inode ends. Look at its block number: the contents are in that block.",
+						},
 					],
 				),
 			},

@@ -54,8 +54,6 @@ export interface Telling {
 	readonly view?: "files" | "check";
 	/** Paragraphs. `code` stands between backticks, **words** that are explained between stars. */
 	readonly text: readonly string[];
-	/** Lines of a name or number and what it is. */
-	readonly table?: readonly (readonly [string, string])[];
 	/** An entry of bits, drawn. */
 	readonly bits?: BitRow;
 	/** One after the other. */

@@ -12,7 +12,7 @@ async function magic(scene: Scene): Promise<Telling> {
 	return {
 		at: field.at,
 		text: [
-			"An **image** is one file that holds a whole tree of files. You see its bytes here, row by row. Each is written with two digits, which go from 0 to 9 and on with a to f: `0c` is 12, and `10` is 16. In front of each row stands its **offset**: how many bytes come before it. A `0x` in front of a number says that it counts in sixteens.",
+			"An **image** is one file that holds a whole tree of files. You see its bytes here, row by row. Each is written with two digits, which go from 0 to 9 and on with a to f: `0c` is 12, and `10` is 16. In front of each row stands its **offset**: how many bytes come before it. A `0x` in front of a number says that it counts in sixteens. The first byte has the number 0, here and in files.",
 			"The first 1,024 bytes belong to nobody. At byte 1024, which is 0x400, the file system begins to speak. This first part is the **superblock**. Its first 4 bytes, selected here, mark the image as EROFS.",
 			"Numbers of several bytes are stored with the lowest byte first. That is called **little endian**. So `34 12` is 0x1234.",
 		],
@@ -131,21 +131,19 @@ async function checksum(scene: Scene): Promise<Telling> {
 	};
 }
 
-const featureNames = INCOMPAT_FEATURES.map(({ label }) => label);
+const featureNames = INCOMPAT_FEATURES.map(({ mask, label }) => `${asHex(mask)} ${label}`);
 
 async function features(scene: Scene): Promise<Telling> {
 	const { at, hex, value } = await scene.sb("feature_incompat");
 	const word = Number(value);
 	const set = INCOMPAT_FEATURES.flatMap(({ mask }, i) => (word & mask ? [i] : []));
 	const newest = INCOMPAT_FEATURES.filter(({ mask }) => word & mask).at(-1);
-	const masks = INCOMPAT_FEATURES.map(({ label, mask }) => [asHex(mask), label] as const);
 	return {
 		at,
 		text: [
 			"These 4 bytes are switches. Each of their bits is one **feature** that a program has to know to read the image. A program that does not know one of them has to refuse the image.",
-			"In the table each bit has a value. The number of the field is the sum of those that are set: 0x5 would be 0x1 + 0x4. The names are those of Linux. Later lessons say what they mean.",
+			"Each bit has a value. The number of the field is the sum of those that are set: 0x5 would be 0x1 + 0x4. The names below are those of Linux. Later lessons say what they mean.",
 		],
-		table: masks,
 		asks: [
 			set.length > 0
 				? pickAll("Which are set?", featureNames, set, [

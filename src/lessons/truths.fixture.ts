@@ -9,7 +9,7 @@ export const TRUTHS: Readonly<Record<string, readonly (readonly string[])[]>> = 
 		["image:1060+4", "90112"],
 		["image:1038+2", "36"],
 		["image:1028+4", "Only the one at 0x560"],
-		["image:1104+4", "LZ4_0PADDING + ZTAILPACKING"],
+		["image:1104+4", "0x1 LZ4_0PADDING + 0x10 ZTAILPACKING"],
 		["-", "select image:1104+4", "12"],
 	],
 	inodes: [
@@ -34,7 +34,7 @@ export const TRUTHS: Readonly<Record<string, readonly (readonly string[])[]>> = 
 		["image:3632+4", "10"],
 		["image:45952+2", "click image:46020+1"],
 		["image:1696+64", "1784"],
-		["image:81780+140", "140"],
+		["image:81780+1", "140"],
 		["image:2736+2", "select image:2816+8"],
 		["image:2944+64", "1328"],
 		["-", "1", "83728"],

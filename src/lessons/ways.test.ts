@@ -61,6 +61,8 @@ const IMAGES: readonly (readonly [string, TestImage])[] = [
 ];
 
 const AT_LEAST = 3;
+/** Enough of each, unless all of a corpus is asked for. */
+const MOST = readCorpus() ? Number.POSITIVE_INFINITY : AT_LEAST + 1;
 /** Two of the small images have compressed tails; more are in the corpus. */
 const FEWER: Readonly<Record<string, number>> = { "packed-tail": 2 };
 const met = new Map(WAYS.map(({ id }) => [id, new Set<string>()]));
@@ -131,6 +133,7 @@ describe.each(IMAGES)("%s", (name, testImage) => {
 		const image = await openTestImage(testImage);
 		const volume = volumeOf(testImage);
 		for (const { id } of WAYS) {
+			if ((met.get(id)?.size ?? 0) >= MOST) continue;
 			const goal = await findGoal(image, id);
 			if ("lacks" in goal) continue;
 			if (!("path" in goal.to)) throw new Error("it leads along a path");

@@ -108,7 +108,7 @@ function Step({ image, at, go }: GoingProps) {
 				<p>
 					{at.own
 						? "Open an image of your own, and this step runs on it."
-						: `This step speaks of the sample “${sample}”. Another image is open, or none.`}
+						: `This step speaks of the sample “${sample}”, which is not open.`}
 				</p>
 				<Button variant="primary" onClick={() => go({ ...at, own: false })}>
 					Open the sample
@@ -137,7 +137,7 @@ function Lacks({
 }
 
 function Body({ telling, at }: { readonly telling: Telling; readonly at: LessonAt }) {
-	const { text, table, bits, asks: questions, after } = telling;
+	const { text, bits, asks: questions, after } = telling;
 	const [answered, setAnswered] = useState(0);
 	const finish = useProgress((s) => s.finish);
 	const { lesson, step } = at;
@@ -159,7 +159,6 @@ function Body({ telling, at }: { readonly telling: Telling; readonly at: LessonA
 					<Rich text={paragraph} />
 				</p>
 			))}
-			{table && <Table rows={table} />}
 			{bits && <BitRow row={bits} />}
 			{questions.slice(0, answered + 1).map((question: Asked, i) => (
 				<Question
@@ -179,17 +178,6 @@ function Body({ telling, at }: { readonly telling: Telling; readonly at: LessonA
 		</>
 	);
 }
-
-const Table = ({ rows }: { readonly rows: NonNullable<Telling["table"]> }) => (
-	<dl className="lesson-table">
-		{rows.map(([name, says]) => (
-			<div key={name}>
-				<dt className="mono">{name}</dt>
-				<dd>{says}</dd>
-			</div>
-		))}
-	</dl>
-);
 
 function Foot({ at, go }: Omit<GoingProps, "image">) {
 	const { lesson, step, own } = at;

@@ -1,14 +1,15 @@
 /** A question: typed, picked or found among the bytes; hints get more exact, one at a time. */
 import { Check, Lightbulb } from "lucide-react";
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
-import { span } from "../../../base/range";
+import { type Span, span } from "../../../base/range";
+import { exactBytes } from "../../../base/words";
 import { type Given, judge } from "../../../lessons/answer";
 import { numberText } from "../../../schema/sum";
 import type { Question as Asked } from "../../../worker/protocol";
 import { usePlace } from "../../state/location";
 import { Button } from "../../widgets/Button";
 import { TextField } from "../../widgets/Field";
-import { rangeText } from "../../widgets/offsets.model";
+import { hexText } from "../../widgets/offsets.model";
 import { Rich } from "./Rich";
 
 interface QuestionProps {
@@ -41,7 +42,11 @@ export function Question({ question, isAnswered, hidesHints, onRight }: Question
 					<p className="question-said" role="status">
 						{said}
 					</p>
-					{(!hidesHints || tries > 0) && <Hints question={question} />}
+					{hidesHints && tries === 0 ? (
+						<p className="learn-small">Hints come with the first try.</p>
+					) : (
+						<Hints question={question} />
+					)}
 				</>
 			)}
 		</section>
@@ -73,9 +78,12 @@ function RightText({ question }: { readonly question: Asked }) {
 		case "pick":
 			return question.answers.map((i) => question.options[i]).join(", ");
 		case "place":
-			return <span className="mono">{rangeText(question.answer)}</span>;
+			return <span className="mono">{whereText(question.answer)}</span>;
 	}
 }
+
+/** `0x6a0, 2 bytes`: who counts bytes is not to ask whether an end is one of them. */
+const whereText = ({ start, end }: Span): string => `${hexText(start)}, ${exactBytes(end - start)}`;
 
 interface FormProps<Q extends Asked = Asked> {
 	readonly question: Q;
@@ -160,7 +168,7 @@ function Found({ question, onAnswer }: FormProps<Extract<Asked, { kind: "place" 
 				{question.exactly
 					? "Drag over the bytes, or hold Shift and use the arrows."
 					: "Click it, or move there with the arrows."}{" "}
-				<span className="mono">{selected ? `Now: ${rangeText(selected)}` : ""}</span>
+				<span className="mono">{selected ? `Now: ${whereText(selected)}` : ""}</span>
 			</p>
 			<Button onClick={() => selected && onAnswer(selected)} disabled={!selected}>
 				Check the selection
