@@ -147,6 +147,27 @@ const SIGNATURES: readonly Signature[] = [
 	},
 	{
 		at: 0,
+		bytes: "conectix",
+		kind: "vhd",
+		what: "a disk of Virtual PC or Hyper-V (VHD)",
+		hint: "Convert it to a raw disk first.",
+	},
+	{
+		at: 0,
+		bytes: "QED\0",
+		kind: "qed",
+		what: "a disk of QEMU (QED)",
+		hint: "Convert it to a raw disk first.",
+	},
+	...["WithoutFreeSpace", "WithouFreSpacExt"].map((bytes) => ({
+		at: 0,
+		bytes,
+		kind: "parallels",
+		what: "a disk of Parallels",
+		hint: "Convert it to a raw disk first.",
+	})),
+	{
+		at: 0,
 		bytes: "LUKS\xba\xbe",
 		kind: "luks",
 		what: "an encrypted disk (LUKS)",
