@@ -44,14 +44,17 @@ export const entryName = (
 	i: number,
 ): Uint8Array => entries.names.subarray(entries.nameStart[i], entries.nameStart[i + 1]);
 
+/** Entries to begin with: most directories have no more, and there may be a million directories. */
+const FEW = 16;
+
 /** Grows columns while entries arrive. */
 class Collector {
 	count = 0;
-	names = new Uint8Array(4096);
-	nameStart = new Uint32Array(257);
-	nid = new BigUint64Array(256);
-	type = new Uint8Array(256);
-	at = new Float64Array(256);
+	names = new Uint8Array(FEW * 16);
+	nameStart = new Uint32Array(FEW + 1);
+	nid = new BigUint64Array(FEW);
+	type = new Uint8Array(FEW);
+	at = new Float64Array(FEW);
 
 	add(name: Uint8Array, nid: bigint, type: number, at: number): void {
 		const i = this.count++;
