@@ -25,11 +25,14 @@ export function sizeText(bytes: Exact): string {
 }
 
 /** `1,234,567 bytes`. */
-export const exactBytes = (bytes: Exact): string =>
-	`${countText(bytes)} ${bytes === 1 ? "byte" : "bytes"}`;
+export const exactBytes = (bytes: Exact): string => counted(bytes, "byte");
 
 /** `1,234,567`, for whole numbers. Not by `Intl`, whose first use costs a page 40 ms. */
 export const countText = (n: Exact): string => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
+
+/** `3 files`, `1 file`. */
+export const counted = (n: Exact, one: string, many = `${one}s`): string =>
+	`${countText(n)} ${n === 1 ? one : many}`;
 
 /** Stored as a share of size, 0..; undefined when there is nothing to compare. */
 export const storedShare = (stored: Exact, size: Exact): number | undefined =>

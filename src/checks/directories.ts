@@ -54,7 +54,7 @@ export const directoryChecks: readonly Check<"directory">[] = [
 			return found.map((i) => ({
 				...entryField(placeOf(visit, i), "nid"),
 				seen: String(entries.nid[i]),
-				allowed: "nid of a file",
+				allowed: "inode of a file",
 			}));
 		},
 	},

@@ -89,7 +89,7 @@ function overlaps(ownership: Ownership): Violation[] {
 					at: span(space, start, Math.min(end, reach, size)),
 					nid: inhabitants.nid(other as number),
 					...(path ? { path: showName(path) } : {}),
-					seen: `bytes ${countText(start)} to ${countText(end)}, and ${countText(first)} to ${countText(reach)} of nid ${inhabitants.nid(one as number)}`,
+					seen: `bytes ${countText(start)} to ${countText(end)}, and ${countText(first)} to ${countText(reach)} of inode ${inhabitants.nid(one as number)}`,
 					allowed: "the same bytes, or others",
 				});
 			}

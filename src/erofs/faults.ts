@@ -70,7 +70,7 @@ export const faults = [
 			"The directory has no entry “.”, and its i_format does not say that it leaves it out.",
 		"dirent-dotdot-missing": "The directory has no entry “..”.",
 		"nid-no-metabox":
-			"The nid says the inode is in the metabox, but the image has no readable metabox.",
+			"The inode number says that the inode is in the metabox, but the image has no readable metabox.",
 	}),
 	...told("directory", "warning", {
 		"dirent-type-mismatch":

@@ -45,7 +45,7 @@ export async function openMetabox(image: Image, report: Report, signal?: AbortSi
 			wrong(
 				"The metabox inode claims to lie in the metabox itself.",
 				String(nid),
-				"a nid with bit 63 clear",
+				"an inode number with bit 63 clear",
 			),
 		);
 		return {};
@@ -69,7 +69,7 @@ export async function openPacked(image: Image, report: Report, signal?: AbortSig
 	const { inode, source } = file;
 	if (await hasFragment(image, inode, signal)) {
 		const told = fault("packed-in-itself");
-		report({ ...wrong(told.text, `nid ${nid}`, "nid of a file without fragments"), ...told });
+		report({ ...wrong(told.text, `inode ${nid}`, "inode of a file without fragments"), ...told });
 	}
 	const stored = await storedSize(image, inode, signal);
 	return {
@@ -105,7 +105,7 @@ async function hiddenFile(
 	wrong: (text: string, seen: string, allowed: string) => Finding,
 	signal?: AbortSignal,
 ): Promise<HiddenFile | undefined> {
-	const wrongNid = (text: string) => wrong(text, `nid ${nid}`, "nid of a regular file");
+	const wrongNid = (text: string) => wrong(text, `inode ${nid}`, "inode of a regular file");
 	try {
 		const inode = await readInode(image, nid, report, signal);
 		if (inode.type !== FT.REG) {

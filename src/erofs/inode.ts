@@ -88,7 +88,7 @@ export const isNowhere = (found: Finding, nid: bigint): boolean =>
 export function blameNid(found: Finding, nid: bigint, pointer: Culprit): Finding {
 	if (!isNowhere(found, nid)) return found;
 	if (found.code === NO_METABOX) return blame(found, pointer);
-	return blame({ ...found, seen: `nid ${nid}, ${found.seen}` }, pointer);
+	return blame({ ...found, seen: `inode ${nid}, ${found.seen}` }, pointer);
 }
 
 /**
@@ -130,7 +130,7 @@ export function homeOf(image: Image, nid: bigint): Container {
 		...fault(NO_METABOX),
 		structure: "nid",
 		seen: String(nid),
-		allowed: "a nid with bit 63 clear",
+		allowed: "an inode number with bit 63 clear",
 		at: sbField("feature_incompat").at,
 		nid,
 	});

@@ -20,8 +20,8 @@ export function blameRoot({ rootNid, wideRoot }: Facts, found: Finding): Finding
 		text: isFile
 			? "The root is not a directory; nothing can be listed."
 			: `The root directory cannot be read: ${found.text}`,
-		seen: `nid ${rootNid}`,
-		allowed: "nid of a directory",
+		seen: `inode ${rootNid}`,
+		allowed: "inode of a directory",
 	};
 }
 

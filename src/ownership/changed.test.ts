@@ -73,7 +73,7 @@ describe("contents that lie where something else is", () => {
 				code: "bytes-owned-twice",
 				nid,
 				at: { space: "image", start: 1024, end: expect.any(Number) },
-				seen: expect.stringMatching(`^plain-data of nid ${nid} on superblock, and \\d+ more$`),
+				seen: expect.stringMatching(`^plain-data of inode ${nid} on superblock, and \\d+ more$`),
 			}),
 		]);
 		expect(kindOf(await space.at(1024))).toBe("superblock");

@@ -114,7 +114,7 @@ export function clashFindings(space: SpaceOwners, inhabitants: Inhabitants): Fin
 	const name = ({ layer, thing }: Thing): string => {
 		const owner = layer.ownerOf(thing);
 		const what = COARSE_KINDS[layer.kindOf(thing)] as string;
-		return owner === NOBODY ? what : `${what} of nid ${inhabitants.nid(owner)}`;
+		return owner === NOBODY ? what : `${what} of inode ${inhabitants.nid(owner)}`;
 	};
 	return troublesOf(clashesOf(space, MOST_CLASHES)).map(({ thing, others, range }) => {
 		const owner = thing.layer.ownerOf(thing.thing);

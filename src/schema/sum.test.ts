@@ -16,8 +16,8 @@ import {
 } from "./sum";
 
 test("sums read as people write them", () => {
-	const inode = plus(times(known(53, "nid"), 32), known(0, "start of the metadata"));
-	expect(placeText(inode)).toBe("nid 53 × 32 + start of the metadata 0 = 0x6a0");
+	const inode = plus(times(known(53, "inode number"), 32), known(0, "start of the metadata"));
+	expect(placeText(inode)).toBe("inode number 53 × 32 + start of the metadata 0 = 0x6a0");
 	expect(numberText(over(known(40000, "byte"), 4096))).toBe("byte 40000 ÷ 4096 = 9");
 	expect(roundedUp(plus(known(1576, "end"), 3), 8)).toMatchObject({
 		text: "end 1576 + 3, rounded up to 8",

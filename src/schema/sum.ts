@@ -2,7 +2,7 @@
  * Sums in an image's own numbers: what is written and what it comes to are made together, so that
  * no text can claim another result. Plain data once made.
  *
- *   nid 53 × 32 + metadata start 0         words stand before the number they name
+ *   inode number 53 × 32 + metadata start 0         words stand before the number they name
  *   end of the header 1576 + 8, rounded up to 16
  *
  * `×`, `÷` and `mod` bind closer than `+` and `−`; `rounded up to` takes all before it. `÷` leaves
@@ -73,7 +73,7 @@ export function roundedUp(operand: Operand, unit: number): Term {
 /** A term that will not be reckoned with any more. */
 export const sumOf = ({ text, value }: Sum): Sum => ({ text, value });
 
-/** `nid 53 × 32 + metadata start 0 = 0x6a0`, for a place. */
+/** `inode number 53 × 32 + metadata start 0 = 0x6a0`, for a place. */
 export const placeText = ({ text, value }: Sum): string => `${text} = ${hex(value)}`;
 
 /** `byte 40000 ÷ 4096 = 9`, for a number. */

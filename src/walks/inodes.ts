@@ -55,7 +55,7 @@ async function toMetaboxPlace(w: Walker, nid: bigint): Promise<void> {
 		at: [span(space, start, start + SLOT)],
 		text: "The highest bit of the number is set: the inode lies in the metabox, a hidden file.",
 		why: "Without that bit the number counts steps of 32 bytes from the start of the metabox.",
-		sum: place(times(known(start / SLOT, "nid without its highest bit"), SLOT)),
+		sum: place(times(known(start / SLOT, "inode number without its highest bit"), SLOT)),
 		since: "6.17",
 	});
 	await w.into(METABOX_SPACE, start);

@@ -73,6 +73,11 @@ test("what is below a directory is what its listing and those below it say", asy
 	for (const [row, nid] of below.nid.entries()) {
 		const { size, names } = await sum(nid);
 		// No file of this image has two names.
-		expect([nid, below.size[row], below.inodes[row]]).toEqual([nid, size, names]);
+		expect([nid, below.size[row], below.inodes[row], below.links[row]]).toEqual([
+			nid,
+			size,
+			names,
+			0,
+		]);
 	}
 });

@@ -246,7 +246,7 @@ function textOf(
 	if (left.length > 0) {
 		parts.push([
 			`Left out: claims of ${countText(left.length)} inodes that the image cannot hold.`,
-			...left.map(({ nid, path, claim }) => `  nid ${nid}  ${path}  ${claim}`),
+			...left.map(({ nid, path, claim }) => `  inode ${nid}  ${path}  ${claim}`),
 		]);
 	}
 	return parts.flatMap((lines, i) => (i > 0 ? ["", ...lines] : lines));

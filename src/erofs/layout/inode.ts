@@ -23,9 +23,9 @@ const INODE: Part<InodeBody> = {
 	label: ({ inode }) => `inode ${inode.nid}`,
 	sum: ({ image, inode: { nid } }) =>
 		inMetabox(nid)
-			? times(known(exact(BigInt.asUintN(63, nid)), "nid without its highest bit"), SLOT)
+			? times(known(exact(BigInt.asUintN(63, nid)), "inode number without its highest bit"), SLOT)
 			: plus(
-					times(known(exact(nid), "nid"), SLOT),
+					times(known(exact(nid), "inode number"), SLOT),
 					known(image.facts.metaStart, "start of the metadata"),
 				),
 };

@@ -19,7 +19,7 @@ export const dirent = erofsStruct(
 	"One directory entry: which inode, and where its name is in this block.",
 	{
 		nid: u64(0, {
-			doc: "nid of the inode the name stands for.",
+			doc: "Inode number of the inode the name stands for.",
 			role: "pointer",
 			show: (v) => String(v),
 			to: (v, c) => nidTarget(c, v),

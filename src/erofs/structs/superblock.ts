@@ -112,7 +112,7 @@ export const superblock = erofsStruct(
 			role: "count",
 		}),
 		rootnid_2b: u16(0x0e, {
-			doc: "nid of the root directory, when it fits 16 bits.",
+			doc: "Inode number of the root directory, when it fits 16 bits.",
 			role: "pointer",
 			show: (v) => String(v),
 			when: (c) => !c.wideRoot,
@@ -150,7 +150,7 @@ export const superblock = erofsStruct(
 			show: (v) => String(v),
 		}),
 		meta_blkaddr: u32(0x28, {
-			doc: "Block where the metadata area starts: nid 0 lies there.",
+			doc: "Block where the metadata area starts: inode number 0 lies there.",
 			role: "pointer",
 			show: (v) => String(v),
 			to: (v, c) => blockTarget(c, v, "metadata area"),
@@ -260,7 +260,7 @@ export const superblock = erofsStruct(
 			show: (v) => `${v} (byte ${v * 4})`,
 		}),
 		packed_nid: u64(0x60, {
-			doc: "nid of the hidden inode that holds packed file tails; 0 for none.",
+			doc: "Inode number of the hidden inode that holds packed file tails; 0 for none.",
 			role: "pointer",
 			since: "6.1",
 			show: (v) => (v ? String(v) : "none"),
@@ -271,7 +271,7 @@ export const superblock = erofsStruct(
 					"error",
 					(v) => !inMetabox(v),
 					"The packed inode claims to lie in the metabox, where no kernel looks for it: the image is refused.",
-					"a nid with bit 63 clear",
+					"an inode number with bit 63 clear",
 				),
 			],
 		}),
@@ -302,7 +302,7 @@ export const superblock = erofsStruct(
 			show: (v) => `${v} s`,
 		}),
 		rootnid_8b: u64(0x70, {
-			doc: "64-bit nid of the root directory; 0 when the 16-bit field serves.",
+			doc: "64-bit inode number of the root directory; 0 when the 16-bit field serves.",
 			role: "pointer",
 			since: "6.15",
 			show: (v) => (v ? String(v) : "not used"),
@@ -328,7 +328,7 @@ export const superblock = erofsStruct(
 				code: "sb-rootnid-undeclared",
 				severity: "warning",
 				fields: ["rootnid_8b"],
-				text: "A root nid of 64 bits is set, which only images with the feature 48BIT have: readers go by the field of 16 bits.",
+				text: "A root inode number of 64 bits is set, which only images with the feature 48BIT have: readers go by the field of 16 bits.",
 				allowed: "0",
 				ok: ({ rootnid_8b }, c) => rootnid_8b === 0n || hasIncompat(c, "48BIT"),
 			},
@@ -363,7 +363,7 @@ export const superblockExtension = erofsStruct(
 	"The extension of the superblock that METABOX images carry.",
 	{
 		metabox_nid: u64(0x00, {
-			doc: "nid of the hidden inode whose data holds other inodes.",
+			doc: "Inode number of the hidden inode whose data holds other inodes.",
 			role: "pointer",
 			since: "6.17",
 			show: (v) => String(v),

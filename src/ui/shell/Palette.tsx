@@ -1,16 +1,17 @@
 /** All commands and all paths, by a part of their name. */
-import { Command, ListFilter, Search } from "lucide-react";
+import { Binary, Command, ListFilter, Search } from "lucide-react";
 import { type KeyboardEvent, type Ref, useEffect, useId, useRef, useState } from "react";
 import { showName } from "../../base/text";
 import { type EntryColumns, TYPE_NAMES } from "../../worker/protocol";
+import { findInBytes } from "../state/find";
 import { isImage, type OpenFile } from "../state/image";
-import { keyName } from "../state/keys";
+import { EVERYWHERE, FINDING, keyName } from "../state/keys";
 import { navigate } from "../state/location";
 import { useSurvey } from "../state/survey";
 import { Modal } from "../widgets/Dialog";
 import { Kbd } from "../widgets/Kbd";
 import { TypeIcon } from "../widgets/TypeIcon";
-import { commandsFor, type PathRow, type Row } from "./palette.model";
+import { commandsFor, type PathRow, type Row, type SearchRow } from "./palette.model";
 import { COMMANDS, openOver } from "./shortcuts";
 import "./palette.css";
 
@@ -126,11 +127,20 @@ function RowText({ row }: { readonly row: Row }) {
 					<span className="palette-kind">{TYPE_NAMES[row.type]}</span>
 				</>
 			);
+		case "find":
+			return (
+				<>
+					<Binary aria-hidden />
+					<span className="palette-text">Find “{row.text}” in the bytes</span>
+					<Kbd keys={FINDING.find.keys[0]} />
+				</>
+			);
 		case "filter":
 			return (
 				<>
 					<ListFilter aria-hidden />
 					<span className="palette-text">Filter names by “{row.text}”</span>
+					<Kbd keys={EVERYWHERE.filter.keys[0]} />
 				</>
 			);
 	}
@@ -138,6 +148,7 @@ function RowText({ row }: { readonly row: Row }) {
 
 function perform(row: Row): void {
 	if (row.kind === "command") COMMANDS[row.id]();
+	else if (row.kind === "find") findInBytes(row.text);
 	else if (row.kind === "filter") navigate({ filter: row.text, view: "files" });
 	else navigate({ path: row.text, nid: undefined, filter: undefined, view: "files" });
 }
@@ -146,9 +157,13 @@ function perform(row: Row): void {
 function useRows(file: OpenFile | undefined, text: string): readonly Row[] {
 	const typed = text.trim();
 	const paths = usePaths(file, typed);
-	const filter = file && isImage(file) && typed ? [{ kind: "filter", text: typed } as const] : [];
-	return [...commandsFor(typed, file !== undefined), ...paths, ...filter];
+	return [...commandsFor(typed, file !== undefined), ...paths, ...searchesFor(typed, file)];
 }
+
+const searchesFor = (text: string, file: OpenFile | undefined): readonly SearchRow[] =>
+	file && text
+		? [{ kind: "find", text }, ...(isImage(file) ? [{ kind: "filter", text } as const] : [])]
+		: [];
 
 const NONE: readonly PathRow[] = [];
 

@@ -16,13 +16,13 @@ export interface PathRow {
 	readonly type: number;
 }
 
-/** The list of all that has it in its name. */
-export interface FilterRow {
-	readonly kind: "filter";
+/** What was typed, looked for elsewhere: in all names, or in the bytes. */
+export interface SearchRow {
+	readonly kind: "filter" | "find";
 	readonly text: string;
 }
 
-export type Row = CommandRow | PathRow | FilterRow;
+export type Row = CommandRow | PathRow | SearchRow;
 
 /** What cannot be done from the palette, or is what brought it up. */
 const LEFT_OUT: readonly CommandId[] = ["palette", "nextPane", "previousPane"];

@@ -8,6 +8,8 @@ import { useSurvey } from "./survey";
 export interface SumBelow {
 	/** Inodes below, each counted once. */
 	readonly inodes: number;
+	/** Names below beyond the first of each. */
+	readonly links: number;
 	/** Bytes of their contents, and the bytes these occupy. */
 	readonly size: Exact;
 	readonly stored: Exact;
@@ -25,6 +27,7 @@ export function sumOf(below: BelowColumns, nid: bigint): SumBelow | undefined {
 	if (below.nid[low] !== nid) return undefined;
 	return {
 		inodes: below.inodes[low] as number,
+		links: below.links[low] as number,
 		size: exact(below.size[low] as bigint),
 		stored: exact(below.stored[low] as bigint),
 	};

@@ -1,4 +1,4 @@
-import { countText } from "../../base/words";
+import { counted } from "../../base/words";
 import "./damage-dot.css";
 
 export interface Damage {
@@ -12,7 +12,7 @@ export interface Damage {
 export function DamageDot({ own, below }: Damage) {
 	if (own) return <Dot kind="own" title={own} spoken={`damaged: ${own}`} />;
 	if (below === 0) return null;
-	const words = `${below === 1 ? "1 damaged entry" : `${countText(below)} damaged entries`} below`;
+	const words = `${counted(below, "damaged entry", "damaged entries")} below`;
 	return <Dot kind="below" title={words} spoken={words} />;
 }
 

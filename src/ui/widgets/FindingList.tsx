@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { type Finding, findingKey } from "../../base/finding";
-import { countText } from "../../base/words";
+import { counted, countText } from "../../base/words";
 import type { Group } from "../../checks/causes";
+import { fieldName } from "../state/finding-rows";
 import { Disclosure } from "./Disclosure";
 import { LearnAbout } from "./LearnAbout";
 import { SeverityMark } from "./Notice";
@@ -23,9 +24,6 @@ export const FindingList = ({ groups }: { readonly groups: readonly Group[] }) =
 		))}
 	</ul>
 );
-
-const fieldName = ({ structure, field }: Finding): string =>
-	field ? `${structure}.${field}` : structure;
 
 function OneFinding({ finding }: { readonly finding: Finding }) {
 	const { severity, text, at, seen, allowed, path, nid } = finding;
@@ -85,7 +83,7 @@ const Row = ({ label, children }: RowProps) => (
 /** What would go with the cause, in one line each. */
 function Consequences({ findings }: { readonly findings: readonly Finding[] }) {
 	const n = findings.length;
-	const summary = n === 1 ? "1 more follows from this" : `${countText(n)} more follow from this`;
+	const summary = `${counted(n, "more follows", "more follow")} from this`;
 	return (
 		<Disclosure summary={summary} className="finding-follows">
 			<ul>

@@ -53,6 +53,7 @@ export function TabList<Id extends string>(props: TabListProps<Id>) {
 			{items.map(({ id, label: text, icon: Icon, badge }) => (
 				<button
 					key={id}
+					ref={id === value ? intoSight : undefined}
 					type="button"
 					role="tab"
 					id={`${prefix}${id}-tab`}
@@ -69,6 +70,14 @@ export function TabList<Id extends string>(props: TabListProps<Id>) {
 			))}
 		</div>
 	);
+}
+
+/** A list of tabs may be wider than what is around it. */
+function intoSight(tab: HTMLElement | null): void {
+	const list = tab?.parentElement;
+	if (!list || list.scrollWidth <= list.clientWidth) return;
+	const [here, all] = [tab.getBoundingClientRect(), list.getBoundingClientRect()];
+	list.scrollLeft += Math.min(here.left - all.left, Math.max(0, here.right - all.right));
 }
 
 function move(event: KeyboardEvent<HTMLElement>): void {

@@ -1,10 +1,10 @@
 /** What was checked of an image so far and what was not, in words that are never more than true. */
 import type { Exact } from "../../base/exact";
-import { countText, sizeText } from "../../base/words";
+import type { Finding, Severity } from "../../base/finding";
+import { counted, countText, sizeText } from "../../base/words";
 import type { Group } from "../../checks/causes";
 import type { CheckCoverage, Overview, Survey } from "../../worker/protocol";
 import type { Looked } from "../state/looked";
-import { findingCounts } from "./findings.model";
 
 export interface Coverage {
 	readonly part: "tables" | "tree" | "maps" | "contents";
@@ -24,9 +24,6 @@ export interface Walked {
 
 /** Index into TYPE_NAMES. */
 const DIRECTORY = 2;
-
-const counted = (n: Exact, one: string, many = `${one}s`): string =>
-	`${countText(n)} ${n === 1 ? one : many}`;
 
 function tables({ features, algorithms, devices, spaces }: Overview): Coverage {
 	const summed = features.some(({ name, set }) => name === "SB_CHKSUM" && set);
@@ -166,6 +163,17 @@ const listed = (rows: readonly Coverage[]): string =>
 			const name = label.charAt(0).toLowerCase() + label.slice(1);
 			return state === "partly" ? `${name} (${text})` : name;
 		})
+		.join(", ");
+
+const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
+
+/** `2 errors, 1 note`; "" when there are none. */
+const findingCounts = (findings: readonly Finding[]): string =>
+	SEVERITIES.map((severity) => {
+		const n = findings.filter((finding) => finding.severity === severity).length;
+		return n && counted(n, severity);
+	})
+		.filter(Boolean)
 		.join(", ");
 
 /** `1 error; 85 more follow from it`; "" when nothing was found. */

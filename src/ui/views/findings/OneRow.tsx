@@ -1,7 +1,7 @@
 /** A row of the list: the head of a group, or a finding in two or three lines. */
 import { ChevronRight, CornerDownRight } from "lucide-react";
 import type { Finding } from "../../../base/finding";
-import { countText, exactBytes } from "../../../base/words";
+import { counted, countText, exactBytes } from "../../../base/words";
 import { selectFinding, turnRow } from "../../state/finding-list";
 import { type FindingRow, fieldName } from "../../state/finding-rows";
 import { SeverityMark } from "../../widgets/Notice";
@@ -110,8 +110,7 @@ function Where({ finding }: { readonly finding: Finding }) {
 }
 
 function Follows({ row }: { readonly row: FindingRow & { readonly kind: "finding" } }) {
-	const n = row.follows.length;
-	const text = n === 1 ? "1 more follows from this" : `${countText(n)} more follow from this`;
+	const text = `${counted(row.follows.length, "more follows", "more follow")} from this`;
 	return (
 		<p className="finding-link">
 			<CornerDownRight aria-hidden />

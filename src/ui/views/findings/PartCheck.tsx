@@ -1,7 +1,7 @@
 /** The check of the selected file or directory alone. */
 import { Play, Scan } from "lucide-react";
 import type { ReactNode } from "react";
-import { countText } from "../../../base/words";
+import { counted } from "../../../base/words";
 import { startPartCheck, usePartCheck } from "../../state/check";
 import type { OpenImage } from "../../state/image";
 import { usePlacePart } from "../../state/location";
@@ -40,7 +40,7 @@ export function PartCoverage({ image, action }: PartCoverageProps) {
 			{checked ? (
 				<>
 					<b>{checked.complete ? "checked" : "in part"}</b> <bdi>{checked.path}</bdi>,{" "}
-					{countText(checked.inodes)} {checked.inodes === 1 ? "inode" : "inodes"} with contents.{" "}
+					{counted(checked.inodes, "inode")} with contents.{" "}
 					{passedOver(checked)
 						.filter((text) => !text.startsWith("the rest of the tree"))
 						.join(" ")}

@@ -1,20 +1,12 @@
-import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { IMAGE_SPACE } from "../../../base/space";
 import { percentText } from "../../../base/words";
 import type { Network } from "../../../worker/protocol";
-import { keyName, MAPS, meaningOf } from "../../state/keys";
+import { MAPS, meaningOf } from "../../state/keys";
 import { navigate } from "../../state/location";
 import { useWidth } from "../../state/width";
-import {
-	CELL,
-	cellAt,
-	cellRange,
-	columnsFor,
-	type Grid,
-	gridFor,
-	moveCursor,
-	PITCH,
-} from "../../widgets/cells.model";
+import { Cells } from "../../widgets/Cells";
+import { CELL, cellRange, columnsFor, type Grid, gridFor, PITCH } from "../../widgets/cells.model";
 import { extentText } from "../../widgets/offsets.model";
 import { Section } from "../../widgets/Section";
 import { Size } from "../../widgets/Size";
@@ -44,7 +36,13 @@ export function BlockMap({ network }: { readonly network: Network }) {
 			}
 		>
 			<div ref={box} className="map">
-				<Cells grid={grid} network={network} shares={shares} cursor={cursor} onCursor={setCursor} />
+				<Drawing
+					grid={grid}
+					network={network}
+					shares={shares}
+					cursor={cursor}
+					onCursor={setCursor}
+				/>
 			</div>
 			<p className="map-words">
 				{cursor === undefined ? <Legend /> : cellText(grid, cursor, shares, size)}
@@ -81,7 +79,7 @@ const LEGEND: Readonly<Record<string, string>> = {
 	waiting: "under way",
 };
 
-interface CellsProps {
+interface DrawingProps {
 	readonly grid: Grid;
 	readonly network: Network;
 	readonly shares: Float32Array;
@@ -89,7 +87,7 @@ interface CellsProps {
 	onCursor(cell: number | undefined): void;
 }
 
-function Cells({ grid, network, shares, cursor, onCursor }: CellsProps) {
+function Drawing({ grid, network, shares, cursor, onCursor }: DrawingProps) {
 	const { log, size } = network;
 	const latest = touched(grid, latestRanges(log));
 	const waiting = touched(grid, waitingRanges(log));
@@ -100,32 +98,23 @@ function Cells({ grid, network, shares, cursor, onCursor }: CellsProps) {
 		const { start } = cellRange(grid, cell, size);
 		return { start, end: start + 1 };
 	};
-	const press = (event: KeyboardEvent) => {
-		const name = keyName(event);
-		const next = moveCursor(grid, at, name);
-		if (next !== undefined) onCursor(next);
-		else if (meaningOf(MAPS, name) === "show") show(at);
-		else return;
-		event.preventDefault();
-	};
-	const under = ({ nativeEvent }: PointerEvent) =>
-		cellAt(grid, nativeEvent.offsetX - 1, nativeEvent.offsetY - 1);
 	return (
-		<div
+		<Cells
 			className="map-cells"
-			role="slider"
-			tabIndex={0}
-			aria-label="Part of the image; Enter shows its bytes"
-			aria-valuemin={0}
-			aria-valuemax={grid.cells - 1}
-			aria-valuenow={at}
-			aria-valuetext={cellText(grid, at, shares, size)}
-			onFocus={(event) => event.target.matches(":focus-visible") && onCursor(at)}
+			label="Part of the image; Enter shows its bytes"
+			grid={grid}
+			at={at}
+			text={cellText(grid, at, shares, size)}
+			onMove={onCursor}
+			onHover={onCursor}
+			onPress={show}
+			onKey={(name) => {
+				const isShow = meaningOf(MAPS, name) === "show";
+				if (isShow) show(at);
+				return isShow;
+			}}
+			onFocus={({ target }) => target.matches(":focus-visible") && onCursor(at)}
 			onBlur={() => onCursor(undefined)}
-			onKeyDown={press}
-			onPointerMove={(event) => onCursor(under(event))}
-			onPointerLeave={() => onCursor(undefined)}
-			onClick={() => cursor !== undefined && show(cursor)}
 		>
 			<svg
 				width={grid.columns * PITCH}
@@ -141,6 +130,6 @@ function Cells({ grid, network, shares, cursor, onCursor }: CellsProps) {
 					<path className="map-cursor" d={cellsPath(grid, (c) => (c === cursor ? 1 : 0))} />
 				)}
 			</svg>
-		</div>
+		</Cells>
 	);
 }

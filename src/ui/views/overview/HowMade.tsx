@@ -1,5 +1,5 @@
 /** When, by what and in which shape the image was made. */
-import { countText, exactBytes, sizeText, timeText } from "../../../base/words";
+import { counted, exactBytes, sizeText, timeText } from "../../../base/words";
 import type { Overview } from "../../../worker/protocol";
 import { Section } from "../../widgets/Section";
 import { Term } from "../../widgets/Term";
@@ -21,7 +21,7 @@ export const HowMade = ({ overview }: { readonly overview: Overview }) => {
 				</dt>
 				<dd>
 					<span title={exactBytes(blockSize)}>{sizeText(blockSize)}</span>,{" "}
-					{blocks === 1 ? "1 block" : `${countText(blocks)} blocks`}
+					{counted(blocks, "block")}
 				</dd>
 				<dt>By</dt>
 				<dd>{writer ? <Term doc={writer.doc}>{writer.name}</Term> : "not recorded"}</dd>

@@ -1,5 +1,5 @@
 /** Figures of the overview in words. */
-import { countText, exactBytes } from "../../../base/words";
+import { counted, countText, exactBytes } from "../../../base/words";
 import { type Fact, type FeatureRow, type Survey, TYPE_NAMES } from "../../../worker/protocol";
 
 const FILE = TYPE_NAMES.indexOf("file");
@@ -8,18 +8,15 @@ const DIRECTORY = TYPE_NAMES.indexOf("directory");
 const countOf = ({ types }: Pick<Survey, "types">, type: number): number =>
 	types.find((sums) => sums.type === type)?.count ?? 0;
 
-const counted = (count: number, one: string, many: string): string =>
-	`${countText(count)} ${count === 1 ? one : many}`;
-
 /** `77 files, 9 directories, 3 others`. */
 export function filesText(survey: Pick<Survey, "types" | "inodes">): string {
 	const files = countOf(survey, FILE);
 	const directories = countOf(survey, DIRECTORY);
 	const others = survey.inodes - files - directories;
 	return [
-		counted(files, "file", "files"),
+		counted(files, "file"),
 		counted(directories, "directory", "directories"),
-		...(others > 0 ? [counted(others, "other", "others")] : []),
+		...(others > 0 ? [counted(others, "other")] : []),
 	].join(", ");
 }
 
@@ -28,9 +25,7 @@ export function compressedText(survey: Pick<Survey, "types" | "layouts">): strin
 	const compressed = survey.layouts.filter(({ label }) => label.startsWith("compressed"));
 	const count = compressed.reduce((sum, layout) => sum + layout.count, 0);
 	const all = countOf(survey, FILE);
-	return count === 0
-		? "no file is compressed"
-		: `${countText(count)} of ${counted(all, "file", "files")}`;
+	return count === 0 ? "no file is compressed" : `${countText(count)} of ${counted(all, "file")}`;
 }
 
 /** Where a structure lies, from its fields in order: `128 bytes at byte 1,024`. */

@@ -1,17 +1,18 @@
 /** What was found in a file that is no image, in words. */
-import { countText, exactBytes, sizeText } from "../../../base/words";
+import { exact } from "../../../base/exact";
+import { counted, countText, exactBytes, sizeText } from "../../../base/words";
 import type { FoundVolume, Salvage } from "../../../worker/protocol";
 import type { Seek } from "../../state/seek";
 
-const inodesText = (n: bigint): string => `${countText(n)} ${n === 1n ? "inode" : "inodes"}`;
+const inodesText = (n: bigint): string => counted(exact(n), "inode");
 
 /** What speaks for opening it all the same. */
 export function salvageText({ blkszbits, asStored, inodes, fitsFile }: Salvage): string {
 	const blocks = exactBytes(2 ** blkszbits);
-	const counted = inodesText(inodes);
-	if (asStored) return `The rest looks like a superblock: blocks of ${blocks}, ${counted}.`;
+	const many = inodesText(inodes);
+	if (asStored) return `The rest looks like a superblock: blocks of ${blocks}, ${many}.`;
 	const why = fitsFile ? "the file is exactly as long as its blocks then are, and " : "";
-	return `With blocks of ${blocks} it makes sense: ${why}its root directory can be read (${counted}).`;
+	return `With blocks of ${blocks} it makes sense: ${why}its root directory can be read (${many}).`;
 }
 
 export const SIGNS: Record<FoundVolume["sign"], string> = {
@@ -45,12 +46,12 @@ export function resultText(
 ): string {
 	const told = found.filter(({ sign }) => sign !== "chance").length;
 	const n = result?.volumes ?? told;
-	const counted = `${countText(n)} EROFS ${n === 1 ? "file system" : "file systems"}`;
-	if (state === "running") return n > 0 ? `${counted} so far` : "";
+	const volumes = counted(n, "EROFS file system");
+	if (state === "running") return n > 0 ? `${volumes} so far` : "";
 	const where = offset > 0 ? `from byte ${countText(offset)} to the end` : "in the whole file";
-	if (state !== "done") return `${n > 0 ? counted : NOTHING} up to where it stopped`;
+	if (state !== "done") return `${n > 0 ? volumes : NOTHING} up to where it stopped`;
 	const first = n > told ? `; the first ${countText(told)} are listed` : "";
-	return `${n > 0 ? counted : NOTHING} ${where}${first}`;
+	return `${n > 0 ? volumes : NOTHING} ${where}${first}`;
 }
 
 /** What looking through the whole file costs; "" when that is only time. */

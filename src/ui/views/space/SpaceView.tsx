@@ -1,7 +1,7 @@
 /** Where the bytes went: a map of the files, and lists that answer the usual questions. */
 import { ArrowUp, TriangleAlert } from "lucide-react";
 import type { Range } from "../../../base/range";
-import { countText } from "../../../base/words";
+import { counted } from "../../../base/words";
 import type { SpaceTotals } from "../../../worker/protocol";
 import { navigate, usePlace } from "../../state/location";
 import { useOwners } from "../../state/owners";
@@ -250,7 +250,7 @@ function LeftOut({ totals: { leftOut, clashes, shortfalls } }: Pick<ReadyProps, 
 		...(count === 0
 			? []
 			: [
-					`Left out of the sums: ${count === 1 ? "1 inode claims" : `${countText(count)} inodes claim`} more than the image can hold (${leftOut
+					`Left out of the sums: ${counted(count, "inode claims", "inodes claim")} more than the image can hold (${leftOut
 						.slice(0, NAMED)
 						.map(({ path, nid }) => path || `inode ${nid}`)
 						.join(", ")}${count > NAMED ? ", …" : ""}).`,
@@ -258,7 +258,7 @@ function LeftOut({ totals: { leftOut, clashes, shortfalls } }: Pick<ReadyProps, 
 		...(clashes === 0
 			? []
 			: [
-					`At ${countText(clashes)} ${clashes === 1 ? "place" : "places"} structures claim the same bytes: each byte is counted once.`,
+					`At ${counted(clashes, "place")} structures claim the same bytes: each byte is counted once.`,
 				]),
 		...shortfalls,
 	];

@@ -1,6 +1,6 @@
 /** What is checked, together: how much it is, and how to save it. */
 import { Download, X } from "lucide-react";
-import { countText, sizeText, storedText } from "../../../base/words";
+import { counted, countText, sizeText, storedText } from "../../../base/words";
 import type { OpenImage } from "../../state/image";
 import { save } from "../../state/save";
 import { Button, IconButton } from "../../widgets/Button";
@@ -20,7 +20,7 @@ interface ChosenProps {
 export function Chosen({ image, nid, name, checked, onClear }: ChosenProps) {
 	const { count, paths, size, stored } = together(checked);
 	const saveAs = (as: "tar" | "zip") => {
-		const label = `Saving of ${count === 1 ? "1 entry" : `${countText(count)} entries`}`;
+		const label = `Saving of ${counted(count, "entry", "entries")}`;
 		void save(image.client, { nid, as, name, only: paths }, label);
 	};
 	return (

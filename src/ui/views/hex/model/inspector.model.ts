@@ -1,6 +1,6 @@
 /** The bytes at the cursor read as all kinds of values. */
 import { hexOf, showName } from "../../../../base/text";
-import { timeText } from "../../../../base/words";
+import { exactBytes, timeText } from "../../../../base/words";
 
 export interface Reading {
 	/** `u32`; for times and text a word. */
@@ -65,7 +65,7 @@ const DOCS: Readonly<Record<string, string>> = {
 function reading([kind, size, read]: (typeof INTEGERS)[number], bytes: Uint8Array): Reading[] {
 	if (bytes.length < size) return [];
 	const view = new DataView(bytes.buffer, bytes.byteOffset, size);
-	const doc = `${DOCS[kind.charAt(0)]}, ${size} ${size === 1 ? "byte" : "bytes"}`;
+	const doc = `${DOCS[kind.charAt(0)]}, ${exactBytes(size)}`;
 	if (size === 1) return [{ kind, doc, size, only: read(view, true) }];
 	return [{ kind, doc, size, little: read(view, true), big: read(view, false) }];
 }

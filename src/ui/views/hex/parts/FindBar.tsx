@@ -9,6 +9,7 @@ import {
 	useState,
 } from "react";
 import { percentText } from "../../../../base/words";
+import { useFindWish } from "../../../state/find";
 import type { OpenFile } from "../../../state/image";
 import { Button, IconButton } from "../../../widgets/Button";
 import { Checkbox } from "../../../widgets/Field";
@@ -46,6 +47,17 @@ export function FindBar({ image, hex, handle, onClose }: FindBarProps) {
 	const pattern = parsePattern(text, kind);
 	const wrong = pattern && "why" in pattern ? pattern.why : undefined;
 	const bytes = pattern && "bytes" in pattern ? pattern.bytes : undefined;
+
+	const wish = useFindWish((s) => s.text);
+	useEffect(() => {
+		if (wish === undefined) return;
+		useFindWish.setState({ text: undefined });
+		setText(wish);
+		setKind("text");
+		input.current?.focus();
+		const wished = parsePattern(wish, "text");
+		if (wished && "bytes" in wished) void finder.find({ bytes: wished.bytes, ignoreCase }, false);
+	}, [wish, finder, ignoreCase]);
 
 	const find = (backward: boolean) => {
 		if (bytes) void finder.find({ bytes, ignoreCase: ignoreCase && kind === "text" }, backward);

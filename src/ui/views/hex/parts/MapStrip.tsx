@@ -12,7 +12,7 @@ import {
 	useRef,
 	useState,
 } from "react";
-import { countText } from "../../../../base/words";
+import { counted } from "../../../../base/words";
 import type { OpenFile } from "../../../state/image";
 import { keyName, MAPS, meaningOf } from "../../../state/keys";
 import { usePrefs } from "../../../state/prefs";
@@ -230,9 +230,7 @@ function Tip({ image, hex, y, marks, offset, words }: TipProps) {
 			<p className="mono">{spokenPlace(offset, hex.size, "").replace(/, $/, "")}</p>
 			<p>{owner ?? words}</p>
 			{mark && (
-				<p className="hex-map-wrong">
-					{countText(mark.count)} {mark.count === 1 ? mark.severity : "findings"} here
-				</p>
+				<p className="hex-map-wrong">{counted(mark.count, mark.severity, "findings")} here</p>
 			)}
 		</div>
 	);

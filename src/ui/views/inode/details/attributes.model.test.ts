@@ -107,12 +107,15 @@ test("a directory says what is below it, and a dash until that is known", () => 
 	const words = (below?: SumBelow) =>
 		all(directory, below)
 			.filter(({ label }) => label === "Contents" || label === "On disk")
-			.map(({ value }) => value);
+			.map(({ value, note }) => [value, note].filter(Boolean).join(", "));
 	expect(words()).toEqual(["–", "–"]);
-	expect(words({ inodes: 3, size: 20_000, stored: 5000 })).toEqual([
-		"19.5 KiB",
+	expect(words({ inodes: 3, links: 0, size: 20_000, stored: 5000 })).toEqual([
+		"19.5 KiB, of 3 entries below",
 		"4.88 KiB, 25 % of size",
 	]);
+	expect(words({ inodes: 3, links: 2, size: 20_000, stored: 5000 })[0]).toBe(
+		"19.5 KiB, of 3 entries below, 2 more hard links",
+	);
 });
 
 test("the number of an inode is the sum that leads to it", () => {

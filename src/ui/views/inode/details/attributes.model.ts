@@ -1,7 +1,8 @@
 /** What an inode says about itself, in a person's words; the stored fields follow in a table of their own. */
-import type { Exact } from "../../../../base/exact";
+import { type Exact, exact } from "../../../../base/exact";
 import type { Span } from "../../../../base/range";
 import {
+	counted,
 	countText,
 	exactBytes,
 	modeText,
@@ -58,19 +59,21 @@ function deviceNote({ type, rdev }: InodeDetail): string | undefined {
 function blocksNote(bytes: Exact | undefined, blockSize: number): string | undefined {
 	if (bytes === undefined || bytes === 0 || BigInt(bytes) % BigInt(blockSize) !== 0n) return;
 	const blocks = BigInt(bytes) / BigInt(blockSize);
-	return blocks === 1n ? "1 block" : `${countText(blocks)} blocks`;
+	return counted(exact(blocks), "block");
 }
 
 const STORED_DOC =
 	"Bytes the contents occupy in the image, without the inode itself; compressed ones fill whole blocks. What lies in the packed inode counts by its share of that.";
+
+const linksText = (links: number): string =>
+	links > 0 ? `, ${counted(links, "more hard link")}` : "";
 
 /** What is below a directory; a dash as long as that is not known. */
 const belowDrafts = (below: SumBelow | undefined): Draft[] => [
 	{
 		label: "Contents",
 		value: below ? sizeText(below.size) : "–",
-		note:
-			below && `of ${countText(below.inodes)} ${below.inodes === 1 ? "entry" : "entries"} below`,
+		note: below && `of ${counted(below.inodes, "entry", "entries")} below${linksText(below.links)}`,
 		doc: "Bytes of all files, directories and links below, each counted once however many names it has.",
 	},
 	{

@@ -13,6 +13,7 @@ import {
 	KIND_DOC,
 	lengthOf,
 	type Names,
+	numberText,
 	rangeText,
 } from "./extents.model";
 
@@ -49,21 +50,19 @@ export const ExtentCells = memo(function ExtentCells(props: RowProps) {
 				<DamageDot own={damage} below={0} />
 				{countText(row.index + 1)}
 			</td>
-			<td>
+			<td className="extent-from" title={rangeText({ start, end: row.beyond ?? end }, base)}>
 				<button type="button" tabIndex={-1} onClick={() => onOpen(row, true)}>
-					{rangeText({ start, end: row.beyond ?? end }, base)}
+					{numberText(start, base)}
 				</button>
 			</td>
 			<td className="num">
 				<Size bytes={length} />
 			</td>
-			<td title={KIND_DOC[row.kind]}>
+			<td className="extent-kind" title={KIND_DOC[row.kind]}>
 				<span className={`extent-swatch extent-${row.kind}`} aria-hidden />
-				{row.kind}
-				{row.partial && <abbr title={PARTIAL}> part</abbr>}
-			</td>
-			<td>
-				{row.algorithm !== undefined && (
+				{row.algorithm === undefined ? (
+					row.kind
+				) : (
 					<button
 						type="button"
 						tabIndex={-1}
@@ -74,11 +73,15 @@ export const ExtentCells = memo(function ExtentCells(props: RowProps) {
 						{names.algorithm(row.algorithm)}
 					</button>
 				)}
+				{row.partial && <abbr title={PARTIAL}> part</abbr>}
 			</td>
-			<td className="extent-at" title={row.at && names.space(row.at.space)}>
+			<td
+				className="extent-at"
+				title={row.at && `${rangeText(row.at, base)} of ${names.space(row.at.space)}`}
+			>
 				{row.at ? (
 					<button type="button" tabIndex={-1} onClick={() => onOpen(row, false)}>
-						{rangeText(row.at, base)}
+						{numberText(row.at.start, base)}
 						{row.at.space !== IMAGE_SPACE && <small> {names.space(row.at.space)}</small>}
 					</button>
 				) : (
@@ -117,7 +120,7 @@ export function ExtentTotals({ list }: { readonly list: ExtentList }) {
 				<td className="num">
 					<Size bytes={length} />
 				</td>
-				<td colSpan={3} />
+				<td colSpan={2} />
 				<StoredCells stored={stored} length={length} />
 			</tr>
 		</tfoot>

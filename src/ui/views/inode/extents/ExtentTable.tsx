@@ -4,6 +4,7 @@
  * aria-activedescendant, so focus survives rows that scroll away.
  */
 import {
+	type CSSProperties,
 	type KeyboardEvent,
 	type Ref,
 	useCallback,
@@ -21,9 +22,9 @@ import { useRows } from "../../../widgets/use-rows";
 import { ExtentCells, ExtentTotals } from "./ExtentCells";
 import type { Base, ExtentList, ExtentRow, Names } from "./extents.model";
 
-/** Pixels of a row; the style sheet has the same. */
-const ROW = 26;
-const TOUCH_ROW = 34;
+/** Pixels of a row and of what stands above and below; on a phone a row has two lines. */
+const DENSE = { row: 26, edge: 26 };
+const TWO_LINES = { row: 52, edge: 40 };
 /** Rows before the end at which the next page is asked for. */
 const NEAR = 200;
 
@@ -49,12 +50,11 @@ interface Props {
 
 /** Name, meaning, width in pixels. */
 const COLUMNS = [
-	["#", "Number of the extent", 56],
-	["File bytes", "Bytes of the file, the end not included", 144],
+	["#", "Number of the extent", 48],
+	["In the file at", "First byte of the file in it", 108],
 	["Length", "Bytes of the file the extent covers", 80],
-	["Kind", "How the extent is stored", 122],
-	["Algorithm", "What decodes the stored bytes", 86],
-	["At", "Where on disk its bytes lie, the end not included", 146],
+	["Kind", "How the extent is stored, and what decodes it", 124],
+	["On disk at", "Where on disk its bytes begin", 124],
 	["On disk", "Bytes it takes on disk", 80],
 	["% of size", "Bytes on disk as a share of the length", 96],
 ] as const;
@@ -63,13 +63,13 @@ const NUMBERS: ReadonlySet<string> = new Set(["#", "Length", "On disk"]);
 
 export function ExtentTable(props: Props) {
 	const { ref, list, base, names, damageOf, onNear, onMark, onOpen, onInside } = props;
-	const height = useNarrow() ? TOUCH_ROW : ROW;
+	const { row, edge } = useNarrow() ? TWO_LINES : DENSE;
 	const scroller = useRef<HTMLDivElement>(null);
 	const id = useId();
 	const [active, setActive] = useState(0);
 	const count = list.totals.count;
-	// The header and the totals stick to the edges and cover a row each.
-	const rows = useRows({ rows: count, row: height, head: height, foot: height, element: scroller });
+	// The header and the totals stick to the edges.
+	const rows = useRows({ rows: count, row, head: edge, foot: edge, element: scroller });
 	const { items } = rows;
 	const last = items.at(-1)?.index ?? 0;
 	useEffect(() => {
@@ -112,6 +112,7 @@ export function ExtentTable(props: Props) {
 				aria-label="Extents"
 				aria-rowcount={list.complete ? count + 2 : -1}
 				aria-activedescendant={`${id}-${active}`}
+				style={{ "--extent-row": `${row}px`, "--extent-edge": `${edge}px` } as CSSProperties}
 				tabIndex={0}
 				onKeyDown={onKeyDown}
 			>

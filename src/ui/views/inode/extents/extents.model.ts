@@ -4,7 +4,7 @@
  */
 import { type Exact, MOST_EXACT, sum } from "../../../../base/exact";
 import type { Range, SpaceId, Span } from "../../../../base/range";
-import { countText, percentText, storedShare } from "../../../../base/words";
+import { counted, countText, percentText, storedShare } from "../../../../base/words";
 import { hex } from "../../../../schema/show";
 import { EXTENT_KINDS, type ExtentPage } from "../../../../worker/protocol";
 
@@ -209,7 +209,7 @@ export function kindsText({ kinds }: ExtentTotals): string {
 /** How much of the map is loaded, in one line. */
 export function loadedText(list: ExtentList, size: Exact): string {
 	const { count, length } = list.totals;
-	const extents = `${countText(count)} ${count === 1 ? "extent" : "extents"}`;
+	const extents = counted(count, "extent");
 	if (list.complete) return `${extents}: ${kindsText(list.totals)}`;
 	return `${extents} loaded, ${percentText(storedShare(length, size) ?? 0)} of the file`;
 }

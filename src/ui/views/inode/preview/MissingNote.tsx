@@ -1,5 +1,5 @@
 /** Says in words which bytes of the contents could not be read. */
-import { countText } from "../../../../base/words";
+import { counted, countText } from "../../../../base/words";
 import { Notice } from "../../../widgets/Notice";
 import { extentText } from "../../../widgets/offsets.model";
 import { BytesLink } from "../../../widgets/PlaceLink";
@@ -13,7 +13,7 @@ const LISTED = 20;
 export function MissingNote({ missing }: { readonly missing: readonly Missing[] }) {
 	if (missing.length === 0) return null;
 	const bytes = missing.reduce((sum, m) => sum + m.end - m.start, 0);
-	const places = missing.length === 1 ? "1 place" : `${countText(missing.length)} places`;
+	const places = counted(missing.length, "place");
 	return (
 		<div className="preview-missing">
 			<Notice tone="error">

@@ -1,5 +1,5 @@
 /** A text, and how a search in it goes, in words. */
-import { countText, sizeText } from "../../../../base/words";
+import { counted, countText, sizeText } from "../../../../base/words";
 import type { TextEncoding } from "../../../../worker/protocol";
 import { ENCODINGS } from "./encodings.model";
 
@@ -31,7 +31,7 @@ interface Loaded {
 
 /** `120 lines`; while reading, how far. */
 export function linesText({ lines, size }: Loaded): string {
-	const count = `${countText(lines.lines)} ${lines.lines === 1 ? "line" : "lines"}`;
+	const count = counted(lines.lines, "line");
 	if (lines.size >= size) return count;
 	return `${count} in the ${sizeText(lines.size)} read of ${sizeText(size)}`;
 }

@@ -1,6 +1,6 @@
 /** What the check says of the altered copy. Small images are checked at once, large ones when asked. */
 import { useEffect } from "react";
-import { countText } from "../../../../base/words";
+import { counted, countText } from "../../../../base/words";
 import { startCheck, useCheck } from "../../../state/check";
 import { useGroups } from "../../../state/groups";
 import { isImage, type OpenFile, type OpenImage, type OpenRaw } from "../../../state/image";
@@ -45,7 +45,7 @@ function OfImage({ image }: { readonly image: OpenImage }) {
 					: state === "done"
 						? groups.length === 0
 							? "Nothing is found in structures and contents."
-							: `${countText(groups.length)} ${groups.length === 1 ? "cause" : "causes"} found.`
+							: `${counted(groups.length, "cause")} found.`
 						: "Not all is checked."}
 			</p>
 			{state !== "running" && state !== "done" && (

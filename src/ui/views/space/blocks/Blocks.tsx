@@ -1,17 +1,15 @@
-/**
- * The image block by block, from all of it down to one: what each is. One element has the focus and
- * says which cell it is on; the pointer and the arrow keys move over the same cells.
- */
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
+/** The image block by block, from all of it down to one: what each is. */
+import { useEffect, useRef, useState } from "react";
 import { failureInfo } from "../../../../base/errors";
 import type { Range } from "../../../../base/range";
 import { IMAGE_SPACE } from "../../../../base/space";
 import { countText, sizeText } from "../../../../base/words";
 import type { OpenImage } from "../../../state/image";
-import { BLOCKS, keyName, meaningOf } from "../../../state/keys";
+import { BLOCKS, meaningOf } from "../../../state/keys";
 import { navigate } from "../../../state/location";
 import { useBox } from "../../../state/width";
-import { CELL, cellAt, moveCursor, PITCH, place } from "../../../widgets/cells.model";
+import { Cells } from "../../../widgets/Cells";
+import { CELL, PITCH, place } from "../../../widgets/cells.model";
 import { Placeholder } from "../../../widgets/EmptyState";
 import { FailureNotice } from "../../../widgets/FailureNotice";
 import { extentText } from "../../../widgets/offsets.model";
@@ -60,46 +58,33 @@ export function Blocks({ image, range, size }: BlocksProps) {
 			navigate({ view: "bytes", space: IMAGE_SPACE, at: { start, end } });
 		else navigate({ blocks: to });
 	};
-	const onKeyDown = (event: KeyboardEvent) => {
-		const name = keyName(event);
-		const meaning = meaningOf(BLOCKS, name);
-		const next = moveCursor(grid, own, name);
-		if (next !== undefined) moveTo(next);
-		else if (meaning === "closer" || meaning === "away") look(meaning, own);
-		else return;
-		event.preventDefault();
-	};
-	const under = ({ nativeEvent: { offsetX, offsetY } }: PointerEvent | React.MouseEvent) =>
-		cellAt(grid, offsetX / scale, offsetY / scale);
 	return (
 		<div className="blocks">
-			<div
+			<Cells
 				ref={host}
 				className="blocks-cells"
-				role="slider"
-				tabIndex={0}
-				aria-label="Blocks of the image: arrow keys move, Enter looks closer and shows the bytes of a block, Backspace looks from further away"
-				aria-valuemin={0}
-				aria-valuemax={grid.cells - 1}
-				aria-valuenow={own}
-				aria-valuetext={cellText(sight, own, blockSize, groupAt(groups, own))}
-				onKeyDown={onKeyDown}
+				label="Blocks of the image: arrow keys move, Enter looks closer and shows the bytes of a block, Backspace looks from further away"
+				grid={grid}
+				scale={scale}
+				at={own}
+				text={cellText(sight, own, blockSize, groupAt(groups, own))}
+				onMove={moveTo}
+				onHover={setHover}
+				onPress={(cell) => {
+					moveTo(cell);
+					look("closer", cell);
+				}}
+				onKey={(name) => {
+					const meaning = meaningOf(BLOCKS, name);
+					if (meaning !== "closer" && meaning !== "away") return false;
+					look(meaning, own);
+					return true;
+				}}
 			>
-				<canvas
-					ref={canvas}
-					aria-hidden
-					onClick={(event) => {
-						const cell = under(event);
-						if (cell === undefined) return;
-						moveTo(cell);
-						look("closer", cell);
-					}}
-					onPointerMove={(event) => setHover(under(event))}
-					onPointerLeave={() => setHover(undefined)}
-				/>
+				<canvas ref={canvas} aria-hidden />
 				{!groups && <Placeholder label="Drawing the map" lines={4} />}
 				{groups && <Frame sight={sight} cell={hover ?? own} />}
-			</div>
+			</Cells>
 			<CellLine image={image} sight={sight} cell={hover ?? own} groups={groups} />
 		</div>
 	);

@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import { useRef, useState } from "react";
 import { failureInfo } from "../../../../base/errors";
 import { showName } from "../../../../base/text";
-import { countText, exactBytes, percentText, sizeText } from "../../../../base/words";
+import { counted, countText, exactBytes, percentText, sizeText } from "../../../../base/words";
 import type { ListParams, Ranked, TableColumn } from "../../../../worker/protocol";
 import type { OpenImage } from "../../../state/image";
 import { navigate } from "../../../state/location";
@@ -83,7 +83,7 @@ export function FileList({ image, list, zoom, nid, query, selected }: FileListPr
 
 /** How many there are, and what all of them need. */
 function summaryOf({ total, count, need }: Ranked, zoom: string, query: string): string {
-	const files = `${countText(total)} ${total === 1 ? "inode" : "inodes"}`;
+	const files = counted(total, "inode");
 	const where = `${zoom === "/" ? "" : ` in ${zoom}`}${query ? ` whose names match “${query}”` : ""}`;
 	const part = count < total ? `, the first ${countText(count)} of them below` : "";
 	if (!need) return `${files}${where}${part}.`;
@@ -100,18 +100,25 @@ interface RowsProps {
 	readonly label: string;
 }
 
-/** Height of what stands above the rows, as in the style sheet. */
-const HEAD = 28;
+/** Heights of a row and of what stands above, px; on a phone the figures are under the path. */
+const DENSE = { row: 26, head: 28 };
+const TWO_LINES = { row: 56, head: 68 };
 
 function Rows({ data, zoom, order, onSort, selected, label }: RowsProps) {
 	const scroller = useRef<HTMLDivElement>(null);
-	const row = useNarrow() ? 40 : 26;
-	const rows = useRows({ rows: data.count, row, head: HEAD, element: scroller });
+	const { row, head } = useNarrow() ? TWO_LINES : DENSE;
+	const rows = useRows({ rows: data.count, row, head, element: scroller });
 	return (
 		<div
 			ref={scroller}
 			className="list-scroll"
-			style={{ "--list-row": `${row}px` } as React.CSSProperties}
+			style={
+				{
+					"--list-row": `${row}px`,
+					"--list-head": `${head}px`,
+					"--list-figures": data.columns.length,
+				} as React.CSSProperties
+			}
 		>
 			<table className="list" aria-label={label} aria-rowcount={data.count + 1}>
 				<thead>
@@ -173,6 +180,7 @@ function FileRow({ data, i, zoom, isSelected }: FileRowProps) {
 	const path = showName(data.names.subarray(data.nameStart[i], data.nameStart[i + 1]));
 	const base = zoom === "/" ? "/" : `${zoom}/`;
 	const shown = path.startsWith(base) && path.length > base.length ? path.slice(base.length) : path;
+	const name = shown.lastIndexOf("/") + 1;
 	return (
 		<tr
 			aria-rowindex={i + 2}
@@ -181,7 +189,8 @@ function FileRow({ data, i, zoom, isSelected }: FileRowProps) {
 		>
 			<th scope="row">
 				<button type="button" title={path} onClick={() => navigate({ path, nid: undefined })}>
-					{shown}
+					<span className="list-folder">{shown.slice(0, name)}</span>
+					<span>{shown.slice(name)}</span>
 				</button>
 			</th>
 			{data.columns.map((column, c) => (

@@ -7,6 +7,7 @@ import { listing } from "./testing";
 const BELOW: BelowColumns = {
 	nid: BigUint64Array.of(0n, 7n),
 	inodes: Uint32Array.of(3, 1),
+	links: Uint32Array.of(0, 0),
 	size: BigUint64Array.of(2n ** 60n + 1n, 5n),
 	stored: BigUint64Array.of(2n ** 59n, 5n),
 };

@@ -1,9 +1,9 @@
 /** A search over the whole image in one sentence. */
 import type { Progress } from "../../../../base/progress";
-import { countText } from "../../../../base/words";
+import { counted, countText } from "../../../../base/words";
 import type { FilterState } from "../filter.store";
 
-const matches = (n: number): string => `${countText(n)} ${n === 1 ? "match" : "matches"}`;
+const matches = (n: number): string => counted(n, "match", "matches");
 
 /** `12 matches · 1,234 of ~12,000 inodes searched`. */
 export function progressText(hits: number, progress: Progress | undefined): string {

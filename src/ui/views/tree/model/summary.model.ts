@@ -1,5 +1,5 @@
 /** A directory's entries in one line. */
-import { countText } from "../../../../base/words";
+import { counted } from "../../../../base/words";
 import { type EntryColumns, TYPE_NAMES } from "../../../../worker/protocol";
 
 const plural = (name: string): string =>
@@ -10,8 +10,8 @@ export function entriesText({ count, type }: Pick<EntryColumns, "count" | "type"
 	if (count === 0) return "An empty directory.";
 	const counts = TYPE_NAMES.map((name, t) => {
 		const n = type.subarray(0, count).reduce((sum, x) => sum + (x === t ? 1 : 0), 0);
-		return n && `${countText(n)} ${n === 1 ? name : plural(name)}`;
+		return n && counted(n, name, plural(name));
 	});
 	const parts = counts.filter(Boolean).join(", ");
-	return `${countText(count)} ${count === 1 ? "entry" : "entries"}: ${parts}`;
+	return `${counted(count, "entry", "entries")}: ${parts}`;
 }
