@@ -2,6 +2,7 @@ import {
 	BookOpen,
 	CircleHelp,
 	Command,
+	Hammer,
 	type LucideIcon,
 	Monitor,
 	Moon,
@@ -9,6 +10,7 @@ import {
 	Sun,
 } from "lucide-react";
 import type { ReactNode } from "react";
+import { changesText, openBench } from "../state/bench";
 import type { OpenFile } from "../state/image";
 import { useLearning } from "../state/learn";
 import { useNarrow } from "../state/media";
@@ -17,11 +19,10 @@ import { type Theme, usePrefs } from "../state/prefs";
 import { IconButton } from "../widgets/Button";
 import { Kbd } from "../widgets/Kbd";
 import { Menu, MenuChoice } from "../widgets/Menu";
-import { AlteredMark } from "./AlteredMark";
-import { Brand } from "./Brand";
 import { Crumbs } from "./Crumbs";
 import { ImageMenu } from "./ImageMenu";
 import { COMMANDS } from "./shortcuts";
+import "./altered.css";
 
 interface TopBarProps {
 	readonly file?: OpenFile;
@@ -91,5 +92,31 @@ function ThemeMenu() {
 				options={THEMES}
 			/>
 		</Menu>
+	);
+}
+
+/** The mark: blocks of different length, packed. */
+const Brand = () => (
+	<svg className="brand-mark" viewBox="0 0 32 32" aria-hidden="true">
+		<rect className="brand-ground" width="32" height="32" rx="7" />
+		<rect className="brand-block" x="7" y="7" width="18" height="4.5" rx="1.2" />
+		<rect className="brand-block" x="7" y="13.75" width="11" height="4.5" rx="1.2" />
+		<rect className="brand-block brand-faint" x="20" y="13.75" width="5" height="4.5" rx="1.2" />
+		<rect className="brand-block" x="7" y="20.5" width="15" height="4.5" rx="1.2" />
+	</svg>
+);
+
+/** Says in the frame, whatever is shown, that it is an altered copy; leads to what was altered. */
+function AlteredMark({ file }: { readonly file: OpenFile }) {
+	const { edits } = file.origin;
+	if (!edits) return null;
+	return (
+		<button type="button" className="altered-mark" onClick={() => openBench()}>
+			<Hammer aria-hidden />
+			<span>
+				Altered<span className="altered-word"> copy</span>
+				<span className="altered-count">: {changesText(file, edits)}</span>
+			</span>
+		</button>
 	);
 }

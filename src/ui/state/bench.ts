@@ -12,6 +12,7 @@ import {
 	parseAlteration,
 } from "../../base/edits";
 import type { Span } from "../../base/range";
+import { counted } from "../../base/words";
 import type { OpenFile } from "./image";
 import { useJobs } from "./jobs";
 import { currentPlace, navigate, usePlace } from "./location";
@@ -122,7 +123,7 @@ export function changesText(file: Pick<OpenFile, "facts">, edits: readonly strin
 	const count = edits.filter((text) =>
 		parseAlteration(text)?.every((edit) => isThere(file, edit)),
 	).length;
-	return `${count} ${count === 1 ? "change" : "changes"}`;
+	return counted(count, "change");
 }
 
 /** Opens the bench, with bytes to change. */

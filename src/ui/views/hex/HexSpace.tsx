@@ -1,5 +1,5 @@
 /** One space: toolbar, bytes, what they are, and the panels about them. */
-import { useEffect, useMemo, useRef } from "react";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import type { SpaceId } from "../../../base/range";
 import { IMAGE_SPACE } from "../../../base/space";
 import { SB_OFFSET } from "../../../erofs/structs/superblock";
@@ -13,7 +13,7 @@ import { useSurvey } from "../../state/survey";
 import { Fill } from "../../widgets/Slot";
 import { Staged } from "../../widgets/Staged";
 import { nodesIn } from "./data/known";
-import type { Focus, SpaceFacts } from "./data/queries";
+import { contentsSpace, type Focus, type SpaceFacts } from "./data/queries";
 import type { Settings } from "./draw/surface";
 import { ByteGrid } from "./parts/ByteGrid";
 import { FindBar, type FindHandle } from "./parts/FindBar";
@@ -21,15 +21,14 @@ import { InfoStrip } from "./parts/InfoStrip";
 import { Inspector } from "./parts/Inspector";
 import { Legend } from "./parts/Legend";
 import { Notices } from "./parts/Notices";
-import { SidePanel } from "./parts/SidePanel";
 import { Structures } from "./parts/StructureTree";
-import { Toolbar } from "./parts/Toolbar";
+import { type SpaceChoice, Toolbar } from "./parts/Toolbar";
 import type { HexActions } from "./parts/use-keys";
 import { useSections } from "./parts/use-sections";
-import { useSpaces } from "./parts/use-spaces";
 import { useViewKeys } from "./parts/use-view-keys";
 import { Hex } from "./state/hex";
 import { usePlaceSync } from "./state/place-sync";
+import "./parts/side-panel.css";
 import "./hex.css";
 
 interface HexSpaceProps {
@@ -129,4 +128,41 @@ function useSettings(roomy: boolean): Settings {
 	const group = usePrefs((s) => s.hexGroup);
 	const base = usePrefs((s) => s.hexBase);
 	return useMemo(() => ({ row, group, base, roomy }), [row, group, base, roomy]);
+}
+
+interface SidePanelProps {
+	readonly inspector: ReactNode;
+	readonly tree: ReactNode;
+}
+
+/** What the bytes mean, and the structures they are in: side by side where there is room. */
+const SidePanel = ({ inspector, tree }: SidePanelProps) => (
+	<div className="hex-panels">
+		<div className="hex-panel">
+			<div className="hex-panel-body">{inspector}</div>
+			<section className="hex-structures">
+				<h3 className="hex-panel-head">Structure</h3>
+				{tree}
+			</section>
+		</div>
+	</div>
+);
+
+/** The spaces one can go to: those of the image, the selected file's contents, and this one. */
+function useSpaces(
+	image: OpenFile,
+	space: SpaceId,
+	facts: SpaceFacts,
+	focus: Focus,
+): readonly SpaceChoice[] {
+	const contents = contentsSpace(focus);
+	return useMemo(() => {
+		const choices: SpaceChoice[] = [...image.facts.spaces];
+		const add = (choice: SpaceChoice) => {
+			if (!choices.some(({ id }) => id === choice.id)) choices.push(choice);
+		};
+		if (contents) add(contents);
+		add({ id: space, label: facts.label });
+		return choices;
+	}, [image, space, facts.label, contents]);
 }

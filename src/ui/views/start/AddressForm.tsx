@@ -1,12 +1,14 @@
 import { ArrowRight } from "lucide-react";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useEffect, useId, useState } from "react";
+import type { Client } from "../../../worker/client";
 import { KeepBlocks } from "../../shell/KeepBlocks";
+import { KeptList } from "../../shell/KeptList";
+import { startWorker, useImage } from "../../state/image";
 import { openUrls } from "../../state/open";
 import { Button } from "../../widgets/Button";
 import { Disclosure } from "../../widgets/Disclosure";
 import { TextArea, TextField } from "../../widgets/Field";
 import { type AddressErrors, type AddressForm as Form, readAddress } from "./address.model";
-import { Kept } from "./Kept";
 
 const EMPTY: Form = { url: "", devices: "", offset: "" };
 
@@ -68,4 +70,30 @@ export function AddressForm() {
 			<Kept />
 		</form>
 	);
+}
+
+/** What is kept, also for those who keep nothing any more; asked only when they want to know. */
+function Kept() {
+	const [open, setOpen] = useState(false);
+	return (
+		<Disclosure summary="What is kept" onToggle={setOpen}>
+			{open && <List />}
+		</Disclosure>
+	);
+}
+
+/** The worker of the open image holds its blocks: no other one could delete them. */
+function List() {
+	const image = useImage((s) => s.image);
+	return image ? <KeptList client={image.client} /> : <ListWithoutImage />;
+}
+
+function ListWithoutImage() {
+	const [client, setClient] = useState<Client>();
+	useEffect(() => {
+		const mine = startWorker();
+		setClient(mine);
+		return () => mine.close();
+	}, []);
+	return client && <KeptList client={client} />;
 }

@@ -16,13 +16,15 @@ import { counted } from "../../../../base/words";
 import type { OpenFile } from "../../../state/image";
 import { keyName, MAPS, meaningOf } from "../../../state/keys";
 import { usePrefs } from "../../../state/prefs";
+import { GROUP_WORDS, OWNER_GROUPS } from "../../../widgets/owners.model";
 import { Size } from "../../../widgets/Size";
 import { useOwnerWords } from "../../../widgets/use-owner-words";
 import { useFindingsElsewhere } from "../data/elsewhere";
 import { useFetched, useStrip } from "../data/strip";
-import { groupWords, spokenPlace } from "../model/owner-words.model";
+import { hexOffset } from "../model/offset.model";
 import { thumbOf } from "../model/scroll.model";
 import {
+	type Band,
 	bandOf,
 	cellsFor,
 	fetchedRows,
@@ -235,3 +237,11 @@ function Tip({ image, hex, y, marks, offset, words }: TipProps) {
 		</div>
 	);
 }
+
+/** What the strip shows at a row, before anybody was asked whose the byte is. */
+const groupWords = ({ groups }: Band, row: number): string =>
+	GROUP_WORDS[OWNER_GROUPS[groups[row] ?? -1] ?? "unread"];
+
+/** `byte 0x1920 of 0x138000, inode of /system/bin/bash` */
+const spokenPlace = (offset: number, size: number, words: string): string =>
+	`byte ${hexOffset(offset)} of ${hexOffset(size)}, ${words}`;

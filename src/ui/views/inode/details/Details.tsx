@@ -1,13 +1,15 @@
 /** What the selected inode is: what looks wrong first, then what it says, and how it is stored. */
+import { type Finding, findingKey } from "../../../../base/finding";
 import { countText } from "../../../../base/words";
 import { sumOf, useBelow } from "../../../state/below";
 import { useFindingsOf } from "../../../state/findings";
 import { FactTable } from "../../../widgets/FactTable";
 import { Fold } from "../../../widgets/Fold";
+import { Notice } from "../../../widgets/Notice";
+import { BytesLink } from "../../../widgets/PlaceLink";
+import { Term } from "../../../widgets/Term";
 import type { InodeParts } from "../parts";
-import { Attributes } from "./Attributes";
-import { attributes } from "./attributes.model";
-import { Findings } from "./Findings";
+import { type Attribute, attributes } from "./attributes.model";
 import { LinkTarget } from "./LinkTarget";
 import { ReadCost } from "./ReadCost";
 import { Xattrs } from "./Xattrs";
@@ -43,3 +45,49 @@ export function Details({ image, detail, path }: InodeParts) {
 		</div>
 	);
 }
+
+/** What looks wrong in one inode, each with its bytes. */
+const Findings = ({ findings }: { readonly findings: readonly Finding[] }) => (
+	<div className="details-findings">
+		{findings.map((finding) => (
+			<Notice key={findingKey(finding)} tone={finding.severity} title={finding.text}>
+				<p className="details-facts">
+					<code>
+						{finding.structure}
+						{finding.field && `.${finding.field}`}
+					</code>
+					{finding.seen !== undefined && <span>found {finding.seen}</span>}
+					{finding.allowed !== undefined && <span>expected {finding.allowed}</span>}
+					<span>
+						at <BytesLink span={finding.at} what={finding.field ?? finding.structure} />
+					</span>
+				</p>
+			</Notice>
+		))}
+	</div>
+);
+
+interface AttributesProps {
+	readonly rows: readonly Attribute[];
+}
+
+/** What an inode says about itself, each attribute explained and with its bytes. */
+const Attributes = ({ rows }: AttributesProps) => (
+	<dl className="attributes">
+		{rows.map(({ label, value, note, doc, about, at, bad }) => (
+			<div key={label} className="attribute">
+				<dt>
+					<Term doc={doc} about={about}>
+						{label}
+					</Term>
+				</dt>
+				<dd className="attribute-value">
+					{value}
+					{note && <small>{note}</small>}
+					{bad && <strong>looks wrong</strong>}
+				</dd>
+				<dd>{at && <BytesLink span={at} what={label} />}</dd>
+			</div>
+		))}
+	</dl>
+);

@@ -7,15 +7,14 @@ import {
 	useRef,
 	useState,
 } from "react";
-import type { Exact } from "../../../../base/exact";
-import { storedShare } from "../../../../base/words";
-import type { Item } from "../../../../worker/protocol";
+import { compareExact, type Exact } from "../../../../base/exact";
+import { counted, countText, storedShare } from "../../../../base/words";
+import type { Facts, Item } from "../../../../worker/protocol";
 import { useNarrow } from "../../../state/media";
 import { BytesLink } from "../../../widgets/PlaceLink";
 import { Size } from "../../../widgets/Size";
 import { Spacer } from "../../../widgets/Spacer";
 import { useUnevenRows } from "../../../widgets/uneven-rows";
-import { type ItemList, itemsText, type SortKey, sorted } from "./items.model";
 
 /** Pixels of a row; the style sheet has the same. */
 const ROW = 26;
@@ -121,4 +120,24 @@ function Row({ index, item, most, space, isStored }: RowProps) {
 			<td className="item-at">{at && <BytesLink span={{ space, ...at }} what={name} />}</td>
 		</tr>
 	);
+}
+
+type ItemList = NonNullable<Facts["items"]>;
+
+type SortKey = "size" | "name" | "place";
+
+const ORDERS: Readonly<Record<SortKey, (a: Item, b: Item) => number>> = {
+	size: (a, b) => compareExact(b.size, a.size),
+	name: (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
+	place: (a, b) =>
+		(a.at?.start ?? Number.POSITIVE_INFINITY) - (b.at?.start ?? Number.POSITIVE_INFINITY) || 0,
+};
+
+/** Parts of a file in the order somebody wants to see them. */
+const sorted = (list: readonly Item[], by: SortKey): readonly Item[] => list.toSorted(ORDERS[by]);
+
+/** `29 sections`, `20,000 of 31,000 entries`. */
+function itemsText({ what, list, total }: ItemList): string {
+	const all = what === "entry" ? counted(total, "entry", "entries") : counted(total, what);
+	return list.length < total ? `the first ${countText(list.length)} of ${all}` : all;
 }

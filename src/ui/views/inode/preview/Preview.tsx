@@ -1,4 +1,5 @@
 /** The preview tab: chooses by type and contents how they are shown. */
+import { FileX } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { failureInfo } from "../../../../base/errors";
 import { showStart } from "../../../../base/text";
@@ -7,14 +8,16 @@ import {
 	type Preview as PreviewOf,
 	TYPE_NAMES,
 } from "../../../../worker/protocol";
-import { Placeholder } from "../../../widgets/EmptyState";
+import { navigate } from "../../../state/location";
+import { Button } from "../../../widgets/Button";
+import { EmptyState, Placeholder } from "../../../widgets/EmptyState";
 import { mayPass } from "../../../widgets/failure.model";
 import { Segmented } from "../../../widgets/Segmented";
+import { showBytes } from "../go";
 import type { InodeParts } from "../parts";
 import { usePreview } from "../queries";
 import { FactsPreview } from "./FactsPreview";
 import { HexPreview } from "./HexPreview";
-import { NoPreview } from "./NoPreview";
 import { PicturePreview } from "./PicturePreview";
 import { TextPreview } from "./TextPreview";
 import { Unread } from "./Unread";
@@ -111,5 +114,30 @@ function Shown({ preview, way, ...props }: ShownProps) {
 		<HexPreview {...props} label={label} doc={doc} />
 	) : (
 		<HexPreview {...props} />
+	);
+}
+
+interface NoPreviewProps extends InodeParts {
+	readonly title: string;
+	readonly why: string;
+}
+
+/** What is said when there are no contents to show, and what can be seen instead. */
+function NoPreview({ detail, title, why }: NoPreviewProps) {
+	const stored = detail.size > 0;
+	return (
+		<EmptyState
+			icon={FileX}
+			title={title}
+			actions={
+				<>
+					{stored && <Button onClick={() => navigate({ tab: "extents" })}>Show extents</Button>}
+					<Button onClick={() => showBytes(detail.at)}>Show the bytes of the inode</Button>
+				</>
+			}
+		>
+			{why}
+			{stored && " The attributes, the extents and the stored bytes can still be looked at."}
+		</EmptyState>
 	);
 }

@@ -1,13 +1,15 @@
 /** The rows of a text, of which only those in sight are decoded and drawn. */
 import { type CSSProperties, type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import { countText } from "../../../../base/words";
 import type { TextEncoding } from "../../../../worker/protocol";
 import { useWidth } from "../../../state/width";
+import { Button } from "../../../widgets/Button";
+import { Size } from "../../../widgets/Size";
 import { useUnevenRows } from "../../../widgets/uneven-rows";
 import { gutterColumns, rowHeight } from "./layout.model";
 import { rowPieces, withoutBom } from "./pieces.model";
-import { TextEnd } from "./TextEnd";
 import { TextRow } from "./TextRow";
-import type { TextFile } from "./text-file";
+import { MOST_ROWS, type TextFile } from "./text-file";
 import { type Search, useVersion } from "./use-text-file";
 import "./text.css";
 
@@ -103,4 +105,31 @@ export function TextRows({ ref, file, encoding, bom, wrap, initial, search }: Pr
 			<TextEnd file={file} />
 		</section>
 	);
+}
+
+/** What stands under the last row that was read. */
+function TextEnd({ file }: { readonly file: TextFile }) {
+	useVersion(file);
+	const { error, cut, size, lines } = file;
+	if (error) {
+		return (
+			<div className="text-end" role="alert">
+				{error.message} {error.hint}{" "}
+				<Button small onClick={() => void file.more()}>
+					Try again
+				</Button>
+			</div>
+		);
+	}
+	if (cut) {
+		const why =
+			lines.rows >= MOST_ROWS ? `${countText(MOST_ROWS)} rows` : <Size bytes={lines.size} />;
+		return (
+			<div className="text-end">
+				The preview ends after {why}; the file has <Size bytes={size} />. The place Bytes shows all
+				of it, and a download has it whole.
+			</div>
+		);
+	}
+	return file.done ? null : <div className="text-end">Reading on …</div>;
 }
