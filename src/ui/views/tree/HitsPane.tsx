@@ -1,7 +1,10 @@
 /** The hits of the filter: one flat list with the columns and keys of the tree. */
+import { SearchX } from "lucide-react";
 import { type RefObject, useMemo, useState, useSyncExternalStore } from "react";
 import type { OpenImage } from "../../state/image";
 import { navigate } from "../../state/location";
+import { Button } from "../../widgets/Button";
+import { EmptyState } from "../../widgets/EmptyState";
 import { copyText } from "./commands";
 import type { FilterRun } from "./filter.store";
 import type { GridActions } from "./grid-actions";
@@ -59,6 +62,16 @@ export function HitsPane({ image, run, store, path, element }: HitsPaneProps) {
 		[run, store, going, element],
 	);
 
+	if (run.state.kind === "done" && run.hits === 0)
+		return (
+			<EmptyState
+				icon={SearchX}
+				title={`No name matches “${run.query}”`}
+				actions={<Button onClick={actions.leave}>Clear the filter</Button>}
+			>
+				All names of the image were searched.
+			</EmptyState>
+		);
 	return (
 		<TreeGrid
 			image={image}

@@ -3,7 +3,6 @@ import { useState } from "react";
 import { exactBytes } from "../../../../base/words";
 import type { XattrRow } from "../../../../worker/protocol";
 import { BytesLink } from "../../../widgets/PlaceLink";
-import { type Column, Table } from "../../../widgets/Table";
 import { Term } from "../../../widgets/Term";
 import { allLines } from "../preview/hexdump.model";
 
@@ -18,44 +17,31 @@ const WHERE = {
 /** Entries of the glossary. */
 const ABOUT = { inline: "erofs_xattr_entry", shared: "shared xattr id" } as const;
 
+/** A list, no table: names and values are long, and the pane is narrow. */
 export const Xattrs = ({ xattrs }: { readonly xattrs: readonly XattrRow[] }) => (
-	<Table label="Extended attributes" columns={COLUMNS} rows={xattrs} keyOf={keyOf} />
+	<ul className="xattrs" aria-label="Extended attributes">
+		{xattrs.map((row) => (
+			<li key={`${row.name}@${row.at.start}`}>
+				<p>
+					<span className="mono">
+						{row.doc ? (
+							<Term doc={row.doc} about="e_name_index">
+								{row.name}
+							</Term>
+						) : (
+							row.name
+						)}
+					</span>
+					<Term doc={WHERE[row.where]} about={ABOUT[row.where]}>
+						{row.where}
+					</Term>
+					<BytesLink span={row.at} what={row.name} />
+				</p>
+				<Value row={row} />
+			</li>
+		))}
+	</ul>
 );
-
-const keyOf = ({ name, at }: XattrRow): string => `${name}@${at.start}`;
-
-const COLUMNS: readonly Column<XattrRow>[] = [
-	{
-		id: "name",
-		label: "Name",
-		rowHead: true,
-		className: "mono",
-		cell: ({ name, doc }) =>
-			doc ? (
-				<Term doc={doc} about="e_name_index">
-					{name}
-				</Term>
-			) : (
-				name
-			),
-	},
-	{ id: "value", label: "Value", cell: (row) => <Value row={row} /> },
-	{
-		id: "where",
-		label: "Where",
-		cell: ({ where }) => (
-			<Term doc={WHERE[where]} about={ABOUT[where]}>
-				{where}
-			</Term>
-		),
-	},
-	{
-		id: "bytes",
-		label: "Bytes",
-		className: "details-bytes",
-		cell: ({ at, name }) => <BytesLink span={at} what={name} />,
-	},
-];
 
 function Value({ row: { text, value } }: { readonly row: XattrRow }) {
 	const [open, setOpen] = useState(false);

@@ -14,7 +14,7 @@ export interface Column {
 
 /** In the order in which they stand. */
 export const COLUMNS: readonly Column[] = [
-	{ id: "name", label: "Name", doc: "Byte order, as directories store it.", width: 132 },
+	{ id: "name", label: "Name", doc: "Byte order, as directories store it.", width: 144 },
 	{
 		id: "size",
 		label: "Contents",
@@ -29,7 +29,7 @@ export const COLUMNS: readonly Column[] = [
 		width: 76,
 		isEnd: true,
 	},
-	{ id: "ratio", label: "% of size", doc: "On disk as a share of the contents.", width: 92 },
+	{ id: "ratio", label: "% of size", doc: "On disk as a share of the contents.", width: 100 },
 	{ id: "mode", label: "Mode", doc: "File type and permissions (i_mode).", width: 92 },
 	{ id: "owner", label: "Owner", doc: "User id : group id.", width: 84, isEnd: true },
 	{ id: "time", label: "Modified", doc: "Time of last modification (UTC).", width: 132 },
