@@ -33,6 +33,12 @@ export const outerSpace = (id = 0): SpaceId => (id === 0 ? OUTER_SPACE : `outer:
 /** @param chain empty for the file itself */
 export const partSpace = (chain: string): SpaceId => (chain ? `part:${chain}` : OUTER_SPACE);
 
+/** Whether a space is of the file system, and not of what is around it: ways lead there. */
+export function isOfVolume(id: SpaceId): boolean {
+	const kind = parseSpace(id)?.kind;
+	return kind !== undefined && kind !== "outer" && kind !== "part";
+}
+
 const NUMBER = /^(0|[1-9]\d{0,19})$/;
 const MOST_DEVICES = 0xffffn;
 const MOST_NID = 2n ** 64n - 1n;

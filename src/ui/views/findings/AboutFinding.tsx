@@ -1,6 +1,7 @@
 /** What the selected finding says: the values, what it follows from and what follows, who refuses it. */
 import type { ReactNode } from "react";
 import { type Finding, findingKey } from "../../../base/finding";
+import { isOfVolume } from "../../../base/space";
 import { countText } from "../../../base/words";
 import { weightOf } from "../../../erofs/severity";
 import { placeOf, type SelectedFinding, selectFinding } from "../../state/finding-list";
@@ -63,6 +64,18 @@ export function AboutFinding({ image, finding, cause, follows }: AboutFindingPro
 					<PlaceLink to={{ view: "files", path, nid: undefined }}>In Files</PlaceLink>
 				)}
 				<PlaceLink to={{ ...placeOf(finding), view: "bytes" }}>In Bytes</PlaceLink>
+				{isOfVolume(at.space) && (
+					<PlaceLink
+						to={{
+							...placeOf(finding),
+							view: "bytes",
+							walk: { space: at.space, offset: at.start },
+							step: undefined,
+						}}
+					>
+						The way there
+					</PlaceLink>
+				)}
 				<LearnAbout what={fieldName(finding)} />
 			</p>
 			{isUnder && <FieldBytes image={image} finding={finding} />}
