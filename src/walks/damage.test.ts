@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { isDamage } from "../base/errors";
 import type { Finding } from "../base/finding";
+import { concat } from "../base/text";
 import { Census } from "../census/census";
 import { open } from "../checks/open";
 import type { Image } from "../erofs/image";
@@ -13,7 +14,8 @@ import { type BadImage, openTestImage, sourceOf } from "../testing/image-set";
 import { ownersIn, spaceIn } from "../testing/owners";
 import { chance, pick } from "../testing/shuffled";
 import type { Walk } from "./step";
-import { walkToByte, walkToContents } from "./walk";
+import { walkToAttribute, walkToByte, walkToContents, walkToPath } from "./walk";
+import type { WalkOptions } from "./walker";
 
 const bad: readonly BadImage[] = [...fixtures.bad, ...(readCorpus()?.bad ?? [])];
 
@@ -22,6 +24,7 @@ const FILTER = 20_224;
 const NAME = 20_256;
 
 const MOST_PATHS = 20;
+const MOST_NAMED = 6;
 const PLACES = 20;
 
 /** What is asked for need not be there. */
@@ -67,6 +70,24 @@ async function fileWays(image: Image): Promise<Walk[]> {
 	return ways;
 }
 
+/** Some paths, names beside them that are not there, and attributes. */
+async function namedWays(image: Image): Promise<void> {
+	const { tree } = await take(image);
+	const text = (name: string) => new TextEncoder().encode(name);
+	for (let i = 0; i < Math.min(tree.entries.count, MOST_NAMED); i++) {
+		const path = tree.pathOfEntry(i);
+		const goes = [
+			(options: Partial<WalkOptions>) => walkToPath(image, path, options),
+			(options: Partial<WalkOptions>) => walkToPath(image, concat([path, text("~")]), options),
+			(options: Partial<WalkOptions>) => walkToAttribute(image, path, text("user.two"), options),
+		];
+		for (const go of goes) {
+			const found: Finding[] = [];
+			checkWalk(await go({ report: (finding) => found.push(finding) }), found);
+		}
+	}
+}
+
 async function take(image: Image): Promise<Census> {
 	const census = new Census(image);
 	await census.take({}).catch((error) => {
@@ -80,6 +101,7 @@ describe.each(bad)("$name", (test_image) => {
 		const image = await openTestImage(test_image).catch(() => undefined);
 		if (!image || image.trouble) return;
 		await fileWays(image);
+		await namedWays(image);
 		const owners = await ownersIn(image);
 		const random = chance(9);
 		const { size } = (await spaceIn(owners, "image")).shape;

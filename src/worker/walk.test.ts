@@ -37,3 +37,15 @@ it("ends at a byte that does not exist with the reason", async () => {
 		info: { kind: "io", code: "no-such-space" },
 	});
 });
+
+it("goes along names without looking for owners, and says what the image lacks for a way", async () => {
+	const client = await opened("tiny-plain");
+	expect((await client.call("walk", { path: "/dir/sub/deep" })).end).toBe("inode");
+	expect((await client.call("walk", { path: "/dir/sub/none" })).end).toBe("absent");
+	expect((await client.call("walk", { path: "/blocks", byte: 5000 })).end).toBe("byte");
+	expect((await client.call("walk", { path: "/x1", xattr: "user.two" })).end).toBe("byte");
+	expect(await client.call("wayTo", { id: "fragment" })).toEqual({
+		lacks: "a file with a fragment in the packed inode",
+	});
+	expect(await client.call("wayTo", { id: "tail" })).toHaveProperty("to.path");
+});
