@@ -22,7 +22,7 @@ const PLACES: Readonly<Record<string, readonly Place[]>> = {
 		{
 			what: "extents",
 			place: "#sample=lz4&path=/diary.txt&view=inode&tab=extents",
-			shown: "0x2000–0x3000",
+			shown: "On disk at",
 		},
 		{
 			what: "a text",
