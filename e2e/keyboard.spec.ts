@@ -135,6 +135,11 @@ test("the skip button, the palette and the digits", async ({ app, page }) => {
 		await box.fill("go to");
 		await press(page, "Enter");
 		await expect(page.getByRole("form", { name: "Go to" }).getByRole("textbox")).toBeFocused();
+
+		await press(page, "Control+k");
+		await box.fill("README");
+		await palette.getByRole("option", { name: /in the bytes/ }).click();
+		await expect(page.getByRole("search", { name: "Find in bytes" })).toContainText("Found at 0x");
 	});
 
 	await test.step("digits show the places, also from the tree", async () => {
