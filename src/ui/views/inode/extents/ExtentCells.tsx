@@ -13,7 +13,6 @@ import {
 	KIND_DOC,
 	lengthOf,
 	type Names,
-	numberText,
 	rangeText,
 } from "./extents.model";
 
@@ -52,7 +51,7 @@ export const ExtentCells = memo(function ExtentCells(props: RowProps) {
 			</td>
 			<td className="extent-from" title={rangeText({ start, end: row.beyond ?? end }, base)}>
 				<button type="button" tabIndex={-1} onClick={() => onOpen(row, true)}>
-					{numberText(start, base)}
+					{rangeText({ start, end: row.beyond ?? end }, base)}
 				</button>
 			</td>
 			<td className="num">
@@ -81,7 +80,7 @@ export const ExtentCells = memo(function ExtentCells(props: RowProps) {
 			>
 				{row.at ? (
 					<button type="button" tabIndex={-1} onClick={() => onOpen(row, false)}>
-						{numberText(row.at.start, base)}
+						{rangeText(row.at, base)}
 						{row.at.space !== IMAGE_SPACE && <small> {names.space(row.at.space)}</small>}
 					</button>
 				) : (

@@ -51,10 +51,10 @@ interface Props {
 /** Name, meaning, width in pixels. */
 const COLUMNS = [
 	["#", "Number of the extent", 48],
-	["In the file at", "First byte of the file in it", 108],
+	["In the file at", "Bytes of the file, the end not included", 144],
 	["Length", "Bytes of the file the extent covers", 80],
-	["Kind", "How the extent is stored, and what decodes it", 124],
-	["On disk at", "Where on disk its bytes begin", 124],
+	["Kind", "How the extent is stored, and what decodes it", 110],
+	["On disk at", "Where on disk its bytes lie, the end not included", 146],
 	["On disk", "Bytes it takes on disk", 80],
 	["% of size", "Bytes on disk as a share of the length", 96],
 ] as const;
