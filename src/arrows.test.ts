@@ -23,7 +23,7 @@ const LESSONS_READ = "a scene shows a step what the readers of the format find i
 
 /** The longest place that holds a file is its rule. */
 const may: Readonly<Record<string, Rule>> = {
-	base: { see: [], because: "everything stands on it" },
+	base: { see: [], packages: ["@noble/hashes/"], because: "everything stands on it" },
 	schema: { see: ["base"], because: "one table kit serves every format" },
 	codecs: {
 		see: ["base"],

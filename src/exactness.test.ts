@@ -20,7 +20,6 @@ const KNOWN: Readonly<Record<string, readonly [lines: number, why: string]>> = {
 		4,
 		"three digits, shares and calendars; the digits themselves are printed by String",
 	],
-	"base/sha256.ts": [1, "a fraction becomes the 32 bits that the standard takes of it"],
 	"base/space.ts": [2, "ids of devices and files have 16 bits"],
 	"schema/show.ts": [2, "words of flags and of names have at most 32 bits"],
 	"schema/annotate.ts": [1, "words of flags have at most 32 bits"],

@@ -1,5 +1,5 @@
 /** The digest that fs-verity gives to a file: of a tree of SHA-256 over blocks of 4 KiB, without salt. */
-import { Sha256, sha256 } from "./sha256";
+import { sha256 } from "./hashes";
 
 const BLOCK = 4096;
 const LOG_BLOCK = 12;
@@ -10,7 +10,7 @@ const DIGEST = 32;
 export class VeritySum {
 	/** Of each level the digests of a block that is not full yet. */
 	readonly #levels: Uint8Array[] = [];
-	#block = new Sha256();
+	#block = sha256.create();
 	#size = 0;
 
 	update(bytes: Uint8Array): void {
@@ -25,7 +25,7 @@ export class VeritySum {
 
 	#endBlock(): void {
 		this.#add(0, this.#block.digest());
-		this.#block = new Sha256();
+		this.#block = sha256.create();
 	}
 
 	#add(level: number, digest: Uint8Array): void {

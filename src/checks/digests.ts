@@ -1,6 +1,7 @@
 /** The contents of a file against the digest that stands in its attributes. */
+
 import { isDamage } from "../base/errors";
-import { Sha256 } from "../base/sha256";
+import { sha256 } from "../base/hashes";
 import { compareBytes, concat, utf8Bytes } from "../base/text";
 import { openFile } from "../erofs/data";
 import type { Image } from "../erofs/image";
@@ -24,7 +25,7 @@ function digestName({ facts, superblock, prefixes }: Image): Uint8Array | undefi
 
 /** Undefined when the contents cannot be read, which is told by itself. */
 async function digestOf(image: Image, inode: Inode): Promise<Uint8Array | undefined> {
-	const hash = new Sha256();
+	const hash = sha256.create();
 	try {
 		const file = await openFile(image, inode);
 		for await (const piece of file.stream(0, inode.size)) hash.update(piece);

@@ -7,7 +7,7 @@ import { Failure } from "../base/errors";
 import { asPosition } from "../base/exact";
 import type { Finding } from "../base/finding";
 import { type Candidate, fitsSize, fitsTag } from "../base/fit";
-import { sha256 } from "../base/sha256";
+import { sha256 } from "../base/hashes";
 import { compareBytes } from "../base/text";
 import { countText } from "../base/words";
 import type { Decoded, Fields, Struct } from "../schema/struct";

@@ -2,7 +2,7 @@
  * Images of containers: what index and manifest of an OCI layout say, and what the manifest of a
  * docker-save archive says. Both are JSON that names other files of the same folder or archive.
  */
-import { sha256 } from "../base/sha256";
+import { sha256 } from "../base/hashes";
 import { hexOf, showName } from "../base/text";
 import { exactBytes } from "../base/words";
 import { asCount, asList, asText, member, readJson } from "./json";

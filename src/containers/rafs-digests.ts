@@ -1,9 +1,9 @@
 /** Digests of the chunks of blobs, which a bootstrap has: contents are compared with them when they are read. */
-import { blake3 } from "../base/blake3";
+
 import { corrupt } from "../base/errors";
 import { asPosition } from "../base/exact";
+import { blake3, sha256 } from "../base/hashes";
 import type { Range, SpaceId } from "../base/range";
-import { sha256 } from "../base/sha256";
 import type { ByteSource } from "../base/source";
 import { hexOf } from "../base/text";
 import type { Decoded } from "../schema/struct";

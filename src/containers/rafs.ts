@@ -2,9 +2,10 @@
  * Blobs of a Nydus bootstrap as the devices that it takes them for: a bootstrap counts bytes of
  * unpacked chunks; a blob has them packed, each by itself, with a list of where each is.
  */
+
 import { Failure, isDamage } from "../base/errors";
 import { asPosition } from "../base/exact";
-import { sha256 } from "../base/sha256";
+import { sha256 } from "../base/hashes";
 import type { ByteSource } from "../base/source";
 import { deviceSpace } from "../base/space";
 import { hexOf } from "../base/text";

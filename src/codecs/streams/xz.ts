@@ -1,7 +1,8 @@
 /** The xz format (1.2): streams one after the other, of blocks of LZMA2, behind filters perhaps. */
+
 import { crc32 } from "../../base/crc32";
 import { Failure } from "../../base/errors";
-import { Sha256 } from "../../base/sha256";
+import { sha256 } from "../../base/hashes";
 import { compareBytes } from "../../base/text";
 import { codecFailure } from "../codec";
 import { Crc64 } from "./crc64";
@@ -40,7 +41,7 @@ const CHECKS: Readonly<Record<number, () => Check>> = {
 	0: () => NONE,
 	1: () => new Crc32(),
 	4: () => new Crc64(),
-	10: () => new Sha256(),
+	10: () => sha256.create(),
 };
 
 /** Sizes of a block, for comparing with the index. */
