@@ -49,9 +49,7 @@ export function InfoStrip({ image, hex }: InfoStripProps) {
 const Asked = ({ hex, offset }: { readonly hex: Hex; readonly offset: number }) => (
 	<section className="hex-strip" aria-label="Under the bytes">
 		<div className="hex-strip-line">
-			<span className="hex-strip-none">
-				A lesson asks what these bytes say: it stands here again when you have answered.
-			</span>
+			<span className="hex-strip-none">A lesson asks what these bytes say.</span>
 		</div>
 		<div className="hex-strip-line">
 			<Position hex={hex} offset={offset} />
