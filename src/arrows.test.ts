@@ -43,7 +43,7 @@ const may: Readonly<Record<string, Rule>> = {
 		because: "it folds what a census took down into who owns which bytes, for every front end",
 	},
 	space: {
-		see: ["base", "erofs", "census", "ownership"],
+		see: ["base", "codecs/padding", "erofs", "census", "ownership"],
 		packages: ["d3-hierarchy"],
 		because: "it folds census and owners into sums, for every front end",
 	},

@@ -67,3 +67,7 @@ export function parseSpace(id: SpaceId): Space | undefined {
 			return undefined;
 	}
 }
+
+/** Whether a space is the image or a device, and no decoded contents of these. */
+export const isStored = (id: SpaceId): boolean =>
+	id === IMAGE_SPACE || parseSpace(id)?.kind === "device";

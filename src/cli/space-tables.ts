@@ -1,12 +1,20 @@
-/** Lists, groups and histograms of the command `space`, as text, CSV or JSON. */
+/** Sums, lists, groups and histograms of the command `space`, as text, CSV or JSON. */
 import { toJson } from "../base/json";
-import { countText, exactBytes, percentText } from "../base/words";
+import { countText, exactBytes, percentText, sizeText } from "../base/words";
+import { KINDS, type KindName } from "../erofs/layout/kinds";
+import { algorithmLabel } from "../erofs/structs/features";
+import { KIND_WORDS, PADDING_WORDS } from "../ownership/words";
+import type { Account, PaddingSum, SpaceSums } from "../space/account";
+import type { SetNeed } from "../space/chosen";
+import type { ContentsSums } from "../space/contents";
 import type { Group } from "../space/groups/sums";
 import type { Histogram } from "../space/histograms";
+import type { InsideUnits } from "../space/inside-units";
 import type { Ledger } from "../space/ledger";
 import { COLUMNS, type Unit } from "../space/lists/column";
 import type { List } from "../space/lists/list";
-import { needOf, rank } from "../space/rank";
+import { type Cost, type Need, needOf } from "../space/need";
+import { rank } from "../space/rank";
 import { groupTable, listTable, type TableRows, writeTable } from "../space/write-table";
 import { type Align, table } from "./table";
 import type { Terminal } from "./terminal";
@@ -71,8 +79,7 @@ export async function printList(
 		String(path),
 	]);
 	const head = [...columns.map(({ label }) => label), "Path"];
-	const { contents, stored, around, whole } = need;
-	const sum = `${countText(rows.length)} inodes: ${exactBytes(contents)} of contents, stored in ${exactBytes(stored)}, and ${exactBytes(around)} of metadata: ${percentText((stored + around) / (whole || 1))} of the image, each byte counted once.`;
+	const sum = needLine(rows.length, need);
 	const text = [
 		list.doc,
 		"",
@@ -84,6 +91,94 @@ export async function printList(
 		sum,
 	];
 	await terminal.out(`${text.join("\n")}\n`);
+}
+
+const needLine = (inodes: number, { contents, stored, around, whole }: Need): string =>
+	`${countText(inodes)} inodes: ${exactBytes(contents)} of contents, stored in ${exactBytes(stored)}, and ${exactBytes(around)} of metadata: ${percentText((stored + around) / (whole || 1))} of the image, each byte counted once.`;
+
+export function needText({ inodes, missing, need, cost, fetched }: SetNeed): string[] {
+	const { files, mappable, page, whole } = cost;
+	const costText = ({ read, decoded }: Cost) =>
+		`${exactBytes(read)} read, ${exactBytes(decoded)} decoded`;
+	return [
+		`${needLine(inodes, need)} Directories that lead there are counted too.`,
+		...fetched.map(
+			({ piece, bytes }) =>
+				`In pieces of ${sizeText(piece)}: ${exactBytes(bytes)} are fetched, ${percentText(bytes / (need.whole || 1))} of the image.`,
+		),
+		`4 KiB at random of ${countText(files)} files with contents: ${costText(page)}, on average. All of them: ${costText(whole)}. FSDAX can map ${countText(mappable)}.`,
+		...(missing.length > 0
+			? [
+					"",
+					`${countText(missing.length)} lines lead to nothing:`,
+					...missing.map((line) => `  ${line}`),
+				]
+			: []),
+	];
+}
+
+export const byKind = ({ bytes }: SpaceSums): [KindName, number][] =>
+	KINDS.map((kind, i): [KindName, number] => [kind, bytes[i] as number]).filter(
+		([, sum]) => sum > 0,
+	);
+
+export const sumOf = ({ bytes }: SpaceSums): number => bytes.reduce((sum, some) => sum + some, 0);
+
+export function spaceText(space: SpaceSums): string[] {
+	const rows = byKind(space)
+		.sort(([, a], [, b]) => b - a)
+		.flatMap(([kind, bytes]) => [
+			[`  ${kind}`, exactBytes(bytes), percentText(bytes / space.size), KIND_WORDS[kind].name],
+			...(kind === "padding" ? space.padding.map(paddingRow) : []),
+		]);
+	const sum = ["  sum", exactBytes(sumOf(space)), "", "every byte counted once"];
+	return [
+		`${space.id}: ${exactBytes(space.size)}`,
+		...table([...rows, sum], ["left", "right", "right"]),
+	];
+}
+
+const paddingRow = ({ name, bytes }: PaddingSum): string[] => [
+	`    ${name}`,
+	exactBytes(bytes),
+	"",
+	`  ${PADDING_WORDS[name]}`,
+];
+
+export function unitsText({ units }: Account): string[] {
+	const rows = Array.from(units, ([id, { units: count, physical, logical }]) => [
+		`  ${algorithmLabel(id)}`,
+		countText(count),
+		exactBytes(physical),
+		exactBytes(logical),
+		logical > 0 ? percentText(physical / logical) : "–",
+	]);
+	return table([["Compressed units:", "units", "stored", "decoded", "share"], ...rows], RIGHT);
+}
+
+export const insideText = ({ bytes, units, unknown }: InsideUnits): string[] => [
+	`Inside compressed units: ${exactBytes(bytes)} of padding in ${countText(units)} units${unknown > 0 ? `; of ${countText(unknown)} more it cannot be told` : ""}.`,
+];
+
+export function contentsText({ total, ways, attributes }: ContentsSums): string[] {
+	const rows = ways.map(({ label, contents, stored, saved, estimated }) => [
+		`  ${label}`,
+		exactBytes(contents),
+		exactBytes(stored),
+		saved > 0 ? `${estimated ? "about " : ""}${exactBytes(saved)}` : "",
+	]);
+	const lines = table(
+		[
+			["Contents of all names:", "bytes", "on disk", "saved"],
+			...rows,
+			["  sum", exactBytes(total), "", ""],
+		],
+		RIGHT,
+	);
+	const { shared, saved } = attributes;
+	return shared > 0
+		? [...lines, `  ${countText(shared)} attributes are shared, which saves ${exactBytes(saved)}.`]
+		: lines;
 }
 
 /** Columns of the longest bar. */

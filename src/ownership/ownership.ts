@@ -11,6 +11,7 @@ import type { Image } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import { kind } from "../erofs/layout/kinds";
 import { FT } from "../erofs/structs/dirent";
+import type { BodySums } from "./body-sums";
 import { ContentsLayer } from "./contents";
 import type { Inhabitants } from "./inhabitants";
 import { DIRECTORY, UNCLAIMED } from "./kinds";
@@ -25,6 +26,8 @@ export class Ownership {
 	readonly inhabitants: Inhabitants;
 	/** Where the contents of all inodes lie that are no orphans. */
 	readonly extents: Extents;
+	/** What is known without laying out of inodes with all that lies behind them. */
+	readonly bodies: BodySums;
 	readonly #spaces: ReadonlyMap<SpaceId, SpaceOwners>;
 	/** What was left out because it would have been too much, each in a sentence. */
 	readonly shortfalls: readonly string[];
@@ -36,10 +39,11 @@ export class Ownership {
 	constructor(
 		inhabitants: Inhabitants,
 		spaces: ReadonlyMap<SpaceId, SpaceOwners>,
-		{ extents, directories }: Pick<Planner, "extents" | "directories">,
+		{ extents, directories, bodies }: Pick<Planner, "extents" | "directories" | "bodies">,
 		{ shortfalls, isWhole }: Pick<Ownership, "shortfalls" | "isWhole">,
 	) {
 		this.extents = extents;
+		this.bodies = bodies;
 		this.shortfalls = shortfalls;
 		this.isWhole = isWhole;
 		this.inhabitants = inhabitants;

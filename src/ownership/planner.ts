@@ -14,6 +14,7 @@ import type { Extent, ExtentMap } from "../erofs/map/extent";
 import { openMap } from "../erofs/map/open";
 import { FT } from "../erofs/structs/dirent";
 import { isCompressed, LAYOUT } from "../erofs/structs/inode";
+import { BodySums } from "./body-sums";
 import { flatExtents, headEnd } from "./flat";
 import type { Inhabitants } from "./inhabitants";
 import { DIRECTORY } from "./kinds";
@@ -51,6 +52,8 @@ export class Planner {
 	/** Those that are stored elsewhere than behind their inode. */
 	readonly contents = new Map<SpaceId, Runs>();
 	readonly shared = new SharedNames();
+	/** Of inodes that took more than the census to know. */
+	readonly bodies = new BodySums();
 	/** Rows of directories that have a space of their own: what is stored of them is compressed. */
 	readonly directories: number[] = [];
 	/** Inodes whose contents are not known, since all together have more than can be. */
@@ -137,7 +140,7 @@ export class Planner {
 		const inhabitants = this.#inhabitants;
 		const body = inhabitants.body(row);
 		const { image, inode, bytes } = body;
-		const reach = new Reach(this.#report);
+		const reach = new Reach(inode.at.start, this.#report);
 		layInode(body, reach);
 		let map: ExtentMap | undefined;
 		let trouble: Failure | undefined;
@@ -149,6 +152,7 @@ export class Planner {
 			if (inode.xattrSize > 0) this.shared.addOf(inode, row, bytes);
 		}
 		const end = Math.min(reach.end, bytes.size);
+		if (reach.isGapless && end === reach.end) this.bodies.add(row, inode.home.space, reach);
 		inhabitants.setEnd(row, end);
 		this.reach = reach.end;
 		const isDirectory = inode.type === FT.DIR;

@@ -7,6 +7,7 @@ import type { Resident } from "../base/resident";
 import { resized, roomFor } from "../census/columns";
 import type { Inode } from "../erofs/inode";
 import { kind } from "../erofs/layout/kinds";
+import { PADDINGS } from "../erofs/layout/padding";
 import { entrySize, layShared, sharedIds, type XattrOwner } from "../erofs/layout/xattrs";
 import type { Extent } from "../erofs/map/extent";
 import type { Facts } from "../erofs/structs/facts";
@@ -20,7 +21,6 @@ import { numbersTo, Order, sortByStart } from "./order";
 const SHARED = kind("shared-xattr");
 /** Bytes of an id, and those it counts. */
 const UNIT = 4;
-const ALIGNMENT = "Aligns the next attribute to 4 bytes.";
 
 /** Which inodes name which ids, in the order in which they are met. */
 export class SharedNames {
@@ -135,7 +135,7 @@ export class SharedLayer implements Layer {
 		const end = this.#end(thing);
 		const owners = rows.subarray(first[thing] as number, first[thing + 1] as number);
 		if (start < end) claims.addGroup(start, end, SHARED, owners);
-		claims.add(end, this.endOf(thing), PADDING, NOBODY, ALIGNMENT);
+		claims.add(end, this.endOf(thing), PADDING, NOBODY, PADDINGS["next-attribute"]);
 	}
 
 	claimUnread(): void {}

@@ -5,6 +5,7 @@
 import { checkCancelled, Failure, isDamage } from "../base/errors";
 import { contains, intersect, type Range, roundDown, roundUp, type SpaceId } from "../base/range";
 import type { Resident } from "../base/resident";
+import { PADDINGS } from "../erofs/layout/padding";
 import { ClaimColumns, NOBODY } from "./claims";
 import { AFTER, DIRECTORY, HIDDEN, INODE, ORPHAN, PADDING, RANKS, UNCLAIMED } from "./kinds";
 import type { Layer } from "./layer";
@@ -46,7 +47,7 @@ interface Laid {
 const WINDOW = 64 << 10;
 
 /** What the bytes behind contents are, for those who left them and for orphans. */
-const REST = { kind: PADDING, note: "Behind the end of contents, up to the end of their block." };
+const REST = { kind: PADDING, note: PADDINGS["contents-end"] };
 const ORPHANS_REST = { kind: ORPHAN, note: "padding" };
 
 export class SpaceOwners {

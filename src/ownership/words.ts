@@ -3,6 +3,7 @@
  * only: the page imports it.
  */
 import type { KindName } from "../erofs/layout/kinds";
+import type { PaddingName } from "../erofs/layout/padding";
 
 /**
  * Kinds of bytes, of things that are laid out only when somebody asks, and of bytes of which
@@ -158,4 +159,18 @@ export const KIND_WORDS: Readonly<Record<OwnerKind, KindWords>> = {
 		name: "directories",
 		doc: "Directories: their entries and the names.",
 	},
+};
+
+/** Where bytes lie that mean nothing. */
+export const PADDING_WORDS: Readonly<Record<PaddingName, string>> = {
+	"contents-end": "behind contents, up to the end of a block",
+	"directory-end": "behind the last name of a directory block",
+	"map-header": "before compression maps",
+	"full-index": "before entries of 8 bytes",
+	records: "before lists of compressed units",
+	"chunk-map": "before chunk maps",
+	"next-attribute": "between attributes",
+	"no-attribute": "where attributes could stand",
+	"attributes-end": "behind the last attribute",
+	table: "between tables",
 };

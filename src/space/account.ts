@@ -5,7 +5,9 @@
 import type { Finding } from "../base/finding";
 import type { SpaceId } from "../base/range";
 import { METABOX_SPACE, PACKED_SPACE } from "../base/space";
+import type { PaddingName } from "../erofs/layout/padding";
 import { clashFindings } from "../ownership/clashes";
+import { type KindSums, PADDING_NAMES } from "../ownership/kind-sums";
 import type { Ownership } from "../ownership/ownership";
 import { atOnce, atPace, type Pace } from "../ownership/steps";
 import { bytesByKind } from "./cover";
@@ -19,6 +21,13 @@ export interface SpaceSums {
 	readonly size: number;
 	/** By index into KINDS. */
 	readonly bytes: Float64Array;
+	/** Bytes of the kind `padding` by why they are there; most first, none that is empty. */
+	readonly padding: readonly PaddingSum[];
+}
+
+export interface PaddingSum {
+	readonly name: PaddingName;
+	readonly bytes: number;
 }
 
 export interface Account {
@@ -62,9 +71,9 @@ export async function accountOf(
 		if (!space) continue;
 		const { size } = space.shape;
 		const tell = (here: number) => onBytes?.(Math.min(total, done + here), total);
-		const { bytes, overlaps } = await bytesByKind(space, inhabitants, pace, tell);
+		const { sums, overlaps } = await bytesByKind(space, ownership, pace, tell);
 		done += size;
-		spaces.push({ id, size, bytes });
+		spaces.push({ id, size, bytes: sums.bytes, padding: paddingIn(sums) });
 		if (overlaps) clashes.push(...clashFindings(space, inhabitants));
 	}
 	const uses = await atPace(usesOf(ownership), pace);
@@ -79,6 +88,11 @@ export async function accountOf(
 		clashes,
 	};
 }
+
+const paddingIn = ({ padding }: KindSums): PaddingSum[] =>
+	PADDING_NAMES.map((name, i) => ({ name, bytes: padding[i] as number }))
+		.filter(({ bytes }) => bytes > 0)
+		.sort((a, b) => b.bytes - a.bytes);
 
 function* inodesOf(
 	{ inhabitants }: Ownership,

@@ -24,3 +24,13 @@ export function sumsBelow(tree: Tree, of: (inode: number) => number): Float64Arr
 	}
 	return sums;
 }
+
+/** Whether inodes are in a directory or below it, the directory itself included. */
+export function isBelow(tree: Tree, directory: number): (inode: number) => boolean {
+	if (directory === 0) return () => true;
+	const end = tree.directories.end[directory] as number;
+	return (inode) => {
+		const home = directoryFor(tree, inode);
+		return home >= directory && home < end;
+	};
+}

@@ -4,16 +4,23 @@
  * byte by byte.
  */
 import { isDamage } from "../base/errors";
+import { ignoreFindings } from "../base/finding";
 import { type Range, roundUp } from "../base/range";
-import { Missing } from "../base/resident";
+import { Missing, withBytes } from "../base/resident";
 import { COMPACT } from "../erofs/inode-cursor";
-import { KINDS, kind } from "../erofs/layout/kinds";
+import { layInode } from "../erofs/layout/inode";
+import { kind } from "../erofs/layout/kinds";
+import { PADDINGS } from "../erofs/layout/padding";
+import type { BodySums } from "../ownership/body-sums";
 import { ClaimColumns } from "../ownership/claims";
 import { byStart } from "../ownership/coarse";
 import { flatExtents, headEnd } from "../ownership/flat";
 import type { Inhabitants } from "../ownership/inhabitants";
+import { KindSums } from "../ownership/kind-sums";
 import { AFTER, DIRECTORY, INODE, isContents, PADDING } from "../ownership/kinds";
 import type { Layer } from "../ownership/layer";
+import type { Ownership } from "../ownership/ownership";
+import { Reach } from "../ownership/reach";
 import type { SpaceOwners, Thing } from "../ownership/space-owners";
 import { atPace, type Pace } from "../ownership/steps";
 
@@ -22,8 +29,8 @@ const EXTENDED_INODE = kind("inode-extended");
 const INLINE = kind("inline-data");
 
 export interface ByKind {
-	/** Bytes by index into KINDS; together they are the size of the space. */
-	readonly bytes: Float64Array;
+	/** Together they are the size of the space. */
+	readonly sums: KindSums;
 	/** Whether things lie on the same bytes, rightly or not. */
 	readonly overlaps: boolean;
 }
@@ -31,27 +38,42 @@ export interface ByKind {
 /** @param onBytes told how far it is @throws Failure `io`, `cancelled` */
 export async function bytesByKind(
 	space: SpaceOwners,
-	inhabitants: Inhabitants,
+	{ inhabitants, bodies }: Pick<Ownership, "inhabitants" | "bodies">,
 	pace: Pace,
 	onBytes: (done: number) => void,
 ): Promise<ByKind> {
-	const cover = new Cover(space, inhabitants);
+	const cover = new Cover(space, inhabitants, bodies);
 	await atPace(cover.take(), pace, onBytes);
-	const { bytes, overlaps } = cover;
-	for (const range of cover.unclear) {
-		for await (const { start, end, kind } of space.pieces(range, pace))
-			cover.add(kind, end - start);
+	const { sums, overlaps } = cover;
+	for (const row of cover.laidAnew) {
+		const body = await withBytes(() => reachOf(inhabitants, row), pace.signal);
+		body.addTo(sums, -1);
 	}
-	return { bytes, overlaps };
+	for (const range of cover.unclear) {
+		for await (const { start, end, kind, note } of space.pieces(range, pace))
+			sums.add(kind, end - start, note);
+	}
+	return { sums, overlaps };
+}
+
+/** @throws Missing */
+function reachOf(inhabitants: Inhabitants, row: number): Reach {
+	const body = inhabitants.body(row);
+	const reach = new Reach(body.inode.at.start, ignoreFindings);
+	layInode(body, reach);
+	return reach;
 }
 
 class Cover {
-	readonly bytes = new Float64Array(KINDS.length);
+	readonly sums = new KindSums();
 	/** Ranges that have to be laid out, ascending. */
 	readonly unclear: Range[] = [];
+	/** Rows of the inodes in them that are in the sums already. */
+	readonly laidAnew: number[] = [];
 	overlaps = false;
 	readonly #space: SpaceOwners;
 	readonly #inhabitants: Inhabitants;
+	readonly #bodies: BodySums;
 	readonly #claims = new ClaimColumns();
 	/** Things that overlap one another: the first, others, and the range they have together. */
 	#layer: Layer | undefined;
@@ -62,13 +84,16 @@ class Cover {
 	/** Whether contents end at `#end`: then the rest of their block is theirs too. */
 	#isRest = false;
 
-	constructor(space: SpaceOwners, inhabitants: Inhabitants) {
+	constructor(space: SpaceOwners, inhabitants: Inhabitants, bodies: BodySums) {
 		this.#space = space;
 		this.#inhabitants = inhabitants;
+		this.#bodies = bodies;
+		const known = bodies.of(space.shape.id);
+		if (known) this.sums.addAll(known);
 	}
 
-	add(kind: number, bytes: number): void {
-		this.bytes[kind] = (this.bytes[kind] as number) + bytes;
+	#add(kind: number, bytes: number): void {
+		this.sums.add(kind, bytes, undefined);
 	}
 
 	*take(): Generator<number, void, void> {
@@ -92,13 +117,21 @@ class Cover {
 	/** The group is complete; the next one begins at `start`. */
 	#goTo(start: number): void {
 		const layer = this.#layer;
-		if (layer && !this.#isClear(layer, this.#thing)) this.#leave(this.#start, this.#end);
+		if (layer && !this.#isClear(layer, this.#thing)) {
+			this.#leave(this.#start, this.#end);
+			this.#layAnew([{ layer, thing: this.#thing }, ...this.#others]);
+		}
 		if (this.#end < start) this.#gap(this.#end, start);
 		this.#layer = undefined;
 		if (this.#others.length > 0) this.#others = [];
 		this.#start = start;
 		this.#end = start;
 		this.#isRest = false;
+	}
+
+	#layAnew(things: readonly Thing[]): void {
+		for (const { layer, thing } of things)
+			if (layer.kindOf(thing) === INODE && this.#bodies.has(thing)) this.laidAnew.push(thing);
 	}
 
 	#leave(start: number, end: number): void {
@@ -110,13 +143,13 @@ class Cover {
 	#gap(start: number, end: number): void {
 		const { declared, blockSize, free } = this.#space.shape;
 		const rest = this.#isRest ? Math.min(end, roundUp(start, blockSize)) : start;
-		this.add(PADDING, rest - start);
+		this.sums.add(PADDING, rest - start, PADDINGS["contents-end"]);
 		if (rest === end) return;
 		if (this.#hasOrphans(rest, end)) this.#leave(rest, end);
 		else {
 			const cut = Math.min(Math.max(rest, declared), end);
-			this.add(free, cut - rest);
-			this.add(AFTER, end - cut);
+			this.#add(free, cut - rest);
+			this.#add(AFTER, end - cut);
 		}
 	}
 
@@ -131,9 +164,10 @@ class Cover {
 			this.overlaps = true;
 			if (!this.#others.every((other) => other.layer.kindOf(other.thing) === kind)) return false;
 			if (kind === INODE || kind === DIRECTORY || !isContents(kind)) return false;
-		} else if (kind === INODE) return this.#isFlat(thing) || this.#isTold(layer, thing);
+		} else if (kind === INODE)
+			return this.#bodies.has(thing) || this.#isFlat(thing) || this.#isTold(layer, thing);
 		else if (kind === DIRECTORY || !isContents(kind)) return this.#isTold(layer, thing);
-		this.add(kind, this.#end - this.#start);
+		this.#add(kind, this.#end - this.#start);
 		return true;
 	}
 
@@ -146,8 +180,8 @@ class Cover {
 		if (tail < 0) return false;
 		if (tail > 0 && (inhabitants.isDirectory(row) || !flatExtents(inhabitants, row))) return false;
 		const size = head - this.#start;
-		this.add(size === COMPACT ? COMPACT_INODE : EXTENDED_INODE, size);
-		this.add(INLINE, tail);
+		this.#add(size === COMPACT ? COMPACT_INODE : EXTENDED_INODE, size);
+		this.#add(INLINE, tail);
 		return true;
 	}
 
@@ -162,12 +196,12 @@ class Cover {
 			if (error instanceof Missing || isDamage(error)) return false;
 			throw error;
 		}
-		const { start, end, kind, count } = claims;
+		const { start, end, kind, note, count } = claims;
 		let at = range.start;
 		for (let i = 0; i < count && start[i] === at; i++) at = end[i] as number;
 		if (at !== range.end || end[count - 1] !== at) return false;
 		for (let i = 0; i < count; i++) {
-			this.add(kind[i] as number, (end[i] as number) - (start[i] as number));
+			this.sums.add(kind[i] as number, (end[i] as number) - (start[i] as number), note[i]);
 		}
 		return true;
 	}

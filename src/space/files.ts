@@ -15,6 +15,9 @@ const HOLE = KINDS.indexOf("hole");
 const INLINE = KINDS.indexOf("inline");
 const FRAGMENT = KINDS.indexOf("fragment");
 
+/** Inodes or extents looked at in a step. */
+const STEP = 1 << 14;
+
 export interface FileColumns {
 	/** Bytes of contents; of a size that no image could hold 0. */
 	readonly size: Float64Array<ArrayBuffer>;
@@ -36,10 +39,10 @@ export interface FileColumns {
 }
 
 /** @param weighOf as of {@link import("./weigh").weighsOf} */
-export function filesOf(
+export function* filesOf(
 	{ extents, inhabitants }: Ownership,
 	weighOf: (space: SpaceId) => Weigh,
-): FileColumns {
+): Generator<void, FileColumns, void> {
 	const { tree, image } = inhabitants;
 	const { count } = tree.inodes;
 	const { blockSize } = image.facts;
@@ -55,6 +58,7 @@ export function filesOf(
 		packed: new Float64Array(count),
 	};
 	for (let row = 0; row < count; row++) {
+		if (row % STEP === STEP - 1) yield;
 		if (!inhabitants.isReadable(row) || tree.inodes.is(row, FORM.IMPOSSIBLE_SIZE)) continue;
 		columns.size[row] = clamped(tree.inodes.size.unsigned(row));
 		if (!inhabitants.isInTree(row)) continue;
@@ -65,6 +69,7 @@ export function filesOf(
 	let votes = 0;
 	let last = -1;
 	for (let extent = 0; extent < extents.count; extent++) {
+		if (extent % STEP === STEP - 1) yield;
 		const row = extents.inode[extent] as number;
 		if (row >= count) continue;
 		if (row !== last) votes = 0;

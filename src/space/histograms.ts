@@ -1,5 +1,6 @@
 /** How often a figure is how large: of files and of compressed units. */
 import { countText, sizeText } from "../base/words";
+import { NO_ALGORITHM } from "../census/extents";
 import { FT } from "../erofs/structs/dirent";
 import { atOnce } from "../ownership/steps";
 import type { Ledger } from "./ledger";
@@ -114,7 +115,11 @@ const HISTOGRAMS: readonly Making[] = [
 		sums: "on disk",
 		scale: doubling(sizeText),
 		each: ({ ownership }, take) =>
-			atOnce(forEachUnit(ownership, ({ physical }) => take(physical, physical))),
+			atOnce(
+				forEachUnit(ownership, ({ algorithm, physical }) => {
+					if (algorithm !== NO_ALGORITHM) take(physical, physical);
+				}),
+			),
 	},
 	{
 		id: "extents",

@@ -2,10 +2,10 @@
  * All that is summed up of an image, and of each of its inodes: what lists, maps and advice are made
  * of. What takes long is made when somebody asks first.
  */
-import type { SpaceId } from "../base/range";
-import { IMAGE_SPACE, parseSpace } from "../base/space";
+import { isStored } from "../base/space";
 import type { Tree } from "../census/tree";
 import type { Ownership } from "../ownership/ownership";
+import { atOnce, atPace, type Pace } from "../ownership/steps";
 import { type Account, type AccountOptions, accountOf } from "./account";
 import { sumsBelow } from "./below";
 import type { Duplicates } from "./duplicates";
@@ -43,13 +43,19 @@ export class Ledger {
 	}
 
 	get files(): FileColumns {
-		this.#files ??= filesOf(this.ownership, this.account.weighOf);
+		this.#files ??= atOnce(filesOf(this.ownership, this.account.weighOf));
 		return this.#files;
 	}
 
 	get costs(): ReadCosts {
-		this.#costs ??= readCostsOf(this);
+		this.#costs ??= atOnce(readCostsOf(this));
 		return this.#costs;
+	}
+
+	/** Makes what lists and maps are made of, with a chance to be stopped. @throws Failure `cancelled` */
+	async prepare(pace: Pace): Promise<void> {
+		this.#files ??= await atPace(filesOf(this.ownership, this.account.weighOf), pace);
+		this.#costs ??= await atPace(readCostsOf(this), pace);
 	}
 
 	/** By row of the inode; those of all inodes add up without a byte counted twice. */
@@ -83,10 +89,6 @@ export class Ledger {
 		return this.#aroundBelow;
 	}
 }
-
-/** Whether a space is the image or a device, and no decoded contents of these. */
-export const isStored = (id: SpaceId): boolean =>
-	id === IMAGE_SPACE || parseSpace(id)?.kind === "device";
 
 /** @throws Failure `io`, `cancelled` */
 export const ledgerOf = async (

@@ -2,7 +2,7 @@
 import { NONE } from "../census/inodes";
 import { NameSearch } from "../census/search";
 import { sortByStart } from "../ownership/order";
-import { directoryFor } from "./below";
+import { isBelow } from "./below";
 import type { Ledger } from "./ledger";
 import { COLUMNS, type ColumnId } from "./lists/column";
 import type { List } from "./lists/list";
@@ -25,14 +25,9 @@ const PARTS = 2 ** 20;
 export function rank(ledger: Ledger, params: RankParams): Uint32Array<ArrayBuffer> {
 	const { tree, ownership } = ledger;
 	const { list, directory, query, sort, descending } = params;
-	const { directories } = tree;
 	const matches = query ? matching(ledger, query) : undefined;
 	const isWanted = list.where?.(ledger) ?? (() => true);
-	const end = directory === 0 ? directories.count : (directories.end[directory] as number);
-	const isHere = (row: number): boolean => {
-		const home = directory === 0 ? 0 : directoryFor(tree, row);
-		return home >= directory && home < end;
-	};
+	const isHere = isBelow(tree, directory);
 	const all = new Uint32Array(tree.inodes.count);
 	let count = 0;
 	for (let row = 0; row < all.length; row++) {
@@ -83,29 +78,3 @@ function matching(ledger: Ledger, query: string): Uint8Array {
 	lastMatching.set(ledger, { query, matches });
 	return matches;
 }
-
-/** Bytes that a set of files needs, each counted once. */
-export interface Need {
-	readonly contents: number;
-	/** Of contents as they are stored; and of inodes, attributes and maps. */
-	readonly stored: number;
-	readonly around: number;
-	/** Of the image and its devices, all there are. */
-	readonly whole: number;
-}
-
-export function needOf(ledger: Ledger, rows: Uint32Array): Need {
-	const { account, files } = ledger;
-	const isIn = new Uint8Array(files.size.length);
-	let contents = 0;
-	let around = 0;
-	for (const row of rows) {
-		isIn[row] = 1;
-		contents += files.size[row] as number;
-		around += files.around[row] as number;
-	}
-	const { alone } = account.by({ count: 1, of: (row) => (isIn[row] ? 0 : NOBODY) });
-	return { contents, stored: alone[0] as number, around, whole: ledger.whole };
-}
-
-const NOBODY: readonly number[] = [];

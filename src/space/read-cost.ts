@@ -12,7 +12,7 @@ import type { Ownership } from "../ownership/ownership";
 import type { Ledger } from "./ledger";
 
 /** Bytes read at the least: a page of memory. */
-const PAGE = 4096;
+export const PAGE = 4096;
 
 const DATA = KINDS.indexOf("data");
 const COMPRESSED = KINDS.indexOf("compressed");
@@ -32,7 +32,7 @@ export interface ReadCosts {
 	readonly mappable: Uint8Array<ArrayBuffer>;
 }
 
-export function readCostsOf({ files, ownership }: Ledger): ReadCosts {
+export function* readCostsOf({ files, ownership }: Ledger): Generator<void, ReadCosts, void> {
 	const { extents, inhabitants } = ownership;
 	const count = files.size.length;
 	const costs = {
@@ -44,6 +44,7 @@ export function readCostsOf({ files, ownership }: Ledger): ReadCosts {
 	};
 	const reading = new Reading(ownership, costs);
 	for (let row = 0; row < extents.count; row++) {
+		if (row % STEP === STEP - 1) yield;
 		const inode = extents.inode[row] as number;
 		if (inode >= count || !inhabitants.isInTree(inode)) continue;
 		const end = extents.fileEnd(row, files.size[inode] as number);
@@ -56,6 +57,9 @@ export function readCostsOf({ files, ownership }: Ledger): ReadCosts {
 	}
 	return costs;
 }
+
+/** Extents looked at in a step. */
+const STEP = 1 << 12;
 
 const addTo = (column: Float64Array, row: number, bytes: number): void => {
 	column[row] = (column[row] as number) + bytes;

@@ -3,12 +3,13 @@
  * tile for each directory, so that half a million files are a few thousand tiles.
  */
 import { type HierarchyRectangularNode, hierarchy, treemap } from "d3-hierarchy";
+import { isStored } from "../base/space";
 import { NO_ALGORITHM } from "../census/extents";
 import type { Tree } from "../census/tree";
 import { type KindName, kind as kindIndex } from "../erofs/layout/kinds";
 import type { OwnerKind } from "../ownership/words";
 import { directoryFor } from "./below";
-import { isStored, type Ledger, type Measure } from "./ledger";
+import type { Ledger, Measure } from "./ledger";
 
 export interface TreemapParams {
 	/** Row of the directory. */

@@ -1,4 +1,5 @@
 /** Compressed units: each once, whoever uses it. */
+import type { SpaceId } from "../base/range";
 import { EXTENT, KINDS, NO_ALGORITHM } from "../census/extents";
 import { numbersTo, sortByStart } from "../ownership/order";
 import type { Ownership } from "../ownership/ownership";
@@ -12,11 +13,18 @@ export interface UnitSums {
 }
 
 export interface CompressedUnit {
-	/** Id. */
+	/** Id, or NO_ALGORITHM for one that is stored as it is. */
 	readonly algorithm: number;
+	/** Row of an inode that uses it. */
+	readonly inode: number;
+	/** Where it begins. */
+	readonly space: SpaceId;
+	readonly start: number;
 	/** Bytes, as of UnitSums. */
 	readonly physical: number;
 	readonly logical: number;
+	/** Bytes of contents, of all that use it together. */
+	readonly used: number;
 }
 
 const COMPRESSED = KINDS.indexOf("compressed");
@@ -24,25 +32,32 @@ const COMPRESSED = KINDS.indexOf("compressed");
 /** Extents looked at in a step. */
 const STEP = 1 << 14;
 
-/** Those that are stored as they are, are not among them. */
+/** @param isWanted whether extents of an inode count, by its row */
 export function* forEachUnit(
 	{ extents, inhabitants }: Ownership,
 	take: (unit: CompressedUnit) => void,
+	isWanted: (inode: number) => boolean = () => true,
 ): Generator<void, void, void> {
 	const rows = numbersTo(extents.count).filter(
 		(row) =>
 			((extents.kind[row] as number) & EXTENT.KIND) === COMPRESSED &&
-			extents.algorithm[row] !== NO_ALGORITHM,
+			isWanted(extents.inode[row] as number),
 	);
 	yield;
 	sortByStart(rows, { startOf: (row) => extents.start[row] as number });
 	yield;
 	const unitAt = (row: number): CompressedUnit => {
-		const size = inhabitants.size(extents.inode[row] as number);
+		const inode = extents.inode[row] as number;
+		const end = extents.fileEnd(row, inhabitants.size(inode));
+		const logical = Math.max(0, end - (extents.offset[row] as number));
 		return {
 			algorithm: extents.algorithm[row] as number,
+			inode,
+			space: extents.spaces[extents.space[row] as number] as SpaceId,
+			start: extents.start[row] as number,
 			physical: extents.length[row] as number,
-			logical: extents.fileEnd(row, size) - (extents.offset[row] as number),
+			logical,
+			used: logical,
 		};
 	};
 	for (let first = 0, behind = 0; first < rows.length; first = behind) {
@@ -59,20 +74,22 @@ export function* forEachUnit(
 		const units = new Map<string, CompressedUnit>();
 		for (const row of some) {
 			const unit = unitAt(row);
-			const key = `${extents.space[row]} ${unit.physical} ${unit.algorithm}`;
+			const key = `${unit.space} ${unit.physical} ${unit.algorithm}`;
 			const known = units.get(key);
-			if (!known || known.logical < unit.logical) units.set(key, unit);
+			const longest = known && known.logical >= unit.logical ? known : unit;
+			units.set(key, { ...longest, used: unit.logical + (known?.used ?? 0) });
 		}
 		return units.values();
 	}
 }
 
-/** By algorithm id. */
+/** By algorithm id, without units that are stored as they are. */
 export function* unitsByAlgorithm(
 	ownership: Ownership,
 ): Generator<void, ReadonlyMap<number, UnitSums>, void> {
 	const sums = new Map<number, UnitSums>();
 	yield* forEachUnit(ownership, ({ algorithm, physical, logical }) => {
+		if (algorithm === NO_ALGORITHM) return;
 		const sum = sums.get(algorithm) ?? { units: 0, physical: 0, logical: 0 };
 		sums.set(algorithm, sum);
 		sum.units++;

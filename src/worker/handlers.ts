@@ -16,8 +16,11 @@ import { extentPage } from "../inspect/extent-rows";
 import { inodeDetail } from "../inspect/inode-detail";
 import { originsOf } from "../inspect/origins";
 import { fileInImage } from "../layers/file-in-image";
+import { atPace } from "../ownership/steps";
 import { volumeAt } from "../sources/volume";
 import { adviceOn } from "../space/advice/index";
+import { chosenBy, setNeedOf } from "../space/chosen";
+import { contentsOf } from "../space/contents";
 import { histogramsOf } from "../space/histograms";
 import { alteredVolume } from "./altered";
 import { annotateRange } from "./annotate";
@@ -303,14 +306,14 @@ export function createHandlers(): Handlers {
 		},
 
 		async treemap({ nid, ...params }, { signal, progress }) {
-			const ledger = await session().ledgers.join(signal, progress);
+			const ledger = await session().ledgers.prepared(signal, progress);
 			// Only who looks at it needs what draws it.
 			const { treemapOf } = await import("../space/treemap");
 			return treemapOf(ledger, { ...params, directory: directoryAt(ledger, nid) });
 		},
 
 		async rank(params, { signal, progress }) {
-			return ranked(await session().ledgers.join(signal, progress), params);
+			return ranked(await session().ledgers.prepared(signal, progress), params);
 		},
 
 		duplicates: (_, { signal, progress }) => session().ledgers.compare(signal, progress),
@@ -336,8 +339,20 @@ export function createHandlers(): Handlers {
 			return adviceOn(ledger, signal);
 		},
 
+		async contents(_, { signal, progress }) {
+			return contentsOf(await session().ledgers.prepared(signal, progress));
+		},
+
+		insideUnits: (_, { signal, progress }) => session().ledgers.insideUnits(signal, progress),
+
+		async setNeed({ lines }, { signal, progress }) {
+			const ledger = await session().ledgers.prepared(signal, progress);
+			const breathe = breather(signal);
+			return setNeedOf(ledger, await atPace(chosenBy(ledger.tree, lines), { signal, breathe }));
+		},
+
 		async readCost({ nid }, { signal, progress }) {
-			const cost = costOf(await session().ledgers.join(signal, progress), nid);
+			const cost = costOf(await session().ledgers.prepared(signal, progress), nid);
 			return cost ? { cost } : {};
 		},
 

@@ -36,13 +36,17 @@ import type { Annotation } from "../schema/annotate";
 import type { Step } from "../schema/stepper";
 import type { KeptInfo } from "../sources/kept/library";
 import type { NetworkState } from "../sources/open-remote";
+import type { PaddingSum } from "../space/account";
 import type { AllAdvice } from "../space/advice/index";
+import type { SetNeed } from "../space/chosen";
+import type { ContentsSums } from "../space/contents";
 import type { DuplicatesFound } from "../space/duplicates";
 import type { Group } from "../space/groups/sums";
 import type { Histogram } from "../space/histograms";
+import type { InsideUnits } from "../space/inside-units";
 import type { Measure } from "../space/ledger";
 import type { LeftOut } from "../space/left-out";
-import type { Need } from "../space/rank";
+import type { Need, ReadCost } from "../space/need";
 import type { TreemapColumns } from "../space/treemap";
 import type { UnitSums } from "../space/units";
 import type { TableForm } from "../space/write-table";
@@ -75,7 +79,7 @@ export type {
 } from "../inspect/overview";
 export type { Planned } from "../lessons/break";
 export type { Question, Telling, Told } from "../lessons/lesson";
-export { KIND_WORDS, type OwnerKind } from "../ownership/words";
+export { KIND_WORDS, type OwnerKind, PADDING_WORDS } from "../ownership/words";
 export type {
 	Fact as PreviewFact,
 	Facts,
@@ -88,8 +92,11 @@ export type {
 export type { LoggedRequest as NetworkRequest } from "../sources/http/log";
 export type { KeptInfo as KeptImage } from "../sources/kept/library";
 export type { NetworkState as Network } from "../sources/open-remote";
+export type { SetNeed } from "../space/chosen";
+export type { ContentsSums } from "../space/contents";
 export type { DuplicatesFound } from "../space/duplicates";
 export type { Histogram } from "../space/histograms";
+export type { InsideUnits } from "../space/inside-units";
 export type { TreemapColumns } from "../space/treemap";
 export type { TableForm } from "../space/write-table";
 export type { Walk, WalkStep } from "../walks/step";
@@ -256,6 +263,8 @@ export interface SpaceTotals {
 		readonly size: number;
 		/** In the order in which maps list kinds; those without bytes are left out. */
 		readonly kinds: readonly { readonly kind: OwnerKind; readonly bytes: number }[];
+		/** Of the kind `padding`: keys of PADDING_WORDS, most first. */
+		readonly padding: readonly PaddingSum[];
 	}[];
 	/** Compressed units, each counted once. */
 	readonly algorithms: readonly (Readonly<UnitSums> & { readonly label: string })[];
@@ -315,16 +324,6 @@ export interface Ranked {
 	readonly values: readonly Float64Array<ArrayBuffer>[];
 	/** What all of them need together; absent when they are all files of the image. */
 	readonly need?: Need;
-}
-
-/** Bytes of the device that are read, and bytes that are decoded. */
-export interface ReadCost {
-	/** For 4 KiB at random, on average. */
-	readonly page: { readonly read: number; readonly decoded: number };
-	/** For all contents. */
-	readonly whole: { readonly read: number; readonly decoded: number };
-	/** Whether FSDAX can map the contents as they lie. */
-	readonly mappable: boolean;
 }
 
 export interface GroupsResult {
@@ -456,7 +455,13 @@ export interface Api {
 	histograms: Method<Record<never, never>, readonly Histogram[]>;
 	/** What would make the image smaller, and how it seems to have been made. Reads samples of contents. */
 	advice: Method<Record<never, never>, AllAdvice>;
-	/** What reading a file costs; nothing for what is no file of the tree. */
+	/** The contents of all names, by how they are stored, and what that saves. */
+	contents: Method<Record<never, never>, ContentsSums>;
+	/** Padding inside compressed units, whose beginnings are read for it. */
+	insideUnits: Method<Record<never, never>, InsideUnits>;
+	/** What a set of files needs: a path or a pattern a line, as in `chosenBy`. */
+	setNeed: Method<{ lines: readonly string[] }, SetNeed>;
+	/** What reading a file costs, or all files below a directory; nothing for what has no contents. */
 	readCost: Method<{ nid: bigint }, { readonly cost?: ReadCost }>;
 	/** A way, step by step. To a byte it finds owners first, unless it is known already whose it is. */
 	walk: Method<WalkTo, Walk>;

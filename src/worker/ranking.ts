@@ -5,7 +5,8 @@ import { groupsBy } from "../space/groups/sums";
 import type { Ledger } from "../space/ledger";
 import { COLUMNS, type Column, type ColumnId } from "../space/lists/column";
 import { LISTS } from "../space/lists/index";
-import { needOf, rank } from "../space/rank";
+import { filesBelow, needOf, type ReadCost, readCostOf } from "../space/need";
+import { rank } from "../space/rank";
 import {
 	groupTable,
 	listTable,
@@ -13,7 +14,7 @@ import {
 	type TableRows,
 	writeTable,
 } from "../space/write-table";
-import type { GroupsResult, ListParams, Params, Ranked, ReadCost, TableColumn } from "./protocol";
+import type { GroupsResult, ListParams, Params, Ranked, TableColumn } from "./protocol";
 
 const unknown = (what: string): Failure =>
 	new Failure({ kind: "bug", message: `There is no ${what}.` });
@@ -88,14 +89,12 @@ const tableFile = (table: TableRows, name: string, as: TableForm): File =>
 		type: as === "csv" ? "text/csv" : "application/json",
 	});
 
-/** Undefined for what is no file of the tree. */
-export function costOf({ tree, costs, files }: Ledger, nid: bigint): ReadCost | undefined {
+/** Undefined for what has no contents, and is not in the tree. */
+export function costOf(ledger: Ledger, nid: bigint): ReadCost | undefined {
+	const { tree } = ledger;
 	const row = tree.find(nid);
-	if (row < 0 || !files.size[row]) return undefined;
-	const at = (column: Float64Array) => Math.round(column[row] as number);
-	return {
-		page: { read: at(costs.pageRead), decoded: at(costs.pageDecoded) },
-		whole: { read: at(costs.wholeRead), decoded: at(costs.wholeDecoded) },
-		mappable: costs.mappable[row] === 1,
-	};
+	if (row < 0) return undefined;
+	const directory = tree.directoryOf(row);
+	const cost = readCostOf(ledger, directory < 0 ? [row] : filesBelow(ledger, directory));
+	return cost.files > 0 ? cost : undefined;
 }

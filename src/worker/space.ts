@@ -5,6 +5,7 @@ import { algorithmLabel } from "../erofs/structs/features";
 import type { SpaceSums } from "../space/account";
 import { type Digests, type DuplicatesFound, duplicatesOf } from "../space/duplicates";
 import { GROUPINGS } from "../space/groups/index";
+import { type InsideUnits, insideUnits } from "../space/inside-units";
 import { type Ledger, ledgerOf } from "../space/ledger";
 import { leftOut } from "../space/left-out";
 import { LISTS } from "../space/lists/index";
@@ -23,6 +24,7 @@ export class Ledgers {
 	readonly #owners: Owners;
 	readonly #work = new Shared<Ledger>((signal, tell) => this.#take(signal, tell));
 
+	readonly #looking = new Shared<InsideUnits>((signal, tell) => this.#lookInside(signal, tell));
 	readonly #comparing = new Shared<DuplicatesFound>((signal, tell) => this.#compare(signal, tell));
 	readonly #digesting: Digesting;
 
@@ -34,6 +36,25 @@ export class Ledgers {
 	/** Joins who sums up, or does. @throws Failure as {@link Shared} */
 	join(signal: AbortSignal, onProgress?: OnProgress): Promise<Ledger> {
 		return this.#work.join(signal, onProgress);
+	}
+
+	/** The same with what lists and maps are made of. @throws Failure as {@link Shared} */
+	async prepared(signal: AbortSignal, onProgress?: OnProgress): Promise<Ledger> {
+		const ledger = await this.join(signal, onProgress);
+		await ledger.prepare({ signal, breathe: breather(signal) });
+		return ledger;
+	}
+
+	/** Looks into compressed units, once. @throws Failure as {@link Shared} */
+	insideUnits(signal: AbortSignal, onProgress?: OnProgress): Promise<InsideUnits> {
+		return this.#looking.join(signal, onProgress);
+	}
+
+	async #lookInside(signal: AbortSignal, tell: OnProgress): Promise<InsideUnits> {
+		const ledger = await this.join(signal, tell);
+		return insideUnits(ledger, { signal, breathe: breather(signal) }, (done, total) =>
+			tell({ phase: "Looking into units", done, total, unit: "bytes" }),
+		);
 	}
 
 	/** Compares contents, once. @throws Failure as {@link Shared} */
@@ -64,9 +85,10 @@ export class Ledgers {
 
 export function spaceTotals({ account, ownership }: Ledger): SpaceTotals {
 	return {
-		spaces: account.spaces.map(({ id, size, bytes }: SpaceSums) => ({
+		spaces: account.spaces.map(({ id, size, bytes, padding }: SpaceSums) => ({
 			id,
 			size,
+			padding,
 			kinds: KINDS.flatMap((kind, i) => {
 				const sum = bytes[i] as number;
 				return sum > 0 ? [{ kind, bytes: sum }] : [];

@@ -1,35 +1,48 @@
 import { toJson } from "../../base/json";
 import { showName } from "../../base/text";
-import { countText, exactBytes, percentText } from "../../base/words";
-import { KINDS, type KindName } from "../../erofs/layout/kinds";
+import { countText, exactBytes } from "../../base/words";
 import { algorithmLabel } from "../../erofs/structs/features";
 import type { Inhabitants } from "../../ownership/inhabitants";
-import type { Ownership } from "../../ownership/ownership";
-import { KIND_WORDS } from "../../ownership/words";
+import { atPace } from "../../ownership/steps";
 import { digestsBy } from "../../pool/digests";
 import type { Account, SpaceSums } from "../../space/account";
 import { type AllAdvice, adviceOn } from "../../space/advice/index";
+import { chosenBy, setNeedOf } from "../../space/chosen";
+import { contentsOf } from "../../space/contents";
 import { duplicatesOf } from "../../space/duplicates";
 import type { Grouping } from "../../space/groups/grouping";
 import { GROUPINGS } from "../../space/groups/index";
 import { type Group, groupsBy } from "../../space/groups/sums";
 import { histogramsOf } from "../../space/histograms";
+import { type InsideUnits, insideUnits } from "../../space/inside-units";
 import { type Ledger, ledgerOf } from "../../space/ledger";
 import { leftOut } from "../../space/left-out";
 import { LISTS } from "../../space/lists/index";
 import { wholeNumber } from "../arguments";
 import { breather } from "../breathe";
-import { type Call, type ImageCommand, THREADS, type Values } from "../command";
+import { type Call, type ImageCommand, THREADS, UsageError, type Values } from "../command";
 import { Lines } from "../lines";
+import { nodeFile } from "../node-file";
 import { takeOwners } from "../owners";
-import { groupsText, histogramsText, printGroups, printList } from "../space-tables";
-import { type Align, table } from "../table";
+import {
+	byKind,
+	contentsText,
+	groupsText,
+	histogramsText,
+	insideText,
+	needText,
+	printGroups,
+	printList,
+	spaceText,
+	sumOf,
+	unitsText,
+} from "../space-tables";
 
 const WAYS = [...GROUPINGS.map(({ id }) => id), "kind"];
 
 export const space: ImageCommand = {
 	name: "space",
-	synopsis: `IMAGE [--json | --csv] [--by ${WAYS.join("|")} [--depth N] | --list NAME [--filter PATTERN] | --histograms | --advice [--compare]] [--threads N]`,
+	synopsis: `IMAGE [--json | --csv] [--by ${WAYS.join("|")} [--depth N] | --list NAME [--filter PATTERN] | --histograms | --need FILE | --advice [--compare]] [--padding] [--threads N]`,
 	summary: "Tell where the bytes of the image go.",
 	about:
 		"Counts every byte of the image once, by what it is: the sum is the size of the image. Of files it tells what their contents occupy: bytes that they have alone, and bytes that are used several times, by hard links, shared units and chunks. The end of a file that is packed together with others is shared, and costs its share of the unit that it is compressed in. With --by it sums up files in groups: what a group has alone, and what it shares with others.",
@@ -62,6 +75,15 @@ export const space: ImageCommand = {
 			type: "boolean",
 			doc: "With --advice: compare contents too. Reads all files that are as long as another.",
 		},
+		need: {
+			type: "string",
+			value: "FILE",
+			doc: "Tell what a set of files needs, as on a first boot: FILE has a path or a pattern a line, a directory stands for all below it.",
+		},
+		padding: {
+			type: "boolean",
+			doc: "Read the beginnings of compressed units too, to count the padding inside them.",
+		},
 		...THREADS,
 		histograms: {
 			type: "boolean",
@@ -90,6 +112,10 @@ export const space: ImageCommand = {
 			await terminal.out(values.json ? `${toJson(all)}\n` : `${adviceText(all).join("\n")}\n`);
 			return;
 		}
+		if (typeof values.need === "string") {
+			await tellNeed(call, ledger, values.need);
+			return;
+		}
 		if (values.histograms) {
 			const all = histogramsOf(ledger);
 			const text = values.json ? toJson(all) : histogramsText(all).join("\n");
@@ -103,8 +129,12 @@ export const space: ImageCommand = {
 		}
 		const grouped = groupedAs(ledger, values);
 		if (grouped && values.csv) await printGroups(grouped, terminal);
-		else if (values.json) await printJson(call, ownership, account, grouped);
-		else await terminal.out(`${textOf(ownership, account, values.by, grouped).join("\n")}\n`);
+		else {
+			const inside = values.padding ? await lookInside(call, ledger) : undefined;
+			const told = { ledger, grouped, inside };
+			if (values.json) await printJson(call, told);
+			else await terminal.out(`${textOf(told, values.by).join("\n")}\n`);
+		}
 	},
 };
 
@@ -118,6 +148,8 @@ function misuseOf(values: Values): string | undefined {
 		return `--list expects one of ${LISTS.map(({ id }) => id).join(", ")}.`;
 	if (filter !== undefined && list === undefined) return "--filter expects --list.";
 	if (values.compare && !values.advice) return "--compare expects --advice.";
+	if (values.padding && first !== undefined && (first !== "by" || by !== "kind"))
+		return `--padding goes without --${first}.`;
 	if (csv && json) return "--csv goes without --json.";
 	if (csv && list === undefined && (by === undefined || by === "kind"))
 		return "--csv expects --list, or --by with something else than kind.";
@@ -125,7 +157,28 @@ function misuseOf(values: Values): string | undefined {
 }
 
 /** What else than the sums can be told. */
-const MODES = ["by", "list", "histograms", "advice"] as const;
+const MODES = ["by", "list", "histograms", "need", "advice"] as const;
+
+/** Bytes of the largest file with names. */
+const MOST_NAMES = 16 << 20;
+
+async function tellNeed({ terminal, values }: Call, ledger: Ledger, path: string): Promise<void> {
+	const file = await nodeFile(path);
+	if (file.size > MOST_NAMES)
+		throw new UsageError(
+			`--need: ${path} has ${exactBytes(file.size)}, ${exactBytes(MOST_NAMES)} are read at most.`,
+		);
+	const text = new TextDecoder().decode(await file.read(0, file.size));
+	const pace = { signal: terminal.signal, breathe: breather() };
+	const chosen = await atPace(chosenBy(ledger.tree, text.split("\n")), pace);
+	const need = setNeedOf(ledger, chosen);
+	await terminal.out(`${values.json ? toJson(need) : needText(need).join("\n")}\n`);
+}
+
+const lookInside = ({ terminal }: Call, ledger: Ledger): Promise<InsideUnits> =>
+	insideUnits(ledger, { signal: terminal.signal, breathe: breather() }, (done, total) =>
+		terminal.progress({ phase: "Looking into units", done, total, unit: "bytes" }),
+	);
 
 async function compare({ terminal, pool, note }: Call, ledger: Ledger): Promise<void> {
 	ledger.duplicates = await duplicatesOf(ledger, digestsBy(pool()), (done, total) =>
@@ -166,31 +219,37 @@ function* filesIn(inhabitants: Inhabitants): Generator<number, void, void> {
 	for (let row = 0; row < count; row++) if (inhabitants.isReadable(row)) yield row;
 }
 
-const byKind = ({ bytes }: SpaceSums): [KindName, number][] =>
-	KINDS.map((kind, i): [KindName, number] => [kind, bytes[i] as number]).filter(
-		([, sum]) => sum > 0,
-	);
+/** What is told of the image as a whole. */
+interface Told {
+	readonly ledger: Ledger;
+	readonly grouped: Grouped | undefined;
+	readonly inside: InsideUnits | undefined;
+}
 
-const sumOf = ({ bytes }: SpaceSums): number => bytes.reduce((sum, some) => sum + some, 0);
-
-async function printJson(
-	{ terminal, values }: Call,
-	{ inhabitants }: Ownership,
-	account: Account,
-	grouped: Grouped | undefined,
-): Promise<void> {
+async function printJson({ terminal, values }: Call, told: Told): Promise<void> {
+	const { ledger, grouped, inside } = told;
+	const { account } = ledger;
+	const { inhabitants } = ledger.ownership;
 	const [image, ...others] = account.spaces as [SpaceSums, ...SpaceSums[]];
 	const sums = (space: SpaceSums) => ({
 		by_kind: Object.fromEntries(byKind(space)),
 		sum: sumOf(space),
+		padding: Object.fromEntries(space.padding.map(({ name, bytes }) => [name, bytes])),
 	});
+	const { total, ways, attributes } = contentsOf(ledger);
 	const about = {
 		file_size: image.size,
 		...sums(image),
+		...(inside ? { inside_units: inside } : {}),
 		algorithms: Object.fromEntries(
 			Array.from(account.units, ([id, unit]) => [algorithmLabel(id), unit]),
 		),
 		spaces: Object.fromEntries(others.map((one) => [one.id, { size: one.size, ...sums(one) }])),
+		contents: {
+			sum: total,
+			ways: Object.fromEntries(ways.map(({ id, label, doc, ...rest }) => [id, rest])),
+			shared_attributes: attributes,
+		},
 		left_out: leftOut(inhabitants),
 		...(grouped ? { by: values.by, groups: grouped.groups.map(groupOf(grouped.of)) } : {}),
 	};
@@ -229,20 +288,16 @@ const fileOf = (inhabitants: Inhabitants, { inodes }: Account, row: number) => (
 	shared: inodes.shared[row],
 });
 
-const RIGHT: readonly Align[] = ["left", "right", "right", "right", "right"];
-
-function textOf(
-	{ inhabitants }: Ownership,
-	account: Account,
-	by: Values[string],
-	grouped: Grouped | undefined,
-): string[] {
+function textOf({ ledger, grouped, inside }: Told, by: Values[string]): string[] {
 	if (grouped) return groupsText(grouped);
+	const { account, ownership } = ledger;
 	const parts = [
 		...account.spaces.map(spaceText),
 		...(by === "kind" || account.units.size === 0 ? [] : [unitsText(account)]),
+		...(inside ? [insideText(inside)] : []),
+		...(by === "kind" ? [] : [contentsText(contentsOf(ledger))]),
 	];
-	const left = leftOut(inhabitants);
+	const left = leftOut(ownership.inhabitants);
 	if (left.length > 0) {
 		parts.push([
 			`Left out: claims of ${countText(left.length)} inodes that the image cannot hold.`,
@@ -250,31 +305,4 @@ function textOf(
 		]);
 	}
 	return parts.flatMap((lines, i) => (i > 0 ? ["", ...lines] : lines));
-}
-
-function spaceText(space: SpaceSums): string[] {
-	const rows = byKind(space)
-		.sort(([, a], [, b]) => b - a)
-		.map(([kind, bytes]) => [
-			`  ${kind}`,
-			exactBytes(bytes),
-			percentText(bytes / space.size),
-			KIND_WORDS[kind].name,
-		]);
-	const sum = ["  sum", exactBytes(sumOf(space)), "", "every byte counted once"];
-	return [
-		`${space.id}: ${exactBytes(space.size)}`,
-		...table([...rows, sum], ["left", "right", "right"]),
-	];
-}
-
-function unitsText({ units }: Account): string[] {
-	const rows = Array.from(units, ([id, { units: count, physical, logical }]) => [
-		`  ${algorithmLabel(id)}`,
-		countText(count),
-		exactBytes(physical),
-		exactBytes(logical),
-		logical > 0 ? percentText(physical / logical) : "–",
-	]);
-	return table([["Compressed units:", "units", "stored", "decoded", "share"], ...rows], RIGHT);
 }

@@ -9,17 +9,14 @@ import { type ChunkContext, chunkBlock, chunkIndex } from "../structs/chunk";
 import type { Facts } from "../structs/facts";
 import { type InodeBody, isInside } from "./body";
 import { kind } from "./kinds";
+import { paddingPart } from "./padding";
 
 interface ChunkMap extends InodeBody {
 	readonly table: ChunkTable;
 	readonly chunks: Chunks;
 }
 
-const ALIGN: Part<InodeBody> = {
-	kind: kind("padding"),
-	key: "padding",
-	doc: "Aligns the chunk map.",
-};
+const ALIGN = paddingPart("chunk-map");
 const MAP: Part<ChunkMap> = {
 	kind: kind("chunk-map"),
 	key: "chunk map",

@@ -13,6 +13,7 @@ import { entryCount, isNameRange, nameEnd, nameStart } from "../directory-geomet
 import { DIRENT, dirent } from "../structs/dirent";
 import type { InodeBody } from "./body";
 import { kind } from "./kinds";
+import { paddingPart } from "./padding";
 
 export interface DirectoryBlock extends Pick<InodeBody, "image" | "inode"> {
 	/** Bytes of the space the block is looked at in: where it is stored, or the directory's data. */
@@ -63,11 +64,7 @@ const UNREADABLE: Part<DirectoryBlock> = {
 	role: "data",
 	doc: "The first name offset makes no sense, so the entries of this block cannot be told apart.",
 };
-const PADDING: Part<DirectoryBlock> = {
-	kind: kind("padding"),
-	key: "padding",
-	doc: "Directory block after the last name.",
-};
+const PADDING = paddingPart("directory-end");
 
 /** @throws Missing */
 export function layDirectoryBlock(of: DirectoryBlock, v: Visitor): void {

@@ -11,6 +11,7 @@ import { isInside } from "./body";
 import { kind } from "./kinds";
 import { type MapBody, once } from "./map-body";
 import { tailTarget } from "./map-tail";
+import { paddingPart } from "./padding";
 
 interface RecordBody extends MapBody {
 	readonly table: RecordTable;
@@ -18,11 +19,7 @@ interface RecordBody extends MapBody {
 	records(): Records;
 }
 
-const ALIGN: Part<MapBody> = {
-	kind: kind("padding"),
-	key: "padding",
-	doc: "Aligns the extent table to the size of its records.",
-};
+const ALIGN = paddingPart("records");
 const BASE: Part<RecordBody> = {
 	kind: kind("extent-base"),
 	sum: ({ header }) => roundedUp(known(header.at.end, "end of the header"), 4),

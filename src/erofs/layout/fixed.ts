@@ -14,6 +14,7 @@ import { SB_EXTSLOT, SB_OFFSET, superblock, superblockExtension } from "../struc
 import { XATTR_PREFIXES, xattrLongPrefix } from "../structs/xattr";
 import { superblockSize } from "../superblock";
 import { kind } from "./kinds";
+import { paddingPart } from "./padding";
 
 const BOOT: Part<Image> = {
 	kind: kind("boot"),
@@ -60,11 +61,7 @@ export function layFixed(image: Image, v: Visitor): void {
 	layDevices(image, v);
 }
 
-const ALIGN: Part<unknown> = {
-	kind: kind("padding"),
-	key: "padding",
-	doc: "Aligns what follows to 4 bytes.",
-};
+const ALIGN = paddingPart("table");
 const LENGTH: Part<AlgorithmConfig> = {
 	key: configLength.name,
 	role: "size",

@@ -23,12 +23,9 @@ import { layFull } from "./full-index";
 import { kind } from "./kinds";
 import { type MapBody, once } from "./map-body";
 import { fragment, tailOf } from "./map-tail";
+import { paddingPart } from "./padding";
 
-const ALIGN: Part<InodeBody> = {
-	kind: kind("padding"),
-	key: "padding",
-	doc: "Aligns the map header to 8 bytes.",
-};
+const ALIGN = paddingPart("map-header");
 const HEADER: Part<MapBody> = {
 	kind: kind("map-header"),
 	links: {

@@ -16,6 +16,7 @@ import type { BodyInode } from "../inode";
 import { LONG_PREFIX, sharedXattrId, xattrEntry, xattrIbodyHeader } from "../structs/xattr";
 import { type InodeBody, isInside } from "./body";
 import { kind } from "./kinds";
+import { paddingPart } from "./padding";
 
 const BODY: Part<InodeBody> = {
 	key: "xattrs",
@@ -35,16 +36,8 @@ const ID: Part<InodeBody> = {
 			known(inode.at.end + xattrIbodyHeader.size, "end of the header"),
 		),
 };
-const EMPTY: Part<InodeBody> = {
-	kind: kind("padding"),
-	key: "padding",
-	doc: "Zero bytes where an attribute could stand.",
-};
-const REST: Part<InodeBody> = {
-	kind: kind("padding"),
-	key: "padding",
-	doc: "Fewer bytes than an attribute needs.",
-};
+const EMPTY = paddingPart("no-attribute");
+const REST = paddingPart("attributes-end");
 
 /**
  * The attributes of an inode that has some.
@@ -224,11 +217,7 @@ const NAME: Part<XattrOwner> = {
 	value: ({ bytes }, start, end) => showName(bytes.slice(start, end)),
 };
 const VALUE: Part<XattrOwner> = { key: "value", role: "data", doc: "The attribute's value." };
-const ALIGN: Part<XattrOwner> = {
-	kind: kind("padding"),
-	key: "padding",
-	doc: "Aligns the next attribute to 4 bytes.",
-};
+const ALIGN = paddingPart("next-attribute");
 
 function layEntry(part: Part<XattrOwner>, of: XattrOwner, v: Visitor, p: number, size: number) {
 	if (!v.open(part, of, p, p + size)) return;

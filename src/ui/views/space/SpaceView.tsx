@@ -1,6 +1,7 @@
 /** Where the bytes went: a map of the files, and lists that answer the usual questions. */
-import { ArrowUp, TriangleAlert } from "lucide-react";
+import { ArrowUp, HardDrive, TriangleAlert } from "lucide-react";
 import type { Range } from "../../../base/range";
+import { IMAGE_SPACE, isStored } from "../../../base/space";
 import { counted } from "../../../base/words";
 import type { SpaceTotals } from "../../../worker/protocol";
 import { navigate, usePlace } from "../../state/location";
@@ -11,6 +12,7 @@ import { useSurvey } from "../../state/survey";
 import { AllOwners } from "../../widgets/AllOwners";
 import { Button } from "../../widgets/Button";
 import { Placeholder } from "../../widgets/EmptyState";
+import { Menu, MenuItem } from "../../widgets/Menu";
 import { OwnerSign } from "../../widgets/OwnerSign";
 import { extentText } from "../../widgets/offsets.model";
 import { GROUP_WORDS, groupSums } from "../../widgets/owners.model";
@@ -25,9 +27,11 @@ import { Blocks } from "./blocks/Blocks";
 import { partOf } from "./blocks/blocks.model";
 import { Compare } from "./lists/Compare";
 import { FileList } from "./lists/FileList";
+import { FirstBoot } from "./lists/FirstBoot";
 import { Groups } from "./lists/Groups";
 import { Histograms } from "./lists/Histograms";
-import { type Area, areaOf, type Colour, colourOf } from "./model";
+import { Sums } from "./lists/Sums";
+import { type Area, areaOf, type Colour, colourOf, spaceTitle } from "./model";
 import { Legend } from "./treemap/Legend";
 import { goUp, Treemap } from "./treemap/Treemap";
 import "./space.css";
@@ -68,7 +72,9 @@ function Ready({ image, totals }: ReadyProps) {
 	// What does not exist, or is no directory, is looked into as the whole.
 	const zoom = asked.error || !place.zoom ? "/" : place.zoom;
 	const nid = zoom === "/" ? undefined : asked.nid;
-	const size = totals.spaces[0]?.size ?? 0;
+	const stored = totals.spaces.filter(({ id }) => isStored(id));
+	const space = stored.find(({ id }) => id === place.space) ?? stored[0];
+	const size = space?.size ?? 0;
 	const blocks = place.blocks && partOf(place.blocks, size, image.overview.blockSize);
 	return (
 		<div className="space">
@@ -85,14 +91,14 @@ function Ready({ image, totals }: ReadyProps) {
 						{ value: "blocks", label: "Blocks" },
 					]}
 				/>
-				{blocks ? (
-					<BlocksBar range={blocks} size={size} />
+				{blocks && space ? (
+					<BlocksBar range={blocks} space={space} stored={stored} />
 				) : (
 					<FilesBar area={area} colour={colour} zoom={zoom} />
 				)}
 			</div>
-			{blocks ? (
-				<Blocks image={image} range={blocks} size={size} />
+			{blocks && space ? (
+				<Blocks image={image} space={space.id} range={blocks} size={size} />
 			) : (
 				<Treemap
 					image={image}
@@ -103,7 +109,7 @@ function Ready({ image, totals }: ReadyProps) {
 					colour={colour}
 				/>
 			)}
-			{blocks ? <OwnerLegend totals={totals} /> : <Legend colour={colour} />}
+			{blocks && space ? <OwnerLegend space={space} /> : <Legend colour={colour} />}
 			<LeftOut totals={totals} />
 			<Lists image={image} totals={totals} zoom={zoom} nid={nid} selected={selection.nid} />
 		</div>
@@ -158,25 +164,56 @@ const FilesBar = ({ area, colour, zoom }: FilesBarProps) => (
 	</>
 );
 
-const BlocksBar = ({ range, size }: { readonly range: Range; readonly size: number }) => (
-	<span className="space-up">
-		<Button
-			small
-			variant="quiet"
-			icon={ArrowUp}
-			disabled={range.start === 0 && range.end === size}
-			onClick={() => navigate({ blocks: { start: 0, end: size } })}
-		>
-			Whole image
-		</Button>
-		<span className="mono">{extentText(range)}</span>
-	</span>
+type Space = SpaceTotals["spaces"][number];
+
+interface BlocksBarProps {
+	readonly range: Range;
+	readonly space: Space;
+	/** The image and its devices. */
+	readonly stored: readonly Space[];
+}
+
+const BlocksBar = ({ range, space: { id, size }, stored }: BlocksBarProps) => (
+	<>
+		{stored.length > 1 && (
+			<Menu
+				trigger={
+					<Button small icon={HardDrive}>
+						{spaceTitle(id)}
+					</Button>
+				}
+			>
+				{stored.map((one) => (
+					<MenuItem
+						key={one.id}
+						onSelect={() =>
+							navigate({ space: one.id, at: undefined, blocks: { start: 0, end: one.size } })
+						}
+					>
+						{spaceTitle(one.id)}
+					</MenuItem>
+				))}
+			</Menu>
+		)}
+		<span className="space-up">
+			<Button
+				small
+				variant="quiet"
+				icon={ArrowUp}
+				disabled={range.start === 0 && range.end === size}
+				onClick={() => navigate({ blocks: { start: 0, end: size } })}
+			>
+				Whole {id === IMAGE_SPACE ? "image" : "device"}
+			</Button>
+			<span className="mono">{extentText(range)}</span>
+		</span>
+	</>
 );
 
-/** The owners that the image has, with their second signs. */
-const OwnerLegend = ({ totals }: Pick<ReadyProps, "totals">) => (
+/** The owners that the image or the device has, with their second signs. */
+const OwnerLegend = ({ space: { kinds } }: { readonly space: Space }) => (
 	<ul className="legend-row" aria-label="Colours of the map">
-		{groupSums(totals.spaces[0]?.kinds ?? []).map(({ group }) => (
+		{groupSums(kinds).map(({ group }) => (
 			<li key={group}>
 				<OwnerSign group={group} />
 				{GROUP_WORDS[group]}
@@ -191,7 +228,9 @@ interface ListsProps extends ReadyProps {
 	readonly selected: bigint | undefined;
 }
 
+const SUMS = "sums";
 const GROUPS = "groups";
+const FIRST_BOOT = "boot";
 const HISTOGRAMS = "histograms";
 const ADVICE = "advice";
 
@@ -199,6 +238,8 @@ function Lists({ image, totals, zoom, nid, selected }: ListsProps) {
 	const { list, filter = "" } = usePlace();
 	const items = [
 		...totals.lists.map(({ id, label }) => ({ id, label })),
+		{ id: FIRST_BOOT, label: "First boot" },
+		{ id: SUMS, label: "Sums" },
 		{ id: GROUPS, label: "By group" },
 		{ id: HISTOGRAMS, label: "Histograms" },
 		{ id: ADVICE, label: "Advice" },
@@ -230,6 +271,12 @@ function Lists({ image, totals, zoom, nid, selected }: ListsProps) {
 					</TabPanel>
 				);
 			})}
+			<TabPanel id={FIRST_BOOT} className="space-list">
+				<FirstBoot image={image} />
+			</TabPanel>
+			<TabPanel id={SUMS} className="space-list">
+				<Sums image={image} totals={totals} />
+			</TabPanel>
 			<TabPanel id={GROUPS} className="space-list">
 				<Groups image={image} groupings={totals.groupings} />
 			</TabPanel>

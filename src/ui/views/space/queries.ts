@@ -1,6 +1,6 @@
 /** What the place asks the worker, and how long the answers are kept. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { IMAGE_SPACE } from "../../../base/space";
+import type { SpaceId } from "../../../base/range";
 import type { ListParams } from "../../../worker/protocol";
 import type { OpenImage } from "../../state/image";
 import type { Grid } from "../../widgets/cells.model";
@@ -59,6 +59,24 @@ export const useAdvice = (image: OpenImage, isCompared: boolean) =>
 		queryFn: ({ signal }) => image.client.call("advice", {}, { signal }),
 	});
 
+/** Contents of all names by how they are stored. */
+export const useContents = (image: OpenImage) =>
+	useQuery({
+		queryKey: [image.key, "contents"],
+		staleTime: Number.POSITIVE_INFINITY,
+		queryFn: ({ signal }) => image.client.call("contents", {}, { signal }),
+	});
+
+/** @param lines undefined until somebody asks */
+export const useSetNeed = (image: OpenImage, lines: readonly string[] | undefined) =>
+	useQuery({
+		queryKey: [image.key, "set", lines],
+		gcTime: KEEP_BULKY,
+		enabled: lines !== undefined,
+		placeholderData: keepPreviousData,
+		queryFn: ({ signal }) => image.client.call("setNeed", { lines: lines ?? [] }, { signal }),
+	});
+
 export const useHistograms = (image: OpenImage) =>
 	useQuery({
 		queryKey: [image.key, "histograms"],
@@ -67,13 +85,18 @@ export const useHistograms = (image: OpenImage) =>
 	});
 
 /** What most of each cell of the image is. */
-export const useCells = (image: OpenImage, start: number, { cells, cellBytes }: Grid) =>
+export const useCells = (
+	image: OpenImage,
+	space: SpaceId,
+	start: number,
+	{ cells, cellBytes }: Grid,
+) =>
 	useQuery({
 		gcTime: KEEP_BULKY,
-		queryKey: [image.key, "strip", IMAGE_SPACE, start, cells, cellBytes],
+		queryKey: [image.key, "strip", space, start, cells, cellBytes],
 		placeholderData: keepPreviousData,
 		queryFn: async ({ signal }) => {
-			const params = { space: IMAGE_SPACE, start, end: start + cells * cellBytes, cells };
+			const params = { space, start, end: start + cells * cellBytes, cells };
 			const { strip } = await image.client.call("strip", params, { signal });
 			return strip ? groupsIn(strip) : new Uint8Array();
 		},

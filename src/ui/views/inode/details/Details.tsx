@@ -1,6 +1,7 @@
 /** What the selected inode is: what looks wrong first, then what it says, and how it is stored. */
 import { type Finding, findingKey } from "../../../../base/finding";
 import { countText } from "../../../../base/words";
+import { FT } from "../../../../erofs/structs/dirent";
 import { sumOf, useBelow } from "../../../state/below";
 import { useFindingsOf } from "../../../state/findings";
 import { FactTable } from "../../../widgets/FactTable";
@@ -33,7 +34,7 @@ export function Details({ image, detail, path }: InodeParts) {
 			<Fold title="How it is stored">
 				<Attributes rows={storage} />
 			</Fold>
-			<ReadCost image={image} nid={nid} />
+			<ReadCost image={image} nid={nid} isDirectory={detail.type === FT.DIR} />
 			{xattrs.length > 0 && (
 				<Fold title="Extended attributes" note={countText(xattrs.length)}>
 					<Xattrs xattrs={xattrs} />

@@ -1,8 +1,7 @@
-/** The image block by block, from all of it down to one: what each is. */
+/** The image or a device block by block, from all of it down to one: what each is. */
 import { useEffect, useRef, useState } from "react";
 import { failureInfo } from "../../../../base/errors";
-import type { Range } from "../../../../base/range";
-import { IMAGE_SPACE } from "../../../../base/space";
+import type { Range, SpaceId } from "../../../../base/range";
 import { countText, sizeText } from "../../../../base/words";
 import type { OpenImage } from "../../../state/image";
 import { BLOCKS, meaningOf } from "../../../state/keys";
@@ -24,20 +23,22 @@ import "./blocks.css";
 
 interface BlocksProps {
 	readonly image: OpenImage;
+	/** The image, or one of its devices. */
+	readonly space: SpaceId;
 	/** What is looked at. */
 	readonly range: Range;
-	/** Bytes of the image. */
+	/** Bytes of the space. */
 	readonly size: number;
 }
 
-export function Blocks({ image, range, size }: BlocksProps) {
+export function Blocks({ image, space, range, size }: BlocksProps) {
 	const { blockSize } = image.overview;
 	const host = useRef<HTMLDivElement>(null);
 	const canvas = useRef<HTMLCanvasElement>(null);
 	const box = useBox(host);
 	const sight = sightOf(range, blockSize, box);
 	const { grid, scale } = sight;
-	const { data: groups, error, refetch } = useCells(image, range.start, grid);
+	const { data: groups, error, refetch } = useCells(image, space, range.start, grid);
 	const [cursor, setCursor] = useState<{ readonly of: number; readonly cell: number }>();
 	const [hover, setHover] = useState<number>();
 	useCanvas(canvas, sight, groups, box.width > 0);
@@ -55,7 +56,7 @@ export function Blocks({ image, range, size }: BlocksProps) {
 		const { start, end } = bytesOf(sight, cell);
 		const to = lookedAt(range, start, way, size, blockSize);
 		if (way === "closer" && grid.cellBytes === blockSize)
-			navigate({ view: "bytes", space: IMAGE_SPACE, at: { start, end } });
+			navigate({ view: "bytes", space, at: { start, end } });
 		else navigate({ blocks: to });
 	};
 	return (
@@ -85,7 +86,7 @@ export function Blocks({ image, range, size }: BlocksProps) {
 				{!groups && <Placeholder label="Drawing the map" lines={4} />}
 				{groups && <Frame sight={sight} cell={hover ?? own} />}
 			</Cells>
-			<CellLine image={image} sight={sight} cell={hover ?? own} groups={groups} />
+			<CellLine image={image} space={space} sight={sight} cell={hover ?? own} groups={groups} />
 		</div>
 	);
 }
@@ -103,24 +104,25 @@ function cellText(sight: Sight, cell: number, blockSize: number, group: OwnerGro
 
 interface CellLineProps {
 	readonly image: OpenImage;
+	readonly space: SpaceId;
 	readonly sight: Sight;
 	readonly cell: number;
 	readonly groups: Uint8Array | undefined;
 }
 
 /** What the cell under the pointer, or with the cursor, is. */
-function CellLine({ image, sight, cell, groups }: CellLineProps) {
+function CellLine({ image, space, sight, cell, groups }: CellLineProps) {
 	const { blockSize } = image.overview;
 	const at = bytesOf(sight, cell);
 	const isBlock = sight.grid.cellBytes === blockSize;
-	const owner = useOwnerWords(image, IMAGE_SPACE, isBlock ? at.start : undefined);
+	const owner = useOwnerWords(image, space, isBlock ? at.start : undefined);
 	return (
 		<p className="blocks-line">
 			<span>
 				{cellText(sight, cell, blockSize, groupAt(groups, cell))}
 				{owner && ` (begins with ${owner})`}
 			</span>
-			<PlaceLink to={{ view: "bytes", space: IMAGE_SPACE, at }} className="mono">
+			<PlaceLink to={{ view: "bytes", space, at }} className="mono">
 				{extentText(at)}
 			</PlaceLink>
 			<span className="blocks-scale">

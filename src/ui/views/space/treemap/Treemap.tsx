@@ -14,7 +14,7 @@ import { FailureNotice } from "../../../widgets/FailureNotice";
 import { usePalette } from "../../../widgets/use-palette";
 import type { Area, Colour } from "../model";
 import { useTreemap } from "../queries";
-import { neighbour, tileAt } from "./keys.model";
+import { neighbour, sameTile, tileAt } from "./keys.model";
 import { paintTreemap, readTreemapPalette } from "./paint";
 import { pathBelow, SHAPE, sentenceOf } from "./tiles.model";
 import "./treemap.css";
@@ -35,16 +35,26 @@ export function Treemap({ image, zoom, nid, selected, area, colour }: TreemapPro
 	const { width, height } = useBox(host);
 	const { data: tiles, error, refetch } = useTreemap(image, { nid, area, width, height });
 	useCanvas(canvas, tiles, { area, colour });
-	const [at, setAt] = useState<{ readonly of: TreemapColumns; readonly tile: number }>();
+	const [at, setAt] = useState<{
+		readonly of: TreemapColumns;
+		readonly tile: number;
+		/** What was selected then: who selects something else leaves the tile. */
+		readonly selected: bigint | undefined;
+	}>();
 	const [hover, setHover] = useState<{
 		readonly tile: number;
 		readonly x: number;
 		readonly y: number;
 	}>();
 	const id = useId();
-	// Drawn anew, as when the window is another size, the map stays on the inode it was on.
-	const was = at?.of.nid[at.tile] ?? selected ?? -1n;
-	const current = at && at.of === tiles ? at.tile : (tiles?.nid.indexOf(was) ?? -1);
+	const isLeft = at && at.selected !== selected && at.of.nid[at.tile] !== selected;
+	// Drawn anew, as when the window is another size, the map stays on the tile it was on.
+	const current = !tiles
+		? -1
+		: at && !isLeft
+			? sameTile(tiles, at.of, at.tile)
+			: tiles.nid.indexOf(selected ?? -1n);
+	const goOn = (to: TreemapColumns, tile: number) => setAt({ of: to, tile, selected });
 	const open = (tile: number) => tiles && goTo(tiles, tile, zoom);
 
 	const onKeyDown = (event: KeyboardEvent) => {
@@ -53,7 +63,7 @@ export function Treemap({ image, zoom, nid, selected, area, colour }: TreemapPro
 		if (!tiles || !meaning) return;
 		if (meaning === "open") open(current);
 		else if (meaning === "up") goUp(zoom);
-		else setAt({ of: tiles, tile: neighbour(tiles, Math.max(0, current), name) });
+		else goOn(tiles, neighbour(tiles, Math.max(0, current), name));
 		event.preventDefault();
 	};
 	const pointed = ({ nativeEvent: { offsetX, offsetY } }: MouseEvent) =>
@@ -61,7 +71,7 @@ export function Treemap({ image, zoom, nid, selected, area, colour }: TreemapPro
 	const onClick = (event: MouseEvent) => {
 		const tile = pointed(event);
 		if (!tiles || tile <= 0) return;
-		setAt({ of: tiles, tile });
+		goOn(tiles, tile);
 		open(tile);
 	};
 	const onMove = (event: MouseEvent) => {

@@ -21,6 +21,25 @@ export function tileAt(tiles: TreemapColumns, x: number, y: number): number {
 	return -1;
 }
 
+const isDirectory = (shape: number | undefined): boolean =>
+	shape === SHAPE.FRAME || shape === SHAPE.DIRECTORY;
+
+/** What a tile of one drawing is in another: of another size, or with other areas. -1: it is not there. */
+export function sameTile(tiles: TreemapColumns, of: TreemapColumns, tile: number): number {
+	if (tiles === of) return tile;
+	const { shape, nid, kind } = of;
+	for (let i = nextOf(tiles, nid[tile], -1); i >= 0; i = nextOf(tiles, nid[tile], i)) {
+		const isShape =
+			tiles.shape[i] === shape[tile] || (isDirectory(tiles.shape[i]) && isDirectory(shape[tile]));
+		// What is in no file is told apart by its kind: it has no inode of its own.
+		if (isShape && (shape[tile] !== SHAPE.OTHER || tiles.kind[i] === kind[tile])) return i;
+	}
+	return -1;
+}
+
+const nextOf = ({ nid }: TreemapColumns, wanted: bigint | undefined, behind: number): number =>
+	wanted === undefined ? -1 : nid.indexOf(wanted, behind + 1);
+
 const WAYS: Readonly<Record<string, readonly [x: number, y: number]>> = {
 	"←": [-1, 0],
 	"→": [1, 0],
