@@ -4,20 +4,40 @@
  */
 import type { SpaceId } from "../base/range";
 import { resized, roomFor } from "../census/columns";
+import { COMPACT } from "../erofs/inode-cursor";
+import { kind } from "../erofs/layout/kinds";
 import { KindSums } from "./kind-sums";
 import type { Reach } from "./reach";
+
+const COMPACT_INODE = kind("inode-compact");
+const EXTENDED_INODE = kind("inode-extended");
+const TAIL = kind("inline-data");
 
 export class BodySums {
 	readonly #homes = new Map<SpaceId, KindSums>();
 	/** By row of the inode: 1 for those that are in the sums. */
 	#isIn = new Uint8Array(0);
 
+	/** An inode that was laid out without a gap. */
 	add(row: number, home: SpaceId, body: Reach): void {
-		const sums = this.#homes.get(home) ?? new KindSums();
-		this.#homes.set(home, sums);
-		body.addTo(sums);
+		body.addTo(this.#sumsFor(row, home));
+	}
+
+	/** One with at most the end of its contents behind it. @param head, @param tail bytes */
+	addFlat(row: number, home: SpaceId, head: number, tail: number): void {
+		const sums = this.#sumsFor(row, home);
+		sums.add(head === COMPACT ? COMPACT_INODE : EXTENDED_INODE, head, undefined);
+		sums.add(TAIL, tail, undefined);
+	}
+
+	#sumsFor(row: number, home: SpaceId): KindSums {
 		if (row >= this.#isIn.length) this.#isIn = resized(this.#isIn, roomFor(row + 1));
 		this.#isIn[row] = 1;
+		const known = this.#homes.get(home);
+		if (known) return known;
+		const sums = new KindSums();
+		this.#homes.set(home, sums);
+		return sums;
 	}
 
 	/** Whether an inode is in the sums: not all are. */

@@ -25,8 +25,8 @@ export function forEachRun(space: SpaceOwners, take: TakeRun): void {
 		if (rest < free) take(rest, free, nobodys);
 		if (free < to) take(free, to, AFTER);
 	};
-	forEachByStart([...space.layers, ...space.orphans], (layer, thing) => {
-		const start = Math.min(layer.startOf(thing), size);
+	forEachByStart([...space.layers, ...space.orphans], (layer, thing, from) => {
+		const start = Math.min(from, size);
 		const end = Math.min(layer.endOf(thing), size);
 		if (start > at) {
 			fill(start);
@@ -40,7 +40,7 @@ export function forEachRun(space: SpaceOwners, take: TakeRun): void {
 	fill(size);
 }
 
-type TakeThing = (layer: Layer, thing: number) => void;
+type TakeThing = (layer: Layer, thing: number, start: number) => void;
 
 /** All things of some layers, by start. */
 export const forEachByStart = (layers: readonly Layer[], take: TakeThing): void =>
@@ -71,7 +71,7 @@ export function* byStart(layers: readonly Layer[], take: TakeThing): Generator<n
 		if (!layer || start === Number.POSITIVE_INFINITY) return;
 		let position = next[first] as number;
 		do {
-			take(layer, layer.order.things[position++] as number);
+			take(layer, layer.order.things[position++] as number, start);
 			if (--left === 0) {
 				yield start;
 				left = STEP;

@@ -52,7 +52,7 @@ export class Planner {
 	/** Those that are stored elsewhere than behind their inode. */
 	readonly contents = new Map<SpaceId, Runs>();
 	readonly shared = new SharedNames();
-	/** Of inodes that took more than the census to know. */
+	/** What of the inodes is known by the way. */
 	readonly bodies = new BodySums();
 	/** Rows of directories that have a space of their own: what is stored of them is compressed. */
 	readonly directories: number[] = [];
@@ -132,7 +132,19 @@ export class Planner {
 			else this.#addRun(number, extent.at.space, inhabitants.isDirectory(row) ? DIRECTORY : PLAIN);
 		}
 		inhabitants.setEnd(row, this.reach);
+		this.#sumUpFlat(row);
 		return true;
+	}
+
+	/** What lies behind a directory are entries and names: how many bytes of each is not known yet. */
+	#sumUpFlat(row: number): void {
+		const inhabitants = this.#inhabitants;
+		const { image } = inhabitants;
+		const home = inhabitants.inMetabox(row) ? image.metabox : image.primary;
+		const head = headEnd(inhabitants, row);
+		const isKnown = head === this.reach || !inhabitants.isDirectory(row);
+		if (!home || !isKnown || this.reach > home.source.size) return;
+		this.bodies.addFlat(row, home.space, head - inhabitants.start(row), this.reach - head);
 	}
 
 	/** Nothing is kept before the last of the bytes was read. */

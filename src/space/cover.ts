@@ -7,14 +7,11 @@ import { isDamage } from "../base/errors";
 import { ignoreFindings } from "../base/finding";
 import { type Range, roundUp } from "../base/range";
 import { Missing, withBytes } from "../base/resident";
-import { COMPACT } from "../erofs/inode-cursor";
 import { layInode } from "../erofs/layout/inode";
-import { kind } from "../erofs/layout/kinds";
 import { PADDINGS } from "../erofs/layout/padding";
 import type { BodySums } from "../ownership/body-sums";
 import { ClaimColumns } from "../ownership/claims";
 import { byStart } from "../ownership/coarse";
-import { flatExtents, headEnd } from "../ownership/flat";
 import type { Inhabitants } from "../ownership/inhabitants";
 import { KindSums } from "../ownership/kind-sums";
 import { AFTER, DIRECTORY, INODE, isContents, PADDING } from "../ownership/kinds";
@@ -23,10 +20,6 @@ import type { Ownership } from "../ownership/ownership";
 import { Reach } from "../ownership/reach";
 import type { SpaceOwners, Thing } from "../ownership/space-owners";
 import { atPace, type Pace } from "../ownership/steps";
-
-const COMPACT_INODE = kind("inode-compact");
-const EXTENDED_INODE = kind("inode-extended");
-const INLINE = kind("inline-data");
 
 export interface ByKind {
 	/** Together they are the size of the space. */
@@ -42,7 +35,7 @@ export async function bytesByKind(
 	pace: Pace,
 	onBytes: (done: number) => void,
 ): Promise<ByKind> {
-	const cover = new Cover(space, inhabitants, bodies);
+	const cover = new Cover(space, bodies);
 	await atPace(cover.take(), pace, onBytes);
 	const { sums, overlaps } = cover;
 	for (const row of cover.laidAnew) {
@@ -72,7 +65,6 @@ class Cover {
 	readonly laidAnew: number[] = [];
 	overlaps = false;
 	readonly #space: SpaceOwners;
-	readonly #inhabitants: Inhabitants;
 	readonly #bodies: BodySums;
 	readonly #claims = new ClaimColumns();
 	/** Things that overlap one another: the first, others, and the range they have together. */
@@ -84,9 +76,8 @@ class Cover {
 	/** Whether contents end at `#end`: then the rest of their block is theirs too. */
 	#isRest = false;
 
-	constructor(space: SpaceOwners, inhabitants: Inhabitants, bodies: BodySums) {
+	constructor(space: SpaceOwners, bodies: BodySums) {
 		this.#space = space;
-		this.#inhabitants = inhabitants;
 		this.#bodies = bodies;
 		const known = bodies.of(space.shape.id);
 		if (known) this.sums.addAll(known);
@@ -98,8 +89,7 @@ class Cover {
 
 	*take(): Generator<number, void, void> {
 		const { size } = this.#space.shape;
-		yield* byStart(this.#space.layers, (layer, thing) => {
-			const start = layer.startOf(thing);
+		yield* byStart(this.#space.layers, (layer, thing, start) => {
 			const end = Math.min(layer.endOf(thing), size);
 			if (start >= end) return;
 			if (start >= this.#end) this.#goTo(start);
@@ -164,24 +154,9 @@ class Cover {
 			this.overlaps = true;
 			if (!this.#others.every((other) => other.layer.kindOf(other.thing) === kind)) return false;
 			if (kind === INODE || kind === DIRECTORY || !isContents(kind)) return false;
-		} else if (kind === INODE)
-			return this.#bodies.has(thing) || this.#isFlat(thing) || this.#isTold(layer, thing);
+		} else if (kind === INODE) return this.#bodies.has(thing) || this.#isTold(layer, thing);
 		else if (kind === DIRECTORY || !isContents(kind)) return this.#isTold(layer, thing);
 		this.#add(kind, this.#end - this.#start);
-		return true;
-	}
-
-	/** Inodes with nothing behind them, or flat contents: known without reading. */
-	#isFlat(row: number): boolean {
-		const inhabitants = this.#inhabitants;
-		if (!inhabitants.isInTree(row)) return false;
-		const head = headEnd(inhabitants, row);
-		const tail = this.#end - head;
-		if (tail < 0) return false;
-		if (tail > 0 && (inhabitants.isDirectory(row) || !flatExtents(inhabitants, row))) return false;
-		const size = head - this.#start;
-		this.#add(size === COMPACT ? COMPACT_INODE : EXTENDED_INODE, size);
-		this.#add(INLINE, tail);
 		return true;
 	}
 
