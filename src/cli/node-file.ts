@@ -1,6 +1,6 @@
 /** A file of this machine, read by position. */
 import { readSync } from "node:fs";
-import { type FileHandle, open, readdir, stat } from "node:fs/promises";
+import { type FileHandle, open, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { checkCancelled, Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
@@ -11,6 +11,17 @@ import { PageCache } from "../sources/pages";
 /** Ready for the decoder. @throws Failure as `nodeFile` */
 export const localFile = async (path: string): Promise<ByteSource> =>
 	new PageCache(await nodeFile(path), FILE_PAGES);
+
+/** Bytes of a small file. @throws Failure `io` when it cannot be read, `limit` when it has more than `most` */
+export async function smallFile(path: string, most: number): Promise<Uint8Array> {
+	try {
+		const { size } = await stat(path);
+		if (size <= most) return await readFile(path);
+	} catch (error) {
+		throw unreadable(path, error as NodeJS.ErrnoException);
+	}
+	throw new Failure({ kind: "limit", message: `${path} has more than ${most} bytes.` });
+}
 
 /** Files of a folder that are looked at. */
 const MOST_FILES = 100_000;

@@ -1,4 +1,7 @@
 /** Where the bytes go, on the command line: lists, groups and histograms in each of their forms. */
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { fixture } from "../testing/fixtures";
 import { cli } from "./testing";
@@ -33,6 +36,53 @@ test("a filter says what a set of files needs", async () => {
 	expect(some.files.some(({ path }: { path: string }) => path.endsWith(".txt"))).toBe(true);
 });
 
+test("a set of files as it is written down, with what leads there", async () => {
+	const all = JSON.parse((await space("--json")).text);
+	const paths: string[] = all.files.map(({ path }: { path: string }) => path).filter(Boolean);
+	const file = join(mkdtempSync(join(tmpdir(), "set-")), "names");
+	const need = async (...lines: string[]) => {
+		writeFileSync(file, lines.join("\n"));
+		return JSON.parse((await space("--need", file, "--json")).text);
+	};
+	const whole = await need("# everything", "", "/");
+	expect(whole.inodes).toBe(paths.length);
+	expect(whole.need.whole).toBe(all.file_size);
+	expect(whole.missing).toEqual([]);
+	const [text = ""] = paths.filter((path) => path.endsWith(".txt"));
+	const some = await need(text, "/no/such file");
+	expect(some.inodes).toBe(1);
+	expect(some.missing).toEqual(["/no/such file"]);
+	expect(some.need.stored).toBeLessThan(whole.need.stored);
+	// The directory that leads there is an inode, too.
+	expect(some.need.around).toBeGreaterThan(64);
+	const [blocks, large] = some.fetched;
+	expect(blocks.bytes).toBeGreaterThanOrEqual(some.need.around);
+	expect(blocks.bytes % 4096).toBe(0);
+	expect(blocks.bytes).toBeLessThanOrEqual(large.bytes);
+	expect(large.bytes).toBe(all.file_size);
+	const listed = JSON.parse((await space("--list", "largest", "--filter", "*.txt", "--json")).text);
+	expect((await need("*.txt")).inodes).toBe(listed.inodes);
+	const { text: told } = await space("--need", file);
+	expect(told).toContain("In pieces of 4 KiB: ");
+});
+
+test("contents by how they are stored, and padding by why it is there", async () => {
+	const { by_kind, padding, contents, inside_units, file_size } = JSON.parse(
+		(await space("--padding", "--json")).text,
+	);
+	const sumOf = (sums: object) => Object.values(sums).reduce((sum, one) => sum + one, 0);
+	expect(sumOf(padding)).toBe(by_kind.padding ?? 0);
+	const ways = Object.values(contents.ways) as { contents: number; stored: number }[];
+	expect(ways.reduce((sum, way) => sum + way.contents, 0)).toBe(contents.sum);
+	expect(contents.ways.packed.contents).toBeGreaterThan(0);
+	expect(inside_units.unknown).toBe(0);
+	expect(inside_units.bytes).toBeGreaterThan(0);
+	expect(inside_units.bytes).toBeLessThan(file_size);
+	const { text } = await space("--padding");
+	expect(text).toMatch(/\n {2}packed together +[\d,]+ bytes/);
+	expect(text).toContain("Inside compressed units: ");
+});
+
 test("groups as CSV, histograms as text and JSON", async () => {
 	const csv = (await space("--by", "ext", "--csv")).text.trimEnd().split("\r\n");
 	const { groups } = JSON.parse((await space("--by", "ext", "--json")).text);
@@ -65,6 +115,7 @@ test.each([
 	[["--compare"], "--compare expects --advice"],
 	[["--filter", "x"], "--filter expects --list"],
 	[["--by", "kind", "--csv"], "--csv expects --list"],
+	[["--by", "ext", "--padding"], "--padding goes without --by"],
 ])("%j makes no sense", async (words, why) => {
 	const { status, err } = await space(...words);
 	expect(status).toBe(2);

@@ -11,6 +11,7 @@ import type { Spaces } from "../testing/oracle/pieces";
 import { volumeOf } from "../testing/oracle/test-files";
 import { allPieces, ownersIn } from "../testing/owners";
 import { type Account, accountOf } from "./account";
+import { contentsOf } from "./contents";
 import { GROUPINGS } from "./groups/index";
 import { path } from "./groups/path";
 import { groupsBy } from "./groups/sums";
@@ -26,13 +27,16 @@ test.each(sound)("$name: all bytes once, what files have alone and share", async
 	const ledger = await ledgerOf(await ownersIn(await openTestImage(image)));
 	const volume = volumeOf(image);
 	expectKinds(ledger.account, ownersOf(volume).spaces);
-	expectOccupation(ledger, occupationOf(volume));
+	const truth = occupationOf(volume);
+	expectOccupation(ledger, truth);
 	expectSumsWithoutTwice(ledger);
+	expectContents(ledger, truth);
 });
 
 function expectKinds({ spaces, clashes }: Account, truth: Spaces): void {
 	expect(spaces.map(({ id }) => id).sort()).toEqual([...truth.keys()].sort());
-	for (const { id, size, bytes } of spaces) {
+	for (const { id, size, bytes, padding } of spaces) {
+		expect(sumOf(padding.map(({ bytes }) => bytes)), id).toBe(bytes[KINDS.indexOf("padding")]);
 		const sums = new Map<string, number>();
 		for (const { start, end, kind } of truth.get(id) ?? [])
 			sums.set(kind, (sums.get(kind) ?? 0) + end - start);
@@ -68,6 +72,20 @@ function expectOccupation(ledger: Ledger, truth: Occupation): void {
 		{ exclusive: alone, shared },
 	]);
 	expect(new Map(folders)).toEqual(truth.folders);
+}
+
+/** All contents are somewhere, and what is compressed is what the units are. */
+function expectContents(ledger: Ledger, { units }: Occupation): void {
+	const { total, ways } = contentsOf(ledger);
+	expect(total).toBe(sumOf(ways.map(({ contents }) => contents)));
+	expect(ways.find(({ id }) => id === "unknown")).toBeUndefined();
+	for (const { contents, stored, saved } of ways)
+		expect(Math.min(contents, stored, saved)).toBeGreaterThanOrEqual(0);
+	const { packedNid, metaboxNid } = ledger.ownership.inhabitants.image;
+	if (packedNid !== undefined || metaboxNid !== undefined) return;
+	const inUnits = ways.filter(({ id }) => id === "compressed" || id === "behind-inodes");
+	const physical = sumOf([...units.values()].map((unit) => unit.physical));
+	expect(sumOf(inUnits.map(({ stored }) => stored))).toBeGreaterThanOrEqual(physical);
 }
 
 const sumOf = (bytes: Float64Array | readonly number[]): number => {

@@ -20,9 +20,9 @@ import { leftOut } from "../../space/left-out";
 import { LISTS } from "../../space/lists/index";
 import { wholeNumber } from "../arguments";
 import { breather } from "../breathe";
-import { type Call, type ImageCommand, THREADS, UsageError, type Values } from "../command";
+import { type Call, type ImageCommand, THREADS, type Values } from "../command";
 import { Lines } from "../lines";
-import { nodeFile } from "../node-file";
+import { smallFile } from "../node-file";
 import { takeOwners } from "../owners";
 import {
 	byKind,
@@ -159,16 +159,11 @@ function misuseOf(values: Values): string | undefined {
 /** What else than the sums can be told. */
 const MODES = ["by", "list", "histograms", "need", "advice"] as const;
 
-/** Bytes of the largest file with names. */
+/** Bytes of the file with names. */
 const MOST_NAMES = 16 << 20;
 
 async function tellNeed({ terminal, values }: Call, ledger: Ledger, path: string): Promise<void> {
-	const file = await nodeFile(path);
-	if (file.size > MOST_NAMES)
-		throw new UsageError(
-			`--need: ${path} has ${exactBytes(file.size)}, ${exactBytes(MOST_NAMES)} are read at most.`,
-		);
-	const text = new TextDecoder().decode(await file.read(0, file.size));
+	const text = new TextDecoder().decode(await smallFile(path, MOST_NAMES));
 	const pace = { signal: terminal.signal, breathe: breather() };
 	const chosen = await atPace(chosenBy(ledger.tree, text.split("\n")), pace);
 	const need = setNeedOf(ledger, chosen);
