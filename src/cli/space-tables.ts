@@ -108,11 +108,7 @@ export function needText({ inodes, missing, need, cost, fetched }: SetNeed): str
 		),
 		`4 KiB at random of ${countText(files)} files with contents: ${costText(page)}, on average. All of them: ${costText(whole)}. FSDAX can map ${countText(mappable)}.`,
 		...(missing.length > 0
-			? [
-					"",
-					`${countText(missing.length)} lines lead to nothing:`,
-					...missing.map((line) => `  ${line}`),
-				]
+			? ["", "These lines lead to nothing:", ...missing.map((line) => `  ${line}`)]
 			: []),
 	];
 }

@@ -115,18 +115,27 @@ test("inodes, ends of files and what could be compressed, with figures", async (
 	);
 });
 
-test("an estimate is low where much repeats, and no more than all", () => {
-	expect(estimate(new Uint8Array(65536))).toBeLessThan(0.01);
-	const noise = new Uint8Array(65536);
-	let state = 1;
-	for (let i = 0; i < noise.length; i++) {
-		state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-		noise[i] = state >>> 24;
-	}
-	expect(estimate(noise)).toBeGreaterThan(0.95);
-	expect(estimate(noise)).toBeLessThanOrEqual(1);
-	expect(estimate(noise.subarray(0, 5))).toBe(1);
-});
+test.each([0, 1, 2, 3])(
+	"an estimate is low where much repeats, and no more than all (%i)",
+	(id) => {
+		expect(estimate(new Uint8Array(65536), 4096, id)).toBeLessThan(0.01);
+		const noise = new Uint8Array(65536);
+		let state = 1;
+		for (let i = 0; i < noise.length; i++) {
+			state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+			noise[i] = state >>> 24;
+		}
+		expect(estimate(noise, 4096, id)).toBeGreaterThan(0.95);
+		expect(estimate(noise, 4096, id)).toBeLessThanOrEqual(1);
+		expect(estimate(noise.subarray(0, 5), 4096, id)).toBe(1);
+		// What was there before the unit began is of no use in it.
+		const twice = new Uint8Array(16384);
+		twice.set(noise.subarray(0, 8192));
+		twice.set(noise.subarray(0, 8192), 8192);
+		expect(estimate(twice, 65536, id)).toBeLessThan(0.6);
+		expect(estimate(twice, 4096, id)).toBeGreaterThan(0.95);
+	},
+);
 
 /** What sharing the attributes that several inodes have would save, from their bytes alone. */
 function sharable(image: GoodImage): number {

@@ -17,7 +17,6 @@ export interface Advice {
 }
 
 /** @throws Failure `io`, `cancelled` */
-export type Adviser = (
-	ledger: Ledger,
-	signal?: AbortSignal,
-) => Promise<Advice | undefined> | Advice | undefined;
+export type Adviser = (ledger: Ledger, signal?: AbortSignal) => Promise<Told> | Told;
+
+type Told = Advice | readonly Advice[] | undefined;

@@ -32,8 +32,7 @@ export interface AllAdvice {
 export async function adviceOn(ledger: Ledger, signal?: AbortSignal): Promise<AllAdvice> {
 	const all: Advice[] = [];
 	for (const adviser of ADVISERS) {
-		const advice = await adviser(ledger, signal);
-		if (advice) all.push(advice);
+		all.push(...[(await adviser(ledger, signal)) ?? []].flat());
 	}
 	const advice = all.sort((a, b) => (b.saves ?? 0) - (a.saves ?? 0));
 	return { advice, recipe: await recipe(ledger, signal) };

@@ -3,7 +3,10 @@ import { FT } from "../../erofs/structs/dirent";
 import { hasIncompat } from "../../erofs/structs/features";
 import { LAYOUT } from "../../erofs/structs/inode";
 import type { Adviser } from "./advice";
+import { samplesOf, sharesBy } from "./samples";
 
+/** Bytes of a sample. */
+const SAMPLE = 32 << 10;
 /** Ends of files that have blocks for themselves and could lie behind their inodes. */
 export const inlineTails: Adviser = ({ tree, files, ownership: { inhabitants } }) => {
 	let count = 0;
@@ -26,20 +29,33 @@ export const inlineTails: Adviser = ({ tree, files, ownership: { inhabitants } }
 	};
 };
 
-/** Half a block is what the last unit of a file leaves unused on average. */
-export const packedTails: Adviser = ({ files, ownership: { inhabitants } }) => {
+/** Without packing each file ends with whole blocks, or is too short to be compressed at all. */
+export const packedTails: Adviser = async (ledger, signal) => {
+	const { account, files, ownership, tree } = ledger;
+	const { inhabitants } = ownership;
 	const { facts } = inhabitants.image;
 	const others = ["FRAGMENTS", "ZTAILPACKING", "48BIT"] as const;
-	if (others.some((one) => hasIncompat(facts, one))) return undefined;
-	let count = 0;
-	for (const [row, units] of files.units.entries())
-		if (units > 0 && (files.packed[row] as number) === 0) count++;
-	if (count < 2) return undefined;
+	if (others.some((one) => hasIncompat(facts, one)) || account.units.size === 0) return undefined;
+	const rows: number[] = [];
+	for (const [row, size] of files.size.entries())
+		if (size > 0 && tree.inodes.type(row) === FT.REG && inhabitants.isInTree(row)) rows.push(row);
+	const samples = await samplesOf(ledger, rows, SAMPLE, signal);
+	const [[algorithm] = [0]] = account.units;
+	const largest = files.largest.reduce((most, bytes) => Math.max(most, bytes), facts.blockSize);
+	const shareOf = sharesBy(ledger, samples, largest, algorithm);
+	let saves = 0;
+	for (const row of rows) {
+		const size = files.size[row] as number;
+		const isCompressed = (files.units[row] as number) > 0;
+		const stored = isCompressed ? (account.inodes.portion[row] as number) : size;
+		saves += Math.max(0, Math.min(stored - size * shareOf(row), facts.blockSize));
+	}
+	if (saves < facts.blockSize) return undefined;
 	return {
 		id: "packed-tails",
 		title: "Pack the ends of files together",
-		text: `${countText(count)} compressed files end with a unit of whole blocks, of which about half a block each is zeros. Packed together the ends need fewer blocks, but a short read of an end may then decode a larger unit.`,
-		saves: Math.round((count * facts.blockSize) / 2),
+		text: `${countText(rows.length)} files end with whole blocks of their own, or are too short to be compressed for themselves. Packed together their ends need fewer blocks, but a short read of an end may then decode a larger unit.`,
+		saves: Math.round(saves),
 		estimated: true,
 		options: "-Efragments",
 		needs: "6.1",

@@ -89,7 +89,10 @@ function Needed({ inodes, missing, need, cost, fetched }: SetNeed) {
 			</ul>
 			{missing.length > 0 && (
 				<>
-					<p>{countText(missing.length)} lines lead to nothing:</p>
+					<p>
+						{missing.length === 1 ? "1 line leads" : `${countText(missing.length)} lines lead`} to
+						nothing:
+					</p>
 					<ul className="mono">
 						{missing.slice(0, MOST).map((line) => (
 							<li key={line}>{line}</li>

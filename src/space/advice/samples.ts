@@ -1,0 +1,98 @@
+/** Samples of contents, from which it is estimated what a compressor would make of all of them. */
+import { isDamage } from "../../base/errors";
+import { openFile } from "../../erofs/data";
+import { readInode } from "../../erofs/inode";
+import { extensionOf } from "../groups/extension";
+import type { Ledger } from "../ledger";
+import { estimate } from "./estimate";
+
+/** Bytes of all samples together. */
+const ALL_BYTES = 9 << 18;
+
+export interface Sample {
+	readonly row: number;
+	readonly bytes: Uint8Array;
+}
+
+/**
+ * From places that are equally far apart in the contents of all the files, one after the other; what
+ * is damaged is left out.
+ * @param length bytes of a sample: short ones tell more of many files, long ones of large units
+ * @throws Failure `io`, `cancelled`
+ */
+export async function samplesOf(
+	ledger: Ledger,
+	rows: readonly number[],
+	length: number,
+	signal?: AbortSignal,
+): Promise<Sample[]> {
+	const sizeOf = (row: number) => ledger.files.size[row] as number;
+	const all = rows.reduce((sum, row) => sum + sizeOf(row), 0);
+	const most = Math.floor(ALL_BYTES / length);
+	const placeOf = (n: number) => ((n + 0.5) * all) / most;
+	const samples: Sample[] = [];
+	let before = 0;
+	let next = 0;
+	for (const row of rows) {
+		const end = before + sizeOf(row);
+		for (let place = placeOf(next); place < end && next < most; place = placeOf(next)) {
+			next++;
+			const at = { row, length, middle: place - before };
+			const bytes = await sampleAt(ledger, at, signal);
+			if (bytes) samples.push({ row, bytes });
+		}
+		before = end;
+	}
+	return samples;
+}
+
+interface SamplePlace {
+	readonly row: number;
+	readonly middle: number;
+	readonly length: number;
+}
+
+async function sampleAt({ ownership }: Ledger, at: SamplePlace, signal?: AbortSignal) {
+	const { row, middle, length } = at;
+	const { image } = ownership.inhabitants;
+	try {
+		const inode = await readInode(image, ownership.inhabitants.nid(row), undefined, signal);
+		const last = Math.max(0, inode.size - length);
+		const start = Math.min(last, Math.max(0, Math.floor(middle - length / 2)));
+		const file = await openFile(image, inode, signal);
+		return await file.read(start, Math.min(inode.size, start + length), signal);
+	} catch (error) {
+		if (!isDamage(error)) throw error;
+		return undefined;
+	}
+}
+
+/**
+ * What of a file would be left as a share of its size: as of samples of files whose names end alike,
+ * and of all where there are none.
+ */
+export function sharesBy(
+	{ tree }: Ledger,
+	samples: readonly Sample[],
+	unit: number,
+	algorithm: number,
+): (row: number) => number {
+	const sums = new Map<string, { bytes: number; left: number }>();
+	const add = (key: string, bytes: number, left: number) => {
+		const sum = sums.get(key) ?? { bytes: 0, left: 0 };
+		sums.set(key, { bytes: sum.bytes + bytes, left: sum.left + left });
+	};
+	for (const { row, bytes } of samples) {
+		const left = bytes.length * estimate(bytes, unit, algorithm);
+		add(ALL, bytes.length, left);
+		add(extensionOf(tree, row), bytes.length, left);
+	}
+	return (row) => {
+		const { bytes, left } = sums.get(extensionOf(tree, row)) ?? sums.get(ALL) ?? NONE;
+		return left / bytes;
+	};
+}
+
+/** No name ends like this. */
+const ALL = "/";
+const NONE = { bytes: 1, left: 1 };
