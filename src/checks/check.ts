@@ -10,6 +10,7 @@ import type { Inode } from "../erofs/inode";
 import type { Extent } from "../erofs/map/extent";
 import type { Visit } from "../erofs/walk";
 import type { Attributes } from "./attributes";
+import type { Contents } from "./digests";
 import type { Links, Serials } from "./links";
 import type { Leftover } from "./padding";
 import type { OwnedSpace } from "./spaces";
@@ -26,7 +27,7 @@ export interface Events {
 	readonly directory: Visit;
 	readonly attributes: Attributes;
 	/** A file whose contents are looked at. */
-	readonly contents: Attributes;
+	readonly contents: Contents;
 	/** An inode, once all its names are known. */
 	readonly links: Links;
 	/** A compressed unit, once it was decoded. */

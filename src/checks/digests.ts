@@ -1,14 +1,12 @@
 /** The contents of a file against the digest that stands in its attributes. */
-
 import { isDamage } from "../base/errors";
 import { sha256 } from "../base/hashes";
-import { compareBytes, concat, utf8Bytes } from "../base/text";
+import { compareBytes, concat, hexOf, utf8Bytes } from "../base/text";
 import { openFile } from "../erofs/data";
 import type { Image } from "../erofs/image";
-import type { Inode } from "../erofs/inode";
+import { type Inode, readInode } from "../erofs/inode";
 import { hasCompat } from "../erofs/structs/features";
 import { XATTR_PREFIXES } from "../erofs/structs/xattr";
-import { hexBytes } from "../schema/show";
 import { type Attributes, valueField } from "./attributes";
 import type { Check } from "./check";
 
@@ -23,17 +21,59 @@ function digestName({ facts, superblock, prefixes }: Image): Uint8Array | undefi
 	return prefix && concat([utf8Bytes(XATTR_PREFIXES[prefix.base] ?? ""), prefix.infix]);
 }
 
-/** Undefined when the contents cannot be read, which is told by itself. */
-async function digestOf(image: Image, inode: Inode): Promise<Uint8Array | undefined> {
-	const hash = sha256.create();
-	try {
-		const file = await openFile(image, inode);
-		for await (const piece of file.stream(0, inode.size)) hash.update(piece);
-	} catch (error) {
-		if (!isDamage(error)) throw error;
-		return undefined;
+/** SHA-256 of the contents of a file, in hexadecimal; undefined when they cannot be read, which is told by itself. */
+export type ContentsHash = (nid: bigint) => Promise<string | undefined>;
+
+/** Computes it here. @throws Failure `io` or `cancelled` */
+export const contentsHash =
+	(image: Image, signal?: AbortSignal): ContentsHash =>
+	async (nid) => {
+		const hash = sha256.create();
+		try {
+			const inode = await readInode(image, nid, undefined, signal);
+			const file = await openFile(image, inode, signal);
+			for await (const piece of file.stream(0, inode.size, signal)) hash.update(piece);
+		} catch (error) {
+			if (!isDamage(error)) throw error;
+			return undefined;
+		}
+		return hexOf(hash.digest());
+	};
+
+/** Bytes of contents that are hashed of any image, and how often those that were given beyond that. */
+const ANY = 256 << 20;
+const TIMES = 16;
+
+/**
+ * Digests of contents, as many as the size of what was given is worth: holes and repeated chunks cost
+ * an image nothing, and hashing them everything.
+ */
+export class Digests {
+	readonly #hash: ContentsHash;
+	readonly #lack: (why: string) => void;
+	#left: number;
+
+	/** @param lack called for each digest that is not computed */
+	constructor({ primary, devices }: Image, hash: ContentsHash, lack: (why: string) => void) {
+		this.#hash = hash;
+		this.#lack = lack;
+		const given = [primary, ...devices].reduce((sum, { source }) => sum + (source?.size ?? 0), 0);
+		this.#left = ANY + TIMES * given;
 	}
-	return hash.digest();
+
+	async of({ nid, size }: Inode): Promise<string | undefined> {
+		if (size > this.#left) {
+			this.#lack(`The contents are more than ${TIMES} times what is stored: too much to hash.`);
+			return undefined;
+		}
+		this.#left -= size;
+		return this.#hash(nid);
+	}
+}
+
+/** A file with what hashes it. */
+export interface Contents extends Attributes {
+	readonly digests: Digests;
 }
 
 export const contentsChecks: readonly Check<"contents">[] = [
@@ -42,25 +82,21 @@ export const contentsChecks: readonly Check<"contents">[] = [
 		on: "contents",
 		severity: "error",
 		text: "The contents are not those of which the digest stands in the attributes: one of them was changed.",
-		test({ inode, list }: Attributes, image) {
+		test({ inode, list, digests }: Contents, image) {
 			const name = digestName(image);
 			const one = name && list.find((some) => compareBytes(some.name, name) === 0);
 			if (!one || !inode.context.hasData) return undefined;
 			const { value } = one;
 			const marked = value.length === MARK.length + DIGEST;
 			if (!marked || compareBytes(value.subarray(0, MARK.length), MARK) !== 0) return undefined;
-			const stored = value.subarray(MARK.length);
-			return digestOf(image, inode).then((found) =>
-				found === undefined || compareBytes(found, stored) === 0
-					? undefined
-					: [
-							{
-								...valueField(one, inode.nid),
-								seen: hexBytes(stored, DIGEST),
-								allowed: hexBytes(found, DIGEST),
-							},
-						],
-			);
+			const stored = hexOf(value.subarray(MARK.length));
+			return digests
+				.of(inode)
+				.then((found) =>
+					found === undefined || found === stored
+						? undefined
+						: [{ ...valueField(one, inode.nid), seen: stored, allowed: found }],
+				);
 		},
 	},
 ];

@@ -18,7 +18,7 @@ import { type Attributes, attributeChecks } from "./attributes";
 import { judge } from "./check";
 import type { Level, Tally } from "./coverage";
 import type { UnitBatches } from "./decoding";
-import { contentsChecks } from "./digests";
+import { contentsChecks, type Digests } from "./digests";
 import { extentChecks } from "./extents";
 import { inodeChecks } from "./inodes";
 import { Serials } from "./links";
@@ -32,6 +32,7 @@ export interface InodeOptions {
 	readonly packedToo: boolean;
 	/** Takes the compressed units whose contents are to be decoded. */
 	readonly units: UnitBatches;
+	readonly digests: Digests;
 	readonly leftovers: Leftovers;
 	readonly signal?: AbortSignal | undefined;
 }
@@ -90,8 +91,9 @@ export class InodeChecker {
 			await this.#lookahead(inode, report);
 		}
 		if (inode.type === FT.LNK) await this.#link(inode, report);
-		if (this.#options.level === "contents") {
-			await judge(contentsChecks, attributes, this.#image, report);
+		const { level, digests } = this.#options;
+		if (level === "contents") {
+			await judge(contentsChecks, { ...attributes, digests }, this.#image, report);
 		}
 	}
 

@@ -21,6 +21,7 @@ import type { Ownership } from "../ownership/ownership";
 import { judge } from "./check";
 import { type Coverage, type Level, Tally } from "./coverage";
 import { UnitBatches, type UnitPlaces, unitDecoder } from "./decoding";
+import { type ContentsHash, contentsHash, Digests } from "./digests";
 import { directoryChecks } from "./directories";
 import { imageChecks, mountChecks } from "./image";
 import { InodeChecker } from "./inode";
@@ -49,6 +50,8 @@ export interface CheckOptions {
 	readonly onFinding?: Report;
 	/** Who decodes compressed units; when left out, they are decoded here. */
 	readonly units?: UnitPlaces;
+	/** Who hashes contents whose digest the image has; when left out, it is done here. */
+	readonly hash?: ContentsHash;
 	/** Who owns which bytes, where that is known or found anyway; when left out, it is found here. */
 	readonly owners?: () => Promise<Ownership>;
 	/** Called after each inode, so that others may have the processor. */
@@ -107,7 +110,10 @@ class Run {
 		const packedToo = this.#whole;
 		const { units = { decode: unitDecoder(image, signal), atOnce: 1 } } = options;
 		this.#units = new UnitBatches(units);
-		const about = { level, packedToo, units: this.#units, leftovers: this.#leftovers, signal };
+		const { hash = contentsHash(image, signal) } = options;
+		const digests = new Digests(image, hash, (why) => this.#tally.lack("digests", why, 1));
+		const leftovers = this.#leftovers;
+		const about = { level, packedToo, units: this.#units, digests, leftovers, signal };
 		this.#inodes = new InodeChecker(image, this.#tally, about);
 	}
 

@@ -2,7 +2,7 @@
 import { run } from "../checks/run";
 import { findPlace } from "../export/place";
 import { rootOf } from "../export/tree";
-import { unitsBy } from "../pool/units";
+import { hashBy, unitsBy } from "../pool/units";
 import { breather } from "./breathe";
 import type { CheckResult, Params } from "./protocol";
 import { forReason } from "./reason";
@@ -25,6 +25,7 @@ export async function checkImage(
 			onProgress: progress,
 			onFinding: session.log.add,
 			units: unitsBy(pool),
+			hash: hashBy(pool),
 			owners: async () => (await session.owners.join(signal)).ownership,
 			breathe: breather(signal),
 		}),

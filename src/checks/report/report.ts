@@ -104,6 +104,7 @@ const listed = (label: string, lines: readonly string[]): string[][] =>
 
 const ONE: Readonly<Record<string, string>> = {
 	devices: "device",
+	digests: "digest",
 	directories: "directory",
 	files: "file",
 	inodes: "inode",

@@ -6,7 +6,7 @@ import { unopened } from "../../checks/unopened";
 import { weightOf } from "../../erofs/severity";
 import { findPlace } from "../../export/place";
 import { rootOf, type TreeStart } from "../../export/tree";
-import { unitsBy } from "../../pool/units";
+import { hashBy, unitsBy } from "../../pool/units";
 import { checkLines } from "../check-lines";
 import {
 	type Call,
@@ -39,8 +39,8 @@ export const check: ImageCommand = {
 		const { signal, progress } = terminal;
 		const start = await startOf(call);
 		const level = levelOf(values);
-		const units = level === "contents" ? { units: unitsBy(pool()) } : {};
-		const options = { start, level, signal, onProgress: progress, ...units };
+		const by = level === "contents" ? { units: unitsBy(pool()), hash: hashBy(pool()) } : {};
+		const options = { start, level, signal, onProgress: progress, ...by };
 		const result = await run(image, options);
 		terminal.clear();
 		await tell(call, { result, offset, context: contextOf(image) });
