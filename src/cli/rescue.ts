@@ -1,6 +1,6 @@
 /** The option to go on behind damage in the contents of a file. */
 import { findingOf } from "../base/errors";
-import type { Report } from "../base/finding";
+import { ignoreFindings, type Report } from "../base/finding";
 import type { Rescued } from "../erofs/rescue";
 import { FILLS, type Fill } from "../export/rescued";
 import type { OptionTable, Values } from "./command";
@@ -22,7 +22,7 @@ export const rescueMisuse = (values: Values): string | undefined =>
 /** The same parts; what is wrong where bytes are lost is reported. */
 export async function* told(
 	parts: AsyncIterable<Rescued>,
-	report: Report,
+	report: Report = ignoreFindings,
 ): AsyncGenerator<Rescued, void, void> {
 	for await (const part of parts) {
 		const found = "why" in part && findingOf(part.why);

@@ -1,5 +1,5 @@
 /** A damaged file as it can be saved: what is lost as zeros or left out, and a note that says so. */
-import { Failure } from "../base/errors";
+import { Failure, findingOf } from "../base/errors";
 import type { Range } from "../base/range";
 import { countText, exactBytes } from "../base/words";
 import type { Inode } from "../erofs/inode";
@@ -10,8 +10,15 @@ export const FILLS = ["zeros", "omit"] as const;
 export type Fill = (typeof FILLS)[number];
 
 export interface Loss extends Range {
+	/** A sentence, and the code of what is wrong. */
 	readonly why: string;
+	readonly code: string;
 }
+
+const reasonOf = (why: Failure): Pick<Loss, "why" | "code"> => ({
+	why: why.message,
+	code: findingOf(why)?.code ?? why.info.code ?? why.kind,
+});
 
 /** Bytes of zeros handed out at once. */
 const PIECE = 1 << 20;
@@ -27,13 +34,18 @@ export class Losses {
 	bytes = 0;
 	more = 0;
 
-	add({ start, end, why }: Loss): void {
+	add({ start, end, why, code }: Loss): void {
 		this.bytes += end - start;
 		const last = this.list.at(-1);
 		if (last?.end === start && last.why === why) {
 			this.list[this.list.length - 1] = { ...last, end };
-		} else if (this.list.length < MOST_LOSSES) this.list.push({ start, end, why });
+		} else if (this.list.length < MOST_LOSSES) this.list.push({ start, end, why, code });
 		else this.more++;
+	}
+
+	get ranges(): string {
+		const n = this.list.length + this.more;
+		return n === 1 ? "1 range" : `${countText(n)} ranges`;
 	}
 }
 
@@ -50,7 +62,7 @@ export async function* filled(
 	let done = 0;
 	for await (const part of parts) {
 		const isLost = "why" in part;
-		if (isLost) losses.add({ ...part, why: part.why.message });
+		if (isLost) losses.add({ ...part, ...reasonOf(part.why) });
 		if (isLost && fill === "omit") continue;
 		done += part.end - part.start;
 		if (done > MOST_BYTES) throw tooLarge(done);
@@ -82,14 +94,13 @@ export function lossLines(
 	what: string,
 	{ nid, size }: Pick<Inode, "nid" | "size">,
 	fill: Fill,
-	{ list, bytes, more }: Losses,
+	{ list, bytes, more, ranges }: Losses,
 ): string[] {
-	const ranges = list.length + more === 1 ? "1 range" : `${countText(list.length + more)} ranges`;
 	return [
 		`${what} (inode ${nid}), ${exactBytes(size)}`,
 		`${exactBytes(bytes)} in ${ranges} cannot be read. ${bytes > 0 ? INSTEAD[fill] : ""}`.trim(),
-		...(list.length > 0 ? ["", "first byte\tend\tbytes\twhy"] : []),
-		...list.map(({ start, end, why }) => `${start}\t${end}\t${end - start}\t${why}`),
+		...(list.length > 0 ? ["", "first byte\tend\tbytes\tcode\twhy"] : []),
+		...list.map(({ start, end, code, why }) => [start, end, end - start, code, why].join("\t")),
 		...(more > 0 ? [`and ${countText(more)} more ranges`] : []),
 	];
 }

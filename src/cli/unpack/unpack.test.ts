@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { showName } from "../../base/text";
+import { exactBytes } from "../../base/words";
 import type { Image } from "../../erofs/image";
 import { openImage } from "../../erofs/open";
 import { manifest } from "../../export/manifest";
@@ -23,10 +24,10 @@ import { rootOf } from "../../export/tree";
 import { memorySource } from "../../sources/memory";
 import { readDiskTree } from "../../testing/disk-tree";
 import { editedImage, LONG_FILE, LONG_FILE_END, longDamaged } from "../../testing/edited";
-import { fixture } from "../../testing/fixtures";
+import { badFixture, fixture } from "../../testing/fixtures";
 import { openTestImage } from "../../testing/image-set";
 import { sha256 } from "../sha256";
-import { unpack } from "./unpack";
+import { type UnpackOptions, unpack } from "./unpack";
 
 /** Holds `tree`, which is extracted into, and whatever else must stay as it is. */
 let folder = "";
@@ -39,11 +40,11 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function extract(image: Image): Promise<string[]> {
+async function extract(image: Image, more: Pick<UnpackOptions, "fill"> = {}): Promise<string[]> {
 	const notes: string[] = [];
 	const note = ({ path, text, kind }: Note) =>
 		void notes.push(`${kind} ${showName(path)}: ${text}`);
-	await unpack(image, rootOf(image), target, { note, onProgress: () => {} });
+	await unpack(image, rootOf(image), target, { note, onProgress: () => {}, ...more });
 	return notes;
 }
 
@@ -164,6 +165,28 @@ describe("extraction of a hostile image", () => {
 		expect(existsSync(join(target, LONG_FILE))).toBe(false);
 		expect(existsSync(join(target, "fileA"))).toBe(true);
 	});
+
+	it.each([
+		["zeros", (size: number) => size],
+		["omit", (size: number, lost: number) => size - lost],
+	] as const)(
+		"writes what can be read when it is asked to, with a note: %s",
+		async (fill, left) => {
+			const image = await openTestImage(badFixture("lz4-offset-zero"));
+			const notes = await extract(image, { fill });
+			const { size = 0 } = (await truth(image)).find(({ path }) => path === "rep") ?? {};
+			const note = readFileSync(join(target, "lost.txt"), "utf8");
+			const [, start = "", end = ""] = /^(\d+)\t(\d+)\t\d+\tz-decode\tLZ4/m.exec(note) ?? [];
+			const rep = readFileSync(join(target, "rep"));
+			expect(rep.length).toBe(left(Number(size), Number(end) - Number(start)));
+			const there = rep.subarray(Number(start), fill === "zeros" ? Number(end) : Number(start));
+			expect(there.every((byte) => byte === 0)).toBe(true);
+			expect(notes).toContain("damage : what is lost of damaged files is told in lost.txt");
+			expect(notes).toContain(
+				`damage rep: ${exactBytes(Number(end) - Number(start))} in 1 range are lost`,
+			);
+		},
+	);
 
 	it("leaves no part of a file when it is cancelled", async () => {
 		const image = await openTestImage(fixture("multialg-hints"));

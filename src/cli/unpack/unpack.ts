@@ -10,15 +10,18 @@
  * mode could forbid it.
  */
 import { constants } from "node:fs";
-import { link, lstat, mkdir, open, symlink } from "node:fs/promises";
+import { link, lstat, mkdir, open, symlink, writeFile as writeText } from "node:fs/promises";
 import { checkCancelled } from "../../base/errors";
 import type { Exact } from "../../base/exact";
 import type { OnProgress } from "../../base/progress";
+import { showName } from "../../base/text";
+import { exactBytes } from "../../base/words";
 import type { Image } from "../../erofs/image";
 import { type Inode, nidKey } from "../../erofs/inode";
 import { FT } from "../../erofs/structs/dirent";
 import { leaveOut, linkTarget } from "../../export/archive";
 import { unreadableText } from "../../export/contents";
+import { type Fill, Losses, lossLines } from "../../export/rescued";
 import { type TreeEntry, type TreeOptions, type TreeStart, tree } from "../../export/tree";
 import { isFatal, isSystemError, reasonText, unwritable } from "../trouble";
 import { LOSSES, type Loss, lossesOf, setAttributes, setLinkAttributes } from "./attributes";
@@ -26,7 +29,14 @@ import { writeFile } from "./write-file";
 
 export interface UnpackOptions extends TreeOptions {
 	readonly onProgress: OnProgress;
+	/** Of damaged files, what can be read is written, and a note of what is lost. */
+	readonly fill?: Fill | undefined;
 }
+
+/** The note of what is lost; the next of them that the image has no file of. */
+const LOST = Array.from({ length: 100 }, (_, i) => (i === 0 ? "lost.txt" : `lost-${i + 1}.txt`));
+/** Lines of it after which only sums are told. */
+const MOST_LINES = 200_000;
 
 /** @throws Failure `io` when nothing (more) can be written, `cancelled`; others as reading does. */
 export async function unpack(
@@ -56,6 +66,7 @@ class Unpacker {
 	readonly #buffer = new Uint8Array(1 << 20);
 	/** How many entries lose what. */
 	readonly #losses = new Map<Loss, number>();
+	readonly #lost: string[] = [];
 	#written = 0;
 
 	constructor(image: Image, root: Buffer, rootIsNew: boolean, options: UnpackOptions) {
@@ -79,6 +90,7 @@ class Unpacker {
 		for (const entry of this.#symlinks) {
 			await this.#guard(entry.path, "left out", () => this.#makeSymlink(entry));
 		}
+		await this.#tellLost();
 		for (const [path, inode] of [...this.#ready].reverse()) {
 			if (!inode) continue;
 			const raw = Buffer.from(path, "latin1");
@@ -127,7 +139,7 @@ class Unpacker {
 	}
 
 	async #makeFile({ path, inode }: TreeEntry): Promise<void> {
-		const { report, signal, onProgress } = this.#options;
+		const { report, signal, onProgress, fill } = this.#options;
 		const buffer = this.#buffer;
 		const target = this.#target(path);
 		const first = inode.nlink > 1 ? this.#links.get(nidKey(inode.nid)) : undefined;
@@ -136,9 +148,35 @@ class Unpacker {
 			this.#written += bytes;
 			onProgress({ phase: "Extracting", done: this.#written, unit: "bytes" });
 		};
-		const trouble = await writeFile(target, this.#image, inode, { buffer, report, signal, wrote });
-		if (trouble) leaveOut(path, unreadableText(trouble), trouble.why, this.#options);
-		else if (inode.nlink > 1) this.#links.set(nidKey(inode.nid), target);
+		const options = { buffer, report, signal, fill, wrote };
+		const trouble = await writeFile(target, this.#image, inode, options);
+		if (trouble instanceof Losses) this.#lose(path, inode, trouble);
+		else if (trouble) return leaveOut(path, unreadableText(trouble), trouble.why, this.#options);
+		if (inode.nlink > 1) this.#links.set(nidKey(inode.nid), target);
+	}
+
+	#lose(path: Uint8Array, inode: Inode, losses: Losses): void {
+		const { fill = "zeros", note } = this.#options;
+		const lines = lossLines(showName(path), inode, fill, losses);
+		this.#lost.push(...(this.#lost.length < MOST_LINES ? lines : lines.slice(0, 2)), "");
+		note({
+			path,
+			text: `${exactBytes(losses.bytes)} in ${losses.ranges} are lost`,
+			kind: "damage",
+		});
+	}
+
+	async #tellLost(): Promise<void> {
+		if (this.#lost.length === 0) return;
+		for (const name of LOST) {
+			try {
+				await writeText(this.#target(Buffer.from(name)), this.#lost.join("\n"), { flag: "wx" });
+				const text = `what is lost of damaged files is told in ${name}`;
+				return this.#options.note({ path: Buffer.alloc(0), text, kind: "damage" });
+			} catch (error) {
+				if (!isSystemError(error) || error.code !== "EEXIST") throw error;
+			}
+		}
 	}
 
 	async #makeSymlink(entry: TreeEntry): Promise<void> {

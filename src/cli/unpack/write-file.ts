@@ -9,8 +9,11 @@ import { type FileReader, openFile } from "../../erofs/data";
 import type { Image } from "../../erofs/image";
 import type { Inode } from "../../erofs/inode";
 import { extents } from "../../erofs/map/open";
+import { rescue } from "../../erofs/rescue";
 import type { Unreadable } from "../../export/contents";
 import { gather } from "../../export/gather";
+import { type Fill, filled, Losses } from "../../export/rescued";
+import { told } from "../rescue";
 import { setAttributes } from "./attributes";
 
 const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
@@ -20,13 +23,15 @@ export interface WriteOptions {
 	readonly buffer: Uint8Array;
 	readonly report?: Report | undefined;
 	readonly signal?: AbortSignal | undefined;
+	/** Of a damaged file, what can be read is written all the same. */
+	readonly fill?: Fill | undefined;
 	/** Called with the number of bytes written. */
 	wrote(bytes: number): void;
 }
 
 /**
- * Holes stay holes. Whatever goes wrong, no partial file is left.
- * @returns where reading ended, when the contents are damaged
+ * Holes stay holes. Whatever goes wrong, no partial file is left that was not asked for.
+ * @returns of damaged contents what is not in the file, or where reading ended when there is no file
  * @throws the system's error when the file cannot be created or written, Failures of reading
  */
 export async function writeFile(
@@ -34,14 +39,15 @@ export async function writeFile(
 	image: Image,
 	inode: Inode,
 	options: WriteOptions,
-): Promise<Unreadable | undefined> {
+): Promise<Losses | Unreadable | undefined> {
 	if (typeof inode.i_size === "bigint") return { why: tooLarge(inode.i_size) };
 	const handle = await open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
 	try {
 		const trouble = await writeContents(handle, image, inode, options);
-		if (trouble) await unlink(path);
+		const losses = trouble && (await writeRescued(handle, image, inode, options));
+		if (trouble && !losses) await unlink(path);
 		else await setAttributes(handle, inode);
-		return trouble;
+		return losses ?? trouble;
 	} catch (error) {
 		await unlink(path);
 		throw error;
@@ -87,6 +93,30 @@ async function writeContents(
 	}
 	await handle.truncate(inode.size);
 	return undefined;
+}
+
+/**
+ * What can be read of a damaged file.
+ * @returns what is lost; undefined when that was not asked for, or is all of it
+ */
+async function writeRescued(
+	handle: FileHandle,
+	image: Image,
+	inode: Inode,
+	{ buffer, fill, report, signal, wrote }: WriteOptions,
+): Promise<Losses | undefined> {
+	if (!fill) return undefined;
+	const losses = new Losses();
+	const parts = told(rescue(image, inode, { start: 0, end: inode.size }, signal), report);
+	let at = 0;
+	await handle.truncate(0);
+	for await (const bytes of gather(filled(parts, fill, losses), buffer)) {
+		if (bytes.some((byte) => byte !== 0)) await writeAll(handle, bytes, at);
+		wrote(bytes.length);
+		at += bytes.length;
+	}
+	await handle.truncate(at);
+	return losses.bytes < inode.size ? losses : undefined;
 }
 
 /** Most bytes of a run: what is found of the map is used while it is still at hand. */
