@@ -39,6 +39,8 @@ const OF_ALL: Readonly<Record<string, Follows>> = {
 	"sb-blkszbits": sumLost,
 	"sb-blkszbits-large": sumLost,
 	"sb-blkszbits-assumed": sumLost,
+	"sb-blkszbits-page": ({ code }, { severity }) =>
+		severity === "error" && code === "image-truncated",
 	"sb-meta-blkaddr": ({ code }) => code === "sb-root-nid",
 	"sb-extslots-metabox": metaboxLost,
 	"sb-metabox-nid": metaboxLost,
@@ -95,25 +97,26 @@ const HIDING =
 
 /** The findings of a list that can be causes, so that nothing is compared with everything. */
 class Causes {
-	readonly #ofAll: readonly Finding[];
+	readonly #ofAll: Finding[] = [];
 	readonly #ofInode = new Map<bigint | undefined, Finding[]>();
-	readonly #hiding: Finding | undefined;
+	#hiding: Finding | undefined;
 	/** The first of each range, by where it starts. */
 	readonly #firstAt = new Map<number, Finding[]>();
 	readonly #context: CauseContext;
 
-	constructor(findings: readonly Finding[], context: CauseContext) {
+	constructor(context: CauseContext) {
 		this.#context = context;
-		this.#ofAll = findings.filter(isOfAll);
-		this.#hiding = findings.find(({ code }) => HIDING.test(code));
-		for (const finding of findings) {
-			const { nid, code } = finding;
-			if (!this.#first(finding)) this.#startingAt(finding).push(finding);
-			if (!(code in OF_INODE)) continue;
-			const known = this.#ofInode.get(nid);
-			if (known) known.push(finding);
-			else this.#ofInode.set(nid, [finding]);
-		}
+	}
+
+	add(finding: Finding): void {
+		const { nid, code } = finding;
+		if (isOfAll(finding)) this.#ofAll.push(finding);
+		if (HIDING.test(code)) this.#hiding ??= finding;
+		if (!this.#first(finding)) this.#startingAt(finding).push(finding);
+		if (!(code in OF_INODE)) return;
+		const known = this.#ofInode.get(nid);
+		if (known) known.push(finding);
+		else this.#ofInode.set(nid, [finding]);
 	}
 
 	#startingAt({ at: { start } }: Finding): Finding[] {
@@ -140,18 +143,38 @@ class Causes {
 	}
 }
 
-/** Causes in the order given, each with what follows from it; nothing is left out. */
-export function groupByCause(findings: readonly Finding[], context: CauseContext): Group[] {
-	const causes = new Causes(findings, context);
+/** Findings that are looked at in one step. */
+const STEP = 256;
+
+/** Causes in the order given, each with what follows from it; nothing is left out. In steps. */
+export function* grouping(
+	findings: readonly Finding[],
+	context: CauseContext,
+): Generator<void, Group[], void> {
+	const causes = new Causes(context);
+	for (const [i, finding] of findings.entries()) {
+		causes.add(finding);
+		if (i % STEP === 0) yield;
+	}
 	const causeOf = new Map<Finding, Finding>();
-	for (const finding of findings) {
+	for (const [i, finding] of findings.entries()) {
 		const cause = causes.of(finding);
 		if (cause && rootOf(cause, causeOf) !== finding) causeOf.set(finding, cause);
+		if (i % STEP === 0) yield;
 	}
 	const groups = new Map<Finding, Finding[]>();
 	for (const finding of findings) if (!causeOf.has(finding)) groups.set(finding, []);
 	for (const finding of causeOf.keys()) groups.get(rootOf(finding, causeOf))?.push(finding);
 	return [...groups].map(([cause, follows]) => ({ cause, follows }));
+}
+
+/** The same at once. */
+export function groupByCause(findings: readonly Finding[], context: CauseContext): Group[] {
+	const steps = grouping(findings, context);
+	for (;;) {
+		const { done, value } = steps.next();
+		if (done) return value;
+	}
 }
 
 /** The last cause of a chain. Chains end: none is made that would lead back to its start. */

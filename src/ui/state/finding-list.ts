@@ -86,7 +86,7 @@ export function useSelectedFinding(image: OpenImage): SelectedFinding | undefine
 
 /** Goes to the next or previous finding of the list, in the place where one is. */
 export function stepFinding(image: OpenImage, by: 1 | -1): void {
-	const rows = rowsOf(groupsOf(image, image.found.getState().findings), useListOptions.getState());
+	const rows = rowsOf(groupsOf(image), useListOptions.getState());
 	const place = currentPlace();
 	const chosen = chosenAt(place);
 	const here = chosen

@@ -26,5 +26,6 @@ test("a fault told twice is listed once, the worst first", () => {
 
 test("one that is told again with its path has it; how many are not listed is as told last", () => {
 	const named = { ...note, path: "/a" };
-	expect(followed([note], [named], [note])).toEqual({ findings: [named], more: 2 });
+	expect(followed([note], [named])).toEqual({ findings: [named], more: 1, latest: [named] });
+	expect(followed([note], [named], [note])).toEqual({ findings: [named], more: 2, latest: [] });
 });

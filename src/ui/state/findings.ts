@@ -6,25 +6,39 @@
 import { useMemo } from "react";
 import { createStore, type StoreApi, useStore } from "zustand";
 import { isCancelled } from "../../base/errors";
-import type { Finding } from "../../base/finding";
+import { bySeverity, type Finding } from "../../base/finding";
 import { FindingLog } from "../../base/finding-log";
 import type { Client } from "../../worker/client";
 import type { Found } from "../../worker/protocol";
 import type { OpenFile } from "./image";
 
-/** Worst first, and as if told at once. */
-export type FoundSoFar = StoreApi<Found>;
+/** What is known: worst first, and as if told at once. */
+export interface Known extends Found {
+	/** What of it was new, or got a path, last. */
+	readonly latest: readonly Finding[];
+}
+
+export type FoundSoFar = StoreApi<Known>;
 
 /**
  * @param client of a worker that is yet to open the file
  * @param onStopped called when the worker breaks or hangs
  */
 export function followFindings(client: Client, onStopped: () => void = () => {}): FoundSoFar {
-	const log = new FindingLog(undefined, Number.POSITIVE_INFINITY);
-	const store = createStore<Found>()(() => ({ findings: [], more: 0 }));
+	let latest: Finding[] = [];
+	const log = new FindingLog((finding) => void latest.push(finding), Number.POSITIVE_INFINITY);
+	const store = createStore<Known>()(() => ({ findings: [], more: 0, latest }));
 	const onEvent = ({ findings, more }: Found) => {
+		const before = log.count;
+		latest = [];
 		for (const finding of findings) log.add(finding);
-		store.setState({ findings: log.sorted, more });
+		store.setState({ findings: sorted(log.count - before), more, latest });
+	};
+	/** What is in order but for its end is sorted in no time. */
+	const sorted = (added: number): readonly Finding[] => {
+		const known = store.getState().findings;
+		if (latest.length === 0) return known;
+		return added === latest.length ? [...known, ...latest].toSorted(bySeverity) : log.sorted;
 	};
 	// It has no end of its own: it ends with the worker.
 	client.call("findings", {}, { onEvent }).catch((error) => isCancelled(error) || onStopped());

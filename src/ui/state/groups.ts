@@ -1,22 +1,63 @@
-/** All that was found of an image, by what follows from what. */
-
-import type { Finding } from "../../base/finding";
-import { type Group, groupByCause } from "../../checks/causes";
-import { useFindings } from "./findings";
+/**
+ * All that was found of an image, by what follows from what. There can be a hundred thousand
+ * findings, and more while a check runs: they are grouped anew a few milliseconds at a time, so
+ * that no frame waits for it, and the groups of before are shown until then.
+ */
+import { createStore, type StoreApi, useStore } from "zustand";
+import { type Group, grouping } from "../../checks/causes";
+import type { FoundSoFar } from "./findings";
 import type { OpenImage } from "./image";
 
-/** Several views ask for the groups of the same findings, which can be a hundred thousand. */
-const known = new WeakMap<readonly Finding[], readonly Group[]>();
+type Groups = StoreApi<readonly Group[]>;
 
-/** The worst first. */
-export function groupsOf({ overview }: OpenImage, findings: readonly Finding[]): readonly Group[] {
-	const before = known.get(findings);
-	if (before) return before;
+const stores = new WeakMap<FoundSoFar, Groups>();
+
+/** Milliseconds of work between two chances to draw. */
+const SLICE = 5;
+
+function storeOf({ found, overview }: OpenImage): Groups {
+	const known = stores.get(found);
+	if (known) return known;
 	const { rootNid, blocks, blockSize } = overview;
-	const groups = groupByCause(findings, { rootNid, declared: blocks * blockSize });
-	known.set(findings, groups);
-	return groups;
+	const context = { rootNid, declared: blocks * blockSize };
+	const store = createStore<readonly Group[]>()(() => []);
+	let isAtWork = false;
+	const follow = async () => {
+		if (isAtWork) return;
+		isAtWork = true;
+		let grouped: unknown;
+		while (grouped !== found.getState().findings) {
+			const { findings } = found.getState();
+			grouped = findings;
+			const steps = grouping(findings, context);
+			// What shows nothing yet must not say that there is nothing.
+			const slice = store.getState().length === 0 ? Number.POSITIVE_INFINITY : SLICE;
+			let groups = inSlice(steps, slice);
+			while (!groups) {
+				await new Promise((go) => setTimeout(go));
+				groups = inSlice(steps, slice);
+			}
+			store.setState(groups, true);
+		}
+		isAtWork = false;
+	};
+	stores.set(found, store);
+	found.subscribe(() => void follow());
+	void follow();
+	return store;
 }
 
-export const useGroups = (image: OpenImage): readonly Group[] =>
-	groupsOf(image, useFindings(image));
+/** @returns undefined when that took longer than a slice */
+function inSlice(steps: Generator<void, Group[]>, slice: number): readonly Group[] | undefined {
+	const until = performance.now() + slice;
+	do {
+		const { done, value } = steps.next();
+		if (done) return value;
+	} while (performance.now() < until);
+	return undefined;
+}
+
+/** As far as they were grouped; the worst first. */
+export const groupsOf = (image: OpenImage): readonly Group[] => storeOf(image).getState();
+
+export const useGroups = (image: OpenImage): readonly Group[] => useStore(storeOf(image));

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Finding, Severity } from "../../base/finding";
-import { marksOf } from "./marks";
+import { Damage } from "./marks";
 
 const at = { space: "image", start: 0, end: 1 };
 const made = (path: string, text: string, severity: Severity = "error"): Finding => ({
@@ -13,13 +13,15 @@ const made = (path: string, text: string, severity: Severity = "error"): Finding
 });
 
 test("an entry carries its worst finding, and all above it count it once", () => {
-	const marks = marksOf([
-		made("/a/b/c", "worst"),
+	const marks = new Damage();
+	const findings = [
 		made("/a/b/c", "another", "warning"),
+		made("/a/b/c", "worst"),
 		made("/a/d", "of d"),
 		made("/e", "harmless", "note"),
 		made("/", "the root"),
-	]);
+	];
+	for (const finding of findings) marks.add(finding);
 	expect(marks.own("/a/b/c")).toBe("worst (and 1 more)");
 	expect(marks.own("/a/b")).toBeUndefined();
 	expect([marks.below("/a"), marks.below("/a/b"), marks.below("/a/b/c")]).toEqual([2, 1, 0]);

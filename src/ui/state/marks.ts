@@ -1,8 +1,8 @@
 /** Which entries of the tree carry damage, and which have some below them: for every row on screen. */
-import { useMemo } from "react";
-import type { Finding } from "../../base/finding";
+import { createStore, type StoreApi, useStore } from "zustand";
+import type { Finding, Severity } from "../../base/finding";
 import { countText } from "../../base/words";
-import { useFindings } from "./findings";
+import type { FoundSoFar } from "./findings";
 import type { OpenImage } from "./image";
 
 /** Paths are in `showName` form. */
@@ -14,37 +14,64 @@ export interface Marks {
 }
 
 interface Own {
-	/** The first is the worst: findings come in that order. */
-	readonly text: string;
+	text: string;
+	severity: Severity;
 	more: number;
 }
 
-export function marksOf(findings: readonly Finding[]): Marks {
-	const own = new Map<string, Own>();
-	for (const { path, severity, text } of findings) {
-		if (path === undefined || severity === "note") continue;
-		const known = own.get(path);
-		if (known) known.more++;
-		else own.set(path, { text, more: 0 });
-	}
-	const below = new Map<string, number>();
-	for (const path of own.keys()) {
+/** Grows with each finding. */
+export class Damage implements Marks {
+	readonly #own = new Map<string, Own>();
+	readonly #below = new Map<string, number>();
+
+	add({ path, severity, text }: Finding): void {
+		if (path === undefined || severity === "note") return;
+		const known = this.#own.get(path);
+		if (known) {
+			known.more++;
+			if (severity === "error" && known.severity !== "error")
+				Object.assign(known, { severity, text });
+			return;
+		}
+		this.#own.set(path, { text, severity, more: 0 });
 		for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
 			const above = path.slice(0, end);
-			below.set(above, (below.get(above) ?? 0) + 1);
+			this.#below.set(above, this.below(above) + 1);
 		}
 	}
-	return {
-		own(path) {
-			const found = own.get(path);
-			if (!found) return undefined;
-			return found.more ? `${found.text} (and ${countText(found.more)} more)` : found.text;
-		},
-		below: (path) => below.get(path) ?? 0,
-	};
+
+	own(path: string): string | undefined {
+		const found = this.#own.get(path);
+		if (!found) return undefined;
+		return found.more ? `${found.text} (and ${countText(found.more)} more)` : found.text;
+	}
+
+	below(path: string): number {
+		return this.#below.get(path) ?? 0;
+	}
 }
 
-export function useMarks(image: OpenImage): Marks {
-	const findings = useFindings(image);
-	return useMemo(() => marksOf(findings), [findings]);
+const stores = new WeakMap<FoundSoFar, StoreApi<Marks>>();
+
+function storeOf(found: FoundSoFar): StoreApi<Marks> {
+	const known = stores.get(found);
+	if (known) return known;
+	const damage = new Damage();
+	const add = (findings: readonly Finding[]) => findings.forEach((one) => void damage.add(one));
+	/** Another object each time, so that who shows it hears of it. */
+	const marks = (): Marks => ({
+		own: (path) => damage.own(path),
+		below: (path) => damage.below(path),
+	});
+	add(found.getState().findings);
+	const store = createStore<Marks>()(marks);
+	found.subscribe(({ latest }) => {
+		if (latest.length === 0) return;
+		add(latest);
+		store.setState(marks(), true);
+	});
+	stores.set(found, store);
+	return store;
 }
+
+export const useMarks = ({ found }: OpenImage): Marks => useStore(storeOf(found));
