@@ -1,5 +1,8 @@
 /** The reports of a check: the same findings in each form, with what they follow from. */
 import { expect, test } from "vitest";
+import { Failure } from "../base/errors";
+import { sarif } from "../checks/report/sarif";
+import { unopened } from "../checks/unopened";
 import { badFixture, caseFile, fixtures } from "../testing/fixtures";
 import { cli } from "./testing";
 
@@ -39,14 +42,19 @@ const some = fixtures.bad.filter(({ expected }) => expected.severity !== "any").
 
 test.each(some)("SARIF and Markdown have what JSON has: $name", async ({ file }) => {
 	const findings = await findingsOf(file);
-	const { runs, version } = JSON.parse(await checked("--sarif", file));
-	expect(version).toBe("2.1.0");
-	const [{ tool, results }] = runs;
+	const { $schema, runs, version } = JSON.parse(await checked("--sarif", file));
+	expect([version, $schema]).toEqual(["2.1.0", expect.stringMatching(/^https:.*sarif.*2\.1\.0/)]);
+	const [{ tool, results, invocations }] = runs;
+	expect([tool.driver.name, typeof invocations[0].executionSuccessful]).toEqual([
+		"erofs-explorer",
+		"boolean",
+	]);
 	expect(results.map(({ ruleId }: { ruleId: string }) => ruleId)).toEqual(
 		findings.map(({ code }) => code),
 	);
-	for (const [i, { ruleIndex, level, locations }] of results.entries()) {
+	for (const [i, { ruleIndex, level, locations, message }] of results.entries()) {
 		const { code, severity, ranges } = findings[i] as Told;
+		expect(message.text).toMatch(/\S/);
 		expect(tool.driver.rules[ruleIndex].id).toBe(code);
 		expect(level).toBe(severity === "fatal" ? "error" : severity);
 		const [range] = ranges;
@@ -58,6 +66,15 @@ test.each(some)("SARIF and Markdown have what JSON has: $name", async ({ file })
 	}
 	const markdown = await checked("--markdown", file);
 	for (const { code } of findings) expect(markdown.replaceAll("\\", "")).toContain(code);
+});
+
+test("the name of the file is a reference in SARIF, whatever is in it", () => {
+	const result = unopened(new Failure({ kind: "corrupt", message: "No." }), "contents", "/");
+	const uris = ["a b#c?.img", "x:y/ü%.img", "https://h.example/a b.img"].map((name) => {
+		const log = JSON.stringify(sarif({ result, offset: 0 }, name));
+		return /"uri":"([^"]*)"/.exec(log)?.[1];
+	});
+	expect(uris).toEqual(["a%20b%23c%3F.img", "x%3Ay/%C3%BC%25.img", "https://h.example/a%20b.img"]);
 });
 
 test("names are no markup in a report", async () => {

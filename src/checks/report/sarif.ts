@@ -12,9 +12,16 @@ const LEVELS: Readonly<Record<Weight, string>> = {
 	note: "note",
 };
 
-/** @param uri of the file that was checked, as it was given */
-export function sarif(report: Report, uri: string): object {
+/** A reference as RFC 3986 has it: an address, or of a path each part by itself. */
+const uriOf = (name: string): string =>
+	/^https?:\/\//.test(name)
+		? new URL(name).href
+		: name.split("/").map(encodeURIComponent).join("/");
+
+/** @param name of the file that was checked, as it was given */
+export function sarif(report: Report, name: string): object {
 	const { result, offset } = report;
+	const uri = uriOf(name);
 	const causes = causesIn(report);
 	const findings = sorted(result.findings);
 	const codes = [...new Set(findings.map(({ code }) => code))];
