@@ -1,4 +1,5 @@
 /** Files that are no image, or a bad one: a clear sentence, and the next drop works. */
+import { crowded } from "../src/testing/crafted";
 import { badFixture, fixture } from "../src/testing/fixtures";
 import { expect, test } from "./app";
 
@@ -118,6 +119,41 @@ test("a damaged image is opened as far as it goes, and says what is wrong", asyn
 		await expect(findings).toContainText("The file is shorter than the superblock says");
 		await app.page.keyboard.press("F8");
 		await expect(app.about).toContainText("at most 53248 bytes, the size of the file");
+	});
+
+	await test.step("names and contents that are markup, or hide what they are, stay text", async () => {
+		const markup = "<img src=x onerror=alert(1)>.svg";
+		const names = [
+			markup,
+			"'><svg onload=alert(2)>",
+			"a\u202efdp.exe",
+			"b\u001b[31m\n",
+			"n".repeat(255),
+		];
+		const { size, read } = crowded(
+			names,
+			text("<svg onload=alert(3)><script>alert(4)</script></svg>"),
+		);
+		let asked = 0;
+		page.on("dialog", (dialog) => {
+			asked++;
+			void dialog.dismiss();
+		});
+		await app.go();
+		await app.drop({ name: "<b>hostile.erofs", bytes: await read(0, size) });
+		for (const shown of ["a\\xe2\\x80\\xaefdp.exe", "b\\x1b[31m\\x0a", "n".repeat(255)]) {
+			await expect(app.row(shown)).toBeVisible();
+		}
+		await app.row(markup).click();
+		await expect(app.about).toContainText(markup);
+		const inode = await app.show("Files");
+		await inode.getByRole("tab", { name: "Preview" }).click();
+		await expect(inode).toContainText("<script>alert(4)");
+		const findings = await app.show("Check");
+		await findings.getByRole("button", { name: "Check contents" }).click();
+		await expect(findings.getByRole("link", { name: markup }).first()).toBeVisible();
+		await expect(page.locator("[onerror], [onload]")).toHaveCount(0);
+		expect(asked).toBe(0);
 	});
 
 	await test.step("a wrong checksum is a finding, and everything can be read", async () => {

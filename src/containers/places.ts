@@ -11,6 +11,7 @@ import { countText } from "../base/words";
 import { folder, NO_BYTES } from "./folder";
 import { lastOf, type Near, Nearby, type Place } from "./near";
 import { type Pieces, piecesSource } from "./pieces";
+import { inFile } from "./reading";
 import { EROFS, type Looking, type Nature, natureOf, recognise } from "./recognise";
 import { beginning, type FileInImage, type Tools, unitOf } from "./unpack";
 import {
@@ -249,7 +250,7 @@ async function* told(
 		contents = await openWrapper(wrapper, place, listing);
 	} catch (error) {
 		if (!isDamage(error)) throw error;
-		if (error.info.finding) listing.report(error.info.finding);
+		tell(error, place, listing);
 		left.count--;
 		yield { ...entry, trouble: error.message };
 		return;
@@ -264,6 +265,11 @@ async function* told(
 		if (!left.told.has(chainTo(from, part))) yield* partEntries(from, part, listing, left);
 	}
 	for (const { findings } of contents.readings) for (const one of findings) listing.report(one);
+}
+
+/** Why something in a place cannot be read. */
+function tell({ info: { finding } }: Failure, home: Place, listing: Listing): void {
+	if (finding) listing.report(inFile(finding, { home, size: home.source.size }));
 }
 
 const isIndex = ({ name }: Part): boolean => INDEXES.test(name);
@@ -315,7 +321,7 @@ async function* partEntries(
 		yield* told(inner, nature, { ...own, ...kindOf(nature) }, listing, left);
 	} catch (error) {
 		if (!isDamage(error)) throw error;
-		if (error.info.finding) listing.report(error.info.finding);
+		tell(error, from.place, listing);
 		left.count--;
 		yield { ...entry, kind: "unreadable", trouble: error.message };
 	}

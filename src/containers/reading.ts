@@ -28,6 +28,15 @@ const isSame = (one: Met, other: Met): boolean =>
 		? "table" in other && one.table === other.table
 		: "told" in other && one.told.key === other.told.key);
 
+/** A finding about the bytes that the file has: damage can say that something lies beyond it. */
+export function inFile(finding: Finding, { home, size }: Pick<Reading, "home" | "size">): Finding {
+	const { space, start, end } = finding.at;
+	const isThere = start >= 0 && start <= end && (end <= size || start >= size);
+	if (space !== home.space || isThere) return finding;
+	const within = (at: number) => Math.max(0, Math.min(at, size));
+	return { ...finding, at: { space, start: within(start), end: within(end) } };
+}
+
 export class Reading {
 	readonly bytes: Resident;
 	readonly home: Home;
@@ -107,7 +116,7 @@ export class Reading {
 	}
 
 	report(finding: Finding): void {
-		if (this.#findings.length < MOST_FINDINGS) this.#findings.push(finding);
+		if (this.#findings.length < MOST_FINDINGS) this.#findings.push(inFile(finding, this));
 	}
 
 	/** A finding about one field of a structure that begins at byte `start`. */
@@ -128,7 +137,7 @@ export class Reading {
 
 	/** Reports that bytes [start, start + length) lie beyond the end, and is why what they hold is lost. */
 	beyond(start: number, length: number, structure: string): Finding {
-		const finding = beyond(this.home, start, start + length, { structure });
+		const finding = inFile(beyond(this.home, start, start + length, { structure }), this);
 		this.report(finding);
 		return finding;
 	}

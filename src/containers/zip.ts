@@ -397,7 +397,8 @@ function bytesOf(reading: Reading, member: Member): Pieces | Packed {
 			severity: "error",
 			text: `${name} reaches beyond the end of the archive.`,
 			structure: localHeader.name,
-			at: { space: reading.home.space, start, end: start + stored },
+			at: { space: reading.home.space, start, end: start + there },
+			seen: `up to byte ${countText(start + stored)}`,
 			allowed: `within ${countText(reading.size)} bytes`,
 		};
 		reading.report(why);

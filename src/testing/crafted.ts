@@ -98,3 +98,31 @@ export function directoryOf(
 	}
 	return out;
 }
+
+/** An image with a root of files that have these names, and all the same inode. */
+export function crowded(names: readonly string[], contents: Uint8Array): ByteSource {
+	const all = [".", "..", ...names].map((name) => Buffer.from(name)).sort(Buffer.compare);
+	const root = new Uint8Array(BLOCK);
+	const view = new DataView(root.buffer);
+	let to = all.length * dirent.size;
+	for (const [i, name] of all.entries()) {
+		const at = i * dirent.size;
+		view.setBigUint64(at + dirent.at.nid, name.toString().startsWith(".") ? 2n : 4n, true);
+		view.setUint16(at + dirent.at.nameoff, to, true);
+		root.set(name, to);
+		to += name.length;
+	}
+	const inodes = [
+		{ nid: 2, size: to, raw: 2 },
+		{ nid: 4, size: contents.length, raw: 3, mode: 0o100644 },
+	];
+	return crafted(
+		2,
+		inodes,
+		new Map([
+			[2, root],
+			[3, contents],
+		]),
+		4 * BLOCK,
+	);
+}

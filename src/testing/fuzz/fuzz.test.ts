@@ -1,14 +1,27 @@
 /** The same damage each time; `npm run fuzz` looks for more. */
 import { expect, it } from "vitest";
+import { fuzz } from "./fuzz";
 import { tinyImages } from "./images";
-import { runOf } from "./runs";
+import { type Find, type Look, runOf, type Target } from "./runs";
+import { fuzzWrapper, wholeWrappers } from "./wrappers";
 
-const RUNS = 400;
+async function findsOf<T extends Target>(targets: readonly T[], look: Look<T>, runs: number) {
+	const finds: Find[] = [];
+	for (let seed = 1; seed <= runs; seed++) {
+		const find = await runOf(targets, look, seed);
+		if (find) finds.push(find);
+	}
+	return finds;
+}
 
 it("holds what must hold of any image, whatever is damaged", { timeout: 300_000 }, async () => {
 	const images = await tinyImages();
 	expect(images.length).toBeGreaterThan(10);
-	const finds = [];
-	for (let seed = 1; seed <= RUNS; seed++) finds.push(await runOf(images, seed));
-	expect(finds.filter((find) => find !== undefined)).toEqual([]);
+	expect(await findsOf(images, fuzz, 400)).toEqual([]);
+});
+
+it("holds what must hold of any wrapper, whatever is damaged", { timeout: 300_000 }, async () => {
+	const wrappers = await wholeWrappers();
+	expect(wrappers.length).toBeGreaterThan(10);
+	expect(await findsOf(wrappers, fuzzWrapper, 200)).toEqual([]);
 });

@@ -1,35 +1,48 @@
 /**
- * `npm run fuzz -- --runs N --seed S [--inodes M]`: N runs of the fuzzer over the images that were
- * made for it, one in 32 over the fixtures of at most M inodes. Finds are written to
- * test-results/fuzz.
+ * `npm run fuzz -- --runs N --seed S [--inodes M] [--wrappers]`: N runs of the fuzzer over the images
+ * that were made for it, one in 32 over the fixtures of at most M inodes; or over wrappers. Finds are
+ * written to test-results/fuzz.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { fuzz } from "./fuzz";
 import { smallFixtures, tinyImages } from "./images";
 import { runOf } from "./runs";
+import { fuzzWrapper, wholeWrappers } from "./wrappers";
 
 const { values } = parseArgs({
 	options: {
 		runs: { type: "string", default: "10000" },
 		seed: { type: "string", default: "1" },
 		inodes: { type: "string", default: "200" },
+		wrappers: { type: "boolean", default: false },
 	},
 });
 const runs = Number(values.runs);
 const first = Number(values.seed);
 const folder = join("test-results", "fuzz");
-const tiny = await tinyImages();
-const small = await smallFixtures(Number(values.inodes));
 /** One run in so many is of a fixture. */
 const FIXTURES = 32;
+
+async function runner(): Promise<(seed: number) => ReturnType<typeof runOf>> {
+	if (values.wrappers) {
+		const wrappers = await wholeWrappers();
+		return (seed) => runOf(wrappers, fuzzWrapper, seed);
+	}
+	const tiny = await tinyImages();
+	const small = await smallFixtures(Number(values.inodes));
+	return (seed) => runOf(seed % FIXTURES === 0 ? small : tiny, fuzz, seed);
+}
+
+const run = await runner();
 /** Runs between two words on how far it is. */
 const TELL = 5000;
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const began = performance.now();
 let finds = 0;
 for (let seed = first; seed < first + runs; seed++) {
-	const find = await runOf(seed % FIXTURES === 0 ? small : tiny, seed);
+	const find = await run(seed);
 	if (find) {
 		finds++;
 		mkdirSync(folder, { recursive: true });

@@ -1,8 +1,23 @@
 /** Runs of the fuzzer, each told by one number. */
 import { chance, pick } from "../shuffled";
-import { fuzz } from "./fuzz";
-import type { Whole } from "./images";
+import type { FieldPlace } from "./fields";
+import type { Broken, Damaged } from "./fuzz";
 import { mutated } from "./mutate";
+
+/** What is damaged. */
+export interface Target {
+	readonly name: string;
+	readonly bytes: Uint8Array<ArrayBuffer>;
+	readonly fields: readonly FieldPlace[];
+}
+
+/** What must hold of it then. @throws what is no Failure, and failures that are bugs */
+export type Look<T extends Target> = (
+	damaged: Damaged,
+	whole: T,
+	seed: number,
+	thorough: boolean,
+) => Promise<Broken>;
 
 /** Something that does not hold, with what it takes to see it again. */
 export interface Find {
@@ -25,14 +40,18 @@ const THOROUGH = 16;
 let usual = 0;
 
 /** Run number `seed`: undefined when all holds. */
-export async function runOf(images: readonly Whole[], seed: number): Promise<Find | undefined> {
+export async function runOf<T extends Target>(
+	images: readonly T[],
+	look: Look<T>,
+	seed: number,
+): Promise<Find | undefined> {
 	const random = chance(seed);
 	const image = images[pick(random, images.length)];
 	if (!image) throw new Error("no images");
 	const thorough = pick(random, THOROUGH) === 0;
 	const { what, ...damaged } = mutated(image.bytes, image.fields, seed);
 	const began = process.cpuUsage();
-	const broken = [...(await brokenIn(() => fuzz(damaged, image, seed, thorough)))];
+	const broken = [...(await brokenIn(() => look(damaged, image, seed, thorough)))];
 	const { user, system } = process.cpuUsage(began);
 	const ms = (user + system) / 1000;
 	if (ms > MOST_TIME) broken.push(`took ${Math.round(ms)} ms`);
