@@ -191,6 +191,7 @@ const may: Readonly<Record<string, Rule>> = {
 			"worker/client",
 			"erofs/structs",
 			"erofs/severity",
+			"erofs/reactions",
 		],
 		packages: [...PAGE, "react-resizable-panels"],
 		because:

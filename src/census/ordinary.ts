@@ -81,7 +81,8 @@ export class OrdinaryInodes {
 		if (layout === LAYOUT.COMPRESSED_FULL || layout === LAYOUT.COMPRESSED_COMPACT) {
 			stored = raw * this.#blockSize;
 		} else if (layout === LAYOUT.CHUNK_BASED) {
-			if ((raw & 0xffff) >= CHUNK_FORMAT_END) return false;
+			// Above it is what nobody uses.
+			if (raw >= CHUNK_FORMAT_END) return false;
 		} else if (layout > LAYOUT.CHUNK_BASED || raw === NULL32) return false;
 		if (size > this.#most || stored > this.#most) return false;
 		const isWell =

@@ -112,7 +112,6 @@ function finds(image: BadImage, { findings }: Checked): boolean {
 const stillOpen: Readonly<Record<string, string>> = {
 	"device-uniaddr-overlap": "the edit wrote what was there: the image is the good one",
 	"metabox-nid-random-data": "told of the mode: the format word of that inode is sound by chance",
-	"sb-blkszbits-13": "told of the number of blocks, which no longer fits",
 	"truncated-one-block": "an error, not fatal: part of the tree can be shown",
 	"z-advise-unknown-compact": "a note: every reader ignores the bits",
 	"z-advise-unknown-legacy": "a note: every reader ignores the bits",

@@ -143,6 +143,13 @@ export const imageChecks: readonly Check<"image">[] = [
 /** Pages of most machines. */
 const PAGE = 4096;
 
+/** Told of blocks that cannot be as large as it is said. */
+const WRONG_SIZE = {
+	severity: "error",
+	text: "The block size does not fit: the file has as many blocks as the superblock counts when they are of the usual size.",
+	allowed: exactBytes(PAGE),
+} as const;
+
 /** What keeps a sound image from being used everywhere: told by a check, not by who opens it. */
 export const mountChecks: readonly Check<"image">[] = [
 	{
@@ -150,10 +157,11 @@ export const mountChecks: readonly Check<"image">[] = [
 		on: "image",
 		severity: "note",
 		text: "The blocks are larger than the pages of most machines: Linux mounts the image only where pages are as large.",
-		test({ facts: { blockSize } }) {
+		test({ facts: { blocks, blockSize, imageSize } }) {
 			if (blockSize <= PAGE) return undefined;
-			const allowed = `${exactBytes(PAGE)} for every machine`;
-			return [{ ...sbField("blkszbits"), seen: exactBytes(blockSize), allowed }];
+			const about = { ...sbField("blkszbits"), seen: exactBytes(blockSize) };
+			if (product(blocks, PAGE) === imageSize) return [{ ...about, ...WRONG_SIZE }];
+			return [{ ...about, allowed: `${exactBytes(PAGE)} for every machine` }];
 		},
 	},
 ];

@@ -107,7 +107,7 @@ export class InodeCursor {
 			(this.extended ? this.#isExtendedFine : this.#u32(c.i_reserved) === 0) &&
 			(this.layout !== LAYOUT.CHUNK_BASED ||
 				!this.context.hasData ||
-				(this.raw & 0xffff) < CHUNK_FORMAT_END)
+				this.#u32(c.startblk_lo) < CHUNK_FORMAT_END)
 		);
 	}
 

@@ -4,6 +4,8 @@
  * is not known.
  */
 
+import { fsck } from "./fsck";
+
 export interface Reaction {
 	/** What it ends. */
 	readonly when: keyof typeof WORDS;
@@ -34,11 +36,15 @@ export const reactions: Readonly<Record<string, Reaction>> = {
 	"sb-magic": invalid,
 	"sb-blkszbits": invalid,
 	"sb-blkszbits-large": invalid,
-	"sb-checksum": { when: "mount", errno: "EBADMSG", note: "fsck.erofs 1.9.3 takes no notice." },
+	"sb-checksum": {
+		when: "mount",
+		errno: "EBADMSG",
+		note: "fsck.erofs 1.9.3 says so, looks at nothing else, and exits 0.",
+	},
 	"sb-extslots": invalid,
 	"sb-extslots-metabox": corrupted("mount"),
 	"sb-incompat-unknown": invalid,
-	"sb-dirblkbits": { ...invalid, note: "fsck.erofs 1.9.3 takes no notice." },
+	"sb-dirblkbits": invalid,
 	"sb-meta-blkaddr": corrupted("mount", "The root directory is not where it looks for it."),
 	"sb-root-nid": invalid,
 	"sb-metabox-nid": corrupted("mount"),
@@ -79,10 +85,7 @@ export const reactions: Readonly<Record<string, Reaction>> = {
 	"z-di-clusterofs": corrupted("read"),
 	"z-lookback": corrupted("read"),
 	"z-cblkcnt": corrupted("read", "Linux 6.17 to 7.1 take the unit for one block."),
-	"z-hole-counted": corrupted(
-		"read",
-		"Before 7.2; newer ones read zeros, fsck.erofs 1.9.3 does not.",
-	),
+	"z-hole-counted": corrupted("read", "Before 7.2; newer ones read zeros."),
 	"z-unit-too-long": corrupted("read", "Linux 7.1 and newer; older ones read it."),
 	"z-plain-length": corrupted("read"),
 	"z-interlaced-length": corrupted("read"),
@@ -97,10 +100,19 @@ export const reactions: Readonly<Record<string, Reaction>> = {
 	"extent-plen-limit": corrupted("read"),
 };
 
-/** A sentence or two; undefined when it is not known. */
+const FSCK = {
+	fails: "fsck.erofs 1.9.3 fails.",
+	tells: "fsck.erofs 1.9.3 says so, and exits 0.",
+	silent: "fsck.erofs 1.9.3 takes no notice.",
+	hangs: "fsck.erofs 1.9.3 does not end.",
+	crashes: "fsck.erofs 1.9.3 crashes.",
+} as const;
+
+/** What Linux and fsck.erofs do with it, in sentences; undefined when it is not known. */
 export function reactionText(code: string): string | undefined {
 	const known = reactions[code];
-	if (!known) return undefined;
-	const { when, errno, note } = known;
-	return `Linux ${WORDS[when]} (${errno}).${note ? ` ${note}` : ""}`;
+	const tool = fsck[code];
+	const linux = known && [`Linux ${WORDS[known.when]} (${known.errno}).`, known.note];
+	const texts = [...(linux ?? []), tool && FSCK[tool]].filter(Boolean);
+	return texts.length > 0 ? texts.join(" ") : undefined;
 }

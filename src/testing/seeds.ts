@@ -5,15 +5,16 @@ import { dirent } from "../erofs/structs/dirent";
 import { inodeCompact, inodeExtended } from "../erofs/structs/inode";
 import { SB_OFFSET, superblock } from "../erofs/structs/superblock";
 import { mapHeader } from "../erofs/structs/zmap";
-import { fixture, hugeFixtures } from "./fixtures";
+import { badFixture, fixture, hugeFixtures } from "./fixtures";
 
 export interface Seed {
 	/** What is to be found then. */
 	readonly code: string;
 	/** Where many structures can have it. */
 	readonly structure?: string;
-	/** A good fixture. */
+	/** A good fixture, or a damaged one that has the fault already. */
 	readonly image: string;
+	readonly damaged?: true;
 	/** Byte of the file, and what is written there. */
 	readonly at: number;
 	readonly bytes: readonly number[];
@@ -42,6 +43,14 @@ const inSuperblock = (
 	field: keyof typeof superblock.at,
 	...bytes: number[]
 ): Seed => ({ code, image, at: SB_OFFSET + superblock.at[field], bytes });
+
+const damaged = (code: string, image: string): Seed => ({
+	code,
+	image,
+	at: 0,
+	bytes: [],
+	damaged: true,
+});
 
 /** The first configuration record lies behind its length, behind the superblock. */
 const FIRST_CONFIG = SB_OFFSET + superblock.size + 2;
@@ -303,6 +312,50 @@ export const seeds: readonly Seed[] = [
 		at: 0xd060 + 20,
 		bytes: [1],
 	},
+	{
+		code: "reserved-not-zero",
+		structure: "reserved",
+		image: "crafted-head2-lz4",
+		at: 0xfc0 + 8,
+		bytes: [1],
+	},
+	{
+		code: "reserved-not-zero",
+		structure: "erofs_inode_extended",
+		image: "chunk-4096-indexes",
+		at: 0x680 + EXTENDED.chunk_reserved,
+		bytes: [1],
+	},
+	inSuperblock("sb-root-nid", "tiny-plain", "rootnid_2b", 0xff, 0xff),
+	inSuperblock("sb-inos", "tiny-plain", "inos", 1),
+	// “blocks”, the fourth entry of the root, and the names “x1” and “x4” behind all entries.
+	at("beyond-end", "tiny-plain", 0x4e0 + 36 + dirent.at.nid, "ffffff0f"),
+	at("dirent-type-mismatch", "tiny-plain", 0x4e0 + 36 + dirent.at.file_type, "02"),
+	at("dirent-nameoff", "tiny-plain", 0x4e0 + 36 + dirent.at.nameoff, "0000"),
+	at("dirent-name", "tiny-plain", 0x4e0 + 239, "2f"),
+	at("dirent-order", "tiny-plain", 0x4e0 + 245, "36"),
+	at("dirent-duplicate", "tiny-plain", 0x4e0 + 245, "35"),
+	at("data-beyond-end", "tiny-plain", 0xa80 + COMPACT.startblk_lo, "ffff"),
+	at("inode-mode", "tiny-plain", 0xa80 + COMPACT.i_mode, "0000"),
+	at("inode-format-bits", "tiny-plain", 0xa80 + COMPACT.i_format + 1, "01"),
+	at("inode-layout", "tiny-plain", 0xa80 + COMPACT.i_format, "0e"),
+	damaged("sb-metabox-nid", "metabox-nid-self"),
+	damaged("packed-in-itself", "packed-nid-fragment-self"),
+	damaged("image-truncated", "sb-blocks-huge"),
+	damaged("sb-extslots", "sb-extslots-255"),
+	damaged("sb-incompat-unknown", "sb-unknown-incompat"),
+	damaged("sb-blkszbits-large", "sb-blkszbits-17"),
+	damaged("device-empty", "device-blocks-zero"),
+	damaged("directory-i-size", "inode-size-4g-dir"),
+	damaged("directory-reached-twice", "dir-cycle-root"),
+	damaged("dirent-nameoff0", "dirent-nameoff0-beyond-block"),
+	damaged("symlink-size", "symlink-size-huge"),
+	damaged("xattr-overrun", "xattr-valuesize-overrun"),
+	damaged("inline-tail-crosses-block", "inode-inline-crosses-block"),
+	damaged("fragment", "fragment-offset-beyond"),
+	damaged("z-lookback", "z-nonhead-delta0-zero"),
+	damaged("z-decoded-limit", "extent-bomb"),
+	damaged("z-decode", "lz4-offset-zero"),
 ];
 
 /** What comes with some of them: it follows from the fault, or is another word for it. */
@@ -347,6 +400,13 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
 	"z-extents-undeclared": ["inode-blocks-sum"],
 	"z-inline-crosses-block": ["bytes-owned-twice", "z-decode"],
 	"z-interlaced-length": ["inode-blocks-sum"],
+	"sb-metabox-nid": ["sb-root-nid"],
+	"packed-in-itself": ["dirent-hidden", "fragment", "inode-size-impossible"],
+	"sb-extslots": ["bytes-owned-twice", "data-on-superblock", "reserved-not-zero"],
+	"directory-i-size": ["bytes-owned-twice", "inline-tail-crosses-block", "inode-size-impossible"],
+	"symlink-size": ["bytes-owned-twice", "inline-tail-crosses-block", "inode-size-impossible"],
+	"inline-tail-crosses-block": ["bytes-owned-twice"],
+	"z-decoded-limit": ["inode-size-impossible"],
 	"z-stored-limit": ["bytes-owned-twice", "inode-blocks-sum", "z-unit-too-long", "z-units-overlap"],
 };
 
@@ -354,7 +414,8 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
 export const codesOf = ({ code }: Seed): readonly string[] => [code, ...(ALSO[code] ?? [])];
 
 /** The image as it was. */
-export function unplanted({ image }: Seed): Uint8Array {
+export function unplanted({ image, damaged }: Seed): Uint8Array {
+	if (damaged) return readFileSync(badFixture(image).file);
 	const { file } = hugeFixtures.find(({ name }) => name === image) ?? fixture(image);
 	return readFileSync(file);
 }

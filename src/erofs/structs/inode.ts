@@ -5,7 +5,7 @@
 import { clamped, type Exact, exact, larger, product, runsOf, sum } from "../../base/exact";
 import type { Range } from "../../base/range";
 import { modeText, octalMode, timeText } from "../../base/words";
-import { fieldKit, type Target } from "../../schema/field";
+import { fieldKit, notZero, type Target } from "../../schema/field";
 import { type Decoded, struct } from "../../schema/struct";
 import { dataTarget, type Facts } from "./facts";
 import { hasIncompat } from "./features";
@@ -249,6 +249,7 @@ const i_u = (at: number) => ({
 	chunk_reserved: u16(at + 2, {
 		doc: "Not used by chunk maps.",
 		role: "reserved",
+		rules: [{ ...notZero, ok: (v) => v === 0 }],
 		when: (c) => c.hasData && c.layout === LAYOUT.CHUNK_BASED,
 	}),
 	rdev: u32(at, {

@@ -97,7 +97,7 @@ function changeBytes(bytes: Uint8Array, random: () => number): string {
 }
 
 /** Gives the superblock the checksum it should have. @returns whether it says that it has one */
-function sign(bytes: Uint8Array<ArrayBuffer>): boolean {
+export function sign(bytes: Uint8Array<ArrayBuffer>): boolean {
 	const view = new DataView(bytes.buffer);
 	const at = (field: keyof typeof superblock.at) => SB_OFFSET + superblock.at[field];
 	if (bytes.length < SB_OFFSET + superblock.size) return false;

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { type Finding, findingKey } from "../../../base/finding";
 import { isOfVolume } from "../../../base/space";
 import { countText } from "../../../base/words";
+import { reactionText } from "../../../erofs/reactions";
 import { weightOf } from "../../../erofs/severity";
 import { placeOf, type SelectedFinding, selectFinding } from "../../state/finding-list";
 import { fieldName } from "../../state/finding-rows";
@@ -27,6 +28,8 @@ interface AboutFindingProps extends SelectedFinding {
 export function AboutFinding({ image, finding, cause, follows }: AboutFindingProps) {
 	const isUnder = useGivesWay("about");
 	const { severity, text, at, leadsTo, seen, allowed, code, path, nid, also = [] } = finding;
+	const refused = weightOf(finding) === "fatal" ? "Linux refuses to mount the image." : undefined;
+	const others = reactionText(code) ?? refused;
 	return (
 		<div className="about-finding">
 			<div className="about-finding-first">
@@ -108,9 +111,9 @@ export function AboutFinding({ image, finding, cause, follows }: AboutFindingPro
 					<Rest n={follows.length} />
 				</Fold>
 			)}
-			{weightOf(finding) === "fatal" && (
+			{others && (
 				<Fold title="What others do">
-					<p>Linux refuses to mount the image.</p>
+					<p>{others}</p>
 				</Fold>
 			)}
 			{(path !== undefined || nid !== undefined) && severity === "error" && (

@@ -1,4 +1,4 @@
-/** `npm run fuzz -- --runs N --seed S`: bundles the fuzzer with the sources as they are, and runs it. */
+/** `node scripts/run.mjs ENTRY …`: bundles a program with the sources as they are, and runs it. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,7 +7,8 @@ import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const outDir = mkdtempSync(join(tmpdir(), "fuzz-"));
+const [entry, ...rest] = process.argv.slice(2);
+const outDir = mkdtempSync(join(tmpdir(), "run-"));
 try {
 	await build({
 		configFile: false,
@@ -19,9 +20,9 @@ try {
 				new URL("../src/testing/fixtures.ts", import.meta.url).href,
 			),
 		},
-		build: { ssr: "src/testing/fuzz/main.ts", outDir, target: "node20", copyPublicDir: false },
+		build: { ssr: entry, outDir, target: "node20", copyPublicDir: false },
 	});
-	const args = ["--enable-source-maps", join(outDir, "main.js"), ...process.argv.slice(2)];
+	const args = ["--enable-source-maps", join(outDir, "main.js"), ...rest];
 	const { status } = spawnSync(process.execPath, args, { stdio: "inherit", cwd: root });
 	process.exitCode = status ?? 1;
 } finally {

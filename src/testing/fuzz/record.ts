@@ -1,0 +1,12 @@
+/** Runs of the fuzzer that were let go to their end: for the page of all findings. */
+export interface Fuzzed {
+	readonly of: string;
+	/** The first seed. */
+	readonly from: number;
+	readonly runs: number;
+	readonly finds: number;
+}
+
+export const fuzzed: readonly Fuzzed[] = [
+	{ of: "images", from: 1_000_000, runs: 50_000, finds: 13 },
+];
