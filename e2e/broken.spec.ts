@@ -121,7 +121,7 @@ test("a damaged image is opened as far as it goes, and says what is wrong", asyn
 		await expect(app.about).toContainText("at most 53248 bytes, the size of the file");
 	});
 
-	await test.step("names and contents that are markup, or hide what they are, stay text", async () => {
+	await test.step("names that are markup, or hide what they are, stay text", async () => {
 		const markup = "<img src=x onerror=alert(1)>.svg";
 		const names = [
 			markup,
@@ -145,13 +145,6 @@ test("a damaged image is opened as far as it goes, and says what is wrong", asyn
 			await expect(app.row(shown)).toBeVisible();
 		}
 		await app.row(markup).click();
-		await expect(app.about).toContainText(markup);
-		const inode = await app.show("Files");
-		await inode.getByRole("tab", { name: "Preview" }).click();
-		await expect(inode).toContainText("<script>alert(4)");
-		const findings = await app.show("Check");
-		await findings.getByRole("button", { name: "Check contents" }).click();
-		await expect(findings.getByRole("link", { name: markup }).first()).toBeVisible();
 		await expect(page.locator("[onerror], [onload]")).toHaveCount(0);
 		expect(asked).toBe(0);
 	});
