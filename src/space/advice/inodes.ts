@@ -29,12 +29,17 @@ export const inodes: Adviser = ({ tree, ownership: { inhabitants } }) => {
 		[because.owner, "an owner above 65,535"],
 		[because.links, "more than 65,535 links"],
 	] as const;
+	const free = [
+		[because.time, "only because each keeps its own time"],
+		[because.nothing, "for nothing that 32 bytes could not hold"],
+	] as const;
+	const small = free.flatMap(([n, why]) => (n > 0 ? [`${countText(n)} ${why}`] : []));
 	const needs = stay.flatMap(([n, why]) => (n > 0 ? [`${countText(n)} must, for ${why}`] : []));
 	const others = needs.length > 0 ? ` Of the others, ${needs.join(", ")}.` : "";
 	return {
 		id: "inodes",
 		title: "Inodes of 32 bytes",
-		text: `${countText(large)} of ${countText(all.count)} inodes take 64 bytes: ${countText(because.time)} only because each keeps its own time, ${countText(because.nothing)} for nothing that 32 bytes could not hold.${others}`,
+		text: `${countText(large)} of ${countText(all.count)} inodes take 64 bytes: ${small.join(", ")}.${others}`,
 		saves: could * (EXTENDED - COMPACT),
 		options: "-Eforce-inode-compact --ignore-mtime",
 	};
