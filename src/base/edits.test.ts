@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { bytesFrom, formatAlteration, isStored, parseAlteration } from "./edits";
+import { bytesFrom, formatAlteration, parseAlteration } from "./edits";
+import { isStored } from "./space";
 
 test("alterations survive their text", () => {
 	for (const text of ["0x440:4e", "0x4b8:2400,0x4d0:3500", "device:1:0x10:00ff,0x0:01"]) {

@@ -4,7 +4,7 @@
  * another space.
  */
 import type { SpaceId } from "./range";
-import { deviceSpace, IMAGE_SPACE, parseSpace } from "./space";
+import { deviceSpace, IMAGE_SPACE } from "./space";
 import { hexOf } from "./text";
 
 /** Bytes [at, at + bytes.length) of a stored space: the image or a device. */
@@ -20,12 +20,6 @@ export type Alteration = readonly Edit[];
 /** Bytes of one step, and steps of one copy: a link has to hold them. */
 export const MOST_EDITED = 256;
 export const MOST_ALTERATIONS = 100;
-
-/** Whether bytes of a space are stored: those of other spaces are decoded from stored ones. */
-export const isStored = (space: SpaceId): boolean => {
-	const kind = parseSpace(space)?.kind;
-	return kind === "image" || kind === "device";
-};
 
 /** Bytes from hexadecimal digits, with or without blanks; undefined when they are none. */
 export function bytesFrom(digits: string): Uint8Array | undefined {

@@ -82,8 +82,8 @@ async function deviceNear(
 		const device = await deviceOf(blob, files, tools);
 		const known = chunks.get(blob.index);
 		// The device of an archive has its headers too, and chunks where they lie in it.
-		const isPlain = blob.features & FEATURE.TARFS || blob.cipher !== 0;
-		return known && !isPlain
+		const hasOthers = (blob.features & FEATURE.TARFS) !== 0 || blob.cipher !== 0;
+		return known && !hasOthers
 			? verified(device, known, blob.digester, deviceSpace(blob.index + 1))
 			: device;
 	} catch (error) {

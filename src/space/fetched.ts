@@ -7,8 +7,11 @@ import { isStored, METABOX_SPACE, PACKED_SPACE } from "../base/space";
 import type { Ownership } from "../ownership/ownership";
 import type { Ledger } from "./ledger";
 
-/** Bytes of decoded spaces that are told apart. */
+/** Bytes of decoded spaces that are told apart: more of spaces with more than so many of them. */
 const GRAIN = 512;
+const MOST_GRAINS = 1 << 24;
+
+const grainOf = (size: number): number => Math.max(GRAIN, Math.ceil(size / MOST_GRAINS));
 
 /** Pieces of a space, and which of them are wanted. */
 class Pieces {
@@ -50,7 +53,10 @@ export function fetchedFor(
 ): number {
 	const { extents, inhabitants } = ownership;
 	const spaces = new Map<SpaceId, Pieces>(
-		account.spaces.map(({ id, size }) => [id, new Pieces(size, isStored(id) ? piece : GRAIN)]),
+		account.spaces.map(({ id, size }) => [
+			id,
+			new Pieces(size, isStored(id) ? piece : grainOf(size)),
+		]),
 	);
 	// The superblock and the tables around it come first, whatever is wanted.
 	spaces.get(account.spaces[0]?.id ?? "")?.add(0, 1);

@@ -22,10 +22,10 @@ function storeOf({ found, overview }: OpenImage): Groups {
 	const context = { rootNid, declared: blocks * blockSize };
 	const store = createStore<readonly Group[]>()(() => []);
 	let isAtWork = false;
+	let grouped: unknown;
 	const follow = async () => {
 		if (isAtWork) return;
 		isAtWork = true;
-		let grouped: unknown;
 		while (grouped !== found.getState().findings) {
 			const { findings } = found.getState();
 			grouped = findings;

@@ -1,7 +1,7 @@
 /** All about the field the cursor is in. */
 import { CornerDownRight } from "lucide-react";
-import { isStored } from "../../../../base/edits";
 import { span } from "../../../../base/range";
+import { isStored } from "../../../../base/space";
 import type { BitNote } from "../../../../schema/annotate";
 import type { Target } from "../../../../schema/field";
 import { openBench } from "../../../state/bench";

@@ -1,8 +1,9 @@
 /** The selected bytes, to be changed: typed as they are, or as a number. */
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { isStored, MOST_EDITED } from "../../../../base/edits";
+import { MOST_EDITED } from "../../../../base/edits";
 import { type Span, span } from "../../../../base/range";
+import { isStored } from "../../../../base/space";
 import { alter, useBench } from "../../../state/bench";
 import { isImage, type OpenFile } from "../../../state/image";
 import { usePlace } from "../../../state/location";
