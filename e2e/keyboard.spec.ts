@@ -131,6 +131,12 @@ test("the skip button, the palette and the digits", async ({ app, page }) => {
 		await press(page, "Enter");
 		await expect(app.main.getByRole("heading", { name: "press.c" })).toBeVisible();
 
+		// Typed and entered at once, before any path is known.
+		await press(page, "Control+k");
+		await box.fill("diary");
+		await press(page, "Enter");
+		await expect(app.main.getByRole("heading", { name: "diary.txt" })).toBeVisible();
+
 		await press(page, "Control+k");
 		await box.fill("go to");
 		await press(page, "Enter");

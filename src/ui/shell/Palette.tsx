@@ -40,7 +40,9 @@ function Box({ file, input }: BoxProps) {
 	const [text, setText] = useState("");
 	const [active, setActive] = useState(0);
 	const id = useId();
-	const rows = useRows(file, text);
+	// Enter came before the paths for what was typed: the first that fits is run once all are known.
+	const [isDue, setIsDue] = useState(false);
+	const { rows, isWhole } = useRows(file, text);
 	const at = Math.min(active, rows.length - 1);
 
 	const run = (row: Row | undefined) => {
@@ -49,11 +51,19 @@ function Box({ file, input }: BoxProps) {
 		// What it opens takes the focus, which the palette has given back by then.
 		requestAnimationFrame(() => perform(row));
 	};
+	const enter = () => {
+		const isFirstGuess = active === 0 && rows[0]?.kind !== "command" && rows[0]?.kind !== "path";
+		if (isFirstGuess && !isWhole) setIsDue(true);
+		else run(rows[at]);
+	};
+	useEffect(() => {
+		if (isDue && isWhole) run(rows[at]);
+	});
 	const onKeyDown = (event: KeyboardEvent) => {
 		const name = keyName(event);
 		if (name === "↓") setActive(Math.min(rows.length - 1, at + 1));
 		else if (name === "↑") setActive(Math.max(0, at - 1));
-		else if (name === "Enter") run(rows[at]);
+		else if (name === "Enter") enter();
 		else return;
 		event.preventDefault();
 	};
@@ -76,6 +86,7 @@ function Box({ file, input }: BoxProps) {
 					onChange={(event) => {
 						setText(event.target.value);
 						setActive(0);
+						setIsDue(false);
 					}}
 					onKeyDown={onKeyDown}
 				/>
@@ -153,11 +164,16 @@ function perform(row: Row): void {
 	else navigate({ path: row.text, nid: undefined, filter: undefined, view: "files" });
 }
 
-/** Commands at once, paths as they are found. */
-function useRows(file: OpenFile | undefined, text: string): readonly Row[] {
+/** Commands at once, paths as they are found; then it is whole. */
+function useRows(file: OpenFile | undefined, text: string) {
 	const typed = text.trim();
-	const paths = usePaths(file, typed);
-	return [...commandsFor(typed, file !== undefined), ...paths, ...searchesFor(typed, file)];
+	const { paths, isWhole } = usePaths(file, typed);
+	const rows: readonly Row[] = [
+		...commandsFor(typed, file !== undefined),
+		...paths,
+		...searchesFor(typed, file),
+	];
+	return { rows, isWhole };
 }
 
 const searchesFor = (text: string, file: OpenFile | undefined): readonly SearchRow[] =>
@@ -165,35 +181,48 @@ const searchesFor = (text: string, file: OpenFile | undefined): readonly SearchR
 		? [{ kind: "find", text }, ...(isImage(file) ? [{ kind: "filter", text } as const] : [])]
 		: [];
 
-const NONE: readonly PathRow[] = [];
+/** Paths found for what was typed, and whether there can be more. */
+interface Found {
+	readonly typed: string;
+	readonly paths: readonly PathRow[];
+	readonly isWhole: boolean;
+}
+
+const nothingYet = (typed: string): Found => ({ typed, paths: [], isWhole: false });
 
 /** Of a remote image only what has been read: to read all of its tree is asked for elsewhere. */
-function usePaths(file: OpenFile | undefined, typed: string): readonly PathRow[] {
-	const [paths, setPaths] = useState(NONE);
+function usePaths(file: OpenFile | undefined, typed: string): Found {
+	const [found, setFound] = useState(nothingYet(""));
 	const client = useSearched(file)?.client;
 	useEffect(() => {
-		setPaths(NONE);
 		if (!client || !typed) return;
+		setFound(nothingYet(typed));
 		const abort = new AbortController();
-		const onEvent = ({ count, names, nameStart, type }: EntryColumns) =>
-			setPaths((before) => [
-				...before,
-				...Array.from({ length: count }, (_, i): PathRow => {
-					const name = names.subarray(nameStart[i], nameStart[i + 1]);
-					return { kind: "path", text: showName(name), type: type[i] ?? 0 };
-				}),
-			]);
+		const onEvent = (columns: EntryColumns) =>
+			setFound((before) => ({ ...before, paths: [...before.paths, ...pathRows(columns)] }));
 		const search = () =>
-			client.call("filter", { query: typed, limit: MOST }, { signal: abort.signal, onEvent });
-		// What it failed for, the place that it is about says.
-		const timer = setTimeout(() => void search().catch(() => {}), REST);
+			client
+				.call("filter", { query: typed, limit: MOST }, { signal: abort.signal, onEvent })
+				// What it failed for, the place that it is about says.
+				.catch(() => {})
+				.finally(() => {
+					if (!abort.signal.aborted) setFound((before) => ({ ...before, isWhole: true }));
+				});
+		const timer = setTimeout(() => void search(), REST);
 		return () => {
 			clearTimeout(timer);
 			abort.abort();
 		};
 	}, [client, typed]);
-	return paths;
+	if (!client || !typed) return { typed, paths: [], isWhole: true };
+	return found.typed === typed ? found : nothingYet(typed);
 }
+
+const pathRows = ({ count, names, nameStart, type }: EntryColumns): readonly PathRow[] =>
+	Array.from({ length: count }, (_, i) => {
+		const name = names.subarray(nameStart[i], nameStart[i + 1]);
+		return { kind: "path", text: showName(name), type: type[i] ?? 0 };
+	});
 
 const NO_FILE = { key: 0 };
 
