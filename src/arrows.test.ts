@@ -136,21 +136,8 @@ const may: Readonly<Record<string, Rule>> = {
 		because: "it is where format and bytes meet, and it knows nothing of the screen",
 	},
 	"worker/protocol": {
-		see: ["base", "schema", "inspect/names", "ownership/words"],
-		seeTypes: [
-			"census",
-			"checks",
-			"containers",
-			"erofs",
-			"export/rescued",
-			"space",
-			"walks",
-			"lessons",
-			"inside",
-			"inspect",
-			"preview",
-			"sources",
-		],
+		see: ["base", "inspect/names", "ownership/words"],
+		seeTypes: ["worker/topics"],
 		because: "the page loads it, so it may name what the worker has but not bring it along",
 	},
 	cli: {

@@ -4,16 +4,16 @@ import { findPlace } from "../export/place";
 import { rootOf } from "../export/tree";
 import { hashBy, unitsBy } from "../pool/units";
 import { breather } from "./breathe";
+import type { Context } from "./method";
 import type { CheckResult, Params } from "./protocol";
 import { forReason } from "./reason";
-import type { Context } from "./server";
 import type { Session } from "./session";
 import { withPool } from "./threads";
 
 export async function checkImage(
 	session: Session,
 	{ level, path }: Params<"check">,
-	{ signal, progress }: Context<"check">,
+	{ signal, progress }: Context,
 ): Promise<CheckResult> {
 	const image = forReason(session.image, "check");
 	const start = path === undefined ? rootOf(image) : await findPlace(image, path, signal);

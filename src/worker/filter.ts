@@ -5,8 +5,8 @@
 import { hits } from "../census/listing";
 import { NameSearch } from "../census/search";
 import { breather } from "./breathe";
-import type { FilterDone, Params } from "./protocol";
-import type { Context } from "./server";
+import type { Context } from "./method";
+import type { EntryColumns, FilterDone, Params } from "./protocol";
 import type { Session } from "./session";
 
 /** Hits sent in one batch, and names looked at before others have their turn. */
@@ -20,7 +20,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export async function filter(
 	{ surveyor }: Pick<Session, "surveyor">,
 	{ query, limit }: Params<"filter">,
-	{ signal, progress, emit }: Context<"filter">,
+	{ signal, progress, emit }: Context<EntryColumns>,
 ): Promise<FilterDone> {
 	const { tree } = surveyor;
 	const search = new NameSearch(tree, query);

@@ -26,15 +26,15 @@ import { zip } from "../export/zip";
 import type { FileStore } from "../sources/kept/file-store";
 import { opfsStore } from "../sources/kept/opfs";
 import { breather } from "./breathe";
+import type { Context } from "./method";
 import type { Lost, Params, Saved } from "./protocol";
 import { forReason } from "./reason";
 import { removeOldSaves, SaveOutput } from "./save-output";
-import type { Context } from "./server";
 import type { Session } from "./session";
 
 const PIECE = 1 << 20;
 
-type Job = Context<"save"> & { readonly image: Image; readonly session: Session };
+type Job = Context & { readonly image: Image; readonly session: Session };
 
 /** Where temporary files are; undefined in browsers without a private file system. */
 export const saveStore = (): Promise<FileStore | undefined> => opfsStore("saves");
@@ -48,7 +48,7 @@ export async function clearSaves(): Promise<void> {
 export async function save(
 	session: Session,
 	params: Params<"save">,
-	context: Context<"save">,
+	context: Context,
 	openStore: () => Promise<FileStore | undefined> = saveStore,
 ): Promise<Saved> {
 	const image = forReason(session.image, `saving ${params.name}`);
@@ -63,7 +63,7 @@ export async function save(
 export function saveCopy(
 	source: ByteSource,
 	{ name }: Params<"saveCopy">,
-	{ signal, progress }: Context<"saveCopy">,
+	{ signal, progress }: Context,
 	openStore: () => Promise<FileStore | undefined> = saveStore,
 ): Promise<Saved> {
 	const { size } = source;
@@ -147,7 +147,7 @@ async function saveRescued(
 export async function lostOf(
 	session: Session,
 	{ nid }: Params<"lost">,
-	{ signal, progress }: Context<"lost">,
+	{ signal, progress }: Context,
 ): Promise<Lost> {
 	const image = forReason(session.image, "what can still be read");
 	const inode = await readInode(image, nid, undefined, signal);

@@ -4,18 +4,11 @@
  */
 import { cancelled, Failure, failureInfo } from "../base/errors";
 import type { OnProgress } from "../base/progress";
-import type { Event, MethodName, Params, Reply, Request, Result } from "./protocol";
-
-export interface Context<K extends MethodName> {
-	readonly signal: AbortSignal;
-	readonly progress: OnProgress;
-	emit(event: Event<K>): void;
-}
+import type { HandlersOf } from "./method";
+import type { Api, MethodName, Reply, Request } from "./protocol";
 
 /** Every method must be here; the compiler says which is missing. */
-export type Handlers = {
-	readonly [K in MethodName]: (params: Params<K>, context: Context<K>) => Promise<Result<K>>;
-};
+export type Handlers = HandlersOf<Api>;
 
 export interface Port {
 	postMessage(message: Reply, transfer: Transferable[]): void;

@@ -8,11 +8,11 @@ import { UNREAD } from "../ownership/kinds";
 import type { Ownership } from "../ownership/ownership";
 import type { Walk } from "../walks/step";
 import { walkToAttribute, walkToByte, walkToContents, walkToPath } from "../walks/walk";
+import type { Context } from "./method";
 import { forReason } from "./reason";
-import type { Context } from "./server";
 import type { Session } from "./session";
 
-type Going = Pick<Context<"walk">, "signal" | "progress">;
+type Going = Pick<Context, "signal" | "progress">;
 
 export const walk = (session: Session, to: WalkTo, going: Going): Promise<Walk> =>
 	"path" in to
