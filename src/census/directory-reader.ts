@@ -178,6 +178,7 @@ export class DirectoryReader {
 		this.#checkEntries();
 		if (this.#at < data.size) return true;
 		this.#stage = "inodes";
+		if (this.#dirents.slack > 0) this.#mark(FORM.SLACK);
 		return this.#dirents.isWhole(data.dotOmitted);
 	}
 
@@ -244,6 +245,7 @@ export class DirectoryReader {
 		const { image, report } = this.#options;
 		const explanation = await explain(image, this.#place(), pace);
 		this.#explanation = explanation;
+		if (!explanation.look) this.#mark(FORM.UNLISTED);
 		for (const finding of explanation.findings) report(finding);
 		if (this.#stage !== "data" && this.#stage !== "entries") return;
 		this.#dirents.undo();
@@ -278,6 +280,12 @@ export class DirectoryReader {
 		return this.#directory === 0 ? this.#options.parent : undefined;
 	}
 
+	/** Says more of the directory: see FORM. */
+	#mark(bits: number): void {
+		const { directories, inodes } = this.#options.tree;
+		inodes.mark(directories.inode[this.#directory] as number, bits);
+	}
+
 	#finish(): void {
 		const { tree } = this.#options;
 		const { entries, directories, inodes } = tree;
@@ -285,7 +293,7 @@ export class DirectoryReader {
 		this.#stage = "done";
 		this.#held.release();
 		if (!this.#explanation) return;
-		inodes.mark(directories.inode[this.#directory] as number, FORM.BLAMED);
+		this.#mark(FORM.BLAMED);
 		const isBlamed = blameIn(this.#explanation.findings);
 		for (let entry = this.#dirents.first; entry < entries.count; entry++) {
 			const inode = entries.inode[entry] as number;

@@ -4,7 +4,7 @@
  * What is wrong is not looked at here, only that something is.
  */
 import { entryCount, isNameRange, nameEnd, nameStart } from "../erofs/directory-geometry";
-import { DIRENT, dirent } from "../erofs/structs/dirent";
+import { DIRENT, dirent, FT } from "../erofs/structs/dirent";
 import { type Halves, halvesOf, resized, roomFor } from "./columns";
 import { type Entries, MOST_TYPE } from "./entries";
 
@@ -24,6 +24,8 @@ export class Dirents implements NidColumns {
 	high = new Uint32Array(1024);
 	/** Row of the directory's first entry. */
 	first = 0;
+	/** Bytes behind the last name of the block added last. */
+	slack = 0;
 	readonly #entries: Entries;
 	#directory = 0;
 	#self: Halves | undefined;
@@ -88,7 +90,7 @@ export class Dirents implements NidColumns {
 		const all = bytes.subarray(from, end);
 		if (!isNameRange(from - p, end - p, count, length)) return false;
 		if (all.includes(SLASH) || all.includes(0)) return false;
-		const { names, nameStart: starts, type } = entries;
+		const { names, nameStart: starts, type: types } = entries;
 		const { low, high, first } = this;
 		/** Names lie one behind the other: those from here on are copied together. */
 		let copied = from;
@@ -108,23 +110,27 @@ export class Dirents implements NidColumns {
 			const at = p + i * DIRENT;
 			const lower = view.getUint32(at + dirent.at.nid, true);
 			const upper = view.getUint32(at + dirent.at.nid + 4, true);
+			const type = view.getUint8(at + dirent.at.file_type);
+			if (view.getUint8(at + dirent.at.reserved) !== 0) return false;
 			if (bytes[start] === DOT && (size === 1 || (size === 2 && bytes[start + 1] === DOT))) {
 				const wanted = size === 1 ? this.#self : this.#parent;
 				if (size === 1) this.#hasDot = true;
 				else this.#hasDotDot = true;
 				if (wanted && (wanted.low !== lower || wanted.high !== upper)) return false;
+				if (type !== FT.DIR && type !== FT.UNKNOWN) return false;
 				names.set(bytes.subarray(copied, start), to - (start - copied));
 				copied = stop;
 			} else {
 				low[row - first] = lower;
 				high[row - first] = upper;
-				type[row] = Math.min(view.getUint8(at + dirent.at.file_type), MOST_TYPE);
+				types[row] = Math.min(type, MOST_TYPE);
 				to += size;
 				starts[++row] = to;
 			}
 			before = start;
 			start = stop;
 		}
+		this.slack = p + length - end;
 		this.#lastSize = end - before;
 		this.#last.set(bytes.subarray(before, end));
 		names.set(bytes.subarray(copied, end), to - (end - copied));

@@ -27,6 +27,10 @@ export const FORM = {
 	EXTENDED: 0x400,
 	/** Attributes lie behind it. */
 	XATTRS: 0x800,
+	/** A directory whose size goes on behind its last name. */
+	SLACK: 0x1000,
+	/** A directory whose entries cannot be read, none of them. */
+	UNLISTED: 0x2000,
 } as const;
 
 export class Inodes {

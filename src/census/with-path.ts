@@ -11,9 +11,9 @@ export function withPath(
 	const path = nid === undefined ? undefined : pathOf(nid);
 	if (!path) return finding;
 	const shown = showName(path);
-	return { ...finding, path: entry === undefined ? shown : joinNames(shown, entry) };
+	return { ...finding, path: entry === undefined ? shown : joinShown(shown, entry) };
 }
 
-/** As they are shown. */
-const joinNames = (folder: string, name: string): string =>
+/** The path of an entry of a directory, both as they are shown. */
+export const joinShown = (folder: string, name: string): string =>
 	folder === "/" ? `/${name}` : `${folder}/${name}`;

@@ -1,11 +1,11 @@
 /** What the attributes of an inode say, each by itself and all together. */
-import type { Culprit } from "../base/finding";
+import type { Culprit, Report } from "../base/finding";
+import type { Resident } from "../base/resident";
 import { compareBytes, showName } from "../base/text";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
-import { COMPAT } from "../erofs/structs/features";
 import { xattrEntry, xattrIbodyHeader } from "../erofs/structs/xattr";
-import { filterBit, type Xattr } from "../erofs/xattr";
+import { filterBit, filterIsUsed, type Xattr, xattrsIn } from "../erofs/xattr";
 import { fieldAt, viewOf } from "../schema/struct";
 import type { Check, Violation } from "./check";
 
@@ -15,7 +15,38 @@ export interface Attributes {
 	readonly list: readonly Xattr[];
 	/** Whether that is all of them. */
 	readonly isWhole: boolean;
+	/** The name filter; undefined where there is none. */
+	readonly filter: number | undefined;
 }
+
+/**
+ * @param bytes those of the inode's home
+ * @param shared those of shared attributes
+ * @param report as of `xattrsIn`
+ * @throws Missing
+ */
+export function attributesIn(
+	image: Image,
+	inode: Inode,
+	bytes: Resident,
+	shared: Resident | undefined,
+	report: Report,
+): Attributes {
+	let isWhole = true;
+	const list =
+		inode.xattrSize === 0
+			? []
+			: xattrsIn(image, inode, bytes, shared, (finding) => {
+					isWhole = false;
+					report(finding);
+				});
+	const filterEnd = inode.at.end + xattrIbodyHeader.at.h_name_filter + FILTER_SIZE;
+	const hasFilter = inode.xattrSize > 0 && filterEnd <= bytes.size && filterIsUsed(image);
+	const filter = hasFilter ? bytes.u32(filterEnd - FILTER_SIZE) : undefined;
+	return { inode, list, isWhole, filter };
+}
+
+const FILTER_SIZE = 4;
 
 /** Short prefixes that are whole names: of the two lists of access rights. */
 const isAcl = ({ base }: Xattr): boolean => base === 2 || base === 3;
@@ -61,16 +92,6 @@ function aclTrouble(value: Uint8Array): string | undefined {
 
 /** Sizes of struct vfs_cap_data, by version. */
 const CAPABILITY_SIZES: readonly number[] = [12, 20, 24];
-
-/** The name filter of an inode. @throws Failure `io` or `cancelled` */
-async function filterOf({ at, home: { source } }: Inode): Promise<number> {
-	const start = at.end + xattrIbodyHeader.at.h_name_filter;
-	const bytes = source.peek?.(start, start + 4) ?? (await source.read(start, start + 4));
-	return viewOf(bytes).getUint32(0, true);
-}
-
-const hasFilter = ({ facts, superblock }: Image): boolean =>
-	(facts.featureCompat & COMPAT.XATTR_FILTER) !== 0 && superblock.xattr_filter_reserved === 0;
 
 /** Attributes whose name an earlier one has, which is the one that kernels find. */
 function repeated(list: readonly Xattr[]): Xattr[] {
@@ -149,18 +170,13 @@ export const attributeChecks: readonly Check<"attributes">[] = [
 		on: "attributes",
 		severity: "note",
 		text: "The name filter has bits clear that no attribute needs: kernels look for some in vain.",
-		test({ inode, list, isWhole }, image) {
-			if (!isWhole || inode.xattrSize === 0 || !hasFilter(image)) return undefined;
-			return filterOf(inode).then((filter) => {
-				const needed = list.reduce(
-					(bits, { base, rest }) => bits | (1 << filterBit(base, rest)),
-					0,
-				);
-				if ((~filter & ~needed) === 0) return undefined;
-				const hex = (bits: number) => `0x${(bits >>> 0).toString(16)}`;
-				const place = fieldAt(xattrIbodyHeader, "h_name_filter", inode.at.space, inode.at.end);
-				return [{ ...place, nid: inode.nid, seen: hex(filter), allowed: hex(~needed) }];
-			});
+		test({ inode, list, isWhole, filter }) {
+			if (!isWhole || filter === undefined) return undefined;
+			const needed = list.reduce((bits, { base, rest }) => bits | (1 << filterBit(base, rest)), 0);
+			if ((~filter & ~needed) === 0) return undefined;
+			const hex = (bits: number) => `0x${(bits >>> 0).toString(16)}`;
+			const place = fieldAt(xattrIbodyHeader, "h_name_filter", inode.at.space, inode.at.end);
+			return [{ ...place, nid: inode.nid, seen: hex(filter), allowed: hex(~needed) }];
 		},
 	},
 ];

@@ -81,6 +81,18 @@ export function judge<K extends keyof Events>(
 	return waiting;
 }
 
+/** Whether checks find nothing; what they would have to wait for is no answer. */
+export function areSilent<K extends keyof Events>(
+	checks: readonly Check<K>[],
+	subject: Events[K],
+	image: Image,
+): boolean {
+	return checks.every((check) => {
+		const found = check.test(subject, image);
+		return found === undefined || (!(found instanceof Promise) && found.length === 0);
+	});
+}
+
 function tell({ code, severity, text }: Fault, found: Violations, report: Report): void {
 	for (const violation of found ?? []) report({ code, severity, text, ...violation });
 }

@@ -1,5 +1,10 @@
 /** What a check has looked at, and what not: as much a result as what it has found. */
+import { isDamage } from "../base/errors";
 import { type Exact, sum } from "../base/exact";
+import type { Finding, Report } from "../base/finding";
+import { FORM } from "../census/inodes";
+import type { Tree } from "../census/tree";
+import { FT } from "../erofs/structs/dirent";
 
 /** `structure`: everything but contents. `contents`: those too, as far as they can be wrong. */
 export type Level = "structure" | "contents";
@@ -74,6 +79,33 @@ export class Tally {
 	lack(what: string, why: string, count?: Exact): void {
 		this.#complete = false;
 		this.skip(what, why, count);
+	}
+
+	/** A tree of which all was read that can be. */
+	takeTree({ directories, entries, inodes }: Tree): void {
+		let unlisted = 0;
+		let known = 0;
+		let lost = 0;
+		for (let row = 0; row < inodes.count; row++) {
+			if (inodes.is(row, FORM.UNREADABLE)) lost++;
+			else if (inodes.type(row) === FT.DIR) known++;
+			if (inodes.is(row, FORM.UNLISTED)) unlisted++;
+		}
+		this.directories += directories.count - unlisted;
+		this.entries += entries.count;
+		if (lost > 0) this.skip("inodes", "Not readable.", lost);
+		const unread = known + unlisted - directories.count;
+		if (unread > 0) this.skip("directories", "Not readable.", unread);
+	}
+
+	/** What lies at damaged places, or cannot be had. @throws whatever is no property of the image */
+	unread(error: unknown, report: Report, trouble?: Finding): void {
+		if (!isDamage(error)) throw error;
+		const { finding, message, code } = error.info;
+		// What keeps the whole inode from being read was reported with its fields already.
+		if (finding && finding !== trouble) report(finding);
+		if (code === "device-missing") this.lack("files", message, 1);
+		else if (error.kind !== "corrupt") this.skip("files", message, 1);
 	}
 
 	get coverage(): Coverage {

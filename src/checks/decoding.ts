@@ -3,7 +3,7 @@
  * do so many at once. What is wrong with them is told in the order in which they were given.
  */
 import { Failure, type FailureInfo, isDamage } from "../base/errors";
-import type { Span } from "../base/range";
+import type { SpaceId, Span } from "../base/range";
 import { decodedLength } from "../erofs/decode";
 import type { Image } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
@@ -89,26 +89,44 @@ export class UnitBatches {
 		readonly tells: readonly Tell[];
 		readonly done: Promise<readonly Decoded[]>;
 	}[] = [];
+	/** Units that were taken: by space and first byte, the bytes each is decoded to. */
+	readonly #taken = new Map<SpaceId, Map<number, number>>();
 
 	constructor(places: UnitPlaces) {
 		this.#places = places;
 	}
 
-	/** @throws Failure as the decoder, of this unit or of one before */
-	async add(nid: bigint, extent: Extent, length: number, tell: Tell): Promise<void> {
+	/**
+	 * Takes a unit, once: shared ones for the first of their users, or when another needs more of one.
+	 * @param at where it is stored
+	 * @param length bytes that it decodes to
+	 */
+	put(nid: bigint, extent: Extent, at: Span, length: number, tell: Tell): void {
+		const known = this.#taken.get(at.space) ?? new Map<number, number>();
+		if (known.size === 0) this.#taken.set(at.space, known);
+		if (known.get(at.start) === length) return;
+		known.set(at.start, length);
 		const { files, tells } = this.#batch;
 		const last = files.at(-1);
 		if (last?.nid === nid) last.extents.push(extent);
 		else files.push({ nid, extents: [extent] });
 		tells.push(tell);
 		this.#batch.bytes += length;
-		if (tells.length < BATCH_UNITS && this.#batch.bytes < BATCH_BYTES) return;
-		this.#begin();
-		// With one place nothing is gained by going on while it is at work.
-		while (this.#begun.length >= 2 * this.#places.atOnce - 1) await this.#take();
+		if (tells.length >= BATCH_UNITS || this.#batch.bytes >= BATCH_BYTES) this.#begin();
 	}
 
-	/** Waits for all that was given. */
+	/** Whether no more should be put before {@link room} was waited for. */
+	get isFull(): boolean {
+		// With one place nothing is gained by going on while it is at work.
+		return this.#begun.length >= 2 * this.#places.atOnce - 1;
+	}
+
+	/** Waits until more can be put. @throws Failure as the decoder, of any unit that was put */
+	async room(): Promise<void> {
+		while (this.isFull) await this.#take();
+	}
+
+	/** Waits for all that was put. @throws as {@link room} */
 	async end(): Promise<void> {
 		if (this.#batch.tells.length > 0) this.#begin();
 		while (this.#begun.length > 0) await this.#take();

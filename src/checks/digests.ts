@@ -21,6 +21,9 @@ function digestName({ facts, superblock, prefixes }: Image): Uint8Array | undefi
 	return prefix && concat([utf8Bytes(XATTR_PREFIXES[prefix.base] ?? ""), prefix.infix]);
 }
 
+/** Whether files can have such an attribute. */
+export const hasDigests = (image: Image): boolean => digestName(image) !== undefined;
+
 /** SHA-256 of the contents of a file, in hexadecimal; undefined when they cannot be read, which is told by itself. */
 export type ContentsHash = (nid: bigint) => Promise<string | undefined>;
 

@@ -1,12 +1,32 @@
 /** Where the contents of files lie, against what else lies there. */
+import type { Span } from "../base/range";
 import { IMAGE_SPACE, parseSpace } from "../base/space";
 import { exactBytes } from "../base/words";
+import type { Device, Image } from "../erofs/image";
 import { addressField } from "../erofs/map/culprit";
 import { deviceSlot } from "../erofs/structs/device";
 import { SB_OFFSET } from "../erofs/structs/superblock";
 import { superblockSize } from "../erofs/superblock";
 import { fieldAt } from "../schema/struct";
 import type { Check } from "./check";
+
+/** Behind the superblock with its extension. */
+const superblockEnd = ({ superblock }: Image): number => SB_OFFSET + superblockSize(superblock);
+
+const isOnSuperblock = (at: Span | undefined, image: Image): at is Span =>
+	at?.space === IMAGE_SPACE && at.end > SB_OFFSET && at.start < superblockEnd(image);
+
+/** The device that stored bytes lie on, when they reach beyond its declared end. */
+function shortDevice(at: Span, { devices }: Image): Device | undefined {
+	if (at.space === IMAGE_SPACE) return undefined;
+	const space = parseSpace(at.space);
+	const device = space?.kind === "device" ? devices[space.id - 1] : undefined;
+	return device && at.end > device.size ? device : undefined;
+}
+
+/** Whether the checks of extents find something about stored bytes. */
+export const isOddPlace = (at: Span, image: Image): boolean =>
+	isOnSuperblock(at, image) || shortDevice(at, image) !== undefined;
 
 export const extentChecks: readonly Check<"extent">[] = [
 	{
@@ -16,8 +36,7 @@ export const extentChecks: readonly Check<"extent">[] = [
 		text: "The contents lie on the superblock: they are read as they are there, and cannot be what was stored.",
 		test({ inode, extent }, image) {
 			const { at } = extent;
-			const end = SB_OFFSET + superblockSize(image.superblock);
-			if (at?.space !== IMAGE_SPACE || at.start >= end || at.end <= SB_OFFSET) return undefined;
+			if (!isOnSuperblock(at, image)) return undefined;
 			return addressField(image, inode, extent).then((culprit) => [
 				{
 					...culprit,
@@ -25,7 +44,7 @@ export const extentChecks: readonly Check<"extent">[] = [
 					...(extent.kind === "compressed" ? { severity: "error" as const } : {}),
 					leadsTo: at,
 					seen: `bytes ${at.start} to ${at.end}`,
-					allowed: `none of bytes ${SB_OFFSET} to ${end}`,
+					allowed: `none of bytes ${SB_OFFSET} to ${superblockEnd(image)}`,
 				},
 			]);
 		},
@@ -35,10 +54,9 @@ export const extentChecks: readonly Check<"extent">[] = [
 		on: "extent",
 		severity: "error",
 		text: "Contents lie beyond the size that the device table declares for their device: one of them is wrong.",
-		test({ extent: { at } }, { devices }) {
-			const space = at && at.space !== IMAGE_SPACE ? parseSpace(at.space) : undefined;
-			const device = space?.kind === "device" ? devices[space.id - 1] : undefined;
-			if (!at || !device || at.end <= device.size) return undefined;
+		test({ extent: { at } }, image) {
+			const device = at && shortDevice(at, image);
+			if (!device) return undefined;
 			return [
 				{
 					...fieldAt(deviceSlot, "blocks_lo", device.at.space, device.at.start),

@@ -1,29 +1,28 @@
 /** One inode with all that lies behind it: attributes, map, and the units of its contents. */
-import { checkCancelled, isDamage } from "../base/errors";
+import { checkCancelled } from "../base/errors";
 import type { Exact } from "../base/exact";
-import type { Report } from "../base/finding";
-import type { SpaceId, Span } from "../base/range";
+import type { Finding, Report } from "../base/finding";
+import type { Span } from "../base/range";
+import { Resident, withBytes } from "../base/resident";
 import { checkUnit, decodedLength } from "../erofs/decode";
 import { readExtent } from "../erofs/extent-data";
 import { type Image, sourceOf } from "../erofs/image";
-import { type Inode, nidKey } from "../erofs/inode";
+import type { Inode } from "../erofs/inode";
 import { readLink } from "../erofs/lookup";
 import { checkEntries } from "../erofs/map/entries";
 import type { Extent } from "../erofs/map/extent";
 import { extents, loadMap } from "../erofs/map/open";
 import { storedIn } from "../erofs/stored";
 import { FT } from "../erofs/structs/dirent";
-import { readXattrs } from "../erofs/xattr";
-import { type Attributes, attributeChecks } from "./attributes";
+import { sharedBytes } from "../erofs/xattr";
+import { type Attributes, attributeChecks, attributesIn } from "./attributes";
 import { judge } from "./check";
 import type { Level, Tally } from "./coverage";
 import type { UnitBatches } from "./decoding";
 import { contentsChecks, type Digests } from "./digests";
 import { extentChecks } from "./extents";
 import { inodeChecks } from "./inodes";
-import { Serials } from "./links";
 import type { Leftovers } from "./padding";
-import { Compressed } from "./stored";
 import { checkBody } from "./structures";
 
 export interface InodeOptions {
@@ -44,44 +43,21 @@ export class InodeChecker {
 	readonly #image: Image;
 	readonly #tally: Tally;
 	readonly #options: InodeOptions;
-	/** What those with compressed contents say, all together. */
-	readonly compressed = new Compressed();
-	readonly serials = new Serials();
-	readonly #seen = new Set<ReturnType<typeof nidKey>>();
-	/** Units that were decoded: by space and first byte, the bytes each was decoded to. */
-	readonly #decoded = new Map<SpaceId, Map<number, number>>();
+	readonly #shared: Resident | undefined;
 
 	constructor(image: Image, tally: Tally, options: InodeOptions) {
 		this.#image = image;
 		this.#tally = tally;
 		this.#options = options;
-	}
-
-	/** Different inodes so far. */
-	get count(): number {
-		return this.#seen.size;
+		this.#shared = sharedBytes(image);
 	}
 
 	/**
-	 * Once for each inode, however many names it has.
 	 * @param later takes what is wrong with its compressed units, when they have been decoded
-	 * @returns false when it was met before
 	 * @throws Failure when bytes cannot be had; damage goes to the report.
 	 */
-	async check(inode: Inode, report: Report, later: Report): Promise<boolean> {
-		const key = nidKey(inode.nid);
-		if (this.#seen.has(key)) return false;
-		this.#seen.add(key);
-		await this.#all(inode, report, later);
-		return true;
-	}
-
-	async #all(inode: Inode, report: Report, later: Report): Promise<void> {
-		this.#tally.inodes++;
-		this.compressed.add(inode, this.#image);
-		const { signal } = this.#options;
-		const { leftovers } = this.#options;
-		this.serials.add(inode);
+	async check(inode: Inode, report: Report, later: Report): Promise<void> {
+		const { signal, leftovers, level, digests } = this.#options;
 		await checkBody(this.#image, inode, { report, leftovers, signal });
 		const attributes = await this.#attributes(inode, report);
 		await judge(inodeChecks, inode, this.#image, report);
@@ -91,21 +67,21 @@ export class InodeChecker {
 			await this.#lookahead(inode, report);
 		}
 		if (inode.type === FT.LNK) await this.#link(inode, report);
-		const { level, digests } = this.#options;
 		if (level === "contents") {
 			await judge(contentsChecks, { ...attributes, digests }, this.#image, report);
 		}
 	}
 
 	async #attributes(inode: Inode, report: Report): Promise<Attributes> {
-		let isWhole = true;
-		const tell: Report = (finding) => {
-			isWhole = false;
-			report(finding);
-		};
-		const list = await readXattrs(this.#image, inode, tell, this.#options.signal);
-		this.#tally.attributes += list.length;
-		const attributes = { inode, list, isWhole };
+		const bytes = new Resident(inode.home);
+		const { attributes, found } = await withBytes(() => {
+			const found: Finding[] = [];
+			const tell: Report = (finding) => found.push(finding);
+			const attributes = attributesIn(this.#image, inode, bytes, this.#shared, tell);
+			return { attributes, found };
+		}, this.#options.signal);
+		for (const finding of found) report(finding);
+		this.#tally.attributes += attributes.list.length;
 		await judge(attributeChecks, attributes, this.#image, report);
 		return attributes;
 	}
@@ -179,15 +155,11 @@ export class InodeChecker {
 			await checkUnit(this.#image, inode, extent, at, signal);
 			return;
 		}
-		const known = this.#decoded.get(at.space) ?? new Map<number, number>();
-		this.#decoded.set(at.space, known);
-		// Shared units are decoded for the first of their users, or when another needs more of one.
-		if (known.get(at.start) === length) return;
-		known.set(at.start, length);
-		await units.add(inode.nid, extent, length, (why) => {
+		units.put(inode.nid, extent, at, length, (why) => {
 			if (why) this.#unread(inode, why, later);
 			else this.#tally.decoded(at.end - at.start, length);
 		});
+		await units.room();
 	}
 
 	/** What is not compressed itself, but moved or stored in what is. */
@@ -200,13 +172,7 @@ export class InodeChecker {
 		}
 	}
 
-	/** @throws whatever is no property of the image. */
-	#unread(inode: Inode, error: unknown, report: Report): void {
-		if (!isDamage(error)) throw error;
-		const { finding, message, code } = error.info;
-		// What keeps the whole inode from being read was reported with its fields already.
-		if (finding && finding !== inode.trouble) report(finding);
-		if (code === "device-missing") this.#tally.lack("files", message, 1);
-		else if (error.kind !== "corrupt") this.#tally.skip("files", message, 1);
+	#unread({ trouble }: Inode, error: unknown, report: Report): void {
+		this.#tally.unread(error, report, trouble);
 	}
 }

@@ -33,7 +33,8 @@ const isChunked = ({ layout, context }: Inode): boolean =>
 /** The largest chunks that can be asked for; for holes they are made as large as their file. */
 const MOST_CHOSEN = 2 ** 30;
 
-export const inodeChecks: readonly Check<"inode">[] = [
+/** What an inode claims: of those of a tree, the census tells it. */
+export const claimChecks: readonly Check<"inode">[] = [
 	{
 		...fault("inode-size-impossible"),
 		on: "inode",
@@ -44,6 +45,10 @@ export const inodeChecks: readonly Check<"inode">[] = [
 		on: "inode",
 		test: impossible("inode-blocks-impossible"),
 	},
+];
+
+/** What can be told of an inode alone. */
+export const fieldChecks: readonly Check<"inode">[] = [
 	{
 		code: "inode-special-size",
 		on: "inode",
@@ -102,3 +107,5 @@ export const inodeChecks: readonly Check<"inode">[] = [
 		},
 	},
 ];
+
+export const inodeChecks = [...claimChecks, ...fieldChecks];

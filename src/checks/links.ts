@@ -1,38 +1,15 @@
-/** How many names each inode has in the tree, against how many it says it has. */
-import type { Exact } from "../base/exact";
-import { type Inode, nidKey } from "../erofs/inode";
+/** What inodes say of themselves that only all of them together can confirm: names and serial numbers. */
+import type { Inode } from "../erofs/inode";
 
-/** An inode that was met, and how often. */
+/** An inode that can be pointed at. */
+export type Known = Pick<Inode, "nid" | "at" | "extended">;
+
+/** An inode, and how often it was met. */
 export interface Links {
-	readonly inode: Pick<Inode, "nid" | "at" | "extended" | "nlink">;
+	readonly inode: Known & Pick<Inode, "nlink">;
 	readonly names: number;
 	/** Of its first name, as `showName` tells it. */
 	readonly path: string;
-}
-
-/**
- * Only inodes that say they have several names, or are met a second time, are kept: of a million
- * inodes nearly all have the one name that they claim.
- */
-export class LinkCount {
-	readonly #links = new Map<Exact, { inode: Links["inode"]; names: number; path: string }>();
-
-	/** @param again whether it was met before */
-	add(inode: Inode, path: string, again: boolean): void {
-		const key = nidKey(inode.nid);
-		const known = this.#links.get(key);
-		if (known) {
-			known.names++;
-			return;
-		}
-		if (inode.nlink === 1 && !again) return;
-		const { nid, at, extended, nlink } = inode;
-		this.#links.set(key, { inode: { nid, at, extended, nlink }, names: again ? 2 : 1, path });
-	}
-
-	values(): Iterable<Links> {
-		return this.#links.values();
-	}
 }
 
 /** Bits: numbers beyond are kept in a set. */
@@ -43,13 +20,13 @@ export class Serials {
 	#bits = new Uint8Array(1024);
 	readonly #large = new Set<number>();
 	/** The first inode whose number another one has, and how many such inodes there are. */
-	first: Inode | undefined;
+	first: (Known & { readonly ino: number }) | undefined;
 	repeated = 0;
 
-	/** 0 is no number. */
-	add(inode: Inode): void {
-		if (inode.ino === 0 || this.#isNew(inode.ino)) return;
-		this.first ??= inode;
+	/** 0 is no number. @param known the inode that has it, asked for when another one does too */
+	add(ino: number, known: () => Known): void {
+		if (ino === 0 || this.#isNew(ino)) return;
+		this.first ??= { ...known(), ino };
 		this.repeated++;
 	}
 

@@ -4,20 +4,23 @@
  * the next.
  */
 import { Failure, findingOf, isCancelled } from "../base/errors";
-import { clamped, type Exact, exact } from "../base/exact";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { FindingLog } from "../base/finding-log";
 import type { OnProgress } from "../base/progress";
 import { showName } from "../base/text";
 import { Census } from "../census/census";
+import { FORM } from "../census/inodes";
+import type { Tree } from "../census/tree";
+import { joinShown } from "../census/with-path";
 import { missingDevices } from "../erofs/devices";
-import { entryName } from "../erofs/directory";
 import type { Image } from "../erofs/image";
-import { type Inode, nidKey, readInode } from "../erofs/inode";
+import { type Inode, readInode } from "../erofs/inode";
 import { FT } from "../erofs/structs/dirent";
-import { joinPath, type Visit, walk } from "../erofs/walk";
+import { visitDirectory } from "../erofs/walk";
 import { own } from "../ownership/build";
+import { Inhabitants } from "../ownership/inhabitants";
 import type { Ownership } from "../ownership/ownership";
+import { forEach } from "../ownership/steps";
 import { judge } from "./check";
 import { type Coverage, type Level, Tally } from "./coverage";
 import { UnitBatches, type UnitPlaces, unitDecoder } from "./decoding";
@@ -25,8 +28,12 @@ import { type ContentsHash, contentsHash, Digests } from "./digests";
 import { directoryChecks } from "./directories";
 import { imageChecks, mountChecks } from "./image";
 import { InodeChecker } from "./inode";
-import { LinkCount } from "./links";
+import { claimChecks } from "./inodes";
+import { Serials } from "./links";
 import { hasPadding, Leftovers, lookAtPadding, paddingChecks } from "./padding";
+import { CensusFindings, pathOf } from "./paths";
+import { SoundInodes } from "./sound";
+import { hiddenRows, isDoubtful } from "./sound-directories";
 import { spaceChecks } from "./spaces";
 import { storedChecks } from "./stored";
 import { checkFixed } from "./structures";
@@ -91,9 +98,6 @@ class Run {
 	readonly #tally: Tally;
 	readonly #inodes: InodeChecker;
 	readonly #leftovers = new Leftovers();
-	readonly #links = new LinkCount();
-	/** Paths of the directories met, by inode. */
-	readonly #directories = new Map<Exact, string>();
 	/** Whether the whole tree is checked. */
 	readonly #whole: boolean;
 	/** Something of the tree could not be read. */
@@ -107,13 +111,12 @@ class Run {
 		this.#unitLog = new FindingLog(onFinding);
 		this.#whole = start.nid === image.facts.rootNid;
 		this.#tally = new Tally(level, showName(start.path));
-		const packedToo = this.#whole;
 		const { units = { decode: unitDecoder(image, signal), atOnce: 1 } } = options;
 		this.#units = new UnitBatches(units);
 		const { hash = contentsHash(image, signal) } = options;
 		const digests = new Digests(image, hash, (why) => this.#tally.lack("digests", why, 1));
 		const leftovers = this.#leftovers;
-		const about = { level, packedToo, units: this.#units, digests, leftovers, signal };
+		const about = { level, packedToo: this.#whole, units: this.#units, digests, leftovers, signal };
 		this.#inodes = new InodeChecker(image, this.#tally, about);
 	}
 
@@ -129,17 +132,14 @@ class Run {
 		await checkFixed(this.#image, { report: this.#log.add, leftovers: this.#leftovers, signal });
 		for (const { message } of missingDevices(this.#image)) this.#tally.lack("devices", message, 1);
 		try {
-			const inodes = await this.#tree();
+			const tree = (await this.#isDirectory()) ? await this.#takeTree() : undefined;
+			const serials = tree && (await this.#lookAt(tree));
 			if (!this.#whole) return;
-			const sums = { inodes, whole: !this.#unread, serials: this.#inodes.serials };
+			const sums = { inodes: this.#tally.inodes, whole: !this.#unread, serials };
 			await judge(treeChecks, sums, this.#image, this.#log.add);
-			if (!this.#unread) {
-				for (const links of this.#links.values()) {
-					await judge(linkChecks, links, this.#image, this.#log.add);
-				}
-			}
-			await this.#hidden();
-			await this.#owners();
+			if (tree && !this.#unread) await this.#links(tree);
+			const hidden = await this.#hidden(tree);
+			await this.#owners(tree, hidden);
 		} finally {
 			await this.#units.end();
 		}
@@ -157,14 +157,14 @@ class Run {
 		return { findings: all.findings, more, checked: this.#tally.coverage };
 	}
 
-	/** @returns different inodes met */
-	async #tree(): Promise<number> {
+	/** Whether a tree begins here; a file is looked at by itself. */
+	async #isDirectory(): Promise<boolean> {
 		const { start, signal } = this.#options;
 		try {
 			const first = await readInode(this.#image, start.nid, ignoreFindings, signal);
-			if (first.type === FT.DIR) this.#directories.set(nidKey(start.nid), showName(start.path));
-			await this.#check(first, showName(start.path));
-			if (first.type !== FT.DIR) return this.#inodes.count;
+			if (first.type === FT.DIR) return true;
+			this.#tally.inodes++;
+			await this.#closerLook(first, showName(start.path));
 		} catch (error) {
 			const found = findingOf(error);
 			if (!found) throw error;
@@ -172,79 +172,150 @@ class Run {
 			if (!this.#whole) this.#log.add(found);
 			this.#unread = true;
 			this.#tally.skip("the tree", "Its first directory is not readable.");
-			return 0;
 		}
-		let pending: Finding[] = [];
-		const report: Report = (finding) => {
-			if (finding.severity === "error") this.#unread = true;
-			pending.push(finding);
-		};
-		const tell = (visit?: Visit) => {
-			if (pending.length === 0) return;
-			const names = visit ? entriesByNid(visit) : new Map<Exact, string>();
-			for (const finding of pending) this.#log.at(this.#pathOf(finding, names))(finding);
-			pending = [];
-		};
-		for await (const visit of walk(this.#image, start, report, signal)) {
-			tell(visit);
-			await this.#visit(visit);
-		}
-		tell();
-		const unread = this.#directories.size - this.#tally.directories;
-		if (unread > 0) this.#tally.skip("directories", "Not readable.", unread);
-		return this.#inodes.count;
+		return false;
 	}
 
-	/**
-	 * @param path as it is shown; undefined of an inode without a name
-	 * @returns false when it was met before
-	 */
-	#check(inode: Inode, path?: string): Promise<boolean> {
+	async #takeTree(): Promise<Tree> {
+		const { start, signal, breathe, onProgress } = this.#options;
+		const findings = new CensusFindings(this.#log.add);
+		const report: Report = (finding) => {
+			// Of what an inode claims tells who looks at it.
+			if (isClaim(finding)) return;
+			if (finding.severity === "error") this.#unread = true;
+			findings.add(tree, finding);
+		};
+		const census = new Census(this.#image, { start, report });
+		const { tree } = census;
+		const rest = () => {
+			findings.flush(tree);
+			const done = tree.inodes.count;
+			onProgress?.({
+				phase: "Reading the tree",
+				done,
+				unit: "inodes",
+				note: showName(census.path),
+			});
+			return breathe?.();
+		};
+		try {
+			await census.take({ signal, breathe: rest });
+		} finally {
+			findings.flush(tree, true);
+		}
+		this.#tally.takeTree(tree);
+		return tree;
+	}
+
+	/** Looks at all inodes and directories of a tree. */
+	async #lookAt(tree: Tree): Promise<Serials> {
+		const serials = new Serials();
+		const inhabitants = new Inhabitants(this.#image, tree);
+		const { level, onProgress, breathe, signal } = this.#options;
+		const units = this.#units;
+		const tally = this.#tally;
+		const later = (row: number) => this.#unitLog.at(pathOf(tree, row));
+		const about = { level, units, tally, packedToo: this.#whole, later };
+		const sound = new SoundInodes(inhabitants, about);
+		const rest = async () => {
+			onProgress?.({
+				phase: "Checking",
+				done: tally.inodes,
+				total: tree.inodes.count,
+				unit: "inodes",
+			});
+			await units.room();
+			await breathe?.();
+		};
+		for (const rows of inhabitants.byHome().values()) {
+			const step = (i: number) => {
+				const row = rows[i] as number;
+				const ino = inhabitants.ino(row);
+				if (sound.look(row)) return "more";
+				serials.add(ino, () => inhabitants.known(row));
+				tally.inodes++;
+				return undefined;
+			};
+			await forEach(rows.length, step, {
+				signal,
+				breathe: rest,
+				prepare: (from, to) => inhabitants.need(rows.subarray(from, to)),
+				damaged: (_, i) => sound.doubtful.push(rows[i] as number),
+			});
+		}
+		await this.#closerLooks(tree, new Set(sound.doubtful));
+		return serials;
+	}
+
+	/** At what is doubtful, in the order of the tree. */
+	async #closerLooks(tree: Tree, doubtful: Set<number>): Promise<void> {
+		const { directories, entries, inodes } = tree;
+		const { signal, breathe, start } = this.#options;
+		const hidden = hiddenRows(tree, this.#image);
+		const look = async (row: number, path: string) => {
+			if (!doubtful.delete(row)) return;
+			const inode = await readInode(this.#image, tree.nid(row), ignoreFindings, signal);
+			await this.#closerLook(inode, path);
+			await breathe?.();
+		};
+		await look(0, showName(start.path));
+		for (let d = 0; d < directories.count; d++) {
+			const end = directories.first[d + 1] as number;
+			for (let entry = directories.first[d] as number; doubtful.size > 0 && entry < end; entry++) {
+				const row = entries.inode[entry] as number;
+				if (doubtful.has(row)) await look(row, showName(tree.pathOfEntry(entry)));
+			}
+			const own = directories.inode[d] as number;
+			if (inodes.is(own, FORM.UNLISTED) || !isDoubtful(tree, d, hidden)) continue;
+			await this.#directory(tree, d);
+			await breathe?.();
+		}
+	}
+
+	/** @param path as it is shown; undefined of an inode without a name */
+	#closerLook(inode: Inode, path?: string): Promise<void> {
 		return this.#inodes.check(inode, this.#log.at(path), this.#unitLog.at(path));
 	}
 
-	async #visit(visit: Visit): Promise<void> {
-		const { path, directory, entries, rows, inodes } = visit;
-		const { onProgress, breathe } = this.#options;
-		this.#tally.directories++;
-		this.#tally.entries += rows.length;
-		for (const [row, inode] of inodes.entries()) {
-			if (!inode) {
-				this.#tally.skip("inodes", "Not readable.", 1);
-				continue;
-			}
-			const name = showName(joinPath(path, entryName(entries, rows[row] as number)));
-			if (inode.type === FT.DIR) this.#directories.set(nidKey(inode.nid), name);
-			const isNew = await this.#check(inode, name);
-			if (inode.type !== FT.DIR) this.#links.add(inode, name, !isNew);
-			const claimed = clamped(exact(this.#image.superblock.inos));
-			const done = this.#inodes.count;
-			const total = claimed >= done ? { total: claimed } : {};
-			onProgress?.({ phase: "Checking", done, ...total, unit: "inodes", note: name });
-			await breathe?.();
-		}
-		// An inode without a name in the tree is found by its number alone.
-		this.#directories.set(nidKey(directory.nid), showName(path));
+	async #directory(tree: Tree, d: number): Promise<void> {
+		const { signal, start } = this.#options;
+		const path = tree.pathOfDirectory(d);
+		const above = tree.parentOf(d);
+		const parent = above < 0 ? start.parent : tree.directoryNid(above);
+		const directory = await readInode(this.#image, tree.directoryNid(d), ignoreFindings, signal);
+		// What is wrong with its entries the census has told.
+		const visit = await visitDirectory(
+			this.#image,
+			directory,
+			path,
+			parent,
+			ignoreFindings,
+			signal,
+		);
+		const shown = showName(path);
 		await judge(directoryChecks, visit, this.#image, (finding) => {
 			const { entry } = finding;
-			this.#log.at(entry === undefined ? showName(path) : below(showName(path), entry))(finding);
+			this.#log.at(entry === undefined ? shown : joinShown(shown, entry))(finding);
 		});
 	}
 
-	/**
-	 * Path of what a finding of the walk is about.
-	 * @param names of the directory that was visited, by their inodes
-	 */
-	#pathOf({ nid, entry }: Finding, names: ReadonlyMap<Exact, string>): string | undefined {
-		if (nid === undefined) return undefined;
-		const directory = this.#directories.get(nidKey(nid));
-		if (directory === undefined || entry === undefined) return directory ?? names.get(nidKey(nid));
-		return below(directory, entry);
+	/** How many names inodes have, and say they have; directories count otherwise. */
+	async #links(tree: Tree): Promise<void> {
+		const { inodes } = tree;
+		const inhabitants = new Inhabitants(this.#image, tree);
+		for (let row = 0; row < inodes.count; row++) {
+			const nlink = inodes.nlink[row] as number;
+			const names = inodes.names[row] as number;
+			if (nlink === names || inodes.is(row, FORM.UNREADABLE) || inodes.type(row) === FT.DIR)
+				continue;
+			const links = { inode: { ...inhabitants.known(row), nlink }, names, path: pathOf(tree, row) };
+			await judge(linkChecks, links, this.#image, this.#log.add);
+		}
 	}
 
 	/** Who owns which bytes, once all inodes are known: damage of what says so has been told. */
-	async #owners(): Promise<void> {
-		const { owners = () => this.#ownersFound(), level } = this.#options;
+	async #owners(tree: Tree | undefined, hidden: readonly Inode[]): Promise<void> {
+		const { owners = () => this.#ownersOf(tree), level } = this.#options;
 		this.#options.onProgress?.({ phase: "Finding owners", done: 0, unit: "inodes" });
 		const ownership = await owners();
 		for (const text of ownership.shortfalls) this.#tally.skip("owners of bytes", text);
@@ -260,39 +331,33 @@ class Run {
 			const all = await lookAtPadding(space, this.#leftovers, this.#options);
 			if (!all) this.#tally.skip("padding", "There is too much of it to look at all.");
 		}
-		const { compressed } = this.#inodes;
-		await judge(storedChecks, { ownership, whole, compressed }, this.#image, this.#log.add);
+		await judge(storedChecks, { ownership, whole, hidden }, this.#image, this.#log.add);
 		for (const leftover of this.#leftovers.values()) {
 			await judge(paddingChecks, leftover, this.#image, this.#log.add);
 		}
 	}
 
-	async #ownersFound(): Promise<Ownership> {
-		const tree = await new Census(this.#image).take(this.#options);
-		return own(this.#image, tree, this.#options);
+	async #ownersOf(tree: Tree | undefined): Promise<Ownership> {
+		const all = tree ?? (await new Census(this.#image).take(this.#options));
+		return own(this.#image, all, this.#options);
 	}
 
 	/** Inodes that only the superblock knows. */
-	async #hidden(): Promise<void> {
+	async #hidden(tree: Tree | undefined): Promise<Inode[]> {
 		const { metaboxNid, packedNid } = this.#image;
+		const found: Inode[] = [];
 		for (const nid of [metaboxNid, packedNid]) {
 			if (nid === undefined) continue;
 			const { signal } = this.#options;
 			const inode = await readInode(this.#image, nid, this.#log.add, signal);
-			await this.#check(inode);
+			found.push(inode);
+			// Unless an entry names it, too.
+			if (tree && tree.find(nid) >= 0) continue;
+			this.#tally.inodes++;
+			await this.#closerLook(inode);
 		}
+		return found;
 	}
 }
 
-/** The path of an entry of a directory, both as they are shown. */
-const below = (directory: string, entry: string): string =>
-	directory === "/" ? `/${entry}` : `${directory}/${entry}`;
-
-function entriesByNid({ path, entries, rows }: Visit): Map<Exact, string> {
-	const paths = new Map<Exact, string>();
-	for (const i of rows) {
-		const name = showName(joinPath(path, entryName(entries, i)));
-		paths.set(nidKey(entries.nid[i] as bigint), name);
-	}
-	return paths;
-}
+const isClaim = ({ code }: Finding): boolean => claimChecks.some((check) => check.code === code);

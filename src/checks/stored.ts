@@ -4,12 +4,12 @@ import { IMAGE_SPACE } from "../base/space";
 import { showName } from "../base/text";
 import { countText } from "../base/words";
 import { EXTENT, KINDS } from "../census/extents";
-import { type Image, sourceOf } from "../erofs/image";
+import { sourceOf } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import type { ExtentKind } from "../erofs/map/extent";
+import { FT } from "../erofs/structs/dirent";
 import { hasIncompat } from "../erofs/structs/features";
 import { isCompressed } from "../erofs/structs/inode";
-import type { Inhabitants } from "../ownership/inhabitants";
 import { sortByStart } from "../ownership/order";
 import type { Ownership } from "../ownership/ownership";
 import type { Check, Violation } from "./check";
@@ -18,27 +18,33 @@ export interface Owned {
 	readonly ownership: Ownership;
 	/** Whether all of the tree could be read. */
 	readonly whole: boolean;
-	/** Of all inodes with compressed contents, hidden ones too. */
-	readonly compressed: Compressed;
+	/** Packed inode and metabox, as far as there are. */
+	readonly hidden: readonly Inode[];
 }
 
-/** What inodes with compressed contents say. */
-export class Compressed {
-	/** Blocks that they claim, all together. */
-	blocks = 0;
-	readonly #hidden = new Set<bigint>();
+const hasUnits = ({ layout, context }: Inode): boolean => context.hasData && isCompressed(layout);
 
-	add({ nid, raw, layout, context }: Inode, { packedNid, metaboxNid }: Image): void {
-		if (!context.hasData || !isCompressed(layout)) return;
-		this.blocks += raw;
-		if (nid === packedNid || nid === metaboxNid) this.#hidden.add(nid);
+/** Whether an inode has compressed contents, be it of the tree or a hidden one. */
+function isOne({ ownership: { inhabitants }, hidden }: Owned, row: number): boolean {
+	if (!inhabitants.isInTree(row)) {
+		const nid = inhabitants.nid(row);
+		return hidden.some((inode) => inode.nid === nid && hasUnits(inode));
 	}
+	const { inodes } = inhabitants.tree;
+	const type = inodes.type(row);
+	const hasData = type === FT.REG || type === FT.DIR || type === FT.LNK;
+	return hasData && isCompressed(inodes.layout(row)) && inhabitants.isReadable(row);
+}
 
-	has(inhabitants: Inhabitants, row: number): boolean {
-		return inhabitants.isInTree(row)
-			? isCompressed(inhabitants.tree.inodes.layout(row))
-			: this.#hidden.has(inhabitants.nid(row));
+/** Blocks that all of them say they are stored in. */
+function claimedBlocks(owned: Owned): number {
+	const { inhabitants } = owned.ownership;
+	const { inodes } = inhabitants.tree;
+	let blocks = owned.hidden.reduce((sum, inode) => sum + (hasUnits(inode) ? inode.raw : 0), 0);
+	for (let row = 0; row < inodes.count; row++) {
+		if (inhabitants.isInTree(row) && isOne(owned, row)) blocks += inodes.raw.low[row] as number;
 	}
+	return blocks;
 }
 
 /** Places told. */
@@ -100,12 +106,13 @@ function overlaps(ownership: Ownership): Violation[] {
 }
 
 /** Blocks of all units, each once; plain ones of compressed files too. */
-function blocksIn({ ownership, compressed }: Owned, blockSize: number): number {
-	const { extents, inhabitants } = ownership;
-	const isOne = (kind: ExtentKind, inode: number) =>
-		(kind === "compressed" || kind === "data") && compressed.has(inhabitants, inode);
+function blocksIn(owned: Owned, blockSize: number): number {
+	const { ownership } = owned;
+	const { extents } = ownership;
+	const isWanted = (kind: ExtentKind, inode: number) =>
+		(kind === "compressed" || kind === "data") && isOne(owned, inode);
 	let blocks = 0;
-	for (const rows of storedIn(ownership, isOne).values()) {
+	for (const rows of storedIn(ownership, isWanted).values()) {
 		let last = -1;
 		for (const row of rows) {
 			const start = extents.start[row] as number;
@@ -135,15 +142,16 @@ export const storedChecks: readonly Check<"owned">[] = [
 		 * images need not be whole blocks.
 		 */
 		test(owned, { facts }) {
-			const { ownership, whole, compressed } = owned;
+			const { ownership, whole } = owned;
 			if (!whole || ownership.shortfalls.length > 0 || hasIncompat(facts, "48BIT"))
 				return undefined;
 			if (ownership.extents.broken.size > 0) return undefined;
 			const blocks = blocksIn(owned, facts.blockSize);
-			if (compressed.blocks >= blocks) return undefined;
+			const claimed = claimedBlocks(owned);
+			if (claimed >= blocks) return undefined;
 			const at = span(IMAGE_SPACE, facts.metaStart, facts.metaStart);
 			const about = { structure: "inodes", field: "blocks_lo", at };
-			return [{ ...about, seen: countText(compressed.blocks), allowed: countText(blocks) }];
+			return [{ ...about, seen: countText(claimed), allowed: countText(blocks) }];
 		},
 	},
 ];

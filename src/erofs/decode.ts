@@ -102,6 +102,13 @@ export async function checkUnit(
 	return entry;
 }
 
+/** The decoder of an algorithm that the image says it uses; undefined when there is none, or it does not. */
+export function declaredCodec({ facts }: Image, id: number): CodecEntry | undefined {
+	const { algorithms, undeclaredLz4 } = facts;
+	const declared = (algorithms & (1 << id)) !== 0 || (undeclaredLz4 && id === LZ4);
+	return declared ? codecById(id) : undefined;
+}
+
 async function codecFor(
 	image: Image,
 	inode: Inode,
@@ -109,10 +116,9 @@ async function codecFor(
 	signal?: AbortSignal,
 ): Promise<CodecEntry> {
 	const id = extent.algorithm ?? -1;
+	const declared = declaredCodec(image, id);
+	if (declared) return declared;
 	const entry = codecById(id);
-	const { algorithms, undeclaredLz4 } = image.facts;
-	const declared = (algorithms & (1 << id)) !== 0 || (undeclaredLz4 && id === LZ4);
-	if (entry && declared) return entry;
 	const about = {
 		...(await algorithmField(image, inode, extent, signal)),
 		seen: algorithmLabel(id),

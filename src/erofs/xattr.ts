@@ -48,30 +48,54 @@ export async function readXattrs(
 ): Promise<Xattr[]> {
 	if (inode.xattrSize === 0) return [];
 	const bytes = new Resident(inode.home);
-	const home = containerOf(image, image.facts.xattrSpace);
-	const shared = home && new Resident(home);
+	const shared = sharedBytes(image);
 	const { list, findings } = await withBytes(() => {
-		const reading = new Reading(image, inode, bytes);
-		reading.read(shared);
-		return reading;
+		const findings: Finding[] = [];
+		const list = xattrsIn(image, inode, bytes, shared, (finding) => findings.push(finding));
+		return { list, findings };
 	}, signal);
 	for (const finding of findings) report(finding);
 	return list;
 }
 
-/** One inode's attributes, as the layout tells them: what is found is kept until all of it is. */
+/** Bytes of the space that shared attributes lie in; undefined when there is none that can be read. */
+export function sharedBytes(image: Image): Resident | undefined {
+	const home = containerOf(image, image.facts.xattrSpace);
+	return home && new Resident(home);
+}
+
+/**
+ * The same, of bytes in memory.
+ * @param bytes those of the inode's home
+ * @param shared see {@link sharedBytes}
+ * @param report is told at once: a step that may run again collects findings anew each time
+ * @throws Missing
+ */
+export function xattrsIn(
+	image: Image,
+	inode: Inode,
+	bytes: Resident,
+	shared: Resident | undefined,
+	report: Report,
+): Xattr[] {
+	const reading = new Reading(image, inode, bytes, report);
+	reading.read(shared);
+	return reading.list;
+}
+
+/** One inode's attributes, as the layout tells them. */
 class Reading {
 	readonly list: Xattr[] = [];
-	readonly findings: Finding[] = [];
 	readonly #image: Image;
 	readonly #inode: Inode;
 	readonly #bytes: Resident;
-	readonly #report: Report = (finding) => this.findings.push(finding);
+	readonly #report: Report;
 
-	constructor(image: Image, inode: Inode, bytes: Resident) {
+	constructor(image: Image, inode: Inode, bytes: Resident, report: Report) {
 		this.#image = image;
 		this.#inode = inode;
 		this.#bytes = bytes;
+		this.#report = report;
 	}
 
 	/** @param shared bytes of the space that shared attributes lie in, when they can be had @throws Missing */

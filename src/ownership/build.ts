@@ -23,7 +23,6 @@ import { FixedLayer } from "./fixed";
 import { Inhabitants } from "./inhabitants";
 import { UNCLAIMED, UNREAD } from "./kinds";
 import type { Layer } from "./layer";
-import { sortByStart } from "./order";
 import { OrphanLayer } from "./orphan-layer";
 import { findOrphans } from "./orphans";
 import { Ownership } from "./ownership";
@@ -95,7 +94,7 @@ class Builder {
 
 	async build(): Promise<Ownership> {
 		this.#addHidden();
-		const rows = this.#rowsByHome();
+		const rows = this.#inhabitants.byHome();
 		for (const some of rows.values()) await this.#plan(some);
 		await this.#layOut(rows);
 		this.#tellHomeless();
@@ -110,7 +109,7 @@ class Builder {
 		for (const nid of nids) this.#inhabitants.add(nid);
 		const whole = new Set(Array.from(wanted, (nid) => this.#inhabitants.add(nid)));
 		for (const row of whole) await this.#planWhole(row);
-		const rows = this.#rowsByHome();
+		const rows = this.#inhabitants.byHome();
 		for (const some of rows.values()) await this.#planHere(some.filter((row) => !whole.has(row)));
 		await this.#layOut(rows);
 		return this.#ownership([]);
@@ -164,29 +163,6 @@ class Builder {
 		// A slot may leave the size of its device open.
 		const declared = isPrimary || said > 0 ? Math.min(clamped(said), size) : size;
 		return { id: space, size, declared, blockSize, free: this.#free };
-	}
-
-	/** Rows of the inodes of each home, in the order in which they lie. */
-	#rowsByHome(): Map<SpaceId, Uint32Array> {
-		const inhabitants = this.#inhabitants;
-		const { primary, metabox } = this.#image;
-		const inImage = new Uint32Array(inhabitants.count);
-		const inMetabox = new Uint32Array(metabox ? inhabitants.count : 0);
-		let images = 0;
-		let metaboxes = 0;
-		for (let row = 0; row < inhabitants.count; row++) {
-			if (!inhabitants.isReadable(row)) continue;
-			if (inhabitants.inMetabox(row)) inMetabox[metaboxes++] = row;
-			else inImage[images++] = row;
-		}
-		const sorted = (rows: Uint32Array, count: number) => {
-			const columns = rows.slice(0, count);
-			sortByStart(columns, { startOf: (row) => inhabitants.start(row) });
-			return columns;
-		};
-		const homes = new Map([[primary.space, sorted(inImage, images)]]);
-		if (metabox) homes.set(metabox.space, sorted(inMetabox, metaboxes));
-		return homes;
 	}
 
 	async #plan(rows: Uint32Array): Promise<void> {

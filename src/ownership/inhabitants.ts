@@ -4,7 +4,7 @@
  */
 import { clamped } from "../base/exact";
 import { ignoreFindings } from "../base/finding";
-import type { SpaceId } from "../base/range";
+import { type SpaceId, span } from "../base/range";
 import { Resident } from "../base/resident";
 import { IMAGE_SPACE, METABOX_SPACE } from "../base/space";
 import { halvesOf, roomFor, Wide } from "../census/columns";
@@ -12,10 +12,12 @@ import { FORM, NONE } from "../census/inodes";
 import type { Tree } from "../census/tree";
 import type { Container, Image } from "../erofs/image";
 import { homeOf, type Inode, parseInode } from "../erofs/inode";
-import { EXTENDED, InodeCursor } from "../erofs/inode-cursor";
+import { COMPACT, EXTENDED, InodeCursor } from "../erofs/inode-cursor";
 import type { InodeBody } from "../erofs/layout/body";
 import { FT } from "../erofs/structs/dirent";
 import { SLOT } from "../erofs/structs/facts";
+import { inodeCompact } from "../erofs/structs/inode";
+import { sortByStart } from "./order";
 
 /** Of the upper half of a nid. */
 const METABOX_BIT = 2 ** 31;
@@ -171,6 +173,46 @@ export class Inhabitants {
 	/** Whether bytes of a space are part of what lies together with the inode. */
 	isBehind(row: number, space: SpaceId, start: number, end: number): boolean {
 		return space === this.space(row) && start >= this.start(row) && end <= this.end(row);
+	}
+
+	/** i_ino of one of the tree. @throws Missing */
+	ino(row: number): number {
+		return this.bytesOf(row).u32(this.start(row) + inodeCompact.at.i_ino);
+	}
+
+	/** What points at one of the tree. */
+	known(row: number): Pick<Inode, "nid" | "at" | "extended"> {
+		const extended = this.tree.inodes.is(row, FORM.EXTENDED);
+		const start = this.start(row);
+		const at = span(this.space(row), start, start + (extended ? EXTENDED : COMPACT));
+		return { nid: this.nid(row), at, extended };
+	}
+
+	/** Rows of all readable inodes by the space they lie in, in the order in which they lie. */
+	byHome(): Map<SpaceId, Uint32Array> {
+		const { primary, metabox } = this.image;
+		const inImage = new Uint32Array(this.count);
+		const inMetabox = new Uint32Array(metabox ? this.count : 0);
+		let images = 0;
+		let metaboxes = 0;
+		for (let row = 0; row < this.count; row++) {
+			if (!this.isReadable(row)) continue;
+			if (this.inMetabox(row)) inMetabox[metaboxes++] = row;
+			else inImage[images++] = row;
+		}
+		const sorted = (rows: Uint32Array, count: number) => {
+			const columns = rows.slice(0, count);
+			sortByStart(columns, { startOf: (row) => this.start(row) });
+			return columns;
+		};
+		const homes = new Map([[primary.space, sorted(inImage, images)]]);
+		if (metabox) homes.set(metabox.space, sorted(inMetabox, metaboxes));
+		return homes;
+	}
+
+	/** Bytes of the space that it lies in. @throws Failure `corrupt` when the image has no such space */
+	bytesOf(row: number): Resident {
+		return this.#residentOf(homeOf(this.image, this.nid(row)));
 	}
 
 	#residentOf(home: Container): Resident {

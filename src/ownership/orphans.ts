@@ -89,7 +89,11 @@ class Search implements Orphans {
 		const inside = { start: from, end: space.shape.declared };
 		for (const gap of gapsOf(space)) {
 			const free = intersect(gap, inside);
-			if (free) await this.#inGap(space, { ...free, from }, taken);
+			// Most are too small.
+			if (!free || free.end - free.start < SLOT) continue;
+			const { start, end } = free;
+			if (slotFrom({ start, end, from }, start) + SLOT > end) continue;
+			await this.#inGap(space, { start, end, from }, taken);
 		}
 	}
 

@@ -23,7 +23,7 @@ export class Checker implements Visitor {
 		this.range = rangeIn(bytes.size, range);
 	}
 
-	open(): boolean {
+	open<T>(_part: Part<T>, _of: T, _start: number, _end: number): boolean {
 		return true;
 	}
 

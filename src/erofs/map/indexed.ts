@@ -1,7 +1,7 @@
 /** Extents of a file with an lcluster index, full or compact: its units, and where each is stored. */
 import { type Exact, fromHalves } from "../../base/exact";
 import { type Span, span } from "../../base/range";
-import type { Resident } from "../../base/resident";
+import type { About, Resident } from "../../base/resident";
 import { fieldAt } from "../../schema/struct";
 import { resolveUnified } from "../devices";
 import { fault } from "../faults";
@@ -17,40 +17,61 @@ import { fullIndex, fullRecord } from "./full";
 import type { Header } from "./header";
 import type { LclusterIndex } from "./lcluster";
 import { type Unit, Units } from "./unit";
+import { UnitPass } from "./unit-pass";
 
 /** A file whose contents are described by an index. */
-interface Indexed {
+export class IndexedMap implements ExtentMap {
 	readonly image: Image;
 	readonly inode: Inode;
 	readonly header: Header;
 	readonly index: LclusterIndex;
 	readonly tell: Tell;
+	readonly #bytes: Resident;
+	readonly #about: About;
+	readonly #units: Units;
+	readonly #pass: UnitPass;
+
+	constructor(image: Image, inode: Inode, header: Header, bytes: Resident, tell: Tell) {
+		this.image = image;
+		this.inode = inode;
+		this.header = header;
+		this.tell = tell;
+		this.index = (header.compact ? compactIndex : fullIndex)(inode, header, bytes);
+		this.#bytes = bytes;
+		this.#about = { structure: this.index.structure, nid: inode.nid };
+		this.#units = new Units(inode, header, this.index, tell);
+		this.#pass = new UnitPass(inode, header, this.index);
+	}
+
+	at(offset: number): Extent {
+		this.#bytes.about = this.#about;
+		const next = offset === this.#pass.position ? this.#pass.next() : undefined;
+		return this.#extentOf(next ?? this.#units.at(offset));
+	}
+
+	/**
+	 * The extent at `offset`, which ends the one asked for before: undefined when some entry of it
+	 * is not as it should be. Of a file that was read to its end in this way, all entries are.
+	 * @throws as `at`
+	 */
+	soundAt(offset: number): Extent | undefined {
+		this.#bytes.about = this.#about;
+		const unit = offset === this.#pass.position ? this.#pass.next() : undefined;
+		return unit && this.#extentOf(unit);
+	}
+
+	#extentOf(unit: Unit): Extent {
+		const { header, inode } = this;
+		// The last unit of a file may be stored elsewhere than in blocks of its own.
+		if (unit.end >= inode.size) {
+			if (header.fragmentOffset !== undefined) return fragmentTail(this, unit);
+			if (header.inlineSize !== undefined) return inlineTail(this, unit, header.inlineSize);
+		}
+		return inBlocks(this, unit, this.#units.blocksOf(unit));
+	}
 }
 
-export function indexedMap(
-	image: Image,
-	inode: Inode,
-	header: Header,
-	bytes: Resident,
-	tell: Tell,
-): ExtentMap {
-	const index = (header.compact ? compactIndex : fullIndex)(inode, header, bytes);
-	const about = { structure: index.structure, nid: inode.nid };
-	const units = new Units(inode, header, index, tell);
-	const file = { image, inode, header, index, tell };
-	return {
-		at(offset) {
-			bytes.about = about;
-			const unit = units.at(offset);
-			// The last unit of a file may be stored elsewhere than in blocks of its own.
-			if (unit.end >= inode.size) {
-				if (header.fragmentOffset !== undefined) return fragmentTail(file, unit);
-				if (header.inlineSize !== undefined) return inlineTail(file, unit, header.inlineSize);
-			}
-			return inBlocks(file, unit, units.blocksOf(unit));
-		},
-	};
-}
+type Indexed = Pick<IndexedMap, "image" | "inode" | "header" | "index" | "tell">;
 
 const recordOf = ({ inode }: Indexed, { record }: Unit): Span =>
 	span(inode.home.space, record.start, record.end);

@@ -17,7 +17,7 @@ import type { Extent, ExtentMap } from "./extent";
 import { flatMap } from "./flat";
 import { fragmentExtent } from "./fragment";
 import { readHeader } from "./header";
-import { indexedMap } from "./indexed";
+import { IndexedMap } from "./indexed";
 
 /**
  * @param bytes those of the inode's home
@@ -64,7 +64,7 @@ function compressedMap(image: Image, inode: Inode, bytes: Resident, report: Repo
 	if (header.recordSize !== undefined) return encodedMap(image, inode, header, bytes, tell);
 	const large = tooLarge(inode, header);
 	if (large) throw corrupt(large);
-	return indexedMap(image, inode, header, bytes, tell);
+	return new IndexedMap(image, inode, header, bytes, tell);
 }
 
 /** Where the superblock declares no algorithm, says so of the first unit that has one. */

@@ -28,7 +28,7 @@ export interface Unit extends Range {
 }
 
 /** Longer distances are stored as this one; who goes back by it goes on from there. */
-const FARTHEST = CBLKCNT - 1;
+export const FARTHEST = CBLKCNT - 1;
 
 export class Units {
 	readonly #inode: BodyInode;

@@ -1,0 +1,220 @@
+/**
+ * Inodes about which there is nothing to tell, which are nearly all of them: found from the columns
+ * of the census, and from what lies behind each, without a wait. As soon as something is not as it
+ * should be the inode is doubtful, and left to who can say what it is (inode.ts). Both must agree:
+ * an inode that is not doubtful breaks no rule.
+ */
+import { isDamage } from "../base/errors";
+import type { Report } from "../base/finding";
+import type { Resident } from "../base/resident";
+import { LONGEST_PATH } from "../base/text";
+import { FORM } from "../census/inodes";
+import { declaredCodec, decodedLength } from "../erofs/decode";
+import { type Image, sourceOf } from "../erofs/image";
+import type { Inode } from "../erofs/inode";
+import { layInode } from "../erofs/layout/inode";
+import { kind } from "../erofs/layout/kinds";
+import type { Extent } from "../erofs/map/extent";
+import { Doubt, doubt, openSoundly, type SoundMap } from "../erofs/map/sound";
+import { FT } from "../erofs/structs/dirent";
+import { LAYOUT } from "../erofs/structs/inode";
+import { sharedBytes } from "../erofs/xattr";
+import { flatExtents } from "../ownership/flat";
+import type { Inhabitants, WholeBody } from "../ownership/inhabitants";
+import { PADDING } from "../ownership/kinds";
+import { Checker } from "../schema/checker";
+import type { Part } from "../schema/visit";
+import { attributeChecks, attributesIn } from "./attributes";
+import { areSilent } from "./check";
+import type { Level, Tally } from "./coverage";
+import type { UnitBatches } from "./decoding";
+import { hasDigests } from "./digests";
+import { isOddPlace } from "./extents";
+import { fieldChecks } from "./inodes";
+
+export interface SoundOptions {
+	readonly level: Level;
+	readonly units: UnitBatches;
+	readonly tally: Tally;
+	/** Whether the packed inode is checked too. */
+	readonly packedToo: boolean;
+	/** Who hears of damage in the units of an inode. */
+	readonly later: (row: number) => Report;
+}
+
+/** What only a closer look can tell of, or has told. */
+const ODD =
+	FORM.DOUBTFUL | FORM.IMPOSSIBLE_SIZE | FORM.IMPOSSIBLE_STORED | FORM.BLAMED | FORM.SLACK;
+const FULL = kind("lcluster-index-full");
+const COMPACT = kind("lcluster-index-compact");
+/** Extents followed before somebody may stop us. */
+const BATCH = 4096;
+/** Different attributes behind inodes that are remembered, and bytes of each at most. */
+const MOST_BODIES = 4096;
+const LONGEST_BODY = 1024;
+
+/** Doubts whatever a checker would tell. Entries of an index are seen to by who follows it. */
+class Listener extends Checker {
+	readonly #bytes: Resident;
+
+	constructor(bytes: Resident) {
+		super(bytes, doubt);
+		this.#bytes = bytes;
+	}
+
+	override open<T>({ kind }: Part<T>): boolean {
+		return kind !== FULL && kind !== COMPACT;
+	}
+
+	override bytes<T>({ kind }: Part<T>, _of: T, start: number, end: number): void {
+		if (kind !== PADDING || start >= end || end > this.range.end) return;
+		if (this.#bytes.slice(start, end).some((byte) => byte !== 0)) doubt();
+	}
+}
+
+/** An inode that is being looked at. */
+interface Work {
+	readonly row: number;
+	readonly body: WholeBody;
+	readonly map: SoundMap | undefined;
+	readonly attributes: number;
+	extents: number;
+	last: Extent | undefined;
+}
+
+export class SoundInodes {
+	/** Rows that take a closer look, in no order. */
+	readonly doubtful: number[] = [];
+	readonly #inhabitants: Inhabitants;
+	readonly #image: Image;
+	readonly #options: SoundOptions;
+	readonly #shared: Resident | undefined;
+	readonly #hasDigests: boolean;
+	/** How many attributes the bytes of bodies stand for about which there is nothing to tell. */
+	readonly #bodies = new Map<string, number>();
+	#work: Work | undefined;
+
+	constructor(inhabitants: Inhabitants, options: SoundOptions) {
+		const { image } = inhabitants;
+		this.#inhabitants = inhabitants;
+		this.#image = image;
+		this.#options = options;
+		this.#shared = sharedBytes(image);
+		this.#hasDigests = options.level === "contents" && hasDigests(image);
+	}
+
+	/**
+	 * Looks at a readable inode of the tree, or goes on with it.
+	 * @returns `more` while some of it is left for the next call
+	 * @throws Missing, and then nothing is told
+	 */
+	look(row: number): "more" | undefined {
+		try {
+			if (this.#work?.row !== row) {
+				if (this.#isFlat(row)) return undefined;
+				this.#work = this.#begin(row);
+			}
+			return this.#follow(this.#work);
+		} catch (error) {
+			if (!(error instanceof Doubt || isDamage(error))) throw error;
+			this.doubtful.push(row);
+			this.#work = undefined;
+			return undefined;
+		}
+	}
+
+	/** Whether the columns alone know it: no attributes, and contents as they are in the image itself. */
+	#isFlat(row: number): boolean {
+		const { inodes } = this.#inhabitants.tree;
+		if (inodes.is(row, ODD)) doubt();
+		const type = inodes.type(row);
+		const isFile = type === FT.REG || type === FT.DIR || type === FT.LNK;
+		if (!isFile || inodes.layout(row) === LAYOUT.CHUNK_BASED) return false;
+		const extents = flatExtents(this.#inhabitants, row);
+		if (!extents) return false;
+		for (const extent of extents) this.#place(extent);
+		if (type === FT.LNK) this.#target(row, extents);
+		this.#options.tally.extents += extents.length;
+		return true;
+	}
+
+	#begin(row: number): Work {
+		const body = this.#inhabitants.body(row);
+		const { inode, bytes } = body;
+		const { context, size } = inode;
+		if (inode.trouble || inode.i_size !== size) doubt();
+		layInode(body, new Listener(bytes));
+		const attributes = this.#attributes(inode, bytes);
+		if (!areSilent(fieldChecks, inode, this.#image)) doubt();
+		const map = context.hasData && size > 0 ? openSoundly(this.#image, inode, bytes) : undefined;
+		if (!map && inode.type === FT.LNK) doubt();
+		return { row, body, map, attributes, extents: 0, last: undefined };
+	}
+
+	/** How many there are. */
+	#attributes(inode: Inode, bytes: Resident): number {
+		const { at, bodyEnd, xattrSize } = inode;
+		if (xattrSize === 0) return 0;
+		if (this.#hasDigests) doubt();
+		const isShort = xattrSize <= LONGEST_BODY;
+		const key = isShort ? String.fromCharCode(...bytes.slice(at.end, bodyEnd)) : "";
+		const known = this.#bodies.get(key);
+		if (known !== undefined) return known;
+		const attributes = attributesIn(this.#image, inode, bytes, this.#shared, doubt);
+		if (!areSilent(attributeChecks, attributes, this.#image)) doubt();
+		const { length } = attributes.list;
+		if (isShort && this.#bodies.size < MOST_BODIES) this.#bodies.set(key, length);
+		return length;
+	}
+
+	#follow(work: Work): "more" | undefined {
+		const { map, row, body } = work;
+		const { units, tally } = this.#options;
+		const { size } = body.inode;
+		for (let n = 0; map && (work.last?.end ?? 0) < size; n++) {
+			if (n >= BATCH || units.isFull) return "more";
+			const extent = map.after(work.last);
+			this.#place(extent);
+			if (extent.kind === "compressed") this.#unit(work, extent);
+			work.last = extent;
+			work.extents++;
+		}
+		if (body.inode.type === FT.LNK) this.#target(row, work.last ? [work.last] : []);
+		tally.extents += work.extents;
+		tally.attributes += work.attributes;
+		this.#work = undefined;
+		return undefined;
+	}
+
+	/** Where it is stored there must be bytes, and nothing else. */
+	#place({ at, kind, cut, beyond }: Extent): void {
+		if (beyond !== undefined) doubt();
+		if (!at) return;
+		if (cut !== undefined && at.end - at.start !== this.#image.facts.blockSize) doubt();
+		const size = sourceOf(this.#image, at.space)?.size ?? 0;
+		if (at.start < 0 || at.end > size || isOddPlace(at, this.#image)) doubt();
+		if (kind === "fragment" && !this.#options.packedToo) doubt();
+	}
+
+	#unit({ row, body: { inode } }: Work, extent: Extent): void {
+		const { at, algorithm = -1 } = extent;
+		if (!at || at.end === at.start || !declaredCodec(this.#image, algorithm)) doubt();
+		const { level, units, tally, later } = this.#options;
+		const length = decodedLength(inode, extent, at);
+		if (level === "structure") return;
+		units.put(inode.nid, extent, at, length, (why) => {
+			if (why) tally.unread(why, later(row));
+			else tally.decoded(at.end - at.start, length);
+		});
+	}
+
+	/** The target of a link, nearly always stored behind its inode. */
+	#target(row: number, extents: readonly Extent[]): void {
+		const [extent, more] = extents;
+		const { start, end } = extent?.at ?? doubt();
+		const bytes = this.#inhabitants.bytesOf(row);
+		if (more || extent?.kind !== "inline" || extent.start > 0) doubt();
+		if (end - start > LONGEST_PATH) doubt();
+		if (bytes.slice(start, end).includes(0)) doubt();
+	}
+}

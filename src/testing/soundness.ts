@@ -1,0 +1,78 @@
+/** Whether inodes that are passed over as sound have nothing to tell when somebody looks closer. */
+import { isDamage } from "../base/errors";
+import { Census } from "../census/census";
+import { FORM } from "../census/inodes";
+import { Tally } from "../checks/coverage";
+import { UnitBatches } from "../checks/decoding";
+import { Digests } from "../checks/digests";
+import { InodeChecker } from "../checks/inode";
+import { Leftovers } from "../checks/padding";
+import { SoundInodes } from "../checks/sound";
+import type { Image } from "../erofs/image";
+import { readInode } from "../erofs/inode";
+import { Inhabitants } from "../ownership/inhabitants";
+import { forEach } from "../ownership/steps";
+
+export interface Soundness {
+	readonly sound: number;
+	readonly doubtful: number;
+	/** What is told of sound ones, and counts that differ. */
+	readonly wrong: readonly string[];
+}
+
+const level = "structure";
+const noUnits = () => new UnitBatches({ decode: async () => [], atOnce: 1 });
+
+/** @throws Failure `io`, and when the tree is too large */
+export async function soundness(image: Image): Promise<Soundness> {
+	const inhabitants = new Inhabitants(image, await new Census(image).take());
+	const quick = new Tally(level, "/");
+	const about = { level, units: noUnits(), tally: quick, packedToo: true } as const;
+	const looker = new SoundInodes(inhabitants, { ...about, later: () => () => {} });
+	const doubtful = new Set<number>();
+	const sound: number[] = [];
+	for (const rows of inhabitants.byHome().values()) {
+		const damaged = (_: unknown, i: number) => doubtful.add(rows[i] as number);
+		await forEach(rows.length, (i) => looker.look(rows[i] as number), { damaged });
+		sound.push(...rows);
+	}
+	for (const row of looker.doubtful) doubtful.add(row);
+	const left = sound.filter((row) => !doubtful.has(row));
+	const { wrong, slow } = await lookCloser(image, inhabitants, left);
+	for (const key of ["attributes", "extents"] as const) {
+		if (quick[key] !== slow[key]) wrong.push(`${quick[key]} ${key}, not ${slow[key]}`);
+	}
+	return { sound: left.length, doubtful: doubtful.size, wrong };
+}
+
+async function lookCloser(image: Image, inhabitants: Inhabitants, rows: readonly number[]) {
+	const wrong: string[] = [];
+	const leftovers = new Leftovers();
+	const slow = new Tally(level, "/");
+	const digests = new Digests(
+		image,
+		async () => undefined,
+		() => {},
+	);
+	const about = { level, packedToo: true, units: noUnits(), digests, leftovers } as const;
+	const checker = new InodeChecker(image, slow, about);
+	for (const row of rows) {
+		const nid = inhabitants.nid(row);
+		// Of entries tells who reads directories.
+		if (inhabitants.tree.inodes.is(row, FORM.BLAMED)) wrong.push(`inode ${nid} is blamed`);
+		try {
+			const inode = await readInode(image, nid);
+			await checker.check(
+				inode,
+				({ code, at }) => wrong.push(`inode ${nid}: ${code} at ${at.space}:${at.start}`),
+				() => {},
+			);
+		} catch (error) {
+			if (!isDamage(error)) throw error;
+			wrong.push(`inode ${nid}: ${error.message}`);
+		}
+	}
+	for (const { space, first } of leftovers.values())
+		wrong.push(`padding at ${space}:${first.start}`);
+	return { wrong, slow };
+}
