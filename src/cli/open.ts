@@ -8,7 +8,7 @@ import { countText, exactBytes } from "../base/words";
 import { open as openImage } from "../checks/open";
 import { objectsNear } from "../containers/composefs";
 import { devicesNear } from "../containers/devices";
-import type { Place } from "../containers/near";
+import type { Home, Place } from "../containers/near";
 import { folderPlace, follow, outerPlace } from "../containers/places";
 import type { Tools } from "../containers/unpack";
 import type { Device, Image } from "../erofs/image";
@@ -39,6 +39,8 @@ export interface Opened {
 	readonly recipe?: Recipe<string>;
 	/** The chain to it, where that was not given. */
 	readonly found?: string;
+	/** Where it lies. */
+	readonly home: Home;
 	/** What is wrong with the wrappers around it. */
 	readonly findings: readonly Finding[];
 	close(): Promise<void>;
@@ -68,7 +70,7 @@ export async function open(params: OpenParams): Promise<Opened> {
 		const found = chain === "" && place.chain ? { found: place.chain } : {};
 		const recipe = isPlain(params, place, opened) && { ...recipeOf(params), assume };
 		const all = { ...found, ...(recipe ? { recipe } : {}) };
-		return { image: opened, findings, close: () => files.close(), ...all };
+		return { image: opened, home: place, findings, close: () => files.close(), ...all };
 	} catch (error) {
 		await files.close();
 		throw error;

@@ -57,7 +57,7 @@ async function attempt(
 		await command.runOnFile(question, { ...file, report }).finally(close);
 		return EXIT.OK;
 	}
-	const { image, recipe, found, findings, close } = await open({ ...parsed, terminal }).catch(
+	const { image, home, recipe, found, findings, close } = await open({ ...parsed, terminal }).catch(
 		async (error) => {
 			if (error instanceof Failure && !isCancelled(error))
 				await command.unopened?.(question, error);
@@ -80,7 +80,7 @@ async function attempt(
 		return pool;
 	};
 	try {
-		await command.run({ ...question, image, pool: lazyPool, report, note, conclude });
+		await command.run({ ...question, image, home, pool: lazyPool, report, note, conclude });
 	} catch (error) {
 		// The image could be opened, so what is wrong with it now is damage inside.
 		const found = findingOf(error);

@@ -18,7 +18,7 @@ async function structuresOf(bytes: Uint8Array) {
 	if (!wrapper) return [];
 	const { parts, readings } = await openWrapper(wrapper, placeOf(bytes), tools);
 	for (const { bytes: where } of parts) if (typeof where === "function") await where();
-	return readings.flatMap((reading) => reading.ranges);
+	return readings.flatMap((reading) => reading.headers);
 }
 
 /** Lists all of it; only damage may stop it. */

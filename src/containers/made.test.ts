@@ -3,12 +3,16 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openImage } from "../erofs/open";
 import { memorySource } from "../sources/memory";
-import { image, made, zipOf } from "../testing/made-wrappers";
+import { image, made, tarOf, zipOf } from "../testing/made-wrappers";
 import { corpusSamples, farSource, placeOf, seen, tools } from "../testing/wrappers";
-import { follow, outerPlace } from "./places";
+import { outlineOf } from "./outline";
+import { outside } from "./outside";
+import { Pieces } from "./pieces";
+import { follow, openWrapper, outerPlace } from "./places";
+import { Reading } from "./reading";
 import { recognise } from "./recognise";
 import { wrappers } from "./registry";
-import { PROBE_HEAD, PROBE_TAIL } from "./wrapper";
+import { PROBE_HEAD, PROBE_TAIL, type Wrapper } from "./wrapper";
 
 describe.each(made)("$name", ({ bytes, kind, parts }) => {
 	it("is recognised, and lists its parts without trouble", async () => {
@@ -42,11 +46,77 @@ describe.each(made)("$name", ({ bytes, kind, parts }) => {
 					const [start, end] = a < b ? [a, b] : [b, a];
 					const read = await source.read(start, end);
 					expect(Buffer.compare(read, wanted.subarray(start, end))).toBe(0);
+					for (const run of outside(place, { start, end })) {
+						expect(run.start >= start && run.end <= end && run.at.end <= bytes.length).toBe(true);
+						if (run.isPacked) continue;
+						const there = bytes.subarray(run.at.start, run.at.end);
+						expect(Buffer.compare(there, wanted.subarray(run.start, run.end))).toBe(0);
+					}
 				}),
 				{ numRuns: 50, seed: 13 },
 			);
 		}
 	});
+});
+
+const ALL = { most: Number.POSITIVE_INFINITY };
+
+it.each(made)(
+	"$name: each byte is a header's, a part's or nobody's",
+	async ({ bytes, kind, parts }) => {
+		const place = placeOf(bytes);
+		const { wrapper } = await recognise(place.source, { tail: true });
+		const contents = await openWrapper(wrapper as Wrapper, place, tools);
+		const { stretches, unplaced } = await outlineOf(place, contents, ALL);
+		expect(unplaced).toBe(0);
+		let before = 0;
+		for (const { start, end } of stretches) {
+			expect(start).toBe(before);
+			expect(end).toBeGreaterThan(start);
+			before = end;
+		}
+		expect(before).toBe(bytes.length);
+		expect(stretches.some(({ header }) => header)).toBe(true);
+		for (const [chain, { length }] of Object.entries(parts)) {
+			const name = chain.slice(kind.length + 1);
+			if (!contents.parts.some((part) => part.name === name)) continue;
+			const { place: inner } = await follow(place, chain, tools);
+			for (const { at } of outside(inner, { start: 0, end: length })) {
+				const around = stretches.filter(({ start, end }) => start < at.end && end > at.start);
+				for (const one of around) expect(one.parts.length || one.header).toBeTruthy();
+				expect(around.some((one) => one.parts.includes(name))).toBe(true);
+			}
+		}
+	},
+);
+
+it("tells of a tar what each of its bytes is", async () => {
+	const bytes = tarOf([{ name: "a", bytes: Buffer.from("abc") }]);
+	const place = placeOf(bytes);
+	const { wrapper } = await recognise(place.source);
+	const { stretches } = await outlineOf(
+		place,
+		await openWrapper(wrapper as Wrapper, place, tools),
+		ALL,
+	);
+	const header = stretches[0]?.header;
+	expect(stretches.slice(0, 2)).toEqual([
+		{ start: 0, end: 512, header, parts: [] },
+		{ start: 512, end: 515, parts: ["a"] },
+	]);
+	expect(stretches[2]).toMatchObject({ start: 515, parts: [] });
+});
+
+it("keeps to its pace where all lie over each other", async () => {
+	const bytes = Buffer.alloc(1 << 16);
+	const reading = new Reading(placeOf(bytes));
+	const parts = Array.from({ length: 1 << 16 }, (_, n) => ({
+		...{ name: `${n}`, size: 1 },
+		bytes: Pieces.slice(n, bytes.length),
+	}));
+	const { stretches } = await outlineOf(placeOf(bytes), { parts, readings: [reading] }, ALL);
+	expect(stretches).toHaveLength(1 << 16);
+	expect(stretches.every(({ parts }) => parts.length > 0)).toBe(true);
 });
 
 it("reads no more than it needs from afar", async () => {

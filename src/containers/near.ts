@@ -2,7 +2,7 @@
  * Places, and what lies near them: files of the same folder, archive or image. Some files only say
  * what others are: an index its layers, a bootstrap its blobs. They are found by their names.
  */
-import type { SpaceId } from "../base/range";
+import type { Range, SpaceId } from "../base/range";
 import type { ByteSource } from "../base/source";
 import type { Tools } from "./unpack";
 
@@ -10,7 +10,23 @@ import type { Tools } from "./unpack";
 export interface Home {
 	readonly space: SpaceId;
 	readonly source: ByteSource;
+	/** Which bytes of the files around it hold some of its own; absent for a file that was opened. */
+	parents?(range: Range): Iterable<Parent>;
 }
+
+/** A run of bytes, and where it lies. */
+export interface Parent extends Range {
+	readonly home: Home;
+	/** Bytes of `home`. */
+	readonly at: Range;
+	/** Set where all of `at` has to be unpacked to have any of them. */
+	readonly isPacked?: true;
+}
+
+/** The parents of what bytes `at` of `home` unpack to. */
+export const packedIn =
+	(home: Home, at: Range) =>
+	({ start, end }: Range): Parent[] => [{ start, end, home, at, isPacked: true }];
 
 export interface Place extends Home {
 	/** Empty for the file that was opened. */

@@ -2,9 +2,9 @@
 import { abortable, corrupt, Failure } from "../base/errors";
 import type { Finding } from "../base/finding";
 import { ByteLru } from "../base/lru";
-import { intersect, type Range, type Span } from "../base/range";
+import { intersect, type Range } from "../base/range";
 import type { ByteSource } from "../base/source";
-import type { Home } from "./near";
+import type { Home, Parent } from "./near";
 import type { Packed } from "./wrapper";
 
 /** What a run of bytes of the part is made of. */
@@ -131,19 +131,32 @@ function cut(piece: Piece, { start, end }: Range): Piece {
 	}
 }
 
-/** A part of a wrapper as a source. Closing it closes nothing: the wrapper is shared. */
-export interface PartSource extends ByteSource {
-	/** Where the bytes are in the files around: nothing for what is filled or lost. */
-	parents(range: Range): Span[];
-}
-
 /** Unpacks a unit. @throws Failure */
 export type Unpack = (packed: Packed, size: number, signal?: AbortSignal) => Promise<Uint8Array>;
 
 /** Bytes of unpacked units that a part keeps. */
 const KEPT_UNITS = 32 << 20;
 
+/** Where bytes of a part lie: nothing for those that are filled or lost. @param given as below */
+export function* parentsIn(
+	pieces: Pieces,
+	given: readonly Home[],
+	range: Range,
+): Generator<Parent, void, void> {
+	const files = [...given, ...pieces.files];
+	for (const piece of pieces.within(range)) {
+		const { kind, start, end } = piece;
+		if (kind === "copy") {
+			const at = { start: piece.at, end: piece.at + end - start };
+			yield { start, end, home: files[piece.of] as Home, at };
+		} else if (kind === "unit") {
+			yield { start, end, home: files[0] as Home, at: piece.packed, isPacked: true };
+		}
+	}
+}
+
 /**
+ * A part of a wrapper as a source. Closing it closes nothing: the wrapper is shared.
  * @param given the wrapper, then `others`
  * @param unpack for units, which are in the wrapper
  */
@@ -152,7 +165,7 @@ export function piecesSource(
 	given: readonly Home[],
 	label: string,
 	unpack: Unpack,
-): PartSource {
+): ByteSource {
 	const files = [...given, ...pieces.files];
 	const sources = files.map(({ source }) => source);
 	const { size } = pieces;
@@ -270,20 +283,6 @@ export function piecesSource(
 				label,
 				unpack,
 			),
-		parents(range) {
-			const spans: Span[] = [];
-			for (const piece of pieces.within(range)) {
-				const { space } = files[piece.kind === "copy" ? piece.of : 0] as Home;
-				if (piece.kind === "copy") {
-					spans.push({ space, start: piece.at, end: piece.at + piece.end - piece.start });
-				}
-				// All of the packed bytes are needed for any that come out.
-				if (piece.kind === "unit") {
-					spans.push({ space, start: piece.packed.start, end: piece.packed.end });
-				}
-			}
-			return spans;
-		},
 	};
 }
 

@@ -5,12 +5,13 @@
  */
 import { Failure, isDamage } from "../base/errors";
 import type { Finding } from "../base/finding";
+import type { Range } from "../base/range";
 import type { ByteSource } from "../base/source";
 import { outerSpace, partSpace } from "../base/space";
 import { countText } from "../base/words";
 import { folder, NO_BYTES } from "./folder";
-import { lastOf, type Near, Nearby, type Place } from "./near";
-import { type Pieces, piecesSource } from "./pieces";
+import { lastOf, type Near, Nearby, type Place, packedIn } from "./near";
+import { type Pieces, parentsIn, piecesSource } from "./pieces";
 import { inFile } from "./reading";
 import { EROFS, type Looking, type Nature, natureOf, recognise } from "./recognise";
 import { beginning, type FileInImage, type Tools, unitOf } from "./unpack";
@@ -161,13 +162,15 @@ async function openPart(from: Opened, part: Part, tools: Tools): Promise<Place> 
 	}
 	if (isPacked(bytes)) {
 		const source = await tools.unpacker.whole(bytes, place.source, chain, tools);
-		return { ...common, source };
+		return { ...common, source, parents: packedIn(place, bytes) };
 	}
 	const label = `${place.source.label}, ${chain}`;
-	const source = piecesSource(bytes, [place, ...place.others], label, (packed, size, signal) =>
+	const given = [place, ...place.others];
+	const source = piecesSource(bytes, given, label, (packed, size, signal) =>
 		unitOf(tools.unpacker.stream(packed, place.source, signal), size, label, packed.hasSlack),
 	);
-	return { ...common, source, ...offsetOf(place, bytes) };
+	const parents = (range: Range) => parentsIn(bytes, given, range);
+	return { ...common, source, parents, ...offsetOf(place, bytes) };
 }
 
 const tooDeep = (where: string): Failure => noPart(`${where} lies in too many wrappers.`);

@@ -15,6 +15,12 @@ type Met =
 	| { readonly start: number; readonly end: number; readonly table: Struct<undefined> }
 	| { readonly start: number; readonly end: number; readonly told: Told<undefined> };
 
+/** Bytes that say where others are. */
+export interface Header extends Range {
+	/** Of their table. */
+	readonly name: string;
+}
+
 /** Structures remembered of one wrapper; archives have millions of members. */
 const MOST_MET = 1 << 20;
 const MOST_FINDINGS = 1000;
@@ -170,9 +176,13 @@ export class Reading {
 		}
 	}
 
-	/** Where structures were read, by place: each is a boundary at which a file can be cut. */
-	get ranges(): readonly Range[] {
-		return this.#byPlace();
+	/** What was read, by place; each boundary is one at which a file can be cut. */
+	get headers(): readonly Header[] {
+		return this.#byPlace().map((met) => ({
+			start: met.start,
+			end: met.end,
+			name: "table" in met ? met.table.name : (met.told.key ?? ""),
+		}));
 	}
 
 	#byPlace(): readonly Met[] {

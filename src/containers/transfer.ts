@@ -4,7 +4,7 @@
  */
 import { countText, exactBytes } from "../base/words";
 import { type Layer, Layers } from "./layer";
-import type { Home, Near } from "./near";
+import { type Home, type Near, packedIn } from "./near";
 import { MOST_PIECES, type Origin, Pieces, ZEROS } from "./pieces";
 import { Reading } from "./reading";
 import { beginning } from "./unpack";
@@ -167,7 +167,8 @@ async function opened(
 		end: source.size,
 		size: needed * BLOCK,
 	} as const;
-	return { space, source: await given.unpacker.whole(packed, source, data.file.name, given) };
+	const whole = await given.unpacker.whole(packed, source, data.file.name, given);
+	return { space, source: whole, parents: packedIn(home, packed) };
 }
 
 async function headOf(given: Given, file: Near): Promise<Uint8Array> {

@@ -5,7 +5,9 @@ import { overlaps, type Range } from "../base/range";
 import { withBytes } from "../base/resident";
 import type { ByteSource } from "../base/source";
 import { IMAGE_SPACE } from "../base/space";
+import { countText } from "../base/words";
 import type { Place } from "../containers/near";
+import { type Outline, outlineOf } from "../containers/outline";
 import { natureAt, openWrapper } from "../containers/places";
 import type { Reading } from "../containers/reading";
 import type { Tools } from "../containers/unpack";
@@ -28,8 +30,8 @@ export interface RawFile {
 	readonly facts: FileFacts;
 	/** What is wrong with what looks like a superblock, or with the structures of a wrapper. */
 	readonly findings: readonly Finding[];
-	/** What was read of a wrapper. */
-	readonly reading?: Reading;
+	/** Of a wrapper what was read, and whose all its bytes are. */
+	readonly wrapper?: { readonly reading: Reading; readonly outline: Outline };
 }
 
 /** Whether opening failed for what is in the file: its bytes may still be worth a look. */
@@ -49,12 +51,12 @@ export async function openRaw(
 	const { signal } = tools;
 	const head = await source.read(0, Math.min(HEAD_SIZE, source.size), signal);
 	const { structures, findings } = superblockOf(head, source.size);
-	const reading = await wrapperAt(place, tools);
+	const wrapper = await wrapperAt(place, remote, tools);
 	return {
 		why,
 		source,
-		findings: [...findings, ...(reading?.findings ?? [])],
-		...(reading ? { reading } : {}),
+		findings: [...findings, ...(wrapper?.reading.findings ?? [])],
+		...(wrapper ? { wrapper } : {}),
 		facts: {
 			name: file.label,
 			...wayTo(place),
@@ -67,13 +69,20 @@ export async function openRaw(
 	};
 }
 
+/** Parts of which it is found out where they are, where that takes reading, and over a network. */
+const MOST_ASKED = 1 << 12;
+const MOST_ASKED_AFAR = 16;
+
 /** What is read of a wrapper to find its parts, as of the space that its bytes are shown as. */
-async function wrapperAt(place: Place, tools: Tools): Promise<Reading | undefined> {
+async function wrapperAt(place: Place, remote: boolean, tools: Tools): Promise<RawFile["wrapper"]> {
 	const { wrapper } = await natureAt(place, { ...tools, tail: true });
 	if (!wrapper || place.isFolder) return undefined;
 	try {
-		const { readings } = await openWrapper(wrapper, { ...place, space: IMAGE_SPACE }, tools);
-		return readings[0];
+		const home = { ...place, space: IMAGE_SPACE };
+		const contents = await openWrapper(wrapper, home, tools);
+		const [reading] = contents.readings;
+		const outlining = { signal: tools.signal, most: remote ? MOST_ASKED_AFAR : MOST_ASKED };
+		return reading && { reading, outline: await outlineOf(home, contents, outlining) };
 	} catch (error) {
 		// That is what the file was refused for.
 		if (!isDamage(error)) throw error;
@@ -113,17 +122,38 @@ function superblockOf(
 
 /** What is known of the bytes of `range`. @throws Failure `io`, `cancelled` */
 export async function rawNodes(
-	{ facts, reading }: RawFile,
+	{ facts, wrapper }: RawFile,
 	range: Range,
 	signal?: AbortSignal,
 ): Promise<readonly Annotation[]> {
 	const own = facts.structures.filter((node) => overlaps(node, range));
-	if (!reading) return own;
+	if (!wrapper) return own;
+	const { reading, outline } = wrapper;
 	let nodes: readonly Annotation[] = [];
 	await withBytes(() => {
 		const annotator = new Annotator(reading.bytes, { range });
 		nodes = annotator.nodes;
 		reading.lay(annotator);
 	}, signal);
-	return [...own, ...nodes].sort((a, b) => a.start - b.start);
+	return [...own, ...nodes, ...betweenHeaders(outline, range)].sort((a, b) => a.start - b.start);
+}
+
+/** Stretches told at a time. */
+const MOST_STRETCHES = 4096;
+
+/** What no header tells of: parts, and bytes of nobody. */
+function betweenHeaders({ stretches, unplaced }: Outline, range: Range): Annotation[] {
+	const doc =
+		unplaced > 0
+			? `No header that was read, and no part whose place is known; where ${countText(unplaced)} more lie was not found out.`
+			: "No header that was read, and no part.";
+	return stretches
+		.filter((one) => overlaps(one, range) && one.header === undefined)
+		.slice(0, MOST_STRETCHES)
+		.map(({ start, end, parts }) => ({
+			...{ start, end },
+			...(parts.length > 0
+				? { key: "part", role: "data", label: parts.join(", "), doc: "Bytes of what it holds." }
+				: { key: "unclaimed", role: "reserved", doc }),
+		}));
 }

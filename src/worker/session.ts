@@ -9,7 +9,7 @@ import { deviceSpace } from "../base/space";
 import { open } from "../checks/open";
 import { objectsNear } from "../containers/composefs";
 import { devicesNear } from "../containers/devices";
-import type { Place } from "../containers/near";
+import type { Home, Place } from "../containers/near";
 import { imagesAround, type Reached } from "../containers/places";
 import { rafsDevices } from "../containers/rafs";
 import type { Tools } from "../containers/unpack";
@@ -35,6 +35,8 @@ import { PrivateFiles } from "./unpacker";
 
 export interface Session {
 	readonly image: Image;
+	/** Where it lies. */
+	readonly home: Home;
 	/** How to open it again; absent where not all of it is local files. */
 	readonly recipe: Recipe<File> | undefined;
 	readonly overview: Overview;
@@ -125,6 +127,7 @@ export async function sessionAt(
 	const comparing = { image: forReason(image, "comparing contents"), recipe };
 	return {
 		image,
+		home: place,
 		recipe,
 		overview: await overviewOf(image, { name: file.label, remote, ...wayTo(place) }, signal),
 		known,

@@ -3,6 +3,8 @@ import type { Range, SpaceId } from "../../base/range";
 import { IMAGE_SPACE, parseSpace } from "../../base/space";
 import { nameBytes } from "../../base/text";
 import { countText, exactBytes } from "../../base/words";
+import type { Home } from "../../containers/near";
+import { fileName, outside } from "../../containers/outside";
 import { KINDS } from "../../erofs/layout/kinds";
 import type { Extent } from "../../erofs/map/extent";
 import { algorithmLabel } from "../../erofs/structs/features";
@@ -190,8 +192,15 @@ async function printByte(call: Call, owners: Ownership, text: string, lines: Lin
 	const { inhabitants } = owners;
 	const found = await explain(space, offset, terminal.signal);
 	const line = new MapLines(inhabitants).lineOf(id, found.piece);
-	if (values.json) await lines.add(toJson({ offset, ...line, ...dataOf(found) }));
-	else for (const row of byteRows(offset, line, found)) await lines.add(row);
+	const around = id === IMAGE_SPACE ? aroundOf(call.home, offset) : [];
+	if (values.json)
+		await lines.add(
+			toJson({ offset, ...line, ...dataOf(found), ...(around.length ? { around } : {}) }),
+		);
+	else {
+		for (const row of byteRows(offset, line, found)) await lines.add(row);
+		for (const one of around) await lines.add(aroundText(one));
+	}
 }
 
 /** Without what only pages need. */
@@ -220,6 +229,24 @@ function pathsOf({ nid, path }: MapLine, steps: readonly Step[]): string[] {
 	const outer = nid === undefined ? [] : [`inode ${path ?? nid}`];
 	return waysOf(steps).map((way) => [...outer, ...way].join(" · "));
 }
+
+interface Around extends Range {
+	readonly file: string;
+	/** Set where all of these have to be unpacked. */
+	readonly isPacked?: true;
+}
+
+/** Where a byte of the image lies in the file that was given; nothing where it is that file. */
+function aroundOf(home: Home, offset: number): Around[] {
+	if (!home.parents) return [];
+	return [...outside(home, { start: offset, end: offset + 1 })].map(({ file, at, isPacked }) => ({
+		...{ file: fileName(file), start: at.start, end: at.end },
+		...(isPacked ? { isPacked } : {}),
+	}));
+}
+
+const aroundText = ({ file, start, end, isPacked }: Around): string =>
+	isPacked ? `    unpacked from bytes ${start}..${end} of ${file}` : `    byte ${start} of ${file}`;
 
 const rangeText = ({ start, end }: Range): string => `bytes ${start}..${end}`;
 

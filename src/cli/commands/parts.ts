@@ -1,7 +1,10 @@
 import { toJson } from "../../base/json";
-import { exactBytes } from "../../base/words";
-import { type Entry, entriesOf } from "../../containers/places";
-import type { FileCommand } from "../command";
+import type { Range } from "../../base/range";
+import type { ByteSource } from "../../base/source";
+import { countText, exactBytes } from "../../base/words";
+import { type Outline, outlineOf, type Stretch } from "../../containers/outline";
+import { type Entry, entriesOf, natureAt, openWrapper } from "../../containers/places";
+import { type FileCommand, type GivenFile, type Question, UsageError } from "../command";
 import { Lines } from "../lines";
 import { table } from "../table";
 
@@ -9,18 +12,25 @@ const MOST_ENTRIES = 100_000;
 
 export const parts: FileCommand = {
 	name: "parts",
-	synopsis: "FILE [--json]",
+	synopsis: "FILE [--bytes] [--json]",
 	summary: "List what is in a wrapper: partitions, members, images, and what is in those.",
 	about:
-		"Lists FILE and everything that can be found in it without unpacking it to disk, a line each: the chain to give to --in, what it is, its size, the byte of FILE at which it starts where it lies there in one piece, and what the wrapper says of it. Compressed members that hold no other files are looked at, and not unpacked.",
+		"Lists FILE and everything that can be found in it without unpacking it to disk, a line each: the chain to give to --in, what it is, its size, the byte of FILE at which it starts where it lies there in one piece, and what the wrapper says of it. Compressed members that hold no other files are looked at, and not unpacked. With --bytes it tells of FILE, or of the part that --in names, whose each byte is: a header’s, a part’s, or nobody’s, and whether those are zeros; ends of ranges are exclusive.",
 	options: {
+		bytes: {
+			type: "boolean",
+			doc: "Tell of each byte whether it is a header’s, a part’s, or nobody’s.",
+		},
 		json: {
 			type: "boolean",
-			doc: "As one JSON array of objects: chain, name, kind, size, offset, depth, detail, trouble.",
+			doc: "As one JSON array of objects: chain, name, kind, size, offset, depth, detail, trouble; with --bytes: start, end, header, parts, zeros.",
 		},
 	},
 	args: [0, 0],
-	async runOnFile({ values, terminal }, { place, tools, report }) {
+	async runOnFile(question, file) {
+		const { values, terminal } = question;
+		const { place, tools, report } = file;
+		if (values.bytes) return printBytes(question, file);
 		const listing = { ...tools, report, tails: true, most: MOST_ENTRIES };
 		const entries: Entry[] = [];
 		for await (const entry of entriesOf(place, listing)) entries.push(entry);
@@ -44,4 +54,77 @@ function rowOf({ chain, kind, size, offset, detail, trouble }: Entry): string[] 
 		...(offset === undefined ? ["scattered"] : [`at ${offset}`]),
 		[detail, trouble].filter(Boolean).join("; "),
 	];
+}
+
+/** Bytes of nobody that are read, in all, to see whether they are zeros. */
+const MOST_READ = 64 << 20;
+const AT_ONCE = 1 << 20;
+
+/** A stretch, and of nobody's bytes whether they are all zeros; absent where that was not read. */
+type Told = Stretch & { readonly zeros?: boolean };
+
+async function printBytes({ values, terminal }: Question, file: GivenFile): Promise<void> {
+	const { place, tools, report } = file;
+	const { wrapper, what } = await natureAt(place, { ...tools, tail: true });
+	if (!wrapper || place.isFolder)
+		throw new UsageError(
+			`This is ${what ?? "nothing that is known"}: it has no parts in its bytes.`,
+		);
+	const contents = await openWrapper(wrapper, place, tools);
+	const { stretches, unplaced } = await outlineOf(place, contents, {
+		signal: terminal.signal,
+		most: MOST_ENTRIES,
+	});
+	const lines = new Lines(terminal);
+	const told: Told[] = [];
+	for await (const one of withZeros(place.source, stretches, terminal.signal)) told.push(one);
+	for (const { findings } of contents.readings) for (const finding of findings) report(finding);
+	terminal.clear();
+	if (values.json) await lines.add(toJson({ stretches: told, unplaced }, 2));
+	else for (const line of bytesTable(told, unplaced)) await lines.add(line);
+	await lines.flush();
+}
+
+async function* withZeros(
+	source: ByteSource,
+	stretches: Outline["stretches"],
+	signal: AbortSignal,
+): AsyncGenerator<Told, void, void> {
+	let left = MOST_READ;
+	for (const one of stretches) {
+		const size = one.end - one.start;
+		const isNobodys = one.header === undefined && one.parts.length === 0;
+		if (!isNobodys || size > left) {
+			yield one;
+			continue;
+		}
+		left -= size;
+		yield { ...one, zeros: await areZeros(source, one, signal) };
+	}
+}
+
+async function areZeros(source: ByteSource, { start, end }: Range, signal: AbortSignal) {
+	for (let at = start; at < end; at += AT_ONCE) {
+		const bytes = await source.read(at, Math.min(end, at + AT_ONCE), signal);
+		if (bytes.some((byte) => byte !== 0)) return false;
+	}
+	return true;
+}
+
+function bytesTable(stretches: readonly Told[], unplaced: number): string[] {
+	const rows = stretches.map((one) => [
+		`${one.start}..${one.end}`,
+		countText(one.end - one.start),
+		...whoseText(one),
+	]);
+	const lines = table(rows, ["right", "right"]);
+	if (unplaced === 0) return lines;
+	return [...lines, `Where ${countText(unplaced)} more parts lie was not found out.`];
+}
+
+function whoseText({ header, parts, zeros }: Told): [string, string] {
+	const names = parts.map((name) => name || "the only part").join(", ");
+	if (header !== undefined) return [`header ${header}`, names && `in ${names}`];
+	if (parts.length > 0) return ["part", names];
+	return ["unclaimed", zeros === undefined ? "not read" : zeros ? "zeros" : "not zeros"];
 }

@@ -43,7 +43,7 @@ async function wordsOf(bytes: Uint8Array): Promise<FieldPlace[]> {
 	if (!wrapper) return [];
 	const { readings } = await openWrapper(wrapper, placeOf(bytes), tools);
 	const words: FieldPlace[] = [];
-	for (const range of readings.flatMap(({ ranges }) => ranges)) {
+	for (const range of readings.flatMap(({ headers }) => headers)) {
 		for (let start = range.start; start < range.end; start += 4) {
 			for (const size of [4, 8]) {
 				const end = Math.min(start + size, range.end);

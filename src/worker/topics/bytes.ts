@@ -1,6 +1,7 @@
 /** Bytes of any space: what they are, where they come from, what they belong to. */
-import type { SpaceId, Span } from "../../base/range";
+import type { Range, SpaceId, Span } from "../../base/range";
 import { because } from "../../base/source";
+import { fileName, type Outside, outside } from "../../containers/outside";
 import { type Holding, type Origins, originsOf } from "../../inspect/origins";
 import type { Annotation } from "../../schema/annotate";
 import { annotateRange } from "../annotate";
@@ -24,6 +25,12 @@ export interface BytesResult {
 		/** The stored bytes that are damaged. */
 		readonly at?: Span;
 	}[];
+}
+
+/** A run of bytes, and where it lies. */
+export interface Lying extends Omit<Outside, "file"> {
+	/** Name of a file that was opened, or of one in an image. */
+	readonly file: string;
 }
 
 /** Contents that stored bytes are; without a path as long as nobody met the inode by a name. */
@@ -55,6 +62,8 @@ export interface BytesApi {
 	>;
 	/** Where bytes of contents come from; nothing for bytes of a device. */
 	origins: Method<Span, { origins?: Origins }>;
+	/** Where bytes of the image lie in the file that was opened; nothing where that is the image. */
+	outside: Method<Range, { readonly list: readonly Lying[]; readonly more: boolean }>;
 	/** Contents that stored bytes are, of the selected inode `focus` and of those known to own them. */
 	holdings: Method<
 		Span & { readonly focus?: bigint },
@@ -90,6 +99,17 @@ export const bytes = (current: Current): HandlersOf<BytesApi> => ({
 		const image = forReason(current.session().image, "where bytes on screen come from");
 		const origins = await originsOf(image, wanted, MOST_ORIGINS, signal);
 		return origins ? { origins } : {};
+	},
+
+	async outside({ start, end }) {
+		const { home } = current.session();
+		const list: Lying[] = [];
+		if (!home.parents) return { list, more: false };
+		for (const { file, ...run } of outside(home, { start, end })) {
+			if (list.length === MOST_ORIGINS) return { list, more: true };
+			list.push({ ...run, file: fileName(file) });
+		}
+		return { list, more: false };
 	},
 
 	holdings: ({ focus, ...stored }, { signal }) =>

@@ -1,7 +1,7 @@
 /** Where bytes come from and what they hold, as lines of words around a link. */
 import type { Range, Span } from "../../../../base/range";
 import { algorithmLabel } from "../../../../erofs/structs/features";
-import type { NamedHolding, Origin, Origins } from "../../../../worker/protocol";
+import type { Lying, NamedHolding, Origin, Origins } from "../../../../worker/protocol";
 import { extentText, rangeText } from "../../../widgets/offsets.model";
 
 export interface Way {
@@ -37,6 +37,17 @@ function originWay({ start, end, at, algorithm, from }: Origin, of: Range): Way 
 	const ways = from ? { ways: originWays(from, at) } : {};
 	return { before, to: at, link: rangeText(at), after, ...ways };
 }
+
+/** The rows of "Lies in". @param of the bytes that were asked about */
+export const lyingWays = (list: readonly Lying[], of: Range): Way[] =>
+	list.map(({ start, end, file, at, isPacked }) => {
+		const isAll = start <= of.start && of.end <= end;
+		const before = isAll ? "" : `${extentText({ start, end })}: `;
+		const where = `${extentText(at)} of ${file}`;
+		return {
+			before: isPacked ? `${before}unpacked from ${where}` : `${before}${where}`,
+		};
+	});
 
 /** The rows of "Holds". */
 export const holdingWays = (list: readonly NamedHolding[]): Way[] =>

@@ -5,12 +5,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Range } from "../../../../base/range";
-import { parseSpace } from "../../../../base/space";
+import { IMAGE_SPACE, parseSpace } from "../../../../base/space";
 import { isImage, type OpenFile } from "../../../state/image";
 import { PlaceLink } from "../../../widgets/PlaceLink";
 import { whyNot } from "../model/reach.model";
 import { rangeOf } from "../model/selection.model";
-import { holdingWays, originWays, type Way } from "../model/ways.model";
+import { holdingWays, lyingWays, originWays, type Way } from "../model/ways.model";
 import { openedOf, placeOfHolding, withFocus } from "../state/commands";
 import type { Hex } from "../state/hex";
 import { useHex } from "./use-hex";
@@ -40,6 +40,11 @@ export function Ways({ image, hex }: WaysProps) {
 		enabled: enabled && parseSpace(hex.space)?.kind !== "file",
 		queryFn: ({ signal }) => image.client.call("holdings", withFocus(asked, hex.focus), { signal }),
 	});
+	const lying = useQuery({
+		queryKey: ["outside", ...key],
+		enabled: enabled && hex.space === IMAGE_SPACE && image.facts.chain !== undefined,
+		queryFn: ({ signal }) => image.client.call("outside", range, { signal }),
+	});
 	const { list = [], more = false } = holdings.data ?? {};
 	return (
 		<dl className="hex-ways" aria-live="polite">
@@ -47,6 +52,14 @@ export function Ways({ image, hex }: WaysProps) {
 				<Row label="Comes from" image={image} ways={originWays(origins.data, range)} />
 			)}
 			{list.length > 0 && <Row label="Holds" image={image} ways={holdingWays(list)} more={more} />}
+			{lying.data && lying.data.list.length > 0 && (
+				<Row
+					label="Lies in"
+					image={image}
+					ways={lyingWays(lying.data.list, range)}
+					more={lying.data.more}
+				/>
+			)}
 		</dl>
 	);
 }
