@@ -1,5 +1,5 @@
 /** Whose each byte of a wrapper is: its headers', its parts', or nobody's. */
-import { isDamage } from "../base/errors";
+import { checkCancelled, isDamage } from "../base/errors";
 import type { Range } from "../base/range";
 import type { Home } from "./near";
 import { parentsIn } from "./pieces";
@@ -33,19 +33,21 @@ export async function outlineOf(
 	{ parts, readings }: Contents,
 	{ signal, most }: Outlining,
 ): Promise<Outline> {
-	const headers = readings
-		.filter((reading) => reading.home.space === home.space)
-		.flatMap((reading) => reading.headers);
-	const claims: Claim[] = headers.map((header) => ({ ...header, isHeader: true }));
+	const claims: Claim[] = [];
 	let unplaced = 0;
 	let asked = 0;
 	for (const part of parts) {
-		signal?.throwIfAborted();
+		checkCancelled(signal);
 		const isAsked = typeof part.bytes === "function";
 		const ranges = isAsked && ++asked > most ? undefined : await rangesOf(home, part);
 		if (!ranges) unplaced++;
 		for (const range of ranges ?? []) claims.push({ ...range, name: part.name });
 	}
+	// Finding them has read more of them.
+	const headers = readings
+		.filter((reading) => reading.home.space === home.space)
+		.flatMap((reading) => reading.headers);
+	for (const header of headers) claims.push({ ...header, isHeader: true });
 	return { stretches: stretchesOf(claims, home.source.size), unplaced };
 }
 

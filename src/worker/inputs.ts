@@ -42,7 +42,8 @@ export async function chooseImage(
 	return { image, others: sources.filter((source) => source !== image) };
 }
 
-const isBeside = (role: Role | undefined): boolean => role === undefined || role === "beside";
+const isBeside = (role: Role | undefined): boolean =>
+	role === undefined || role === "beside" || role === "unmatched";
 
 /** Of several images, the one that has a device table: the others are its layers. */
 async function referring(

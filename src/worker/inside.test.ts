@@ -31,6 +31,25 @@ const zip = zipOf([
 	{ name: "c.txt", bytes: Buffer.from("text") },
 ]);
 
+/** Half of the image as a piece of a split sparse file, which has nothing for the other. */
+function splitSparse(n: number): Buffer {
+	const block = 4096;
+	const blocks = image.length / block;
+	const half = blocks >> 1;
+	const chunk = (type: number, count: number, body: Uint8Array) =>
+		Buffer.concat([
+			Buffer.from(Uint32Array.of(type, count, 12 + body.length).buffer),
+			Buffer.from(body),
+		]);
+	const none = (count: number) => chunk(0xcac3, count, new Uint8Array());
+	const [first, second] = [image.subarray(0, half * block), image.subarray(half * block)];
+	const chunks = n
+		? [none(half), chunk(0xcac1, blocks - half, second)]
+		: [chunk(0xcac1, half, first), none(blocks - half)];
+	const head = Uint32Array.of(0xed26ff3a, 1, 28 + (12 << 16), block, blocks, 2, 0);
+	return Buffer.concat([Buffer.from(head.buffer), ...chunks]);
+}
+
 describe("a wrapper", () => {
 	it("with one image opens as that image, and says the way to it", async () => {
 		const { bytes } = made.find(({ kind }) => kind === "sparse")!;
@@ -66,6 +85,51 @@ describe("a wrapper", () => {
 		expect(overview.chain).toMatch(/^zip\/[ab]\.img$/);
 		const { bytes } = await client.call("bytes", { space: "image", start: 1024, end: 1028 });
 		expect(Buffer.from(bytes).toString("hex")).toBe("e2e1f5e0");
+	});
+
+	it("says of bytes of a part where they lie in the file, and what each byte of the file is", async () => {
+		const client = inProcess();
+		const inputs = [input(zip, "x.zip")];
+		const run = { start: 4, end: 8 };
+		const start = zip.indexOf(image) + 4;
+		await client.call("open", { inputs, chain: "zip/a.img" });
+		expect(await client.call("outside", run)).toEqual({
+			list: [{ ...run, file: "x.zip", at: { start, end: start + 4 } }],
+			more: false,
+		});
+		await client.call("open", { inputs, chain: "zip/b.img" });
+		expect((await client.call("outside", run)).list).toMatchObject([
+			{ ...run, file: "x.zip", isPacked: true },
+		]);
+		await whyNot(client.call("open", { inputs }));
+		const all = { space: "image", start: 0, end: zip.length };
+		const { nodes } = await client.call("annotate", all);
+		let before = 0;
+		for (const node of nodes) {
+			expect(node.start).toBe(before);
+			before = node.end;
+		}
+		expect(before).toBe(zip.length);
+		expect(nodes.filter(({ key }) => key === "part").map(({ label }) => label)).toEqual([
+			...["a.img", "b.img", "c.txt"],
+		]);
+	});
+
+	it("uses what it is given, and says of what it is not", async () => {
+		const client = inProcess();
+		const whole = made.find(({ kind }) => kind === "sparse")!;
+		const alone = [input(image, "a.img"), input(image, "b.img")];
+		await client.call("open", { inputs: alone });
+		expect(await client.call("roles", {})).toEqual(["image", "unmatched"]);
+		await client.call("open", { inputs: [input(whole.bytes, "x.simg"), input(image, "b.img")] });
+		expect(await client.call("roles", {})).toEqual(["unmatched", "image"]);
+		// As the user says; what is found is not said again.
+		const said = alone.map((one, i) => ({ ...one, role: i ? "unmatched" : "image" }) as const);
+		await client.call("open", { inputs: said });
+		expect(await client.call("roles", {})).toEqual(["image", "unmatched"]);
+		const split = [0, 1].map((n) => input(splitSparse(n), `x.simg.${n}`));
+		await client.call("open", { inputs: split });
+		expect(await client.call("roles", {})).toEqual(["image", "beside"]);
 	});
 
 	it("has parts that are no image: their bytes are shown", async () => {

@@ -11,6 +11,7 @@ import { BlockSizeNotice } from "./BlockSizeNotice";
 import { ExpiredNotice } from "./ExpiredNotice";
 import { AddedDevice, MissingDevices } from "./MissingDevices";
 import { OpeningNotice } from "./Opening";
+import { UnmatchedFiles } from "./UnmatchedFiles";
 
 export function Banners({ image }: { readonly image: OpenImage }) {
 	const { failure, dismissFailure } = useImage();
@@ -31,6 +32,7 @@ export function Banners({ image }: { readonly image: OpenImage }) {
 			<ExpiredNotice image={image} />
 			<AddedDevice image={image} />
 			<MissingDevices image={image} />
+			<UnmatchedFiles image={image} />
 		</div>
 	);
 }

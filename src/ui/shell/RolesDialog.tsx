@@ -60,7 +60,7 @@ export function RolesDialog({ file, onClose }: RolesDialogProps) {
 							key={i}
 							input={input}
 							role={roles?.[i]}
-							options={optionsFor(file)}
+							options={optionsFor(file, found?.[i])}
 							onChoose={(role) => roles && setChosen(withRole(roles, i, role))}
 						/>
 					))}
@@ -81,13 +81,17 @@ interface RoleOption {
 	readonly text: string;
 }
 
-const optionsFor = (file: OpenFile): readonly RoleOption[] => [
+/** @param found what it was taken for */
+const optionsFor = (file: OpenFile, found: Role | undefined): readonly RoleOption[] => [
 	{ role: "image", text: "What is opened" },
 	...(isImage(file) ? file.overview.devices : [])
 		.filter(({ id }) => id > 0)
 		.slice(0, MOST_SLOTS)
 		.map((device) => ({ role: device.id, text: `Device ${device.id} (${deviceFacts(device)})` })),
 	{ role: "beside", text: "A file that belongs to it" },
+	...(found === "unmatched"
+		? [{ role: found, text: "Not matched: nothing names it" } as const]
+		: []),
 	{ role: "unused", text: "Not used" },
 ];
 

@@ -1,8 +1,11 @@
 /** Opening files, and what is told of them as a whole. */
 import type { Edit } from "../../base/edits";
 import type { Finding } from "../../base/finding";
+import type { ByteSource } from "../../base/source";
+import { outside } from "../../containers/outside";
 import { fileAround, follow } from "../../containers/places";
 import type { Assumed } from "../../erofs/open";
+import { COMPOSEFS } from "../../erofs/writer";
 import type { FileFacts, Overview } from "../../inspect/overview";
 import { fileInImage } from "../../layers/file-in-image";
 import { alteredVolume } from "../altered";
@@ -11,7 +14,7 @@ import { imageAt, type Outermost, outermost } from "../inside";
 import type { HandlersOf, Method } from "../method";
 import { openInputs } from "../open-inputs";
 import { isOfFile, openRaw } from "../raw";
-import { type SessionOptions, sessionAt } from "../session";
+import { type Session, type SessionOptions, sessionAt } from "../session";
 import { PrivateFiles } from "../unpacker";
 
 export type { Assumed } from "../../erofs/open";
@@ -28,9 +31,10 @@ export type {
 
 /**
  * What one of several files is: the image or wrapper itself, the device in a slot of its table (from
- * 1), a file beside it that wrappers may name or need (pieces, block devices), or nothing.
+ * 1), a file beside it that wrappers may name or need (pieces, block devices), or nothing: because
+ * the user says so, or because nothing names it and it fits no device.
  */
-export type Role = "image" | "beside" | "unused" | number;
+export type Role = "image" | "beside" | "unused" | "unmatched" | number;
 
 /** One thing the user handed us. */
 export type Input = (
@@ -111,6 +115,21 @@ async function sessionOrRaw(
 	}
 }
 
+/** Runs of an image that are followed out to the files they lie in. */
+const MOST_RUNS = 1 << 16;
+
+/** Whether an image has bytes of one of several files, as far as it can be said. */
+function mayUse({ home, image }: Session, file: ByteSource, given: readonly ByteSource[]): boolean {
+	// Its objects are looked for when they are read.
+	if (image.writer === COMPOSEFS) return true;
+	// Devices that are made of something may be made of it.
+	if (image.devices.some(({ source }) => source && !given.includes(source))) return true;
+	let runs = 0;
+	for (const { file: around } of outside(home, { start: 0, end: home.source.size }))
+		if (around.source === file || ++runs > MOST_RUNS) return true;
+	return false;
+}
+
 export const opening = (current: Current): HandlersOf<OpeningApi> => ({
 	async open(params, { signal, progress }) {
 		const { inputs, offset = 0, chain = "", assume, keep = false, whole = false } = params;
@@ -152,7 +171,11 @@ export const opening = (current: Current): HandlersOf<OpeningApi> => ({
 		if (opened.folder) return [];
 		return opened.sources.map((source): Role => {
 			const device = session?.image.devices.find((one) => one.source === source);
-			return source === image ? "image" : (device?.id ?? opened.roles.get(source) ?? "beside");
+			if (source === image) return "image";
+			const said = opened.roles.get(source);
+			if (device || (said !== undefined && said !== "unmatched"))
+				return device?.id ?? said ?? "beside";
+			return session && !mayUse(session, source, opened.sources) ? "unmatched" : "beside";
 		});
 	},
 });
