@@ -70,7 +70,13 @@ export async function open(params: OpenParams): Promise<Opened> {
 		const found = chain === "" && place.chain ? { found: place.chain } : {};
 		const recipe = isPlain(params, place, opened) && { ...recipeOf(params), assume };
 		const all = { ...found, ...(recipe ? { recipe } : {}) };
-		return { image: opened, home: place, findings, close: () => files.close(), ...all };
+		return {
+			image: opened,
+			home: place,
+			findings: [...findings, ...files.findings],
+			close: () => files.close(),
+			...all,
+		};
 	} catch (error) {
 		await files.close();
 		throw error;
@@ -95,13 +101,16 @@ class Files {
 	readonly #params: OpenParams;
 	readonly #sources: ByteSource[] = [];
 	readonly #unpacker: TemporaryFiles;
+	/** What was wrong with files that were looked into on the way. */
+	readonly findings: Finding[] = [];
 	readonly tools: Tools;
 
 	constructor(params: OpenParams) {
 		this.#params = params;
 		this.#unpacker = new TemporaryFiles(params.unpackLimit);
 		const { signal, progress: onProgress } = params.terminal;
-		this.tools = { unpacker: this.#unpacker, fileIn: fileInImage, signal, onProgress };
+		const report = (finding: Finding) => void this.findings.push(finding);
+		this.tools = { unpacker: this.#unpacker, fileIn: fileInImage, signal, onProgress, report };
 	}
 
 	/** The file that was named first, from its offset on, with what belongs to it. */

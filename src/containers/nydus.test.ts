@@ -11,6 +11,9 @@ import {
 	placeOf,
 	seen,
 } from "../testing/wrappers";
+import { knownChunks } from "./rafs-digests";
+import { EXTENSION, extension } from "./rafs-tables";
+import { Reading } from "./reading";
 
 const file = (name: string) => readFileSync(new URL(`../testing/nydus/${name}`, import.meta.url));
 const inlined = file("inlined-meta.blob");
@@ -68,6 +71,21 @@ const KINDS = [
 	"zran-targz",
 	"upstream-2.2",
 ];
+
+it("says of which chunks digests are not compared", async () => {
+	const bytes = new Uint8Array(1408 + 3 * 80);
+	new DataView(bytes.buffer).setBigUint64(1152 + 24, 1408n, true);
+	new DataView(bytes.buffer).setBigUint64(1152 + 32, 240n, true);
+	const reading = new Reading(placeOf(bytes));
+	const head = await reading.step(() => reading.read(extension, EXTENSION));
+	const known = (most: number) => reading.step(() => knownChunks(reading, head, most));
+	expect((await known(3)).get(0)?.length).toBe(3);
+	expect(reading.findings).toEqual([]);
+	expect((await known(2)).get(0)?.length).toBe(2);
+	expect(reading.findings).toMatchObject([
+		{ code: "nydus-digests-left-out", at: { start: 1184, end: 1192 }, seen: "3" },
+	]);
+});
 
 /** Plain chunks have no other checksum than their digests. */
 it.skipIf(!hasCorpus)("compares chunks of every kind with their digests", async () => {

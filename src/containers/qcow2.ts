@@ -174,7 +174,9 @@ function diskOf(reading: Reading): Disk {
 	const head = reading.read(header, 0);
 	const more = head.version >= 3 ? reading.read(header3, HEADER) : undefined;
 	if (reading.error) throw reading.error;
-	const features = asPosition(more?.incompatible_features ?? 0n);
+	const needs = (feature: number): boolean =>
+		((more?.incompatible_features ?? 0n) & BigInt(feature)) !== 0n;
+	const entry = needs(INCOMPATIBLE.extended) ? 16 : 8;
 	const size = asPosition(head.size);
 	if (size >= MOST_EXACT) {
 		throw reading.refusal(
@@ -185,7 +187,7 @@ function diskOf(reading: Reading): Disk {
 		);
 	}
 	let codec: StreamCodec = "deflate";
-	if (features & INCOMPATIBLE.compression) {
+	if (needs(INCOMPATIBLE.compression)) {
 		const kind = reading.slice(COMPRESSION, HEADER_3, HEADER_3 + 1)[0] as number;
 		if (kind > 1) {
 			const text = `Clusters are compressed in a way that is not known (${kind}).`;
@@ -197,11 +199,11 @@ function diskOf(reading: Reading): Disk {
 	return {
 		size,
 		cluster: 2 ** head.cluster_bits,
-		l1: tableOf(reading, head, size, features & INCOMPATIBLE.extended ? 16 : 8),
-		entry: features & INCOMPATIBLE.extended ? 16 : 8,
+		l1: tableOf(reading, head, size, entry),
+		entry,
 		codec,
 		backing: backingOf(reading, head),
-		external: features & INCOMPATIBLE.external ? (external ?? "") : undefined,
+		external: needs(INCOMPATIBLE.external) ? (external ?? "") : undefined,
 		isEncrypted: head.crypt_method !== 0,
 		snapshots: head.nb_snapshots,
 	};

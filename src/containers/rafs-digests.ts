@@ -6,8 +6,9 @@ import { blake3, sha256 } from "../base/hashes";
 import type { Range, SpaceId } from "../base/range";
 import type { ByteSource } from "../base/source";
 import { hexOf } from "../base/text";
+import { countText } from "../base/words";
 import type { Decoded } from "../schema/struct";
-import { chunkEntry, type extension } from "./rafs-tables";
+import { chunkEntry, EXTENSION, extension } from "./rafs-tables";
 import type { Reading } from "./reading";
 
 /** Chunks of all blobs that are looked at; what lies behind them is not compared. */
@@ -22,10 +23,14 @@ export interface KnownChunk extends Range {
 /** The chunks of each blob by its number, in order of the bytes of its device. */
 export type KnownChunks = ReadonlyMap<number, readonly KnownChunk[]>;
 
-/** @throws Missing */
+/**
+ * @param most chunks that are looked at
+ * @throws Missing
+ */
 export function knownChunks(
 	reading: Reading,
 	{ chunk_table_offset, chunk_table_size }: Decoded<typeof extension>,
+	most = MOST_CHUNKS,
 ): KnownChunks {
 	const chunks = new Map<number, KnownChunk[]>();
 	const start = asPosition(chunk_table_offset);
@@ -35,7 +40,16 @@ export function knownChunks(
 		reading.beyond(start, count * chunkEntry.size, chunkEntry.name);
 		return chunks;
 	}
-	for (let n = 0; n < Math.min(count, MOST_CHUNKS); n++) {
+	if (count > most) {
+		reading.blame(extension, "chunk_table_size", EXTENSION, {
+			code: "nydus-digests-left-out",
+			severity: "warning",
+			text: "There are more chunks than are compared with their digests: contents of those behind are read, and not compared.",
+			seen: countText(count),
+			allowed: `the first ${countText(most)}`,
+		});
+	}
+	for (let n = 0; n < Math.min(count, most); n++) {
 		const entry = reading.look(chunkEntry, start + n * chunkEntry.size);
 		const at = asPosition(entry.uncompressed_offset);
 		const own = chunks.get(entry.blob_index) ?? [];

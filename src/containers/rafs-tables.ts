@@ -6,6 +6,9 @@ const text = (at: number, size: number, doc: string) =>
 	f.bytes(at, size, { role: "text", doc, show: showText });
 const digest = (at: number, doc: string) => f.bytes(at, 32, { role: "checksum", doc });
 
+/** Byte of a bootstrap at which its own superblock begins. */
+export const EXTENSION = 1152;
+
 export const extension = table(
 	"rafs_extension",
 	256,

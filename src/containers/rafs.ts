@@ -7,13 +7,13 @@ import { Failure, isDamage } from "../base/errors";
 import { asPosition } from "../base/exact";
 import { sha256 } from "../base/hashes";
 import type { ByteSource } from "../base/source";
-import { deviceSpace } from "../base/space";
+import { deviceSpace, IMAGE_SPACE } from "../base/space";
 import { hexOf } from "../base/text";
 import type { Decoded } from "../schema/struct";
 import type { Near, Nearby, Place } from "./near";
 import { copyOf, MOST_PIECES, Pieces, piecesSource, ZEROS } from "./pieces";
 import { type KnownChunks, knownChunks, verified } from "./rafs-digests";
-import { blobEntry, extension, FEATURE, INFO_MAGIC, infoHeader } from "./rafs-tables";
+import { blobEntry, EXTENSION, extension, FEATURE, INFO_MAGIC, infoHeader } from "./rafs-tables";
 import { Reading } from "./reading";
 import { textIn } from "./tables";
 import { type Tools, unitOf } from "./unpack";
@@ -21,7 +21,6 @@ import type { StreamCodec } from "./wrapper";
 
 const FEATURE_COMPAT = 1024 + 8;
 const NYDUS_RAFS_V6 = 0x40000000;
-const EXTENSION = 1152;
 const MOST_BLOBS = 256;
 /** Bytes of a device, which its slot counts in blocks of 4 KiB. */
 const MOST_DEVICE = 2 ** 44;
@@ -57,10 +56,12 @@ export async function rafsDevices(
 	tools: Tools,
 ): Promise<(ByteSource | undefined)[] | undefined> {
 	if (!(await isBootstrap(place, tools))) return undefined;
-	const reading = new Reading(place, tools.signal);
+	// A bootstrap is the image itself.
+	const reading = new Reading({ ...place, space: IMAGE_SPACE }, tools.signal);
 	const head = await reading.step(() => reading.read(extension, EXTENSION));
 	const blobs = await reading.step(() => blobsOf(reading, head));
 	const chunks = await reading.step(() => knownChunks(reading, head));
+	for (const finding of reading.findings) tools.report?.(finding);
 	const devices: (ByteSource | undefined)[] = [];
 	for (const blob of blobs) {
 		if ("why" in blob) devices.push(lostDevice(blob.why, blob.why.message, place, tools));

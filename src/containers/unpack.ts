@@ -1,5 +1,6 @@
 /** Packed bytes and those that come out: beginnings, and units that are small enough to be held. */
 import { Failure } from "../base/errors";
+import type { Report } from "../base/finding";
 import type { OnProgress } from "../base/progress";
 import type { ByteSource } from "../base/source";
 import { exactBytes } from "../base/words";
@@ -10,6 +11,8 @@ export interface Tools {
 	readonly unpacker: Unpacker;
 	readonly signal?: AbortSignal | undefined;
 	readonly onProgress?: OnProgress | undefined;
+	/** Takes what is wrong with files that were looked into on the way. */
+	readonly report?: Report;
 	/**
 	 * The file of an image that `path` begins with: how an image is read is not known here.
 	 * @throws Failure (`no-such-path`) when it begins with none

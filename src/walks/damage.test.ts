@@ -157,6 +157,43 @@ test.each([
 	expect(isEdited(test_image, walk)).toBe(true);
 });
 
+test("that there is no such name is not told of an order that is none", async () => {
+	const walkOf = async (image: Image, path: string) => {
+		const { steps, end } = await walkToPath(image, new TextEncoder().encode(path));
+		return { end, why: steps.at(-1)?.why };
+	};
+	const sound = await openTestImage(fixture("tiny-plain"));
+	expect(await walkOf(sound, "/absent")).toMatchObject({
+		end: "absent",
+		why: expect.stringContaining("Names are in order: so none of the others can be it."),
+	});
+	const { image, directory, names } = await unsorted();
+	expect(await walkOf(image, `${directory}/absent`)).toMatchObject({
+		end: "absent",
+		why: expect.stringContaining(`all ${names.length + 2} were read, and none is it`),
+	});
+	// Found, or seen to be where halving does not come to it: never told to be absent.
+	for (const name of names.filter((one) => !one.startsWith("."))) {
+		expect((await walkOf(image, `${directory}/${name}`)).end).not.toBe("absent");
+	}
+});
+
+/** A directory whose names are not in order. */
+async function unsorted(): Promise<{ image: Image; directory: string; names: string[] }> {
+	const image = await openTestImage(badFixture("dirent-unsorted"));
+	const { tree } = await take(image);
+	const byParent = new Map<string, string[]>();
+	for (let i = 0; i < tree.entries.count; i++) {
+		const path = new TextDecoder().decode(tree.pathOfEntry(i));
+		const cut = path.lastIndexOf("/");
+		const parent = path.slice(0, cut);
+		byParent.set(parent, [...(byParent.get(parent) ?? []), path.slice(cut + 1)]);
+	}
+	const found = [...byParent].find(([, names]) => names.join() !== names.toSorted().join());
+	if (!found) throw new Error("All are in order.");
+	return { image, directory: found[0], names: found[1] };
+}
+
 test("the way to an attribute ends at the filter that hides it", async () => {
 	const source = sourceOf(fixture("tiny-plain"));
 	const way = async (filter: number) => {

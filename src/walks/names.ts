@@ -3,12 +3,12 @@ import { corrupt, Failure } from "../base/errors";
 import type { Culprit, Finding } from "../base/finding";
 import { type Span, span } from "../base/range";
 import { fileSpace } from "../base/space";
-import { showName, showPart } from "../base/text";
+import { compareBytes, showName, showPart } from "../base/text";
 import { countText } from "../base/words";
 import { bisect, type Probe } from "../erofs/bisect";
 import { fileSource } from "../erofs/data";
-import { assertDirectory } from "../erofs/directory";
-import { parseBlock } from "../erofs/directory-block";
+import { assertDirectory, entryName, readDirectory } from "../erofs/directory";
+import { entryField, parseBlock } from "../erofs/directory-block";
 import { type Container, containerOf } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import { layDirectoryBlock } from "../erofs/layout/directory";
@@ -122,21 +122,18 @@ class Search {
 		if (unreadable) throw corrupt(unreadable);
 		const found = await lookup(w.image, this.#directory, this.#name, w.signal);
 		if (!found || !block) {
-			this.#sayAbsent();
+			const all = await allNames(w, this.#directory, this.#name);
+			if (all?.hit) throw corrupt(all.hit);
+			this.#sayAbsent(all);
 			return undefined;
 		}
 		throw corrupt({
 			...fieldAt(dirent, "nameoff", block.bytes.space, block.start),
-			code: "dirent-order",
-			severity: "error",
-			text: "The name is in this block, but out of order: Linux, which halves, does not find it.",
-			seen: showName(this.#name),
-			allowed: "strictly ascending names",
-			nid: this.#directory.nid,
+			...outOfOrder(this.#directory, this.#name),
 		});
 	}
 
-	#sayAbsent(): void {
+	#sayAbsent(all: Names | undefined): void {
 		const near = [this.#behind, this.#before].filter((seen) => seen !== undefined);
 		const [at = this.#directory.at, ...more] = near.map((seen) => seen.at);
 		const looks = `${countText(this.#looks)} ${this.#looks === 1 ? "name was" : "names were"} looked at`;
@@ -144,9 +141,65 @@ class Search {
 			at: [at, ...more],
 			field: dirent.name,
 			text: `There is no “${showName(this.#name)}”: it would stand ${gapText(this.#before, this.#behind)}.`,
-			why: `${looks}. Names are in order, and no entry lies in that gap: so none of the others can be it.`,
+			why: `${looks}. ${proofText(all)}`,
 		});
 	}
+}
+
+/** What reading a whole directory tells. */
+interface Names {
+	readonly count: number;
+	readonly areSorted: boolean;
+	/** The name is there after all, where halving does not come to it. */
+	readonly hit: Finding | undefined;
+}
+
+/** Bytes of a directory that is read whole to see whether halving proves anything. */
+const MOST_WHOLE = 4 << 20;
+
+/** Undefined for a directory that is too large, or that damage hides. */
+async function allNames(
+	{ image, signal }: Walker,
+	directory: Inode,
+	name: Uint8Array,
+): Promise<Names | undefined> {
+	if (directory.size > MOST_WHOLE) return undefined;
+	const found: Finding[] = [];
+	const entries = await readDirectory(image, directory, (one) => found.push(one), signal);
+	if (found.some(({ severity, code }) => severity === "error" && code !== OUT_OF_ORDER)) {
+		return undefined;
+	}
+	let areSorted = true;
+	let hit: Finding | undefined;
+	for (let i = 0; i < entries.count; i++) {
+		const one = entryName(entries, i);
+		if (i > 0 && compareBytes(entryName(entries, i - 1), one) >= 0) areSorted = false;
+		if (compareBytes(one, name) !== 0) continue;
+		const place = { directory, at: entries.at[i] as number, name: one };
+		hit ??= { ...entryField(place, "nameoff"), ...outOfOrder(directory, one) };
+	}
+	return { count: entries.count, areSorted, hit };
+}
+
+const OUT_OF_ORDER = "dirent-order";
+
+const outOfOrder = ({ nid }: Inode, name: Uint8Array) =>
+	({
+		code: OUT_OF_ORDER,
+		severity: "error",
+		text: "The name is here, but out of order: Linux, which halves, does not find it.",
+		seen: showName(name),
+		allowed: "strictly ascending names",
+		nid,
+	}) as const;
+
+/** Why no other entry can be the one that is looked for. */
+function proofText(all: Names | undefined): string {
+	if (!all)
+		return "Where names are in order, as they must be, none of the others can be it; not all of them were read to see that they are.";
+	return all.areSorted
+		? "Names are in order: so none of the others can be it."
+		: `The names of this directory are not in order, so halving proves nothing: all ${countText(all.count)} were read, and none is it.`;
 }
 
 /** Where the name would stand. */

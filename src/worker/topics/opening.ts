@@ -144,7 +144,13 @@ export const opening = (current: Current): HandlersOf<OpeningApi> => ({
 		let next: OpenFile;
 		try {
 			const outer = await outermost({ ...opened, offset });
-			const tools = { unpacker, fileIn: fileInImage, signal, onProgress: progress };
+			const tools = {
+				unpacker,
+				fileIn: fileInImage,
+				signal,
+				onProgress: progress,
+				report: log.add,
+			};
 			const about = { offset, roles, files, assume, altered, remote, log, tools };
 			next = { opened, unpacker, image: outer.file, ...(await sessionOrRaw(outer, chain, about)) };
 		} catch (error) {
