@@ -18,6 +18,7 @@ import { documentOf, printSection } from "./report.mjs";
 import { browserSection } from "./tables/browser.mjs";
 import { censusSection } from "./tables/census.mjs";
 import { checkSection } from "./tables/check.mjs";
+import { checkPageSection } from "./tables/check-page.mjs";
 import { codecsSection } from "./tables/codecs.mjs";
 import { openingSection } from "./tables/opening.mjs";
 import { ownersSection } from "./tables/owners.mjs";
@@ -48,6 +49,7 @@ const OVER_IMAGES = {
 	remote: remoteSection,
 	wrappers: wrappersSection,
 	browser: browserSection,
+	"check-page": checkPageSection,
 };
 
 const skipped = (title, why) => ({ title, notes: [`Not measured: ${why}`] });

@@ -1,13 +1,8 @@
 /** The real page in a real Chromium, with large local images. */
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { chromium } from "playwright";
-import { build, preview } from "vite";
-import { chromiumArgs } from "../../scripts/chromium.mjs";
-import { imageNamed, PACKED } from "../images.mjs";
-import { buildProgram, median, medians, runProgram } from "../measure.mjs";
+import { inBrowser, longTask, serveApp } from "../in-browser.mjs";
+import { medians } from "../measure.mjs";
 import {
-	checkAll,
 	DRAG,
 	OPEN_LARGE,
 	OPEN_MANY,
@@ -18,24 +13,8 @@ import {
 	showViews,
 	WHEEL,
 } from "../page-actions.mjs";
-import { Probe } from "../page-probe.mjs";
 import { table } from "../report.mjs";
 import { bar, megabytes, milliseconds } from "../words.mjs";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
-
-/** The built site on a free port, as a static host would serve it. */
-async function serveApp(outDir) {
-	await build({ root, logLevel: "error", build: { outDir, emptyOutDir: true } });
-	const server = await preview({
-		root,
-		logLevel: "error",
-		build: { outDir },
-		preview: { host: "127.0.0.1", port: 0, strictPort: false },
-	});
-	const { port } = server.httpServer.address();
-	return { address: `http://127.0.0.1:${port}/`, close: () => server.close() };
-}
 
 /** Bytes that the page's processes hold; undefined where the system does not tell. */
 async function rendererMemory(browser) {
@@ -63,9 +42,6 @@ async function heap(page) {
 	return usedSize;
 }
 
-/** Browsers tell of tasks from 50 ms on. */
-const longTask = (ms) => (ms < 50 ? "below 50 ms" : milliseconds(ms));
-
 const cells = ({ what, ms, p50, p95, longest, long }) => [
 	what,
 	ms === undefined ? "–" : milliseconds(ms),
@@ -74,17 +50,6 @@ const cells = ({ what, ms, p50, p95, longest, long }) => [
 	longTask(longest),
 	long,
 ];
-
-/** Does it in a browser of its own. */
-async function inBrowser(executablePath, work) {
-	const browser = await chromium.launch({ executablePath, args: chromiumArgs });
-	try {
-		const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-		return await work(page, await Probe.attach(page), browser);
-	} finally {
-		await browser.close();
-	}
-}
 
 /** Everything once. */
 const round = (executablePath, address, { large, many }) =>
@@ -100,42 +65,19 @@ const round = (executablePath, address, { large, many }) =>
 		return { rows, before, after };
 	});
 
-/** A check of each packed image in the page, and in Node beside it. */
-async function checks(executablePath, address, mkfs) {
-	const rows = [];
-	buildProgram();
-	for (const [name, { what }] of Object.entries(PACKED)) {
-		const image = imageNamed(name, mkfs);
-		if (!image) continue;
-		const rounds = [];
-		for (let i = 0; i < CHECK_ROUNDS; i++) {
-			const node = runProgram("check", image).ms;
-			const check = (page, probe) => checkAll(page, probe, { address, image });
-			rounds.push({ node, ...(await inBrowser(executablePath, check)) });
-		}
-		rows.push({ what, ...medians(rounds), ratio: median(rounds.map(({ ms, node }) => ms / node)) });
-	}
-	return rows;
-}
-
 /** What must never keep the page from answering. */
 const MUST_BE_SMOOTH = [OPEN_LARGE, OPEN_MANY, WHEEL, DRAG];
 
 /** Other work of the machine disturbs single rounds; what the page itself does is in most of them. */
 const ROUNDS = 3;
-const CHECK_ROUNDS = 3;
-/** Of the time in Node, at most. */
-const MOST_OF_NODE = 1.3;
 
-export async function browserSection({ chromium: executablePath, mkfs, images, outDir }) {
+export async function browserSection({ chromium: executablePath, images, outDir }) {
 	const title = "In Chromium";
 	if (!executablePath) return { title, notes: ["Not measured: no Chromium was found."] };
 	const app = await serveApp(outDir);
 	const rounds = [];
-	let checked;
 	try {
 		for (let i = 0; i < ROUNDS; i++) rounds.push(await round(executablePath, app.address, images));
-		checked = await checks(executablePath, app.address, mkfs);
 	} finally {
 		await app.close();
 	}
@@ -152,16 +94,6 @@ export async function browserSection({ chromium: executablePath, mkfs, images, o
 			table(
 				["what", "until done", "frame p50", "frame p95", "longest task", "tasks of 50 ms or more"],
 				rows.map(cells),
-			),
-			table(
-				["check", "in Chromium", "in Node", "ratio", "longest task"],
-				checked.map(({ what, ms, node, ratio, longest }) => [
-					what,
-					milliseconds(ms),
-					milliseconds(node),
-					ratio.toFixed(2),
-					longTask(longest),
-				]),
 			),
 			table(
 				["memory", "before opening", "after opening 1 GB and scrolling through it"],
@@ -187,10 +119,6 @@ export async function browserSection({ chromium: executablePath, mkfs, images, o
 					"Tasks of the main thread under 50 ms while opening and scrolling",
 				),
 				bar(longestOf(rows) < 50, "in all that is listed"),
-				bar(
-					checked.every(({ ratio }) => ratio <= MOST_OF_NODE),
-					`A check at most ${MOST_OF_NODE} times as long as in Node`,
-				),
 			].join(". "),
 			`Each figure is the median of ${ROUNDS} rounds, each in a new browser. Opening 1 GB is done when the tree shows its first row. The longest task of any round took ${longTask(worst)}.`,
 			"A frame is the time between two animation frames of the page. The browser runs without a screen and without a graphics card.",

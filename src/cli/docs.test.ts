@@ -43,8 +43,16 @@ it.each(examples)("$words", async ({ words, lines }) => {
 	else expect(said).toEqual(kept);
 });
 
-it("has a section for each command", () => {
-	const sections = [...text.matchAll(/^## (\w+)$/gm)].map(([, name]) => name);
-	for (const { name } of commands) expect(sections).toContain(name);
+it("has a section for each command, with its options", () => {
+	const sections = new Map(
+		text.split(/^## /m).map((section) => [section.slice(0, section.indexOf("\n")), section]),
+	);
+	for (const { name, options } of commands) {
+		const section = sections.get(name) ?? "";
+		const isTold = ([option, { short }]: [string, { readonly short?: string }]) =>
+			section.includes(`--${option}`) || (short !== undefined && section.includes(`\`-${short}`));
+		const absent = Object.entries(options).filter((one) => !isTold(one));
+		expect({ name, absent }).toEqual({ name, absent: [] });
+	}
 	expect(examples.length).toBeGreaterThan(4);
 });

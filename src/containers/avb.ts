@@ -172,6 +172,7 @@ function partsOf(reading: Reading): Part[] {
 				size: to - from,
 				bytes: Pieces.slice(from, to),
 				...(detail ? { detail } : {}),
+				...(start === 0n ? { isMain: true } : {}),
 			});
 			return true;
 		}

@@ -31,6 +31,8 @@ export const packedIn =
 export interface Place extends Home {
 	/** Empty for the file that was opened. */
 	readonly chain: string;
+	/** What its wrapper calls it; of what has no name of its own there, as the wrapper. */
+	readonly name?: string;
 	/** Further files that belong to the one that was opened. */
 	readonly others: readonly Home[];
 	/** What lies beside it, and beside what it lies in. */

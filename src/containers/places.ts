@@ -154,7 +154,11 @@ async function openPart(from: Opened, part: Part, tools: Tools): Promise<Place> 
 	const chain = chainTo(from, part);
 	const bytes = await bytesOf(part);
 	const depth = place.depth + 1;
-	const common = { chain, space: partSpace(chain), others: [], near, around: place, depth };
+	const name = part.isMain ? place.name : part.name || place.name;
+	const common = {
+		...{ chain, space: partSpace(chain), others: [], near, around: place, depth },
+		...(name ? { name } : {}),
+	};
 	if (isNear(bytes)) {
 		if (depth > MOST_DEPTH) throw tooDeep(chain);
 		const there = await bytes.open(tools);
@@ -377,7 +381,7 @@ function fileAsPlace(image: Place, { source, path }: FileInImage): Place {
 	const chain = [image.chain, EROFS, path].filter(Boolean).join("/");
 	const near = new Nearby([], image.near);
 	return {
-		...{ chain, space: partSpace(chain), source, others: [], near },
+		...{ chain, name: path, space: partSpace(chain), source, others: [], near },
 		...{ around: image, inImage: true, depth: image.depth + 1 },
 	};
 }

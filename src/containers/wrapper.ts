@@ -70,6 +70,8 @@ export interface Part {
 	readonly kind?: string;
 	/** Set when it is an extra device of the image that follows. */
 	readonly isDevice?: true;
+	/** Set when it is what the wrapper is about: it is called as the wrapper is. */
+	readonly isMain?: true;
 }
 
 /** Bytes that have to be unpacked from the beginning to have any of them. */

@@ -77,6 +77,8 @@ export interface FileFacts {
 	readonly name: string;
 	/** Leads from the file to the part of it that this is; absent for the file itself. */
 	readonly chain?: string;
+	/** What the part is called in its wrapper, when it or a wrapper around it has a name there. */
+	readonly part?: string;
 	/** Chains of the images it is a file of, from the innermost on. */
 	readonly around?: readonly string[];
 	/** Bytes of the primary input (after the offset). */
@@ -111,7 +113,7 @@ export interface Overview extends FileFacts {
 
 export async function overviewOf(
 	image: Image,
-	about: Pick<FileFacts, "name" | "chain" | "around" | "remote">,
+	about: Pick<FileFacts, "name" | "chain" | "part" | "around" | "remote">,
 	signal?: AbortSignal,
 ): Promise<Overview> {
 	const { facts, superblock: sb, findings } = image;

@@ -117,9 +117,10 @@ function useFocusKept(file: OpenFile | undefined): void {
 function PlaceFollower({ file }: { readonly file: OpenFile | undefined }) {
 	useFollowPlace();
 	const name = file && `${file.origin.edits ? "altered " : ""}${file.facts.name}`;
+	const part = file?.facts.part;
 	const path = usePlacePart((place) => place.path);
 	useEffect(() => {
-		document.title = [path, name, "EROFS Explorer"].filter(Boolean).join(" · ");
-	}, [name, path]);
+		document.title = [path, part, name, "EROFS Explorer"].filter(Boolean).join(" · ");
+	}, [name, part, path]);
 	return null;
 }

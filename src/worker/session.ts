@@ -157,8 +157,10 @@ export async function sessionAt(
 }
 
 /** How facts tell where a place is. */
-export const wayTo = (place: Place): Pick<FileFacts, "chain" | "around"> =>
-	place.chain ? { chain: place.chain, around: imagesAround(place) } : {};
+export const wayTo = (place: Place): Pick<FileFacts, "chain" | "part" | "around"> => {
+	const { chain, name } = place;
+	return chain ? { chain, around: imagesAround(place), ...(name ? { part: name } : {}) } : {};
+};
 
 function recipeOf(
 	{ devices }: Image,

@@ -22,25 +22,46 @@ const DEPTH = 16;
  * @param algorithm id
  * @returns bytes left as a share of those given: 1 where nothing can be saved
  */
-export function estimate(bytes: Uint8Array, unit: number, algorithm: number): number {
+export const estimate = (bytes: Uint8Array, unit: number, algorithm: number): number =>
+	estimates(bytes, unit, algorithm, [bytes.length])[0] as number;
+
+/**
+ * The same of several beginnings of the bytes, in one pass: a short file has less that can repeat.
+ * @param lengths of the beginnings, ascending
+ */
+export function estimates(
+	bytes: Uint8Array,
+	unit: number,
+	algorithm: number,
+	lengths: readonly number[],
+): number[] {
 	const coder = CODERS[algorithm];
-	if (!coder || bytes.length < 2 * LEAST) return 1;
+	if (!coder) return lengths.map(() => 1);
 	const costs = coder.tables === 0 ? new PlainCosts() : new AdaptiveCosts(coder.tables);
 	const matches = new Matches(bytes, coder.reach);
+	const shares: number[] = [];
 	let full = 0;
 	let begin = 0;
+	/** All beginnings that end at `at` or in front of it. */
+	const tell = (at: number) => {
+		for (let next = lengths[shares.length]; next !== undefined && next <= at; ) {
+			shares.push(next < 2 * LEAST ? 1 : Math.min(1, (full * unit + costs.bits / 8) / at));
+			next = lengths[shares.length];
+		}
+	};
 	for (let at = 0; at < bytes.length; ) {
 		const length = matches.longestAt(at, begin);
 		if (length >= LEAST) costs.match(length, at - matches.from);
 		else costs.literal(bytes[at] as number, at > begin ? (bytes[at - 1] as number) : 0);
 		const behind = at + Math.max(1, length);
 		while (at < behind) matches.add(at++);
+		tell(at);
 		if (costs.bits < unit * 8) continue;
 		full++;
 		begin = at;
 		costs.reset();
 	}
-	return Math.min(1, (full * unit + costs.bits / 8) / bytes.length);
+	return shares;
 }
 
 /** Where four bytes were met before: the last place, and from each place the one before. */

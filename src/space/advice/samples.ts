@@ -4,7 +4,7 @@ import { openFile } from "../../erofs/data";
 import { readInode } from "../../erofs/inode";
 import { extensionOf } from "../groups/extension";
 import type { Ledger } from "../ledger";
-import { estimate } from "./estimate";
+import { estimates } from "./estimate";
 
 /** Bytes of all samples together. */
 const ALL_BYTES = 9 << 18;
@@ -68,31 +68,51 @@ async function sampleAt({ ownership }: Ledger, at: SamplePlace, signal?: AbortSi
 }
 
 /**
- * What of a file would be left as a share of its size: as of samples of files whose names end alike,
- * and of all where there are none.
+ * What of a file would be left as a share of its size: as of beginnings of samples that are about as
+ * long, of files whose names end alike, and of all where there are none.
  */
 export function sharesBy(
-	{ tree }: Ledger,
+	{ tree, files }: Ledger,
 	samples: readonly Sample[],
 	unit: number,
 	algorithm: number,
 ): (row: number) => number {
 	const sums = new Map<string, { bytes: number; left: number }>();
-	const add = (key: string, bytes: number, left: number) => {
-		const sum = sums.get(key) ?? { bytes: 0, left: 0 };
-		sums.set(key, { bytes: sum.bytes + bytes, left: sum.left + left });
-	};
 	for (const { row, bytes } of samples) {
-		const left = bytes.length * estimate(bytes, unit, algorithm);
-		add(ALL, bytes.length, left);
-		add(extensionOf(tree, row), bytes.length, left);
+		const lengths = LENGTHS.filter((length) => length < bytes.length).concat(bytes.length);
+		for (const [i, share] of estimates(bytes, unit, algorithm, lengths).entries()) {
+			const length = lengths[i] as number;
+			for (const name of [extensionOf(tree, row), ALL]) {
+				const key = keyOf(name, sizeClass(length));
+				const sum = sums.get(key) ?? { bytes: 0, left: 0 };
+				sums.set(key, { bytes: sum.bytes + length, left: sum.left + length * share });
+			}
+		}
 	}
-	return (row) => {
-		const { bytes, left } = sums.get(extensionOf(tree, row)) ?? sums.get(ALL) ?? NONE;
+	const shareOf = (name: string, size: number): number => {
+		const keys = [name, ALL].flatMap((one) => nearest(size).map((like) => keyOf(one, like)));
+		const { left, bytes } = keys.map((key) => sums.get(key)).find(Boolean) ?? { left: 1, bytes: 1 };
 		return left / bytes;
+	};
+	const known = new Map<string, number>();
+	return (row) => {
+		const name = extensionOf(tree, row);
+		const size = sizeClass(files.size[row] as number);
+		const key = keyOf(name, size);
+		const share = known.get(key) ?? shareOf(name, size);
+		known.set(key, share);
+		return share;
 	};
 }
 
+/** Bytes of beginnings that are looked at, beside the whole sample. */
+const LENGTHS = [2 ** 12, 2 ** 13, 2 ** 14, 2 ** 15, 2 ** 16] as const;
+
+/** Of what is at least as long as one of LENGTHS, and shorter than the next, its index; -1 of the rest. */
+const sizeClass = (length: number): number => LENGTHS.findLastIndex((least) => least <= length);
+const nearest = (size: number): number[] =>
+	[-1, ...LENGTHS.keys()].sort((a, b) => Math.abs(a - size) - Math.abs(b - size));
+
+const keyOf = (name: string, size: number): string => `${size} ${name}`;
 /** No name ends like this. */
 const ALL = "/";
-const NONE = { bytes: 1, left: 1 };

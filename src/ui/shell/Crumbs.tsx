@@ -7,7 +7,7 @@ import { isImagePart, useParts } from "../state/parts";
 import { Menu, MenuItem } from "../widgets/Menu";
 import { partIcon, partKind } from "../widgets/parts.model";
 import { type Crumb, crumbsTo, partLabel } from "./crumbs.model";
-import { chainName } from "./image.model";
+import { lastName } from "./image.model";
 import "./crumbs.css";
 
 /** Siblings named in a menu; images before others where there are more. */
@@ -26,7 +26,7 @@ export function Crumbs({ file }: { readonly file: OpenFile }) {
 					<li key={one}>
 						<button type="button" className="crumb" onClick={() => openOtherwise({ chain: one })}>
 							<CornerLeftUp aria-hidden />
-							<span className="crumb-name">{chainName(one)}</span>
+							<span className="crumb-name">{lastName(one)}</span>
 						</button>
 					</li>
 				))}

@@ -18,7 +18,7 @@ import { isImagePart, useParts } from "../state/parts";
 import { hasRoles } from "../state/roles";
 import { Menu, MenuItem, MenuLine } from "../widgets/Menu";
 import { Size } from "../widgets/Size";
-import { chainName, imageKind, shortName } from "./image.model";
+import { imageKind, lastName, shortName } from "./image.model";
 import { pickFiles, pickFolder } from "./pick";
 import { RolesDialog } from "./RolesDialog";
 
@@ -70,7 +70,7 @@ export function ImageMenu({ file }: { readonly file: OpenFile }) {
 				)}
 				{facts.around?.map((chain) => (
 					<MenuItem key={chain} icon={CornerLeftUp} onSelect={() => openOtherwise({ chain })}>
-						Back to {chainName(chain || undefined) ?? shortName(facts.name)}
+						Back to {chain ? lastName(chain) : shortName(facts.name)}
 					</MenuItem>
 				))}
 				<MenuItem icon={Link} disabled={origin.file !== undefined} onSelect={copyLink}>

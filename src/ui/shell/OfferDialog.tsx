@@ -15,7 +15,7 @@ import {
 import { Button } from "../widgets/Button";
 import { Dialog } from "../widgets/Dialog";
 import { fitReason, misfit } from "./device.model";
-import { shortName } from "./image.model";
+import { openName, shortName } from "./image.model";
 import "./devices.css";
 
 /** Choices at most: a damaged table can have 65,535 slots. */
@@ -64,7 +64,7 @@ interface ChoicesProps {
 
 function Choices({ offer, first }: ChoicesProps) {
 	const { fitting, others } = choicesOf(offer);
-	const current = shortName(offer.image.overview.name);
+	const current = openName(offer.image.overview);
 	const fits = fitting.length > 0;
 	const nothing = others.length > 0 && !fits;
 	const why = nothing ? `${misfit(offer.file, "a missing device")} ` : "";

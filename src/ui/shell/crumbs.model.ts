@@ -1,5 +1,6 @@
 /** The way through wrappers to what is open, and what lies beside each step of it. */
 import type { PartEntry } from "../../worker/protocol";
+import { lastName } from "./image.model";
 
 export interface Crumb {
 	readonly label: string;
@@ -13,9 +14,7 @@ export interface Crumb {
 
 /** Its own name, without the folders of an archive; of what has none the word of its wrapper. */
 export const partLabel = ({ name, chain }: Pick<PartEntry, "name" | "chain">): string =>
-	lastOf(name || chain);
-
-const lastOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+	lastName(name || chain);
 
 /**
  * @param list all that is in the file, each wrapper in front of its parts, the file itself first
@@ -42,8 +41,8 @@ export function crumbsTo(list: readonly PartEntry[], chain: string): readonly Cr
 
 /** While the list is not here, or when it is too long to have it. */
 const unlisted = (chain: string): Crumb => ({
-	...{ label: lastOf(chain), chain },
-	siblings: [{ chain, name: lastOf(chain), kind: "unknown" }],
+	...{ label: lastName(chain), chain },
+	siblings: [{ chain, name: lastName(chain), kind: "unknown" }],
 });
 
 /** Index of what the entry lies in; -1 for the first. */

@@ -1,11 +1,12 @@
 /** What to call an image. */
+import type { FileFacts } from "../../worker/protocol";
 import type { OpenFile } from "../state/image";
 
 /** The last part of an address; file names stay as they are. */
 export function shortName(name: string): string {
 	if (!URL.canParse(name)) return name;
 	const { pathname, host } = new URL(name);
-	const last = pathname.slice(pathname.lastIndexOf("/") + 1);
+	const last = lastName(pathname);
 	try {
 		return decodeURIComponent(last) || host;
 	} catch {
@@ -13,9 +14,12 @@ export function shortName(name: string): string {
 	}
 }
 
-/** The way into a wrapper, as short as it can be told: its last name. */
-export const chainName = (chain: string | undefined): string | undefined =>
-	chain?.slice(chain.lastIndexOf("/") + 1);
+/** Without the folders, wrappers or archives in front of it. */
+export const lastName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+
+/** What to call what is open: of a part of a wrapper the part, if it has a name there. */
+export const openName = ({ name, part }: Pick<FileFacts, "name" | "part">): string =>
+	part === undefined ? shortName(name) : lastName(part);
 
 /** Where it comes from, in words. */
 export function imageKind({ origin, facts }: Pick<OpenFile, "origin" | "facts">): string {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { droppedUrls, isFromOutside } from "./drop.model";
-import { shortName } from "./image.model";
+import { openName, shortName } from "./image.model";
 
 const drop = (data: Record<string, string>) => droppedUrls((type) => data[type] ?? "");
 
@@ -27,4 +27,9 @@ test("an image at an address is called by its last part", () => {
 	expect(shortName("https://a.org/")).toBe("a.org");
 	expect(shortName("https://a.org/100%")).toBe("100%");
 	expect(shortName("disk.img")).toBe("disk.img");
+});
+
+test("a part of a wrapper is called as its wrapper calls it, without folders", () => {
+	expect(openName({ name: "https://a.org/ota.zip" })).toBe("ota.zip");
+	expect(openName({ name: "ota.zip", part: "images/system_a" })).toBe("system_a");
 });

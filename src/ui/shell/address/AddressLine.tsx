@@ -11,7 +11,7 @@ import { CopyIcon } from "../../widgets/CopyButton";
 import { Kbd } from "../../widgets/Kbd";
 import { hexText, spaceText } from "../../widgets/offsets.model";
 import { PlaceLink } from "../../widgets/PlaceLink";
-import { shortName } from "../image.model";
+import { openName } from "../image.model";
 import { toggleTree } from "../panes";
 import { GotoBox } from "./GotoBox";
 import { closeGoto, openGoto, useGotoBox } from "./goto-box";
@@ -42,7 +42,7 @@ export function AddressLine({ file }: { readonly file: OpenFile }) {
 					{isImage(file) ? (
 						<Path path={path} />
 					) : (
-						<span className="path-crumb">{shortName(file.facts.name)}</span>
+						<span className="path-crumb">{openName(file.facts)}</span>
 					)}
 					{path && <CopyIcon text={path} label="Copy path" />}
 					<span className="address-facts">

@@ -1,7 +1,7 @@
 import { Fragment } from "react";
 import { countText, percentText, storedShare } from "../../../base/words";
 import type { AlgorithmRow, Survey } from "../../../worker/protocol";
-import { shortName } from "../../shell/image.model";
+import { openName, shortName } from "../../shell/image.model";
 import type { OpenImage } from "../../state/image";
 import { useInodeCount, useSurvey } from "../../state/survey";
 import { CopyIcon } from "../../widgets/CopyButton";
@@ -13,12 +13,14 @@ import { compressedText, filesText } from "./overview.model";
 /** What the image is called. */
 export function Identity({ image }: { readonly image: OpenImage }) {
 	const { overview } = image;
-	const name = shortName(overview.name);
+	const name = openName(overview);
+	const around = overview.part === undefined ? undefined : shortName(overview.name);
 	return (
 		<header>
 			<h1 className="page-title">{overview.volume || name}</h1>
 			<p className="headline-id">
 				{overview.volume && <span>{name}</span>}
+				{around && <span>in {around}</span>}
 				<span>
 					UUID <span className="mono">{overview.uuid}</span>
 					<CopyIcon text={overview.uuid} label="Copy UUID" />

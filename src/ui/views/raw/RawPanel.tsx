@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Binary, ChevronDown, FolderOpen, HardDriveDownload, Undo2 } from "lucide-react";
 import { exactBytes, sizeText } from "../../../base/words";
 import type { Salvage } from "../../../worker/protocol";
-import { shortName } from "../../shell/image.model";
+import { openName } from "../../shell/image.model";
 import { RolesButton } from "../../shell/RolesDialog";
 import { type OpenRaw, useImage } from "../../state/image";
 import { openOtherwise, returnToImage } from "../../state/open";
@@ -27,7 +27,7 @@ export function RawPanel({ raw }: { readonly raw: OpenRaw }) {
 			<div className="raw-head">
 				<Binary aria-hidden />
 				<h1>
-					{shortName(facts.name)}{" "}
+					{openName(facts)}{" "}
 					{why.code === "several-images"
 						? "holds several EROFS images"
 						: "did not open as an EROFS image"}
@@ -44,7 +44,7 @@ export function RawPanel({ raw }: { readonly raw: OpenRaw }) {
 				<SeekPanel raw={raw} />
 				{image && (
 					<Button icon={Undo2} onClick={returnToImage}>
-						Back to {shortName(image.overview.name)}
+						Back to {openName(image.overview)}
 					</Button>
 				)}
 			</div>

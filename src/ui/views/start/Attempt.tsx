@@ -3,7 +3,7 @@ import { Download, Undo2 } from "lucide-react";
 import { useDeferredValue } from "react";
 import type { FailureInfo } from "../../../base/errors";
 import { sizeText } from "../../../base/words";
-import { shortName } from "../../shell/image.model";
+import { openName } from "../../shell/image.model";
 import { Opening } from "../../shell/Opening";
 import { pickFiles } from "../../shell/pick";
 import { useImage } from "../../state/image";
@@ -27,7 +27,7 @@ export function Attempt() {
 			{!failed && origin.file && <Waiting file={origin.file} />}
 			{image && (
 				<Button icon={Undo2} onClick={returnToImage}>
-					Back to {shortName(image.overview.name)}
+					Back to {openName(image.overview)}
 				</Button>
 			)}
 		</div>

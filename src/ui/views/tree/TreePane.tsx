@@ -1,7 +1,7 @@
 /** The tree itself: keeps rows, selection and address together. */
 import { type RefObject, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { countText } from "../../../base/words";
-import { shortName } from "../../shell/image.model";
+import { openName } from "../../shell/image.model";
 import type { OpenImage } from "../../state/image";
 import { navigate } from "../../state/location";
 import { useNarrow } from "../../state/media";
@@ -111,7 +111,7 @@ export function TreePane({ image, store, path, element }: TreePaneProps) {
 				<Chosen
 					image={image}
 					nid={store.tree.root.nid}
-					name={shortName(image.overview.name).replace(/\.[^.]*$/, "")}
+					name={openName(image.overview).replace(/\.[^.]*$/, "")}
 					checked={checked}
 					onClear={() => {
 						setChecked(NONE);
