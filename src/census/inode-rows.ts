@@ -216,6 +216,7 @@ export class InodeRows {
 		inodes.uid[row] = cursor.uid;
 		inodes.gid[row] = cursor.gid;
 		inodes.nlink[row] = cursor.nlink;
+		inodes.ino[row] = cursor.ino;
 		inodes.form[row] =
 			cursor.layout |
 			(cursor.fine ? 0 : FORM.DOUBTFUL) |

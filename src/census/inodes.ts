@@ -55,6 +55,8 @@ export class Inodes {
 	place: Uint32Array<ArrayBuffer>;
 	/** Entries that name it. */
 	names: Uint32Array<ArrayBuffer>;
+	/** i_ino. */
+	ino: Uint32Array<ArrayBuffer>;
 	readonly #index = new NidIndex();
 
 	constructor(rows: number) {
@@ -70,6 +72,7 @@ export class Inodes {
 		this.form = new Uint16Array(rows);
 		this.place = new Uint32Array(rows);
 		this.names = new Uint32Array(rows);
+		this.ino = new Uint32Array(rows);
 		this.#index.resize(rows);
 	}
 
@@ -119,6 +122,7 @@ export class Inodes {
 		this.uid[to] = from.uid[row] as number;
 		this.gid[to] = from.gid[row] as number;
 		this.nlink[to] = from.nlink[row] as number;
+		this.ino[to] = from.ino[row] as number;
 		this.form[to] = (from.form[row] as number) & ~(FORM.ENTERED | FORM.WAITING);
 		return to;
 	}
@@ -162,6 +166,7 @@ export class Inodes {
 		this.form = resized(this.form, rows);
 		this.place = resized(this.place, rows);
 		this.names = resized(this.names, rows);
+		this.ino = resized(this.ino, rows);
 		this.#index.resize(rows);
 	}
 
@@ -170,7 +175,8 @@ export class Inodes {
 	}
 
 	get byteLength(): number {
-		const { mode, uid, gid, nlink, form, place, names } = this;
-		return sumOfBytes([...this.#wide, mode, uid, gid, nlink, form, place, names, this.#index]);
+		const { mode, uid, gid, nlink, form, place, names, ino } = this;
+		const columns = [mode, uid, gid, nlink, form, place, names, ino];
+		return sumOfBytes([...this.#wide, ...columns, this.#index]);
 	}
 }

@@ -23,6 +23,7 @@ const LINK = 0xa000;
 /** Constants, as looking them up in a table would take longer than all else. */
 const { i_xattr_icount: ICOUNT, i_mode: MODE, i_size: SIZE, startblk_lo: RAW } = inodeCompact.at;
 const {
+	i_ino: INO,
 	i_nlink: NB,
 	i_mtime: MTIME,
 	i_uid: UID,
@@ -95,6 +96,7 @@ export class OrdinaryInodes {
 		inodes.size.low[row] = size;
 		inodes.stored.low[row] = stored;
 		inodes.raw.low[row] = raw;
+		inodes.ino[row] = view.getUint32(p + INO, true);
 		inodes.form[row] =
 			layout | ((format & 1) === 1 ? FORM.EXTENDED : 0) | (icount > 0 ? FORM.XATTRS : 0);
 		return true;

@@ -9,7 +9,7 @@ import type { Image } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import type { Extent } from "../erofs/map/extent";
 import { Scratch } from "../erofs/scratch";
-import { decodeStrictly } from "./streams";
+import { decodeStrictly, decodeStrictlyNow } from "./streams";
 
 /** Units of one file: its extents that are stored in them. */
 export interface FileUnits {
@@ -39,7 +39,8 @@ export const unitDecoder =
 			for (const { nid, extents } of files) {
 				const inode = await readInode(image, nid, undefined, signal);
 				for (const extent of extents) {
-					out.push(await decodedOf(image, inode, extent, scratch, signal));
+					const done = decoded(image, inode, extent, scratch, signal);
+					out.push(done instanceof Promise ? await done : done);
 				}
 			}
 			return out;
@@ -48,22 +49,29 @@ export const unitDecoder =
 		}
 	};
 
-async function decodedOf(
+/** A promise only where something must be waited for. */
+function decoded(
 	image: Image,
 	inode: Inode,
 	extent: Extent,
 	scratch: Scratch,
 	signal: AbortSignal | undefined,
-): Promise<Decoded> {
+): Decoded | Promise<Decoded> {
 	const at = extent.at as Span;
 	try {
 		const bytes = scratch.take(decodedLength(inode, extent, at));
-		await decodeStrictly(image, inode, extent, at, bytes, signal);
-		return undefined;
+		if (decodeStrictlyNow(image, inode, extent, at, bytes)) return undefined;
+		const late = decodeStrictly(image, inode, extent, at, bytes, signal);
+		return late.then(() => undefined, whyNot);
 	} catch (error) {
-		if (!isDamage(error)) throw error;
-		return error.info;
+		return whyNot(error);
 	}
+}
+
+/** @throws what is no damage */
+function whyNot(error: unknown): Decoded {
+	if (!isDamage(error)) throw error;
+	return error.info;
 }
 
 /** Bytes and units after which a batch ends. */

@@ -1,5 +1,6 @@
 /** What inodes say of themselves that only all of them together can confirm: names and serial numbers. */
 import type { Inode } from "../erofs/inode";
+import type { Inhabitants } from "../ownership/inhabitants";
 
 /** An inode that can be pointed at. */
 export type Known = Pick<Inode, "nid" | "at" | "extended">;
@@ -23,11 +24,11 @@ export class Serials {
 	first: (Known & { readonly ino: number }) | undefined;
 	repeated = 0;
 
-	/** 0 is no number. @param known the inode that has it, asked for when another one does too */
-	add(ino: number, known: () => Known): void {
-		if (ino === 0 || this.#isNew(ino)) return;
-		this.first ??= { ...known(), ino };
+	/** @returns whether another one before has it; 0 is no number */
+	has(ino: number): boolean {
+		if (ino === 0 || this.#isNew(ino)) return false;
 		this.repeated++;
+		return true;
 	}
 
 	#isNew(ino: number): boolean {
@@ -47,4 +48,16 @@ export class Serials {
 		this.#bits[at] = byte | bit;
 		return (byte & bit) === 0;
 	}
+}
+
+/** Those of all readable inodes of a tree, in the order in which they were met. */
+export function serialsOf(inhabitants: Inhabitants): Serials {
+	const { inodes } = inhabitants.tree;
+	const serials = new Serials();
+	for (let row = 0; row < inodes.count; row++) {
+		if (!inhabitants.isReadable(row)) continue;
+		const ino = inodes.ino[row] as number;
+		if (serials.has(ino)) serials.first ??= { ...inhabitants.known(row), ino };
+	}
+	return serials;
 }

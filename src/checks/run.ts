@@ -29,7 +29,7 @@ import { directoryChecks } from "./directories";
 import { imageChecks, mountChecks } from "./image";
 import { InodeChecker } from "./inode";
 import { claimChecks } from "./inodes";
-import { Serials } from "./links";
+import { serialsOf } from "./links";
 import { hasPadding, Leftovers, lookAtPadding, paddingChecks } from "./padding";
 import { CensusFindings, pathOf } from "./paths";
 import { SoundInodes } from "./sound";
@@ -133,8 +133,9 @@ class Run {
 		for (const { message } of missingDevices(this.#image)) this.#tally.lack("devices", message, 1);
 		try {
 			const tree = (await this.#isDirectory()) ? await this.#takeTree() : undefined;
-			const serials = tree && (await this.#lookAt(tree));
+			if (tree) await this.#lookAt(tree);
 			if (!this.#whole) return;
+			const serials = tree && serialsOf(new Inhabitants(this.#image, tree));
 			const sums = { inodes: this.#tally.inodes, whole: !this.#unread, serials };
 			await judge(treeChecks, sums, this.#image, this.#log.add);
 			if (tree && !this.#unread) await this.#links(tree);
@@ -208,8 +209,7 @@ class Run {
 	}
 
 	/** Looks at all inodes and directories of a tree. */
-	async #lookAt(tree: Tree): Promise<Serials> {
-		const serials = new Serials();
+	async #lookAt(tree: Tree): Promise<void> {
 		const inhabitants = new Inhabitants(this.#image, tree);
 		const { level, onProgress, breathe, signal } = this.#options;
 		const units = this.#units;
@@ -230,11 +230,9 @@ class Run {
 		for (const rows of inhabitants.byHome().values()) {
 			const step = (i: number) => {
 				const row = rows[i] as number;
-				const ino = inhabitants.ino(row);
-				if (sound.look(row)) return "more";
-				serials.add(ino, () => inhabitants.known(row));
-				tally.inodes++;
-				return undefined;
+				const more = sound.look(row);
+				if (!more) tally.inodes++;
+				return more;
 			};
 			await forEach(rows.length, step, {
 				signal,
@@ -244,7 +242,6 @@ class Run {
 			});
 		}
 		await this.#closerLooks(tree, new Set(sound.doubtful));
-		return serials;
 	}
 
 	/** At what is doubtful, in the order of the tree. */

@@ -3,7 +3,7 @@ import { corrupt } from "../base/errors";
 import type { Finding } from "../base/finding";
 import type { Span } from "../base/range";
 import { exactBytes } from "../base/words";
-import { decodeInto } from "../erofs/decode";
+import { decodeInto, decodeNow } from "../erofs/decode";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import type { Extent } from "../erofs/map/extent";
@@ -88,13 +88,29 @@ export async function decodeStrictly(
 	out: Uint8Array,
 	signal?: AbortSignal,
 ): Promise<void> {
+	if (decodeStrictlyNow(image, inode, extent, at, out)) return;
 	await decodeInto(image, inode, extent, at, out, signal);
 	const stored = await readStored(image, inode, extent, at, signal);
-	const refuse = (finding: Finding) => {
-		throw corrupt(finding);
-	};
 	await judge(unitChecks, { inode, extent, at, stored }, image, refuse);
 }
+
+/** The same, where all it takes is in memory. @returns false when it is not; @throws as that */
+export function decodeStrictlyNow(
+	image: Image,
+	inode: Inode,
+	extent: Extent,
+	at: Span,
+	out: Uint8Array,
+): boolean {
+	const stored = decodeNow(image, inode, extent, at, out);
+	if (stored) judge(unitChecks, { inode, extent, at, stored }, image, refuse);
+	return stored !== undefined;
+}
+
+/** @throws Failure */
+const refuse = (finding: Finding): never => {
+	throw corrupt(finding);
+};
 
 export const unitChecks: readonly Check<"unit">[] = [
 	{

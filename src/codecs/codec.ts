@@ -32,6 +32,8 @@ export interface CodecEntry {
 	readonly doc: string;
 	/** Loads the decoder on first use. */
 	load(): Promise<Codec>;
+	/** The decoder, once it was loaded. */
+	readonly loaded: Codec | undefined;
 }
 
 /** The error every codec throws for a damaged stream. */

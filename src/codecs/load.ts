@@ -6,7 +6,7 @@
 import type { Codec, CodecEntry } from "./codec";
 import { instantiate, WasmCodec } from "./wasm";
 
-export interface CodecSource extends Omit<CodecEntry, "load"> {
+export interface CodecSource extends Omit<CodecEntry, "load" | "loaded"> {
 	/** The module made by scripts/build-codecs.mjs. */
 	wasm(): Promise<{ readonly wasm: string }>;
 	/** The same decoder in plain TypeScript: slower, equally strict. */
@@ -26,12 +26,24 @@ export async function loadCodec(source: CodecSource): Promise<Codec> {
 export function codecEntry(source: CodecSource): CodecEntry {
 	const { id, key, label, doc } = source;
 	let loading: Promise<Codec> | undefined;
+	let loaded: Codec | undefined;
 	const load = () => {
-		loading ??= loadCodec(source).catch((error: unknown) => {
-			loading = undefined;
-			throw error;
-		});
+		loading ??= loadCodec(source).then(
+			(codec) => {
+				loaded = codec;
+				return codec;
+			},
+			(error: unknown) => {
+				loading = undefined;
+				throw error;
+			},
+		);
 		return loading;
 	};
-	return { id, key, label, doc, load };
+	return {
+		...{ id, key, label, doc, load },
+		get loaded() {
+			return loaded;
+		},
+	};
 }

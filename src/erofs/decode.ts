@@ -8,7 +8,7 @@ import type { Codec, CodecEntry } from "../codecs/codec";
 import { codecById, codecs } from "../codecs/index";
 import { stripLeadingZeros } from "../codecs/padding";
 import { fault } from "./faults";
-import type { Image } from "./image";
+import { type Image, sourceOf } from "./image";
 import type { Inode } from "./inode";
 import { addressField, algorithmField } from "./map/culprit";
 import { type Extent, MAX_DECODED, MAX_PCLUSTER } from "./map/extent";
@@ -64,6 +64,26 @@ export function decodedLength(inode: Inode, extent: Extent, at: Span): number {
 	return length;
 }
 
+/**
+ * Decodes a unit into `out` when its stored bytes and its decoder are in memory: to wait for each of
+ * a million takes longer than to decode it.
+ * @returns the stored bytes; undefined when something must be waited for, or is wrong
+ * @throws Failure `corrupt` when the stream is damaged
+ */
+export function decodeNow(
+	image: Image,
+	inode: Inode,
+	extent: Extent,
+	at: Span,
+	out: Uint8Array,
+): Uint8Array | undefined {
+	const codec = declaredCodec(image, extent.algorithm ?? -1)?.loaded;
+	const stored = codec && sourceOf(image, at.space)?.peek?.(at.start, at.end);
+	if (!stored || stored.length === 0) return undefined;
+	decodeUnit(image, inode, extent, codec, stored, out, at);
+	return stored;
+}
+
 export async function decodeInto(
 	image: Image,
 	inode: Inode,
@@ -72,6 +92,7 @@ export async function decodeInto(
 	out: Uint8Array,
 	signal?: AbortSignal,
 ): Promise<void> {
+	if (decodeNow(image, inode, extent, at, out)) return;
 	const entry = await checkUnit(image, inode, extent, at, signal);
 	const codec = await entry.load();
 	const stored = await readStored(image, inode, extent, at, signal);

@@ -16,7 +16,6 @@ import { COMPACT, EXTENDED, InodeCursor } from "../erofs/inode-cursor";
 import type { InodeBody } from "../erofs/layout/body";
 import { FT } from "../erofs/structs/dirent";
 import { SLOT } from "../erofs/structs/facts";
-import { inodeCompact } from "../erofs/structs/inode";
 import { sortByStart } from "./order";
 
 /** Of the upper half of a nid. */
@@ -173,11 +172,6 @@ export class Inhabitants {
 	/** Whether bytes of a space are part of what lies together with the inode. */
 	isBehind(row: number, space: SpaceId, start: number, end: number): boolean {
 		return space === this.space(row) && start >= this.start(row) && end <= this.end(row);
-	}
-
-	/** i_ino of one of the tree. @throws Missing */
-	ino(row: number): number {
-		return this.bytesOf(row).u32(this.start(row) + inodeCompact.at.i_ino);
 	}
 
 	/** What points at one of the tree. */

@@ -38,9 +38,17 @@ export const LOCAL_PAGES: PageOptions = {
 	readAhead: 4 * MiB,
 };
 
-/** Files in Node: contents as blobs; structures in small pages, since a read costs next to nothing. */
+/**
+ * Files in Node, where a read costs next to nothing: pages of contents that stay in the caches of the
+ * processor, and small ones of structures.
+ */
 export const FILE_PAGES: PageOptions = {
-	...LOCAL_PAGES,
+	pageSize: 256 * KiB,
+	budget: 16 * MiB,
+	maxRequest: MiB,
+	leastRequest: 256 * KiB,
+	mergeGap: 256 * KiB,
+	readAhead: MiB,
 	now: { pageSize: 4 * KiB, budget: 8 * MiB, readAhead: 64 * KiB },
 };
 
