@@ -1,5 +1,5 @@
 /** Everything of an image that the layout can tell: one laying for each thing, in no special order. */
-import { findingOf } from "../base/errors";
+import { findingOf, isDamage } from "../base/errors";
 import { Resident, withBytes } from "../base/resident";
 import { fileSpace } from "../base/space";
 import { fileSource } from "../erofs/data";
@@ -108,10 +108,15 @@ async function* blocksOf(image: Image, inode: Inode): AsyncGenerator<Laying, voi
 	}
 	const map = await readable(loadMap(image, inode));
 	if (!map) return;
-	for await (const { kind, at } of extents(map, 0, inode.size)) {
-		const home = at && kind === "data" ? containerOf(image, at.space) : undefined;
-		if (!home || !at || at.end > home.source.size) continue;
-		for (const { start, end } of directoryBlocks(at, at, blockSize)) yield block(home, start, end);
+	try {
+		for await (const { kind, at } of extents(map, 0, inode.size)) {
+			const home = at && kind === "data" ? containerOf(image, at.space) : undefined;
+			if (!home || !at || at.end > home.source.size) continue;
+			for (const { start, end } of directoryBlocks(at, at, blockSize))
+				yield block(home, start, end);
+		}
+	} catch (error) {
+		if (!isDamage(error)) throw error;
 	}
 }
 
