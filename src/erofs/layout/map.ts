@@ -12,7 +12,7 @@ import type { Part, Visitor } from "../../schema/visit";
 import { contentsSpace } from "../image";
 import { compactIndex, tooLarge } from "../map/compact";
 import { fullIndex } from "../map/full";
-import { headerStart, parseHeader } from "../map/header";
+import { headerStart, readHeader } from "../map/header";
 import { inlineStart } from "../map/indexed";
 import { Units } from "../map/unit";
 import { mapHeader } from "../structs/zmap";
@@ -43,13 +43,12 @@ export function layMap(of: InodeBody, v: Visitor): void {
 	const start = headerStart(inode);
 	const end = start + mapHeader.size;
 	if (!isInside(of, v, start, end, mapHeader.name)) return;
-	const header = parseHeader(image.facts, inode, bytes.slice(start, end));
+	const header = readHeader(image, inode, bytes);
 	const indexed = once(() => {
 		const index = (header.compact ? compactIndex : fullIndex)(inode, header, bytes);
 		return { index, units: new Units(inode, header, index) };
 	});
-	const known = { image, inode, bytes, header, indexed };
-	const map: MapBody = { ...known, tail: once(() => tailOf(known)) };
+	const map: MapBody = { image, inode, bytes, header, indexed, tail: once(() => tailOf(map)) };
 	v.bytes(ALIGN, of, inode.bodyEnd, start);
 	v.struct(HEADER, map, mapHeader, start, header.context);
 	if (header.wholeFragment !== undefined) return;

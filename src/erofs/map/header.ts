@@ -6,7 +6,7 @@ import { type Exact, exact } from "../../base/exact";
 import { ignoreFindings, type Report } from "../../base/finding";
 import { roundUp, type Span, span } from "../../base/range";
 import type { Resident } from "../../base/resident";
-import { check, decode } from "../../schema/struct";
+import { check, isSound } from "../../schema/struct";
 import { contextCache } from "../contexts";
 import type { Image } from "../image";
 import type { BodyInode } from "../inode";
@@ -22,28 +22,44 @@ export interface Header {
 	readonly algorithms: readonly [number, number];
 	readonly lclusterBits: number;
 	/** Bytes of the inline tail unit, when INLINE_PCLUSTER is set and no fragment wins. */
-	readonly inlineSize?: number;
+	readonly inlineSize: number | undefined;
 	/** Low 32 bits of the packed offset of the tail, when FRAGMENT_PCLUSTER is set. */
-	readonly fragmentOffset?: number;
+	readonly fragmentOffset: number | undefined;
 	readonly interlaced: boolean;
 	/** Encoded extents instead of indexes: bytes of a record, and how many when the header says. */
-	readonly recordSize?: number;
-	readonly recordCount?: number;
+	readonly recordSize: number | undefined;
+	readonly recordCount: number | undefined;
 	/** The whole file is a piece of the packed inode, from this byte on. */
-	readonly wholeFragment?: Exact;
+	readonly wholeFragment: Exact | undefined;
 	readonly context: MapContext;
 }
 
 const contextOf = contextCache<Omit<MapContext, keyof Facts>, MapContext>(
 	(f) =>
-		[f.compact, f.extents, f.inline, f.fragment, f.counted, f.wholeFragment].reduce(
-			(key, flag, bit) => key | (flag ? 1 << bit : 0),
-			0,
-		),
+		Number(f.compact) |
+		(Number(f.extents) << 1) |
+		(Number(f.inline) << 2) |
+		(Number(f.fragment) << 3) |
+		(Number(f.counted) << 4) |
+		(Number(f.wholeFragment) << 5),
 	(facts, flags) => ({ ...facts, ...flags }),
 );
 
 const WHOLE_FRAGMENT_BIT = 1n << 63n;
+/** The highest bit of a byte. */
+const HIGHEST = 0x80;
+
+/** Constants, as looking them up for each of a million inodes would take longer than all else. */
+const {
+	whole_fragment: WHOLE,
+	h_fragmentoff: FRAGMENT,
+	h_idata_size: IDATA,
+	h_extents_lo: EXTENTS_LO,
+	h_advise: ADVISES,
+	h_extents_hi: EXTENTS_HI,
+	h_algorithmtype: ALGORITHMS,
+	h_clusterbits: BITS,
+} = mapHeader.at;
 
 /** First byte of the header, in the inode's home. */
 export const headerStart = (inode: BodyInode): number => roundUp(inode.bodyEnd, 8);
@@ -56,50 +72,42 @@ export function readHeader(
 	report: Report = ignoreFindings,
 ): Header {
 	const start = headerStart(inode);
+	const { size } = mapHeader;
 	bytes.about = { structure: mapHeader.name, nid: inode.nid };
-	return parseHeader(facts, inode, bytes.slice(start, start + mapHeader.size), report);
-}
-
-/** The header in `bytes`, the 8 bytes at {@link headerStart}. */
-export function parseHeader(
-	facts: Facts,
-	inode: BodyInode,
-	bytes: Uint8Array,
-	report: Report = ignoreFindings,
-): Header {
-	const start = headerStart(inode);
-	const at = span(inode.home.space, start, start + mapHeader.size);
-	const h = decode(mapHeader, bytes);
+	const p = bytes.seek(start, size);
+	const { view } = bytes;
+	const at = span(inode.home.space, start, start + size);
 	const compact = inode.layout === LAYOUT.COMPRESSED_COMPACT;
-	const whole = (h.whole_fragment & WHOLE_FRAGMENT_BIT) !== 0n;
+	const isWhole = (view.getUint8(p + WHOLE + 7) & HIGHEST) !== 0;
 	// Of a whole fragment all bits but the highest are its offset.
-	const advise = whole ? 0 : h.h_advise;
+	const advise = isWhole ? 0 : view.getUint16(p + ADVISES, true);
 	const extents = !compact && (advise & ADVISE.EXTENTS) !== 0;
 	const recordSize = 4 << ((advise >> 1) & 3);
 	const counted = extents && recordSize >= 16;
 	const fragment = (advise & ADVISE.FRAGMENT_PCLUSTER) !== 0;
 	const inline = !fragment && (advise & ADVISE.INLINE_PCLUSTER) !== 0;
-	const context = contextOf(facts, {
-		compact,
-		extents,
-		inline,
-		fragment,
-		counted,
-		wholeFragment: whole,
-	});
-	check(mapHeader, { bytes, offset: 0, space: at.space, start, nid: inode.nid }, context, report);
+	const flags = { compact, extents, inline, fragment, counted, wholeFragment: isWhole };
+	const context = contextOf(facts, flags);
+	if (report !== ignoreFindings && !isSound(mapHeader, view, p, context)) {
+		const place = { bytes: bytes.slice(start, start + size), offset: 0, space: at.space, start };
+		check(mapHeader, { ...place, nid: inode.nid }, context, report);
+	}
+	const algorithms = view.getUint8(p + ALGORITHMS);
+	const high = counted ? view.getUint16(p + EXTENTS_HI, true) : 0;
 	return {
 		at,
 		compact,
 		advise,
-		algorithms: [h.h_algorithmtype & 15, h.h_algorithmtype >> 4],
-		lclusterBits: facts.blkszbits + (h.h_clusterbits & 15),
+		algorithms: [algorithms & 15, algorithms >> 4],
+		lclusterBits: facts.blkszbits + (view.getUint8(p + BITS) & 15),
 		interlaced: (advise & ADVISE.INTERLACED_PCLUSTER) !== 0,
 		context,
-		...(inline ? { inlineSize: h.h_idata_size } : {}),
-		...(fragment ? { fragmentOffset: h.h_fragmentoff } : {}),
-		...(extents ? { recordSize } : {}),
-		...(counted ? { recordCount: h.h_extents_hi * 2 ** 32 + h.h_extents_lo } : {}),
-		...(whole ? { wholeFragment: exact(h.whole_fragment ^ WHOLE_FRAGMENT_BIT) } : {}),
+		inlineSize: inline ? view.getUint16(p + IDATA, true) : undefined,
+		fragmentOffset: fragment ? view.getUint32(p + FRAGMENT, true) : undefined,
+		recordSize: extents ? recordSize : undefined,
+		recordCount: counted ? high * 2 ** 32 + view.getUint32(p + EXTENTS_LO, true) : undefined,
+		wholeFragment: isWhole
+			? exact(view.getBigUint64(p + WHOLE, true) ^ WHOLE_FRAGMENT_BIT)
+			: undefined,
 	};
 }
