@@ -36,12 +36,12 @@ export interface Header {
 
 const contextOf = contextCache<Omit<MapContext, keyof Facts>, MapContext>(
 	(f) =>
-		Number(f.compact) |
-		(Number(f.extents) << 1) |
-		(Number(f.inline) << 2) |
-		(Number(f.fragment) << 3) |
-		(Number(f.counted) << 4) |
-		(Number(f.wholeFragment) << 5),
+		(f.compact ? 1 : 0) |
+		(f.extents ? 2 : 0) |
+		(f.inline ? 4 : 0) |
+		(f.fragment ? 8 : 0) |
+		(f.counted ? 16 : 0) |
+		(f.wholeFragment ? 32 : 0),
 	(facts, flags) => ({ ...facts, ...flags }),
 );
 
