@@ -4,6 +4,7 @@ import { rootOf } from "../export/tree";
 import { memorySource } from "../sources/memory";
 import { corpusImages, readCorpus } from "../testing/corpus";
 import { fixtures } from "../testing/fixtures";
+import { tinyImages } from "../testing/fuzz/images";
 import { openTestImage, type TestImage } from "../testing/image-set";
 import { planted, seeds } from "../testing/seeds";
 import { soundness } from "../testing/soundness";
@@ -42,4 +43,16 @@ test("each fault that there is", async () => {
 		if (!image || image.trouble) continue;
 		expect((await soundness(image)).wrong, seed.code).toEqual([]);
 	}
+});
+
+test("a mark at the end of an index is an entry like any other", async () => {
+	const full = (await tinyImages()).find(({ name }) => name === "tiny full");
+	const bytes = Uint8Array.from(full?.bytes ?? []);
+	const image = await open(memorySource(bytes));
+	expect(await soundness(image)).toMatchObject({ wrong: [] });
+	// di_advise of the last record of inode 110: the flag of units that are shared in part.
+	bytes.set([0x00, 0x80], 3576);
+	const { wrong, doubtful } = await soundness(await open(memorySource(bytes)));
+	expect(wrong).toEqual([]);
+	expect(doubtful).toBeGreaterThan(0);
 });

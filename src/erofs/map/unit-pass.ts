@@ -85,11 +85,13 @@ export class UnitPass {
 	}
 
 	/** Whether the unit in front may end here: an index may end with a mark, a plain unit without bytes. */
-	#isEnd({ type, clusterofs }: Lcluster, lcn: number): boolean {
+	#isEnd(cluster: Lcluster, lcn: number): boolean {
+		const { type, clusterofs } = cluster;
 		if (clusterofs >= this.#lclusterSize) return false;
 		const start = lcn * this.#lclusterSize + clusterofs;
 		if (start < this.#size) return true;
-		return start === this.#size && type === LCLUSTER.PLAIN && lcn === this.#index.count - 1;
+		const isLast = start === this.#size && lcn === this.#index.count - 1;
+		return isLast && type === LCLUSTER.PLAIN && this.#isHead(cluster);
 	}
 
 	/** Whether it leads back to the head `distance` clusters before. */
