@@ -190,12 +190,14 @@ class Run {
 		const { tree } = census;
 		const rest = () => {
 			findings.flush(tree);
-			const done = tree.inodes.count;
 			onProgress?.({
 				phase: "Reading the tree",
-				done,
+				done: tree.inodes.count,
 				unit: "inodes",
-				note: showName(census.path),
+				// To make it takes longer than a small directory, and few are shown.
+				get note() {
+					return showName(census.path);
+				},
 			});
 			return breathe?.();
 		};

@@ -3,6 +3,7 @@ import { corrupt } from "../base/errors";
 import type { Finding } from "../base/finding";
 import type { Span } from "../base/range";
 import { exactBytes } from "../base/words";
+import { stripLeadingZeros } from "../codecs/padding";
 import { decodeInto, decodeNow } from "../erofs/decode";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
@@ -122,8 +123,9 @@ export const unitChecks: readonly Check<"unit">[] = [
 			const { blockSize } = image.facts;
 			const room = blockSize - (at.start % blockSize);
 			if (stored.length <= room || !isPadded(image, extent)) return undefined;
-			if (stored.subarray(0, room).some((byte) => byte !== 0)) return undefined;
-			const seen = `${stored.findIndex((byte) => byte !== 0)} zero bytes`;
+			const zeros = stripLeadingZeros(stored);
+			if (zeros < room || zeros === stored.length) return undefined;
+			const seen = `${zeros} zero bytes`;
 			const allowed = `fewer than ${room}`;
 			return [{ structure: "compressed data", at, nid: inode.nid, seen, allowed }];
 		},
@@ -137,8 +139,8 @@ export const unitChecks: readonly Check<"unit">[] = [
 			if (extent.algorithm !== LZ4 || !isPadded(image, extent)) return undefined;
 			const declared = lz4Distance(image);
 			if (!declared || declared.distance >= NONE) return undefined;
-			const zeros = stored.findIndex((byte) => byte !== 0);
-			const reach = furthestMatch(stored.subarray(Math.max(0, zeros)), extent.end - extent.start);
+			const block = stored.subarray(stripLeadingZeros(stored));
+			const reach = furthestMatch(block, extent.end - extent.start);
 			if (reach <= declared.distance) return undefined;
 			const seen = exactBytes(declared.distance);
 			const allowed = `at least ${exactBytes(reach)}`;
