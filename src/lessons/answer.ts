@@ -42,13 +42,17 @@ export function judge(question: Question, given: Given): Verdict {
 		case "number":
 			return judgeNumber(question, String(given));
 		case "text":
-			return { right: String(given).trim() === question.answer };
+			return { right: [question.answer, ...(question.also ?? [])].some(isSaidBy(String(given))) };
 		case "pick":
 			return judgePick(question, given as readonly number[]);
 		case "place":
 			return judgePlace(question, given as Span);
 	}
 }
+
+/** Whether a text is what was typed, in capitals or not. */
+const isSaidBy = (given: string) => (answer: string) =>
+	answer.toLowerCase() === given.trim().toLowerCase();
 
 function judgeNumber(
 	{ answer, wrong }: Extract<Question, { kind: "number" }>,
@@ -74,7 +78,8 @@ function judgePlace({ answer, exactly }: PlaceQuestion, given: Span): Verdict {
 	const touches =
 		given.space === answer.space && given.start < answer.end && given.end > answer.start;
 	const same = touches && given.start === answer.start && given.end === answer.end;
-	if (same || (touches && !exactly)) return { right: true };
+	// More bytes that have the answer among them are no answer: a step may have selected them itself.
+	if (same || (touches && !exactly && given.start >= answer.start)) return { right: true };
 	if (given.space !== answer.space)
 		return {
 			right: false,

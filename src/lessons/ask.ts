@@ -61,12 +61,13 @@ export const number = (ask: string, answer: Exact, hints: Hints, wrong: Wrong = 
 	wrong: wrong.filter((each) => each.answer !== answer),
 });
 
-export const word = (ask: string, answer: string, hints: Hints): TextQuestion => ({
-	kind: "text",
-	ask,
-	answer,
-	hints,
-});
+/** @param also other names for the same */
+export const word = (
+	ask: string,
+	answer: string,
+	hints: Hints,
+	also: readonly string[] = [],
+): TextQuestion => ({ kind: "text", ask, answer, also, hints });
 
 export const pickOne = (
 	ask: string,

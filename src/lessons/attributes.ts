@@ -91,7 +91,7 @@ async function value(scene: Scene): Promise<Telling> {
 		at: entry.at,
 		text: [
 			"Each attribute begins with 4 bytes: 1 byte length of the name, 1 byte number of its **prefix**, 2 bytes length of the value. Then come the name without its prefix and the value.",
-			`Common beginnings of names are not stored, but numbered. Here the number is ${prefix}: ${code(begins)}. The name has ${length} bytes more, the value ${exactBytes(entry.value.length)}.`,
+			`Common beginnings of names are not stored, but numbered. Here the number is ${prefix}, which is ${code(begins)} in words. The name has ${length} bytes more, the value ${exactBytes(entry.value.length)}.`,
 		],
 		asks: [
 			select("Select the value.", valueAt, [
@@ -212,7 +212,7 @@ async function long(scene: Scene): Promise<Telling> {
 		at: prefix?.at ?? entry.at,
 		text: [
 			`A prefix number of 128 and more is one of the image itself: number − 128 is its place in a table of **long prefixes**. Here it is ${head[1]}, so long prefix ${number}. The table entry is selected.`,
-			`It has a base, which is one of the common beginnings, ${code(base)}, and goes on with ${code(infix)}. The attribute itself adds ${code(rest)}.`,
+			`Its base ${code(base)} is one of the common beginnings, and ${code(infix)} comes behind that. The attribute itself adds ${code(rest)} to it.`,
 		],
 		asks: [
 			word("What is the whole name?", nameOf(entry), [
@@ -231,7 +231,6 @@ async function closing(scene: Scene): Promise<Telling> {
 	if (!entry) return { text: [], asks: [] };
 	const { valueAt } = partsOf(entry);
 	return {
-		blind: true,
 		text: [
 			`${code(path)} has the attribute ${code(nameOf(entry))}. Its inode is ${inode.nid}.`,
 			...(entry.where === "shared" ? ["It is a shared one."] : []),

@@ -43,8 +43,8 @@ async function blocks(scene: Scene): Promise<Telling> {
 	return {
 		at: entry.at,
 		text: [
-			"A larger unit compresses better. So a unit may have several blocks. A flag behind the inode allows it for this file.",
-			`How many blocks a unit has stands in the entry right behind its head, in place of the way back. The mark 0x800 says that it is this number. This is entry 1 of ${code(path)}: ${hex(entry.value)}.`,
+			"A larger unit compresses better. So a unit may have several blocks. A flag in the header behind the inode allows it for this file.",
+			`How many blocks a unit has stands in the entry right behind its head, in place of the way back. The mark 0x800 says that it is this number. This is entry 1 of ${code(path)}: ${hex(entry.value)}. A block has ${exactBytes(scene.blockSize)}.`,
 		],
 		bits: {
 			value: entry.value,
@@ -124,7 +124,8 @@ async function second(scene: Scene): Promise<Telling> {
 	return {
 		at: entry.at,
 		text: [
-			`The second unit of ${code(path)} has its head in cluster ${entry.lcn}. Its entry is ${hex(entry.value)}.`,
+			`The second unit of ${code(path)} has its head in cluster ${entry.lcn}. Its entry is ${hex(entry.value)}: a type of 2 bits, and below it a number of 12 bits.`,
+			`A cluster has ${exactBytes(index.size)}. The number says where in the cluster the unit begins.`,
 		],
 		asks: [
 			reckon(
@@ -169,7 +170,6 @@ async function closing(scene: Scene): Promise<Telling> {
 	const { header, end } = index;
 	const length = (extent.at?.end ?? 0) - start;
 	return {
-		blind: true,
 		text: [
 			`${code(path)} is inode ${inode.nid}. Its last unit stands behind its index. Find the first compressed byte of it.`,
 			"Behind the inode come 8 bytes of header, then the packs.",

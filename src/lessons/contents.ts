@@ -219,7 +219,6 @@ async function closing(scene: Scene): Promise<Telling> {
 		const n = inode.size - 1;
 		const { sum } = scene.flatByte(inode, n);
 		return {
-			blind: true,
 			text: [`Find the last byte of ${code(path)}. Its inode is ${inode.nid}.`],
 			asks: [
 				reckon(`At which byte of the image is byte ${countText(n)} of the file?`, sum, [
@@ -237,7 +236,6 @@ async function closing(scene: Scene): Promise<Telling> {
 	const where = (at?.start ?? 0) + n - start;
 	const isSame = place.value === where;
 	return {
-		blind: true,
 		text: [
 			`Find byte ${countText(n)} of ${code(path)}. Its inode is ${inode.nid}, its chunks have ${exactBytes(size)}.`,
 		],

@@ -182,7 +182,6 @@ async function closing(scene: Scene): Promise<Telling> {
 	const begin = await lineStart(scene, device);
 	const onDevice = times(known(block, "block"), scene.blockSize);
 	return {
-		blind: true,
 		text: [
 			`Find the first byte of chunk ${index} of ${code(path)}. Its inode is ${inode.nid}, its table starts at ${hex(chunk?.table ?? 0)}.`,
 		],

@@ -257,7 +257,6 @@ async function closing(scene: Scene): Promise<Telling> {
 	const way = await scene.way(path);
 	const { sum, at } = scene.flatByte(inode, 0);
 	return {
-		blind: true,
 		text: [
 			`By hand, from the superblock on: find the first byte of the contents of ${code(path)}.`,
 			"Root number, inode, list, record, inode, and so on to the contents.",

@@ -154,17 +154,22 @@ async function repair(scene: Scene): Promise<Telling> {
 	return {
 		text: [
 			"Now repair it, in a copy. Select a wrong byte, and open the **bench**: there you can change the bytes of a copy in memory. The file itself stays as it is.",
-			"The record needs `00` where it has `01`. The mode needs the byte of before. The way back needs `31 00`.",
+			"The record needs `00` where it has `01`. The mode needs the byte of step 3. The way back needs `31 00`.",
 			left === 0
 				? "Nothing is wrong any more."
 				: `${countOf(left, "cause")} left. Come back here after each change.`,
 		],
 		asks: [
-			word("Which sample is it then, byte for byte?", "lz4", [
-				"Look at the names of the files, and at the list of samples.",
-				"It has the same tree, and is compressed with the same algorithm.",
-				"four letters and digits: l, z, …",
-			]),
+			word(
+				"Which sample is it then, byte for byte? Type its name.",
+				"lz4",
+				[
+					"Look at the names of the files, and at the list of samples.",
+					"It has the same tree, and is compressed with the same algorithm.",
+					"three letters and digits: l, z, …",
+				],
+				["lz4.erofs", "Compressed with LZ4"],
+			),
 		],
 		after:
 			left === 0

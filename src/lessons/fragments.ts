@@ -34,7 +34,7 @@ async function pool(scene: Scene): Promise<Telling> {
 		at: field.at,
 		text: [
 			"Many files end in a short rest. The rests of all of them can be put together into one file, and compressed there. A rest in it is called a **fragment**. The file is hidden: no directory names it.",
-			"The superblock has its number: it is called the **packed inode**.",
+			"The superblock has its number, which is selected: it is called the **packed inode**.",
 		],
 		asks: [
 			reckon("At which byte is the packed inode?", sum, [
@@ -108,7 +108,7 @@ async function part(scene: Scene): Promise<Telling> {
 	return {
 		at: { ...at, end: at.start + 4 },
 		text: [
-			`Of ${code(path)}, only the end is in the packed inode, from byte ${countText(header?.fragmentOffset ?? 0)} of that on. The header of its index says so.`,
+			`${code(path)} has ${exactBytes(inode.size)}. Only its end is in the packed inode, from byte ${countText(header?.fragmentOffset ?? 0)} of that on. The header of its index says so.`,
 			`The end is its last unit. Its head is in cluster ${lcn}: that unit starts at byte ${countText(start)} of the file.`,
 		],
 		asks: [
@@ -155,7 +155,8 @@ async function partial(scene: Scene): Promise<Telling> {
 	return {
 		at: entry.at,
 		text: [
-			`Bit 15 of this type is set: the file uses a part of the unit only. The unit decodes to more than the ${exactBytes(end - start)} that this file takes.`,
+			`This is an entry of ${code(scene.subject.path)}. Bit 15 of its type is set: the file uses a part of the unit only. The unit decodes to more than the ${exactBytes(end - start)} that this file takes.`,
+			"The entry says where the part stands in the file, and in which block the unit is. It says nothing else.",
 		],
 		asks: [
 			pickOne(
@@ -181,7 +182,6 @@ async function closing(scene: Scene): Promise<Telling> {
 	const { start } = await index.unit(inode.size - 1);
 	const offset = header?.fragmentOffset ?? 0;
 	return {
-		blind: true,
 		text: [`Find the last byte of ${code(path)}: byte ${countText(inode.size - 1)} of the file.`],
 		asks: [
 			reckon(

@@ -286,7 +286,6 @@ async function closing(scene: Scene): Promise<Telling> {
 	const here = await index.cluster(lcn);
 	const unit = await index.unit(n);
 	return {
-		blind: true,
 		text: [
 			`Which unit holds byte ${countText(n)} of ${code(path)}? Its inode is ${inode.nid}; the index starts at ${hex(index.header.at.end)}.`,
 		],

@@ -167,29 +167,26 @@ async function closing(scene: Scene): Promise<Telling> {
 	const { at, sum } = scene.flatByte(inode, 0);
 	const where = scene.placeOf(inode.nid);
 	return {
-		blind: true,
 		text: [`Only a number is given: ${inode.nid}. Find the inode, then its contents.`],
 		asks: [
-			{
-				...reckon(
-					`At which byte do the contents of inode ${inode.nid} begin?`,
-					sum,
-					[
-						`The inode is at ${where.sum.text}.`,
-						"Its block number is 16 bytes behind its start; without one the contents follow it.",
-					],
-					[
-						{
-							answer: Number(where.at.start),
-							say: "That is the inode. Its contents are elsewhere.",
-						},
-						{
-							answer: inode.at.end,
-							say: "There the inode ends. Look at its block number: the contents are in that block.",
-						},
-					],
-				),
-			},
+			reckon(
+				`At which byte do the contents of inode ${inode.nid} begin?`,
+				sum,
+				[
+					`The inode is at ${where.sum.text}.`,
+					"Its block number is 16 bytes behind its start; without one the contents follow it.",
+				],
+				[
+					{
+						answer: Number(where.at.start),
+						say: "That is the inode. Its contents are elsewhere.",
+					},
+					{
+						answer: inode.at.end,
+						say: "There the inode ends. Look at its block number: the contents are in that block.",
+					},
+				],
+			),
 		],
 		after: `It is ${code(scene.subject.path)}, and its first byte is at ${hex(at.start)}.`,
 	};

@@ -31,7 +31,7 @@ export interface LessonStep {
 	readonly own?: Wanted | "never";
 	/** Words that are explained here, and are used in no step before. */
 	readonly terms?: readonly string[];
-	/** The last of a lesson: no hints before the first try. */
+	/** The last of a lesson: it begins at the superblock, and has no hints before the first try. */
 	readonly closing?: true;
 	tell(scene: Scene): Promise<Telling>;
 }
@@ -94,6 +94,8 @@ export interface NumberQuestion extends Asked {
 export interface TextQuestion extends Asked {
 	readonly kind: "text";
 	readonly answer: string;
+	/** Other names for the same. */
+	readonly also?: readonly string[];
 }
 
 /** One of several, or all that are right. */

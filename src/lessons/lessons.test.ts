@@ -29,12 +29,17 @@ async function tell(lesson: Lesson, step: number): Promise<Telling> {
 	return told.telling;
 }
 
+/** Whether what a step selects is an answer to what it asks. */
+const answeredByItself = ({ at, blind, asks }: Telling): boolean =>
+	at !== undefined && !blind && asks.some((ask) => ask.kind === "place" && judge(ask, at).right);
+
 describe.each(LESSONS.map((lesson) => [lesson.id, lesson] as const))("%s", (id, lesson) => {
 	test("each step on its sample says what its bytes are", async () => {
 		const told = [];
 		for (const step of lesson.steps.keys()) {
 			const telling = await tell(lesson, step);
 			expect(faultsOf(telling), `${id} ${step + 1}`).toEqual([]);
+			expect(answeredByItself(telling), `${id} ${step + 1}`).toBe(false);
 			told.push([telling.at ? rangeText(telling.at) : "-", ...telling.asks.map(answerText)]);
 		}
 		expect(told).toEqual(TRUTHS[id]);

@@ -179,7 +179,6 @@ async function closing(scene: Scene): Promise<Telling> {
 	const parts = [{ start: inode.at.start, end: index.end }, ...units];
 	const blocks = blocksOf(parts, scene.blockSize);
 	return {
-		blind: true,
 		text: [
 			`All of ${code(path)} is read: ${exactBytes(inode.size)}. Its inode is ${inode.nid}. Only whole blocks can be had. The superblock and the root are known already.`,
 		],

@@ -254,8 +254,10 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
 	],
 	"attributes 6": ({ telling }) => {
 		const [, base = "", infix = ""] =
-			/beginnings, `(.*?)`, and goes on with `(.*?)`/.exec(telling.text.join(" ")) ?? [];
-		const rest = /adds `(.*)`\./.exec(telling.text.join(" "))?.[1] ?? "";
+			/base `(.*?)` is one of the common beginnings, and `(.*?)` comes/.exec(
+				telling.text.join(" "),
+			) ?? [];
+		const rest = /adds `(.*)` to it/.exec(telling.text.join(" "))?.[1] ?? "";
 		return [base + infix + rest];
 	},
 	"attributes 7": (asked) => [valueIs(asked)],

@@ -3,7 +3,7 @@ import { Failure } from "../base/errors";
 import type { Image } from "../erofs/image";
 import { findSubject } from "./find";
 import { LESSONS } from "./index";
-import type { Told } from "./lesson";
+import type { Telling, Told } from "./lesson";
 import { Scene, type Subject } from "./scene";
 
 /** Which step, counted from 0, and whether the image is the reader's and not the sample of the step. */
@@ -29,6 +29,7 @@ export async function tellStep(
 		subject = await findSubject(image, step.own, signal);
 		if (!subject) return { lacks: step.own.what };
 	} else if (!own && step.path) subject = await before.at(step.path);
-	const telling = await step.tell(new Scene(image, subject, signal));
+	const told = await step.tell(new Scene(image, subject, signal));
+	const telling: Telling = step.closing ? { ...told, blind: true } : told;
 	return subject ? { telling, path: subject.path, nid: subject.inode.nid } : { telling };
 }

@@ -171,7 +171,6 @@ async function closing(scene: Scene): Promise<Telling> {
 	const set = INCOMPAT_FEATURES.filter(({ mask }) => word & mask);
 	const parts = set.map(({ mask, label }) => `0x${mask.toString(16)} ${label}`);
 	return {
-		blind: true,
 		text: [
 			"Now without help, on another image. Find the 4 bytes of the switches, and read them as a number.",
 			"They are 0x50 bytes behind the start of the superblock.",
@@ -182,13 +181,11 @@ async function closing(scene: Scene): Promise<Telling> {
 				"Start of the superblock plus 0x50; 4 bytes.",
 				"0x400 + 0x50",
 			]),
-			{
-				...number("What number are they?", field.value, [
-					`The bytes ${field.hex}.`,
-					"The lowest byte comes first.",
-					`0x${field.reversed.slice(0, -1)}…`,
-				]),
-			},
+			number("What number are they?", field.value, [
+				`The bytes ${field.hex}.`,
+				"The lowest byte comes first.",
+				`0x${field.reversed.slice(0, -1)}…`,
+			]),
 		],
 		after: `${parts.length > 0 ? `${parts.join(" + ")}. ` : ""}You can read a superblock now. Blocks of this image: ${countText(scene.image.facts.blocks)}, each of ${exactBytes(scene.blockSize)}.`,
 	};
