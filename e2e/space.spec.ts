@@ -12,6 +12,20 @@ test("the map by keys and clicks, and a link to what is seen", async ({ app, pag
 	const tile = map.getByRole("option");
 	await expect(tile).toContainText(/on disk, contents .*of size/);
 	const first = await tile.textContent();
+	// In another size it is drawn anew, and stays where it was.
+	const size = page.viewportSize() ?? { width: 0, height: 0 };
+	const drawn = () =>
+		map.locator("canvas").evaluate((canvas: HTMLCanvasElement) => ({
+			width: canvas.clientWidth,
+			// As a picture, tiles and names take more than an empty area.
+			isPainted: canvas.toDataURL().length > 8000,
+		}));
+	const { width } = await drawn();
+	await page.setViewportSize({ ...size, width: size.width - 200 });
+	await expect.poll(drawn).toEqual({ width: width - 200, isPainted: true });
+	await expect(tile).toHaveText(first ?? "");
+	await page.setViewportSize(size);
+	await expect.poll(drawn).toEqual({ width, isPainted: true });
 	await page.keyboard.press("ArrowRight");
 	await expect(tile).not.toHaveText(first ?? "");
 	// A click where a directory's name stands looks into it; the list follows.
@@ -86,6 +100,21 @@ test("blocks by keys and clicks down to their bytes; histograms; groups as a fil
 	await blocks.click({ position: { x: 8, y: 8 } });
 	await expect(page).toHaveURL(/at=0x0-0x1000/);
 	await page.goBack();
+	await test.step("the map of a device, by its menu, down to its bytes", async () => {
+		await app.go("#sample=two-devices&view=space");
+		await page.getByRole("button", { name: "Blocks", exact: true }).click();
+		await app.main.getByRole("button", { name: "Image", exact: true }).click();
+		await page.getByRole("menuitem", { name: "Device 1" }).click();
+		await expect(page).toHaveURL(/space=device:1/);
+		await expect(page.getByRole("button", { name: "Whole device" })).toBeDisabled();
+		await expect(blocks).toHaveAttribute("aria-valuetext", /^block 0: /);
+		const colours = page.getByRole("list", { name: "Colours of the map" });
+		await expect(colours).toContainText("uncompressed contents");
+		await expect(colours).not.toContainText("inodes");
+		await blocks.click({ position: { x: 8, y: 8 } });
+		await expect(page).toHaveURL(/space=device:1.*view=bytes|view=bytes.*space=device:1/);
+		await app.go("#sample=lz4&view=space");
+	});
 	await page.getByRole("tab", { name: "Histograms" }).click();
 	const sizes = page.getByRole("table", { name: "Sizes of files" });
 	await expect(sizes.getByRole("row", { name: /^64 KiB to under 128 KiB 1 / })).toBeVisible();

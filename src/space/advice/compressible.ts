@@ -7,18 +7,17 @@ import { samplesOf, sharesBy } from "./samples";
 
 /** Bytes of a sample. */
 const SAMPLE = 16 << 10;
-/** Bytes of a file below which compression saves no block. */
-const LEAST = 8192;
 /** Bytes of the head of a map, and of it for each block of contents. */
 const MAP = { HEAD: 8, ENTRY: 2 } as const;
 const LZ4 = 0;
 
 /** Files that are stored as they are, though samples of them can be compressed. */
 export const compressible: Adviser = async (ledger, signal) => {
-	const rows = plainFiles(ledger);
+	const { blockSize } = ledger.ownership.inhabitants.image.facts;
+	// What fits into a block takes one compressed, too.
+	const rows = plainFiles(ledger, blockSize);
 	const samples = await samplesOf(ledger, rows, SAMPLE, signal);
 	if (samples.length === 0) return undefined;
-	const { blockSize } = ledger.ownership.inhabitants.image.facts;
 	const shareOf = sharesBy(ledger, samples, blockSize, LZ4);
 	const sizeOf = (row: number) => ledger.files.size[row] as number;
 	const saves = (row: number) => {
@@ -26,13 +25,13 @@ export const compressible: Adviser = async (ledger, signal) => {
 		return Math.max(0, sizeOf(row) - roundUp(sizeOf(row) * shareOf(row), blockSize) - map);
 	};
 	const good = rows.filter((row) => saves(row) > 0);
-	if (good.length === 0) return undefined;
 	const sumOf = (of: (row: number) => number) => good.reduce((sum, row) => sum + of(row), 0);
 	const saved = Math.round(sumOf(saves));
+	if (saved < blockSize) return undefined;
 	return {
 		id: "compressible",
 		title: "Compress what is stored as it is",
-		text: `${countText(rows.length)} files of ${sizeText(LEAST)} or more are not compressed. By ${countText(samples.length)} samples of their contents, ${countText(good.length)} of them with ${sizeText(sumOf(sizeOf))} would shrink to about ${percentText(1 - saved / sumOf(sizeOf))} of that.`,
+		text: `${countText(rows.length)} files of more than ${sizeText(blockSize)} are not compressed. By ${countText(samples.length)} samples of their contents, ${countText(good.length)} of them with ${sizeText(sumOf(sizeOf))} would shrink to about ${percentText(1 - saved / sumOf(sizeOf))} of that.`,
 		saves: saved,
 		estimated: true,
 		options: "-zlz4hc",
@@ -40,11 +39,12 @@ export const compressible: Adviser = async (ledger, signal) => {
 	};
 };
 
-function plainFiles({ tree, files, ownership: { inhabitants } }: Ledger): number[] {
+/** @param most bytes of contents of files that do not count */
+function plainFiles({ tree, files, ownership: { inhabitants } }: Ledger, most: number): number[] {
 	const rows: number[] = [];
 	for (let row = 0; row < tree.inodes.count; row++) {
 		const isPlain = tree.inodes.type(row) === FT.REG && !tree.inodes.isCompressed(row);
-		const isLong = (files.size[row] as number) - (files.holes[row] as number) >= LEAST;
+		const isLong = (files.size[row] as number) - (files.holes[row] as number) > most;
 		if (isPlain && isLong && inhabitants.isInTree(row)) rows.push(row);
 	}
 	return rows;

@@ -9,9 +9,8 @@ export const duplicates: Adviser = ({ account, duplicates }) => {
 	return {
 		id: "duplicates",
 		title: "Store the same contents once",
-		text: `${countText(files)} files have the same contents as another: ${countText(sets)} sets of which one file each would be enough. The others take ${sizeText(waste)}. Hard links, made before the image is, save all of it; mkfs.erofs finds a part of it itself, and parts of other files that are alike${isCompressed ? "" : ", when it compresses"}.`,
+		text: `${countText(files)} files have the same contents as another: ${countText(sets)} sets of which one file each would be enough. The others take ${sizeText(waste)}. Hard links, made before the image is, save all of it. mkfs.erofs -Ededupe (Linux 6.1) finds a third to a half of it${isCompressed ? "" : " when it compresses"}, and parts of other files that are alike.`,
 		saves: waste,
 		estimated: true,
-		...(isCompressed ? { options: "-Ededupe", needs: "6.1" } : {}),
 	};
 };

@@ -70,12 +70,15 @@ async function sampleAt({ ownership }: Ledger, at: SamplePlace, signal?: AbortSi
 /**
  * What of a file would be left as a share of its size: as of beginnings of samples that are about as
  * long, of files whose names end alike, and of all where there are none.
+ * @param isTogether whether files are compressed together: then they repeat what is in others, as the
+ * longest samples repeat themselves
  */
 export function sharesBy(
 	{ tree, files }: Ledger,
 	samples: readonly Sample[],
 	unit: number,
 	algorithm: number,
+	isTogether = false,
 ): (row: number) => number {
 	const sums = new Map<string, { bytes: number; left: number }>();
 	for (const { row, bytes } of samples) {
@@ -97,7 +100,7 @@ export function sharesBy(
 	const known = new Map<string, number>();
 	return (row) => {
 		const name = extensionOf(tree, row);
-		const size = sizeClass(files.size[row] as number);
+		const size = isTogether ? LENGTHS.length : sizeClass(files.size[row] as number);
 		const key = keyOf(name, size);
 		const share = known.get(key) ?? shareOf(name, size);
 		known.set(key, share);

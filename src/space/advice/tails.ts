@@ -42,7 +42,7 @@ export const packedTails: Adviser = async (ledger, signal) => {
 	const samples = await samplesOf(ledger, rows, SAMPLE, signal);
 	const [[algorithm] = [0]] = account.units;
 	const largest = files.largest.reduce((most, bytes) => Math.max(most, bytes), facts.blockSize);
-	const shareOf = sharesBy(ledger, samples, largest, algorithm);
+	const shareOf = sharesBy(ledger, samples, largest, algorithm, true);
 	let saves = 0;
 	for (const row of rows) {
 		const size = files.size[row] as number;

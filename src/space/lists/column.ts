@@ -64,8 +64,12 @@ export const COLUMNS = {
 		unit: "share",
 		doc: "The bytes on disk as a share of the contents.",
 		values: kept((ledger) => {
-			const { size } = ledger.files;
-			return made(stored(ledger), (bytes, row) => bytes / (size[row] || Number.NaN));
+			const { size, holes } = ledger.files;
+			// Of contents on a device that is not here nothing can be said.
+			const isHere = (bytes: number, row: number) => bytes > 0 || size[row] === holes[row];
+			return made(stored(ledger), (bytes, row) =>
+				isHere(bytes, row) ? bytes / (size[row] || Number.NaN) : Number.NaN,
+			);
 		}),
 	},
 	alone: {
