@@ -68,6 +68,9 @@ export function parseSpace(id: SpaceId): Space | undefined {
 	}
 }
 
+/** Whether a space is the decoded contents of a file. */
+export const isFile = (id: SpaceId): boolean => parseSpace(id)?.kind === "file";
+
 /** Whether a space is the image or a device, and no decoded contents of these. */
 export const isStored = (id: SpaceId): boolean =>
 	id === IMAGE_SPACE || parseSpace(id)?.kind === "device";

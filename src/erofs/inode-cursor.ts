@@ -15,6 +15,7 @@ import {
 	inodeExtended,
 	LAYOUT,
 	startBlock,
+	xattrBytes,
 } from "./structs/inode";
 
 /** Bytes of the two forms. */
@@ -39,9 +40,6 @@ const TYPE_OF_MODE: readonly number[] = [
 ];
 
 export const typeOfMode = (mode: number): number => TYPE_OF_MODE[mode >> 12] ?? FT.UNKNOWN;
-
-/** Bytes of the xattr ibody by its size code (format section 9.1). */
-const xattrBytes = (icount: number): number => (icount === 0 ? 0 : 12 + 4 * (icount - 1));
 
 const NULL32 = 0xffffffff;
 const LAST_LAYOUT = 4;

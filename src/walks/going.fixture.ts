@@ -1,4 +1,5 @@
 /** What tests ask of ways, whatever they lead to: by the oracle's bytes and its decoders. */
+import { isFile } from "../base/space";
 import { stripLeadingZeros } from "../codecs/padding";
 import { worked } from "../testing/arithmetic";
 import { CODECS } from "../testing/oracle/contents";
@@ -39,7 +40,7 @@ export function byteAt(volume: Volume, { steps, end }: Walk): number | undefined
 	for (const { unit, sum, at } of steps.toReversed()) {
 		if (unit) return decodedByte(volume, unit);
 		const [{ space, start, end }] = at;
-		if (sum?.of === "place" && !space.startsWith("file:") && end === start + 1)
+		if (sum?.of === "place" && !isFile(space) && end === start + 1)
 			return spaceNamed(volume, space).u8(start);
 	}
 	return undefined;

@@ -1,6 +1,6 @@
 import { toJson } from "../../base/json";
 import type { Range, SpaceId } from "../../base/range";
-import { IMAGE_SPACE, parseSpace } from "../../base/space";
+import { IMAGE_SPACE, isFile } from "../../base/space";
 import { nameBytes } from "../../base/text";
 import { countText, exactBytes } from "../../base/words";
 import type { Home } from "../../containers/near";
@@ -116,7 +116,7 @@ async function wayToByte(call: Call, owners: Ownership): Promise<Walk> {
 	const { signal } = terminal;
 	const id = typeof values.space === "string" ? values.space : IMAGE_SPACE;
 	const offset = wholeNumber("--at", values.at);
-	if (parseSpace(id)?.kind !== "file") mustHold(await spaceOf(owners, id, call), offset);
+	if (!isFile(id)) mustHold(await spaceOf(owners, id, call), offset);
 	return walkToByte(image, owners, id, offset, { report, signal });
 }
 
@@ -127,7 +127,7 @@ function mustHold({ shape: { id, size } }: SpaceOwners, offset: number): void {
 async function spaceOf(owners: Ownership, id: SpaceId, { terminal }: Call): Promise<SpaceOwners> {
 	const space = await owners.space(id, terminal);
 	if (space) return space;
-	const some = [...owners.spaces()].filter((known) => !known.startsWith("file:"));
+	const some = [...owners.spaces()].filter((known) => !isFile(known));
 	throw new UsageError(
 		`There is no space “${id}” here. There are ${some.join(", ")}, and file:NID for directories that are compressed.`,
 	);

@@ -103,10 +103,13 @@ const i_format = u16(0x00, {
 	],
 });
 
+/** Bytes of the attributes behind an inode, by i_xattr_icount (format section 9.1). */
+export const xattrBytes = (icount: number): number => (icount === 0 ? 0 : 12 + 4 * (icount - 1));
+
 const i_xattr_icount = u16(0x02, {
 	doc: "Size of the attributes behind the inode: 0 for none, else 12 + 4 x (value - 1) bytes.",
 	role: "size",
-	show: (v) => (v ? `${v} (${12 + 4 * (v - 1)} bytes)` : "0 (no attributes)"),
+	show: (v) => (v ? `${v} (${xattrBytes(v)} bytes)` : "0 (no attributes)"),
 	rules: [
 		rule(
 			"inode-xattr-icount",

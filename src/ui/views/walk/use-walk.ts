@@ -1,5 +1,6 @@
 /** The way that the place asks for, its steps, and going along them. */
 import { useQuery } from "@tanstack/react-query";
+import { isFile } from "../../../base/space";
 import { formatWalk, type WalkTo } from "../../../base/way";
 import type { Walk } from "../../../worker/protocol";
 import type { OpenImage } from "../../state/image";
@@ -39,7 +40,7 @@ export function useWalk(image: OpenImage, to: WalkTo) {
 function useCost(image: OpenImage, to: WalkTo): number | undefined {
 	const found = useOwners(image).state === "done";
 	// A way along names needs only what lies on it.
-	const isNamed = "path" in to || to.space.startsWith("file:");
+	const isNamed = "path" in to || isFile(to.space);
 	const free = found || !image.overview.remote || isNamed;
 	const { data } = useQuery({
 		queryKey: [image.key, "walk cost"],
