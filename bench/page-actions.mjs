@@ -110,7 +110,7 @@ export async function operateTree(page, probe) {
 	return [
 		await cost(page, probe, "open a directory of 100,000 entries", async () => {
 			await tree.press("ArrowRight");
-			await page.getByText("entry-000000", { exact: true }).waitFor();
+			await tree.getByText("entry-000000", { exact: true }).waitFor();
 		}),
 		await cost(page, probe, "scroll through it, 600 frames", () => scrollElement(tree, 600)),
 		await cost(page, probe, "sort it by size", () =>

@@ -86,7 +86,9 @@ export function swatchOf(tiles: TreemapColumns, i: number, colour: Colour): Swat
 		return ALGORITHMS[algorithm] ?? MANY;
 	}
 	const share = shareOf(tiles, i);
-	if (share === undefined || (algorithm === NO_ALGORITHM && share >= 1)) return PLAIN;
+	if (share === undefined) return PLAIN;
+	// What stores nothing here, as contents on a device that is missing, is not well compressed.
+	if (algorithm === NO_ALGORITHM && (share === 0 || share >= 1)) return PLAIN;
 	const step = STEPS.findIndex((end) => share < end);
 	return (step < 0 ? RATIOS.at(-1) : RATIOS[step]) as Swatch;
 }
@@ -115,7 +117,7 @@ export function pathBelow(tiles: TreemapColumns, i: number): string {
 export function figureOf(tiles: TreemapColumns, i: number, area: Area, colour: Colour): string {
 	const share = shareOf(tiles, i);
 	if (tiles.shape[i] === SHAPE.OTHER) return sizeText(bytesOf(tiles, i, area));
-	if (colour === "ratio" && share !== undefined && !isWhole(tiles, i)) return percentText(share);
+	if (colour === "ratio" && share && !isWhole(tiles, i)) return percentText(share);
 	return sizeText(bytesOf(tiles, i, area));
 }
 
@@ -137,7 +139,9 @@ export function sentenceOf(tiles: TreemapColumns, i: number): string {
 		? "not compressed"
 		: share === undefined
 			? "no contents"
-			: `${percentText(share)} of size`;
+			: share === 0
+				? "none of them stored here"
+				: `${percentText(share)} of size`;
 	const what = {
 		[SHAPE.FRAME]: "directory, ",
 		[SHAPE.DIRECTORY]: "directory, ",
