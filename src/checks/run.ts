@@ -3,7 +3,7 @@
  * what was looked at for that. Ends by itself on any image; one thing that is damaged does not hide
  * the next.
  */
-import { Failure, findingOf, isCancelled } from "../base/errors";
+import { Failure, findingOf, isCancelled, reportOrThrow } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { FindingLog } from "../base/finding-log";
 import type { OnProgress } from "../base/progress";
@@ -240,7 +240,10 @@ class Run {
 				signal,
 				breathe: rest,
 				prepare: (from, to) => inhabitants.need(rows.subarray(from, to)),
-				damaged: (_, i) => sound.doubtful.push(rows[i] as number),
+				damaged(_, i) {
+					sound.doubtful.push(rows[i] as number);
+					tally.inodes++;
+				},
 			});
 		}
 		await this.#closerLooks(tree, new Set(sound.doubtful));
@@ -249,12 +252,17 @@ class Run {
 	/** At what is doubtful, in the order of the tree. */
 	async #closerLooks(tree: Tree, doubtful: Set<number>): Promise<void> {
 		const { directories, entries, inodes } = tree;
-		const { signal, breathe, start } = this.#options;
+		const { signal, breathe, start, onProgress } = this.#options;
 		const hidden = hiddenRows(tree, this.#image);
-		const look = async (row: number, path: string) => {
+		const total = doubtful.size;
+		const look = async (row: number, note: string) => {
 			if (!doubtful.delete(row)) return;
-			const inode = await readInode(this.#image, tree.nid(row), ignoreFindings, signal);
-			await this.#closerLook(inode, path);
+			await this.#unlessDamaged(async () => {
+				const inode = await readInode(this.#image, tree.nid(row), ignoreFindings, signal);
+				await this.#closerLook(inode, note);
+			});
+			const done = total - doubtful.size;
+			onProgress?.({ phase: "Looking closer", done, total, unit: "inodes", note });
 			await breathe?.();
 		};
 		await look(0, showName(start.path));
@@ -266,8 +274,17 @@ class Run {
 			}
 			const own = directories.inode[d] as number;
 			if (inodes.is(own, FORM.UNLISTED) || !isDoubtful(tree, d, hidden)) continue;
-			await this.#directory(tree, d);
+			await this.#unlessDamaged(() => this.#directory(tree, d));
 			await breathe?.();
+		}
+	}
+
+	/** One thing that is damaged does not hide the next. */
+	async #unlessDamaged(look: () => Promise<void>): Promise<void> {
+		try {
+			await look();
+		} catch (error) {
+			reportOrThrow(error, this.#log.add);
 		}
 	}
 
