@@ -1,12 +1,13 @@
 /**
  * Damaged wrappers, and what must hold of them: they are listed to the end, or a failure of the closed
  * set says why not; every range is inside its file; parts give the bytes that they promise, or a
- * failure; and what is listed does not hang on when bytes come.
+ * failure; each byte of the wrapper is told once; and what is listed does not hang on when bytes come.
  */
 import { isDamage } from "../../base/errors";
 import type { Finding } from "../../base/finding";
 import type { ByteSource } from "../../base/source";
 import { parseSpace } from "../../base/space";
+import { outlineOf } from "../../containers/outline";
 import { type Entry, follow, openWrapper, outerPlace } from "../../containers/places";
 import { recognise } from "../../containers/recognise";
 import { memorySource } from "../../sources/memory";
@@ -64,6 +65,7 @@ export async function fuzzWrapper(
 	const broken: string[] = [];
 	const alone = await listedIn(memorySource(bytes), broken);
 	for (const { chain, kind } of alone) if (kind === "erofs") await readPart(bytes, chain, broken);
+	await outlined(bytes, broken);
 	if (!thorough) return broken;
 	const late = await listedIn(shuffledSource(memorySource(bytes), seed), broken);
 	const [one, other] = [alone, late].map((list) => JSON.stringify(list));
@@ -81,6 +83,25 @@ async function listedIn(source: ByteSource, broken: string[]): Promise<readonly 
 	} catch (error) {
 		expectFailure(error);
 		return [];
+	}
+}
+
+/** Each byte of the wrapper itself is told once. */
+async function outlined(bytes: Uint8Array, broken: string[]): Promise<void> {
+	const place = placeOf(bytes);
+	const { wrapper } = await recognise(place.source, { tail: true });
+	if (!wrapper) return;
+	try {
+		const contents = await openWrapper(wrapper, place, tools);
+		const { stretches } = await outlineOf(place, contents, { most: Number.POSITIVE_INFINITY });
+		let before = 0;
+		for (const { start, end } of stretches) {
+			if (start !== before || end <= start) broken.push(`outline: ${before}, ${start}..${end}`);
+			before = end;
+		}
+		if (before !== bytes.length) broken.push(`outline ends at ${before}`);
+	} catch (error) {
+		if (!isDamage(error)) expectFailure(error);
 	}
 }
 
