@@ -1,6 +1,8 @@
 /** Files that hold images: what is in them is listed, opened, and kept in the address. */
 import { gzipSync } from "node:zlib";
-import { image, type Made, made, zipOf } from "../src/testing/made-wrappers";
+import { zipOf } from "../src/testing/made-archives";
+import { image, type Made } from "../src/testing/made-bytes";
+import { made } from "../src/testing/made-wrappers";
 import { expect, test } from "./app";
 
 const zip = zipOf([

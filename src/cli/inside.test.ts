@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { image, made, zipOf } from "../testing/made-wrappers";
+import { zipOf } from "../testing/made-archives";
+import { image } from "../testing/made-bytes";
+import { made } from "../testing/made-wrappers";
 import { cli } from "./testing";
 
 const folder = mkdtempSync(join(tmpdir(), "inside-"));

@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
 import { memorySource } from "../sources/memory";
-import { image, made } from "../testing/made-wrappers";
+import { image } from "../testing/made-bytes";
+import { made } from "../testing/made-wrappers";
 import { folderOf, placeOf, seen, tools } from "../testing/wrappers";
 import { onlyImage } from "./choose";
 import { follow, outerPlace } from "./places";

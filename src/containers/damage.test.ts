@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { type Failure, isDamage } from "../base/errors";
 import { memorySource } from "../sources/memory";
-import { made, TWO_ARCHIVES } from "../testing/made-wrappers";
+import { TWO_ARCHIVES } from "../testing/made-archives";
+import { made } from "../testing/made-wrappers";
 import { corpusSamples, placeOf, type Seen, seen, tools } from "../testing/wrappers";
 import { follow, openWrapper } from "./places";
 import { recognise } from "./recognise";

@@ -5,7 +5,7 @@ import { openImage } from "../erofs/open";
 import { REMOTE_PAGES } from "../sources/page-options";
 import { PageCache } from "../sources/pages";
 import { farUpdate } from "../testing/far-update";
-import { image } from "../testing/made-wrappers";
+import { image } from "../testing/made-bytes";
 import { tools } from "../testing/wrappers";
 import { onlyImage } from "./choose";
 import { follow, outerPlace } from "./places";

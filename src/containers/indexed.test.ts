@@ -1,7 +1,8 @@
 /** Streams with an index: a byte costs one piece; damage is told for the piece that has it. */
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { image, made } from "../testing/made-wrappers";
+import { image } from "../testing/made-bytes";
+import { made } from "../testing/made-wrappers";
 import { farSource, placeOf, tools } from "../testing/wrappers";
 import { follow, outerPlace } from "./places";
 

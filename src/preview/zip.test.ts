@@ -1,7 +1,7 @@
 /** What is told of archives: as they are written, large, damaged. */
 import { expect, test } from "vitest";
 import { utf8Bytes } from "../base/text";
-import { zipOf } from "../testing/made-wrappers";
+import { zipOf } from "../testing/made-archives";
 import { factsOf, lookAt, lookAtSource, mutations } from "../testing/previews";
 
 const entry = (name: string, words = "", more = {}) => ({

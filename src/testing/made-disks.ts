@@ -1,14 +1,8 @@
 /** Disks of virtual machines made byte by byte, with what is in them. */
-import { readFileSync } from "node:fs";
 import { deflateRawSync, deflateSync } from "node:zlib";
-import { fixture } from "./fixtures";
-import type { Made } from "./made-wrappers";
+import { image, type Made, padded } from "./made-bytes";
 
-const image = readFileSync(fixture("tiny-plain").file);
 const SECTOR = 512;
-
-const align = (bytes: Buffer, unit: number): Buffer =>
-	Buffer.concat([bytes, Buffer.alloc((unit - (bytes.length % unit)) % unit)]);
 
 /** Clusters of 1 KiB: stored ones, a compressed one, one of zeros, and one that is nowhere. */
 function qcow2(version: 2 | 3): Made {
@@ -28,7 +22,7 @@ function qcow2(version: 2 | 3): Made {
 		return start;
 	};
 	for (let n = 0; n < count; n++) {
-		const bytes = align(disk.subarray(n * cluster, (n + 1) * cluster), cluster);
+		const bytes = padded(disk.subarray(n * cluster, (n + 1) * cluster), cluster);
 		const isLast = n === count - 1;
 		let entry = 0n;
 		if (n === 0) {
@@ -88,7 +82,7 @@ function vmdk(isCompressed: boolean): Made {
 			const marker = Buffer.alloc(12);
 			marker.writeBigUInt64LE(BigInt((n * grain) / SECTOR));
 			marker.writeUInt32LE(packed.length, 8);
-			stored = align(Buffer.concat([marker, packed]), SECTOR);
+			stored = padded(Buffer.concat([marker, packed]), SECTOR);
 		}
 		grains.push(stored);
 		at += stored.length;

@@ -4,7 +4,9 @@ import { describe, expect, it } from "vitest";
 import { Failure } from "../base/errors";
 import { nameBytes } from "../base/text";
 import { inProcess } from "../testing/in-process";
-import { image, made, zipOf } from "../testing/made-wrappers";
+import { zipOf } from "../testing/made-archives";
+import { image } from "../testing/made-bytes";
+import { made } from "../testing/made-wrappers";
 import type { Input, PartEntry } from "./protocol";
 
 const input = (bytes: Uint8Array, name: string, path?: string): Input => ({

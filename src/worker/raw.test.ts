@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { centralHeader, endRecord } from "../containers/zip-tables";
 import { badFixture, fixture } from "../testing/fixtures";
 import { foundBy, inProcess } from "../testing/in-process";
-import { zipOf } from "../testing/made-wrappers";
+import { zipOf } from "../testing/made-archives";
 import type { FoundVolume } from "./protocol";
 
 async function refused(bytes: Uint8Array, offset = 0) {

@@ -1,0 +1,148 @@
+/** What Android wraps images in, made byte by byte. */
+import { brotliCompressSync } from "node:zlib";
+import { zipOf } from "./made-archives";
+import { image, type Made, sha, text, u16, u32, u64 } from "./made-bytes";
+
+export function sparse(): Made {
+	const block = 1024;
+	const blocks = image.length / block;
+	const chunk = (type: number, count: number, body: Buffer) =>
+		Buffer.concat([u16(type, 0), u32(count, 16 + body.length), Buffer.alloc(4), body]);
+	const raw = (from: number, to: number) =>
+		chunk(0xcac1, to - from, image.subarray(from * block, to * block));
+	const fill = Buffer.from("0badcafe".repeat(3 * 256), "hex");
+	const chunks = [
+		raw(0, 2),
+		chunk(0xcac4, 0, Buffer.alloc(4)),
+		raw(2, blocks),
+		chunk(0xcac2, 3, Buffer.from("0badcafe", "hex")),
+		chunk(0xcac3, 2, Buffer.alloc(0)),
+	];
+	// Headers longer than their fields: readers step by the sizes that are given.
+	const head = Buffer.concat([
+		u32(0xed26ff3a),
+		u16(1, 0, 32, 16),
+		u32(block, blocks + 5, chunks.length, 0),
+		Buffer.alloc(4),
+	]);
+	const whole = Buffer.concat([image, fill, Buffer.alloc(2 * block)]);
+	return {
+		name: "sparse, 1 KiB blocks, long headers",
+		kind: "sparse",
+		bytes: Buffer.concat([head, ...chunks]),
+		parts: { sparse: whole },
+	};
+}
+
+/** A super image with partitions in pieces; `minor` 2 has the long header. */
+export function superImage(minor: number): Made {
+	const most = 8192;
+	const slots = 2;
+	const start = 12288 + 2 * slots * most;
+	const disk = Buffer.alloc(start + image.length + 4096);
+	const half = 4096;
+	// The second half lies before the first.
+	image.subarray(half).copy(disk, start);
+	image.subarray(0, half).copy(disk, start + image.length - half);
+	const geometry = Buffer.concat([u32(0x616c4467, 52), Buffer.alloc(32), u32(most, slots, 4096)]);
+	sha(geometry).copy(geometry, 8);
+	geometry.copy(disk, 4096);
+	geometry.copy(disk, 8192);
+	const size = minor < 2 ? 128 : 256;
+	const partitions = Buffer.concat([
+		Buffer.concat([text("system", 36), u32(2, 0, 2, 0)]),
+		Buffer.concat([text("odm", 36), u32(0, 2, 1, 0)]),
+		Buffer.concat([text("vendor_b", 36), u32(0, 0, 0, 0)]),
+	]);
+	const extent = (sectors: number, type: number, at: number, source = 0) =>
+		Buffer.concat([u64(sectors), u32(type), u64(at), u32(source)]);
+	const extents = Buffer.concat([
+		extent(half / 512, 0, (start + image.length - half) / 512),
+		extent((image.length - half) / 512, 0, start / 512),
+		extent(4, 1, 0),
+	]);
+	const groups = Buffer.concat([text("default", 36), u32(0), u64(0)]);
+	const devices = Buffer.concat([
+		u64(start / 512),
+		u32(4096, 0),
+		u64(disk.length),
+		text("super", 36),
+		u32(0),
+	]);
+	const tables = Buffer.concat([partitions, extents, groups, devices]);
+	const extentsAt = partitions.length;
+	const groupsAt = extentsAt + extents.length;
+	const devicesAt = groupsAt + groups.length;
+	const head = Buffer.alloc(size);
+	Buffer.concat([
+		u32(0x414c5030),
+		u16(10, minor),
+		u32(size),
+		Buffer.alloc(32),
+		u32(tables.length),
+		sha(tables),
+	]).copy(head);
+	u32(0, 3, 52, extentsAt, 3, 24, groupsAt, 1, 48, devicesAt, 1, 64).copy(head, 80);
+	sha(head).copy(head, 12);
+	for (let i = 0; i < 2 * slots; i++) Buffer.concat([head, tables]).copy(disk, 12288 + i * most);
+	return {
+		name: `super, version 10.${minor}`,
+		kind: "super",
+		bytes: disk,
+		parts: { "super/system_a": image, "super/odm": Buffer.alloc(2048) },
+	};
+}
+
+export function avb(): Made {
+	const vbmeta = Buffer.alloc(512);
+	vbmeta.write("AVB0", "latin1");
+	vbmeta.writeUInt32BE(1, 4);
+	vbmeta.writeBigUInt64BE(256n, 20);
+	vbmeta.writeBigUInt64BE(0n, 96);
+	vbmeta.writeBigUInt64BE(216n, 104);
+	const tree = vbmeta.subarray(256);
+	tree.writeBigUInt64BE(1n, 0);
+	tree.writeBigUInt64BE(200n, 8);
+	tree.writeBigUInt64BE(BigInt(image.length), 20);
+	tree.writeBigUInt64BE(BigInt(image.length), 28);
+	tree.writeBigUInt64BE(4096n, 36);
+	tree.writeUInt32BE(20, 112);
+	const footer = Buffer.alloc(64);
+	footer.write("AVBf", "latin1");
+	footer.writeBigUInt64BE(BigInt(image.length), 12);
+	footer.writeBigUInt64BE(BigInt(image.length + 4096), 20);
+	footer.writeBigUInt64BE(BigInt(vbmeta.length), 28);
+	const hashes = Buffer.alloc(4096, 5);
+	return {
+		name: "AVB footer",
+		kind: "avb",
+		bytes: Buffer.concat([image, hashes, vbmeta, Buffer.alloc(3000), footer]),
+		parts: { "avb/image": image, "avb/hashtree": hashes, "avb/vbmeta": vbmeta },
+	};
+}
+
+/** The image with its blocks in another order, and zeros between them, in a zip as updates have it. */
+export function transfers(): Made[] {
+	const block = 4096;
+	const blocks = image.length / block;
+	const data = Buffer.concat([image.subarray(2 * block), image.subarray(0, 2 * block)]);
+	const list = [
+		...[4, blocks, 0, 0],
+		`erase 2,${blocks},${blocks + 9}`,
+		`new 4,2,${blocks},0,2`,
+		`zero 2,${blocks},${blocks + 3}`,
+	].join("\n");
+	const whole = Buffer.concat([image, Buffer.alloc(9 * block)]);
+	return [
+		{ ending: "new.dat", bytes: data },
+		{ ending: "new.dat.br", bytes: brotliCompressSync(data) },
+	].map(({ ending, bytes }) => ({
+		name: `block update with ${ending}`,
+		kind: "zip",
+		bytes: zipOf([
+			{ name: "system.transfer.list", bytes: Buffer.from(list) },
+			{ name: `system.${ending}`, bytes },
+		]),
+		parts: { "zip/system.transfer.list/transfer": whole },
+	}));
+}
