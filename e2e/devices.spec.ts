@@ -149,6 +149,11 @@ test("several files: what each is taken for is shown, and can be changed", async
 	await page.goBack();
 	await expect(page).toHaveTitle(/merged-2layers/);
 	await expect(missing(page)).toContainText("Device 2 is missing");
+	await app.go();
+	await app.drop(fixture("tiny-plain").file, fixture("tinyz-lz4").file);
+	await expect(page.getByText("“tinyz-lz4.erofs” is not used")).toBeVisible();
+	await page.getByRole("button", { name: "What each file is…" }).click();
+	await expect(role("tinyz-lz4.erofs")).toHaveValue("unmatched");
 });
 
 test("files that come to an open image", async ({ app, page }) => {

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { zipOf } from "../src/testing/made-archives";
 import { image, type Made } from "../src/testing/made-bytes";
 import { made } from "../src/testing/made-wrappers";
-import { expect, test } from "./app";
+import { expect, test, what } from "./app";
 
 const zip = zipOf([
 	{ name: "a.img", bytes: image },
@@ -29,8 +29,19 @@ test("a wrapper is looked into", async ({ app, page }) => {
 		await expect(page.getByRole("menuitem", { name: /^c\.txt.*4 B/ })).toBeVisible();
 		await page.getByRole("menuitem", { name: /^a\.img.*EROFS image/ }).click();
 		await expect(way).toHaveText("a.img");
+		const start = zip.indexOf(image) + 1024;
+		const toBytes = () =>
+			page.evaluate(() => {
+				location.hash += "&view=bytes&at=0x400";
+			});
+		await toBytes();
+		await expect(what(page)).toContainText(`0x${start.toString(16)}–`);
+		await expect(what(page)).toContainText("of x.zip");
+		await page.goBack();
 		await page.goBack();
 		await expect(way).toHaveText("b.img");
+		await toBytes();
+		await expect(what(page)).toContainText("unpacked from");
 	});
 
 	await test.step("a part that is no image shows its bytes", async () => {
