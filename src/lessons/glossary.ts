@@ -9,6 +9,8 @@ import { KIND_WORDS } from "../ownership/words";
 import { LESSONS } from "./index";
 
 export interface Term {
+	/** Of a kind of bytes: its key in KIND_WORDS. */
+	readonly kind?: string;
 	/** Unique, and what links name: `erofs_dirent.nid`. */
 	readonly key: string;
 	readonly title: string;
@@ -96,7 +98,9 @@ const fromLessons = (): Term[] =>
 
 /** What the bytes of an image can be, as maps of it name them. */
 const fromKinds = (): Term[] =>
-	Object.values(KIND_WORDS).map(({ name, doc }) => ({ key: `word.${name}`, title: name, doc }));
+	Object.entries(KIND_WORDS).map(([kind, { name, doc }]) => ({
+		...{ key: `word.${name}`, title: name, doc, kind },
+	}));
 
 /** The entry that a word means: by its key, by its title, or by the last part of its key. */
 export function termOf(terms: readonly Term[], word: string): Term | undefined {

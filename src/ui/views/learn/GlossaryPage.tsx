@@ -10,7 +10,7 @@ import { useOwners } from "../../state/owners";
 import { TextField } from "../../widgets/Field";
 import { GROUP_DOCS, GROUP_WORDS, OWNER_GROUPS } from "../../widgets/owners.model";
 import { BytesLink, PlaceLink } from "../../widgets/PlaceLink";
-import { examplesIn } from "./examples.model";
+import { exampleOf, examplesIn } from "./examples.model";
 
 interface GlossaryProps {
 	readonly image: OpenImage | undefined;
@@ -41,7 +41,7 @@ export function GlossaryPage({ image, wanted }: GlossaryProps) {
 					<Entry
 						key={term.key}
 						term={term}
-						at={image && (term.at ?? examples?.get(term.key))}
+						at={image && (term.at ?? (examples && exampleOf(term, examples)))}
 						isWanted={term === entry}
 					/>
 				))}

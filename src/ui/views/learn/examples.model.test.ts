@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { examplesIn } from "./examples.model";
+import { exampleOf, examplesIn } from "./examples.model";
 
 test("the first structure of a kind is the example, and its fields are by both names", () => {
 	const field = (start: number) =>
@@ -17,4 +17,14 @@ test("the first structure of a kind is the example, and its fields are by both n
 	expect(found.get("erofs_dirent.nid")).toEqual({ start: 100, end: 108 });
 	expect(found.get("nid")).toEqual({ start: 100, end: 108 });
 	expect(found.get("erofs_super_block")).toBeUndefined();
+});
+
+test("a kind of bytes has an example by its word, or by what it is called among structures", () => {
+	const node = (key: string, start: number) =>
+		({ key, start, end: start + 4, role: "data" }) as const;
+	const found = examplesIn([node("after-image", 8), node("device table", 16)]);
+	const term = (kind: string, title: string) => ({ key: `word.${title}`, kind, title });
+	expect(exampleOf(term("after-image", "behind the image"), found)).toEqual({ start: 8, end: 12 });
+	expect(exampleOf(term("device-slot", "device table"), found)).toEqual({ start: 16, end: 20 });
+	expect(exampleOf(term("padding", "padding"), found)).toBeUndefined();
 });
