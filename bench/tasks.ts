@@ -15,8 +15,11 @@ import { own } from "../src/ownership/build";
 import { FILE_PAGES } from "../src/sources/page-options";
 import { PageCache } from "../src/sources/pages";
 import { accountOf } from "../src/space/account";
+import { Ledger } from "../src/space/ledger";
+import { treemapOf } from "../src/space/treemap";
 import { metadataArea } from "../src/testing/metadata-area";
 import { annotateRange } from "../src/worker/annotate";
+import { ranked } from "../src/worker/ranking";
 import { openSession } from "../src/worker/session";
 import { measureRemote } from "./remote-task";
 import { measureWrappers } from "./wrapper-task";
@@ -151,7 +154,28 @@ async function space({ image: path }: WithImage) {
 		inodes: tree.inodes.count,
 		owned: { ms: owned.ms, cpu: owned.cpu },
 		account: { ms: account.ms, cpu: account.cpu },
+		answers: await answers(new Ledger(owned.result, account.result)),
 		isWhole: sums.every(({ size, sum }) => size === sum),
+	};
+}
+
+/** Milliseconds of answers to somebody who clicks and types: the first of each, and the next. */
+async function answers(ledger: Ledger) {
+	await ledger.prepare({});
+	const list = { list: "largest", sort: "", query: "", descending: true, limit: 5000 };
+	const msOf = async (work: () => unknown) => (await timed(async () => work())).ms;
+	const ask = async (first: () => unknown, next: () => unknown) => ({
+		first: await msOf(first),
+		next: await msOf(next),
+	});
+	const filter = (query: string) => () => ranked(ledger, { ...list, query });
+	const sort = (by: string) => () => ranked(ledger, { ...list, sort: by });
+	const map = (width: number) => () =>
+		treemapOf(ledger, { directory: 0, area: "disk", width, height: 400 });
+	return {
+		filter: await ask(filter("entry-*7"), filter("entry-*8")),
+		sort: await ask(sort("size"), sort("path")),
+		map: await ask(map(1200), map(1000)),
 	};
 }
 
