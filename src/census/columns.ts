@@ -30,7 +30,7 @@ export const halvesOf = (n: bigint): Halves => ({
 export const roomFor = (rows: number): number => Math.ceil(rows * 1.5) + 64;
 
 /** Whether a column has so much more room than rows that copying it is worth while. */
-export const isLoose = (room: number, rows: number): boolean => room > rows * 1.1;
+export const isLoose = (room: number, rows: number): boolean => room > rows * 1.02;
 
 /**
  * Whole numbers of 64 bits in halves. Nearly all of them have an upper half of zero: that column

@@ -137,7 +137,7 @@ export const THREADS: OptionTable = {
 	threads: {
 		type: "string",
 		value: "N",
-		doc: "How many read contents at the same time; as many as the machine can run.",
+		doc: "How many read contents at the same time; as many as the machine can run beside the first one.",
 	},
 };
 

@@ -74,7 +74,8 @@ async function attempt(
 	};
 	let pool: Pool | undefined;
 	const lazyPool = () => {
-		const { threads = availableParallelism() } = parsed;
+		// One is left to this thread: on two cores two threads take more memory, and no less time.
+		const { threads = availableParallelism() - 1 } = parsed;
 		const context = { newHasher: sha256, signal: terminal.signal };
 		pool ??= poolFor(image, { recipe, spawn, threads, context });
 		return pool;

@@ -11,6 +11,8 @@ import type { Found } from "./protocol";
 /** Milliseconds between two messages, and how many more for each finding that the page has to sort. */
 const PAUSE = 50;
 const PAUSE_EACH = 1 / 20;
+/** Findings of one message: the page takes each in one go. */
+const MOST_AT_ONCE = 2000;
 
 export class FindingStream {
 	readonly log = new FindingLog((finding) => this.#take(finding));
@@ -36,8 +38,10 @@ export class FindingStream {
 	flush(): void {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
-		if (this.#pending.length === 0) return;
-		this.#emit({ findings: this.#pending, more: this.log.more });
+		const { more } = this.log;
+		const pending = this.#pending;
 		this.#pending = [];
+		for (let i = 0; i < pending.length; i += MOST_AT_ONCE)
+			this.#emit({ findings: pending.slice(i, i + MOST_AT_ONCE), more });
 	}
 }
