@@ -133,12 +133,13 @@ class Run {
 		for (const { message } of missingDevices(this.#image)) this.#tally.lack("devices", message, 1);
 		try {
 			const tree = (await this.#isDirectory()) ? await this.#takeTree() : undefined;
-			if (tree) await this.#lookAt(tree);
+			const inhabitants = tree && new Inhabitants(this.#image, tree);
+			if (inhabitants) await this.#lookAt(inhabitants);
 			if (!this.#whole) return;
-			const serials = tree && serialsOf(new Inhabitants(this.#image, tree));
+			const serials = inhabitants && serialsOf(inhabitants);
 			const sums = { inodes: this.#tally.inodes, whole: !this.#unread, serials };
 			await judge(treeChecks, sums, this.#image, this.#log.add);
-			if (tree && !this.#unread) await this.#links(tree);
+			if (inhabitants && !this.#unread) await this.#links(inhabitants);
 			const hidden = await this.#hidden(tree);
 			await this.#owners(tree, hidden);
 		} finally {
@@ -211,8 +212,8 @@ class Run {
 	}
 
 	/** Looks at all inodes and directories of a tree. */
-	async #lookAt(tree: Tree): Promise<void> {
-		const inhabitants = new Inhabitants(this.#image, tree);
+	async #lookAt(inhabitants: Inhabitants): Promise<void> {
+		const { tree } = inhabitants;
 		const { level, onProgress, breathe, signal } = this.#options;
 		const units = this.#units;
 		const tally = this.#tally;
@@ -316,9 +317,9 @@ class Run {
 	}
 
 	/** How many names inodes have, and say they have; directories count otherwise. */
-	async #links(tree: Tree): Promise<void> {
+	async #links(inhabitants: Inhabitants): Promise<void> {
+		const { tree } = inhabitants;
 		const { inodes } = tree;
-		const inhabitants = new Inhabitants(this.#image, tree);
 		for (let row = 0; row < inodes.count; row++) {
 			const nlink = inodes.nlink[row] as number;
 			const names = inodes.names[row] as number;
