@@ -31,8 +31,14 @@ test("a lesson leads from the start page to bytes that are found and read", asyn
 	await button(page, "Hint (1 of 3)").click();
 	await expect(drawer(page)).toContainText("The four selected bytes.");
 	await answer(page, "0xe0f5e1e2");
-	await expect(drawer(page)).toContainText("Right:");
+	await expect(drawer(page)).toContainText("Right: 3774210530 = 0xe0f5e1e2");
 	await expect(button(page, "Step 1, done")).toBeVisible();
+	// Keys alone lead on: to what is next, and to where its reading begins.
+	await expect(button(page, "Next")).toBeFocused();
+	await page.keyboard.press("Enter");
+	await expect(drawer(page)).toContainText("How many bytes does a block have?");
+	await expect(drawer(page).getByRole("heading", { level: 3 })).toBeFocused();
+	await button(page, "Step 1, done").click();
 	await expectAccessible(page, "a lesson");
 
 	// The closing exercise has no hints before the first try, and takes the bytes that are selected.
@@ -63,6 +69,11 @@ test("on a phone the lesson is a sheet under the bytes, on an image of one's own
 	await app.drop(fixture("tinyz-lz4").file);
 	await expect(drawer(page)).toContainText("on your image");
 	await expect(drawer(page)).toContainText("The root is inode 36.");
+	const typed = drawer(page).getByRole("textbox");
+	await expect(typed).not.toBeInViewport();
+	await button(page, "To the question").click();
+	await expect(typed).toBeInViewport();
+	await expect(button(page, "To the question")).toHaveCount(0);
 	await answer(page, "1,152");
 	await expect(drawer(page)).toContainText("Right:");
 	await expect(bytes(page)).toBeVisible();

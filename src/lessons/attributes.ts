@@ -166,7 +166,11 @@ async function falseAlarm(scene: Scene): Promise<Telling> {
 					"The entries are read, and it is found",
 				],
 				isSet ? 0 : 1,
-				[`Bit ${bit} is ${isSet}.`, "0 is maybe.", `names that are there: ${list.length}`],
+				[
+					`Bit ${bit} is ${isSet}.`,
+					"0 is maybe.",
+					`the names that are there are ${list.map(nameOf).join(", ")}`,
+				],
 			),
 		],
 		after: "That is a false alarm. It costs a little time, and nothing else.",
@@ -211,7 +215,7 @@ async function long(scene: Scene): Promise<Telling> {
 	return {
 		at: prefix?.at ?? entry.at,
 		text: [
-			`A prefix number of 128 and more is one of the image itself: number − 128 is its place in a table of **long prefixes**. Here it is ${head[1]}, so long prefix ${number}. The table entry is selected.`,
+			`Prefixes from 128 on are those of the image itself. The number minus 128 is the place in a table of **long prefixes**. Here it is ${head[1]}, so long prefix ${number}. The table entry is selected.`,
 			`Its base ${code(base)} is one of the common beginnings, and ${code(infix)} comes behind that. The attribute itself adds ${code(rest)} to it.`,
 		],
 		asks: [

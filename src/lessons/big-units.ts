@@ -43,7 +43,7 @@ async function blocks(scene: Scene): Promise<Telling> {
 	return {
 		at: entry.at,
 		text: [
-			"A larger unit compresses better. So a unit may have several blocks. A flag in the header behind the inode allows it for this file.",
+			"A larger unit compresses better. So a unit may have several blocks. A flag in the header of the index allows it for this file.",
 			`How many blocks a unit has stands in the entry right behind its head, in place of the way back. The mark 0x800 says that it is this number. This is entry 1 of ${code(path)}: ${hex(entry.value)}. A block has ${exactBytes(scene.blockSize)}.`,
 		],
 		bits: {

@@ -97,7 +97,7 @@ async function count(scene: Scene): Promise<Telling> {
 		at: field.at,
 		path: directory,
 		text: [
-			"How many records are there? Nothing says so. But bytes 8 and 9 of a record, counted from 0, say where its name starts: how many bytes behind the start of the list.",
+			"How many records are there? Nothing says so. But bytes 8 and 9 of a record, counted from 0, say where its name starts. They count from the start of the list.",
 			"The first name starts where the records end.",
 		],
 		asks: [

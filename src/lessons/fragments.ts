@@ -166,7 +166,7 @@ async function partial(scene: Scene): Promise<Telling> {
 				[
 					"An entry has one number for where its unit starts in the file.",
 					"A unit has one start. Nothing in the entry says how many decoded bytes to skip.",
-					`byte ${countText(start)} of the file is decoded byte ?`,
+					`The entry says: byte ${countText(start)} of the file is byte ? of what the unit decodes to`,
 				],
 			),
 		],

@@ -108,7 +108,8 @@ async function clusters(scene: Scene): Promise<Telling> {
 		at: index.header.at,
 		text: [
 			"Compressed files are stored as **units**. Each unit is decoded as a whole. A unit usually fills one block, and the compressor puts in as much of the file as fits. So all units are equally long on disk, and unequally long in the file.",
-			`To find a byte, the file is cut into **logical clusters** of ${exactBytes(index.size)}. Each has one entry in the **index**, which stands behind the inode.`,
+			`To find a byte, the file is cut into **logical clusters** of ${exactBytes(index.size)}. Each has one entry in the **index**.`,
+			`Behind the inode come 8 bytes that say how the index is written. They are its **header**, and are selected. The index follows them.`,
 			`${code(path)} has ${exactBytes(inode.size)}.`,
 		],
 		asks: [
@@ -263,7 +264,7 @@ async function full(scene: Scene): Promise<Telling> {
 	return {
 		at,
 		text: [
-			"There is an older form of the index, the full one. It has no packs: each entry stands alone, with type, byte in the cluster and block.",
+			"There is an older form of the index, the full one. It has no packs: each entry stands alone, with type, byte in the cluster and block. Between the header and the first entry lie 8 bytes that nobody uses.",
 			`The first entry of ${code(path)} is selected: 2 bytes type, 2 bytes where in the cluster, 4 bytes block.`,
 		],
 		asks: [
@@ -315,7 +316,7 @@ export const indexes: Lesson = {
 			sample: "lz4",
 			path: "/diary.txt",
 			own: compact,
-			terms: ["unit", "logical cluster", "index"],
+			terms: ["unit", "logical cluster", "index", "header"],
 			tell: clusters,
 		},
 		{ sample: "lz4", path: "/diary.txt", own: compact, terms: ["pack", "head"], tell: head },

@@ -22,7 +22,7 @@ async function place(scene: Scene): Promise<Telling> {
 			"What is stored about files, and is not their contents, is called **metadata**.",
 			"Each inode has a number. In EROFS the number is a place: it counts steps of 32 bytes from the start of the metadata. So there is no table of inodes, and numbers do not count files.",
 			at.space === "image"
-				? `In which block the metadata starts is told by the 4 bytes of the superblock that are selected: ${code(start.hex)}, so at byte ${countText(metaStart)}. It is where counting begins; the first inode lies farther behind. The root is inode ${rootNid}.`
+				? `The 4 selected bytes of the superblock say in which block the metadata starts: ${code(start.hex)}, so at byte ${countText(metaStart)}. Counting begins there. The first inode lies farther behind. The root is inode ${rootNid}.`
 				: `The root is inode ${rootNid}. The highest bit of that number is set: such inodes lie in a hidden file of the image. Without that bit the number counts from the start of it. You see its bytes now.`,
 		],
 		asks: [
@@ -77,7 +77,7 @@ async function find(scene: Scene): Promise<Telling> {
 		blind: true,
 		text: [
 			`${code(path)} is inode ${inode.nid}${inode.at.space === "image" ? "" : ` of the space ${inode.at.space}`}.`,
-			"Go to an offset with Ctrl+G, or scroll there.",
+			"To go to an offset, press Ctrl+G, or choose the cross-hairs at the right end of the line with the path. Or scroll there.",
 		],
 		asks: [
 			touch(`Click a byte of inode ${inode.nid}.`, inode.at, [
@@ -96,7 +96,7 @@ async function size(scene: Scene): Promise<Telling> {
 	return {
 		at: field.at,
 		text: [
-			`${field.at.start - inode.at.start} bytes behind its start, the inode says how many bytes the file has. The field has ${field.at.end - field.at.start} bytes, and is selected.`,
+			`An inode says how many bytes the file has. That field begins ${field.at.start - inode.at.start} bytes behind the start of the inode and has ${field.at.end - field.at.start} bytes. It is selected.`,
 		],
 		asks: [readNumber(`How many bytes does ${code(path)} have?`, field, `The bytes ${field.hex}.`)],
 	};
@@ -115,7 +115,7 @@ async function mode(scene: Scene): Promise<Telling> {
 	return {
 		at: field.at,
 		text: [
-			"The two bytes that begin 4 bytes behind the start of an inode say what kind of thing an inode is, and who may do what with it. Read them as one number with 0x. Its first digit is the kind: 8 is a file, 4 a **directory**, a (which is 10) a link. A directory lists files and other directories.",
+			"What kind of thing an inode is, and who may do what with it, stands in two bytes. They begin 4 bytes behind its start. Read them as one number with 0x. Its first digit is the kind: 8 is a file, 4 a **directory**, a (which is 10) a link. A directory lists files and other directories.",
 			`${code(path)} has ${code(own.hex)}, so 0x${own.reversed}. The bytes selected now are those of inode ${root.nid}: ${code(field.hex)}.`,
 		],
 		asks: [

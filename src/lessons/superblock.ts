@@ -12,8 +12,8 @@ async function magic(scene: Scene): Promise<Telling> {
 	return {
 		at: field.at,
 		text: [
-			"An **image** is one file that holds a whole tree of files. You see its bytes here, row by row. Each is written with two digits, which go from 0 to 9 and on with a to f: `0c` is 12, and `10` is 16. In front of each row stands its **offset**: how many bytes come before it. A `0x` in front of a number says that it counts in sixteens. The first byte has the number 0, here and in files.",
-			"The first 1,024 bytes belong to nobody. At byte 1024, which is 0x400, the file system begins to speak. This first part is the **superblock**. Its first 4 bytes, selected here, mark the image as EROFS.",
+			"An **image** is one file that holds a whole tree of files. You see its bytes here, row by row. Each byte is written with two digits. They go from 0 to 9, and on from a, which is 10, to f, which is 15. So `0c` is 12, and `10` is 16. A `0x` in front of a number says that it is written in these digits. In front of each row stands its **offset**: how many bytes come before it. The first byte has the number 0, here and in files.",
+			"The first 1,024 bytes belong to nobody. At byte 1024, which is 0x400, the file system begins to speak. This first part is the **superblock**. It is made of **fields**: a few bytes each, which say one thing. The first field is selected. Its 4 bytes mark the image as EROFS.",
 			"Numbers of several bytes are stored with the lowest byte first. That is called **little endian**. So `34 12` is 0x1234.",
 		],
 		asks: [
@@ -113,7 +113,7 @@ async function checksum(scene: Scene): Promise<Telling> {
 		at,
 		text: [
 			`These 4 bytes are a **checksum**: a number that comes out different when a byte it was made from has changed. It is made from the bytes 0x400 to ${text(end - 1)}. Its own 4 bytes count as zero.`,
-			"Not every image has one; a bit of the superblock tells. Linux looks at it when it opens the image.",
+			"Not every image has one. A **bit** of the superblock, a single 0 or 1, tells. Linux looks at it when it opens the image.",
 		],
 		asks: [
 			pickOne(
@@ -197,11 +197,15 @@ export const superblock: Lesson = {
 	goal: "Read the size of a block, the number of blocks, the number of the root and the features of an image.",
 	about: ["erofs_super_block"],
 	steps: [
-		{ sample: "plain", terms: ["image", "offset", "superblock", "little endian"], tell: magic },
+		{
+			sample: "plain",
+			terms: ["image", "offset", "superblock", "field", "little endian"],
+			tell: magic,
+		},
 		{ sample: "plain", terms: ["block"], tell: blockSize },
 		{ sample: "plain", tell: imageSize },
 		{ sample: "plain", terms: ["root"], tell: root },
-		{ sample: "plain", terms: ["checksum"], tell: checksum },
+		{ sample: "plain", terms: ["checksum", "bit"], tell: checksum },
 		{ sample: "lz4", terms: ["feature"], tell: features },
 		{ sample: "two-devices", closing: true, tell: closing },
 	],

@@ -1,11 +1,12 @@
 /** One step of a lesson: text, its bytes selected, questions one after the other. */
-import { ArrowLeft, ArrowRight, ListTree } from "lucide-react";
-import { useEffect, useState } from "react";
+import { ArrowDown, ArrowLeft, ArrowRight, ListTree } from "lucide-react";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { LESSONS } from "../../../lessons/index";
 import type { Question as Asked, Telling, Told } from "../../../worker/protocol";
 import { type OpenImage, useImage } from "../../state/image";
 import { useAsking, useProgress } from "../../state/learn";
 import { navigate } from "../../state/location";
+import { useNarrow } from "../../state/media";
 import { useSampleTitle } from "../../state/samples";
 import { Button } from "../../widgets/Button";
 import { Placeholder } from "../../widgets/EmptyState";
@@ -28,6 +29,10 @@ export function LessonPage({ image, at }: LessonPageProps) {
 	const go = useGoToStep(image);
 	const number = LESSONS.indexOf(lesson) + 1;
 	const title = useSampleTitle(lesson.steps[step]?.sample ?? "");
+	const narrow = useNarrow();
+	const next = useRef<HTMLButtonElement>(null);
+	const head = useFocusOn(formatLearn(at));
+	const progress = <Progress at={at} go={(next) => go({ ...at, step: next })} />;
 	return (
 		<>
 			<div className="learn-body">
@@ -36,14 +41,67 @@ export function LessonPage({ image, at }: LessonPageProps) {
 						Lesson {number} of {LESSONS.length}
 						{own ? ", on your image" : `, on the sample “${title}”`}
 					</p>
-					<h3 className="lesson-title">{lesson.title}</h3>
-					<Progress at={at} go={(next) => go({ ...at, step: next })} />
+					<h3 ref={head} tabIndex={-1} className="lesson-title">
+						{lesson.title}
+					</h3>
+					{!narrow && progress}
 					<Where image={image} at={at} go={go} />
 				</header>
-				<Step key={formatLearn(at)} image={image} at={at} go={go} />
+				<Step key={formatLearn(at)} image={image} at={at} go={go} next={next} />
 			</div>
-			<Foot at={at} go={go} />
+			<Foot at={at} go={go} next={next}>
+				{narrow ? (
+					progress
+				) : (
+					<span className="learn-small">
+						Step {step + 1} of {lesson.steps.length}
+					</span>
+				)}
+			</Foot>
 		</>
+	);
+}
+
+/** Where reading begins when a step comes, unless the reader is at work among the bytes. */
+function useFocusOn(step: string) {
+	const ref = useRef<HTMLHeadingElement>(null);
+	useEffect(() => {
+		const { activeElement } = document;
+		const drawer = ref.current?.closest("aside");
+		if (step && (activeElement === document.body || drawer?.contains(activeElement)))
+			ref.current?.focus();
+	}, [step]);
+	return ref;
+}
+
+/** What an answer is given with; the first of a question is not a hint. */
+const CONTROL = "input, button";
+
+/** Names what is said once all is answered. */
+const AFTER = "lesson-after";
+
+/** Leads to the open question while where it is answered is out of sight: texts are longer than a phone. */
+function ToQuestion({ question }: { readonly question: HTMLElement }) {
+	const [inSight, setInSight] = useState(true);
+	useEffect(() => {
+		const seen = new IntersectionObserver(
+			([entry]) => setInSight(entry?.isIntersecting !== false),
+			{ threshold: 1 },
+		);
+		const target = question.querySelector(CONTROL);
+		if (target) seen.observe(target);
+		return () => seen.disconnect();
+	}, [question]);
+	if (inSight) return null;
+	return (
+		<Button
+			small
+			className="lesson-jump"
+			icon={ArrowDown}
+			onClick={() => question.scrollIntoView({ block: "nearest" })}
+		>
+			To the question
+		</Button>
 	);
 }
 
@@ -96,7 +154,12 @@ function Where({ image, at, go }: GoingProps) {
 	);
 }
 
-function Step({ image, at, go }: GoingProps) {
+interface StepProps extends GoingProps {
+	/** What leads on. */
+	readonly next: RefObject<HTMLButtonElement | null>;
+}
+
+function Step({ image, at, go, next }: StepProps) {
 	const { told, there, failure, retry } = useTold(image, at);
 	const sample = useSampleTitle(at.lesson.steps[at.step]?.sample ?? "");
 	const opening = useImage((s) => s.opening?.request.origin);
@@ -120,7 +183,7 @@ function Step({ image, at, go }: GoingProps) {
 		return <FailureNotice info={failure} onRetry={mayPass(failure) ? retry : undefined} />;
 	if (!told) return <Placeholder label="Reading the bytes of the step" lines={5} />;
 	if ("lacks" in told) return <Lacks told={told} at={at} go={go} />;
-	return <Body telling={told.telling} at={at} />;
+	return <Body telling={told.telling} at={at} next={next} />;
 }
 
 function Lacks({
@@ -136,7 +199,11 @@ function Lacks({
 	);
 }
 
-function Body({ telling, at }: { readonly telling: Telling; readonly at: LessonAt }) {
+interface BodyProps extends Pick<StepProps, "at" | "next"> {
+	readonly telling: Telling;
+}
+
+function Body({ telling, at, next }: BodyProps) {
 	const { text, bits, asks: questions, after } = telling;
 	const [answered, setAnswered] = useState(0);
 	const finish = useProgress((s) => s.finish);
@@ -147,6 +214,19 @@ function Body({ telling, at }: { readonly telling: Telling; readonly at: LessonA
 		useAsking.setState({ asks });
 		return () => useAsking.setState({ asks: false });
 	}, [asks]);
+	/** The open question, or what is said once all are answered. */
+	const [newest, setNewest] = useState<HTMLElement | null>(null);
+	const begun = useRef(false);
+	useEffect(() => {
+		if (!newest) return;
+		if (begun.current) {
+			newest.scrollIntoView({ block: "nearest" });
+			// What was answered with is gone, and the focus with it.
+			if (document.activeElement === document.body)
+				(newest.querySelector<HTMLElement>(CONTROL) ?? next.current)?.focus();
+		}
+		begun.current = true;
+	}, [newest, next]);
 	const right = () => {
 		setAnswered((n) => n + 1);
 		if (answered + 1 >= questions.length) finish(lesson.id, step);
@@ -160,28 +240,38 @@ function Body({ telling, at }: { readonly telling: Telling; readonly at: LessonA
 				</p>
 			))}
 			{bits && <BitRow row={bits} />}
+			{asks && newest && <ToQuestion question={newest} />}
 			{questions.slice(0, answered + 1).map((question: Asked, i) => (
 				<Question
 					key={question.ask}
+					ref={i < answered ? undefined : setNewest}
 					question={question}
 					isAnswered={i < answered}
 					hidesHints={closing}
 					onRight={right}
 				/>
 			))}
-			{after && !asks && (
-				<p className="lesson-after">
-					<Rich text={after} />
-				</p>
+			{!asks && (
+				<div ref={setNewest} id={AFTER} className="lesson-after">
+					{after && (
+						<p>
+							<Rich text={after} />
+						</p>
+					)}
+					{closing && <p>The lesson is done.</p>}
+				</div>
 			)}
-			{!asks && closing && <p>The lesson is done.</p>}
 		</>
 	);
 }
 
-function Foot({ at, go }: Omit<GoingProps, "image">) {
+interface FootProps extends Omit<StepProps, "image"> {
+	readonly children: ReactNode;
+}
+
+function Foot({ at, go, next, children }: FootProps) {
 	const { lesson, step, own } = at;
-	const next = LESSONS[LESSONS.indexOf(lesson) + 1];
+	const following = LESSONS[LESSONS.indexOf(lesson) + 1];
 	const isLast = step + 1 >= lesson.steps.length;
 	return (
 		<div className="learn-foot">
@@ -192,24 +282,20 @@ function Foot({ at, go }: Omit<GoingProps, "image">) {
 			>
 				{step > 0 ? "Back" : "All lessons"}
 			</Button>
-			<span className="learn-small">
-				Step {step + 1} of {lesson.steps.length}
-			</span>
-			{isLast && !next ? (
-				<Button small onClick={() => navigate({ learn: "lessons" })}>
-					All lessons
-				</Button>
-			) : (
-				<Button
-					small
-					icon={ArrowRight}
-					onClick={() =>
-						go(isLast && next ? { lesson: next, step: 0, own } : { ...at, step: step + 1 })
-					}
-				>
-					{isLast ? "Next lesson" : "Next"}
-				</Button>
-			)}
+			{children}
+			<Button
+				ref={next}
+				small
+				icon={isLast && !following ? ListTree : ArrowRight}
+				aria-describedby={AFTER}
+				onClick={() => {
+					if (!isLast) go({ ...at, step: step + 1 });
+					else if (following) go({ lesson: following, step: 0, own });
+					else navigate({ learn: "lessons" });
+				}}
+			>
+				{isLast ? (following ? "Next lesson" : "All lessons") : "Next"}
+			</Button>
 		</div>
 	);
 }

@@ -1,6 +1,7 @@
 /** A question: typed, picked or found among the bytes; hints get more exact, one at a time. */
 import { Check, Lightbulb } from "lucide-react";
-import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { type FormEvent, type Ref, useEffect, useId, useRef, useState } from "react";
+import type { Exact } from "../../../base/exact";
 import { type Span, span } from "../../../base/range";
 import { exactBytes } from "../../../base/words";
 import { type Given, judge } from "../../../lessons/answer";
@@ -13,6 +14,7 @@ import { hexText } from "../../widgets/offsets.model";
 import { Rich } from "./Rich";
 
 interface QuestionProps {
+	readonly ref: Ref<HTMLElement> | undefined;
 	readonly question: Asked;
 	readonly isAnswered: boolean;
 	/** Before the first try. */
@@ -20,7 +22,7 @@ interface QuestionProps {
 	onRight(): void;
 }
 
-export function Question({ question, isAnswered, hidesHints, onRight }: QuestionProps) {
+export function Question({ ref, question, isAnswered, hidesHints, onRight }: QuestionProps) {
 	const [said, setSaid] = useState("");
 	const [tries, setTries] = useState(0);
 	const answer = (given: Given) => {
@@ -30,7 +32,11 @@ export function Question({ question, isAnswered, hidesHints, onRight }: Question
 		setSaid(say ?? "Not yet. Try again, or open a hint.");
 	};
 	return (
-		<section className={isAnswered ? "question question-done" : "question"} aria-label="Question">
+		<section
+			ref={ref}
+			className={isAnswered ? "question question-done" : "question"}
+			aria-label="Question"
+		>
 			<p className="question-ask">
 				<Rich text={question.ask} />
 			</p>
@@ -70,7 +76,7 @@ function RightText({ question }: { readonly question: Asked }) {
 		case "number":
 			return (
 				<span className="mono">
-					{question.sum ? numberText(question.sum) : String(question.answer)}
+					{question.sum ? numberText(question.sum) : bothText(question.answer)}
 				</span>
 			);
 		case "text":
@@ -81,6 +87,10 @@ function RightText({ question }: { readonly question: Asked }) {
 			return <span className="mono">{whereText(question.answer)}</span>;
 	}
 }
+
+/** `36 = 0x24`: as it may have been typed. */
+const bothText = (answer: Exact): string =>
+	answer < 10 ? String(answer) : `${answer} = 0x${answer.toString(16)}`;
 
 /** `0x6a0, 2 bytes`: who counts bytes is not to ask whether an end is one of them. */
 const whereText = ({ start, end }: Span): string => `${hexText(start)}, ${exactBytes(end - start)}`;
@@ -151,6 +161,20 @@ function Picked({ question, onAnswer }: FormProps<Extract<Asked, { kind: "pick" 
 	);
 }
 
+/** How bytes are found, with a finger or with mouse and keys. */
+const HOW = {
+	touch: {
+		range: "Hold a finger on the first byte until it is marked, then drag to the last.",
+		byte: "Touch it.",
+	},
+	keys: {
+		range: "Drag over the bytes, or hold Shift and use the arrows.",
+		byte: "Click it, or move there with the arrows.",
+	},
+} as const;
+
+const coarse = window.matchMedia("(pointer: coarse)");
+
 /** Right bytes are taken as soon as they are selected; wrong ones only when asked about. */
 function Found({ question, onAnswer }: FormProps<Extract<Asked, { kind: "place" }>>) {
 	const { space, at } = usePlace();
@@ -165,9 +189,7 @@ function Found({ question, onAnswer }: FormProps<Extract<Asked, { kind: "place" 
 	return (
 		<div className="question-found">
 			<p className="learn-small">
-				{question.exactly
-					? "Drag over the bytes, or hold Shift and use the arrows."
-					: "Click it, or move there with the arrows."}{" "}
+				{HOW[coarse.matches ? "touch" : "keys"][question.exactly ? "range" : "byte"]}{" "}
 				<span className="mono">{selected ? `Now: ${whereText(selected)}` : ""}</span>
 			</p>
 			<Button onClick={() => selected && onAnswer(selected)} disabled={!selected}>
