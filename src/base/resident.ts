@@ -8,6 +8,7 @@ import { clamped, type Exact } from "./exact";
 import type { Culprit, Finding } from "./finding";
 import { type Range, roundDown, roundUp, type SpaceId } from "./range";
 import type { ByteSource } from "./source";
+import { parseSpace } from "./space";
 import { countText, exactBytes } from "./words";
 
 /** Not an error: the bytes are somewhere, only not in memory yet. */
@@ -277,6 +278,9 @@ export const beyondEnd = {
 	text: "The structure lies beyond the end: the image is truncated or a pointer is wrong.",
 } as const;
 
+/** What people call what was opened, and the space of others. */
+const wordOf = (space: SpaceId): string => (parseSpace(space)?.kind === "outer" ? "file" : space);
+
 /** A finding for a structure that lies (partly) outside its space. */
 export const beyond = (
 	{ space, source: { size } }: Home,
@@ -285,7 +289,7 @@ export const beyond = (
 	{ from, ...about }: About,
 ): Finding => ({
 	...beyondEnd,
-	text: `The ${about.structure} lies beyond the end of the ${space}: the image is truncated or a pointer is wrong.`,
+	text: `The ${about.structure} lies beyond the end of the ${wordOf(space)}: the image is truncated or a pointer is wrong.`,
 	at: { space, start, end: start < size ? Math.min(size, clamped(end)) : clamped(end) },
 	seen: `bytes ${countText(start)} to ${countText(end)}`,
 	allowed: `within ${exactBytes(size)}`,

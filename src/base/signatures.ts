@@ -91,6 +91,10 @@ const SIGNATURES: readonly Signature[] = [
 	{ at: 257, bytes: "ustar", kind: "tar", what: "a tar archive", hint: UNPACK_OR_SEARCH },
 	{ at: 0, bytes: "070701", kind: "cpio", what: "a cpio archive", hint: UNPACK_OR_SEARCH },
 	{ at: 0, bytes: "070702", kind: "cpio", what: "a cpio archive", hint: UNPACK_OR_SEARCH },
+	...["070707", [0xc7, 0x71], [0x71, 0xc7]].map((bytes) => ({
+		...{ at: 0, bytes, kind: "cpio-old", what: "a cpio archive of an old kind" },
+		hint: UNPACK_OR_SEARCH,
+	})),
 	{ at: 0, bytes: "!<arch>\n", kind: "ar", what: "an ar archive or Debian package", hint: UNPACK },
 	{
 		at: 0,

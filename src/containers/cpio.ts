@@ -2,10 +2,11 @@
 import { showName } from "../base/text";
 import { countText } from "../base/words";
 import type { Decoded } from "../schema/struct";
+import { behindZeros, partsBehind } from "./behind";
 import { Pieces } from "./pieces";
 import { Reading } from "./reading";
 import { little as f, showText, startsWith, table, untilZero } from "./tables";
-import { uniqueNames } from "./unique";
+import { type Names, uniqueNames } from "./unique";
 import type { Part, Wrapper } from "./wrapper";
 
 const HEADER = 110;
@@ -47,37 +48,70 @@ const isHeader = (bytes: Uint8Array, at = 0): boolean =>
 export const cpio: Wrapper = {
 	id: "cpio",
 	name: "a cpio archive",
-	reads: "newc with and without checksums, several archives in one file",
+	reads:
+		"newc with and without checksums, hard links, several archives in one file, also compressed ones behind",
 	probe: (head) => isHeader(head),
 	async open({ signal, onProgress, ...home }) {
 		const reading = new Reading(home, signal);
-		const parts: Part[] = [];
-		const unique = uniqueNames();
+		const members: Member[] = [];
 		let at = 0;
-		let isEnded = false;
+		let archive = 0;
 		for (let n = 0; n < MOST_MEMBERS; n++) {
-			const next = await reading.step(() => memberAt(reading, at, isEnded));
+			const next = await reading.step(() => memberAt(reading, at, archive));
+			at = next?.at ?? at;
 			if (!next) break;
-			if (next.part) parts.push({ ...next.part, name: unique(next.part.name) });
-			isEnded = next.isEnd;
-			at = next.at;
+			if (next.member) members.push(next.member);
+			if (next.isEnd) {
+				archive++;
+				at = await reading.step(() => anotherBehind(reading, next.at));
+				if (at === next.at) break;
+			}
 			onProgress?.({ phase: "Reading members", done: at, total: reading.size, unit: "bytes" });
 		}
+		const unique = uniqueNames();
+		const parts = partsOf(members, unique);
+		// A damaged member may be followed by anything, which is told.
+		const end = archive === 0 ? reading.size : at;
+		parts.push(...(await reading.step(() => partsBehind(reading, end, unique))));
 		return { readings: [reading], parts };
 	},
 };
 
+/** A regular file. */
+interface Member {
+	readonly name: string;
+	readonly bytes: Pieces;
+	/** Which inode, where it has several names: only the last of them has the contents. */
+	readonly inode: string | undefined;
+}
+
 interface Next {
 	readonly at: number;
 	readonly isEnd: boolean;
-	readonly part?: Part;
+	readonly member?: Member;
+}
+
+function partsOf(members: readonly Member[], unique: Names): Part[] {
+	const byInode = new Map<string, Pieces>();
+	for (const { inode, bytes } of members) {
+		if (inode !== undefined && bytes.size > 0) byInode.set(inode, bytes);
+	}
+	return members.map(({ name, inode = "", bytes: own }) => {
+		const bytes = own.size > 0 ? own : (byInode.get(inode) ?? own);
+		return { name: unique(name), size: bytes.size, bytes };
+	});
+}
+
+/** Where the next archive begins behind one that ends at byte `end`; `end` where none does. @throws Missing */
+function anotherBehind(reading: Reading, end: number): number {
+	const at = behindZeros(reading, end);
+	return reading.has(at, 6) && isHeader(reading.bytes.slice(at, at + 6)) ? at : end;
 }
 
 const four = (n: number): number => Math.ceil(n / 4) * 4;
 
-/** The member at byte `at`; undefined where there is none. @param isEnded an archive ended before it */
-function memberAt(reading: Reading, start: number, isEnded: boolean): Next | undefined {
-	const at = isEnded ? behindZeros(reading, start) : start;
+/** The member at byte `at`; undefined, with a finding, where there is none. @param archive how many ended before */
+function memberAt(reading: Reading, at: number, archive: number): Next | undefined {
 	const stop = (code: string, text: string): undefined => {
 		const end = Math.min(reading.size, at + HEADER);
 		reading.report({
@@ -88,8 +122,6 @@ function memberAt(reading: Reading, start: number, isEnded: boolean): Next | und
 			at: { space: reading.home.space, start: at, end },
 		});
 	};
-	if (isEnded && (!reading.has(at, 6) || !isHeader(reading.bytes.slice(at, at + 6))))
-		return undefined;
 	if (!reading.has(at, HEADER)) return stop("beyond-end", "The archive has no end: it is cut off.");
 	if (!isHeader(reading.bytes.slice(at, at + 6))) {
 		return stop(
@@ -127,17 +159,10 @@ function memberAt(reading: Reading, start: number, isEnded: boolean): Next | und
 		});
 		pieces.add(size - there, { kind: "lost", why });
 	}
-	return { ...next, part: { name, size, bytes: pieces } };
-}
-
-/** Zeros between archives that are looked over. */
-const MOST_ZEROS = 1 << 20;
-
-function behindZeros(reading: Reading, from: number): number {
-	const end = Math.min(reading.size, from + MOST_ZEROS);
-	let at = from;
-	while (at + 4 <= end && reading.bytes.u32(at) === 0) at += 4;
-	return at;
+	const device = [head.c_devmajor, head.c_devminor].map(showName);
+	const inode = [archive, showName(head.c_ino), ...device].join(" ");
+	const isLinked = (numberIn(head, "c_nlink") ?? 1) > 1;
+	return { ...next, member: { name, bytes: pieces, inode: isLinked ? inode : undefined } };
 }
 
 function numberIn(head: Header, field: keyof Header): number | undefined {

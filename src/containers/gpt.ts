@@ -8,10 +8,13 @@ import { GPT_TYPES } from "./partition-types";
 import { Pieces } from "./pieces";
 import { Reading } from "./reading";
 import { little as f, showText, startsWith, table } from "./tables";
-import { uniqueNames } from "./unique";
+import { type Names, uniqueNames } from "./unique";
 import type { Part, Wrapper } from "./wrapper";
 
+const SIGNATURE = "EFI PART";
 const SECTORS = [512, 4096, 1024, 2048];
+/** Type of the partition in an MBR that keeps old programs away from a GPT disk. */
+export const PROTECTIVE = 0xee;
 const HEADER = 92;
 const ENTRY = 128;
 const MOST_ENTRIES = 4096;
@@ -77,27 +80,93 @@ export const gpt: Wrapper = {
 	id: "gpt",
 	name: "a disk with a GPT partition table",
 	reads: "sectors of 512 bytes to 4 KiB, the backup table, names of partition types",
-	probe: (head) => SECTORS.some((sector) => startsWith(head, "EFI PART", sector)),
+	probe: (head) =>
+		SECTORS.some((sector) => startsWith(head, SIGNATURE, sector)) || protectedEnd(head) > 0,
+	probeTail: (tail, _size, isImage) =>
+		!isImage && SECTORS.some((sector) => startsWith(tail, SIGNATURE, tail.length - sector)),
 	async open({ signal, ...home }) {
 		const reading = new Reading(home, signal);
-		const parts = await reading.step(() => {
-			const sector = SECTORS.find(
-				(size) =>
-					reading.has(size, HEADER) && startsWith(reading.bytes.slice(size, size + 8), "EFI PART"),
-			) as number;
-			const primary = partsOf(reading, sector, sector);
-			if (primary) return primary;
-			const backup = Math.floor(reading.size / sector) * sector - sector;
-			const isThere =
-				backup > sector && startsWith(reading.bytes.slice(backup, backup + 8), "EFI PART");
-			return (isThere ? partsOf(reading, backup, sector) : undefined) ?? [];
-		});
-		return { readings: [reading], parts };
+		return { readings: [reading], parts: await reading.step(() => partsOf(reading)) };
 	},
 };
 
-/** By the header at byte `at`; undefined, with a finding, when it cannot be used. */
-function partsOf(reading: Reading, at: number, sector: number): Part[] | undefined {
+/** Sector behind the last of a disk whose MBR says that all of it is a GPT disk; 0 where none does. */
+function protectedEnd(head: Uint8Array): number {
+	if (head.length < 512 || head[510] !== 0x55 || head[511] !== 0xaa) return 0;
+	const view = new DataView(head.buffer, head.byteOffset, head.length);
+	const types = [446, 462, 478, 494].map((at) => view.getUint8(at + 4));
+	const n = types.indexOf(PROTECTIVE);
+	if (n < 0 || types.some((type, i) => type !== 0 && i !== n)) return 0;
+	return view.getUint32(446 + 16 * n + 8, true) + view.getUint32(446 + 16 * n + 12, true);
+}
+
+/** A header, and where it is. */
+interface Place {
+	readonly at: number;
+	readonly sector: number;
+}
+
+/** Where headers are: the primary one first, then the backup, by what leads to it. @throws Missing */
+function* headersIn(reading: Reading): Generator<Place, void, void> {
+	const seen = new Set<number>();
+	const isNew = (at: number): boolean =>
+		reading.has(at, HEADER) &&
+		startsWith(reading.bytes.slice(at, at + SIGNATURE.length), SIGNATURE) &&
+		!seen.has(at) &&
+		seen.size < seen.add(at).size;
+	for (const sector of SECTORS) {
+		if (!isNew(sector)) continue;
+		yield { at: sector, sector };
+		const at = asPosition(reading.look(header, sector).alternate_lba) * sector;
+		if (isNew(at)) yield { at, sector };
+	}
+	const end = protectedEnd(reading.bytes.slice(0, Math.min(512, reading.size)));
+	for (const sector of SECTORS) {
+		for (const at of [(Math.floor(reading.size / sector) - 1) * sector, (end - 1) * sector]) {
+			if (isNew(at)) yield { at, sector };
+		}
+	}
+}
+
+/** By the first table that is sound, else by the first that can be used at all. @throws Missing */
+function partsOf(reading: Reading): Part[] {
+	let fallback: Entries | undefined;
+	for (const { at, sector } of headersIn(reading)) {
+		const entries = entriesBy(reading, at, sector);
+		if (entries && at !== sector) reportBackup(reading, at);
+		if (entries?.isSound) return partsIn(reading, entries);
+		fallback ??= entries;
+	}
+	if (fallback) return partsIn(reading, fallback);
+	reading.report({
+		code: "gpt-no-table",
+		severity: "error",
+		text: "Neither the partition table of the disk nor its backup can be used: the disk is cut off or damaged.",
+		structure: header.name,
+		at: { space: reading.home.space, start: 0, end: Math.min(reading.size, 1024) },
+	});
+	return [];
+}
+
+function reportBackup(reading: Reading, at: number): void {
+	reading.report({
+		code: "gpt-backup",
+		severity: "warning",
+		text: "The partition table at the beginning of the disk is missing or damaged; its backup was looked up.",
+		structure: header.name,
+		at: { space: reading.home.space, start: at, end: at + HEADER },
+	});
+}
+
+interface Entries extends Place {
+	readonly count: number;
+	readonly stride: number;
+	/** Whether both checksums are right. */
+	readonly isSound: boolean;
+}
+
+/** The entries that the header at byte `at` leads to; undefined, with a finding, when it cannot be used. @throws Missing */
+function entriesBy(reading: Reading, at: number, sector: number): Entries | undefined {
 	const head = reading.read(header, at);
 	const { header_size: size, num_partition_entries: count, sizeof_partition_entry: stride } = head;
 	const first = asPosition(head.partition_entry_lba) * sector;
@@ -107,11 +176,13 @@ function partsOf(reading: Reading, at: number, sector: number): Part[] | undefin
 			text,
 			severity,
 		});
-	if (size >= HEADER && size <= sector && reading.has(at, size)) {
+	let isSound = size >= HEADER && size <= sector && reading.has(at, size);
+	if (isSound) {
 		const bytes = Uint8Array.from(reading.bytes.slice(at, at + size));
 		bytes.fill(0, header.at.header_crc32, header.at.header_crc32 + 4);
 		if (crc32(bytes) !== head.header_crc32) {
 			wrong("header_crc32", "The checksum of the partition table's header is wrong.", "warning");
+			isSound = false;
 		}
 	}
 	if (stride < ENTRY || stride > sector * 8 || count > MOST_ENTRIES) {
@@ -128,28 +199,25 @@ function partsOf(reading: Reading, at: number, sector: number): Part[] | undefin
 			"error",
 		);
 	}
-	if (
-		crc32(reading.bytes.slice(first, first + count * stride)) !== head.partition_entry_array_crc32
-	) {
-		wrong(
-			"partition_entry_array_crc32",
-			"The checksum of the partition entries is wrong.",
-			"warning",
-		);
+	const sum = crc32(reading.bytes.slice(first, first + count * stride));
+	if (sum !== head.partition_entry_array_crc32) {
+		const text = "The checksum of the partition entries is wrong.";
+		wrong("partition_entry_array_crc32", text, "warning");
+		isSound = false;
 	}
+	return { at: first, sector, count, stride, isSound };
+}
+
+/** @throws Missing */
+function partsIn(reading: Reading, { at, sector, count, stride }: Entries): Part[] {
 	const name = uniqueNames();
-	return Array.from({ length: count }, (_, i) => first + i * stride).flatMap((where, i) => {
+	return Array.from({ length: count }, (_, i) => at + i * stride).flatMap((where, i) => {
 		if (reading.bytes.slice(where, where + 16).every((b) => b === 0)) return [];
 		return partOf(reading, where, sector, (own) => name(own || `partition-${i + 1}`)) ?? [];
 	});
 }
 
-function partOf(
-	reading: Reading,
-	at: number,
-	sector: number,
-	unique: (name: string) => string,
-): Part | undefined {
+function partOf(reading: Reading, at: number, sector: number, unique: Names): Part | undefined {
 	const partition: Decoded<typeof entry> = reading.read(entry, at);
 	const start = partition.starting_lba * BigInt(sector);
 	const end = (partition.ending_lba + 1n) * BigInt(sector);

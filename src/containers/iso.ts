@@ -5,11 +5,13 @@
 import { showName, utf8Bytes } from "../base/text";
 import { countText } from "../base/words";
 import type { Decoded } from "../schema/struct";
+import { gpt } from "./gpt";
+import { isTable, mbr } from "./mbr";
 import { copyOf, Pieces } from "./pieces";
 import { Reading } from "./reading";
 import { little as f, showText, startsWith, table } from "./tables";
 import { uniqueNames } from "./unique";
-import type { Part, Wrapper } from "./wrapper";
+import { type Contents, type Given, type Part, PROBE_HEAD, type Wrapper } from "./wrapper";
 
 const SECTOR = 2048;
 const FIRST_DESCRIPTOR = 16;
@@ -106,10 +108,12 @@ interface Directory {
 export const iso: Wrapper = {
 	id: "iso",
 	name: "an ISO 9660 disc image",
-	reads: "Rock Ridge and Joliet names, files in several extents, images of El Torito",
+	reads:
+		"Rock Ridge and Joliet names, files in several extents, images of El Torito, partitions behind the volume",
 	probe: (head) => startsWith(head, "CD001", FIRST_DESCRIPTOR * SECTOR + 1),
-	async open({ signal, onProgress, ...home }) {
-		const reading = new Reading(home, signal);
+	async open(given) {
+		const { signal, onProgress } = given;
+		const reading = new Reading(given, signal);
 		const { trees, catalog } = await reading.step(() => descriptors(reading));
 		const unique = uniqueNames();
 		const parts: Part[] = [];
@@ -136,9 +140,28 @@ export const iso: Wrapper = {
 		if (catalog !== undefined) {
 			parts.push(...(await reading.step(() => bootImages(reading, catalog))));
 		}
-		return { readings: [reading], parts };
+		const disk = await partitionsOf(given);
+		for (const part of disk.parts) parts.push({ ...part, name: unique(`[${part.name}]`) });
+		return { readings: [reading, ...disk.readings], parts };
 	},
 };
+
+/** A disc may be a disk as well: partitions behind its volume, which no directory has. */
+async function partitionsOf(given: Given): Promise<Contents> {
+	const { source, signal } = given;
+	const head = await source.read(0, Math.min(PROBE_HEAD, source.size), signal);
+	const table = gpt.probe?.(head, source.size) ? gpt : isTable(head, true) ? mbr : undefined;
+	if (!table) return { parts: [], readings: [] };
+	const { parts, readings } = await table.open(given);
+	return { parts: parts.filter(isBehindVolume), readings };
+}
+
+/** Whether it does not begin with the volume itself. */
+function isBehindVolume({ bytes }: Part): boolean {
+	if (typeof bytes === "function" || !("list" in bytes)) return false;
+	const [first] = bytes.list;
+	return first?.kind === "copy" && first.at > FIRST_DESCRIPTOR * SECTOR;
+}
 
 const tooMuch = (reading: Reading, start: number) =>
 	({
@@ -251,12 +274,13 @@ function listed(reading: Reading, tree: Tree, here: Directory) {
 		const bytes = reading.slice(NAME, at + RECORD, nameEnd);
 		const use = nameEnd + (one.name_length % 2 ? 0 : 1);
 		const isSelf = bytes.length === 1 && (bytes[0] as number) < 2;
-		if (!isSelf) {
-			const own = tree.joliet ? undefined : rockRidgeName(reading, Math.min(use, next), next, tree);
-			const path = `${here.path}${own ?? plainName(bytes, tree.joliet)}`;
-			const start = (one.extent + one.xattr_length) * tree.blockSize;
-			if (one.flags & 2) {
-				directories.push({ path: `${path}/`, start, size: one.size, depth: here.depth + 1 });
+		const said = tree.joliet ? {} : rockRidgeOf(reading, Math.min(use, next), next, tree);
+		if (!isSelf && !said.isMoved) {
+			const path = `${here.path}${said.name ?? plainName(bytes, tree.joliet)}`;
+			const start = said.child ?? (one.extent + one.xattr_length) * tree.blockSize;
+			if (one.flags & 2 || said.child !== undefined) {
+				const size = said.child === undefined ? one.size : ownSize(reading, start);
+				directories.push({ path: `${path}/`, start, size, depth: here.depth + 1 });
 			} else {
 				pieces ??= new Pieces();
 				addExtent(reading, pieces, at, start, one.size, path);
@@ -270,6 +294,10 @@ function listed(reading: Reading, tree: Tree, here: Directory) {
 	}
 	return { files, directories };
 }
+
+/** Bytes of the directory at byte `start`, as its own first record says. */
+const ownSize = (reading: Reading, start: number): number =>
+	reading.has(start, RECORD) ? reading.look(record, start).size : 0;
 
 function addExtent(
 	reading: Reading,
@@ -299,17 +327,22 @@ function plainName(bytes: Uint8Array, joliet: boolean): string {
 	return name.replace(/;\d+$/, "").replace(/\.$/, "");
 }
 
-/** Areas in which one name may go on. */
+/** Areas in which the entries of one record may go on. */
 const MOST_AREAS = 16;
 
-/** The name that Rock Ridge gives, in pieces and in areas that lead to others. */
-function rockRidgeName(
-	reading: Reading,
-	from: number,
-	to: number,
-	{ blockSize }: Tree,
-): string | undefined {
+/** What Rock Ridge says of a record. */
+interface RockRidge {
+	readonly name?: string;
+	/** First byte of the directory that is meant: deep ones lie elsewhere, as if they were less deep. */
+	readonly child?: number;
+	/** Set for a directory that is only stored here, and meant elsewhere. */
+	readonly isMoved?: true;
+}
+
+/** Entries have two letters and their size in front; names come in pieces, areas lead to others. */
+function rockRidgeOf(reading: Reading, from: number, to: number, { blockSize }: Tree): RockRidge {
 	const pieces: Uint8Array[] = [];
+	const said: { child?: number; isMoved?: true } = {};
 	let area: { start: number; end: number } | undefined = { start: from, end: to };
 	for (let n = 0; area && n < MOST_AREAS; n++) {
 		const { start, end }: { start: number; end: number } = area;
@@ -319,18 +352,20 @@ function rockRidgeName(
 		for (let at = 0; at + 4 <= bytes.length; ) {
 			const length = bytes[at + 2] as number;
 			if (length < 4 || at + length > bytes.length) break;
-			if (startsWith(bytes, "NM", at) && length > 5) pieces.push(bytes.slice(at + 5, at + length));
-			if (startsWith(bytes, "CE", at) && length >= 28) {
-				const view = new DataView(bytes.buffer, bytes.byteOffset + at, length);
+			const view = new DataView(bytes.buffer, bytes.byteOffset + at, length);
+			const word = String.fromCharCode(bytes[at] as number, bytes[at + 1] as number);
+			if (word === "NM" && length > 5) pieces.push(bytes.slice(at + 5, at + length));
+			if (word === "RE") said.isMoved = true;
+			if (word === "CL" && length >= 12) said.child = view.getUint32(4, true) * blockSize;
+			if (word === "CE" && length >= 28) {
 				const place = view.getUint32(4, true) * blockSize + view.getUint32(12, true);
 				area = { start: place, end: place + Math.min(SECTOR, view.getUint32(20, true)) };
 			}
 			at += length;
 		}
 	}
-	if (pieces.length === 0) return undefined;
-	const name = pieces.flatMap((piece) => Array.from(piece));
-	return showName(Uint8Array.from(name));
+	if (pieces.length === 0) return said;
+	return { ...said, name: showName(Uint8Array.from(pieces.flatMap((piece) => [...piece]))) };
 }
 
 type Boot = Decoded<typeof bootEntry>;

@@ -33,6 +33,12 @@ export class Layers {
 		return { size: this.#given.source.size, from: (start) => copyOf(start) };
 	}
 
+	/** One of the files that were given with it. */
+	other(n: number): Layer {
+		const { size } = (this.#given.others[n] as Home).source;
+		return { size, from: (start) => copyOf(start, n + 1) };
+	}
+
 	/** The bytes of the file of that name, as they are. @throws Failure `cancelled` */
 	raw(name: string): Promise<Layer> {
 		return this.#named(name, (file) => file.open(this.#given));

@@ -11,6 +11,7 @@ import { sha256 } from "../base/hashes";
 import { compareBytes } from "../base/text";
 import { countText } from "../base/words";
 import type { Decoded, Fields, Struct } from "../schema/struct";
+import { addFrom, type Layer, Layers } from "./layer";
 import {
 	ATTRIBUTE,
 	deviceEntry,
@@ -24,10 +25,11 @@ import {
 	partitionEntry,
 	TARGET,
 } from "./lp-tables";
-import { copyOf, type Origin, Pieces, ZEROS } from "./pieces";
+import type { Home } from "./near";
+import { lost, type Origin, Pieces, ZEROS } from "./pieces";
 import { Reading } from "./reading";
 import { startsWith, textIn } from "./tables";
-import type { Part, Wrapper } from "./wrapper";
+import type { Given, Part, Wrapper } from "./wrapper";
 
 const GEOMETRY = [0x67, 0x44, 0x6c, 0x61];
 const PRIMARY = 4096;
@@ -53,23 +55,26 @@ interface Metadata {
 export const lp: Wrapper = {
 	id: "super",
 	name: "a super image of Android with dynamic partitions",
-	reads: "all slots and their copies, zero extents, devices of retrofits given with it",
+	reads:
+		"all slots and their copies, zero extents, devices of retrofits that are given or lie near",
 	probe: (head) => startsWith(head, GEOMETRY, PRIMARY) || startsWith(head, GEOMETRY, BACKUP),
-	async open({ others, signal, ...home }) {
-		const reading = new Reading(home, signal);
-		const files = [reading.size, ...others.map(({ source }) => source.size)];
-		const candidates = others.map(({ source }) => ({ name: source.label, size: source.size }));
+	async open(given) {
+		const reading = new Reading(given, given.signal);
 		const { metadata_max_size, metadata_slot_count } = await reading.step(() =>
 			anyGeometry(reading),
 		);
+		const layers = new Layers(given);
 		const parts: Part[] = [];
 		for (let slot = 0; slot < metadata_slot_count; slot++) {
 			const at = METADATA + slot * metadata_max_size;
 			const copy = at + metadata_slot_count * metadata_max_size;
 			const metadata = await reading.step(() => anyMetadata(reading, at, copy, metadata_max_size));
 			if (!metadata) continue;
-			const given = filesFor(metadata.devices, candidates);
-			addParts(reading, metadata, slot, { sizes: files, given }, parts);
+			const files = await filesFor(metadata.devices, given, layers);
+			const isEmpty = metadata.devices.every(
+				({ first_logical_sector }) => asPosition(first_logical_sector) * SECTOR >= reading.size,
+			);
+			addParts(reading, metadata, slot, { files, isEmpty, added: layers.files }, parts);
 		}
 		if (parts.length === 0 && reading.findings.some(({ code }) => code === "lp-no-metadata")) {
 			const finding = reading.findings.find(({ code }) => code === "lp-no-metadata") as Finding;
@@ -212,23 +217,31 @@ function entries<F extends Fields<undefined>>(
 	return [];
 }
 
-/** The files that there are: the super image, and those given with it. */
+/** What partitions are made of. */
 interface Files {
-	/** Bytes of each. */
-	readonly sizes: readonly number[];
-	/** For each block device the number of its file. */
-	readonly given: readonly (number | undefined)[];
+	/** For each block device what has its bytes. */
+	readonly files: readonly (Layer | undefined)[];
+	/** Files that were found near it. */
+	readonly added: readonly Home[];
+	/** Set where the file ends before the data of partitions begins. */
+	readonly isEmpty: boolean;
 }
 
 /**
  * The first block device has the metadata, and is what was opened. The files of the others are
- * known by their names, by their sizes, else by the order in which they are given.
+ * known by their names, by their sizes, else by the order in which they are given. What was not
+ * given may lie near, in a folder or an archive: there the name alone tells.
  */
-function filesFor(
+async function filesFor(
 	devices: readonly Device[],
-	candidates: readonly Candidate[],
-): (number | undefined)[] {
-	const given: (number | undefined)[] = [0];
+	given: Given,
+	layers: Layers,
+): Promise<(Layer | undefined)[]> {
+	const candidates: Candidate[] = given.others.map(({ source }) => ({
+		name: source.label,
+		size: source.size,
+	}));
+	const found: (Layer | undefined)[] = [layers.own];
 	const left = new Set(candidates.keys());
 	const slots = devices.map(({ partition_name, size }) => ({
 		tag: textIn(partition_name).replace(/_[ab]$/, ""),
@@ -236,14 +249,21 @@ function filesFor(
 	}));
 	for (const fits of [fitsTag, fitsSize, () => true]) {
 		for (const [i, slot] of slots.entries()) {
-			if (i === 0 || given[i] !== undefined) continue;
-			const found = [...left].find((one) => fits(slot, candidates[one] as Candidate));
-			if (found === undefined) continue;
-			given[i] = found + 1;
-			left.delete(found);
+			if (i === 0 || found[i]) continue;
+			const one = [...left].find((one) => fits(slot, candidates[one] as Candidate));
+			if (one === undefined) continue;
+			found[i] = layers.other(one);
+			left.delete(one);
 		}
 	}
-	return given;
+	for (const [i, { partition_name }] of devices.entries()) {
+		const name = textIn(partition_name);
+		const names = [name, name.replace(/_[ab]$/, "")].flatMap((stem) => [stem, `${stem}.img`]);
+		const isNear = (one: string) => (given.near.find(one)?.chain ?? given.chain) !== given.chain;
+		const near = names.find(isNear);
+		if (!found[i] && near) found[i] = await layers.raw(near);
+	}
+	return found;
 }
 
 const SUFFIXES = ["_a", "_b"];
@@ -261,7 +281,8 @@ function addParts(
 		if (num_extents === 0) continue;
 		const suffix = attributes & ATTRIBUTE.SLOT_SUFFIXED ? (SUFFIXES[slot] ?? "") : "";
 		const name = textIn(bytes) + suffix;
-		const pieces = piecesOf(reading, extents.slice(first, first + num_extents), devices, files);
+		const own = extents.slice(first, first + num_extents);
+		const pieces = piecesOf(reading, own, devices, files);
 		if (first + num_extents > extents.length) {
 			pieces.add(SECTOR, {
 				kind: "lost",
@@ -287,9 +308,9 @@ function piecesOf(
 	reading: Reading,
 	extents: readonly Extent[],
 	devices: readonly Device[],
-	{ sizes, given }: Files,
+	{ files, added, isEmpty }: Files,
 ): Pieces {
-	const pieces = new Pieces();
+	const pieces = new Pieces(added);
 	for (const { num_sectors, target_type, target_data, target_source } of extents) {
 		const length = asPosition(num_sectors) * SECTOR;
 		const at = asPosition(target_data) * SECTOR;
@@ -300,29 +321,26 @@ function piecesOf(
 			);
 			break;
 		}
+		const file = files[target_source];
 		if (target_type === TARGET.ZERO) pieces.add(length, ZEROS);
 		else if (target_type !== TARGET.LINEAR)
 			pieces.add(length, lost("An extent is of a kind that is not known."));
-		else {
-			const of = given[target_source];
-			const size = of === undefined ? undefined : sizes[of];
-			if (of === undefined || size === undefined) {
-				const device = textIn(devices[target_source]?.partition_name ?? new Uint8Array());
-				pieces.add(
-					length,
-					lost(`This part lies on the block device “${device}”, which was not given.`),
-				);
-				continue;
-			}
-			const there = Math.max(0, Math.min(length, size - at));
-			pieces.add(there, copyOf(at, of));
-			if (there < length) pieces.add(length - there, cutOff(reading, at + there, at + length));
+		else if (!file) {
+			const device = textIn(devices[target_source]?.partition_name ?? new Uint8Array());
+			const message = `This part lies on the block device “${device}”, which was not given.`;
+			pieces.add(length, lost(message, "Open both files together."));
+		} else if (isEmpty && target_source === 0) {
+			pieces.add(length, lost("The super image has only the list of its partitions.", EMPTY));
+		} else {
+			addFrom(pieces, length, file, at, (missing) =>
+				cutOff(reading, at + length - missing, at + length),
+			);
 		}
 	}
 	return pieces;
 }
 
-const lost = (message: string): Origin => ({ kind: "lost", why: { message } });
+const EMPTY = "What is in them are files of their own, such as system.img: open those.";
 
 function cutOff(reading: Reading, start: number, end: number): Origin {
 	const why: Finding = {

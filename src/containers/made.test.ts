@@ -12,7 +12,7 @@ import { outside } from "./outside";
 import { Pieces } from "./pieces";
 import { follow, openWrapper, outerPlace } from "./places";
 import { Reading } from "./reading";
-import { recognise } from "./recognise";
+import { isErofs, recognise } from "./recognise";
 import { wrappers } from "./registry";
 import { PROBE_HEAD, PROBE_TAIL, type Wrapper } from "./wrapper";
 
@@ -155,12 +155,13 @@ describe("probes", () => {
 		const yes = wrappers.filter(({ probe }) => probe?.(head, bytes.length)).map(({ id }) => id);
 		const tail = bytes.subarray(-PROBE_TAIL);
 		const ends = wrappers
-			.filter(({ probeTail }) => probeTail?.(tail, bytes.length))
+			.filter(({ probeTail }) => probeTail?.(tail, bytes.length, isErofs(head)))
 			.map(({ id }) => id);
 		// A GPT disk has an MBR that protects it; a disc may be a disk as well. They are asked for first.
 		const over = yes.includes("iso") ? ["gpt", "mbr"] : yes.includes("gpt") ? ["mbr"] : [];
 		const known = yes.filter((id) => !over.includes(id));
-		expect(known.length + ends.length).toBeLessThanOrEqual(1);
-		if (kind) expect([...known, ...ends]).toEqual([kind]);
+		const all = [...new Set([...known, ...ends])];
+		expect(all.length).toBeLessThanOrEqual(1);
+		if (kind) expect(all).toEqual([kind]);
 	});
 });

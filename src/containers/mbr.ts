@@ -2,6 +2,7 @@
 import { countText } from "../base/words";
 import { hex } from "../schema/show";
 import type { Decoded } from "../schema/struct";
+import { PROTECTIVE } from "./gpt";
 import { MBR_TYPES } from "./partition-types";
 import { Pieces } from "./pieces";
 import { Reading } from "./reading";
@@ -14,7 +15,6 @@ const ENTRY = 16;
 /** Logical partitions followed; a chain can lead in circles. */
 const MOST_LOGICAL = 256;
 const EXTENDED = [0x05, 0x0f, 0x85];
-const PROTECTIVE = 0xee;
 
 const entry = table("mbr_partition", ENTRY, "A partition.", {
 	status: f.u8(0, {
@@ -30,8 +30,11 @@ const entry = table("mbr_partition", ENTRY, "A partition.", {
 });
 type Entry = Decoded<typeof entry>;
 
-/** Boot sectors of file systems end in the same two bytes: entries must make sense, too. */
-function isTable(head: Uint8Array): boolean {
+/**
+ * Boot sectors of file systems end in the same two bytes: entries must make sense, too.
+ * @param isDisc whether it is a disc as well, which may begin where its first partition does
+ */
+export function isTable(head: Uint8Array, isDisc = false): boolean {
 	if (head[510] !== 0x55 || head[511] !== 0xaa) return false;
 	const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
 	let used = 0;
@@ -39,7 +42,8 @@ function isTable(head: Uint8Array): boolean {
 		const status = head[at] as number;
 		if (status !== 0 && status !== 0x80) return false;
 		if (head[at + 4] === 0) continue;
-		if (view.getUint32(at + 8, true) === 0 || view.getUint32(at + 12, true) === 0) return false;
+		const first = view.getUint32(at + 8, true);
+		if ((first === 0 && !isDisc) || view.getUint32(at + 12, true) === 0) return false;
 		used++;
 	}
 	return used > 0;

@@ -21,7 +21,9 @@ export const nydus: Wrapper = {
 	id: "nydus",
 	name: "a data blob of Nydus",
 	reads: "its parts; a bootstrap in it or beside it is read with the blobs that it names",
-	probeTail: (tail) => startsWith(tail, NAME) && startsWith(tail, "ustar", 257),
+	probeTail: (tail) =>
+		startsWith(tail, NAME, tail.length - HEADER) &&
+		startsWith(tail, "ustar", tail.length - HEADER + 257),
 	async open(given) {
 		const reading = new Reading(given, given.signal);
 		return { readings: [reading], parts: await reading.step(() => partsOf(reading)) };

@@ -3,9 +3,10 @@
  * make which of its blocks. Those of full updates need nothing else, and each can be undone alone.
  */
 import { asPosition } from "../base/exact";
+import type { Span } from "../base/range";
 import { showName } from "../base/text";
 import { countText, exactBytes } from "../base/words";
-import { copyOf, MOST_PIECES, type Origin, Pieces, ZEROS } from "./pieces";
+import { copyOf, lost, MOST_PIECES, type Origin, Pieces, ZEROS } from "./pieces";
 import { protoFields } from "./protobuf";
 import { Reading } from "./reading";
 import { big as f, showText, startsWith, table } from "./tables";
@@ -13,6 +14,8 @@ import { uniqueNames } from "./unique";
 import type { Part, StreamCodec, Wrapper } from "./wrapper";
 
 const HEADER = 24;
+/** Bytes of a digest. */
+const SHA256 = 32;
 const MOST_MANIFEST = 64 << 20;
 /** Bytes that one operation may make: real ones make 2 MiB. */
 const MOST_UNIT = 64 << 20;
@@ -66,12 +69,16 @@ interface Operation {
 	readonly offset: number;
 	readonly length: number;
 	readonly extents: readonly Extent[];
+	/** SHA-256 of its data. */
+	readonly digest: Uint8Array | undefined;
 }
 
 interface Partition {
 	readonly name: string;
 	readonly size: number | undefined;
 	readonly operations: readonly Operation[];
+	/** Where the manifest says all this. */
+	readonly at: Span;
 }
 
 interface Manifest {
@@ -97,12 +104,20 @@ export const payload: Wrapper = {
 	},
 };
 
+const NEWER = "Extract its partitions with a program that knows this version.";
+
 /** @throws Failure when there is no manifest that can be read */
 function manifestOf(reading: Reading): Manifest {
 	reading.bytes.about = { structure: header.name };
 	const head = reading.read(header, 0);
 	if (head.file_format_version !== 2n) {
-		throw reading.refusal("payload-manifest", "Only payloads of version 2 can be read.", 4, 12);
+		throw reading.refusal(
+			"payload-manifest",
+			"Only payloads of version 2 can be read.",
+			4,
+			12,
+			NEWER,
+		);
 	}
 	const size = asPosition(head.manifest_size);
 	if (size > MOST_MANIFEST || !reading.has(HEADER, size)) {
@@ -172,14 +187,16 @@ function partitionOf(
 			operations.push(operation);
 		}
 	}
-	return { name, size, operations };
+	const at = { space: reading.home.space, start: HEADER + from, end: HEADER + to };
+	return { name, size, operations, at };
 }
 
-const wordOf = ({ type, length }: Operation): string =>
-	`${TYPES[type] ?? `type ${type}`}, ${exactBytes(length)}`;
+const wordOf = (operation: Operation): string =>
+	`${typeOf(operation)}, ${exactBytes(operation.length)}`;
 
 function operationOf(bytes: Uint8Array, from: number, to: number): Operation | undefined {
 	let [type, offset, length] = [0, 0, 0];
+	let digest: Uint8Array | undefined;
 	const extents: Extent[] = [];
 	for (const field of protoFields(bytes, from, to)) {
 		if (!field) return undefined;
@@ -187,6 +204,7 @@ function operationOf(bytes: Uint8Array, from: number, to: number): Operation | u
 		if (number === 1) type = asPosition(value);
 		if (number === 2) offset = asPosition(value);
 		if (number === 3) length = asPosition(value);
+		if (number === 8 && end - start === SHA256) digest = bytes.slice(start, end);
 		if (number === 6) {
 			const extent = { start: 0, blocks: 0 };
 			for (const one of protoFields(bytes, start, end)) {
@@ -196,7 +214,7 @@ function operationOf(bytes: Uint8Array, from: number, to: number): Operation | u
 			extents.push(extent);
 		}
 	}
-	return { type, offset, length, extents };
+	return { type, offset, length, extents, digest };
 }
 
 /** Bytes [start, end) of a partition and what makes them. */
@@ -210,47 +228,62 @@ function partOf(reading: Reading, partition: Partition, blockSize: number, data:
 	const { name, operations } = partition;
 	const runs = operations.flatMap((one) => runsOf(reading, name, one, blockSize, data));
 	const sorted = runs.toSorted((a, b) => a.start - b.start);
-	const size = partition.size ?? runs.reduce((most, { end }) => Math.max(most, end), 0);
-	const pieces = new Pieces();
-	for (const { start, end, origin } of sorted) {
-		if (start < pieces.size || end > MOST_SIZE || pieces.isFull) continue;
-		pieces.add(start - pieces.size, ZEROS);
-		pieces.add(end - start, origin);
-	}
-	if (size <= MOST_SIZE) pieces.add(size - pieces.size, ZEROS);
-	const types = new Set(
-		operations.filter(({ type }) => isDelta(type)).map(({ type }) => TYPES[type] ?? type),
+	const size = Math.min(
+		partition.size ?? runs.reduce((most, { end }) => Math.max(most, end), 0),
+		MOST_SIZE,
 	);
-	return {
-		name,
-		size: pieces.size,
-		bytes: pieces,
-		...(types.size
-			? { detail: `incremental (${[...types].join(", ")}): needs the old partition` }
-			: {}),
-	};
+	const pieces = new Pieces();
+	let beyond = 0;
+	let twice = 0;
+	for (const { start, end, origin } of sorted) {
+		// The last block of a partition may be longer than what is left of it.
+		const isBeyond = start >= size || end >= size + blockSize || pieces.isFull;
+		if (isBeyond) beyond++;
+		if (start < pieces.size) twice++;
+		else if (start < size && !pieces.isFull) {
+			pieces.add(start - pieces.size, ZEROS);
+			pieces.add(Math.min(end, size) - start, isBeyond ? lost(BEYOND) : origin);
+		}
+	}
+	pieces.add(size - pieces.size, ZEROS);
+	const odd = (count: number, code: string, text: string) =>
+		count > 0 &&
+		reading.report({
+			...{ code, severity: "error", structure: OPERATION.key, seen: countText(count) },
+			text: `Operations of ${name} make blocks ${text}; what they make is left out.`,
+			at: partition.at,
+		});
+	odd(beyond, "payload-beyond", "behind its end");
+	odd(twice, "payload-twice", "that others make as well");
+	const deltas = new Set(operations.filter(isDelta).map(typeOf));
+	const detail = `incremental (${[...deltas].join(", ")}): needs the old partition`;
+	return { name, size, bytes: pieces, ...(deltas.size ? { detail } : {}) };
 }
 
+const BEYOND = "The operation that makes these bytes reaches behind the end of its partition.";
+
 const MOST_SIZE = 2 ** 50;
-const isDelta = (type: number): boolean =>
+const isDelta = ({ type }: Operation): boolean =>
 	type !== REPLACE && !MAKES_ZEROS.includes(type) && !(type in CODECS);
+const typeOf = ({ type }: Operation): string => TYPES[type] ?? `operation ${type}`;
 
 function runsOf(
 	reading: Reading,
 	name: string,
-	{ type, offset, length, extents }: Operation,
+	operation: Operation,
 	blockSize: number,
 	data: number,
 ): Run[] {
+	const { type, offset, length, extents, digest } = operation;
 	const size = extents.reduce((sum, { blocks }) => sum + blocks * blockSize, 0);
 	const start = data + offset;
 	const codec = CODECS[type];
-	const lost = (message: string): Origin => ({ kind: "lost", why: { message } });
 	let origin: (at: number) => Origin;
 	if (MAKES_ZEROS.includes(type)) origin = () => ZEROS;
-	else if (isDelta(type)) {
+	else if (isDelta(operation)) {
 		const why = lost(
-			`These bytes of ${name} are made from the old partition (${TYPES[type] ?? `operation ${type}`}): the payload is an incremental update.`,
+			`These bytes of ${name} are made from the old partition (${typeOf(operation)}): the payload is an incremental update.`,
+			"Open the full update instead, or the partition as it is after updating.",
 		);
 		origin = () => why;
 	} else if (!Number.isSafeInteger(start) || !reading.has(start, length)) {
@@ -268,7 +301,13 @@ function runsOf(
 		if ("code" in why.why) reading.report(why.why);
 		origin = () => why;
 	} else if (codec) {
-		const packed = { codec, start, end: start + length };
+		const isFew = length <= MOST_UNIT;
+		const packed = {
+			codec,
+			start,
+			end: start + length,
+			...(digest && isFew ? { sha256: digest } : {}),
+		};
 		const why = size > MOST_UNIT ? lost("An operation makes more than 64 MiB.") : undefined;
 		origin = (at) => why ?? { kind: "unit", packed, size, at };
 	} else {

@@ -33,6 +33,11 @@ export const MOST_PIECES = 1 << 20;
 
 export const copyOf = (at: number, of = 0): Origin => ({ kind: "copy", at, of });
 export const ZEROS: Origin = { kind: "fill", pattern: 0 };
+/** @param hint what to do to have them */
+export const lost = (message: string, hint?: string): Origin => ({
+	kind: "lost",
+	why: hint ? { message, hint } : { message },
+});
 
 /** Pieces in order, without gaps. They are only added to. */
 export class Pieces {
@@ -212,7 +217,7 @@ export function piecesSource(
 		const out = new Uint8Array(end - start);
 		const stored: StoredPiece[] = [];
 		for (const piece of pieces.within({ start, end })) {
-			if (piece.kind === "lost") throw lost(piece.why);
+			if (piece.kind === "lost") throw failureOf(piece.why);
 			if (piece.kind === "fill") {
 				fill(out.subarray(piece.start - start, piece.end - start), piece.pattern);
 			} else stored.push(piece);
@@ -295,7 +300,7 @@ function fill(out: Uint8Array, pattern: number): void {
 	for (let i = 0; i < out.length; i++) out[i] = pattern >>> ((i & 3) * 8);
 }
 
-const lost = (why: Lost): Failure =>
+const failureOf = (why: Lost): Failure =>
 	"code" in why
 		? corrupt(why)
 		: new Failure({ kind: "unsupported", code: "part-missing", ...why, message: why.message });

@@ -70,7 +70,7 @@ function nearFile(name: string, size: number, id: number, open: () => Promise<By
 
 export async function natureAt(place: Place, looking: Looking = {}): Promise<Nature> {
 	if (place.isFolder) return { kind: folder.id, what: folder.name, wrapper: folder };
-	return recognise(place.source, looking);
+	return recognise(place.source, { ...looking, isOuter: place.depth === 0 });
 }
 
 /** @throws Failure when nothing can be said about its parts */
@@ -259,7 +259,7 @@ async function* told(
 		if (!isDamage(error)) throw error;
 		tell(error, place, listing);
 		left.count--;
-		yield { ...entry, trouble: error.message };
+		yield { ...entry, trouble: troubleOf(error) };
 		return;
 	}
 	left.count--;
@@ -278,6 +278,10 @@ async function* told(
 function tell({ info: { finding } }: Failure, home: Place, listing: Listing): void {
 	if (finding) listing.report(inFile(finding, { home, size: home.source.size }));
 }
+
+/** With what to do. */
+const troubleOf = ({ message, info: { hint } }: Failure): string =>
+	hint ? `${message} ${hint}` : message;
 
 const isIndex = ({ name }: Part): boolean => INDEXES.test(name);
 const INDEXES = /(^|\/)(index|manifest)\.json$/;
@@ -330,7 +334,7 @@ async function* partEntries(
 		if (!isDamage(error)) throw error;
 		tell(error, from.place, listing);
 		left.count--;
-		yield { ...entry, kind: "unreadable", trouble: error.message };
+		yield { ...entry, kind: "unreadable", trouble: troubleOf(error) };
 	}
 }
 
@@ -349,7 +353,7 @@ export async function follow(from: Place, chain: string, tools: Tools): Promise<
 	let place = from;
 	let rest = chain;
 	while (rest !== "") {
-		const { kind, what, wrapper } = await natureAt(place, { ...tools, tail: true });
+		const { kind, what, hint, wrapper } = await natureAt(place, { ...tools, tail: true });
 		const where = place.chain || "The file";
 		if (kind === EROFS && tools.fileIn) {
 			if (place.depth >= MOST_DEPTH) throw tooDeep(where);
@@ -359,7 +363,8 @@ export async function follow(from: Place, chain: string, tools: Tools): Promise<
 			continue;
 		}
 		if (!wrapper) {
-			throw noPart(`${where} is ${what ?? "nothing that is known"}: there is no “${rest}” in it.`);
+			const is = what ?? "nothing that is known";
+			throw noPart(`${where} is ${is}: there is no “${rest}” in it.`, hint);
 		}
 		if (place.depth >= MOST_DEPTH) throw tooDeep(where);
 		const contents = await openWrapper(wrapper, place, tools);

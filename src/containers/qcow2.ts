@@ -114,6 +114,7 @@ const extension = table("qcow2_extension", 8, "Stands in front of an extension."
 	length: f.u32(4, { role: "size", doc: "Bytes that follow, filled up to a multiple of 8." }),
 });
 const EXTERNAL_NAME = 0x44415441;
+const BACKING_FORMAT = 0xe2792aca;
 const MOST_EXTENSIONS = 64;
 
 const L1 = { key: "l1_table", role: "pointer", doc: "Where the second tables are." } as const;
@@ -134,6 +135,8 @@ interface Disk {
 	readonly codec: StreamCodec;
 	/** Name of the file under it. */
 	readonly backing: string | undefined;
+	/** What that is: `raw`, `qcow2`. */
+	readonly format: string | undefined;
 	/** Name of the file with its clusters, where that is another one. */
 	readonly external: string | undefined;
 	readonly isEncrypted: boolean;
@@ -146,13 +149,14 @@ export const qcow2: Wrapper = {
 	reads:
 		"versions 2 and 3, compressed clusters, subclusters; the disk under it and its data file when they lie near",
 	isDisk: true,
-	probe: (head) => startsWith(head, MAGIC),
+	// Version 1 has another layout.
+	probe: (head) => startsWith(head, MAGIC) && !startsWith(head, [0, 0, 0, 1], 4),
 	async open(given) {
 		const reading = new Reading(given, given.signal);
 		const disk = await reading.step(() => diskOf(reading));
 		const { backing, external, snapshots, size } = disk;
 		const layers = new Layers(given);
-		const under = backing === undefined ? undefined : await layers.disk(backing);
+		const under = await underOf(layers, disk);
 		const stored = external === undefined ? layers.own : await layers.raw(external);
 		const details = [
 			...(backing === undefined ? [] : [`over ${backing}`]),
@@ -166,6 +170,12 @@ export const qcow2: Wrapper = {
 		return { readings: [reading], parts: [part] };
 	},
 };
+
+/** The disk under it. What is said to be raw is not looked into: it may have anything in it. */
+async function underOf(layers: Layers, { backing, format }: Disk): Promise<Layer | undefined> {
+	if (backing === undefined) return undefined;
+	return format === "raw" ? layers.raw(backing) : layers.disk(backing);
+}
 
 /** @throws Failure when its tables cannot be found */
 function diskOf(reading: Reading): Disk {
@@ -195,7 +205,7 @@ function diskOf(reading: Reading): Disk {
 		}
 		if (kind === 1) codec = "zstd";
 	}
-	const external = externalOf(reading, more?.header_length ?? HEADER);
+	const { external, format } = namesIn(reading, more?.header_length ?? HEADER);
 	return {
 		size,
 		cluster: 2 ** head.cluster_bits,
@@ -203,6 +213,7 @@ function diskOf(reading: Reading): Disk {
 		entry,
 		codec,
 		backing: backingOf(reading, head),
+		format,
 		external: needs(INCOMPATIBLE.external) ? (external ?? "") : undefined,
 		isEncrypted: head.crypt_method !== 0,
 		snapshots: head.nb_snapshots,
@@ -240,19 +251,26 @@ function backingOf(reading: Reading, head: Decoded<typeof header>): string | und
 	return "";
 }
 
-/** The name of the file with the clusters, by the extensions of the header. */
-function externalOf(reading: Reading, from: number): string | undefined {
+interface Names {
+	readonly external?: string;
+	readonly format?: string;
+}
+
+/** What the extensions of the header name. */
+function namesIn(reading: Reading, from: number): Names {
+	const names: { external?: string; format?: string } = {};
 	let at = from;
 	for (let n = 0; n < MOST_EXTENSIONS && reading.has(at, extension.size); n++) {
 		const { type, length } = reading.read(extension, at);
 		const start = at + extension.size;
-		if (type === 0 || !reading.has(start, length)) return undefined;
-		if (type === EXTERNAL_NAME) {
-			return length > MOST_NAME ? undefined : textIn(reading.bytes.slice(start, start + length));
+		if (type === 0 || !reading.has(start, length)) break;
+		if ((type === EXTERNAL_NAME || type === BACKING_FORMAT) && length <= MOST_NAME) {
+			const name = textIn(reading.bytes.slice(start, start + length));
+			names[type === EXTERNAL_NAME ? "external" : "format"] = name;
 		}
 		at = start + Math.ceil(length / 8) * 8;
 	}
-	return undefined;
+	return names;
 }
 
 interface Below {

@@ -25,6 +25,10 @@ export interface Header extends Range {
 const MOST_MET = 1 << 20;
 const MOST_FINDINGS = 1000;
 
+/** What to do about a file that was damaged on its way. */
+const AGAIN =
+	"Compare its size and digest with those of the original; where they differ, get it again.";
+
 const STRUCTURE: Told<undefined> = {};
 
 const isSame = (one: Met, other: Met): boolean =>
@@ -148,14 +152,10 @@ export class Reading {
 		return finding;
 	}
 
-	/** Why nothing can be said of what is in it. */
-	refusal(code: string, message: string, start: number, end: number): Failure {
-		return new Failure({
-			kind: "corrupt",
-			code,
-			message,
-			at: { space: this.home.space, start, end },
-		});
+	/** Why nothing can be said of what is in it. @param hint what to do */
+	refusal(code: string, message: string, start: number, end: number, hint = AGAIN): Failure {
+		const at = { space: this.home.space, start, end };
+		return new Failure({ kind: "corrupt", code, message, at, hint });
 	}
 
 	/** The first error that was found, as the reason to stop. */

@@ -14,6 +14,8 @@ export interface Nature {
 	readonly kind: string;
 	/** In words that continue "It is …"; absent for what is not known. */
 	readonly what?: string;
+	/** What to do with it, for what is not read. */
+	readonly hint?: string;
 	readonly wrapper?: Wrapper;
 }
 
@@ -36,19 +38,24 @@ export interface Looking {
 	readonly signal?: AbortSignal | undefined;
 	/** Also look at its end, which may be far away: an image may have more behind it than it says. */
 	readonly tail?: boolean;
+	/** Set for the file that was opened: if it begins like nothing that is read, its end is looked at. */
+	readonly isOuter?: boolean;
 }
 
 export async function recognise(
 	source: ByteSource,
-	{ signal, tail: wanted }: Looking = {},
+	{ signal, tail: wanted, isOuter }: Looking = {},
 ): Promise<Nature> {
 	const { size } = source;
 	const head = await source.read(0, Math.min(PROBE_HEAD, size), signal);
 	const nature = natureOf(head, size);
 	// What begins like a compressed file may be a blob whose first chunk is compressed.
-	const isDoubtful = nature.wrapper ? nature.wrapper.isStream : wanted;
+	const isDoubtful = nature.wrapper
+		? nature.wrapper.isStream
+		: wanted || (isOuter && nature.kind !== EROFS);
 	if (!isDoubtful || size === 0) return nature;
 	const tail = await source.read(size - Math.min(PROBE_TAIL, size), size, signal);
-	const wrapper = wrappers.find(({ probeTail }) => probeTail?.(tail, size));
+	const isImage = nature.kind === EROFS;
+	const wrapper = wrappers.find(({ probeTail }) => probeTail?.(tail, size, isImage));
 	return wrapper ? { kind: wrapper.id, what: wrapper.name, wrapper } : nature;
 }

@@ -21,6 +21,7 @@ export const textIn = (bytes: Uint8Array): string => showName(untilZero(bytes));
 export const showText = (bytes: Uint8Array): string => `“${textIn(bytes)}”`;
 
 export const startsWith = (bytes: Uint8Array, text: string | readonly number[], at = 0): boolean =>
+	at >= 0 &&
 	at + text.length <= bytes.length &&
 	(typeof text === "string"
 		? [...text].every((c, i) => bytes[at + i] === c.charCodeAt(0))

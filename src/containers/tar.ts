@@ -5,6 +5,7 @@
 import { showName } from "../base/text";
 import { countText } from "../base/words";
 import type { Decoded } from "../schema/struct";
+import { partsBehind } from "./behind";
 import { copyOf, type Lost, MOST_PIECES, Pieces, ZEROS } from "./pieces";
 import { Reading } from "./reading";
 import { little as f, showText, startsWith, table, untilZero } from "./tables";
@@ -107,7 +108,7 @@ const NO_WORDS: Words = { records: new Map(), runs: [] };
 export const tar: Wrapper = {
 	id: "tar",
 	name: "a tar archive",
-	reads: "ustar, pax and GNU: long names, large sizes, sparse files",
+	reads: "ustar, pax and GNU: long names, large sizes, sparse files, hard links",
 	probe: (head) =>
 		startsWith(head, "ustar", 257) ||
 		(head.length >= BLOCK && head[0] !== 0 && isSum(head.subarray(0, BLOCK))),
@@ -115,9 +116,20 @@ export const tar: Wrapper = {
 		const reading = new Reading(given, given.signal);
 		const parts: Part[] = [];
 		const unique = uniqueNames();
-		for await (const { name, file } of tarMembers(reading, given)) {
-			if (file) parts.push({ ...file, name: unique(name) });
+		/** By the names that hard links tell. */
+		const files = new Map<string, Omit<Part, "name">>();
+		const members = tarMembers(reading, given);
+		let next = await members.next();
+		for (; !next.done; next = await members.next()) {
+			const { name, type, target, file } = next.value;
+			const linked = type === LINK ? files.get(target) : undefined;
+			const own = file ?? (linked && { ...linked, detail: `hard link to ${target}` });
+			if (!own) continue;
+			parts.push({ ...own, name: unique(name) });
+			files.set(name, own);
 		}
+		const end = next.value ?? reading.size;
+		parts.push(...(await reading.step(() => partsBehind(reading, end, unique))));
 		return { readings: [reading], parts };
 	},
 };
@@ -135,35 +147,39 @@ export interface TarMember {
 	readonly file?: Omit<Part, "name"> & { readonly size: number };
 }
 
-/** Members in their order. What is wrong is told to the reading, and ends them. */
+/** Members in their order, then where the archive ends. What is wrong is told to the reading, and ends them. */
 export async function* tarMembers(
 	reading: Reading,
 	{ onProgress }: Pick<Tools, "onProgress">,
-): AsyncGenerator<TarMember, void, void> {
+): AsyncGenerator<TarMember, number | undefined, void> {
 	let at = 0;
 	let words = NO_WORDS;
 	let global = NO_WORDS;
 	for (let n = 0; n < MOST_MEMBERS; n++) {
 		const next = await reading.step(() => memberAt(reading, at, words, global));
-		if (!next) return;
+		if (!next) return undefined;
+		if (next.isEnd) return next.at;
 		if (next.member) yield next.member;
 		words = next.words ?? NO_WORDS;
 		global = next.global ?? global;
 		at = next.at;
 		onProgress?.({ phase: "Reading members", done: at, total: reading.size, unit: "bytes" });
 	}
+	return undefined;
 }
 
 interface Next {
 	readonly at: number;
+	readonly isEnd?: true;
 	readonly member?: TarMember;
 	readonly words?: Words;
 	readonly global?: Words;
 }
 
 const FILES = "07S\0";
+const LINK = "1";
 
-/** The member at byte `at`; undefined at the end of the archive. */
+/** The member at byte `at`; undefined, with a finding, where none can be found. */
 function memberAt(reading: Reading, at: number, words: Words, global: Words): Next | undefined {
 	const stop = (code: string, message: string): undefined => {
 		const end = Math.min(reading.size, at + BLOCK);
@@ -189,7 +205,7 @@ function memberAt(reading: Reading, at: number, words: Words, global: Words): Ne
 		return stop("beyond-end", "The archive ends inside a header: it is cut off.");
 	}
 	const block = reading.bytes.slice(at, at + BLOCK);
-	if (isZero(block)) return undefined;
+	if (isZero(block)) return { at, isEnd: true };
 	const sound = isSum(block);
 	const head = reading.read(header, at);
 	if (!sound) {

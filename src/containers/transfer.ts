@@ -5,7 +5,7 @@
 import { countText, exactBytes } from "../base/words";
 import { type Layer, Layers } from "./layer";
 import { type Home, type Near, packedIn } from "./near";
-import { MOST_PIECES, type Origin, Pieces, ZEROS } from "./pieces";
+import { lost, MOST_PIECES, Pieces, ZEROS } from "./pieces";
 import { Reading } from "./reading";
 import { beginning } from "./unpack";
 import { type Given, PROBE_HEAD, type Wrapper } from "./wrapper";
@@ -188,10 +188,6 @@ function piecesOf(
 	const layers = new Layers(given);
 	const data = home && layers.add(home);
 	const pieces = new Pieces(layers.files);
-	const lost = (message: string, hint?: string): Origin => ({
-		kind: "lost",
-		why: hint ? { message, hint } : { message },
-	});
 	const absent = `These bytes are in ${stem}.new.dat or ${stem}.new.dat.br, which is not here.`;
 	for (const { from, to, kind, at } of runs) {
 		const start = Math.max(from * BLOCK, pieces.size);

@@ -1,5 +1,7 @@
+export type Names = (name: string) => string;
+
 /** Names of parts, made different where a wrapper gives the same one twice: `boot`, `boot#2`. */
-export function uniqueNames(): (name: string) => string {
+export function uniqueNames(): Names {
 	const seen = new Map<string, number>();
 	const used = new Set<string>();
 	return (name) => {

@@ -10,7 +10,7 @@ import type { Tools } from "./unpack";
 /** Bytes of the start of a file that {@link Wrapper.probe} is shown: a volume descriptor of ISO 9660 ends here. */
 export const PROBE_HEAD = 32768 + 2048;
 /** Bytes of the end of a file that {@link Wrapper.probeTail} is shown. */
-export const PROBE_TAIL = 512;
+export const PROBE_TAIL = 4096;
 
 export interface Wrapper {
 	/** Its word in chains: `sparse`. */
@@ -25,8 +25,11 @@ export interface Wrapper {
 	 * @param size bytes of the whole file
 	 */
 	probe?(head: Uint8Array, size: number): boolean;
-	/** The same by its last bytes, at most {@link PROBE_TAIL}, for what may begin like anything. */
-	probeTail?(tail: Uint8Array, size: number): boolean;
+	/**
+	 * The same by its last bytes, at most {@link PROBE_TAIL}, for what may begin like anything.
+	 * @param isImage whether it begins like an EROFS image, the last file of which may be anything
+	 */
+	probeTail?(tail: Uint8Array, size: number, isImage: boolean): boolean;
 	/** Set for a disk in one unnamed part, which other disks may lie over. */
 	readonly isDisk?: true;
 	/** Set for compressed files: other things may begin with compressed bytes, and say at their end what they are. */
@@ -41,6 +44,8 @@ export interface Wrapper {
 export interface Given extends Home, Tools {
 	/** Further files that belong to it: pieces of a split image, block devices. */
 	readonly others: readonly Home[];
+	/** Leads to it; empty for the file that was opened. */
+	readonly chain: string;
 	/** Its name, without what it lies in. */
 	readonly name: string;
 	/** What lies beside it. */
@@ -82,6 +87,8 @@ export interface Packed {
 	readonly end: number;
 	/** CRC-32 of what comes out, where the wrapper has it. */
 	readonly crc32?: number;
+	/** SHA-256 of the packed bytes, which are few, where the wrapper has it. */
+	readonly sha256?: Uint8Array;
 	/** Bytes that come out, where the wrapper says. */
 	readonly size?: number;
 	/** Kind of check behind the block of an xz file, which its header says. */

@@ -49,6 +49,22 @@ const COMMENT = {
 	doc: "Whatever the writer wanted to say.",
 } as const;
 
+/** A member, no member, and what stands in front of archives that were made to be split. */
+const BEGINNINGS = ["PK\x03\x04", "PK\x05\x06", "PK\x07\x08PK\x03\x04", "PK00PK\x03\x04"];
+
+/** Programs that unpack themselves have other bytes in front: then the record at the end says what it is. */
+function endsAsZip(tail: Uint8Array, size: number): boolean {
+	const view = new DataView(tail.buffer, tail.byteOffset, tail.length);
+	const { comment_length, directory_size } = endRecord.at;
+	for (let at = tail.length - endRecord.size; at >= 0; at--) {
+		if (!startsWith(tail, "PK\x05\x06", at)) continue;
+		const isEnd = at + endRecord.size + view.getUint16(at + comment_length, true) === tail.length;
+		const room = size - tail.length + at;
+		if (isEnd && view.getUint32(at + directory_size, true) <= room) return true;
+	}
+	return false;
+}
+
 export interface Directory {
 	readonly start: number;
 	readonly end: number;
@@ -76,8 +92,10 @@ export interface Member {
 export const zip: Wrapper = {
 	id: "zip",
 	name: "a zip archive (also APK, APEX and OTA packages)",
-	reads: "stored and compressed members, zip64, data descriptors; APEX, CAPEX, OTA packages",
-	probe: (head) => startsWith(head, "PK\x03\x04") || startsWith(head, "PK\x05\x06"),
+	reads:
+		"stored and compressed members, zip64, data descriptors, bytes in front; APEX, CAPEX, OTA packages",
+	probe: (head) => BEGINNINGS.some((beginning) => startsWith(head, beginning)),
+	probeTail: (tail, size, isImage) => !isImage && endsAsZip(tail, size),
 	async open({ signal, ...home }) {
 		const reading = new Reading(home, signal);
 		const { members } = await zipMembers(reading, { listed: MOST_MEMBERS, followed: MOST_MEMBERS });

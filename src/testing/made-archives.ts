@@ -1,5 +1,5 @@
 /** Archives made byte by byte: zip, tar, cpio. */
-import { crc32, deflateRawSync } from "node:zlib";
+import { crc32, deflateRawSync, gzipSync } from "node:zlib";
 import { image, type Made, other, padded, text, u16, u32, u64 } from "./made-bytes";
 
 interface Entry {
@@ -107,6 +107,12 @@ export const zips = (): Made[] => [
 		bytes: zipOf(members, { comment: "PK\x05\x06 is how an end record begins, and this is none." }),
 		parts: memberParts,
 	},
+	...[0, 1000].map((off) => ({
+		name: off ? "zip behind a program" : "zip that was made to be split",
+		kind: "zip",
+		bytes: zipOf(members, { before: off ? "#".repeat(off) : "PK\x07\x08" }),
+		parts: memberParts,
+	})),
 	{
 		name: "zip in zip",
 		kind: "zip",
@@ -148,6 +154,16 @@ function paxRecord(key: string, value: string): string {
 }
 
 const long = `${"d".repeat(120)}/image.erofs`;
+const first: readonly TarEntry[] = [
+	{ name: "x.erofs", bytes: image },
+	{
+		name: "y.erofs",
+		bytes: Buffer.alloc(0),
+		type: "1",
+		change: (header) => void header.write("x.erofs", 157, "latin1"),
+	},
+];
+
 /** 4 KiB, a hole, 4 KiB and a hole behind. */
 const holey = Buffer.concat([
 	image.subarray(0, 4096),
@@ -205,6 +221,16 @@ export const tars = (): Made[] => {
 			},
 		},
 		{
+			name: "tar with a hard link, before another tar",
+			kind: "tar",
+			bytes: Buffer.concat([tarOf(first), tarOf([{ name: "z.erofs", bytes: other }])]),
+			parts: {
+				"tar/x.erofs": image,
+				"tar/y.erofs": image,
+				"tar/[behind]/tar/z.erofs": other,
+			},
+		},
+		{
 			name: "tar with sparse files",
 			kind: "tar",
 			bytes: tarOf([
@@ -251,25 +277,50 @@ export const tars = (): Made[] => {
 	];
 };
 
-/** Cut behind the first of them, it is whole. */
-export const TWO_ARCHIVES = "cpio, two archives";
+/** Cut behind the first of them, they are whole. */
+export const SEVERAL_ARCHIVES = [
+	"cpio, two archives",
+	"cpio, the second compressed",
+	"tar with a hard link, before another tar",
+];
 
 export function cpios(): Made[] {
-	const member = (name: string, bytes: Buffer, mode = 0o100644): Buffer => {
-		const numbers = [1, mode, 0, 0, 1, 0, bytes.length, 0, 0, 0, 0, name.length + 1, 0];
+	const member = (name: string, bytes: Buffer, { mode = 0o100644, ino = 1, nlink = 1 } = {}) => {
+		const numbers = [ino, mode, 0, 0, nlink, 0, bytes.length, 0, 0, 0, 0, name.length + 1, 0];
 		const words = numbers.map((n) => n.toString(16).padStart(8, "0")).join("");
 		return padded(Buffer.concat([padded(Buffer.from(`070701${words}${name}\0`), 4), bytes]), 4);
 	};
-	const end = member("TRAILER!!!", Buffer.alloc(0), 0);
-	const first = [member("dir", Buffer.alloc(0), 0o040755), member("dir/image", image), end];
-	const second = [Buffer.alloc(100), member("second", Buffer.from("abc")), end];
+	const nothing = Buffer.alloc(0);
+	const end = member("TRAILER!!!", nothing, { mode: 0 });
+	const first = [member("dir", nothing, { mode: 0o040755 }), member("dir/image", image), end];
+	const second = [member("second", Buffer.from("abc")), end];
+	const linked = { ino: 7, nlink: 2 };
+	const links = [
+		member("one", nothing, linked),
+		member("none", nothing),
+		member("two", image, linked),
+		end,
+	];
+	const parts = { "cpio/dir/image": image };
 	return [
-		{ name: "cpio", kind: "cpio", bytes: Buffer.concat(first), parts: { "cpio/dir/image": image } },
+		{ name: "cpio", kind: "cpio", bytes: Buffer.concat(first), parts },
 		{
-			name: TWO_ARCHIVES,
+			name: "cpio, two archives",
 			kind: "cpio",
-			bytes: Buffer.concat([...first, ...second]),
-			parts: { "cpio/dir/image": image, "cpio/second": Buffer.from("abc") },
+			bytes: Buffer.concat([...first, Buffer.alloc(100), ...second]),
+			parts: { ...parts, "cpio/second": Buffer.from("abc") },
+		},
+		{
+			name: "cpio, the second compressed",
+			kind: "cpio",
+			bytes: Buffer.concat([...first, Buffer.alloc(99), gzipSync(Buffer.concat(second))]),
+			parts: { ...parts, "cpio/[behind]/gzip/cpio/second": Buffer.from("abc") },
+		},
+		{
+			name: "cpio with a hard link",
+			kind: "cpio",
+			bytes: Buffer.concat(links),
+			parts: { "cpio/one": image, "cpio/none": nothing, "cpio/two": image },
 		},
 	];
 }

@@ -74,12 +74,15 @@ export function fitImage(): Made {
 	};
 }
 
-/** A disc that is a disk too, with a file in two extents, names of Rock Ridge, and an image to start from. */
+/**
+ * A disc that is a disk too: a file in two extents, names of Rock Ridge, a directory that lies elsewhere,
+ * an image to start from, and a partition behind the volume.
+ */
 export function hybridIso(): Made {
 	const sector = 2048;
 	const half = 10 * sector;
-	const at = { root: 20, boot: 21, sub: 22, start: 24, second: 30, first: 45 };
-	const disc = Buffer.alloc(64 * sector);
+	const at = { root: 20, boot: 21, sub: 22, moved: 23, start: 24, second: 30, first: 45, disk: 64 };
+	const disc = Buffer.concat([Buffer.alloc(at.disk * sector), other]);
 	const both = (n: number): Buffer => Buffer.concat([u32(n), be32(n)]);
 	const record = (name: string, block: number, size: number, flags = 0, use = ""): Buffer => {
 		const label = Buffer.from(name, "latin1");
@@ -103,15 +106,24 @@ export function hybridIso(): Made {
 		record("\0", at.root, sector, 2, "SP\x07\x01\xbe\xef\0"),
 		record("\x01", at.root, sector, 2),
 		record("SUB", at.sub, sector, 2, named("sub.d")),
+		record("DEEP", at.moved, sector, 2, `${named("deep")}RE\x04\x01`),
 	]);
+	const deep = Buffer.concat([
+		record("\0", at.moved, sector, 2),
+		record("\x01", at.root, sector, 2),
+		record("A", at.start, sector, 0, named("a")),
+	]);
+	const child = Buffer.concat([Buffer.from("CL\x0c\x01"), both(at.moved)]).toString("latin1");
 	const sub = Buffer.concat([
 		record("\0", at.sub, sector, 2),
 		record("\x01", at.root, sector, 2),
 		record("IMAGE.IMG;1", at.first, half, 0x80, named("rootfs.erofs")),
 		record("IMAGE.IMG;1", at.second, image.length - half, 0, named("rootfs.erofs")),
+		record("DEEP", 0, 0, 0, `${named("deep")}${child}`),
 	]);
 	root.copy(disc, at.root * sector);
 	sub.copy(disc, at.sub * sector);
+	deep.copy(disc, at.moved * sector);
 	image.subarray(0, half).copy(disc, at.first * sector);
 	image.subarray(half).copy(disc, at.second * sector);
 	const primary = Buffer.alloc(sector);
@@ -129,12 +141,19 @@ export function hybridIso(): Made {
 	);
 	disc.fill(0xab, at.start * sector, (at.start + 1) * sector);
 	disc[446 + 4] = 0x17;
-	u32(64, 100).copy(disc, 446 + 8);
+	u32(0, 4 * at.disk).copy(disc, 446 + 8);
+	disc[462 + 4] = 0x83;
+	u32(4 * at.disk, other.length / 512).copy(disc, 462 + 8);
 	disc.write("55aa", 510, "hex");
 	return {
 		name: "hybrid ISO",
 		kind: "iso",
 		bytes: disc,
-		parts: { "iso/sub.d/rootfs.erofs": image, "iso/[boot-1]": Buffer.alloc(sector, 0xab) },
+		parts: {
+			"iso/sub.d/rootfs.erofs": image,
+			"iso/sub.d/deep/a": Buffer.alloc(sector, 0xab),
+			"iso/[boot-1]": Buffer.alloc(sector, 0xab),
+			"iso/[partition-2]": other,
+		},
 	};
 }

@@ -2,12 +2,17 @@
 import { crc32 } from "node:zlib";
 import { image, type Made, padded, u32, u64 } from "./made-bytes";
 
-/** Type and unique GUID do not matter here, but must not be zero. */
-function gptOf(sector: number, backupOnly = false): Buffer {
+/**
+ * Type and unique GUID do not matter here, but must not be zero.
+ * @param damage done to the disk when it is whole
+ */
+function gptOf(sector: number, damage?: (disk: Buffer) => void): Buffer {
 	const first = 8;
 	const sectors = Math.ceil(image.length / sector);
 	const total = first + sectors + 4;
 	const disk = Buffer.alloc(total * sector);
+	disk[446 + 4] = 0xee;
+	u32(1, total - 1).copy(disk, 446 + 8);
 	disk.write("55aa", 510, "hex");
 	const entries = Buffer.alloc(4 * 128);
 	entries.write("af3dc60f838472478e793d69d8477de4", 128, "hex");
@@ -30,9 +35,32 @@ function gptOf(sector: number, backupOnly = false): Buffer {
 	};
 	header(1, 2);
 	header(total - 1, total - 3);
-	if (backupOnly) disk.fill(0xff, sector + 72, sector + 92);
+	damage?.(disk);
 	return disk;
 }
+
+const BROKEN = [
+	{
+		name: "the first leads nowhere",
+		sector: 512,
+		damage: (disk: Buffer) => void disk.fill(0xff, 512 + 72, 512 + 92),
+	},
+	{
+		name: "an entry of the first is damaged",
+		sector: 512,
+		damage: (disk: Buffer) => void disk.writeUInt8(9, 1024 + 128 + 32),
+	},
+	{
+		name: "there is no first",
+		sector: 4096,
+		damage: (disk: Buffer) => void disk.fill(0, 4096, 3 * 4096),
+	},
+	{
+		name: "there is nothing at the beginning",
+		sector: 4096,
+		damage: (disk: Buffer) => void disk.fill(0, 0, 3 * 4096),
+	},
+];
 
 export const gpts = (): Made[] => [
 	...[512, 4096, 2048].map((sector) => ({
@@ -41,12 +69,12 @@ export const gpts = (): Made[] => [
 		bytes: gptOf(sector),
 		parts: { "gpt/röot": padded(image, sector) },
 	})),
-	{
-		name: "GPT by its backup",
+	...BROKEN.map(({ name, sector, damage }) => ({
+		name: `GPT by its backup: ${name}`,
 		kind: "gpt",
-		bytes: gptOf(512, true),
-		parts: { "gpt/röot": image },
-	},
+		bytes: gptOf(sector, damage),
+		parts: { "gpt/röot": padded(image, sector) },
+	})),
 ];
 
 export function mbr(): Made {

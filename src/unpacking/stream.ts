@@ -3,7 +3,9 @@
  * which each platform has its own for.
  */
 import { checkCancelled, Failure } from "../base/errors";
+import { sha256 } from "../base/hashes";
 import type { ByteSource } from "../base/source";
+import { compareBytes } from "../base/text";
 import { codecFailure } from "../codecs/codec";
 import { codecEntry } from "../codecs/load";
 import { lz4 as blocks } from "../codecs/lz4";
@@ -104,7 +106,8 @@ async function* unpacked(
 	signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, void> {
 	try {
-		yield* decompress(stored(packed, from, signal), packed);
+		const input = stored(packed, from, signal);
+		yield* decompress(packed.sha256 ? sound(input, packed) : input, packed);
 	} catch (error) {
 		if (error instanceof Failure) throw error;
 		throw new Failure(
@@ -116,6 +119,15 @@ async function* unpacked(
 			{ cause: error },
 		);
 	}
+}
+
+/** All at once, when they are what the wrapper says. @throws Failure otherwise */
+async function* sound(input: AsyncIterable<Uint8Array>, packed: Packed) {
+	const bytes = await all(input, packed);
+	if (compareBytes(sha256(bytes), packed.sha256 ?? bytes) !== 0) {
+		throw codecFailure(packed.codec, "it has not the SHA-256 that the wrapper tells of it");
+	}
+	yield bytes;
 }
 
 async function* stored({ start, end }: Packed, from: ByteSource, signal?: AbortSignal) {

@@ -163,10 +163,65 @@ function x86(): Mend {
 	};
 }
 
+const powerPc: Mend = (bytes, from) => {
+	let i = 0;
+	for (; i + 4 <= bytes.length; i += 4) {
+		const word = view(bytes).getUint32(i);
+		if (word >>> 26 !== 0x12 || (word & 3) !== 1) continue;
+		const to = (word & 0x03fffffc) - (from + i);
+		view(bytes).setUint32(i, (0x48000001 | (to & 0x03fffffc)) >>> 0);
+	}
+	return i;
+};
+
+const sparc: Mend = (bytes, from) => {
+	let i = 0;
+	for (; i + 4 <= bytes.length; i += 4) {
+		const word = view(bytes).getUint32(i);
+		if (word >>> 22 !== 0x100 && word >>> 22 !== 0x1ff) continue;
+		const to = ((word << 2) - (from + i)) >>> 2;
+		const sign = (0 - ((to >>> 22) & 1)) << 22;
+		view(bytes).setUint32(i, ((sign & 0x3fffffff) | (to & 0x3fffff) | 0x40000000) >>> 0);
+	}
+	return i;
+};
+
+/** Which of the three slots of a bundle may have a branch, by the template in its lowest bits. */
+const BRANCHES = [...new Array(16).fill(0), 4, 4, 6, 6, 0, 0, 7, 7, 4, 4, 0, 0, 4, 4, 0, 0];
+
+/** Bundles of 16 bytes: five bits of template, three instructions of 41. */
+const ia64: Mend = (bytes, from) => {
+	let i = 0;
+	for (; i + 16 <= bytes.length; i += 16) {
+		const slots = BRANCHES[(bytes[i] as number) & 31] as number;
+		let bundle = slots ? view(bytes).getBigUint64(i, true) : 0n;
+		if (slots) bundle |= view(bytes).getBigUint64(i + 8, true) << 64n;
+		for (let slot = 0; slot < 3; slot++) {
+			if (!((slots >> slot) & 1)) continue;
+			const shift = BigInt(5 + 41 * slot);
+			const one = (bundle >> shift) & 0x1ffffffffffn;
+			if (one >> 37n !== 5n || ((one >> 9n) & 7n) !== 0n) continue;
+			const stored = (((one >> 36n) & 1n) << 20n) | ((one >> 13n) & 0xfffffn);
+			const to = (stored - BigInt((from + i) >>> 4)) & 0x1fffffn;
+			const mended = ((to >> 20n) << 36n) | ((to & 0xfffffn) << 13n);
+			bundle ^= ((one & ADDRESS) ^ mended) << shift;
+		}
+		if (!slots) continue;
+		view(bytes).setBigUint64(i, bundle & 0xffffffffffffffffn, true);
+		view(bytes).setBigUint64(i + 8, bundle >> 64n, true);
+	}
+	return i;
+};
+/** The bits of an instruction that are its address. */
+const ADDRESS = 0x8fffffn << 13n;
+
 const MENDS: Readonly<Record<number, () => Mend>> = {
 	4: x86,
+	5: () => powerPc,
+	6: () => ia64,
 	7: () => arm,
 	8: () => armThumb,
+	9: () => sparc,
 	10: () => arm64,
 };
 
