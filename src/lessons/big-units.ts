@@ -162,9 +162,41 @@ async function tail(scene: Scene): Promise<Telling> {
 	};
 }
 
+const either: Wanted = {
+	what: `${inline.what}, or ${big.what}`,
+	fits: async (candidate) => (await inline.fits(candidate)) || big.fits(candidate),
+};
+
+/** Of a file that has no tail behind its index. */
+async function firstUnit(scene: Scene): Promise<Telling> {
+	const { inode, path } = scene.subject;
+	const { at = inode.at } = await scene.extent(inode, 0);
+	const zeros = await scene.zeros(at);
+	const block = at.start / scene.blockSize;
+	return {
+		text: [
+			`${code(path)} is inode ${inode.nid}. Its units may have several blocks. Find the first compressed byte of its first unit.`,
+			"Behind the inode come 8 bytes of header, then the packs. The first pack has the base.",
+		],
+		asks: [
+			reckon(
+				"At which byte is it?",
+				plus(times(known(block, "base"), scene.blockSize), known(zeros, "zeros")),
+				[
+					`The inode is at ${hex(inode.at.start)}; its first unit is in block ${block}.`,
+					"Base times the size of a block, and behind the zeros that stand there.",
+				],
+				[{ answer: at.start, say: "There the block begins. Is its first byte zero?" }],
+			),
+		],
+		after: `The unit has ${exactBytes(at.end - at.start)} on disk.`,
+	};
+}
+
 async function closing(scene: Scene): Promise<Telling> {
 	const { inode, path } = scene.subject;
 	const index = await scene.indexOf(inode);
+	if (!index.header.inlineSize) return firstUnit(scene);
 	const extent = await scene.extent(inode, inode.size - 1);
 	const start = extent.at?.start ?? 0;
 	const { header, end } = index;
@@ -202,6 +234,6 @@ export const bigUnits: Lesson = {
 		{ sample: "algorithms", path: "/lz4/diary.txt", own: big, terms: ["stream"], tell: zeros },
 		{ sample: "algorithms", path: "/lz4/data/ledger.bin", own: "never", tell: second },
 		{ sample: "lz4", path: "/diary.txt", own: inline, terms: ["tail packing"], tell: tail },
-		{ sample: "lz4", path: "/source/press.c", own: inline, closing: true, tell: closing },
+		{ sample: "lz4", path: "/source/press.c", own: either, closing: true, tell: closing },
 	],
 };

@@ -3,35 +3,40 @@ import { countText, exactBytes } from "../base/words";
 import { FT } from "../erofs/structs/dirent";
 import { BIG, LCLUSTER } from "../erofs/structs/zmap";
 import { known, minus, over, plus, roundedUp, times } from "../schema/sum";
-import { number, reckon } from "./ask";
+import { number, readNumber, reckon } from "./ask";
 import type { BitRow, Lesson, Telling, Wanted } from "./lesson";
 import type { ClusterView, IndexView } from "./map-views";
 import type { Candidate, Scene } from "./scene";
 import { code, hex } from "./words";
 
-/** Units of one block each, counted by their rank in a pack. */
+/** Several units of one block each. */
 async function smallIndex({ inode, scene }: Candidate): Promise<IndexView | undefined> {
 	if (inode.type !== FT.REG) return undefined;
 	const index = await scene.index(inode);
-	const isSmall = index?.header.compact && (index.header.advise & BIG) === 0;
+	const isSmall = index && (index.header.advise & BIG) === 0;
 	return isSmall && (await index.unit(0)).end < inode.size ? index : undefined;
+}
+
+/** Their blocks are counted by their rank in a pack. */
+async function smallPacks(candidate: Candidate): Promise<IndexView | undefined> {
+	const index = await smallIndex(candidate);
+	return index?.header.compact ? index : undefined;
 }
 
 const compact: Wanted = {
 	what: "a compressed file with a compact index and units of one block",
-	fits: async (candidate) => (await smallIndex(candidate)) !== undefined,
+	fits: async (candidate) => (await smallPacks(candidate)) !== undefined,
 };
 
 /** A byte in a cluster where no unit starts, and one just in front of a unit; of units in blocks. */
 async function bytesIn(scene: Scene, index: IndexView) {
-	const { inode } = scene.subject;
 	const behind = await find(scene, index, ({ type }) => type === LCLUSTER.NONHEAD);
 	const before = await find(
 		scene,
 		index,
 		({ type, clusterofs }) => type !== LCLUSTER.NONHEAD && clusterofs > 1,
 	);
-	return { inode, behind, before };
+	return { behind, before };
 }
 
 /** Clusters that are looked at for an example. */
@@ -61,14 +66,32 @@ async function tailOf({ header, unit }: IndexView, size: number) {
 	return { tailStart: hasTail ? (await unit(size - 1)).start : size };
 }
 
+const inFull: Wanted = {
+	what: "a compressed file with a full index",
+	async fits({ inode, scene }) {
+		if (inode.type !== FT.REG) return false;
+		const index = await scene.index(inode);
+		if (!index || index.header.compact) return false;
+		return (await tailOf(index, inode.size)).tailStart > 0;
+	},
+};
+
 const exercised: Wanted = {
 	what: "a compressed file with a compact index, units of one block, and a unit that starts inside a cluster",
 	async fits(candidate) {
+		const index = await smallPacks(candidate);
+		if (!index) return false;
+		const { behind, before } = await bytesIn(candidate.scene.about(candidate), index);
+		return behind !== undefined && before !== undefined;
+	},
+};
+
+const split: Wanted = {
+	what: "a compressed file with an index, units of one block, and a unit that starts inside a cluster",
+	async fits(candidate) {
 		const index = await smallIndex(candidate);
 		if (!index) return false;
-		const { scene, inode } = candidate;
-		const { behind, before } = await bytesIn(scene.about(candidate), index);
-		return behind !== undefined && before !== undefined && inode.size > 0;
+		return (await bytesIn(candidate.scene.about(candidate), index)).before !== undefined;
 	},
 };
 
@@ -261,6 +284,7 @@ async function full(scene: Scene): Promise<Telling> {
 	const { inode, path } = scene.subject;
 	const index = await scene.indexOf(inode);
 	const { at } = await index.cluster(0);
+	const block = await scene.stored({ ...at, start: at.start + 4 });
 	return {
 		at,
 		text: [
@@ -273,8 +297,9 @@ async function full(scene: Scene): Promise<Telling> {
 				"Count them.",
 				"2 + 2 + 4",
 			]),
+			readNumber("In which block is the first unit?", block, `The last 4 of them: ${block.hex}.`),
 		],
-		after: "That is four times as much as in the densest packs.",
+		after: `So the file begins in the block at byte ${countText(Number(block.value) * scene.blockSize)}. An entry takes four times as much as in the densest packs.`,
 	};
 }
 
@@ -285,10 +310,11 @@ async function closing(scene: Scene): Promise<Telling> {
 	const n = chosen(scene, before, 50_000);
 	const lcn = Math.floor(n / index.size);
 	const here = await index.cluster(lcn);
+	const first = await index.cluster(0);
 	const unit = await index.unit(n);
 	return {
 		text: [
-			`Which unit holds byte ${countText(n)} of ${code(path)}? Its inode is ${inode.nid}; the index starts at ${hex(index.header.at.end)}.`,
+			`Which unit holds byte ${countText(n)} of ${code(path)}? Its inode is ${inode.nid}; the index starts at ${hex(first.pack.start)}.`,
 		],
 		asks: [
 			number(
@@ -324,7 +350,7 @@ export const indexes: Lesson = {
 		{ sample: "lz4", path: "/diary.txt", own: exercised, tell: back },
 		{ sample: "lz4", path: "/diary.txt", own: exercised, tell: length },
 		{ sample: "editions", path: "/edition-1.txt", own: "never", tell: dense },
-		{ sample: "editions", path: "/edition-2.txt", own: "never", tell: full },
-		{ sample: "lz4", path: "/diary.txt", own: exercised, closing: true, tell: closing },
+		{ sample: "editions", path: "/edition-2.txt", own: inFull, tell: full },
+		{ sample: "lz4", path: "/diary.txt", own: split, closing: true, tell: closing },
 	],
 };

@@ -86,6 +86,13 @@ function unitAt({ volume, inode }: Asked, n: number) {
 	return unit;
 }
 
+/** The first byte of the first unit that is not padding. */
+function firstByte(asked: Asked): number {
+	let at = atOf(unitAt(asked, 0));
+	while (asked.volume.image.u8(at) === 0) at++;
+	return at;
+}
+
 /** Where a unit is stored. */
 const atOf = (unit: ReturnType<typeof unitAt>): number => (unit.where === "nowhere" ? 0 : unit.at);
 
@@ -222,6 +229,7 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
 		atOf(unitAt(asked, numberIn(textOf(asked), "byte"))) / asked.volume.blockSize,
 	],
 	"indexes 5": (asked) => [unitAt(asked, numberIn(textOf(asked), "of it: byte")).length],
+	"indexes 7": (asked) => [8, atOf(unitAt(asked, 0)) / asked.volume.blockSize],
 	"indexes 8": (asked) => [
 		atOf(unitAt(asked, numberIn(textOf(asked), "byte"))) / asked.volume.blockSize,
 	],
@@ -230,16 +238,14 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
 		return [unit.where === "blocks" ? unit.size : 0];
 	},
 	"big-units 2": (asked) => [atOf(unitAt(asked, 0))],
-	"big-units 3": (asked) => {
-		const unit = unitAt(asked, 0);
-		let at = atOf(unit);
-		while (asked.volume.image.u8(at) === 0) at++;
-		return [`click image:${at}+1`];
-	},
+	"big-units 3": (asked) => [`click image:${firstByte(asked)}+1`],
 	"big-units 5": (asked) => [
 		`click ${asked.inode.home.name}:${atOf(unitAt(asked, Number(asked.inode.size) - 1))}+1`,
 	],
-	"big-units 6": (asked) => [atOf(unitAt(asked, Number(asked.inode.size) - 1))],
+	"big-units 6": (asked) => {
+		const last = unitAt(asked, Number(asked.inode.size) - 1);
+		return [last.where === "inline" ? last.at : firstByte(asked)];
+	},
 	"fragments 1": ({ volume }) => [readInode(volume, volume.packedNid).at],
 	"fragments 2": (asked) => [atOf(unitAt(asked, 0))],
 	"fragments 4": (asked) => [unitAt(asked, Number(asked.inode.size) - 1).length],

@@ -50,6 +50,9 @@ const IMAGES: Readonly<Record<string, readonly string[]>> = {
 	"lz4hc-allfrag-dedupe-ztail": COMPRESSED,
 	"zstd-b16384-C65536-frag": COMPRESSED,
 	"zstd-ztail-C65536": [...COMPRESSED, "on-demand"],
+	"sample editions": ["indexes"],
+	"crafted-head2-lz4": ["indexes"],
+	"lz4-legacy-ztail": COMPRESSED,
 	"tinyz-lz4": [...COMPRESSED, "on-demand"],
 	"multialg-hints": COMPRESSED,
 };

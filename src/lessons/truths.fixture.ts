@@ -46,7 +46,7 @@ export const TRUTHS: Readonly<Record<string, readonly (readonly string[])[]>> = 
 		["image:1736+8", "3"],
 		["image:1752+2", "17025"],
 		["image:1440+32", String(0x145b)],
-		["image:1520+8", "8"],
+		["image:1520+8", "8", "11"],
 		["-", "3"],
 	],
 	"big-units": [

@@ -193,7 +193,11 @@ function Lacks({
 }: { readonly told: Extract<Told, { lacks: string }> } & Omit<GoingProps, "image">) {
 	return (
 		<div className="lesson-elsewhere">
-			<p>This step needs {told.lacks}. None was found among the first files of your image.</p>
+			<p>
+				{at.lesson.steps[at.step]?.own === "never"
+					? "This step speaks of a place that only the sample is sure to have."
+					: `This step needs ${told.lacks}. None was found among the first files of your image.`}
+			</p>
 			<Button onClick={() => go({ ...at, own: false })}>Do it on the sample</Button>
 		</div>
 	);
