@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compareBytes, nameBytes, showName, utf8Bytes } from "./text";
+import { compareBytes, nameBytes, showEnd, showName, utf8Bytes } from "./text";
 
 test("valid UTF-8 shows as itself", () => {
 	expect(showName(utf8Bytes("naïve 名前.txt"))).toBe("naïve 名前.txt");
@@ -9,6 +9,18 @@ test("valid UTF-8 shows as itself", () => {
 test("invalid bytes, control characters and backslashes are escaped", () => {
 	expect(showName(Uint8Array.of(0x61, 0xff, 0x0a, 0x5c))).toBe("a\\xff\\x0a\\x5c");
 	expect(showName(utf8Bytes("a\u202eb"))).toBe("a\\xe2\\x80\\xaeb");
+});
+
+test("joiners stay where a script or a picture needs them, and are told elsewhere", () => {
+	for (const name of ["می\u200cخواهم.txt", "क्\u200dष", "👩\u200d👧", "🏳️\u200d🌈"])
+		expect(showName(utf8Bytes(name))).toBe(name);
+	expect(showName(utf8Bytes("a\u200db"))).toBe("a\\xe2\\x80\\x8db");
+	expect(showName(utf8Bytes("می\u200c.txt"))).toBe("می\\xe2\\x80\\x8c.txt");
+});
+
+test("of a long path the end is shown", () => {
+	expect(showEnd("/a/b", 4)).toBe("/a/b");
+	expect(showEnd("/some/🕯.txt", 6)).toBe("…/🕯.txt");
 });
 
 test("any bytes survive the round trip", () => {

@@ -29,7 +29,26 @@ const UNSAFE =
 	/[\u0000-\u001f\u007f-\u009f\\\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 const escapeText = (text: string): string =>
-	text.replace(UNSAFE, (c) => Array.from(encoder.encode(c), escapeByte).join(""));
+	text.replace(UNSAFE, (c, at: number) => (joins(text, at) ? c : escaped(c)));
+
+const escaped = (c: string): string => Array.from(encoder.encode(c), escapeByte).join("");
+
+// Scripts whose spelling needs joiners, marks on letters, and pictures that are made of several.
+const JOINED =
+	/[\p{sc=Arab}\p{sc=Syrc}\p{sc=Mong}\p{sc=Deva}\p{sc=Beng}\p{sc=Guru}\p{sc=Gujr}\p{sc=Orya}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}\p{sc=Sinh}\p{Extended_Pictographic}\p{Emoji_Modifier}]|\ufe0f/u;
+
+/** Whether a character is a joiner (U+200C, U+200D) where it belongs: elsewhere it only hides. */
+function joins(text: string, at: number): boolean {
+	if (text[at] !== "\u200c" && text[at] !== "\u200d") return false;
+	const before = Array.from(text.slice(Math.max(0, at - 2), at)).at(-1);
+	const after = text.codePointAt(at + 1);
+	return (
+		before !== undefined &&
+		after !== undefined &&
+		JOINED.test(before) &&
+		JOINED.test(String.fromCodePoint(after))
+	);
+}
 
 /** Bytes of the UTF-8 sequence starting at `i`, or 0 when it is not a valid one. */
 function sequenceLength(bytes: Uint8Array, i: number): number {
@@ -63,6 +82,12 @@ export const showStart = (bytes: Uint8Array, most = LONGEST_PATH): string =>
 	bytes.length <= most
 		? showName(bytes)
 		: `${showName(bytes.subarray(0, most))} … (${bytes.length} bytes)`;
+
+/** The end of a long path, which says most. @param most letters */
+export const showEnd = (path: string, most: number): string => {
+	const letters = Array.from(path);
+	return letters.length <= most ? path : `…${letters.slice(-most).join("")}`;
+};
 
 /**
  * The same for one name of a path. A slash inside a name (only damage puts one there) is escaped,

@@ -66,7 +66,7 @@ export interface InodeDetail {
 	readonly algorithms: readonly string[];
 	readonly facts: readonly Fact[];
 	readonly xattrs: readonly XattrRow[];
-	/** Structures of this inode: inode, xattrs, index, inline tail. Space = at.space. */
+	/** Structures of this inode: inode, xattrs, index, inline tail; the first of long lists. Space = at.space. */
 	readonly structures: readonly Annotation[];
 	/** Path of the object that has the contents, where the image itself has not. */
 	readonly object?: string;
@@ -75,6 +75,9 @@ export interface InodeDetail {
 	readonly whyNot?: string;
 	readonly findings: readonly Finding[];
 }
+
+/** Items of a list (entries of an index, attributes) among the structures at most. */
+const MOST_LISTED = 64;
 
 /** @throws Failure `corrupt` when no inode can lie at `nid`. */
 export async function inodeDetail(
@@ -87,7 +90,7 @@ export async function inodeDetail(
 	const inode = await readInode(image, nid, report, signal);
 	const xattrs = await xattrRows(image, inode, report, signal);
 	const probed = await probeContents(image, inode, report, signal);
-	const structures = await inodeStructures(image, inode, signal);
+	const structures = await inodeStructures(image, inode, signal, { most: MOST_LISTED });
 	const claimed = await storedSize(image, inode, signal);
 	const { stored, finding } = await possibleOf(image, inode, claimed, signal);
 	if (finding) report(finding);

@@ -7,7 +7,7 @@ import { directoryBlocks, layDirectoryBlock } from "../erofs/layout/directory";
 import { layFixed, layPrefixes } from "../erofs/layout/fixed";
 import { layInode } from "../erofs/layout/inode";
 import type { Annotation } from "../schema/annotate";
-import { Annotator } from "../schema/annotator";
+import { Annotator, type AnnotatorOptions } from "../schema/annotator";
 import type { Visitor } from "../schema/visit";
 
 /** Slots of the device table listed one by one at most; it can have 65,535. */
@@ -37,11 +37,9 @@ export const inodeStructures = (
 	image: Image,
 	inode: Inode,
 	signal?: AbortSignal,
-	range?: Range,
+	options: AnnotatorOptions = {},
 ): Promise<Annotation[]> =>
-	annotated(inode.home, range ? { range } : {}, signal, (v, bytes) =>
-		layInode({ image, inode, bytes }, v),
-	);
+	annotated(inode.home, options, signal, (v, bytes) => layInode({ image, inode, bytes }, v));
 
 /**
  * Blocks of a directory's uncompressed data.
@@ -67,7 +65,7 @@ export async function directoryStructures(
 
 async function annotated(
 	home: Container,
-	options: ConstructorParameters<typeof Annotator>[1],
+	options: AnnotatorOptions,
 	signal: AbortSignal | undefined,
 	tell: (v: Visitor, bytes: Resident) => void,
 	bytes = new Resident(home),

@@ -11,7 +11,7 @@ interface Node extends Omit<Annotation, "children" | "more"> {
 	more?: number;
 }
 
-interface AnnotatorOptions {
+export interface AnnotatorOptions {
 	/** All of the space when left out. */
 	readonly range?: Range;
 	/** Items of one list; 512 when left out. */

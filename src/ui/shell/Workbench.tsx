@@ -1,5 +1,5 @@
 /** The open image: tree, view and what the selection is, side by side as far as there is room. */
-import { useMemo } from "react";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import type { OpenImage } from "../state/image";
 import { navigate, usePlace, usePlacePart } from "../state/location";
 import { useNarrow } from "../state/media";
@@ -12,7 +12,7 @@ import type { View } from "../views/view";
 import { WalkDock } from "../views/walk/WalkDock";
 import { Placeholder } from "../widgets/EmptyState";
 import { ErrorBoundary } from "../widgets/ErrorBoundary";
-import { focusView } from "../widgets/focus";
+import { focusView, focusViewIfLost } from "../widgets/focus";
 import { Splitter } from "../widgets/Splitter";
 import { Staged } from "../widgets/Staged";
 import { TabGroup, type TabItem, TabList, TabPanel } from "../widgets/Tabs";
@@ -30,12 +30,11 @@ interface WorkbenchProps {
 }
 
 export function Workbench({ image }: WorkbenchProps) {
-	const current = usePlacePart((place) => place.view);
 	const narrow = useNarrow();
 	const show = (view: ViewId) => navigate({ view });
 	const tabs = VIEWS.map((view) => tabOf(view, image));
 	return (
-		<TabGroup value={current} className="app">
+		<Current>
 			{/* No link: the fragment of the address belongs to the location. */}
 			<button type="button" className="skip" onClick={focusView}>
 				Skip to the view
@@ -70,6 +69,22 @@ export function Workbench({ image }: WorkbenchProps) {
 				<StatusBar file={image} />
 			)}
 			<OfferDialog image={image} />
+		</Current>
+	);
+}
+
+/** Which view is shown. What stands around the views is not built anew for another one. */
+function Current({ children }: { readonly children: ReactNode }) {
+	const current = usePlacePart((place) => place.view);
+	const before = useRef(current);
+	useEffect(() => {
+		// What had the focus may have gone with the view before.
+		if (before.current !== current) focusViewIfLost();
+		before.current = current;
+	}, [current]);
+	return (
+		<TabGroup value={current} className="app">
+			{children}
 		</TabGroup>
 	);
 }

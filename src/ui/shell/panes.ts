@@ -1,7 +1,7 @@
 /** Showing and hiding what stands around the view: the tree, "What is this", the panel at the bottom. */
 import { create } from "zustand";
 import { isLearning, useLearning } from "../state/learn";
-import { currentPlace, navigate, type Place, usePlace, usePlacePart } from "../state/location";
+import { currentPlace, navigate, type Place, usePlacePart } from "../state/location";
 import { givesWay, useGivesWay } from "../state/media";
 import { usePrefs } from "../state/prefs";
 import type { PanelId, ViewId } from "../state/views";
@@ -52,12 +52,9 @@ const panelAt = (place: Place, isUnder: boolean, shows: boolean): PanelId | unde
 
 /** What the panel shows; undefined while it is closed. */
 export function usePanel(): PanelId | undefined {
-	const place = usePlace();
-	return panelAt(
-		place,
-		useAboutIsUnder(),
-		usePrefs((s) => s.showsAbout),
-	);
+	const isUnder = useAboutIsUnder();
+	const shows = usePrefs((s) => s.showsAbout);
+	return usePlacePart((place) => panelAt(place, isUnder, shows));
 }
 
 function currentPanel(): PanelId | undefined {

@@ -7,7 +7,7 @@ import { EVERYWHERE, keyName, meaningOf } from "../state/keys";
 import { learnHere } from "../state/learn";
 import { navigate } from "../state/location";
 import { shownImage } from "../state/open";
-import { focusAgain } from "../widgets/focus";
+import { focusAgain, isLost } from "../widgets/focus";
 import { openGoto } from "./address/goto-box";
 import { toggleAbout, togglePanel, toggleTree } from "./panes";
 import { pickFiles } from "./pick";
@@ -28,9 +28,6 @@ export function openOver(open: Over["open"]): void {
 	useOver.setState({ open });
 	if (!open) requestAnimationFrame(() => isLost() && focusAgain(before));
 }
-
-const isLost = (): boolean =>
-	document.activeElement === document.body || document.activeElement === null;
 
 export type CommandId = keyof typeof EVERYWHERE;
 

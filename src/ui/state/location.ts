@@ -219,6 +219,6 @@ function subscribe(listener: () => void): () => void {
 export const usePlace = (): Place => useSyncExternalStore(subscribe, currentPlace);
 
 /** For the large parts of the page: built again only when what they take of the place changes. */
-export const usePlacePart = <T extends string | boolean | undefined>(
+export const usePlacePart = <T extends string | bigint | boolean | undefined>(
 	part: (place: Place) => T,
 ): T => useSyncExternalStore(subscribe, () => part(currentPlace()));

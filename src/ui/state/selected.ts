@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Failure } from "../../base/errors";
 import { nameBytes, showName } from "../../base/text";
 import { isImage, type OpenFile } from "./image";
-import { usePlace } from "./location";
+import { usePlacePart } from "./location";
 
 /** Milliseconds an answer nobody looks at is kept. */
 const KEEP = 5 * 60_000;
@@ -59,7 +59,8 @@ export function useSelected(
 
 /** What the address selects; the root directory as long as that is nothing. */
 export function useSelection(image: OpenFile): Selected {
-	const { path, nid } = usePlace();
+	const path = usePlacePart((place) => place.path);
+	const nid = usePlacePart((place) => place.nid);
 	const root = isImage(image) && nid === undefined ? "/" : undefined;
 	return useSelected(image, path ?? root, nid);
 }

@@ -15,31 +15,46 @@ export function useWidth(ref: RefObject<HTMLElement | null>): number {
 	return width;
 }
 
-/** Width and height of an element in whole pixels, once they rest; 0 before the first layout. */
-export function useBox(ref: React.RefObject<HTMLElement | null>) {
-	const [box, setBox] = useState({ width: 0, height: 0 });
+export interface Box {
+	/** CSS pixels; 0 before the first layout. */
+	readonly width: number;
+	readonly height: number;
+	/** Pixels of the screen in one of these. */
+	readonly ratio: number;
+}
+
+const NOTHING: Box = { width: 0, height: 0, ratio: 1 };
+
+/**
+ * Width and height of an element in whole pixels.
+ * @param rest milliseconds a new size must rest before it is told
+ */
+export function useBox(ref: RefObject<HTMLElement | null>, rest = 0): Box {
+	const [box, setBox] = useState(NOTHING);
 	useLayoutEffect(() => {
 		const element = ref.current;
 		if (!element) return;
 		let timer: ReturnType<typeof setTimeout> | undefined;
-		const measure = () =>
-			setBox((before) => {
-				const { clientWidth: width, clientHeight: height } = element;
-				return before.width === width && before.height === height ? before : { width, height };
-			});
-		measure();
+		let isKnown = false;
+		const measure = () => {
+			const { clientWidth: width, clientHeight: height } = element;
+			isKnown ||= height > 0;
+			setBox({ width, height, ratio: window.devicePixelRatio || 1 });
+		};
+		// Its first call comes with the next layout: nothing is laid out for it alone.
 		const observer = new ResizeObserver(() => {
 			clearTimeout(timer);
-			timer = setTimeout(measure, RESIZED);
+			if (!isKnown || rest === 0) measure();
+			else timer = setTimeout(measure, rest);
 		});
 		observer.observe(element);
 		return () => {
 			clearTimeout(timer);
 			observer.disconnect();
 		};
-	}, [ref]);
+	}, [ref, rest]);
 	return box;
 }
 
-/** Milliseconds a size must rest before it is told. */
-const RESIZED = 80;
+/** How long a size rests before something dear is done for it. */
+export const RESIZED = 80;

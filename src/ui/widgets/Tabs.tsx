@@ -72,12 +72,14 @@ export function TabList<Id extends string>(props: TabListProps<Id>) {
 	);
 }
 
-/** A list of tabs may be wider than what is around it. */
+/** A list of tabs may be wider than what is around it. Seen with the next frame, which lays out anyway. */
 function intoSight(tab: HTMLElement | null): void {
-	const list = tab?.parentElement;
-	if (!list || list.scrollWidth <= list.clientWidth) return;
-	const [here, all] = [tab.getBoundingClientRect(), list.getBoundingClientRect()];
-	list.scrollLeft += Math.min(here.left - all.left, Math.max(0, here.right - all.right));
+	requestAnimationFrame(() => {
+		const list = tab?.parentElement;
+		if (!list || list.scrollWidth <= list.clientWidth) return;
+		const [here, all] = [tab.getBoundingClientRect(), list.getBoundingClientRect()];
+		list.scrollLeft += Math.min(here.left - all.left, Math.max(0, here.right - all.right));
+	});
 }
 
 function move(event: KeyboardEvent<HTMLElement>): void {

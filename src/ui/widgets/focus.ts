@@ -1,5 +1,16 @@
-/** The view, where the focus goes when it would be nowhere. */
-export const focusView = (): void => document.getElementById("main")?.focus();
+/** The view, where the focus goes when it would be nowhere; what takes the keys in it, if anything. */
+export function focusView(): void {
+	const view = document.getElementById("main");
+	(view?.querySelector<HTMLElement>('[role="application"]') ?? view)?.focus();
+}
+
+/** Whether nothing has the focus. */
+export const isLost = (): boolean =>
+	document.activeElement === document.body || document.activeElement === null;
+
+/** With the next frame: a window that closes gives the focus back first. */
+export const focusViewIfLost = (): void =>
+	void requestAnimationFrame(() => isLost() && focusView());
 
 /** Gives the focus back to what had it, or to the view when that is gone. */
 export function focusAgain(element: Element | null): void {

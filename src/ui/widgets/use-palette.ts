@@ -1,5 +1,5 @@
 /** The colours of a canvas, which change with the theme. */
-import { type RefObject, useLayoutEffect, useState } from "react";
+import { type RefObject, useEffect, useState } from "react";
 import { watchTheme } from "./palette";
 
 /** @param read always the same function; it gets the element around the canvas */
@@ -8,7 +8,8 @@ export function usePalette<Palette>(
 	read: (host: HTMLElement) => Palette,
 ): Palette | undefined {
 	const [palette, setPalette] = useState<Palette>();
-	useLayoutEffect(() => {
+	// After the first paint, when all styles are known anyway.
+	useEffect(() => {
 		const host = canvas.current?.parentElement;
 		if (!host) return;
 		const take = () => setPalette(read(host));

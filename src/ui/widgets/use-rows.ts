@@ -1,8 +1,8 @@
 /**
- * The rows on screen, for lists of any length: @tanstack/react-virtual, for rows of one height over
- * a window of them (window.model), so that heights stay within what browsers can place exactly.
+ * The rows on screen, for lists of any length whose rows are of one height: what is drawn follows
+ * from a division. The scrolled element holds a window of the rows (window.model), so that heights
+ * stay within what browsers can place exactly.
  */
-import { observeElementOffset, useVirtualizer } from "@tanstack/react-virtual";
 import {
 	type RefObject,
 	useCallback,
@@ -25,24 +25,59 @@ import {
 /** Rows drawn above and below what is visible. */
 const OVERSCAN = 8;
 
+/** Milliseconds without a scroll event after which scrolling rests. */
+const REST = 150;
+
 /** Where the window is. Outside React, because it must change together with scrollTop. */
 class Scroll {
 	position: Position = START;
 	extent: Extent = { rows: 0, row: 1, view: 0 };
-	/** Tells the virtualizer where the element is scrolled to. */
-	report: ((top: number) => void) | undefined;
+	/** Of the scrolled element, px; 0 before the first layout. */
+	height = 0;
+	#version = 0;
+	#keys = { first: 0, end: 0, slots: 0, shift: 0 };
 	readonly #listeners = new Set<() => void>();
 
 	readonly subscribe = (listener: () => void): (() => void) => {
 		this.#listeners.add(listener);
 		return () => this.#listeners.delete(listener);
 	};
-	readonly origin = (): number => this.position.origin;
+
+	/** Changes when other rows are to be drawn. */
+	readonly version = (): number => this.#version;
 
 	move(position: Position): void {
-		const moved = position.origin !== this.position.origin;
+		const { row } = this.extent;
+		const before = this.position;
 		this.position = position;
-		if (moved) for (const listener of this.#listeners) listener();
+		const isSame =
+			before.origin === position.origin &&
+			Math.floor(before.top / row) === Math.floor(position.top / row);
+		if (!isSame) this.#changed();
+	}
+
+	resize(height: number): void {
+		if (height === this.height) return;
+		this.height = height;
+		this.#changed();
+	}
+
+	#changed(): void {
+		this.#version++;
+		for (const listener of this.#listeners) listener();
+	}
+
+	/**
+	 * What to add to a row for its slot. After a leap, when no row is still in sight, the elements
+	 * stay in the order in which they stand: to move them costs more than to fill them.
+	 */
+	shiftFor(first: number, end: number, slots: number): number {
+		const before = this.#keys;
+		const leapt = first >= before.end || end <= before.first;
+		const turned = before.first + before.shift - first;
+		const shift = slots !== before.slots ? 0 : leapt ? turned : before.shift;
+		this.#keys = { first, end, slots, shift: ((shift % slots) + slots) % slots };
+		return this.#keys.shift;
 	}
 }
 
@@ -87,7 +122,7 @@ export interface RowsOptions {
 /** Rows of one height; any number of them. */
 export function useRows({ rows, row, head = 0, foot = 0, element }: RowsOptions): Rows {
 	const [scroll] = useState(() => new Scroll());
-	const origin = useSyncExternalStore(scroll.subscribe, scroll.origin);
+	useSyncExternalStore(scroll.subscribe, scroll.version);
 
 	/** Puts window and element where `at` is visible, before the next paint. */
 	const scrollTo = useCallback(
@@ -95,39 +130,42 @@ export function useRows({ rows, row, head = 0, foot = 0, element }: RowsOptions)
 			const position = settle(at, scroll.extent);
 			scroll.move(position);
 			if (element.current) element.current.scrollTop = position.top;
-			scroll.report?.(position.top);
 		},
 		[scroll, element],
 	);
 
-	const virtualizer = useVirtualizer<HTMLElement, HTMLElement>({
-		count: windowRows({ rows, row, view: 0 }),
-		getScrollElement: () => element.current,
-		estimateSize: () => row,
-		overscan: OVERSCAN,
-		observeElementOffset: (instance, report) => {
-			scroll.report = (top) => report(top, false);
-			return observeElementOffset(instance, (top, isScrolling) => {
-				scroll.move(follow(scroll.position, top, scroll.extent));
-				report(top, isScrolling);
-				if (isScrolling) return;
-				const at = virtualTop(scroll.position, scroll.extent);
-				if (settle(at, scroll.extent).origin !== scroll.position.origin) scrollTo(at);
-			});
-		},
-	});
+	useLayoutEffect(() => {
+		const scrolled = element.current;
+		if (!scrolled) return;
+		// Its first call comes with the layout of the next frame: nothing is laid out for it alone.
+		const observer = new ResizeObserver(() => scroll.resize(scrolled.clientHeight));
+		observer.observe(scrolled);
+		let resting: ReturnType<typeof setTimeout> | undefined;
+		const rest = () => {
+			const at = virtualTop(scroll.position, scroll.extent);
+			if (settle(at, scroll.extent).origin !== scroll.position.origin) scrollTo(at);
+		};
+		const onScroll = () => {
+			scroll.move(follow(scroll.position, scrolled.scrollTop, scroll.extent));
+			clearTimeout(resting);
+			resting = setTimeout(rest, REST);
+		};
+		scrolled.addEventListener("scroll", onScroll, { passive: true });
+		return () => {
+			observer.disconnect();
+			clearTimeout(resting);
+			scrolled.removeEventListener("scroll", onScroll);
+		};
+	}, [scroll, scrollTo, element]);
 
-	const view = Math.max(0, (virtualizer.scrollRect?.height ?? 0) - head - foot);
+	const view = Math.max(0, scroll.height - head - foot);
 	useLayoutEffect(() => {
 		const before = (virtualTop(scroll.position, scroll.extent) / scroll.extent.row) * row;
-		const resized = scroll.extent.row !== row;
 		scroll.extent = { rows, row, view };
-		const { origin } = settle(before, scroll.extent);
-		if (resized || origin !== scroll.position.origin) scrollTo(before);
+		const { origin, top } = settle(before, scroll.extent);
+		const { position } = scroll;
+		if (origin !== position.origin || top !== position.top) scrollTo(before);
 	}, [rows, row, view, scroll, scrollTo]);
-
-	// biome-ignore lint/correctness/useExhaustiveDependencies: sizes are estimates of `row`
-	useLayoutEffect(() => virtualizer.measure(), [row, virtualizer]);
 
 	const top = useCallback(() => virtualTop(scroll.position, scroll.extent), [scroll]);
 	const show = useCallback(
@@ -139,17 +177,20 @@ export function useRows({ rows, row, head = 0, foot = 0, element }: RowsOptions)
 		[scroll, scrollTo, top],
 	);
 
+	const { position } = scroll;
+	const inWindow = windowRows({ rows, row, view });
+	const first = Math.max(0, Math.min(inWindow, Math.floor(position.top / row)) - OVERSCAN);
+	const end = Math.min(inWindow, Math.ceil((position.top + view) / row) + OVERSCAN);
 	const slots = Math.ceil(view / row) + 2 * OVERSCAN + 2;
-	const items = virtualizer.getVirtualItems();
-	const height = virtualizer.getTotalSize();
+	const shift = scroll.shiftFor(first + position.origin, end + position.origin, slots);
 	return {
-		items: items.map((item) => {
-			const index = item.index + origin;
-			return { index, start: item.start, slot: index % slots };
+		items: Array.from({ length: Math.max(0, end - first) }, (_, i) => {
+			const index = first + i + position.origin;
+			return { index, start: (first + i) * row, slot: (index + shift) % slots };
 		}),
-		height,
-		before: items[0]?.start ?? 0,
-		after: height - (items.at(-1)?.end ?? 0),
+		height: inWindow * row,
+		before: first * row,
+		after: (inWindow - Math.max(first, end)) * row,
 		page: Math.max(1, Math.floor(view / row) - 1),
 		top,
 		scrollTo,

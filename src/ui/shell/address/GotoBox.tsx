@@ -6,7 +6,7 @@ import type { PathStep } from "../../../worker/protocol";
 import { isImage, type OpenFile } from "../../state/image";
 import { type Change, currentPlace, navigate, usePlace } from "../../state/location";
 import { useSpaceFacts } from "../../views/hex/data/queries";
-import { focusAgain } from "../../widgets/focus";
+import { focusAgain, focusView } from "../../widgets/focus";
 import { type Goto, parseGoto } from "./goto.model";
 
 interface GotoBoxProps {
@@ -28,10 +28,6 @@ export function GotoBox({ file, text: first, onClose }: GotoBoxProps) {
 		input.current?.select();
 		return () => running.current?.abort();
 	}, []);
-	const leave = () => {
-		onClose();
-		focusAgain(before);
-	};
 	const cursor = at?.start ?? 0;
 	const to = parseGoto(text, { cursor, size, blockSize: file.facts.blockSize });
 	const wrong = failed ?? (to.kind === "wrong" ? to.why : undefined);
@@ -45,7 +41,8 @@ export function GotoBox({ file, text: first, onClose }: GotoBoxProps) {
 		running.current = mine;
 		try {
 			navigate(await changeTo(file, to, mine.signal));
-			leave();
+			onClose();
+			focusView();
 		} catch (error) {
 			if (!isCancelled(error)) setFailed(failureInfo(error).message);
 		}
@@ -55,8 +52,15 @@ export function GotoBox({ file, text: first, onClose }: GotoBoxProps) {
 			className="goto"
 			aria-label="Go to"
 			onSubmit={(event) => void submit(event)}
-			onKeyDown={(event) => event.key === "Escape" && leave()}
-			onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && !wrong && onClose()}
+			onKeyDown={({ key }) => {
+				if (key !== "Escape") return;
+				onClose();
+				focusAgain(before);
+			}}
+			// Who looks at another window comes back to what was typed.
+			onBlur={({ currentTarget, relatedTarget }) =>
+				document.hasFocus() && !currentTarget.contains(relatedTarget) && onClose()
+			}
 		>
 			<input
 				ref={input}

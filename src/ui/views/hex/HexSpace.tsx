@@ -10,6 +10,7 @@ import { useNarrow } from "../../state/media";
 import { useOwners } from "../../state/owners";
 import { usePrefs } from "../../state/prefs";
 import { useSurvey } from "../../state/survey";
+import { focusView } from "../../widgets/focus";
 import { Fill } from "../../widgets/Slot";
 import { Staged } from "../../widgets/Staged";
 import { nodesIn } from "./data/known";
@@ -52,7 +53,7 @@ export function HexSpace({ image, space, facts, focus }: HexSpaceProps) {
 	const openFind = () => navigate({ panel: "find" }, { replace: true });
 	const close = () => {
 		navigate({ panel: undefined }, { replace: true });
-		box.current?.querySelector<HTMLElement>(".hex-keys")?.focus();
+		focusView();
 	};
 	const actions: HexActions = {
 		openFind: () => (isFinding ? find.current?.focus() : openFind()),

@@ -5,7 +5,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useBelow } from "../../state/below";
 import { type OpenImage, useImage } from "../../state/image";
-import { usePlace } from "../../state/location";
+import { usePlacePart } from "../../state/location";
 import { useSelected } from "../../state/selected";
 import { useInodeCount } from "../../state/survey";
 import { ColumnMenu } from "./ColumnMenu";
@@ -38,10 +38,13 @@ function storeOf(image: OpenImage): TreeStore {
 }
 
 function ImageTree({ image }: { image: OpenImage }) {
-	const place = usePlace();
-	const { path } = useSelected(image, place.path, place.nid);
+	const { path } = useSelected(
+		image,
+		usePlacePart((place) => place.path),
+		usePlacePart((place) => place.nid),
+	);
 	const inodes = useInodeCount(image);
-	const { filter = "" } = place;
+	const filter = usePlacePart((place) => place.filter) ?? "";
 	const grid = useRef<HTMLDivElement>(null);
 	const { run, shown } = useFilterRun(image, filter);
 	const pane = { image, path, element: grid };

@@ -63,6 +63,8 @@ export function Listing({ image, detail: { nid }, path }: ListingProps) {
 	}, [store, path]);
 
 	const { contents } = store.tree.root;
+	const entries = contents.state === "ready" ? contents.entries : undefined;
+	const words = useMemo(() => entries && entriesText(entries), [entries]);
 	return (
 		<div className="listing">
 			<TreeGrid
@@ -80,9 +82,7 @@ export function Listing({ image, detail: { nid }, path }: ListingProps) {
 				element={element}
 			/>
 			{checked.size === 0 ? (
-				<p className="listing-foot">
-					{contents.state === "ready" && entriesText(contents.entries)}
-				</p>
+				<p className="listing-foot">{words}</p>
 			) : (
 				<Chosen
 					image={image}

@@ -4,12 +4,15 @@ import { type Damage, DamageDot } from "../../widgets/DamageDot";
 import { CELL } from "../../widgets/roles";
 import { TypeIcon } from "../../widgets/TypeIcon";
 import { markIn, nameParts } from "./model/cells.model";
+import { STEP } from "./model/columns.model";
 import { DIRECTORY, FILE } from "./model/entries";
 
 export interface NameCellProps {
 	readonly entries: EntryColumns;
 	readonly entry: number;
 	readonly level: number;
+	/** Levels that are drawn further to the right. */
+	readonly deepest: number;
 	/** Whether it can be opened, and is. */
 	readonly folder: "open" | "closed" | "none";
 	/** A flat list has no levels. */
@@ -24,13 +27,14 @@ export interface NameCellProps {
 }
 
 export function NameCell(props: NameCellProps) {
-	const { entries, entry, level, folder, isFlat, holdsPaths, isChecked, mark, damage } = props;
+	const { entries, entry, level, deepest, folder, isFlat, holdsPaths, isChecked, mark, damage } =
+		props;
 	const type = entries.type[entry] ?? 0;
 	const { folder: above, name } = nameParts(entries, entry, holdsPaths);
 	return (
 		<div {...CELL} className="tree-name">
 			{isFlat && isChecked !== undefined && <Box isChecked={isChecked} />}
-			{!isFlat && <Indent level={level} />}
+			{!isFlat && <Indent level={level} deepest={deepest} />}
 			{!isFlat && <span className="tree-twist" data-folder={folder} aria-hidden />}
 			{!isFlat && isChecked !== undefined && <Box isChecked={isChecked} />}
 			<TypeIcon type={type} open={folder === "open"} />
@@ -66,6 +70,13 @@ function Marked({ text, word }: { text: string; word: string }) {
 	);
 }
 
-/** A line for each directory around the entry. */
-export const Indent = ({ level }: { level: number }) =>
-	level > 1 ? <span className="tree-indent" style={{ width: (level - 1) * 16 }} /> : null;
+/** A line for each directory around the entry; where names need the room, their number. */
+export function Indent({ level, deepest }: Pick<NameCellProps, "level" | "deepest">) {
+	const lines = Math.min(level - 1, deepest);
+	if (lines === 0) return null;
+	return (
+		<span className="tree-indent" style={{ width: lines * STEP }} aria-hidden>
+			{level - 1 > deepest && <span className="tree-depth">{level - 1}</span>}
+		</span>
+	);
+}

@@ -1,5 +1,6 @@
 /** The row that stands in for a directory's entries: on their way, unreadable, or none. */
 import { TriangleAlert } from "lucide-react";
+import { mayPass } from "../../widgets/failure.model";
 import { wideCell } from "../../widgets/roles";
 import type { Contents } from "./model/dir";
 import { Indent } from "./NameCell";
@@ -17,8 +18,8 @@ export function NoteRow({ contents, problem, columns, ...place }: NoteRowProps) 
 	return (
 		<div {...rowAttributes(place)}>
 			<div {...wideCell(columns)} className="tree-note" data-bad={isBad || undefined}>
-				{!place.isFlat && <Indent level={place.level} />}
-				<span className="tree-twist" aria-hidden />
+				{!place.isFlat && <Indent level={place.level} deepest={place.deepest} />}
+				<span className="tree-twist" data-folder="none" aria-hidden />
 				<NoteText contents={contents} problem={problem} />
 			</div>
 		</div>
@@ -32,9 +33,11 @@ function NoteText({ contents, problem }: Pick<NoteRowProps, "contents" | "proble
 	return (
 		<>
 			<Problem text={hint ? `${message} ${hint}` : message} />
-			<button type="button" className="tree-retry" tabIndex={-1}>
-				Retry
-			</button>
+			{mayPass(contents.why) && (
+				<button type="button" className="tree-retry" tabIndex={-1}>
+					Retry
+				</button>
+			)}
 		</>
 	);
 }

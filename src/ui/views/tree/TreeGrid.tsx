@@ -12,7 +12,7 @@ import { ROW_GROUP } from "../../widgets/roles";
 import { useRows } from "../../widgets/use-rows";
 import type { GridActions } from "./grid-actions";
 import { type Checked, isChecked } from "./model/checked";
-import { fitColumns, gridTemplate } from "./model/columns.model";
+import { deepestLevel, fitColumns, gridTemplate } from "./model/columns.model";
 import { pathOfDir } from "./model/dir";
 import { isDirectory } from "./model/entries";
 import type { Tree } from "./model/tree.model";
@@ -55,6 +55,7 @@ export function TreeGrid(props: TreeGridProps) {
 	const hidden = usePrefs((prefs) => prefs.treeHidden);
 	const width = useWidth(element);
 	const columns = useMemo(() => fitColumns(width, hidden), [width, hidden]);
+	const deepest = deepestLevel(width, columns);
 	const { row, head } = useHeights();
 	const marks = useMarks(image);
 	const rows = useRows({ rows: tree.count, row, head, element });
@@ -75,6 +76,7 @@ export function TreeGrid(props: TreeGridProps) {
 			index,
 			start,
 			level: data.dir.level,
+			deepest,
 			isActive: sameSpot(spot, active),
 			isSelected: data.kind === "entry" && isSelected(spot),
 			isFlat,

@@ -11,6 +11,7 @@ export interface RowPlace {
 	/** Distance from the top of the canvas, px. */
 	readonly start: number;
 	readonly level: number;
+	readonly deepest: number;
 	readonly isActive: boolean;
 	readonly isSelected: boolean;
 	/** A flat list has no levels to speak of. */

@@ -27,7 +27,7 @@ export class Surface {
 	readonly #room: HTMLElement;
 	readonly #hex: Hex;
 	#settings: Settings;
-	#palette: Palette;
+	#palette: Palette | undefined;
 	#pen: Pen | undefined;
 	#box = { width: 0, height: 0 };
 	#width = 0;
@@ -41,11 +41,11 @@ export class Surface {
 		this.#room = room;
 		this.#hex = hex;
 		this.#settings = settings;
-		this.#palette = readPalette(room);
 		const themed = () => {
-			this.#palette = readPalette(room);
+			this.#palette = undefined;
 			this.#layout();
 		};
+		// Its first call comes with the layout of the next frame, and draws in it.
 		const observer = new ResizeObserver(() => this.#measure());
 		observer.observe(room);
 		this.#stop = [
@@ -54,7 +54,6 @@ export class Surface {
 			watchRatio(() => this.#measure()),
 			hex.store.subscribe(() => this.request()),
 		];
-		this.#measure();
 	}
 
 	configure(settings: Settings): void {
@@ -86,17 +85,19 @@ export class Surface {
 		const { width, height } = this.#box;
 		const context = this.#canvas.getContext("2d", { alpha: false });
 		if (!context || height === 0) return;
+		this.#palette ??= readPalette(this.#room);
+		const palette = this.#palette;
 		const { row, group, base, roomy } = this.#settings;
 		const digits = offsetDigits(this.#hex.size, base);
 		const [large, small] = TEXT_SIZES.map((size) =>
-			measureFont(context, this.#palette.family, size, this.#ratio, roomy),
+			measureFont(context, palette.family, size, this.#ratio, roomy),
 		) as [FontMetrics, FontMetrics];
 		const shapes = [
 			{ ...large, group, digits },
 			{ ...small, group, digits },
 		] as const;
 		const { columns, size } = fitColumns(width, row, shapes);
-		this.#pen = makePen(context, this.#palette, size === 0 ? large : small);
+		this.#pen = makePen(context, palette, size === 0 ? large : small);
 		// Rows the user wants longer than there is room for are scrolled sideways.
 		this.#width = Math.max(width, Math.ceil(columns.width));
 		this.#canvas.width = Math.round(this.#width * this.#ratio);

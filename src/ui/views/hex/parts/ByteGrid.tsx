@@ -6,6 +6,7 @@
  */
 import { useEffect, useId, useLayoutEffect, useRef } from "react";
 import type { OpenFile } from "../../../state/image";
+import { focusView } from "../../../widgets/focus";
 import { type Settings, Surface } from "../draw/surface";
 import type { Hex } from "../state/hex";
 import { MapStrip } from "./MapStrip";
@@ -28,6 +29,10 @@ export function ByteGrid({ image, hex, label, settings }: ByteGridProps) {
 	const keys = useRef<HTMLDivElement>(null);
 	const help = useId();
 	useSurface(hex, canvas, room, settings);
+	// Where the view got the focus before the bytes were there, keys are meant for them.
+	useEffect(() => {
+		if (document.activeElement?.id === "main") focusView();
+	}, []);
 	const pointers = usePointers(image, hex, keys);
 	const onKeyDown = useKeys(image, hex);
 

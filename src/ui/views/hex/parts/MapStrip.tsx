@@ -16,6 +16,7 @@ import { counted } from "../../../../base/words";
 import type { OpenFile } from "../../../state/image";
 import { keyName, MAPS, meaningOf } from "../../../state/keys";
 import { usePrefs } from "../../../state/prefs";
+import { type Box, useBox } from "../../../state/width";
 import { GROUP_WORDS, OWNER_GROUPS } from "../../../widgets/owners.model";
 import { Size } from "../../../widgets/Size";
 import { useOwnerWords } from "../../../widgets/use-owner-words";
@@ -39,7 +40,7 @@ import { goToBytes } from "../state/commands";
 import type { Hex, HexState } from "../state/hex";
 import { modesOf, StripMenu } from "./StripMenu";
 import { useHex } from "./use-hex";
-import { type StripBox, useStripBox, useStripCanvas } from "./use-strip-canvas";
+import { useStripCanvas } from "./use-strip-canvas";
 import { useStripPointer } from "./use-strip-pointer";
 import "./map-strip.css";
 
@@ -58,7 +59,7 @@ export function MapStrip({ image, hex, label }: MapStripProps) {
 	const canvas = useRef<HTMLCanvasElement>(null);
 	const chosen = usePrefs((s) => s.hexStrip);
 	const mode = modesOf(image, hex).includes(chosen) ? chosen : "owner";
-	const box = useStripBox(track);
+	const box = useBox(track);
 	const { band, rows } = useBand(image, hex, box);
 	const here = useHex(hex, (s) => s.findings);
 	const elsewhere = useFindingsElsewhere(image, hex.space);
@@ -117,7 +118,7 @@ export function MapStrip({ image, hex, label }: MapStripProps) {
 	);
 }
 
-function useBand(image: OpenFile, hex: Hex, box: StripBox) {
+function useBand(image: OpenFile, hex: Hex, box: Box) {
 	const rows = Math.round(box.height * box.ratio);
 	const strip = useStrip(image, hex.space, hex.size, rows > 0 ? cellsFor(rows, hex.size) : 0);
 	const band = useMemo(

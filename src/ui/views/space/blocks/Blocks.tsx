@@ -6,7 +6,7 @@ import { countText, sizeText } from "../../../../base/words";
 import type { OpenImage } from "../../../state/image";
 import { BLOCKS, meaningOf } from "../../../state/keys";
 import { navigate } from "../../../state/location";
-import { useBox } from "../../../state/width";
+import { RESIZED, useBox } from "../../../state/width";
 import { Cells } from "../../../widgets/Cells";
 import { CELL, PITCH, place } from "../../../widgets/cells.model";
 import { Placeholder } from "../../../widgets/EmptyState";
@@ -35,7 +35,7 @@ export function Blocks({ image, space, range, size }: BlocksProps) {
 	const { blockSize } = image.overview;
 	const host = useRef<HTMLDivElement>(null);
 	const canvas = useRef<HTMLCanvasElement>(null);
-	const box = useBox(host);
+	const box = useBox(host, RESIZED);
 	const sight = sightOf(range, blockSize, box);
 	const { grid, scale } = sight;
 	const { data: groups, error, refetch } = useCells(image, space, range.start, grid);

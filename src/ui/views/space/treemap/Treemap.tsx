@@ -8,7 +8,7 @@ import type { TreemapColumns } from "../../../../worker/protocol";
 import type { OpenImage } from "../../../state/image";
 import { keyName, meaningOf, TREEMAP } from "../../../state/keys";
 import { navigate } from "../../../state/location";
-import { useBox } from "../../../state/width";
+import { RESIZED, useBox } from "../../../state/width";
 import { Placeholder } from "../../../widgets/EmptyState";
 import { FailureNotice } from "../../../widgets/FailureNotice";
 import { usePalette } from "../../../widgets/use-palette";
@@ -32,7 +32,7 @@ interface TreemapProps {
 export function Treemap({ image, zoom, nid, selected, area, colour }: TreemapProps) {
 	const host = useRef<HTMLDivElement>(null);
 	const canvas = useRef<HTMLCanvasElement>(null);
-	const { width, height } = useBox(host);
+	const { width, height } = useBox(host, RESIZED);
 	const { data: tiles, error, refetch } = useTreemap(image, { nid, area, width, height });
 	useCanvas(canvas, tiles, { area, colour });
 	const [at, setAt] = useState<{

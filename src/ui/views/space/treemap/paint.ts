@@ -112,8 +112,9 @@ function paintFrame(
 	c.strokeRect(box.x + 0.5, box.y + 0.5, box.width - 1, box.height - 1);
 	if (box.width < 44 || box.height < 40) return;
 	c.fillStyle = palette.quiet;
-	const words = `${nameOf(tiles, i)}  ${figureOf(tiles, i, area, "kind")}`;
-	text(c, words, nameOf(tiles, i), { ...box, y: box.y - 1 });
+	const name = isolated(nameOf(tiles, i));
+	const words = `${name}  ${figureOf(tiles, i, area, "kind")}`;
+	text(c, words, name, { ...box, y: box.y - 1 });
 }
 
 function paintTile(
@@ -146,7 +147,7 @@ function paintTile(
 		c.globalAlpha = 1;
 	}
 	c.fillStyle = palette.text;
-	const name = nameOf(tiles, i);
+	const name = isolated(nameOf(tiles, i));
 	text(c, name, name, box);
 	if (box.height >= WORDS.height + LINE)
 		text(c, figureOf(tiles, i, area, colour), "", { ...box, y: box.y + LINE });
@@ -156,8 +157,18 @@ function paintTile(
 function text(c: CanvasRenderingContext2D, words: string, short: string, box: Box): void {
 	const room = box.width - 2 * PAD;
 	const fitting = c.measureText(words).width <= room ? words : cut(c, short, room);
-	if (fitting) c.fillText(fitting, box.x + PAD, box.y + LINE - 2);
+	if (!fitting) return;
+	// Marks above and below letters may be piled up over the tiles around.
+	c.save();
+	c.beginPath();
+	c.rect(box.x, box.y, box.width, LINE + 3);
+	c.clip();
+	c.fillText(fitting, box.x + PAD, box.y + LINE - 2);
+	c.restore();
 }
+
+/** A name that is written from right to left must not reorder what stands beside it. */
+const isolated = (name: string): string => `\u2068${name}\u2069`;
 
 function cut(c: CanvasRenderingContext2D, words: string, room: number): string {
 	const whole = c.measureText(words).width;

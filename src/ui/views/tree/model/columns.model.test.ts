@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { COLUMNS, fitColumns } from "./columns.model";
+import { COLUMNS, deepestLevel, fitColumns } from "./columns.model";
 
 const ids = (width: number, hidden: Parameters<typeof fitColumns>[1] = []) =>
 	fitColumns(width, hidden).map((c) => c.id);
@@ -13,4 +13,11 @@ test("a narrow pane keeps name, contents and on disk; a wide one shows all in th
 
 test("a hidden column leaves its room to the next", () => {
 	expect(ids(360, ["stored"])).toEqual(["name", "size", "ratio"]);
+});
+
+test("levels take no more than names can spare, and two at least", () => {
+	const level = (width: number) => deepestLevel(width, fitColumns(width, []));
+	expect(level(300)).toBe(3);
+	expect(level(160)).toBe(4); // the name alone
+	expect(level(20)).toBe(2);
 });

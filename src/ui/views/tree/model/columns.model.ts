@@ -57,3 +57,13 @@ export function fitColumns(width: number, hidden: readonly string[]): readonly C
 
 export const gridTemplate = (columns: readonly Column[]): string =>
 	columns.map((c) => (c.id === "name" ? "minmax(0, 1fr)" : `${c.width}px`)).join(" ");
+
+/** Width of a level, px; and the share of the names' column that all of them may take. */
+export const STEP = 16;
+const MOST_INDENTED = 0.4;
+
+/** Levels that are drawn further to the right, as long as names have room beside them. */
+export function deepestLevel(width: number, columns: readonly Column[]): number {
+	const others = columns.slice(1).reduce((sum, column) => sum + column.width, 0);
+	return Math.max(2, Math.floor(((width - others) * MOST_INDENTED) / STEP));
+}

@@ -8,8 +8,10 @@ const plural = (name: string): string =>
 /** `3 entries: 2 files, 1 directory`. */
 export function entriesText({ count, type }: Pick<EntryColumns, "count" | "type">): string {
 	if (count === 0) return "An empty directory.";
+	const of = new Uint32Array(256);
+	for (let i = 0; i < count; i++) of[type[i] as number] = (of[type[i] as number] as number) + 1;
 	const counts = TYPE_NAMES.map((name, t) => {
-		const n = type.subarray(0, count).reduce((sum, x) => sum + (x === t ? 1 : 0), 0);
+		const n = of[t] as number;
 		return n && counted(n, name, plural(name));
 	});
 	const parts = counts.filter(Boolean).join(", ");
