@@ -22,8 +22,9 @@ import {
 	windowRows,
 } from "./window.model";
 
-/** Rows drawn above and below what is visible. */
+/** Rows drawn above and below what is visible; after a leap they come a moment later, ms. */
 const OVERSCAN = 8;
+const LATER = 100;
 
 /** Milliseconds without a scroll event after which scrolling rests. */
 const REST = 150;
@@ -34,6 +35,9 @@ class Scroll {
 	extent: Extent = { rows: 0, row: 1, view: 0 };
 	/** Of the scrolled element, px; 0 before the first layout. */
 	height = 0;
+	/** Rows to draw above and below what is visible. */
+	overscan = 0;
+	#widening: ReturnType<typeof setTimeout> | undefined;
 	#version = 0;
 	#keys = { first: 0, end: 0, slots: 0, shift: 0 };
 	readonly #listeners = new Set<() => void>();
@@ -48,18 +52,34 @@ class Scroll {
 
 	move(position: Position): void {
 		const { row } = this.extent;
-		const before = this.position;
-		this.position = position;
+		const before = virtualTop(this.position, this.extent);
+		const now = virtualTop(position, this.extent);
 		const isSame =
-			before.origin === position.origin &&
-			Math.floor(before.top / row) === Math.floor(position.top / row);
+			this.position.origin === position.origin &&
+			Math.floor(before / row) === Math.floor(now / row);
+		this.position = position;
+		if (Math.abs(now - before) >= this.extent.view) this.#widenLater();
 		if (!isSame) this.#changed();
 	}
 
 	resize(height: number): void {
 		if (height === this.height) return;
+		if (this.height === 0) this.#widenLater();
 		this.height = height;
 		this.#changed();
+	}
+
+	close(): void {
+		clearTimeout(this.#widening);
+	}
+
+	#widenLater(): void {
+		this.overscan = 0;
+		clearTimeout(this.#widening);
+		this.#widening = setTimeout(() => {
+			this.overscan = OVERSCAN;
+			this.#changed();
+		}, LATER);
 	}
 
 	#changed(): void {
@@ -154,6 +174,7 @@ export function useRows({ rows, row, head = 0, foot = 0, element }: RowsOptions)
 		return () => {
 			observer.disconnect();
 			clearTimeout(resting);
+			scroll.close();
 			scrolled.removeEventListener("scroll", onScroll);
 		};
 	}, [scroll, scrollTo, element]);
@@ -177,10 +198,10 @@ export function useRows({ rows, row, head = 0, foot = 0, element }: RowsOptions)
 		[scroll, scrollTo, top],
 	);
 
-	const { position } = scroll;
+	const { position, overscan } = scroll;
 	const inWindow = windowRows({ rows, row, view });
-	const first = Math.max(0, Math.min(inWindow, Math.floor(position.top / row)) - OVERSCAN);
-	const end = Math.min(inWindow, Math.ceil((position.top + view) / row) + OVERSCAN);
+	const first = Math.max(0, Math.min(inWindow, Math.floor(position.top / row)) - overscan);
+	const end = Math.min(inWindow, Math.ceil((position.top + view) / row) + overscan);
 	const slots = Math.ceil(view / row) + 2 * OVERSCAN + 2;
 	const shift = scroll.shiftFor(first + position.origin, end + position.origin, slots);
 	return {

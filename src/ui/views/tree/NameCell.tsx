@@ -31,6 +31,11 @@ export function NameCell(props: NameCellProps) {
 		props;
 	const type = entries.type[entry] ?? 0;
 	const { folder: above, name } = nameParts(entries, entry, holdsPaths);
+	const last = (
+		<span className="tree-last" title={holdsPaths ? undefined : name}>
+			<Marked text={name} word={mark} />
+		</span>
+	);
 	return (
 		<div {...CELL} className="tree-name">
 			{isFlat && isChecked !== undefined && <Box isChecked={isChecked} />}
@@ -38,12 +43,14 @@ export function NameCell(props: NameCellProps) {
 			{!isFlat && <span className="tree-twist" data-folder={folder} aria-hidden />}
 			{!isFlat && isChecked !== undefined && <Box isChecked={isChecked} />}
 			<TypeIcon type={type} open={folder === "open"} />
-			<span className="tree-text" title={above + name}>
-				{above && <span className="tree-above">{above}</span>}
-				<span className="tree-last">
-					<Marked text={name} word={mark} />
+			{holdsPaths ? (
+				<span className="tree-path" title={above + name}>
+					<span className="tree-above">{above}</span>
+					{last}
 				</span>
-			</span>
+			) : (
+				last
+			)}
 			{type !== FILE && type !== DIRECTORY && (
 				<span className="hidden-text">, {TYPE_NAMES[type] ?? "unknown"}</span>
 			)}

@@ -45,7 +45,7 @@ function NoteText({ contents, problem }: Pick<NoteRowProps, "contents" | "proble
 const Problem = ({ text }: { text: string }) => (
 	<>
 		<TriangleAlert className="tree-note-icon" size={13} aria-hidden />
-		<span className="tree-text" title={text}>
+		<span className="tree-why" title={text}>
 			{text}
 		</span>
 	</>

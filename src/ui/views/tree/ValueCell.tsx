@@ -1,4 +1,8 @@
-/** The cells beside the name: numbers that align, and words. */
+/**
+ * The cells beside the name: numbers that align, and words. What an element costs is paid for every
+ * row in sight, so that a cell has no more of them than it shows.
+ */
+import type { ReactNode } from "react";
 import type { Exact } from "../../../base/exact";
 import { exactBytes } from "../../../base/words";
 import type { EntryColumns } from "../../../worker/protocol";
@@ -8,49 +12,61 @@ import { amountOf, modeCell, ratioOf, timeCell } from "./model/cells.model";
 import { isDirectory, sizeOf, storedOf, timeOf } from "./model/entries";
 import type { ColumnId } from "./model/sort.model";
 
-interface ValueProps {
+interface Value {
+	/** More than there is room for, to be seen at the pointer. */
+	readonly title?: string | undefined;
+	readonly text: ReactNode;
+}
+
+type Entry = readonly [entries: EntryColumns, entry: number];
+
+function amount(bytes: Exact | undefined, of: Entry): Value {
+	const { number, unit } = amountOf(bytes, isDirectory(...of));
+	return {
+		title: bytes === undefined ? undefined : exactBytes(bytes),
+		text: (
+			<>
+				{number} <span className="tree-unit">{unit}</span>
+			</>
+		),
+	};
+}
+
+function share(...of: Entry): Value {
+	const { text, title } = ratioOf(...of);
+	if (!title) return { text };
+	const bar = <RatioBar stored={storedOf(...of) ?? 0} size={sizeOf(...of) ?? 0} decorative />;
+	return {
+		title,
+		text: (
+			<>
+				<span>{text}</span>
+				{bar}
+			</>
+		),
+	};
+}
+
+const VALUES: Partial<Record<ColumnId, (...of: Entry) => Value>> = {
+	size: (...of) => amount(sizeOf(...of), of),
+	stored: (...of) => amount(storedOf(...of), of),
+	ratio: share,
+	mode: (entries, entry) => modeCell(entries.known[entry] ? entries.mode[entry] : undefined),
+	owner: ({ uid, gid }, entry) => ({ text: `${uid[entry]}:${gid[entry]}` }),
+	time: (...of) => timeCell(timeOf(...of)),
+};
+
+interface ValueCellProps {
+	readonly id: ColumnId;
 	readonly entries: EntryColumns;
 	readonly entry: number;
 }
 
-function Amount({ bytes, entries, entry }: ValueProps & { bytes: Exact | undefined }) {
-	const { number, unit } = amountOf(bytes, isDirectory(entries, entry));
+export function ValueCell({ id, entries, entry }: ValueCellProps) {
+	const { title, text } = VALUES[id]?.(entries, entry) ?? { text: "" };
 	return (
-		<span title={bytes === undefined ? undefined : exactBytes(bytes)}>
-			{number} <span className="tree-unit">{unit}</span>
-		</span>
+		<div {...CELL} className={`tree-cell tree-${id}`} title={title || undefined}>
+			{text}
+		</div>
 	);
 }
-
-function Ratio({ entries, entry }: ValueProps) {
-	const { text, title } = ratioOf(entries, entry);
-	const size = sizeOf(entries, entry) ?? 0;
-	const stored = storedOf(entries, entry) ?? 0;
-	return (
-		<span className="tree-share" title={title || undefined}>
-			<span>{text}</span>
-			{title && <RatioBar stored={stored} size={size} decorative />}
-		</span>
-	);
-}
-
-function Words({ text, title }: { text: string; title: string }) {
-	return <span title={title || undefined}>{text}</span>;
-}
-
-const VALUES: Partial<Record<ColumnId, (props: ValueProps) => React.ReactNode>> = {
-	size: (props) => <Amount {...props} bytes={sizeOf(props.entries, props.entry)} />,
-	stored: (props) => <Amount {...props} bytes={storedOf(props.entries, props.entry)} />,
-	ratio: (props) => <Ratio {...props} />,
-	mode: ({ entries, entry }) => (
-		<Words {...modeCell(entries.known[entry] ? entries.mode[entry] : undefined)} />
-	),
-	owner: ({ entries, entry }) => `${entries.uid[entry]}:${entries.gid[entry]}`,
-	time: ({ entries, entry }) => <Words {...timeCell(timeOf(entries, entry))} />,
-};
-
-export const ValueCell = ({ id, ...props }: ValueProps & { id: ColumnId }) => (
-	<div {...CELL} className={`tree-cell tree-${id}`}>
-		{VALUES[id]?.(props)}
-	</div>
-);
