@@ -1,9 +1,12 @@
 /** Images of composefs with the store of their objects. */
 import { describe, expect, it } from "vitest";
+import { tarOf } from "../testing/made-archives";
+import { composefs } from "../testing/made-composefs";
 import {
 	corpusBytes,
 	corpusPlace,
 	corpusTruth,
+	digestOf,
 	digestsAt,
 	folderOf,
 	hasCorpus,
@@ -25,6 +28,31 @@ async function files(): Promise<Record<string, Buffer>> {
 	}
 	return found;
 }
+
+describe("an image that was made here", () => {
+	const { files, truth } = composefs();
+	const digests = Object.fromEntries(
+		Object.entries(truth).map(([path, bytes]) => [path, digestOf(bytes)]),
+	);
+
+	it("has the contents of its objects, in a folder and in an archive", async () => {
+		expect(await digestsAt(folderOf(files), "image.cfs")).toEqual(digests);
+		const members = Object.entries(files).map(([name, bytes]) => ({ name: `./c/${name}`, bytes }));
+		expect(await digestsAt(placeOf(tarOf(members)), "./c/image.cfs")).toEqual(digests);
+	});
+
+	it("gives nothing of an object that was changed, or is not there", async () => {
+		const [path] = Object.keys(files).filter((name) => name.startsWith("objects/"));
+		const bytes = Buffer.from(files[path as string] as Buffer);
+		bytes[bytes.length - 1] = 99;
+		const changed = await digestsAt(folderOf({ ...files, [path as string]: bytes }), "image.cfs");
+		expect(changed["/large"]).toContain("was changed");
+		const { [path as string]: _, ...rest } = files;
+		const without = await digestsAt(folderOf(rest), "image.cfs");
+		expect(without["/large"]).toContain("not given");
+		expect(without["/small"]).toBe(digests["/small"]);
+	});
+});
 
 describe.skipIf(!hasCorpus)("samples of the corpus", () => {
 	it("have the contents of their objects", async () => {

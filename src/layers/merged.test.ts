@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import type { Finding } from "../base/finding";
 import type { Place } from "../containers/near";
 import { follow } from "../containers/places";
+import { tarOf } from "../testing/made-archives";
 import { digestsAt, folderOf, placeOf, seen, tools } from "../testing/wrappers";
 import { layersAt, merge } from "./merged";
 
@@ -47,10 +48,14 @@ interface Layer {
 }
 
 /** An OCI layout, as a folder. */
-function layout(
-	layers: readonly Layer[],
-	change: (files: Record<string, Buffer>) => void = () => {},
-) {
+const layout = (layers: readonly Layer[], change?: (files: Record<string, Buffer>) => void) => {
+	const files = filesOf(layers);
+	change?.(files);
+	return folderOf(files);
+};
+
+/** The files of an OCI layout. */
+function filesOf(layers: readonly Layer[]): Record<string, Buffer> {
 	const files: Record<string, Buffer> = {};
 	const put = (bytes: Buffer) => {
 		const hex = digestOf(bytes);
@@ -67,8 +72,7 @@ function layout(
 	const made = put(json({ schemaVersion: 2, mediaType, config, layers: described }));
 	files["index.json"] = json({ schemaVersion: 2, manifests: [{ mediaType, ...made }] });
 	files["oci-layout"] = json({ imageLayoutVersion: "1.0.0" });
-	change(files);
-	return folderOf(files);
+	return files;
 }
 
 const lower = async (): Promise<Buffer> => {
@@ -84,6 +88,26 @@ describe("layers", () => {
 		const { text, findings } = await merged(placeOf(sample(name)));
 		expect(findings).toEqual([]);
 		expect(text).toBe(UNPACKED);
+	});
+
+	it("are found in archives of “.” and of a folder, by the index that is least deep", async () => {
+		const inner = Object.entries(filesOf([{ type: TAR, bytes: await lower() }]));
+		for (const folder of [".", "image"]) {
+			const members = inner.map(([name, bytes]) => ({ name: `${folder}/${name}`, bytes }));
+			const deeper = { name: "./deep/er/index.json", bytes: Buffer.from("{}") };
+			const { layers } = await layersAt(placeOf(tarOf([deeper, ...members])), tools);
+			expect(layers.map(({ name }) => name)).toEqual(["layer-1"]);
+		}
+	});
+
+	it("may have other names of what lies below", async () => {
+		const link = (header: Buffer) => void header.write("one", 157, "latin1");
+		const nothing = Buffer.alloc(0);
+		const place = layout([
+			{ type: TAR, bytes: tarOf([{ name: "one", bytes: Buffer.from("123") }]) },
+			{ type: TAR, bytes: tarOf([{ name: "two", bytes: nothing, type: "1", change: link }]) },
+		]);
+		expect((await merged(place)).text).toBe("\none reg 644 3 1\ntwo reg 644 3 2\n");
 	});
 
 	it("may be archives and EROFS images", async () => {

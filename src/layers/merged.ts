@@ -5,7 +5,7 @@
  */
 import { Failure } from "../base/errors";
 import type { Finding, Report } from "../base/finding";
-import type { Near, Place } from "../containers/near";
+import { lastOf, type Near, type Place } from "../containers/near";
 import { type Inside, inside } from "../containers/places";
 import type { Tools } from "../containers/unpack";
 import { type LayerEntry, type LayerWord, wordsOf } from "./layer";
@@ -55,9 +55,8 @@ export async function layersAt(place: Place, tools: Tools): Promise<Layers> {
 /** Where an image may be: what an index names, or the index in a folder. */
 function next({ kind, parts }: Inside): Near {
 	if (kind !== "oci") {
-		const index = INDEXES.map((name) => parts.own.find((file) => file.name === name));
 		const [only, more] = parts.own;
-		const found = index.find(Boolean) ?? (more ? undefined : only);
+		const found = indexIn(parts.own) ?? (more ? undefined : only);
 		if (found) return found;
 	}
 	const [only, more] = parts.own;
@@ -69,6 +68,18 @@ function next({ kind, parts }: Inside): Near {
 		message: "There is no index and no manifest of a container image.",
 	});
 }
+
+/** The one that is least deep: archives are also made of whole folders, or of “.”. */
+function indexIn(files: readonly Near[]): Near | undefined {
+	const found = INDEXES.flatMap((name) => files.filter((file) => lastOf(file.name) === name));
+	const [first, ...others] = found;
+	return others.reduce<Near | undefined>(
+		(best, file) => (best && depthOf(file) >= depthOf(best) ? best : file),
+		first,
+	);
+}
+
+const depthOf = ({ name }: Near): number => name.split("/").length;
 
 const several = (names: readonly string[]): Failure =>
 	new Failure({
@@ -118,6 +129,9 @@ class Tree {
 	#count = 0;
 
 	put(entry: LayerEntry, layer: number): void {
+		const { link } = entry;
+		// What it is another name of may be from a layer below.
+		const { size } = (link !== undefined && this.#at(parts(link))?.entry) || entry;
 		let node = this.#root;
 		for (const name of parts(entry.path)) {
 			let below = node.below.get(name);
@@ -128,7 +142,7 @@ class Tree {
 			}
 			node = below;
 		}
-		node.entry = { ...entry, layer };
+		node.entry = { ...entry, ...(size === undefined ? {} : { size }), layer };
 		if (entry.type !== "dir") node.below.clear();
 	}
 

@@ -5,6 +5,7 @@ import { fitImage, hybridIso, uimages } from "./made-boot";
 import { image, type Made, u32 } from "./made-bytes";
 import { disks } from "./made-disks";
 import { gpts, mbr } from "./made-partitions";
+import { capex, payloads } from "./made-payload";
 
 /** Frames of one stored block each, with a table of their sizes behind them. */
 function seekableZstd(): Made {
@@ -37,6 +38,8 @@ export const made: readonly Made[] = [
 	superImage(0),
 	superImage(2),
 	avb(),
+	capex(avb()),
+	...payloads(),
 	...cpios(),
 	...uimages(),
 	fitImage(),
