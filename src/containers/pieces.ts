@@ -238,9 +238,11 @@ export function piecesSource(
 			const whole = only(start, end);
 			if (whole?.kind === "copy") return bytesOf(whole, signal);
 			const { out, stored } = filled(start, end);
-			await Promise.all(
+			const read = await Promise.allSettled(
 				stored.map(async (piece) => out.set(await bytesOf(piece, signal), piece.start - start)),
 			);
+			// Of several that fail the first in place, whichever failed first.
+			for (const one of read) if (one.status === "rejected") throw one.reason;
 			return out;
 		},
 		peek(start, end) {
