@@ -87,6 +87,8 @@ export interface GivenFile {
 	readonly place: Place;
 	readonly tools: Tools;
 	readonly report: Report;
+	/** Things that could not be done as asked. */
+	readonly note: TakeNote;
 }
 
 export type Command = ImageCommand | FileCommand;

@@ -124,6 +124,19 @@ describe("parts", () => {
 		);
 	});
 
+	it("ends with 2 when there is more than it could look into", async () => {
+		const member = { name: "a", bytes: image };
+		const sealed = Buffer.from(zipOf([member]));
+		sealed.writeUInt8(1, sealed.indexOf("PK\x01\x02") + 8);
+		const { status, text, err } = await cli("parts", file("sealed.zip", sealed));
+		expect(status).toBe(2);
+		expect(text).toContain("a is encrypted");
+		expect(err.join()).toContain("their lines say why");
+		const bytes = await cli("parts", "--bytes", file("sealed.zip", sealed));
+		expect(bytes.status).toBe(2);
+		expect(bytes.err.join()).toContain("For 1 of the parts");
+	});
+
 	it("ends with 1 when the wrapper is damaged, and lists what is left", async () => {
 		const whole = readFileSync(wrapped("tar"));
 		const cut = file("cut.tar", whole.subarray(0, 512 + 512 + 1000));

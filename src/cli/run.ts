@@ -54,7 +54,7 @@ async function attempt(
 	if ("runOnFile" in command) {
 		const { close, findings, ...file } = await openFile({ ...parsed, terminal });
 		for (const finding of findings) report(finding);
-		await command.runOnFile(question, { ...file, report }).finally(close);
+		await command.runOnFile(question, { ...file, report, note }).finally(close);
 		return EXIT.OK;
 	}
 	const { image, home, recipe, found, findings, close } = await open({ ...parsed, terminal }).catch(

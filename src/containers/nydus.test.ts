@@ -24,8 +24,7 @@ it("reads a bootstrap from the blob that it lies in", async () => {
 	expect(findings).toEqual([]);
 	expect(entries.map(({ chain, kind }) => [chain, kind])).toEqual([
 		["", "nydus"],
-		["nydus/image.blob", "zstd"],
-		["nydus/image.blob/zstd", "unknown"],
+		["nydus/image.blob", "chunks"],
 		["nydus/blob.meta", "unknown"],
 		["nydus/blob.meta.header", "unknown"],
 		["nydus/blob.digest", "unknown"],

@@ -2,7 +2,7 @@
 import { asPosition } from "../base/exact";
 import { countText } from "../base/words";
 import { Pieces } from "./pieces";
-import { tocEntry } from "./rafs-tables";
+import { INFO_MAGIC, tocEntry } from "./rafs-tables";
 import { Reading } from "./reading";
 import { startsWith, textIn } from "./tables";
 import type { Bytes, Part, Wrapper } from "./wrapper";
@@ -44,21 +44,30 @@ function partsOf(reading: Reading): Part[] {
 		});
 		return [];
 	}
-	const parts: Part[] = [];
-	for (let n = 0; n < count; n++) {
-		const start = at - (count - n) * tocEntry.size;
-		const part = partOf(reading, start);
-		if (part) parts.push(part);
-	}
-	return parts;
+	const first = at - count * tocEntry.size;
+	const entries = Array.from({ length: count }, (_, n) => first + n * tocEntry.size);
+	const isSealed = entries.some((entry) => isSealedInfo(reading, entry));
+	return entries.flatMap((entry) => partOf(reading, entry, isSealed) ?? []);
 }
 
-function partOf(reading: Reading, at: number): Part | undefined {
+/** Whether an entry is of the header of chunks, and that is none: then all about them is encrypted. */
+function isSealedInfo(reading: Reading, at: number): boolean {
+	const { name, offset } = reading.look(tocEntry, at);
+	const start = asPosition(offset);
+	return (
+		textIn(name) === "blob.meta.header" &&
+		reading.has(start, 4) &&
+		reading.bytes.u32(start) !== INFO_MAGIC
+	);
+}
+
+function partOf(reading: Reading, at: number, isSealed: boolean): Part | undefined {
 	const entry = reading.read(tocEntry, at);
 	const { flags, size, unpacked } = entry;
 	const name = textIn(entry.name);
+	const isData = name === "image.blob";
 	// Some writers give the byte behind the data, which always begins the blob.
-	const offset = name === "image.blob" ? 0n : entry.offset;
+	const offset = isData ? 0n : entry.offset;
 	if (offset + size > BigInt(reading.size)) {
 		reading.blame(tocEntry, "offset", at, {
 			code: "beyond-end",
@@ -71,9 +80,15 @@ function partOf(reading: Reading, at: number): Part | undefined {
 	const [start, end] = [asPosition(offset), asPosition(offset + size)];
 	const codec = flags & FLAG.ZSTD ? "zstd" : flags & FLAG.LZ4 ? "lz4-block" : undefined;
 	// The chunks of the data are compressed each by itself.
+	const isAsStored = isData || !codec || unpacked > BigInt(Number.MAX_SAFE_INTEGER);
+	const sealed = isSealed && name.startsWith("blob.meta");
 	const bytes: Bytes =
-		name === "image.blob" || !codec || unpacked > BigInt(Number.MAX_SAFE_INTEGER)
+		isAsStored || sealed
 			? Pieces.slice(start, end)
 			: { codec, start, end, size: asPosition(unpacked) };
-	return { name, size: "size" in bytes ? bytes.size : end - start, bytes };
+	return {
+		...{ name, size: "size" in bytes ? bytes.size : end - start, bytes },
+		...(isData ? { kind: "chunks", detail: "chunks, which a bootstrap leads to" } : {}),
+		...(sealed ? { kind: "encrypted", detail: "encrypted, or damaged" } : {}),
+	};
 }

@@ -68,6 +68,7 @@ async function rangesOf(home: Home, { bytes }: Part): Promise<Range[] | undefine
 	if (isPacked(found)) return [{ start: found.start, end: found.end }];
 	const all = { start: 0, end: found.size };
 	const own = [...parentsIn(found, [home], all)].filter((parent) => parent.home === home);
+	if (own.length === 0 && found.list.some(({ kind }) => kind === "lost")) return undefined;
 	return own.map(({ at }) => ({ start: at.start, end: at.end }));
 }
 

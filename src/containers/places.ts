@@ -300,6 +300,11 @@ async function* partEntries(
 		...(size === undefined ? {} : { size }),
 		...(detail === undefined ? {} : { detail }),
 	};
+	if (part.kind !== undefined) {
+		left.count--;
+		yield { ...entry, kind: part.kind };
+		return;
+	}
 	try {
 		if (part.head) {
 			const nature = natureOf(await part.head(), size ?? 0);

@@ -103,7 +103,7 @@ const full: Partition = {
 			data: image.subarray(BLOCK),
 		},
 		{ type: 7, to: [[blocks + 3, 2]] },
-	].map((one) => one as Operation),
+	],
 };
 const whole = Buffer.concat([image, words, words, Buffer.alloc(3 * BLOCK), words]);
 

@@ -1,9 +1,11 @@
+import type { Finding } from "../../base/finding";
 import { toJson } from "../../base/json";
 import type { Range } from "../../base/range";
 import type { ByteSource } from "../../base/source";
 import { countText, exactBytes } from "../../base/words";
 import { type Outline, outlineOf, type Stretch } from "../../containers/outline";
 import { type Entry, entriesOf, natureAt, openWrapper } from "../../containers/places";
+import type { Note } from "../../export/note";
 import { type FileCommand, type GivenFile, type Question, UsageError } from "../command";
 import { Lines } from "../lines";
 import { table } from "../table";
@@ -29,8 +31,13 @@ export const parts: FileCommand = {
 	args: [0, 0],
 	async runOnFile(question, file) {
 		const { values, terminal } = question;
-		const { place, tools, report } = file;
+		const { place, tools, note } = file;
 		if (values.bytes) return printBytes(question, file);
+		let isDamaged = false;
+		const report = (finding: Finding): void => {
+			if (finding.severity === "error") isDamaged = true;
+			file.report(finding);
+		};
 		const listing = { ...tools, report, tails: true, most: MOST_ENTRIES };
 		const entries: Entry[] = [];
 		for await (const entry of entriesOf(place, listing)) entries.push(entry);
@@ -41,8 +48,16 @@ export const parts: FileCommand = {
 			for (const line of table(entries.map(rowOf), ["left", "left", "right"]))
 				await lines.add(line);
 		await lines.flush();
+		const isMore = entries.length >= MOST_ENTRIES;
+		if (isMore) note(missing(`There is more than these ${countText(entries.length)} parts.`));
+		if (!isDamaged && entries.some(({ trouble }) => trouble)) {
+			note(missing("Not all parts could be looked into: their lines say why."));
+		}
 	},
 };
+
+/** Of the whole: what was asked for is not complete. */
+const missing = (text: string): Note => ({ path: new Uint8Array(), text, kind: "missing" });
 
 const asData = ({ what: _, ...entry }: Entry): object => entry;
 
@@ -64,7 +79,7 @@ const AT_ONCE = 1 << 20;
 type Told = Stretch & { readonly zeros?: boolean };
 
 async function printBytes({ values, terminal }: Question, file: GivenFile): Promise<void> {
-	const { place, tools, report } = file;
+	const { place, tools, report, note } = file;
 	const { wrapper, what } = await natureAt(place, { ...tools, tail: true });
 	if (!wrapper || place.isFolder)
 		throw new UsageError(
@@ -81,8 +96,12 @@ async function printBytes({ values, terminal }: Question, file: GivenFile): Prom
 	for (const { findings } of contents.readings) for (const finding of findings) report(finding);
 	terminal.clear();
 	if (values.json) await lines.add(toJson({ stretches: told, unplaced }, 2));
-	else for (const line of bytesTable(told, unplaced)) await lines.add(line);
+	else for (const line of bytesTable(told)) await lines.add(line);
 	await lines.flush();
+	if (unplaced > 0)
+		note(missing(`For ${countText(unplaced)} of the parts it was not found out where they lie.`));
+	if (told.some((one) => whoseText(one).includes(NOT_READ)))
+		note(missing(`Of bytes that nobody has only ${exactBytes(MOST_READ)} were read.`));
 }
 
 async function* withZeros(
@@ -111,20 +130,21 @@ async function areZeros(source: ByteSource, { start, end }: Range, signal: Abort
 	return true;
 }
 
-function bytesTable(stretches: readonly Told[], unplaced: number): string[] {
-	const rows = stretches.map((one) => [
-		`${one.start}..${one.end}`,
-		countText(one.end - one.start),
-		...whoseText(one),
-	]);
-	const lines = table(rows, ["right", "right"]);
-	if (unplaced === 0) return lines;
-	return [...lines, `Where ${countText(unplaced)} more parts lie was not found out.`];
-}
+const bytesTable = (stretches: readonly Told[]): string[] =>
+	table(
+		stretches.map((one) => [
+			`${one.start}..${one.end}`,
+			countText(one.end - one.start),
+			...whoseText(one),
+		]),
+		["right", "right"],
+	);
+
+const NOT_READ = "not read";
 
 function whoseText({ header, parts, zeros }: Told): [string, string] {
 	const names = parts.map((name) => name || "the only part").join(", ");
 	if (header !== undefined) return [`header ${header}`, names && `in ${names}`];
 	if (parts.length > 0) return ["part", names];
-	return ["unclaimed", zeros === undefined ? "not read" : zeros ? "zeros" : "not zeros"];
+	return ["unclaimed", zeros === undefined ? NOT_READ : zeros ? "zeros" : "not zeros"];
 }
