@@ -48,8 +48,9 @@ const may: Readonly<Record<string, Rule>> = {
 		because: "it folds census and owners into sums, for every front end",
 	},
 	walks: {
-		see: ["base", "schema", "codecs", "erofs", "ownership"],
-		because: "it says how to come to bytes, by the layout and by who owns them, for any front end",
+		see: ["base", "schema", "codecs", "erofs", "ownership", "checks/causes"],
+		because:
+			"it says how to come to bytes, by the layout and by who owns them; where that ends, by what it ends",
 	},
 	inside: {
 		see: ["base", "codecs/padding", "codecs/streams", "erofs"],

@@ -26,9 +26,11 @@ export async function toCompressed(w: Walker, inode: Inode, n: number): Promise<
 		return toWholeFragment(w, inode, header, await extentAt(map, n, w.signal), n);
 	}
 	await sayFlags(w, inode, header);
+	// Flags that cannot be are told here, and not where they lead to.
+	const map = await loadMap(w.image, inode, w.signal, w.report);
 	return header.recordSize === undefined
-		? toIndexed(w, inode, header, n)
-		: toRecord(w, inode, header, n);
+		? toIndexed(w, inode, header, map, n)
+		: toRecord(w, inode, header, map, n);
 }
 
 async function sayFlags(w: Walker, inode: Inode, header: Header): Promise<void> {

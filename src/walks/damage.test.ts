@@ -6,12 +6,14 @@ import { concat } from "../base/text";
 import { Census } from "../census/census";
 import { open } from "../checks/open";
 import type { Image } from "../erofs/image";
+import { memorySource } from "../sources/memory";
 import { overlaySource } from "../sources/overlay";
 import { worked } from "../testing/arithmetic";
 import { readCorpus } from "../testing/corpus";
 import { badFixture, fixture, fixtures } from "../testing/fixtures";
 import { type BadImage, openTestImage, sourceOf } from "../testing/image-set";
 import { ownersIn, spaceIn } from "../testing/owners";
+import { planted as plant, seeds } from "../testing/seeds";
 import { chance, pick } from "../testing/shuffled";
 import type { Walk } from "./step";
 import { walkToAttribute, walkToByte, walkToContents, walkToPath } from "./walk";
@@ -148,6 +150,13 @@ test.each([
 	{ name: "dirent-nameoff-decreasing", path: "/dir/f02", n: 0, field: "erofs_dirent.nameoff" },
 	{ name: "dirent-nameoff0-beyond-block", path: "/dir/f03", n: 0, field: "erofs_dirent.nameoff" },
 	{ name: "dirent-nid-beyond", path: "/dir/f03", n: 0, field: "erofs_dirent.nid" },
+	{ name: "sb-rootnid-regular-file", path: "/x", n: 0, field: "erofs_super_block.rootnid_2b" },
+	{
+		name: "metabox-nid-self",
+		path: "/x",
+		n: 0,
+		field: "erofs_super_block (extension).metabox_nid",
+	},
 ])("the way to $path of $name ends at $field", async ({ name, path, n, field }) => {
 	const test_image = badFixture(name);
 	const image = await openTestImage(test_image);
@@ -156,6 +165,22 @@ test.each([
 	expect(walk.steps.at(-1)?.field).toBe(field);
 	expect(isEdited(test_image, walk)).toBe(true);
 });
+
+/** Faults of one field each, that a way goes by: also where only what follows from them is met. */
+test.each(["extent-plen-limit", "inode-mode", "z-clusterbits", "chunk-device-bits"])(
+	"no way goes by a field that breaks a rule, nor ends at what follows from it: %s",
+	async (code) => {
+		const planted = seeds.filter((seed) => seed.code === code);
+		expect(planted.length).toBeGreaterThan(0);
+		for (const seed of planted) {
+			const ways = await fileWays(await open(memorySource(plant(seed))));
+			const ended = ways.filter(({ end }) => end === "damage");
+			expect(ended.length).toBeGreaterThan(0);
+			const at = ended.map(({ steps }) => steps.at(-1)?.finding?.code);
+			expect(new Set(at)).toEqual(new Set([code]));
+		}
+	},
+);
 
 test("that there is no such name is not told of an order that is none", async () => {
 	const walkOf = async (image: Image, path: string) => {

@@ -3,9 +3,9 @@ import { Failure } from "../base/errors";
 import { type Range, type Span, span } from "../base/range";
 import { countText, exactBytes } from "../base/words";
 import type { Inode } from "../erofs/inode";
-import type { Extent } from "../erofs/map/extent";
+import type { Extent, ExtentMap } from "../erofs/map/extent";
 import type { Header } from "../erofs/map/header";
-import { extentAt, loadMap } from "../erofs/map/open";
+import { extentAt } from "../erofs/map/open";
 import { type Unit, Units } from "../erofs/map/unit";
 import { ADVISE, BIG, LCLUSTER, lclusterIndex, lclusterNames } from "../erofs/structs/zmap";
 import type { Step } from "../schema/stepper";
@@ -32,6 +32,7 @@ export async function toIndexed(
 	w: Walker,
 	inode: Inode,
 	header: Header,
+	map: ExtentMap,
 	n: number,
 ): Promise<Landing> {
 	const body = w.body(inode);
@@ -47,7 +48,6 @@ export async function toIndexed(
 	await sayHeads(search, headsIn(seen, unit?.lcn));
 	if (!unit) throw failure;
 	await sayRange(search, unit, seen);
-	const map = await loadMap(w.image, inode, w.signal, w.report);
 	const extent = await extentAt(map, n, w.signal);
 	return toUnit(search, unit, extent);
 }

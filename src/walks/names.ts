@@ -9,6 +9,7 @@ import { bisect, type Probe } from "../erofs/bisect";
 import { fileSource } from "../erofs/data";
 import { assertDirectory, entryName, readDirectory } from "../erofs/directory";
 import { entryField, parseBlock } from "../erofs/directory-block";
+import { fault } from "../erofs/faults";
 import { type Container, containerOf } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import { layDirectoryBlock } from "../erofs/layout/directory";
@@ -166,7 +167,7 @@ async function allNames(
 	if (directory.size > MOST_WHOLE) return undefined;
 	const found: Finding[] = [];
 	const entries = await readDirectory(image, directory, (one) => found.push(one), signal);
-	if (found.some(({ severity, code }) => severity === "error" && code !== OUT_OF_ORDER)) {
+	if (found.some(({ severity, code }) => severity === "error" && code !== OUT_OF_ORDER.code)) {
 		return undefined;
 	}
 	let areSorted = true;
@@ -181,12 +182,11 @@ async function allNames(
 	return { count: entries.count, areSorted, hit };
 }
 
-const OUT_OF_ORDER = "dirent-order";
+const OUT_OF_ORDER = fault("dirent-order");
 
 const outOfOrder = ({ nid }: Inode, name: Uint8Array) =>
 	({
-		code: OUT_OF_ORDER,
-		severity: "error",
+		...OUT_OF_ORDER,
 		text: "The name is here, but out of order: Linux, which halves, does not find it.",
 		seen: showName(name),
 		allowed: "strictly ascending names",

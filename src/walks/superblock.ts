@@ -1,4 +1,5 @@
 /** Where ways begin: the superblock, and what it names. */
+import { corrupt } from "../base/errors";
 import type { Culprit } from "../base/finding";
 import type { SpaceId } from "../base/range";
 import { METABOX_SPACE } from "../base/space";
@@ -23,6 +24,8 @@ export async function toRootNid(w: Walker): Promise<Culprit> {
 	const { wideRoot, rootNid } = w.image.facts;
 	const field = sbField(wideRoot ? "rootnid_8b" : "rootnid_2b");
 	await w.field(w.fixed(), field, { text: `The root directory is inode ${rootNid}.` });
+	const wrong = w.image.findings.find(({ code }) => code === "sb-root-nid");
+	if (wrong) throw corrupt(wrong);
 	return field;
 }
 

@@ -3,9 +3,10 @@
  * sums in this image's numbers. Where the image is damaged, the way ends at the wrong byte.
  */
 import { type Failure, isDamage } from "../base/errors";
-import { ignoreFindings } from "../base/finding";
+import { type Finding, ignoreFindings } from "../base/finding";
 import { type SpaceId, span } from "../base/range";
 import { IMAGE_SPACE } from "../base/space";
+import { causesOf } from "../checks/causes";
 import type { Image } from "../erofs/image";
 import type { Ownership } from "../ownership/ownership";
 import { toAttribute } from "./attribute-names";
@@ -70,22 +71,44 @@ async function walk(
 		return { steps: w.steps, end };
 	} catch (error) {
 		if (!isDamage(error)) throw error;
-		const { finding } = error.info;
-		if (finding) report(finding);
-		const missing = error.kind === "unsupported" && !finding;
-		return { steps: [...w.steps, stopped(error, w)], end: missing ? "missing" : "damage" };
+		const { finding, hint } = error.info;
+		if (!finding) {
+			const end = error.kind === "unsupported" ? "missing" : "damage";
+			return { steps: [...w.steps, stopped(error, w)], end };
+		}
+		report(finding);
+		const cause = causeOf(finding, image);
+		if (cause) report(cause);
+		const why = cause ? `So this was met: ${finding.text}` : hint;
+		return { steps: [...w.steps, wrongAt(cause ?? finding, w, why)], end: "damage" };
 	}
 }
 
-/** The step at which the way ends. */
+/** What was wrong when the image was opened, where that is why the way ends. */
+function causeOf(finding: Finding, { findings, facts }: Image): Finding | undefined {
+	const context = { rootNid: facts.rootNid, declared: facts.blocks * facts.blockSize };
+	return causesOf([...findings, finding], context).get(finding);
+}
+
+/** The step at which the way ends, where nothing is wrong. */
 function stopped({ message, info }: Failure, { steps }: Walker): WalkStep {
-	const { finding, hint } = info;
 	const at = info.at ?? steps.at(-1)?.at[0] ?? span(IMAGE_SPACE, 0, 0);
 	return {
 		at: [at],
-		...(finding ? { field: fieldOf(finding), finding } : {}),
 		text: `The way ends here: ${message}`,
-		...(hint ? { why: hint } : {}),
+		...(info.hint ? { why: info.hint } : {}),
+		depth: steps.at(-1)?.depth ?? 0,
+	};
+}
+
+/** The wrong bytes. */
+function wrongAt(finding: Finding, { steps }: Walker, why: string | undefined): WalkStep {
+	return {
+		at: [finding.at],
+		field: fieldOf(finding),
+		finding,
+		text: `The way ends here: ${finding.text}`,
+		...(why ? { why } : {}),
 		depth: steps.at(-1)?.depth ?? 0,
 	};
 }

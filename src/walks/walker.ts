@@ -1,12 +1,13 @@
 /** Who goes a way: the image, the bytes of its spaces, and the steps taken so far. */
-import { Failure } from "../base/errors";
-import type { Culprit, Report } from "../base/finding";
+import { corrupt, Failure } from "../base/errors";
+import type { Culprit, Finding, Report } from "../base/finding";
 import { contains, type Range, type SpaceId, type Span, span } from "../base/range";
 import { Resident, withBytes } from "../base/resident";
 import type { Container, Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import { layFixed } from "../erofs/layout/fixed";
 import { layInode } from "../erofs/layout/inode";
+import { Checker } from "../schema/checker";
 import { type Step, Stepper } from "../schema/stepper";
 import { type Sum, sumOf } from "../schema/sum";
 import type { Visitor } from "../schema/visit";
@@ -15,6 +16,8 @@ import type { WalkStep, WalkSum } from "./step";
 /** Something the layout tells, and the bytes it is told from. */
 export interface Laid {
 	readonly bytes: Resident;
+	/** The inode that it is of. */
+	readonly nid?: bigint;
 	/** @throws Missing, or Failure `corrupt` */
 	lay(v: Visitor): void;
 }
@@ -28,6 +31,8 @@ export interface Words {
 	readonly more?: readonly Span[];
 	readonly sum?: WalkSum;
 	readonly since?: string;
+	/** It only says where it begins: the rest of it is not gone by. */
+	readonly passes?: true;
 }
 
 /** A stored byte of the contents of an inode. */
@@ -118,7 +123,7 @@ export class Walker {
 	body(inode: Inode): Laid {
 		const { image } = this;
 		const bytes = this.bytesOf(inode.home);
-		return { bytes, lay: (v) => layInode({ image, inode, bytes }, v) };
+		return { bytes, nid: inode.nid, lay: (v) => layInode({ image, inode, bytes }, v) };
 	}
 
 	/** What the layout tells of a few bytes, from the outside in. */
@@ -134,6 +139,17 @@ export class Walker {
 		return withBytes(step, this.signal);
 	}
 
+	/** The way ends at what breaks a rule: nothing that it says leads on. @throws Failure `corrupt` */
+	async #heed({ bytes, nid, lay }: Laid, range: Range, isRead: (wrong: Finding) => boolean) {
+		const found = await this.run(() => {
+			const told: Finding[] = [];
+			lay(new Rules(bytes, (finding) => told.push(finding), nid, range));
+			return told;
+		});
+		const wrong = found.find((each) => isBroken(each) && isRead(each));
+		if (wrong) throw corrupt(wrong);
+	}
+
 	/** A step to a field; the layout tells what it is. */
 	async field(laid: Laid, { structure, field, at }: Culprit, words: Words): Promise<void> {
 		const told = await this.told(laid, at);
@@ -143,6 +159,10 @@ export class Walker {
 			field: field === undefined ? structure : `${structure}.${field}`,
 			...wordsOf(words, step),
 		});
+		for (const read of [at, ...(words.more ?? [])]) {
+			if (read.space === laid.bytes.space)
+				await this.#heed(laid, read, (wrong) => isIn(wrong.at, read));
+		}
 	}
 
 	/**
@@ -169,9 +189,26 @@ export class Walker {
 			...wordsOf(words, step),
 			...(sum ? { sum } : {}),
 		});
+		// Of an inode, the steps to its fields say what was read.
+		if (!words.passes && !INODE.test(name)) {
+			const here = { start: at, end: at + 1 };
+			await this.#heed(laid, here, (wrong) => wrong.structure === name && isIn(wrong.at, found));
+		}
 		return found;
 	}
 }
+
+/** What stops the layout is told by the readers, which know what they read. */
+class Rules extends Checker {
+	override stop(): void {}
+}
+
+const INODE = /^erofs_inode_(compact|extended)$/;
+
+const isBroken = ({ severity }: Finding): boolean => severity === "error";
+
+const isIn = (inner: Span, outer: Span): boolean =>
+	inner.space === outer.space && inner.start >= outer.start && inner.end <= outer.end;
 
 function wordsOf({ text, why, sum, since }: Words, told: Step | undefined) {
 	const because = why ?? told?.doc;
