@@ -77,6 +77,10 @@ const may: Readonly<Record<string, Rule>> = {
 		see: ["base", "schema", "codecs", "erofs"],
 		because: "it explains what the decoder found as plain data, for any front end",
 	},
+	"inspect/uses": {
+		see: ["base", "erofs", "census", "ownership"],
+		because: "what files use is a fold over all of them, like who owns what",
+	},
 	checks: {
 		see: ["base", "schema", "codecs", "erofs", "census", "ownership"],
 		because: "what is wrong with an image is the same for every front end",

@@ -16,8 +16,8 @@ export function threadsSection({ mkfs }) {
 		.flatMap(([what, image]) =>
 			["check", "manifest"].map((command) => {
 				const { one, all } = inTurns(ROUNDS, {
-					one: () => runProgram(command, image, "--threads", "1"),
-					all: () => runProgram(command, image, "--threads", String(many)),
+					one: () => runProgram(command, image, "--jobs", "1"),
+					all: () => runProgram(command, image, "--jobs", String(many)),
 				});
 				return [
 					`${command}: ${what}`,

@@ -26,8 +26,8 @@ interface Run extends Given {
 	readonly command: Command;
 	readonly args: readonly string[];
 	readonly values: Values;
-	/** As many as the machine can run when left out. */
-	readonly threads?: number;
+	/** Threads that read contents; as many as the machine can run when left out. */
+	readonly jobs?: number;
 }
 
 export type Parsed = { readonly kind: "help"; readonly command?: Command } | Run;
@@ -69,7 +69,7 @@ export function parseArguments(words: readonly string[], commands: readonly Comm
 		...(values["unpack-limit"] === undefined
 			? {}
 			: { unpackLimit: wholeNumber("--unpack-limit", values["unpack-limit"]) }),
-		...threadsOf(values),
+		...jobsOf(values),
 		...forceOf(values),
 	};
 }
@@ -77,11 +77,10 @@ export function parseArguments(words: readonly string[], commands: readonly Comm
 const textsOf = (value: Values[string]): string[] =>
 	Array.isArray(value) ? value.map(String) : [];
 
-function threadsOf({ threads }: Values): { readonly threads?: number } {
-	if (threads === undefined) return {};
-	if (/^[1-9]\d{0,3}$/.test(String(threads)))
-		return { threads: Number.parseInt(String(threads), 10) };
-	throw new UsageError(`--threads expects a number from 1 on, not “${threads}”.`);
+function jobsOf({ jobs }: Values): { readonly jobs?: number } {
+	if (jobs === undefined) return {};
+	if (/^[1-9]\d{0,3}$/.test(String(jobs))) return { jobs: Number.parseInt(String(jobs), 10) };
+	throw new UsageError(`--jobs expects a number from 1 on, not “${jobs}”.`);
 }
 
 function forceOf({ force, "block-size": size }: Values): { readonly force?: Force } {

@@ -44,7 +44,7 @@ export interface Call extends Question {
 	readonly image: Image;
 	/** Where the image lies: in a file that was given, or in a part of it. */
 	readonly home: Home;
-	/** For work that reads everything, of a command with the option THREADS. */
+	/** For work that reads everything, of a command with the option JOBS. */
 	pool(): Pool;
 	/** Sets the exit status, for a command that tells its findings itself. */
 	conclude(status: number): void;
@@ -135,11 +135,12 @@ export const COMMON_OPTIONS: OptionTable = {
 };
 
 /** Of commands that read everything. */
-export const THREADS: OptionTable = {
-	threads: {
+export const JOBS: OptionTable = {
+	jobs: {
 		type: "string",
+		short: "j",
 		value: "N",
-		doc: "How many read contents at the same time; as many as the machine can run beside the first one.",
+		doc: "How many threads read contents at the same time; as many as the machine can run beside the first one.",
 	},
 };
 

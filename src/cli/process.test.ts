@@ -109,7 +109,7 @@ describe.each([
 	])("%s", (command, expected) => {
 		const path = padded(name, readFileSync(file));
 		const told = (threads: string) => {
-			const words = [bin, command, path, "--threads", threads];
+			const words = [bin, command, path, "--jobs", threads];
 			const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: "utf8" });
 			return { status, stdout, stderr };
 		};

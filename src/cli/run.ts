@@ -75,7 +75,7 @@ async function attempt(
 	let pool: Pool | undefined;
 	const lazyPool = () => {
 		// One is left to this thread: on two cores two threads take more memory, and no less time.
-		const { threads = availableParallelism() - 1 } = parsed;
+		const { jobs: threads = availableParallelism() - 1 } = parsed;
 		const context = { newHasher: sha256, signal: terminal.signal };
 		pool ??= poolFor(image, { recipe, spawn, threads, context });
 		return pool;

@@ -4,6 +4,7 @@ import type { Finding } from "../base/finding";
 import { countText, exactBytes, percentText, sizeText, storedShare } from "../base/words";
 import { Census } from "../census/census";
 import { type Sums, type Totals, totalsOf } from "../census/totals";
+import type { Tree } from "../census/tree";
 import { withPath } from "../census/with-path";
 import { judge } from "../checks/check";
 import { treeChecks } from "../checks/tree";
@@ -11,8 +12,15 @@ import { TYPE_NAMES } from "../inspect/names";
 import type { Call } from "./command";
 import { type Align, table } from "./table";
 
-/** What is found to be wrong on the way is reported. */
-export async function takeTotals({ image, terminal, report }: Call): Promise<Totals> {
+/** A tree, and what is wrong with it. */
+export interface Taken {
+	readonly tree: Tree;
+	readonly findings: readonly Finding[];
+	/** Whether all directories could be read. */
+	readonly isWhole: boolean;
+}
+
+export async function takeTree({ image, terminal }: Call): Promise<Taken> {
 	const { signal, progress } = terminal;
 	const claimed = exact(image.superblock.inos);
 	let isWhole = true;
@@ -31,10 +39,16 @@ export async function takeTotals({ image, terminal, report }: Call): Promise<Tot
 		return undefined;
 	};
 	const tree = await census.take({ signal, breathe });
+	return { tree, findings, isWhole };
+}
+
+/** What was found to be wrong on the way is reported. */
+export async function sumUp({ image, report }: Call, taken: Taken): Promise<Totals> {
+	const { tree, findings, isWhole } = taken;
 	const totals = totalsOf(tree);
-	const sums = { inodes: totals.inodes, whole: isWhole };
-	await judge(treeChecks, sums, image, (finding) => findings.push(finding));
-	for (const finding of findings) report(withPath(finding, (nid) => tree.pathOf(nid)));
+	const tell = (finding: Finding) => report(withPath(finding, (nid) => tree.pathOf(nid)));
+	findings.forEach(tell);
+	await judge(treeChecks, { inodes: totals.inodes, whole: isWhole }, image, tell);
 	return totals;
 }
 

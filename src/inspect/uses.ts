@@ -2,18 +2,15 @@
  * What the files of an image use that its superblock does not tell, and that not every Linux
  * which reads the superblock's features reads as it is meant (format section 3.4).
  */
-import { isDamage } from "../base/errors";
-import { Resident, withBytes } from "../base/resident";
 import { showName } from "../base/text";
-import { entryName } from "../erofs/directory";
+import type { Tree } from "../census/tree";
 import type { Image } from "../erofs/image";
-import { type Inode, nidKey } from "../erofs/inode";
-import type { Extent } from "../erofs/map/extent";
+import type { Extent, ExtentMap } from "../erofs/map/extent";
 import { type Header, readHeader } from "../erofs/map/header";
-import { extents, loadMap } from "../erofs/map/open";
-import { isCompressed } from "../erofs/structs/inode";
+import { openMap } from "../erofs/map/open";
 import { DI_HOLE } from "../erofs/structs/zmap";
-import { joinPath, type Visit, walk } from "../erofs/walk";
+import { Inhabitants, type WholeBody } from "../ownership/inhabitants";
+import { forEach, type Pace } from "../ownership/steps";
 
 export type Use =
 	/** Compressed contents of any kind. */
@@ -33,59 +30,93 @@ export interface Uses {
 	readonly complete: boolean;
 }
 
-/** Inodes looked at in an image of more: a few seconds of work. */
-const MOST = 100_000;
+/** Extents of an inode followed at one go. */
+const BATCH = 4096;
+/** Extents followed in all: a few seconds of work. Damage can give every inode those of all others. */
+const MOST = 2 ** 24;
 
 /** @throws Failure when bytes cannot be had; what is damaged is left out */
-export async function usesOf(image: Image, signal?: AbortSignal): Promise<Uses> {
+export async function usesOf(image: Image, tree: Tree, pace: Pace = {}): Promise<Uses> {
+	const inhabitants = new Inhabitants(image, tree);
+	const search = new Search(inhabitants);
+	for (const rows of inhabitants.byHome().values()) {
+		const compressed = rows.filter((row) => tree.inodes.isCompressed(row));
+		await forEach(compressed.length, (i) => search.look(compressed[i] as number), {
+			...pace,
+			prepare: (from, to) => inhabitants.need(compressed.subarray(from, to)),
+		});
+	}
 	const paths = new Map<Use, string>();
-	const seen = new Set<ReturnType<typeof nidKey>>();
-	const { rootNid: nid } = image.facts;
-	const root = Uint8Array.of(0x2f);
-	for await (const visit of walk(image, { nid, path: root, parent: nid }, undefined, signal)) {
-		for (const { path, inode } of inodesOf(visit)) {
-			const key = nidKey(inode.nid);
-			if (seen.has(key)) continue;
-			if (seen.size === MOST) return { paths, inodes: MOST, complete: false };
-			seen.add(key);
-			if (!isCompressed(inode.layout) || !inode.context.hasData || inode.size === 0) continue;
-			for (const use of await usesIn(image, inode, signal)) {
-				if (!paths.has(use)) paths.set(use, showName(path));
-			}
-		}
+	for (const [use, row] of search.first) {
+		const path = inhabitants.pathOf(row);
+		if (path) paths.set(use, showName(path));
 	}
-	return { paths, inodes: seen.size, complete: true };
+	return { paths, inodes: tree.inodes.count - search.leftOut, complete: search.leftOut === 0 };
 }
 
-function* inodesOf(visit: Visit): Generator<{ path: Uint8Array; inode: Inode }> {
-	yield { path: visit.path, inode: visit.directory };
-	for (const [row, inode] of visit.inodes.entries()) {
-		const name = entryName(visit.entries, visit.rows[row] as number);
-		if (inode) yield { path: joinPath(visit.path, name), inode };
-	}
+interface Work extends WholeBody {
+	readonly row: number;
+	readonly header: Header;
+	readonly map: ExtentMap;
+	last: Extent | undefined;
 }
 
-async function usesIn(image: Image, inode: Inode, signal?: AbortSignal): Promise<Set<Use>> {
-	const uses = new Set<Use>(["compressed"]);
-	try {
-		const bytes = new Resident(inode.home);
-		const header = await withBytes(() => readHeader(image, inode, bytes), signal);
+class Search {
+	/** The first row in the order of the tree that has a use. */
+	readonly first = new Map<Use, number>();
+	/** Inodes not followed to their ends, as all together have more extents than can be. */
+	leftOut = 0;
+	readonly #inhabitants: Inhabitants;
+	#work: Work | undefined;
+	#extents = 0;
+
+	constructor(inhabitants: Inhabitants) {
+		this.#inhabitants = inhabitants;
+	}
+
+	/** Looks at a compressed inode, or goes on with it. @throws Missing, Failure */
+	look(row: number): "more" | undefined {
+		this.#work = this.#work?.row === row ? this.#work : this.#begin(row);
+		return this.#work && this.#follow(this.#work);
+	}
+
+	/** @returns nothing when there is no more to be found */
+	#begin(row: number): Work | undefined {
+		const body = this.#inhabitants.body(row);
+		const { image, inode, bytes } = body;
+		if (!inode.context.hasData) return undefined;
+		this.#note("compressed", row);
+		const header = readHeader(image, inode, bytes);
 		// Byte-exact extents came with the kernel that reads all of these.
-		if (header.wholeFragment !== undefined || header.recordSize !== undefined) return uses;
-		if (header.lclusterBits - image.facts.blkszbits >= 8) uses.add("large-cluster");
-		const map = await loadMap(image, inode, signal);
-		for await (const extent of extents(map, 0, inode.size, signal)) {
-			if (extent.cut !== undefined) uses.add("interlaced");
-			if (extent.kind !== "hole") continue;
-			if (await withBytes(() => isCounted(extent, header, bytes), signal)) uses.add("hole");
-		}
-	} catch (error) {
-		if (!isDamage(error)) throw error;
+		if (header.wholeFragment !== undefined || header.recordSize !== undefined) return undefined;
+		if (header.lclusterBits - image.facts.blkszbits >= 8) this.#note("large-cluster", row);
+		return { ...body, row, header, map: openMap(image, inode, bytes), last: undefined };
 	}
-	return uses;
+
+	#follow(work: Work): "more" | undefined {
+		const { row, inode, map } = work;
+		for (let n = 0; n < BATCH; n++) {
+			const at = work.last?.end ?? 0;
+			if (at >= inode.size) return undefined;
+			if (this.#extents >= MOST) {
+				this.leftOut++;
+				return undefined;
+			}
+			const extent = map.at(at, work.last);
+			if (extent.cut !== undefined) this.#note("interlaced", row);
+			if (extent.kind === "hole" && isCounted(extent, work)) this.#note("hole", row);
+			work.last = extent;
+			this.#extents++;
+		}
+		return "more";
+	}
+
+	#note(use: Use, row: number): void {
+		this.first.set(use, Math.min(row, this.first.get(use) ?? row));
+	}
 }
 
 /** Rather than flagged: the block of a flagged hole decodes to zeros, for kernels that know no holes. */
-function isCounted({ record }: Extent, { compact }: Header, bytes: Resident): boolean {
-	return compact || (record !== undefined && (bytes.u16(record.start) & DI_HOLE) === 0);
+function isCounted({ record }: Extent, { header, bytes }: Work): boolean {
+	return header.compact || (record !== undefined && (bytes.u16(record.start) & DI_HOLE) === 0);
 }

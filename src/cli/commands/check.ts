@@ -8,19 +8,12 @@ import { findPlace } from "../../export/place";
 import { rootOf, type TreeStart } from "../../export/tree";
 import { hashBy, unitsBy } from "../../pool/units";
 import { checkLines } from "../check-lines";
-import {
-	type Call,
-	EXIT,
-	type ImageCommand,
-	type Question,
-	THREADS,
-	type Values,
-} from "../command";
+import { type Call, EXIT, type ImageCommand, JOBS, type Question, type Values } from "../command";
 import { Lines } from "../lines";
 
 export const check: ImageCommand = {
 	name: "check",
-	synopsis: "IMAGE [--structure] [--path PATH] [--json | --sarif | --markdown] [--threads N]",
+	synopsis: "IMAGE [--structure] [--path PATH] [--json | --sarif | --markdown] [--jobs N]",
 	summary: "Look for all that is wrong, and say what was looked at.",
 	about:
 		"Walks the whole tree, reads every inode, directory, attribute and map, and decodes all that is compressed. Tells first what was looked at and what was not, then what is wrong, the worst first. The exit status is 0 when nothing worse than a warning was found, 1 when something is damaged, 2 when something could not be looked at.",
@@ -30,7 +23,7 @@ export const check: ImageCommand = {
 		json: { type: "boolean", doc: "As one JSON object, with every finding." },
 		sarif: { type: "boolean", doc: "As SARIF 2.1.0, for editors and build servers." },
 		markdown: { type: "boolean", doc: "As a report in Markdown." },
-		...THREADS,
+		...JOBS,
 	},
 	args: [0, 0],
 	tellsFindings: true,

@@ -6,14 +6,14 @@ import { type Uses, usesOf } from "../../inspect/uses";
 import type { Call, ImageCommand } from "../command";
 import { isAddress } from "../open";
 import { table } from "../table";
-import { takeTotals, totalsData, totalsText } from "../totals";
+import { sumUp, takeTree, totalsData, totalsText } from "../totals";
 
 export const info: ImageCommand = {
 	name: "info",
 	synopsis: "IMAGE [--totals] [--json]",
 	summary: "Show the superblock, features, needed kernel, algorithms, devices.",
 	about:
-		"Shows what the superblock and the structures it points at say: sizes, features, the oldest Linux that can mount the image and why, compression algorithms, and the extra devices in the order in which --device expects them. What files use beyond the features is looked up in a local image, in at most 100,000 of them.",
+		"Shows what the superblock and the structures it points at say: sizes, features, the oldest Linux that can mount the image and why, compression algorithms, and the extra devices in the order in which --device expects them. What files use beyond the features is looked up in a local image.",
 	options: {
 		totals: {
 			type: "boolean",
@@ -28,10 +28,12 @@ export const info: ImageCommand = {
 		const remote = isAddress(name);
 		// The files of a remote image would all have to be fetched, and nothing behind a superblock
 		// that nobody reads can be looked at.
-		const uses = remote || image.trouble ? undefined : await usesOf(image, signal);
+		const isNear = !remote && !image.trouble;
+		const taken = isNear || values.totals ? await takeTree(call) : undefined;
+		const uses = isNear && taken ? await usesOf(image, taken.tree, { signal }) : undefined;
 		const kernel = kernelNeed(image, uses);
 		const overview = { ...(await overviewOf(image, { name, remote }, signal)), kernel };
-		const totals = values.totals ? await takeTotals(call) : undefined;
+		const totals = values.totals && taken ? await sumUp(call, taken) : undefined;
 		if (values.json) {
 			const data = { ...asData(call, overview), ...(totals ? { totals: totalsData(totals) } : {}) };
 			await terminal.out(`${toJson(data, 2)}\n`);
@@ -47,9 +49,7 @@ export const info: ImageCommand = {
 function judgedFrom(uses: Uses | undefined): string {
 	if (!uses) return "judged from the superblock alone";
 	const count = countText(uses.inodes);
-	return uses.complete
-		? `judged from all ${count} inodes`
-		: `judged from the first ${count} inodes`;
+	return uses.complete ? `judged from all ${count} inodes` : `judged from ${count} of the inodes`;
 }
 
 function asText(o: Overview, judged: string): string[] {

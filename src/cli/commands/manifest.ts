@@ -2,19 +2,19 @@ import type { Failure } from "../../base/errors";
 import { toJson } from "../../base/json";
 import { manifest as entries } from "../../export/manifest";
 import { digestsBy } from "../../pool/digests";
-import { type ImageCommand, THREADS } from "../command";
+import { type ImageCommand, JOBS } from "../command";
 import { Lines } from "../lines";
 import { missingNote, noteMissingDevices } from "../missing";
 
 export const manifest: ImageCommand = {
 	name: "manifest",
-	synopsis: "IMAGE [--no-digest] [--threads N]",
+	synopsis: "IMAGE [--no-digest] [--jobs N]",
 	summary: "List every path with attributes and digests, as JSON lines.",
 	about:
 		"Writes one JSON object a line for each path, sorted by the bytes of the path: type, mode, owner, times, size, symlink target, device number, SHA-256 of the contents, extended attributes. The same tree gives the same lines, whatever image holds it. A file whose contents cannot be read has “error” instead of “sha256”.",
 	options: {
 		"no-digest": { type: "boolean", doc: "Leave out SHA-256: contents are not read." },
-		...THREADS,
+		...JOBS,
 	},
 	args: [0, 0],
 	async run({ image, values, terminal, report, note, pool }) {

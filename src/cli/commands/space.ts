@@ -20,7 +20,7 @@ import { leftOut } from "../../space/left-out";
 import { LISTS } from "../../space/lists/index";
 import { wholeNumber } from "../arguments";
 import { breather } from "../breathe";
-import { type Call, type ImageCommand, THREADS, type Values } from "../command";
+import { type Call, type ImageCommand, JOBS, type Values } from "../command";
 import { Lines } from "../lines";
 import { smallFile } from "../node-file";
 import { takeOwners } from "../owners";
@@ -42,7 +42,7 @@ const WAYS = [...GROUPINGS.map(({ id }) => id), "kind"];
 
 export const space: ImageCommand = {
 	name: "space",
-	synopsis: `IMAGE [--json | --csv] [--by ${WAYS.join("|")} [--depth N] | --list NAME [--filter PATTERN] | --histograms | --need FILE | --advice [--compare]] [--padding] [--threads N]`,
+	synopsis: `IMAGE [--json | --csv] [--by ${WAYS.join("|")} [--depth N] | --list NAME [--filter PATTERN] | --histograms | --need FILE | --advice [--compare]] [--padding] [--jobs N]`,
 	summary: "Tell where the bytes of the image go.",
 	about:
 		"Counts every byte of the image once, by what it is: the sum is the size of the image. Of files it tells what their contents occupy: bytes that they have alone, and bytes that are used several times, by hard links, shared units and chunks. The end of a file that is packed together with others is shared, and costs its share of the unit that it is compressed in. With --by it sums up files in groups: what a group has alone, and what it shares with others.",
@@ -84,7 +84,7 @@ export const space: ImageCommand = {
 			type: "boolean",
 			doc: "Read the beginnings of compressed units too, to count the padding inside them.",
 		},
-		...THREADS,
+		...JOBS,
 		histograms: {
 			type: "boolean",
 			doc: "Tell how often files and compressed units are how large.",
