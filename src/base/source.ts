@@ -30,6 +30,13 @@ export interface ByteSource {
 	 */
 	readonly readNow?: ((start: number, end: number) => Uint8Array) | undefined;
 
+	/**
+	 * Reads bytes from `start` on into an array of the caller, now and past all caches: for who goes
+	 * through contents once, and keeps none of them. Sources that cannot leave it out.
+	 * @throws Failure `io` as `read` does.
+	 */
+	readonly fill?: ((start: number, into: Uint8Array) => void) | undefined;
+
 	/** Tells a remote source that these ranges will be wanted soon, so it can fetch them together. */
 	prefetch?(ranges: readonly { start: number; end: number }[], signal?: AbortSignal): Promise<void>;
 

@@ -2,14 +2,15 @@
  * The compressed units that a check decodes, in batches: who has several places to decode them can
  * do so many at once. What is wrong with them is told in the order in which they were given.
  */
-import { Failure, type FailureInfo, isDamage } from "../base/errors";
+import { checkCancelled, Failure, type FailureInfo, isDamage } from "../base/errors";
 import type { SpaceId, Span } from "../base/range";
-import { decodedLength } from "../erofs/decode";
-import type { Image } from "../erofs/image";
-import { type Inode, readInode } from "../erofs/inode";
+import type { ByteSource } from "../base/source";
+import { declaredCodec, decodedLength } from "../erofs/decode";
+import { type Image, sourceOf } from "../erofs/image";
+import { readInode } from "../erofs/inode";
 import type { Extent } from "../erofs/map/extent";
 import { Scratch } from "../erofs/scratch";
-import { decodeStrictly, decodeStrictlyNow } from "./streams";
+import { decodeStrictly, isSound } from "./streams";
 
 /** Units of one file: its extents that are stored in them. */
 export interface FileUnits {
@@ -29,19 +30,34 @@ export interface UnitPlaces {
 	readonly atOnce: number;
 }
 
-/** Decodes them here, one after the other. */
+/** A unit as a decoder sees it. */
+interface Unit {
+	readonly nid: bigint;
+	readonly extent: Extent;
+	readonly at: Span;
+}
+
+/** Decodes them here, in the order in which they are stored. */
 export const unitDecoder =
 	(image: Image, signal?: AbortSignal): UnitDecoder =>
 	async (files) => {
+		const units = files.flatMap(({ nid, extents }) =>
+			extents.map((extent): Unit => ({ nid, extent, at: extent.at as Span })),
+		);
+		await loadCheckers(image, units);
 		const scratch = new Scratch();
-		const out: Decoded[] = [];
+		const out = new Array<Decoded>(units.length);
 		try {
-			for (const { nid, extents } of files) {
-				const inode = await readInode(image, nid, undefined, signal);
-				for (const extent of extents) {
-					const done = decoded(image, inode, extent, scratch, signal);
-					out.push(done instanceof Promise ? await done : done);
+			const { chunks, doubtful } = chunksOf(image, units);
+			for (const chunk of chunks) {
+				checkCancelled(signal);
+				const bytes = filled(chunk, scratch) ?? (await readWhole(chunk, signal));
+				for (const i of chunk.units) {
+					if (!bytes || !isSoundIn(image, units[i] as Unit, bytes, chunk.start)) doubtful.push(i);
 				}
+			}
+			for (const i of doubtful) {
+				out[i] = await whatIsWrong(image, units[i] as Unit, scratch, signal);
 			}
 			return out;
 		} finally {
@@ -49,29 +65,99 @@ export const unitDecoder =
 		}
 	};
 
-/** A promise only where something must be waited for. */
-function decoded(
+async function loadCheckers(image: Image, units: readonly Unit[]): Promise<void> {
+	const used = new Set(units.map(({ extent }) => extent.algorithm ?? -1));
+	for (const id of used) await declaredCodec(image, id)?.checker.load();
+}
+
+/** Units that lie near each other and are read together. */
+interface Chunk {
+	readonly source: ByteSource;
+	readonly start: number;
+	end: number;
+	/** Indexes. */
+	readonly units: number[];
+}
+
+/** Bytes that are read together: as many as stay in the caches of the processor. */
+const CHUNK = 128 << 10;
+/** Bytes between two units that are read along. */
+const GAP = 16 << 10;
+
+/** All units in chunks; those that no space holds are doubtful. */
+function chunksOf(
 	image: Image,
-	inode: Inode,
-	extent: Extent,
-	scratch: Scratch,
-	signal: AbortSignal | undefined,
-): Decoded | Promise<Decoded> {
-	const at = extent.at as Span;
+	units: readonly Unit[],
+): { readonly chunks: readonly Chunk[]; readonly doubtful: number[] } {
+	const chunks: Chunk[] = [];
+	const doubtful: number[] = [];
+	const order = units.map((_, i) => i);
+	order.sort((a, b) => byPlace((units[a] as Unit).at, (units[b] as Unit).at));
+	for (const i of order) {
+		const { space, start, end } = (units[i] as Unit).at;
+		const source = sourceOf(image, space);
+		const last = chunks.at(-1);
+		if (!source || start < 0 || start >= end || end > source.size) doubtful.push(i);
+		else if (last?.source === source && start - last.end <= GAP && end - last.start <= CHUNK) {
+			last.end = Math.max(last.end, end);
+			last.units.push(i);
+		} else chunks.push({ source, start, end, units: [i] });
+	}
+	return { chunks, doubtful };
+}
+
+function byPlace(a: Span, b: Span): number {
+	if (a.space !== b.space) return a.space < b.space ? -1 : 1;
+	return a.start - b.start;
+}
+
+/** The bytes of a chunk, read at once where that can be done. @throws Failure `io` */
+function filled({ source, start, end }: Chunk, scratch: Scratch): Uint8Array | undefined {
+	if (!source.fill) return source.peek?.(start, end);
+	const bytes = scratch.take(end - start);
+	source.fill(start, bytes);
+	return bytes;
+}
+
+/** Undefined where they lie in contents that are damaged, perhaps elsewhere. @throws Failure `io` */
+async function readWhole(
+	{ source, start, end }: Chunk,
+	signal?: AbortSignal,
+): Promise<Uint8Array | undefined> {
 	try {
-		const bytes = scratch.take(decodedLength(inode, extent, at));
-		if (decodeStrictlyNow(image, inode, extent, at, bytes)) return undefined;
-		const late = decodeStrictly(image, inode, extent, at, bytes, signal);
-		return late.then(() => undefined, whyNot);
+		return await source.read(start, end, signal);
 	} catch (error) {
-		return whyNot(error);
+		if (!isDamage(error)) throw error;
+		return undefined;
 	}
 }
 
-/** @throws what is no damage */
-function whyNot(error: unknown): Decoded {
-	if (!isDamage(error)) throw error;
-	return error.info;
+function isSoundIn(
+	image: Image,
+	{ nid, extent, at }: Unit,
+	bytes: Uint8Array,
+	from: number,
+): boolean {
+	const stored = bytes.subarray(at.start - from, at.end - from);
+	return isSound(image, { nid, extent, at, stored }, extent.end - extent.start);
+}
+
+/** Of a doubtful unit. @throws what is no damage */
+async function whatIsWrong(
+	image: Image,
+	{ nid, extent, at }: Unit,
+	scratch: Scratch,
+	signal?: AbortSignal,
+): Promise<Decoded> {
+	try {
+		const inode = await readInode(image, nid, undefined, signal);
+		const out = scratch.take(decodedLength(inode, extent, at));
+		await decodeStrictly(image, inode, extent, at, out, signal);
+		return undefined;
+	} catch (error) {
+		if (!isDamage(error)) throw error;
+		return error.info;
+	}
 }
 
 /** Bytes and units after which a batch ends. */

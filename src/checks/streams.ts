@@ -4,7 +4,7 @@ import type { Finding } from "../base/finding";
 import type { Span } from "../base/range";
 import { exactBytes } from "../base/words";
 import { stripLeadingZeros } from "../codecs/padding";
-import { decodeInto, decodeNow } from "../erofs/decode";
+import { decodeInto, decodes } from "../erofs/decode";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import type { Extent } from "../erofs/map/extent";
@@ -13,11 +13,11 @@ import { lz4Settings } from "../erofs/structs/configs";
 import { hasIncompat } from "../erofs/structs/features";
 import { sbField } from "../erofs/superblock";
 import { decode, fieldAt } from "../schema/struct";
-import { type Check, judge } from "./check";
+import { areSilent, type Check, judge } from "./check";
 
 /** A unit that was decoded. */
 export interface StoredUnit {
-	readonly inode: Inode;
+	readonly nid: bigint;
 	readonly extent: Extent;
 	readonly at: Span;
 	/** Its bytes, with the padding in front of the stream. */
@@ -89,23 +89,14 @@ export async function decodeStrictly(
 	out: Uint8Array,
 	signal?: AbortSignal,
 ): Promise<void> {
-	if (decodeStrictlyNow(image, inode, extent, at, out)) return;
 	await decodeInto(image, inode, extent, at, out, signal);
 	const stored = await readStored(image, inode, extent, at, signal);
-	await judge(unitChecks, { inode, extent, at, stored }, image, refuse);
+	await judge(unitChecks, { nid: inode.nid, extent, at, stored }, image, refuse);
 }
 
-/** The same, where all it takes is in memory. @returns false when it is not; @throws as that */
-export function decodeStrictlyNow(
-	image: Image,
-	inode: Inode,
-	extent: Extent,
-	at: Span,
-	out: Uint8Array,
-): boolean {
-	const stored = decodeNow(image, inode, extent, at, out);
-	if (stored) judge(unitChecks, { inode, extent, at, stored }, image, refuse);
-	return stored !== undefined;
+/** Whether it would, as `decodes` does. */
+export function isSound(image: Image, unit: StoredUnit, length: number): boolean {
+	return decodes(image, unit.extent, unit.stored, length) && areSilent(unitChecks, unit, image);
 }
 
 /** @throws Failure */
@@ -119,7 +110,7 @@ export const unitChecks: readonly Check<"unit">[] = [
 		on: "unit",
 		severity: "error",
 		text: "The compressed data begins behind the first block of its unit: kernels look for it in that block alone, and refuse the unit.",
-		test({ inode, extent, at, stored }, image) {
+		test({ nid, extent, at, stored }, image) {
 			const { blockSize } = image.facts;
 			const room = blockSize - (at.start % blockSize);
 			if (stored.length <= room || !isPadded(image, extent)) return undefined;
@@ -127,7 +118,7 @@ export const unitChecks: readonly Check<"unit">[] = [
 			if (zeros < room || zeros === stored.length) return undefined;
 			const seen = `${zeros} zero bytes`;
 			const allowed = `fewer than ${room}`;
-			return [{ structure: "compressed data", at, nid: inode.nid, seen, allowed }];
+			return [{ structure: "compressed data", at, nid, seen, allowed }];
 		},
 	},
 	{
@@ -135,7 +126,7 @@ export const unitChecks: readonly Check<"unit">[] = [
 		on: "unit",
 		severity: "error",
 		text: "LZ4 matches reach further back than is declared: kernels, which keep no more, read something else there.",
-		test({ inode, extent, at, stored }, image) {
+		test({ nid, extent, at, stored }, image) {
 			if (extent.algorithm !== LZ4 || !isPadded(image, extent)) return undefined;
 			const declared = lz4Distance(image);
 			if (!declared || declared.distance >= NONE) return undefined;
@@ -144,7 +135,7 @@ export const unitChecks: readonly Check<"unit">[] = [
 			if (reach <= declared.distance) return undefined;
 			const seen = exactBytes(declared.distance);
 			const allowed = `at least ${exactBytes(reach)}`;
-			return [{ ...declared.where, nid: inode.nid, leadsTo: at, seen, allowed }];
+			return [{ ...declared.where, nid, leadsTo: at, seen, allowed }];
 		},
 	},
 ];

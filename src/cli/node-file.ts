@@ -79,6 +79,14 @@ export async function nodeFile(path: string): Promise<ByteSource> {
 		throw unreadable(path, error);
 	});
 	const { size } = about;
+	const fill = (start: number, into: Uint8Array) => {
+		checkInside({ label: path, size }, start, start + into.length);
+		for (let got = 0; got < into.length; ) {
+			const more = readPart(path, handle.fd, into, got, start + got);
+			if (more === 0) throw shortRead(path, start, into.length, got);
+			got += more;
+		}
+	};
 	return {
 		id: `file:${path}:${size}:${about.mtimeMs}`,
 		label: path,
@@ -91,13 +99,10 @@ export async function nodeFile(path: string): Promise<ByteSource> {
 		readNow(start, end) {
 			checkInside({ label: path, size }, start, end);
 			const bytes = new Uint8Array(end - start);
-			for (let got = 0; got < bytes.length; ) {
-				const more = readPart(path, handle.fd, bytes, got, start + got);
-				if (more === 0) throw shortRead(path, start, bytes.length, got);
-				got += more;
-			}
+			fill(start, bytes);
 			return bytes;
 		},
+		fill,
 		close: () => void handle.close(),
 	};
 }

@@ -23,17 +23,27 @@ export interface Codec {
 	decode(input: Uint8Array, out: Uint8Array, options: DecodeOptions): void;
 }
 
+/** For who has no use for decoded bytes. */
+export interface Checker {
+	/** Whether `decode` is sure to fill `length` bytes: it may do so, too, where the answer is no. */
+	accepts(input: Uint8Array, length: number, options: DecodeOptions): boolean;
+}
+
+/** Something that is loaded on first use. */
+export interface Lazy<T> {
+	load(): Promise<T>;
+	/** Once it was loaded. */
+	readonly loaded: T | undefined;
+}
+
 /** A registry line. `id` is the algorithm number on disk. */
-export interface CodecEntry {
+export interface CodecEntry extends Lazy<Codec> {
 	readonly id: number;
 	readonly key: string;
 	readonly label: string;
 	/** One sentence for a learner. */
 	readonly doc: string;
-	/** Loads the decoder on first use. */
-	load(): Promise<Codec>;
-	/** The decoder, once it was loaded. */
-	readonly loaded: Codec | undefined;
+	readonly checker: Lazy<Checker>;
 }
 
 /** The error every codec throws for a damaged stream. */

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Codec } from "./codec";
 import { codecById, codecSources, codecs } from "./index";
 import { codecEntry } from "./load";
-import { bothForms, damaged, FencedDecoder, type Random, tryDecode } from "./testing";
+import { bothCheckers, bothForms, damaged, FencedDecoder, type Random, tryDecode } from "./testing";
 import { randomFrom, samples } from "./vectors/samples.mjs";
 import { instantiate, MAX_INPUT, MAX_OUTPUT } from "./wasm";
 
@@ -48,6 +48,10 @@ function lengths(size: number, random: Random): number[] {
 	return [1, 2, 15, 16, 17, ...some, size - 2, size - 1, size];
 }
 
+/** Whether a checker that keeps nothing cannot tell: the frame has a checksum (RFC 8878, section 3.1.1.1.1). */
+const needsBytes = (key: string, stream: Uint8Array, partial: boolean): boolean =>
+	key === "zstd" && !partial && ((stream[4] ?? 0) & 4) !== 0;
+
 const forEachForm = async (
 	source: (typeof codecSources)[number],
 	run: (codec: Codec, form: string) => void,
@@ -67,6 +71,16 @@ describe.each(codecSources)("$label", (source) => {
 				expect(same(result, bytes), `${form}: ${name}`).toBe(true);
 			}
 		});
+	});
+
+	it("accepts them, but for those whose checksum tells", async () => {
+		for (const [form, checker] of Object.entries(await bothCheckers(source))) {
+			for (const { name, input, bytes, ends } of streams) {
+				const tells = form === "compiled" && needsBytes(source.key, input, !ends);
+				const accepted = checker.accepts(input, bytes.length, { partial: !ends });
+				expect(accepted, `${form}: ${name}`).toBe(!tells);
+			}
+		}
 	});
 
 	it("stops at any length when the output is partial", async () => {
@@ -128,6 +142,7 @@ describe.each(codecSources)("$label", (source) => {
 	it("survives 10,000 damaged streams, and its two forms never disagree on bytes", async () => {
 		const random = randomFrom(42);
 		const { compiled, plain } = await bothForms(source);
+		const checker = (await bothCheckers(source)).compiled;
 		const decoder = await instantiate((await source.wasm()).wasm);
 		const fenced = new FencedDecoder(decoder, 1 << 17, 1 << 18);
 		const small = streams.filter(({ bytes }) => bytes.length > 0 && bytes.length <= 10_000);
@@ -140,6 +155,8 @@ describe.each(codecSources)("$label", (source) => {
 			const code = fenced.decode(stream, size, partial);
 			const result = tryDecode(compiled, stream, size, partial);
 			expect(result === undefined).toBe(code !== 0);
+			const isSure = checker.accepts(stream, size, { partial });
+			expect(isSure).toBe(code === 0 && !needsBytes(source.key, stream, partial));
 			if (result) accepted++;
 			if (i % 8 !== 0) continue;
 			const slow = tryDecode(plain, stream, size, partial);

@@ -6,5 +6,6 @@ export const deflate: CodecSource = {
 	label: "DEFLATE",
 	doc: "The method of zip and gzip: copies of earlier bytes, written in variable-length codes.",
 	wasm: () => import("./generated/inflate"),
+	check: () => import("./generated/inflate"),
 	plain: () => import("./plain/deflate"),
 };

@@ -3,17 +3,22 @@
  * forbidden (a content security policy, a hardened browser) or has no SIMD. Both are
  * lazy chunks; only the one that is used is loaded.
  */
-import type { Codec, CodecEntry } from "./codec";
-import { instantiate, WasmCodec } from "./wasm";
+import { Failure } from "../base/errors";
+import type { Checker, Codec, CodecEntry, DecodeOptions, Lazy } from "./codec";
+import { instantiate, WasmChecker, WasmCodec } from "./wasm";
 
-export interface CodecSource extends Omit<CodecEntry, "load" | "loaded"> {
-	/** The module made by scripts/build-codecs.mjs. */
-	wasm(): Promise<{ readonly wasm: string }>;
+/** A module made by scripts/build-codecs.mjs. */
+type WasmModule = Promise<{ readonly wasm: string }>;
+
+export interface CodecSource extends Pick<CodecEntry, "id" | "key" | "label" | "doc"> {
+	wasm(): WasmModule;
+	/** The decoder that keeps nothing, where there is one; else the same. */
+	check(): WasmModule;
 	/** The same decoder in plain TypeScript: slower, equally strict. */
 	plain(): Promise<{ readonly plain: Codec }>;
 }
 
-export async function loadCodec(source: CodecSource): Promise<Codec> {
+async function loadCodec(source: CodecSource): Promise<Codec> {
 	const { wasm } = await source.wasm();
 	try {
 		return new WasmCodec(source.label, await instantiate(wasm));
@@ -22,28 +27,67 @@ export async function loadCodec(source: CodecSource): Promise<Codec> {
 	}
 }
 
-/** A registry line whose decoder is loaded once; a failed load is tried again next time. */
-export function codecEntry(source: CodecSource): CodecEntry {
-	const { id, key, label, doc } = source;
-	let loading: Promise<Codec> | undefined;
-	let loaded: Codec | undefined;
-	const load = () => {
-		loading ??= loadCodec(source).then(
-			(codec) => {
-				loaded = codec;
-				return codec;
-			},
-			(error: unknown) => {
-				loading = undefined;
-				throw error;
-			},
-		);
-		return loading;
-	};
+async function loadChecker(source: CodecSource): Promise<Checker> {
+	const { wasm } = await source.check();
+	try {
+		return new WasmChecker(source.label, await instantiate(wasm));
+	} catch {
+		return new PlainChecker((await source.plain()).plain);
+	}
+}
+
+/** Decodes, and forgets. */
+export class PlainChecker implements Checker {
+	readonly #codec: Codec;
+
+	constructor(codec: Codec) {
+		this.#codec = codec;
+	}
+
+	accepts(input: Uint8Array, length: number, options: DecodeOptions): boolean {
+		try {
+			this.#codec.decode(input, new Uint8Array(length), options);
+			return true;
+		} catch (error) {
+			if (error instanceof Failure && error.kind === "corrupt") return false;
+			throw error;
+		}
+	}
+}
+
+/** Loaded once; a failed load is tried again next time. */
+function lazy<T>(start: () => Promise<T>): Lazy<T> {
+	let loading: Promise<T> | undefined;
+	let loaded: T | undefined;
 	return {
-		...{ id, key, label, doc, load },
+		load() {
+			loading ??= start().then(
+				(result) => {
+					loaded = result;
+					return result;
+				},
+				(error: unknown) => {
+					loading = undefined;
+					throw error;
+				},
+			);
+			return loading;
+		},
 		get loaded() {
 			return loaded;
 		},
+	};
+}
+
+/** A registry line. */
+export function codecEntry(source: CodecSource): CodecEntry {
+	const { id, key, label, doc } = source;
+	const codec = lazy(() => loadCodec(source));
+	return {
+		...{ id, key, label, doc, load: codec.load },
+		get loaded() {
+			return codec.loaded;
+		},
+		checker: lazy(() => loadChecker(source)),
 	};
 }

@@ -6,5 +6,6 @@ export const lz4: CodecSource = {
 	label: "LZ4",
 	doc: "Copies earlier bytes and nothing more: the least saving, and by far the fastest to decode.",
 	wasm: () => import("./generated/lz4"),
+	check: () => import("./generated/lz4-check"),
 	plain: () => import("./plain/lz4"),
 };

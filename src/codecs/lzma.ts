@@ -6,5 +6,6 @@ export const lzma: CodecSource = {
 	label: "MicroLZMA",
 	doc: "Guesses every bit from what came before: the smallest images, and the slowest to decode.",
 	wasm: () => import("./generated/lzma"),
+	check: () => import("./generated/lzma"),
 	plain: () => import("./plain/lzma"),
 };

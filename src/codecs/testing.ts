@@ -1,7 +1,7 @@
 /** What the codec tests share: both forms of a codec, damage, and a fenced decoder. */
-import type { Codec } from "./codec";
-import type { CodecSource } from "./load";
-import { type DecoderExports, instantiate, SLACK, WasmCodec } from "./wasm";
+import type { Checker, Codec } from "./codec";
+import { type CodecSource, PlainChecker } from "./load";
+import { type DecoderExports, instantiate, SLACK, WasmChecker, WasmCodec } from "./wasm";
 
 export type Random = (limit: number) => number;
 
@@ -14,6 +14,14 @@ export async function bothForms(source: CodecSource): Promise<Forms> {
 	const { wasm } = await source.wasm();
 	const compiled = new WasmCodec(source.label, await instantiate(wasm));
 	return { compiled, plain: (await source.plain()).plain };
+}
+
+export async function bothCheckers(
+	source: CodecSource,
+): Promise<{ readonly compiled: Checker; readonly plain: Checker }> {
+	const { wasm } = await source.check();
+	const compiled = new WasmChecker(source.label, await instantiate(wasm));
+	return { compiled, plain: new PlainChecker((await source.plain()).plain) };
 }
 
 /** The decoded bytes, or undefined when the codec refuses; anything but a refusal is thrown. */

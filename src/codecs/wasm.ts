@@ -11,7 +11,7 @@
  */
 import { Failure } from "../base/errors";
 import { roundUp } from "../base/range";
-import { type Codec, codecFailure, type DecodeOptions } from "./codec";
+import { type Checker, type Codec, codecFailure, type DecodeOptions } from "./codec";
 
 /** What every compiled decoder exports. Addresses and sizes are in bytes. */
 export interface DecoderExports {
@@ -66,7 +66,8 @@ export async function instantiate(base64: string): Promise<DecoderExports> {
 	return instance.exports as unknown as DecoderExports;
 }
 
-export class WasmCodec implements Codec {
+/** A decoder with its memory. */
+class Machine {
 	readonly #label: string;
 	readonly #decoder: DecoderExports;
 	readonly #inputAt: number;
@@ -81,13 +82,17 @@ export class WasmCodec implements Codec {
 		this.#inputAt = roundUp(decoder.heapBase() + GUARD, ALIGNMENT);
 	}
 
-	decode(input: Uint8Array, out: Uint8Array, { partial }: DecodeOptions): void {
-		this.#reserve(input.length, out.length);
-		const [from, to] = [this.#inputAt, this.#outputAt];
+	/** @returns the decoder's code. @throws Failure `limit` */
+	run(input: Uint8Array, length: number, { partial }: DecodeOptions): number {
+		this.#reserve(input.length, length);
+		const from = this.#inputAt;
 		this.#bytes.set(input, from);
-		const code = this.#decoder.decode(from, input.length, to, out.length, partial);
-		if (code !== 0) throw codecFailure(this.#label, WORDS[-code] ?? `code ${code}`);
-		out.set(this.#bytes.subarray(to, to + out.length));
+		return this.#decoder.decode(from, input.length, this.#outputAt, length, partial);
+	}
+
+	/** The first bytes of the output of the last run. */
+	output(length: number): Uint8Array {
+		return this.#bytes.subarray(this.#outputAt, this.#outputAt + length);
 	}
 
 	/** Makes room for so many bytes; sizes double, so that few calls move anything. */
@@ -103,6 +108,34 @@ export class WasmCodec implements Codec {
 		const missing = this.#outputAt + this.#outputSize + SLACK - memory.buffer.byteLength;
 		if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
 		this.#bytes = new Uint8Array(memory.buffer);
+	}
+}
+
+export class WasmCodec implements Codec {
+	readonly #label: string;
+	readonly #machine: Machine;
+
+	constructor(label: string, decoder: DecoderExports) {
+		this.#label = label;
+		this.#machine = new Machine(label, decoder);
+	}
+
+	decode(input: Uint8Array, out: Uint8Array, options: DecodeOptions): void {
+		const code = this.#machine.run(input, out.length, options);
+		if (code !== 0) throw codecFailure(this.#label, WORDS[-code] ?? `code ${code}`);
+		out.set(this.#machine.output(out.length));
+	}
+}
+
+export class WasmChecker implements Checker {
+	readonly #machine: Machine;
+
+	constructor(label: string, decoder: DecoderExports) {
+		this.#machine = new Machine(label, decoder);
+	}
+
+	accepts(input: Uint8Array, length: number, options: DecodeOptions): boolean {
+		return this.#machine.run(input, length, options) === 0;
 	}
 }
 

@@ -6,5 +6,6 @@ export const zstd: CodecSource = {
 	label: "Zstandard",
 	doc: "Copies of earlier bytes in codes that waste no part of a bit: smaller than DEFLATE, and faster.",
 	wasm: () => import("./generated/zstd"),
+	check: () => import("./generated/zstd-check"),
 	plain: () => import("./plain/zstd"),
 };

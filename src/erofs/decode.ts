@@ -65,25 +65,17 @@ export function decodedLength(inode: Inode, extent: Extent, at: Span): number {
 }
 
 /**
- * Decodes a unit into `out` when its stored bytes and its decoder are in memory: to wait for each of
- * a million takes longer than to decode it.
- * @returns the stored bytes; undefined when something must be waited for, or is wrong
- * @throws Failure `corrupt` when the stream is damaged
+ * Whether a unit with these stored bytes decodes to exactly `length` bytes: a quick yes, for who has
+ * no use for them. No is no answer: {@link decodeInto} says what is wrong, if anything is.
  */
-export function decodeNow(
-	image: Image,
-	inode: Inode,
-	extent: Extent,
-	at: Span,
-	out: Uint8Array,
-): Uint8Array | undefined {
-	const codec = declaredCodec(image, extent.algorithm ?? -1)?.loaded;
-	const stored = codec && sourceOf(image, at.space)?.peek?.(at.start, at.end);
-	if (!stored || stored.length === 0) return undefined;
-	decodeUnit(image, inode, extent, codec, stored, out, at);
-	return stored;
+export function decodes(image: Image, extent: Extent, stored: Uint8Array, length: number): boolean {
+	const checker = declaredCodec(image, extent.algorithm ?? -1)?.checker.loaded;
+	if (!checker || stored.length === 0) return false;
+	const { stream, partial } = streamIn(image, extent, stored);
+	return checker.accepts(stream, length, { partial });
 }
 
+/** Decodes a unit, which fills `out`. @throws Failure as {@link checkUnit}, and when the stream is damaged */
 export async function decodeInto(
 	image: Image,
 	inode: Inode,
@@ -97,6 +89,15 @@ export async function decodeInto(
 	const codec = await entry.load();
 	const stored = await readStored(image, inode, extent, at, signal);
 	decodeUnit(image, inode, extent, codec, stored, out, at);
+}
+
+/** The same when stored bytes and decoder are in memory. @returns false when they are not, or wrong */
+function decodeNow(image: Image, inode: Inode, extent: Extent, at: Span, out: Uint8Array): boolean {
+	const codec = declaredCodec(image, extent.algorithm ?? -1)?.loaded;
+	const stored = codec && sourceOf(image, at.space)?.peek?.(at.start, at.end);
+	if (!stored || stored.length === 0) return false;
+	decodeUnit(image, inode, extent, codec, stored, out, at);
+	return true;
 }
 
 /**
@@ -159,6 +160,18 @@ async function codecFor(
 	});
 }
 
+/** The compressed stream in a unit, and whether it may hold more than is wanted. */
+function streamIn(
+	{ facts }: Image,
+	{ algorithm, partial }: Extent,
+	stored: Uint8Array,
+): { readonly stream: Uint8Array; readonly partial: boolean } {
+	// Only LZ4 without LZ4_0PADDING (Linux before 5.4) starts at byte 0 and trails junk.
+	const legacy = algorithm === LZ4 && !hasIncompat(facts, "LZ4_0PADDING");
+	const padding = legacy ? 0 : stripLeadingZeros(stored);
+	return { stream: stored.subarray(padding), partial: legacy || partial === true };
+}
+
 function decodeUnit(
 	image: Image,
 	inode: Inode,
@@ -168,18 +181,16 @@ function decodeUnit(
 	out: Uint8Array,
 	at: Span,
 ): void {
-	// Only LZ4 without LZ4_0PADDING (Linux before 5.4) starts at byte 0 and trails junk.
-	const legacy = extent.algorithm === LZ4 && !hasIncompat(image.facts, "LZ4_0PADDING");
-	const padding = legacy ? 0 : stripLeadingZeros(stored);
+	const { stream, partial } = streamIn(image, extent, stored);
 	try {
-		codec.decode(stored.subarray(padding), out, { partial: legacy || extent.partial === true });
+		codec.decode(stream, out, { partial });
 	} catch (error) {
 		if (!(error instanceof Failure) || error.kind !== "corrupt") throw error;
 		throw corrupt({
 			...fault("z-decode"),
 			text: error.message,
 			structure: "compressed data",
-			seen: `${stored.length - padding} stored bytes`,
+			seen: `${stream.length} stored bytes`,
 			allowed: `a stream of exactly ${out.length} bytes`,
 			at,
 			nid: inode.nid,

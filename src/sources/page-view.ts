@@ -21,6 +21,7 @@ export function viewFor(cache: PageCache, reader: Reader): ByteSource {
 		read: (start, end, signal) => cache.read(start, end, signal, reader),
 		peek: (start, end) => cache.peek(start, end, reader),
 		readNow: cache.readNow,
+		fill: cache.fill,
 		prefetch: (ranges, signal) => cache.prefetch(ranges, signal, reader),
 		withReason: (reason) => viewFor(cache, { ...reader, reason }),
 		within: (within) => viewFor(cache, { ...reader, within }),

@@ -36,6 +36,7 @@ export class PageCache implements ByteSource {
 	readonly size: number;
 	/** In pages of their own size, where the source below can. */
 	readonly readNow: ByteSource["readNow"];
+	readonly fill: ByteSource["fill"];
 	readonly #inner: ByteSource;
 	readonly #options: PageOptions;
 	readonly #store: PageStore;
@@ -69,10 +70,16 @@ export class PageCache implements ByteSource {
 		this.#least = Math.max(1, Math.floor(leastRequest / pageSize));
 		const ahead = { first: this.#least, most: Math.floor(readAhead / pageSize) };
 		this.#ahead = ahead.most > 0 ? new ReadAhead(ahead) : undefined;
-		const { readNow } = inner;
+		const { readNow, fill } = inner;
 		const now = readNow && options.now && new NowPages(readNow, inner.size, options.now);
 		this.#now = now;
 		this.readNow = now && ((start, end) => this.#readNow(now, start, end));
+		this.fill =
+			fill &&
+			((start, into) => {
+				this.#checkOpen();
+				fill(start, into);
+			});
 	}
 
 	get stats(): PageStats {

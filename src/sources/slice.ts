@@ -16,7 +16,7 @@ export function sliceSource(
 	checkInside(inner, start, end);
 	const size = end - start;
 	const inside = { start: 0, end: size };
-	const { readNow } = inner;
+	const { readNow, fill } = inner;
 	const outer = (range: Range): Range => ({ start: range.start + start, end: range.end + start });
 	return {
 		id: `${inner.id}[${start}-${end}]`,
@@ -33,6 +33,12 @@ export function sliceSource(
 			((from, to) => {
 				checkInside({ label, size }, from, to);
 				return readNow(from + start, to + start);
+			}),
+		fill:
+			fill &&
+			((from, into) => {
+				checkInside({ label, size }, from, from + into.length);
+				fill(from + start, into);
 			}),
 		async prefetch(ranges, signal) {
 			const wanted = ranges.flatMap((range) => intersect(range, inside) ?? []);

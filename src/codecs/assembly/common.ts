@@ -14,6 +14,8 @@
  * begin as 0 with every call and nothing may be kept in them from call to call.
  */
 
+import { KEEPS } from "./keeps";
+
 /** Results of every `decode`; wasm.ts has the words for each. */
 export const OK: i32 = 0;
 /** The stream needs more input than there is. */
@@ -36,6 +38,8 @@ export const BAD_CHECKSUM: i32 = -8;
 export const BAD_END: i32 = -9;
 /** The range coder has bits left over at the end of the stream. */
 export const BAD_TAIL: i32 = -10;
+/** Whether the stream is sound shows only in the decoded bytes, which are not kept. */
+export const UNSURE: i32 = -11;
 
 /** For each distance 1..15: the lane order that repeats the first `distance` bytes. */
 const REPEAT_LANES: usize = memory.data(16 * 16, 16);
@@ -47,11 +51,12 @@ for (let distance = 1; distance < 16; distance++) {
 }
 
 export function copy16(to: usize, from: usize): void {
-	v128.store(to, v128.load(from));
+	if (KEEPS) v128.store(to, v128.load(from));
 }
 
-/** Copies `size` bytes between regions that do not overlap; writes up to 15 bytes more. */
+/** Copies `size` bytes to the output, which they do not overlap; writes up to 15 bytes more. */
 export function copyBytes(to: usize, from: usize, size: usize): void {
+	if (!KEEPS) return;
 	const end = to + size;
 	do {
 		copy16(to, from);
@@ -70,11 +75,17 @@ export function fillBytes(to: usize, value: u8, size: usize): void {
 	} while (to < end);
 }
 
+/** Writes the next byte of the output. */
+export function put(to: usize, byte: u32): void {
+	if (KEEPS) store<u8>(to, byte as u8);
+}
+
 /**
- * Copies `length` bytes from `distance` bytes before `to`; writes up to 15 bytes more.
+ * Copies `length` bytes of the output from `distance` bytes before `to`; writes up to 15 bytes more.
  * A distance below 16 overlaps the copy itself: the bytes repeat with that period.
  */
 export function copyMatch(to: usize, distance: usize, length: usize): void {
+	if (!KEEPS) return;
 	if (distance >= 16) {
 		copyBytes(to, to - distance, length);
 		return;

@@ -21,6 +21,7 @@ import {
 	TOO_LONG,
 	TOO_SHORT,
 } from "./common";
+import { KEEPS } from "./keeps";
 
 export { heapBase } from "./common";
 
@@ -51,6 +52,7 @@ function takeLength(): usize {
 
 /** Copies as much as the longest match has whose length is in the token alone. */
 function copy18(to: usize, from: usize): void {
+	if (!KEEPS) return;
 	copy16(to, from);
 	store<u16>(to + 16, load<u16>(from + 16));
 }

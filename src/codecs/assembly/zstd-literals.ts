@@ -3,7 +3,8 @@
  * the sequences then place between matches. Stored, one byte repeated, or in a Huffman
  * code whose lengths are described here or remembered from an earlier block.
  */
-import { BAD_CODE, BAD_HEADER, fillBytes, INPUT_ENDS, TOO_LONG } from "./common";
+import { BAD_CODE, BAD_HEADER, fillBytes, INPUT_ENDS, put, TOO_LONG } from "./common";
+import { KEEPS } from "./keeps";
 import {
 	bitsLeft,
 	drop,
@@ -175,7 +176,7 @@ function finishStream(to: usize, toEnd: usize): bool {
 		refill();
 		const entry: u32 = load<u16>(TABLE + ((peek(tableBits) as u32) << 1));
 		drop(entry >> 8);
-		store<u8>(to++, entry as u8);
+		put(to++, entry);
 	}
 	return bitsLeft() === 0;
 }
@@ -226,10 +227,10 @@ function decodeFourStreams(src: usize, end: usize, size: u32): bool {
 			buffer2 <<= entry2 >> 8;
 			buffer3 <<= entry3 >> 8;
 			buffer4 <<= entry4 >> 8;
-			store<u8>(to1++, entry1 as u8);
-			store<u8>(to2++, entry2 as u8);
-			store<u8>(to3++, entry3 as u8);
-			store<u8>(to4++, entry4 as u8);
+			put(to1++, entry1);
+			put(to2++, entry2);
+			put(to3++, entry3);
+			put(to4++, entry4);
 		}
 		from1 -= usedBytes(buffer1);
 		from2 -= usedBytes(buffer2);
@@ -272,7 +273,7 @@ function readPlainLiterals(src: usize, end: usize, maxSize: u32): i32 {
 	if (used > end - src) return INPUT_ENDS;
 	literalsSize = size;
 	literals = repeated ? BUFFER : bytes;
-	if (repeated) fillBytes(BUFFER, load<u8>(bytes), size);
+	if (KEEPS && repeated) fillBytes(BUFFER, load<u8>(bytes), size);
 	return used as i32;
 }
 

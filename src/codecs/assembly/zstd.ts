@@ -16,7 +16,9 @@ import {
 	OK,
 	TOO_LONG,
 	TOO_SHORT,
+	UNSURE,
 } from "./common";
+import { KEEPS } from "./keeps";
 import { xxh64 } from "./xxh64";
 import { forgetLiteralCode, MAX_BLOCK, readLiterals } from "./zstd-literals";
 import { forgetSequenceCodes, readSequences, sequencesEnd } from "./zstd-sequences";
@@ -112,7 +114,7 @@ function readBlock(type: u32, size: usize, partial: bool): i32 {
 	if (size > outputEnd - dst && !partial) return TOO_LONG;
 	const wanted = min(size, outputEnd - dst);
 	if (type === RAW) copyBytes(dst, src, wanted);
-	else fillBytes(dst, load<u8>(src), wanted);
+	else if (KEEPS) fillBytes(dst, load<u8>(src), wanted);
 	dst += wanted;
 	src += type === RAW ? size : 1;
 	return OK;
@@ -120,6 +122,7 @@ function readBlock(type: u32, size: usize, partial: bool): i32 {
 
 function checkChecksum(outputSize: usize): i32 {
 	if (inputEnd - src < 4) return INPUT_ENDS;
+	if (!KEEPS) return UNSURE;
 	const stored = load<u32>(src);
 	src += 4;
 	return stored === (xxh64(output, outputSize) as u32) ? OK : BAD_CHECKSUM;
