@@ -2,14 +2,13 @@
  * The compressed units that a check decodes, in batches: who has several places to decode them can
  * do so many at once. What is wrong with them is told in the order in which they were given.
  */
-import { checkCancelled, Failure, type FailureInfo, isDamage } from "../base/errors";
+import { Failure, type FailureInfo, isDamage } from "../base/errors";
 import type { SpaceId, Span } from "../base/range";
-import type { ByteSource } from "../base/source";
 import { declaredCodec, decodedLength } from "../erofs/decode";
 import { type Image, sourceOf } from "../erofs/image";
 import { readInode } from "../erofs/inode";
 import type { Extent } from "../erofs/map/extent";
-import { Scratch } from "../erofs/scratch";
+import { type Look, readInOrder } from "./in-order";
 import { decodeStrictly, isSound } from "./streams";
 
 /** Units of one file: its extents that are stored in them. */
@@ -45,113 +44,52 @@ export const unitDecoder =
 			extents.map((extent): Unit => ({ nid, extent, at: extent.at as Span })),
 		);
 		await loadCheckers(image, units);
-		const scratch = new Scratch();
-		const out = new Array<Decoded>(units.length);
-		try {
-			const { chunks, doubtful } = chunksOf(image, units);
-			for (const chunk of chunks) {
-				checkCancelled(signal);
-				const bytes = filled(chunk, scratch) ?? (await readWhole(chunk, signal));
-				for (const i of chunk.units) {
-					if (!bytes || !isSoundIn(image, units[i] as Unit, bytes, chunk.start)) doubtful.push(i);
-				}
-			}
-			for (const i of doubtful) {
-				out[i] = await whatIsWrong(image, units[i] as Unit, scratch, signal);
-			}
-			return out;
-		} finally {
-			scratch.leave();
+		const out = new Map<Unit, Decoded>();
+		const doubtful: Unit[] = [];
+		for (const [space, some] of inOrder(units)) {
+			const source = sourceOf(image, space);
+			const isInside = ({ at: { start, end } }: Unit) =>
+				source !== undefined && start >= 0 && start < end && end <= source.size;
+			const inside = some.filter(isInside);
+			doubtful.push(...some.filter((unit) => !isInside(unit)));
+			const look: Look = (stored, i) => {
+				const unit = inside[i] as Unit;
+				const { start, end } = unit.extent;
+				if (!stored || !isSound(image, { ...unit, stored }, end - start)) doubtful.push(unit);
+			};
+			const places = inside.map(({ at }) => at);
+			if (source) await readInOrder(source, places, look, { signal });
 		}
+		for (const unit of doubtful) out.set(unit, await whatIsWrong(image, unit, signal));
+		return units.map((unit) => out.get(unit));
 	};
+
+/** By the space where they are stored, in the order in which they lie there. */
+function inOrder(units: readonly Unit[]): Map<SpaceId, Unit[]> {
+	const spaces = new Map<SpaceId, Unit[]>();
+	for (const unit of units) {
+		const some = spaces.get(unit.at.space) ?? [];
+		if (some.length === 0) spaces.set(unit.at.space, some);
+		some.push(unit);
+	}
+	for (const some of spaces.values()) some.sort((a, b) => a.at.start - b.at.start);
+	return spaces;
+}
 
 async function loadCheckers(image: Image, units: readonly Unit[]): Promise<void> {
 	const used = new Set(units.map(({ extent }) => extent.algorithm ?? -1));
 	for (const id of used) await declaredCodec(image, id)?.checker.load();
 }
 
-/** Units that lie near each other and are read together. */
-interface Chunk {
-	readonly source: ByteSource;
-	readonly start: number;
-	end: number;
-	/** Indexes. */
-	readonly units: number[];
-}
-
-/** Bytes that are read together: as many as stay in the caches of the processor. */
-const CHUNK = 128 << 10;
-/** Bytes between two units that are read along. */
-const GAP = 16 << 10;
-
-/** All units in chunks; those that no space holds are doubtful. */
-function chunksOf(
-	image: Image,
-	units: readonly Unit[],
-): { readonly chunks: readonly Chunk[]; readonly doubtful: number[] } {
-	const chunks: Chunk[] = [];
-	const doubtful: number[] = [];
-	const order = units.map((_, i) => i);
-	order.sort((a, b) => byPlace((units[a] as Unit).at, (units[b] as Unit).at));
-	for (const i of order) {
-		const { space, start, end } = (units[i] as Unit).at;
-		const source = sourceOf(image, space);
-		const last = chunks.at(-1);
-		if (!source || start < 0 || start >= end || end > source.size) doubtful.push(i);
-		else if (last?.source === source && start - last.end <= GAP && end - last.start <= CHUNK) {
-			last.end = Math.max(last.end, end);
-			last.units.push(i);
-		} else chunks.push({ source, start, end, units: [i] });
-	}
-	return { chunks, doubtful };
-}
-
-function byPlace(a: Span, b: Span): number {
-	if (a.space !== b.space) return a.space < b.space ? -1 : 1;
-	return a.start - b.start;
-}
-
-/** The bytes of a chunk, read at once where that can be done. @throws Failure `io` */
-function filled({ source, start, end }: Chunk, scratch: Scratch): Uint8Array | undefined {
-	if (!source.fill) return source.peek?.(start, end);
-	const bytes = scratch.take(end - start);
-	source.fill(start, bytes);
-	return bytes;
-}
-
-/** Undefined where they lie in contents that are damaged, perhaps elsewhere. @throws Failure `io` */
-async function readWhole(
-	{ source, start, end }: Chunk,
-	signal?: AbortSignal,
-): Promise<Uint8Array | undefined> {
-	try {
-		return await source.read(start, end, signal);
-	} catch (error) {
-		if (!isDamage(error)) throw error;
-		return undefined;
-	}
-}
-
-function isSoundIn(
-	image: Image,
-	{ nid, extent, at }: Unit,
-	bytes: Uint8Array,
-	from: number,
-): boolean {
-	const stored = bytes.subarray(at.start - from, at.end - from);
-	return isSound(image, { nid, extent, at, stored }, extent.end - extent.start);
-}
-
 /** Of a doubtful unit. @throws what is no damage */
 async function whatIsWrong(
 	image: Image,
 	{ nid, extent, at }: Unit,
-	scratch: Scratch,
 	signal?: AbortSignal,
 ): Promise<Decoded> {
 	try {
 		const inode = await readInode(image, nid, undefined, signal);
-		const out = scratch.take(decodedLength(inode, extent, at));
+		const out = new Uint8Array(decodedLength(inode, extent, at));
 		await decodeStrictly(image, inode, extent, at, out, signal);
 		return undefined;
 	} catch (error) {

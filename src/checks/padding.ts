@@ -3,13 +3,15 @@
  * memory: that is one note for each space, however many gaps there are.
  */
 import { type Range, roundDown, type SpaceId } from "../base/range";
+import type { ByteSource } from "../base/source";
 import { IMAGE_SPACE, METABOX_SPACE } from "../base/space";
 import { countText, exactBytes } from "../base/words";
 import { forEachRun } from "../ownership/coarse";
 import { PADDING, UNCLAIMED } from "../ownership/kinds";
 import type { SpaceOwners } from "../ownership/space-owners";
-import { forEach, type Pace } from "../ownership/steps";
+import type { Pace } from "../ownership/steps";
 import type { Check } from "./check";
+import { readInOrder } from "./in-order";
 
 /** What is not zero of the padding of a space. */
 export interface Leftover {
@@ -58,20 +60,19 @@ export const paddingChecks: readonly Check<"padding">[] = [
 	},
 ];
 
-/** Bytes that are read together. */
-const PAGE = 4096;
 /** Pages read for padding alone. */
 const MOST_PAGES = 1 << 16;
+const PAGE = 4096;
 
-/** Gaps inside of blocks between the things of a space, in order: their starts and ends in turns. */
-function gapsIn(space: SpaceOwners): number[] {
-	const gaps: number[] = [];
+/** Gaps inside of blocks between the things of a space, in order. */
+function gapsIn(space: SpaceOwners): Range[] {
+	const gaps: Range[] = [];
 	const { blockSize, size } = space.shape;
 	forEachRun(space, (start, end, kind) => {
-		if (kind === PADDING) gaps.push(start, end);
+		if (kind === PADDING) gaps.push({ start, end });
 		// What nobody claims up to the end of a block: whole blocks behind it are no padding.
 		if (kind !== UNCLAIMED || start % blockSize === 0) return;
-		gaps.push(start, Math.min(end, roundDown(start, blockSize) + blockSize, size));
+		gaps.push({ start, end: Math.min(end, roundDown(start, blockSize) + blockSize, size) });
 	});
 	return gaps;
 }
@@ -80,32 +81,40 @@ function gapsIn(space: SpaceOwners): number[] {
 export const hasPadding = ({ shape: { id } }: SpaceOwners): boolean =>
 	id === IMAGE_SPACE || id === METABOX_SPACE;
 
+/** The first of them, as far as they lie in so many pages as may be read. */
+function affordable(gaps: readonly Range[]): readonly Range[] {
+	let pages = 0;
+	let page = -1;
+	const isTooMuch = ({ start, end }: Range) => {
+		const last = Math.floor((end - 1) / PAGE);
+		pages += last - Math.max(Math.floor(start / PAGE) - 1, page);
+		page = last;
+		return pages > MOST_PAGES;
+	};
+	const surplus = gaps.findIndex(isTooMuch);
+	return surplus < 0 ? gaps : gaps.slice(0, surplus);
+}
+
 /**
  * Looks at the padding between things; that inside of inodes is looked at with them.
- * @returns false when there was too much of it
+ * @param source the bytes of the space
+ * @returns false when not all of it was looked at
  * @throws Failure `io`, `cancelled`
  */
 export async function lookAtPadding(
 	space: SpaceOwners,
+	source: ByteSource,
 	into: Leftovers,
 	pace: Pace,
 ): Promise<boolean> {
-	const { bytes, shape } = space;
+	const { id } = space.shape;
 	const gaps = gapsIn(space);
-	let pages = 0;
-	let page = -1;
-	const step = (i: number) => {
-		const start = gaps[2 * i] as number;
-		const end = gaps[2 * i + 1] as number;
-		if (pages > MOST_PAGES) return undefined;
-		const gap = bytes.slice(start, end);
-		if (start > page) {
-			pages += 1;
-			page = roundDown(end, PAGE) + PAGE - 1;
-		}
-		into.add(shape.id, start, gap);
-		return undefined;
+	const some = affordable(gaps);
+	let isAll = some.length === gaps.length;
+	const look = (bytes: Uint8Array | undefined, i: number) => {
+		if (bytes) into.add(id, (some[i] as Range).start, bytes);
+		else isAll = false;
 	};
-	await forEach(gaps.length / 2, step, pace);
-	return pages <= MOST_PAGES;
+	await readInOrder(source, some, look, pace);
+	return isAll;
 }

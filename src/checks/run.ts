@@ -13,7 +13,7 @@ import { FORM } from "../census/inodes";
 import type { Tree } from "../census/tree";
 import { joinShown } from "../census/with-path";
 import { missingDevices } from "../erofs/devices";
-import type { Image } from "../erofs/image";
+import { type Image, sourceOf } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import { FT } from "../erofs/structs/dirent";
 import { visitDirectory } from "../erofs/walk";
@@ -345,8 +345,10 @@ class Run {
 			await judge(spaceChecks, { space, inhabitants, whole }, this.#image, this.#log.add);
 			// What an unreadable inode has is no padding, and cannot be told from it.
 			if (level === "structure" || !whole || !hasPadding(space)) continue;
-			const all = await lookAtPadding(space, this.#leftovers, this.#options);
-			if (!all) this.#tally.skip("padding", "There is too much of it to look at all.");
+			const source = sourceOf(this.#image, space.shape.id);
+			if (!source) continue;
+			const all = await lookAtPadding(space, source, this.#leftovers, this.#options);
+			if (!all) this.#tally.skip("padding", "There is too much of it, or some cannot be read.");
 		}
 		await judge(storedChecks, { ownership, whole, hidden }, this.#image, this.#log.add);
 		for (const leftover of this.#leftovers.values()) {

@@ -10,6 +10,7 @@ import { hashBy, unitsBy } from "../../pool/units";
 import { checkLines } from "../check-lines";
 import { type Call, EXIT, type ImageCommand, JOBS, type Question, type Values } from "../command";
 import { Lines } from "../lines";
+import { keepYoungSpaceSmall } from "../young-space";
 
 export const check: ImageCommand = {
 	name: "check",
@@ -28,6 +29,7 @@ export const check: ImageCommand = {
 	args: [0, 0],
 	tellsFindings: true,
 	async run(call) {
+		keepYoungSpaceSmall();
 		const { image, values, offset, terminal, pool } = call;
 		const { signal, progress } = terminal;
 		const start = await startOf(call);

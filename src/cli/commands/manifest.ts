@@ -5,6 +5,7 @@ import { digestsBy } from "../../pool/digests";
 import { type ImageCommand, JOBS } from "../command";
 import { Lines } from "../lines";
 import { missingNote, noteMissingDevices } from "../missing";
+import { keepYoungSpaceSmall } from "../young-space";
 
 export const manifest: ImageCommand = {
 	name: "manifest",
@@ -18,6 +19,7 @@ export const manifest: ImageCommand = {
 	},
 	args: [0, 0],
 	async run({ image, values, terminal, report, note, pool }) {
+		keepYoungSpaceSmall();
 		const { signal, progress } = terminal;
 		const lines = new Lines(terminal);
 		const options = {
