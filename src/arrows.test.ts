@@ -63,7 +63,10 @@ const may: Readonly<Record<string, Rule>> = {
 			"a lesson is text, steps and field keys: it takes its numbers from a scene, so the page can load it",
 	},
 	"lessons/glossary": {
-		see: ["base", "schema", "erofs/structs", "lessons", "ownership/words"],
+		see: [
+			...["base", "schema", "erofs/structs", "lessons", "ownership/words"],
+			"containers/structures",
+		],
 		because: "what bytes can be, in words, is data for the page",
 	},
 	"lessons/scene": { see: LESSONS_SEE, because: LESSONS_READ },

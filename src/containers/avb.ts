@@ -15,15 +15,20 @@ import type { Part, Wrapper } from "./wrapper";
 const FOOTER = 64;
 const VBMETA = 256;
 
-const footer = table("AvbFooter", FOOTER, "The last bytes of a partition; leads to the vbmeta.", {
-	magic: f.bytes(0, 4, { role: "magic", doc: "AVBf.", show: showText }),
-	version_major: f.u32(4, { role: "id", doc: "Another major version has another layout." }),
-	version_minor: f.u32(8, { role: "id", doc: "Readers may ignore it." }),
-	original_image_size: f.u64(12, { role: "size", doc: "Bytes of the image in front." }),
-	vbmeta_offset: f.u64(20, { role: "pointer", doc: "Where the vbmeta is." }),
-	vbmeta_size: f.u64(28, { role: "size", doc: "Bytes of the vbmeta." }),
-	reserved: f.reserved(36, 28),
-});
+export const footer = table(
+	"AvbFooter",
+	FOOTER,
+	"The last bytes of a partition; leads to the vbmeta.",
+	{
+		magic: f.bytes(0, 4, { role: "magic", doc: "AVBf.", show: showText }),
+		version_major: f.u32(4, { role: "id", doc: "Another major version has another layout." }),
+		version_minor: f.u32(8, { role: "id", doc: "Readers may ignore it." }),
+		original_image_size: f.u64(12, { role: "size", doc: "Bytes of the image in front." }),
+		vbmeta_offset: f.u64(20, { role: "pointer", doc: "Where the vbmeta is." }),
+		vbmeta_size: f.u64(28, { role: "size", doc: "Bytes of the vbmeta." }),
+		reserved: f.reserved(36, 28),
+	},
+);
 
 type Pair<N extends string> = Record<`${N}_offset` | `${N}_size`, Field<bigint, undefined>>;
 
@@ -89,22 +94,30 @@ export const vbmetaHeader = table(
 	},
 );
 
-const descriptorHead = table("AvbDescriptor", 16, "A statement; its kind says what follows.", {
-	tag: f.u64(0, {
-		role: "id",
-		doc: "What is stated.",
-		names: {
-			0: "property",
-			1: "hash tree",
-			2: "hash",
-			3: "kernel command line",
-			4: "chain partition",
-		},
-	}),
-	num_bytes_following: f.u64(8, { role: "size", doc: "Bytes behind this head, a multiple of 8." }),
-});
+export const descriptorHead = table(
+	"AvbDescriptor",
+	16,
+	"A statement; its kind says what follows.",
+	{
+		tag: f.u64(0, {
+			role: "id",
+			doc: "What is stated.",
+			names: {
+				0: "property",
+				1: "hash tree",
+				2: "hash",
+				3: "kernel command line",
+				4: "chain partition",
+			},
+		}),
+		num_bytes_following: f.u64(8, {
+			role: "size",
+			doc: "Bytes behind this head, a multiple of 8.",
+		}),
+	},
+);
 
-const hashtree = table(
+export const hashtree = table(
 	"AvbHashtreeDescriptor",
 	180,
 	"Where the hash tree of an image is, and its root.",

@@ -18,7 +18,7 @@ const TYPE = 0o170000;
 const digits = (at: number, doc: string, role: "size" | "id" | "time" | "checksum") =>
 	f.bytes(at, 8, { role, doc: `${doc} In eight hexadecimal digits.`, show: showText });
 
-const header = table("cpio_newc_header", HEADER, "Stands in front of a member.", {
+export const header = table("cpio_newc_header", HEADER, "Stands in front of a member.", {
 	c_magic: f.bytes(0, 6, {
 		role: "magic",
 		doc: "070701, or 070702 with checksums.",

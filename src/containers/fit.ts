@@ -14,7 +14,7 @@ const HEADER = 40;
 const MOST_TOKENS = 1 << 18;
 const MOST_DEPTH = 64;
 
-const header = table("fdt_header", HEADER, "Says where the blocks of the tree are.", {
+export const header = table("fdt_header", HEADER, "Says where the blocks of the tree are.", {
 	magic: f.u32(0, { role: "magic", doc: "0xd00dfeed." }),
 	totalsize: f.u32(4, { role: "size", doc: "Bytes of the tree." }),
 	off_dt_struct: f.u32(8, { role: "pointer", doc: "Where nodes and properties are." }),

@@ -27,7 +27,7 @@ export function guidText(bytes: Uint8Array): string {
 	return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
-const header = table("gpt_header", HEADER, "Says where the partition entries are.", {
+export const header = table("gpt_header", HEADER, "Says where the partition entries are.", {
 	signature: f.bytes(0, 8, { role: "magic", doc: "EFI PART.", show: showText }),
 	revision: f.u32(8, { role: "id", doc: "Version of the format." }),
 	header_size: f.u32(12, { role: "size", doc: "Bytes of this header." }),
@@ -50,7 +50,7 @@ const header = table("gpt_header", HEADER, "Says where the partition entries are
 const utf16 = new TextDecoder("utf-16le");
 const nameOf = (bytes: Uint8Array): string => utf16.decode(bytes).split("\0")[0] ?? "";
 
-const entry = table("gpt_entry", ENTRY, "A partition.", {
+export const entry = table("gpt_entry", ENTRY, "A partition.", {
 	partition_type_guid: f.bytes(0, 16, {
 		role: "id",
 		doc: "What it is for.",

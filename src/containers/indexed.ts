@@ -12,7 +12,7 @@ const MOST_UNIT = 32 << 20;
 
 const SKIPPABLE = 8;
 
-const seekFooter = table("zstd_seek_table_footer", 9, "Ends a seek table.", {
+export const seekFooter = table("zstd_seek_table_footer", 9, "Ends a seek table.", {
 	frames: f.u32(0, { role: "count", doc: "Frames that the table has lines for." }),
 	descriptor: f.u8(4, {
 		role: "flags",
@@ -49,7 +49,7 @@ export function framesOf(reading: Reading): Pieces | undefined {
 	return at === start - SKIPPABLE ? pieces : undefined;
 }
 
-const xzFooter = table("xz_stream_footer", 12, "Ends a stream.", {
+export const xzFooter = table("xz_stream_footer", 12, "Ends a stream.", {
 	crc32: f.u32(0, { role: "checksum", doc: "CRC-32 of the next six bytes." }),
 	backward_size: f.u32(4, {
 		role: "size",

@@ -22,25 +22,34 @@ const MOST_DEPTH = 64;
 const MOST_DIRECTORY = 64 << 20;
 const RECORD = 33;
 
-const descriptor = table("volume_descriptor", 190, "What is on the disc, and where its root is.", {
-	type: f.u8(0, {
-		role: "id",
-		doc: "What it describes.",
-		names: { 0: "boot record", 1: "primary", 2: "supplementary", 3: "partition", 255: "end" },
-	}),
-	id: f.bytes(1, 5, { role: "magic", doc: "CD001.", show: showText }),
-	version: f.u8(6, { role: "id", doc: "1." }),
-	system: f.bytes(8, 32, { role: "text", doc: "Which system may start from it.", show: showText }),
-	volume: f.bytes(40, 32, { role: "text", doc: "Name of the disc.", show: showText }),
-	blocks: f.u32(80, { role: "size", doc: "Blocks of the disc." }),
-	escapes: f.bytes(88, 32, { role: "id", doc: "Joliet: %/@, %/C or %/E.", show: showText }),
-	block_size: f.u16(128, { role: "size", doc: "Bytes of a block." }),
-	path_table_size: f.u32(132, { role: "size", doc: "Bytes of the path table." }),
-	root_extent: f.u32(158, { role: "pointer", doc: "First block of the root directory." }),
-	root_size: f.u32(166, { role: "size", doc: "Bytes of the root directory." }),
-});
+export const descriptor = table(
+	"volume_descriptor",
+	190,
+	"What is on the disc, and where its root is.",
+	{
+		type: f.u8(0, {
+			role: "id",
+			doc: "What it describes.",
+			names: { 0: "boot record", 1: "primary", 2: "supplementary", 3: "partition", 255: "end" },
+		}),
+		id: f.bytes(1, 5, { role: "magic", doc: "CD001.", show: showText }),
+		version: f.u8(6, { role: "id", doc: "1." }),
+		system: f.bytes(8, 32, {
+			role: "text",
+			doc: "Which system may start from it.",
+			show: showText,
+		}),
+		volume: f.bytes(40, 32, { role: "text", doc: "Name of the disc.", show: showText }),
+		blocks: f.u32(80, { role: "size", doc: "Blocks of the disc." }),
+		escapes: f.bytes(88, 32, { role: "id", doc: "Joliet: %/@, %/C or %/E.", show: showText }),
+		block_size: f.u16(128, { role: "size", doc: "Bytes of a block." }),
+		path_table_size: f.u32(132, { role: "size", doc: "Bytes of the path table." }),
+		root_extent: f.u32(158, { role: "pointer", doc: "First block of the root directory." }),
+		root_size: f.u32(166, { role: "size", doc: "Bytes of the root directory." }),
+	},
+);
 
-const bootRecord = table("boot_record", 75, "Leads to what a machine starts from.", {
+export const bootRecord = table("boot_record", 75, "Leads to what a machine starts from.", {
 	type: f.u8(0, { role: "id", doc: "0." }),
 	id: f.bytes(1, 5, { role: "magic", doc: "CD001.", show: showText }),
 	version: f.u8(6, { role: "id", doc: "1." }),
@@ -50,7 +59,7 @@ const bootRecord = table("boot_record", 75, "Leads to what a machine starts from
 
 const PLATFORMS = { 0: "BIOS", 1: "PowerPC", 2: "Mac", 239: "EFI" };
 
-const bootEntry = table("boot_entry", 32, "An image that machines start from.", {
+export const bootEntry = table("boot_entry", 32, "An image that machines start from.", {
 	indicator: f.u8(0, {
 		role: "flags",
 		doc: "0x88: it can be started.",
@@ -63,7 +72,7 @@ const bootEntry = table("boot_entry", 32, "An image that machines start from.", 
 	block: f.u32(8, { role: "pointer", doc: "First block of the image." }),
 });
 
-const record = table("directory_record", RECORD, "A file or directory.", {
+export const record = table("directory_record", RECORD, "A file or directory.", {
 	length: f.u8(0, { role: "size", doc: "Bytes of the record; 0: go on in the next sector." }),
 	xattr_length: f.u8(1, { role: "size", doc: "Blocks of attributes in front of the contents." }),
 	extent: f.u32(2, { role: "pointer", doc: "First block of the contents." }),

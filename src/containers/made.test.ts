@@ -14,6 +14,7 @@ import { follow, openWrapper, outerPlace } from "./places";
 import { Reading } from "./reading";
 import { isErofs, recognise } from "./recognise";
 import { wrappers } from "./registry";
+import { STRUCTURES } from "./structures";
 import { PROBE_HEAD, PROBE_TAIL, type Wrapper } from "./wrapper";
 
 describe.each(made)("$name", ({ bytes, kind, parts }) => {
@@ -61,6 +62,9 @@ describe.each(made)("$name", ({ bytes, kind, parts }) => {
 	});
 });
 
+/** Structures that are explained. */
+const TAUGHT = STRUCTURES.flatMap(({ tables }) => tables);
+
 const ALL = { most: Number.POSITIVE_INFINITY };
 
 it.each(made)(
@@ -71,6 +75,9 @@ it.each(made)(
 		const contents = await openWrapper(wrapper as Wrapper, place, tools);
 		const { stretches, unplaced } = await outlineOf(place, contents, ALL);
 		expect(unplaced).toBe(0);
+		for (const { table } of contents.readings.flatMap(({ headers }) => headers)) {
+			if (table) expect(TAUGHT).toContain(table);
+		}
 		let before = 0;
 		for (const { start, end } of stretches) {
 			expect(start).toBe(before);

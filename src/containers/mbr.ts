@@ -16,7 +16,7 @@ const ENTRY = 16;
 const MOST_LOGICAL = 256;
 const EXTENDED = [0x05, 0x0f, 0x85];
 
-const entry = table("mbr_partition", ENTRY, "A partition.", {
+export const entry = table("mbr_partition", ENTRY, "A partition.", {
 	status: f.u8(0, {
 		role: "flags",
 		doc: "0x80: the system starts from it.",

@@ -20,7 +20,7 @@ const MOST_MANIFEST = 64 << 20;
 /** Bytes that one operation may make: real ones make 2 MiB. */
 const MOST_UNIT = 64 << 20;
 
-const header = table("payload_header", HEADER, "Leads to the manifest.", {
+export const header = table("payload_header", HEADER, "Leads to the manifest.", {
 	magic: f.bytes(0, 4, { role: "magic", doc: "CrAU.", show: showText }),
 	file_format_version: f.u64(4, {
 		role: "id",

@@ -20,60 +20,65 @@ const SECTOR = 512;
 const MOST_CLUSTERS = 1 << 24;
 const MOST_NAME = 1023;
 
-const header = table("qcow2_header", HEADER, "Leads to the tables that say where clusters are.", {
-	magic: f.bytes(0, 4, { role: "magic", doc: "QFI and 0xfb." }),
-	version: f.u32(4, {
-		role: "id",
-		doc: "2 or 3; 3 has more fields.",
-		rules: [
-			f.rule(
-				"qcow2-version",
-				"error",
-				(v) => v === 2 || v === 3,
-				"The version is not known.",
-				"2, 3",
-			),
-		],
-	}),
-	backing_file_offset: f.u64(8, {
-		role: "pointer",
-		doc: "Where the name of the disk under it is; 0: there is none.",
-	}),
-	backing_file_size: f.u32(16, { role: "size", doc: "Bytes of that name." }),
-	cluster_bits: f.u32(20, {
-		role: "size",
-		doc: "A cluster has two to the power of this many bytes.",
-		rules: [
-			f.rule(
-				"qcow2-cluster-bits",
-				"error",
-				(v) => v >= 9 && v <= 21,
-				"No program makes clusters of this size.",
-				"9 to 21",
-			),
-		],
-	}),
-	size: f.u64(24, { role: "size", doc: "Bytes of the disk." }),
-	crypt_method: f.u32(32, {
-		role: "id",
-		doc: "How it is encrypted.",
-		names: { 0: "not encrypted", 1: "AES", 2: "LUKS" },
-	}),
-	l1_size: f.u32(36, { role: "count", doc: "Entries of the first table." }),
-	l1_table_offset: f.u64(40, { role: "pointer", doc: "Where the first table is." }),
-	refcount_table_offset: f.u64(48, {
-		role: "pointer",
-		doc: "Where it is counted how often each cluster is used; reading needs none of it.",
-	}),
-	refcount_table_clusters: f.u32(56, { role: "count", doc: "Clusters of that table." }),
-	nb_snapshots: f.u32(60, { role: "count", doc: "States of the past that it keeps." }),
-	snapshots_offset: f.u64(64, { role: "pointer", doc: "Where their list is." }),
-});
+export const header = table(
+	"qcow2_header",
+	HEADER,
+	"Leads to the tables that say where clusters are.",
+	{
+		magic: f.bytes(0, 4, { role: "magic", doc: "QFI and 0xfb." }),
+		version: f.u32(4, {
+			role: "id",
+			doc: "2 or 3; 3 has more fields.",
+			rules: [
+				f.rule(
+					"qcow2-version",
+					"error",
+					(v) => v === 2 || v === 3,
+					"The version is not known.",
+					"2, 3",
+				),
+			],
+		}),
+		backing_file_offset: f.u64(8, {
+			role: "pointer",
+			doc: "Where the name of the disk under it is; 0: there is none.",
+		}),
+		backing_file_size: f.u32(16, { role: "size", doc: "Bytes of that name." }),
+		cluster_bits: f.u32(20, {
+			role: "size",
+			doc: "A cluster has two to the power of this many bytes.",
+			rules: [
+				f.rule(
+					"qcow2-cluster-bits",
+					"error",
+					(v) => v >= 9 && v <= 21,
+					"No program makes clusters of this size.",
+					"9 to 21",
+				),
+			],
+		}),
+		size: f.u64(24, { role: "size", doc: "Bytes of the disk." }),
+		crypt_method: f.u32(32, {
+			role: "id",
+			doc: "How it is encrypted.",
+			names: { 0: "not encrypted", 1: "AES", 2: "LUKS" },
+		}),
+		l1_size: f.u32(36, { role: "count", doc: "Entries of the first table." }),
+		l1_table_offset: f.u64(40, { role: "pointer", doc: "Where the first table is." }),
+		refcount_table_offset: f.u64(48, {
+			role: "pointer",
+			doc: "Where it is counted how often each cluster is used; reading needs none of it.",
+		}),
+		refcount_table_clusters: f.u32(56, { role: "count", doc: "Clusters of that table." }),
+		nb_snapshots: f.u32(60, { role: "count", doc: "States of the past that it keeps." }),
+		snapshots_offset: f.u64(64, { role: "pointer", doc: "Where their list is." }),
+	},
+);
 
 const INCOMPATIBLE = { external: 4, compression: 8, extended: 16 };
 const KNOWN = 0x1fn;
 
-const header3 = table("qcow2_header_v3", HEADER_3 - HEADER, "What version 3 adds.", {
+export const header3 = table("qcow2_header_v3", HEADER_3 - HEADER, "What version 3 adds.", {
 	incompatible_features: f.u64(0, {
 		role: "flags",
 		doc: "What a reader has to know.",
@@ -100,7 +105,7 @@ const header3 = table("qcow2_header_v3", HEADER_3 - HEADER, "What version 3 adds
 	header_length: f.u32(28, { role: "size", doc: "Bytes of the header; extensions follow." }),
 });
 
-const extension = table("qcow2_extension", 8, "Stands in front of an extension.", {
+export const extension = table("qcow2_extension", 8, "Stands in front of an extension.", {
 	type: f.u32(0, {
 		role: "id",
 		doc: "What it is.",

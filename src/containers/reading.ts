@@ -19,6 +19,8 @@ type Met =
 export interface Header extends Range {
 	/** Of their table. */
 	readonly name: string;
+	/** Absent for bytes without fields. */
+	readonly table?: Struct<undefined>;
 }
 
 /** Structures remembered of one wrapper; archives have millions of members. */
@@ -181,7 +183,9 @@ export class Reading {
 		return this.#byPlace().map((met) => ({
 			start: met.start,
 			end: met.end,
-			name: "table" in met ? met.table.name : (met.told.key ?? ""),
+			...("table" in met
+				? { name: met.table.name, table: met.table }
+				: { name: met.told.key ?? "" }),
 		}));
 	}
 

@@ -18,7 +18,7 @@ const MAGIC = [0x3a, 0xff, 0x26, 0xed];
 const HEADER = 28;
 const CHUNK = 12;
 
-const header = table(
+export const header = table(
 	"sparse_header",
 	HEADER,
 	"Says how large the unpacked image is and how many chunks describe it.",
@@ -83,16 +83,21 @@ const FILL = 0xcac2;
 const DONT_CARE = 0xcac3;
 const CRC32 = 0xcac4;
 
-const chunkHeader = table("chunk_header", CHUNK, "Says what the next blocks of the image are.", {
-	chunk_type: f.u16(0, {
-		role: "id",
-		doc: "Stored, filled with four bytes, not important, or a checksum.",
-		names: { [RAW]: "RAW", [FILL]: "FILL", [DONT_CARE]: "DONT_CARE", [CRC32]: "CRC32" },
-	}),
-	reserved1: f.reserved(2, 2),
-	chunk_sz: f.u32(4, { role: "count", doc: "Blocks of the image that it stands for." }),
-	total_sz: f.u32(8, { role: "size", doc: "Bytes in this file, with the header." }),
-});
+export const chunkHeader = table(
+	"chunk_header",
+	CHUNK,
+	"Says what the next blocks of the image are.",
+	{
+		chunk_type: f.u16(0, {
+			role: "id",
+			doc: "Stored, filled with four bytes, not important, or a checksum.",
+			names: { [RAW]: "RAW", [FILL]: "FILL", [DONT_CARE]: "DONT_CARE", [CRC32]: "CRC32" },
+		}),
+		reserved1: f.reserved(2, 2),
+		chunk_sz: f.u32(4, { role: "count", doc: "Blocks of the image that it stands for." }),
+		total_sz: f.u32(8, { role: "size", doc: "Bytes in this file, with the header." }),
+	},
+);
 
 const PATTERN = {
 	key: "pattern",

@@ -6,7 +6,7 @@ import { Reading } from "./reading";
 import { big, little as f, startsWith, table } from "./tables";
 import type { Contents, Given, StreamCodec, Wrapper } from "./wrapper";
 
-const gzipHeader = table("gzip_header", 10, "Stands in front of each member.", {
+export const gzipHeader = table("gzip_header", 10, "Stands in front of each member.", {
 	magic: f.bytes(0, 2, { role: "magic", doc: "1f 8b." }),
 	method: f.u8(2, { role: "id", doc: "How it is compressed.", names: { 8: "deflate" } }),
 	flags: f.u8(3, {
@@ -29,7 +29,7 @@ const gzipHeader = table("gzip_header", 10, "Stands in front of each member.", {
 	}),
 });
 
-const xzHeader = table("xz_stream_header", 12, "Stands in front of each stream.", {
+export const xzHeader = table("xz_stream_header", 12, "Stands in front of each stream.", {
 	magic: f.bytes(0, 6, { role: "magic", doc: "fd 37 7a 58 5a 00." }),
 	flags: big.u16(6, {
 		role: "flags",
@@ -39,7 +39,7 @@ const xzHeader = table("xz_stream_header", 12, "Stands in front of each stream."
 	crc32: f.u32(8, { role: "checksum", doc: "CRC-32 of the flags." }),
 });
 
-const zstdHeader = table("zstd_frame_header", 5, "Stands in front of each frame.", {
+export const zstdHeader = table("zstd_frame_header", 5, "Stands in front of each frame.", {
 	magic: f.u32(0, { role: "magic", doc: "0xfd2fb528." }),
 	descriptor: f.u8(4, {
 		role: "flags",
@@ -53,12 +53,12 @@ const zstdHeader = table("zstd_frame_header", 5, "Stands in front of each frame.
 	}),
 });
 
-const bzip2Header = table("bzip2_header", 4, "Stands in front of the stream.", {
+export const bzip2Header = table("bzip2_header", 4, "Stands in front of the stream.", {
 	magic: f.bytes(0, 3, { role: "magic", doc: "BZh." }),
 	level: f.u8(3, { role: "size", doc: "Digit: hundreds of kilobytes of a block." }),
 });
 
-const lz4Header = table("lz4_frame_header", 7, "Stands in front of each frame.", {
+export const lz4Header = table("lz4_frame_header", 7, "Stands in front of each frame.", {
 	magic: f.u32(0, { role: "magic", doc: "0x184d2204." }),
 	flags: f.u8(4, {
 		role: "flags",

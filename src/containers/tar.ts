@@ -30,7 +30,7 @@ const number = (at: number, size: number, doc: string, role: "size" | "id" | "ti
 const text = (at: number, size: number, doc: string) =>
 	f.bytes(at, size, { role: "text", doc, show: showText });
 
-const header = table("tar_header", BLOCK, "Stands in front of a member.", {
+export const header = table("tar_header", BLOCK, "Stands in front of a member.", {
 	name: text(0, 100, "Name, or the end of it."),
 	mode: number(100, 8, "Permissions.", "id"),
 	uid: number(108, 8, "Owner.", "id"),

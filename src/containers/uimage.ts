@@ -39,7 +39,7 @@ const TYPES: Readonly<Record<number, string>> = {
 	8: "device tree",
 };
 
-const header = table("image_header", HEADER, "What the image is, and how large.", {
+export const header = table("image_header", HEADER, "What the image is, and how large.", {
 	ih_magic: f.u32(0, { role: "magic", doc: "0x27051956." }),
 	ih_hcrc: f.u32(4, { role: "checksum", doc: "CRC-32 of the header with zeros in place of it." }),
 	ih_time: f.u32(8, { role: "time", doc: "When it was made, seconds since 1970." }),

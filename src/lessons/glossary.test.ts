@@ -1,5 +1,6 @@
 /** The glossary: complete by making, and without holes. */
 import { expect, test } from "vitest";
+import { STRUCTURES } from "../containers/structures";
 import { tables } from "../erofs/structs/tables";
 import { KIND_WORDS } from "../ownership/words";
 import { glossary } from "./glossary";
@@ -9,7 +10,7 @@ test("every structure, field and word of a lesson has one entry, with words and 
 	const terms = glossary();
 	const keys = terms.map(({ key }) => key);
 	expect(new Set(keys).size).toBe(keys.length);
-	for (const { name, list } of tables)
+	for (const { name, list } of [...tables, ...STRUCTURES.flatMap(({ tables }) => tables)])
 		for (const key of [name, ...list.map(([field]) => `${name}.${field}`)])
 			expect(keys).toContain(key);
 	for (const { name, doc } of Object.values(KIND_WORDS))

@@ -1,6 +1,7 @@
-/** Every term, from the tables of the format, its lists, and the words that lessons explain. */
+/** Every term, from the tables of the format and of wrappers, lists, and the words that lessons explain. */
 
 import type { Range } from "../base/range";
+import { STRUCTURES } from "../containers/structures";
 import { ALGORITHMS, COMPAT_FEATURES, INCOMPAT_FEATURES } from "../erofs/structs/features";
 import { LAYOUTS } from "../erofs/structs/inode";
 import { superblock } from "../erofs/structs/superblock";
@@ -46,6 +47,19 @@ const fromTables = (): Term[] =>
 		});
 		return [{ key: name, title: name, doc, ...explained, ...whole }, ...fields];
 	});
+
+/** Of files around images: each with the word for what has it. */
+const fromWrappers = (): Term[] =>
+	STRUCTURES.flatMap(({ of, tables }) =>
+		tables.flatMap(({ name, doc, list }) => [
+			{ key: name, title: name, doc: `${doc} A structure of ${of}.` },
+			...list.map(([key, { doc }]) => ({
+				key: `${name}.${key}`,
+				title: key,
+				doc: `${doc} In ${of}.`,
+			})),
+		]),
+	);
 
 /** The bytes of a field of the superblock. */
 function inSuperblock(field: keyof typeof superblock.at, size: number): Range {
@@ -115,7 +129,7 @@ export function termOf(terms: readonly Term[], word: string): Term | undefined {
 /** In the order of their titles; of several of the same key the first, with what others add to it. */
 export function glossary(): readonly Term[] {
 	const all = new Map<string, Term>();
-	for (const term of [...fromKinds(), ...fromLessons(), ...fromTables(), ...fromLists()])
-		all.set(term.key, { ...term, ...all.get(term.key) });
+	const terms = [fromKinds(), fromLessons(), fromTables(), fromLists(), fromWrappers()].flat();
+	for (const term of terms) all.set(term.key, { ...term, ...all.get(term.key) });
 	return [...all.values()].sort((a, b) => (a.title.toLowerCase() < b.title.toLowerCase() ? -1 : 1));
 }

@@ -6,10 +6,16 @@ import type { KindName } from "../erofs/layout/kinds";
 import type { PaddingName } from "../erofs/layout/padding";
 
 /**
- * Kinds of bytes, of things that are laid out only when somebody asks, and of bytes of which
- * nobody has read yet whose they are.
+ * Kinds of bytes, of things that are laid out only when somebody asks, of bytes of which nobody has
+ * read yet whose they are, and of bytes of the files around images.
  */
-export type OwnerKind = KindName | "inode" | "directory" | "unread";
+export type OwnerKind =
+	| KindName
+	| "inode"
+	| "directory"
+	| "unread"
+	| "wrapper-header"
+	| "wrapper-part";
 
 export interface KindWords {
 	/** What a person would call them, in the plural where there are many. */
@@ -146,6 +152,14 @@ export const KIND_WORDS: Readonly<Record<OwnerKind, KindWords>> = {
 	"after-image": {
 		name: "behind the image",
 		doc: "The image ends in front of these bytes, by its own account. Signatures and hash trees are often put here.",
+	},
+	"wrapper-header": {
+		name: "header of a wrapper",
+		doc: "Says what is in the file around an image, where, and how it is stored.",
+	},
+	"wrapper-part": {
+		name: "part of a wrapper",
+		doc: "Bytes of what the file around an image holds: a partition, a member, or a disk.",
 	},
 	inode: {
 		name: "inodes",

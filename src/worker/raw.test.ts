@@ -96,3 +96,34 @@ test("of very many magic numbers the first are told, and all are counted", async
 	expect(met).toEqual({ volumes: 0, chance: 2045 });
 	expect(told).toBe(500);
 });
+
+test("of a wrapper each byte has an owner: a header, parts, or nobody", async () => {
+	const one = Buffer.from(plain());
+	const parts = [
+		{ name: "a.img", bytes: one },
+		{ name: "b.img", bytes: one },
+	];
+	const zip = Buffer.concat([Buffer.alloc(100, 9), zipOf(parts)]);
+	const { client } = await refused(zip);
+	const at = async (offset: number) =>
+		(await client.call("owner", { space: "image", offset })).owner;
+	const data = zip.indexOf(one);
+	expect(await at(data)).toMatchObject({
+		...{ start: data, end: data + one.length },
+		...{ kind: "wrapper-part", ways: [["a.img"]] },
+	});
+	expect(await at(data - 20)).toMatchObject({ kind: "wrapper-header" });
+	expect(await at(3)).toMatchObject({ kind: "unclaimed", start: 0, end: 100 });
+	expect(await at(zip.length)).toBeUndefined();
+	const cells = 97;
+	const range = { space: "image", start: 0, end: zip.length };
+	const { strip } = await client.call("strip", { ...range, cells });
+	const middle = async (cell: number) =>
+		(await at(Math.floor(((cell + 0.5) / cells) * zip.length)))?.kind;
+	const said = [...(strip?.kinds ?? [])].map((kind) => strip?.names[kind]);
+	expect(said).toHaveLength(cells);
+	expect(said.filter((kind) => kind === "wrapper-part").length).toBeGreaterThan(cells * 0.9);
+	// What most of a cell is its middle is, but where something ends.
+	const same = await Promise.all(said.map(async (kind, cell) => kind === (await middle(cell))));
+	expect(same.filter((one) => !one).length).toBeLessThan(5);
+});

@@ -5,7 +5,6 @@ import { overlaps, type Range } from "../base/range";
 import { withBytes } from "../base/resident";
 import type { ByteSource } from "../base/source";
 import { IMAGE_SPACE } from "../base/space";
-import { countText } from "../base/words";
 import type { Place } from "../containers/near";
 import { type Outline, outlineOf } from "../containers/outline";
 import { natureAt, openWrapper } from "../containers/places";
@@ -20,6 +19,7 @@ import { type Annotation, annotateFields } from "../schema/annotate";
 import { Annotator } from "../schema/annotator";
 import { check, decode } from "../schema/struct";
 import type { Outermost } from "./inside";
+import { unclaimedText } from "./raw-owners";
 import { type SessionOptions, wayTo } from "./session";
 
 export interface RawFile {
@@ -142,12 +142,9 @@ export async function rawNodes(
 const MOST_STRETCHES = 4096;
 
 /** What no header tells of: parts, and bytes of nobody. */
-function betweenHeaders({ stretches, unplaced }: Outline, range: Range): Annotation[] {
-	const doc =
-		unplaced > 0
-			? `No header that was read, and no part whose place is known; where ${countText(unplaced)} more lie was not found out.`
-			: "No header that was read, and no part.";
-	return stretches
+function betweenHeaders(outline: Outline, range: Range): Annotation[] {
+	const doc = unclaimedText(outline);
+	return outline.stretches
 		.filter((one) => overlaps(one, range) && one.header === undefined)
 		.slice(0, MOST_STRETCHES)
 		.map(({ start, end, parts }) => ({

@@ -89,6 +89,8 @@ const GROUPS: Readonly<Record<OwnerKind, OwnerGroup>> = {
 	boot: "unused",
 	unclaimed: "unused",
 	orphan: "unused",
+	"wrapper-header": "table",
+	"wrapper-part": "plain",
 	"after-image": "outside",
 	unread: "unread",
 };

@@ -1,10 +1,12 @@
 /** Whose each byte is. */
 import type { SpaceId } from "../../base/range";
+import { IMAGE_SPACE } from "../../base/space";
 import type { OwnerKind } from "../../ownership/words";
 import type { Step } from "../../schema/stepper";
 import type { Current } from "../current";
 import { fetchedOf, sharesOf } from "../fetched";
 import type { HandlersOf, Method } from "../method";
+import { wrapperOwner, wrapperStrip } from "../raw-owners";
 
 export type { OwnerKind } from "../../ownership/words";
 
@@ -83,12 +85,20 @@ export const owners = (current: Current): HandlersOf<OwnersApi> => ({
 	ownersCost: async () => ({ bytes: current.session().owners.cost() }),
 
 	async owner({ space, offset }, { signal }) {
-		const owner = await current.open().session?.owners.at(space, offset, signal);
+		const { session, raw } = current.open();
+		const outline = space === IMAGE_SPACE ? raw?.wrapper?.outline : undefined;
+		const owner = outline
+			? wrapperOwner(outline, offset)
+			: await session?.owners.at(space, offset, signal);
 		return owner ? { owner } : {};
 	},
 
 	async strip(params, { signal }) {
-		const { session, opened } = current.open();
+		const { session, opened, raw } = current.open();
+		if (raw?.wrapper && params.space === IMAGE_SPACE) {
+			const strip = wrapperStrip(raw.wrapper.outline, params);
+			return strip ? { strip } : {};
+		}
 		const strip = await session?.owners.strip(params, signal);
 		if (!session || !strip) return {};
 		const fetched = fetchedOf(session, opened.remotes, params.space);

@@ -10,7 +10,7 @@ import type { Hex } from "../state/hex";
 /** The cursor must rest so long, ms: while it moves nobody reads whose the bytes are. */
 const REST = 100;
 
-/** Undefined while the first answer is on its way, and for files that are no images. */
+/** Undefined while the first answer is on its way, and for files that are neither images nor wrappers. */
 export function useOwnerAtCursor(file: OpenFile, hex: Hex): ByteOwner | undefined {
 	const cursor = useRested(useHex(hex, (s) => s.selection.cursor));
 	const { state } = useOwners(file);

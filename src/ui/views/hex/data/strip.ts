@@ -4,7 +4,7 @@ import type { Range, SpaceId } from "../../../../base/range";
 import { IMAGE_SPACE } from "../../../../base/space";
 import type { OwnerKind, Strip } from "../../../../worker/protocol";
 import { EXTENT_KINDS } from "../../../../worker/protocol";
-import { isImage, type OpenFile } from "../../../state/image";
+import type { OpenFile } from "../../../state/image";
 import { useOwners } from "../../../state/owners";
 import { fileOf } from "./known";
 
@@ -30,7 +30,7 @@ export function useStrip(
 	const { state } = useOwners(file);
 	return useQuery<Strip | null>({
 		queryKey: [file.key, "strip", space, cells, state],
-		enabled: isImage(file) && cells > 0,
+		enabled: cells > 0,
 		placeholderData: (before) => before,
 		queryFn: async ({ signal }) => {
 			const params = { space, start: 0, end: size, cells };

@@ -18,11 +18,11 @@ interface OwnerProps {
 export function Owner({ image, hex }: OwnerProps) {
 	const owner = useOwnerAtCursor(image, hex);
 	const { description } = useCursorField(hex);
-	if (!isImage(image)) return null;
+	if (!owner && !isImage(image)) return null;
 	return (
 		<section className="hex-owner" aria-label="Whose this byte is">
 			{owner && <Known owner={owner} isSaid={description?.field === owner.kind} />}
-			<AllOwners image={image} />
+			{isImage(image) && <AllOwners image={image} />}
 		</section>
 	);
 }

@@ -1,0 +1,68 @@
+/** The structures of all wrappers, for who explains them. Data only: the page imports it. */
+import type { Struct } from "../schema/struct";
+import * as avb from "./avb";
+import * as cpio from "./cpio";
+import * as fit from "./fit";
+import * as gpt from "./gpt";
+import * as indexed from "./indexed";
+import * as iso from "./iso";
+import { lp } from "./lp";
+import * as lpTables from "./lp-tables";
+import * as mbr from "./mbr";
+import { nydus } from "./nydus";
+import * as payload from "./payload";
+import * as qcow2 from "./qcow2";
+import * as rafs from "./rafs-tables";
+import * as sparse from "./sparse";
+import * as streams from "./streams";
+import * as tar from "./tar";
+import * as uimage from "./uimage";
+import * as vmdk from "./vmdk";
+import type { Wrapper } from "./wrapper";
+import { zip } from "./zip";
+import * as zipTables from "./zip-tables";
+
+export interface Structures {
+	/** What has them, as people call it. */
+	readonly of: string;
+	readonly tables: readonly Struct<undefined>[];
+}
+
+const having = ({ name }: Wrapper, ...tables: Struct<undefined>[]): Structures => ({
+	of: name,
+	tables,
+});
+
+export const STRUCTURES: readonly Structures[] = [
+	having(sparse.sparse, sparse.header, sparse.chunkHeader),
+	having(
+		zip,
+		...[zipTables.localHeader, zipTables.centralHeader, zipTables.endRecord],
+		...[zipTables.locator64, zipTables.endRecord64],
+	),
+	having(payload.payload, payload.header),
+	having(
+		lp,
+		...[lpTables.geometry, lpTables.header, lpTables.partitionEntry],
+		...[lpTables.extentEntry, lpTables.groupEntry, lpTables.deviceEntry],
+	),
+	having(iso.iso, iso.descriptor, iso.bootRecord, iso.bootEntry, iso.record),
+	having(gpt.gpt, gpt.header, gpt.entry),
+	having(tar.tar, tar.header),
+	having(cpio.cpio, cpio.header),
+	having(uimage.uimage, uimage.header),
+	having(fit.fit, fit.header),
+	having(mbr.mbr, mbr.entry),
+	having(qcow2.qcow2, qcow2.header, qcow2.header3, qcow2.extension),
+	having(vmdk.vmdk, vmdk.header),
+	having(streams.gzip, streams.gzipHeader),
+	having(streams.xz, streams.xzHeader, indexed.xzFooter),
+	having(streams.zstd, streams.zstdHeader, indexed.seekFooter),
+	having(streams.bzip2, streams.bzip2Header),
+	having(streams.lz4, streams.lz4Header),
+	having(avb.avb, avb.footer, avb.vbmetaHeader, avb.descriptorHead, avb.hashtree),
+	having(
+		nydus,
+		...[rafs.extension, rafs.blobEntry, rafs.chunkEntry, rafs.infoHeader, rafs.tocEntry],
+	),
+];
