@@ -29,7 +29,7 @@ test("a file that is no image shows its bytes, and they can be searched", async 
 		await app.drop({ name: "zeros", bytes: new Uint8Array(5000) });
 		await panel(page).getByRole("button", { name: "Search for EROFS here" }).press("Enter");
 		await expect(panel(page)).toContainText("No EROFS file system in the whole file");
-		await expect(app.main).toBeFocused();
+		await expect(bytes(page)).toBeFocused();
 	});
 
 	await test.step("a file of another kind is named, and its bytes can be read and searched", async () => {
@@ -46,6 +46,14 @@ test("a file that is no image shows its bytes, and they can be searched", async 
 		await goTo(page, "0");
 		await expect(strip(page)).toContainText("byte 1f = 31");
 		await expect(what(page)).toContainText("gzip_header.magic");
+		const whose = page.getByRole("region", { name: "Whose this byte is" });
+		await expect(whose).toContainText("header of a wrapper");
+		const map = page.getByRole("slider", { name: /^Place in File/ });
+		await expect(map).toHaveAttribute("aria-valuetext", /superblock, tables|uncompressed/);
+		await what(page).getByRole("button", { name: /^Learn about this/ }).click();
+		const learn = page.getByRole("complementary", { name: "Learn" });
+		await expect(learn).toContainText("In a gzip-compressed file.");
+		await learn.getByRole("button", { name: "Close" }).click();
 		await bytes(page).press("Control+f");
 		await page.getByRole("textbox", { name: "Find" }).fill("needle");
 		await page.keyboard.press("Enter");

@@ -116,12 +116,13 @@ const fromKinds = (): Term[] =>
 		...{ key: `word.${name}`, title: name, doc, kind },
 	}));
 
-/** The entry that a word means: by its key, by its title, or by the last part of its key. */
+/** The entry that a word means: by its key, its title, its kind of bytes, or the last part of its key. */
 export function termOf(terms: readonly Term[], word: string): Term | undefined {
 	const small = word.toLowerCase();
 	return (
 		terms.find(({ key }) => key === word) ??
 		terms.find(({ title }) => title.toLowerCase() === small) ??
+		terms.find(({ kind }) => kind === word) ??
 		terms.find(({ key }) => key.endsWith(`.${word}`))
 	);
 }

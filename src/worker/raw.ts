@@ -15,6 +15,7 @@ import { isPlausible } from "../erofs/salvage";
 import { SB_MAGIC, SB_OFFSET, superblock } from "../erofs/structs/superblock";
 import { factsOf, SB_SIZE } from "../erofs/superblock";
 import type { FileFacts } from "../inspect/overview";
+import { KIND_WORDS } from "../ownership/words";
 import { type Annotation, annotateFields } from "../schema/annotate";
 import { Annotator } from "../schema/annotator";
 import { check, decode } from "../schema/struct";
@@ -138,6 +139,7 @@ export async function rawNodes(
 	return [...own, ...nodes, ...betweenHeaders(outline, range)].sort((a, b) => a.start - b.start);
 }
 
+const PART = "wrapper-part";
 /** Stretches told at a time. */
 const MOST_STRETCHES = 4096;
 
@@ -150,7 +152,7 @@ function betweenHeaders(outline: Outline, range: Range): Annotation[] {
 		.map(({ start, end, parts }) => ({
 			...{ start, end },
 			...(parts.length > 0
-				? { key: "part", role: "data", label: parts.join(", "), doc: "Bytes of what it holds." }
+				? { key: PART, role: "data", label: parts.join(", "), doc: KIND_WORDS[PART].doc }
 				: { key: "unclaimed", role: "reserved", doc }),
 		}));
 }
