@@ -50,7 +50,9 @@ test("a file that is no image shows its bytes, and they can be searched", async 
 		await expect(whose).toContainText("header of a wrapper");
 		const map = page.getByRole("slider", { name: /^Place in File/ });
 		await expect(map).toHaveAttribute("aria-valuetext", /superblock, tables|uncompressed/);
-		await what(page).getByRole("button", { name: /^Learn about this/ }).click();
+		await what(page)
+			.getByRole("button", { name: /^Learn about this/ })
+			.click();
 		const learn = page.getByRole("complementary", { name: "Learn" });
 		await expect(learn).toContainText("In a gzip-compressed file.");
 		await learn.getByRole("button", { name: "Close" }).click();
