@@ -31,8 +31,10 @@ const failures: [string, FaultQuery, RegExp][] = [
 	["the server forgets ranges", { noRange: true }, /cannot send parts of the file/],
 	["a proxy compresses", { gzip: "slice" }, /compressed or changed on its way/],
 ];
+const trouble = (page: Page) => page.getByRole("alert").filter({ hasText: "The server failed" });
 test("what fails is said in the view, the tree stays, and a retry goes on", async ({
 	app,
+	page,
 	server,
 }) => {
 	for (const [what, query, words] of failures) {
@@ -42,11 +44,14 @@ test("what fails is said in the view, the tree stays, and a retry goes on", asyn
 			await select(app);
 			server.misbehave(url, query);
 			await lookFurther(app);
+			// It is asked for several times, and meanwhile one reads why nothing comes.
+			if (query.status === 500) await expect(trouble(page)).toContainText("it answered 500");
 			await expect(app.main.getByRole("alert")).toContainText(words);
 			await expect(app.row("sparse")).toBeVisible();
 			server.misbehave(url, {});
 			await app.main.getByRole("button", { name: "Retry" }).click();
 			await expectContents(app);
+			await expect(trouble(page)).toHaveCount(0);
 		});
 	}
 });

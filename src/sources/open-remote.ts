@@ -34,6 +34,8 @@ export interface NetworkState {
 	readonly fetched: readonly { readonly start: number; readonly end: number }[];
 	/** Bytes that came from this device. */
 	readonly kept: number;
+	/** When what failed is asked for again, milliseconds since 1970; undefined while nothing failed. */
+	readonly again: number | undefined;
 	/** Newest last, bounded. */
 	readonly log: readonly LoggedRequest[];
 }
@@ -87,7 +89,7 @@ export async function openRemote(address: string, options: RemoteOptions = {}): 
 			const { hits, misses } = source.stats;
 			const { fetched } = log;
 			const about = { url, size, requests, bytes, hits, misses, latency, fetched };
-			return { ...about, kept: kept?.served ?? 0, log: log.requests };
+			return { ...about, kept: kept?.served ?? 0, again: http.again, log: log.requests };
 		},
 	};
 }

@@ -16,12 +16,14 @@ export interface RetryOptions {
 	readonly signal?: AbortSignal | undefined;
 	/** Bytes that have arrived for good so far. */
 	readonly progress?: () => number;
+	/** Called before a wait of so many milliseconds. */
+	readonly onWait?: (ms: number) => void;
 }
 
 /** Runs `work` until it succeeds. Passes 1 for the first try, then 2, and so on. */
 export async function retrying<T>(
 	work: (attempt: number) => Promise<T>,
-	{ attempts, clock = realClock, signal, progress = () => 0 }: RetryOptions,
+	{ attempts, clock = realClock, signal, progress = () => 0, onWait }: RetryOptions,
 ): Promise<T> {
 	let counted = progress();
 	for (let attempt = 1, failed = 1; ; attempt++, failed++) {
@@ -34,6 +36,7 @@ export async function retrying<T>(
 			}
 			const wait = failed < attempts ? waitBefore(error, failed, clock) : undefined;
 			if (wait === undefined) throw error;
+			onWait?.(wait);
 			await clock.sleep(wait, signal);
 		}
 	}

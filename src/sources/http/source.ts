@@ -53,6 +53,7 @@ export class HttpSource implements ByteSource {
 	#address: string;
 	#version: Version;
 	#changed: HttpFailure | undefined;
+	#again: number | undefined;
 
 	constructor(file: HttpFile, transport: Transport) {
 		this.id = file.id;
@@ -67,6 +68,11 @@ export class HttpSource implements ByteSource {
 	/** What the server has told about the version we read. */
 	get version(): Version {
 		return this.#version;
+	}
+
+	/** When what failed is asked for again, milliseconds since 1970; undefined while nothing waits for that. */
+	get again(): number | undefined {
+		return this.#again;
 	}
 
 	/** @throws HttpFailure for each row of cases.ts that can befall an open file. */
@@ -105,9 +111,14 @@ export class HttpSource implements ByteSource {
 				clock,
 				signal,
 				progress,
+				onWait: (ms) => {
+					this.#again = clock.now() + ms;
+				},
 			});
 		} catch (error) {
 			throw await this.#explain(error, signal);
+		} finally {
+			this.#again = undefined;
 		}
 		return out;
 	}

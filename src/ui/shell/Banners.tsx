@@ -11,6 +11,7 @@ import { BlockSizeNotice } from "./BlockSizeNotice";
 import { ExpiredNotice } from "./ExpiredNotice";
 import { AddedDevice, MissingDevices } from "./MissingDevices";
 import { OpeningNotice } from "./Opening";
+import { ServerTrouble } from "./ServerTrouble";
 import { UnmatchedFiles } from "./UnmatchedFiles";
 
 export function Banners({ image }: { readonly image: OpenImage }) {
@@ -27,6 +28,7 @@ export function Banners({ image }: { readonly image: OpenImage }) {
 					onDismiss={dismissFailure}
 				/>
 			)}
+			<ServerTrouble image={image} />
 			<BlockSizeNotice image={image} />
 			<ChangedNotice />
 			<ExpiredNotice image={image} />

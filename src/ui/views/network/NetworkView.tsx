@@ -1,5 +1,4 @@
 /** How a remote image is read: what was asked, what came, and which blocks lit up. */
-import { useQuery } from "@tanstack/react-query";
 import { CloudOff } from "lucide-react";
 import { failureInfo } from "../../../base/errors";
 import { countText, percentText } from "../../../base/words";
@@ -7,6 +6,7 @@ import type { Network } from "../../../worker/protocol";
 import { KeepBlocks } from "../../shell/KeepBlocks";
 import { KeptList } from "../../shell/KeptList";
 import type { OpenImage } from "../../state/image";
+import { useNetwork } from "../../state/network";
 import { CopyIcon } from "../../widgets/CopyButton";
 import { EmptyState, Placeholder } from "../../widgets/EmptyState";
 import { FailureNotice } from "../../widgets/FailureNotice";
@@ -22,16 +22,8 @@ import "./network.css";
 /** Milliseconds between two looks, while the view is on screen. */
 const POLL = 500;
 
-const useNetwork = (image: OpenImage) =>
-	useQuery({
-		queryKey: [image.key, "network"],
-		queryFn: async ({ signal }) => (await image.client.call("network", {}, { signal })) ?? null,
-		refetchInterval: POLL,
-		staleTime: 0,
-	});
-
 export function NetworkView({ image }: ViewProps) {
-	const { data, error, refetch } = useNetwork(image);
+	const { data, error, refetch } = useNetwork(image, POLL);
 	if (error) {
 		return (
 			<div className="page">
