@@ -73,9 +73,11 @@ export function ImageMenu({ file }: { readonly file: OpenFile }) {
 						Back to {chain ? lastName(chain) : shortName(facts.name)}
 					</MenuItem>
 				))}
-				<MenuItem icon={Link} disabled={origin.file !== undefined} onSelect={copyLink}>
-					Copy link to this place
-				</MenuItem>
+				{origin.file === undefined && (
+					<MenuItem icon={Link} onSelect={copyLink}>
+						Copy link to this place
+					</MenuItem>
+				)}
 				{hasRoles(file) && (
 					<MenuItem icon={Files} onSelect={() => setRoles(true)}>
 						What each of {countText(file.inputs.length)} files is…

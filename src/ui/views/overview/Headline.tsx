@@ -70,15 +70,12 @@ function OnDisk({ sums: { stored, size } }: { readonly sums: Survey }) {
 	return (
 		<Figure
 			label="On disk"
-			value={
-				<>
-					<span className="headline-part">
-						<Size bytes={stored} />
-					</span>{" "}
-					{share !== undefined && <span className="headline-part">· {percentText(share)}</span>}
-				</>
+			value={<Size bytes={stored} />}
+			more={
+				share === undefined
+					? "there are no contents"
+					: `${percentText(share)} of the size of the contents`
 			}
-			more={share === undefined ? "there are no contents" : "of the size of the contents"}
 		/>
 	);
 }

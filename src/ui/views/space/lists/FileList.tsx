@@ -56,6 +56,8 @@ export function FileList({ image, list, zoom, nid, query, selected }: FileListPr
 	if (!data) return <Placeholder label={`Making the list ${list.label}`} lines={5} />;
 	const sortBy = (sort: string) =>
 		setOrder({ sort, descending: order.sort === sort ? !order.descending : sort !== "path" });
+	if (data.total === 0)
+		return <p className="list-none">{`${list.doc} There are none${hereText(zoom, query)}.`}</p>;
 	return (
 		<>
 			<div className="list-head">
@@ -65,26 +67,26 @@ export function FileList({ image, list, zoom, nid, query, selected }: FileListPr
 					make={(as, context) => image.client.call("listFile", { ...params, as }, context)}
 				/>
 			</div>
-			{data.total === 0 ? (
-				<p className="list-none">{`${list.doc} There are none here.`}</p>
-			) : (
-				<Rows
-					data={data}
-					zoom={zoom}
-					order={order}
-					onSort={sortBy}
-					selected={selected}
-					label={list.label}
-				/>
-			)}
+			<Rows
+				data={data}
+				zoom={zoom}
+				order={order}
+				onSort={sortBy}
+				selected={selected}
+				label={list.label}
+			/>
 		</>
 	);
 }
 
+/** Among which inodes; nothing for all of them. */
+const hereText = (zoom: string, query: string): string =>
+	`${zoom === "/" ? "" : ` in ${zoom}`}${query ? ` whose names match “${query}”` : ""}`;
+
 /** How many there are, and what all of them need. */
 function summaryOf({ total, count, need }: Ranked, zoom: string, query: string): string {
 	const files = counted(total, "inode");
-	const where = `${zoom === "/" ? "" : ` in ${zoom}`}${query ? ` whose names match “${query}”` : ""}`;
+	const where = hereText(zoom, query);
 	const part = count < total ? `, the first ${countText(count)} of them below` : "";
 	if (!need) return `${files}${where}${part}.`;
 	const { contents, stored, around, whole } = need;

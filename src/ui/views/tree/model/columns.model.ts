@@ -35,6 +35,10 @@ export const COLUMNS: readonly Column[] = [
 	{ id: "time", label: "Modified", doc: "Time of last modification (UTC).", width: 132 },
 ];
 
+/** Beside more columns than the two sizes a name has so much more room, px. */
+const SIZES = 2;
+const ROOMY = 56;
+
 /** Who stays longest when the pane narrows. */
 const PRIORITY: readonly ColumnId[] = ["stored", "size", "ratio", "time", "mode", "owner"];
 
@@ -48,7 +52,8 @@ export function fitColumns(width: number, hidden: readonly string[]): readonly C
 	for (const id of PRIORITY) {
 		if (hidden.includes(id)) continue;
 		const column = COLUMNS.find((c) => c.id === id);
-		if (!column || column.width > left) break;
+		const spare = shown.size > SIZES ? ROOMY : 0;
+		if (!column || column.width > left - spare) break;
 		left -= column.width;
 		shown.add(id);
 	}
