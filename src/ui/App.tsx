@@ -33,7 +33,10 @@ export function App() {
 	const image = useDeferredValue(useImage((s) => s.image));
 	useOpened(image);
 	usePreload();
-	const raw = useDeferredValue(useImage((s) => s.raw));
+	const hasRaw = useImage((s) => s.raw !== undefined);
+	const latest = useDeferredValue(useImage((s) => s.raw));
+	// What was closed is not shown any longer.
+	const raw = hasRaw ? latest : undefined;
 	const failed = useImage((s) => s.failure?.request.origin);
 	const isRaw = usePlacePart((place) => sameOrigin(raw?.origin, originOf(place)));
 	const isHere = usePlacePart((place) => stays(image, originOf(place), failed)) && !isRaw;

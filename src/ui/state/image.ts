@@ -76,6 +76,8 @@ interface ImageState {
 	open(request: OpenRequest): Promise<boolean>;
 	cancelOpening(): void;
 	dismissFailure(): void;
+	/** Closes the file that is no image, where it is the one that a place names. */
+	closeRaw(origin: Origin): void;
 }
 
 let nextKey = 1;
@@ -179,4 +181,10 @@ export const useImage = create<ImageState>()((set, get) => ({
 	},
 	cancelOpening: () => abort?.abort(),
 	dismissFailure: () => set({ failure: undefined }),
+	closeRaw(origin) {
+		const { raw } = get();
+		if (!raw || !sameOrigin(raw.origin, origin)) return;
+		raw.client.close();
+		set({ raw: undefined });
+	},
 }));

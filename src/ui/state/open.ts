@@ -132,7 +132,9 @@ function openLocal(name: string, given: readonly File[] | Folder): void {
 	const failed = sameOrigin(useImage.getState().failure?.request.origin, waiting);
 	const origin: Origin = { ...(failed ? {} : waiting), file: name };
 	remember(name, given);
-	tell(origin, undefined); // what was told was of another file of that name
+	// What was told, and what is on screen, was of another file of that name.
+	tell(origin, undefined);
+	useImage.getState().closeRaw(origin);
 	start(origin, waiting !== undefined);
 }
 
