@@ -1,4 +1,5 @@
 /** Inside compressed units: what is told of the samples, and that no stream makes it lose its way. */
+import { constants, deflateRawSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { nameBytes } from "../base/text";
 import { resolvePath } from "../erofs/lookup";
@@ -110,7 +111,7 @@ test("the other algorithms tell what their streams say of themselves", async () 
 /** Of each image so many units are held against their truth. */
 const UNITS = 3;
 
-test.each(["lz4hc-b512", "b48-lz4hc-dedupe", "deflate-frag", "lzma-frag"])(
+test.each(["lz4hc-b512", "b48-lz4hc-dedupe", "deflate-frag", "lzma-frag", "zstd-ztail-C65536"])(
 	"%s: what is told of units makes up their contents",
 	async (name) => {
 		const testImage = fixture(name);
@@ -140,11 +141,88 @@ test.each(["lz4hc-b512", "b48-lz4hc-dedupe", "deflate-frag", "lzma-frag"])(
 				for (const { start, end, bits } of deflate.blocks)
 					expect(bits.tables + bits.literals + bits.matches).toBe(end - start);
 			}
-			if (zstd) expect(zstd.blocks.at(-1)?.end).toBe(input.length - (zstd.checksum ? 4 : 0));
+			if (zstd) {
+				expect(zstd.blocks.at(-1)?.end).toBe(input.length - (zstd.checksum ? 4 : 0));
+				expect(zstd.blocks.reduce((sum, { output }) => sum + output, 0)).toBe(truth.length);
+			}
 		}
 		expect(seen).toBeGreaterThan(0);
 	},
 );
+
+test.each([
+	{ kind: "stored", options: { level: 0 } },
+	{ kind: "fixed", options: { strategy: constants.Z_FIXED } },
+	{ kind: "dynamic", options: { level: 9 } },
+])("blocks of DEFLATE that are $kind add up", ({ kind, options }) => {
+	const text = Array.from({ length: 4000 }, (_, i) => `line ${i % 61} of ${i}`).join();
+	const { blocks, stopped } = deflateInside(deflateRawSync(text, options), text.length);
+	expect(stopped).toBeUndefined();
+	expect(new Set(blocks.map((block) => block.kind))).toEqual(new Set([kind]));
+	expect(blocks.reduce((sum, { output }) => sum + output, 0)).toBe(text.length);
+	for (const { start, end, bits } of blocks)
+		expect(bits.tables + bits.literals + bits.matches).toBe(end - start);
+});
+
+/** A frame of one segment that says how many bytes it holds, with blocks of three bytes of head. */
+const frame = (size: number, ...blocks: readonly number[][]) =>
+	Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, 0x20, size, ...blocks.flat()]);
+
+test("blocks of Zstandard that hold no sequences add up", () => {
+	const raw = [3 << 3, 0, 0, 7, 8, 9];
+	const repeated = [(20 << 3) | 2 | 1, 0, 0, 5];
+	const { blocks, stopped } = zstdInside(frame(23, raw, repeated));
+	expect(stopped).toBeUndefined();
+	expect(blocks.map(({ type, output }) => `${type} ${output}`)).toEqual(["raw 3", "repeated 20"]);
+});
+
+test("sequences of Zstandard by usual tables: what is wrong with them is said where it is", () => {
+	// Three literals, then a match of 3 from 1 back: states 0, then codes of no further bits but one.
+	const sections = (...tail: number[]) => [3 << 3, 1, 2, 3, ...tail];
+	const block = (tail: number[]) => {
+		const inner = sections(...tail);
+		return [(inner.length << 3) | 4 | 1, inner.length >> 5, 0, ...inner];
+	};
+	const stopped = (...tail: number[]) => zstdInside(frame(6, block(tail))).stopped;
+	expect(stopped(0)).toBeUndefined();
+	expect(stopped(0, 9)).toMatchObject({ at: 14, why: expect.stringContaining("no sequences") });
+	expect(stopped(1, 0x03)).toMatchObject({ at: 14, why: "Reserved bits of the section are set." });
+	expect(stopped(1, 0xfc)).toMatchObject({ why: expect.stringContaining("No block before") });
+	expect(stopped(1, 0x54, 36)).toMatchObject({
+		at: 15,
+		why: expect.stringContaining("no such code"),
+	});
+	expect(stopped(1, 0, 0)).toMatchObject({ at: 15, why: expect.stringContaining("no end mark") });
+});
+
+test("no flipped bit makes it fail otherwise than by saying where", async () => {
+	const { image, inside } = await unit("algorithms", "/zstd/diary.txt", 0);
+	const { start, end } = inside.stream;
+	const input = await image.primary.source.read(start, end);
+	const random = chance(4);
+	for (let i = 0; i < 200; i++) {
+		const bytes = Uint8Array.from(input);
+		const at = Math.floor(random() * bytes.length);
+		bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(random() * 8));
+		const { stopped, blocks } = zstdInside(bytes);
+		const places = [...blocks.map((block) => block.end), ...(stopped ? [stopped.at] : [])];
+		expect(places.every((place) => place <= bytes.length)).toBe(true);
+		expect(blocks.every(({ output }) => output <= 256 << 10)).toBe(true);
+	}
+});
+
+test("a unit whose parts fit together is told to be damaged where its literals are", async () => {
+	const { nid, inside } = await unit("algorithms", "/zstd/diary.txt", 0);
+	expect(inside.refused).toBeUndefined();
+	const [block] = inside.zstd?.blocks ?? [];
+	expect(block?.literals?.kind).toBe("coded");
+	// The last byte of coded literals has the end mark of their bits.
+	const end = inside.stream.start + (block?.start ?? 0) + 3 + (block?.literals?.size ?? 0);
+	const altered = await openSample("algorithms", [`0x${(end - 1).toString(16)}:00`]);
+	const { zstd, refused } = await insideOf(altered, nid, 0);
+	expect(zstd?.stopped).toBeUndefined();
+	expect(refused).toContain("Zstandard");
+});
 
 test("no bytes make it run on", () => {
 	const random = chance(3);

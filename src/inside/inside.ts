@@ -1,8 +1,8 @@
 /** The inside of the compressed unit that holds a byte of a file. */
-import { Failure } from "../base/errors";
+import { Failure, findingOf } from "../base/errors";
 import type { Span } from "../base/range";
 import { stripLeadingZeros } from "../codecs/padding";
-import { decodedLength } from "../erofs/decode";
+import { decodedLength, decodeExtent } from "../erofs/decode";
 import type { Image } from "../erofs/image";
 import { readInode } from "../erofs/inode";
 import { extentAt, loadMap } from "../erofs/map/open";
@@ -28,6 +28,8 @@ export interface Inside {
 	readonly lzma?: LzmaInside;
 	readonly deflate?: DeflateInside;
 	readonly zstd?: ZstdInside;
+	/** What a decoder says of a unit whose parts show nothing wrong. */
+	readonly refused?: string;
 }
 
 const LZ4 = 0;
@@ -55,6 +57,14 @@ export async function insideOf(
 	const legacy = algorithm === LZ4 && !hasIncompat(image.facts, "LZ4_0PADDING");
 	const zeros = legacy ? 0 : stripLeadingZeros(stored);
 	const input = stored.subarray(zeros);
+	const told = {
+		...(algorithm === LZ4 ? { lz4: lz4Inside(input, size, partial || legacy) } : {}),
+		...(algorithm === 1 ? { lzma: lzmaInside(input, size, partial) } : {}),
+		...(algorithm === 2 ? { deflate: deflateInside(input, size) } : {}),
+		...(algorithm === 3 ? { zstd: zstdInside(input) } : {}),
+	};
+	const isStopped = Object.values(told).some(({ stopped }) => stopped !== undefined);
+	const refused = isStopped ? undefined : await refusal(image, inode, extent, at, signal);
 	return {
 		start,
 		end,
@@ -63,9 +73,18 @@ export async function insideOf(
 		algorithm,
 		partial,
 		inPlace: inPlace(input.length, size),
-		...(algorithm === LZ4 ? { lz4: lz4Inside(input, size, partial || legacy) } : {}),
-		...(algorithm === 1 ? { lzma: lzmaInside(input, size, partial) } : {}),
-		...(algorithm === 2 ? { deflate: deflateInside(input, size) } : {}),
-		...(algorithm === 3 ? { zstd: zstdInside(input) } : {}),
+		...told,
+		...(refused === undefined ? {} : { refused }),
 	};
+}
+
+async function refusal(...unit: Parameters<typeof decodeExtent>): Promise<string | undefined> {
+	try {
+		await decodeExtent(...unit);
+		return undefined;
+	} catch (error) {
+		const found = findingOf(error);
+		if (!found) throw error;
+		return found.text;
+	}
 }

@@ -1,13 +1,27 @@
 /** A Zstandard frame: its header, its blocks, and the sections of each (RFC 8878). */
+import { Carried, type SequencesTold, sequencesOf, Unreadable } from "./zstd-sequences";
 
 export interface ZstdBlock {
 	/** The header of 3 bytes, and behind the block; bytes of the stream. */
 	readonly start: number;
 	readonly end: number;
 	readonly type: "raw" | "repeated" | "compressed";
-	/** Of a compressed block: bytes of its literals section, and how many sequences follow. */
-	readonly literals?: number;
-	readonly sequences?: number;
+	/** Bytes that it decodes to. */
+	readonly output: number;
+	/** Of a compressed block. */
+	readonly literals?: Literals;
+	readonly sequences?: SequencesTold;
+}
+
+/** The first section of a compressed block. */
+export interface Literals {
+	readonly kind: "raw" | "repeated" | "coded" | "coded as before";
+	/** Bytes of the section, its head among them. */
+	readonly size: number;
+	/** Bytes that it decodes to. */
+	readonly output: number;
+	/** Streams of bits, where they are coded. */
+	readonly streams: number;
 }
 
 export interface ZstdInside {
@@ -50,6 +64,8 @@ export function zstdInside(input: Uint8Array): ZstdInside {
 		...(sizeBytes > 0 ? { size: told } : {}),
 	};
 	const blocks: ZstdBlock[] = [];
+	const carried = new Carried();
+	let before = 0;
 	for (let at = header; blocks.length < MOST_BLOCKS; ) {
 		if (at + 3 > input.length)
 			return { ...about, blocks, stopped: { at, why: "The stream ends before its last block." } };
@@ -60,47 +76,55 @@ export function zstdInside(input: Uint8Array): ZstdInside {
 		const end = at + 3 + (type === "repeated" ? 1 : size);
 		if (end > input.length)
 			return { ...about, blocks, stopped: { at, why: "The block is longer than the stream." } };
-		const sections = type === "compressed" ? sectionsOf(input, at + 3, end) : {};
-		blocks.push({ start: at, end, type, ...sections });
+		try {
+			const told =
+				type === "compressed" ? sectionsOf(input, at + 3, end, before, carried) : { output: size };
+			blocks.push({ start: at, end, type, ...told });
+			before += told.output;
+		} catch (error) {
+			if (!(error instanceof Unreadable)) throw error;
+			return { ...about, blocks, stopped: { at: error.at, why: error.message } };
+		}
 		if (word & 1) break;
 		at = end;
 	}
 	return { ...about, blocks };
 }
 
-/** The literals section, and the number of sequences behind it. */
+const KINDS = ["raw", "repeated", "coded", "coded as before"] as const;
+
+/** @throws Unreadable */
 function sectionsOf(
 	input: Uint8Array,
 	start: number,
 	end: number,
-): Pick<ZstdBlock, "literals" | "sequences"> {
+	before: number,
+	carried: Carried,
+): Pick<ZstdBlock, "literals" | "sequences" | "output"> {
+	const literals = literalsOf(input, start);
+	const { size, output: given, kind } = literals;
+	if (start + size >= end) throw new Unreadable(start, "The literals are longer than their block.");
+	if (kind === "coded as before" && !carried.isCoded)
+		throw new Unreadable(start, "No block before has a code of literals.");
+	if (kind === "coded") carried.isCoded = true;
+	const sequences = sequencesOf(input, start + size, end, { before, literals: given }, carried);
+	return { literals, sequences, output: given + sequences.copied };
+}
+
+function literalsOf(input: Uint8Array, start: number): Literals {
 	const first = input[start] ?? 0;
-	const type = first & 3;
+	const kind = KINDS[first & 3] as Literals["kind"];
 	const format = (first >> 2) & 3;
-	let head: number;
-	let stored: number;
-	const word = first | ((input[start + 1] ?? 0) << 8) | ((input[start + 2] ?? 0) << 16);
-	if (type < 2) {
-		head = format === 1 ? 2 : format === 3 ? 3 : 1;
-		const size = head === 1 ? first >> 3 : word & (head === 2 ? 0xffff : 0xffffff);
-		stored = type === 1 ? 1 : head === 1 ? size : size >> 4;
-	} else {
-		head = format < 2 ? 3 : format + 2;
-		const bits = [10, 10, 14, 18][format] ?? 10;
-		const wide = word + (input[start + 3] ?? 0) * 2 ** 24 + (input[start + 4] ?? 0) * 2 ** 32;
-		stored = Math.floor(wide / 2 ** (4 + bits)) % 2 ** bits;
+	let word = 0;
+	for (let i = 4; i >= 0; i--) word = word * 256 + (input[start + i] ?? 0);
+	if (kind === "raw" || kind === "repeated") {
+		const head = format === 1 ? 2 : format === 3 ? 3 : 1;
+		const output = head === 1 ? first >> 3 : Math.floor((word % 2 ** (8 * head)) / 16);
+		return { kind, size: head + (kind === "raw" ? output : 1), output, streams: 0 };
 	}
-	const literals = head + stored;
-	const at = start + literals;
-	if (at >= end) return { literals };
-	const count = input[at] ?? 0;
-	const second = input[at + 1] ?? 0;
-	const third = input[at + 2] ?? 0;
-	const sequences =
-		count < 128
-			? count
-			: count < 255
-				? ((count - 128) << 8) + second
-				: second + (third << 8) + 0x7f00;
-	return { literals, sequences };
+	const bits = [10, 10, 14, 18][format] ?? 10;
+	const output = Math.floor(word / 16) % 2 ** bits;
+	const stored = Math.floor(word / 2 ** (4 + bits)) % 2 ** bits;
+	const head = format < 2 ? 3 : format + 2;
+	return { kind, size: head + stored, output, streams: format === 0 ? 1 : 4 };
 }

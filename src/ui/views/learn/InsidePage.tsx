@@ -39,7 +39,7 @@ export function InsidePage({ image, nid, offset }: InsidePageProps) {
 }
 
 function Unit({ nid, inside }: { readonly nid: bigint; readonly inside: Inside }) {
-	const { start, end, at, stream, algorithm, partial, lz4, lzma, deflate, zstd } = inside;
+	const { start, end, at, stream, algorithm, partial, refused, lz4, lzma, deflate, zstd } = inside;
 	const zeros = stream.start - at.start;
 	const stopped = (lz4 ?? lzma ?? deflate ?? zstd)?.stopped;
 	return (
@@ -69,6 +69,11 @@ function Unit({ nid, inside }: { readonly nid: bigint; readonly inside: Inside }
 						what="the damage"
 					/>
 					: {stopped.why}
+				</p>
+			)}
+			{refused && (
+				<p className="inside-stopped">
+					Its parts fit together, and yet it cannot be decoded: {refused}
 				</p>
 			)}
 			{lz4 && <Lz4 inside={inside} lz4={lz4} />}
@@ -382,8 +387,8 @@ const BLOCK_HEADER = 3;
 type ZstdBlock = NonNullable<Inside["zstd"]>["blocks"][number];
 
 /** A raw block is nothing but literals. */
-const literalsOf = ({ type, start, end, literals = 0 }: ZstdBlock): number =>
-	type === "raw" ? end - start - BLOCK_HEADER : literals;
+const literalsOf = ({ type, start, end, literals }: ZstdBlock): number =>
+	type === "raw" ? end - start - BLOCK_HEADER : (literals?.size ?? 0);
 
 function Zstd({ zstd, stream }: OfStream & { readonly zstd: NonNullable<Inside["zstd"]> }) {
 	const { header, size, single, checksum, blocks } = zstd;
@@ -407,16 +412,37 @@ function Zstd({ zstd, stream }: OfStream & { readonly zstd: NonNullable<Inside["
 				{checksum && ", with a checksum at its end"}.
 			</p>
 			<ol className="inside-blocks">
-				{blocks.map(({ start, end, type, literals, sequences }, i) => (
-					<li key={start}>
-						<b>Block {i + 1}</b>, {type}:{" "}
-						<Part stream={stream} from={start} to={end} what={`block ${i + 1}`} />,{" "}
-						{exactBytes(end - start)}
-						{literals !== undefined && `; literals section ${exactBytes(literals)}`}
-						{sequences !== undefined && `, ${countText(sequences)} sequences`}
+				{blocks.map((block, i) => (
+					<li key={block.start}>
+						<p>
+							<b>Block {i + 1}</b>, {block.type}:{" "}
+							<Part stream={stream} from={block.start} to={block.end} what={`block ${i + 1}`} />,{" "}
+							{exactBytes(block.end - block.start)} for {exactBytes(block.output)}.
+						</p>
+						<Sections block={block} />
 					</li>
 				))}
 			</ol>
 		</>
+	);
+}
+
+/** What a compressed block is made of. */
+function Sections({ block: { literals, sequences } }: { readonly block: ZstdBlock }) {
+	if (!literals || !sequences) return null;
+	const { kind, size, output, streams } = literals;
+	const { count, modes, copied } = sequences;
+	return (
+		<ul className="learn-small">
+			<li>
+				Literals, {kind}
+				{streams > 1 && `, in ${streams} streams`}: {exactBytes(size)} for {exactBytes(output)}.
+			</li>
+			<li>
+				{countText(count)} sequences, which copy {exactBytes(copied)}.
+				{modes &&
+					` Codes of the lengths of literals: ${modes[0]}; of distances: ${modes[1]}; of the lengths of copies: ${modes[2]}.`}
+			</li>
+		</ul>
 	);
 }
