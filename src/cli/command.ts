@@ -1,7 +1,7 @@
 /** What a command is. The list of them (commands/index.ts) makes help, parsing and running. */
 import type { Failure } from "../base/errors";
 import type { Report } from "../base/finding";
-import type { Home, Place } from "../containers/near";
+import type { Homes, Place } from "../containers/near";
 import type { Tools } from "../containers/unpack";
 import type { Image } from "../erofs/image";
 import type { TakeNote } from "../export/note";
@@ -43,7 +43,7 @@ export interface Question {
 export interface Call extends Question {
 	readonly image: Image;
 	/** Where the image lies: in a file that was given, or in a part of it. */
-	readonly home: Home;
+	readonly homes: Homes;
 	/** For work that reads everything, of a command with the option JOBS. */
 	pool(): Pool;
 	/** Sets the exit status, for a command that tells its findings itself. */

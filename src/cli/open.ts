@@ -3,12 +3,14 @@
 import { join } from "node:path";
 import { Failure, isDamage } from "../base/errors";
 import type { Finding } from "../base/finding";
+import type { SpaceId } from "../base/range";
 import type { ByteSource } from "../base/source";
+import { deviceSpace, IMAGE_SPACE, outerSpace } from "../base/space";
 import { countText, exactBytes } from "../base/words";
 import { open as openImage } from "../checks/open";
 import { objectsNear } from "../containers/composefs";
 import { devicesNear } from "../containers/devices";
-import type { Home, Place } from "../containers/near";
+import type { Home, Homes, Place } from "../containers/near";
 import { folderPlace, follow, outerPlace } from "../containers/places";
 import type { Tools } from "../containers/unpack";
 import type { Device, Image } from "../erofs/image";
@@ -39,8 +41,8 @@ export interface Opened {
 	readonly recipe?: Recipe<string>;
 	/** The chain to it, where that was not given. */
 	readonly found?: string;
-	/** Where it lies. */
-	readonly home: Home;
+	/** Where it and its devices lie, by space. */
+	readonly homes: Homes;
 	/** What is wrong with the wrappers around it. */
 	readonly findings: readonly Finding[];
 	close(): Promise<void>;
@@ -59,9 +61,17 @@ export async function open(params: OpenParams): Promise<Opened> {
 			force && !chain ? { place: file, findings: [] } : await chooseImage(file, chain, files.tools);
 		const volume = place.source;
 		const assume = force && (await assumed(volume, force, signal));
+		const homes = new Map<SpaceId, Home>([[IMAGE_SPACE, place]]);
 		const opened = await openImage(volume, {
-			devices: async (slots) =>
-				others.length ? inOrder(slots, others) : devicesNear(place, slots, files.tools),
+			devices: async (slots) => {
+				const found = others.length
+					? inOrder(slots, others).map((source, i) => ({ space: outerSpace(i + 1), source }))
+					: await devicesNear(place, slots, files.tools);
+				for (const [i, { id }] of slots.entries()) {
+					if (found[i]) homes.set(deviceSpace(id), found[i]);
+				}
+				return found.map((home) => home?.source);
+			},
 			objects: objectsNear(place, files.tools),
 			unpacked: others.length === 0,
 			...(assume ? { assume } : {}),
@@ -72,7 +82,7 @@ export async function open(params: OpenParams): Promise<Opened> {
 		const all = { ...found, ...(recipe ? { recipe } : {}) };
 		return {
 			image: opened,
-			home: place,
+			homes,
 			findings: [...findings, ...files.findings],
 			close: () => files.close(),
 			...all,

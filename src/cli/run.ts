@@ -57,13 +57,13 @@ async function attempt(
 		await command.runOnFile(question, { ...file, report, note }).finally(close);
 		return EXIT.OK;
 	}
-	const { image, home, recipe, found, findings, close } = await open({ ...parsed, terminal }).catch(
-		async (error) => {
-			if (error instanceof Failure && !isCancelled(error))
-				await command.unopened?.(question, error);
-			throw error;
-		},
-	);
+	const { image, homes, recipe, found, findings, close } = await open({
+		...parsed,
+		terminal,
+	}).catch(async (error) => {
+		if (error instanceof Failure && !isCancelled(error)) await command.unopened?.(question, error);
+		throw error;
+	});
 	if (found) terminal.err(`note: opened ${found}`);
 	for (const finding of findings) report(finding);
 	if (!command.tellsFindings) for (const finding of image.findings) report(finding);
@@ -81,7 +81,7 @@ async function attempt(
 		return pool;
 	};
 	try {
-		await command.run({ ...question, image, home, pool: lazyPool, report, note, conclude });
+		await command.run({ ...question, image, homes, pool: lazyPool, report, note, conclude });
 	} catch (error) {
 		// The image could be opened, so what is wrong with it now is damage inside.
 		const found = findingOf(error);

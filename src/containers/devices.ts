@@ -1,7 +1,6 @@
 /** Extra devices of an image among what lies near it: by name, by what says so, and by size. */
 import { fitsSize, fitsTag, type Slot } from "../base/fit";
-import type { ByteSource } from "../base/source";
-import type { Near, Place } from "./near";
+import type { Home, Near, Place } from "./near";
 import { rafsDevices } from "./rafs";
 import { recognise } from "./recognise";
 import { tar } from "./tar";
@@ -19,7 +18,7 @@ export async function devicesNear(
 	place: Place,
 	slots: readonly Slot[],
 	tools: Tools,
-): Promise<(ByteSource | undefined)[]> {
+): Promise<(Home | undefined)[]> {
 	if (slots.length === 0) return [];
 	const blobs = await rafsDevices(place, tools);
 	if (blobs) return blobs;
@@ -29,7 +28,7 @@ export async function devicesNear(
 	const near = [...byChain.values()];
 	const before = devicesBefore(place);
 	const found = slots.map((slot, i) => byTag(slot, near) ?? before[i] ?? bySize(slot, near));
-	const files = await Promise.all(found.map(async (file) => (await file?.open(tools))?.source));
+	const files = await Promise.all(found.map((file) => file?.open(tools)));
 	// An index of an archive has its one device in that archive, and no word that would name it.
 	if (slots.length === 1 && !files[0]) return [await onlyArchive(near, tools)];
 	return files;
@@ -51,11 +50,11 @@ function devicesBefore({ near, chain }: Place): readonly Near[] {
 	return near.own.slice(first, Math.max(first, at));
 }
 
-async function onlyArchive(near: readonly Near[], tools: Tools): Promise<ByteSource | undefined> {
-	const archives: ByteSource[] = [];
+async function onlyArchive(near: readonly Near[], tools: Tools): Promise<Home | undefined> {
+	const archives: Home[] = [];
 	for (const file of near.slice(0, MOST_LOOKED_AT)) {
-		const { source } = await file.open(tools);
-		if ((await recognise(source, tools)).wrapper === tar) archives.push(source);
+		const home = await file.open(tools);
+		if ((await recognise(home.source, tools)).wrapper === tar) archives.push(home);
 	}
 	return archives.length === 1 ? archives[0] : undefined;
 }

@@ -14,6 +14,9 @@ export interface Home {
 	parents?(range: Range): Iterable<Parent>;
 }
 
+/** Where the image and its devices lie, by space; devices that nobody has are not in it. */
+export type Homes = ReadonlyMap<SpaceId, Home>;
+
 /** A run of bytes, and where it lies. */
 export interface Parent extends Range {
 	readonly home: Home;

@@ -6,12 +6,11 @@
 import { Failure, isDamage } from "../base/errors";
 import { asPosition } from "../base/exact";
 import { sha256 } from "../base/hashes";
-import type { ByteSource } from "../base/source";
 import { deviceSpace, IMAGE_SPACE } from "../base/space";
 import { hexOf } from "../base/text";
 import type { Decoded } from "../schema/struct";
-import type { Near, Nearby, Place } from "./near";
-import { copyOf, MOST_PIECES, Pieces, piecesSource, ZEROS } from "./pieces";
+import { type Home, type Near, type Nearby, type Place, packedIn } from "./near";
+import { copyOf, MOST_PIECES, Pieces, parentsIn, piecesSource, ZEROS } from "./pieces";
 import { type KnownChunks, knownChunks, verified } from "./rafs-digests";
 import { blobEntry, EXTENSION, extension, FEATURE, INFO_MAGIC, infoHeader } from "./rafs-tables";
 import { Reading } from "./reading";
@@ -54,7 +53,7 @@ async function isBootstrap({ source }: Place, { signal }: Tools): Promise<boolea
 export async function rafsDevices(
 	place: Place,
 	tools: Tools,
-): Promise<(ByteSource | undefined)[] | undefined> {
+): Promise<(Home | undefined)[] | undefined> {
 	if (!(await isBootstrap(place, tools))) return undefined;
 	// A bootstrap is the image itself.
 	const reading = new Reading({ ...place, space: IMAGE_SPACE }, tools.signal);
@@ -62,7 +61,7 @@ export async function rafsDevices(
 	const blobs = await reading.step(() => blobsOf(reading, head));
 	const chunks = await reading.step(() => knownChunks(reading, head));
 	for (const finding of reading.findings) tools.report?.(finding);
-	const devices: (ByteSource | undefined)[] = [];
+	const devices: (Home | undefined)[] = [];
 	for (const blob of blobs) {
 		if ("why" in blob) devices.push(lostDevice(blob.why, blob.why.message, place, tools));
 		else devices.push(await deviceNear(blob, chunks, blobs.length, place, tools));
@@ -76,7 +75,7 @@ async function deviceNear(
 	blobs: number,
 	place: Place,
 	tools: Tools,
-): Promise<ByteSource | undefined> {
+): Promise<Home | undefined> {
 	const files = await filesOf(blob, place, blobs, tools);
 	if (!files) return undefined;
 	try {
@@ -84,9 +83,9 @@ async function deviceNear(
 		const known = chunks.get(blob.index);
 		// The device of an archive has its headers too, and chunks where they lie in it.
 		const hasOthers = (blob.features & FEATURE.TARFS) !== 0 || blob.cipher !== 0;
-		return known && !hasOthers
-			? verified(device, known, blob.digester, deviceSpace(blob.index + 1))
-			: device;
+		if (!known || hasOthers) return device;
+		const source = verified(device.source, known, blob.digester, deviceSpace(blob.index + 1));
+		return { ...device, source };
 	} catch (error) {
 		// What is in other blobs, and the names of all files, can still be had.
 		if (!isDamage(error)) throw error;
@@ -95,10 +94,10 @@ async function deviceNear(
 }
 
 /** A device of which nothing can be read. */
-function lostDevice(why: LostWhy, name: string, place: Place, tools: Tools): ByteSource {
+function lostDevice(why: LostWhy, name: string, place: Place, tools: Tools): Home {
 	const pieces = new Pieces();
 	pieces.add(MOST_DEVICE, { kind: "lost", why });
-	return asSource(pieces, place, name, tools);
+	return made(pieces, place, name, tools);
 }
 
 type LostWhy = { readonly message: string; readonly hint?: string };
@@ -171,16 +170,16 @@ interface Chunk {
 	readonly context?: { readonly number: number; readonly at: number };
 }
 
-async function deviceOf(blob: Blob, files: Files, tools: Tools): Promise<ByteSource> {
+async function deviceOf(blob: Blob, files: Files, tools: Tools): Promise<Home> {
 	const { data } = files;
 	const name = textIn(blob.id).slice(0, 12);
-	if (blob.features & FEATURE.TARFS) return data.source;
+	if (blob.features & FEATURE.TARFS) return data;
 	const pieces = new Pieces();
 	if (blob.cipher !== 0) {
 		const message = `Blob ${name}… is encrypted with AES-128-XTS, which is not undone here.`;
 		const size = Math.min(MOST_DEVICE, asPosition(blob.uncompressed_size));
 		pieces.add(size || 1, { kind: "lost", why: { message } });
-		return asSource(pieces, data, name, tools);
+		return made(pieces, data, name, tools);
 	}
 	const info = await infoOf(blob, files, tools);
 	const isZran = (blob.features & FEATURE.ZRAN) !== 0;
@@ -208,16 +207,21 @@ async function deviceOf(blob: Blob, files: Files, tools: Tools): Promise<ByteSou
 		const message = `The list of chunks of blob ${name}… ends before the blob does.`;
 		pieces.add(unpacked - pieces.size, { kind: "lost", why: { message } });
 	}
-	if (!isZran) return asSource(pieces, data, name, tools);
+	if (!isZran) return made(pieces, data, name, tools);
 	const packed = { codec: "gzip", start: 0, end: data.source.size } as const;
 	const source = await tools.unpacker.whole(packed, data.source, `blob ${name}…`, tools);
-	return asSource(pieces, { ...data, source }, name, tools);
+	const whole = { space: data.space, source, parents: packedIn(data, packed) };
+	return made(pieces, whole, name, tools);
 }
 
-const asSource = (pieces: Pieces, data: Place, name: string, tools: Tools): ByteSource =>
-	piecesSource(pieces, [data], `blob ${name}…`, (packed, size, signal) =>
-		unitOf(tools.unpacker.stream(packed, data.source, signal), size, `blob ${name}…`),
+/** A device that is made of what a file has. */
+function made(pieces: Pieces, data: Home, name: string, tools: Tools): Home {
+	const label = `blob ${name}…`;
+	const source = piecesSource(pieces, [data], label, (packed, size, signal) =>
+		unitOf(tools.unpacker.stream(packed, data.source, signal), size, label),
 	);
+	return { space: data.space, source, parents: (range) => parentsIn(pieces, [data], range) };
+}
 
 const damaged = (name: string, why: string): Failure =>
 	new Failure({

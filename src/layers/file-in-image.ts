@@ -17,7 +17,7 @@ import { PageCache } from "../sources/pages";
 export async function fileInImage(place: Place, path: string, tools: Tools): Promise<FileInImage> {
 	const { signal } = tools;
 	const image = await openImage(place.source, {
-		devices: (slots) => devicesNear(place, slots, tools),
+		devices: async (slots) => (await devicesNear(place, slots, tools)).map((home) => home?.source),
 		objects: objectsNear(place, tools),
 		unpacked: true,
 		...(signal ? { signal } : {}),

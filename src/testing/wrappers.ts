@@ -76,7 +76,7 @@ export function corpusManifest(name: string): Record<string, string> {
 export async function digestsAt(from: Place, chain: string): Promise<Record<string, string>> {
 	const { place } = await follow(from, chain, tools);
 	const image = await openImage(place.source, {
-		devices: (slots) => devicesNear(place, slots, tools),
+		devices: async (slots) => (await devicesNear(place, slots, tools)).map((home) => home?.source),
 		objects: objectsNear(place, tools),
 		unpacked: true,
 	});

@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Failure } from "../base/errors";
 import { nameBytes } from "../base/text";
+import { fixture } from "../testing/fixtures";
 import { inProcess } from "../testing/in-process";
-import { zipOf } from "../testing/made-archives";
+import { tarOf, zipOf } from "../testing/made-archives";
 import { image } from "../testing/made-bytes";
 import { made } from "../testing/made-wrappers";
 import type { Input, PartEntry } from "./protocol";
@@ -95,12 +96,12 @@ describe("a wrapper", () => {
 		const run = { start: 4, end: 8 };
 		const start = zip.indexOf(image) + 4;
 		await client.call("open", { inputs, chain: "zip/a.img" });
-		expect(await client.call("outside", run)).toEqual({
+		expect(await client.call("outside", { space: "image", ...run })).toEqual({
 			list: [{ ...run, file: "x.zip", at: { start, end: start + 4 } }],
 			more: false,
 		});
 		await client.call("open", { inputs, chain: "zip/b.img" });
-		expect((await client.call("outside", run)).list).toMatchObject([
+		expect((await client.call("outside", { space: "image", ...run })).list).toMatchObject([
 			{ ...run, file: "x.zip", isPacked: true },
 		]);
 		await whyNot(client.call("open", { inputs }));
@@ -112,9 +113,31 @@ describe("a wrapper", () => {
 			before = node.end;
 		}
 		expect(before).toBe(zip.length);
-		expect(nodes.filter(({ key }) => key === "part").map(({ label }) => label)).toEqual([
+		expect(nodes.filter(({ key }) => key === "wrapper-part").map(({ label }) => label)).toEqual([
 			...["a.img", "b.img", "c.txt"],
 		]);
+	});
+
+	it("says of bytes of a device where they lie: in a file beside the image, or in an archive", async () => {
+		const bytes = readFileSync(fixture("blobdev-48bit").file);
+		const device = readFileSync(fixture("blobdev-48bit").file.replace(/erofs$/, "blob"));
+		const asked = { space: "device:1", start: 512, end: 516 };
+		const { start, end } = asked;
+		const client = inProcess();
+		await client.call("open", {
+			inputs: [input(bytes, "a"), input(device, "b")],
+		});
+		const whole = await client.call("outside", asked);
+		expect(whole.list).toEqual([{ start, end, file: "b", at: { start, end } }]);
+		const members = [
+			{ name: "a", bytes: bytes },
+			{ name: "b.blob", bytes: device },
+		];
+		const both = tarOf(members);
+		await client.call("open", { inputs: [input(both, "both.tar")], chain: "tar/a" });
+		const at = both.indexOf(device) + 512;
+		const inside = await client.call("outside", asked);
+		expect(inside.list).toEqual([{ start, end, file: "both.tar", at: { start: at, end: at + 4 } }]);
 	});
 
 	it("uses what it is given, and says of what it is not", async () => {

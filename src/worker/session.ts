@@ -5,11 +5,11 @@ import type { Report } from "../base/finding";
 import { FindingLog } from "../base/finding-log";
 import type { SpaceId } from "../base/range";
 import { type ByteSource, because } from "../base/source";
-import { deviceSpace } from "../base/space";
+import { deviceSpace, IMAGE_SPACE, OUTER_SPACE } from "../base/space";
 import { open } from "../checks/open";
 import { objectsNear } from "../containers/composefs";
 import { devicesNear } from "../containers/devices";
-import type { Home, Place } from "../containers/near";
+import type { Home, Homes, Place } from "../containers/near";
 import { imagesAround, type Reached } from "../containers/places";
 import { rafsDevices } from "../containers/rafs";
 import type { Tools } from "../containers/unpack";
@@ -35,8 +35,8 @@ import { PrivateFiles } from "./unpacker";
 
 export interface Session {
 	readonly image: Image;
-	/** Where it lies. */
-	readonly home: Home;
+	/** Where it and its devices lie, by space. */
+	readonly homes: Homes;
 	/** How to open it again; absent where not all of it is local files. */
 	readonly recipe: Recipe<File> | undefined;
 	readonly overview: Overview;
@@ -94,18 +94,25 @@ export async function sessionAt(
 	const { signal } = tools;
 	const { source: volume, chain } = place;
 	const others = place.others.map(({ source }) => source);
+	const homes = new Map<SpaceId, Home>([[IMAGE_SPACE, place]]);
 	const fixed = because(volume, "superblock and what it points at");
 	const opened = await open(fixed, {
 		devices: async (slots) => {
 			const known =
 				(await rafsDevices(place, tools)) ??
-				(await (chain ? devicesNear(place, slots, tools) : matchDevices(slots, others, roles)));
+				(chain
+					? await devicesNear(place, slots, tools)
+					: (await matchDevices(slots, others, roles)).map(
+							(source) => source && { space: OUTER_SPACE, source },
+						));
 			const said = saidDevices(roles);
-			const found = slots.map(({ id }, i) => said.get(id) ?? known[i]);
-			if (!altered) return found;
-			return slots.map(
-				({ id }, i) => found[i] && alteredDevice(found[i], deviceSpace(id), altered),
-			);
+			return slots.map(({ id }, i) => {
+				const given = said.get(id);
+				const home = given ? { space: OUTER_SPACE, source: given } : known[i];
+				if (!home) return undefined;
+				homes.set(deviceSpace(id), home);
+				return altered ? alteredDevice(home.source, deviceSpace(id), altered) : home.source;
+			});
 		},
 		objects: objectsNear(place, tools),
 		unpacked: true,
@@ -127,7 +134,7 @@ export async function sessionAt(
 	const comparing = { image: forReason(image, "comparing contents"), recipe };
 	return {
 		image,
-		home: place,
+		homes,
 		recipe,
 		overview: await overviewOf(image, { name: file.label, remote, ...wayTo(place) }, signal),
 		known,

@@ -192,7 +192,7 @@ async function printByte(call: Call, owners: Ownership, text: string, lines: Lin
 	const { inhabitants } = owners;
 	const found = await explain(space, offset, terminal.signal);
 	const line = new MapLines(inhabitants).lineOf(id, found.piece);
-	const around = id === IMAGE_SPACE ? aroundOf(call.home, offset) : [];
+	const around = aroundOf(id, call.homes.get(id), offset);
 	if (values.json)
 		await lines.add(
 			toJson({ offset, ...line, ...dataOf(found), ...(around.length ? { around } : {}) }),
@@ -236,9 +236,9 @@ interface Around extends Range {
 	readonly isPacked?: true;
 }
 
-/** Where a byte of the image lies in the file that was given; nothing where it is that file. */
-function aroundOf(home: Home, offset: number): Around[] {
-	if (!home.parents) return [];
+/** Where a byte of the image or of a device lies; nothing where the file that was given is the image. */
+function aroundOf(space: SpaceId, home: Home | undefined, offset: number): Around[] {
+	if (!home || (space === IMAGE_SPACE && !home.parents)) return [];
 	return [...outside(home, { start: offset, end: offset + 1 })].map(({ file, at, isPacked }) => ({
 		...{ file: fileName(file), start: at.start, end: at.end },
 		...(isPacked ? { isPacked } : {}),

@@ -1,6 +1,7 @@
 /** Bytes of any space: what they are, where they come from, what they belong to. */
-import type { Range, SpaceId, Span } from "../../base/range";
+import type { SpaceId, Span } from "../../base/range";
 import { because } from "../../base/source";
+import { IMAGE_SPACE } from "../../base/space";
 import { fileName, type Outside, outside } from "../../containers/outside";
 import { type Holding, type Origins, originsOf } from "../../inspect/origins";
 import type { Annotation } from "../../schema/annotate";
@@ -62,8 +63,11 @@ export interface BytesApi {
 	>;
 	/** Where bytes of contents come from; nothing for bytes of a device. */
 	origins: Method<Span, { origins?: Origins }>;
-	/** Where bytes of the image lie in the file that was opened; nothing where that is the image. */
-	outside: Method<Range, { readonly list: readonly Lying[]; readonly more: boolean }>;
+	/**
+	 * Where bytes of the image or of a device lie in the files that were opened; nothing for other
+	 * spaces, and where the file is the image.
+	 */
+	outside: Method<Span, { readonly list: readonly Lying[]; readonly more: boolean }>;
 	/** Contents that stored bytes are, of the selected inode `focus` and of those known to own them. */
 	holdings: Method<
 		Span & { readonly focus?: bigint },
@@ -101,10 +105,10 @@ export const bytes = (current: Current): HandlersOf<BytesApi> => ({
 		return origins ? { origins } : {};
 	},
 
-	async outside({ start, end }) {
-		const { home } = current.session();
+	async outside({ space, start, end }) {
+		const home = current.session().homes.get(space);
 		const list: Lying[] = [];
-		if (!home.parents) return { list, more: false };
+		if (!home || (space === IMAGE_SPACE && !home.parents)) return { list, more: false };
 		for (const { file, ...run } of outside(home, { start, end })) {
 			if (list.length === MOST_ORIGINS) return { list, more: true };
 			list.push({ ...run, file: fileName(file) });

@@ -2,6 +2,8 @@
 import type { Edit } from "../../base/edits";
 import type { Finding } from "../../base/finding";
 import type { ByteSource } from "../../base/source";
+import { IMAGE_SPACE } from "../../base/space";
+import type { Home } from "../../containers/near";
 import { outside } from "../../containers/outside";
 import { fileAround, follow } from "../../containers/places";
 import type { Assumed } from "../../erofs/open";
@@ -119,12 +121,17 @@ async function sessionOrRaw(
 const MOST_RUNS = 1 << 16;
 
 /** Whether an image has bytes of one of several files, as far as it can be said. */
-function mayUse({ home, image }: Session, file: ByteSource, given: readonly ByteSource[]): boolean {
+function mayUse(
+	{ homes, image }: Session,
+	file: ByteSource,
+	given: readonly ByteSource[],
+): boolean {
 	// Its objects are looked for when they are read.
 	if (image.writer === COMPOSEFS) return true;
 	// Devices that are made of something may be made of it.
 	if (image.devices.some(({ source }) => source && !given.includes(source))) return true;
 	let runs = 0;
+	const home = homes.get(IMAGE_SPACE) as Home;
 	for (const { file: around } of outside(home, { start: 0, end: home.source.size }))
 		if (around.source === file || ++runs > MOST_RUNS) return true;
 	return false;

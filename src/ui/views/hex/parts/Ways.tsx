@@ -42,8 +42,8 @@ export function Ways({ image, hex }: WaysProps) {
 	});
 	const lying = useQuery({
 		queryKey: ["outside", ...key],
-		enabled: enabled && hex.space === IMAGE_SPACE && image.facts.chain !== undefined,
-		queryFn: ({ signal }) => image.client.call("outside", range, { signal }),
+		enabled: enabled && (hex.space !== IMAGE_SPACE || image.facts.chain !== undefined),
+		queryFn: ({ signal }) => image.client.call("outside", asked, { signal }),
 	});
 	const { list = [], more = false } = holdings.data ?? {};
 	return (
