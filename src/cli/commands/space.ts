@@ -6,6 +6,7 @@ import type { Inhabitants } from "../../ownership/inhabitants";
 import { atPace } from "../../ownership/steps";
 import { digestsBy } from "../../pool/digests";
 import type { Account, SpaceSums } from "../../space/account";
+import type { Advice } from "../../space/advice/advice";
 import { type AllAdvice, adviceOn } from "../../space/advice/index";
 import { chosenBy, setNeedOf } from "../../space/chosen";
 import { contentsOf } from "../../space/contents";
@@ -185,13 +186,20 @@ async function compare({ terminal, pool, note }: Call, ledger: Ledger): Promise<
 }
 
 function adviceText({ advice, recipe }: AllAdvice): string[] {
-	const items = advice.flatMap(({ title, text, saves, estimated, options, needs }) => [
-		`${title}${saves === undefined ? "" : `: ${estimated ? "about " : ""}${exactBytes(saves)} less${estimated ? " (estimated)" : ""}`}`,
+	const items = advice.flatMap(({ title, text, options, needs, ...rest }) => [
+		`${title}${savesText(rest)}`,
 		`  ${text}`,
 		...(options ? [`  mkfs.erofs ${options}${needs ? `   (needs Linux ${needs})` : ""}`] : []),
 		"",
 	]);
 	return [...items, "Made with features of:", `  mkfs.erofs ${recipe.join(" ")} IMAGE SOURCE`];
+}
+
+function savesText({ saves, estimated, between }: Pick<Advice, "saves" | "estimated" | "between">) {
+	if (saves === undefined) return "";
+	if (!estimated) return `: ${exactBytes(saves)} less`;
+	const range = between ? `, ${between.map((bytes) => exactBytes(bytes)).join(" to ")}` : "";
+	return `: about ${exactBytes(saves)} less (estimated${range})`;
 }
 
 interface Grouped {

@@ -110,6 +110,10 @@ test("inodes, ends of files and what could be compressed, with figures", async (
 	expect((inodes?.saves ?? 1) % 32).toBe(0);
 	const compressible = advice.find(({ id }) => id === "compressible");
 	expect(compressible).toMatchObject({ estimated: true, needs: "5.4" });
+	const { saves = 0, between: [least, most] = [0, 0] } = compressible ?? {};
+	expect(least).toBeGreaterThan(0);
+	expect(least).toBeLessThan(saves);
+	expect(most).toBeGreaterThan(saves);
 	expect(advice.map(({ saves = 0 }) => saves)).toEqual(
 		advice.map(({ saves = 0 }) => saves).sort((a, b) => b - a),
 	);

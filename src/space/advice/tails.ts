@@ -2,11 +2,14 @@ import { countText, sizeText } from "../../base/words";
 import { FT } from "../../erofs/structs/dirent";
 import { hasIncompat } from "../../erofs/structs/features";
 import { LAYOUT } from "../../erofs/structs/inode";
-import type { Adviser } from "./advice";
+import { type Adviser, about } from "./advice";
 import { samplesOf, sharesBy } from "./samples";
 
 /** Bytes of a sample. */
 const SAMPLE = 32 << 10;
+/** By which estimates of packed ends were off at most. */
+const OFF = 1.3;
+
 /** Ends of files that have blocks for themselves and could lie behind their inodes. */
 export const inlineTails: Adviser = ({ tree, files, ownership: { inhabitants } }) => {
 	let count = 0;
@@ -55,8 +58,7 @@ export const packedTails: Adviser = async (ledger, signal) => {
 		id: "packed-tails",
 		title: "Pack the ends of files together",
 		text: `${countText(rows.length)} files end with whole blocks of their own, or are too short to be compressed for themselves. Packed together their ends need fewer blocks, but a short read of an end may then decode a larger unit.`,
-		saves: Math.round(saves),
-		estimated: true,
+		...about(saves, OFF),
 		options: "-Efragments",
 		needs: "6.1",
 	};

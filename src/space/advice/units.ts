@@ -3,7 +3,7 @@ import { countText, percentText, sizeText } from "../../base/words";
 import { FT } from "../../erofs/structs/dirent";
 import { ALGORITHMS, algorithmLabel, hasIncompat } from "../../erofs/structs/features";
 import type { Ledger } from "../ledger";
-import type { Advice, Adviser } from "./advice";
+import { type Advice, type Adviser, about } from "./advice";
 import { samplesOf, sharesBy } from "./samples";
 
 /** Bytes of a sample. */
@@ -19,6 +19,8 @@ const COMPRESSORS = ["lz4hc", "lzma", "deflate", "zstd"] as const;
  * few hundredths beside LZ4HC, and Zstandard nothing (`docs/space.md`).
  */
 const STRONGEST = 1;
+/** By which estimates of other units and algorithms were off at most. */
+const OFF = 1.6;
 /** Of what is stored: what saves less is within the error. */
 const LEAST = 0.03;
 
@@ -51,8 +53,7 @@ export const units: Adviser = async (ledger, signal) => {
 				? `${algorithmLabel(way.algorithm)} instead of ${algorithmLabel(algorithm)}`
 				: `Units of ${sizeText(unit)}`,
 			text: `${countText(rows.length)} compressed files take ${sizeText(stored)}, ${percentText(stored / (size || 1))} of their size. By ${countText(samples.length)} samples of their contents, units of ${sizeText(unit)} would make that about ${percentText(left / (size || 1))}. ${isOther ? "It takes longer to read." : "A short read has to read and decode a whole unit, so it costs more."}`,
-			saves: stored - left,
-			estimated: true,
+			...about(stored - left, OFF),
 			options: `-z${COMPRESSORS[way.algorithm]} -C${unit}`,
 			needs: (isOther && ALGORITHMS[way.algorithm]?.since) || LARGE_SINCE,
 		};

@@ -25,14 +25,19 @@ export function Advice({ image }: { readonly image: OpenImage }) {
 		<div className="list-scroll advice">
 			{data.advice.length === 0 && <p>Nothing was found that would make this image smaller.</p>}
 			<ul aria-label="What would make it smaller">
-				{data.advice.map(({ id, title, text, saves, estimated, options, needs }) => (
+				{data.advice.map(({ id, title, text, saves, estimated, between, options, needs }) => (
 					<li key={id}>
 						<div className="advice-head">
 							<h2>{title}</h2>
 							{saves !== undefined && (
 								<span className="advice-saves" title={exactBytes(saves)}>
 									− {sizeText(saves)}
-									{estimated && <small> estimated</small>}
+									{estimated && (
+										<small>
+											{" "}
+											estimated{between && `, ${sizeText(between[0])} to ${sizeText(between[1])}`}
+										</small>
+									)}
 								</span>
 							)}
 						</div>
