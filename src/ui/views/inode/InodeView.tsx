@@ -102,12 +102,12 @@ function Shown({ busy, Listing, ...parts }: ShownProps) {
 					/>
 				</div>
 				<TabPanel id="preview" className="inode-panel">
-					<Staged>
+					<Staged before={<Placeholder label="Loading the contents" lines={6} />}>
 						{isDirectory ? <Listing key={key} {...parts} /> : <Preview key={key} {...parts} />}
 					</Staged>
 				</TabPanel>
 				<TabPanel id="extents" className="inode-panel">
-					<Staged>
+					<Staged before={<Placeholder label="Loading the extents" lines={6} />}>
 						<ExtentsPanel key={key} {...parts} />
 					</Staged>
 				</TabPanel>

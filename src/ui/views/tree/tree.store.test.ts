@@ -114,3 +114,13 @@ test("expanding siblings opens every directory beside a row", async () => {
 	expect(await store.expandSiblings(store.tree.root)).toBe(0);
 	expect(names(store)).toEqual(["bin", "sh", "etc", "ssh", "file"]);
 });
+
+test("what a search for a path opens is told once", async () => {
+	const store = new TreeStore(1n, BY_NAME, read);
+	await settled();
+	let told = 0;
+	store.subscribe(() => told++);
+	await store.reveal("/etc/ssh/config");
+	expect(told).toBe(1);
+	expect(names(store)).toEqual(["bin", "etc", "ssh", "config", "file"]);
+});

@@ -113,13 +113,21 @@ export class TreeStore {
 		return Math.max(0, all.length - MAX_SIBLINGS);
 	}
 
-	/** Opens all directories on the way to a path (in `showName` form). */
+	/** Opens all directories on the way to a path (in `showName` form), and tells once that it did. */
 	async reveal(path: string): Promise<Revealed> {
+		try {
+			return await this.#reveal(path);
+		} finally {
+			this.#changed();
+		}
+	}
+
+	async #reveal(path: string): Promise<Revealed> {
 		const mine = ++this.#revealing;
 		const names = path.split("/").filter(Boolean).slice(0, MAX_DEPTH);
 		let dir = this.tree.root;
 		for (const [i, name] of names.entries()) {
-			await this.#load(dir);
+			await this.#load(dir, false);
 			if (mine !== this.#revealing) return { kind: "stale" };
 			const entry = this.tree.find(dir, nameBytes(name));
 			const missing = { kind: "missing", folder: pathOfDir(dir) || "/", name } as const;
@@ -136,30 +144,35 @@ export class TreeStore {
 	#openNow(dir: Dir, entry: number): Dir {
 		const { contents } = dir;
 		const nid = contents.state === "ready" ? (contents.entries.nid[entry] ?? 0n) : 0n;
-		const child = this.tree.open(dir, entry, nid);
-		this.#changed();
-		return child;
+		return this.tree.open(dir, entry, nid);
 	}
 
 	#open(dir: Dir, entry: number): Promise<void> {
-		return this.#load(this.#openNow(dir, entry));
+		const child = this.#openNow(dir, entry);
+		this.#changed();
+		return this.#load(child);
 	}
 
-	/** Fills a directory unless it is filled; settles when it is, or cannot be. */
-	#load(dir: Dir): Promise<void> {
+	/**
+	 * Fills a directory unless it is filled; settles when it is, or cannot be.
+	 * @param tells whether that is told, also where it is read at once
+	 */
+	#load(dir: Dir, tells = true): Promise<void> {
 		const running = this.#loads.get(dir);
 		if (running) return running.done;
 		if (dir.contents.state !== "waiting") return Promise.resolve();
 		const abort = new AbortController();
-		const done = this.#read(dir, abort.signal);
+		const done = this.#read(dir, abort.signal, tells);
 		this.#loads.set(dir, { abort, done });
 		return done;
 	}
 
-	async #read(dir: Dir, signal: AbortSignal): Promise<void> {
+	async #read(dir: Dir, signal: AbortSignal, tells: boolean): Promise<void> {
+		let told = tells;
 		const slow = setTimeout(() => {
 			this.tree.wait(dir, true);
 			this.#changed();
+			told = true;
 		}, SLOW_MS);
 		signal.addEventListener("abort", () => clearTimeout(slow));
 		try {
@@ -173,7 +186,7 @@ export class TreeStore {
 			clearTimeout(slow);
 		}
 		this.#loads.delete(dir);
-		this.#changed();
+		if (told) this.#changed();
 	}
 
 	/** A directory closed while it is being read will be read when it is opened again. */
