@@ -261,6 +261,12 @@ class Builder {
 		return new ContentsLayer(runs, this.#inhabitants, bytes, hasRests);
 	}
 
+	/** Whether the superblock counts no more inodes than something points at. */
+	get #areAllKnown(): boolean {
+		const { inos } = this.#image.superblock;
+		return inos > 0n && inos <= BigInt(this.#inhabitants.firstOrphan);
+	}
+
 	async #addOrphans(): Promise<string | undefined> {
 		const found = await findOrphans(this.#inhabitants, this.#spaces, this.#options);
 		for (const [id, space] of this.#spaces) {
@@ -271,7 +277,7 @@ class Builder {
 			space.orphans = layers.map((layer) => new OrphanLayer(layer));
 		}
 		const { unsearched } = found;
-		if (unsearched === 0) return undefined;
+		if (unsearched === 0 || this.#areAllKnown) return undefined;
 		return `Inodes without a name may lie in ${exactBytes(unsearched)} more: so much free space is not searched.`;
 	}
 }

@@ -7,7 +7,7 @@
 import { isDamage } from "../base/errors";
 import type { Finding } from "../base/finding";
 import { intersect, type Range, roundUp, type SpaceId } from "../base/range";
-import { type Resident, withBytes } from "../base/resident";
+import { withBytes } from "../base/resident";
 import { METABOX_SPACE } from "../base/space";
 import { readDirectory } from "../erofs/directory";
 import type { Image } from "../erofs/image";
@@ -25,7 +25,7 @@ import type { Pace } from "./steps";
 import { Taken } from "./taken";
 
 /** Damage must not make a search of everything. Bytes looked at. */
-const MOST_BYTES = 64 << 20;
+const MOST_BYTES = 256 << 20;
 /** Bytes of inodes, maps and directories read for what turned out to be no inode. */
 const MOST_WASTED = 256 << 20;
 /** What a candidate and an extent of it cost at least. */
@@ -35,8 +35,9 @@ const MOST_STEPS = 4096;
 const METABOX_NID = 1n << 63n;
 const FORMAT_END = 0x20;
 const LAST_LAYOUT = 4;
-/** Slots looked at in one step. */
+/** Slots looked at in one step, and those of them that are taken from memory together. */
 const BATCH = 2048;
+const STRETCH = 128;
 
 export interface Orphans {
 	/** Rows of the inodes in the image and in the metabox. */
@@ -196,21 +197,31 @@ const slotFrom = ({ from }: Gap, at: number): number =>
  */
 function likelySlot({ bytes }: SpaceOwners, gap: Gap, at: number): Range {
 	const last = Math.min(at + BATCH * SLOT, gap.end - SLOT);
-	for (let start = at; start <= last; start += SLOT) {
-		const table = tableAt(bytes, start);
-		if (table) return { start, end: start + table.size };
+	for (let start = at, end = at; start <= last; start = end) {
+		end = Math.min(start + STRETCH * SLOT, last + SLOT);
+		const p = bytes.seek(start, end - start);
+		const found = likelyIn(bytes.view, p, (end - start) / SLOT);
+		if (found)
+			return { start: start + found.slot * SLOT, end: start + found.slot * SLOT + found.size };
 	}
 	return { start: last, end: Number.POSITIVE_INFINITY };
 }
 
-/** The form of an inode with a known layout and a mode that names a file type. */
-function tableAt(bytes: Resident, at: number) {
-	const p = bytes.seek(at, SLOT);
-	const format = bytes.view.getUint16(p, true);
-	if (format >= FORMAT_END || ((format >> 1) & 7) > LAST_LAYOUT) return undefined;
-	const mode = bytes.view.getUint16(p + inodeCompact.at.i_mode, true);
-	if (typeOfMode(mode) === FT.UNKNOWN) return undefined;
-	return format & 1 ? inodeExtended : inodeCompact;
+/** The first of so many slots with the form of an inode: a known layout, a mode that names a file type. */
+function likelyIn(
+	view: DataView,
+	p: number,
+	slots: number,
+): { readonly slot: number; readonly size: number } | undefined {
+	for (let slot = 0; slot < slots; slot++) {
+		const at = p + slot * SLOT;
+		const mode = view.getUint16(at + inodeCompact.at.i_mode, true);
+		if (mode === 0 || typeOfMode(mode) === FT.UNKNOWN) continue;
+		const format = view.getUint16(at, true);
+		if (format >= FORMAT_END || ((format >> 1) & 7) > LAST_LAYOUT) continue;
+		return { slot, size: (format & 1 ? inodeExtended : inodeCompact).size };
+	}
+	return undefined;
 }
 
 /** What no sound inode breaks, and bytes that are none hardly ever hold. */
