@@ -5,8 +5,9 @@
 import { readFileSync } from "node:fs";
 import type { ByteSource } from "../src/base/source";
 import { TemporaryFiles } from "../src/cli/unpacker";
+import { follow } from "../src/containers/chains";
 import { onlyImage } from "../src/containers/choose";
-import { follow, outerPlace } from "../src/containers/places";
+import { outerPlace } from "../src/containers/places";
 import { openImage } from "../src/erofs/open";
 import { REMOTE_PAGES } from "../src/sources/page-options";
 import { PageCache } from "../src/sources/pages";

@@ -1,8 +1,8 @@
 /** Which place in a file is meant: by --in, or because there is only one image in it. */
 import { Failure } from "../base/errors";
+import { follow, type Reached } from "../containers/chains";
 import { onlyImage } from "../containers/choose";
 import type { Place } from "../containers/near";
-import { follow, type Reached } from "../containers/places";
 import type { Tools } from "../containers/unpack";
 
 /** Images that are named where there are several. */

@@ -5,8 +5,9 @@ import { memorySource } from "../sources/memory";
 import { image } from "../testing/made-bytes";
 import { made } from "../testing/made-wrappers";
 import { folderOf, placeOf, seen, tools } from "../testing/wrappers";
+import { follow } from "./chains";
 import { onlyImage } from "./choose";
-import { follow, outerPlace } from "./places";
+import { outerPlace } from "./places";
 
 const BLOCK = 4096;
 const blocks = image.length / BLOCK;

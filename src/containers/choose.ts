@@ -1,7 +1,9 @@
 /** The image that is meant where none is named: the only one in a wrapper. */
 import type { Finding } from "../base/finding";
+import { follow, type Reached } from "./chains";
+import { type Entry, entriesOf, isImage } from "./listing";
 import type { Place } from "./near";
-import { type Entry, entriesOf, follow, isImage, natureAt, type Reached } from "./places";
+import { natureAt } from "./places";
 import type { Tools } from "./unpack";
 
 /** Entries of a wrapper that are looked at. */

@@ -18,7 +18,7 @@ import {
 	type TruthPath,
 	tools,
 } from "../testing/wrappers";
-import { follow } from "./places";
+import { follow } from "./chains";
 
 const samples = corpusSamples();
 

@@ -5,7 +5,8 @@ import { memorySource } from "../sources/memory";
 import { SEVERAL_ARCHIVES } from "../testing/made-archives";
 import { made } from "../testing/made-wrappers";
 import { corpusSamples, placeOf, type Seen, seen, tools } from "../testing/wrappers";
-import { follow, openWrapper } from "./places";
+import { follow } from "./chains";
+import { openWrapper } from "./places";
 import { recognise } from "./recognise";
 
 const samples = [

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fixture } from "../testing/fixtures";
 import { folderOf, tools } from "../testing/wrappers";
-import { follow } from "./places";
+import { follow } from "./chains";
 
 const isThere = spawnSync("qemu-img", ["--version"]).status === 0;
 

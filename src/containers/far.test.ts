@@ -7,8 +7,9 @@ import { PageCache } from "../sources/pages";
 import { farUpdate } from "../testing/far-update";
 import { image } from "../testing/made-bytes";
 import { tools } from "../testing/wrappers";
+import { follow } from "./chains";
 import { onlyImage } from "./choose";
-import { follow, outerPlace } from "./places";
+import { outerPlace } from "./places";
 
 /** As an address is read: through the page cache of addresses, whose first page comes with the opening. */
 async function asRemote() {

@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { image } from "../testing/made-bytes";
 import { made } from "../testing/made-wrappers";
 import { farSource, placeOf, tools } from "../testing/wrappers";
-import { follow, outerPlace } from "./places";
+import { follow } from "./chains";
+import { outerPlace } from "./places";
 
 const xz = (...args: string[]): Buffer =>
 	spawnSync("xz", ["-c", ...args], { input: image, maxBuffer: 1 << 26 }).stdout;

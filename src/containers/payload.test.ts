@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { image } from "../testing/made-bytes";
 import { type Operation, payloadOf } from "../testing/made-payload";
 import { placeOf, seen, tools } from "../testing/wrappers";
-import { follow } from "./places";
+import { follow } from "./chains";
 
 const BLOCK = 4096;
 const blocks = image.length / BLOCK;

@@ -11,11 +11,14 @@ import * as lpTables from "./lp-tables";
 import * as mbr from "./mbr";
 import { nydus } from "./nydus";
 import * as payload from "./payload";
-import * as qcow2 from "./qcow2";
+import { qcow2 } from "./qcow2";
+import * as qcow2Tables from "./qcow2-tables";
 import * as rafs from "./rafs-tables";
-import * as sparse from "./sparse";
+import { sparse } from "./sparse";
+import * as sparseTables from "./sparse-tables";
 import * as streams from "./streams";
-import * as tar from "./tar";
+import { tar } from "./tar";
+import { header as tarHeader } from "./tar-tables";
 import * as uimage from "./uimage";
 import * as vmdk from "./vmdk";
 import type { Wrapper } from "./wrapper";
@@ -34,7 +37,7 @@ const having = ({ name }: Wrapper, ...tables: Struct<undefined>[]): Structures =
 });
 
 export const STRUCTURES: readonly Structures[] = [
-	having(sparse.sparse, sparse.header, sparse.chunkHeader),
+	having(sparse, sparseTables.header, sparseTables.chunkHeader),
 	having(
 		zip,
 		...[zipTables.localHeader, zipTables.centralHeader, zipTables.endRecord],
@@ -48,12 +51,12 @@ export const STRUCTURES: readonly Structures[] = [
 	),
 	having(iso.iso, iso.descriptor, iso.bootRecord, iso.bootEntry, iso.record),
 	having(gpt.gpt, gpt.header, gpt.entry),
-	having(tar.tar, tar.header),
+	having(tar, tarHeader),
 	having(cpio.cpio, cpio.header),
 	having(uimage.uimage, uimage.header),
 	having(fit.fit, fit.header),
 	having(mbr.mbr, mbr.entry),
-	having(qcow2.qcow2, qcow2.header, qcow2.header3, qcow2.extension),
+	having(qcow2, qcow2Tables.header, qcow2Tables.header3, qcow2Tables.extension),
 	having(vmdk.vmdk, vmdk.header),
 	having(streams.gzip, streams.gzipHeader),
 	having(streams.xz, streams.xzHeader, indexed.xzFooter),

@@ -1,9 +1,10 @@
 /** From what the user handed us to the place that is meant: the file, a part of it, or its only image. */
 import { Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
+import type { Reached } from "../containers/chains";
 import { onlyImage } from "../containers/choose";
 import type { Place } from "../containers/near";
-import { folderPlace, natureAt, outerPlace, type Reached } from "../containers/places";
+import { folderPlace, natureAt, outerPlace } from "../containers/places";
 import type { Tools } from "../containers/unpack";
 import { volumeAt } from "../sources/volume";
 import { chooseImage, type Roles } from "./inputs";

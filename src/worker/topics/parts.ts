@@ -1,7 +1,7 @@
 /** What else is in the open file: parts of wrappers, volumes at any byte, other ways to read it. */
 import { ignoreFindings } from "../../base/finding";
 import { because } from "../../base/source";
-import { type Entry, entriesOf } from "../../containers/places";
+import { type Entry, entriesOf } from "../../containers/listing";
 import { type Salvage, salvage } from "../../erofs/salvage";
 import { type FoundVolume, seekVolumes } from "../../erofs/seek";
 import { volumeAt } from "../../sources/volume";
@@ -9,7 +9,7 @@ import { breather } from "../breathe";
 import type { Current } from "../current";
 import type { HandlersOf, Method } from "../method";
 
-export type { Entry as PartEntry } from "../../containers/places";
+export type { Entry as PartEntry } from "../../containers/listing";
 export type { Salvage } from "../../erofs/salvage";
 export type { FoundVolume } from "../../erofs/seek";
 

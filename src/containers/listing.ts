@@ -1,0 +1,178 @@
+/** All that is in a file: its parts, what is in those, and so on, as a list. */
+import { type Failure, isDamage } from "../base/errors";
+import type { Finding } from "../base/finding";
+import type { Place } from "./near";
+import {
+	bytesOf,
+	chainTo,
+	MOST_DEPTH,
+	natureAt,
+	type Opened,
+	opened,
+	openPart,
+	openWrapper,
+} from "./places";
+import { inFile } from "./reading";
+import { EROFS, type Nature, natureOf } from "./recognise";
+import { beginning, type Tools } from "./unpack";
+import { type Contents, isNear, isPacked, type Part, PROBE_HEAD } from "./wrapper";
+
+/** A line of the list of all that is in a file. */
+export interface Entry {
+	readonly chain: string;
+	/** As its wrapper calls it; empty where that can hold only one. */
+	readonly name: string;
+	/** `erofs`, the id of a wrapper, or a word for something else. */
+	readonly kind: string;
+	/** In words that continue “It is …”. */
+	readonly what?: string;
+	/** Bytes, where known without unpacking. */
+	readonly size?: number;
+	/** Byte of the opened file at which it begins, where it lies there in one piece. */
+	readonly offset?: number;
+	readonly detail?: string;
+	/** Wrappers around it. */
+	readonly depth: number;
+	/** Why it cannot be read. */
+	readonly trouble?: string;
+}
+
+export interface Listing extends Tools {
+	/** Told of what is wrong with the wrappers. */
+	report(finding: Finding): void;
+	/** Also look behind images, for what signs them. */
+	readonly tails: boolean;
+	/** Entries told at most. */
+	readonly most: number;
+}
+
+/**
+ * Everything in `place`, itself first, parts behind what holds them.
+ * @throws Failure when its bytes cannot be had; damage inside is told in the entries
+ */
+export async function* entriesOf(
+	place: Place,
+	listing: Listing,
+): AsyncGenerator<Entry, void, void> {
+	const nature = await natureAt(place, { signal: listing.signal, tail: listing.tails });
+	const { size } = place.source;
+	const { chain, depth, offset } = place;
+	const own = { chain, name: "", size, depth, ...(offset === undefined ? {} : { offset }) };
+	const left: Left = { count: listing.most, told: new Set() };
+	yield* told(place, nature, { ...own, ...kindOf(nature) }, listing, left);
+}
+
+/** What is still to be listed. */
+interface Left {
+	count: number;
+	/** Chains of files that were listed as what another file says they are. */
+	readonly told: Set<string>;
+}
+
+const kindOf = ({ kind, what }: Nature) => ({ kind, ...(what === undefined ? {} : { what }) });
+
+/** An entry, and the parts of what it stands for. */
+async function* told(
+	place: Place,
+	{ wrapper }: Nature,
+	entry: Entry,
+	listing: Listing,
+	left: Left,
+): AsyncGenerator<Entry, void, void> {
+	if (!wrapper || place.depth >= MOST_DEPTH) {
+		left.count--;
+		yield entry;
+		return;
+	}
+	let contents: Contents;
+	try {
+		contents = await openWrapper(wrapper, place, listing);
+	} catch (error) {
+		if (!isDamage(error)) throw error;
+		tell(error, place, listing);
+		left.count--;
+		yield { ...entry, trouble: troubleOf(error) };
+		return;
+	}
+	left.count--;
+	yield entry;
+	const from = opened(place, wrapper, contents);
+	// What says what other files are comes before them.
+	const [first, rest] = [contents.parts.filter(isIndex), contents.parts.filter((p) => !isIndex(p))];
+	for (const part of [...first, ...rest]) {
+		if (left.count <= 0) break;
+		if (!left.told.has(chainTo(from, part))) yield* partEntries(from, part, listing, left);
+	}
+	for (const { findings } of contents.readings) for (const one of findings) listing.report(one);
+}
+
+/** Why something in a place cannot be read. */
+function tell({ info: { finding } }: Failure, home: Place, listing: Listing): void {
+	if (finding) listing.report(inFile(finding, { home, size: home.source.size }));
+}
+
+/** With what to do. */
+const troubleOf = ({ message, info: { hint } }: Failure): string =>
+	hint ? `${message} ${hint}` : message;
+
+const isIndex = ({ name }: Part): boolean => INDEXES.test(name);
+const INDEXES = /(^|\/)(index|manifest)\.json$/;
+
+async function* partEntries(
+	from: Opened,
+	part: Part,
+	listing: Listing,
+	left: Left,
+): AsyncGenerator<Entry, void, void> {
+	const { name, size, detail } = part;
+	const entry = {
+		chain: chainTo(from, part),
+		name,
+		depth: from.place.depth + 1,
+		...(size === undefined ? {} : { size }),
+		...(detail === undefined ? {} : { detail }),
+	};
+	if (part.kind !== undefined) {
+		left.count--;
+		yield { ...entry, kind: part.kind };
+		return;
+	}
+	try {
+		if (part.head) {
+			const nature = natureOf(await part.head(), size ?? 0);
+			if (!nature.wrapper) {
+				left.count--;
+				yield { ...entry, ...kindOf(nature) };
+				return;
+			}
+		}
+		const bytes = await bytesOf(part);
+		if (isNear(bytes)) {
+			if (left.told.has(bytes.chain)) return;
+			left.told.add(bytes.chain);
+		}
+		if (isPacked(bytes)) {
+			// Only wrappers are worth being unpacked to be listed.
+			const stream = listing.unpacker.stream(bytes, from.place.source, listing.signal);
+			const head = await beginning(stream, PROBE_HEAD);
+			const nature = natureOf(head, size ?? head.length);
+			if (!nature.wrapper) {
+				left.count--;
+				yield { ...entry, ...kindOf(nature) };
+				return;
+			}
+		}
+		const inner = await openPart(from, { ...part, bytes }, listing);
+		const { offset, source } = inner;
+		const nature = await natureAt(inner, { signal: listing.signal, tail: listing.tails });
+		const own = { ...entry, size: source.size, ...(offset === undefined ? {} : { offset }) };
+		yield* told(inner, nature, { ...own, ...kindOf(nature) }, listing, left);
+	} catch (error) {
+		if (!isDamage(error)) throw error;
+		tell(error, from.place, listing);
+		left.count--;
+		yield { ...entry, kind: "unreadable", trouble: troubleOf(error) };
+	}
+}
+
+export const isImage = ({ kind }: Entry): boolean => kind === EROFS;
