@@ -16,6 +16,7 @@ import {
 import { Kbd } from "./Kbd";
 import { showPopup } from "./popup";
 import type { Box } from "./popup.model";
+import type { Choices } from "./Segmented";
 import "./popup.css";
 
 interface MenuProps {
@@ -185,20 +186,8 @@ export const MenuItem = ({ icon: Icon, keys, children, ...item }: MenuItemProps)
 	</Item>
 );
 
-interface MenuChoiceProps<Value extends string> {
-	/** Heading over the choices. */
-	readonly label: string;
-	readonly value: Value;
-	onChange(value: Value): void;
-	readonly options: readonly {
-		readonly value: Value;
-		readonly label: string;
-		readonly icon?: LucideIcon;
-	}[];
-}
-
 /** One of several, inside a menu that stays open. */
-export const MenuChoice = <Value extends string>(props: MenuChoiceProps<Value>) => (
+export const MenuChoice = <Value extends string>(props: Choices<Value>) => (
 	<fieldset aria-label={props.label}>
 		<p className="menu-heading" aria-hidden>
 			{props.label}

@@ -1,7 +1,9 @@
 import type { LucideIcon } from "lucide-react";
 import "./segmented.css";
 
-interface SegmentedProps<Value extends string> {
+/** One of several, and what is told when it is another. */
+export interface Choices<Value extends string> {
+	/** Name of all of them. */
 	readonly label: string;
 	readonly value: Value;
 	onChange(value: Value): void;
@@ -13,7 +15,7 @@ interface SegmentedProps<Value extends string> {
 }
 
 /** One of two to four, all in sight. */
-export const Segmented = <Value extends string>(props: SegmentedProps<Value>) => (
+export const Segmented = <Value extends string>(props: Choices<Value>) => (
 	<fieldset className="segmented" aria-label={props.label}>
 		{props.options.map(({ value, label, icon: Icon }) => (
 			<button

@@ -11,6 +11,7 @@ import type { OpenImage } from "../../state/image";
 import { navigate } from "../../state/location";
 import { IconButton } from "../../widgets/Button";
 import { Placeholder } from "../../widgets/EmptyState";
+import { Fact } from "../../widgets/Fact";
 import { FailureNotice } from "../../widgets/FailureNotice";
 import { BytesLink } from "../../widgets/PlaceLink";
 import { CopyDrawing } from "./CopyDrawing";
@@ -84,19 +85,6 @@ function Unit({ nid, inside }: { readonly nid: bigint; readonly inside: Inside }
 		</div>
 	);
 }
-
-const Fact = ({
-	label,
-	children,
-}: {
-	readonly label: string;
-	readonly children: React.ReactNode;
-}) => (
-	<div>
-		<dt>{label}</dt>
-		<dd>{children}</dd>
-	</div>
-);
 
 type Lz4Inside = NonNullable<Inside["lz4"]>;
 

@@ -7,6 +7,7 @@ import type { Target } from "../../../../schema/field";
 import { openBench } from "../../../state/bench";
 import type { OpenFile } from "../../../state/image";
 import { Button } from "../../../widgets/Button";
+import { Fact } from "../../../widgets/Fact";
 import { LearnAbout } from "../../../widgets/LearnAbout";
 import type { Description } from "../model/describe.model";
 import { hexOffset } from "../model/offset.model";
@@ -120,19 +121,6 @@ function Follow({ image, target }: { readonly image: OpenFile; readonly target: 
 		</Button>
 	);
 }
-
-const Fact = ({
-	label,
-	children,
-}: {
-	readonly label: string;
-	readonly children: React.ReactNode;
-}) => (
-	<div>
-		<dt>{label}</dt>
-		<dd>{children}</dd>
-	</div>
-);
 
 function Bits({ bits }: { readonly bits: readonly BitNote[] }) {
 	return (

@@ -84,8 +84,8 @@ const Attributes = ({ rows }: AttributesProps) => (
 				</dt>
 				<dd className="attribute-value">
 					{value}
-					{note && <small>{note}</small>}
-					{bad && <strong>looks wrong</strong>}
+					{note && <small> {note}</small>}
+					{bad && <strong> looks wrong</strong>}
 				</dd>
 				<dd>{at && <BytesLink span={at} what={label} />}</dd>
 			</div>

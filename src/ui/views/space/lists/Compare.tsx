@@ -5,10 +5,7 @@ import { countText, sizeText } from "../../../../base/words";
 import type { DuplicatesFound } from "../../../../worker/protocol";
 import type { OpenImage } from "../../../state/image";
 import { oneTask } from "../../../state/task";
-import { Button } from "../../../widgets/Button";
-import { FailureNotice } from "../../../widgets/FailureNotice";
-import { handFocusOn } from "../../../widgets/focus";
-import { ProgressBar } from "../../../widgets/ProgressBar";
+import { OnRequest } from "./OnRequest";
 
 const comparing = oneTask<DuplicatesFound>(undefined);
 
@@ -22,34 +19,27 @@ interface CompareProps {
 }
 
 export function Compare({ image, children }: CompareProps) {
-	const { state, progress, result, why } = comparing.useTask(image);
+	const task = comparing.useTask(image);
 	const start = () =>
 		void comparing.run(image, (context) => image.client.call("duplicates", {}, context));
-	if (result)
+	if (!task.result)
 		return (
-			<>
-				<p className="list-head">{foundText(result)}</p>
-				{children}
-			</>
-		);
-	if (state === "failed" && why)
-		return <FailureNotice title="The comparison stopped" info={why} onRetry={start} />;
-	if (state === "running")
-		return (
-			<div ref={handFocusOn} className="compare">
-				<ProgressBar label="Comparing contents" progress={progress} />
-				<Button small onClick={comparing.stop}>
-					Stop
-				</Button>
-			</div>
+			<OnRequest
+				task={task}
+				text="Files that are exactly as long as another have to be read and decoded to compare them."
+				ask="Compare contents"
+				icon={Files}
+				doing="Comparing contents"
+				failed="The comparison stopped"
+				onStart={start}
+				onStop={comparing.stop}
+			/>
 		);
 	return (
-		<div className="compare">
-			<p>Files that are exactly as long as another have to be read and decoded to compare them.</p>
-			<Button small icon={Files} onClick={start}>
-				Compare contents
-			</Button>
-		</div>
+		<>
+			<p className="list-head">{foundText(task.result)}</p>
+			{children}
+		</>
 	);
 }
 

@@ -11,16 +11,14 @@ import {
 } from "../../../../worker/protocol";
 import type { OpenImage } from "../../../state/image";
 import { oneTask } from "../../../state/task";
-import { Button } from "../../../widgets/Button";
 import { Placeholder } from "../../../widgets/EmptyState";
 import { FailureNotice } from "../../../widgets/FailureNotice";
-import { handFocusOn } from "../../../widgets/focus";
-import { ProgressBar } from "../../../widgets/ProgressBar";
 import { Size } from "../../../widgets/Size";
 import { type Column, Table } from "../../../widgets/Table";
 import { Term } from "../../../widgets/Term";
 import { spaceTitle } from "../model";
 import { useContents } from "../queries";
+import { OnRequest } from "./OnRequest";
 
 interface SumsProps {
 	readonly image: OpenImage;
@@ -180,28 +178,21 @@ const looking = oneTask<InsideUnits>(undefined);
 
 /** Has to be read, so it is counted when somebody asks. */
 function Inside({ image }: { readonly image: OpenImage }) {
-	const { state, progress, result, why } = looking.useTask(image);
+	const task = looking.useTask(image);
 	const start = () =>
 		void looking.run(image, (context) => image.client.call("insideUnits", {}, context));
-	if (result) return <p>{insideText(result)}</p>;
-	if (state === "failed" && why)
-		return <FailureNotice title="Units could not be read" info={why} onRetry={start} />;
-	if (state === "running")
-		return (
-			<div ref={handFocusOn} className="compare">
-				<ProgressBar label="Looking into units" progress={progress} />
-				<Button small onClick={looking.stop}>
-					Stop
-				</Button>
-			</div>
-		);
+	if (task.result) return <p>{insideText(task.result)}</p>;
 	return (
-		<div className="compare">
-			<p>A stream stands at the end of its unit. To count the zeros in front, units are read.</p>
-			<Button small icon={Search} onClick={start}>
-				Look inside units
-			</Button>
-		</div>
+		<OnRequest
+			task={task}
+			text="A stream stands at the end of its unit. To count the zeros in front, units are read."
+			ask="Look inside units"
+			icon={Search}
+			doing="Looking into units"
+			failed="Units could not be read"
+			onStart={start}
+			onStop={looking.stop}
+		/>
 	);
 }
 
