@@ -48,7 +48,7 @@ const may: Readonly<Record<string, Rule>> = {
 		because: "it folds census and owners into sums, for every front end",
 	},
 	walks: {
-		see: ["base", "schema", "codecs", "erofs", "ownership", "checks/causes"],
+		see: ["base", "schema", "codecs", "erofs", "ownership", "inside", "checks/causes"],
 		because:
 			"it says how to come to bytes, by the layout and by who owns them; where that ends, by what it ends",
 	},

@@ -116,15 +116,13 @@ describe.each(bad)("$name", (test_image) => {
 	});
 });
 
-/** Where the image differs from the sound one, in its space. */
-const isEdited = ({ edits }: BadImage, { steps }: Walk): boolean =>
-	edits.some(({ offset, length }) =>
-		steps
-			.at(-1)
-			?.at.some(
-				({ space, start, end }) => space === "image" && start < offset + length && offset < end,
-			),
+/** Whether the bytes that a way ends at are those in which the image differs from the sound one. */
+const isEdited = ({ edits }: BadImage, { steps }: Walk): boolean => {
+	const [at] = steps.at(-1)?.at ?? [];
+	return edits.some(
+		({ offset, length }) => at?.space === "image" && at.start < offset + length && offset < at.end,
 	);
+};
 
 test.each([
 	"dirent-nid-beyond",

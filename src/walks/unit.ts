@@ -1,5 +1,5 @@
 /** From stored bytes of a compressed file to one of its bytes: as they are, turned, or decoded. */
-
+import { Failure } from "../base/errors";
 import { contains, type Span } from "../base/range";
 import { countText, exactBytes } from "../base/words";
 import { stripLeadingZeros } from "../codecs/padding";
@@ -8,6 +8,7 @@ import type { Inode } from "../erofs/inode";
 import type { Extent } from "../erofs/map/extent";
 import { readStored } from "../erofs/stored";
 import { ALGORITHMS, algorithmLabel, hasIncompat } from "../erofs/structs/features";
+import { insideOf } from "../inside/inside";
 import { known, minus, mod, plus } from "../schema/sum";
 import { arrive } from "./address";
 import { byteOf, byteText, inContents, type Landing } from "./landing";
@@ -65,7 +66,11 @@ async function toDecoded(
 	const stored = await readStored(w.image, inode, extent, at, w.signal);
 	const stream = sayPadding(w, extent, stored);
 	if (w.goal && isGoal(w.goal, inode, at)) return toStored(w, extent, w.goal.at, stream);
-	const decoded = await decodeExtent(w.image, inode, extent, at, w.signal);
+	const decoded = await decodeExtent(w.image, inode, extent, at, w.signal).catch(
+		async (error: unknown) => {
+			throw await nearer(w, inode, n, error);
+		},
+	);
 	const offset = n - start;
 	const landed = inContents(w, inode, n);
 	const length = end - start;
@@ -80,6 +85,16 @@ async function toDecoded(
 		unit: { stored: at, algorithm, length, offset, partial },
 	});
 	return { at: landed, extent };
+}
+
+/** What stopped decoding, told of the bytes of the stream that are wrong, where its parts show them. */
+async function nearer(w: Walker, inode: Inode, n: number, error: unknown): Promise<unknown> {
+	if (!(error instanceof Failure && error.info.finding)) return error;
+	const { stream, lz4, deflate, zstd } = await insideOf(w.image, inode.nid, n, w.signal);
+	const stopped = (lz4 ?? deflate ?? zstd)?.stopped;
+	if (!stopped) return error;
+	const start = Math.min(stream.start + stopped.at, stream.end - 1);
+	return new Failure({ ...error.info, at: byteOf(stream.space, start), hint: stopped.why });
 }
 
 const isGoal = (goal: Goal, { nid }: Inode, unit: Span): boolean =>

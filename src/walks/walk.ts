@@ -71,7 +71,7 @@ async function walk(
 		return { steps: w.steps, end };
 	} catch (error) {
 		if (!isDamage(error)) throw error;
-		const { finding, hint } = error.info;
+		const { finding, hint, at } = error.info;
 		if (!finding) {
 			const end = error.kind === "unsupported" ? "missing" : "damage";
 			return { steps: [...w.steps, stopped(error, w)], end };
@@ -79,8 +79,10 @@ async function walk(
 		report(finding);
 		const cause = causeOf(finding, image);
 		if (cause) report(cause);
-		const why = cause ? `So this was met: ${finding.text}` : hint;
-		return { steps: [...w.steps, wrongAt(cause ?? finding, w, why)], end: "damage" };
+		const last = cause
+			? wrongAt(cause, w, `So this was met: ${finding.text}`)
+			: wrongAt(finding, w, hint, at);
+		return { steps: [...w.steps, last], end: "damage" };
 	}
 }
 
@@ -101,10 +103,15 @@ function stopped({ message, info }: Failure, { steps }: Walker): WalkStep {
 	};
 }
 
-/** The wrong bytes. */
-function wrongAt(finding: Finding, { steps }: Walker, why: string | undefined): WalkStep {
+/** The wrong bytes. @param at those of them that show it */
+function wrongAt(
+	finding: Finding,
+	{ steps }: Walker,
+	why: string | undefined,
+	at = finding.at,
+): WalkStep {
 	return {
-		at: [finding.at],
+		at: [at, ...(at === finding.at ? [] : [finding.at])],
 		field: fieldOf(finding),
 		finding,
 		text: `The way ends here: ${finding.text}`,

@@ -86,7 +86,7 @@ function ToQuestion({ question }: { readonly question: HTMLElement }) {
 	useEffect(() => {
 		const seen = new IntersectionObserver(
 			([entry]) => setInSight(entry?.isIntersecting !== false),
-			{ threshold: 1 },
+			{ threshold: 0.5 },
 		);
 		const target = question.querySelector(CONTROL);
 		if (target) seen.observe(target);
