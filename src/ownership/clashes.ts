@@ -20,7 +20,10 @@ export interface Clash {
 }
 
 /** What several may have together. */
-const SHARED = new Set((["plain-data", "chunk-data", "pcluster", "fragment"] as const).map(kind));
+const SHARED = new Set((["chunk-data", "pcluster", "fragment"] as const).map(kind));
+
+/** Contents in one piece: several files have them together from the first byte on, or not at all. */
+const PLAIN = kind("plain-data");
 
 /** The long prefixes lie among the contents of files that happen to hold the same bytes. */
 const PREFIXES = kind("prefix-table");
@@ -35,9 +38,9 @@ const FREE = new Set([PADDING, kind("boot")]);
 /** @param together whether both begin at the same byte, as a stored piece does for all who have it */
 function mayShare(a: number, b: number, together: boolean): boolean {
 	if (FREE.has(a) || FREE.has(b)) return true;
-	if (a === b) return SHARED.has(a);
+	if (a === b) return SHARED.has(a) || (a === PLAIN && together);
 	if (HIDDEN.has(a) || HIDDEN.has(b)) {
-		return together && [a, b].every((one) => HIDDEN.has(one) || SHARED.has(one));
+		return together && [a, b].every((one) => HIDDEN.has(one) || SHARED.has(one) || one === PLAIN);
 	}
 	return (a === PREFIXES && b === FRAGMENT) || (a === FRAGMENT && b === PREFIXES);
 }
@@ -104,6 +107,14 @@ function troublesOf(clashes: readonly Clash[]): Trouble[] {
 	return [...troubles.values()];
 }
 
+/** A writer that finds contents of one file within those of another is thinkable. */
+const PLAIN_ON_PLAIN = {
+	severity: "warning",
+	text: "Contents of files overlap, and begin at different bytes: a size or an address is wrong.",
+} as const;
+
+const isPlain = ({ layer, thing }: Thing): boolean => layer.kindOf(thing) === PLAIN;
+
 function pathOf(inhabitants: Inhabitants, owner: number): Pick<Finding, "path"> {
 	const path = inhabitants.pathOf(owner);
 	return path ? { path: showName(path) } : {};
@@ -122,6 +133,7 @@ export function clashFindings(space: SpaceOwners, inhabitants: Inhabitants): Fin
 		const rest = more.length === 0 ? "" : `, and ${countText(more.length)} more`;
 		return {
 			...fault("bytes-owned-twice"),
+			...(isPlain(thing) && others.every(isPlain) ? PLAIN_ON_PLAIN : {}),
 			at: { space: space.shape.id, ...range },
 			structure: COARSE_KINDS[thing.layer.kindOf(thing.thing)] as string,
 			seen: `${name(thing)} on ${name(first as Thing)}${rest}`,

@@ -68,6 +68,13 @@ it("structures of one inode share no byte with each other", () => {
 	expect(clashesAmong(new Things("packed-data", ranges, 1))).toEqual([]);
 });
 
+it("contents in one piece are shared from their first byte on, or not at all", () => {
+	const longer = new Things("plain-data", [[4096, 16384]]);
+	expect(clashesAmong(longer, new Things("plain-data", [[4096, 8192]]))).toEqual([]);
+	expect(clashesAmong(longer, new Things("plain-data", [[8192, 20480]]))).toEqual([[8192, 16384]]);
+	expect(clashesAmong(longer, new Things("plain-data", [[16384, 20480]]))).toEqual([]);
+});
+
 it("structures share no byte with contents", () => {
 	expect(clashesAmong(file, new Things("chunk-map", [[4096, 8192]]))).toEqual([[4096, 8192]]);
 });

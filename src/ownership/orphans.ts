@@ -196,15 +196,17 @@ const slotFrom = ({ from }: Gap, at: number): number =>
  * ends nowhere: there the search goes on. @throws Missing
  */
 function likelySlot({ bytes }: SpaceOwners, gap: Gap, at: number): Range {
-	const last = Math.min(at + BATCH * SLOT, gap.end - SLOT);
-	for (let start = at, end = at; start <= last; start = end) {
-		end = Math.min(start + STRETCH * SLOT, last + SLOT);
-		const p = bytes.seek(start, end - start);
-		const found = likelyIn(bytes.view, p, (end - start) / SLOT);
-		if (found)
-			return { start: start + found.slot * SLOT, end: start + found.slot * SLOT + found.size };
+	const most = Math.min(BATCH, Math.floor((gap.end - at) / SLOT));
+	for (let done = 0; done < most; done += STRETCH) {
+		const slots = Math.min(STRETCH, most - done);
+		const start = at + done * SLOT;
+		const p = bytes.seek(start, slots * SLOT);
+		const found = likelyIn(bytes.view, p, slots);
+		if (!found) continue;
+		const from = start + found.slot * SLOT;
+		return { start: from, end: from + found.size };
 	}
-	return { start: last, end: Number.POSITIVE_INFINITY };
+	return { start: at + (most - 1) * SLOT, end: Number.POSITIVE_INFINITY };
 }
 
 /** The first of so many slots with the form of an inode: a known layout, a mode that names a file type. */
