@@ -8,7 +8,6 @@ import type { Inode } from "../erofs/inode";
 import type { Extent } from "../erofs/map/extent";
 import { readStored } from "../erofs/stored";
 import { ALGORITHMS, algorithmLabel, hasIncompat } from "../erofs/structs/features";
-import { insideOf } from "../inside/inside";
 import { known, minus, mod, plus } from "../schema/sum";
 import { arrive } from "./address";
 import { byteOf, byteText, inContents, type Landing } from "./landing";
@@ -90,6 +89,8 @@ async function toDecoded(
 /** What stopped decoding, told of the bytes of the stream that are wrong, where its parts show them. */
 async function nearer(w: Walker, inode: Inode, n: number, error: unknown): Promise<unknown> {
 	if (!(error instanceof Failure && error.info.finding)) return error;
+	// Seldom needed, and large.
+	const { insideOf } = await import("../inside/inside");
 	const { stream, lz4, deflate, zstd } = await insideOf(w.image, inode.nid, n, w.signal);
 	const stopped = (lz4 ?? deflate ?? zstd)?.stopped;
 	if (!stopped) return error;
