@@ -108,7 +108,7 @@ test.each(fixtures.good)("$name: the same over reads that end in any order", asy
 });
 
 test("what is more than can be kept is left out, and counted", async () => {
-	const image = await openTestImage(fixture("lz4hc-b2048"));
+	const image = await openTestImage(fixture("lz4hc-b1024"));
 	const tree = await new Census(image).take();
 	const plan = async (most?: number) => {
 		const planner = new Planner(new Inhabitants(image, tree), most);

@@ -51,7 +51,7 @@ function figuresOf(volume: Volume, stored: (nid: bigint) => number) {
 const NAMES = [
 	"lz4hc-frag",
 	"deflate-frag",
-	"lz4hc-b2048",
+	"lz4hc-b1024",
 	"metabox-frag",
 	"chunk-4096-indexes",
 	"xattr-default",
