@@ -53,7 +53,7 @@ const may: Readonly<Record<string, Rule>> = {
 			"it says how to come to bytes, by the layout and by who owns them; where that ends, by what it ends",
 	},
 	inside: {
-		see: ["base", "codecs/padding", "codecs/streams", "erofs"],
+		see: ["base", "codecs/padding", "codecs/plain", "codecs/streams", "erofs"],
 		because: "it looks at the streams that the maps of the format lead to, for any front end",
 	},
 	lessons: {

@@ -185,14 +185,12 @@ test("sequences of Zstandard by usual tables: what is wrong with them is said wh
 	};
 	const stopped = (...tail: number[]) => zstdInside(frame(6, block(tail))).stopped;
 	expect(stopped(0)).toBeUndefined();
-	expect(stopped(0, 9)).toMatchObject({ at: 14, why: expect.stringContaining("no sequences") });
-	expect(stopped(1, 0x03)).toMatchObject({ at: 14, why: "Reserved bits of the section are set." });
-	expect(stopped(1, 0xfc)).toMatchObject({ why: expect.stringContaining("No block before") });
-	expect(stopped(1, 0x54, 36)).toMatchObject({
-		at: 15,
-		why: expect.stringContaining("no such code"),
-	});
-	expect(stopped(1, 0, 0)).toMatchObject({ at: 15, why: expect.stringContaining("no end mark") });
+	const told = (at: number, why: string) => ({ at, why: expect.stringContaining(why) });
+	expect(stopped(0, 9)).toMatchObject(told(14, "left behind a block without sequences"));
+	expect(stopped(1, 0x03)).toMatchObject(told(14, "reserved modes"));
+	expect(stopped(1, 0xfc)).toMatchObject(told(15, "repeats a code that was never described"));
+	expect(stopped(1, 0x54, 36)).toMatchObject(told(15, "a symbol is not in use"));
+	expect(stopped(1, 0, 0)).toMatchObject(told(15, "no end mark"));
 });
 
 test("no flipped bit makes it fail otherwise than by saying where", async () => {

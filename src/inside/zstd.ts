@@ -1,5 +1,12 @@
 /** A Zstandard frame: its header, its blocks, and the sections of each (RFC 8878). */
-import { Carried, type SequencesTold, sequencesOf, Unreadable } from "./zstd-sequences";
+import { Failure } from "../base/errors";
+import { damaged } from "../codecs/plain/zstd/damaged";
+import type { Sink } from "../codecs/plain/zstd/output";
+import {
+	newSequenceState,
+	readSequences,
+	type SequenceState,
+} from "../codecs/plain/zstd/sequences";
 
 export interface ZstdBlock {
 	/** The header of 3 bytes, and behind the block; bytes of the stream. */
@@ -10,7 +17,7 @@ export interface ZstdBlock {
 	readonly output: number;
 	/** Of a compressed block. */
 	readonly literals?: Literals;
-	readonly sequences?: SequencesTold;
+	readonly sequences?: Sequences;
 }
 
 /** The first section of a compressed block. */
@@ -22,6 +29,18 @@ export interface Literals {
 	readonly output: number;
 	/** Streams of bits, where they are coded. */
 	readonly streams: number;
+}
+
+/** Where the codes of a section come from. */
+type Mode = "usual" | "one code" | "own table" | "table of before";
+
+/** The second section: how many literals each of them takes, and which bytes before it copies. */
+export interface Sequences {
+	readonly count: number;
+	/** Of the lengths of literals, the distances and the lengths of copies. */
+	readonly modes?: readonly [Mode, Mode, Mode];
+	/** Bytes that are copies of those before them. */
+	readonly copied: number;
 }
 
 export interface ZstdInside {
@@ -40,6 +59,23 @@ const MAGIC = [0x28, 0xb5, 0x2f, 0xfd];
 const MOST_BLOCKS = 4096;
 
 const TYPES = ["raw", "repeated", "compressed"] as const;
+
+/** What one block leaves to the next. */
+interface Carried {
+	readonly sequences: SequenceState;
+	/** A block had a code for its literals. */
+	isCoded: boolean;
+}
+
+/** What cannot be read, and where. */
+class Unreadable extends Error {
+	readonly at: number;
+
+	constructor(at: number, message: string) {
+		super(message);
+		this.at = at;
+	}
+}
 
 export function zstdInside(input: Uint8Array): ZstdInside {
 	const le = (at: number, bytes: number): number => {
@@ -64,7 +100,7 @@ export function zstdInside(input: Uint8Array): ZstdInside {
 		...(sizeBytes > 0 ? { size: told } : {}),
 	};
 	const blocks: ZstdBlock[] = [];
-	const carried = new Carried();
+	const carried: Carried = { sequences: newSequenceState(), isCoded: false };
 	let before = 0;
 	for (let at = header; blocks.length < MOST_BLOCKS; ) {
 		if (at + 3 > input.length)
@@ -107,8 +143,54 @@ function sectionsOf(
 	if (kind === "coded as before" && !carried.isCoded)
 		throw new Unreadable(start, "No block before has a code of literals.");
 	if (kind === "coded") carried.isCoded = true;
-	const sequences = sequencesOf(input, start + size, end, { before, literals: given }, carried);
+	const section = input.subarray(start + size, end);
+	const sink = new Copies(before);
+	try {
+		// Which bytes the literals are makes no difference to where they go.
+		readSequences(section, new Uint8Array(given), carried.sequences, sink);
+	} catch (error) {
+		if (!(error instanceof Failure)) throw error;
+		throw new Unreadable(start + size + carried.sequences.at, error.message);
+	}
+	const sequences = { ...headOf(section), copied: sink.copied };
 	return { literals, sequences, output: given + sequences.copied };
+}
+
+const MODES: readonly Mode[] = ["usual", "one code", "own table", "table of before"];
+
+/** Of a section that can be read. */
+function headOf(section: Uint8Array): Pick<Sequences, "count" | "modes"> {
+	const [first = 0, second = 0, third = 0] = section;
+	const size = first < 128 ? 1 : first < 255 ? 2 : 3;
+	const count =
+		[first, ((first - 128) << 8) + second, second + (third << 8) + 0x7f00][size - 1] ?? 0;
+	if (count === 0) return { count };
+	const mode = (shift: number) => MODES[((section[size] ?? 0) >> shift) & 3] as Mode;
+	return { count, modes: [mode(6), mode(4), mode(2)] };
+}
+
+/** Counts what sequences write, and keeps nothing of it. */
+class Copies implements Sink {
+	readonly isEnough = false;
+	copied = 0;
+	#written: number;
+
+	/** @param before bytes that the blocks in front decode to */
+	constructor(before: number) {
+		this.#written = before;
+	}
+
+	append({ length }: Uint8Array): void {
+		this.#written += length;
+	}
+
+	appendMatch(distance: number, length: number): void {
+		if (distance < 1 || distance > this.#written) {
+			throw damaged("a match starts before its first byte");
+		}
+		this.#written += length;
+		this.copied += length;
+	}
 }
 
 function literalsOf(input: Uint8Array, start: number): Literals {

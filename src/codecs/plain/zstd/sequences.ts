@@ -64,11 +64,14 @@ export interface SequenceState {
 	codes: Codes;
 	/** The last three distances, most recent first. */
 	recent: [number, number, number];
+	/** Byte of the section from which on it is being read: where something is wrong when it fails. */
+	at: number;
 }
 
 export const newSequenceState = (): SequenceState => ({
 	codes: [undefined, undefined, undefined],
 	recent: [1, 4, 8],
+	at: 0,
 });
 
 /** The code that `mode` asks for, and the bytes that describe it. */
@@ -174,20 +177,24 @@ export function readSequences(
 	output: Sink,
 ): void {
 	const [first, second = 0, third = 0] = section;
+	state.at = 0;
 	if (first === undefined) throw damaged("a block has no sequences section");
 	let at = first < 128 ? 1 : first < 255 ? 2 : 3;
 	const count =
 		at === 1 ? first : at === 2 ? (first - 128) * 256 + second : second + third * 256 + 0x7f00;
 	let used = 0;
+	state.at = at;
 	if (count > 0) {
 		const modes = section[at++] ?? 0;
 		if (modes & 3) throw damaged("a block has reserved modes");
 		for (const [i, alphabet] of ALPHABETS.entries()) {
 			const mode = (modes >> (6 - 2 * i)) & 3;
+			state.at = at;
 			const { code, size } = readCode(section.subarray(at), mode, alphabet, state.codes[i]);
 			state.codes[i] = code;
 			at += size;
 		}
+		state.at = at;
 		used = runSequences(section.subarray(at), count, state, literals, output);
 	} else if (at !== section.length) {
 		throw damaged("bytes are left behind a block without sequences");
