@@ -19,6 +19,7 @@ import type { OpenImage } from "../../state/image";
 import { FINDINGS, keyName, meaningOf } from "../../state/keys";
 import { navigate } from "../../state/location";
 import { useNarrow } from "../../state/media";
+import { activeRow } from "../../widgets/active-row";
 import { movedTo } from "../../widgets/list-moves";
 import { useUnevenRows } from "../../widgets/uneven-rows";
 import { OneRow } from "./OneRow";
@@ -111,7 +112,7 @@ export function FindingGrid({ image, scroller, above, head }: FindingGridProps) 
 			aria-label="Findings"
 			aria-rowcount={rows.length}
 			aria-colcount={2}
-			aria-activedescendant={rows.length > 0 ? `${id}-${active}` : undefined}
+			aria-activedescendant={activeRow(id, active, list.items)}
 			tabIndex={0}
 			style={{ height: list.height }}
 			onKeyDown={onKeyDown}

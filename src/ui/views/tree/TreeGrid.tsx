@@ -7,6 +7,7 @@ import type { OpenImage } from "../../state/image";
 import { type Marks, useMarks } from "../../state/marks";
 import { usePrefs } from "../../state/prefs";
 import { useWidth } from "../../state/width";
+import { activeRow } from "../../widgets/active-row";
 import type { Damage } from "../../widgets/DamageDot";
 import { ROW_GROUP } from "../../widgets/roles";
 import { useRows } from "../../widgets/use-rows";
@@ -106,7 +107,7 @@ export function TreeGrid(props: TreeGridProps) {
 		"aria-colcount": columns.length,
 		...(checked && isFlat ? { "aria-multiselectable": true } : {}),
 		"data-checking": checked && checked.size > 0 ? "" : undefined,
-		...(activeIndex >= 0 ? { "aria-activedescendant": `${id}-${activeIndex}` } : {}),
+		"aria-activedescendant": activeRow(id, activeIndex, rows.items),
 	};
 	const sizes = {
 		"--tree-columns": gridTemplate(columns),

@@ -5,6 +5,7 @@
  */
 import { type KeyboardEvent, useEffect, useId, useRef } from "react";
 import type { OpenFile } from "../../../state/image";
+import { activeRow } from "../../../widgets/active-row";
 import { useUnevenRows } from "../../../widgets/uneven-rows";
 import { type Section, type TreeRow, treeCommand } from "../model/structure-tree.model";
 import { follow, goToBytes } from "../state/commands";
@@ -72,7 +73,7 @@ function StructureTree({ image, hex, sections, rowHeight }: StructureTreeProps) 
 			className="hex-tree"
 			role="tree"
 			aria-label="Structures"
-			aria-activedescendant={`${id}-${active}`}
+			aria-activedescendant={activeRow(id, active, list.items)}
 			data-term={rows[active]?.node?.key}
 			tabIndex={0}
 			onKeyDown={onKeyDown}

@@ -16,6 +16,7 @@ import {
 } from "react";
 import { EXTENTS, keyName, meaningOf } from "../../../state/keys";
 import { useNarrow } from "../../../state/media";
+import { activeRow } from "../../../widgets/active-row";
 import { movedTo } from "../../../widgets/list-moves";
 import { Spacer } from "../../../widgets/Spacer";
 import { useRows } from "../../../widgets/use-rows";
@@ -111,7 +112,7 @@ export function ExtentTable(props: Props) {
 				className="extent-table"
 				aria-label="Extents"
 				aria-rowcount={list.complete ? count + 2 : -1}
-				aria-activedescendant={`${id}-${active}`}
+				aria-activedescendant={activeRow(id, active, items)}
 				style={{ "--extent-row": `${row}px`, "--extent-edge": `${edge}px` } as CSSProperties}
 				tabIndex={0}
 				onKeyDown={onKeyDown}
