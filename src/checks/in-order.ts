@@ -14,10 +14,7 @@ const CHUNK = 128 << 10;
 /** Bytes between two ranges that are read along. */
 const GAP = 16 << 10;
 
-/**
- * Takes the bytes of a range, valid as long as the call lasts; undefined where they lie in contents
- * that are damaged, perhaps elsewhere.
- */
+/** Takes the bytes of a range, valid as long as the call lasts; undefined where they cannot be decoded. */
 export type Look = (bytes: Uint8Array | undefined, i: number) => void;
 
 /**
@@ -37,8 +34,12 @@ export async function readInOrder(
 			const chunk = chunkFrom(ranges, from);
 			const bytes = now(source, chunk, scratch) ?? (await later(source, chunk, signal));
 			for (; from < chunk.behind; from++) {
-				const { start, end } = ranges[from] as Range;
-				look(bytes?.subarray(start - chunk.start, end - chunk.start), from);
+				const range = ranges[from] as Range;
+				// What is damaged between them is no reason to give up those around it.
+				const own =
+					bytes?.subarray(range.start - chunk.start, range.end - chunk.start) ??
+					(await later(source, range, signal));
+				look(own, from);
 			}
 			const pause = breathe?.();
 			if (pause) await pause;
@@ -76,7 +77,7 @@ function now(source: ByteSource, { start, end }: Chunk, scratch: Scratch): Uint8
 /** @throws Failure `io` */
 async function later(
 	source: ByteSource,
-	{ start, end }: Chunk,
+	{ start, end }: Range,
 	signal?: AbortSignal,
 ): Promise<Uint8Array | undefined> {
 	try {

@@ -98,7 +98,7 @@ function affordable(gaps: readonly Range[]): readonly Range[] {
 /**
  * Looks at the padding between things; that inside of inodes is looked at with them.
  * @param source the bytes of the space
- * @returns false when not all of it was looked at
+ * @returns why not all of it was looked at, a sentence
  * @throws Failure `io`, `cancelled`
  */
 export async function lookAtPadding(
@@ -106,15 +106,16 @@ export async function lookAtPadding(
 	source: ByteSource,
 	into: Leftovers,
 	pace: Pace,
-): Promise<boolean> {
+): Promise<string | undefined> {
 	const { id } = space.shape;
 	const gaps = gapsIn(space);
 	const some = affordable(gaps);
-	let isAll = some.length === gaps.length;
+	let lost = 0;
 	const look = (bytes: Uint8Array | undefined, i: number) => {
 		if (bytes) into.add(id, (some[i] as Range).start, bytes);
-		else isAll = false;
+		else lost++;
 	};
 	await readInOrder(source, some, look, pace);
-	return isAll;
+	if (lost > 0) return "Some of it lies in contents that cannot be decoded.";
+	return some.length < gaps.length ? "There is too much of it to look at all." : undefined;
 }

@@ -347,8 +347,8 @@ class Run {
 			if (level === "structure" || !whole || !hasPadding(space)) continue;
 			const source = sourceOf(this.#image, space.shape.id);
 			if (!source) continue;
-			const all = await lookAtPadding(space, source, this.#leftovers, this.#options);
-			if (!all) this.#tally.skip("padding", "There is too much of it, or some cannot be read.");
+			const why = await lookAtPadding(space, source, this.#leftovers, this.#options);
+			if (why) this.#tally.skip("padding", why);
 		}
 		await judge(storedChecks, { ownership, whole, hidden }, this.#image, this.#log.add);
 		for (const leftover of this.#leftovers.values()) {

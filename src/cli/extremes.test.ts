@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { fixture } from "../testing/fixtures";
+import { badFixture, fixture } from "../testing/fixtures";
 import { cli, imageWords } from "./testing";
 
 const folder = mkdtempSync(join(tmpdir(), "extremes-"));
@@ -64,3 +64,9 @@ test.each(["tiny-plain", "chunk-4096-indexes", "b48-rec8", "metabox-frag", "merg
 		);
 	},
 );
+
+test("of an image with a damaged file it is said that not all were looked at", async () => {
+	const told = async (words: string[]) => (await cli("info", ...words)).text;
+	expect(await told([badFixture("dirent-nid-beyond").file])).toMatch(/from \d+ of the inodes/);
+	expect(await told(imageWords(fixture("deflate-frag")))).toMatch(/from all \d+ inodes/);
+});

@@ -3,6 +3,7 @@
  * which reads the superblock's features reads as it is meant (format section 3.4).
  */
 import { showName } from "../base/text";
+import { FORM } from "../census/inodes";
 import type { Tree } from "../census/tree";
 import type { Image } from "../erofs/image";
 import type { Extent, ExtentMap } from "../erofs/map/extent";
@@ -44,6 +45,7 @@ export async function usesOf(image: Image, tree: Tree, pace: Pace = {}): Promise
 		await forEach(compressed.length, (i) => search.look(compressed[i] as number), {
 			...pace,
 			prepare: (from, to) => inhabitants.need(compressed.subarray(from, to)),
+			damaged: () => void search.leftOut++,
 		});
 	}
 	const paths = new Map<Use, string>();
@@ -51,7 +53,20 @@ export async function usesOf(image: Image, tree: Tree, pace: Pace = {}): Promise
 		const path = inhabitants.pathOf(row);
 		if (path) paths.set(use, showName(path));
 	}
-	return { paths, inodes: tree.inodes.count - search.leftOut, complete: search.leftOut === 0 };
+	const { unread, unlisted } = gapsOf(tree);
+	const leftOut = search.leftOut + unread;
+	return { paths, inodes: tree.inodes.count - leftOut, complete: leftOut + unlisted === 0 };
+}
+
+/** Inodes and directories that could not be read. */
+function gapsOf({ inodes }: Tree): { readonly unread: number; readonly unlisted: number } {
+	let unread = 0;
+	let unlisted = 0;
+	for (let row = 0; row < inodes.count; row++) {
+		if (inodes.is(row, FORM.UNREADABLE)) unread++;
+		if (inodes.is(row, FORM.UNLISTED)) unlisted++;
+	}
+	return { unread, unlisted };
 }
 
 interface Work extends WholeBody {
@@ -64,7 +79,7 @@ interface Work extends WholeBody {
 class Search {
 	/** The first row in the order of the tree that has a use. */
 	readonly first = new Map<Use, number>();
-	/** Inodes not followed to their ends, as all together have more extents than can be. */
+	/** Inodes not followed to their ends: damaged ones, and where all together have more extents than can be. */
 	leftOut = 0;
 	readonly #inhabitants: Inhabitants;
 	#work: Work | undefined;

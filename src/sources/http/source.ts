@@ -53,7 +53,8 @@ export class HttpSource implements ByteSource {
 	#address: string;
 	#version: Version;
 	#changed: HttpFailure | undefined;
-	#again: number | undefined;
+	/** When each read that waits asks again. */
+	readonly #waits = new Map<Filling, number>();
 
 	constructor(file: HttpFile, transport: Transport) {
 		this.id = file.id;
@@ -72,7 +73,7 @@ export class HttpSource implements ByteSource {
 
 	/** When what failed is asked for again, milliseconds since 1970; undefined while nothing waits for that. */
 	get again(): number | undefined {
-		return this.#again;
+		return this.#waits.size > 0 ? Math.min(...this.#waits.values()) : undefined;
 	}
 
 	/** @throws HttpFailure for each row of cases.ts that can befall an open file. */
@@ -111,14 +112,12 @@ export class HttpSource implements ByteSource {
 				clock,
 				signal,
 				progress,
-				onWait: (ms) => {
-					this.#again = clock.now() + ms;
-				},
+				onWait: (ms) => void this.#waits.set(filling, clock.now() + ms),
 			});
 		} catch (error) {
 			throw await this.#explain(error, signal);
 		} finally {
-			this.#again = undefined;
+			this.#waits.delete(filling);
 		}
 		return out;
 	}

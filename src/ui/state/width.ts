@@ -39,7 +39,12 @@ export function useBox(ref: RefObject<HTMLElement | null>, rest = 0): Box {
 		const measure = () => {
 			const { clientWidth: width, clientHeight: height } = element;
 			isKnown ||= height > 0;
-			setBox({ width, height, ratio: window.devicePixelRatio || 1 });
+			const ratio = window.devicePixelRatio || 1;
+			setBox((box) =>
+				box.width === width && box.height === height && box.ratio === ratio
+					? box
+					: { width, height, ratio },
+			);
 		};
 		// Its first call comes with the next layout: nothing is laid out for it alone.
 		const observer = new ResizeObserver(() => {
