@@ -4,7 +4,7 @@
  */
 import { showName } from "../base/text";
 import { countText } from "../base/words";
-import { Pieces } from "./pieces";
+import { lostPieces, Pieces, UNPACK_IT } from "./pieces";
 import { Reading } from "./reading";
 import { big as f, startsWith, table, textIn, untilZero } from "./tables";
 import type { Packed, Part, StreamCodec, Wrapper } from "./wrapper";
@@ -34,6 +34,7 @@ const CODECS: Readonly<Record<string, StreamCodec>> = {
 	gzip: "gzip",
 	bzip2: "bzip2",
 	lz4: "lz4",
+	lzma: "lzma",
 	zstd: "zstd",
 };
 
@@ -86,7 +87,10 @@ function partOf(reading: Reading, image: Image, start: number, end: number): Par
 	const codec = CODECS[compression];
 	let bytes: Pieces | Packed;
 	if (codec) bytes = { codec, start, end: there };
-	else {
+	else if (compression !== "none") {
+		const message = `${name} is compressed with ${compression}, which is not read.`;
+		bytes = lostPieces(end - start, { message, hint: UNPACK_IT });
+	} else {
 		bytes = Pieces.slice(start, there);
 		if (there < end) {
 			const why = reading.blame(header, "totalsize", 0, {
@@ -98,7 +102,12 @@ function partOf(reading: Reading, image: Image, start: number, end: number): Par
 			bytes.add(end - there, { kind: "lost", why });
 		}
 	}
-	return { name, size: codec ? undefined : end - start, bytes, ...(detail ? { detail } : {}) };
+	return {
+		name,
+		size: compression === "none" ? end - start : undefined,
+		bytes,
+		...(detail ? { detail } : {}),
+	};
 }
 
 /** Walks the tree: tokens of four bytes, big-endian. */

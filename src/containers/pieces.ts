@@ -5,6 +5,7 @@ import { ByteLru } from "../base/lru";
 import { intersect, type Range } from "../base/range";
 import type { ByteSource } from "../base/source";
 import type { Home, Parent } from "./near";
+import { inFile } from "./reading";
 import type { Packed } from "./wrapper";
 
 /** What a run of bytes of the part is made of. */
@@ -38,6 +39,17 @@ export const lost = (message: string, hint?: string): Origin => ({
 	kind: "lost",
 	why: hint ? { message, hint } : { message },
 });
+
+/** @param size bytes, as far as they are known; one that is nowhere stands for those that are not */
+export function lostPieces(size: number, why: Lost): Pieces {
+	const pieces = new Pieces();
+	pieces.add(Math.max(1, size), { kind: "lost", why });
+	return pieces;
+}
+
+/** What to do about packed bytes that are not unpacked here. */
+export const UNPACK_IT =
+	"Unpack it with another program (7-Zip knows most), and open what comes out.";
 
 /** Pieces in order, without gaps. They are only added to. */
 export class Pieces {
@@ -217,7 +229,7 @@ export function piecesSource(
 		const out = new Uint8Array(end - start);
 		const stored: StoredPiece[] = [];
 		for (const piece of pieces.within({ start, end })) {
-			if (piece.kind === "lost") throw failureOf(piece.why);
+			if (piece.kind === "lost") throw failureOf(piece.why, files);
 			if (piece.kind === "fill") {
 				fill(out.subarray(piece.start - start, piece.end - start), piece.pattern);
 			} else stored.push(piece);
@@ -302,7 +314,8 @@ function fill(out: Uint8Array, pattern: number): void {
 	for (let i = 0; i < out.length; i++) out[i] = pattern >>> ((i & 3) * 8);
 }
 
-const failureOf = (why: Lost): Failure =>
+/** @param files that bytes of the finding may be of */
+const failureOf = (why: Lost, files: readonly Home[]): Failure =>
 	"code" in why
-		? corrupt(why)
+		? corrupt(files.reduce((found, home) => inFile(found, { home, size: home.source.size }), why))
 		: new Failure({ kind: "unsupported", code: "part-missing", ...why, message: why.message });

@@ -12,7 +12,7 @@ import { docker, oci } from "./oci";
 import { payload } from "./payload";
 import { qcow2 } from "./qcow2";
 import { sparse } from "./sparse";
-import { bzip2, gzip, lz4, xz, zstd } from "./streams";
+import { bzip2, gzip, lz4, lz4Legacy, lzma, xz, zstd } from "./streams";
 import { tar } from "./tar";
 import { transfer } from "./transfer";
 import { uimage } from "./uimage";
@@ -40,6 +40,8 @@ export const wrappers: readonly Wrapper[] = [
 	zstd,
 	bzip2,
 	lz4,
+	lz4Legacy,
+	lzma,
 	oci,
 	docker,
 	avb,

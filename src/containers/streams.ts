@@ -75,8 +75,30 @@ export const lz4Header = table("lz4_frame_header", 7, "Stands in front of each f
 	block_size: f.u8(5, { role: "size", doc: "How large blocks may be." }),
 });
 
+export const lzmaHeader = table("lzma_header", 13, "Stands in front of the stream.", {
+	properties: f.u8(0, { role: "id", doc: "How bits are guessed: (pb × 5 + lp) × 9 + lc." }),
+	dictionary: f.u32(1, { role: "size", doc: "Bytes back that are referred to." }),
+	size: f.u64(5, { role: "size", doc: "Bytes that come out; all ones: a mark ends the stream." }),
+});
+
+/** Nothing marks it: so only what programs write by default is taken for one. */
+function isLzma(head: Uint8Array): boolean {
+	if (head.length < lzmaHeader.size || !startsWith(head, [0x5d, 0, 0])) return false;
+	const view = new DataView(head.buffer, head.byteOffset);
+	const [dictionary, size] = [view.getUint32(1, true), view.getBigUint64(5, true)];
+	const isUnknown = size === 2n ** 64n - 1n;
+	// The first byte of the stream itself is always zero.
+	return dictionary >= 1 << 16 && (isUnknown || size < 2n ** 48n) && (head[13] ?? 0) === 0;
+}
+
+export const lz4LegacyHeader = table("lz4_legacy_header", 8, "Stands in front of the blocks.", {
+	magic: f.u32(0, { role: "magic", doc: "0x184c2102." }),
+	block_size: f.u32(4, { role: "size", doc: "Stored bytes of the first block." }),
+});
+
 interface Kind {
-	readonly id: StreamCodec;
+	readonly id: string;
+	readonly codec: StreamCodec;
 	readonly name: string;
 	readonly reads: string;
 	readonly header: Struct<undefined>;
@@ -88,6 +110,7 @@ interface Kind {
 const stream = <F extends Fields<undefined>>({
 	pieces,
 	header,
+	codec,
 	...wrapper
 }: Omit<Kind, "header"> & { readonly header: Struct<undefined, F> }): Wrapper => ({
 	...wrapper,
@@ -98,13 +121,14 @@ const stream = <F extends Fields<undefined>>({
 			reading.has(0, header.size) ? reading.read(header, 0) : undefined,
 		);
 		const known = await reading.step(() => pieces?.(reading));
-		const bytes = known ?? { codec: wrapper.id, start: 0, end: reading.size };
+		const bytes = known ?? { codec, start: 0, end: reading.size };
 		return { readings: [reading], parts: [{ name: "", size: known?.size, bytes }] };
 	},
 });
 
 export const gzip = stream({
 	id: "gzip",
+	codec: "gzip",
 	name: "a gzip-compressed file",
 	reads: "one member or several; unpacked once",
 	header: gzipHeader,
@@ -113,6 +137,7 @@ export const gzip = stream({
 
 export const xz = stream({
 	id: "xz",
+	codec: "xz",
 	name: "an xz-compressed file",
 	reads: "streams, blocks, filters, all checks; several blocks by their index, else unpacked once",
 	pieces: blocksOf,
@@ -123,6 +148,7 @@ export const xz = stream({
 /** Skippable frames, whose magic number ends in any digit, may come first. */
 export const zstd = stream({
 	id: "zstd",
+	codec: "zstd",
 	name: "a Zstandard-compressed file",
 	reads:
 		"frames with windows of up to 512 MiB, with and without size; the seekable format by its table, else unpacked once",
@@ -135,6 +161,7 @@ export const zstd = stream({
 
 export const bzip2 = stream({
 	id: "bzip2",
+	codec: "bzip2",
 	name: "a bzip2-compressed file",
 	reads: "one stream or several; unpacked once",
 	header: bzip2Header,
@@ -144,8 +171,27 @@ export const bzip2 = stream({
 
 export const lz4 = stream({
 	id: "lz4",
+	codec: "lz4",
 	name: "an LZ4-compressed file",
 	reads: "frames with dependent and independent blocks; unpacked once",
 	header: lz4Header,
 	probe: (head) => startsWith(head, [0x04, 0x22, 0x4d, 0x18]),
+});
+
+export const lz4Legacy = stream({
+	id: "lz4-legacy",
+	codec: "lz4",
+	name: "an LZ4-compressed file of the legacy format",
+	reads: "blocks of 8 MiB, as Linux kernels have them; unpacked once",
+	header: lz4LegacyHeader,
+	probe: (head) => startsWith(head, [0x02, 0x21, 0x4c, 0x18]),
+});
+
+export const lzma = stream({
+	id: "lzma",
+	codec: "lzma",
+	name: "an LZMA-compressed file",
+	reads: "files before xz, of known and of unknown size; unpacked once",
+	header: lzmaHeader,
+	probe: isLzma,
 });

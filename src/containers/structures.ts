@@ -63,6 +63,8 @@ export const STRUCTURES: readonly Structures[] = [
 	having(streams.zstd, streams.zstdHeader, indexed.seekFooter),
 	having(streams.bzip2, streams.bzip2Header),
 	having(streams.lz4, streams.lz4Header),
+	having(streams.lz4Legacy, streams.lz4LegacyHeader),
+	having(streams.lzma, streams.lzmaHeader),
 	having(avb.avb, avb.footer, avb.vbmetaHeader, avb.descriptorHead, avb.hashtree),
 	having(
 		nydus,

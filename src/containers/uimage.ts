@@ -2,7 +2,7 @@
 import { crc32 } from "../base/crc32";
 import type { Finding } from "../base/finding";
 import { exactBytes } from "../base/words";
-import { Pieces } from "./pieces";
+import { lostPieces, Pieces, UNPACK_IT } from "./pieces";
 import { Reading } from "./reading";
 import { big as f, showText, startsWith, table, textIn } from "./tables";
 import type { Packed, Part, StreamCodec, Wrapper } from "./wrapper";
@@ -24,6 +24,7 @@ const COMPRESSIONS: Readonly<Record<number, string>> = {
 const CODECS: Readonly<Record<number, StreamCodec>> = {
 	1: "gzip",
 	2: "bzip2",
+	3: "lzma",
 	5: "lz4",
 	6: "zstd",
 };
@@ -91,10 +92,9 @@ function partsOf(reading: Reading): Part[] {
 	const codec = CODECS[head.ih_comp];
 	if (codec) return part({ codec, start: HEADER, end: Math.min(end, reading.size) }, undefined);
 	if (head.ih_comp === 0) return part(sliced(reading, HEADER, end, cut), head.ih_size);
-	const pieces = new Pieces();
-	const message = `It is compressed with ${COMPRESSIONS[head.ih_comp] ?? "something unknown"}, which is not read.`;
-	pieces.add(Math.max(1, head.ih_size), { kind: "lost", why: { message } });
-	return part(pieces, undefined);
+	const by = COMPRESSIONS[head.ih_comp] ?? `method ${head.ih_comp}`;
+	const message = `It is compressed with ${by}, which is not read.`;
+	return part(lostPieces(head.ih_size, { message, hint: UNPACK_IT }), undefined);
 }
 
 function filesOf(reading: Reading, end: number, cut: Finding | undefined): Part[] {

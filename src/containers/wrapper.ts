@@ -106,6 +106,9 @@ export type StreamCodec =
 	| "bzip2"
 	| "lz4"
 	| "lz4-block"
+	| "lzma"
+	/** LZMA with another header in front of it. */
+	| "zip-lzma"
 	| "brotli"
 	/** A grain of a VMware disk: a marker with its size, and a zlib stream. */
 	| "vmdk-grain";

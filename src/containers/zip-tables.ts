@@ -9,12 +9,16 @@ export const LOCATOR64 = 0x07064b50;
 
 export const METHODS: Readonly<Record<number, string>> = {
 	0: "stored",
+	1: "shrink",
+	6: "implode",
 	8: "deflate",
 	9: "deflate64",
 	12: "bzip2",
 	14: "LZMA",
 	93: "zstd",
 	95: "xz",
+	98: "PPMd",
+	99: "AES encryption",
 };
 
 const FLAGS = [

@@ -7,7 +7,7 @@ import type { Finding } from "../base/finding";
 import { showName } from "../base/text";
 import { countText, exactBytes } from "../base/words";
 import type { Decoded } from "../schema/struct";
-import { type Lost, Pieces } from "./pieces";
+import { type Lost, lostPieces, Pieces, UNPACK_IT } from "./pieces";
 import { Reading } from "./reading";
 import { startsWith } from "./tables";
 import { uniqueNames } from "./unique";
@@ -37,6 +37,7 @@ const STORED = 0;
 const CODECS: Readonly<Record<number, StreamCodec>> = {
 	8: "deflate",
 	12: "bzip2",
+	14: "zip-lzma",
 	93: "zstd",
 	95: "xz",
 };
@@ -375,15 +376,13 @@ function partOf(reading: Reading, member: Member): Part {
 	};
 }
 
+const DECRYPT = "Extract it with its password, and open what comes out.";
+
 /** Where the contents are: only the header in front of them tells. */
 function bytesOf(reading: Reading, member: Member): Pieces | Packed {
 	const { name, flags, method, stored, size, header, crc32 } = member;
-	const nothing = (why: Lost): Pieces => {
-		const pieces = new Pieces();
-		pieces.add(Math.max(1, size), { kind: "lost", why });
-		return pieces;
-	};
-	if (flags & FLAG.ENCRYPTED) return nothing({ message: `${name} is encrypted.` });
+	const nothing = (why: Lost): Pieces => lostPieces(size, why);
+	if (flags & FLAG.ENCRYPTED) return nothing({ message: `${name} is encrypted.`, hint: DECRYPT });
 	if (!reading.has(header, localHeader.size) || reading.bytes.u32(header) !== LOCAL) {
 		const why = notThere(
 			reading,
@@ -405,9 +404,8 @@ function bytesOf(reading: Reading, member: Member): Pieces | Packed {
 	const there = Math.max(0, Math.min(stored, reading.size - start));
 	const codec = CODECS[method];
 	if (method !== STORED && !codec) {
-		return nothing({
-			message: `${name} is compressed with ${METHODS[method] ?? `method ${method}`}, which is not read.`,
-		});
+		const message = `${name} is compressed with ${METHODS[method] ?? `method ${method}`}, which is not read.`;
+		return nothing({ message, hint: UNPACK_IT });
 	}
 	const cut = (): Finding => {
 		const why: Finding = {

@@ -11,6 +11,7 @@ import { codecEntry } from "../codecs/load";
 import { lz4 as blocks } from "../codecs/lz4";
 import { bzip2 } from "../codecs/streams/bzip2";
 import { lz4 } from "../codecs/streams/lz4";
+import { lzma, zipLzma } from "../codecs/streams/lzma-file";
 import { xz, xzBlock } from "../codecs/streams/xz";
 import { zstd } from "../codecs/streams/zstd";
 import type { Unpacker } from "../containers/unpack";
@@ -90,6 +91,7 @@ export function streamsWith(native: Native): Unpacker["stream"] {
 	const decoders: Readonly<Record<StreamCodec, Decompress>> = {
 		...native,
 		...{ zstd, xz, "xz-block": xzBlock, bzip2, lz4, "lz4-block": lz4Block },
+		...{ lzma, "zip-lzma": zipLzma },
 		"vmdk-grain": vmdkGrain(native.deflate),
 	};
 	return (packed, from, signal) => unpacked(decoders[packed.codec], packed, from, signal);

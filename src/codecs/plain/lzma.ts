@@ -12,6 +12,7 @@ export const plain: Codec = {
 		decoder.reset();
 		decoder.begin(input);
 		const beyond = decoder.decode(new Window(out.length, out), out.length, 0);
+		if (decoder.isMarked) throw codecFailure(LABEL, "it ends early");
 		if (partial) return;
 		if (beyond > 0) throw codecFailure(LABEL, "it holds more bytes than expected");
 		decoder.finish();

@@ -1,11 +1,15 @@
-/** Frames of LZ4 (format 1.6), one after the other, with skippable ones between them. */
+/** Frames of LZ4 (format 1.6), also legacy ones, one after the other, with skippable ones between them. */
 import { Xxh32, xxh32 } from "../../base/xxh32";
 import { codecFailure } from "../codec";
 import { Input, u32At } from "./input";
+import { needsDictionary } from "./unread";
 import { Window } from "./window";
 
 const MAGIC = 0x184d2204;
+const LEGACY_MAGIC = 0x184c2102;
 const SKIPPABLE_MAGIC = 0x184d2a5;
+/** Bytes that a block of a legacy frame unpacks to; its last may be shorter. */
+const LEGACY_BLOCK = 8 << 20;
 const WINDOW = 65536;
 const MIN_MATCH = 4;
 
@@ -26,6 +30,7 @@ export async function* lz4(
 					left -= some;
 				}
 			} else if (magic === MAGIC) yield* frameOf(input);
+			else if (magic === LEGACY_MAGIC) yield* legacyOf(input);
 			else throw damaged("it is no frame");
 		}
 	} finally {
@@ -44,7 +49,9 @@ async function* frameOf(input: Input): AsyncGenerator<Uint8Array, void, void> {
 	}
 	const most = [0, 0, 0, 0, 65536, 262144, 1048576, 4194304][(sizes >> 4) & 7] as number;
 	if (flags >> 6 !== 1 || most === 0) throw damaged("its version or block size is not known");
-	if (flags & 1) throw damaged("it needs a dictionary");
+	if (flags & 1) {
+		throw needsDictionary("LZ4", u32At(rest, rest.length - 5) >>> 0, "lz4 -d -D DICTIONARY");
+	}
 	const wanted = hasSize ? u32At(rest, 0) + u32At(rest, 4) * 2 ** 32 : undefined;
 	const window = new Window(WINDOW);
 	const hash = new Xxh32(0);
@@ -73,6 +80,25 @@ async function* frameOf(input: Input): AsyncGenerator<Uint8Array, void, void> {
 		throw damaged("its checksum is not that of its contents");
 	}
 }
+
+/** Blocks with their sizes in front, up to the end or the next frame: those of Linux kernels. It has no checksum. */
+async function* legacyOf(input: Input): AsyncGenerator<Uint8Array, void, void> {
+	while (await input.fill(1)) {
+		if (!(await input.fill(4))) throw damaged("it ends early");
+		const length = u32At(input.peek(4), 0);
+		if (isMagic(length)) return;
+		input.skip(4);
+		if (length > LEGACY_BLOCK + LEGACY_BLOCK / 255 + 16) throw damaged("a block is too large");
+		const bytes = (await input.take(length)).slice();
+		const window = new Window(WINDOW);
+		window.room(LEGACY_BLOCK);
+		decodeBlock(bytes, window, LEGACY_BLOCK);
+		yield window.since(0);
+	}
+}
+
+const isMagic = (word: number): boolean =>
+	word === MAGIC || word === LEGACY_MAGIC || word >>> 4 === SKIPPABLE_MAGIC;
 
 function decodeBlock(bytes: Uint8Array, window: Window, most: number): void {
 	let at = 0;

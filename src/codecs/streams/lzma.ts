@@ -1,6 +1,6 @@
 /**
- * LZMA: of xz in chunks, whose state may go on from one to the next, and of EROFS in one piece. The
- * format is described in assembly/lzma.ts.
+ * LZMA: of xz in chunks, whose state may go on from one to the next, of EROFS in one piece, and by
+ * itself in steps. The format is described in assembly/lzma.ts.
  */
 import { codecFailure } from "../codec";
 import type { Window } from "./window";
@@ -27,6 +27,8 @@ const REPEAT_LENGTH = MATCH_LENGTH + HIGH + 256;
 const LITERALS = REPEAT_LENGTH + HIGH + 256;
 const MOST = LITERALS + (0x300 << 4);
 const HALF = 1024;
+/** Instead of a distance less 1: the stream ends. */
+const MARK = 0xffffffff;
 const TOP = 2 ** 24;
 
 /** What a step of the decoder gives: a byte of its own, a match, one at a distance of before, one byte of such. */
@@ -45,6 +47,7 @@ export class LzmaDecoder {
 	#pbMask = 0;
 	#state = 0;
 	#recent: [number, number, number, number] = [0, 0, 0, 0];
+	#isMarked = false;
 
 	/**
 	 * @param label for failures: what kind of data it is
@@ -197,13 +200,45 @@ export class LzmaDecoder {
 		if (this.#code === this.#range) throw this.#damaged("it begins with an impossible number");
 	}
 
+	/** Bytes of the input that were not taken yet. */
+	get left(): number {
+		return this.#input.length - this.#in;
+	}
+
+	/** Goes on with more bytes behind those that it has. */
+	add(input: Uint8Array): void {
+		const joined = new Uint8Array(this.left + input.length);
+		joined.set(this.#input.subarray(this.#in));
+		joined.set(input, this.left);
+		this.#input = joined;
+		this.#in = 0;
+	}
+
+	/** Whether a mark said that the stream ends. */
+	get isMarked(): boolean {
+		return this.#isMarked;
+	}
+
+	/** Whether the stream ends where its input does. */
+	get isUsedUp(): boolean {
+		return this.left === (this.#range < TOP ? 1 : 0) && this.#code === 0;
+	}
+
+	/** Writes more bytes of the last match. @throws Failure `corrupt` */
+	goOn(out: Window, length: number): void {
+		if (!out.appendMatch(this.#recent[0] + 1, length)) {
+			throw this.#damaged("a match starts before its first byte");
+		}
+	}
+
 	/**
 	 * Decodes `size` bytes into `out`, which has room for them.
 	 * @param position bytes that came out since the last reset of the dictionary
+	 * @param mayEnd whether a mark may end the stream before: then there are fewer
 	 * @returns bytes of the last match that are beyond those
 	 * @throws Failure `corrupt`
 	 */
-	decode(out: Window, size: number, position: number): number {
+	decode(out: Window, size: number, position: number, mayEnd = false): number {
 		const start = out.at;
 		const end = start + size;
 		let beyond = 0;
@@ -224,13 +259,15 @@ export class LzmaDecoder {
 				this.#heard?.("match", length);
 				const [a, b, c] = this.#recent;
 				this.#recent = [this.#distance(length), a, b, c];
+				if (mayEnd && this.#recent[0] === MARK) {
+					this.#isMarked = true;
+					break;
+				}
 				this.#state = this.#state >= AFTER_MATCH ? 10 : 7;
 			}
 			const room = Math.min(length, end - out.at);
 			beyond = length - room;
-			if (!out.appendMatch(this.#recent[0] + 1, room)) {
-				throw this.#damaged("a match starts before its first byte");
-			}
+			this.goOn(out, room);
 			this.#checkEnd();
 		}
 		this.#checkEnd();

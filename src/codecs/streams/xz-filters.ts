@@ -215,6 +215,58 @@ const ia64: Mend = (bytes, from) => {
 /** The bits of an instruction that are its address. */
 const ADDRESS = 0x8fffffn << 13n;
 
+const JAL = 0xef;
+const AUIPC = 0x17;
+/** Register of an AUIPC that stands for two instructions whose address was made absolute. */
+const MARK = 2;
+
+/**
+ * Instructions begin at any even byte. A jump has its address in one; AUIPC has the upper bits of it,
+ * and the instruction behind it the lower ones: both were written as an AUIPC of register 2 with the
+ * other instruction in its upper bits, and the address behind it.
+ */
+const riscV: Mend = (bytes, from) => {
+	const words = view(bytes);
+	let i = 0;
+	while (i + 8 <= bytes.length) {
+		const [opcode, b1] = [bytes[i] as number, bytes[i + 1] as number];
+		if (opcode === JAL && (b1 & 0x0d) === 0) {
+			mendJump(bytes, i, from + i);
+			i += 4;
+		} else if ((opcode & 0x7f) === AUIPC) i += mendPair(words, i, from + i);
+		else i += 2;
+	}
+	return i;
+};
+
+function mendJump(bytes: Uint8Array, i: number, from: number): void {
+	const [b1, b2, b3] = bytes.subarray(i + 1, i + 4) as unknown as [number, number, number];
+	const to = ((b1 & 0xf0) << 13) + (b2 << 9) + (b3 << 1) - from;
+	bytes[i + 1] = (b1 & 0x0f) | ((to >> 8) & 0xf0);
+	bytes[i + 2] = ((to >> 16) & 0x0f) | ((to >> 7) & 0x10) | ((to << 4) & 0xe0);
+	bytes[i + 3] = ((to >> 4) & 0x7f) | ((to >> 13) & 0x80);
+}
+
+/** Returns how many bytes it has done with. */
+function mendPair(words: DataView, i: number, from: number): number {
+	const first = words.getUint32(i, true);
+	const register = (first >>> 7) & 31;
+	if (register !== 0 && register !== MARK) {
+		const second = words.getUint32(i + 4, true);
+		// What was no pair before, and looks like the mark of one, was exchanged with it.
+		if (((first << 8) ^ (second - 3)) & 0xf8003) return 6;
+		words.setUint32(i, (AUIPC | (MARK << 7) | (second << 12)) >>> 0, true);
+		words.setUint32(i + 4, ((first & 0xfffff000) + (second >>> 20)) >>> 0, true);
+		return 8;
+	}
+	const base = first >>> 27;
+	if (((first - (AUIPC | (MARK << 7) | 0x3000)) << 18) >>> 0 >= (base & 0x1d)) return 4;
+	const to = (words.getUint32(i + 4) - from) >>> 0;
+	words.setUint32(i, (AUIPC | (base << 7) | ((to + 0x800) & 0xfffff000)) >>> 0, true);
+	words.setUint32(i + 4, ((first >>> 12) | (to << 20)) >>> 0, true);
+	return 8;
+}
+
 const MENDS: Readonly<Record<number, () => Mend>> = {
 	4: x86,
 	5: () => powerPc,
@@ -223,6 +275,7 @@ const MENDS: Readonly<Record<number, () => Mend>> = {
 	8: () => armThumb,
 	9: () => sparc,
 	10: () => arm64,
+	11: () => riscV,
 };
 
 /** @param properties where the first byte counts from, when that is not 0; for delta, how far back */

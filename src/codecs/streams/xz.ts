@@ -1,13 +1,14 @@
 /** The xz format (1.2): streams one after the other, of blocks of LZMA2, behind filters perhaps. */
 
 import { crc32 } from "../../base/crc32";
-import { Failure } from "../../base/errors";
+import type { Failure } from "../../base/errors";
 import { sha256 } from "../../base/hashes";
 import { compareBytes } from "../../base/text";
 import { codecFailure } from "../codec";
 import { Crc64 } from "./crc64";
 import { Input, u32At } from "./input";
 import { LzmaDecoder } from "./lzma";
+import { unread } from "./unread";
 import { Window } from "./window";
 import { type Filter, makeFilter } from "./xz-filters";
 
@@ -120,11 +121,11 @@ async function* streamOf(input: Input): AsyncGenerator<Uint8Array, void, void> {
 }
 
 const unsupported = (what: string): Failure =>
-	new Failure({
-		kind: "unsupported",
-		code: "codec-xz-unsupported",
-		message: `The xz data ${what}.`,
-	});
+	unread(
+		"codec-xz-unsupported",
+		`The xz data ${what}.`,
+		"Unpack it with a newer xz (xz --decompress), and open what comes out.",
+	);
 
 /** A number in groups of seven bits; where it ends, too. */
 function numberAt(bytes: Uint8Array, from: number): { value: number; end: number } {
@@ -259,6 +260,7 @@ async function* lzma2(
 		if (decoder.decode(window, size, position) > 0) {
 			throw damaged("a match goes on behind its chunk");
 		}
+		if (decoder.isMarked) throw damaged("a chunk ends early");
 		decoder.finish();
 		position += size;
 		yield window.since(start);

@@ -6,6 +6,7 @@ import { readLiterals } from "../plain/zstd/literals";
 import type { Sink } from "../plain/zstd/output";
 import { newSequenceState, readSequences } from "../plain/zstd/sequences";
 import { Input, u32At } from "./input";
+import { needsDictionary } from "./unread";
 import { Window } from "./window";
 import { Xxh64 } from "./xxh64";
 
@@ -53,7 +54,8 @@ async function readHeader(input: Input): Promise<Header> {
 	if (flags & 8) throw damaged("its header has a reserved bit set");
 	const single = (flags & 0x20) !== 0;
 	const coded = single ? 0 : await number(1);
-	if ((await number([0, 1, 2, 4][flags & 3] ?? 0)) !== 0) throw damaged("it needs a dictionary");
+	const dictionary = await number([0, 1, 2, 4][flags & 3] ?? 0);
+	if (dictionary !== 0) throw needsDictionary("Zstandard", dictionary, "zstd -d -D DICTIONARY");
 	const sizeFlag = flags >> 6;
 	const sizeBytes = sizeFlag > 0 ? 2 ** sizeFlag : single ? 1 : 0;
 	const size = (await number(sizeBytes)) + (sizeBytes === 2 ? 256 : 0);
@@ -63,6 +65,7 @@ async function readHeader(input: Input): Promise<Header> {
 			kind: "limit",
 			code: "codec-zstd-window",
 			message: "The Zstandard data needs a window of more than 512 MiB.",
+			hint: "Unpack it (zstd -d --long=31), and open what comes out.",
 		});
 	}
 	return { window, size: sizeBytes === 0 ? undefined : size, hasChecksum: (flags & 4) !== 0 };
