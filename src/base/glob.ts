@@ -128,7 +128,7 @@ function matchOne(token: Token, char: string): boolean {
 }
 
 function glob(tokens: readonly Token[]): Matcher {
-	const isAny = tokens.map(({ kind }) => kind === "any");
+	const pattern = patternOf(tokens);
 	/** For each token, which of the plain codes it matches. */
 	const plain = tokens.map((token) =>
 		Uint8Array.from({ length: 128 }, (_, code) =>
@@ -138,36 +138,68 @@ function glob(tokens: readonly Token[]): Matcher {
 	return {
 		text(lower) {
 			const chars = [...lower];
-			return matchTokens(isAny, chars.length, (t, i) =>
+			return matchPattern(pattern, chars.length, (t, i) =>
 				matchOne(tokens[t] as Token, chars[i] as string),
 			);
 		},
 		plain: (codes, length) =>
-			matchTokens(isAny, length, (t, i) => (plain[t] as Uint8Array)[codes[i] as number] === 1),
+			matchPattern(pattern, length, (t, i) => (plain[t] as Uint8Array)[codes[i] as number] === 1),
 	};
 }
 
+interface Pattern {
+	readonly isAny: readonly boolean[];
+	/** Positions of the first `*` and behind the last; that of the end when there is none. */
+	readonly first: number;
+	readonly behindLast: number;
+}
+
+function patternOf(tokens: readonly Token[]): Pattern {
+	const isAny = tokens.map(({ kind }) => kind === "any");
+	const first = isAny.indexOf(true);
+	if (first < 0) return { isAny, first: tokens.length, behindLast: tokens.length };
+	return { isAny, first, behindLast: isAny.lastIndexOf(true) + 1 };
+}
+
+type MatchesAt = (token: number, character: number) => boolean;
+
+/** What stands at the ends of a pattern must stand at the ends of the text: that settles most. */
+function matchPattern(pattern: Pattern, length: number, matches: MatchesAt): boolean {
+	const { isAny, first, behindLast } = pattern;
+	const tokens = isAny.length;
+	const tail = tokens - behindLast;
+	if (first === tokens ? length !== tokens : length < first + tail) return false;
+	for (let t = behindLast; t < tokens; t++) if (!matches(t, length - tokens + t)) return false;
+	for (let t = 0; t < first; t++) if (!matches(t, t)) return false;
+	// Most have one `*`, which may stand for anything.
+	if (behindLast - first <= 1) return true;
+	return matchBetween(isAny, { first, behindLast }, length - tail, matches);
+}
+
 /** The classic two-finger match: on a mismatch, the last `*` swallows one character more. */
-function matchTokens(
+function matchBetween(
 	isAny: readonly boolean[],
-	length: number,
-	matches: (token: number, character: number) => boolean,
+	{ first, behindLast }: Pick<Pattern, "first" | "behindLast">,
+	end: number,
+	matches: MatchesAt,
 ): boolean {
-	let t = 0;
-	let star = -1;
-	let resume = 0;
-	for (let i = 0; i < length; ) {
+	let t = first;
+	let star = first;
+	let resume = first;
+	for (let i = first; i < end; ) {
 		if (isAny[t]) {
 			star = t++;
 			resume = i;
-		} else if (t < isAny.length && matches(t, i)) {
+			// Behind the last one anything may stand.
+			if (t === behindLast) return true;
+		} else if (matches(t, i)) {
 			t++;
 			i++;
-		} else if (star >= 0) {
+		} else {
 			t = star + 1;
 			i = ++resume;
-		} else return false;
+		}
 	}
 	while (isAny[t]) t++;
-	return t === isAny.length;
+	return t >= behindLast;
 }

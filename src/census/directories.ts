@@ -1,6 +1,19 @@
 /** The directories of a tree that were entered, in columns. */
 import { resized, roomFor, sumOfBytes } from "./columns";
 
+/** Entries as they are stored. */
+export interface EntryCount {
+	dirents: number;
+	/** Bytes of their names. */
+	nameBytes: number;
+}
+
+/** Of the blocks of a directory. */
+export interface StoredEntries {
+	readonly all: Readonly<EntryCount>;
+	readonly last: Readonly<EntryCount>;
+}
+
 export class Directories {
 	count = 0;
 	/** Those that have all of their entries: all but the newest. */
@@ -12,12 +25,24 @@ export class Directories {
 	first: Uint32Array<ArrayBuffer>;
 	/** All directories below are rows d + 1 to end[d] - 1. */
 	end: Uint32Array<ArrayBuffer>;
+	/**
+	 * Entries that are stored in its blocks, `.` and `..` among them, and bytes of their names; of
+	 * these, in the last block. All 0 where the blocks were not taken as they are.
+	 */
+	dirents: Uint32Array<ArrayBuffer>;
+	nameBytes: Uint32Array<ArrayBuffer>;
+	lastDirents: Uint32Array<ArrayBuffer>;
+	lastNameBytes: Uint32Array<ArrayBuffer>;
 
 	constructor(rows: number) {
 		this.inode = new Uint32Array(rows);
 		this.entry = new Uint32Array(rows);
 		this.first = new Uint32Array(rows + 1);
 		this.end = new Uint32Array(rows);
+		this.dirents = new Uint32Array(rows);
+		this.nameBytes = new Uint32Array(rows);
+		this.lastDirents = new Uint32Array(rows);
+		this.lastNameBytes = new Uint32Array(rows);
 	}
 
 	/** A new row, whose entries will follow those of the one before. */
@@ -36,6 +61,15 @@ export class Directories {
 		this.complete = this.count;
 	}
 
+	/** What the blocks of the newest are made of. */
+	setStored({ all, last }: StoredEntries): void {
+		const row = this.count - 1;
+		this.dirents[row] = all.dirents;
+		this.nameBytes[row] = all.nameBytes;
+		this.lastDirents[row] = last.dirents;
+		this.lastNameBytes[row] = last.nameBytes;
+	}
+
 	trim(): void {
 		this.#resize(this.count);
 	}
@@ -45,10 +79,15 @@ export class Directories {
 		this.entry = resized(this.entry, rows);
 		this.first = resized(this.first, rows + 1);
 		this.end = resized(this.end, rows);
+		this.dirents = resized(this.dirents, rows);
+		this.nameBytes = resized(this.nameBytes, rows);
+		this.lastDirents = resized(this.lastDirents, rows);
+		this.lastNameBytes = resized(this.lastNameBytes, rows);
 	}
 
 	get byteLength(): number {
-		const { inode, entry, first, end } = this;
-		return sumOfBytes([inode, entry, first, end]);
+		const { inode, entry, first, end, dirents, nameBytes, lastDirents, lastNameBytes } = this;
+		const stored = [dirents, nameBytes, lastDirents, lastNameBytes];
+		return sumOfBytes([inode, entry, first, end, ...stored]);
 	}
 }

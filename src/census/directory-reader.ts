@@ -292,7 +292,10 @@ export class DirectoryReader {
 		directories.finish(entries.count);
 		this.#stage = "done";
 		this.#held.release();
-		if (!this.#explanation) return;
+		if (!this.#explanation) {
+			directories.setStored(this.#dirents);
+			return;
+		}
 		this.#mark(FORM.BLAMED);
 		const isBlamed = blameIn(this.#explanation.findings);
 		for (let entry = this.#dirents.first; entry < entries.count; entry++) {

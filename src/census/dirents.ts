@@ -6,6 +6,7 @@
 import { entryCount, isNameRange, nameEnd, nameStart } from "../erofs/directory-geometry";
 import { DIRENT, dirent, FT } from "../erofs/structs/dirent";
 import { type Halves, halvesOf, resized, roomFor } from "./columns";
+import type { EntryCount, StoredEntries } from "./directories";
 import { type Entries, MOST_TYPE } from "./entries";
 
 const DOT = 0x2e;
@@ -19,13 +20,16 @@ export interface NidColumns {
 	readonly first: number;
 }
 
-export class Dirents implements NidColumns {
+export class Dirents implements NidColumns, StoredEntries {
 	low = new Uint32Array(1024);
 	high = new Uint32Array(1024);
 	/** Row of the directory's first entry. */
 	first = 0;
 	/** Bytes behind the last name of the block added last. */
 	slack = 0;
+	/** What the blocks since it began, and the one added last, are made of. */
+	readonly all: EntryCount = { dirents: 0, nameBytes: 0 };
+	readonly last: EntryCount = { dirents: 0, nameBytes: 0 };
 	readonly #entries: Entries;
 	#directory = 0;
 	#self: Halves | undefined;
@@ -34,9 +38,9 @@ export class Dirents implements NidColumns {
 	#hasDot = false;
 	#hasDotDot = false;
 	/** The last name of the block before; empty, and so before all others, at the beginning. */
-	readonly #last = new Uint8Array(MOST_NAME);
-	readonly #lastView = new DataView(this.#last.buffer);
-	#lastSize = 0;
+	readonly #before = new Uint8Array(MOST_NAME);
+	readonly #beforeView = new DataView(this.#before.buffer);
+	#beforeSize = 0;
 
 	constructor(entries: Entries) {
 		this.#entries = entries;
@@ -48,7 +52,9 @@ export class Dirents implements NidColumns {
 		this.#directory = directory;
 		this.#self = self;
 		this.#parent = parent;
-		this.#lastSize = 0;
+		this.#beforeSize = 0;
+		this.all.dirents = 0;
+		this.all.nameBytes = 0;
 		this.#hasDot = false;
 		this.#hasDotDot = false;
 	}
@@ -105,7 +111,7 @@ export class Dirents implements NidColumns {
 			const isNext =
 				i > 0
 					? isBelow(view, before, start, view, start, stop)
-					: isBelow(this.#lastView, 0, this.#lastSize, view, start, stop);
+					: isBelow(this.#beforeView, 0, this.#beforeSize, view, start, stop);
 			if (!isNext) return false;
 			const at = p + i * DIRENT;
 			const lower = view.getUint32(at + dirent.at.nid, true);
@@ -131,8 +137,12 @@ export class Dirents implements NidColumns {
 			start = stop;
 		}
 		this.slack = p + length - end;
-		this.#lastSize = end - before;
-		this.#last.set(bytes.subarray(before, end));
+		this.last.dirents = count;
+		this.last.nameBytes = end - from;
+		this.all.dirents += count;
+		this.all.nameBytes += end - from;
+		this.#beforeSize = end - before;
+		this.#before.set(bytes.subarray(before, end));
 		names.set(bytes.subarray(copied, end), to - (end - copied));
 		entries.parent.fill(this.#directory, entries.count, row);
 		entries.count = row;

@@ -10,7 +10,7 @@ export class BodyLayer extends OwnedLayer {
 	readonly order: Order;
 	readonly #inhabitants: Inhabitants;
 
-	/** @param rows of the inodes of one home; the array is kept */
+	/** @param rows of the inodes of one home, as they lie there; the array is kept */
 	constructor(inhabitants: Inhabitants, rows: Uint32Array) {
 		super();
 		this.#inhabitants = inhabitants;

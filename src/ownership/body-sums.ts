@@ -6,6 +6,7 @@ import type { SpaceId } from "../base/range";
 import { resized, roomFor } from "../census/columns";
 import { COMPACT } from "../erofs/inode-cursor";
 import { kind } from "../erofs/layout/kinds";
+import { addDirectory, type DirectoryPart } from "./directory-parts";
 import { KindSums } from "./kind-sums";
 import type { Reach } from "./reach";
 
@@ -25,9 +26,18 @@ export class BodySums {
 
 	/** One with at most the end of its contents behind it. @param head, @param tail bytes */
 	addFlat(row: number, home: SpaceId, head: number, tail: number): void {
+		this.#addHead(row, home, head).add(TAIL, tail, undefined);
+	}
+
+	/** A directory whose last block lies behind it. @param head bytes */
+	addDirectory(row: number, home: SpaceId, head: number, block: DirectoryPart): void {
+		addDirectory(this.#addHead(row, home, head), block);
+	}
+
+	#addHead(row: number, home: SpaceId, head: number): KindSums {
 		const sums = this.#sumsFor(row, home);
 		sums.add(head === COMPACT ? COMPACT_INODE : EXTENDED_INODE, head, undefined);
-		sums.add(TAIL, tail, undefined);
+		return sums;
 	}
 
 	#sumsFor(row: number, home: SpaceId): KindSums {

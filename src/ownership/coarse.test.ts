@@ -18,7 +18,7 @@ class Things extends OwnedLayer {
 		this.#owner = owner;
 		this.name = name;
 		this.ranges = ranges;
-		this.order = new Order(this, numbersTo(ranges.length));
+		this.order = Order.sorted(this, numbersTo(ranges.length));
 	}
 
 	startOf(thing: number): number {

@@ -39,7 +39,7 @@ export class ContentsLayer extends OwnedLayer {
 		this.#inhabitants = inhabitants;
 		this.#bytes = bytes;
 		this.hasRests = hasRests;
-		this.order = new Order(this, numbersTo(runs.count), (run, next) => runs.areSame(run, next));
+		this.order = Order.sorted(this, numbersTo(runs.count), (run, next) => runs.areSame(run, next));
 	}
 
 	/** Things, also those that the order leaves out: they say nothing more of whose the bytes are. */

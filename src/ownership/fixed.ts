@@ -16,7 +16,7 @@ export class FixedLayer implements Layer {
 	constructor(claims: ClaimColumns, lay: (v: Visitor) => void) {
 		this.#claims = claims;
 		this.#lay = lay;
-		this.order = new Order(this, numbersTo(claims.count));
+		this.order = Order.sorted(this, numbersTo(claims.count));
 	}
 
 	startOf(thing: number): number {

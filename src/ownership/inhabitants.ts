@@ -38,6 +38,7 @@ export class Inhabitants {
 	/** Inodes of the tree, as far as it had grown. */
 	readonly #inTree: number;
 	readonly #metaStart: number;
+	readonly #nids: Wide;
 	/** nids of the rows behind those of the tree, and the rows by nid. */
 	readonly #more = new Wide(2);
 	readonly #rows = new Map<bigint, number>();
@@ -55,6 +56,7 @@ export class Inhabitants {
 		this.tree = tree;
 		this.#inTree = tree.inodes.count;
 		this.#metaStart = image.facts.metaStart;
+		this.#nids = tree.inodes.nid;
 		this.count = this.#inTree;
 		this.#lengths = new Wide(this.count + 2);
 		this.#hidden = [image.packedNid, image.metaboxNid].flatMap((nid) =>
@@ -93,13 +95,14 @@ export class Inhabitants {
 	}
 
 	#low(row: number): number {
-		const { low } = row < this.#inTree ? this.tree.inodes.nid : this.#more;
-		return low[row < this.#inTree ? row : row - this.#inTree] as number;
+		const inTree = this.#inTree;
+		const low = row < inTree ? this.#nids.low[row] : this.#more.low[row - inTree];
+		return low as number;
 	}
 
 	#high(row: number): number {
 		const inTree = this.#inTree;
-		return row < inTree ? this.tree.inodes.nid.highAt(row) : this.#more.highAt(row - inTree);
+		return row < inTree ? this.#nids.highAt(row) : this.#more.highAt(row - inTree);
 	}
 
 	nid(row: number): bigint {

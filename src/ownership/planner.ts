@@ -15,6 +15,7 @@ import { openMap } from "../erofs/map/open";
 import { FT } from "../erofs/structs/dirent";
 import { isCompressed, LAYOUT } from "../erofs/structs/inode";
 import { BodySums } from "./body-sums";
+import { lastBlock } from "./directory-parts";
 import { flatExtents, headEnd } from "./flat";
 import type { Inhabitants } from "./inhabitants";
 import { DIRECTORY } from "./kinds";
@@ -124,7 +125,8 @@ export class Planner {
 		const inhabitants = this.#inhabitants;
 		const extents = this.#isFull ? undefined : flatExtents(inhabitants, row);
 		if (!extents) return false;
-		this.reach = headEnd(inhabitants, row);
+		const head = headEnd(inhabitants, row);
+		this.reach = head;
 		for (const extent of extents) {
 			const number = this.extents.add(row, extent);
 			if (!extent.at) continue;
@@ -132,19 +134,24 @@ export class Planner {
 			else this.#addRun(number, extent.at.space, inhabitants.isDirectory(row) ? DIRECTORY : PLAIN);
 		}
 		inhabitants.setEnd(row, this.reach);
-		this.#sumUpFlat(row);
+		this.#sumUpFlat(row, head);
 		return true;
 	}
 
-	/** What lies behind a directory are entries and names: how many bytes of each is not known yet. */
-	#sumUpFlat(row: number): void {
+	/** @param head behind the inode itself */
+	#sumUpFlat(row: number, head: number): void {
 		const inhabitants = this.#inhabitants;
 		const { image } = inhabitants;
 		const home = inhabitants.inMetabox(row) ? image.metabox : image.primary;
-		const head = headEnd(inhabitants, row);
-		const isKnown = head === this.reach || !inhabitants.isDirectory(row);
-		if (!home || !isKnown || this.reach > home.source.size) return;
-		this.bodies.addFlat(row, home.space, head - inhabitants.start(row), this.reach - head);
+		const tail = this.reach - head;
+		if (!home || this.reach > home.source.size) return;
+		const bytes = head - inhabitants.start(row);
+		if (tail === 0 || !inhabitants.isDirectory(row)) {
+			this.bodies.addFlat(row, home.space, bytes, tail);
+			return;
+		}
+		const block = lastBlock(inhabitants, row, tail);
+		if (block) this.bodies.addDirectory(row, home.space, bytes, block);
 	}
 
 	/** Nothing is kept before the last of the bytes was read. */

@@ -100,7 +100,7 @@ export class SharedLayer implements Layer {
 		this.#columns = columns;
 		this.#of = of;
 		this.#length = lengths;
-		this.order = new Order(this, numbersTo(lengths.length));
+		this.order = Order.sorted(this, numbersTo(lengths.length));
 	}
 
 	startOf(thing: number): number {

@@ -12,6 +12,7 @@ import { PADDINGS } from "../erofs/layout/padding";
 import type { BodySums } from "../ownership/body-sums";
 import { ClaimColumns } from "../ownership/claims";
 import { byStart } from "../ownership/coarse";
+import { addDirectory, blocksOf } from "../ownership/directory-parts";
 import type { Inhabitants } from "../ownership/inhabitants";
 import { KindSums } from "../ownership/kind-sums";
 import { AFTER, DIRECTORY, INODE, isContents, PADDING } from "../ownership/kinds";
@@ -35,7 +36,7 @@ export async function bytesByKind(
 	pace: Pace,
 	onBytes: (done: number) => void,
 ): Promise<ByKind> {
-	const cover = new Cover(space, bodies);
+	const cover = new Cover(space, inhabitants, bodies);
 	await atPace(cover.take(), pace, onBytes);
 	const { sums, overlaps } = cover;
 	for (const row of cover.laidAnew) {
@@ -65,6 +66,7 @@ class Cover {
 	readonly laidAnew: number[] = [];
 	overlaps = false;
 	readonly #space: SpaceOwners;
+	readonly #inhabitants: Inhabitants;
 	readonly #bodies: BodySums;
 	readonly #claims = new ClaimColumns();
 	/** Things that overlap one another: the first, others, and the range they have together. */
@@ -76,8 +78,9 @@ class Cover {
 	/** Whether contents end at `#end`: then the rest of their block is theirs too. */
 	#isRest = false;
 
-	constructor(space: SpaceOwners, bodies: BodySums) {
+	constructor(space: SpaceOwners, inhabitants: Inhabitants, bodies: BodySums) {
 		this.#space = space;
+		this.#inhabitants = inhabitants;
 		this.#bodies = bodies;
 		const known = bodies.of(space.shape.id);
 		if (known) this.sums.addAll(known);
@@ -155,9 +158,20 @@ class Cover {
 			if (!this.#others.every((other) => other.layer.kindOf(other.thing) === kind)) return false;
 			if (kind === INODE || kind === DIRECTORY || !isContents(kind)) return false;
 		} else if (kind === INODE) return this.#bodies.has(thing) || this.#isTold(layer, thing);
-		else if (kind === DIRECTORY || !isContents(kind)) return this.#isTold(layer, thing);
+		else if (kind === DIRECTORY) return this.#isCounted(layer, thing) || this.#isTold(layer, thing);
+		else if (!isContents(kind)) return this.#isTold(layer, thing);
 		this.#add(kind, this.#end - this.#start);
 		return true;
+	}
+
+	/** Whether the census has counted what is in the blocks of a directory. */
+	#isCounted(layer: Layer, thing: number): boolean {
+		const row = layer.ownerOf(thing);
+		const size = this.#end - this.#start;
+		const isWhole = this.#inhabitants.isInTree(row) && layer.endOf(thing) === this.#end;
+		const blocks = isWhole ? blocksOf(this.#inhabitants, row, size) : undefined;
+		if (blocks) addDirectory(this.sums, blocks);
+		return blocks !== undefined;
 	}
 
 	/** Whether the parts of a thing follow one another from its first byte to its last. */
