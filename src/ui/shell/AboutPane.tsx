@@ -5,7 +5,8 @@ import { usePrefs } from "../state/prefs";
 import { IconButton } from "../widgets/Button";
 import { Splitter } from "../widgets/Splitter";
 import { About } from "./About";
-import { toggleAbout, useAboutIsUnder, useHasAbout } from "./panes";
+import { useAboutIsUnder, useHasAbout } from "./panes";
+import { COMMANDS } from "./shortcuts";
 
 /** Between what the width may be, and what stays for the rest of the page, px. */
 const ENDS = [280, 480] as const;
@@ -19,10 +20,15 @@ export function AboutPane({ file }: { readonly file: OpenFile }) {
 	const says = useHasAbout();
 	if (isUnder || !shows || !says) return null;
 	return (
-		<aside className="pane pane-right" aria-label="What is this" style={{ width }} data-pane>
+		<aside
+			className="pane pane-right"
+			aria-label="What is this"
+			style={{ width }}
+			data-pane="about"
+		>
 			<div className="pane-head">
 				<h2>What is this</h2>
-				<IconButton small icon={X} label="Hide" keys="Ctrl+I" onClick={toggleAbout} />
+				<IconButton small icon={X} label="Hide" keys="Ctrl+I" onClick={COMMANDS.about} />
 			</div>
 			<div className="pane-body">
 				<About file={file} />

@@ -14,7 +14,8 @@ import { Splitter } from "../widgets/Splitter";
 import { TabGroup, type TabItem, TabList, TabPanel } from "../widgets/Tabs";
 import { About } from "./About";
 import { JobList, JobNews } from "./JobList";
-import { closePanel, showPanel, useAboutIsUnder, useHasAbout, usePanel } from "./panes";
+import { showPanel, useAboutIsUnder, useHasAbout, usePanel } from "./panes";
+import { COMMANDS } from "./shortcuts";
 
 export const PANEL_LABELS: Readonly<Record<PanelId, string>> = {
 	about: "What is this",
@@ -63,7 +64,12 @@ function Panel({ file, panel, panels }: PanelProps) {
 	const set = usePrefs((s) => s.set);
 	const items = panels.map((id): TabItem<PanelId> => ({ id, label: PANEL_LABELS[id] }));
 	return (
-		<section className="panel" aria-label="Panel" style={{ height }} data-pane>
+		<section
+			className="panel"
+			aria-label="Panel"
+			style={{ height }}
+			data-pane={panel === "about" ? panel : "panel"}
+		>
 			<Splitter
 				label="Height of the panel"
 				edge="top"
@@ -75,7 +81,13 @@ function Panel({ file, panel, panels }: PanelProps) {
 			<TabGroup value={panel} className="panel-tabs">
 				<div className="panel-head">
 					<TabList label="Panels" items={items} onChange={showPanel} />
-					<IconButton small icon={X} label="Close the panel" keys="Ctrl+J" onClick={closePanel} />
+					<IconButton
+						small
+						icon={X}
+						label="Close the panel"
+						keys="Ctrl+J"
+						onClick={COMMANDS.panel}
+					/>
 				</div>
 				<TabPanel id={panel} className="panel-body">
 					<OnePanel panel={panel} file={file} />

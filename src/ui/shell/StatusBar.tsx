@@ -7,8 +7,9 @@ import { IconButton } from "../widgets/Button";
 import { progressShare } from "../widgets/progress.model";
 import { PANEL_LABELS, usePanels } from "./BottomPanel";
 import { JOB_WORDS } from "./JobList";
-import { closePanel, showPanel, togglePanel, usePanel } from "./panes";
+import { closePanel, showPanel, usePanel } from "./panes";
 import { PRIVACY, PRIVACY_REMOTE } from "./privacy";
+import { COMMANDS } from "./shortcuts";
 
 export function StatusBar({ file }: { readonly file: OpenFile }) {
 	const panels = usePanels(file);
@@ -16,7 +17,7 @@ export function StatusBar({ file }: { readonly file: OpenFile }) {
 	return (
 		<footer className="statusbar" data-pane>
 			<div className="status-doors">
-				<IconButton small icon={PanelBottom} label="Panel" keys="Ctrl+J" onClick={togglePanel} />
+				<IconButton small icon={PanelBottom} label="Panel" keys="Ctrl+J" onClick={COMMANDS.panel} />
 				{panels.map((id) => (
 					<button
 						key={id}

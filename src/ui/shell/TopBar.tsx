@@ -2,6 +2,7 @@ import {
 	BookOpen,
 	CircleHelp,
 	Command,
+	Ellipsis,
 	Hammer,
 	type LucideIcon,
 	Monitor,
@@ -18,7 +19,7 @@ import { goToStart } from "../state/open";
 import { type Theme, usePrefs } from "../state/prefs";
 import { IconButton } from "../widgets/Button";
 import { Kbd } from "../widgets/Kbd";
-import { Menu, MenuChoice } from "../widgets/Menu";
+import { Menu, MenuChoice, MenuItem, MenuLine } from "../widgets/Menu";
 import { Crumbs } from "./Crumbs";
 import { ImageMenu } from "./ImageMenu";
 import { COMMANDS } from "./shortcuts";
@@ -60,14 +61,19 @@ export function TopBar({ file, children }: TopBarProps) {
 					<BookOpen aria-hidden />
 					<span className="topbar-word">Learn</span>
 				</button>
-				<button type="button" className="topbar-commands" onClick={COMMANDS.palette}>
-					<Command aria-hidden />
-					<span className="topbar-word">Commands</span>
-					<Kbd keys="Ctrl+K" />
-				</button>
-				{narrow && file && <IconButton icon={PanelBottom} label="Panel" onClick={COMMANDS.panel} />}
-				<ThemeMenu />
-				<IconButton icon={CircleHelp} label="Help and keys" keys="?" onClick={COMMANDS.help} />
+				{narrow ? (
+					<MoreMenu hasFile={file !== undefined} />
+				) : (
+					<>
+						<button type="button" className="topbar-commands" onClick={COMMANDS.palette}>
+							<Command aria-hidden />
+							<span className="topbar-word">Commands</span>
+							<Kbd keys="Ctrl+K" />
+						</button>
+						<ThemeMenu />
+						<IconButton icon={CircleHelp} label="Help and keys" keys="?" onClick={COMMANDS.help} />
+					</>
+				)}
 			</div>
 		</header>
 	);
@@ -81,19 +87,45 @@ const THEMES = [
 
 function ThemeMenu() {
 	const theme = usePrefs((s) => s.theme);
-	const set = usePrefs((s) => s.set);
 	const icon = THEMES.find(({ value }) => value === theme)?.icon ?? Monitor;
 	return (
 		<Menu align="end" trigger={<IconButton icon={icon} label="Theme" />}>
-			<MenuChoice
-				label="Theme"
-				value={theme}
-				onChange={(next) => set("theme", next)}
-				options={THEMES}
-			/>
+			<ThemeChoice />
 		</Menu>
 	);
 }
+
+function ThemeChoice() {
+	const theme = usePrefs((s) => s.theme);
+	const set = usePrefs((s) => s.set);
+	return (
+		<MenuChoice
+			label="Theme"
+			value={theme}
+			onChange={(next) => set("theme", next)}
+			options={THEMES}
+		/>
+	);
+}
+
+/** Where there is no room for a button each: the name of the image comes first. */
+const MoreMenu = ({ hasFile }: { readonly hasFile: boolean }) => (
+	<Menu align="end" trigger={<IconButton icon={Ellipsis} label="More" />}>
+		<MenuItem icon={Command} onSelect={COMMANDS.palette}>
+			Commands
+		</MenuItem>
+		{hasFile && (
+			<MenuItem icon={PanelBottom} onSelect={COMMANDS.panel}>
+				Panel
+			</MenuItem>
+		)}
+		<MenuItem icon={CircleHelp} onSelect={COMMANDS.help}>
+			Help and keys
+		</MenuItem>
+		<MenuLine />
+		<ThemeChoice />
+	</Menu>
+);
 
 /** The mark: blocks of different length, packed. */
 const Brand = () => (

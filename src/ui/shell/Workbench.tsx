@@ -117,7 +117,7 @@ function TreePane() {
 			className={isOver ? "pane pane-left pane-over" : "pane pane-left"}
 			aria-label="File tree"
 			style={{ width }}
-			data-pane
+			data-pane="tree"
 		>
 			<Staged stage={TREE_STAGE}>
 				<FileTree />

@@ -42,12 +42,12 @@ const hasAbout = ({ view, path, nid, finding }: Place): boolean =>
 
 export const useHasAbout = (): boolean => usePlacePart(hasAbout);
 
-/** Beside a lesson it opens only when it is asked for. */
+/** Beside a lesson, or a way with its steps, it opens only when it is asked for: bytes stay in sight. */
 const panelAt = (place: Place, isUnder: boolean, shows: boolean): PanelId | undefined => {
-	const { view, panel, learn, finding } = place;
+	const { view, panel, learn, walk, finding } = place;
 	if (panel && (panel !== "about" || isUnder)) return panel;
 	const isNeeded = NEEDS_ABOUT.includes(view) || (view === "check" && finding !== undefined);
-	return isUnder && shows && !learn && isNeeded ? "about" : undefined;
+	return isUnder && shows && !learn && !walk && isNeeded ? "about" : undefined;
 };
 
 /** What the panel shows; undefined while it is closed. */

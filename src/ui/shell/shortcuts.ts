@@ -40,9 +40,9 @@ export const COMMANDS: Readonly<Record<CommandId, () => void>> = {
 	palette: () => openOver("palette"),
 	goto: openGoto,
 	filter: focusFilter,
-	tree: toggleTree,
-	about: toggleAbout,
-	panel: togglePanel,
+	tree: showing(toggleTree, '[data-pane="tree"]'),
+	about: showing(toggleAbout, '[data-pane="about"]'),
+	panel: showing(togglePanel, ".panel"),
 	nextPane: () => nextPane(1),
 	previousPane: () => nextPane(-1),
 	nextFinding: () => toFinding(1),
@@ -64,10 +64,39 @@ const PANES = "[data-pane]";
 
 /** What in a pane takes the focus, best first. */
 const STOPS = [
+	'[role="application"]',
 	'[role="tab"][aria-selected="true"]',
 	'[role="treegrid"][tabindex="0"], [role="treegrid"] [tabindex="0"]',
-	'[tabindex="0"], button:not(:disabled), input:not(:disabled), a[href]',
+	'[tabindex="0"]:not([role="separator"]), button:not(:disabled), input:not(:disabled), a[href]',
 ];
+
+/** Frames after which a pane that is being built is given up. */
+const PATIENCE = 30;
+
+function focusIn(pane: HTMLElement | null | undefined, frames = PATIENCE): void {
+	const stops = STOPS.map((selector) => pane?.querySelector<HTMLElement>(selector));
+	const stop = stops.find(Boolean);
+	if (stop) stop.focus();
+	else if (frames > 0) requestAnimationFrame(() => focusIn(pane, frames - 1));
+}
+
+/** What is shown takes the focus; when it is hidden with the focus in it, that goes back. */
+function showing(toggle: () => void, selector: string): () => void {
+	let giver: Element | null = null;
+	const find = () => document.querySelector<HTMLElement>(selector);
+	return () => {
+		const wasThere = find() !== null;
+		const from = document.activeElement;
+		toggle();
+		requestAnimationFrame(() => {
+			const pane = find();
+			if (pane && !wasThere) {
+				giver = from;
+				focusIn(pane);
+			} else if (isLost()) focusAgain(giver);
+		});
+	};
+}
 
 /** In the order in which one reads: what stands above the panes comes last. */
 function nextPane(step: 1 | -1): void {
@@ -76,9 +105,7 @@ function nextPane(step: 1 | -1): void {
 	const panes = [...all.filter((pane) => !isAbove(pane)), ...all.filter(isAbove)];
 	const here = panes.findIndex((pane) => pane.contains(document.activeElement));
 	const from = here < 0 && step < 0 ? 0 : here; // the focus may be in none
-	const next = panes[(from + step + panes.length) % panes.length];
-	const stops = STOPS.map((selector) => next?.querySelector<HTMLElement>(selector));
-	stops.find(Boolean)?.focus();
+	focusIn(panes[(from + step + panes.length) % panes.length]);
 }
 
 /** The tree may have to come first. */

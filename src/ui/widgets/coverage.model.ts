@@ -134,10 +134,10 @@ const countedSkipped = (count: Exact, what: string): string =>
 export const passedOver = ({ skipped }: CheckCoverage): readonly string[] =>
 	skipped
 		.filter(({ what }) => what !== "contents")
-		.map(
-			({ what, why, count }) =>
-				`${count === undefined ? what : countedSkipped(count, what)}: ${why}`,
-		);
+		.map(({ what, why, count }) => {
+			const text = count === undefined ? what : countedSkipped(count, what);
+			return `${text.charAt(0).toUpperCase()}${text.slice(1)}: ${why}`;
+		});
 
 /** In a few words: what of an image is yet to be checked. */
 export function scopeText(coverage: readonly Coverage[]): string {

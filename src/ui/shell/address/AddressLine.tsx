@@ -12,7 +12,7 @@ import { Kbd } from "../../widgets/Kbd";
 import { hexText, spaceText } from "../../widgets/offsets.model";
 import { PlaceLink } from "../../widgets/PlaceLink";
 import { openName } from "../image.model";
-import { toggleTree } from "../panes";
+import { COMMANDS } from "../shortcuts";
 import { GotoBox } from "./GotoBox";
 import { closeGoto, openGoto, useGotoBox } from "./goto-box";
 import "./address.css";
@@ -25,7 +25,7 @@ export function AddressLine({ file }: { readonly file: OpenFile }) {
 	return (
 		<section className="address" aria-label="Where you are" data-pane="above">
 			{treeIsOver && (
-				<IconButton icon={FolderTree} label="File tree" keys="Ctrl+B" onClick={toggleTree} />
+				<IconButton icon={FolderTree} label="File tree" keys="Ctrl+B" onClick={COMMANDS.tree} />
 			)}
 			<IconButton icon={ArrowLeft} label="Back" keys="Alt+←" onClick={() => history.back()} />
 			<IconButton

@@ -9,9 +9,9 @@ import { FailureNotice } from "../../widgets/FailureNotice";
 import { handFocusOn } from "../../widgets/focus";
 import { ProgressBar } from "../../widgets/ProgressBar";
 
-const LABELS: Record<CheckLevel, string> = {
-	structure: "Check all structures",
-	contents: "Check contents",
+const WHAT: Record<CheckLevel, string> = {
+	structure: "all structures",
+	contents: "contents",
 };
 
 interface CheckActionProps {
@@ -30,7 +30,9 @@ export function CheckAction({ image, level }: CheckActionProps) {
 				<span className="coverage-cost">fetches up to {sizeText(size)}</span>
 			)}
 			<Button small icon={Play} onClick={() => void startCheck(image, level)}>
-				{LABELS[level]}
+				<span>
+					Check<span className="check-what"> {WHAT[level]}</span>
+				</span>
 			</Button>
 		</>
 	);

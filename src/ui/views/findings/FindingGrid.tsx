@@ -47,6 +47,7 @@ export function FindingGrid({ image, scroller, above, head }: FindingGridProps) 
 	const id = useId();
 	const narrow = useNarrow();
 	const top = useHeight(above);
+	const room = useHeight(scroller);
 	const list = useUnevenRows({
 		rows: rows.length,
 		guess: (index) => heightOf(rows[index]),
@@ -64,10 +65,10 @@ export function FindingGrid({ image, scroller, above, head }: FindingGridProps) 
 		: -1;
 	const found = rows.findIndex((row) => row.id === activeId);
 	const active = found < 0 ? Math.max(0, chosenIndex) : found;
-	// biome-ignore lint/correctness/useExhaustiveDependencies: where the rows begin moves them
+	// biome-ignore lint/correctness/useExhaustiveDependencies: where the rows begin, and how much room there is, moves them
 	useLayoutEffect(() => {
 		if (chosenIndex >= 0) show(chosenIndex, "auto");
-	}, [chosenIndex, show, top]);
+	}, [chosenIndex, show, top, room]);
 
 	const activate = (index: number) => {
 		const row = rows[index];

@@ -42,7 +42,7 @@ export function PartCoverage({ image, action }: PartCoverageProps) {
 					<b>{checked.complete ? "checked" : "in part"}</b> <bdi>{checked.path}</bdi>,{" "}
 					{counted(checked.inodes, "inode")} with contents.{" "}
 					{passedOver(checked)
-						.filter((text) => !text.startsWith("the rest of the tree"))
+						.filter((text) => !text.startsWith("The rest of the tree"))
 						.join(" ")}
 				</>
 			) : (

@@ -16,15 +16,19 @@ export const StartView = () => (
 			<div className="start-head">
 				<h1>Look inside an EROFS image</h1>
 				<p>
-					Browse its files, see how each one is compressed, and read what every byte on disk means.
+					Browse its files, see what takes the space, check it, and read what every byte on disk
+					means.
 				</p>
 			</div>
 			<Attempt />
 			<div className="start-ways">
 				<section className="start-drop" aria-label="Files on this device">
 					<FolderOpen aria-hidden />
-					<p className="start-drop-title">Drop an image anywhere on this page</p>
-					<p>with its devices, if it has any, or a folder of what belongs together</p>
+					<p className="start-drop-title">Drop a file or a folder anywhere on this page</p>
+					<p>
+						An image with its devices, or what it comes in: super.img, payload.bin, an OTA zip, an
+						APEX, a disk, an ISO, an OCI layout, Nydus, composefs, gzip, xz, zstd.
+					</p>
 					<div className="start-choose">
 						<Button variant="primary" onClick={pickFiles}>
 							Choose files…
@@ -38,14 +42,19 @@ export const StartView = () => (
 				</section>
 				<AddressForm />
 			</div>
-			<Section title="Learn the format" className="start-learn">
+			<Section
+				title="Learn the format"
+				className="start-learn"
+				actions={
+					<Button icon={BookOpen} onClick={toggleLearn}>
+						Open the lessons
+					</Button>
+				}
+			>
 				<p>
 					Short lessons on the bytes of the samples below. After three of ten minutes each you find
 					the first byte of a file by hand, also in an image of your own.
 				</p>
-				<Button icon={BookOpen} onClick={toggleLearn}>
-					Open the lessons
-				</Button>
 			</Section>
 			<Samples />
 		</div>

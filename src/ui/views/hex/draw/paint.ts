@@ -5,7 +5,7 @@
 import { paintFields } from "./fields";
 import { paintCursor, paintFrames, paintSelection, paintWrong } from "./marks";
 import type { Pen } from "./pen";
-import { paintBlocks, paintHead, paintMissing, paintReasons, paintRows } from "./rows";
+import { paintBlocks, paintHead, paintMissing, paintNames, paintReasons, paintRows } from "./rows";
 import { Frame, HEAD, type Scene } from "./scene";
 
 export function paint(pen: Pen, scene: Scene): void {
@@ -26,6 +26,7 @@ export function paint(pen: Pen, scene: Scene): void {
 	paintMissing(pen, frame);
 	paintBlocks(pen, frame);
 	paintRows(pen, frame);
+	paintNames(pen, frame);
 	paintReasons(pen, frame);
 	paintWrong(pen, frame);
 	paintFrames(pen, frame);

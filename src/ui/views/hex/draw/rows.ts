@@ -1,12 +1,16 @@
 /** Text of the rows, the line of column numbers, block boundaries, and what is missing. */
 import { cellEdges, hexChar } from "../model/geometry.model";
+import { rowNames } from "../model/names.model";
 import { gutterText } from "../model/offset.model";
 import { BOTH_SIDES, type Pen, trace } from "./pen";
 import { rowText } from "./row-text";
 import { type Frame, HEAD } from "./scene";
 
-/** Between a block's number and the edge, px. */
+/** Between a name or a block's number and what is beside it, px. */
 const MARGIN = 12;
+
+/** Names with less room than that many characters say nothing. */
+const LEAST = 8;
 
 export function paintRows({ context: c, palette, metrics }: Pen, frame: Frame): void {
 	const { columns, base, selection } = frame.scene;
@@ -51,22 +55,39 @@ export function paintReasons({ context: c, palette, metrics }: Pen, frame: Frame
 	}
 }
 
-/** A thin line where a block begins, with its number where there is room. */
-export function paintBlocks({ context: c, palette, metrics }: Pen, frame: Frame): void {
+/** A thin line where a block begins. */
+export function paintBlocks({ context: c, palette }: Pen, frame: Frame): void {
 	const { columns, blockSize, width } = frame.scene;
 	if (blockSize === 0) return;
 	const rows = blockSize / columns.perRow;
+	c.fillStyle = palette.lineStrong;
 	for (let row = Math.ceil(frame.from / rows) * rows; row < frame.to; row += rows) {
+		if (row > 0) c.fillRect(0, Math.round(frame.yOf(row)), width, 1);
+	}
+}
+
+/** Right of the text, where there is room: which structure begins on a row, and which block. */
+export function paintNames({ context: c, palette, metrics }: Pen, frame: Frame): void {
+	const { columns, blockSize, width, leaves } = frame.scene;
+	const { charWidth, perRow, rowHeight } = columns;
+	const left = columns.textEnd + MARGIN;
+	const names = rowNames(leaves, frame.range, perRow);
+	for (let row = frame.from; row < frame.to; row++) {
 		const y = Math.round(frame.yOf(row));
-		const label = `block ${row / rows}`;
-		const labelWidth = label.length * columns.charWidth;
-		if (row > 0) {
-			c.fillStyle = palette.lineStrong;
-			c.fillRect(0, y, width, 1);
-		}
-		if (width - columns.textEnd < labelWidth + 2 * MARGIN) continue;
+		const block = (row * perRow) / blockSize;
+		const number = Number.isInteger(block) ? `block ${block}` : "";
+		const numberWidth = number ? number.length * charWidth + MARGIN : 0;
+		const room = width - left - MARGIN;
 		c.fillStyle = palette.dim;
-		c.fillText(label, width - labelWidth - MARGIN, y + metrics.baseline);
+		if (number && room >= numberWidth) {
+			c.fillText(number, width - numberWidth, y + metrics.baseline);
+		}
+		const name = names.get(row);
+		const letters = Math.floor((room - numberWidth) / charWidth);
+		if (!name || letters < LEAST) continue;
+		c.fillRect(left - MARGIN / 2, y + 3, 1, rowHeight - 6);
+		const text = name.length > letters ? `${name.slice(0, letters - 1)}…` : name;
+		c.fillText(text, left, y + metrics.baseline);
 	}
 }
 

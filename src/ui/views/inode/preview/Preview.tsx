@@ -1,8 +1,7 @@
 /** The preview tab: chooses by type and contents how they are shown. */
-import { FileX } from "lucide-react";
+import { FileX, Link2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { failureInfo } from "../../../../base/errors";
-import { showStart } from "../../../../base/text";
 import {
 	type InodeDetail,
 	type Preview as PreviewOf,
@@ -13,6 +12,7 @@ import { Button } from "../../../widgets/Button";
 import { EmptyState, Placeholder } from "../../../widgets/EmptyState";
 import { mayPass } from "../../../widgets/failure.model";
 import { Segmented } from "../../../widgets/Segmented";
+import { LinkTarget } from "../details/LinkTarget";
 import { showBytes } from "../go";
 import type { InodeParts } from "../parts";
 import { usePreview } from "../queries";
@@ -28,6 +28,7 @@ const UNKNOWN = TYPE_NAMES.indexOf("unknown");
 
 export function Preview(props: InodeParts) {
 	const { detail } = props;
+	if (detail.target) return <LinkPreview {...props} target={detail.target} />;
 	if (detail.type !== FILE)
 		return <NoPreview {...props} title={nameOf(detail)} why={noContents(detail)} />;
 	if (detail.size === 0) return <NoPreview {...props} title="Empty file" why="It has no bytes." />;
@@ -38,10 +39,9 @@ export function Preview(props: InodeParts) {
 
 const UNREADABLE = "The contents cannot be read";
 
-function noContents({ type, target }: InodeDetail): string {
+function noContents({ type }: InodeDetail): string {
 	if (type === UNKNOWN)
 		return "The mode names no known file type, so the contents have no meaning.";
-	if (target) return `Its target is ${showStart(target, 200)}; the details say where that leads.`;
 	return `A ${TYPE_NAMES[type] ?? "special file"} has no contents of its own.`;
 }
 
@@ -117,6 +117,30 @@ function Shown({ preview, way, ...props }: ShownProps) {
 	);
 }
 
+/** A symbolic link is its target: that is shown, and leads there. */
+const LinkPreview = ({
+	image,
+	path,
+	detail,
+	target,
+}: InodeParts & { readonly target: Uint8Array }) => (
+	<EmptyState icon={Link2} title={nameOf(detail)} actions={<Stored detail={detail} />}>
+		<LinkTarget image={image} path={path} target={target} />
+	</EmptyState>
+);
+
+/** What can be looked at all the same. */
+function Stored({ detail }: Pick<InodeParts, "detail">) {
+	return (
+		<>
+			{detail.size > 0 && (
+				<Button onClick={() => navigate({ tab: "extents" })}>Show extents</Button>
+			)}
+			<Button onClick={() => showBytes(detail.at)}>Show the bytes of the inode</Button>
+		</>
+	);
+}
+
 interface NoPreviewProps extends InodeParts {
 	readonly title: string;
 	readonly why: string;
@@ -124,20 +148,11 @@ interface NoPreviewProps extends InodeParts {
 
 /** What is said when there are no contents to show, and what can be seen instead. */
 function NoPreview({ detail, title, why }: NoPreviewProps) {
-	const stored = detail.size > 0;
 	return (
-		<EmptyState
-			icon={FileX}
-			title={title}
-			actions={
-				<>
-					{stored && <Button onClick={() => navigate({ tab: "extents" })}>Show extents</Button>}
-					<Button onClick={() => showBytes(detail.at)}>Show the bytes of the inode</Button>
-				</>
-			}
-		>
+		<EmptyState icon={FileX} title={title} actions={<Stored detail={detail} />}>
 			{why}
-			{stored && " The attributes, the extents and the stored bytes can still be looked at."}
+			{detail.size > 0 &&
+				" The attributes, the extents and the stored bytes can still be looked at."}
 		</EmptyState>
 	);
 }
