@@ -54,8 +54,11 @@ test("several entries of a directory are summed, and saved together", async ({ a
 	expect(listing.match(/\.txt$/gm)).toHaveLength(2);
 	expect(listing).toContain("2-the-cards.txt");
 
+	await entries.press("Control+a");
+	await expect(chosen).toContainText("5 selected");
 	await chosen.getByRole("button", { name: "Select none" }).click();
 	await expect(chosen).toHaveCount(0);
+	await expect(entries).toBeFocused();
 	await row("3-the-tails.txt").click();
 	await expect(app.main.getByRole("heading", { name: "3-the-tails.txt" })).toBeVisible();
 

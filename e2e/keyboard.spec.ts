@@ -69,6 +69,38 @@ test("the parts and views of the page by keys", async ({ app, page }) => {
 		await expect(help).toHaveCount(0);
 	});
 
+	await test.step("a pane that a key shows takes the focus, and gives it back", async () => {
+		await app.tree.focus();
+		await press(page, "Control+b");
+		await expect(app.main).toBeFocused();
+		await press(page, "Control+b");
+		await expect(app.tree).toBeFocused();
+		await press(page, "Control+j");
+		const panel = page.getByRole("region", { name: "Panel", exact: true });
+		await expect(panel.getByRole("tab", { name: "Jobs" })).toBeFocused();
+		await press(page, "Control+j");
+		await expect(app.tree).toBeFocused();
+		await press(page, "Control+i");
+		await expect(app.about).toHaveCount(0);
+		await press(page, "Control+i");
+		await expect(app.about.getByRole("button", { name: "Hide" })).toBeFocused();
+		await press(page, "Enter");
+		await expect(app.tree).toBeFocused();
+		await press(page, "Control+i");
+		await expect(app.about.getByRole("button", { name: "Hide" })).toBeFocused();
+	});
+
+	await test.step("panes are resized by keys", async () => {
+		const edge = page.getByRole("separator", { name: "Width of the file tree" });
+		const width = async () => (await app.tree.boundingBox())?.width ?? 0;
+		const before = await width();
+		await edge.focus();
+		await press(page, "ArrowRight", "ArrowRight");
+		await expect.poll(width).toBeGreaterThan(before);
+		await press(page, "Home");
+		await expect.poll(width).toBeLessThan(before);
+	});
+
 	await test.step("views are chosen with the arrow keys", async () => {
 		await app.go("#sample=plain&path=/diary.txt");
 		await app.view("Summary").focus();

@@ -1,8 +1,10 @@
 /** Showing and hiding what stands around the view: the tree, "What is this", the panel at the bottom. */
 import { create } from "zustand";
+import { useImage } from "../state/image";
 import { isLearning, useLearning } from "../state/learn";
 import { currentPlace, navigate, type Place, usePlacePart } from "../state/location";
 import { givesWay, useGivesWay } from "../state/media";
+import { originOf, sameOrigin } from "../state/origin";
 import { usePrefs } from "../state/prefs";
 import type { PanelId, ViewId } from "../state/views";
 
@@ -47,8 +49,15 @@ const panelAt = (place: Place, isUnder: boolean, shows: boolean): PanelId | unde
 	const { view, panel, learn, walk, finding } = place;
 	if (panel && (panel !== "about" || isUnder)) return panel;
 	const isNeeded = NEEDS_ABOUT.includes(view) || (view === "check" && finding !== undefined);
-	return isUnder && shows && !learn && !walk && isNeeded ? "about" : undefined;
+	const isAsked = isNeeded && !learn && !walk && !listsParts(place);
+	return isUnder && shows && isAsked ? "about" : undefined;
 };
+
+/** A wrapper says what is in it first: of its bytes there is nothing to tell until some are selected. */
+function listsParts(place: Place): boolean {
+	const { raw } = useImage.getState();
+	return raw?.why.code === "several-images" && !place.at && sameOrigin(raw.origin, originOf(place));
+}
 
 /** What the panel shows; undefined while it is closed. */
 export function usePanel(): PanelId | undefined {

@@ -49,6 +49,7 @@ export const TREE = {
 	siblings: { keys: ["*"], does: "Open all directories beside this one" },
 	open: { keys: ["Enter"], does: "Show a file, open or close a directory" },
 	select: { keys: ["Space"], does: "Check, to save several together" },
+	all: { keys: ["Ctrl+A"], does: "Check all in this directory, or none" },
 	copy: { keys: ["Ctrl+C"], does: "Copy the path" },
 	menu: { keys: ["Shift+F10", "Menu"], does: "Menu of the entry" },
 	leave: { keys: ["Esc"], does: "Clear the filter" },

@@ -3,6 +3,7 @@ import {
 	type KeyboardEvent,
 	type MouseEvent,
 	type RefObject,
+	useEffect,
 	useId,
 	useLayoutEffect,
 	useState,
@@ -158,7 +159,7 @@ function outerOf(rows: readonly FindingRow[], index: number): number {
 /** Height of an element, kept up to date, px. */
 function useHeight(ref: RefObject<HTMLElement | null>): number {
 	const [height, setHeight] = useState(0);
-	useLayoutEffect(() => {
+	useEffect(() => {
 		const element = ref.current;
 		if (!element) return;
 		const observer = new ResizeObserver(() => setHeight(element.offsetHeight));

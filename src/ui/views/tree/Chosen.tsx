@@ -4,7 +4,7 @@ import { counted, countText, sizeText, storedText } from "../../../base/words";
 import type { OpenImage } from "../../state/image";
 import { save } from "../../state/save";
 import { Button, IconButton } from "../../widgets/Button";
-import { type Checked, together } from "./model/checked";
+import { type Checked, pathsOf, together } from "./model/checked";
 import "./chosen.css";
 
 interface ChosenProps {
@@ -18,10 +18,10 @@ interface ChosenProps {
 }
 
 export function Chosen({ image, nid, name, checked, onClear }: ChosenProps) {
-	const { count, paths, size, stored } = together(checked);
+	const { count, size, stored } = together(checked);
 	const saveAs = (as: "tar" | "zip") => {
 		const label = `Saving of ${counted(count, "entry", "entries")}`;
-		void save(image.client, { nid, as, name, only: paths }, label);
+		void save(image.client, { nid, as, name, only: pathsOf(checked) }, label);
 	};
 	return (
 		<section className="chosen" aria-label="Selected entries">

@@ -8,7 +8,7 @@ import { usePrefs } from "../../state/prefs";
 import { Chosen } from "./Chosen";
 import { copyText } from "./commands";
 import type { GridActions } from "./grid-actions";
-import { isChecked, NONE, turned } from "./model/checked";
+import { isChecked, NONE, turned, turnedAll } from "./model/checked";
 import { BY_NAME, nextSort } from "./model/sort.model";
 import { entriesText } from "./model/summary.model";
 import { entryOfSpot, pathOfSpot } from "./spots";
@@ -49,6 +49,7 @@ export function Listing({ image, detail: { nid }, path }: ListingProps) {
 			activate: setActive,
 			select: (spot, by) => by === "pointer" && open(spot),
 			check: (spot) => setChecked((before) => turned(before, spot)),
+			checkAll: ({ dir }) => setChecked((before) => turnedAll(before, dir)),
 			open,
 			setOpen() {},
 			openSiblings() {},

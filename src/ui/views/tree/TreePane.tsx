@@ -9,7 +9,7 @@ import { usePrefs } from "../../state/prefs";
 import { Chosen } from "./Chosen";
 import { copyText } from "./commands";
 import type { GridActions } from "./grid-actions";
-import { NONE, turned } from "./model/checked";
+import { NONE, turned, turnedAll } from "./model/checked";
 import { DIRECTORY } from "./model/entries";
 import { nextSort } from "./model/sort.model";
 import { notify } from "./notice";
@@ -67,6 +67,7 @@ export function TreePane({ image, store, path, element }: TreePaneProps) {
 			activate: setActive,
 			select,
 			check: (spot) => setChecked((before) => turned(before, spot)),
+			checkAll: ({ dir }) => setChecked((before) => turnedAll(before, dir)),
 			setOpen,
 			open(spot) {
 				const entry = entryOfSpot(spot);

@@ -8,6 +8,8 @@ export interface GridActions {
 	select(spot: Spot, by: "pointer" | "keyboard"): void;
 	/** Space, or a click on the box before the name; where there are none it selects. */
 	check?(spot: Spot): void;
+	/** Everything in the directory of the spot, or nothing of it. */
+	checkAll?(spot: Spot): void;
 	/** Enter, or a double click. */
 	open(spot: Spot): void;
 	setOpen(spot: Spot, open: boolean): void;

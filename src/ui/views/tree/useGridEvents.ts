@@ -68,6 +68,7 @@ export function useGridEvents(options: GridEventsOptions) {
 		else if (command.kind === "siblings") actions.openSiblings(active);
 		else if (command.kind === "copy") actions.copyPath(active);
 		else if (command.kind === "select") check(active);
+		else if (command.kind === "all") actions.checkAll?.(active);
 		else if (command.kind === "open") actions.open(active);
 		else {
 			const row = element.current?.querySelector(`[data-row="${activeIndex}"]`);

@@ -3,7 +3,11 @@ import type { Range } from "../../../../base/range";
 import type { Annotation } from "../../../../schema/annotate";
 import { firstAfter, type Leaf } from "./leaves.model";
 
-const nameOf = ({ key, label }: Annotation): string => (label ? `${key} ${label}` : key);
+/** Inside another one, what it is called says more than what it is. */
+function nameOf({ key, label }: Annotation, depth: number): string {
+	if (!label) return key;
+	return depth === 0 ? `${key} ${label}` : label;
+}
 
 /** Structures have names; of what is in none, the outermost. */
 const isNamed = (node: Annotation, depth: number): boolean =>
@@ -26,10 +30,11 @@ export function rowNames(
 		const row = Math.floor(Math.max(start, range.start) / perRow);
 		if (names.has(row)) continue;
 		const goesOn = start < range.start + perRow && path[0] && path[0].start < range.start;
-		const node = goesOn
-			? path[0]
-			: path.find((each, depth) => each.start === start && isNamed(each, depth));
-		if (node) names.set(row, nameOf(node));
+		const depth = goesOn
+			? 0
+			: path.findIndex((each, depth) => each.start === start && isNamed(each, depth));
+		const node = path[depth];
+		if (node) names.set(row, nameOf(node, depth));
 	}
 	return names;
 }

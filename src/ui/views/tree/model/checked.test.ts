@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { utf8 } from "../../../../base/text";
-import { isChecked, NONE, together, turned } from "./checked";
+import { isChecked, NONE, pathsOf, together, turned, turnedAll } from "./checked";
 import { type Dir, newDir } from "./dir";
 import { listing } from "./testing";
 
@@ -25,9 +25,9 @@ test("entries of several directories are saved together, by their paths", () => 
 		{ dir: a, entry: 1 },
 	].reduce(turned, NONE);
 	expect(isChecked(checked, { dir: a, entry: 0 })).toBe(true);
-	const { count, paths, size, stored } = together(checked);
+	const { count, size, stored } = together(checked);
 	expect([count, size, stored]).toEqual([3, 42, 22]);
-	expect(paths.map(utf8)).toEqual(["z", "a/b", "a/c"]);
+	expect(pathsOf(checked).map(utf8)).toEqual(["z", "a/b", "a/c"]);
 });
 
 test("what is inside of something checked counts once, and turning twice takes it back", () => {
@@ -38,4 +38,11 @@ test("what is inside of something checked counts once, and turning twice takes i
 	expect(together(both)).toMatchObject({ count: 1, size: 100 });
 	expect(turned(both, { dir: a, entry: 1 })).toEqual(turned(NONE, { dir: root, entry: 0 }));
 	expect(turned(turned(NONE, { dir: a, entry: 1 }), { dir: a, entry: 1 }).size).toBe(0);
+});
+
+test("all of a directory at once, and none of it again", () => {
+	const all = turnedAll(turned(NONE, { dir: a, entry: 1 }), a);
+	expect(together(all)).toMatchObject({ count: 2, size: 35 });
+	expect(turnedAll(all, a)).toEqual(NONE);
+	expect(turnedAll(NONE, newDir(3n, 0))).toEqual(NONE);
 });

@@ -27,6 +27,17 @@ export function turned(checked: Checked, { dir, entry }: Spot): Checked {
 	return next;
 }
 
+/** With all entries of the directory; without them when they were all there. */
+export function turnedAll(checked: Checked, dir: Dir): Checked {
+	const { contents } = dir;
+	if (contents.state !== "ready" || contents.entries.count === 0) return checked;
+	const { count } = contents.entries;
+	const next = new Map(checked);
+	if (checked.get(dir)?.size === count) next.delete(dir);
+	else next.set(dir, new Set(Array.from({ length: count }, (_, entry) => entry)));
+	return next;
+}
+
 /** Checked, and in nothing that is checked itself. */
 function* outermost(checked: Checked): Generator<Spot> {
 	for (const [dir, entries] of checked) {
@@ -58,8 +69,6 @@ function rawPath({ dir, entry }: Spot): Uint8Array {
 
 export interface Together {
 	readonly count: number;
-	/** Raw, below the first directory. */
-	readonly paths: readonly Uint8Array[];
 	/** Bytes; undefined as long as one of them is not known. */
 	readonly size: Exact | undefined;
 	readonly stored: Exact | undefined;
@@ -75,8 +84,11 @@ export function together(checked: Checked): Together {
 		}, 0);
 	return {
 		count: spots.length,
-		paths: spots.map(rawPath),
 		size: add(sizeOf),
 		stored: add(storedOf),
 	};
 }
+
+/** Of what {@link together} counts, raw, below the first directory. */
+export const pathsOf = (checked: Checked): readonly Uint8Array[] =>
+	[...outermost(checked)].map(rawPath);

@@ -12,6 +12,7 @@ export type Command =
 				| "siblings"
 				| "open"
 				| "select"
+				| "all"
 				| "menu"
 				| "copy"
 				| "leave";
