@@ -5,12 +5,12 @@
 import type { Exact } from "../base/exact";
 import { ignoreFindings, type Report } from "../base/finding";
 import type { Range } from "../base/range";
-import { Resident } from "../base/resident";
+import { Missing, Resident } from "../base/resident";
 import type { Container, Image } from "../erofs/image";
 import { type Inode, parseInode, readInode } from "../erofs/inode";
 import { COMPACT, EXTENDED, InodeCursor } from "../erofs/inode-cursor";
 import { capacityOf, claimsMuch, possibleOf } from "../erofs/possible";
-import { blocksSize, mayHaveTail, mayHaveTails, tailSize } from "../erofs/stored-size";
+import { blocksSize, mayHaveMore, mayHaveMoreIn, moreSize } from "../erofs/stored-size";
 import { FT } from "../erofs/structs/dirent";
 import { SLOT } from "../erofs/structs/facts";
 import type { NidColumns } from "./dirents";
@@ -55,17 +55,19 @@ export class InodeRows {
 	readonly #capacity: Exact;
 	/** Rows that claim more than the image and its devices have. */
 	readonly #claims: number[] = [];
-	/** Whether something of compressed contents may lie elsewhere than in blocks of their own. */
-	readonly #mayHaveTails: boolean;
+	/** Whether something of the contents may lie elsewhere than the inode tells, by its layout. */
+	readonly #mayHaveMore: (layout: number) => boolean;
 	/** Rows whose `stored` is not complete yet, as more than the inode must be read for it. */
-	readonly #tails: number[] = [];
+	readonly #waiting: number[] = [];
+	/** What these take is fetched together, until something of it cannot be had. */
+	#together = true;
 	/** Where the inode looked at last is, in the bytes of its home. */
 	#p = 0;
 
 	constructor(image: Image, tree: Tree) {
 		this.cursor = new InodeCursor(image.facts);
 		this.#ordinary = new OrdinaryInodes(image, tree.inodes);
-		this.#mayHaveTails = mayHaveTails(image.facts);
+		this.#mayHaveMore = mayHaveMoreIn(image.facts);
 		this.#image = image;
 		this.#metaStart = image.facts.metaStart;
 		this.#capacity = capacityOf(image);
@@ -157,6 +159,7 @@ export class InodeRows {
 		this.linked = entry;
 		this.directories = [];
 		this.isDoubtful = false;
+		this.#together = true;
 	}
 
 	/**
@@ -197,7 +200,7 @@ export class InodeRows {
 		if (!bytes) return inodes.addUnreadable(low, high);
 		const row = inodes.add(low, high);
 		if (!this.#ordinary.take(row, bytes.view, this.#p)) this.#take(row, bytes);
-		else if (this.#mayHaveTails && inodes.isCompressed(row)) this.#tails.push(row);
+		else if (this.#mayHaveMore(inodes.layout(row)) && inodes.hasSize(row)) this.#waiting.push(row);
 		return row;
 	}
 
@@ -222,17 +225,18 @@ export class InodeRows {
 			(cursor.fine ? 0 : FORM.DOUBTFUL) |
 			(cursor.extended ? FORM.EXTENDED : 0) |
 			(cursor.xattrSize > 0 ? FORM.XATTRS : 0);
-		if (mayHaveTail(cursor)) this.#tails.push(row);
+		if (mayHaveMore(cursor)) this.#waiting.push(row);
 	}
 
 	/** Rows that {@link finish} has not completed yet. */
 	get waiting(): number {
-		return this.#tails.length;
+		return this.#waiting.length;
 	}
 
-	/** What the next of them takes cannot be had. */
+	/** What the next of them takes cannot be had, or what all of them take. */
 	giveUp(): void {
-		this.#tails.pop();
+		if (this.#together) this.#together = false;
+		else this.#waiting.pop();
 	}
 
 	/** Connects an entry with an inode that cannot be had. */
@@ -249,13 +253,42 @@ export class InodeRows {
 
 	/** Completes what of the rows added needs more than the inode itself. @throws Missing */
 	finish(): void {
-		const { inodes } = this.#tree;
-		for (let row = this.#tails.at(-1); row !== undefined; row = this.#tails.at(-1)) {
-			const tail = this.#tailOf(row);
-			inodes.stored.setExact(row, saturated(inodes.stored.big(row) + BigInt(tail)));
-			this.#tails.pop();
-			if (inodes.stored.unsigned(row) > this.#capacity) this.#claims.push(row);
+		if (this.#together) this.#finishTogether();
+		for (let row = this.#waiting.at(-1); row !== undefined; row = this.#waiting.at(-1)) {
+			this.#complete(row);
+			this.#waiting.pop();
 		}
+	}
+
+	/** As many as need nothing that must be waited for. @throws Missing for many of the others */
+	#finishTogether(): void {
+		const waiting = this.#waiting;
+		const missing: Missing[] = [];
+		let at = 0;
+		let left = 0;
+		try {
+			for (; at < waiting.length && missing.length < PIECES; at++) {
+				const row = waiting[at] as number;
+				const more = missingOf(() => this.#complete(row));
+				if (!more) continue;
+				missing.push(more);
+				waiting[left++] = row;
+			}
+		} finally {
+			waiting.splice(left, at - left);
+		}
+		const [first] = missing;
+		if (!first) return;
+		const alike = missing.filter(({ from }) => from === first.from);
+		const ranges = alike.flatMap((some) => some.ranges);
+		throw new Missing(first.from, ranges);
+	}
+
+	#complete(row: number): void {
+		const { inodes } = this.#tree;
+		const more = moreSize(this.#image, this.inode(row) as Inode, this.homeFor(row).bytes);
+		inodes.stored.setExact(row, saturated(inodes.stored.big(row) + BigInt(more)));
+		if (inodes.stored.unsigned(row) > this.#capacity) this.#claims.push(row);
 	}
 
 	/** Whether some of the rows added claim more than can be, unless somebody looks closer. */
@@ -277,11 +310,6 @@ export class InodeRows {
 		}
 	}
 
-	#tailOf(row: number): number {
-		const inode = this.inode(row) as Inode;
-		return tailSize(this.#image, inode, this.homeFor(row).bytes);
-	}
-
 	/** The inode of a row, as readers of contents want it; undefined where none can be read. @throws Missing */
 	inode(row: number): Inode | undefined {
 		const { inodes } = this.#tree;
@@ -300,6 +328,17 @@ export class InodeRows {
 }
 
 const homeOf = (container: Container): Home => ({ container, bytes: new Resident(container) });
+
+/** What the work is missing, if anything. @throws all else */
+function missingOf(work: () => void): Missing | undefined {
+	try {
+		work();
+		return undefined;
+	} catch (error) {
+		if (!(error instanceof Missing)) throw error;
+		return error;
+	}
+}
 
 const LARGEST = 2n ** 64n - 1n;
 const saturated = (n: bigint): bigint => (n > LARGEST ? LARGEST : n);

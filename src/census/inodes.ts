@@ -146,11 +146,14 @@ export class Inodes {
 		return (this.form[row] as number) & FORM.LAYOUT;
 	}
 
+	/** Whether `size` is more than 0. */
+	hasSize(row: number): boolean {
+		return this.size.low[row] !== 0 || this.size.highAt(row) !== 0;
+	}
+
 	/** Whether it has contents, and they are compressed. */
 	isCompressed(row: number): boolean {
-		return (
-			isCompressed(this.layout(row)) && (this.size.low[row] !== 0 || this.size.highAt(row) !== 0)
-		);
+		return isCompressed(this.layout(row)) && this.hasSize(row);
 	}
 
 	trim(): void {

@@ -84,6 +84,7 @@ export class OrdinaryInodes {
 		} else if (layout === LAYOUT.CHUNK_BASED) {
 			// Above it is what nobody uses.
 			if (raw >= CHUNK_FORMAT_END) return false;
+			stored = 0;
 		} else if (layout > LAYOUT.CHUNK_BASED || raw === NULL32) return false;
 		if (size > this.#most || stored > this.#most) return false;
 		const isWell =

@@ -1,7 +1,8 @@
 /**
  * How many bytes the contents of an inode occupy in the image: the figure behind every ratio.
  *
- *   flat, chunked    as many as the contents have; holes and shared chunks are not told apart
+ *   flat             as many as the contents have
+ *   chunked          its chunks, each once, without holes; of very long maps as many as the contents have
  *   compressed       the blocks the inode claims (format section 10), a compressed tail behind
  *                    the inode, and for what lies in the packed inode a share of its blocks
  */
@@ -10,6 +11,7 @@ import { type Exact, product, sum } from "../base/exact";
 import { Missing, Resident, withBytes } from "../base/resident";
 import type { Container, Image } from "./image";
 import type { Inode } from "./inode";
+import { chunkedSize } from "./map/chunk-size";
 import { type Header, readHeader } from "./map/header";
 import { openMap } from "./map/open";
 import type { Facts } from "./structs/facts";
@@ -62,10 +64,10 @@ function measure(
 
 function sizeOf(image: Image, inode: Inode, homes: Map<Container, Resident>): Exact {
 	const blocks = blocksSize(inode);
-	if (!mayHaveTail(inode)) return blocks;
+	if (!mayHaveMore(inode)) return blocks;
 	const bytes = homes.get(inode.home) ?? new Resident(inode.home);
 	homes.set(inode.home, bytes);
-	return sum(blocks, tailSize(image, inode, bytes));
+	return sum(blocks, moreSize(image, inode, bytes));
 }
 
 /** What the fixed part of an inode tells about the bytes its contents occupy. */
@@ -76,25 +78,30 @@ export function blocksSize(inode: Sized): Exact {
 	const { blockSize, hasData } = inode.context;
 	if (!hasData) return 0;
 	if (isCompressed(inode.layout)) return product(inode.compressedBlocks, blockSize);
+	if (inode.layout === LAYOUT.CHUNK_BASED) return 0;
 	if (inode.layout === LAYOUT.FLAT_PLAIN && inode.startBlock === undefined) return 0;
 	return inode.i_size;
 }
 
-/** Whether {@link tailSize} may be more than 0. */
-export const mayHaveTail = ({ context, layout, i_size }: Sized): boolean =>
-	context.hasData && isCompressed(layout) && i_size > 0 && mayHaveTails(context);
+/** Whether {@link moreSize} may be more than 0. */
+export const mayHaveMore = ({ context, layout, i_size }: Sized): boolean =>
+	context.hasData && i_size > 0 && mayHaveMoreIn(context)(layout);
 
-/** Whether something of compressed contents may lie elsewhere than in blocks of their own. */
-export const mayHaveTails = (facts: Facts): boolean =>
-	hasIncompat(facts, "ZTAILPACKING") || hasIncompat(facts, "FRAGMENTS");
+/** Whether something of the contents may lie elsewhere than the inode tells, by its layout. */
+export function mayHaveMoreIn(facts: Facts): (layout: number) => boolean {
+	const hasTails = hasIncompat(facts, "ZTAILPACKING") || hasIncompat(facts, "FRAGMENTS");
+	return (layout) => layout === LAYOUT.CHUNK_BASED || (hasTails && isCompressed(layout));
+}
 
 /**
- * Bytes of what is stored of the contents behind the inode or in the packed inode; what a damaged
- * index keeps from being known counts as nothing. `bytes`: those of the inode's home.
+ * Bytes that are stored of the contents besides what the inode alone tells: chunks, and what of
+ * compressed contents lies behind the inode or in the packed inode; what a damaged map keeps from
+ * being known counts as nothing. `bytes`: those of the inode's home.
  * @throws Missing
  */
-export function tailSize(image: Image, inode: Inode, bytes: Resident): number {
+export function moreSize(image: Image, inode: Inode, bytes: Resident): Exact {
 	try {
+		if (inode.layout === LAYOUT.CHUNK_BASED) return chunkedSize(image, inode, bytes);
 		const header = readHeader(image, inode, bytes);
 		if (header.inlineSize !== undefined) {
 			// A longer one would cross a block boundary, which no reader allows.

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { isDamage } from "../base/errors";
 import { KINDS } from "../erofs/layout/kinds";
+import { LAYOUT } from "../erofs/structs/inode";
 import { corpusImages, readCorpus } from "../testing/corpus";
 import { fixtures } from "../testing/fixtures";
 import { openTestImage, type TestImage } from "../testing/image-set";
@@ -54,7 +55,8 @@ function expectOccupation(ledger: Ledger, truth: Occupation): void {
 	const hidden = [inhabitants.image.packedNid, inhabitants.image.metaboxNid];
 	const wrong: unknown[] = [];
 	let files = 0;
-	for (let row = 0; row < inhabitants.tree.inodes.count; row++) {
+	const { inodes } = inhabitants.tree;
+	for (let row = 0; row < inodes.count; row++) {
 		const nid = inhabitants.nid(row);
 		if (hidden.includes(nid)) continue;
 		files++;
@@ -62,6 +64,11 @@ function expectOccupation(ledger: Ledger, truth: Occupation): void {
 		const expected = truth.files.get(nid);
 		if (found.exclusive !== expected?.exclusive || found.shared !== expected?.shared)
 			wrong.push({ nid, found, expected });
+		if (inodes.layout(row) !== LAYOUT.CHUNK_BASED) continue;
+		// What the tree says is stored of chunks: each once, and no holes.
+		const stored = Number(inodes.stored.unsigned(row));
+		if (!expected || stored !== expected.exclusive + expected.shared)
+			wrong.push({ nid, stored, expected });
 	}
 	expect(wrong).toEqual([]);
 	expect(files).toBe(truth.files.size);

@@ -51,13 +51,25 @@ export function chunkTable({ facts }: Pick<Image, "facts">, inode: BodyInode): C
 	};
 }
 
+const aboutOf = (inode: Inode) => ({
+	structure: "chunk map",
+	nid: inode.nid,
+	from: inodeField(inode, "i_size"),
+});
+
+/** Its entries; `bytes` are those of the inode's home. @throws Failure `corrupt` when they cannot fit there */
+export function chunksOf(image: Image, inode: Inode, bytes: Resident) {
+	const table = chunkTable(image, inode);
+	const { start, end } = table;
+	if (end > bytes.size) throw corrupt(beyond(inode.home, start, end, aboutOf(inode)));
+	return { table, chunks: new Chunks(table, bytes, deviceIdMask(image.facts.extraDevices)) };
+}
+
 /** @throws Failure `corrupt` when the table cannot fit its container. */
 export function chunkMap(image: Image, inode: Inode, bytes: Resident): ExtentMap {
-	const table = chunkTable(image, inode);
-	const { chunkSize, count, start, unit, end } = table;
-	const about = { structure: "chunk map", nid: inode.nid, from: inodeField(inode, "i_size") };
-	if (end > bytes.size) throw corrupt(beyond(inode.home, start, end, about));
-	const chunks = new Chunks(table, bytes, deviceIdMask(image.facts.extraDevices));
+	const { table, chunks } = chunksOf(image, inode, bytes);
+	const { chunkSize, count, start, unit } = table;
+	const about = aboutOf(inode);
 	const blocks = chunkSize / image.facts.blockSize;
 
 	return {
