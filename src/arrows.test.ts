@@ -219,6 +219,7 @@ const may: Readonly<Record<string, Rule>> = {
 			"worker",
 			"cli/unpack-stream",
 			"cli/sha256",
+			"unpacking",
 		],
 		packages: ["node:"],
 		because: "test helpers use everything but the screen",

@@ -5,7 +5,7 @@
  */
 import type { SpaceId } from "./range";
 import { deviceSpace, IMAGE_SPACE } from "./space";
-import { hexOf } from "./text";
+import { bytesOfHex, hexOf } from "./text";
 
 /** Bytes [at, at + bytes.length) of a stored space: the image or a device. */
 export interface Edit {
@@ -25,7 +25,7 @@ export const MOST_ALTERATIONS = 100;
 export function bytesFrom(digits: string): Uint8Array | undefined {
 	const tight = digits.replace(/\s/g, "");
 	if (!/^([0-9a-f]{2})+$/i.test(tight)) return undefined;
-	return Uint8Array.from(tight.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
+	return bytesOfHex(tight);
 }
 
 export const formatAlteration = (alteration: Alteration): string =>

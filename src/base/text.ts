@@ -21,6 +21,10 @@ export const utf8Bytes = (text: string): Uint8Array<ArrayBuffer> => encoder.enco
 export const hexOf = (bytes: Uint8Array, between = ""): string =>
 	Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join(between);
 
+/** The bytes of pairs of hexadecimal digits. */
+export const bytesOfHex = (digits: string): Uint8Array<ArrayBuffer> =>
+	Uint8Array.from(digits.match(/../g) ?? [], (two) => Number.parseInt(two, 16));
+
 const escapeByte = (b: number): string => `\\x${b.toString(16).padStart(2, "0")}`;
 
 // Control characters, and characters that reorder or hide text around them.

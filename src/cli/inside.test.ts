@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { zipOf } from "../testing/made-archives";
 import { image } from "../testing/made-bytes";
 import { made } from "../testing/made-wrappers";
+import { commands } from "./commands/index";
 import { cli } from "./testing";
 
 const folder = mkdtempSync(join(tmpdir(), "inside-"));
@@ -42,6 +43,35 @@ describe("an image inside of a wrapper", () => {
 			expect(chosen).toMatchObject({ status: 0, err: [] });
 			expect(chosen.text).toBe((await cli("manifest", file("bare", image))).text);
 		}
+	});
+
+	it("is meant by --in on every command", async () => {
+		const zip = wrapped("zip");
+		const bare = file("stored.img", image);
+		const output = (name: string) => join(folder, `out-${name}`);
+		const rest: Readonly<Record<string, (name: string) => string[]>> = {
+			stat: () => ["/"],
+			cat: () => ["/text"],
+			map: () => ["0x400"],
+			extract: (name) => ["-C", output(name)],
+		};
+		// What is about files and not about the image.
+		const others = ["layers"];
+		for (const { name } of commands.filter((one) => !others.includes(one.name))) {
+			const inside = await cli(
+				name,
+				zip,
+				...(rest[name]?.("in") ?? []),
+				"--in",
+				"zip/a/stored.img",
+			);
+			const alone = await cli(name, bare, ...(rest[name]?.("alone") ?? []));
+			expect([name, inside.status]).toEqual([name, alone.status]);
+			const isAboutIt = name === "parts" || name === "info" || name === "check";
+			if (isAboutIt) expect(inside.text.length).toBeGreaterThan(0);
+			else expect([name, inside.text]).toEqual([name, alone.text]);
+		}
+		expect(readdirSync(output("in"))).toEqual(readdirSync(output("alone")));
 	});
 
 	it("is named where there is none", async () => {
@@ -105,6 +135,43 @@ describe("a folder", () => {
 		});
 		const none = await cli("layers", file("bare", image));
 		expect(none).toMatchObject({ status: 2 });
+	});
+});
+
+describe("parts --check", () => {
+	it("compares all checksums, and tells what is wrong with where it is said", async () => {
+		const whole = wrapped("update with a payload");
+		const right = await cli("parts", "--check", whole);
+		expect(right).toMatchObject({ status: 0, err: [] });
+		expect(right.text).toMatch(/right {2}zip\/payload\.bin +SHA-256 +system /);
+		const bytes = readFileSync(whole);
+		const at = bytes.indexOf(image.subarray(8192)) + 5;
+		bytes[at] = (bytes[at] as number) ^ 1;
+		const wrong = await cli("parts", "--check", "--json", file("changed.zip", bytes));
+		expect(wrong.status).toBe(1);
+		const all: { of: string; kind: string; outcome: string }[] = JSON.parse(wrong.text);
+		const told = all.filter(({ outcome }) => outcome === "wrong").map(({ of, kind }) => [kind, of]);
+		expect(told).toEqual([
+			["CRC-32", "payload.bin"],
+			["SHA-256", "the data of operation 5 of system"],
+			["SHA-256", "system"],
+		]);
+		expect(wrong.err.join("\n")).toMatch(/wrapper-sum outer:\d+\.\.\d+ The CRC-32 of payload\.bin/);
+	});
+
+	it("ends with 2 where something could not be compared, and with 0 where nothing can be", async () => {
+		const sealed = Buffer.from(zipOf([{ name: "a", bytes: image }]));
+		sealed.writeUInt8(1, sealed.indexOf("PK\x01\x02") + 8);
+		const unread = await cli("parts", "--check", file("sealed.zip", sealed));
+		expect(unread.status).toBe(2);
+		expect(unread.text).toMatch(/not compared.*a is encrypted.*password/);
+		const none = await cli("parts", "--check", file("bare", image));
+		expect(none).toMatchObject({ status: 0 });
+		expect(none.text).toContain("Nothing in it has a checksum");
+		const limited = await cli("parts", "--check", wrapped("zip"), "--unpack-limit", "1000");
+		expect(limited.status).toBe(2);
+		expect(limited.text).toMatch(/not compared.*--unpack-limit allows more/);
+		expect((await cli("parts", "--check", "--bytes", wrapped("zip"))).status).toBe(2);
 	});
 });
 

@@ -20,6 +20,8 @@ import { unpacked } from "./unpack-stream";
 /** Bytes unpacked of one file unless the user allows more. */
 export const USUAL_LIMIT = 16 * 2 ** 30;
 
+const MORE = "--unpack-limit allows more.";
+
 export class TemporaryFiles implements Unpacker {
 	readonly #limit: number;
 	readonly #once = new Once();
@@ -41,6 +43,12 @@ export class TemporaryFiles implements Unpacker {
 		);
 	}
 
+	check(packed: Packed, from: ByteSource, label: string, tools: Tools): Promise<number> {
+		const { signal, onProgress } = tools;
+		const keep = { limit: this.#limit, hint: MORE, signal, onProgress, write() {} };
+		return unpackWhole(unpacked(packed, from, signal), packed, label, keep);
+	}
+
 	async #unpack(
 		packed: Packed,
 		from: ByteSource,
@@ -52,7 +60,7 @@ export class TemporaryFiles implements Unpacker {
 		this.#made.push(path);
 		try {
 			await unpackWhole(unpacked(packed, from, signal), packed, label, {
-				...{ limit: this.#limit, hint: "--unpack-limit allows more.", signal, onProgress },
+				...{ limit: this.#limit, hint: MORE, signal, onProgress },
 				write: (piece) => write(file, path, piece),
 			});
 		} finally {

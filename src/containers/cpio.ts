@@ -5,6 +5,7 @@ import type { Decoded } from "../schema/struct";
 import { behindZeros, partsBehind } from "./behind";
 import { Pieces } from "./pieces";
 import { Reading } from "./reading";
+import { by, type Sum, word } from "./sums";
 import { little as f, showText, startsWith, table, untilZero } from "./tables";
 import { type Names, uniqueNames } from "./unique";
 import type { Part, Wrapper } from "./wrapper";
@@ -73,7 +74,7 @@ export const cpio: Wrapper = {
 		// A damaged member may be followed by anything, which is told.
 		const end = archive === 0 ? reading.size : at;
 		parts.push(...(await reading.step(() => partsBehind(reading, end, unique))));
-		return { readings: [reading], parts };
+		return { readings: [reading], parts, sums: () => members.flatMap(sumOf) };
 	},
 };
 
@@ -83,7 +84,14 @@ interface Member {
 	readonly bytes: Pieces;
 	/** Which inode, where it has several names: only the last of them has the contents. */
 	readonly inode: string | undefined;
+	/** Sum of its bytes, of the form that has one. */
+	readonly sum: Pick<Sum, "value" | "at"> | undefined;
 }
+
+const sumOf = ({ name, bytes, sum }: Member): Sum[] =>
+	sum && bytes.size > 0
+		? [{ ...sum, ...by("sum of bytes"), of: name, structure: header.name, bytes }]
+		: [];
 
 interface Next {
 	readonly at: number;
@@ -162,7 +170,18 @@ function memberAt(reading: Reading, at: number, archive: number): Next | undefin
 	const device = [head.c_devmajor, head.c_devminor].map(showName);
 	const inode = [archive, showName(head.c_ino), ...device].join(" ");
 	const isLinked = (numberIn(head, "c_nlink") ?? 1) > 1;
-	return { ...next, member: { name, bytes: pieces, inode: isLinked ? inode : undefined } };
+	const sum = isSummed(head) ? checkIn(reading, head, at) : undefined;
+	return { ...next, member: { name, bytes: pieces, inode: isLinked ? inode : undefined, sum } };
+}
+
+const isSummed = ({ c_magic }: Header): boolean => showName(c_magic) === "070702";
+
+function checkIn({ home }: Reading, head: Header, at: number): Member["sum"] {
+	const value = numberIn(head, "c_check");
+	const start = at + header.at.c_check;
+	return value === undefined
+		? undefined
+		: { value: word(value), at: { space: home.space, start, end: start + 8 } };
 }
 
 function numberIn(head: Header, field: keyof Header): number | undefined {

@@ -2,10 +2,13 @@
  * FIT images of U-Boot: a device tree whose nodes below /images hold files, in the tree itself or
  * behind it.
  */
+
+import type { Range } from "../base/range";
 import { showName } from "../base/text";
 import { countText } from "../base/words";
 import { lostPieces, Pieces, UNPACK_IT } from "./pieces";
 import { Reading } from "./reading";
+import { type Algorithm, by, type Sum } from "./sums";
 import { big as f, startsWith, table, textIn, untilZero } from "./tables";
 import type { Packed, Part, StreamCodec, Wrapper } from "./wrapper";
 
@@ -48,7 +51,23 @@ interface Image {
 	type?: string;
 	compression?: string;
 	description?: string;
+	readonly hashes: Hash[];
 }
+
+/** What a node hash… of a file says. */
+interface Hash {
+	algo?: string;
+	value?: { readonly start: number; readonly end: number };
+}
+
+const ALGORITHMS: Readonly<Record<string, Algorithm>> = {
+	crc32: "CRC-32",
+	md5: "MD5",
+	sha1: "SHA-1",
+	sha256: "SHA-256",
+	sha384: "SHA-384",
+	sha512: "SHA-512",
+};
 
 export const fit: Wrapper = {
 	id: "fit",
@@ -57,11 +76,16 @@ export const fit: Wrapper = {
 	probe: (head) => startsWith(head, MAGIC),
 	async open({ signal, ...home }) {
 		const reading = new Reading(home, signal);
-		return { readings: [reading], parts: await reading.step(() => partsOf(reading)) };
+		const files = await reading.step(() => filesOf(reading));
+		const parts = await reading.step(() => files.map((file) => partOf(reading, file)));
+		return { readings: [reading], parts, sums: () => sumsOf(reading, files) };
 	},
 };
 
-function partsOf(reading: Reading): Part[] {
+/** A file, and where it is. */
+interface File extends Image, Range {}
+
+function filesOf(reading: Reading): File[] {
 	reading.bytes.about = { structure: header.name };
 	const head = reading.read(header, 0);
 	const images = imagesOf(reading, head.off_dt_struct, head.off_dt_strings);
@@ -69,17 +93,31 @@ function partsOf(reading: Reading): Part[] {
 	return images.flatMap((image) => {
 		const start =
 			image.position ?? (image.offset === undefined ? undefined : behind + image.offset);
-		const place =
-			image.data ??
-			(start === undefined || image.size === undefined
-				? undefined
-				: { start, end: start + image.size });
-		return place ? [partOf(reading, image, place.start, place.end)] : [];
+		if (image.data) return [{ ...image, ...image.data }];
+		if (start === undefined || image.size === undefined) return [];
+		return [{ ...image, start, end: start + image.size }];
 	});
 }
 
-function partOf(reading: Reading, image: Image, start: number, end: number): Part {
-	const { name, type, compression = "none", description } = image;
+/** Of the files as they are stored. */
+async function* sumsOf(reading: Reading, files: readonly File[]): AsyncGenerator<Sum> {
+	for (const { name, hashes, start, end } of files) {
+		for (const { algo = "", value } of hashes) {
+			const algorithm = ALGORITHMS[algo];
+			if (!algorithm || !value || end > reading.size) continue;
+			const bytes = await reading.step(() => reading.bytes.slice(value.start, value.end));
+			yield {
+				...by(algorithm),
+				...{ of: name, structure: PROPERTY.key, value: Uint8Array.from(bytes) },
+				at: { space: reading.home.space, ...value },
+				bytes: Pieces.slice(start, end),
+			};
+		}
+	}
+}
+
+function partOf(reading: Reading, file: File): Part {
+	const { name, type, compression = "none", description, start, end } = file;
 	const detail = [type, compression === "none" ? undefined : compression, description]
 		.filter(Boolean)
 		.join(", ");
@@ -147,7 +185,10 @@ function imagesOf(reading: Reading, from: number, strings: number): Image[] {
 			if (path.length > MOST_DEPTH) return stop("The tree is too deep.");
 			const next = at + 4 + Math.ceil((name.length + 1) / 4) * 4;
 			reading.slice(NODE, at, Math.min(next, reading.size));
-			if (path.length === 3 && path[1] === "images") images.push({ name: path[2] as string });
+			if (path.length === 3 && path[1] === "images") {
+				images.push({ name: path[2] as string, hashes: [] });
+			}
+			if (isHash(path)) images.at(-1)?.hashes.push({});
 			at = next;
 		} else if (token === 3) {
 			if (!reading.has(at, 12)) return stop("A property is cut off.");
@@ -160,11 +201,17 @@ function imagesOf(reading: Reading, from: number, strings: number): Image[] {
 			reading.slice(PROPERTY, at, value + (key === "data" ? 0 : size));
 			const image = path.length === 3 && path[1] === "images" ? images.at(-1) : undefined;
 			if (image) take(reading, image, key, value, size, u32);
+			const hash = isHash(path) ? images.at(-1)?.hashes.at(-1) : undefined;
+			if (hash && key === "value") hash.value = { start: value, end: value + size };
+			if (hash && key === "algo") hash.algo = textIn(reading.bytes.slice(value, value + size));
 			at = value + Math.ceil(size / 4) * 4;
 		} else return stop("There is a token that is none.");
 	}
 	return stop("The tree has too many nodes.");
 }
+
+const isHash = (path: readonly string[]): boolean =>
+	path.length === 4 && path[1] === "images" && /^hash\b/.test(path[3] as string);
 
 function take(
 	reading: Reading,

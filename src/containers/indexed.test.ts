@@ -59,7 +59,8 @@ it("a seek table leads to one frame, once for all who wait for it", async () => 
 		unpacked++;
 		return tools.unpacker.stream(...args);
 	};
-	const unpacker = { stream, whole: tools.unpacker.whole };
+	const { whole, check } = tools.unpacker;
+	const unpacker = { stream, whole, check };
 	const { place } = await follow(placeOf(bytes), "zstd", { unpacker });
 	const parts = await Promise.all(
 		[6000, 6500, 7000, 9000].map((at) => place.source.read(at, at + 10)),

@@ -1,5 +1,6 @@
 /** JSON in wrappers: read whole, and taken apart without trusting any of it. */
 import { corrupt } from "../base/errors";
+import type { Span } from "../base/range";
 import { exactBytes } from "../base/words";
 import type { Reading } from "./reading";
 
@@ -25,6 +26,16 @@ export async function readJson(reading: Reading): Promise<unknown> {
 		throw refuse("This is no JSON, or it is cut off.");
 	}
 }
+
+/** Where a document says something that it says once; all of it where it is not found. */
+export const placeIn = (reading: Reading, words: string): Promise<Span> =>
+	reading.step(() => {
+		const { bytes, size, home } = reading;
+		const text = new TextDecoder("latin1").decode(bytes.slice(0, size));
+		const found = text.indexOf(words);
+		const [start, end] = found < 0 ? [0, size] : [found, found + words.length];
+		return { space: home.space, start, end };
+	});
 
 export const member = (of: unknown, key: string): unknown =>
 	typeof of === "object" && of !== null && Object.hasOwn(of, key)

@@ -44,6 +44,8 @@ export interface Listing extends Tools {
 	readonly tails: boolean;
 	/** Entries told at most. */
 	readonly most: number;
+	/** Told of each wrapper that is opened, before its parts are listed. */
+	readonly visit?: ((from: Opened, contents: Contents) => Promise<void>) | undefined;
 }
 
 /**
@@ -97,6 +99,7 @@ async function* told(
 	left.count--;
 	yield entry;
 	const from = opened(place, wrapper, contents);
+	await listing.visit?.(from, contents);
 	// What says what other files are comes before them.
 	const [first, rest] = [contents.parts.filter(isIndex), contents.parts.filter((p) => !isIndex(p))];
 	for (const part of [...first, ...rest]) {

@@ -4,6 +4,7 @@ import { countText } from "../base/words";
 import { Pieces } from "./pieces";
 import { INFO_MAGIC, tocEntry } from "./rafs-tables";
 import { Reading } from "./reading";
+import { by, type Sum } from "./sums";
 import { startsWith, textIn } from "./tables";
 import type { Bytes, Part, Wrapper } from "./wrapper";
 
@@ -26,11 +27,16 @@ export const nydus: Wrapper = {
 		startsWith(tail, "ustar", tail.length - HEADER + 257),
 	async open(given) {
 		const reading = new Reading(given, given.signal);
-		return { readings: [reading], parts: await reading.step(() => partsOf(reading)) };
+		const parts = await reading.step(() => partsOf(reading));
+		return { readings: [reading], parts, sums: () => parts.flatMap(({ sum }) => sum ?? []) };
 	},
 };
 
-function partsOf(reading: Reading): Part[] {
+interface BlobPart extends Part {
+	readonly sum?: Sum;
+}
+
+function partsOf(reading: Reading): BlobPart[] {
 	const at = reading.size - HEADER;
 	const header = reading.slice(TOC_HEADER, at, reading.size);
 	const size = Number.parseInt(textIn(header.subarray(124, 136)), 8);
@@ -61,7 +67,7 @@ function isSealedInfo(reading: Reading, at: number): boolean {
 	);
 }
 
-function partOf(reading: Reading, at: number, isSealed: boolean): Part | undefined {
+function partOf(reading: Reading, at: number, isSealed: boolean): BlobPart | undefined {
 	const entry = reading.read(tocEntry, at);
 	const { flags, size, unpacked } = entry;
 	const name = textIn(entry.name);
@@ -90,5 +96,15 @@ function partOf(reading: Reading, at: number, isSealed: boolean): Part | undefin
 		...{ name, size: "size" in bytes ? bytes.size : end - start, bytes },
 		...(isData ? { kind: "chunks", detail: "chunks, which a bootstrap leads to" } : {}),
 		...(sealed ? { kind: "encrypted", detail: "encrypted, or damaged" } : {}),
+		...(sealed || isData || entry.digest.every((byte) => byte === 0)
+			? {}
+			: { sum: sumOf(reading, at, name, entry.digest, bytes) }),
 	};
+}
+
+/** Of what a part unpacks to. */
+function sumOf({ home }: Reading, entry: number, of: string, value: Uint8Array, bytes: Bytes): Sum {
+	const start = entry + tocEntry.at.digest;
+	const at = { space: home.space, start, end: start + value.length };
+	return { ...by("SHA-256"), of, value, at, structure: tocEntry.name, bytes };
 }

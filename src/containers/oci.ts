@@ -1,24 +1,25 @@
 /**
- * Images of containers: what index and manifest of an OCI layout say, and what the manifest of a
- * docker-save archive says. Both are JSON that names other files of the same folder or archive.
+ * Images of containers: what index and manifest of an OCI layout say. They are JSON that names other
+ * files of the same folder or archive by their digests.
  */
 import { sha256 } from "../base/hashes";
-import { hexOf, showName } from "../base/text";
+import { bytesOfHex, hexOf, showName } from "../base/text";
 import { exactBytes } from "../base/words";
-import { asCount, asList, asText, member, readJson } from "./json";
+import { asCount, asList, asText, member, placeIn, readJson } from "./json";
 import type { Near, Nearby } from "./near";
 import { Pieces } from "./pieces";
 import { Reading } from "./reading";
+import { type Algorithm, by, type Sum } from "./sums";
 import { startsWith } from "./tables";
 import { uniqueNames } from "./unique";
-import type { Contents, Given, Part, Wrapper } from "./wrapper";
+import type { Given, Part, Wrapper } from "./wrapper";
 
 /** Images of an index, and layers of an image, that are listed. */
 const MOST_PARTS = 4096;
 /** Documents are checked against their digests when they are met; layers are not read for it. */
 const MOST_CHECKED = 4 << 20;
 
-const beginning = (head: Uint8Array): string => showName(head.subarray(0, 1024));
+export const beginning = (head: Uint8Array): string => showName(head.subarray(0, 1024));
 
 export const oci: Wrapper = {
 	id: "oci",
@@ -34,26 +35,41 @@ export const oci: Wrapper = {
 		const manifests = asList(member(document, "manifests"));
 		const layers = asList(member(document, "layers")).map((one, i) => [`layer-${i + 1}`, one]);
 		const config = member(document, "config");
+		const unique = uniqueNames();
 		const named: [string, unknown][] = [
 			...manifests.map((one): [string, unknown] => [imageName(one), one]),
 			...(layers as [string, unknown][]),
 			...(config === undefined ? [] : [["config", config] as [string, unknown]]),
 		];
-		return contents(
-			reading,
-			named.map(([name, descriptor]) => partOf(name, descriptor, given, reading)),
+		const listed = named
+			.slice(0, MOST_PARTS)
+			.map(([name, descriptor]): [string, unknown] => [unique(name), descriptor]);
+		const parts = await Promise.all(
+			listed.map(([name, descriptor]) => partOf(name, descriptor, given, reading)),
 		);
+		return { readings: [reading], parts, sums: () => sumsOf(listed, given, reading) };
 	},
 };
 
-const contents = async (
+const ALGORITHMS: Readonly<Record<string, Algorithm>> = { sha256: "SHA-256", sha512: "SHA-512" };
+
+/** Of all that descriptors name by their digests. */
+async function* sumsOf(
+	named: readonly (readonly [name: string, descriptor: unknown])[],
+	{ near }: Given,
 	reading: Reading,
-	parts: readonly (Part | Promise<Part>)[],
-): Promise<Contents> => {
-	const unique = uniqueNames();
-	const all = await Promise.all(parts.slice(0, MOST_PARTS));
-	return { readings: [reading], parts: all.map((part) => ({ ...part, name: unique(part.name) })) };
-};
+): AsyncGenerator<Sum> {
+	for (const [of, descriptor] of named) {
+		const digest = asText(member(descriptor, "digest")) ?? "";
+		const [name = "", hex = ""] = digest.split(":");
+		const algorithm = ALGORITHMS[name];
+		const bytes = blobOf(near, digest);
+		if (!algorithm || !bytes) continue;
+		const place = await placeIn(reading, digest);
+		const said = { ...by(algorithm), of, value: bytesOfHex(hex), structure: "descriptor" };
+		yield { ...said, bytes, at: place };
+	}
+}
 
 /** As people call it: by its tag, the platform it is for, or else its digest. */
 function imageName(descriptor: unknown): string {
@@ -108,7 +124,7 @@ async function partOf(
 }
 
 /** Bytes that another file would have. */
-function missing(size: number | undefined, what: string): Pieces {
+export function missing(size: number | undefined, what: string): Pieces {
 	const pieces = new Pieces();
 	const message = `${what} is not among the files that were given.`;
 	pieces.add(size || 1, {
@@ -117,29 +133,3 @@ function missing(size: number | undefined, what: string): Pieces {
 	});
 	return pieces;
 }
-
-export const docker: Wrapper = {
-	id: "docker",
-	name: "a manifest of a docker-save archive",
-	reads: "images with their layers, as files of the archive",
-	probe: (head) =>
-		startsWith(head, "[") && /^\[\s*\{\s*"(Config|RepoTags|Layers)"/.test(beginning(head)),
-	async open(given) {
-		const reading = new Reading(given, given.signal);
-		const images = asList(await readJson(reading));
-		const parts = images.flatMap((image, i) => {
-			const tag = asText(asList(member(image, "RepoTags"))[0]) ?? `image-${i + 1}`;
-			const of = images.length > 1 ? `${tag}/` : "";
-			const file = (name: string, path: unknown): Part => {
-				const found = given.near.find(asText(path) ?? "");
-				const bytes = found ?? missing(undefined, `${name}, ${asText(path)},`);
-				return { name: of + name, size: found?.size, bytes, detail: tag };
-			};
-			return [
-				...asList(member(image, "Layers")).map((path, i) => file(`layer-${i + 1}`, path)),
-				file("config", member(image, "Config")),
-			];
-		});
-		return contents(reading, parts);
-	},
-};

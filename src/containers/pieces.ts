@@ -99,6 +99,15 @@ export class Pieces {
 		}
 	}
 
+	/** The first `size` bytes. */
+	first(size: number): Pieces {
+		const first = new Pieces(this.files);
+		for (const { start, end, ...origin } of this.within({ start: 0, end: size })) {
+			first.add(end - start, origin);
+		}
+		return first;
+	}
+
 	/** Number of the piece that holds byte `at`. */
 	#indexOf(at: number): number {
 		let low = 0;

@@ -1,6 +1,7 @@
 /** All wrappers, in the order in which they are tried. A new one is a file and a line here. */
 import { avb } from "./avb";
 import { cpio } from "./cpio";
+import { docker } from "./docker";
 import { fit } from "./fit";
 import { folder } from "./folder";
 import { gpt } from "./gpt";
@@ -8,7 +9,7 @@ import { iso } from "./iso";
 import { lp } from "./lp";
 import { mbr } from "./mbr";
 import { nydus } from "./nydus";
-import { docker, oci } from "./oci";
+import { oci } from "./oci";
 import { payload } from "./payload";
 import { qcow2 } from "./qcow2";
 import { sparse } from "./sparse";

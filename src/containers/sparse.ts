@@ -2,40 +2,17 @@
  * Android sparse images: blocks as chunks that are stored, filled, or left out. Split ones carry
  * all blocks of the image in each file, and leave out what another has.
  */
-import { corrupt, isDamage } from "../base/errors";
-import type { Finding } from "../base/finding";
-import { beyond } from "../base/resident";
-import { hexOf } from "../base/text";
+import { isDamage } from "../base/errors";
 import { countText, exactBytes } from "../base/words";
 import { type Home, lastOf } from "./near";
-import { copyOf, type Lost, MOST_PIECES, type Origin, Pieces, ZEROS } from "./pieces";
+import { copyOf, type Lost, type Origin, Pieces, ZEROS } from "./pieces";
 import { Reading } from "./reading";
-import {
-	CHUNK,
-	CRC32,
-	chunkHeader,
-	DONT_CARE,
-	FILL,
-	type Header,
-	header,
-	RAW,
-} from "./sparse-tables";
+import { headerSum, type Run, readChunks, readHeader, sumOf } from "./sparse-chunks";
+import { type Header, header } from "./sparse-tables";
 import { startsWith } from "./tables";
 import type { Given, Wrapper } from "./wrapper";
 
 const MAGIC = [0x3a, 0xff, 0x26, 0xed];
-const PATTERN = {
-	key: "pattern",
-	role: "data",
-	doc: "Repeated over all blocks of the chunk.",
-} as const;
-
-/** Blocks [from, from + count) and what they are; what is in no run nobody cares about. */
-interface Run {
-	readonly from: number;
-	readonly count: number;
-	readonly origin: Origin;
-}
 
 export const sparse: Wrapper = {
 	id: "sparse",
@@ -48,7 +25,8 @@ export const sparse: Wrapper = {
 		const first = await reading.step(() => readHeader(reading));
 		const readings = [reading];
 		const runs: Run[] = [];
-		let lost = await readChunks(reading, 0, first, runs, given);
+		const sums = headerSum(reading, first);
+		let lost = await readChunks(reading, 0, first, runs, given, sums);
 		for (const [i, home] of others.entries()) {
 			// Files that are given with it need not be pieces of it.
 			if (!(await begins(home, signal))) continue;
@@ -74,7 +52,9 @@ export const sparse: Wrapper = {
 		}
 		// The first piece stands for all.
 		const isLater = pieces.some(({ number }) => number < (numberIn(given.name) ?? 0));
-		return { readings, parts: isLater ? [] : [part(first, runs, files, lost)] };
+		if (isLater) return { readings, parts: [] };
+		const whole = part(first, runs, files, lost);
+		return { readings, parts: [whole], sums: () => sums.map((one) => sumOf(one, whole.bytes)) };
 	},
 };
 
@@ -151,160 +131,6 @@ function areApart(runs: readonly Run[]): boolean {
 }
 
 const end = ({ from, count }: Run): number => from + count;
-
-/** @throws Failure when the chunks cannot be found by it */
-function readHeader(reading: Reading): Header {
-	reading.bytes.about = { structure: header.name };
-	const head = reading.read(header, 0);
-	if (reading.error) throw reading.error;
-	if (!Number.isSafeInteger(head.blk_sz * head.total_blks)) {
-		throw corrupt(
-			reading.blame(header, "total_blks", 0, {
-				code: "sparse-size",
-				text: "The unpacked image would be larger than anything that exists.",
-				seen: `${head.total_blks} blocks of ${exactBytes(head.blk_sz)}`,
-			}),
-		);
-	}
-	return head;
-}
-
-/** Adds the runs of one file; returns what stopped it. */
-async function readChunks(
-	reading: Reading,
-	of: number,
-	head: Header,
-	runs: Run[],
-	{ signal, onProgress }: Given,
-): Promise<Lost | undefined> {
-	let at = head.file_hdr_sz;
-	let block = 0;
-	for (let n = 0; n < head.total_chunks; n++) {
-		signal?.throwIfAborted();
-		if (runs.length >= MOST_PIECES) {
-			return reading.blame(header, "total_chunks", 0, {
-				code: "sparse-too-many",
-				text: "The image has more chunks than are looked at; what lies behind them is left out.",
-				seen: countText(head.total_chunks),
-				allowed: `at most ${countText(MOST_PIECES)}`,
-			});
-		}
-		const next = await reading.step(() => readChunk(reading, of, head, at, block));
-		if ("stop" in next) return next.stop;
-		runs.push(...next.runs);
-		at += next.bytes;
-		block += next.blocks;
-		onProgress?.({
-			phase: "Reading chunks",
-			done: at,
-			total: reading.size,
-			unit: "bytes",
-		});
-	}
-	if (block === head.total_blks) return undefined;
-	return reading.blame(header, "total_blks", 0, {
-		code: "sparse-blocks",
-		severity: "warning",
-		text: "The chunks stand for fewer blocks than the image has; the others are read as zeros.",
-		seen: countText(block),
-		allowed: countText(head.total_blks),
-	});
-}
-
-type Next =
-	| { readonly runs: readonly Run[]; readonly blocks: number; readonly bytes: number }
-	| { readonly stop: Finding };
-
-function readChunk(reading: Reading, of: number, head: Header, at: number, block: number): Next {
-	const { chunk_hdr_sz, blk_sz, total_blks } = head;
-	if (!reading.has(at, Math.max(CHUNK, chunk_hdr_sz))) {
-		return { stop: cutOff(reading, at, at + chunk_hdr_sz) };
-	}
-	const chunk = reading.read(chunkHeader, at);
-	const { chunk_type, chunk_sz, total_sz } = chunk;
-	const body = at + chunk_hdr_sz;
-	const blocks = chunk_type === CRC32 ? 0 : chunk_sz;
-	const size = BODY[chunk_type]?.(blocks * blk_sz);
-	const blame = (field: keyof typeof chunkHeader.at, code: string, text: string, allowed: string) =>
-		reading.blame(chunkHeader, field, at, {
-			code,
-			text,
-			seen: countText(chunk[field] as number),
-			allowed,
-		});
-	if (size === undefined) {
-		return {
-			stop: blame(
-				"chunk_type",
-				"sparse-chunk-type",
-				"The chunk is of no known kind; it and all behind it cannot be placed.",
-				"RAW, FILL, DONT_CARE or CRC32",
-			),
-		};
-	}
-	if (block + blocks > total_blks) {
-		return {
-			stop: blame(
-				"chunk_sz",
-				"sparse-chunk-beyond",
-				"The chunk reaches beyond the end of the image; it and all behind it are left out.",
-				`at most ${countText(total_blks - block)} blocks`,
-			),
-		};
-	}
-	if (total_sz !== chunk_hdr_sz + size) {
-		return {
-			stop: blame(
-				"total_sz",
-				"sparse-chunk-size",
-				"The chunk has not as many bytes as its kind and its blocks need; it and all behind it cannot be placed.",
-				countText(chunk_hdr_sz + size),
-			),
-		};
-	}
-	const next = { blocks, bytes: total_sz };
-	if (!reading.has(body, size)) {
-		const stop = cutOff(reading, body, body + size);
-		const there = Math.floor(Math.max(0, reading.size - body) / blk_sz);
-		const runs =
-			chunk_type === RAW && there > 0
-				? [{ from: block, count: there, origin: copyOf(body, of) }]
-				: [];
-		return {
-			...next,
-			runs: [
-				...runs,
-				{ from: block + there, count: blocks - there, origin: { kind: "lost", why: stop } },
-			],
-		};
-	}
-	if (chunk_type === RAW)
-		return { ...next, runs: [{ from: block, count: blocks, origin: copyOf(body, of) }] };
-	if (chunk_type === FILL) {
-		const pattern = reading.bytes.u32(body);
-		reading.slice(
-			{ ...PATTERN, value: () => hexOf(reading.bytes.slice(body, body + 4)) },
-			body,
-			body + 4,
-		);
-		return { ...next, runs: [{ from: block, count: blocks, origin: { kind: "fill", pattern } }] };
-	}
-	return { ...next, runs: [] };
-}
-
-/** Bytes of the body of a chunk, by its kind and the bytes it stands for. */
-const BODY: Readonly<Record<number, (bytes: number) => number>> = {
-	[RAW]: (bytes) => bytes,
-	[FILL]: () => 4,
-	[DONT_CARE]: () => 0,
-	[CRC32]: () => 4,
-};
-
-function cutOff(reading: Reading, start: number, end: number): Finding {
-	const finding = beyond(reading.home, start, end, { structure: chunkHeader.name });
-	reading.report(finding);
-	return finding;
-}
 
 /** All files laid over each other; what none of them has is zeros, or lost when one of them is damaged. */
 function part(

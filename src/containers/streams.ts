@@ -159,14 +159,25 @@ export const zstd = stream({
 		(((head[0] as number) & 0xf0) === 0x50 && startsWith(head, [0x2a, 0x4d, 0x18], 1)),
 });
 
+const FIRST_BLOCK = [0x31, 0x41, 0x59, 0x26, 0x53, 0x59];
+const END_OF_STREAM = [0x17, 0x72, 0x45, 0x38, 0x50, 0x90];
+
+/** A digit, and then a block or, of an empty file, the end: as far as they are there. */
+function isBzip2(head: Uint8Array): boolean {
+	if (!startsWith(head, "BZh")) return false;
+	const [digit, ...next] = head.subarray(3, 10);
+	const isMagic = (magic: readonly number[]) => next.every((byte, i) => byte === magic[i]);
+	const isDigit = digit === undefined || (digit >= 0x31 && digit <= 0x39);
+	return isDigit && (isMagic(FIRST_BLOCK) || isMagic(END_OF_STREAM));
+}
+
 export const bzip2 = stream({
 	id: "bzip2",
 	codec: "bzip2",
 	name: "a bzip2-compressed file",
 	reads: "one stream or several; unpacked once",
 	header: bzip2Header,
-	probe: (head) =>
-		startsWith(head, "BZh") && startsWith(head, [0x31, 0x41, 0x59, 0x26, 0x53, 0x59], 4),
+	probe: isBzip2,
 });
 
 export const lz4 = stream({

@@ -1,16 +1,19 @@
 /** The structures of all wrappers, for who explains them. Data only: the page imports it. */
 import type { Struct } from "../schema/struct";
-import * as avb from "./avb";
+import { avb } from "./avb";
+import * as avbTables from "./avb-tables";
 import * as cpio from "./cpio";
 import * as fit from "./fit";
 import * as gpt from "./gpt";
 import * as indexed from "./indexed";
-import * as iso from "./iso";
+import { iso } from "./iso";
+import * as isoTables from "./iso-tables";
 import { lp } from "./lp";
 import * as lpTables from "./lp-tables";
 import * as mbr from "./mbr";
 import { nydus } from "./nydus";
-import * as payload from "./payload";
+import { payload } from "./payload";
+import { header as payloadHeader } from "./payload-manifest";
 import { qcow2 } from "./qcow2";
 import * as qcow2Tables from "./qcow2-tables";
 import * as rafs from "./rafs-tables";
@@ -20,7 +23,8 @@ import * as streams from "./streams";
 import { tar } from "./tar";
 import { header as tarHeader } from "./tar-tables";
 import * as uimage from "./uimage";
-import * as vmdk from "./vmdk";
+import { vmdk } from "./vmdk";
+import { header as vmdkHeader } from "./vmdk-tables";
 import type { Wrapper } from "./wrapper";
 import { zip } from "./zip";
 import * as zipTables from "./zip-tables";
@@ -43,13 +47,16 @@ export const STRUCTURES: readonly Structures[] = [
 		...[zipTables.localHeader, zipTables.centralHeader, zipTables.endRecord],
 		...[zipTables.locator64, zipTables.endRecord64],
 	),
-	having(payload.payload, payload.header),
+	having(payload, payloadHeader),
 	having(
 		lp,
 		...[lpTables.geometry, lpTables.header, lpTables.partitionEntry],
 		...[lpTables.extentEntry, lpTables.groupEntry, lpTables.deviceEntry],
 	),
-	having(iso.iso, iso.descriptor, iso.bootRecord, iso.bootEntry, iso.record),
+	having(
+		iso,
+		...[isoTables.descriptor, isoTables.bootRecord, isoTables.bootEntry, isoTables.record],
+	),
 	having(gpt.gpt, gpt.header, gpt.entry),
 	having(tar, tarHeader),
 	having(cpio.cpio, cpio.header),
@@ -57,7 +64,7 @@ export const STRUCTURES: readonly Structures[] = [
 	having(fit.fit, fit.header),
 	having(mbr.mbr, mbr.entry),
 	having(qcow2, qcow2Tables.header, qcow2Tables.header3, qcow2Tables.extension),
-	having(vmdk.vmdk, vmdk.header),
+	having(vmdk, vmdkHeader),
 	having(streams.gzip, streams.gzipHeader),
 	having(streams.xz, streams.xzHeader, indexed.xzFooter),
 	having(streams.zstd, streams.zstdHeader, indexed.seekFooter),
@@ -65,7 +72,11 @@ export const STRUCTURES: readonly Structures[] = [
 	having(streams.lz4, streams.lz4Header),
 	having(streams.lz4Legacy, streams.lz4LegacyHeader),
 	having(streams.lzma, streams.lzmaHeader),
-	having(avb.avb, avb.footer, avb.vbmetaHeader, avb.descriptorHead, avb.hashtree),
+	having(
+		avb,
+		...[avbTables.footer, avbTables.vbmetaHeader, avbTables.descriptorHead],
+		...[avbTables.hashtree, avbTables.hashDescriptor],
+	),
 	having(
 		nydus,
 		...[rafs.extension, rafs.blobEntry, rafs.chunkEntry, rafs.infoHeader, rafs.tocEntry],

@@ -4,6 +4,7 @@ import type { Finding } from "../base/finding";
 import { exactBytes } from "../base/words";
 import { lostPieces, Pieces, UNPACK_IT } from "./pieces";
 import { Reading } from "./reading";
+import { by, type Sum, word } from "./sums";
 import { big as f, showText, startsWith, table, textIn } from "./tables";
 import type { Packed, Part, StreamCodec, Wrapper } from "./wrapper";
 
@@ -64,7 +65,8 @@ export const uimage: Wrapper = {
 	probe: (head) => startsWith(head, MAGIC),
 	async open({ signal, ...home }) {
 		const reading = new Reading(home, signal);
-		return { readings: [reading], parts: await reading.step(() => partsOf(reading)) };
+		const parts = await reading.step(() => partsOf(reading));
+		return { readings: [reading], parts, sums: () => [dataSum(reading)] };
 	},
 };
 
@@ -95,6 +97,19 @@ function partsOf(reading: Reading): Part[] {
 	const by = COMPRESSIONS[head.ih_comp] ?? `method ${head.ih_comp}`;
 	const message = `It is compressed with ${by}, which is not read.`;
 	return part(lostPieces(head.ih_size, { message, hint: UNPACK_IT }), undefined);
+}
+
+/** Of all that is behind the header. */
+function dataSum(reading: Reading): Sum {
+	const { ih_size, ih_dcrc } = reading.look(header, 0);
+	const start = header.at.ih_dcrc;
+	return {
+		...by("CRC-32"),
+		...{ of: "what is behind the header", structure: header.name },
+		value: word(ih_dcrc),
+		at: { space: reading.home.space, start, end: start + 4 },
+		bytes: Pieces.slice(HEADER, Math.min(HEADER + ih_size, reading.size)),
+	};
 }
 
 function filesOf(reading: Reading, end: number, cut: Finding | undefined): Part[] {

@@ -34,6 +34,8 @@ export interface Unpacker {
 	stream(packed: Packed, from: ByteSource, signal?: AbortSignal): AsyncIterable<Uint8Array>;
 	/** All that comes out. @throws Failure, kind `limit` when it is too much */
 	whole(packed: Packed, from: ByteSource, label: string, tools: Tools): Promise<ByteSource>;
+	/** Unpacks all and keeps nothing. @returns how many bytes came out @throws Failure as `whole` */
+	check(packed: Packed, from: ByteSource, label: string, tools: Tools): Promise<number>;
 }
 
 /**

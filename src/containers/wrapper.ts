@@ -5,6 +5,7 @@
 import type { Home, Near, Nearby } from "./near";
 import type { Pieces } from "./pieces";
 import type { Reading } from "./reading";
+import type { Sum } from "./sums";
 import type { Tools } from "./unpack";
 
 /** Bytes of the start of a file that {@link Wrapper.probe} is shown: a volume descriptor of ISO 9660 ends here. */
@@ -58,6 +59,8 @@ export interface Contents {
 	readonly parts: readonly Part[];
 	/** What was read to find them, with the findings, a reading for each file that was given. */
 	readonly readings: readonly Reading[];
+	/** Checksums and digests that it has of bytes, which opening it does not compare. */
+	sums?(): Iterable<Sum> | AsyncIterable<Sum>;
 }
 
 export interface Part {

@@ -3,7 +3,7 @@ import { type Exact, sum } from "../base/exact";
 import { countText, percentText, sizeText, storedShare } from "../base/words";
 import type { Reading } from "../containers/reading";
 import { startsWith } from "../containers/tables";
-import { FLAG, type Member, type Members, zipMembers } from "../containers/zip";
+import { FLAG, type Member, type Members, zipMembers } from "../containers/zip-members";
 import { localHeader, METHODS } from "../containers/zip-tables";
 import type { Fact, Item, Kind } from "./kind";
 

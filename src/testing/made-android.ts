@@ -1,5 +1,5 @@
 /** What Android wraps images in, made byte by byte. */
-import { brotliCompressSync } from "node:zlib";
+import { brotliCompressSync, crc32 } from "node:zlib";
 import { zipOf } from "./made-archives";
 import { image, type Made, sha, text, u16, u32, u64 } from "./made-bytes";
 
@@ -11,9 +11,10 @@ export function sparse(): Made {
 	const raw = (from: number, to: number) =>
 		chunk(0xcac1, to - from, image.subarray(from * block, to * block));
 	const fill = Buffer.from("0badcafe".repeat(3 * 256), "hex");
+	const whole = Buffer.concat([image, fill, Buffer.alloc(2 * block)]);
 	const chunks = [
 		raw(0, 2),
-		chunk(0xcac4, 0, Buffer.alloc(4)),
+		chunk(0xcac4, 0, u32(crc32(image.subarray(0, 2 * block)))),
 		raw(2, blocks),
 		chunk(0xcac2, 3, Buffer.from("0badcafe", "hex")),
 		chunk(0xcac3, 2, Buffer.alloc(0)),
@@ -22,10 +23,9 @@ export function sparse(): Made {
 	const head = Buffer.concat([
 		u32(0xed26ff3a),
 		u16(1, 0, 32, 16),
-		u32(block, blocks + 5, chunks.length, 0),
+		u32(block, blocks + 5, chunks.length, crc32(whole)),
 		Buffer.alloc(4),
 	]);
-	const whole = Buffer.concat([image, fill, Buffer.alloc(2 * block)]);
 	return {
 		name: "sparse, 1 KiB blocks, long headers",
 		kind: "sparse",
@@ -118,6 +118,43 @@ export function avb(): Made {
 		kind: "avb",
 		bytes: Buffer.concat([image, hashes, vbmeta, Buffer.alloc(3000), footer]),
 		parts: { "avb/image": image, "avb/hashtree": hashes, "avb/vbmeta": vbmeta },
+	};
+}
+
+/** Signed as images for booting are: with its hash instead of a tree, and a hash of the vbmeta. */
+export function avbHash(): Made {
+	const [salt, digest] = [Buffer.from("salt"), Buffer.alloc(32)];
+	const stated = Buffer.alloc(132 + 4 + 4 + 32);
+	stated.writeBigUInt64BE(2n, 0);
+	stated.writeBigUInt64BE(BigInt(stated.length - 16), 8);
+	stated.writeBigUInt64BE(BigInt(image.length), 16);
+	stated.write("sha256", 24, "latin1");
+	for (const [i, size] of [4, salt.length, digest.length].entries()) {
+		stated.writeUInt32BE(size, 56 + 4 * i);
+	}
+	stated.write("boot", 132, "latin1");
+	salt.copy(stated, 136);
+	sha(Buffer.concat([salt, image])).copy(stated, 140);
+	const head = Buffer.alloc(256);
+	head.write("AVB0", "latin1");
+	head.writeUInt32BE(1, 4);
+	head.writeBigUInt64BE(64n, 12);
+	head.writeBigUInt64BE(BigInt(stated.length), 20);
+	head.writeUInt32BE(1, 28);
+	head.writeBigUInt64BE(32n, 40);
+	head.writeBigUInt64BE(BigInt(stated.length), 104);
+	const hash = Buffer.concat([sha(Buffer.concat([head, stated])), Buffer.alloc(32)]);
+	const vbmeta = Buffer.concat([head, hash, stated]);
+	const footer = Buffer.alloc(64);
+	footer.write("AVBf", "latin1");
+	footer.writeBigUInt64BE(BigInt(image.length), 12);
+	footer.writeBigUInt64BE(BigInt(image.length), 20);
+	footer.writeBigUInt64BE(BigInt(vbmeta.length), 28);
+	return {
+		name: "AVB footer with a hash",
+		kind: "avb",
+		bytes: Buffer.concat([image, vbmeta, Buffer.alloc(1000), footer]),
+		parts: { "avb/image": image, "avb/vbmeta": vbmeta },
 	};
 }
 

@@ -285,10 +285,18 @@ export const SEVERAL_ARCHIVES = [
 ];
 
 export function cpios(): Made[] {
-	const member = (name: string, bytes: Buffer, { mode = 0o100644, ino = 1, nlink = 1 } = {}) => {
-		const numbers = [ino, mode, 0, 0, nlink, 0, bytes.length, 0, 0, 0, 0, name.length + 1, 0];
+	const member = (
+		name: string,
+		bytes: Buffer,
+		{ mode = 0o100644, ino = 1, nlink = 1, isSummed = false } = {},
+	) => {
+		const sum = isSummed ? bytes.reduce((sum, byte) => (sum + byte) >>> 0, 0) : 0;
+		const numbers = [ino, mode, 0, 0, nlink, 0, bytes.length, 0, 0, 0, 0, name.length + 1, sum];
 		const words = numbers.map((n) => n.toString(16).padStart(8, "0")).join("");
-		return padded(Buffer.concat([padded(Buffer.from(`070701${words}${name}\0`), 4), bytes]), 4);
+		return padded(
+			Buffer.concat([padded(Buffer.from(`07070${isSummed ? 2 : 1}${words}${name}\0`), 4), bytes]),
+			4,
+		);
 	};
 	const nothing = Buffer.alloc(0);
 	const end = member("TRAILER!!!", nothing, { mode: 0 });
@@ -315,6 +323,15 @@ export function cpios(): Made[] {
 			kind: "cpio",
 			bytes: Buffer.concat([...first, Buffer.alloc(99), gzipSync(Buffer.concat(second))]),
 			parts: { ...parts, "cpio/[behind]/gzip/cpio/second": Buffer.from("abc") },
+		},
+		{
+			name: "cpio with checksums",
+			kind: "cpio",
+			bytes: Buffer.concat([
+				member("image", image, { isSummed: true }),
+				member("TRAILER!!!", nothing, { mode: 0, isSummed: true }),
+			]),
+			parts: { "cpio/image": image },
 		},
 		{
 			name: "cpio with a hard link",

@@ -1,6 +1,7 @@
 /** What boot loaders read, and discs to start from, made byte by byte. */
+import { createHash } from "node:crypto";
 import { crc32, gzipSync } from "node:zlib";
-import { be32, image, type Made, other, padded, text, u16, u32 } from "./made-bytes";
+import { be32, image, type Made, other, padded, sha, text, u16, u32 } from "./made-bytes";
 
 export const uimages = (): Made[] => {
 	const made = (type: number, compression: number, body: Buffer): Buffer => {
@@ -31,18 +32,28 @@ export const uimages = (): Made[] => {
 };
 
 export function fitImage(): Made {
-	const names = "data\0data-offset\0data-size\0type\0";
+	const names = "data\0data-offset\0data-size\0type\0algo\0value\0";
 	const property = (key: string, value: Buffer): Buffer =>
 		padded(Buffer.concat([be32(3, value.length, names.indexOf(`${key}\0`)), value]), 4);
 	const node = (name: string, ...inside: Buffer[]): Buffer =>
 		Buffer.concat([be32(1), padded(Buffer.from(`${name}\0`), 4), ...inside, be32(2)]);
+	const hash = (algo: string, value: Buffer): Buffer =>
+		node(`hash-${algo}`, property("value", value), property("algo", Buffer.from(`${algo}\0`)));
 	const tree = Buffer.concat([
 		node(
 			"",
 			node(
 				"images",
-				node("inner", property("type", Buffer.from("filesystem\0")), property("data", image)),
-				node("outer", property("data-offset", be32(8)), property("data-size", be32(other.length))),
+				node(
+					"inner",
+					...[property("type", Buffer.from("filesystem\0")), property("data", image)],
+					...[hash("crc32", be32(crc32(image))), hash("sha256", sha(image))],
+				),
+				node(
+					"outer",
+					...[property("data-offset", be32(8)), property("data-size", be32(other.length))],
+					hash("sha1", createHash("sha1").update(other).digest()),
+				),
 			),
 		),
 		be32(9),

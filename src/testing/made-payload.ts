@@ -43,6 +43,8 @@ export interface Operation {
 export interface Partition {
 	readonly name: string;
 	readonly size: number;
+	/** Digest of its contents. */
+	readonly digest?: Buffer;
 	readonly operations: readonly Operation[];
 }
 
@@ -64,10 +66,13 @@ export function payloadOf(partitions: readonly Partition[]): Buffer {
 	};
 	const manifest = Buffer.concat([
 		number(3, BLOCK),
-		...partitions.map(({ name, size, operations }) =>
+		...partitions.map(({ name, size, digest, operations }) =>
 			message(
 				13,
-				...[message(1, Buffer.from(name)), message(7, number(1, size))],
+				...[
+					message(1, Buffer.from(name)),
+					message(7, number(1, size), ...(digest ? [message(2, digest)] : [])),
+				],
 				...operations.map(operation),
 			),
 		),
@@ -108,7 +113,10 @@ const full: Partition = {
 const whole = Buffer.concat([image, words, words, Buffer.alloc(3 * BLOCK), words]);
 
 export function payloads(): Made[] {
-	const bytes = payloadOf([full, { name: "none", size: 0, operations: [] }]);
+	const bytes = payloadOf([
+		{ ...full, digest: sha(whole) },
+		{ name: "none", size: 0, operations: [] },
+	]);
 	return [
 		{ name: "payload", kind: "payload", bytes, parts: { "payload/system": whole } },
 		{

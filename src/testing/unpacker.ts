@@ -1,9 +1,10 @@
 /** Unpacking in memory, for tests. */
 import type { ByteSource } from "../base/source";
 import { unpacked } from "../cli/unpack-stream";
-import type { Unpacker } from "../containers/unpack";
+import type { Tools, Unpacker } from "../containers/unpack";
 import type { Packed } from "../containers/wrapper";
 import { memorySource } from "../sources/memory";
+import { unpackWhole } from "../unpacking/whole";
 
 /** Bytes of one file at most: damage can ask for any number. */
 const MOST = 64 << 20;
@@ -15,6 +16,11 @@ export class MemoryUnpacker implements Unpacker {
 
 	async whole(packed: Packed, from: ByteSource, label: string): Promise<ByteSource> {
 		return memorySource(await collect(packed, from, MOST), label);
+	}
+
+	check(packed: Packed, from: ByteSource, label: string, { signal }: Tools): Promise<number> {
+		const keep = { limit: MOST, hint: "", signal, write() {} };
+		return unpackWhole(unpacked(packed, from), packed, label, keep);
 	}
 }
 

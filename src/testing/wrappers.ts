@@ -8,7 +8,7 @@ import { sha256 } from "../cli/sha256";
 import { follow } from "../containers/chains";
 import { objectsNear } from "../containers/composefs";
 import { devicesNear } from "../containers/devices";
-import { type Entry, entriesOf } from "../containers/listing";
+import { type Entry, entriesOf, type Listing } from "../containers/listing";
 import type { Place } from "../containers/near";
 import { folderPlace, outerPlace } from "../containers/places";
 import type { Tools } from "../containers/unpack";
@@ -29,11 +29,11 @@ export interface Seen {
 }
 
 /** All that is in a place, with what was wrong. */
-export async function seen(place: Place, tails = true): Promise<Seen> {
+export async function seen(place: Place, tails = true, visit?: Listing["visit"]): Promise<Seen> {
 	const entries: Entry[] = [];
 	const findings: Finding[] = [];
 	const report = (finding: Finding) => void findings.push(finding);
-	for await (const one of entriesOf(place, { ...tools, report, tails, most: 10_000 })) {
+	for await (const one of entriesOf(place, { ...tools, report, tails, most: 10_000, visit })) {
 		entries.push(one);
 	}
 	return { entries, findings };

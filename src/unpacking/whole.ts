@@ -14,13 +14,14 @@ export interface Keep extends Pick<Tools, "signal" | "onProgress"> {
 	write(bytes: Uint8Array): void | Promise<void>;
 }
 
-/** @throws Failure `limit` (`unpack-limit`), `corrupt` when another size or sum comes out than is said */
+/** @returns bytes that came out
+ * @throws Failure `limit` (`unpack-limit`), `corrupt` when another size or sum comes out than is said */
 export async function unpackWhole(
 	pieces: AsyncIterable<Uint8Array>,
 	packed: Packed,
 	label: string,
 	{ limit, hint, write, signal, onProgress }: Keep,
-): Promise<void> {
+): Promise<number> {
 	const tooMuch = (): Failure =>
 		new Failure({
 			...{ kind: "limit", code: "unpack-limit", hint },
@@ -48,7 +49,7 @@ export async function unpackWhole(
 			: packed.crc32 !== undefined && packed.crc32 !== sum
 				? "its checksum is wrong"
 				: undefined;
-	if (!wrong) return;
+	if (!wrong) return size;
 	throw new Failure({
 		kind: "corrupt",
 		code: "unpacked-wrong",

@@ -48,6 +48,12 @@ export class PrivateFiles implements Unpacker {
 		);
 	}
 
+	check(packed: Packed, from: ByteSource, label: string, tools: Tools): Promise<number> {
+		const { signal, onProgress } = tools;
+		const keep = { limit: this.#limit, hint: HINT, signal, onProgress, write() {} };
+		return unpackWhole(this.stream(packed, from, signal), packed, label, keep);
+	}
+
 	async #unpack(
 		packed: Packed,
 		from: ByteSource,

@@ -1,3 +1,4 @@
+import { IMAGE_SPACE } from "../../base/space";
 import type { Level } from "../../checks/coverage";
 import { REPORT_FORMS, type ReportForm } from "../../checks/report/forms";
 import { contextOf, type Report } from "../../checks/report/report";
@@ -34,6 +35,7 @@ export const check: ImageCommand = {
 		const { signal, progress } = terminal;
 		const start = await startOf(call);
 		const level = levelOf(values);
+		if (call.homes.get(IMAGE_SPACE)?.parents) terminal.err(AROUND);
 		const by = level === "contents" ? { units: unitsBy(pool()), hash: hashBy(pool()) } : {};
 		const options = { start, level, signal, onProgress: progress, ...by };
 		const result = await run(image, options);
@@ -52,6 +54,10 @@ export const check: ImageCommand = {
 		await tell(call, { result: unopened(why, levelOf(values), path), offset });
 	},
 };
+
+/** What a check of the image says nothing about. */
+const AROUND =
+	"note: the checksums of the wrappers around the image are not compared: “parts FILE --check” does that";
 
 const FORMS = ["json", "sarif", "markdown"] as const satisfies readonly ReportForm[];
 

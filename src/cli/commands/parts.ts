@@ -1,39 +1,42 @@
 import type { Finding } from "../../base/finding";
 import { toJson } from "../../base/json";
-import type { Range } from "../../base/range";
-import type { ByteSource } from "../../base/source";
 import { countText, exactBytes } from "../../base/words";
 import { type Entry, entriesOf } from "../../containers/listing";
-import { type Outline, outlineOf, type Stretch } from "../../containers/outline";
-import { natureAt, openWrapper } from "../../containers/places";
-import type { Note } from "../../export/note";
-import { type FileCommand, type GivenFile, type Question, UsageError } from "../command";
+import type { FileCommand } from "../command";
 import { Lines } from "../lines";
 import { table } from "../table";
-
-const MOST_ENTRIES = 100_000;
+import { printBytes } from "./parts-bytes";
+import { printCheck } from "./parts-check";
+import { MOST_ENTRIES, missing } from "./parts-list";
 
 export const parts: FileCommand = {
 	name: "parts",
-	synopsis: "FILE [--bytes] [--json]",
+	synopsis: "FILE [--bytes | --check] [--json]",
 	summary: "List what is in a wrapper: partitions, members, images, and what is in those.",
 	about:
-		"Lists FILE and everything that can be found in it without unpacking it to disk, a line each: the chain to give to --in, what it is, its size, the byte of FILE at which it starts where it lies there in one piece, and what the wrapper says of it. Compressed members that hold no other files are looked at, and not unpacked. With --bytes it tells of FILE, or of the part that --in names, whose each byte is: a header’s, a part’s, or nobody’s, and whether those are zeros; ends of ranges are exclusive.",
+		"Lists FILE and everything that can be found in it without unpacking it to disk, a line each: the chain to give to --in, what it is, its size, the byte of FILE at which it starts where it lies there in one piece, and what the wrapper says of it. Compressed members that hold no other files are looked at, and not unpacked. With --bytes it tells of FILE, or of the part that --in names, whose each byte is: a header’s, a part’s, or nobody’s, and whether those are zeros; ends of ranges are exclusive. With --check it reads everything, and compares it with all checksums that wrappers have of it: those of zip members, sparse images, payloads, FIT images, OCI layers, Android Verified Boot, and those of compressed files. The exit status is 1 when something is not what its checksum says, 2 when something could not be compared.",
 	options: {
 		bytes: {
 			type: "boolean",
 			doc: "Tell of each byte whether it is a header’s, a part’s, or nobody’s.",
 		},
+		check: {
+			type: "boolean",
+			doc: "Compare all that is in it with the checksums that wrappers have of it, and unpack what is packed.",
+		},
 		json: {
 			type: "boolean",
-			doc: "As one JSON array of objects: chain, name, kind, size, offset, depth, detail, trouble; with --bytes: start, end, header, parts, zeros.",
+			doc: "As one JSON array of objects: chain, name, kind, size, offset, depth, detail, trouble; with --bytes: start, end, header, parts, zeros; with --check: chain, of, kind, outcome, why, bytes.",
 		},
 	},
 	args: [0, 0],
+	misuse: (_, { bytes, check }) =>
+		bytes && check ? "Either --bytes or --check can be told at a time." : undefined,
 	async runOnFile(question, file) {
 		const { values, terminal } = question;
 		const { place, tools, note } = file;
 		if (values.bytes) return printBytes(question, file);
+		if (values.check) return printCheck(question, file);
 		let isDamaged = false;
 		const report = (finding: Finding): void => {
 			if (finding.severity === "error") isDamaged = true;
@@ -57,9 +60,6 @@ export const parts: FileCommand = {
 	},
 };
 
-/** Of the whole: what was asked for is not complete. */
-const missing = (text: string): Note => ({ path: new Uint8Array(), text, kind: "missing" });
-
 const asData = ({ what: _, ...entry }: Entry): object => entry;
 
 function rowOf({ chain, kind, size, offset, detail, trouble }: Entry): string[] {
@@ -70,82 +70,4 @@ function rowOf({ chain, kind, size, offset, detail, trouble }: Entry): string[] 
 		...(offset === undefined ? ["scattered"] : [`at ${offset}`]),
 		[detail, trouble].filter(Boolean).join("; "),
 	];
-}
-
-/** Bytes of nobody that are read, in all, to see whether they are zeros. */
-const MOST_READ = 64 << 20;
-const AT_ONCE = 1 << 20;
-
-/** A stretch, and of nobody's bytes whether they are all zeros; absent where that was not read. */
-type Told = Stretch & { readonly zeros?: boolean };
-
-async function printBytes({ values, terminal }: Question, file: GivenFile): Promise<void> {
-	const { place, tools, report, note } = file;
-	const { wrapper, what } = await natureAt(place, { ...tools, tail: true });
-	if (!wrapper || place.isFolder)
-		throw new UsageError(
-			`This is ${what ?? "nothing that is known"}: it has no parts in its bytes.`,
-		);
-	const contents = await openWrapper(wrapper, place, tools);
-	const { stretches, unplaced } = await outlineOf(place, contents, {
-		signal: terminal.signal,
-		most: MOST_ENTRIES,
-	});
-	const lines = new Lines(terminal);
-	const told: Told[] = [];
-	for await (const one of withZeros(place.source, stretches, terminal.signal)) told.push(one);
-	for (const { findings } of contents.readings) for (const finding of findings) report(finding);
-	terminal.clear();
-	if (values.json) await lines.add(toJson({ stretches: told, unplaced }, 2));
-	else for (const line of bytesTable(told)) await lines.add(line);
-	await lines.flush();
-	if (unplaced > 0)
-		note(missing(`For ${countText(unplaced)} of the parts it was not found out where they lie.`));
-	if (told.some((one) => whoseText(one).includes(NOT_READ)))
-		note(missing(`Of bytes that nobody has only ${exactBytes(MOST_READ)} were read.`));
-}
-
-async function* withZeros(
-	source: ByteSource,
-	stretches: Outline["stretches"],
-	signal: AbortSignal,
-): AsyncGenerator<Told, void, void> {
-	let left = MOST_READ;
-	for (const one of stretches) {
-		const size = one.end - one.start;
-		const isNobodys = one.header === undefined && one.parts.length === 0;
-		if (!isNobodys || size > left) {
-			yield one;
-			continue;
-		}
-		left -= size;
-		yield { ...one, zeros: await areZeros(source, one, signal) };
-	}
-}
-
-async function areZeros(source: ByteSource, { start, end }: Range, signal: AbortSignal) {
-	for (let at = start; at < end; at += AT_ONCE) {
-		const bytes = await source.read(at, Math.min(end, at + AT_ONCE), signal);
-		if (bytes.some((byte) => byte !== 0)) return false;
-	}
-	return true;
-}
-
-const bytesTable = (stretches: readonly Told[]): string[] =>
-	table(
-		stretches.map((one) => [
-			`${one.start}..${one.end}`,
-			countText(one.end - one.start),
-			...whoseText(one),
-		]),
-		["right", "right"],
-	);
-
-const NOT_READ = "not read";
-
-function whoseText({ header, parts, zeros }: Told): [string, string] {
-	const names = parts.map((name) => name || "the only part").join(", ");
-	if (header !== undefined) return [`header ${header}`, names && `in ${names}`];
-	if (parts.length > 0) return ["part", names];
-	return ["unclaimed", zeros === undefined ? NOT_READ : zeros ? "zeros" : "not zeros"];
 }

@@ -1,5 +1,7 @@
 /** The same damage each time; `npm run fuzz` looks for more. */
 import { expect, it } from "vitest";
+import { wrappers } from "../../containers/registry";
+import { placeOf, seen } from "../wrappers";
 import { fuzz } from "./fuzz";
 import { tinyImages } from "./images";
 import { type Find, type Look, runOf, type Target } from "./runs";
@@ -20,8 +22,18 @@ it("holds what must hold of any image, whatever is damaged", { timeout: 300_000 
 	expect(await findsOf(images, fuzz, 400)).toEqual([]);
 });
 
+it("has every wrapper among them", async () => {
+	const kinds = new Set<string>();
+	for (const { bytes } of await wholeWrappers()) {
+		const { entries } = await seen(placeOf(bytes));
+		for (const { kind } of entries) kinds.add(kind);
+	}
+	const missing = wrappers.map(({ id }) => id).filter((id) => id !== "folder" && !kinds.has(id));
+	expect(missing).toEqual([]);
+});
+
 it("holds what must hold of any wrapper, whatever is damaged", { timeout: 300_000 }, async () => {
-	const wrappers = await wholeWrappers();
-	expect(wrappers.length).toBeGreaterThan(10);
-	expect(await findsOf(wrappers, fuzzWrapper, 200)).toEqual([]);
+	const wholes = await wholeWrappers();
+	expect(wholes.length).toBeGreaterThan(10);
+	expect(await findsOf(wholes, fuzzWrapper, 200)).toEqual([]);
 });

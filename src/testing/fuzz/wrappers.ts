@@ -8,6 +8,7 @@ import type { Finding } from "../../base/finding";
 import type { ByteSource } from "../../base/source";
 import { parseSpace } from "../../base/space";
 import { follow } from "../../containers/chains";
+import { compareSums } from "../../containers/compare-sums";
 import type { Entry } from "../../containers/listing";
 import { outlineOf } from "../../containers/outline";
 import { openWrapper, outerPlace } from "../../containers/places";
@@ -26,6 +27,7 @@ export interface WholeWrapper {
 	readonly fields: readonly FieldPlace[];
 }
 
+const MOST_ENTRIES = 10_000;
 /** Larger samples cost too much to be listed again and again, bytes. */
 const MOST_BYTES = 1 << 20;
 
@@ -40,20 +42,21 @@ export async function wholeWrappers(): Promise<WholeWrapper[]> {
 	return wholes;
 }
 
-/** Words of four and of eight bytes of all that is read to find the parts. */
+/** Words of four and of eight bytes of all that is read to find the parts, also of wrappers inside. */
 async function wordsOf(bytes: Uint8Array): Promise<FieldPlace[]> {
-	const { wrapper } = await recognise(memorySource(bytes), { tail: true });
-	if (!wrapper) return [];
-	const { readings } = await openWrapper(wrapper, placeOf(bytes), tools);
 	const words: FieldPlace[] = [];
-	for (const range of readings.flatMap(({ headers }) => headers)) {
-		for (let start = range.start; start < range.end; start += 4) {
-			for (const size of [4, 8]) {
-				const end = Math.min(start + size, range.end);
-				words.push({ name: wrapper.id, start, end });
+	await seen(placeOf(bytes), true, async ({ place, wrapper }, { readings }) => {
+		const own = readings.find(({ home }) => home.space === place.space);
+		if (place.offset === undefined || !own) return;
+		for (const { start: from, end: to } of own.headers) {
+			for (let at = from; at < to; at += 4) {
+				for (const size of [4, 8]) {
+					const [start, end] = [at, Math.min(at + size, to)].map((n) => n + (place.offset ?? 0));
+					words.push({ name: wrapper.id, start: start as number, end: end as number });
+				}
 			}
 		}
-	}
+	});
 	return words;
 }
 
@@ -69,10 +72,23 @@ export async function fuzzWrapper(
 	for (const { chain, kind } of alone) if (kind === "erofs") await readPart(bytes, chain, broken);
 	await outlined(bytes, broken);
 	if (!thorough) return broken;
+	await summed(bytes, broken);
 	const late = await listedIn(shuffledSource(memorySource(bytes), seed), broken);
 	const [one, other] = [alone, late].map((list) => JSON.stringify(list));
 	if (one !== other) broken.push(`listed otherwise when bytes come late: ${one} ${other}`);
 	return broken;
+}
+
+/** What it can be held to is told to the end. */
+async function summed(bytes: Uint8Array, broken: string[]): Promise<void> {
+	const report = (finding: Finding) => {
+		if (!isInside(finding, bytes.length)) broken.push(`outside: ${textOf(finding)}`);
+	};
+	try {
+		await compareSums(placeOf(bytes), { ...tools, report, tell() {}, most: MOST_ENTRIES });
+	} catch (error) {
+		expectFailure(error);
+	}
 }
 
 async function listedIn(source: ByteSource, broken: string[]): Promise<readonly Entry[]> {
