@@ -9,7 +9,7 @@ import { focusView } from "../../widgets/focus";
 import { Segmented } from "../../widgets/Segmented";
 import { BenchPage } from "./bench/BenchPage";
 import { GlossaryPage } from "./GlossaryPage";
-import { InsidePage } from "./InsidePage";
+import { InsidePage } from "./inside/InsidePage";
 import { LessonList } from "./LessonList";
 import { LessonPage } from "./LessonPage";
 import { parseLearn } from "./learn.model";

@@ -1,7 +1,8 @@
 /** One sequence of many. */
-import type { Inside } from "../../../worker/protocol";
+import type { Inside } from "../../../../worker/protocol";
 
-export type Sequences = NonNullable<Inside["lz4"]>["sequences"];
+export type Lz4Inside = NonNullable<Inside["lz4"]>;
+export type Sequences = Lz4Inside["sequences"];
 
 export interface Sequence {
 	readonly token: number;

@@ -1,5 +1,5 @@
 /** Decoding in place over time: output grows from the left, input is read towards the end of the pages. */
-import { countText } from "../../../base/words";
+import { countText } from "../../../../base/words";
 import type { Sequences } from "./inside.model";
 
 const WIDTH = 336;

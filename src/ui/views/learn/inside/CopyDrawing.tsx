@@ -1,5 +1,5 @@
 /** The output around one sequence: its literals, its match, and an arrow from where that copies. */
-import { countText } from "../../../base/words";
+import { countText } from "../../../../base/words";
 import type { Sequence } from "./inside.model";
 
 const WIDTH = 340;

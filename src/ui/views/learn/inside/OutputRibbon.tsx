@@ -1,5 +1,5 @@
 /** The output around one sequence, 64 bytes a row: what was taken as it is, and what was copied. */
-import { countText } from "../../../base/words";
+import { countText } from "../../../../base/words";
 import { type Sequences, sequenceAt } from "./inside.model";
 
 const PER_ROW = 64;
