@@ -7,7 +7,7 @@ import { Failure } from "../base/errors";
 import { byWeight, type Weight, weightOf } from "../erofs/severity";
 import { rootOf } from "../export/tree";
 import { readCorpus } from "../testing/corpus";
-import { fixtures } from "../testing/fixtures";
+import { badFixture, fixtures } from "../testing/fixtures";
 import { type BadImage, openTestImage } from "../testing/image-set";
 import { type Checked, run } from "./run";
 import { unopened } from "./unopened";
@@ -164,4 +164,14 @@ describe.runIf(readCorpus())("damaged images of the corpus", () => halves(readCo
 it.runIf(readCorpus())("what is still open is there", () => {
 	const known = [...fixtures.bad, ...(readCorpus()?.bad ?? [])].map(({ name }) => name);
 	expect(Object.keys(stillOpen).filter((name) => !known.includes(name))).toEqual([]);
+});
+
+it("a chunk on a device of a table that cannot be read is told with what is allowed then", async () => {
+	const { findings } = await check(badFixture("device-count-huge"));
+	const told = findings.filter(({ code }) => code === "chunk-device");
+	expect(told.length).toBeGreaterThan(0);
+	for (const { seen, allowed } of told) {
+		expect(seen).toBe("device 1");
+		expect(allowed).toBe("0: the table of 65,535 devices could be read no further");
+	}
 });

@@ -3,6 +3,7 @@ import { showPart, utf8 } from "../base/text";
 import { exactBytes } from "../base/words";
 import { entryName } from "../erofs/directory";
 import { entryField } from "../erofs/directory-block";
+import type { Image } from "../erofs/image";
 import { inodeField } from "../erofs/inode";
 import { DIRENT, FT } from "../erofs/structs/dirent";
 import type { Visit } from "../erofs/walk";
@@ -25,6 +26,18 @@ function usedOfLastBlock({ directory, entries }: Visit, blockSize: number): numb
 	return used === 0 ? undefined : used;
 }
 
+export const hiddenEntry = {
+	code: "dirent-hidden",
+	severity: "error",
+	text: "The entry points at an inode that holds parts of other files, and is no file itself.",
+} as const;
+
+/** Whether only the superblock has to do with an inode. */
+export const isHidden = (
+	nid: bigint | undefined,
+	{ packedNid, metaboxNid }: Pick<Image, "packedNid" | "metaboxNid">,
+): boolean => nid !== undefined && (nid === packedNid || nid === metaboxNid);
+
 export const directoryChecks: readonly Check<"directory">[] = [
 	{
 		code: "directory-end",
@@ -41,16 +54,11 @@ export const directoryChecks: readonly Check<"directory">[] = [
 		},
 	},
 	{
-		code: "dirent-hidden",
+		...hiddenEntry,
 		on: "directory",
-		severity: "error",
-		text: "The entry points at an inode that holds parts of other files, and is no file itself.",
-		test(visit, { packedNid, metaboxNid }) {
+		test(visit, image) {
 			const { entries, rows } = visit;
-			const found = rows.filter((i) => {
-				const nid = entries.nid[i];
-				return nid !== undefined && (nid === packedNid || nid === metaboxNid);
-			});
+			const found = rows.filter((i) => isHidden(entries.nid[i], image));
 			return found.map((i) => ({
 				...entryField(placeOf(visit, i), "nid"),
 				seen: String(entries.nid[i]),

@@ -229,6 +229,13 @@ function checkDots(
 	return seen;
 }
 
+export const emptyDirectory = (directory: Inode): Finding => ({
+	...fault("directory-empty"),
+	...inodeField(directory, "i_size"),
+	seen: "0 bytes",
+	allowed: "at least one entry",
+});
+
 /** ".." is in every directory, and "." in all that do not say that they leave it out. */
 function checkMissing(
 	directory: Inode,
@@ -236,12 +243,7 @@ function checkMissing(
 	report: Report,
 ): void {
 	if (directory.size === 0) {
-		report({
-			...fault("directory-empty"),
-			...inodeField(directory, "i_size"),
-			seen: "0 bytes",
-			allowed: "at least one entry",
-		});
+		report(emptyDirectory(directory));
 		return;
 	}
 	const missing = (label: string): Finding => ({

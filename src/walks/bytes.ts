@@ -4,6 +4,7 @@ import type { SpaceId, Span } from "../base/range";
 import { METABOX_SPACE, PACKED_SPACE, parseSpace } from "../base/space";
 import type { Inode } from "../erofs/inode";
 import { KINDS, type KindName } from "../erofs/layout/kinds";
+import { FT } from "../erofs/structs/dirent";
 import { type Explanation, explain } from "../ownership/explain";
 import type { Ownership } from "../ownership/ownership";
 import { toInline, toShared } from "./attributes";
@@ -12,6 +13,7 @@ import { sayDetails } from "./details";
 import { toFixed } from "./fixed";
 import { toHiddenByte } from "./hidden";
 import { byteOf } from "./landing";
+import { heedBlock } from "./names";
 import { sayNowhere } from "./nowhere";
 import { toOwner } from "./owners";
 import { toPath } from "./paths";
@@ -118,5 +120,6 @@ export async function toPathByte(w: Walker, path: Uint8Array, n: number): Promis
 	const inode = await toPath(w, path);
 	if (!inode) return "absent";
 	const { extent } = await toContents(w, inode, n);
+	if (inode.type === FT.DIR) await heedBlock(w, inode, n);
 	return extent.kind === "hole" ? "hole" : "byte";
 }

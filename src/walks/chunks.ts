@@ -2,12 +2,12 @@
 import { countText, exactBytes } from "../base/words";
 import { type Inode, inodeField } from "../erofs/inode";
 import { Chunks, chunkTable } from "../erofs/map/chunk";
-import { extentAt, loadMap } from "../erofs/map/open";
 import { deviceIdMask } from "../erofs/structs/address";
 import { chunkBlock, chunkIndex } from "../erofs/structs/chunk";
 import { known, mod, over, plus, times } from "../schema/sum";
 import { toDevice } from "./address";
 import { toBodyEnd } from "./flat";
+import { HeededMap } from "./heed";
 import { byteOf, inContents, type Landing } from "./landing";
 import { number, type Walker } from "./walker";
 
@@ -21,7 +21,7 @@ export async function toChunk(w: Walker, inode: Inode, n: number): Promise<Landi
 		text: `The contents are cut into chunks of ${exactBytes(chunkSize)}; a record of ${unit} bytes says where each lies.`,
 		since: wide ? "6.15" : "5.15",
 	});
-	const map = await loadMap(w.image, inode, w.signal, w.report);
+	const map = await HeededMap.open(w, inode);
 	const i = Math.floor(n / chunkSize);
 	w.add({
 		at: [inContents(w, inode, n)],
@@ -37,7 +37,6 @@ export async function toChunk(w: Walker, inode: Inode, n: number): Promise<Landi
 	const table8 = unit === chunkIndex.size;
 	const chunks = new Chunks(table, body.bytes, deviceIdMask(facts.extraDevices));
 	const { block, device } = await w.run(() => chunks.load(i));
-	const extent = await extentAt(map, n, w.signal);
 	await w.structure(
 		body,
 		table8 ? chunkIndex.name : chunkBlock.name,
@@ -45,6 +44,7 @@ export async function toChunk(w: Walker, inode: Inode, n: number): Promise<Landi
 		{ text: recordText(i, block, device, wide ? 48 : 32) },
 		i,
 	);
+	const extent = await map.at(n);
 	if (!extent.at || block === undefined) return { at: inContents(w, inode, n), extent };
 	const landed = byteOf(extent.at.space, extent.at.start + n - extent.start);
 	const address = plus(

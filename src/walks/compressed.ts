@@ -2,11 +2,11 @@
 import { exactBytes } from "../base/words";
 import type { Inode } from "../erofs/inode";
 import { type Header, readHeader } from "../erofs/map/header";
-import { extentAt, loadMap } from "../erofs/map/open";
 import { algorithmLabel } from "../erofs/structs/features";
 import { ADVISE, BIG, mapHeader } from "../erofs/structs/zmap";
 import { fieldAt } from "../schema/struct";
 import { toBodyEnd } from "./flat";
+import { HeededMap } from "./heed";
 import { toIndexed } from "./index-entries";
 import type { Landing } from "./landing";
 import { toRecord } from "./records";
@@ -22,12 +22,12 @@ export async function toCompressed(w: Walker, inode: Inode, n: number): Promise<
 		why: "It begins at a multiple of 8 behind the inode and its attributes.",
 	});
 	if (header.wholeFragment !== undefined) {
-		const map = await loadMap(w.image, inode, w.signal, w.report);
-		return toWholeFragment(w, inode, header, await extentAt(map, n, w.signal), n);
+		const map = await HeededMap.open(w, inode);
+		return toWholeFragment(w, inode, header, await map.at(n), n);
 	}
 	await sayFlags(w, inode, header);
 	// Flags that cannot be are told here, and not where they lead to.
-	const map = await loadMap(w.image, inode, w.signal, w.report);
+	const map = await HeededMap.open(w, inode);
 	return header.recordSize === undefined
 		? toIndexed(w, inode, header, map, n)
 		: toRecord(w, inode, header, map, n);

@@ -1,5 +1,5 @@
 /** From an inode to a byte of its contents. */
-import { corrupt, Failure } from "../base/errors";
+import { Failure } from "../base/errors";
 import { span } from "../base/range";
 import { countText, exactBytes } from "../base/words";
 import { contentsSpace } from "../erofs/image";
@@ -10,17 +10,18 @@ import { known, minus } from "../schema/sum";
 import { toChunk } from "./chunks";
 import { toCompressed } from "./compressed";
 import { toFlat } from "./flat";
+import { heedInode } from "./heed";
 import type { Landing } from "./landing";
 import { number, type Walker } from "./walker";
 
 /** @param n byte of the contents, counted from 0 @throws Failure when it cannot be had */
 export async function toContents(w: Walker, inode: Inode, n: number): Promise<Landing> {
+	await heedInode(w, inode);
 	if (!inode.context.hasData || n >= inode.i_size) {
 		const has = inode.context.hasData ? exactBytes(inode.i_size) : "no contents";
 		const message = `There is no byte ${countText(n)}: inode ${inode.nid} has ${has}.`;
 		throw new Failure({ kind: "io", code: "no-such-byte", message });
 	}
-	if (inode.trouble) throw corrupt(inode.trouble);
 	const landing = await toLayout(w, inode, n);
 	if (landing.extent.kind === "hole") sayZeros(w, inode, landing.extent);
 	return landing;

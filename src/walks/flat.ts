@@ -2,22 +2,22 @@
 import { type Exact, runsOf } from "../base/exact";
 import { countText, exactBytes } from "../base/words";
 import { type Inode, inodeField } from "../erofs/inode";
-import { extentAt, loadMap } from "../erofs/map/open";
 import { FT } from "../erofs/structs/dirent";
 import { blockBytes, LAYOUT } from "../erofs/structs/inode";
 import { known, minus, plus, times } from "../schema/sum";
 import { arrive, toUnified } from "./address";
+import { HeededMap } from "./heed";
 import { byteOf, inContents, type Landing } from "./landing";
 import { number, place, type Walker } from "./walker";
 
 export async function toFlat(w: Walker, inode: Inode, n: number): Promise<Landing> {
 	const { blockSize } = w.image.facts;
-	const map = await loadMap(w.image, inode, w.signal, w.report);
+	const map = await HeededMap.open(w, inode);
 	const whole = blockBytes(inode.layout, inode.i_size, blockSize);
 	if (inode.layout === LAYOUT.FLAT_INLINE) sayWhole(w, inode, n, whole);
 	const inTail = n >= whole;
 	if (!inTail) await toStartBlock(w, inode);
-	const extent = await extentAt(map, n, w.signal);
+	const extent = await map.at(n);
 	if (!extent.at) return { at: inContents(w, inode, n), extent };
 	const at = byteOf(extent.at.space, extent.at.start + n - extent.start);
 	const arrival = { text: `Here is byte ${countText(n)} of the contents.` };

@@ -3,14 +3,14 @@ import { Failure } from "../base/errors";
 import { type Range, type Span, span } from "../base/range";
 import { countText, exactBytes } from "../base/words";
 import type { Inode } from "../erofs/inode";
-import type { Extent, ExtentMap } from "../erofs/map/extent";
+import type { Extent } from "../erofs/map/extent";
 import type { Header } from "../erofs/map/header";
-import { extentAt } from "../erofs/map/open";
 import { type Unit, Units } from "../erofs/map/unit";
 import { ADVISE, BIG, LCLUSTER, lclusterIndex, lclusterNames } from "../erofs/structs/zmap";
 import type { Step } from "../schema/stepper";
 import { known, minus, mod, over, plus, times } from "../schema/sum";
 import { toUnified } from "./address";
+import type { HeededMap } from "./heed";
 import { inContents, type Landing } from "./landing";
 import { toFragmentTail, toInlineTail } from "./tails";
 import { IndexTrail, type Seen } from "./trail";
@@ -32,7 +32,7 @@ export async function toIndexed(
 	w: Walker,
 	inode: Inode,
 	header: Header,
-	map: ExtentMap,
+	map: HeededMap,
 	n: number,
 ): Promise<Landing> {
 	const body = w.body(inode);
@@ -48,7 +48,7 @@ export async function toIndexed(
 	await sayHeads(search, headsIn(seen, unit?.lcn));
 	if (!unit) throw failure;
 	await sayRange(search, unit, seen);
-	const extent = await extentAt(map, n, w.signal);
+	const extent = await map.at(n);
 	return toUnit(search, unit, extent);
 }
 

@@ -1,14 +1,16 @@
 /** From a directory to the inode that one of its names stands for. */
 import { corrupt, Failure } from "../base/errors";
 import type { Culprit, Finding } from "../base/finding";
-import { type Span, span } from "../base/range";
+import { type SpaceId, type Span, span } from "../base/range";
 import { fileSpace } from "../base/space";
 import { compareBytes, showName, showPart } from "../base/text";
 import { countText } from "../base/words";
+import { hiddenEntry, isHidden } from "../checks/directories";
 import { bisect, type Probe } from "../erofs/bisect";
 import { fileSource } from "../erofs/data";
-import { assertDirectory, entryName, readDirectory } from "../erofs/directory";
-import { entryField, parseBlock } from "../erofs/directory-block";
+import { entryName, readDirectory } from "../erofs/directory";
+import { entryField, entryNameField, parseBlock } from "../erofs/directory-block";
+import { entryCount, nameEnd, nameStart } from "../erofs/directory-geometry";
 import { fault } from "../erofs/faults";
 import { type Container, containerOf } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
@@ -17,6 +19,7 @@ import { lookup } from "../erofs/lookup";
 import { DIRENT, dirent } from "../erofs/structs/dirent";
 import { fieldAt, viewOf } from "../schema/struct";
 import { toContents } from "./contents";
+import { heedInode } from "./heed";
 import type { Laid, Walker } from "./walker";
 
 /** An entry that was arrived at. */
@@ -30,6 +33,8 @@ export interface Named {
 interface Block extends Laid {
 	readonly start: number;
 	readonly content: Uint8Array;
+	/** What is wrong with its entries and names, told of where they can be looked at. */
+	readonly wrong: readonly Finding[];
 }
 
 /** @returns undefined when there is no such name: the last step says where it would stand */
@@ -38,7 +43,7 @@ export async function toEntry(
 	directory: Inode,
 	name: Uint8Array,
 ): Promise<Named | undefined> {
-	assertDirectory(w.image, directory);
+	await heedInode(w, directory);
 	const { blockSize } = w.image.facts;
 	const search = new Search(w, directory, name);
 	await bisect(name, Math.ceil(directory.size / blockSize), search.load, search.tell);
@@ -78,7 +83,7 @@ class Search {
 		const w = this.#w;
 		const block = this.#blocks.get(number) as Block;
 		const { space } = block.bytes;
-		const unreadable = name ? undefined : unreadableEntry(this.#directory, block);
+		const unreadable = name ? undefined : unreadableEntry(block);
 		if (unreadable) throw corrupt(unreadable);
 		if (!name) throw new Failure({ kind: "bug", message: "A name is nowhere, and yet is read." });
 		const at = block.start + entry * DIRENT;
@@ -96,14 +101,21 @@ class Search {
 			entry,
 		);
 		const seen = { name: text, at: span(space, at, at + DIRENT) };
+		const odd = block.wrong.find(
+			(each) => isError(each) && (isOn(each, seen.at) || isOn(each, found)),
+		);
+		if (odd) throw corrupt(odd);
 		this.#looks++;
-		if (order === 0) this.#hit = await this.#arrive(block, at);
+		if (order === 0) this.#hit = await this.#arrive(block, entry);
 		else if (order > 0) this.#before = seen;
 		else this.#behind = seen;
 	};
 
-	async #arrive(block: Block, at: number): Promise<Named> {
+	async #arrive(block: Block, entry: number): Promise<Named> {
 		const { bytes } = block;
+		const at = block.start + entry * DIRENT;
+		const twin = twinOf(this.#directory, block, entry, this.#name);
+		if (twin) throw corrupt(twin);
 		const pointer = {
 			...fieldAt(dirent, "nid", bytes.space, at),
 			nid: this.#directory.nid,
@@ -111,6 +123,9 @@ class Search {
 		};
 		const nid = viewOf(block.content).getBigUint64(at - block.start + dirent.at.nid, true);
 		await this.#w.field(block, pointer, { text: `“${showName(this.#name)}” is inode ${nid}.` });
+		if (isHidden(nid, this.#w.image)) {
+			throw corrupt({ ...hiddenEntry, ...pointer, seen: String(nid), allowed: "inode of a file" });
+		}
 		return { nid, pointer };
 	}
 
@@ -119,19 +134,19 @@ class Search {
 		if (this.#hit) return this.#hit;
 		const w = this.#w;
 		const [, block] = [...this.#blocks].at(-1) ?? [];
-		const unreadable = block && unreadableEntry(this.#directory, block);
+		const unreadable = block && unreadableEntry(block);
 		if (unreadable) throw corrupt(unreadable);
-		const found = await lookup(w.image, this.#directory, this.#name, w.signal);
-		if (!found || !block) {
-			const all = await allNames(w, this.#directory, this.#name);
-			if (all?.hit) throw corrupt(all.hit);
-			this.#sayAbsent(all);
-			return undefined;
+		const all = await allNames(w, this.#directory, this.#name);
+		if (all?.hit) throw new Failure({ ...corrupt(all.hit).info, hint: MISSED });
+		const found = all ? undefined : await lookup(w.image, this.#directory, this.#name, w.signal);
+		if (found && block) {
+			throw corrupt({
+				...fieldAt(dirent, "nameoff", block.bytes.space, block.start),
+				...outOfOrder(this.#directory, this.#name),
+			});
 		}
-		throw corrupt({
-			...fieldAt(dirent, "nameoff", block.bytes.space, block.start),
-			...outOfOrder(this.#directory, this.#name),
-		});
+		this.#sayAbsent(all);
+		return undefined;
 	}
 
 	#sayAbsent(all: Names | undefined): void {
@@ -170,6 +185,7 @@ async function allNames(
 	if (found.some(({ severity, code }) => severity === "error" && code !== OUT_OF_ORDER.code)) {
 		return undefined;
 	}
+	const unsorted = found.find(({ code }) => code === OUT_OF_ORDER.code);
 	let areSorted = true;
 	let hit: Finding | undefined;
 	for (let i = 0; i < entries.count; i++) {
@@ -177,17 +193,18 @@ async function allNames(
 		if (i > 0 && compareBytes(entryName(entries, i - 1), one) >= 0) areSorted = false;
 		if (compareBytes(one, name) !== 0) continue;
 		const place = { directory, at: entries.at[i] as number, name: one };
-		hit ??= { ...entryField(place, "nameoff"), ...outOfOrder(directory, one) };
+		hit ??= unsorted ?? { ...entryField(place, "nameoff"), ...outOfOrder(directory, one) };
 	}
 	return { count: entries.count, areSorted, hit };
 }
 
 const OUT_OF_ORDER = fault("dirent-order");
+const MISSED = "The name is here, but out of order: Linux, which halves, does not find it.";
 
 const outOfOrder = ({ nid }: Inode, name: Uint8Array) =>
 	({
 		...OUT_OF_ORDER,
-		text: "The name is here, but out of order: Linux, which halves, does not find it.",
+		text: MISSED,
 		seen: showName(name),
 		allowed: "strictly ascending names",
 		nid,
@@ -212,14 +229,53 @@ const gapText = (before: Seen | undefined, behind: Seen | undefined): string =>
 				? `before “${behind.name}”, the first name`
 				: "in a list that is empty";
 
-/** What keeps an entry of a block from being read, told of the place where it can be looked at. */
-function unreadableEntry(directory: Inode, { content, bytes, start }: Block): Finding | undefined {
-	const found: Finding[] = [];
-	const report = (finding: Finding) => found.push(finding);
+const isError = ({ severity }: Finding): boolean => severity === "error";
+
+const isOn = ({ at }: Finding, { start, end }: Span): boolean => at.start < end && start < at.end;
+
+/** What keeps an entry of a block from being read. */
+const unreadableEntry = ({ wrong }: Pick<Block, "wrong">): Finding | undefined =>
+	wrong.find(({ field }) => field === "nameoff");
+
+/** @param start where the block can be looked at */
+function wrongIn(directory: Inode, content: Uint8Array, space: SpaceId, start: number): Finding[] {
+	const wrong: Finding[] = [];
+	const report = (finding: Finding) => {
+		const at = span(space, start + finding.at.start, start + finding.at.end);
+		wrong.push({ ...finding, at });
+	};
 	parseBlock(content, { inode: directory, start: 0 }, report, () => {});
-	const first = found.find(({ field }) => field === "nameoff");
-	const at = first && span(bytes.space, start + first.at.start, start + first.at.end);
-	return first && at && { ...first, at };
+	return wrong;
+}
+
+/** The same name in the next entry or the one before: nobody can say which is meant. */
+function twinOf(
+	directory: Inode,
+	{ content, bytes, start }: Block,
+	entry: number,
+	name: Uint8Array,
+): Finding | undefined {
+	const view = viewOf(content);
+	const count = entryCount(view, 0, content.length);
+	const rangeOf = (i: number) => ({
+		start: nameStart(view, 0, i),
+		end: nameEnd(view, 0, content.length, i, count),
+	});
+	const isTwin = (i: number) => {
+		const { start, end } = rangeOf(i);
+		return compareBytes(content.subarray(start, end), name) === 0;
+	};
+	const twin = [entry - 1, entry + 1].find((i) => i >= 0 && i < count && isTwin(i));
+	if (twin === undefined) return undefined;
+	const second = Math.max(entry, twin);
+	const range = rangeOf(second);
+	return {
+		...fault("dirent-duplicate"),
+		...entryNameField({ directory, at: second * DIRENT, name }, 0),
+		at: span(bytes.space, start + range.start, start + range.end),
+		seen: `twice ${showName(name)}`,
+		allowed: "strictly ascending bytes",
+	};
 }
 
 function orderText(order: number, name: string): string {
@@ -233,6 +289,17 @@ function whyText(entry: number, block: number, several: boolean): string {
 	return several
 		? `The first name of block ${block} tells on which side the right block is.`
 		: "The first name tells whether the block can hold the one that is looked for.";
+}
+
+/** Bytes that no names can be read from are not those of a directory. @throws Failure `corrupt` */
+export async function heedBlock(w: Walker, directory: Inode, n: number): Promise<void> {
+	const { blockSize } = w.image.facts;
+	const { space, source } = await contentsOf(w, directory);
+	const start = n - (n % blockSize);
+	const end = Math.min(start + blockSize, directory.size);
+	const content = await source.read(start, end, w.signal);
+	const unreadable = unreadableEntry({ wrong: wrongIn(directory, content, space, start) });
+	if (unreadable) throw corrupt(unreadable);
 }
 
 /** Block `number` of a directory: where it is stored, or in its decoded contents. */
@@ -250,7 +317,8 @@ async function toBlock(w: Walker, directory: Inode, number: number): Promise<Blo
 	const end = start + length;
 	const content = await w.run(() => bytes.slice(start, end).slice());
 	const of = { image: w.image, inode: directory, bytes, start, end };
-	return { bytes, start, content, lay: (v) => layDirectoryBlock(of, v) };
+	const wrong = wrongIn(directory, content, home.space, start);
+	return { bytes, start, content, wrong, lay: (v) => layDirectoryBlock(of, v) };
 }
 
 async function contentsOf(w: Walker, inode: Inode): Promise<Container> {

@@ -5,6 +5,7 @@ import { contentsSpace } from "../erofs/image";
 import { type Inode, inodeField } from "../erofs/inode";
 import { pathParts, readLink } from "../erofs/lookup";
 import { FT } from "../erofs/structs/dirent";
+import { heedInode } from "./heed";
 import { toInode } from "./inodes";
 import { toEntry } from "./names";
 import type { WalkEnd } from "./step";
@@ -61,7 +62,8 @@ async function sayNoDirectory(w: Walker, inode: Inode, name: Uint8Array): Promis
 }
 
 async function sayTarget(w: Walker, inode: Inode): Promise<void> {
-	const target = await readLink(w.image, inode, w.report, w.signal);
+	await heedInode(w, inode);
+	const target = await readLink(w.image, inode, undefined, w.signal);
 	w.add({
 		at: [span(contentsSpace(w.image, inode.nid), 0, inode.size)],
 		text: `It is a link to “${showStart(target)}”.`,

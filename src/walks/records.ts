@@ -3,9 +3,8 @@ import { sum } from "../base/exact";
 import { span } from "../base/range";
 import { countText, exactBytes } from "../base/words";
 import type { Inode } from "../erofs/inode";
-import type { Extent, ExtentMap } from "../erofs/map/extent";
+import type { Extent } from "../erofs/map/extent";
 import type { Header } from "../erofs/map/header";
-import { extentAt } from "../erofs/map/open";
 import { RecordRanges } from "../erofs/map/record-ranges";
 import { fragmentStart } from "../erofs/map/records";
 import { algorithmLabel } from "../erofs/structs/features";
@@ -13,6 +12,7 @@ import { extentBase, extentTable } from "../erofs/structs/zmap";
 import { fieldAt } from "../schema/struct";
 import { known, over, plus } from "../schema/sum";
 import { toUnified } from "./address";
+import type { HeededMap } from "./heed";
 import { inContents, type Landing } from "./landing";
 import { toPacked } from "./tails";
 import { RecordTrail } from "./trail";
@@ -33,7 +33,7 @@ export async function toRecord(
 	w: Walker,
 	inode: Inode,
 	header: Header,
-	map: ExtentMap,
+	map: HeededMap,
 	n: number,
 ): Promise<Landing> {
 	const body = w.body(inode);
@@ -51,7 +51,10 @@ export async function toRecord(
 			sum: number(over(known(n, "byte"), table.fixed)),
 		});
 	}
-	const extent = await extentAt(map, n, w.signal);
+	const { start, end } = await recordOf(of, found);
+	// Before what follows from it.
+	await w.heed(body, nameOf(of), span(inode.at.space, start, end));
+	const extent = await map.at(n);
 	await sayRecord(of, found, extent, n);
 	return toUnit(of, found, extent, n);
 }

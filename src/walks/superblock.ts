@@ -7,6 +7,7 @@ import { countText } from "../base/words";
 import { SB_OFFSET, superblock } from "../erofs/structs/superblock";
 import { metaboxField, sbField } from "../erofs/superblock";
 import { known, times } from "../schema/sum";
+import { heedImage } from "./heed";
 import { number, place, type Walker } from "./walker";
 
 /** Told once for each way, however often it comes back. */
@@ -16,6 +17,7 @@ export async function toSuperblock(w: Walker): Promise<void> {
 		text: `Every way begins at the superblock, byte ${countText(SB_OFFSET)} of the file system.`,
 		sum: place(known(SB_OFFSET, "always byte")),
 	});
+	await heedImage(w);
 }
 
 /** @returns the field that names the root directory */

@@ -26,7 +26,7 @@ export const walkToByte = (
 	space: SpaceId,
 	offset: number,
 	options: Partial<WalkOptions> = {},
-): Promise<Walk> => walk(image, options, (w) => toByte(w, owners, space, offset));
+): Promise<Walk> => walk(image, { ...options, owners }, (w) => toByte(w, owners, space, offset));
 
 /**
  * To byte `n` of the contents of what a path leads to; links are not followed.
@@ -62,10 +62,10 @@ export const walkToAttribute = (
 
 async function walk(
 	image: Image,
-	{ report = ignoreFindings, signal }: Partial<WalkOptions>,
+	{ report = ignoreFindings, ...options }: Partial<WalkOptions>,
 	go: (w: Walker) => Promise<WalkEnd>,
 ): Promise<Walk> {
-	const w = new Walker(image, { report, signal }, toHiddenByte);
+	const w = new Walker(image, { ...options, report }, toHiddenByte);
 	try {
 		const end = await go(w);
 		return { steps: w.steps, end };

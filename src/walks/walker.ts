@@ -7,6 +7,7 @@ import type { Container, Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import { layFixed } from "../erofs/layout/fixed";
 import { layInode } from "../erofs/layout/inode";
+import type { Ownership } from "../ownership/ownership";
 import { Checker } from "../schema/checker";
 import { type Step, Stepper } from "../schema/stepper";
 import { type Sum, sumOf } from "../schema/sum";
@@ -45,6 +46,8 @@ export interface WalkOptions {
 	readonly signal?: AbortSignal | undefined;
 	/** Damage met on the way that did not end it. */
 	readonly report: Report;
+	/** Who owns which bytes, where that is known: then it is seen that two own the same. */
+	readonly owners?: Ownership | undefined;
 }
 
 /** Steps of one way at most: names, halvings and clusters are bounded, but not all together. */
@@ -59,6 +62,7 @@ export class Walker {
 	readonly image: Image;
 	readonly signal: AbortSignal | undefined;
 	readonly report: Report;
+	readonly owners: Ownership | undefined;
 	readonly steps: WalkStep[] = [];
 	/** The stored byte that is the goal: the way ends there, and not at a decoded one. */
 	goal: Goal | undefined;
@@ -71,12 +75,13 @@ export class Walker {
 	/** @param into goes the way to a byte of the contents of a hidden inode */
 	constructor(
 		image: Image,
-		{ signal, report }: WalkOptions,
+		{ signal, report, owners }: WalkOptions,
 		into: (w: Walker, space: SpaceId, offset: number) => Promise<void>,
 	) {
 		this.image = image;
 		this.signal = signal;
 		this.report = report;
+		this.owners = owners;
 		this.#into = into;
 	}
 
@@ -191,10 +196,16 @@ export class Walker {
 		});
 		// Of an inode, the steps to its fields say what was read.
 		if (!words.passes && !INODE.test(name)) {
-			const here = { start: at, end: at + 1 };
-			await this.#heed(laid, here, (wrong) => wrong.structure === name && isIn(wrong.at, found));
+			await this.heed(laid, name, found);
 		}
 		return found;
+	}
+
+	/** Ends the way at a structure that breaks a rule. @throws Failure `corrupt` */
+	heed(laid: Laid, name: string, at: Span): Promise<void> {
+		const { start } = at;
+		const here = { start, end: start + 1 };
+		return this.#heed(laid, here, (wrong) => wrong.structure === name && isIn(wrong.at, at));
 	}
 }
 

@@ -3,7 +3,6 @@ import type { SpaceId } from "../base/range";
 import { parseSpace } from "../base/space";
 import { nameBytes } from "../base/text";
 import type { AlongPath, ByteOfSpace, WalkTo } from "../base/way";
-import type { Image } from "../erofs/image";
 import { UNREAD } from "../ownership/kinds";
 import type { Ownership } from "../ownership/ownership";
 import type { Walk } from "../walks/step";
@@ -15,21 +14,25 @@ import type { Session } from "./session";
 type Going = Pick<Context, "signal" | "progress">;
 
 export const walk = (session: Session, to: WalkTo, going: Going): Promise<Walk> =>
-	"path" in to
-		? alongPath(forReason(session.image, "a way along names"), to, going.signal)
-		: toByte(session, to, going);
+	"path" in to ? alongPath(session, to, going.signal) : toByte(session, to, going);
 
-function alongPath(
-	image: Image,
+async function alongPath(
+	session: Session,
 	{ path, byte, xattr }: AlongPath,
 	signal: AbortSignal,
 ): Promise<Walk> {
+	const image = forReason(session.image, "a way along names");
+	const options = { signal, owners: await knownOwners(session, signal) };
 	const names = nameBytes(path);
-	if (byte !== undefined) return walkToContents(image, names, byte, { signal });
+	if (byte !== undefined) return walkToContents(image, names, byte, options);
 	return xattr === undefined
-		? walkToPath(image, names, { signal })
-		: walkToAttribute(image, names, nameBytes(xattr), { signal });
+		? walkToPath(image, names, options)
+		: walkToAttribute(image, names, nameBytes(xattr), options);
 }
+
+/** Nobody waits for them: without them it is only not seen that two own the same bytes. */
+const knownOwners = async ({ owners }: Session, signal: AbortSignal) =>
+	owners.areFound ? owners.sofar(signal) : undefined;
 
 /** Goes by what is known so far; only where that does not tell whose the byte is, all owners are found. */
 async function toByte(

@@ -7,6 +7,7 @@ import { corrupt } from "../../base/errors";
 import { clamped, type Exact, product, runsOf, smaller, sum } from "../../base/exact";
 import { roundUp, type Span, span } from "../../base/range";
 import { beyond, type Resident } from "../../base/resident";
+import { counted } from "../../base/words";
 import { fieldAt } from "../../schema/struct";
 import { resolveAddress } from "../devices";
 import { fault } from "../faults";
@@ -156,8 +157,15 @@ function extentOf(
 	throw corrupt({
 		...fault("chunk-device"),
 		...fieldAt(chunkIndex, "device_id", record.space, record.start),
-		seen: String(device),
-		allowed: `0 to ${image.facts.extraDevices}`,
+		seen: `device ${device}`,
+		allowed: allowedDevices(image),
 		nid: inode.nid,
 	});
+}
+
+/** A table that cannot be read has fewer devices than the superblock says. */
+function allowedDevices({ devices: { length }, facts: { extraDevices } }: Image): string {
+	const known = length === 0 ? "0" : `0 to ${length}`;
+	if (length === extraDevices) return known;
+	return `${known}: the table of ${counted(extraDevices, "device")} could be read no further`;
 }
