@@ -240,7 +240,7 @@ class Run {
 			await forEach(rows.length, step, {
 				signal,
 				breathe: rest,
-				prepare: (from, to) => inhabitants.need(rows.subarray(from, to)),
+				prepare: (from, to) => inhabitants.need(rows.subarray(from, to), (row) => sound.reads(row)),
 				damaged(_, i) {
 					sound.doubtful.push(rows[i] as number);
 					tally.inodes++;

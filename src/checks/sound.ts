@@ -19,7 +19,7 @@ import { Doubt, doubt, openSoundly, type SoundMap } from "../erofs/map/sound";
 import { FT } from "../erofs/structs/dirent";
 import { LAYOUT } from "../erofs/structs/inode";
 import { sharedBytes } from "../erofs/xattr";
-import { flatExtents } from "../ownership/flat";
+import { flatExtents, isFlat } from "../ownership/flat";
 import type { Inhabitants, WholeBody } from "../ownership/inhabitants";
 import { PADDING } from "../ownership/kinds";
 import { Checker } from "../schema/checker";
@@ -121,6 +121,12 @@ export class SoundInodes {
 			this.#work = undefined;
 			return undefined;
 		}
+	}
+
+	/** Whether more than the columns must be read to look at it. */
+	reads(row: number): boolean {
+		const { tree } = this.#inhabitants;
+		return tree.inodes.type(row) === FT.LNK || !isFlat(this.#inhabitants, row);
 	}
 
 	/** Whether the columns alone know it: no attributes, and contents as they are in the image itself. */

@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from "vitest";
 import { intersect, type Range } from "../base/range";
+import { withBytes } from "../base/resident";
 import { fileSpace } from "../base/space";
 import { readDirectory } from "../erofs/directory";
 import type { Image } from "../erofs/image";
@@ -105,7 +106,7 @@ function joined(ranges: readonly Range[]): Range[] {
 /** What is annotated behind an inode is what is claimed there. */
 async function expectAnnotated(image: Image, owners: Ownership, row: number): Promise<void> {
 	const { inhabitants } = owners;
-	const inode = inhabitants.inode(row);
+	const inode = await withBytes(() => inhabitants.inode(row));
 	const body = { start: inhabitants.start(row), end: inhabitants.end(row) };
 	const space = await spaceIn(owners, inode.home.space);
 	const claimed: Range[] = [];
@@ -121,7 +122,8 @@ describe("what is read, annotated and owned", () => {
 		const owners = await ownersIn(image);
 		const { inhabitants } = owners;
 		for (let row = 0; row < Math.min(inhabitants.count, MOST); row++) {
-			await expectRead(image, owners, inhabitants.inode(row));
+			const inode = await withBytes(() => inhabitants.inode(row));
+			await expectRead(image, owners, inode);
 			await expectAnnotated(image, owners, row);
 		}
 	});

@@ -20,6 +20,7 @@ import { BodyLayer } from "./bodies";
 import { ClaimColumns, claimer } from "./claims";
 import { ContentsLayer } from "./contents";
 import { FixedLayer } from "./fixed";
+import { isFlat } from "./flat";
 import { Inhabitants } from "./inhabitants";
 import { UNCLAIMED, UNREAD } from "./kinds";
 import type { Layer } from "./layer";
@@ -171,9 +172,10 @@ class Builder {
 			if (i % TELL === 0) onInodes?.(i);
 			return this.#planner.add(rows[i] as number);
 		};
+		const reads = (row: number) => !isFlat(this.#inhabitants, row);
 		await forEach(rows.length, step, {
 			...this.#options,
-			prepare: (from, to) => this.#inhabitants.need(rows.subarray(from, to)),
+			prepare: (from, to) => this.#inhabitants.need(rows.subarray(from, to), reads),
 			damaged: this.#tell,
 		});
 	}

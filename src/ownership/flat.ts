@@ -36,6 +36,10 @@ export function flatExtents(inhabitants: Inhabitants, row: number): readonly Ext
 	return isFlat && inodes.size.highAt(row) === 0 ? contentsOf(inhabitants, row) : undefined;
 }
 
+/** Whether the columns tell all that it owns. */
+export const isFlat = (inhabitants: Inhabitants, row: number): boolean =>
+	flatExtents(inhabitants, row) !== undefined;
+
 function hasContents(inodes: Inodes, row: number): boolean {
 	const type = inodes.type(row);
 	if (type !== FT.REG && type !== FT.DIR && type !== FT.LNK) return false;

@@ -220,13 +220,16 @@ export class Inhabitants {
 		return bytes;
 	}
 
-	/** Makes sure that the fixed parts of inodes of one home are in memory. @throws Missing */
-	need(rows: Uint32Array): void {
+	/**
+	 * Makes sure that the fixed parts of inodes of one home are in memory: of those that are wanted.
+	 * @throws Missing
+	 */
+	need(rows: Uint32Array, isWanted: (row: number) => boolean = () => true): void {
 		const [first] = rows;
 		if (first === undefined) return;
 		const bytes = this.#residentOf(homeOf(this.image, this.nid(first)));
 		if (bytes.isImmediate) return;
-		const ranges = Array.from(rows, (row) => {
+		const ranges = Array.from(rows.filter(isWanted), (row) => {
 			const start = this.start(row);
 			return { start, end: Math.min(start + EXTENDED, bytes.size) };
 		});
