@@ -2,10 +2,12 @@
  * Block updates of Android before payloads: a list of commands says which blocks of a partition
  * come from the file of new data beside it, in order, and which are zeros.
  */
+import type { Range } from "../base/range";
+import { partSpace } from "../base/space";
 import { countText, exactBytes } from "../base/words";
 import { type Layer, Layers } from "./layer";
-import { type Home, type Near, packedIn } from "./near";
-import { lost, MOST_PIECES, Pieces, ZEROS } from "./pieces";
+import { type Home, type Near, type Nearby, packedIn } from "./near";
+import { copyOf, lost, MOST_PIECES, Pieces, parentsIn, piecesSource, ZEROS } from "./pieces";
 import { Reading } from "./reading";
 import { beginning } from "./unpack";
 import { type Given, PROBE_HEAD, type Wrapper } from "./wrapper";
@@ -23,7 +25,7 @@ export const transfer: Wrapper = {
 	id: "transfer",
 	name: "a transfer list of Android",
 	reads:
-		"full updates, with new.dat or new.dat.br beside it; of incremental ones it is said what is missing",
+		"full updates, with new.dat or new.dat.br beside it, also in several files; of incremental ones it is said what is missing",
 	probe: (head) => BEGINNING.test(latin1(head.subarray(0, 64))),
 	async open(given) {
 		const reading = new Reading(given, given.signal);
@@ -32,13 +34,13 @@ export const transfer: Wrapper = {
 		const { runs, needed, blocks, others } = runsOf(reading, text);
 		const size = blocks * BLOCK;
 		const stem = given.name.replace(/\.transfer\.list$/, "");
-		const data = newDataOf(given, stem);
+		const data = newDataOf(given, stem, needed * BLOCK);
 		const detail = others.size > 0 ? incremental(others) : undefined;
 		const part = {
 			...{ name: "", size, ...(detail ? { detail } : {}) },
 			bytes: async () =>
 				piecesOf(given, reading, runs, size, await opened(given, data, needed), stem),
-			...(data?.isPacked && beginsWithData(runs) ? { head: () => headOf(given, data.file) } : {}),
+			...(data?.isPacked && beginsWithData(runs) ? { head: () => headOf(given, data) } : {}),
 		};
 		return { readings: [reading], parts: [part] };
 	},
@@ -139,40 +141,73 @@ function rangesOf(list: string): [from: number, to: number][] | undefined {
 	return pairs;
 }
 
-/** The file of new data, and whether it is compressed. */
+/** The files of new data, in order, and whether they are compressed: as one, not each. */
 interface NewData {
-	readonly file: Near;
+	readonly files: readonly Near[];
 	readonly isPacked: boolean;
 }
 
-function newDataOf({ near }: Given, stem: string): NewData | undefined {
-	const plain = near.find(`${stem}.new.dat`);
-	if (plain) return { file: plain, isPacked: false };
-	const packed = near.find(`${stem}.new.dat.br`);
-	return packed && { file: packed, isPacked: true };
+/** Files that new data may be split into. */
+const MOST_SPLIT = 1024;
+
+/** @param size bytes that are needed: a file that has fewer is the first of several */
+function newDataOf({ near }: Given, stem: string, size: number): NewData | undefined {
+	for (const isPacked of [false, true]) {
+		const name = `${stem}.new.dat${isPacked ? ".br" : ""}`;
+		const whole = near.find(name);
+		if (whole && (isPacked || (whole.size ?? size) >= size)) return { files: [whole], isPacked };
+		const files = [...(whole ? [whole] : []), ...numbered(near, name)];
+		if (files.length > 0) return { files, isPacked };
+	}
+	return undefined;
 }
 
-/** Its bytes, unpacked; undefined where it is not here. @throws Failure */
+/** The files of that name with numbers behind it, from 0 or 1 on. */
+function* numbered(near: Nearby, name: string): Generator<Near> {
+	for (let n = 0; n < MOST_SPLIT; n++) {
+		const file = near.find(`${name}.${n}`);
+		if (file) yield file;
+		else if (n > 0) return;
+	}
+}
+
+/** One behind the other. @throws Failure */
+async function joined(given: Given, { files }: NewData): Promise<Home> {
+	const homes: Home[] = [];
+	for (const file of files) homes.push(await file.open(given));
+	const [first] = homes;
+	if (first && homes.length === 1) return first;
+	const pieces = new Pieces();
+	for (const [i, { source }] of homes.entries()) pieces.add(source.size, copyOf(0, i));
+	const label = files.map(({ name }) => name).join(" + ");
+	const nothingIsPacked = async () => new Uint8Array();
+	const source = piecesSource(pieces, homes, label, nothingIsPacked);
+	const parents = (range: Range) => parentsIn(pieces, homes, range);
+	return { space: partSpace(`${given.chain}/new.dat`), source, parents };
+}
+
+/** The bytes of the new data, unpacked; undefined where it is not here. @throws Failure */
 async function opened(
 	given: Given,
 	data: NewData | undefined,
 	needed: number,
 ): Promise<Home | undefined> {
-	const home = await data?.file.open(given);
-	if (!home || !data?.isPacked) return home;
-	const { source, space } = home;
+	if (!data) return undefined;
+	const home = await joined(given, data);
+	if (!data.isPacked) return home;
+	const { source } = home;
 	const packed = {
 		codec: "brotli",
 		start: 0,
 		end: source.size,
 		size: needed * BLOCK,
 	} as const;
-	const whole = await given.unpacker.whole(packed, source, data.file.name, given);
-	return { space, source: whole, parents: packedIn(home, packed) };
+	const whole = await given.unpacker.whole(packed, source, source.label, given);
+	return { space: home.space, source: whole, parents: packedIn(home, packed) };
 }
 
-async function headOf(given: Given, file: Near): Promise<Uint8Array> {
-	const { source } = await file.open(given);
+async function headOf(given: Given, data: NewData): Promise<Uint8Array> {
+	const { source } = await joined(given, data);
 	const packed = { codec: "brotli", start: 0, end: source.size } as const;
 	return beginning(given.unpacker.stream(packed, source, given.signal), PROBE_HEAD);
 }

@@ -170,16 +170,21 @@ export function transfers(): Made[] {
 		`zero 2,${blocks},${blocks + 3}`,
 	].join("\n");
 	const whole = Buffer.concat([image, Buffer.alloc(9 * block)]);
+	const packed = brotliCompressSync(data);
+	/** In files of this size, which ends inside a block. */
+	const split = (name: string, bytes: Buffer, size: number, from: number) =>
+		Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => ({
+			...{ name: `system.${name}.${i + from}`, bytes: bytes.subarray(i * size, (i + 1) * size) },
+		}));
 	return [
-		{ ending: "new.dat", bytes: data },
-		{ ending: "new.dat.br", bytes: brotliCompressSync(data) },
-	].map(({ ending, bytes }) => ({
-		name: `block update with ${ending}`,
+		{ name: "new.dat", files: [{ name: "system.new.dat", bytes: data }] },
+		{ name: "new.dat.br", files: [{ name: "system.new.dat.br", bytes: packed }] },
+		{ name: "split new.dat", files: split("new.dat", data, 3 * block + 100, 1) },
+		{ name: "split new.dat.br", files: split("new.dat.br", packed, 1000, 0) },
+	].map(({ name, files }) => ({
+		name: `block update with ${name}`,
 		kind: "zip",
-		bytes: zipOf([
-			{ name: "system.transfer.list", bytes: Buffer.from(list) },
-			{ name: `system.${ending}`, bytes },
-		]),
+		bytes: zipOf([{ name: "system.transfer.list", bytes: Buffer.from(list) }, ...files]),
 		parts: { "zip/system.transfer.list/transfer": whole },
 	}));
 }
