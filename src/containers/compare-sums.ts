@@ -4,7 +4,7 @@
  */
 import { checkCancelled, type Failure, isDamage } from "../base/errors";
 import type { Finding } from "../base/finding";
-import type { Range } from "../base/range";
+import type { Range, Span } from "../base/range";
 import type { ByteSource } from "../base/source";
 import { hexOf } from "../base/text";
 import { entriesOf } from "./listing";
@@ -29,6 +29,8 @@ export interface Compared {
 	readonly why?: string;
 	/** Bytes that were read, or that came out. */
 	readonly bytes: number;
+	/** Where the wrapper says otherwise. */
+	readonly at?: Span;
 }
 
 export interface Comparing extends Tools {
@@ -38,6 +40,8 @@ export interface Comparing extends Tools {
 	report(finding: Finding): void;
 	/** Faster ways to sum, by their names, where the platform has them. */
 	readonly begins?: Readonly<Record<string, () => Summing>>;
+	/** Gives others their turn. */
+	readonly breathe?: () => Promise<void> | undefined;
 	/** Parts of all wrappers together that are looked at. */
 	readonly most: number;
 }
@@ -110,7 +114,7 @@ async function summed(from: Opened, sum: Sum, comparing: Comparing): Promise<Out
 	const text = `The ${kind} of ${of} is not the one that the wrapper has of it.`;
 	const finding = { code: "wrapper-sum", severity: "error", text, seen, allowed } as const;
 	comparing.report({ ...finding, structure, at });
-	return { of, kind, outcome: "wrong", why: `it is ${seen}, not ${allowed}`, bytes };
+	return { of, kind, outcome: "wrong", why: `it is ${seen}, not ${allowed}`, bytes, at };
 }
 
 /** All that a sum is of, as it comes out. */
@@ -129,13 +133,14 @@ async function* inPieces(
 	source: ByteSource,
 	ranges: readonly Range[],
 	phase: string,
-	{ signal, onProgress }: Tools,
+	{ signal, onProgress, breathe }: Comparing,
 ) {
 	const total = ranges.reduce((sum, { start, end }) => sum + end - start, 0);
 	let done = 0;
 	for (const { start, end } of ranges) {
 		for (let at = start; at < end; at += PIECE) {
 			checkCancelled(signal);
+			await breathe?.();
 			const piece = await source.read(at, Math.min(end, at + PIECE), signal);
 			done += piece.length;
 			onProgress?.({ phase, done, total, unit: "bytes" });

@@ -1,6 +1,6 @@
 /** Extra devices of an image among what lies near it: by name, by what says so, and by size. */
 import { fitsSize, fitsTag, type Slot } from "../base/fit";
-import type { Home, Near, Place } from "./near";
+import type { DeviceHome, Near, Place, Said } from "./near";
 import { rafsDevices } from "./rafs";
 import { recognise } from "./recognise";
 import { tar } from "./tar";
@@ -12,15 +12,17 @@ const MOST_LOOKED_AT = 16;
 /**
  * The file for each slot of the device table, as far as there is one without doubt.
  * @param slots of the image at `place`
+ * @param said files that are taken for devices whatever speaks for others
  * @throws Failure when one cannot be opened
  */
 export async function devicesNear(
 	place: Place,
 	slots: readonly Slot[],
 	tools: Tools,
-): Promise<(Home | undefined)[]> {
+	said: Said = new Map(),
+): Promise<(DeviceHome | undefined)[]> {
 	if (slots.length === 0) return [];
-	const blobs = await rafsDevices(place, tools);
+	const blobs = await rafsDevices(place, tools, said);
 	if (blobs) return blobs;
 	// What a folder holds lies both in it and beside the image.
 	const byChain = new Map([...place.near].map((file) => [file.chain, file]));
@@ -28,11 +30,16 @@ export async function devicesNear(
 	const near = [...byChain.values()];
 	const before = devicesBefore(place);
 	const found = slots.map((slot, i) => byTag(slot, near) ?? before[i] ?? bySize(slot, near));
-	const files = await Promise.all(found.map((file) => file?.open(tools)));
+	const chosen = found.map((file, i) => (said.has(i + 1) ? said.get(i + 1) : file));
 	// An index of an archive has its one device in that archive, and no word that would name it.
-	if (slots.length === 1 && !files[0]) return [await onlyArchive(near, tools)];
-	return files;
+	if (slots.length === 1 && !chosen[0] && !said.has(1)) return [await onlyArchive(near, tools)];
+	return Promise.all(chosen.map((file) => file && opened(file, tools)));
 }
+
+const opened = async (file: Near, tools: Tools): Promise<DeviceHome> => ({
+	...(await file.open(tools)),
+	from: file.chain,
+});
 
 const byTag = (slot: Slot, near: readonly Near[]): Near | undefined =>
 	near.find((file) => fitsTag(slot, file));
@@ -50,10 +57,10 @@ function devicesBefore({ near, chain }: Place): readonly Near[] {
 	return near.own.slice(first, Math.max(first, at));
 }
 
-async function onlyArchive(near: readonly Near[], tools: Tools): Promise<Home | undefined> {
-	const archives: Home[] = [];
+async function onlyArchive(near: readonly Near[], tools: Tools): Promise<DeviceHome | undefined> {
+	const archives: DeviceHome[] = [];
 	for (const file of near.slice(0, MOST_LOOKED_AT)) {
-		const home = await file.open(tools);
+		const home = await opened(file, tools);
 		if ((await recognise(home.source, tools)).wrapper === tar) archives.push(home);
 	}
 	return archives.length === 1 ? archives[0] : undefined;

@@ -14,6 +14,15 @@ export interface Home {
 	parents?(range: Range): Iterable<Parent>;
 }
 
+/** A device, and the file that it is or is made of. */
+export interface DeviceHome extends Home {
+	/** Leads to that file. */
+	readonly from: string;
+}
+
+/** The files that the user says are devices, by their numbers from 1; undefined for none. */
+export type Said = ReadonlyMap<number, Near | undefined>;
+
 /** Where the image and its devices lie, by space; devices that nobody has are not in it. */
 export type Homes = ReadonlyMap<SpaceId, Home>;
 

@@ -9,7 +9,15 @@ import { sha256 } from "../base/hashes";
 import { deviceSpace, IMAGE_SPACE } from "../base/space";
 import { hexOf } from "../base/text";
 import type { Decoded } from "../schema/struct";
-import { type Home, type Near, type Nearby, type Place, packedIn } from "./near";
+import {
+	type DeviceHome,
+	type Home,
+	type Near,
+	type Nearby,
+	type Place,
+	packedIn,
+	type Said,
+} from "./near";
 import { copyOf, MOST_PIECES, Pieces, parentsIn, piecesSource, ZEROS } from "./pieces";
 import { type KnownChunks, knownChunks, verified } from "./rafs-digests";
 import { blobEntry, EXTENSION, extension, FEATURE, INFO_MAGIC, infoHeader } from "./rafs-tables";
@@ -53,7 +61,8 @@ async function isBootstrap({ source }: Place, { signal }: Tools): Promise<boolea
 export async function rafsDevices(
 	place: Place,
 	tools: Tools,
-): Promise<(Home | undefined)[] | undefined> {
+	said: Said = new Map(),
+): Promise<(DeviceHome | undefined)[] | undefined> {
 	if (!(await isBootstrap(place, tools))) return undefined;
 	// A bootstrap is the image itself.
 	const reading = new Reading({ ...place, space: IMAGE_SPACE }, tools.signal);
@@ -61,23 +70,28 @@ export async function rafsDevices(
 	const blobs = await reading.step(() => blobsOf(reading, head));
 	const chunks = await reading.step(() => knownChunks(reading, head));
 	for (const finding of reading.findings) tools.report?.(finding);
-	const devices: (Home | undefined)[] = [];
-	for (const blob of blobs) {
-		if ("why" in blob) devices.push(lostDevice(blob.why, blob.why.message, place, tools));
-		else devices.push(await deviceNear(blob, chunks, blobs.length, place, tools));
+	const devices: (DeviceHome | undefined)[] = [];
+	for (const [i, blob] of blobs.entries()) {
+		if ("why" in blob) {
+			devices.push({ ...lostDevice(blob.why, blob.why.message, place, tools), from: "" });
+			continue;
+		}
+		const files = said.has(i + 1)
+			? await saidFiles(blob, said.get(i + 1), place, tools)
+			: await filesOf(blob, place, blobs.length, tools);
+		const home = files && (await deviceFrom(blob, files, chunks, place, tools));
+		devices.push(home && { ...home, from: files.data.chain });
 	}
 	return devices;
 }
 
-async function deviceNear(
+async function deviceFrom(
 	blob: Blob,
+	files: Files,
 	chunks: KnownChunks,
-	blobs: number,
 	place: Place,
 	tools: Tools,
-): Promise<Home | undefined> {
-	const files = await filesOf(blob, place, blobs, tools);
-	if (!files) return undefined;
+): Promise<Home> {
 	try {
 		const device = await deviceOf(blob, files, tools);
 		const known = chunks.get(blob.index);
@@ -128,14 +142,26 @@ async function filesOf(
 	blobs: number,
 	tools: Tools,
 ): Promise<Files | undefined> {
-	const at = blob.info_offset;
 	// A bootstrap that lies in its blob names it by another digest than the one it has.
 	const isInside = blobs === 1 && place.near.own.some(({ name }) => name === "image.blob");
-	if (isInside && place.around) return { data: place.around, info: place.around, at };
+	if (isInside && place.around) {
+		return { data: place.around, info: place.around, at: blob.info_offset };
+	}
 	const named = textIn(blob.id);
 	const own = place.near.find(named) ?? (await byContents(blob, place.near, tools));
-	if (!own) return undefined;
-	const packed = await own.open(tools);
+	return saidFiles(blob, own, place, tools);
+}
+
+/** With the file that has its chunks. */
+async function saidFiles(
+	blob: Blob,
+	file: Near | undefined,
+	place: Place,
+	tools: Tools,
+): Promise<Files | undefined> {
+	if (!file) return undefined;
+	const at = blob.info_offset;
+	const packed = await file.open(tools);
 	if (!(blob.features & FEATURE.SEPARATE)) return { data: packed, info: packed, at };
 	const meta = place.near.find(hexOf(blob.meta_digest));
 	return meta && { data: packed, info: await meta.open(tools), at };

@@ -10,11 +10,11 @@ import { open } from "../checks/open";
 import { imagesAround, type Reached } from "../containers/chains";
 import { objectsNear } from "../containers/composefs";
 import { devicesNear } from "../containers/devices";
-import type { Home, Homes, Place } from "../containers/near";
+import type { DeviceHome, Home, Homes, Near, Place, Said } from "../containers/near";
 import { rafsDevices } from "../containers/rafs";
 import type { Tools } from "../containers/unpack";
 import { fileSource } from "../erofs/data";
-import { contentsNid, type Image, sourceOf } from "../erofs/image";
+import { contentsNid, type Device, type Image, sourceOf } from "../erofs/image";
 import { readInode } from "../erofs/inode";
 import type { Assumed } from "../erofs/open";
 import { COMPOSEFS } from "../erofs/writer";
@@ -27,6 +27,7 @@ import { matchDevices, type Roles, saidDevices } from "./inputs";
 import { imageAt, type Outermost, outermost } from "./inside";
 import { Known } from "./known";
 import { Owners } from "./owners";
+import type { DeviceMatch } from "./protocol";
 import { forReason } from "./reason";
 import { Ledgers } from "./space";
 import { Surveyor } from "./survey";
@@ -37,6 +38,10 @@ export interface Session {
 	readonly image: Image;
 	/** Where it and its devices lie, by space. */
 	readonly homes: Homes;
+	/** Files near it, which may be its devices. */
+	readonly near: readonly Near[];
+	/** Chains of the files that devices are read from, by their ids. */
+	readonly froms: ReadonlyMap<number, string>;
 	/** How to open it again; absent where not all of it is local files. */
 	readonly recipe: Recipe<File> | undefined;
 	readonly overview: Overview;
@@ -59,6 +64,8 @@ export interface SessionOptions {
 	/** Byte at which the volume starts in the image's source. */
 	readonly offset: number;
 	readonly roles?: Roles;
+	/** Which files near the image are its devices, where the user says so. */
+	readonly matches?: readonly DeviceMatch[] | undefined;
 	/** What the sources are read from, of those that any thread can read. */
 	readonly files?: ReadonlyMap<ByteSource, File>;
 	readonly assume?: Assumed | undefined;
@@ -90,27 +97,29 @@ export async function sessionAt(
 	options: SessionOptions,
 ): Promise<Session> {
 	const { offset, roles = new Map(), assume, altered, remote, tools } = options;
-	const { log = new FindingLog() } = options;
+	const { log = new FindingLog(), matches = [] } = options;
 	const { signal } = tools;
 	const { source: volume, chain } = place;
 	const others = place.others.map(({ source }) => source);
 	const homes = new Map<SpaceId, Home>([[IMAGE_SPACE, place]]);
+	const near = new Map([...place.near].map((file) => [file.chain, file]));
+	near.delete(chain);
+	const chosen = new Map(matches.map(({ device, chain }) => [device, near.get(chain)]));
+	const froms = new Map<number, string>();
 	const fixed = because(volume, "superblock and what it points at");
 	const opened = await open(fixed, {
 		devices: async (slots) => {
-			const known =
-				(await rafsDevices(place, tools)) ??
-				(chain
-					? await devicesNear(place, slots, tools)
-					: (await matchDevices(slots, others, roles)).map(
-							(source) => source && { space: OUTER_SPACE, source },
-						));
+			const known = chain
+				? await devicesNear(place, slots, tools, chosen)
+				: ((await rafsDevices(place, tools, chosen)) ??
+					(await givenDevices(slots, others, { roles, chosen, tools })));
 			const said = saidDevices(roles);
 			return slots.map(({ id }, i) => {
 				const given = said.get(id);
-				const home = given ? { space: OUTER_SPACE, source: given } : known[i];
+				const home = given && !chosen.has(id) ? givenHome(given) : known[i];
 				if (!home) return undefined;
 				homes.set(deviceSpace(id), home);
+				froms.set(id, home.from);
 				return altered ? alteredDevice(home.source, deviceSpace(id), altered) : home.source;
 			});
 		},
@@ -137,6 +146,8 @@ export async function sessionAt(
 		homes,
 		recipe,
 		overview: await overviewOf(image, { name: file.label, remote, ...wayTo(place) }, signal),
+		near: [...near.values()],
+		froms,
 		known,
 		log,
 		report,
@@ -161,6 +172,25 @@ export async function sessionAt(
 			return (await spaceSource(image, space, signal)).size;
 		},
 	};
+}
+
+const givenHome = (source: ByteSource): DeviceHome => ({
+	...{ space: OUTER_SPACE, source, from: `folder/${source.label}` },
+});
+
+/** Devices among files that were given with the image. */
+async function givenDevices(
+	slots: readonly Device[],
+	others: readonly ByteSource[],
+	{ roles, chosen, tools }: { roles: Roles; chosen: Said; tools: Tools },
+): Promise<(DeviceHome | undefined)[]> {
+	const matched = matchDevices(slots, others, roles);
+	return Promise.all(
+		slots.map(async ({ id }, i) => {
+			const source = chosen.has(id) ? (await chosen.get(id)?.open(tools))?.source : matched[i];
+			return source && givenHome(source);
+		}),
+	);
 }
 
 /** How facts tell where a place is. */

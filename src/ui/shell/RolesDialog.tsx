@@ -5,7 +5,7 @@ import { sizeText } from "../../base/words";
 import type { Input, Role } from "../../worker/protocol";
 import { isImage, type OpenFile } from "../state/image";
 import { openAs } from "../state/open";
-import { hasRoles, useRoles, withRole } from "../state/roles";
+import { asChosen, type Choice, hasRoles, useRoles, withRole } from "../state/roles";
 import { Button } from "../widgets/Button";
 import { Dialog } from "../widgets/Dialog";
 import { deviceFacts } from "./device.model";
@@ -36,15 +36,12 @@ interface RolesDialogProps {
 
 export function RolesDialog({ file, onClose }: RolesDialogProps) {
 	const found = useRoles(file);
-	const [chosen, setChosen] = useState<readonly Role[]>();
-	const roles = chosen ?? found;
+	const [chosen, setChosen] = useState<readonly Choice[]>();
+	const roles: readonly Choice[] | undefined = chosen ?? found;
+	const isOther = found?.indexOf("image") !== roles?.indexOf("image");
 	const apply = () => {
 		onClose();
-		if (roles)
-			openAs(
-				file,
-				file.inputs.map((input, i) => ({ ...input, role: roles[i] as Role })),
-			);
+		if (roles) openAs(file, asChosen(file.inputs, roles));
 	};
 	return (
 		<Dialog title="What each file is" onClose={onClose}>
@@ -60,7 +57,8 @@ export function RolesDialog({ file, onClose }: RolesDialogProps) {
 							key={i}
 							input={input}
 							role={roles?.[i]}
-							options={optionsFor(file, found?.[i])}
+							isKnown={found !== undefined}
+							options={isOther ? OF_ANOTHER : optionsFor(file, found?.[i])}
 							onChoose={(role) => roles && setChosen(withRole(roles, i, role))}
 						/>
 					))}
@@ -77,9 +75,16 @@ export function RolesDialog({ file, onClose }: RolesDialogProps) {
 }
 
 interface RoleOption {
-	readonly role: Role;
+	readonly role: Choice;
 	readonly text: string;
 }
+
+/** For files beside another image than the one that is open: which devices that has is not known yet. */
+const OF_ANOTHER: readonly RoleOption[] = [
+	{ role: "image", text: "What is opened" },
+	{ role: undefined, text: "Found out when it is opened" },
+	{ role: "unused", text: "Not used" },
+];
 
 /** @param found what it was taken for */
 const optionsFor = (file: OpenFile, found: Role | undefined): readonly RoleOption[] => [
@@ -97,12 +102,14 @@ const optionsFor = (file: OpenFile, found: Role | undefined): readonly RoleOptio
 
 interface RoleRowProps {
 	readonly input: Input;
-	readonly role: Role | undefined;
+	readonly role: Choice;
+	/** Whether it is known what the files were taken for. */
+	readonly isKnown: boolean;
 	readonly options: readonly RoleOption[];
-	onChoose(role: Role): void;
+	onChoose(role: Choice): void;
 }
 
-function RoleRow({ input, role, options, onChoose }: RoleRowProps) {
+function RoleRow({ input, role, isKnown, options, onChoose }: RoleRowProps) {
 	const name = input.kind === "file" ? input.file.name : shortName(input.url);
 	return (
 		<li>
@@ -112,7 +119,7 @@ function RoleRow({ input, role, options, onChoose }: RoleRowProps) {
 				className="input"
 				aria-label={`What ${name} is`}
 				// Another file takes its place, then it can be something else.
-				disabled={role === undefined || role === "image"}
+				disabled={!isKnown || role === "image"}
 				value={String(role)}
 				onChange={({ target }) => {
 					const option = options.find((one) => String(one.role) === target.value);
@@ -120,7 +127,7 @@ function RoleRow({ input, role, options, onChoose }: RoleRowProps) {
 				}}
 			>
 				{options.map((option) => (
-					<option key={option.role} value={String(option.role)}>
+					<option key={String(option.role)} value={String(option.role)}>
 						{option.text}
 					</option>
 				))}

@@ -14,7 +14,7 @@ import {
 } from "../../base/errors";
 import type { Progress } from "../../base/progress";
 import { type CallOptions, type Channel, type Client, connect } from "../../worker/client";
-import type { FileFacts, Input, OpenParams, Overview } from "../../worker/protocol";
+import type { DeviceMatch, FileFacts, Input, OpenParams, Overview } from "../../worker/protocol";
 import { openAnew, watchChanges } from "./changed";
 import { watchExpiry } from "./expired";
 import { type FoundSoFar, followFindings } from "./findings";
@@ -28,6 +28,8 @@ export interface OpenRequest {
 	readonly label: string;
 	/** The image and its devices; samples are fetched here. */
 	inputs(signal: AbortSignal): Promise<readonly Input[]>;
+	/** Which files near the image are its devices, where the user says so. */
+	readonly matches?: readonly DeviceMatch[];
 	/** Fetch a remote image whole, for servers that cannot send parts. */
 	readonly whole?: boolean;
 	/** Called when it is known which of several files is the image; tells the final origin. */
@@ -132,7 +134,7 @@ export const useImage = create<ImageState>()((set, get) => ({
 		abort?.abort();
 		const mine = new AbortController();
 		abort = mine;
-		const { origin, whole = false } = request;
+		const { origin, whole = false, matches = [] } = request;
 		const { offset = 0, chain } = origin;
 		const { keepBlocks: keep, unpackLimit } = usePrefs.getState();
 		const client = startWorker();
@@ -141,7 +143,7 @@ export const useImage = create<ImageState>()((set, get) => ({
 		set({ opening: { request }, failure: undefined });
 		try {
 			const inputs = await request.inputs(mine.signal);
-			const what = { inputs, offset, ...(chain ? { chain } : {}) };
+			const what = { inputs, matches, offset, ...(chain ? { chain } : {}) };
 			const params = { ...what, keep, whole, unpackLimit, ...variant(origin) };
 			const opened = await openWith(client, params, {
 				signal: mine.signal,

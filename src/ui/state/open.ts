@@ -3,7 +3,7 @@
  * address in step: whatever image the place names is opened.
  */
 import { useEffect } from "react";
-import type { Input } from "../../worker/protocol";
+import type { DeviceMatch, Input } from "../../worker/protocol";
 import { withFreshLink } from "./expired";
 import type { Folder } from "./folder";
 import { type OpenFile, type OpenImage, type OpenRequest, useImage } from "./image";
@@ -32,24 +32,30 @@ function remember(name: string, given: readonly File[] | Folder): void {
 	if (remembered.size > MAX_REMEMBERED && oldest) remembered.delete(oldest);
 }
 
+/** What the user said of files: no link holds that. */
 interface Told {
-	readonly inputs: readonly Input[];
-	/** Origin key of the image of which they are devices. */
-	readonly of: string | undefined;
+	/** All of them, where some were added or are said to be something. */
+	readonly inputs: readonly Input[] | undefined;
+	/** Which of those near the image its devices are read from. */
+	readonly matches: readonly DeviceMatch[];
 }
 
-/** All files of what was opened, where the user added some or said what they are: no link holds that. */
-const told = new Map<string, Told>();
+/** By what was opened, and by the image in it: parts of a wrapper have devices of their own. */
+const told = new Map<string, Map<string, Told>>();
 
-/** Copies have the devices of their image. */
-const deviceKey = (origin: Origin): string | undefined => originKey(unaltered(origin));
-
-/** Parts of wrappers are of the same files. */
 const fileKey = ({ sample, urls, file }: Origin): string => originKey({ sample, urls, file }) ?? "";
+/** Copies have the devices of their image. */
+const imageKey = (origin: Origin): string => originKey(unaltered(origin)) ?? "";
 
-function toldOf(origin: Origin): readonly Input[] | undefined {
-	const known = told.get(fileKey(origin));
-	return known?.of === deviceKey(origin) ? known?.inputs : known?.inputs.map(withoutDevice);
+const toldOf = (origin: Origin): Told | undefined =>
+	told.get(fileKey(origin))?.get(imageKey(origin));
+
+/** As it was said last, of this image or another one among the same files. */
+function inputsOf(origin: Origin): readonly Input[] | undefined {
+	const own = toldOf(origin)?.inputs;
+	if (own) return own;
+	const others = [...(told.get(fileKey(origin))?.values() ?? [])];
+	return others.findLast(({ inputs }) => inputs)?.inputs?.map(withoutDevice);
 }
 
 function withoutDevice(input: Input): Input {
@@ -58,9 +64,11 @@ function withoutDevice(input: Input): Input {
 	return rest;
 }
 
-function tell(origin: Origin, inputs: readonly Input[] | undefined): void {
-	if (inputs) told.set(fileKey(origin), { inputs, of: deviceKey(origin) });
-	else told.delete(fileKey(origin));
+function tell(origin: Origin, said: Told): void {
+	const images = told.get(fileKey(origin)) ?? new Map<string, Told>();
+	told.set(fileKey(origin), images);
+	images.delete(imageKey(origin));
+	images.set(imageKey(origin), said);
 }
 
 const asInputs = (files: readonly File[]): Input[] => files.map((file) => ({ kind: "file", file }));
@@ -70,27 +78,33 @@ const labelOf = (names: readonly string[]): string =>
 
 /** How to open what a place names; undefined when only the user can (a file not seen yet). */
 function requestFor(origin: Origin): OpenRequest | undefined {
+	const request = plainRequest(origin);
+	const matches = toldOf(origin)?.matches;
+	return request && matches ? { ...request, matches } : request;
+}
+
+function plainRequest(origin: Origin): OpenRequest | undefined {
 	const { sample, urls, file } = origin;
 	if (sample) {
 		const inputs = async (signal: AbortSignal) =>
-			toldOf(origin) ?? (await sampleInputs(sample, signal));
+			inputsOf(origin) ?? (await sampleInputs(sample, signal));
 		return { origin, label: `sample ${sample}`, inputs };
 	}
 	if (urls) {
-		const inputs = async () => toldOf(origin) ?? urls.map((url): Input => ({ kind: "url", url }));
+		const inputs = async () => inputsOf(origin) ?? urls.map((url): Input => ({ kind: "url", url }));
 		return { origin, label: labelOf(urls), inputs };
 	}
 	const given = file ? remembered.get(file) : undefined;
 	if (!given) return undefined;
 	if ("name" in given) {
-		const inputs = async (signal: AbortSignal) => toldOf(origin) ?? (await given.files(signal));
+		const inputs = async (signal: AbortSignal) => inputsOf(origin) ?? (await given.files(signal));
 		return { origin, label: given.name, inputs };
 	}
 	const files = given;
 	return {
 		origin,
 		label: labelOf(files.map((each) => each.name)),
-		inputs: async () => toldOf(origin) ?? asInputs(files),
+		inputs: async () => inputsOf(origin) ?? asInputs(files),
 		settle: ({ name }) => settle(origin, files, name),
 	};
 }
@@ -133,7 +147,7 @@ function openLocal(name: string, given: readonly File[] | Folder): void {
 	const origin: Origin = { ...(failed ? {} : waiting), file: name };
 	remember(name, given);
 	// What was told, and what is on screen, was of another file of that name.
-	tell(origin, undefined);
+	told.delete(fileKey(origin));
 	useImage.getState().closeRaw(origin);
 	start(origin, waiting !== undefined);
 }
@@ -161,11 +175,29 @@ export function reopenImage(): void {
 export async function addDevice(image: OpenImage, device: number, file: Input): Promise<boolean> {
 	const { origin, whole } = image;
 	const inputs = [...image.inputs, { ...file, role: device }];
-	const request = { origin, label: image.overview.name, inputs: async () => inputs, whole };
+	const matches = matchesWithout(origin, device);
+	const request = {
+		origin,
+		label: image.overview.name,
+		inputs: async () => inputs,
+		matches,
+		whole,
+	};
 	const isOpen = await useImage.getState().open(request);
 	// Only now: a file that cannot be read must not stand in the way of opening again.
-	if (isOpen) tell(origin, inputs);
+	if (isOpen) tell(origin, { inputs, matches });
 	return isOpen;
+}
+
+const matchesWithout = (origin: Origin, device: number): readonly DeviceMatch[] =>
+	(toldOf(origin)?.matches ?? []).filter((match) => match.device !== device);
+
+/** Opens an image anew with a file near it for one of its devices, or none, at the same place. */
+export function matchDevice({ origin, whole }: OpenImage, match: DeviceMatch): void {
+	const matches = [...matchesWithout(origin, match.device), match];
+	tell(origin, { inputs: toldOf(origin)?.inputs, matches });
+	const request = requestFor(origin);
+	if (request) void useImage.getState().open({ ...request, whole });
 }
 
 /**
@@ -183,7 +215,7 @@ export function openAs({ origin, whole }: OpenFile, inputs: readonly Input[]): v
 			inputs.flatMap((input) => (input.kind === "file" ? [input.file] : [])),
 		);
 	}
-	tell(next, inputs);
+	tell(next, { inputs, matches: [] });
 	const request = requestFor(next);
 	if (request) void useImage.getState().open({ ...request, whole });
 	if (!isSame) navigate({ ...FROM_THE_TOP, ...toOrigin(next) });
@@ -195,7 +227,8 @@ export function openFreshLink(old: string, fresh: string): void {
 	const origin = withFreshLink(before, old, fresh);
 	const asFresh = (input: Input): Input =>
 		input.kind === "url" && input.url === old ? { ...input, url: fresh } : input;
-	tell(origin, toldOf(before)?.map(asFresh));
+	const { inputs, matches = [] } = toldOf(before) ?? {};
+	if (inputs) tell(origin, { inputs: inputs.map(asFresh), matches });
 	start(origin, true);
 }
 

@@ -1,12 +1,18 @@
 import { expect, test } from "vitest";
-import { withRole } from "./roles";
+import { asChosen, withRole } from "./roles";
 
-test("one file is the image, and one each device; what it takes over is beside it", () => {
-	expect(withRole(["image", 1, 2], 1, "image")).toEqual(["beside", "image", 2]);
+test("there is one file for each device; what another takes over is beside the image", () => {
 	expect(withRole(["image", 1, 2], 2, 1)).toEqual(["image", "beside", 1]);
 	expect(withRole(["image", "unused", "beside"], 2, "unused")).toEqual([
 		"image",
 		"unused",
 		"unused",
 	]);
+});
+
+test("another image has other devices, which are found out when it is opened", () => {
+	const roles = withRole(["image", 1, "unused", "beside"], 3, "image");
+	expect(roles).toEqual([undefined, undefined, "unused", "image"]);
+	const inputs = roles.map((_, i) => ({ kind: "url", url: `u${i}`, role: 1 }) as const);
+	expect(asChosen(inputs, roles).map(({ role }) => role)).toEqual(roles);
 });

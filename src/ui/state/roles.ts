@@ -1,6 +1,6 @@
 /** What each of several files of the user is. */
 import { useQuery } from "@tanstack/react-query";
-import type { Role } from "../../worker/protocol";
+import type { Input, Role } from "../../worker/protocol";
 import type { OpenFile } from "./image";
 
 /** Whether there is something to choose: a folder is searched by names alone. */
@@ -14,11 +14,22 @@ export const useRoles = ({ key, client }: OpenFile): readonly Role[] | undefined
 		queryFn: ({ signal }) => client.call("roles", {}, { signal }),
 	}).data;
 
+/** Undefined for what is found out when the files are opened. */
+export type Choice = Role | undefined;
+
 /** The same with another role for one of them: there is one image, and one file for a device. */
-export function withRole(roles: readonly Role[], at: number, role: Role): readonly Role[] {
-	const isSingle = role === "image" || typeof role === "number";
+export function withRole(roles: readonly Choice[], at: number, role: Choice): readonly Choice[] {
 	return roles.map((one, i) => {
 		if (i === at) return role;
-		return isSingle && one === role ? "beside" : one;
+		// Devices are those of the image: of another one they are found out anew.
+		if (role === "image") return one === "unused" ? one : undefined;
+		return typeof role === "number" && one === role ? "beside" : one;
 	});
 }
+
+/** The inputs as what they were chosen to be. */
+export const asChosen = (inputs: readonly Input[], roles: readonly Choice[]): readonly Input[] =>
+	inputs.map(({ role: _, ...input }, i) => {
+		const role = roles[i];
+		return role === undefined ? input : { ...input, role };
+	});

@@ -49,9 +49,33 @@ export type Input = (
 	readonly path?: string;
 };
 
+/** Says that a device is read from a file near the image, or from none. */
+export interface DeviceMatch {
+	/** From 1. */
+	readonly device: number;
+	/** Leads to the file; empty for none. */
+	readonly chain: string;
+}
+
+/** A file near the image: of its folder or archive, or given with it. */
+export interface NearFile {
+	readonly chain: string;
+	readonly name: string;
+	/** Bytes; absent when only unpacking tells. */
+	readonly size?: number;
+}
+
+/** What devices are read from, and what else they could be. */
+export interface NearFiles {
+	readonly files: readonly NearFile[];
+	readonly devices: readonly DeviceMatch[];
+}
+
 export interface OpenParams {
 	/** The image first; the others are matched to device slots: as said, by tag, size or order. */
 	readonly inputs: readonly Input[];
+	/** Which files near the image are its devices, where the user says so. */
+	readonly matches?: readonly DeviceMatch[];
 	/** Byte at which the EROFS volume starts inside the first input. */
 	readonly offset?: number;
 	/** Leads to a part of a wrapper; without it the only image in it is opened. */
@@ -88,6 +112,8 @@ export interface OpeningApi {
 	 * meets is told before it is answered. Asked for before `open`, nothing is missed.
 	 */
 	findings: Method<Record<never, never>, never, Found>;
+	/** What the devices of the image are read from, and what else lies near it. */
+	near: Method<Record<never, never>, NearFiles>;
 	/** What each of the inputs was taken for, in their order; nothing for a folder. */
 	roles: Method<Record<never, never>, readonly Role[]>;
 }
@@ -137,10 +163,13 @@ function mayUse(
 	return false;
 }
 
+/** Files near an image that are told. */
+const MOST_NEAR = 500;
+
 export const opening = (current: Current): HandlersOf<OpeningApi> => ({
 	async open(params, { signal, progress }) {
 		const { inputs, offset = 0, chain = "", assume, keep = false, whole = false } = params;
-		const { edits = [], mends = true, unpackLimit } = params;
+		const { edits = [], mends = true, unpackLimit, matches } = params;
 		const altered = edits.length > 0 ? { edits, mends } : undefined;
 		progress({ phase: "Opening", done: 0, unit: "bytes" });
 		const opened = await openInputs(inputs, { offset, keep, whole, signal, progress });
@@ -158,7 +187,7 @@ export const opening = (current: Current): HandlersOf<OpeningApi> => ({
 				onProgress: progress,
 				report: log.add,
 			};
-			const about = { offset, roles, files, assume, altered, remote, log, tools };
+			const about = { offset, roles, matches, files, assume, altered, remote, log, tools };
 			next = { opened, unpacker, image: outer.file, ...(await sessionOrRaw(outer, chain, about)) };
 		} catch (error) {
 			unpacker.close();
@@ -178,6 +207,14 @@ export const opening = (current: Current): HandlersOf<OpeningApi> => ({
 	},
 
 	findings: (_, { signal, emit }) => current.stream.listen(emit, signal),
+
+	async near() {
+		const { near, froms } = current.session();
+		const files = near.slice(0, MOST_NEAR).map(({ chain, name, size }): NearFile => {
+			return { chain, name, ...(size === undefined ? {} : { size }) };
+		});
+		return { files, devices: [...froms].map(([device, chain]) => ({ device, chain })) };
+	},
 
 	async roles() {
 		const { opened, image, session } = current.open();

@@ -16,6 +16,7 @@ import { FindingGrid } from "./FindingGrid";
 import { ListBar, ReportMenu } from "./ListBar";
 import { PartAction, PartCoverage } from "./PartCheck";
 import { WalkAction, WalkFailure } from "./WalkAction";
+import { WrapperCoverage } from "./WrapperCoverage";
 import "./findings.css";
 
 /** Height of the bar over the list, which stays in sight, px: in one line, or in two. */
@@ -67,6 +68,7 @@ function List({ image, scroller }: ListProps) {
 			<div ref={above}>
 				<CoverageList coverage={coverage} actions={actions} check={check?.checked}>
 					<PartCoverage image={image} action={<PartAction image={image} />} />
+					<WrapperCoverage image={image} />
 				</CoverageList>
 				<CheckProgress image={image} />
 				<WalkFailure image={image} />

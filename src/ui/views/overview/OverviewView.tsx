@@ -29,7 +29,7 @@ export function OverviewView({ image }: ViewProps) {
 				<Mounting kernel={overview.kernel} />
 				<HowMade overview={overview} />
 			</div>
-			{overview.devices.length > 1 && <Devices devices={overview.devices} />}
+			{overview.devices.length > 1 && <Devices image={image} />}
 			{/* Where the superblock is damaged, its fields are what one came for. */}
 			<Disclosure
 				className="all-fields"

@@ -6,6 +6,7 @@ import { openOtherwise } from "../../state/open";
 import { isImagePart, useParts } from "../../state/parts";
 import { Button } from "../../widgets/Button";
 import { partIcon, partKind, partName } from "../../widgets/parts.model";
+import { SumsButton, SumsResults } from "../../widgets/Sums";
 
 /** Parts shown at most; images before the others when there are more. */
 const MOST_SHOWN = 200;
@@ -31,6 +32,10 @@ export function PartsPanel({ raw }: { readonly raw: OpenRaw }) {
 					/>
 				))}
 			</ul>
+			<div className="raw-sums">
+				<SumsButton file={raw} />
+			</div>
+			<SumsResults file={raw} />
 			{(isLong || more) && (
 				<p>
 					{countText(inside.length - shown.length)}
