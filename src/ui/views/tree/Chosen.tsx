@@ -1,5 +1,6 @@
 /** What is checked, together: how much it is, and how to save it. */
 import { Download, X } from "lucide-react";
+import { useMemo } from "react";
 import { counted, countText, sizeText, storedText } from "../../../base/words";
 import type { OpenImage } from "../../state/image";
 import { save } from "../../state/save";
@@ -18,7 +19,7 @@ interface ChosenProps {
 }
 
 export function Chosen({ image, nid, name, checked, onClear }: ChosenProps) {
-	const { count, size, stored } = together(checked);
+	const { count, size, stored } = useMemo(() => together(checked), [checked]);
 	const saveAs = (as: "tar" | "zip") => {
 		const label = `Saving of ${counted(count, "entry", "entries")}`;
 		void save(image.client, { nid, as, name, only: pathsOf(checked) }, label);

@@ -39,12 +39,7 @@ export function turnedAll(checked: Checked, dir: Dir): Checked {
 }
 
 /** Checked, and in nothing that is checked itself. */
-function* outermost(checked: Checked): Generator<Spot> {
-	for (const [dir, entries] of checked) {
-		if (isInside(checked, dir)) continue;
-		for (const entry of entries) yield { dir, entry };
-	}
-}
+const outermost = (checked: Checked) => [...checked].filter(([dir]) => !isInside(checked, dir));
 
 function isInside(checked: Checked, dir: Dir): boolean {
 	for (let at = dir; at.parent; at = at.parent) {
@@ -76,19 +71,25 @@ export interface Together {
 
 /** What is in something that is checked too counts once. */
 export function together(checked: Checked): Together {
-	const spots = [...outermost(checked)];
-	const add = (of: typeof sizeOf) =>
-		spots.reduce<Exact | undefined>((all, { dir: { contents }, entry }) => {
-			const bytes = contents.state === "ready" ? of(contents.entries, entry) : undefined;
-			return all === undefined || bytes === undefined ? undefined : sum(all, bytes);
-		}, 0);
-	return {
-		count: spots.length,
-		size: add(sizeOf),
-		stored: add(storedOf),
-	};
+	let count = 0;
+	let size: Exact | undefined = 0;
+	let stored: Exact | undefined = 0;
+	for (const [{ contents }, entries] of outermost(checked)) {
+		if (contents.state !== "ready") continue;
+		count += entries.size;
+		for (const entry of entries) {
+			size = plus(size, sizeOf(contents.entries, entry));
+			stored = plus(stored, storedOf(contents.entries, entry));
+		}
+	}
+	return { count, size, stored };
 }
+
+const plus = (all: Exact | undefined, bytes: Exact | undefined): Exact | undefined =>
+	all === undefined || bytes === undefined ? undefined : sum(all, bytes);
 
 /** Of what {@link together} counts, raw, below the first directory. */
 export const pathsOf = (checked: Checked): readonly Uint8Array[] =>
-	[...outermost(checked)].map(rawPath);
+	outermost(checked).flatMap(([dir, entries]) =>
+		Array.from(entries, (entry) => rawPath({ dir, entry })),
+	);
