@@ -66,7 +66,7 @@ function rowsOf({ members, directory }: Members, all: number): Fact[] {
 		row("Entries", kinds),
 		row("Looked at", [left]),
 		row("Contents", [sizeText(size)]),
-		row("Stored", [
+		row("Packed", [
 			sizeText(stored),
 			share !== undefined && `${percentText(share)} of the contents`,
 		]),

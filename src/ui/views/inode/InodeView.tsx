@@ -26,7 +26,7 @@ type Tab = (typeof TABS)[number];
 const tabOf = (name: string | undefined): Tab => TABS.find((t) => t === name) ?? "preview";
 
 /** As long as there is no name of an inode to be one. */
-const HEADING = <h1 className="hidden-text">Inode</h1>;
+const HEADING = <h1 className="hidden-text">Files</h1>;
 
 interface InodeViewProps {
 	readonly image: OpenImage;

@@ -88,7 +88,7 @@ function Kinds({ space }: { readonly space: Space }) {
 		{ id: "bytes", label: "Bytes", numeric: true, cell: ({ bytes }) => <Size bytes={bytes} /> },
 		{
 			id: "share",
-			label: "Share",
+			label: "Of all",
 			numeric: true,
 			cell: ({ bytes, isPart }) => (isPart ? "" : percentText(bytes / (size || 1))),
 		},
