@@ -62,6 +62,18 @@ remote("a check stops when told to, and can be begun again", async ({ app, serve
 	await expect(findings).toContainText("6 notes.");
 });
 
+test("on a phone the selected finding stays in sight above what is said of it", async ({
+	app,
+	page,
+}) => {
+	await page.setViewportSize({ width: 390, height: 844 });
+	await app.start("#sample=broken&view=check");
+	await expect(app.main.getByRole("treegrid", { name: "Findings" })).toBeVisible();
+	await page.keyboard.press("F8");
+	await expect(page.getByRole("region", { name: "Panel", exact: true })).toBeVisible();
+	await expect(app.main.getByRole("row", { selected: true })).toBeInViewport({ ratio: 0.9 });
+});
+
 test("the next finding, its bytes, what is left of its file, and a report of all", async ({
 	app,
 	page,

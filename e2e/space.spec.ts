@@ -161,3 +161,41 @@ test("contents are compared when somebody asks; what is in no file is on the map
 	await page.keyboard.press("Enter");
 	await expect(page.getByRole("slider", { name: /^Blocks of the image/ })).toBeVisible();
 });
+
+test("saved questions have answers, by key; a list is saved as JSON", async ({ app, page }) => {
+	const first = (name: string) => page.getByRole("table", { name }).getByRole("row").nth(1);
+	await test.step("what compresses badly", async () => {
+		await app.go("#sample=lz4&view=space");
+		await page.getByRole("tab", { name: "Largest" }).focus();
+		await page.keyboard.press("ArrowRight");
+		await page.keyboard.press("Enter");
+		await expect(first("Compresses badly")).toContainText(/^data\/ledger\.bin.*79 %4 KiB$/);
+	});
+
+	await test.step("what can be mapped, and where blocks are not full", async () => {
+		await app.go("#sample=plain&view=space&list=mappable");
+		const mapped = page.getByRole("table", { name: "Can be mapped" });
+		await expect(mapped.getByRole("row").filter({ hasText: "data/line.txt" })).toBeVisible();
+		await expect(mapped).not.toContainText("line-and-a-bit.txt");
+		await page.getByRole("tab", { name: "Slack" }).click();
+		await expect(first("Slack")).toContainText(/^pictures\/lamp\.png/);
+	});
+
+	await test.step("what is shared; no byte is counted twice in what files have alone", async () => {
+		await app.go("#sample=two-devices&view=space&list=shared");
+		await expect(first("Most shared")).toContainText("ledger");
+		const saved = page.waitForEvent("download");
+		await page.getByRole("button", { name: "Save this list" }).click();
+		await page.getByRole("menuitem", { name: "As JSON" }).click();
+		const rows = JSON.parse(readFileSync(await (await saved).path(), "utf8"));
+		expect(rows).toContainEqual({
+			path: "/data/ledger-longer.bin",
+			nid: "80",
+			size: 48_000,
+			shared: 36_864,
+			alone: 11_136,
+			names: 1,
+		});
+		await expectAccessible(page, "what is shared");
+	});
+});

@@ -34,7 +34,7 @@ const PAGE = 10;
 
 interface FindingGridProps {
 	readonly image: OpenImage;
-	/** What scrolls, and what stands above the rows in it. */
+	/** What scrolls, and what stands in it above the head and the rows. */
 	readonly scroller: RefObject<HTMLElement | null>;
 	readonly above: RefObject<HTMLElement | null>;
 	/** Height of what stays at the top, px. */
@@ -54,7 +54,7 @@ export function FindingGrid({ image, scroller, above, head }: FindingGridProps) 
 		guess: (index) => heightOf(rows[index]),
 		basis: narrow || rows,
 		element: scroller,
-		above: top,
+		above: top + head,
 		head,
 	});
 	const { show } = list;

@@ -1,14 +1,15 @@
 import { Fragment } from "react";
 import { countText, percentText, storedShare } from "../../../base/words";
-import type { AlgorithmRow, Survey } from "../../../worker/protocol";
+import type { AlgorithmRow, SpaceTotals, Survey } from "../../../worker/protocol";
 import { openName, shortName } from "../../shell/image.model";
 import type { OpenImage } from "../../state/image";
+import { useSpace } from "../../state/space";
 import { useInodeCount, useSurvey } from "../../state/survey";
 import { CopyIcon } from "../../widgets/CopyButton";
 import { Figure } from "../../widgets/Figures";
 import { Size } from "../../widgets/Size";
 import { Term } from "../../widgets/Term";
-import { compressedText, filesText } from "./overview.model";
+import { compressedText, filesText, storedOnce, unitsText } from "./overview.model";
 
 /** What the image is called. */
 export function Identity({ image }: { readonly image: OpenImage }) {
@@ -35,7 +36,10 @@ export function Headline({ image }: { readonly image: OpenImage }) {
 	const { overview } = image;
 	const inodes = useInodeCount(image);
 	const { result } = useSurvey(image);
+	const totals = useSpace(image);
 	const later = "known once all metadata is read";
+	const compressed = result ? compressedText(result) : "as the superblock says";
+	const units = totals ? unitsText(totals.algorithms) : "";
 	return (
 		<>
 			<MountsOn kernel={overview.kernel} />
@@ -44,11 +48,15 @@ export function Headline({ image }: { readonly image: OpenImage }) {
 				value={result ? <Size bytes={result.size} /> : "–"}
 				more={result ? filesText(result) : `${countText(inodes)} inodes; size ${later}`}
 			/>
-			{result ? <OnDisk sums={result} /> : <Figure label="On disk" value="–" more={later} />}
+			{result ? (
+				<OnDisk image={image} sums={result} totals={totals} />
+			) : (
+				<Figure label="On disk" value="–" more={later} />
+			)}
 			<Figure
 				label="Compression"
 				value={<Algorithms algorithms={overview.algorithms} />}
-				more={result ? compressedText(result) : "as the superblock says"}
+				more={units ? `${compressed}, ${units}` : compressed}
 			/>
 		</>
 	);
@@ -65,8 +73,19 @@ const MountsOn = ({ kernel: { version, until } }: Pick<OpenImage["overview"], "k
 		/>
 	);
 
-function OnDisk({ sums: { stored, size } }: { readonly sums: Survey }) {
+interface OnDiskProps {
+	readonly image: OpenImage;
+	readonly sums: Survey;
+	readonly totals: SpaceTotals | undefined;
+}
+
+/** What several files share counts once, as soon as that is known: for each of them until then. */
+function OnDisk({ image, sums: { stored: forEach, size }, totals }: OnDiskProps) {
+	const isWhole = !image.overview.devices.some(({ missing }) => missing);
+	const once = totals && isWhole ? storedOnce(totals.spaces) : undefined;
+	const stored = once ?? forEach;
 	const share = storedShare(stored, size);
+	const sharing = once !== undefined && once < forEach ? "; what files share counts once" : "";
 	return (
 		<Figure
 			label="On disk"
@@ -74,7 +93,7 @@ function OnDisk({ sums: { stored, size } }: { readonly sums: Survey }) {
 			more={
 				share === undefined
 					? "there are no contents"
-					: `${percentText(share)} of the size of the contents`
+					: `${percentText(share)} of the size of the contents${sharing}`
 			}
 		/>
 	);

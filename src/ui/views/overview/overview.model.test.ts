@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
-import type { Fact, FeatureRow } from "../../../worker/protocol";
-import { bySet, compressedText, filesText, placeText } from "./overview.model";
+import type { Fact, FeatureRow, SpaceTotals } from "../../../worker/protocol";
+import {
+	bySet,
+	compressedText,
+	filesText,
+	placeText,
+	storedOnce,
+	unitsText,
+} from "./overview.model";
 
 const survey = {
 	inodes: 6,
@@ -33,4 +40,39 @@ test("set features come first and keep their order", () => {
 	const row = (name: string, set: boolean) => ({ name, set }) as FeatureRow;
 	const rows = [row("a", false), row("b", true), row("c", false), row("d", true)];
 	expect(bySet(rows).map((f) => f.name)).toEqual(["b", "d", "a", "c"]);
+});
+
+test("contents on disk are those of the image and its devices, each byte once", () => {
+	const space = (id: string, kinds: SpaceTotals["spaces"][number]["kinds"]) => ({
+		id,
+		size: 0,
+		kinds,
+		padding: [],
+	});
+	expect(
+		storedOnce([
+			space("image", [
+				{ kind: "superblock", bytes: 128 },
+				{ kind: "pcluster", bytes: 4096 },
+				{ kind: "dirent", bytes: 24 },
+			]),
+			space("packed", [{ kind: "plain-data", bytes: 900 }]),
+			space("device:1", [
+				{ kind: "chunk-data", bytes: 8192 },
+				{ kind: "padding", bytes: 7 },
+			]),
+		]),
+	).toBe(4096 + 24 + 8192);
+});
+
+test("how many units there are, and how large", () => {
+	const units = (count: number, physical: number) => ({
+		label: "LZ4",
+		units: count,
+		physical,
+		logical: 3 * physical,
+	});
+	expect(unitsText([units(3, 12288), units(1, 8192)])).toBe("4 units of 5 KiB on average");
+	expect(unitsText([units(1, 4096)])).toBe("1 unit of 4 KiB");
+	expect(unitsText([])).toBe("");
 });

@@ -1,6 +1,15 @@
 /** Figures of the overview in words. */
-import { counted, countText, exactBytes } from "../../../base/words";
-import { type Fact, type FeatureRow, type Survey, TYPE_NAMES } from "../../../worker/protocol";
+
+import { IMAGE_SPACE } from "../../../base/space";
+import { counted, countText, exactBytes, sizeText } from "../../../base/words";
+import {
+	type Fact,
+	type FeatureRow,
+	type SpaceTotals,
+	type Survey,
+	TYPE_NAMES,
+} from "../../../worker/protocol";
+import { groupOf, type OwnerGroup } from "../../widgets/owners.model";
 
 const FILE = TYPE_NAMES.indexOf("file");
 const DIRECTORY = TYPE_NAMES.indexOf("directory");
@@ -27,6 +36,24 @@ export function compressedText(survey: Pick<Survey, "types" | "layouts">): strin
 	const all = countOf(survey, FILE);
 	return count === 0 ? "no file is compressed" : `${countText(count)} of ${counted(all, "file")}`;
 }
+
+/** `14 units of 4 KiB on average`; "" without any. */
+export function unitsText(algorithms: SpaceTotals["algorithms"]): string {
+	const units = algorithms.reduce((sum, each) => sum + each.units, 0);
+	const bytes = algorithms.reduce((sum, each) => sum + each.physical, 0);
+	if (units === 0) return "";
+	return `${counted(units, "unit")} of ${sizeText(Math.round(bytes / units))}${units > 1 ? " on average" : ""}`;
+}
+
+const OF_CONTENTS: readonly OwnerGroup[] = ["dir", "compressed", "plain"];
+
+/** Bytes of the image and its devices that are contents, each counted once. */
+export const storedOnce = (spaces: SpaceTotals["spaces"]): number =>
+	spaces
+		.filter(({ id }) => id === IMAGE_SPACE || id.startsWith("device:"))
+		.flatMap(({ kinds }) => kinds)
+		.filter(({ kind }) => OF_CONTENTS.includes(groupOf(kind)))
+		.reduce((sum, { bytes }) => sum + bytes, 0);
 
 /** Where a structure lies, from its fields in order: `128 bytes at byte 1,024`. */
 export function placeText(facts: readonly Fact[]): string {

@@ -63,7 +63,7 @@ function blocksNote(bytes: Exact | undefined, blockSize: number): string | undef
 }
 
 const STORED_DOC =
-	"Bytes the contents occupy in the image, without the inode itself; compressed ones fill whole blocks. What lies in the packed inode counts by its share of that.";
+	"Bytes the contents occupy in the image, without the inode itself; compressed ones fill whole blocks. What lies in the packed inode counts by its share of that, what several files share for each of them.";
 
 const linksText = (links: number): string =>
 	links > 0 ? `, ${counted(links, "more hard link")}` : "";

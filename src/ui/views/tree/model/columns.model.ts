@@ -25,7 +25,7 @@ export const COLUMNS: readonly Column[] = [
 	{
 		id: "stored",
 		label: "On disk",
-		doc: "Bytes the contents occupy in the image; what is shared counts once.",
+		doc: "Bytes the contents occupy in the image. A file of several names counts once, bytes that several files share for each of them.",
 		width: 76,
 		isEnd: true,
 	},
