@@ -114,6 +114,28 @@ const NAMES = [
 	"user.mime_type",
 ];
 
+const withFilter: Wanted = {
+	what: "a file with attributes, in an image that has name filters",
+	fits: async ({ inode, scene }) => scene.hasFilters && inode.xattrSize > HEADER,
+};
+
+/** A name that the filter lets pass, and that is not there. */
+async function passing(
+	scene: Scene,
+	inode: Scene["subject"]["inode"],
+): Promise<string | undefined> {
+	const at = { ...inode.at, start: inode.at.end, end: inode.at.end + 4 };
+	const bits = Number((await scene.stored(at)).value);
+	const names = (await scene.xattrs(inode)).map(nameOf);
+	return NAMES.find((name) => !((bits >>> scene.filterBit(name)) & 1) && !names.includes(name));
+}
+
+const withAlarm: Wanted = {
+	what: "a file whose name filter lets pass what is not there",
+	fits: async ({ inode, scene }) =>
+		scene.hasFilters && inode.xattrSize > HEADER && (await passing(scene, inode)) !== undefined,
+};
+
 async function filter(scene: Scene): Promise<Telling> {
 	const { inode } = scene.subject;
 	const at = { ...inode.at, start: inode.at.end, end: inode.at.end + 4 };
@@ -148,7 +170,7 @@ async function falseAlarm(scene: Scene): Promise<Telling> {
 	const { inode } = scene.subject;
 	const at = { ...inode.at, start: inode.at.end, end: inode.at.end + 4 };
 	const field = await scene.stored(at);
-	const name = "user.colour";
+	const name = (await passing(scene, inode)) ?? "user.colour";
 	const bit = scene.filterBit(name);
 	const list = await scene.xattrs(inode);
 	const isSet = (Number(field.value) >>> bit) & 1;
@@ -185,7 +207,7 @@ async function shared(scene: Scene): Promise<Telling> {
 	return {
 		at: first,
 		text: [
-			"An attribute that many files have with the same value is stored once. Each of them has its number instead, called **shared id**. It counts steps of 4 bytes from a block that the superblock names.",
+			"An attribute that many files have with the same value is stored once. Each of them has its number instead, called **shared id**. It counts steps of 4 bytes from a block that the superblock names. The ids of a file stand behind the first 12 bytes of its attributes.",
 			`Block 0 is a block as any other here. Shared attributes begin at byte ${countText(xattrStart)}${xattrSpace === "image" ? "" : ` of the space ${xattrSpace}`}. The first id of ${code(path)} is ${code(id.hex)}.`,
 		],
 		asks: [
@@ -276,8 +298,14 @@ export const attributes: Lesson = {
 			terms: ["prefix"],
 			tell: value,
 		},
-		{ sample: "many-files", path: "/cards/001.txt", own: "never", terms: ["filter"], tell: filter },
-		{ sample: "many-files", path: "/cards/001.txt", own: "never", tell: falseAlarm },
+		{
+			sample: "many-files",
+			path: "/cards/001.txt",
+			own: withFilter,
+			terms: ["filter"],
+			tell: filter,
+		},
+		{ sample: "many-files", path: "/cards/001.txt", own: withAlarm, tell: falseAlarm },
 		{ sample: "shelf", path: "/notes/lamp", own: withShared, terms: ["shared id"], tell: shared },
 		{ sample: "shelf", path: "/notes/lamp", own: withLong, terms: ["long prefix"], tell: long },
 		{ sample: "shelf", path: "/notes/owl", own: withInline, closing: true, tell: closing },

@@ -116,6 +116,18 @@ async function zeros(scene: Scene): Promise<Telling> {
 	};
 }
 
+const withSecond: Wanted = {
+	what: "a compressed file with a compact index and a second unit of several blocks",
+	fits: async (candidate) => {
+		if (!(await big.fits(candidate))) return false;
+		const index = await candidate.scene.indexOf(candidate.inode);
+		return (await index.unit(0)).end < candidate.inode.size && index.size === CLUSTER;
+	},
+};
+
+/** Of most files; the number of an entry has 12 bits then. */
+const CLUSTER = 4096;
+
 async function second(scene: Scene): Promise<Telling> {
 	const { inode, path } = scene.subject;
 	const index = await scene.indexOf(inode);
@@ -173,21 +185,18 @@ async function firstUnit(scene: Scene): Promise<Telling> {
 	const { at = inode.at } = await scene.extent(inode, 0);
 	const zeros = await scene.zeros(at);
 	const block = at.start / scene.blockSize;
+	const first = { ...at, start: at.start + zeros, end: at.start + zeros + 1 };
 	return {
 		text: [
 			`${code(path)} is inode ${inode.nid}. Its units may have several blocks. Find the first compressed byte of its first unit.`,
 			"Behind the inode come 8 bytes of header, then the packs. The first pack has the base.",
 		],
 		asks: [
-			reckon(
-				"At which byte is it?",
-				plus(times(known(block, "base"), scene.blockSize), known(zeros, "zeros")),
-				[
-					`The inode is at ${hex(inode.at.start)}; its first unit is in block ${block}.`,
-					"Base times the size of a block, and behind the zeros that stand there.",
-				],
-				[{ answer: at.start, say: "There the block begins. Is its first byte zero?" }],
-			),
+			touch("Click it.", first, [
+				`The inode is at ${hex(inode.at.start)}; its first unit is in block ${block}.`,
+				"Base times the size of a block, and behind the zeros that stand there.",
+				`${block} × ${scene.blockSize} + ${zeros}`,
+			]),
 		],
 		after: `The unit has ${exactBytes(at.end - at.start)} on disk.`,
 	};
@@ -207,17 +216,11 @@ async function closing(scene: Scene): Promise<Telling> {
 			"Behind the inode come 8 bytes of header, then the packs.",
 		],
 		asks: [
-			reckon(
-				"At which byte is it?",
-				plus(
-					plus(known(header.at.start, "end of the inode"), 8),
-					known(end - header.at.end, "packs"),
-				),
-				[
-					`The inode is at ${hex(inode.at.start)} and has ${inode.at.end - inode.at.start} bytes.`,
-					"Inode, header of 8 bytes, all packs, then the unit.",
-				],
-			),
+			touch("Click it.", { ...header.at, start, end: start + 1 }, [
+				`The inode is at ${hex(inode.at.start)} and has ${inode.at.end - inode.at.start} bytes.`,
+				"Inode, header of 8 bytes, all packs, then the unit.",
+				`${hex(header.at.start)} + 8 + ${end - header.at.end}`,
+			]),
 		],
 		after: `${exactBytes(length)} are stored there, for ${exactBytes(extent.end - extent.start)} of the file.`,
 	};
@@ -232,7 +235,7 @@ export const bigUnits: Lesson = {
 		{ sample: "algorithms", path: "/lz4/diary.txt", own: big, tell: blocks },
 		{ sample: "algorithms", path: "/lz4/diary.txt", own: big, tell: base },
 		{ sample: "algorithms", path: "/lz4/diary.txt", own: big, terms: ["stream"], tell: zeros },
-		{ sample: "algorithms", path: "/lz4/data/ledger.bin", own: "never", tell: second },
+		{ sample: "algorithms", path: "/lz4/data/ledger.bin", own: withSecond, tell: second },
 		{ sample: "lz4", path: "/diary.txt", own: inline, terms: ["tail packing"], tell: tail },
 		{ sample: "lz4", path: "/source/press.c", own: either, closing: true, tell: closing },
 	],

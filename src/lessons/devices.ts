@@ -154,12 +154,12 @@ const TAR_HEADER = 512;
 
 async function container(scene: Scene): Promise<Telling> {
 	const { inode } = scene.subject;
-	const { at, sum } = scene.placeOf(inode.nid);
+	const { at } = scene.placeOf(inode.nid);
 	return {
 		at: at.space === "image" ? span(at.space, at.start, inode.at.end) : inode.at,
 		text: [
 			"Images travel in other files: in archives, in packages, on disks with several parts. Such a file around an image is a **container**. It puts bytes in front of the image.",
-			`Say that this image is the first member of a tar archive. There, each member has a header of ${TAR_HEADER} bytes. Inode ${inode.nid} lies at ${sum.text} = ${countText(at.start)} in the image.`,
+			`Say that this image is the first member of a tar archive. There, each member has a header of ${TAR_HEADER} bytes. Inode ${inode.nid} lies at byte ${countText(at.start)} of the image.`,
 		],
 		asks: [
 			reckon(

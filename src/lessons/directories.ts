@@ -275,7 +275,7 @@ async function closing(scene: Scene): Promise<Telling> {
 				})),
 			),
 		],
-		after: `That is ${hex(at.start)}. You went from a path to a byte, as Linux does.`,
+		after: `That is ${hex(at.start)}. You went from a path to a byte, as Linux does. Files that are compressed are the matter of lesson 5.`,
 	};
 }
 

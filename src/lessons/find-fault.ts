@@ -1,9 +1,10 @@
 /** Lesson 11: from what a check says to the byte that is wrong, and its repair on the bench. */
 import type { Span } from "../base/range";
 import { showName } from "../base/text";
-import { countText } from "../base/words";
+import { countText, exactBytes } from "../base/words";
+import type { Group } from "../checks/causes";
 import { number, pickOne, select, touch, word } from "./ask";
-import type { Lesson, Telling } from "./lesson";
+import type { Lesson, Telling, Wanted } from "./lesson";
 import type { Scene } from "./scene";
 import { code, hex } from "./words";
 
@@ -14,6 +15,25 @@ const byteAt = ({ space, start }: Span, n: number): Span => ({
 });
 
 const countOf = (n: number, one: string): string => `${n} ${n === 1 ? one : `${one}s`}`;
+
+/** Bytes of an image that is checked whole for a step. */
+const MOST_CHECKED = 16 << 20;
+
+/** The gravest cause whose bytes are in the image itself. */
+async function shownCause(scene: Scene): Promise<Group["cause"] | undefined> {
+	const found = (await scene.causes()).map(({ cause }) => cause);
+	const shown = found.filter(({ at }) => at.space === "image" && at.end > at.start);
+	return shown.find(({ severity }) => severity === "error") ?? shown[0];
+}
+
+/** Asked of the root alone: it is the same for every file. */
+const withFault: Wanted = {
+	what: `an image of at most ${exactBytes(MOST_CHECKED)} in which something is wrong: open a damaged one, or break a copy of yours on the bench`,
+	fits: async ({ depth, scene }) =>
+		depth === 0 &&
+		scene.image.facts.imageSize <= MOST_CHECKED &&
+		(await shownCause(scene)) !== undefined,
+};
 
 async function causes(scene: Scene): Promise<Telling> {
 	const groups = await scene.causes();
@@ -179,13 +199,16 @@ async function repair(scene: Scene): Promise<Telling> {
 }
 
 async function closing(scene: Scene): Promise<Telling> {
-	const [group] = await scene.causes();
-	if (!group) return { text: [], asks: [] };
-	const { at, text } = group.cause;
+	const cause = await shownCause(scene);
+	if (!cause) return { text: [], asks: [] };
+	const { at, text } = cause;
+	const { length } = await scene.causes();
 	return {
 		view: "check",
 		text: [
-			"The bench has hidden one fault in a copy of this sample. Find it: first with the check, then among the bytes.",
+			length === 1
+				? "One fault is hidden in this image. Find it: first with the check, then among the bytes."
+				: `${length} faults are hidden in this image. Find the one that the check tells in these words: “${text}”`,
 		],
 		asks: [
 			touch("Click a byte of the field that is wrong.", at, [
@@ -194,7 +217,7 @@ async function closing(scene: Scene): Promise<Telling> {
 				`it is in the bytes ${hex(at.start)} to ${hex(at.end - 1)}`,
 			]),
 		],
-		after: `It is in ${code([group.cause.structure, group.cause.field].filter(Boolean).join("."))}. Undo the change on the bench, and all is well again.`,
+		after: `It is in ${code([cause.structure, cause.field].filter(Boolean).join("."))}. Where the bench has made the fault, undo the change there, and all is well again.`,
 	};
 }
 
@@ -204,12 +227,12 @@ export const findFault: Lesson = {
 	goal: "Name the field that is wrong in a damaged image, and not only where it leads.",
 	about: [],
 	steps: [
-		{ sample: "broken", own: "never", terms: ["cause"], tell: causes },
+		{ sample: "broken", own: withFault, terms: ["cause"], tell: causes },
 		{ sample: "broken", path: "/story", own: "never", tell: pointer },
 		{ sample: "broken", path: "/source/Makefile", own: "never", tell: mode },
 		{ sample: "broken", path: "/diary.txt", own: "never", tell: distance },
 		{ sample: "broken", path: "/diary.txt", own: "never", tell: checksum },
 		{ sample: "broken", own: "never", bench: true, terms: ["bench"], tell: repair },
-		{ sample: "lz4", edits: ["0x6bd:01"], own: "never", closing: true, tell: closing },
+		{ sample: "lz4", edits: ["0x6bd:01"], own: withFault, closing: true, tell: closing },
 	],
 };

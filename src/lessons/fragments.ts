@@ -3,6 +3,7 @@ import { countText, exactBytes } from "../base/words";
 import { known, minus, plus } from "../schema/sum";
 import { number, pickOne, reckon } from "./ask";
 import type { Lesson, Telling, Wanted } from "./lesson";
+import type { ClusterView, IndexView } from "./map-views";
 import type { Scene } from "./scene";
 import { code, hex } from "./words";
 
@@ -144,12 +145,31 @@ async function shared(scene: Scene): Promise<Telling> {
 	};
 }
 
+/** Clusters that are looked at for an example. */
+const MOST_CLUSTERS = 512;
+
+/** A unit of which the file uses a part. */
+async function firstPartial(index: IndexView): Promise<ClusterView | undefined> {
+	for (let lcn = 0; lcn < Math.min(index.count, MOST_CLUSTERS); lcn++) {
+		const entry = await index.cluster(lcn);
+		if (entry.partial) return entry;
+	}
+	return undefined;
+}
+
+const withPartial: Wanted = {
+	what: "a compressed file with a full index that uses only a part of a unit",
+	async fits({ inode, scene }) {
+		const index = await scene.index(inode);
+		return index !== undefined && (await firstPartial(index)) !== undefined;
+	},
+};
+
 async function partial(scene: Scene): Promise<Telling> {
 	const { inode } = scene.subject;
 	const index = await scene.indexOf(inode);
-	let lcn = 0;
-	while (lcn + 1 < index.count && !(await index.cluster(lcn)).partial) lcn++;
-	const entry = await index.cluster(lcn);
+	const entry = (await firstPartial(index)) ?? (await index.cluster(0));
+	const { lcn } = entry;
 	const n = lcn * index.size + entry.clusterofs;
 	const { start, end } = await index.unit(n);
 	return {
@@ -211,7 +231,7 @@ export const fragments: Lesson = {
 		{ sample: "editions", own: "never", tell: twice },
 		{ sample: "editions", path: "/edition-2.txt", own: partInPool, tell: part },
 		{ sample: "editions", path: "/edition-2.txt", own: "never", tell: shared },
-		{ sample: "editions", path: "/edition-2.txt", own: "never", tell: partial },
+		{ sample: "editions", path: "/edition-2.txt", own: withPartial, tell: partial },
 		{ sample: "editions", path: "/edition-2.txt", own: partInPool, closing: true, tell: closing },
 	],
 };

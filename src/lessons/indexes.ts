@@ -3,7 +3,7 @@ import { countText, exactBytes } from "../base/words";
 import { FT } from "../erofs/structs/dirent";
 import { BIG, LCLUSTER } from "../erofs/structs/zmap";
 import { known, minus, over, plus, roundedUp, times } from "../schema/sum";
-import { number, readNumber, reckon } from "./ask";
+import { number, readNumber, reckon, touch } from "./ask";
 import type { BitRow, Lesson, Telling, Wanted } from "./lesson";
 import type { ClusterView, IndexView } from "./map-views";
 import type { Candidate, Scene } from "./scene";
@@ -106,19 +106,24 @@ const TYPES: Readonly<Record<number, string>> = {
 	[LCLUSTER.HEAD2]: "head of the second kind",
 };
 
-function bitsOf({ value, width, type, clusterofs }: ClusterView): BitRow {
-	const low =
+/** Bits of a type, and of the number below it: more where logical clusters are large. */
+const TYPE = 2;
+const LEAST_LOW = 12;
+
+function bitsOf({ value, width, type, clusterofs }: ClusterView, { size }: IndexView): BitRow {
+	const says =
 		type === LCLUSTER.NONHEAD
 			? "how far a head is"
-			: `the unit starts at byte ${clusterofs} of the cluster`;
-	const spare = width - 14;
+			: `the unit starts at byte ${countText(clusterofs)} of the cluster`;
+	const low = Math.max(LEAST_LOW, Math.log2(size));
+	const spare = width - TYPE - low;
 	return {
 		value,
 		width,
 		groups: [
 			...(spare > 0 ? [{ label: "spare", bits: spare, says: "zero" }] : []),
-			{ label: "type", bits: 2, says: TYPES[type] ?? "" },
-			{ label: "number", bits: 12, says: low },
+			{ label: "type", bits: TYPE, says: TYPES[type] ?? "" },
+			{ label: "number", bits: low, says },
 		],
 	};
 }
@@ -153,10 +158,10 @@ async function head(scene: Scene): Promise<Telling> {
 		at: pack,
 		text: [
 			`The entries stand in packs. This **pack** holds ${entries} entries and, in its last 4 bytes, one number of a block that they share. It is called the base: ${base}.`,
-			`Entry 0 is ${hex(entry.value)}. Two of its bits are its type, twelve a number.`,
+			`Entry 0 is ${hex(entry.value)}. Two of its bits are its type, those below a number.`,
 			"Type 1 is a **head**: a unit starts in this cluster. Heads are counted from the base: the first head of the pack is block base + 1, the next base + 2.",
 		],
-		bits: bitsOf(entry),
+		bits: bitsOf(entry, index),
 		asks: [
 			reckon(
 				"At which byte of the image is the unit of entry 0?",
@@ -171,20 +176,41 @@ async function head(scene: Scene): Promise<Telling> {
 	};
 }
 
+/** The last entry of a pack that says how far the next head is, where there is one. */
+async function lastOfPack(index: IndexView): Promise<ClusterView | undefined> {
+	for (let lcn = 1; lcn < Math.min(index.count, MOST_CLUSTERS); lcn++) {
+		const entry = await index.cluster(lcn);
+		const isLast = entry.index === entry.entries - 1 && entry.type === LCLUSTER.NONHEAD;
+		const next = lcn + entry.forward;
+		if (!isLast || entry.forward === 0 || next >= index.count) continue;
+		if ((await index.cluster(next)).type !== LCLUSTER.NONHEAD) return entry;
+	}
+	return undefined;
+}
+
+const withOnward: Wanted = {
+	what: "a compressed file with a compact index, units of one block, and a pack that ends inside a unit",
+	async fits(candidate) {
+		const index = await smallPacks(candidate);
+		return index !== undefined && (await lastOfPack(index)) !== undefined;
+	},
+};
+
 async function onward(scene: Scene): Promise<Telling> {
 	const { inode } = scene.subject;
 	const index = await scene.indexOf(inode);
-	const entry = await index.cluster(1);
+	const entry = (await lastOfPack(index)) ?? (await index.cluster(0));
+	const { lcn, forward } = entry;
 	return {
 		at: entry.at,
 		text: [
 			"Type 2 is no head: no unit starts in this cluster. It belongs to a unit before it. Its number is the way back to the cluster with the head.",
 			"There is one exception. The last entry of a pack says the way forward, to the next head.",
-			`This is entry 1: ${hex(entry.value)}. It is the last of its pack.`,
+			`This is entry ${lcn}: ${hex(entry.value)}. It is the last of its pack.`,
 		],
-		bits: bitsOf(entry),
+		bits: bitsOf(entry, index),
 		asks: [
-			reckon("Which cluster has the next head?", plus(1, known(entry.value & 0xfff, "number")), [
+			reckon("Which cluster has the next head?", plus(lcn, known(forward, "number")), [
 				"Is it the last in its pack?",
 				"Its own number plus the number in it.",
 			]),
@@ -231,9 +257,9 @@ async function length(scene: Scene): Promise<Telling> {
 	return {
 		at: next?.at ?? index.header.at,
 		text: [
-			`The unit starts in cluster ${lcn}, at byte ${clusterofs} of it: byte ${countText(start)} of the file.`,
+			`The unit starts in cluster ${lcn}, at byte ${countText(clusterofs)} of it: byte ${countText(start)} of the file.`,
 			next
-				? `It ends where the next one starts. The next head is in cluster ${next.lcn}, at byte ${next.clusterofs} of it. Its entry is selected. What is in that cluster before byte ${next.clusterofs} still belongs to this unit.`
+				? `It ends where the next one starts. The next head is in cluster ${next.lcn}, at byte ${countText(next.clusterofs)} of it. Its entry is selected. What is in that cluster before byte ${countText(next.clusterofs)} still belongs to this unit.`
 				: "No head follows. So it ends with the file.",
 		],
 		asks: [
@@ -255,18 +281,18 @@ async function length(scene: Scene): Promise<Telling> {
 async function dense(scene: Scene): Promise<Telling> {
 	const { inode, path } = scene.subject;
 	const index = await scene.indexOf(inode);
-	const entry = await index.cluster(2 + (await firstDense(index)));
+	const entry = await index.cluster(2 + ((await firstDense(index)) ?? 0));
 	return {
 		at: entry.pack,
 		text: [
 			`Long files have denser packs. This one of ${code(path)} holds ${entry.entries} entries of ${entry.width} bits each, then the base. Entries do not end at the edge of a byte.`,
-			`The third entry is bits ${entry.width * 2} to ${entry.width * 3 - 1} of the pack. It lies in the bytes ${hex(entry.at.start)} to ${hex(entry.at.end - 1)}: ${code((await scene.stored(entry.at)).hex)}.`,
+			`The third entry of the first such pack is bits ${entry.width * 2} to ${entry.width * 3 - 1} of the pack. It lies in the bytes ${hex(entry.at.start)} to ${hex(entry.at.end - 1)}: ${code((await scene.stored(entry.at)).hex)}.`,
 		],
-		bits: bitsOf(entry),
+		bits: bitsOf(entry, index),
 		asks: [
 			number("Which number are all bits of the third entry together?", entry.value, [
 				`It starts at bit ${entry.shift} of its first byte.`,
-				"Read the bytes as one number, lowest first. Drop the lowest bits, and keep 14.",
+				`Read the bytes as one number, lowest first. Drop the lowest bits, and keep ${entry.width}.`,
 				`${hex((await scene.stored(entry.at)).value)} without its lowest ${entry.shift} bits, of that the lowest ${entry.width}`,
 			]),
 		],
@@ -274,11 +300,19 @@ async function dense(scene: Scene): Promise<Telling> {
 }
 
 /** The first cluster in a pack of 16 entries. */
-async function firstDense(index: IndexView): Promise<number> {
-	for (let lcn = 0; lcn < index.count; lcn++)
+async function firstDense(index: IndexView): Promise<number | undefined> {
+	for (let lcn = 0; lcn < Math.min(index.count, MOST_CLUSTERS); lcn++)
 		if ((await index.cluster(lcn)).entries === 16) return lcn;
-	return 0;
+	return undefined;
 }
+
+const withDense: Wanted = {
+	what: "a compressed file so long that its packs hold 16 entries, with units of one block",
+	async fits(candidate) {
+		const index = await smallPacks(candidate);
+		return index !== undefined && (await firstDense(index)) !== undefined;
+	},
+};
 
 async function full(scene: Scene): Promise<Telling> {
 	const { inode, path } = scene.subject;
@@ -312,6 +346,7 @@ async function closing(scene: Scene): Promise<Telling> {
 	const here = await index.cluster(lcn);
 	const first = await index.cluster(0);
 	const unit = await index.unit(n);
+	const { at: stored = inode.at } = await scene.extent(inode, n);
 	return {
 		text: [
 			`Which unit holds byte ${countText(n)} of ${code(path)}? Its inode is ${inode.nid}; the index starts at ${hex(first.pack.start)}.`,
@@ -327,6 +362,11 @@ async function closing(scene: Scene): Promise<Telling> {
 				],
 				[{ answer: here.block, say: "That unit starts in the cluster, but behind this byte." }],
 			),
+			touch("Click a byte of it.", stored, [
+				`It is block ${unit.block}.`,
+				"Its number times the size of a block.",
+				`${unit.block} × ${scene.blockSize} = ?, then as a number with 0x`,
+			]),
 		],
 		after: "A head in the cluster of a byte is not always the head of that byte.",
 	};
@@ -346,10 +386,10 @@ export const indexes: Lesson = {
 			tell: clusters,
 		},
 		{ sample: "lz4", path: "/diary.txt", own: compact, terms: ["pack", "head"], tell: head },
-		{ sample: "lz4", path: "/diary.txt", own: "never", tell: onward },
+		{ sample: "lz4", path: "/diary.txt", own: withOnward, tell: onward },
 		{ sample: "lz4", path: "/diary.txt", own: exercised, tell: back },
 		{ sample: "lz4", path: "/diary.txt", own: exercised, tell: length },
-		{ sample: "editions", path: "/edition-1.txt", own: "never", tell: dense },
+		{ sample: "editions", path: "/edition-1.txt", own: withDense, tell: dense },
 		{ sample: "editions", path: "/edition-2.txt", own: inFull, tell: full },
 		{ sample: "lz4", path: "/diary.txt", own: split, closing: true, tell: closing },
 	],

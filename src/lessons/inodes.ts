@@ -169,24 +169,11 @@ async function closing(scene: Scene): Promise<Telling> {
 	return {
 		text: [`Only a number is given: ${inode.nid}. Find the inode, then its contents.`],
 		asks: [
-			reckon(
-				`At which byte do the contents of inode ${inode.nid} begin?`,
-				sum,
-				[
-					`The inode is at ${where.sum.text}.`,
-					"Its block number is 16 bytes behind its start; without one the contents follow it.",
-				],
-				[
-					{
-						answer: Number(where.at.start),
-						say: "That is the inode. Its contents are elsewhere.",
-					},
-					{
-						answer: inode.at.end,
-						say: "There the inode ends. Look at its block number: the contents are in that block.",
-					},
-				],
-			),
+			touch(`Click the first byte of the contents of inode ${inode.nid}.`, at, [
+				`The inode is at ${where.sum.text}.`,
+				"Its block number is 16 bytes behind its start; without one the contents follow it.",
+				`${sum.text} = ?, then as a number with 0x`,
+			]),
 		],
 		after: `It is ${code(scene.subject.path)}, and its first byte is at ${hex(at.start)}.`,
 	};

@@ -122,7 +122,9 @@ async function sum(scene: Scene): Promise<Telling> {
 	);
 	const { size } = scene.image.primary.source;
 	return {
-		text: ["Four parts are needed, and nothing else."],
+		text: [
+			"Four parts are needed, and nothing else: the superblock, the root with its list, the inode with its packs, and the unit.",
+		],
 		asks: [
 			reckon("How many bytes is that?", total, [
 				"Superblock, root, inode with index, unit.",

@@ -2,6 +2,7 @@
 import { contentsOf } from "../testing/oracle/contents";
 import { directoryBlocks } from "../testing/oracle/directory";
 import { type Inode, isDirectory, readInode } from "../testing/oracle/inode";
+import { NONHEAD } from "../testing/oracle/lclusters";
 import { readMapHeader } from "../testing/oracle/map-header";
 import { readTree } from "../testing/oracle/tree";
 import { readIndex, unitsOf } from "../testing/oracle/units";
@@ -163,7 +164,7 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
 	"inodes 4": ({ inode }) => [inode.size],
 	"inodes 5": () => ["a directory"],
 	"inodes 6": (asked) => [`click ${flatPlace(asked)}`],
-	"inodes 7": ({ volume, inode }) => [storedAt(volume, inode, 0)[1]],
+	"inodes 7": (asked) => [`click ${flatPlace(asked)}`],
 	"directories 1": (asked) => [`select ${naming(asked).at(0, 12)}`],
 	"directories 2": (asked) => [naming(asked).dirents.length],
 	"directories 3": (asked) => {
@@ -225,36 +226,64 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
 		Math.ceil(Number(inode.size) / readMapHeader(volume, inode).lclusterSize),
 	],
 	"indexes 2": (asked) => [atOf(unitAt(asked, 0))],
+	"indexes 3": (asked) => {
+		const { volume, inode } = asked;
+		const { lclusters } = readIndex(volume, inode, readMapHeader(volume, inode));
+		const from = numberIn(textOf(asked), "This is entry");
+		return [lclusters.findIndex(({ type }, lcn) => lcn > from && type !== NONHEAD)];
+	},
 	"indexes 4": (asked) => [
 		atOf(unitAt(asked, numberIn(textOf(asked), "byte"))) / asked.volume.blockSize,
 	],
 	"indexes 5": (asked) => [unitAt(asked, numberIn(textOf(asked), "of it: byte")).length],
+	"indexes 6": ({ volume, inode }) => {
+		// Small packs of 4 bytes an entry lead up to a multiple of 32 bytes.
+		const { end } = readMapHeader(volume, inode);
+		const dense = Math.ceil(end / 32) * 32;
+		return [(inode.home.u32(dense + 3) >>> 4) & 0x3fff];
+	},
 	"indexes 7": (asked) => [8, atOf(unitAt(asked, 0)) / asked.volume.blockSize],
-	"indexes 8": (asked) => [
-		atOf(unitAt(asked, numberIn(textOf(asked), "byte"))) / asked.volume.blockSize,
-	],
+	"indexes 8": (asked) => {
+		const { blockSize } = asked.volume;
+		const at = atOf(unitAt(asked, numberIn(textOf(asked), "byte")));
+		return [at / blockSize, `click image:${at}+${blockSize}`];
+	},
 	"big-units 1": (asked) => {
 		const unit = unitAt(asked, 0);
 		return [unit.where === "blocks" ? unit.size : 0];
 	},
 	"big-units 2": (asked) => [atOf(unitAt(asked, 0))],
 	"big-units 3": (asked) => [`click image:${firstByte(asked)}+1`],
+	"big-units 4": ({ volume, inode }) => [unitsOf(volume, inode)[1]?.logical ?? -1],
 	"big-units 5": (asked) => [
 		`click ${asked.inode.home.name}:${atOf(unitAt(asked, Number(asked.inode.size) - 1))}+1`,
 	],
 	"big-units 6": (asked) => {
 		const last = unitAt(asked, Number(asked.inode.size) - 1);
-		return [last.where === "inline" ? last.at : firstByte(asked)];
+		return last.where === "inline"
+			? [`click ${asked.inode.home.name}:${last.at}+1`]
+			: [`click image:${firstByte(asked)}+1`];
 	},
 	"fragments 1": ({ volume }) => [readInode(volume, volume.packedNid).at],
 	"fragments 2": (asked) => [atOf(unitAt(asked, 0))],
 	"fragments 4": (asked) => [unitAt(asked, Number(asked.inode.size) - 1).length],
+	"fragments 6": () => ["At its first decoded byte"],
 	"fragments 7": (asked) => {
 		const unit = unitAt(asked, Number(asked.inode.size) - 1);
 		return [atOf(unit) + unit.length - 1];
 	},
 	"attributes 1": ({ inode }) => [inode.end],
 	"attributes 2": (asked) => [valueIs(asked)],
+	"attributes 3": (asked) => {
+		const { inode } = asked;
+		const isSet = (inode.home.u32(inode.xattrsAt) >>> numberIn(askOf(asked), "has bit")) & 1;
+		return [isSet ? "No: it is surely absent" : "Yes: it may be there"];
+	},
+	"attributes 4": (asked) => {
+		const { inode } = asked;
+		const isSet = (inode.home.u32(inode.xattrsAt) >>> numberIn(textOf(asked), "has bit")) & 1;
+		return [isSet ? "the filter should let it pass" : "The entries are read, and it is not found"];
+	},
 	"attributes 5": ({ volume, inode }) => [
 		volume.sharedXattrsAt + 4 * inode.home.u32(inode.xattrsAt + 12),
 	],

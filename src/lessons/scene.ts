@@ -22,7 +22,7 @@ import { extentAt, extents, loadMap } from "../erofs/map/open";
 import { inMetabox, nidOffset, SLOT } from "../erofs/structs/facts";
 import { isCompressed, LAYOUT, tailRange } from "../erofs/structs/inode";
 import { sbField } from "../erofs/superblock";
-import { filterBit, readXattrs, splitName, type Xattr } from "../erofs/xattr";
+import { filterBit, filterIsUsed, readXattrs, splitName, type Xattr } from "../erofs/xattr";
 import { type Inside, insideOf } from "../inside/inside";
 import { known, minus, plus, type Sum, times } from "../schema/sum";
 import { readDirectoryBlocks, type StoredBlock } from "./directory-blocks";
@@ -63,6 +63,9 @@ export interface Place {
 	readonly at: Span;
 	readonly sum: Sum;
 }
+
+/** What a check said of images, for who asks again. */
+const checked = new WeakMap<Image, Promise<readonly Group[]>>();
 
 export class Scene {
 	readonly image: Image;
@@ -279,7 +282,14 @@ export class Scene {
 	}
 
 	/** What a check of everything finds, by what follows from what. */
-	async causes(): Promise<readonly Group[]> {
+	causes(): Promise<readonly Group[]> {
+		const known = checked.get(this.image) ?? this.#causes();
+		checked.set(this.image, known);
+		known.catch(() => checked.delete(this.image));
+		return known;
+	}
+
+	async #causes(): Promise<readonly Group[]> {
 		const { facts } = this.image;
 		const path = Uint8Array.of(0x2f);
 		const { rootNid: nid, blocks, blockSize } = facts;
@@ -289,6 +299,11 @@ export class Scene {
 		const { findings, stopped } = await run(this.image, options);
 		if (stopped) throw stopped;
 		return groupByCause(findings, { rootNid: nid, declared: blocks * blockSize });
+	}
+
+	/** Whether attributes have name filters that are gone by. */
+	get hasFilters(): boolean {
+		return filterIsUsed(this.image);
 	}
 
 	/** The bit of the name filter that belongs to the name of an attribute. */

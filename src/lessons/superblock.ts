@@ -12,7 +12,9 @@ async function magic(scene: Scene): Promise<Telling> {
 	return {
 		at: field.at,
 		text: [
-			"An **image** is one file that holds a whole tree of files. You see its bytes here, row by row. Each byte is written with two digits. They go from 0 to 9, and on from a, which is 10, to f, which is 15. So `0c` is 12, and `10` is 16. A `0x` in front of a number says that it is written in these digits. In front of each row stands its **offset**: how many bytes come before it. The first byte has the number 0, here and in files.",
+			"An **image** is one file that holds a whole tree of files. EROFS is a way to write images that are made once, and then only read.",
+			"You see the bytes of one here, row by row. Each byte is written with two digits. They go from 0 to 9, and on from a, which is 10, to f, which is 15. The first digit counts sixteens: `0c` is 12, `10` is 16, and `2a` is 2 × 16 + 10 = 42. A `0x` in front of a number says that it is written in these digits.",
+			"In front of each row stands its **offset**: how many bytes come before it. The first byte has the number 0, here and in files.",
 			"The first 1,024 bytes belong to nobody. At byte 1024, which is 0x400, the file system begins to speak. This first part is the **superblock**. It is made of **fields**: a few bytes each, which say one thing. The first field is selected. Its 4 bytes mark the image as EROFS.",
 			"Numbers of several bytes are stored with the lowest byte first. That is called **little endian**. So `34 12` is 0x1234.",
 		],

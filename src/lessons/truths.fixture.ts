@@ -19,7 +19,7 @@ export const TRUTHS: Readonly<Record<string, readonly (readonly string[])[]>> = 
 		["image:1704+8", "25658"],
 		["image:1156+2", "a directory"],
 		["image:1392+4", "click image:1440+1"],
-		["-", "40960"],
+		["-", "click image:40960+1"],
 	],
 	directories: [
 		["image:1184+176", "select image:1184+12"],
@@ -47,7 +47,7 @@ export const TRUTHS: Readonly<Record<string, readonly (readonly string[])[]>> = 
 		["image:1752+2", "17025"],
 		["image:1440+32", String(0x145b)],
 		["image:1520+8", "8", "11"],
-		["-", "3"],
+		["-", "3", "click image:12288+4096"],
 	],
 	"big-units": [
 		["image:1898+2", "16384"],
@@ -55,7 +55,7 @@ export const TRUTHS: Readonly<Record<string, readonly (readonly string[])[]>> = 
 		["image:4096+2988", "click image:7084+1"],
 		["image:3354+2", "21409"],
 		["image:1698+2", "click image:1776+1"],
-		["-", "65616"],
+		["-", "click image:65616+1"],
 	],
 	fragments: [
 		["image:1120+8", "1920"],
