@@ -142,3 +142,66 @@ test("ways lead along names that are typed, and to the first of a kind there is"
 	await button(page, "A byte behind its inode").click();
 	await expect(way).toContainText(/How do I get to byte 0x[0-9a-f]+ of \//);
 });
+
+/** A page of the drawer, and a question of each kind. */
+const PAGES = {
+	"the list of lessons": "#sample=plain&view=bytes&learn=lessons",
+	"a number that is asked": "#sample=plain&view=bytes&learn=superblock.2",
+	"a choice": "#sample=plain&view=bytes&learn=superblock.5",
+	"several choices": "#sample=lz4&view=bytes&learn=superblock.6",
+	"bytes that are asked": "#sample=plain&view=bytes&learn=directories.1",
+	"bits that are drawn": "#sample=lz4&view=bytes&learn=indexes.2",
+	"a name that is asked": "#sample=shelf&view=bytes&learn=attributes.6",
+	"a closing exercise": "#sample=plain&view=bytes&learn=directories.7",
+	"the glossary": "#sample=lz4&view=bytes&learn=glossary",
+	"the ready-made breakages": "#sample=plain&view=bytes&learn=bench",
+	"a unit of MicroLZMA": "#sample=algorithms&path=/lzma/diary.txt&view=files&tab=extents",
+	"a unit of DEFLATE": "#sample=algorithms&path=/deflate/diary.txt&view=files&tab=extents",
+	"a unit of Zstandard": "#sample=algorithms&path=/zstd/diary.txt&view=files&tab=extents",
+} as const;
+
+test("each page of the drawer is for everybody, wide and on a phone", async ({ app, page }) => {
+	await app.start();
+	for (const width of [1280, 390]) {
+		await page.setViewportSize({ width, height: 844 });
+		for (const [what, place] of Object.entries(PAGES)) {
+			await app.go(place);
+			if (place.includes("extents")) {
+				await page.getByRole("grid", { name: "Extents" }).press("i");
+				await expect(drawer(page)).toContainText("Inside a unit of");
+			}
+			await expect(drawer(page)).toBeVisible();
+			await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+			await expectAccessible(page, `${what}, ${width} wide`);
+		}
+	}
+});
+
+test("a question is told, answered and left by keys alone", async ({ app, page }) => {
+	await app.start("#sample=plain&view=bytes&learn=superblock.1");
+	const question = drawer(page).getByRole("region", { name: "Read the four bytes as one number." });
+	const said = question.getByRole("status");
+	await expect(said).toBeEmpty();
+	await answer(page, "12");
+	await expect(said).toHaveText("Not yet. Try again, or open a hint.");
+	await button(page, "Hint (1 of 3)").press("Enter");
+	await button(page, "Next hint (2 of 3)").press("Enter");
+	await button(page, "Last hint (3 of 3)").press("Enter");
+	await expect(question.getByRole("list", { name: "Hints" })).toBeFocused();
+	await answer(page, "0xe0f5e1e2");
+	await expect(said).toHaveText("Right: 3774210530 = 0xe0f5e1e2");
+	await expect(button(page, "Next")).toBeFocused();
+	await page.keyboard.press("Enter");
+	const head = (step: number) =>
+		drawer(page).getByRole("heading", { name: new RegExp(`, step ${step} of 7$`) });
+	await expect(head(2)).toBeFocused();
+	await button(page, "Back").press("Enter");
+	await expect(head(1)).toBeFocused();
+	await button(page, "Step 5").press("Enter");
+	const choice = drawer(page).getByRole("group", { name: /Who is found out by the checksum/ });
+	await choice.getByRole("radio", { name: "Both" }).press("ArrowDown");
+	await button(page, "Check").press("Enter");
+	await expect(drawer(page).getByRole("status")).toHaveText("Right: Only the one at 0x560");
+	await button(page, "Close Learn").press("Enter");
+	await expect(bytes(page)).toBeFocused();
+});

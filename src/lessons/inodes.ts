@@ -96,7 +96,7 @@ async function size(scene: Scene): Promise<Telling> {
 	return {
 		at: field.at,
 		text: [
-			`An inode says how many bytes the file has. That field begins ${field.at.start - inode.at.start} bytes behind the start of the inode and has ${field.at.end - field.at.start} bytes. It is selected.`,
+			`An inode says how many bytes the file has. That field begins ${field.at.start - inode.at.start} bytes behind the start of the inode. In a large inode it has 8 bytes, in a small one 4. Here it has ${field.at.end - field.at.start}, and is selected.`,
 		],
 		asks: [readNumber(`How many bytes does ${code(path)} have?`, field, `The bytes ${field.hex}.`)],
 	};

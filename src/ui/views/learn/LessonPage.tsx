@@ -43,6 +43,9 @@ export function LessonPage({ image, at }: LessonPageProps) {
 					</p>
 					<h3 ref={head} tabIndex={-1} className="lesson-title">
 						{lesson.title}
+						<span className="hidden-text">
+							, step {step + 1} of {lesson.steps.length}
+						</span>
 					</h3>
 					{!narrow && progress}
 					<Where image={image} at={at} go={go} />

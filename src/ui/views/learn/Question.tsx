@@ -25,6 +25,7 @@ interface QuestionProps {
 export function Question({ ref, question, isAnswered, hidesHints, onRight }: QuestionProps) {
 	const [said, setSaid] = useState("");
 	const [tries, setTries] = useState(0);
+	const ask = useId();
 	const answer = (given: Given) => {
 		const { right, say } = judge(question, given);
 		if (right) return onRight();
@@ -35,26 +36,22 @@ export function Question({ ref, question, isAnswered, hidesHints, onRight }: Que
 		<section
 			ref={ref}
 			className={isAnswered ? "question question-done" : "question"}
-			aria-label="Question"
+			aria-labelledby={ask}
 		>
-			<p className="question-ask">
+			<p id={ask} className="question-ask">
 				<Rich text={question.ask} />
 			</p>
-			{isAnswered ? (
-				<Right question={question} />
-			) : (
-				<>
-					<Form question={question} onAnswer={answer} />
-					<p className="question-said" role="status">
-						{said}
-					</p>
-					{hidesHints && tries === 0 ? (
-						<p className="learn-small">Hints come with the first try.</p>
-					) : (
-						<Hints question={question} />
-					)}
-				</>
-			)}
+			{!isAnswered && <Form question={question} ask={ask} onAnswer={answer} />}
+			{/* There from the first: what comes into it is read out, the same words again, too. */}
+			<div className="question-said" role="status">
+				{isAnswered ? <Right question={question} /> : said && <p key={tries}>{said}</p>}
+			</div>
+			{!isAnswered &&
+				(hidesHints && tries === 0 ? (
+					<p className="learn-small">Hints come with the first try.</p>
+				) : (
+					<Hints question={question} />
+				))}
 		</section>
 	);
 }
@@ -62,7 +59,7 @@ export function Question({ ref, question, isAnswered, hidesHints, onRight }: Que
 /** What was right, and how it comes about. */
 function Right({ question }: { readonly question: Asked }) {
 	return (
-		<p className="question-right" role="status">
+		<p className="question-right">
 			<Check aria-hidden />
 			<span>
 				Right: <RightText question={question} />
@@ -100,13 +97,14 @@ interface FormProps<Q extends Asked = Asked> {
 	onAnswer(given: Given): void;
 }
 
-function Form({ question, onAnswer }: FormProps) {
+/** @param ask id of the words that ask */
+function Form({ question, ask, onAnswer }: FormProps & { readonly ask: string }) {
 	switch (question.kind) {
 		case "number":
 		case "text":
 			return <Typed question={question} onAnswer={onAnswer} />;
 		case "pick":
-			return <Picked question={question} onAnswer={onAnswer} />;
+			return <Picked question={question} ask={ask} onAnswer={onAnswer} />;
 		case "place":
 			return <Found question={question} onAnswer={onAnswer} />;
 	}
@@ -129,7 +127,11 @@ function Typed({ question, onAnswer }: FormProps) {
 	);
 }
 
-function Picked({ question, onAnswer }: FormProps<Extract<Asked, { kind: "pick" }>>) {
+function Picked({
+	question,
+	ask,
+	onAnswer,
+}: FormProps<Extract<Asked, { kind: "pick" }>> & { readonly ask: string }) {
 	const name = useId();
 	const [picked, setPicked] = useState<readonly number[]>([]);
 	const { options, several } = question;
@@ -143,17 +145,19 @@ function Picked({ question, onAnswer }: FormProps<Extract<Asked, { kind: "pick" 
 	};
 	return (
 		<form className="question-pick" onSubmit={submit}>
-			{options.map((option, i) => (
-				<label key={option}>
-					<input
-						type={several ? "checkbox" : "radio"}
-						name={name}
-						checked={picked.includes(i)}
-						onChange={() => toggle(i)}
-					/>
-					<span>{option}</span>
-				</label>
-			))}
+			<fieldset className="question-options" aria-labelledby={ask}>
+				{options.map((option, i) => (
+					<label key={option}>
+						<input
+							type={several ? "checkbox" : "radio"}
+							name={name}
+							checked={picked.includes(i)}
+							onChange={() => toggle(i)}
+						/>
+						<span>{option}</span>
+					</label>
+				))}
+			</fieldset>
 			<Button type="submit" variant="primary" disabled={picked.length === 0}>
 				Check
 			</Button>
@@ -203,10 +207,16 @@ const NEXT = ["Hint", "Next hint", "Last hint"];
 
 function Hints({ question: { hints } }: { readonly question: Asked }) {
 	const [shown, setShown] = useState(0);
+	const list = useRef<HTMLOListElement>(null);
+	const isLast = shown >= hints.length;
+	useEffect(() => {
+		// The button is gone, and the focus with it.
+		if (isLast && document.activeElement === document.body) list.current?.focus();
+	}, [isLast]);
 	return (
 		<div className="question-hints">
 			{shown > 0 && (
-				<ol aria-live="polite">
+				<ol ref={list} aria-label="Hints" aria-live="polite" tabIndex={isLast ? -1 : undefined}>
 					{hints.slice(0, shown).map((hint) => (
 						<li key={hint}>
 							<Rich text={hint} />
@@ -214,7 +224,7 @@ function Hints({ question: { hints } }: { readonly question: Asked }) {
 					))}
 				</ol>
 			)}
-			{shown < hints.length && (
+			{!isLast && (
 				<Button small variant="quiet" icon={Lightbulb} onClick={() => setShown(shown + 1)}>
 					{`${NEXT[shown]} (${shown + 1} of ${hints.length})`}
 				</Button>
