@@ -1,8 +1,9 @@
 /** Lesson 11: from what a check says to the byte that is wrong, and its repair on the bench. */
+
+import type { Finding } from "../base/finding";
 import type { Span } from "../base/range";
 import { showName } from "../base/text";
 import { countText, exactBytes } from "../base/words";
-import type { Group } from "../checks/causes";
 import { number, pickOne, select, touch, word } from "./ask";
 import type { Lesson, Telling, Wanted } from "./lesson";
 import type { Scene } from "./scene";
@@ -20,7 +21,7 @@ const countOf = (n: number, one: string): string => `${n} ${n === 1 ? one : `${o
 const MOST_CHECKED = 16 << 20;
 
 /** The gravest cause whose bytes are in the image itself. */
-async function shownCause(scene: Scene): Promise<Group["cause"] | undefined> {
+async function shownCause(scene: Scene): Promise<Finding | undefined> {
 	const found = (await scene.causes()).map(({ cause }) => cause);
 	const shown = found.filter(({ at }) => at.space === "image" && at.end > at.start);
 	return shown.find(({ severity }) => severity === "error") ?? shown[0];
