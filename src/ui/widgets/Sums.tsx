@@ -22,7 +22,7 @@ export function SumsButton({ file }: SumsProps) {
 	return (
 		<>
 			{state === "idle" && remote && (
-				<span className="sums-cost">fetches up to {sizeText(size)}</span>
+				<span className="checksums-cost">fetches up to {sizeText(size)}</span>
 			)}
 			<Button small icon={ShieldCheck} onClick={() => void startSums(file)}>
 				{state === "idle" ? "Compare checksums" : "Compare again"}
@@ -41,7 +41,7 @@ export function SumsResults({ file, isListed = false }: SumsResultsProps) {
 	const { state, progress, result, why } = useSums(file);
 	if (state === "running") {
 		return (
-			<div ref={handFocusOn} className="sums-running">
+			<div ref={handFocusOn} className="checksums-running">
 				<ProgressBar label="Comparing checksums" progress={progress} />
 				<Button small autoFocus onClick={stopSums}>
 					Stop
@@ -59,7 +59,7 @@ export function SumsResults({ file, isListed = false }: SumsResultsProps) {
 	const troubles = result.troubles.filter(({ outcome }) => !isListed || outcome !== "wrong");
 	const more = troublesIn(result) - result.troubles.length;
 	return (
-		<div className="sums">
+		<div className="checksums">
 			<p role="status">
 				{sumsText(result)} {groups.length > 0 && <span>{kindsText(groups)}.</span>}
 			</p>
@@ -79,7 +79,7 @@ function Trouble({ trouble }: { readonly trouble: Compared }) {
 	const isWrong = trouble.outcome === "wrong";
 	const Icon = isWrong ? CircleAlert : CircleDashed;
 	return (
-		<li className={`sums-${trouble.outcome}`}>
+		<li className={`checksums-${trouble.outcome}`}>
 			<Icon aria-hidden />
 			<b>{isWrong ? "wrong" : "not compared"}</b>
 			<span>{troubleText(trouble)}</span>

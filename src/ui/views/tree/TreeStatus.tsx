@@ -1,7 +1,7 @@
 /** The foot of the tree: what just happened, or how far a search has come. */
 import { useSyncExternalStore } from "react";
 import type { Exact } from "../../../base/exact";
-import { countText } from "../../../base/words";
+import { counted } from "../../../base/words";
 import { Button } from "../../widgets/Button";
 import type { FilterRun } from "./filter.store";
 import { progressText, resultText } from "./model/status.model";
@@ -12,7 +12,7 @@ export function TreeStatus({ run, inodes }: { run: FilterRun | undefined; inodes
 	return (
 		<footer className="tree-status">
 			<p className="tree-status-text" role="status">
-				{notice || (run ? null : `${countText(inodes)} inodes`)}
+				{notice || (run ? null : counted(inodes, "inode"))}
 			</p>
 			{run && !notice && <SearchStatus run={run} />}
 		</footer>
