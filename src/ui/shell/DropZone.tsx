@@ -53,7 +53,12 @@ function useDrops(): boolean {
 			show(0);
 			if (!takes(event)) return;
 			event.preventDefault();
+			// Browsers take a drop for no use of the pointer, and would frame what has the focus then.
+			document.documentElement.dataset.dropped = "";
 			take(event.dataTransfer);
+		});
+		on("keydown", () => {
+			delete document.documentElement.dataset.dropped;
 		});
 		on("paste", (event) => {
 			const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea");

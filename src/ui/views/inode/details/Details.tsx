@@ -34,7 +34,7 @@ export function Details({ image, detail, path }: InodeParts) {
 			<Fold title="How it is stored">
 				<Attributes rows={storage} />
 			</Fold>
-			<ReadCost image={image} nid={nid} isDirectory={detail.type === FT.DIR} />
+			{detail.readable && <ReadCost image={image} nid={nid} isDirectory={detail.type === FT.DIR} />}
 			{xattrs.length > 0 && (
 				<Fold title="Extended attributes" note={countText(xattrs.length)}>
 					<Xattrs xattrs={xattrs} />

@@ -20,6 +20,7 @@ export function ReadCost({ image, nid, isDirectory }: ReadCostProps) {
 	});
 	if (!data?.cost) return null;
 	const { files, page, whole, mappable } = data.cost;
+	const isMissing = image.overview.devices.some(({ missing }) => missing);
 	const words = ({ read, decoded }: typeof page) =>
 		`${sizeText(read)} read${decoded > 0 ? `, ${sizeText(decoded)} decoded` : ""}`;
 	return (
@@ -32,6 +33,7 @@ export function ReadCost({ image, nid, isDirectory }: ReadCostProps) {
 				{words(whole)}.
 			</p>
 			<p>{isDirectory ? mappableOf(mappable, files) : MAPPABLE[mappable > 0 ? "yes" : "no"]}</p>
+			{isMissing && <p>What lies on a device that is missing is not counted.</p>}
 		</Fold>
 	);
 }
