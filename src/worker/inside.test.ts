@@ -8,7 +8,7 @@ import { inProcess } from "../testing/in-process";
 import { tarOf, zipOf } from "../testing/made-archives";
 import { image } from "../testing/made-bytes";
 import { made } from "../testing/made-wrappers";
-import type { Input, PartEntry } from "./protocol";
+import type { DeviceMatch, Input, PartEntry } from "./protocol";
 
 const input = (bytes: Uint8Array, name: string, path?: string): Input => ({
 	kind: "file",
@@ -54,6 +54,55 @@ function splitSparse(n: number): Buffer {
 }
 
 describe("a wrapper", () => {
+	it("has parts that are no images, and say what they are", async () => {
+		const bytes = zipOf([
+			{ name: "c.txt", bytes: Buffer.from("text") },
+			{ name: "fs.img", bytes: Buffer.concat([Buffer.from("hsqs"), Buffer.alloc(5000)]) },
+		]);
+		const said = async (chain: string) => {
+			const opened = inProcess().call("open", { inputs: [input(bytes, "x.zip")], chain });
+			const why = await opened.catch((error: Failure) => error);
+			return why instanceof Failure ? `${why.info.code}: ${why.message} ${why.info.hint}` : "none";
+		};
+		expect(await said("zip/c.txt")).toBe(
+			"part-no-image: This is no EROFS image. Its bytes are shown below.",
+		);
+		expect(await said("zip/fs.img")).toMatch(/^part-no-image: This is .*[Ss]quash.*no EROFS image/);
+	});
+
+	it("is held to its checksums when that is asked for", async () => {
+		const client = inProcess();
+		await client.call("open", { inputs: [input(zip, "x.zip")], chain: "zip/a.img" });
+		const { groups, troubles, isPart } = await client.call("sums", {});
+		expect([groups.length, troubles, isPart]).toEqual([1, [], false]);
+		expect(groups[0]).toMatchObject({ chain: "", kind: "CRC-32", right: 3, wrong: 0, unread: 0 });
+		expect(groups[0]?.bytes).toBe(2 * image.length + 4);
+	});
+
+	it("is asked which of its files a device is read from, for each image by itself", async () => {
+		const { file, devices } = fixture("blobdev-48bit");
+		const blob = readFileSync(devices[0] as string);
+		const bytes = zipOf([
+			{ name: "a/x.erofs", bytes: readFileSync(file) },
+			{ name: "one.blob", bytes: blob },
+			{ name: "two.blob", bytes: Buffer.from(blob.map((byte) => byte ^ 1)) },
+		]);
+		const opened = async (...matches: DeviceMatch[]) => {
+			const client = inProcess();
+			const inputs = [input(bytes, "x.zip")];
+			const { devices } = await client.call("open", { inputs, chain: "zip/a/x.erofs", matches });
+			const near = await client.call("near", {});
+			return { missing: devices[1]?.missing ?? false, ...near };
+		};
+		const none = await opened();
+		// Two fit alike.
+		expect([none.missing, none.devices]).toEqual([true, []]);
+		expect(none.files.map(({ name }) => name)).toEqual(["one.blob", "two.blob"]);
+		const chosen = { device: 1, chain: "zip/two.blob" };
+		expect(await opened(chosen)).toMatchObject({ missing: false, devices: [chosen] });
+		expect(await opened({ device: 1, chain: "" })).toMatchObject({ missing: true, devices: [] });
+	});
+
 	it("with one image opens as that image, and says the way to it", async () => {
 		const { bytes } = made.find(({ kind }) => kind === "sparse")!;
 		const client = inProcess();
@@ -160,7 +209,7 @@ describe("a wrapper", () => {
 	it("has parts that are no image: their bytes are shown", async () => {
 		const client = inProcess();
 		const inputs = [input(zip, "x.zip")];
-		expect(await whyNot(client.call("open", { inputs, chain: "zip/c.txt" }))).toBe("too-short");
+		expect(await whyNot(client.call("open", { inputs, chain: "zip/c.txt" }))).toBe("part-no-image");
 		const { facts } = await client.call("refused", {});
 		expect(facts).toMatchObject({ name: "x.zip", chain: "zip/c.txt", size: 4 });
 		const { bytes } = await client.call("bytes", { space: "image", start: 0, end: 4 });

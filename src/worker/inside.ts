@@ -5,6 +5,7 @@ import type { Reached } from "../containers/chains";
 import { onlyImage } from "../containers/choose";
 import type { Place } from "../containers/near";
 import { folderPlace, natureAt, outerPlace } from "../containers/places";
+import { EROFS } from "../containers/recognise";
 import type { Tools } from "../containers/unpack";
 import { volumeAt } from "../sources/volume";
 import { chooseImage, type Roles } from "./inputs";
@@ -48,13 +49,20 @@ export async function outermost(given: GivenFiles): Promise<Outermost> {
 /**
  * The image that is meant by a place: it, or the only one in it.
  * @param isPart whether it was named as a part of something: then it is meant itself
- * @throws Failure `unsupported` (`several-images`, `no-image-inside`, `wrapper`), or as the wrappers do
+ * @throws Failure `unsupported` (`several-images`, `no-image-inside`, `wrapper`, `part-no-image`), or as the wrappers do
  */
 export async function imageAt(named: Reached, isPart: boolean, tools: Tools): Promise<Reached> {
 	const { place } = named;
 	if (isPart && !place.inImage) {
-		const { what, wrapper } = await natureAt(place, tools);
-		if (!wrapper) return named;
+		const { kind, what, hint, wrapper } = await natureAt(place, tools);
+		if (kind === EROFS) return named;
+		if (!wrapper) {
+			throw new Failure({
+				...{ kind: "unsupported", code: "part-no-image" },
+				message: what ? `This is ${what}, and no EROFS image.` : "This is no EROFS image.",
+				hint: hint ?? "Its bytes are shown below.",
+			});
+		}
 		throw new Failure({
 			...{ kind: "unsupported", code: "wrapper" },
 			message: `This is ${what}, and no image itself.`,

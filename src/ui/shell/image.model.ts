@@ -17,6 +17,10 @@ export function shortName(name: string): string {
 /** Without the folders, wrappers or archives in front of it. */
 export const lastName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
+/** Digests as names need not be told in full. */
+export const withShortDigests = (name: string): string =>
+	name.replace(/[0-9a-f]{32,}/g, (digits) => `${digits.slice(0, 12)}…`);
+
 /** What to call what is open: of a part of a wrapper the part, if it has a name there. */
 export const openName = ({ name, part }: Pick<FileFacts, "name" | "part">): string =>
 	part === undefined ? shortName(name) : lastName(part);

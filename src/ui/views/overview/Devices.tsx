@@ -1,7 +1,7 @@
 import { Check, ChevronDown, CircleSlash, File } from "lucide-react";
 import { sizeText } from "../../../base/words";
 import type { DeviceRow, NearFiles } from "../../../worker/protocol";
-import { lastName, shortName } from "../../shell/image.model";
+import { lastName, shortName, withShortDigests } from "../../shell/image.model";
 import type { OpenImage } from "../../state/image";
 import { useNear } from "../../state/near";
 import { matchDevice } from "../../state/open";
@@ -68,7 +68,7 @@ function FileChoice({ image, device, near }: FileChoiceProps) {
 	const { id, missing, source = "" } = device;
 	const from = near.devices.find((one) => one.device === id)?.chain;
 	const now = missing ? undefined : near.files.find(({ chain }) => chain === from);
-	const name = missing ? "not given" : lastName(now?.name ?? shortName(source));
+	const name = missing ? "not given" : withShortDigests(lastName(now?.name ?? shortName(source)));
 	const choose = (chain: string) => matchDevice(image, { device: id, chain });
 	const trigger = (
 		<Button small aria-label={`Device ${id} is read from: ${name}`}>
@@ -85,7 +85,7 @@ function FileChoice({ image, device, near }: FileChoiceProps) {
 					icon={file === now ? Check : File}
 					onSelect={() => choose(file.chain)}
 				>
-					{file.name}
+					{withShortDigests(file.name)}
 					{file.size === undefined ? "" : `, ${sizeText(file.size)}`}
 				</MenuItem>
 			))}

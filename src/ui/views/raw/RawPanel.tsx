@@ -17,6 +17,11 @@ import { salvageText } from "./raw.model";
 import { SeekPanel } from "./SeekPanel";
 import "./raw.css";
 
+const TITLES: Readonly<Record<string, string>> = {
+	"several-images": "holds several EROFS images",
+	"part-no-image": "is no EROFS image",
+};
+
 export function RawPanel({ raw }: { readonly raw: OpenRaw }) {
 	const { facts, why } = raw;
 	const image = useImage((s) => s.image);
@@ -27,10 +32,7 @@ export function RawPanel({ raw }: { readonly raw: OpenRaw }) {
 			<div className="raw-head">
 				<Binary aria-hidden />
 				<h1>
-					{openName(facts)}{" "}
-					{why.code === "several-images"
-						? "holds several EROFS images"
-						: "did not open as an EROFS image"}
+					{openName(facts)} {TITLES[why.code ?? ""] ?? "did not open as an EROFS image"}
 				</h1>
 			</div>
 			<p role="alert">
