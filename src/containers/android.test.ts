@@ -101,3 +101,16 @@ it("partitions on other block devices are read from the files that have their na
 	const alone = (await follow(outerPlace(memorySource(disk)), "super/system_a", tools)).place;
 	await expect(alone.source.read(0, 10)).rejects.toThrow("block device “vendor_a”");
 });
+
+it("new data of a block update is no image by itself, though it may begin as one", async () => {
+	for (const name of ["block update with new.dat in order", "block update with split new.dat"]) {
+		const { bytes } = made.find((one) => one.name === name)!;
+		const { entries } = await seen(placeOf(bytes));
+		expect(entries.filter(({ kind }) => kind === "erofs").map(({ chain }) => chain)).toEqual([
+			"zip/system.transfer.list/transfer",
+		]);
+		const data = entries.filter(({ kind }) => kind === "data");
+		expect(data.length).toBeGreaterThan(0);
+		for (const { detail } of data) expect(detail).toBe("data of zip/system.transfer.list/transfer");
+	}
+});

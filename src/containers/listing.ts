@@ -60,7 +60,7 @@ export async function* entriesOf(
 	const { size } = place.source;
 	const { chain, depth, offset } = place;
 	const own = { chain, name: "", size, depth, ...(offset === undefined ? {} : { offset }) };
-	const left: Left = { count: listing.most, told: new Set() };
+	const left: Left = { count: listing.most, told: new Set(), pieces: new Map() };
 	yield* told(place, nature, { ...own, ...kindOf(nature) }, listing, left);
 }
 
@@ -69,6 +69,8 @@ interface Left {
 	count: number;
 	/** Chains of files that were listed as what another file says they are. */
 	readonly told: Set<string>;
+	/** Chains of files that parts are made of, and those parts. */
+	readonly pieces: Map<string, string>;
 }
 
 const kindOf = ({ kind, what }: Nature) => ({ kind, ...(what === undefined ? {} : { what }) });
@@ -118,8 +120,11 @@ function tell({ info: { finding } }: Failure, home: Place, listing: Listing): vo
 const troubleOf = ({ message, info: { hint } }: Failure): string =>
 	hint ? `${message} ${hint}` : message;
 
+/** Kind of what is only data of another part. */
+const PIECE = "data";
+
 const isIndex = ({ name }: Part): boolean => INDEXES.test(name);
-const INDEXES = /(^|\/)(index|manifest)\.json$/;
+const INDEXES = /(^|\/)(index|manifest)\.json$|\.transfer\.list$/;
 
 async function* partEntries(
 	from: Opened,
@@ -135,9 +140,15 @@ async function* partEntries(
 		...(size === undefined ? {} : { size }),
 		...(detail === undefined ? {} : { detail }),
 	};
-	if (part.kind !== undefined) {
+	for (const piece of part.madeOf ?? []) left.pieces.set(piece.chain, entry.chain);
+	const whole = left.pieces.get(entry.chain);
+	if (part.kind !== undefined || whole !== undefined) {
 		left.count--;
-		yield { ...entry, kind: part.kind };
+		yield {
+			...entry,
+			...(whole === undefined ? {} : { detail: `data of ${whole}` }),
+			kind: part.kind ?? PIECE,
+		};
 		return;
 	}
 	try {

@@ -38,6 +38,7 @@ export const transfer: Wrapper = {
 		const detail = others.size > 0 ? incremental(others) : undefined;
 		const part = {
 			...{ name: "", size, ...(detail ? { detail } : {}) },
+			...(data ? { madeOf: data.files } : {}),
 			bytes: async () =>
 				piecesOf(given, reading, runs, size, await opened(given, data, needed), stem),
 			...(data?.isPacked && beginsWithData(runs) ? { head: () => headOf(given, data) } : {}),

@@ -76,6 +76,8 @@ export interface Part {
 	readonly head?: () => Promise<Uint8Array>;
 	/** What it is, where the wrapper knows better than its first bytes tell. */
 	readonly kind?: string;
+	/** Files near its wrapper that it is made of: by themselves they are only data. */
+	readonly madeOf?: readonly Near[];
 	/** Set when it is an extra device of the image that follows. */
 	readonly isDevice?: true;
 	/** Set when it is what the wrapper is about: it is called as the wrapper is. */

@@ -163,12 +163,15 @@ export function transfers(): Made[] {
 	const block = 4096;
 	const blocks = image.length / block;
 	const data = Buffer.concat([image.subarray(2 * block), image.subarray(0, 2 * block)]);
-	const list = [
-		...[4, blocks, 0, 0],
-		`erase 2,${blocks},${blocks + 9}`,
-		`new 4,2,${blocks},0,2`,
-		`zero 2,${blocks},${blocks + 3}`,
-	].join("\n");
+	const listOf = (command: string): string =>
+		[
+			...[4, blocks, 0, 0],
+			`erase 2,${blocks},${blocks + 9}`,
+			command,
+			`zero 2,${blocks},${blocks + 3}`,
+		].join("\n");
+	const list = listOf(`new 4,2,${blocks},0,2`);
+	const straight = listOf(`new 2,0,${blocks}`);
 	const whole = Buffer.concat([image, Buffer.alloc(9 * block)]);
 	const packed = brotliCompressSync(data);
 	/** In files of this size, which ends inside a block. */
@@ -181,10 +184,11 @@ export function transfers(): Made[] {
 		{ name: "new.dat.br", files: [{ name: "system.new.dat.br", bytes: packed }] },
 		{ name: "split new.dat", files: split("new.dat", data, 3 * block + 100, 1) },
 		{ name: "split new.dat.br", files: split("new.dat.br", packed, 1000, 0) },
-	].map(({ name, files }) => ({
+		{ name: "new.dat in order", files: [{ name: "system.new.dat", bytes: image }], list: straight },
+	].map(({ name, files, list: own = list }) => ({
 		name: `block update with ${name}`,
 		kind: "zip",
-		bytes: zipOf([{ name: "system.transfer.list", bytes: Buffer.from(list) }, ...files]),
+		bytes: zipOf([{ name: "system.transfer.list", bytes: Buffer.from(own) }, ...files]),
 		parts: { "zip/system.transfer.list/transfer": whole },
 	}));
 }
