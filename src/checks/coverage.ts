@@ -51,7 +51,7 @@ export class Tally {
 	inodes = 0;
 	attributes = 0;
 	extents = 0;
-	#units = { decoded: 0, stored: 0 as Exact, bytes: 0 as Exact };
+	readonly #units = { decoded: 0, stored: 0 as Exact, bytes: 0 as Exact };
 
 	constructor(level: Level, path: string) {
 		this.#level = level;
@@ -59,12 +59,10 @@ export class Tally {
 	}
 
 	decoded(stored: number, bytes: number): void {
-		const { decoded, ...sums } = this.#units;
-		this.#units = {
-			decoded: decoded + 1,
-			stored: sum(sums.stored, stored),
-			bytes: sum(sums.bytes, bytes),
-		};
+		const units = this.#units;
+		units.decoded++;
+		units.stored = sum(units.stored, stored);
+		units.bytes = sum(units.bytes, bytes);
 	}
 
 	/** Something that cannot be judged, or that nobody asked for. */
@@ -115,7 +113,7 @@ export class Tally {
 			path: this.#path,
 			complete: this.#complete,
 			...{ directories, entries, inodes, attributes, extents },
-			units: this.#units,
+			units: { ...this.#units },
 			skipped: [...this.#skipped.values()],
 			beyond: BEYOND,
 		};

@@ -54,8 +54,10 @@ export const unitDecoder =
 			doubtful.push(...some.filter((unit) => !isInside(unit)));
 			const look: Look = (stored, i) => {
 				const unit = inside[i] as Unit;
-				const { start, end } = unit.extent;
-				if (!stored || !isSound(image, { ...unit, stored }, end - start)) doubtful.push(unit);
+				const { nid, extent, at } = unit;
+				const length = extent.end - extent.start;
+				const isWell = stored && isSound(image, { nid, extent, at, stored }, length);
+				if (!isWell) doubtful.push(unit);
 			};
 			const places = inside.map(({ at }) => at);
 			if (source) await readInOrder(source, places, look, { signal });
@@ -102,25 +104,25 @@ async function whatIsWrong(
 const BATCH_BYTES = 4 << 20;
 const BATCH_UNITS = 512;
 
-/** Takes what came of a unit. */
-type Tell = (why: Failure | undefined) => void;
+/** Takes what came of a unit: damage, or bytes that it is stored in and decodes to. */
+export type Tell = (why: Failure | undefined, stored: number, decoded: number) => void;
 
+/** Units in columns: an object for each of a million takes longer than many a decoder. */
 interface Batch {
 	readonly files: { readonly nid: bigint; readonly extents: Extent[] }[];
 	readonly tells: Tell[];
+	readonly stored: number[];
+	readonly decoded: number[];
 	bytes: number;
 }
 
-const newBatch = (): Batch => ({ files: [], tells: [], bytes: 0 });
+const newBatch = (): Batch => ({ files: [], tells: [], stored: [], decoded: [], bytes: 0 });
 
 export class UnitBatches {
 	readonly #places: UnitPlaces;
 	#batch = newBatch();
 	/** Begun, the oldest first. */
-	readonly #begun: {
-		readonly tells: readonly Tell[];
-		readonly done: Promise<readonly Decoded[]>;
-	}[] = [];
+	readonly #begun: { readonly batch: Batch; readonly done: Promise<readonly Decoded[]> }[] = [];
 	/** Units that were taken: by space and first byte, the bytes each is decoded to. */
 	readonly #taken = new Map<SpaceId, Map<number, number>>();
 
@@ -138,11 +140,13 @@ export class UnitBatches {
 		if (known.size === 0) this.#taken.set(at.space, known);
 		if (known.get(at.start) === length) return;
 		known.set(at.start, length);
-		const { files, tells } = this.#batch;
+		const { files, tells, stored, decoded } = this.#batch;
 		const last = files.at(-1);
 		if (last?.nid === nid) last.extents.push(extent);
 		else files.push({ nid, extents: [extent] });
 		tells.push(tell);
+		stored.push(at.end - at.start);
+		decoded.push(length);
 		this.#batch.bytes += length;
 		if (tells.length >= BATCH_UNITS || this.#batch.bytes >= BATCH_BYTES) this.#begin();
 	}
@@ -165,20 +169,21 @@ export class UnitBatches {
 	}
 
 	#begin(): void {
-		const { files, tells } = this.#batch;
-		const done = this.#places.decode(files);
+		const batch = this.#batch;
+		const done = this.#places.decode(batch.files);
 		done.catch(() => {}); // whoever waits for it hears of it
-		this.#begun.push({ tells, done });
+		this.#begun.push({ batch, done });
 		this.#batch = newBatch();
 	}
 
 	async #take(): Promise<void> {
 		const oldest = this.#begun.shift();
 		if (!oldest) return;
-		const decoded = await oldest.done;
-		for (const [i, tell] of oldest.tells.entries()) {
-			const why = decoded[i];
-			tell(why && new Failure(why));
+		const { tells, stored, decoded } = oldest.batch;
+		const found = await oldest.done;
+		for (let i = 0; i < tells.length; i++) {
+			const why = found[i];
+			(tells[i] as Tell)(why && new Failure(why), stored[i] as number, decoded[i] as number);
 		}
 	}
 }

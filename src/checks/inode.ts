@@ -155,9 +155,9 @@ export class InodeChecker {
 			await checkUnit(this.#image, inode, extent, at, signal);
 			return;
 		}
-		units.put(inode.nid, extent, at, length, (why) => {
+		units.put(inode.nid, extent, at, length, (why, stored, decoded) => {
 			if (why) this.#unread(inode, why, later);
-			else this.#tally.decoded(at.end - at.start, length);
+			else this.#tally.decoded(stored, decoded);
 		});
 		await units.room();
 	}

@@ -20,6 +20,7 @@ import { visitDirectory } from "../erofs/walk";
 import { own } from "../ownership/build";
 import { Inhabitants } from "../ownership/inhabitants";
 import type { Ownership } from "../ownership/ownership";
+import { Planner } from "../ownership/planner";
 import { forEach } from "../ownership/steps";
 import { judge } from "./check";
 import { type Coverage, type Level, Tally } from "./coverage";
@@ -134,14 +135,16 @@ class Run {
 		try {
 			const tree = (await this.#isDirectory()) ? await this.#takeTree() : undefined;
 			const inhabitants = tree && new Inhabitants(this.#image, tree);
-			if (inhabitants) await this.#lookAt(inhabitants);
+			const isPlanned = this.#whole && !this.#options.owners;
+			const planner = inhabitants && isPlanned ? new Planner(inhabitants) : undefined;
+			if (inhabitants) await this.#lookAt(inhabitants, planner);
 			if (!this.#whole) return;
 			const serials = inhabitants && serialsOf(inhabitants);
 			const sums = { inodes: this.#tally.inodes, whole: !this.#unread, serials };
 			await judge(treeChecks, sums, this.#image, this.#log.add);
 			if (inhabitants && !this.#unread) await this.#links(inhabitants);
 			const hidden = await this.#hidden(tree);
-			await this.#owners(tree, hidden);
+			await this.#owners(tree, hidden, planner);
 		} finally {
 			await this.#units.end();
 		}
@@ -211,14 +214,14 @@ class Run {
 		return tree;
 	}
 
-	/** Looks at all inodes and directories of a tree. */
-	async #lookAt(inhabitants: Inhabitants): Promise<void> {
+	/** Looks at all inodes and directories of a tree. @param planner told what they own */
+	async #lookAt(inhabitants: Inhabitants, planner: Planner | undefined): Promise<void> {
 		const { tree } = inhabitants;
 		const { level, onProgress, breathe, signal } = this.#options;
 		const units = this.#units;
 		const tally = this.#tally;
 		const later = (row: number) => this.#unitLog.at(pathOf(tree, row));
-		const about = { level, units, tally, packedToo: this.#whole, later };
+		const about = { level, units, tally, packedToo: this.#whole, later, planner };
 		const sound = new SoundInodes(inhabitants, about);
 		const rest = async () => {
 			onProgress?.({
@@ -331,8 +334,12 @@ class Run {
 	}
 
 	/** Who owns which bytes, once all inodes are known: damage of what says so has been told. */
-	async #owners(tree: Tree | undefined, hidden: readonly Inode[]): Promise<void> {
-		const { owners = () => this.#ownersOf(tree), level } = this.#options;
+	async #owners(
+		tree: Tree | undefined,
+		hidden: readonly Inode[],
+		planner: Planner | undefined,
+	): Promise<void> {
+		const { owners = () => this.#ownersOf(tree, planner), level } = this.#options;
 		this.#options.onProgress?.({ phase: "Finding owners", done: 0, unit: "inodes" });
 		const ownership = await owners();
 		for (const text of ownership.shortfalls) this.#tally.skip("owners of bytes", text);
@@ -356,9 +363,10 @@ class Run {
 		}
 	}
 
-	async #ownersOf(tree: Tree | undefined): Promise<Ownership> {
+	async #ownersOf(tree: Tree | undefined, planner: Planner | undefined): Promise<Ownership> {
 		const all = tree ?? (await new Census(this.#image).take(this.#options));
-		return own(this.#image, all, this.#options);
+		const { signal, breathe } = this.#options;
+		return own(this.#image, all, { signal, breathe, ...(planner ? { planner } : {}) });
 	}
 
 	/** Inodes that only the superblock knows. */

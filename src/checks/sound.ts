@@ -22,12 +22,13 @@ import { sharedBytes } from "../erofs/xattr";
 import { flatExtents, isFlat } from "../ownership/flat";
 import type { Inhabitants, WholeBody } from "../ownership/inhabitants";
 import { PADDING } from "../ownership/kinds";
+import type { Planner } from "../ownership/planner";
 import { Checker } from "../schema/checker";
 import type { Part } from "../schema/visit";
 import { attributeChecks, attributesIn } from "./attributes";
 import { areSilent } from "./check";
 import type { Level, Tally } from "./coverage";
-import type { UnitBatches } from "./decoding";
+import type { Tell, UnitBatches } from "./decoding";
 import { hasDigests } from "./digests";
 import { isOddPlace } from "./extents";
 import { fieldChecks } from "./inodes";
@@ -40,6 +41,8 @@ export interface SoundOptions {
 	readonly packedToo: boolean;
 	/** Who hears of damage in the units of an inode. */
 	readonly later: (row: number) => Report;
+	/** Who wants to know what sound inodes own: their maps are followed once. */
+	readonly planner?: Planner | undefined;
 }
 
 /** What only a closer look can tell of, or has told. */
@@ -80,6 +83,10 @@ interface Work {
 	readonly attributes: number;
 	extents: number;
 	last: Extent | undefined;
+	/** All of them, as long as they are few. */
+	few: Extent[] | undefined;
+	/** Takes what came of its units. */
+	readonly tell: Tell;
 }
 
 export class SoundInodes {
@@ -154,7 +161,13 @@ export class SoundInodes {
 		if (!areSilent(fieldChecks, inode, this.#image)) doubt();
 		const map = context.hasData && size > 0 ? openSoundly(this.#image, inode, bytes) : undefined;
 		if (!map && inode.type === FT.LNK) doubt();
-		return { row, body, map, attributes, extents: 0, last: undefined };
+		const { planner, tally, later } = this.#options;
+		const tell: Tell = (why, stored, decoded) => {
+			if (why) tally.unread(why, later(row));
+			else tally.decoded(stored, decoded);
+		};
+		const few = planner && [];
+		return { row, body, map, attributes, extents: 0, last: undefined, few, tell };
 	}
 
 	/** How many there are. */
@@ -175,7 +188,7 @@ export class SoundInodes {
 
 	#follow(work: Work): "more" | undefined {
 		const { map, row, body } = work;
-		const { units, tally } = this.#options;
+		const { units, tally, planner } = this.#options;
 		const { size } = body.inode;
 		for (let n = 0; map && (work.last?.end ?? 0) < size; n++) {
 			if (n >= BATCH || units.isFull) return "more";
@@ -184,8 +197,11 @@ export class SoundInodes {
 			if (extent.kind === "compressed") this.#unit(work, extent);
 			work.last = extent;
 			work.extents++;
+			if (work.extents <= BATCH) work.few?.push(extent);
+			else work.few = undefined;
 		}
 		if (body.inode.type === FT.LNK) this.#target(row, work.last ? [work.last] : []);
+		if (work.few) planner?.put(row, body, work.few);
 		tally.extents += work.extents;
 		tally.attributes += work.attributes;
 		this.#work = undefined;
@@ -202,16 +218,13 @@ export class SoundInodes {
 		if (kind === "fragment" && !this.#options.packedToo) doubt();
 	}
 
-	#unit({ row, body: { inode } }: Work, extent: Extent): void {
+	#unit({ tell, body: { inode } }: Work, extent: Extent): void {
 		const { at, algorithm = -1 } = extent;
 		if (!at || at.end === at.start || !declaredCodec(this.#image, algorithm)) doubt();
-		const { level, units, tally, later } = this.#options;
+		const { level, units } = this.#options;
 		const length = decodedLength(inode, extent, at);
 		if (level === "structure") return;
-		units.put(inode.nid, extent, at, length, (why) => {
-			if (why) tally.unread(why, later(row));
-			else tally.decoded(at.end - at.start, length);
-		});
+		units.put(inode.nid, extent, at, length, tell);
 	}
 
 	/** The target of a link, nearly always stored behind its inode. */

@@ -32,8 +32,20 @@ const isPadded = ({ facts }: Image, { algorithm }: Extent): boolean =>
 
 const NONE = 65_535;
 
-/** How far back matches may reach, as declared: by the superblock, or by the settings of LZ4. */
-function lz4Distance({ facts, superblock, configs }: Image) {
+type Distance = ReturnType<typeof readDistance>;
+
+/** Of images whose units are looked at, each of which is measured against it. */
+const distances = new WeakMap<Image, { readonly declared: Distance }>();
+
+/** How far back matches may reach, as declared. */
+function lz4Distance(image: Image): Distance {
+	const known = distances.get(image) ?? { declared: readDistance(image) };
+	distances.set(image, known);
+	return known.declared;
+}
+
+/** By the superblock, or by the settings of LZ4. */
+function readDistance({ facts, superblock, configs }: Image) {
 	if (!hasIncompat(facts, "COMPR_CFGS")) {
 		return { distance: superblock.lz4_max_distance || NONE, where: sbField("lz4_max_distance") };
 	}

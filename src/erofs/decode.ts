@@ -40,29 +40,28 @@ export async function decodeExtent(
 export function decodedLength(inode: Inode, extent: Extent, at: Span): number {
 	const length = extent.end - extent.start;
 	const stored = at.end - at.start;
-	const about = {
-		structure: "compressed data",
-		at: extent.record ?? at,
-		nid: inode.nid,
-	} as const;
-	if (length > MAX_DECODED) {
-		throw refused("limit", {
-			...fault("z-decoded-limit"),
-			...about,
-			seen: `${length} bytes`,
-			allowed: `at most ${MAX_DECODED}`,
-		});
-	}
-	if (stored > MAX_PCLUSTER) {
-		throw refused("limit", {
-			...fault("z-stored-limit"),
-			...about,
-			seen: `${stored} bytes`,
-			allowed: `at most ${MAX_PCLUSTER}`,
-		});
-	}
+	const { nid } = inode;
+	const { record = at } = extent;
+	if (length > MAX_DECODED) throw tooLong("z-decoded-limit", nid, record, length, MAX_DECODED);
+	if (stored > MAX_PCLUSTER) throw tooLong("z-stored-limit", nid, record, stored, MAX_PCLUSTER);
 	return length;
 }
+
+const tooLong = (
+	code: "z-decoded-limit" | "z-stored-limit",
+	nid: bigint,
+	at: Span,
+	seen: number,
+	most: number,
+): Failure =>
+	refused("limit", {
+		...fault(code),
+		structure: "compressed data",
+		at,
+		nid,
+		seen: `${seen} bytes`,
+		allowed: `at most ${most}`,
+	});
 
 /**
  * Whether a unit with these stored bytes decodes to exactly `length` bytes: a quick yes, for who has

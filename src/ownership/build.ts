@@ -45,6 +45,8 @@ export interface OwnOptions extends Pace {
 	readonly unread?: (why: Failure) => void;
 	/** How many inodes have been looked at. */
 	readonly onInodes?: (done: number) => void;
+	/** What of the inodes of the same tree is known already. */
+	readonly planner?: Planner;
 }
 
 /** @throws Failure `io`, `cancelled` */
@@ -89,8 +91,9 @@ class Builder {
 	constructor(image: Image, tree: Tree, options: OwnOptions, pathOf?: Met["pathOf"]) {
 		this.#image = image;
 		this.#options = options;
-		this.#inhabitants = new Inhabitants(image, tree, pathOf);
-		this.#planner = new Planner(this.#inhabitants, undefined, options.report);
+		const { planner, report } = options;
+		this.#inhabitants = planner?.inhabitants ?? new Inhabitants(image, tree, pathOf);
+		this.#planner = planner ?? new Planner(this.#inhabitants, undefined, report);
 	}
 
 	async build(): Promise<Ownership> {
@@ -170,9 +173,10 @@ class Builder {
 		const { onInodes } = this.#options;
 		const step = (i: number) => {
 			if (i % TELL === 0) onInodes?.(i);
-			return this.#planner.add(rows[i] as number);
+			const row = rows[i] as number;
+			return this.#planner.has(row) ? undefined : this.#planner.add(row);
 		};
-		const reads = (row: number) => !isFlat(this.#inhabitants, row);
+		const reads = (row: number) => !this.#planner.has(row) && !isFlat(this.#inhabitants, row);
 		await forEach(rows.length, step, {
 			...this.#options,
 			prepare: (from, to) => this.#inhabitants.need(rows.subarray(from, to), reads),

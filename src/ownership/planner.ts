@@ -17,7 +17,7 @@ import { isCompressed, LAYOUT } from "../erofs/structs/inode";
 import { BodySums } from "./body-sums";
 import { lastBlock } from "./directory-parts";
 import { flatExtents, headEnd } from "./flat";
-import type { Inhabitants } from "./inhabitants";
+import type { Inhabitants, WholeBody } from "./inhabitants";
 import { DIRECTORY } from "./kinds";
 import { Reach } from "./reach";
 import { Runs } from "./runs";
@@ -61,9 +61,11 @@ export class Planner {
 	leftOut = 0;
 	/** How far the inode looked at last reaches, be it beyond the end of its space. */
 	reach = 0;
+	readonly inhabitants: Inhabitants;
 	readonly #most: number;
-	readonly #inhabitants: Inhabitants;
 	readonly #report: Report;
+	/** Rows of inodes that somebody else has followed. */
+	readonly #put = new Set<number>();
 	#work: Work | undefined;
 
 	/**
@@ -71,7 +73,7 @@ export class Planner {
 	 * @param report damage of what lies behind an inode
 	 */
 	constructor(inhabitants: Inhabitants, most = MOST_KEPT, report: Report = ignoreFindings) {
-		this.#inhabitants = inhabitants;
+		this.inhabitants = inhabitants;
 		this.#report = report;
 		const { primary, metabox } = inhabitants.image;
 		const sound = (primary.source.size + (metabox?.source.size ?? 0)) / 2;
@@ -122,7 +124,7 @@ export class Planner {
 
 	/** @returns false when it takes more than the census to know */
 	#addFlat(row: number): boolean {
-		const inhabitants = this.#inhabitants;
+		const inhabitants = this.inhabitants;
 		const extents = this.#isFull ? undefined : flatExtents(inhabitants, row);
 		if (!extents) return false;
 		const head = headEnd(inhabitants, row);
@@ -140,7 +142,7 @@ export class Planner {
 
 	/** @param head behind the inode itself */
 	#sumUpFlat(row: number, head: number): void {
-		const inhabitants = this.#inhabitants;
+		const inhabitants = this.inhabitants;
 		const { image } = inhabitants;
 		const home = inhabitants.inMetabox(row) ? image.metabox : image.primary;
 		const tail = this.reach - head;
@@ -156,30 +158,52 @@ export class Planner {
 
 	/** Nothing is kept before the last of the bytes was read. */
 	#begin(row: number): void {
-		const inhabitants = this.#inhabitants;
-		const body = inhabitants.body(row);
+		const body = this.inhabitants.body(row);
 		const { image, inode, bytes } = body;
+		const isFull = this.#isFull;
+		let map: ExtentMap | undefined;
+		const trouble = damageOf(() => {
+			if (!isFull && inode.context.hasData && inode.size > 0) map = openMap(image, inode, bytes);
+		});
+		const end = this.#addBody(row, body);
+		if (isFull) this.leftOut++;
+		this.#work = { row, inode, end, map, trouble, last: undefined };
+	}
+
+	/** All but its contents. @returns where that ends @throws Missing, and then nothing is added */
+	#addBody(row: number, body: WholeBody): number {
+		const inhabitants = this.inhabitants;
+		const { inode, bytes } = body;
 		const reach = new Reach(inode.at.start, this.#report);
 		layInode(body, reach);
-		let map: ExtentMap | undefined;
-		let trouble: Failure | undefined;
-		if (this.#isFull) this.leftOut++;
-		else {
-			trouble = damageOf(() => {
-				if (inode.context.hasData && inode.size > 0) map = openMap(image, inode, bytes);
-			});
-			if (inode.xattrSize > 0) this.shared.addOf(inode, row, bytes);
-		}
+		if (inode.xattrSize > 0 && !this.#isFull) this.shared.addOf(inode, row, bytes);
 		const end = Math.min(reach.end, bytes.size);
 		if (reach.isGapless && end === reach.end) this.bodies.add(row, inode.home.space, reach);
 		inhabitants.setEnd(row, end);
 		this.reach = reach.end;
 		const isDirectory = inode.type === FT.DIR;
 		if (isDirectory && isCompressed(inode.layout)) this.directories.push(row);
-		this.#work = { row, inode, end, map, trouble, last: undefined };
+		return end;
 	}
 
-	#addExtent({ row, inode, end }: Work, extent: Extent): void {
+	/**
+	 * Adds what a sound inode owns, whose extents somebody else has followed to their end.
+	 * @throws Missing, and then nothing is added
+	 */
+	put(row: number, body: WholeBody, extents: readonly Extent[]): void {
+		if (this.#isFull) return;
+		const { inode } = body;
+		const end = this.#addBody(row, body);
+		for (const extent of extents) this.#addExtent({ row, inode, end }, extent);
+		this.#put.add(row);
+	}
+
+	/** Whether it was put here. */
+	has(row: number): boolean {
+		return this.#put.has(row);
+	}
+
+	#addExtent({ row, inode, end }: Pick<Work, "row" | "inode" | "end">, extent: Extent): void {
 		const { at } = extent;
 		const number = this.extents.add(row, extent);
 		if (!at || at.end <= at.start) return;
@@ -195,7 +219,7 @@ export class Planner {
 	}
 
 	#kindOf(inode: Inode, space: SpaceId): number {
-		const { image } = this.#inhabitants;
+		const { image } = this.inhabitants;
 		if (space === PACKED_SPACE) return FRAGMENT;
 		if (inode.nid === image.packedNid) return PACKED;
 		if (inode.nid === image.metaboxNid) return METABOX;

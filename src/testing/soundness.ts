@@ -1,7 +1,9 @@
 /** Whether inodes that are passed over as sound have nothing to tell when somebody looks closer. */
+import { isDeepStrictEqual } from "node:util";
 import { isDamage } from "../base/errors";
 import { Census } from "../census/census";
 import { FORM } from "../census/inodes";
+import type { Tree } from "../census/tree";
 import { Tally } from "../checks/coverage";
 import { UnitBatches } from "../checks/decoding";
 import { Digests } from "../checks/digests";
@@ -11,7 +13,9 @@ import { SoundInodes } from "../checks/sound";
 import type { Image } from "../erofs/image";
 import { readInode } from "../erofs/inode";
 import { Inhabitants } from "../ownership/inhabitants";
+import { Planner } from "../ownership/planner";
 import { forEach } from "../ownership/steps";
+import { planOf } from "./plans";
 
 export interface Soundness {
 	readonly sound: number;
@@ -25,9 +29,11 @@ const noUnits = () => new UnitBatches({ decode: async () => [], atOnce: 1 });
 
 /** @throws Failure `io`, and when the tree is too large */
 export async function soundness(image: Image): Promise<Soundness> {
-	const inhabitants = new Inhabitants(image, await new Census(image).take());
+	const tree = await new Census(image).take();
+	const inhabitants = new Inhabitants(image, tree);
 	const quick = new Tally(level, "/");
-	const about = { level, units: noUnits(), tally: quick, packedToo: true } as const;
+	const planner = new Planner(inhabitants);
+	const about = { level, units: noUnits(), tally: quick, packedToo: true, planner } as const;
 	const looker = new SoundInodes(inhabitants, { ...about, later: () => () => {} });
 	const doubtful = new Set<number>();
 	const sound: number[] = [];
@@ -42,7 +48,23 @@ export async function soundness(image: Image): Promise<Soundness> {
 	for (const key of ["attributes", "extents"] as const) {
 		if (quick[key] !== slow[key]) wrong.push(`${quick[key]} ${key}, not ${slow[key]}`);
 	}
+	if (!(await isPlannedAlike(planner, tree))) wrong.push("what they own is not what is read of it");
 	return { sound: left.length, doubtful: doubtful.size, wrong };
+}
+
+/** Whether who passes over sound inodes tells of them what is read of each by itself. */
+async function isPlannedAlike(planner: Planner, tree: Tree): Promise<boolean> {
+	const alone = new Planner(new Inhabitants(planner.inhabitants.image, tree));
+	for (const each of [planner, alone]) {
+		for (const rows of each.inhabitants.byHome().values()) {
+			const step = (i: number) => {
+				const row = rows[i] as number;
+				return each.has(row) ? undefined : each.add(row);
+			};
+			await forEach(rows.length, step);
+		}
+	}
+	return isDeepStrictEqual(planOf(planner), planOf(alone));
 }
 
 async function lookCloser(image: Image, inhabitants: Inhabitants, rows: readonly number[]) {

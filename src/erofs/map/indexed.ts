@@ -100,7 +100,7 @@ function inlineTail(file: Indexed, unit: Unit, size: number): Extent {
 			allowed: `at most ${room} bytes there`,
 		});
 	}
-	return stored(file, unit, span(space, start, start + size), true);
+	return stored(file, unit, span(space, start, start + size), recordOf(file, unit), true);
 }
 
 function inBlocks(file: Indexed, unit: Unit, blocks: number): Extent {
@@ -110,24 +110,23 @@ function inBlocks(file: Indexed, unit: Unit, blocks: number): Extent {
 	const { blockSize } = image.facts;
 	const culprit = () => ({ ...unitField(inode, header, record), nid: inode.nid });
 	const at = resolveUnified(image, unit.block * blockSize, blocks * blockSize, culprit);
-	return stored(file, unit, at, false);
+	return stored(file, unit, at, record, false);
 }
 
-function stored(file: Indexed, unit: Unit, at: Span, inline: boolean): Extent {
-	if (unit.type === LCLUSTER.PLAIN) return plain(file, unit, at, inline);
+function stored(file: Indexed, unit: Unit, at: Span, record: Span, inline: boolean): Extent {
+	if (unit.type === LCLUSTER.PLAIN) return plain(file, unit, at, record, inline);
 	const { inode, header, index, tell } = file;
 	const { start, end, type, partial } = unit;
 	if (end < inode.size && !partial && end - start < at.end - at.start) {
 		tell(tooMuchStored(index.where("blkaddr", unit.record), unit, at));
 	}
 	const algorithm = header.algorithms[type === LCLUSTER.HEAD2 ? 1 : 0];
-	const record = recordOf(file, unit);
 	// Files have a million of these, and spreading an object takes longer than all else here.
 	return { start, end, kind: "compressed", at, algorithm, partial, record };
 }
 
 /** As it is, perhaps rotated within its block. */
-function plain(file: Indexed, unit: Unit, at: Span, inline: boolean): Extent {
+function plain(file: Indexed, unit: Unit, at: Span, record: Span, inline: boolean): Extent {
 	const { image, inode, header, index } = file;
 	const { start, end } = unit;
 	if (end - start > at.end - at.start) {
@@ -140,7 +139,7 @@ function plain(file: Indexed, unit: Unit, at: Span, inline: boolean): Extent {
 	}
 	const cut = header.interlaced && !inline ? start % image.facts.blockSize : 0;
 	const kind = inline ? "inline" : "data";
-	return { start, end, kind, at, record: recordOf(file, unit), ...(cut ? { cut } : {}) };
+	return { start, end, kind, at, record, ...(cut ? { cut } : {}) };
 }
 
 /**

@@ -1,0 +1,33 @@
+/** What planners found out about inodes, so that two of them can be compared. */
+import type { Planner } from "../ownership/planner";
+
+/** By nid, whatever the order in which the inodes were looked at. */
+export function planOf({ inhabitants, extents, contents, shared, bodies, leftOut }: Planner) {
+	const inodes = new Map<number, { end: number; isSummed: boolean; parts: string[] }>();
+	const of = (row: number) => {
+		const known = inodes.get(row);
+		if (known) return known;
+		const made = { end: inhabitants.end(row), isSummed: bodies.has(row), parts: [] };
+		inodes.set(row, made);
+		return made;
+	};
+	for (let row = 0; row < inhabitants.count; row++) of(row);
+	for (let i = 0; i < extents.count; i++) {
+		const { offset, start, length, space, kind, algorithm, spaces } = extents;
+		const at = length[i] ? `${spaces[space[i] as number]}:${start[i]}+${length[i]}` : "";
+		of(extents.inode[i] as number).parts.push(`${offset[i]} ${kind[i]} ${algorithm[i]} ${at}`);
+	}
+	for (let i = 0; i < shared.count; i++)
+		of(shared.row[i] as number).parts.push(`id ${shared.id[i]}`);
+	const spaces = [...contents].sort(([a], [b]) => (a < b ? -1 : 1));
+	for (const [space, runs] of spaces)
+		for (let run = 0; run < runs.count; run++)
+			of(runs.owner(run)).parts.push(
+				`${space} ${runs.start(run)}-${runs.end(run)} ${runs.kind[run]}`,
+			);
+	const sums = ["image", "metabox"].map((space) => {
+		const known = bodies.of(space);
+		return known && [...known.bytes, ...known.padding].join();
+	});
+	return { leftOut, sums, inodes: [...inodes].sort(([a], [b]) => a - b) };
+}
