@@ -2,9 +2,8 @@
 import { isDamage } from "../base/errors";
 import { type Exact, sum } from "../base/exact";
 import type { Finding, Report } from "../base/finding";
-import { FORM } from "../census/inodes";
+import { gapsOf } from "../census/gaps";
 import type { Tree } from "../census/tree";
-import { FT } from "../erofs/structs/dirent";
 
 /** `structure`: everything but contents. `contents`: those too, as far as they can be wrong. */
 export type Level = "structure" | "contents";
@@ -80,19 +79,13 @@ export class Tally {
 	}
 
 	/** A tree of which all was read that can be. */
-	takeTree({ directories, entries, inodes }: Tree): void {
-		let unlisted = 0;
-		let known = 0;
-		let lost = 0;
-		for (let row = 0; row < inodes.count; row++) {
-			if (inodes.is(row, FORM.UNREADABLE)) lost++;
-			else if (inodes.type(row) === FT.DIR) known++;
-			if (inodes.is(row, FORM.UNLISTED)) unlisted++;
-		}
+	takeTree(tree: Tree): void {
+		const { directories, entries } = tree;
+		const { inodes, unlisted, closed } = gapsOf(tree);
 		this.directories += directories.count - unlisted;
 		this.entries += entries.count;
-		if (lost > 0) this.skip("inodes", "Not readable.", lost);
-		const unread = known + unlisted - directories.count;
+		if (inodes > 0) this.skip("inodes", "Not readable.", inodes);
+		const unread = closed + unlisted;
 		if (unread > 0) this.skip("directories", "Not readable.", unread);
 	}
 

@@ -3,7 +3,7 @@
  * which reads the superblock's features reads as it is meant (format section 3.4).
  */
 import { showName } from "../base/text";
-import { FORM } from "../census/inodes";
+import { gapsOf } from "../census/gaps";
 import type { Tree } from "../census/tree";
 import type { Image } from "../erofs/image";
 import type { Extent, ExtentMap } from "../erofs/map/extent";
@@ -53,20 +53,9 @@ export async function usesOf(image: Image, tree: Tree, pace: Pace = {}): Promise
 		const path = inhabitants.pathOf(row);
 		if (path) paths.set(use, showName(path));
 	}
-	const { unread, unlisted } = gapsOf(tree);
-	const leftOut = search.leftOut + unread;
+	const { inodes, unlisted } = gapsOf(tree);
+	const leftOut = search.leftOut + inodes;
 	return { paths, inodes: tree.inodes.count - leftOut, complete: leftOut + unlisted === 0 };
-}
-
-/** Inodes and directories that could not be read. */
-function gapsOf({ inodes }: Tree): { readonly unread: number; readonly unlisted: number } {
-	let unread = 0;
-	let unlisted = 0;
-	for (let row = 0; row < inodes.count; row++) {
-		if (inodes.is(row, FORM.UNREADABLE)) unread++;
-		if (inodes.is(row, FORM.UNLISTED)) unlisted++;
-	}
-	return { unread, unlisted };
 }
 
 interface Work extends WholeBody {

@@ -449,6 +449,37 @@ describe("reading", () => {
 		await Promise.all([0, 1, 2, 3, 4, 5].map((n) => source.read(n * 10, n * 10 + 5)));
 		expect(most).toBe(2);
 	});
+
+	it("is told for each read that waits: the end of one does not hide when another asks", async () => {
+		const waits: { readonly ms: number; readonly end: () => void }[] = [];
+		const waiting: TestClock = {
+			...clock,
+			sleep: (ms) => new Promise((end) => waits.push({ ms, end })),
+		};
+		const refused = new Set<string>();
+		/** Each range is refused once: the first for two seconds, others for nine. */
+		const busy: typeof fetch = async (input, init) => {
+			const range = new Headers(init?.headers).get("range") ?? "";
+			if (!opened || refused.has(range)) return fetch(input, init);
+			refused.add(range);
+			const headers = { "retry-after": range === "bytes=0-99" ? "2" : "9" };
+			return new Response("", { status: 503, headers });
+		};
+		let opened = false;
+		const { source } = await open({}, { clock: waiting, fetch: busy });
+		opened = true;
+		const reads = [source.read(0, 100), source.read(100, 200)];
+		await expect.poll(() => waits.length).toBe(2);
+		const [short, long] = waits.toSorted((a, b) => a.ms - b.ms);
+		const now = waiting.now();
+		expect(source.again).toBe(now + (short?.ms ?? 0));
+		short?.end();
+		await reads[0];
+		expect(source.again).toBe(now + (long?.ms ?? 0));
+		long?.end();
+		await reads[1];
+		expect(source.again).toBeUndefined();
+	});
 });
 
 describe("a file that changes under us", () => {
