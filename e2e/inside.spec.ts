@@ -25,6 +25,9 @@ test("a wrapper is looked into", async ({ app, page }) => {
 		await parts.getByRole("button", { name: "Open b.img" }).click();
 		await expect(page).toHaveURL(/in=zip%2Fb\.img|in=zip\/b\.img/);
 		await expect(way).toHaveText("b.img");
+		const lies = page.getByRole("table", { name: "Where it lies" });
+		await expect(lies.getByRole("row").nth(1)).toContainText(/x\.zip.*zip archive/);
+		await expect(lies.getByRole("row").nth(2)).toContainText(/b\.img.*EROFS image/);
 		await way.getByRole("button", { name: "b.img" }).click();
 		await expect(page.getByRole("menuitem", { name: /^c\.txt.*4 B/ })).toBeVisible();
 		await page.getByRole("menuitem", { name: /^a\.img.*EROFS image/ }).click();

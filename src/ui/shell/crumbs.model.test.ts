@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { crumbsTo } from "./crumbs.model";
+import { crumbsTo, wayTo } from "./crumbs.model";
 
 const part = (depth: number, chain: string, name: string, kind = "erofs") => ({
 	...{ depth, chain, name, kind },
@@ -40,4 +40,15 @@ test("what is not in the list is there all the same", () => {
 	expect(crumbsTo([], "zip/b.img")).toMatchObject([
 		{ label: "b.img", siblings: [{ name: "b.img" }] },
 	]);
+});
+
+test("all that it lies in, from the file itself on", () => {
+	const way = (chain: string) => wayTo(list, chain).map((entry) => entry.chain);
+	expect(way("zip/payload.bin/payload/system")).toEqual([
+		"",
+		"zip/payload.bin",
+		"zip/payload.bin/payload/system",
+	]);
+	expect(way("zip/s.simg/sparse")).toEqual(["", "zip/s.simg", "zip/s.simg/sparse"]);
+	expect(way("zip/nothing")).toEqual([]);
 });

@@ -39,6 +39,15 @@ export function crumbsTo(list: readonly PartEntry[], chain: string): readonly Cr
 	return crumbs;
 }
 
+/** The entry with all that it lies in, the file itself first; nothing while the list is not here. */
+export function wayTo(list: readonly PartEntry[], chain: string): readonly PartEntry[] {
+	const way: PartEntry[] = [];
+	for (let i = list.findIndex((entry) => entry.chain === chain); i >= 0; i = parentOf(list, i)) {
+		way.unshift(list[i] as PartEntry);
+	}
+	return way;
+}
+
 /** While the list is not here, or when it is too long to have it. */
 const unlisted = (chain: string): Crumb => ({
 	...{ label: lastName(chain), chain },

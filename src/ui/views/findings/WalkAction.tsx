@@ -17,9 +17,12 @@ export function WalkAction({ image }: WalkProps) {
 			Stop
 		</Button>
 	) : (
-		<Button small onClick={() => void startSurvey(image)}>
-			{image.overview.remote ? "Read all (fetches all metadata)" : "Read all"}
-		</Button>
+		<>
+			{image.overview.remote && <span className="coverage-cost">fetches all metadata</span>}
+			<Button small onClick={() => void startSurvey(image)}>
+				Read all
+			</Button>
+		</>
 	);
 }
 

@@ -13,6 +13,7 @@ import { Mounting } from "./Mounting";
 import { placeText } from "./overview.model";
 import { VerdictLine } from "./VerdictLine";
 import { WhereBytes } from "./WhereBytes";
+import { WhereItLies } from "./WhereItLies";
 import "./overview.css";
 
 export function OverviewView({ image }: ViewProps) {
@@ -29,6 +30,7 @@ export function OverviewView({ image }: ViewProps) {
 				<Mounting kernel={overview.kernel} />
 				<HowMade overview={overview} />
 			</div>
+			<WhereItLies image={image} />
 			{overview.devices.length > 1 && <Devices image={image} />}
 			{/* Where the superblock is damaged, its fields are what one came for. */}
 			<Disclosure
