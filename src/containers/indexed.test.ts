@@ -1,9 +1,9 @@
 /** Streams with an index: a byte costs one piece; damage is told for the piece that has it. */
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { image } from "../testing/made-bytes";
+import { image, sha, u32, u64 } from "../testing/made-bytes";
 import { made } from "../testing/made-wrappers";
-import { farSource, placeOf, tools } from "../testing/wrappers";
+import { farSource, placeOf, seen, tools } from "../testing/wrappers";
 import { follow } from "./chains";
 import { outerPlace } from "./places";
 
@@ -11,8 +11,8 @@ const xz = (...args: string[]): Buffer =>
 	spawnSync("xz", ["-c", ...args], { input: image, maxBuffer: 1 << 26 }).stdout;
 const isThere = spawnSync("xz", ["--version"]).status === 0;
 
-async function read(bytes: Uint8Array, start: number, end: number): Promise<Buffer> {
-	const { place } = await follow(placeOf(bytes), "xz", tools);
+async function read(bytes: Uint8Array, start: number, end: number, by = "xz"): Promise<Buffer> {
+	const { place } = await follow(placeOf(bytes), by, tools);
 	return Buffer.from(await place.source.read(start, end));
 }
 
@@ -67,6 +67,48 @@ it("a seek table leads to one frame, once for all who wait for it", async () => 
 	);
 	expect(Buffer.concat(parts).subarray(0, 10).equals(image.subarray(6000, 6010))).toBe(true);
 	expect(unpacked).toBe(1);
+});
+
+/** The image in chunks, each a frame, with room after the second, and the list of them at the end. */
+function chunked(): Buffer {
+	const step = 9000;
+	const starts = Array.from({ length: Math.ceil(image.length / step) }, (_, i) => i * step);
+	const pieces: Buffer[] = [];
+	const lines: Buffer[] = [];
+	let at = 0;
+	for (const [i, start] of starts.entries()) {
+		const bytes = image.subarray(start, start + step);
+		const block = u32((bytes.length << 3) | 1).subarray(0, 3);
+		const frame = [u32(0xfd2fb528), Buffer.of(0xa0), u32(bytes.length), block, bytes];
+		const room = i === 1 ? [u32(0x184d2a50, 5), Buffer.alloc(5)] : [];
+		lines.push(u64(at, start), sha(bytes));
+		const all = Buffer.concat([...frame, ...room]);
+		at += all.length;
+		pieces.push(all);
+	}
+	const head = [u32(0x67ece4cd), Buffer.of(1, 1, 0, 0), u64(image.length), u32(starts.length)];
+	const list = Buffer.concat([...head, Buffer.of(1, 32), Buffer.alloc(10), ...lines]);
+	return Buffer.concat([...pieces, u32(0x184d2a5e, list.length), list]);
+}
+
+it("a chunk index leads to one chunk, and is held to what it says", async () => {
+	const bytes = chunked();
+	expect((await read(bytes, 0, image.length, "zstd")).equals(image)).toBe(true);
+	const source = farSource(bytes);
+	const { place } = await follow(outerPlace(source), "zstd", tools);
+	const before = source.bytes;
+	expect(
+		Buffer.from(await place.source.read(10_000, 10_010)).equals(image.subarray(10_000, 10_010)),
+	).toBe(true);
+	expect(source.bytes - before).toBeLessThan(9100);
+	const { findings } = await seen(placeOf(bytes));
+	expect(findings).toEqual([]);
+	const lying = Buffer.from(bytes);
+	lying.writeBigUInt64LE(5n, lying.length - 48 * 2 + 8);
+	await expect(read(lying, 0, 5, "zstd")).rejects.toThrow("does not unpack to 5 bytes");
+	// What it says of the chunks makes no sense: all is unpacked.
+	lying.writeBigUInt64LE(2n ** 40n, lying.length - 48 * 2 + 8);
+	expect((await read(lying, 0, image.length, "zstd")).equals(image)).toBe(true);
 });
 
 it("who leaves does not take it from the others", async () => {

@@ -1,8 +1,9 @@
 /**
  * Compressed files that say where their pieces are: any byte is had by unpacking one of them.
- * Zstandard with a table of frames at its end (the seekable format), xz with its index.
+ * Zstandard with a table of frames at its end (the seekable format) or a list of chunks (layers of
+ * container images), xz with its index.
  */
-
+import { asPosition } from "../base/exact";
 import { MOST_PIECES, Pieces } from "./pieces";
 import type { Reading } from "./reading";
 import { big, little as f, startsWith, table } from "./tables";
@@ -25,11 +26,12 @@ const SEEKABLE = 0x8f92eab1;
 
 const SEEK_TABLE = { key: "seek_table", role: "size", doc: "Sizes of each frame." } as const;
 
-/** The frames by the seek table; undefined where there is none that can be used. @throws Missing */
+/** The frames by the seek table, or the chunks by their index; undefined where there is none that can be used. @throws Missing */
 export function framesOf(reading: Reading): Pieces | undefined {
 	const { size } = reading;
 	const end = size - seekFooter.size;
-	if (end < SKIPPABLE || reading.look(seekFooter, end).magic !== SEEKABLE) return undefined;
+	if (end < SKIPPABLE) return undefined;
+	if (reading.look(seekFooter, end).magic !== SEEKABLE) return chunksOf(reading);
 	const { frames, descriptor } = reading.read(seekFooter, end);
 	const each = descriptor & 0x80 ? 12 : 8;
 	const start = end - frames * each;
@@ -47,6 +49,71 @@ export function framesOf(reading: Reading): Pieces | undefined {
 		at += packed;
 	}
 	return at === start - SKIPPABLE ? pieces : undefined;
+}
+
+/** A list of chunks, each a frame, in the last frame of the file, which is skippable. */
+export const chunkIndex = table("chunk_index_header", 32, "Stands in front of a list of chunks.", {
+	magic: f.u32(0, { role: "magic", doc: "0x67ece4cd." }),
+	version: f.u8(4, { role: "id", doc: "1." }),
+	compression: f.u8(5, {
+		role: "id",
+		doc: "How chunks are compressed.",
+		names: { 0: "not", 1: "Zstandard" },
+	}),
+	flags: f.u16(6, { role: "flags", doc: "None are known." }),
+	size: f.u64(8, { role: "size", doc: "Bytes of all chunks, unpacked." }),
+	count: f.u32(16, { role: "count", doc: "Chunks." }),
+	hash_kind: f.u8(20, { role: "id", doc: "Hash of each chunk.", names: { 0: "none", 1: "SHA-2" } }),
+	hash_size: f.u8(21, { role: "size", doc: "Bytes of a hash." }),
+});
+const CHUNK_INDEX = [0xcd, 0xe4, 0xec, 0x67];
+const CHUNKS = { key: "chunk_index", role: "pointer", doc: "Where each chunk is." } as const;
+/** Bytes at the end in which a chunk index is looked for: it is as long as the chunks are many. */
+const MOST_INDEX = 256 << 10;
+const ZSTD_CHUNKS = 1;
+
+/** Where the chunk index is, whose frame ends the file. @throws Missing */
+function chunkIndexAt(reading: Reading): number | undefined {
+	const from = Math.max(0, reading.size - MOST_INDEX);
+	const tail = reading.bytes.slice(from, reading.size);
+	const view = new DataView(tail.buffer, tail.byteOffset, tail.length);
+	for (let at = SKIPPABLE; at + chunkIndex.size <= tail.length; at++) {
+		if (!startsWith(tail, CHUNK_INDEX, at)) continue;
+		const isSkippable = view.getUint32(at - SKIPPABLE, true) >>> 4 === 0x184d2a5;
+		if (isSkippable && at + view.getUint32(at - 4, true) === tail.length) return from + at;
+	}
+	return undefined;
+}
+
+/** The chunks by the index; undefined where there is none that can be used. @throws Missing */
+function chunksOf(reading: Reading): Pieces | undefined {
+	const at = chunkIndexAt(reading);
+	if (at === undefined) return undefined;
+	const head = reading.read(chunkIndex, at);
+	const { count, hash_size, compression, size: total } = head;
+	const each = 16 + hash_size;
+	const start = at + chunkIndex.size;
+	const isWhole =
+		start + count * each === reading.size && total < BigInt(MOST_UNIT) * BigInt(count);
+	if (compression !== ZSTD_CHUNKS || !(count > 0 && count <= MOST_PIECES) || !isWhole)
+		return undefined;
+	const bytes = reading.slice(CHUNKS, start, reading.size);
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+	const word = (n: number, field: 0 | 8): number =>
+		asPosition(view.getBigUint64(n * each + field, true));
+	const pieces = new Pieces();
+	for (let n = 0; n < count; n++) {
+		const isLast = n === count - 1;
+		const [from, to] = [word(n, 0), isLast ? at - SKIPPABLE : word(n + 1, 0)];
+		const size = (isLast ? asPosition(total) : word(n + 1, 8)) - word(n, 8);
+		if (word(n, 8) !== pieces.size || !(size > 0 && size <= MOST_UNIT) || !(from < to)) {
+			return undefined;
+		}
+		// Frames that are skipped may follow, to fill the room up.
+		const packed = { codec: "zstd", start: from, end: to, size } as const;
+		pieces.add(size, { kind: "unit", packed, size, at: 0 });
+	}
+	return pieces;
 }
 
 export const xzFooter = table("xz_stream_footer", 12, "Ends a stream.", {

@@ -151,7 +151,7 @@ export const zstd = stream({
 	codec: "zstd",
 	name: "a Zstandard-compressed file",
 	reads:
-		"frames with windows of up to 512 MiB, with and without size; the seekable format by its table, else unpacked once",
+		"frames with windows of up to 512 MiB, with and without size; the seekable format by its table, chunks of container layers by their index, else unpacked once",
 	pieces: framesOf,
 	header: zstdHeader,
 	probe: (head) =>

@@ -67,7 +67,7 @@ export const STRUCTURES: readonly Structures[] = [
 	having(vmdk, vmdkHeader),
 	having(streams.gzip, streams.gzipHeader),
 	having(streams.xz, streams.xzHeader, indexed.xzFooter),
-	having(streams.zstd, streams.zstdHeader, indexed.seekFooter),
+	having(streams.zstd, streams.zstdHeader, indexed.seekFooter, indexed.chunkIndex),
 	having(streams.bzip2, streams.bzip2Header),
 	having(streams.lz4, streams.lz4Header),
 	having(streams.lz4Legacy, streams.lz4LegacyHeader),

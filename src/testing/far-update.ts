@@ -8,7 +8,7 @@ interface Placed {
 }
 
 /** Zeros but for what is placed. It says of each read that it was asked for. */
-function sparseSource(
+export function sparseSource(
 	label: string,
 	size: number,
 	placed: readonly Placed[],
