@@ -90,17 +90,21 @@ class Codes {
 	}
 }
 
-/** @param size decoded bytes after which it ends at the latest */
-export function deflateInside(input: Uint8Array, size: number): DeflateInside {
+/**
+ * @param size bytes it decodes to, or that are used of it
+ * @param partial whether it may decode to more
+ */
+export function deflateInside(input: Uint8Array, size: number, partial = false): DeflateInside {
 	const from = new BitReader(input);
 	const blocks: DeflateBlock[] = [];
 	let left = size;
 	try {
 		while (blocks.length < MOST_BLOCKS) {
-			const block = blockOf(from, left);
+			const block = blockOf(from, left, partial);
 			blocks.push(block);
 			left -= block.output;
-			if (block.final || left <= 0) break;
+			// Behind the last byte of output come the end of its block, and perhaps blocks of nothing.
+			if (block.final || (partial && left <= 0)) break;
 		}
 	} catch (error) {
 		if (!(error instanceof Broken)) throw error;
@@ -109,7 +113,7 @@ export function deflateInside(input: Uint8Array, size: number): DeflateInside {
 	return { blocks };
 }
 
-function blockOf(from: BitReader, left: number): DeflateBlock {
+function blockOf(from: BitReader, left: number, partial: boolean): DeflateBlock {
 	const start = from.at;
 	const final = from.bits(1) === 1;
 	const kind = (["stored", "fixed", "dynamic"] as const)[from.bits(2)];
@@ -138,6 +142,11 @@ function blockOf(from: BitReader, left: number): DeflateBlock {
 			bits.tables += from.at - before;
 			break;
 		}
+		if (output >= left) {
+			if (!partial) throw new Broken("It decodes to more bytes than it should.");
+			from.at = before;
+			break;
+		}
 		if (symbol < 256) {
 			literals++;
 			output++;
@@ -152,7 +161,6 @@ function blockOf(from: BitReader, left: number): DeflateBlock {
 			matches++;
 			bits.matches += from.at - before;
 		}
-		if (output >= left) break;
 	}
 	return { start, end: from.at, kind, final, literals, matches, bits, output, lengths, distances };
 }

@@ -5,7 +5,7 @@ import { nameBytes } from "../base/text";
 import { resolvePath } from "../erofs/lookup";
 import { fixture } from "../testing/fixtures";
 import { openTestImage } from "../testing/image-set";
-import { contentsOf } from "../testing/oracle/contents";
+import { CODECS, contentsOf } from "../testing/oracle/contents";
 import { isCompressed, readInode as oracleInode } from "../testing/oracle/inode";
 import { volumeOf } from "../testing/oracle/test-files";
 import { readTree } from "../testing/oracle/tree";
@@ -208,6 +208,58 @@ test("no flipped bit makes it fail otherwise than by saying where", async () => 
 		expect(blocks.every(({ output }) => output <= 256 << 10)).toBe(true);
 	}
 });
+
+/** Bits that are flipped in the stream of each algorithm. */
+const FLIPS = 60;
+
+test.each(["lz4", "lzma", "deflate", "zstd"])(
+	"%s: a damaged stream is told to be damaged, and one that still decodes adds up",
+	async (algorithm) => {
+		const path = `/${algorithm}/data/ledger.bin`;
+		const sound = await unit("algorithms", path, 0);
+		const { stream, start, end } = sound.inside;
+		const input = await sound.image.primary.source.read(stream.start, stream.end);
+		const random = chance(17);
+		let refused = 0;
+		for (let i = 0; i < FLIPS; i++) {
+			const at = Math.floor(random() * input.length);
+			const byte = (input[at] ?? 0) ^ (1 << Math.floor(random() * 8));
+			const hex = byte.toString(16).padStart(2, "0");
+			const edit = `0x${(stream.start + at).toString(16)}:${hex}`;
+			const inside = await insideOf(await openSample("algorithms", [edit]), sound.nid, 0);
+			const altered = Uint8Array.from(input);
+			altered[at] = byte;
+			const codec = CODECS[inside.algorithm];
+			const decodes = succeeds(() => {
+				const zeros = altered.findIndex((each) => each !== 0);
+				codec?.decode(altered.subarray(zeros), new Uint8Array(end - start), { partial: false });
+			});
+			const { lz4, lzma, deflate, zstd } = inside;
+			const stopped = (lz4 ?? lzma ?? deflate ?? zstd)?.stopped;
+			expect({ edit, decodes }).toEqual({
+				edit,
+				decodes: stopped === undefined && inside.refused === undefined,
+			});
+			if (!decodes) refused++;
+			else if (lz4) expect(lz4.ledger.literals + lz4.ledger.copied).toBe(end - start);
+			else if (lzma) expect(givenBy(lzma)).toBe(end - start);
+			else {
+				const outputs = (deflate ?? zstd)?.blocks.map(({ output }) => output) ?? [];
+				expect(outputs.reduce((sum, output) => sum + output, 0)).toBe(end - start);
+			}
+		}
+		expect(refused).toBeGreaterThan(0);
+	},
+);
+
+function succeeds(run: () => void): boolean {
+	try {
+		run();
+		return true;
+	} catch {
+		return false;
+	}
+}
 
 test("a unit whose parts fit together is told to be damaged where its literals are", async () => {
 	const { nid, inside } = await unit("algorithms", "/zstd/diary.txt", 0);

@@ -60,7 +60,7 @@ export async function insideOf(
 	const told = {
 		...(algorithm === LZ4 ? { lz4: lz4Inside(input, size, partial || legacy) } : {}),
 		...(algorithm === 1 ? { lzma: lzmaInside(input, size, partial) } : {}),
-		...(algorithm === 2 ? { deflate: deflateInside(input, size) } : {}),
+		...(algorithm === 2 ? { deflate: deflateInside(input, size, partial) } : {}),
 		...(algorithm === 3 ? { zstd: zstdInside(input) } : {}),
 	};
 	const isStopped = Object.values(told).some(({ stopped }) => stopped !== undefined);
