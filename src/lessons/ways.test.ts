@@ -113,6 +113,11 @@ function hold(volume: Volume, id: string, to: AlongPath, walk: Walk): void {
 	const inode = inodeAt(volume, path);
 	if (inode) sizes.set(`file:${inode.nid}`, Number(inode.size));
 	expect(faults(walk, sizes)).toEqual([]);
+	for (const { text, why, since } of walk.steps)
+		expect({ text, why: why !== undefined, since }).toMatchObject({
+			why: true,
+			since: expect.stringMatching(/^\d\.\d+$/),
+		});
 	if (id === "absent") {
 		expect(walk.end).toBe("absent");
 		expect(walk.steps.at(-1)?.text).toContain(gapOf(volume, path));

@@ -26,6 +26,8 @@ export async function toChunk(w: Walker, inode: Inode, n: number): Promise<Landi
 	w.add({
 		at: [inContents(w, inode, n)],
 		text: `Byte ${countText(n)} is in chunk ${i}.`,
+		why: "All chunks are equally large, so the number follows from the byte alone.",
+		since: "5.15",
 		sum: number(over(known(n, "byte"), chunkSize)),
 	});
 	await toBodyEnd(w, inode);
@@ -53,6 +55,8 @@ export async function toChunk(w: Walker, inode: Inode, n: number): Promise<Landi
 	);
 	await toDevice(w, device, address, landed, {
 		text: `Here is byte ${countText(n)} of the contents.`,
+		why: "The bytes of a chunk stand one behind the other.",
+		since: "5.15",
 		more: [{ space, start: record, end: record + unit }],
 	});
 	return { at: landed, extent };

@@ -20,7 +20,12 @@ export async function toFlat(w: Walker, inode: Inode, n: number): Promise<Landin
 	const extent = await map.at(n);
 	if (!extent.at) return { at: inContents(w, inode, n), extent };
 	const at = byteOf(extent.at.space, extent.at.start + n - extent.start);
-	const arrival = { text: `Here is byte ${countText(n)} of the contents.` };
+	const arrival = {
+		text: `Here is byte ${countText(n)} of the contents.`,
+		why: inTail
+			? "The tail holds the last bytes in their order."
+			: "The blocks follow one another: the byte lies as far behind the first one as behind the start of the contents.",
+	};
 	if (inTail) {
 		await toTail(w, inode);
 		const start = known(extent.at.start, "start of the tail");

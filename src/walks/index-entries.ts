@@ -177,6 +177,7 @@ async function sayRange(search: Search, unit: Unit, seen: readonly Seen[]): Prom
 	search.w.add({
 		at: [inContents(search.w, inode, unit.start)],
 		text: `No unit begins behind it: it ends with the contents, and decodes to ${length}.`,
+		why: "A unit ends where the next one begins, and the last one with the contents.",
 		sum: number(minus(known(unit.end, "size"), known(unit.start, "start of the unit"))),
 	});
 }
@@ -220,6 +221,7 @@ async function toBlocks(search: Search, unit: Unit, { at }: StoredExtent): Promi
 		{ ...at },
 		{
 			text: `The unit is stored here, in ${exactBytes(at.end - at.start)}.`,
+			why: "Units have whole blocks, so that each can be read alone.",
 		},
 	);
 }

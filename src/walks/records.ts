@@ -48,6 +48,8 @@ export async function toRecord(
 		w.add({
 			at: [inContents(w, inode, n)],
 			text: `Each record stands for ${exactBytes(table.fixed)} of the contents: byte ${countText(n)} is of record ${found}.`,
+			why: "All records stand for equally many bytes, so the number follows from the byte alone.",
+			since: SINCE,
 			sum: number(over(known(n, "byte"), table.fixed)),
 		});
 	}

@@ -87,6 +87,8 @@ export async function toPacked(
 	w.add({
 		at: [inContents(w, inode, n), landed],
 		text: `So this is byte ${countText(n)} of the contents.`,
+		why: "A piece of the packed inode is a part of the file, byte by byte.",
+		since: "6.1",
 		sum: number(
 			plus(
 				minus(known(landed.start, "packed byte"), known(at.start, "start of the piece")),

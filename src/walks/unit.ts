@@ -39,6 +39,7 @@ function toPlain(w: Walker, extent: StoredExtent, n: number): Landing {
 		const landed = byteOf(at.space, at.start + n - start);
 		arrive(w, plus(skip, from), landed, {
 			text: `The unit is stored as it is: here is byte ${countText(n)} of the contents.`,
+			why: "What would not become smaller is not compressed.",
 			more: [at],
 		});
 		return { at: landed, extent };

@@ -50,6 +50,8 @@ export interface WalkOptions {
 	readonly owners?: Ownership | undefined;
 }
 
+/** The Linux that EROFS became a part of; what has no later version is as old. */
+const FIRST = "5.4";
 /** Steps of one way at most: names, halvings and clusters are bounded, but not all together. */
 const MOST_STEPS = 4096;
 /** Ways inside ways: a file, the packed inode it has its tail in, the metabox that is in. */
@@ -89,7 +91,7 @@ export class Walker {
 		if (this.steps.length >= MOST_STEPS) {
 			throw new Failure({ kind: "limit", message: `The way has more than ${MOST_STEPS} steps.` });
 		}
-		this.steps.push({ ...step, depth: this.#depth });
+		this.steps.push({ since: FIRST, ...step, depth: this.#depth });
 	}
 
 	/** True the first time it is asked. */
