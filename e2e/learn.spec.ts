@@ -205,3 +205,48 @@ test("a question is told, answered and left by keys alone", async ({ app, page }
 	await button(page, "Close Learn").press("Enter");
 	await expect(bytes(page)).toBeFocused();
 });
+
+/** Samples that between them have what words are about, and a file of each. */
+const ABOUT = {
+	lz4: "/diary.txt",
+	modern: "/diary.txt",
+	"two-devices": "/data/ledger.bin",
+	shelf: "/notes/lamp",
+} as const;
+
+test("every word that is explained has an entry, with bytes where the image has them", async ({
+	app,
+	page,
+}) => {
+	const without: string[] = [];
+	for (const [sample, path] of Object.entries(ABOUT)) {
+		const words = new Map<string, string>();
+		for (const view of ["summary", "files", "bytes", "space", "check"]) {
+			await app.go(`#sample=${sample}&path=${path}&view=${view}`);
+			await expect(page.locator("h1").first()).toBeAttached();
+			await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+			if (view === "summary") await app.allFields();
+			const found = await page
+				.locator("[data-term]")
+				.evaluateAll((all) => all.map((each) => each.getAttribute("data-term") ?? ""));
+			for (const word of found) words.set(word, view);
+		}
+		expect(words.size).toBeGreaterThan(20);
+		for (const [word, view] of words) {
+			await page.evaluate((learn) => {
+				const place = new URLSearchParams(location.hash.slice(1));
+				place.set("learn", learn);
+				location.hash = place.toString();
+			}, `glossary.${word}`);
+			const entry = drawer(page).locator(".glossary-wanted");
+			await expect(entry, `${word} of ${view}`).toBeVisible();
+			const example = entry.getByText("Here at");
+			const has = example.waitFor({ timeout: 3000 }).then(
+				() => true,
+				() => false,
+			);
+			if (!(await has)) without.push(`${sample}: ${word}`);
+		}
+	}
+	expect(without).toEqual([]);
+});

@@ -1,8 +1,8 @@
 /** Every term in one list, found by a part of it; each leads to its lesson and to an example. */
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
-import type { Range } from "../../../base/range";
-import { IMAGE_SPACE } from "../../../base/space";
+import type { Span } from "../../../base/range";
+import { IMAGE_SPACE, METABOX_SPACE } from "../../../base/space";
 import { glossary, type Term, termOf } from "../../../lessons/glossary";
 import { LESSONS } from "../../../lessons/index";
 import type { OpenImage } from "../../state/image";
@@ -10,7 +10,7 @@ import { useOwners } from "../../state/owners";
 import { TextField } from "../../widgets/Field";
 import { GROUP_DOCS, GROUP_WORDS, OWNER_GROUPS } from "../../widgets/owners.model";
 import { BytesLink, PlaceLink } from "../../widgets/PlaceLink";
-import { exampleOf, examplesIn } from "./examples.model";
+import { exampleOf, examplesIn, GROUP } from "./examples.model";
 
 interface GlossaryProps {
 	readonly image: OpenImage | undefined;
@@ -41,7 +41,7 @@ export function GlossaryPage({ image, wanted }: GlossaryProps) {
 					<Entry
 						key={term.key}
 						term={term}
-						at={image && (term.at ?? (examples && exampleOf(term, examples)))}
+						at={image && (fixedPlace(term) ?? (examples && exampleOf(term, examples)))}
 						isWanted={term === entry}
 					/>
 				))}
@@ -54,26 +54,41 @@ export function GlossaryPage({ image, wanted }: GlossaryProps) {
 /** Bytes from the start of an image that are looked at for examples: inodes and names begin there. */
 const LOOKED_AT = 64 << 10;
 
+/** Newer images have their inodes in a space of its own. */
+const LOOKED_IN = [IMAGE_SPACE, METABOX_SPACE];
+
 /** Bytes of the open image that are an example, as far as it is known what they are. */
-function useExamples(image: OpenImage | undefined): ReadonlyMap<string, Range> | undefined {
+function useExamples(image: OpenImage | undefined): ReadonlyMap<string, Span> | undefined {
 	const { state } = useOwners(image ?? NO_IMAGE);
 	const { data } = useQuery({
 		queryKey: [image?.key, "examples", state],
 		enabled: image !== undefined,
 		queryFn: ({ signal }) => {
 			const { client, facts } = image as OpenImage;
-			const range = { start: 0, end: Math.min(facts.size, LOOKED_AT) };
-			return client.call("annotate", { space: IMAGE_SPACE, ...range }, { signal });
+			const spaces = facts.spaces.filter(({ id }) => LOOKED_IN.includes(id));
+			return Promise.all(
+				spaces.map(async ({ id, size }) => {
+					const asked = { space: id, start: 0, end: Math.min(size, LOOKED_AT) };
+					return { id, ...(await client.call("annotate", asked, { signal })) };
+				}),
+			);
 		},
 	});
-	return useMemo(() => data && examplesIn(data.nodes), [data]);
+	return useMemo(() => {
+		const all = data?.flatMap(({ id, nodes }) => [...examplesIn(nodes, id)]);
+		// Of several the first, which is in the image itself.
+		return all && new Map(all.toReversed());
+	}, [data]);
 }
 
 const NO_IMAGE = { key: 0 };
 
+/** Of what is at the same bytes of each image. */
+const fixedPlace = ({ at }: Term): Span | undefined => at && { space: IMAGE_SPACE, ...at };
+
 /** What sums of an image are made of, in the words of the page. */
 const GROUPS: readonly Term[] = OWNER_GROUPS.map((group) => ({
-	key: `group.${group}`,
+	key: `${GROUP}${group}`,
 	title: GROUP_WORDS[group],
 	doc: GROUP_DOCS[group],
 }));
@@ -81,7 +96,7 @@ const GROUPS: readonly Term[] = OWNER_GROUPS.map((group) => ({
 interface EntryProps {
 	readonly term: Term;
 	/** Bytes of the open image that are an example. */
-	readonly at: Range | undefined;
+	readonly at: Span | undefined;
 	readonly isWanted: boolean;
 }
 
@@ -107,7 +122,7 @@ function Entry({ term, at, isWanted }: EntryProps) {
 				)}{" "}
 				{at && (
 					<>
-						Here at <BytesLink span={{ space: IMAGE_SPACE, ...at }} what={title} />
+						Here at <BytesLink span={at} what={title} />
 					</>
 				)}
 			</dd>
