@@ -10,7 +10,7 @@ import type { Image } from "../src/erofs/image";
 import { readInode } from "../src/erofs/inode";
 import { openImage } from "../src/erofs/open";
 import { FT } from "../src/erofs/structs/dirent";
-import { visitDirectory } from "../src/erofs/walk";
+import { visitDirectory } from "../src/erofs/visit";
 import { own } from "../src/ownership/build";
 import { FILE_PAGES } from "../src/sources/page-options";
 import { PageCache } from "../src/sources/pages";

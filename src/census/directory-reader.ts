@@ -14,7 +14,7 @@ import { fileSource } from "../erofs/data";
 import { assertDirectory, checkEntries, entryName } from "../erofs/directory";
 import type { Image } from "../erofs/image";
 import { readInode } from "../erofs/inode";
-import type { Look } from "../erofs/walk";
+import type { Look } from "../erofs/visit";
 import { halvesOf } from "./columns";
 import { DirectoryData, simpleData } from "./directory-data";
 import { Dirents, Nids } from "./dirents";

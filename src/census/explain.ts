@@ -6,7 +6,7 @@ import type { Image } from "../erofs/image";
 import { readInode } from "../erofs/inode";
 import { blameRoot } from "../erofs/root";
 import { Told } from "../erofs/told";
-import { type Look, lookAtDirectory } from "../erofs/walk";
+import { type Look, lookAtDirectory } from "../erofs/visit";
 import type { Pace } from "./pace";
 
 export interface DirectoryPlace {

@@ -8,7 +8,7 @@ import type { Culprit, Fault, Finding, Report } from "../base/finding";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import type { Extent } from "../erofs/map/extent";
-import type { Visit } from "../erofs/walk";
+import type { Visit } from "../erofs/visit";
 import type { Attributes } from "./attributes";
 import type { Contents } from "./digests";
 import type { Links, Serials } from "./links";

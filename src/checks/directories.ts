@@ -6,7 +6,7 @@ import { entryField } from "../erofs/directory-block";
 import type { Image } from "../erofs/image";
 import { inodeField } from "../erofs/inode";
 import { DIRENT, FT } from "../erofs/structs/dirent";
-import type { Visit } from "../erofs/walk";
+import type { Visit } from "../erofs/visit";
 import type { Check } from "./check";
 
 const placeOf = ({ directory, entries }: Visit, i: number) => ({

@@ -16,7 +16,7 @@ import { missingDevices } from "../erofs/devices";
 import { type Image, sourceOf } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import { FT } from "../erofs/structs/dirent";
-import { visitDirectory } from "../erofs/walk";
+import { visitDirectory } from "../erofs/visit";
 import { own } from "../ownership/build";
 import { Inhabitants } from "../ownership/inhabitants";
 import type { Ownership } from "../ownership/ownership";

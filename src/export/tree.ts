@@ -13,7 +13,8 @@ import { entryName } from "../erofs/directory";
 import type { Image } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import { FT } from "../erofs/structs/dirent";
-import { joinPath, type Visit, walk } from "../erofs/walk";
+import { joinPath, type Visit } from "../erofs/visit";
+import { walk } from "../erofs/walk";
 import type { Note, TakeNote } from "./note";
 
 export interface TreeStart {

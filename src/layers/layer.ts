@@ -14,7 +14,8 @@ import type { Inode } from "../erofs/inode";
 import { openImage } from "../erofs/open";
 import { FT } from "../erofs/structs/dirent";
 import { rdevOf } from "../erofs/structs/inode";
-import { joinPath, walk } from "../erofs/walk";
+import { joinPath } from "../erofs/visit";
+import { walk } from "../erofs/walk";
 import { readXattrs } from "../erofs/xattr";
 
 export type FileType = "reg" | "dir" | "lnk" | "chr" | "blk" | "fifo" | "sock" | "unknown";

@@ -5,7 +5,7 @@ import { entryName } from "../erofs/directory";
 import type { Image } from "../erofs/image";
 import { readInode } from "../erofs/inode";
 import { FT } from "../erofs/structs/dirent";
-import { joinPath, visitDirectory } from "../erofs/walk";
+import { joinPath, visitDirectory } from "../erofs/visit";
 import type { Wanted } from "./lesson";
 import { Scene, type Subject } from "./scene";
 

@@ -19,7 +19,7 @@ import { extentAt, loadMap } from "../erofs/map/open";
 import { possibleOf } from "../erofs/possible";
 import { storedIn } from "../erofs/stored";
 import { FT } from "../erofs/structs/dirent";
-import { emptyDirectory } from "../erofs/walk";
+import { emptyDirectory } from "../erofs/visit";
 import { clashFindings } from "../ownership/clashes";
 import type { SpaceOwners } from "../ownership/space-owners";
 import { byteOf } from "./landing";

@@ -6,7 +6,7 @@ import { isSortedByName, listing } from "../census/listing";
 import { takeDirectory } from "../census/take-directory";
 import { assertDirectory } from "../erofs/directory";
 import { readInode } from "../erofs/inode";
-import { visitDirectory } from "../erofs/walk";
+import { visitDirectory } from "../erofs/visit";
 import type { Listing } from "./protocol";
 import { forReason } from "./reason";
 import type { Session } from "./session";
