@@ -13,7 +13,7 @@ import { FORM } from "../census/inodes";
 import type { Tree } from "../census/tree";
 import { joinShown } from "../census/with-path";
 import { missingDevices } from "../erofs/devices";
-import { type Image, sourceOf } from "../erofs/image";
+import type { Image } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import { FT } from "../erofs/structs/dirent";
 import { visitDirectory } from "../erofs/visit";
@@ -31,12 +31,11 @@ import { imageChecks, mountChecks } from "./image";
 import { InodeChecker } from "./inode";
 import { claimChecks } from "./inodes";
 import { serialsOf } from "./links";
-import { hasPadding, Leftovers, lookAtPadding, paddingChecks } from "./padding";
+import { checkOwners } from "./owners";
+import { Leftovers } from "./padding";
 import { CensusFindings, pathOf } from "./paths";
 import { SoundInodes } from "./sound";
 import { hiddenRows, isDoubtful } from "./sound-directories";
-import { spaceChecks } from "./spaces";
-import { storedChecks } from "./stored";
 import { checkFixed } from "./structures";
 import { linkChecks, treeChecks } from "./tree";
 
@@ -339,28 +338,16 @@ class Run {
 		hidden: readonly Inode[],
 		planner: Planner | undefined,
 	): Promise<void> {
-		const { owners = () => this.#ownersOf(tree, planner), level } = this.#options;
-		this.#options.onProgress?.({ phase: "Finding owners", done: 0, unit: "inodes" });
-		const ownership = await owners();
-		for (const text of ownership.shortfalls) this.#tally.skip("owners of bytes", text);
-		const whole = !this.#unread;
-		if (!whole) {
-			this.#tally.skip("bytes that nothing leads to", "Some directories are not readable.");
-		}
-		const { inhabitants } = ownership;
-		for (const space of ownership.stored()) {
-			await judge(spaceChecks, { space, inhabitants, whole }, this.#image, this.#log.add);
-			// What an unreadable inode has is no padding, and cannot be told from it.
-			if (level === "structure" || !whole || !hasPadding(space)) continue;
-			const source = sourceOf(this.#image, space.shape.id);
-			if (!source) continue;
-			const why = await lookAtPadding(space, source, this.#leftovers, this.#options);
-			if (why) this.#tally.skip("padding", why);
-		}
-		await judge(storedChecks, { ownership, whole, hidden }, this.#image, this.#log.add);
-		for (const leftover of this.#leftovers.values()) {
-			await judge(paddingChecks, leftover, this.#image, this.#log.add);
-		}
+		const { owners = () => this.#ownersOf(tree, planner), onProgress } = this.#options;
+		onProgress?.({ phase: "Finding owners", done: 0, unit: "inodes" });
+		await checkOwners(this.#image, await owners(), {
+			...this.#options,
+			hidden,
+			isWhole: !this.#unread,
+			tally: this.#tally,
+			leftovers: this.#leftovers,
+			report: this.#log.add,
+		});
 	}
 
 	async #ownersOf(tree: Tree | undefined, planner: Planner | undefined): Promise<Ownership> {

@@ -1,0 +1,46 @@
+/** What it shows who owns which bytes: clashes, inodes without a name, bytes of nobody, padding. */
+import type { Report } from "../base/finding";
+import { type Image, sourceOf } from "../erofs/image";
+import type { Inode } from "../erofs/inode";
+import type { Ownership } from "../ownership/ownership";
+import type { Pace } from "../ownership/steps";
+import { judge } from "./check";
+import type { Level, Tally } from "./coverage";
+import { hasPadding, type Leftovers, lookAtPadding, paddingChecks } from "./padding";
+import { spaceChecks } from "./spaces";
+import { storedChecks } from "./stored";
+
+export interface OwnersOptions extends Pace {
+	readonly level: Level;
+	/** Inodes that only the superblock knows. */
+	readonly hidden: readonly Inode[];
+	/** Whether all of the tree could be read. */
+	readonly isWhole: boolean;
+	readonly tally: Tally;
+	/** Padding that is not zero, as far as it was met; more is added. */
+	readonly leftovers: Leftovers;
+	readonly report: Report;
+}
+
+/** @throws Failure `io`, `cancelled` */
+export async function checkOwners(
+	image: Image,
+	ownership: Ownership,
+	options: OwnersOptions,
+): Promise<void> {
+	const { level, hidden, isWhole: whole, tally, leftovers, report } = options;
+	for (const text of ownership.shortfalls) tally.skip("owners of bytes", text);
+	if (!whole) tally.skip("bytes that nothing leads to", "Some directories are not readable.");
+	const { inhabitants } = ownership;
+	for (const space of ownership.stored()) {
+		await judge(spaceChecks, { space, inhabitants, whole }, image, report);
+		// What an unreadable inode has is no padding, and cannot be told from it.
+		if (level === "structure" || !whole || !hasPadding(space)) continue;
+		const source = sourceOf(image, space.shape.id);
+		if (!source) continue;
+		const why = await lookAtPadding(space, source, leftovers, options);
+		if (why) tally.skip("padding", why);
+	}
+	await judge(storedChecks, { ownership, whole, hidden }, image, report);
+	for (const leftover of leftovers.values()) await judge(paddingChecks, leftover, image, report);
+}
