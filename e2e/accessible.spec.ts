@@ -132,4 +132,9 @@ test("a small screen, in both orientations", async ({ app, page }) => {
 		await expect(app.main.getByRole("heading", { name: "lz4.erofs" })).toBeVisible();
 		await expectAccessible(page, `${viewport.width} pixels wide`);
 	}
+	await page.setViewportSize({ width: 390, height: 844 });
+	await page.getByRole("button", { name: "More" }).click();
+	await expectAccessible(page, "the menu of what finds no room");
+	await page.getByRole("menuitem", { name: "Help and keys" }).click();
+	await expect(page.getByRole("dialog", { name: "Help" })).toBeVisible();
 });

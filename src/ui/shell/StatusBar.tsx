@@ -1,10 +1,12 @@
 /** The doors of the panel at the bottom with what runs behind them, and where bytes go: nowhere. */
 import { Lock, PanelBottom } from "lucide-react";
 import { percentText } from "../../base/words";
-import type { OpenFile } from "../state/image";
+import { isImage, type OpenFile, type OpenImage } from "../state/image";
 import { useJobs } from "../state/jobs";
+import { useNetwork } from "../state/network";
 import { IconButton } from "../widgets/Button";
 import { progressShare } from "../widgets/progress.model";
+import { Size } from "../widgets/Size";
 import { PANEL_LABELS, usePanels } from "./BottomPanel";
 import { JOB_WORDS } from "./JobList";
 import { closePanel, showPanel, usePanel } from "./panes";
@@ -28,6 +30,7 @@ export function StatusBar({ file }: { readonly file: OpenFile }) {
 					>
 						{PANEL_LABELS[id]}
 						{id === "jobs" && <Latest />}
+						{id === "network" && isImage(file) && <Fetched image={file} />}
 					</button>
 				))}
 			</div>
@@ -37,6 +40,15 @@ export function StatusBar({ file }: { readonly file: OpenFile }) {
 			</p>
 		</footer>
 	);
+}
+
+/** Milliseconds between two looks at what was fetched. */
+const POLL = 2000;
+
+/** What the image has cost the network so far. */
+function Fetched({ image }: { readonly image: OpenImage }) {
+	const { data } = useNetwork(image, POLL);
+	return data ? <Size bytes={data.bytes} /> : null;
 }
 
 /** How far the oldest running job is, else how the last one ended. */
