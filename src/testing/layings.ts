@@ -76,8 +76,8 @@ async function* inodes(image: Image): AsyncGenerator<Inode, void, void> {
 async function* sharedOf(image: Image, inode: Inode): AsyncGenerator<Laying, void, void> {
 	const home = containerOf(image, image.facts.xattrSpace);
 	const bytes = new Resident(inode.home);
-	const ids = await withBytes(() => sharedIds({ inode, bytes }));
-	for (const id of home ? ids : []) {
+	const ids = await readable(withBytes(() => sharedIds({ inode, bytes })));
+	for (const id of (home && ids) ?? []) {
 		const start = image.facts.xattrStart + 4 * id;
 		yield {
 			home: home as Container,
