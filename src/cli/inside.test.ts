@@ -167,7 +167,7 @@ describe("parts --check", () => {
 		expect(unread.text).toMatch(/not compared.*a is encrypted.*password/);
 		const none = await cli("parts", "--check", file("bare", image));
 		expect(none).toMatchObject({ status: 0 });
-		expect(none.text).toContain("Nothing in it has a checksum");
+		expect(none.text).toContain("No wrapper in it has checksums");
 		const limited = await cli("parts", "--check", wrapped("zip"), "--unpack-limit", "1000");
 		expect(limited.status).toBe(2);
 		expect(limited.text).toMatch(/not compared.*--unpack-limit allows more/);

@@ -52,6 +52,11 @@ it("pieces of a folder find each other by their names, and are one image", async
 	expect(found.place.chain).toBe("folder/system.img_sparsechunk.0/sparse");
 	const { source } = found.place;
 	expect(Buffer.from(await source.read(0, source.size)).equals(image)).toBe(true);
+	// Which of them belong together is said.
+	const { entries } = await seen(place);
+	const whole = entries.find(({ kind }) => kind === "erofs");
+	expect(whole?.detail).toMatch(/with system\.img_sparsechunk\.1, system\.img_sparsechunk\.2$/);
+	expect(entries.filter(({ kind }) => kind === "data")).toHaveLength(2);
 });
 
 it("images that are only called alike stay what they are", async () => {

@@ -1,7 +1,8 @@
 /** All that is in a file: its parts, what is in those, and so on, as a list. */
 import { type Failure, isDamage } from "../base/errors";
 import type { Finding } from "../base/finding";
-import type { Place } from "./near";
+import { countText } from "../base/words";
+import { lastOf, type Place } from "./near";
 import {
 	bytesOf,
 	chainTo,
@@ -120,6 +121,17 @@ function tell({ info: { finding } }: Failure, home: Place, listing: Listing): vo
 const troubleOf = ({ message, info: { hint } }: Failure): string =>
 	hint ? `${message} ${hint}` : message;
 
+const MOST_NAMED = 3;
+
+/** What its wrapper says of it, and which files it is made of. */
+function withFiles({ detail, madeOf = [] }: Part): Pick<Entry, "detail"> {
+	const names = madeOf.slice(0, MOST_NAMED).map(({ name }) => lastOf(name));
+	const more = madeOf.length - names.length;
+	const files = `with ${names.join(", ")}${more > 0 ? ` and ${countText(more)} more` : ""}`;
+	const words = [detail, names.length > 0 ? files : undefined].filter(Boolean).join("; ");
+	return words ? { detail: words } : {};
+}
+
 /** Kind of what is only data of another part. */
 const PIECE = "data";
 
@@ -132,13 +144,13 @@ async function* partEntries(
 	listing: Listing,
 	left: Left,
 ): AsyncGenerator<Entry, void, void> {
-	const { name, size, detail } = part;
+	const { name, size } = part;
 	const entry = {
 		chain: chainTo(from, part),
 		name,
 		depth: from.place.depth + 1,
 		...(size === undefined ? {} : { size }),
-		...(detail === undefined ? {} : { detail }),
+		...withFiles(part),
 	};
 	for (const piece of part.madeOf ?? []) left.pieces.set(piece.chain, entry.chain);
 	const whole = left.pieces.get(entry.chain);

@@ -4,7 +4,7 @@
  */
 import { isDamage } from "../base/errors";
 import { countText, exactBytes } from "../base/words";
-import { type Home, lastOf } from "./near";
+import { type Home, lastOf, type Near } from "./near";
 import { copyOf, type Lost, type Origin, Pieces, ZEROS } from "./pieces";
 import { Reading } from "./reading";
 import { headerSum, type Run, readChunks, readHeader, sumOf } from "./sparse-chunks";
@@ -53,7 +53,8 @@ export const sparse: Wrapper = {
 		// The first piece stands for all.
 		const isLater = pieces.some(({ number }) => number < (numberIn(given.name) ?? 0));
 		if (isLater) return { readings, parts: [] };
-		const whole = part(first, runs, files, lost);
+		const madeOf = pieces.map(({ file }) => file);
+		const whole = { ...part(first, runs, files, lost), ...(madeOf.length > 0 ? { madeOf } : {}) };
 		return { readings, parts: [whole], sums: () => sums.map((one) => sumOf(one, whole.bytes)) };
 	},
 };
@@ -82,6 +83,7 @@ function numberIn(name: string): number | undefined {
 }
 
 interface SplitPiece {
+	readonly file: Near;
 	readonly number: number;
 	readonly reading: Reading;
 	readonly runs: readonly Run[];
@@ -120,7 +122,7 @@ async function piecesNear(
 		const lost = await readChunks(reading, files.push(home), head, runs, given);
 		if (!areApart([...all, ...runs])) continue;
 		all.push(...runs);
-		pieces.push({ number, reading, runs, lost });
+		pieces.push({ file, number, reading, runs, lost });
 	}
 	return { pieces, files };
 }

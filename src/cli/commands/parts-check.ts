@@ -32,12 +32,15 @@ export async function printCheck({ values, terminal }: Question, file: GivenFile
 const WORDS = { right: "right", wrong: "WRONG", unread: "not compared" } as const;
 
 const rowOf = ({ chain, of, kind, outcome, why, bytes }: Compared): string[] => [
-	...[WORDS[outcome], chain || ".", kind ?? "unpacks", of],
+	...[WORDS[outcome], chain || ".", kind ?? (outcome === "unread" ? "" : "unpacks"), of],
 	...[exactBytes(bytes), why ?? ""],
 ];
 
+const NOTHING =
+	"No wrapper in it has checksums of what it holds, and nothing is packed. Headers are checked whenever they are read.";
+
 function summary(all: readonly Compared[]): string {
-	if (all.length === 0) return "Nothing in it has a checksum, and nothing is packed.";
+	if (all.length === 0) return NOTHING;
 	const count = (outcome: Compared["outcome"]) =>
 		all.filter((one) => one.outcome === outcome).length;
 	const [right, wrong, unread] = [count("right"), count("wrong"), count("unread")];

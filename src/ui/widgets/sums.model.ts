@@ -12,7 +12,8 @@ export function sumsText({ groups, isPart }: SumsResult): string {
 		total(groups, "wrong"),
 		total(groups, "unread"),
 	];
-	if (right + wrong + unread === 0) return "Nothing in it has a checksum, and nothing is packed.";
+	if (right + wrong + unread === 0)
+		return "No wrapper in it has checksums of what it holds, and nothing is packed.";
 	const said = [
 		wrong > 0 ? `${countText(wrong)} wrong` : "",
 		right > 0 ? `${countText(right)} right` : "",
