@@ -64,7 +64,9 @@ export class HashTree implements Summing {
 	readonly #block: number;
 	readonly #rest: Uint8Array;
 	#at = 0;
-	#hashes: Uint8Array[] = [];
+	/** The hash of the first block; the tree over all hashes, once there are several. */
+	#first: Uint8Array | undefined;
+	#upper: HashTree | undefined;
 
 	/** @param hash of one block @param block bytes of it */
 	constructor(hash: () => Summing, block: number) {
@@ -87,17 +89,25 @@ export class HashTree implements Summing {
 	#end(): void {
 		const sum = this.#hash();
 		sum.update(this.#rest.fill(0, this.#at));
-		this.#hashes.push(sum.digest());
+		this.#add(sum.digest());
 		this.#at = 0;
 	}
 
+	#add(hash: Uint8Array): void {
+		if (!this.#first) {
+			this.#first = hash;
+			return;
+		}
+		if (!this.#upper) {
+			this.#upper = new HashTree(this.#hash, this.#block);
+			this.#upper.update(padded(this.#first));
+		}
+		this.#upper.update(padded(hash));
+	}
+
 	digest(): Uint8Array {
-		if (this.#at > 0 || this.#hashes.length === 0) this.#end();
-		const [first, more] = this.#hashes;
-		if (first && !more) return first;
-		const upper = new HashTree(this.#hash, this.#block);
-		for (const hash of this.#hashes) upper.update(padded(hash));
-		return upper.digest();
+		if (this.#at > 0 || !this.#first) this.#end();
+		return this.#upper?.digest() ?? (this.#first as Uint8Array);
 	}
 }
 
