@@ -29,7 +29,9 @@ async function chunkElsewhere({
 	const order = [4, 3, 2, 1, 0, ...Array.from({ length: MOST_CHUNKS }, (_, i) => i + 5)];
 	for (const i of order.filter((i) => i < count)) {
 		const chunk = await scene.chunk(inode, i);
-		if (chunk.device > 0 && chunk.block !== undefined) return chunk;
+		// A device that the table does not have has no slot to look at.
+		const isKnown = chunk.device > 0 && chunk.device <= scene.image.devices.length;
+		if (isKnown && chunk.block !== undefined) return chunk;
 	}
 	return undefined;
 }
