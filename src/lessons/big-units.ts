@@ -192,7 +192,7 @@ async function firstUnit(scene: Scene): Promise<Telling> {
 			"Behind the inode come 8 bytes of header, then the packs. The first pack has the base.",
 		],
 		asks: [
-			touch("Click it.", first, [
+			touch("Click the first compressed byte.", first, [
 				`The inode is at ${hex(inode.at.start)}; its first unit is in block ${block}.`,
 				"Base times the size of a block, and behind the zeros that stand there.",
 				`${block} × ${scene.blockSize} + ${zeros}`,
@@ -216,7 +216,7 @@ async function closing(scene: Scene): Promise<Telling> {
 			"Behind the inode come 8 bytes of header, then the packs.",
 		],
 		asks: [
-			touch("Click it.", { ...header.at, start, end: start + 1 }, [
+			touch("Click the first compressed byte.", { ...header.at, start, end: start + 1 }, [
 				`The inode is at ${hex(inode.at.start)} and has ${inode.at.end - inode.at.start} bytes.`,
 				"Inode, header of 8 bytes, all packs, then the unit.",
 				`${hex(header.at.start)} + 8 + ${end - header.at.end}`,

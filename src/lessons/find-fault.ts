@@ -203,7 +203,9 @@ async function closing(scene: Scene): Promise<Telling> {
 	const cause = await shownCause(scene);
 	if (!cause) return { text: [], asks: [] };
 	const { at, text } = cause;
-	const { length } = await scene.causes();
+	// What is less grave may only follow from it.
+	const asGrave = (await scene.causes()).filter((group) => group.cause.severity === cause.severity);
+	const { length } = asGrave;
 	return {
 		view: "check",
 		text: [

@@ -362,7 +362,7 @@ async function closing(scene: Scene): Promise<Telling> {
 				],
 				[{ answer: here.block, say: "That unit starts in the cluster, but behind this byte." }],
 			),
-			touch("Click a byte of it.", stored, [
+			touch("Click a byte of that unit.", stored, [
 				`It is block ${unit.block}.`,
 				"Its number times the size of a block.",
 				`${unit.block} × ${scene.blockSize} = ?, then as a number with 0x`,
