@@ -3,7 +3,7 @@
 import type { Finding } from "../base/finding";
 import type { Span } from "../base/range";
 import { showName } from "../base/text";
-import { countText, exactBytes } from "../base/words";
+import { countText, sizeText } from "../base/words";
 import { number, pickOne, select, touch, word } from "./ask";
 import type { Lesson, Telling, Wanted } from "./lesson";
 import type { Scene } from "./scene";
@@ -29,7 +29,7 @@ async function shownCause(scene: Scene): Promise<Finding | undefined> {
 
 /** Asked of the root alone: it is the same for every file. */
 const withFault: Wanted = {
-	what: `an image of at most ${exactBytes(MOST_CHECKED)} in which something is wrong: open a damaged one, or break a copy of yours on the bench`,
+	what: `an image of at most ${sizeText(MOST_CHECKED)} in which something is wrong: open a damaged one, or break a copy of yours on the bench`,
 	fits: async ({ depth, scene }) =>
 		depth === 0 &&
 		scene.image.facts.imageSize <= MOST_CHECKED &&
