@@ -54,7 +54,7 @@ test("a wrapper is looked into", async ({ app, page }) => {
 		await expect(parts.getByRole("listitem")).toHaveCount(3);
 		await parts.getByRole("button", { name: "Bytes c.txt" }).click();
 		await expect(page).toHaveURL(/in=zip(%2F|\/)c\.txt/);
-		await expect(page.getByRole("heading", { level: 1 })).toContainText("did not open");
+		await expect(page.getByRole("heading", { level: 1 })).toContainText("c.txt is no EROFS image");
 	});
 
 	await test.step("a block update compressed with brotli is unpacked once, and opens", async () => {

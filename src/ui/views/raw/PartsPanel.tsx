@@ -1,6 +1,7 @@
 /** What is in a file that is no image itself: each part with its kind and size, to be opened. */
 import { countText, sizeText } from "../../../base/words";
 import type { PartEntry } from "../../../worker/protocol";
+import { shortName } from "../../shell/image.model";
 import type { OpenRaw } from "../../state/image";
 import { openOtherwise } from "../../state/open";
 import { isImagePart, useParts } from "../../state/parts";
@@ -22,7 +23,9 @@ export function PartsPanel({ raw }: { readonly raw: OpenRaw }) {
 		: inside;
 	return (
 		<section className="raw-parts" aria-labelledby="raw-parts-title">
-			<h2 id="raw-parts-title">What is in it</h2>
+			<h2 id="raw-parts-title">
+				What is in {raw.facts.chain === undefined ? "it" : shortName(raw.facts.name)}
+			</h2>
 			<ul>
 				{shown.map((part) => (
 					<Part
