@@ -12,4 +12,7 @@ export const fuzzed: readonly Fuzzed[] = [
 	{ of: "images", from: 5_000_000, runs: 440_000, finds: 2 },
 	{ of: "wrappers", from: 7_700_000, runs: 20_000, finds: 1 },
 	{ of: "wrappers", from: 8_800_000, runs: 20_000, finds: 0 },
+	{ of: "wrappers", from: 77_000_000, runs: 20_000, finds: 1 },
+	{ of: "wrappers", from: 88_000_000, runs: 24_000, finds: 0 },
+	{ of: "wrappers", from: 129_000_000, runs: 22_000, finds: 0 },
 ];
