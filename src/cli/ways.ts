@@ -53,8 +53,8 @@ const ENDS: Readonly<Record<Walk["end"], string>> = {
 function* stepRows({ at, field, sum, why, since, finding }: WalkStep): Generator<string> {
 	yield `${at.map(spanText).join(", ")}${field === undefined ? "" : `  ${field}`}`;
 	if (sum) yield sum.of === "place" ? placeText(sum) : numberText(sum);
-	if (why) yield why;
-	if (since) yield `Since Linux ${since}.`;
+	const reason = [why, since && `(Since Linux ${since})`].filter(Boolean);
+	if (reason.length > 0) yield reason.join(" ");
 	if (finding?.seen !== undefined) {
 		const allowed = finding.allowed === undefined ? "" : `; allowed: ${finding.allowed}`;
 		yield `Seen: ${finding.seen}${allowed}`;

@@ -30,10 +30,15 @@ const isError = ({ severity }: Finding): boolean => severity === "error";
 const isOn = ({ at }: Finding, { space, start, end }: Span): boolean =>
 	at.space === space && at.start < end && start < at.end;
 
-/** Ends the way at the first error among what `tell` reports. @throws Failure `corrupt` */
+/**
+ * Ends the way at the first error among what `tell` reports; notes say nothing of the way.
+ * @throws Failure `corrupt`
+ */
 async function heed(w: Walker, tell: (report: Report) => unknown): Promise<void> {
 	const found: Finding[] = [];
-	await tell((finding) => found.push(finding));
+	await tell((finding) => {
+		if (finding.severity !== "note") found.push(finding);
+	});
 	const wrong = found.find(isError);
 	for (const finding of found) if (finding !== wrong) w.report(finding);
 	if (wrong) throw corrupt(wrong);
