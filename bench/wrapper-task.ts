@@ -10,11 +10,10 @@ import { onlyImage } from "../src/containers/choose";
 import { outerPlace } from "../src/containers/places";
 import { resolvePath } from "../src/erofs/lookup";
 import { openImage } from "../src/erofs/open";
+import { TAR_TYPE, tarHeader } from "../src/export/tar-header";
 import { REMOTE_PAGES } from "../src/sources/page-options";
 import { PageCache } from "../src/sources/pages";
 import { farUpdate, sparseSource } from "../src/testing/far-update";
-import { tarOf } from "../src/testing/made-archives";
-import { text } from "../src/testing/made-bytes";
 
 type Asked = (start: number, end: number) => void;
 
@@ -55,10 +54,13 @@ function sparseHead(): Buffer {
 	return Buffer.from(Uint32Array.from(words).buffer);
 }
 
-function tarHead(): Buffer {
-	const size = text(SIZE.toString(8).padStart(11, "0"), 12);
-	return tarOf([{ name: "a.erofs", bytes: Buffer.alloc(0), size }]).subarray(0, 512);
-}
+const tarHead = (): Uint8Array =>
+	tarHeader({
+		path: Buffer.from("a.erofs"),
+		type: TAR_TYPE.FILE,
+		...{ mode: 0o644, uid: 0, gid: 0, mtime: 0, mtimeNsec: 0 },
+		size: SIZE,
+	});
 
 export async function measureWrappers({ image }: { readonly image: string }) {
 	const system = readFileSync(image);
