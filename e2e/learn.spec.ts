@@ -29,7 +29,7 @@ test("a lesson leads from the start page to bytes that are found and read", asyn
 	await answer(page, "0xe2e1f5e0");
 	await expect(drawer(page).getByRole("status")).toContainText("highest byte first");
 	await button(page, "Hint (1 of 3)").click();
-	await expect(drawer(page)).toContainText("The four selected bytes.");
+	await expect(drawer(page)).toContainText("read from the last byte to the first.");
 	await answer(page, "0xe0f5e1e2");
 	await expect(drawer(page)).toContainText("Right: 3774210530 = 0xe0f5e1e2");
 	await expect(button(page, "Step 1, done")).toBeVisible();
@@ -198,7 +198,7 @@ test("a question is told, answered and left by keys alone", async ({ app, page }
 	await button(page, "Back").press("Enter");
 	await expect(head(1)).toBeFocused();
 	await button(page, "Step 5").press("Enter");
-	const choice = drawer(page).getByRole("group", { name: /Who is found out by the checksum/ });
+	const choice = drawer(page).getByRole("group", { name: /Which change does the checksum show/ });
 	await choice.getByRole("radio", { name: "Both" }).press("ArrowDown");
 	await button(page, "Check").press("Enter");
 	await expect(drawer(page).getByRole("status")).toHaveText("Right: Only the one at 0x560");

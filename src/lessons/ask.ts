@@ -29,6 +29,9 @@ export const reckon = (
 	wrong: wrong.filter(({ answer }) => answer !== sum.value),
 });
 
+/** All digits but the last, without zeros that say nothing. */
+const digitsBefore = (digits: string): string => digits.slice(0, -1).replace(/^0+(?=.)/, "");
+
 /** A field, read as one number. */
 export const readNumber = (
 	ask: string,
@@ -40,9 +43,9 @@ export const readNumber = (
 	ask,
 	answer: value,
 	hints: [
-		where,
 		"The lowest byte comes first: read them from the last to the first.",
-		`0x${reversed.slice(0, -1)}… (bytes ${hex}, backwards)`,
+		where,
+		`0x${digitsBefore(reversed)}… (bytes ${hex}, backwards)`,
 	],
 	wrong: [
 		{

@@ -14,12 +14,12 @@ const inBlocks: Wanted = {
 		inode.type === FT.REG && inode.layout === LAYOUT.FLAT_PLAIN && (await scene.isFlat(inode)),
 };
 
-/** Bytes of the contents that stand in whole blocks, and those behind the inode. */
+/** Bytes of the contents that stand in whole blocks, and those after the inode. */
 const firstOfTail = ({ inode, scene }: Pick<Candidate, "inode" | "scene">): number =>
 	inode.size - (inode.size % scene.blockSize);
 
 const withTail: Wanted = {
-	what: "a file of more than one block whose end stands behind its inode",
+	what: "a file of more than one block whose end stands after its inode",
 	fits: async ({ inode, scene }) =>
 		inode.type === FT.REG &&
 		inode.layout === LAYOUT.FLAT_INLINE &&
@@ -83,10 +83,18 @@ async function blocks(scene: Scene): Promise<Telling> {
 	return {
 		at: start.at,
 		text: [
-			"How the contents of a file are stored is called its **layout**. It stands in the first two bytes of the inode: divide their number by 2, and drop what is left over. Of a result above 7 only the lowest three bits count.",
+			"How the contents of a file are stored is called its **layout**. It stands in the first two bytes of the inode: divide their number by 2, and drop what is left over. If the result is above 7, divide it by 8 and keep the remainder.",
 			`${code(path)} has ${code(format.hex)}, so layout ${inode.layout}: all its bytes stand in blocks that follow each other. Selected is the number of the first block.`,
 		],
-		asks: [readNumber("Which block is it?", start, `The bytes ${start.hex}.`)],
+		asks: [
+			number(
+				"Which layout has an inode that begins with 05 00?",
+				2,
+				["Divide the number by 2, and drop what is left over.", "The number is 5.", "5 ÷ 2 = ?"],
+				[{ answer: 5, say: "That is the number. Divide it by 2." }],
+			),
+			readNumber("Which block is it that is selected?", start, `The bytes ${start.hex}.`),
+		],
 		after: `It starts at byte ${countText(Number(start.value) * scene.blockSize)}. A file of this layout that does not fill its last block wastes the rest.`,
 	};
 }
@@ -100,15 +108,15 @@ async function tail(scene: Scene): Promise<Telling> {
 		at: { ...inode.at, end: inode.at.start + 2 },
 		text: [
 			`${code(path)} has ${exactBytes(inode.size)}: ${countText(first)} in whole blocks, and ${countText(inode.size - first)} more. Giving those a block of their own would waste most of it.`,
-			"So there is layout 2: whole blocks in the area of the contents, and the rest right behind the inode. That rest is called the **tail**.",
+			"So there is layout 2: whole blocks, from the block number on, and the rest right after the inode. That rest is called the **tail**.",
 			...(inode.bodyEnd > inode.at.end
 				? [`Between inode and tail stand ${exactBytes(inode.xattrSize)} of attributes.`]
 				: []),
 		],
 		asks: [
 			touch(`Click byte ${countText(n)} of the file.`, at, [
-				`Byte ${countText(n)} is behind the whole blocks.`,
-				`The tail starts at ${countText(inode.bodyEnd)}, behind the inode at ${hex(inode.at.start)}.`,
+				`Byte ${countText(n)} comes after the whole blocks.`,
+				`The tail starts at ${countText(inode.bodyEnd)} (${hex(inode.bodyEnd)}), after the inode at ${hex(inode.at.start)}.`,
 				`${sum.text} = ?`,
 			]),
 		],
@@ -124,11 +132,13 @@ async function deep(scene: Scene): Promise<Telling> {
 	const shown = byte > 0x20 && byte < 0x7f ? ` (${code(String.fromCharCode(byte))})` : "";
 	return {
 		at: inode.at,
-		text: [`${code(path)} has ${exactBytes(inode.size)} and lies at ${hex(inode.at.start)}.`],
+		text: [
+			`${code(path)} has ${exactBytes(inode.size)} and its inode starts at ${hex(inode.at.start)}.`,
+		],
 		asks: [
 			reckon(`At which byte of the image is byte ${countText(n)} of it?`, sum, [
 				`${first / scene.blockSize} whole blocks come first.`,
-				`The tail starts at ${countText(inode.bodyEnd)}.`,
+				`The tail starts at ${countText(inode.bodyEnd)} (${hex(inode.bodyEnd)}).`,
 			]),
 		],
 		after: `There stands ${hex(byte)}${shown}.`,
@@ -144,8 +154,8 @@ async function wall(scene: Scene): Promise<Telling> {
 	return {
 		at: { space: "image", start: end, end: end + 1 },
 		text: [
-			`From the selected byte on, up to the edge of the block, the bytes belong to nobody. In front of it ends the tail of ${code(path)}, at ${countText(end)}.`,
-			`The next inode with its tail needs ${countText(need)} bytes. A tail must not cross the edge of a block: then one read would not be enough for it. So that inode moved on to the next block.`,
+			`From the selected byte on, up to the edge of the block, nothing is stored. Before it ends the tail of ${code(path)}, at ${countText(end)} (${hex(end)}).`,
+			`The next inode with its tail needs ${countText(need)} bytes. A tail must stay in one block, so that one read gets it. So that inode moved on to the next block.`,
 		],
 		asks: [
 			reckon(
@@ -172,7 +182,7 @@ async function chunks(scene: Scene): Promise<Telling> {
 	return {
 		at: format.at,
 		text: [
-			`Layout 4 cuts the file into pieces of equal size, called **chunks**. Each may lie anywhere. Behind the inode stands a table with one record for each.`,
+			`Layout 4 cuts the file into pieces of equal size, called **chunks**. Each may lie anywhere. After the inode comes a table with one record for each.`,
 			`In ${code(path)} a chunk has ${exactBytes(size)} and a record ${unit} bytes. The table starts at ${hex(table)}.`,
 			unit === 8
 				? "A record of 8 bytes: bytes 2 and 3 are the device, bytes 4 to 7 the block."

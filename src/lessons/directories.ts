@@ -76,7 +76,7 @@ async function records(scene: Scene): Promise<Telling> {
 		at: block.at,
 		path: directory,
 		text: [
-			"A **directory** is a file, too. Its contents are a list: one **record** of 12 bytes for each name, then all the names one behind the other. For small directories this list stands right behind the inode.",
+			"A directory is stored like a file: it has an inode and contents. The contents are a list: one **record** of 12 bytes for each name, then all the names one after the other. A small directory may have its list right after the inode: then its block number is `ff ff ff ff`.",
 			`The list of ${code(directory)} is selected: ${exactBytes(block.at.end - block.at.start)}.`,
 		],
 		asks: [
@@ -97,7 +97,7 @@ async function count(scene: Scene): Promise<Telling> {
 		at: field.at,
 		path: directory,
 		text: [
-			"How many records are there? Nothing says so. But bytes 8 and 9 of a record, counted from 0, say where its name starts. They count from the start of the list.",
+			"How many records are there? Nothing says so. But bytes 8 and 9 of a record, counted from 0, say where its name starts. That number is counted from the start of the list.",
 			"The first name starts where the records end.",
 		],
 		asks: [
@@ -110,10 +110,22 @@ async function count(scene: Scene): Promise<Telling> {
 						answer: first.from,
 						say: "That is where the first name starts. Each record has 12 bytes.",
 					},
+					...misread(first.from),
 				],
 			),
 		],
 	};
+}
+
+/** Digits of hex that are taken for decimal ones. */
+function misread(value: number): readonly { answer: number; say: string }[] {
+	const digits = Number(value.toString(16));
+	if (Number.isNaN(digits) || digits === value) return [];
+	const say = `${hex(value)} is ${value}.`;
+	return [
+		{ answer: digits, say },
+		{ answer: Math.floor(digits / 12), say },
+	];
 }
 
 async function name(scene: Scene): Promise<Telling> {
@@ -122,9 +134,10 @@ async function name(scene: Scene): Promise<Telling> {
 	return {
 		at: entry.at,
 		text: [
-			`This is record ${index}; the first has the number 0. So it is at ${hex(block.at.start)} + ${index} × 12. Its name starts ${hex(entry.from)} bytes behind the start of the list.`,
+			"Sums of places are written in hex. A column that comes to 16 or more carries one to the left: `0x4a8 + 0x0b` is 0x4b3, since 8 + b (which is 11) is 19, so 3 and carry 1.",
+			`This is record ${index}; the first has the number 0. So it is at ${hex(block.at.start)} + ${index} × 12. Its name starts ${hex(entry.from)} bytes after the start of the list.`,
 			next
-				? `A name has no end mark: it goes on to where the next one starts. Record ${index + 1} starts its name at ${hex(next.from)}.`
+				? `A name has no end mark: it goes on to where the next one starts. Record ${index + 1} starts its name at ${hex(next.from)}. The last name ends where the list ends: the size of the directory says where.`
 				: `A name goes on to where the next one starts. This is the last: it ends with the list${entry.to < block.bytes.length ? ", or at a zero byte" : ""}.`,
 		],
 		asks: [
@@ -150,8 +163,8 @@ async function number(scene: Scene): Promise<Telling> {
 		],
 		asks: [
 			touch("Click a byte of the inode that this record names.", inode.at, [
-				`The bytes ${field.hex}, lowest first.`,
 				"Number times 32, plus the start of the metadata.",
+				`The number is in the bytes ${field.hex}, lowest first.`,
 				`${sum.text} = ?`,
 			]),
 		],
@@ -169,7 +182,7 @@ async function order(scene: Scene): Promise<Telling> {
 		at === 0
 			? `before “${names[0]}”`
 			: at >= names.length
-				? `behind “${names.at(-1)}”`
+				? `after “${names.at(-1)}”`
 				: `between “${names[at - 1]}” and “${names[at]}”`;
 	const gaps = [...new Set([0, before, Math.min(before + 1, names.length), names.length])].sort(
 		(a, b) => a - b,
@@ -181,12 +194,12 @@ async function order(scene: Scene): Promise<Telling> {
 		at: block.at,
 		path: directory,
 		text: [
-			"The names stand in order: by the value of their first byte, then of the second, and so on. Capital letters have smaller values than small ones.",
-			"So a reader need not look at all names. It looks at the middle one, then knows which half to go on with. `.` is the directory itself and `..` the one above; they are sorted with all the others.",
+			"The names stand in order: by the value of their first byte, then of the second, and so on. Capital letters have smaller values than small letters.",
+			"So a reader need not look at all names. It begins with the first name of the list, then looks at the middle one, and knows which half to go on with. `.` is the directory itself and `..` the one above; they are sorted with all the others.",
 		],
 		asks: [
 			pickOne(
-				`Somebody adds a file ${code(NEW)}. Where does it stand?`,
+				`Suppose the image had been made with a file ${code(NEW)}. Where would it stand?`,
 				gaps.map(gap),
 				gaps.indexOf(before),
 				[
@@ -228,25 +241,30 @@ async function halving(scene: Scene): Promise<Telling> {
 	return {
 		at: (last.entries[0] as StoredEntry).nameAt,
 		text: [
-			`${code(path)} has ${countText(total)} names in ${blocks.length} blocks. Each block is a list of its own, and the names go on from one to the next. The first name of each: ${firsts.map((each, i) => `${code(each)} in block ${i}`).join(", ")}.`,
-			"The last block of a directory may stand right behind its inode. So it need not start where blocks of the image do.",
-			`A reader looks for ${code(target.name)}. It first chooses the block by these names, then halves the list in it.`,
+			`${code(path)} has ${countText(total)} names. It is cut into pieces of ${exactBytes(scene.blockSize)}, numbered from 0; piece 0 lies at ${hex(blocks[0]?.at.start ?? 0)}.`,
+			`Each piece is a list of its own, and where names start is counted anew in each. The names go on from one to the next. The first name of each: ${firsts.map((each, i) => `${code(each)} in piece ${i}`).join(", ")}.`,
+			`The last piece may stand right after the inode${last.at.start === inode.bodyEnd ? `: here piece ${blocks.length - 1}, at ${hex(last.at.start)}` : ""}.`,
+			`A reader looks for ${code(target.name)}. It first chooses the piece by these names, then halves the list in it. The metadata of this image starts at byte ${countText(scene.image.facts.metaStart)}.`,
 		],
 		asks: [
 			pickOne(
-				`In which block is ${code(target.name)}?`,
-				blocks.map(({ at: { start } }, i) => `block ${i}, at ${hex(start)}`),
+				`In which piece is ${code(target.name)}?`,
+				blocks.map(({ at: { start } }, i) => `piece ${i}, at ${hex(start)}`),
 				blocks.length - 1,
 				[
-					"Look at the first name of each block.",
-					"It is the last block whose first name is not greater.",
+					"Look at the first name of each piece.",
+					"It is the last piece whose first name is not greater.",
 					`${firsts.at(-1)} is not greater than ${target.name}`,
 				],
 			),
-			reckon(`${code(target.name)} is inode ${target.nid}. At which byte is it?`, sum, [
-				"The rule of the lesson before.",
-				"Number times 32, plus the start of the metadata.",
-			]),
+			reckon(
+				`${code(target.name)} is inode ${target.nid}. At which byte does that inode begin?`,
+				sum,
+				[
+					"Number times 32, plus the start of the metadata.",
+					`The metadata starts at byte ${countText(scene.image.facts.metaStart)}.`,
+				],
+			),
 		],
 		after: `Linux looks at these names: ${probes.map((each) => `${code(each)}`).join(", ")}. That is ${probes.length} of ${countText(total)}. The inode is at ${hex(at.start)}.`,
 	};
@@ -260,6 +278,9 @@ async function closing(scene: Scene): Promise<Telling> {
 		text: [
 			`By hand, from the superblock on: find the first byte of the contents of ${code(path)}.`,
 			"Root number, inode, list, record, inode, and so on to the contents.",
+			"To look up: the superblock starts at 0x400. It has the power of the block size at `0x0c` (1 byte), the root at `0x0e` (2); the number of blocks at `0x24` (4), the start of the metadata at `0x28` (4).",
+			"An inode has its length, small or large, at byte 0 (2 bytes), its kind at 4 (2); its size at 8 (8 bytes, in a small one 4), its block number at 16 (4).",
+			"A record of a directory has the number of an inode at byte 0 (8 bytes); where the name starts at 8 (2), the kind at 10 (1).",
 		],
 		asks: [
 			reckon(

@@ -74,8 +74,8 @@ export interface BitRow {
 	}[];
 }
 
-/** First where to look, then the rule, then the sum without its result. */
-export type Hints = readonly [where: string, rule: string, sum: string];
+/** First the rule or where to look, then the other, then the sum without its result. */
+export type Hints = readonly [first: string, second: string, sum: string];
 
 interface Asked {
 	readonly ask: string;

@@ -161,7 +161,11 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
 	"inodes 1": ({ volume }) => [readInode(volume, volume.rootNid).at],
 	"inodes 2": ({ inode }) => [inode.isExtended ? 64 : 32],
 	"inodes 3": ({ inode }) => [`click ${bytesAt(inode, inode.at, inode.xattrsAt)}`],
-	"inodes 4": ({ inode }) => [inode.size],
+	"inodes 4": ({ volume, inode }) => {
+		const root = readInode(volume, volume.rootNid);
+		const field = bytesAt(root, root.at + 8, root.at + (root.isExtended ? 16 : 12));
+		return root.home === volume.image ? [inode.size, `select ${field}`] : [inode.size];
+	},
 	"inodes 5": () => ["a directory"],
 	"inodes 6": (asked) => [`click ${flatPlace(asked)}`],
 	"inodes 7": (asked) => [`click ${flatPlace(asked)}`],
@@ -176,7 +180,7 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
 		const names = naming(asked).dirents.map(({ name }) => name);
 		const before = names.filter((name) => name < "Zebra").length;
 		if (before === 0) return [`before “${names[0]}”`];
-		if (before === names.length) return [`behind “${names.at(-1)}”`];
+		if (before === names.length) return [`after “${names.at(-1)}”`];
 		return [`between “${names[before - 1]}” and “${names[before]}”`];
 	},
 	"directories 6": ({ volume, inode, telling: { asks } }) => {
@@ -186,10 +190,10 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
 		const block = blocks[number];
 		const [, at] = storedAt(volume, inode, block?.start ?? 0);
 		const where = `0x${at.toString(16)}`;
-		return [`block ${number}, at ${where}`, readInode(volume, nid).at];
+		return [`piece ${number}, at ${where}`, readInode(volume, nid).at];
 	},
 	"directories 7": ({ volume, inode }) => [storedAt(volume, inode, 0)[1]],
-	"contents 1": ({ inode }) => [inode.union],
+	"contents 1": ({ inode }) => ["2", inode.union],
 	"contents 2": (asked) => [`click ${flatPlace(asked, numberIn(askOf(asked), "byte"))}`],
 	"contents 3": (asked) => {
 		const n = numberIn(askOf(asked), "is byte");

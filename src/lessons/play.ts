@@ -19,17 +19,24 @@ export async function tellStep(
 	{ lesson: id, step: number, own }: StepId,
 	signal?: AbortSignal,
 ): Promise<Told> {
-	const step = LESSONS.find((lesson) => lesson.id === id)?.steps[number];
+	const steps = LESSONS.find((lesson) => lesson.id === id)?.steps;
+	const step = steps?.[number];
+	const before = steps?.[number - 1];
 	if (!step)
 		throw new Failure({ kind: "io", code: "no-such-step", message: "There is no such step." });
-	const before = new Scene(image, undefined, signal);
+	const scene = new Scene(image, undefined, signal);
 	let subject: Subject | undefined;
 	if (own && step.own === "never") return { lacks: "a place that only the sample is sure to have" };
 	if (own && step.own && step.own !== "never") {
 		subject = await findSubject(image, step.own, signal);
 		if (!subject) return { lacks: step.own.what };
-	} else if (!own && step.path) subject = await before.at(step.path);
+	} else if (!own && step.path) subject = await scene.at(step.path);
 	const told = await step.tell(new Scene(image, subject, signal));
-	const telling: Telling = step.closing ? { ...told, blind: true } : told;
+	const isOther = !own && before !== undefined && before.sample !== step.sample;
+	const telling: Telling = {
+		...told,
+		...(isOther ? { text: ["Here is another image.", ...told.text] } : {}),
+		...(step.closing ? { blind: true } : {}),
+	};
 	return subject ? { telling, path: subject.path, nid: subject.inode.nid } : { telling };
 }

@@ -13,17 +13,18 @@ async function magic(scene: Scene): Promise<Telling> {
 		at: field.at,
 		text: [
 			"An **image** is one file that holds a whole tree of files. EROFS is a way to write images that are made once, and then only read.",
-			"You see the bytes of one here, row by row. Each byte is written with two digits. They go from 0 to 9, and on from a, which is 10, to f, which is 15. The first digit counts sixteens: `0c` is 12, `10` is 16, and `2a` is 2 × 16 + 10 = 42. A `0x` in front of a number says that it is written in these digits.",
-			"In front of each row stands its **offset**: how many bytes come before it. The first byte has the number 0, here and in files.",
-			"The first 1,024 bytes belong to nobody. At byte 1024, which is 0x400, the file system begins to speak. This first part is the **superblock**. It is made of **fields**: a few bytes each, which say one thing. The first field is selected. Its 4 bytes mark the image as EROFS.",
+			"You see the bytes of one here, row by row. Each byte is written with two digits. They go from 0 to 9, and on from a, which is 10, to f, which is 15. The first digit counts sixteens: `0c` is 12, `10` is 16, and `2a` is 2 × 16 + 10 = 42. A `0x` before a number says that it is written in these digits: in **hex**. Each further digit to the left counts 16 times as much: 0x400 is 4 × 256 = 1,024.",
+			"At the left of each row stands its **offset**: how many bytes come before it. The digits above a column say what to add: row `00000400`, column `0c` is byte 0x40c. The first byte has the number 0, here and in files.",
+			"At the right stand the same bytes as text. A dot is a byte that is no letter.",
+			"EROFS does not use the first 1,024 bytes. Its first part starts at byte 1024, which is 0x400: the **superblock**. It is made of **fields**: a few bytes each, which say one thing. The first field is selected. Its 4 bytes mark the image as EROFS.",
 			"Numbers of several bytes are stored with the lowest byte first. That is called **little endian**. So `34 12` is 0x1234.",
 		],
 		asks: [
 			{
 				...readNumber("Read the four bytes as one number.", field, "The four selected bytes."),
 				hints: [
-					"The four selected bytes.",
 					"The lowest byte comes first: read from the last byte to the first.",
+					`The last byte is the highest: the number begins with 0x${field.reversed.slice(0, 2)}.`,
 					`0x${field.reversed.slice(0, 4)}…`,
 				],
 			},
@@ -46,7 +47,7 @@ async function blockSize(scene: Scene): Promise<Telling> {
 				scene.blockSize,
 				[
 					`The selected byte: ${hex}.`,
-					"It says how often 2 is multiplied with itself.",
+					"It says how many twos are multiplied.",
 					`2 to the power of ${bits}`,
 				],
 				[
@@ -84,7 +85,7 @@ async function imageSize(scene: Scene): Promise<Telling> {
 			),
 		],
 		after:
-			"A file can be longer than its image says: then other things lie behind it, or it was filled up. If it is shorter, it was cut off.",
+			"A file can be longer than its image says: then other things come after it, or it was filled up. If it is shorter, it was cut off.",
 	};
 }
 
@@ -94,15 +95,15 @@ async function root(scene: Scene): Promise<Telling> {
 	return {
 		at: field.at,
 		text: [
-			"All files hang in one tree. Where it begins, at `/`, is the **root**. The superblock has its number, in the bytes that are selected.",
+			"All files hang in one tree. A **directory** lists files and other directories. The one where the tree begins, at `/`, is the **root**.",
+			"Each file and directory has a number. The superblock says the number of the root. Lesson 2 shows what it means.",
 			...(wideRoot
 				? [
-						"This is a newer image: the number has 8 bytes here. Older images have it at 0x40e, in 2.",
+						"This is a newer image: the number has 8 bytes here, which are selected. Older images have it at 0x40e, in 2.",
 					]
-				: ["They are 2 bytes, at 0x40e."]),
+				: ["It stands in the 2 selected bytes, at 0x40e."]),
 		],
 		asks: [readNumber("What is the number of the root?", field, `The bytes ${field.hex}.`)],
-		after: "What such a number means is the next lesson.",
 	};
 }
 
@@ -115,17 +116,17 @@ async function checksum(scene: Scene): Promise<Telling> {
 		at,
 		text: [
 			`These 4 bytes are a **checksum**: a number that comes out different when a byte it was made from has changed. It is made from the bytes 0x400 to ${text(end - 1)}. Its own 4 bytes count as zero.`,
-			"Not every image has one. A **bit** of the superblock, a single 0 or 1, tells. Linux looks at it when it opens the image.",
+			"Not every image has one. One **bit** (a single 0 or 1) of the superblock says whether there is one. When Linux opens the image, it compares the checksum.",
 		],
 		asks: [
 			pickOne(
-				`Somebody changes byte ${text(inside)}. Somebody else changes byte ${text(end)}. Who is found out by the checksum?`,
-				["Both", `Only the one at ${text(inside)}`, `Only the one at ${text(end)}`, "Nobody"],
+				`One byte is changed: ${text(inside)}, or ${text(end)}. Which change does the checksum show?`,
+				["Both", `Only the one at ${text(inside)}`, `Only the one at ${text(end)}`, "Neither"],
 				1,
 				[
 					"The text says which bytes the sum is made from.",
 					`It ends with byte ${text(end - 1)}.`,
-					`${text(inside)} < ${text(end)}, and ${text(end)} is not below ${text(end)}`,
+					`${text(end)} comes after ${text(end - 1)}, the last byte that counts.`,
 				],
 			),
 		],
@@ -143,8 +144,8 @@ async function features(scene: Scene): Promise<Telling> {
 	return {
 		at,
 		text: [
-			"These 4 bytes are switches. Each of their bits is one **feature** that a program has to know to read the image. A program that does not know one of them has to refuse the image.",
-			"Each bit has a value. The number of the field is the sum of those that are set: 0x5 would be 0x1 + 0x4. The names below are those of Linux. Later lessons say what they mean.",
+			"The 4 selected bytes are switches. Each of their bits is one **feature** that a program has to know to read the image. A program that does not know one of them has to refuse the image.",
+			"A byte has 8 bits. Their values double: 1, 2, 4, 8, 16 (which is 0x10), and so on. The number of the field is the sum of those that are set: 0x5 would be 0x1 + 0x4. Two names on one line share a bit. The names below are those of Linux. Later lessons say what they mean.",
 		],
 		asks: [
 			set.length > 0
@@ -174,8 +175,8 @@ async function closing(scene: Scene): Promise<Telling> {
 	const parts = set.map(({ mask, label }) => `0x${mask.toString(16)} ${label}`);
 	return {
 		text: [
-			"Now without help, on another image. Find the 4 bytes of the switches, and read them as a number.",
-			"They are 0x50 bytes behind the start of the superblock.",
+			"Find the 4 bytes of the switches, and read them as a number.",
+			"They begin 0x50 bytes after the start of the superblock.",
 		],
 		asks: [
 			select("Select the 4 bytes of the switches.", field.at, [
@@ -206,7 +207,7 @@ export const superblock: Lesson = {
 		},
 		{ sample: "plain", terms: ["block"], tell: blockSize },
 		{ sample: "plain", tell: imageSize },
-		{ sample: "plain", terms: ["root"], tell: root },
+		{ sample: "plain", terms: ["root", "directory"], tell: root },
 		{ sample: "plain", terms: ["checksum", "bit"], tell: checksum },
 		{ sample: "lz4", terms: ["feature"], tell: features },
 		{ sample: "two-devices", closing: true, tell: closing },

@@ -87,8 +87,8 @@ export function GotoBox({ file, text: first, onClose }: GotoBoxProps) {
 
 const explanation = (isImage: boolean): string =>
 	isImage
-		? "A path, an offset (0x480, 1152), a step from here (+16), a block (b3), or an inode number (n36)."
-		: "An offset (0x480, 1152), a step from here (+16), or end.";
+		? "A path, an offset (0x2c0, 704), a step from here (+16), a block (b3), or an inode number (n77)."
+		: "An offset (0x2c0, 704), a step from here (+16), or end.";
 
 type Found = Exclude<Goto, { kind: "empty" | "wrong" }>;
 

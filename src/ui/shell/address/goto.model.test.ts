@@ -38,7 +38,7 @@ test("inodes by nid and by path", () => {
 	expect(parseGoto("n36", CONTEXT)).toMatchObject({ kind: "nid", nid: 36n });
 	expect(parseGoto("nid 0x8000000000000001", CONTEXT)).toMatchObject({ nid: (1n << 63n) + 1n });
 	expect(parseGoto("/usr/bin", CONTEXT)).toMatchObject({ kind: "path", path: "/usr/bin" });
-	expect(why("nid x")).toBe("“x” is no inode number. Write n36.");
+	expect(why("nid x")).toBe("“x” is no inode number. Write n77.");
 	expect(why("nid 99999999999999999999")).toBe("An inode number has 64 bits at most.");
 });
 

@@ -81,7 +81,7 @@ function block(number: string, inside: string | undefined, context: GotoContext)
 function inode(text: string): Goto {
 	const digits = text.replace(/[,_'\s]/g, "");
 	if (!HEX.test(digits) && !DECIMAL.test(digits)) {
-		return wrong(`“${text}” is no inode number. Write n36.`);
+		return wrong(`“${text}” is no inode number. Write n77.`);
 	}
 	const nid = BigInt(digits);
 	if (nid >> 64n) return wrong("An inode number has 64 bits at most.");

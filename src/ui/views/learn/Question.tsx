@@ -48,7 +48,7 @@ export function Question({ ref, question, isAnswered, hidesHints, onRight }: Que
 			</div>
 			{!isAnswered &&
 				(hidesHints && tries === 0 ? (
-					<p className="learn-small">Hints come with the first try.</p>
+					<p className="learn-small">Hints appear after your first try.</p>
 				) : (
 					<Hints question={question} />
 				))}
