@@ -30,7 +30,11 @@ export async function checkOwners(
 ): Promise<void> {
 	const { level, hidden, isWhole: whole, tally, leftovers, report } = options;
 	for (const text of ownership.shortfalls) tally.skip("owners of bytes", text);
-	if (!whole) tally.skip("bytes that nothing leads to", "Some directories are not readable.");
+	if (!whole)
+		tally.skip(
+			"bytes that nothing leads to",
+			"Some inodes or directories are damaged, and with them what they lead to.",
+		);
 	const { inhabitants } = ownership;
 	for (const space of ownership.stored()) {
 		await judge(spaceChecks, { space, inhabitants, whole }, image, report);

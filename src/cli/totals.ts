@@ -64,6 +64,7 @@ export function totalsText(totals: Totals): string[] {
 			["Contents:", exactBytes(size)],
 			["On disk:", exactBytes(stored) + (share === undefined ? "" : ` (${percentText(share)})`)],
 		]),
+		"What several files share on disk counts for each of them; “space” counts it once.",
 		...(leftOut.count > 0 ? [leftOutText(leftOut)] : []),
 		"",
 		...table(

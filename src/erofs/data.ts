@@ -31,6 +31,11 @@ export interface FileReader {
 	 * @throws Failure as soon as a byte cannot be had.
 	 */
 	stream(start: number, end: number, signal?: AbortSignal): AsyncGenerator<Uint8Array, void, void>;
+	/**
+	 * Whether file bytes [start, end) can be had: tells up to where, again and again. Holes, which
+	 * may be a million times as long as all else, are passed over. @throws as `stream`
+	 */
+	probe(start: number, end: number, signal?: AbortSignal): AsyncGenerator<number, void, void>;
 	/** File bytes [start, end) in one fresh array; meant for at most a few MiB. */
 	read(start: number, end: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
 }
@@ -72,6 +77,17 @@ export async function openFile(
 		scratch.leave();
 	}
 
+	async function* probe(start: number, end: number, signal?: AbortSignal) {
+		for await (const extent of extents(map, start, end, signal)) {
+			const stop = Math.min(extent.end, end);
+			if (extent.kind === "hole") yield stop;
+			else {
+				const from = Math.max(extent.start, start);
+				yield* positionsIn(stream(from, stop, signal), from);
+			}
+		}
+	}
+
 	async function read(start: number, end: number, signal?: AbortSignal) {
 		const out = new Uint8Array(end - start);
 		let at = 0;
@@ -82,21 +98,34 @@ export async function openFile(
 		return out;
 	}
 
-	return { inode, map, stream, read };
+	return { inode, map, stream, probe, read };
+}
+
+/** Where pieces end, the first of which begins at `at`. */
+async function* positionsIn(pieces: AsyncIterable<Uint8Array>, at: number) {
+	let end = at;
+	for await (const piece of pieces) {
+		end += piece.length;
+		yield end;
+	}
 }
 
 /** A file whose contents lie beside the image. */
-const objectReader = (inode: Inode, map: ExtentMap, source: ByteSource): FileReader => ({
-	inode,
-	map,
-	async *stream(start, end, signal) {
+function objectReader(inode: Inode, map: ExtentMap, source: ByteSource): FileReader {
+	async function* stream(start: number, end: number, signal?: AbortSignal) {
 		for (let at = start; at < end; at += PIECE) {
 			checkCancelled(signal);
 			yield await source.read(at, Math.min(end, at + PIECE), signal);
 		}
-	},
-	read: async (start, end, signal) => Uint8Array.from(await source.read(start, end, signal)),
-});
+	}
+	return {
+		inode,
+		map,
+		stream,
+		probe: (start, end, signal) => positionsIn(stream(start, end, signal), start),
+		read: async (start, end, signal) => Uint8Array.from(await source.read(start, end, signal)),
+	};
+}
 
 /**
  * Tells the sources which stored bytes file bytes [start, end) need, so that a slow one fetches

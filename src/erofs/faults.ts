@@ -49,7 +49,7 @@ export const faults = [
 		"directory-given-up":
 			"So many blocks of the directory have no entries that what follows is not read.",
 		"directory-findings":
-			"There is more wrong with this directory than is told one by one; from here on nothing is.",
+			"There is more wrong with the entries of this directory than is told one by one.",
 		"directory-empty": "The directory has no entries, not even “..”, which every directory has.",
 		"directory-too-deep":
 			"The directory lies so deep that no program could name what is in it; it is not entered.",

@@ -68,9 +68,7 @@ export function contentsReader(
 			const held = await hold(file, buffer, reached, signal);
 			if (held.length === inode.size) return { whole: held, pieces: [held] };
 			if (careful) {
-				for await (const piece of file.stream(held.length, inode.size, signal)) {
-					reached.byte += piece.length;
-				}
+				for await (const end of file.probe(held.length, inode.size, signal)) reached.byte = end;
 			}
 			return { pieces: withRest(held, file, signal) };
 		} catch (why) {

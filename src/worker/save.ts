@@ -183,7 +183,7 @@ const brokenOff = (why: Failure, done: number): Failure =>
 		{
 			...why.info,
 			message: `The file is not saved, since it cannot be read to its end: ${why.message}`,
-			hint: `Its first ${done} bytes can be read; the extents tell which part is damaged.`,
+			hint: `Its first ${done} bytes can be read. A check of its contents finds the damaged parts; with them stands “Save what can be read”.`,
 		},
 		{ cause: why },
 	);

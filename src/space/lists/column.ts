@@ -52,11 +52,8 @@ export const COLUMNS = {
 		id: "share",
 		label: "Of image",
 		unit: "share",
-		doc: "The bytes on disk as a share of the whole image.",
-		values: kept((ledger) => {
-			const whole = ledger.account.spaces[0]?.size || 1;
-			return made(stored(ledger), (bytes) => bytes / whole);
-		}),
+		doc: "The bytes on disk as a share of the whole image, with its devices.",
+		values: kept((ledger) => made(stored(ledger), (bytes) => bytes / (ledger.whole || 1))),
 	},
 	ratio: {
 		id: "ratio",

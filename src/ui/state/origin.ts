@@ -54,7 +54,11 @@ export const FROM_THE_TOP: Change = {
 	tab: undefined,
 	space: undefined,
 	at: undefined,
+	finding: undefined,
 	filter: undefined,
+	zoom: undefined,
+	list: undefined,
+	blocks: undefined,
 	walk: undefined,
 	step: undefined,
 };

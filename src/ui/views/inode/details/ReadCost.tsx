@@ -29,8 +29,10 @@ export function ReadCost({ image, nid, isDirectory }: ReadCostProps) {
 				4 KiB at random{isDirectory && " of the files in it and below"}: {words(page)}, on average.
 			</p>
 			<p>
-				{isDirectory ? `All ${countText(files)} files, one after the other` : "All of it"}:{" "}
-				{words(whole)}.
+				{isDirectory
+					? `All ${countText(files)} files with contents, one after the other`
+					: "All of it"}
+				: {words(whole)}.
 			</p>
 			<p>{isDirectory ? mappableOf(mappable, files) : MAPPABLE[mappable > 0 ? "yes" : "no"]}</p>
 			{isMissing && <p>What lies on a device that is missing is not counted.</p>}
