@@ -52,7 +52,7 @@ test("a lesson leads from the start page to bytes that are found and read", asyn
 	for (let i = 0; i < 3; i++) await page.keyboard.press("Shift+ArrowRight");
 	await expect(drawer(page)).toContainText("What number are they?");
 	await answer(page, "12");
-	await expect(drawer(page)).toContainText("The lesson is done.");
+	await expect(drawer(page)).toContainText("Still to be answered: steps 2, 3, 4, 5, 6.");
 
 	await page.keyboard.press("F1");
 	await expect(drawer(page)).toHaveCount(0);
@@ -204,6 +204,42 @@ test("a question is told, answered and left by keys alone", async ({ app, page }
 	await expect(drawer(page).getByRole("status")).toHaveText("Right: Only the one at 0x560");
 	await button(page, "Close Learn").press("Enter");
 	await expect(bytes(page)).toBeFocused();
+});
+
+test("a step of two questions is done with the second, and keeps what was answered", async ({
+	app,
+	page,
+}) => {
+	await app.start("#sample=shelf&view=bytes&learn=directories.6");
+	const piece = "Right: piece 1, at 0x540";
+	await drawer(page).getByRole("radio", { name: "piece 1, at 0x540" }).check();
+	await button(page, "Check").press("Enter");
+	await expect(drawer(page)).toContainText("Question 2 of 2");
+	await button(page, "Next").click();
+	await expect(drawer(page)).toContainText("To look up:");
+	await expect(button(page, "Step 6")).toBeVisible();
+	await button(page, "Back").click();
+	await expect(drawer(page)).toContainText(piece);
+	await answer(page, "4c00");
+	await expect(drawer(page)).toContainText("Hex needs 0x in front.");
+	await answer(page, "0x4c00");
+	await expect(drawer(page)).toContainText("= 19456 = 0x4c00");
+	await expect(button(page, "Step 6, done")).toBeVisible();
+});
+
+test("the lessons start on the image that is open, and choose the file they speak of", async ({
+	app,
+	page,
+}) => {
+	await app.start("#file=tinyz-lz4.erofs&view=bytes&learn=lessons");
+	await app.drop(fixture("tinyz-lz4").file);
+	await expect(bytes(page)).toBeVisible();
+	await button(page, "Start: Superblock and features").click();
+	await expect(drawer(page)).toContainText("on your image");
+	// What a step of inode 36 selects is of the root, whatever was chosen before.
+	await app.go("#sample=plain&view=bytes&path=/diary.txt&learn=inodes.5");
+	await expect(drawer(page)).toContainText("What is inode 36?");
+	await expect.poll(() => new URL(page.url()).hash).toContain("path=/&");
 });
 
 /** Samples that between them have what words are about, and a file of each. */

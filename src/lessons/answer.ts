@@ -59,10 +59,15 @@ function judgeNumber(
 	text: string,
 ): Verdict {
 	const given = parseNumber(text);
-	if (given === undefined) return { right: false, say: "Type a number, such as 4096 or 0x1000." };
 	if (given === answer) return { right: true };
 	const known = wrong.find((each) => each.answer === given);
-	return known ? { right: false, say: known.say } : { right: false };
+	if (known) return { right: false, say: known.say };
+	const asHex = parseNumber(`0x${text.trim()}`);
+	// Letters that are digits of hex, or the right digits: only the mark is missing.
+	if (asHex !== undefined && (given === undefined || asHex === answer))
+		return { right: false, say: "Hex needs 0x in front." };
+	if (given === undefined) return { right: false, say: "Type a number, such as 4096 or 0x1000." };
+	return { right: false };
 }
 
 function judgePick({ answers, several }: PickQuestion, given: readonly number[]): Verdict {

@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { STRUCTURES } from "../containers/structures";
 import { tables } from "../erofs/structs/tables";
 import { KIND_WORDS } from "../ownership/words";
-import { glossary } from "./glossary";
+import { glossary, termOf } from "./glossary";
 import { LESSONS } from "./index";
+import { WAYS } from "./ways";
 
 test("every structure, field and word of a lesson has one entry, with words and a way to learn", () => {
 	const terms = glossary();
@@ -29,4 +30,13 @@ test("every structure, field and word of a lesson has one entry, with words and 
 		start: 1036,
 		end: 1037,
 	});
+});
+
+test("what explains a way is there", () => {
+	const lessons = new Set(LESSONS.map(({ id }) => id));
+	const terms = glossary();
+	const without = WAYS.filter(({ explained }) =>
+		"lesson" in explained ? !lessons.has(explained.lesson) : !termOf(terms, explained.term),
+	);
+	expect(without.map(({ id }) => id)).toEqual([]);
 });

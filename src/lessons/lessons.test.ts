@@ -114,5 +114,9 @@ test("the damaged sample, repaired as the lesson says, is another sample, byte f
 test("a usual mistake has its own sentence", async () => {
 	const [superblock] = LESSONS as [Lesson];
 	const { asks } = await tell(superblock, 0);
-	expect(judge(asks[0] as Question, "0xe2e1f5e0").say).toContain("highest byte first");
+	const [magic] = asks as [Question];
+	expect(judge(magic, "0xe2e1f5e0").say).toContain("highest byte first");
+	expect(judge(magic, "e0f5e1e2")).toEqual({ right: false, say: "Hex needs 0x in front." });
+	expect(judge(magic, "four").say).toContain("Type a number");
+	expect(judge(magic, "12").say).toBeUndefined();
 });

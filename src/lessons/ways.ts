@@ -15,8 +15,8 @@ export interface Way {
 	readonly title: string;
 	/** What it shows, one sentence. */
 	readonly text: string;
-	/** The lesson that explains what it meets. */
-	readonly lesson: string;
+	/** What explains what it meets: a lesson, or an entry of the glossary where none does. */
+	readonly explained: { readonly lesson: string } | { readonly term: string };
 	readonly wants: Wanted;
 	/** A bundled image that has it. */
 	readonly sample: string;
@@ -88,7 +88,7 @@ export const WAYS: readonly Way[] = [
 		id: "name",
 		title: "Look up a path",
 		text: "From the root from name to name: each list is halved until the name is found.",
-		lesson: "directories",
+		explained: { lesson: "directories" },
 		wants: {
 			what: "a file or link below a directory",
 			fits: ({ inode, depth }) => depth >= 2 && inode.type !== FT.DIR,
@@ -100,7 +100,7 @@ export const WAYS: readonly Way[] = [
 		id: "absent",
 		title: "Look up a name that is not there",
 		text: "The same search, which ends between two names that stand side by side.",
-		lesson: "directories",
+		explained: { lesson: "directories" },
 		wants: { what: "a directory", fits: ({ inode }) => inode.type === FT.DIR },
 		sample: "shelf",
 		to: async ({ subject: { path } }) => ({ path: below(path, ABSENT) }),
@@ -109,7 +109,7 @@ export const WAYS: readonly Way[] = [
 		id: "metabox",
 		title: "An inode in the metabox",
 		text: "An inode that lies in a hidden file, so that inodes are compressed, too.",
-		lesson: "inodes",
+		explained: { term: "feature.METABOX" },
 		wants: {
 			what: "inodes in a metabox",
 			fits: ({ inode, depth }) => depth > 0 && inMetabox(inode.nid),
@@ -121,7 +121,7 @@ export const WAYS: readonly Way[] = [
 		id: "blocks",
 		title: "A byte in blocks",
 		text: "Contents that are not compressed, in blocks that follow each other.",
-		lesson: "contents",
+		explained: { lesson: "contents" },
 		...toPiece(
 			"a file that is not compressed, in blocks",
 			({ kind }, { inode, scene }) =>
@@ -133,7 +133,7 @@ export const WAYS: readonly Way[] = [
 		id: "tail",
 		title: "A byte behind its inode",
 		text: "The last bytes of a file that stand right behind its inode.",
-		lesson: "contents",
+		explained: { lesson: "contents" },
 		...toPiece(
 			"a file whose end stands behind its inode",
 			(extent, candidate) => isOf("inline")(extent, candidate) && !hasMap(candidate),
@@ -144,7 +144,7 @@ export const WAYS: readonly Way[] = [
 		id: "chunk",
 		title: "A byte in a chunk",
 		text: "Contents cut into chunks: the table of chunks, the record, the block.",
-		lesson: "contents",
+		explained: { lesson: "contents" },
 		...toPiece(
 			"a file in chunks",
 			({ kind }, { inode, scene }) => kind === "data" && scene.isChunked(inode),
@@ -155,7 +155,7 @@ export const WAYS: readonly Way[] = [
 		id: "device",
 		title: "A byte of an extra device",
 		text: "From a record or an address to the device that has the byte.",
-		lesson: "devices",
+		explained: { lesson: "devices" },
 		...toPiece(
 			"contents on an extra device whose file is open",
 			({ at, kind }, { scene }) =>
@@ -167,7 +167,7 @@ export const WAYS: readonly Way[] = [
 		id: "unit",
 		title: "A byte of a compressed unit",
 		text: "The index, the head, the unit, the zeros in front, the decoded byte.",
-		lesson: "indexes",
+		explained: { lesson: "indexes" },
 		...toPiece("a compressed file with an index", compressedBy(false)),
 		sample: "lz4",
 	},
@@ -175,7 +175,7 @@ export const WAYS: readonly Way[] = [
 		id: "records",
 		title: "A byte found by encoded extents",
 		text: "A table of units with byte addresses instead of an index.",
-		lesson: "indexes",
+		explained: { lesson: "indexes" },
 		...toPiece(
 			"a compressed file with encoded extents, as images of Linux 6.15 and later may have",
 			compressedBy(true),
@@ -186,7 +186,7 @@ export const WAYS: readonly Way[] = [
 		id: "packed-tail",
 		title: "A compressed tail behind its index",
 		text: "The last unit of a file, which needs no block of its own.",
-		lesson: "big-units",
+		explained: { lesson: "big-units" },
 		...toPiece(
 			"a compressed file whose last unit stands behind its index",
 			async ({ kind, at, end }, { inode, scene }) =>
@@ -201,7 +201,7 @@ export const WAYS: readonly Way[] = [
 		id: "fragment",
 		title: "A fragment",
 		text: "The end of a file, or all of it, in the packed inode, which is compressed itself.",
-		lesson: "fragments",
+		explained: { lesson: "fragments" },
 		...toPiece("a file with a fragment in the packed inode", isOf("fragment")),
 		sample: "editions",
 	},
@@ -209,7 +209,7 @@ export const WAYS: readonly Way[] = [
 		id: "hole",
 		title: "A hole",
 		text: "How a file says that some of its bytes are zero, and not stored.",
-		lesson: "contents",
+		explained: { lesson: "contents" },
 		...toPiece("a file with a hole", isOf("hole")),
 		sample: "two-devices",
 	},
@@ -217,7 +217,7 @@ export const WAYS: readonly Way[] = [
 		id: "attribute",
 		title: "An attribute by its name",
 		text: "The name filter, the attributes of the inode, those it shares, the value.",
-		lesson: "attributes",
+		explained: { lesson: "attributes" },
 		wants: {
 			what: "a file with an attribute",
 			fits: async ({ inode, scene }) => (await scene.attributeNames(inode)).length > 0,
@@ -232,7 +232,7 @@ export const WAYS: readonly Way[] = [
 		id: "no-attribute",
 		title: "An attribute that is not there",
 		text: "The filter says that a name is surely absent, or all names are compared.",
-		lesson: "attributes",
+		explained: { lesson: "attributes" },
 		wants: {
 			what: "a file with an attribute",
 			fits: async ({ inode, scene }) => (await scene.attributeNames(inode)).length > 0,

@@ -40,9 +40,14 @@ export const useAsking = create<{ readonly asks: boolean }>()(() => ({ asks: fal
 interface Progress {
 	/** Steps that were answered, counted from 0, by the id of the lesson. */
 	readonly done: Readonly<Record<string, readonly number[]>>;
+	/** How many questions of a step were answered, by lesson and step and image. Of this visit only. */
+	readonly answered: Readonly<Record<string, number>>;
 	/** The image to come back to from a sample. Of this visit only. */
 	readonly own?: Origin | undefined;
 	finish(lesson: string, step: number): void;
+	answer(step: string, count: number): void;
+	/** Asks the questions of a lesson again. */
+	restart(lesson: string): void;
 	rememberOwn(origin: Origin | undefined): void;
 	/** Forgets the progress. */
 	forget(): void;
@@ -62,13 +67,21 @@ export const useProgress = create<Progress>()(
 	persist(
 		(set, get) => ({
 			done: {},
+			answered: {},
+			answer: (step, count) => set({ answered: { ...get().answered, [step]: count } }),
+			restart: (lesson) =>
+				set({
+					answered: Object.fromEntries(
+						Object.entries(get().answered).filter(([step]) => !step.startsWith(`${lesson}.`)),
+					),
+				}),
 			finish(lesson, step) {
 				const { done } = get();
 				const steps = new Set(done[lesson] ?? []).add(step);
 				set({ done: { ...done, [lesson]: [...steps] } });
 			},
 			rememberOwn: (own) => set({ own }),
-			forget: () => set({ done: {} }),
+			forget: () => set({ done: {}, answered: {} }),
 		}),
 		{
 			name: "erofs-explorer-lessons",

@@ -3,7 +3,7 @@ import { LESSONS, type Lesson } from "../../../lessons/index";
 import type { OpenImage } from "../../state/image";
 import { useProgress } from "../../state/learn";
 import { Button } from "../../widgets/Button";
-import { doneText, nextStep } from "./learn.model";
+import { doneText, isOwn, nextStep } from "./learn.model";
 import { useGoToStep } from "./use-step";
 
 export function LessonList({ image }: { readonly image: OpenImage | undefined }) {
@@ -14,8 +14,8 @@ export function LessonList({ image }: { readonly image: OpenImage | undefined })
 		<div className="learn-body">
 			<p>
 				Short lessons on real bytes, ten minutes each. They begin from zero: you need to have seen a
-				hex dump, and nothing more. Each can be done on a sample and, where it fits, on an image of
-				your own.
+				hex dump, and nothing more. Each is done on a sample and, where it fits, on an image of your
+				own: open it first, and the lessons start on it.
 			</p>
 			<ol className="lessons">
 				{LESSONS.map((lesson, i) => (
@@ -45,7 +45,9 @@ interface RowProps {
 
 function Row({ lesson, number, done, image }: RowProps) {
 	const go = useGoToStep(image);
+	const restart = useProgress((s) => s.restart);
 	const step = nextStep(done, lesson);
+	const own = isOwn(image?.origin) && lesson.steps[step]?.own !== "never";
 	const word = done.length === 0 ? "Start" : step > 0 ? "Go on" : "Do it again";
 	return (
 		<>
@@ -57,7 +59,10 @@ function Row({ lesson, number, done, image }: RowProps) {
 				<Button
 					small
 					aria-label={`${word}: ${lesson.title}`}
-					onClick={() => go({ lesson, step, own: false })}
+					onClick={() => {
+						if (done.length >= lesson.steps.length) restart(lesson.id);
+						go({ lesson, step, own });
+					}}
 				>
 					{word}
 				</Button>

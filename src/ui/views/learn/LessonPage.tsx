@@ -7,6 +7,7 @@ import { type OpenImage, useImage } from "../../state/image";
 import { useAsking, useProgress } from "../../state/learn";
 import { navigate } from "../../state/location";
 import { useNarrow } from "../../state/media";
+import { originKey } from "../../state/origin";
 import { useSampleTitle } from "../../state/samples";
 import { Button } from "../../widgets/Button";
 import { Placeholder } from "../../widgets/EmptyState";
@@ -186,7 +187,7 @@ function Step({ image, at, go, next }: StepProps) {
 		return <FailureNotice info={failure} onRetry={mayPass(failure) ? retry : undefined} />;
 	if (!told) return <Placeholder label="Reading the bytes of the step" lines={5} />;
 	if ("lacks" in told) return <Lacks told={told} at={at} go={go} />;
-	return <Body telling={told.telling} at={at} next={next} />;
+	return <Body telling={told.telling} image={image} at={at} next={next} />;
 }
 
 function Lacks({
@@ -206,13 +207,15 @@ function Lacks({
 	);
 }
 
-interface BodyProps extends Pick<StepProps, "at" | "next"> {
+interface BodyProps extends Pick<StepProps, "image" | "at" | "next"> {
 	readonly telling: Telling;
 }
 
-function Body({ telling, at, next }: BodyProps) {
+function Body({ telling, image, at, next }: BodyProps) {
 	const { text, bits, asks: questions, after } = telling;
-	const [answered, setAnswered] = useState(0);
+	const here = `${formatLearn(at)} ${originKey(image?.origin ?? {}) ?? ""}`;
+	const answered = useProgress((s) => s.answered[here] ?? 0);
+	const answer = useProgress((s) => s.answer);
 	const finish = useProgress((s) => s.finish);
 	const { lesson, step } = at;
 	const closing = lesson.steps[step]?.closing ?? false;
@@ -235,7 +238,7 @@ function Body({ telling, at, next }: BodyProps) {
 		begun.current = true;
 	}, [newest, next]);
 	const right = () => {
-		setAnswered((n) => n + 1);
+		answer(here, answered + 1);
 		if (answered + 1 >= questions.length) finish(lesson.id, step);
 	};
 	return (
@@ -251,6 +254,7 @@ function Body({ telling, at, next }: BodyProps) {
 			{questions.slice(0, answered + 1).map((question: Asked, i) => (
 				<Question
 					key={question.ask}
+					of={questions.length > 1 ? `Question ${i + 1} of ${questions.length}` : undefined}
 					ref={i < answered ? undefined : setNewest}
 					question={question}
 					isAnswered={i < answered}
@@ -265,10 +269,22 @@ function Body({ telling, at, next }: BodyProps) {
 							<Rich text={after} />
 						</p>
 					)}
-					{closing && <p>The lesson is done.</p>}
+					{closing && <Done lesson={lesson} />}
 				</div>
 			)}
 		</>
+	);
+}
+
+/** Whether all is done, or which steps are still to be answered. */
+function Done({ lesson }: { readonly lesson: LessonAt["lesson"] }) {
+	const done = useProgress((s) => s.done[lesson.id]) ?? [];
+	const left = lesson.steps.flatMap((_, i) => (done.includes(i) ? [] : [i + 1]));
+	if (left.length === 0) return <p>The lesson is done.</p>;
+	return (
+		<p>
+			Still to be answered: {left.length > 1 ? "steps" : "step"} {left.join(", ")}.
+		</p>
 	);
 }
 

@@ -5,7 +5,6 @@ import type { Exact } from "../../../base/exact";
 import { type Span, span } from "../../../base/range";
 import { exactBytes } from "../../../base/words";
 import { type Given, judge } from "../../../lessons/answer";
-import { numberText } from "../../../schema/sum";
 import type { Question as Asked } from "../../../worker/protocol";
 import { usePlace } from "../../state/location";
 import { Button } from "../../widgets/Button";
@@ -16,13 +15,15 @@ import { Rich } from "./Rich";
 interface QuestionProps {
 	readonly ref: Ref<HTMLElement> | undefined;
 	readonly question: Asked;
+	/** Which of several it is. */
+	readonly of: string | undefined;
 	readonly isAnswered: boolean;
 	/** Before the first try. */
 	readonly hidesHints: boolean;
 	onRight(): void;
 }
 
-export function Question({ ref, question, isAnswered, hidesHints, onRight }: QuestionProps) {
+export function Question({ ref, question, of, isAnswered, hidesHints, onRight }: QuestionProps) {
 	const [said, setSaid] = useState("");
 	const [tries, setTries] = useState(0);
 	const ask = useId();
@@ -38,6 +39,7 @@ export function Question({ ref, question, isAnswered, hidesHints, onRight }: Que
 			className={isAnswered ? "question question-done" : "question"}
 			aria-labelledby={ask}
 		>
+			{of && <p className="learn-small">{of}</p>}
 			<p id={ask} className="question-ask">
 				<Rich text={question.ask} />
 			</p>
@@ -73,7 +75,8 @@ function RightText({ question }: { readonly question: Asked }) {
 		case "number":
 			return (
 				<span className="mono">
-					{question.sum ? numberText(question.sum) : bothText(question.answer)}
+					{question.sum && `${question.sum.text} = `}
+					{bothText(question.answer)}
 				</span>
 			);
 		case "text":

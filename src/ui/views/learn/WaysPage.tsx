@@ -30,7 +30,9 @@ export function WaysPage({ image }: { readonly image: OpenImage | undefined }) {
 			</header>
 			{image && <AlongForm key={image.key} />}
 			<section aria-labelledby="ways-kinds">
-				<h4 id="ways-kinds">{image ? "In this image, the first there is" : "In the samples"}</h4>
+				<h4 id="ways-kinds">
+					{image ? "The first of each kind in this image" : "One of each kind in the samples"}
+				</h4>
 				<ul className="ways">
 					{WAYS.map((way) => (
 						<li key={way.id}>
@@ -59,7 +61,7 @@ function AlongForm() {
 	const [error, setError] = useState<string>();
 	const choose = (next: Goal) => {
 		setGoal(next);
-		setText(next === "byte" ? "0" : "");
+		setText(next === "byte" ? "0x0" : "");
 		setError(undefined);
 	};
 	const submit = (event: FormEvent) => {
@@ -114,6 +116,13 @@ function goalOf(path: string, goal: Goal, text: string): AlongPath | string {
 	return byte === undefined ? "Type a number, such as 4096 or 0x1000." : { path, byte };
 }
 
+/** Leads to what explains a way. */
+function Explained({ by }: { readonly by: Way["explained"] }) {
+	if ("term" in by) return <PlaceLink to={{ learn: `glossary.${by.term}` }}>Glossary</PlaceLink>;
+	const title = LESSONS.find(({ id }) => id === by.lesson)?.title;
+	return <PlaceLink to={{ learn: `${by.lesson}.1` }}>Lesson: {title}</PlaceLink>;
+}
+
 interface RowProps {
 	readonly way: Way;
 	readonly image: OpenImage | undefined;
@@ -126,11 +135,10 @@ interface Found {
 }
 
 function Row({ way, image }: RowProps) {
-	const { id, title, text, lesson, sample } = way;
+	const { id, title, text, explained, sample } = way;
 	const [found, setFound] = useState<Found>({});
 	const [busy, setBusy] = useState(false);
 	const sampleTitle = useSampleTitle(sample);
-	const taught = LESSONS.find((each) => each.id === lesson);
 	const onSample = () =>
 		navigate({ ...FROM_THE_TOP, ...toOrigin({ sample }), view: "bytes", learn: "ways" });
 	const go = async () => {
@@ -152,8 +160,7 @@ function Row({ way, image }: RowProps) {
 				{title}
 			</Button>
 			<p>
-				{text}{" "}
-				{taught && <PlaceLink to={{ learn: `${lesson}.1` }}>Lesson: {taught.title}</PlaceLink>}
+				{text} <Explained by={explained} />
 			</p>
 			{found.lacks && (
 				<p role="status">
