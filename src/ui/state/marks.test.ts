@@ -28,3 +28,12 @@ test("an entry carries its worst finding, and all above it count it once", () =>
 	expect(marks.own("/e")).toBeUndefined();
 	expect(marks.own("/")).toBe("the root");
 });
+
+test("what is found of an inode is told at each of its names", () => {
+	const marks = new Damage();
+	marks.add({ ...made("/a", "of the inode"), nid: 7n });
+	marks.add({ ...made("/d/b", "of the entry alone"), nid: 3n, entry: "b" });
+	expect(marks.own("/hard link", 7n)).toBe("of the inode");
+	expect(marks.own("/d", 3n)).toBeUndefined();
+	expect(marks.own("/c", 8n)).toBeUndefined();
+});

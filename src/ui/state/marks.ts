@@ -7,8 +7,11 @@ import type { OpenImage } from "./image";
 
 /** Paths are in `showName` form. */
 export interface Marks {
-	/** The worst that was found at a path, in words; undefined when nothing was. */
-	own(path: string): string | undefined;
+	/**
+	 * The worst that was found at a path, or of its inode under the path that this has elsewhere, in
+	 * words; undefined when nothing was.
+	 */
+	own(path: string, nid?: bigint): string | undefined;
 	/** Damaged paths below it that are known. */
 	below(path: string): number;
 }
@@ -22,10 +25,14 @@ interface Own {
 /** Grows with each finding. */
 export class Damage implements Marks {
 	readonly #own = new Map<string, Own>();
+	/** By inode: the path at which something was found of it. */
+	readonly #paths = new Map<bigint, string>();
 	readonly #below = new Map<string, number>();
 
-	add({ path, severity, text }: Finding): void {
+	add({ path, nid, entry, severity, text }: Finding): void {
 		if (path === undefined || severity === "note") return;
+		// Of an entry that is wrong its inode need not know.
+		if (nid !== undefined && entry === undefined) this.#paths.set(nid, path);
 		const known = this.#own.get(path);
 		if (known) {
 			known.more++;
@@ -40,8 +47,9 @@ export class Damage implements Marks {
 		}
 	}
 
-	own(path: string): string | undefined {
-		const found = this.#own.get(path);
+	own(path: string, nid?: bigint): string | undefined {
+		const other = nid === undefined ? undefined : this.#paths.get(nid);
+		const found = this.#own.get(path) ?? (other === undefined ? undefined : this.#own.get(other));
 		if (!found) return undefined;
 		return found.more ? `${found.text} (and ${countText(found.more)} more)` : found.text;
 	}
@@ -60,7 +68,7 @@ function storeOf(found: FoundSoFar): StoreApi<Marks> {
 	const add = (findings: readonly Finding[]) => findings.forEach((one) => void damage.add(one));
 	/** Another object each time, so that who shows it hears of it. */
 	const marks = (): Marks => ({
-		own: (path) => damage.own(path),
+		own: (path, nid) => damage.own(path, nid),
 		below: (path) => damage.below(path),
 	});
 	add(found.getState().findings);

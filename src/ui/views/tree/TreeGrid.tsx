@@ -19,7 +19,7 @@ import { isDirectory } from "./model/entries";
 import type { Tree } from "./model/tree.model";
 import { NoteRow } from "./NoteRow";
 import { RowMenu, type RowMenuState } from "./RowMenu";
-import { indexOfSpot, pathOfSpot, sameSpot, spotOf } from "./spots";
+import { entryOfSpot, indexOfSpot, pathOfSpot, sameSpot, spotOf } from "./spots";
 import { TreeHead } from "./TreeHead";
 import { EntryRow } from "./TreeRow";
 import type { Spot } from "./tree.store";
@@ -134,9 +134,10 @@ export function TreeGrid(props: TreeGridProps) {
 }
 
 /** What is known to be wrong with an entry: by its directory, and by all that was found since. */
-function damageOf(tree: Tree, marks: Marks, { dir, entry }: Spot): Damage {
-	const path = pathOfSpot({ dir, entry });
-	return { own: marks.own(path) ?? tree.problemOf(dir, entry), below: marks.below(path) };
+function damageOf(tree: Tree, marks: Marks, spot: Spot): Damage {
+	const { path = pathOfSpot(spot), nid } = entryOfSpot(spot) ?? {};
+	const own = marks.own(path, nid) ?? tree.problemOf(spot.dir, spot.entry);
+	return { own, below: marks.below(path) };
 }
 
 /** Runs when the owner asks for it, and when the rows have been put in another order. */
