@@ -138,4 +138,6 @@ test("what follows from a cause is counted apart", () => {
 	expect(verdictOf([one, { cause: made, follows: [] }], rows).found).toBe(
 		"2 errors; 2 more follow from them",
 	);
+	const cut = { cause: { ...made, code: "directory-findings" }, follows: [] };
+	expect(verdictOf([one, cut], rows).found).toBe("At least 2 errors; 2 more follow from them");
 });

@@ -176,9 +176,14 @@ const findingCounts = (findings: readonly Finding[]): string =>
 		.filter(Boolean)
 		.join(", ");
 
+/** Whether it says that there is more than is told one by one. */
+const isCut = ({ cause, follows }: Group): boolean =>
+	[cause, ...follows].some(({ code }) => code === "directory-findings");
+
 /** `1 error; 85 more follow from it`; "" when nothing was found. */
 function foundText(groups: readonly Group[]): string {
-	const causes = findingCounts(groups.map(({ cause }) => cause));
+	const counts = findingCounts(groups.map(({ cause }) => cause));
+	const causes = groups.some(isCut) ? `At least ${counts}` : counts;
 	const more = groups.reduce((n, { follows }) => n + follows.length, 0);
 	if (more === 0) return causes;
 	const verb = more === 1 ? "follows" : "follow";
