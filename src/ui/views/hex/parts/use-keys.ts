@@ -50,7 +50,9 @@ function learnOfCursor(hex: Hex): void {
 	if (leaf) learnOfField(describeLeaf(leaf).field);
 }
 
+/** A key may be pressed before it is known what is here: it counts as soon as that is. */
 async function followHere(image: OpenFile, hex: Hex): Promise<string | undefined> {
+	if (!(await hex.whenKnown())) return undefined;
 	const node = hex.leaf(hex.state.selection.cursor)?.node;
 	if (node?.target) return follow(image, node.target);
 	return node?.role === "pointer"

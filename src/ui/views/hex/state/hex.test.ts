@@ -137,3 +137,16 @@ test("what the cursor is on stays known while the rows move on, and no longer", 
 	expect(hex.knows(5)).toBe(false);
 	expect(hex.leaf(5)).toBeUndefined();
 });
+
+test("what is at the cursor can be waited for, as long as the cursor stays", async () => {
+	hex.move(64, false);
+	const here = hex.whenKnown();
+	expect(hex.knows(64)).toBe(false);
+	await vi.advanceTimersByTimeAsync(200);
+	expect(hex.knows(64)).toBe(true);
+	expect(await Promise.all([here, hex.whenKnown()])).toEqual([true, true]);
+	hex.move(HUGE - 1, false);
+	const left = hex.whenKnown();
+	hex.move(HUGE - 2, false);
+	expect(await left).toBe(false);
+});

@@ -136,6 +136,20 @@ export class Hex {
 		return contains(this.state.notes, offset) || this.#kept?.offset === offset;
 	}
 
+	/** Waits until {@link leaf} tells all of the cursor's byte; false when the cursor is elsewhere by then. */
+	async whenKnown(): Promise<boolean> {
+		const { cursor } = this.state.selection;
+		if (this.knows(cursor)) return true;
+		return new Promise((resolve) => {
+			const stop = this.store.subscribe(({ selection }) => {
+				const isHere = selection.cursor === cursor;
+				if (isHere && !this.knows(cursor)) return;
+				stop();
+				resolve(isHere);
+			});
+		});
+	}
+
 	/** A new shape of the rows: the byte at the top stays there. */
 	layout(columns: Columns, view: number): void {
 		const before = this.state;
