@@ -1,6 +1,6 @@
 /**
  * From inodes to what they own: how far each reaches, and where its contents lie, extent by extent.
- * The one place where all maps are followed to their ends.
+ * All maps are followed to their ends, here or by who looks at inodes anyway and puts them here.
  */
 import { type Failure, isDamage } from "../base/errors";
 import { ignoreFindings, type Report } from "../base/finding";
