@@ -63,7 +63,7 @@ export function ByteGrid({ image, hex, label, settings }: ByteGridProps) {
 				fields. Control G goes to an offset, Control F searches, Enter follows a pointer, Shift and
 				Enter go from contents to the stored bytes they come from, and back.
 			</p>
-			<SpokenCursor hex={hex} />
+			<SpokenCursor image={image} hex={hex} />
 		</div>
 	);
 }

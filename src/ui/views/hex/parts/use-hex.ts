@@ -52,7 +52,7 @@ export function useCursorField(hex: Hex): Pick<Subject, "description" | "known">
 export function whyNothing(image: OpenFile, known: boolean): string {
 	if (!known) return "Looking up what is here";
 	if (isImage(image)) return "No known structure here";
-	return "This file is not open as an EROFS image, so nothing is told of these bytes.";
+	return "This file is not open as an EROFS image, so nothing is told of these bytes";
 }
 
 /** What is wrong with a byte, and how bad that is. */
