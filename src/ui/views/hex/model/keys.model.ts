@@ -52,11 +52,23 @@ const MOVES: Readonly<Record<string, Move>> = {
 /** Rows that turn with the cursor, so that it keeps its place on screen. */
 const PAGES: Readonly<Record<string, number>> = { PgUp: -1, PgDn: 1 };
 
+const ASKING: readonly (keyof typeof BYTES | undefined)[] = ["follow", "through", "learn", "field"];
+
+/** Whether what the key does hangs on what is at the cursor. */
+export function asksWhatIsHere(key: Key): boolean {
+	const name = keyName(key);
+	const isMove = withoutShift(name) in MOVES;
+	return ASKING.includes(meaningOf(BYTES, isMove ? withoutShift(name) : name));
+}
+
+/** The move that Shift makes a selection of. */
+const withoutShift = (name: string): string => name.replace("Shift+", "");
+
 /** The command, or undefined when the key is not ours and the browser may have it. */
 export function commandOf(key: Key, context: KeyContext): Command | undefined {
 	const name = keyName(key);
 	const meaning = meaningOf(BYTES, name);
-	const moveName = name.replace("Shift+", "");
+	const moveName = withoutShift(name);
 	const move = MOVES[moveName];
 	if (move) {
 		const to = move(context);
@@ -70,9 +82,6 @@ export function commandOf(key: Key, context: KeyContext): Command | undefined {
 		case "field":
 		case "block":
 			return undefined;
-		case "learn":
-			// Where nothing is known, the key opens the drawer as it does anywhere.
-			return context.field && { kind: "learn" };
 		default:
 			return { kind: meaning };
 	}

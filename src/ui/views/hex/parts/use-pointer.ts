@@ -5,7 +5,7 @@
 import { type PointerEvent, type RefObject, useEffect, useMemo } from "react";
 import type { OpenFile } from "../../../state/image";
 import { wheelPixels } from "../model/scroll.model";
-import { follow } from "../state/commands";
+import { follow, followHere } from "../state/commands";
 import { Drag } from "../state/drag";
 import { Fling } from "../state/fling";
 import type { Hex } from "../state/hex";
@@ -55,11 +55,14 @@ class Pointers {
 		const hit = hitAt(this.#hex, x, y);
 		if (!hit) return;
 		const target = this.#hex.leaf(hit.offset)?.node.target;
-		if ((event.ctrlKey || event.metaKey) && hit.inside && target) {
+		const follows = (event.ctrlKey || event.metaKey) && hit.inside;
+		if (follows && target) {
 			void follow(this.#image, target).then(this.#hex.say);
 			return;
 		}
+		const isKnown = this.#hex.knows(hit.offset);
 		this.#put(hit, event.shiftKey);
+		if (follows && !isKnown) void this.#followWhenKnown();
 		this.#drag = new Drag(this.#hex, hit.side);
 	};
 
@@ -101,11 +104,11 @@ class Pointers {
 		this.#hex.hover(undefined);
 	};
 
-	/** Selects the whole field. */
-	readonly double = (event: React.MouseEvent<HTMLElement>): void => {
+	/** Selects the whole field: its first click has put the cursor there. */
+	readonly double = async (event: React.MouseEvent<HTMLElement>): Promise<void> => {
 		const { x, y } = this.#point(event);
-		const hit = hitAt(this.#hex, x, y);
-		const leaf = hit?.inside ? this.#hex.leaf(hit.offset) : undefined;
+		if (!hitAt(this.#hex, x, y)?.inside || !(await this.#hex.whenKnown())) return;
+		const leaf = this.#hex.leaf(this.#hex.state.selection.cursor);
 		if (leaf) this.#hex.select({ anchor: leaf.end - 1, cursor: leaf.start });
 	};
 
@@ -135,6 +138,10 @@ class Pointers {
 		this.#hex.setSide(side);
 		this.#hex.move(offset, extend);
 		this.#hex.pick();
+	}
+
+	async #followWhenKnown(): Promise<void> {
+		if (await this.#hex.whenKnown()) this.#hex.say(await followHere(this.#image, this.#hex));
 	}
 
 	#hover({ x, y }: { x: number; y: number }): void {

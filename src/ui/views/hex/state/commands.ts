@@ -42,6 +42,15 @@ export async function follow(file: OpenFile, target: Target): Promise<string | u
 	navigate({ view: "bytes", space, at: { start, end }, ...selected });
 }
 
+/** Follows the pointer at the cursor. @returns why not, to tell the user */
+export async function followHere(file: OpenFile, hex: Hex): Promise<string | undefined> {
+	const node = hex.leaf(hex.state.selection.cursor)?.node;
+	if (node?.target) return follow(file, node.target);
+	return node?.role === "pointer"
+		? `${node.key} is ${node.value ?? "a pointer"}: it leads to no bytes.`
+		: "There is no pointer here to follow.";
+}
+
 async function pathOf({ client }: OpenFile, nid: bigint): Promise<string | undefined> {
 	const { path } = await client.call("pathOf", { nid });
 	return path && showName(path);
