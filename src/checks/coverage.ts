@@ -57,9 +57,10 @@ export class Tally {
 		this.#path = path;
 	}
 
-	decoded(stored: number, bytes: number): void {
+	/** So many units, and the bytes that they are stored in and hold. */
+	decoded(count: number, stored: number, bytes: number): void {
 		const units = this.#units;
-		units.decoded++;
+		units.decoded += count;
 		units.stored = sum(units.stored, stored);
 		units.bytes = sum(units.bytes, bytes);
 	}

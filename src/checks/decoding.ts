@@ -1,189 +1,201 @@
 /**
- * The compressed units that a check decodes, in batches: who has several places to decode them can
- * do so many at once. What is wrong with them is told in the order in which they were given.
+ * The compressed units that a check decodes, in batches: who has several places to look at them can
+ * do so with many at once. What is wrong with them is told in the order in which they were given.
  */
-import { Failure, type FailureInfo, isDamage } from "../base/errors";
-import type { SpaceId, Span } from "../base/range";
-import { declaredCodec, decodedLength } from "../erofs/decode";
+import { type Failure, isDamage } from "../base/errors";
+import { type SpaceId, type Span, span } from "../base/range";
+import { EXTENT, type Extents } from "../census/extents";
 import { type Image, sourceOf } from "../erofs/image";
-import { readInode } from "../erofs/inode";
+import { type Inode, readInode } from "../erofs/inode";
 import type { Extent } from "../erofs/map/extent";
-import { type Look, readInOrder } from "./in-order";
-import { decodeStrictly, isSound } from "./streams";
+import { extentAt, loadMap } from "../erofs/map/open";
+import type { Tally } from "./coverage";
+import { decodeStrictly, unitRules } from "./streams";
+import { TakenUnits } from "./taken-units";
+import { unitLook } from "./unit-look";
+import { roomForUnits, type UnitLook, type Units } from "./units";
 
-/** Units of one file: its extents that are stored in them. */
-export interface FileUnits {
-	readonly nid: bigint;
-	readonly extents: readonly Extent[];
-}
-
-/** Of a unit: why it cannot be decoded, by the rules of kernels; undefined when it can. */
-export type Decoded = FailureInfo | undefined;
-
-/** Decodes units, and keeps nothing of them; tells of each, in order. @throws Failure `io` or `cancelled` */
-export type UnitDecoder = (files: readonly FileUnits[]) => Promise<readonly Decoded[]>;
-
-/** Who decodes them, and how many batches at once. */
+/** Who looks at units, and at how many batches at once. */
 export interface UnitPlaces {
-	readonly decode: UnitDecoder;
+	readonly look: UnitLook;
 	readonly atOnce: number;
 }
 
-/** A unit as a decoder sees it. */
-interface Unit {
+/** Here. */
+export const unitsHere = (image: Image, signal?: AbortSignal): UnitPlaces => ({
+	look: unitLook(unitRules(image), (space) => sourceOf(image, space), signal),
+	atOnce: 1,
+});
+
+/** An inode whose contents are stored in units. */
+export interface UnitOwner {
 	readonly nid: bigint;
-	readonly extent: Extent;
-	readonly at: Span;
-}
-
-/** Decodes them here, in the order in which they are stored. */
-export const unitDecoder =
-	(image: Image, signal?: AbortSignal): UnitDecoder =>
-	async (files) => {
-		const units = files.flatMap(({ nid, extents }) =>
-			extents.map((extent): Unit => ({ nid, extent, at: extent.at as Span })),
-		);
-		await loadCheckers(image, units);
-		const out = new Map<Unit, Decoded>();
-		const doubtful: Unit[] = [];
-		for (const [space, some] of inOrder(units)) {
-			const source = sourceOf(image, space);
-			const isInside = ({ at: { start, end } }: Unit) =>
-				source !== undefined && start >= 0 && start < end && end <= source.size;
-			const inside = some.filter(isInside);
-			doubtful.push(...some.filter((unit) => !isInside(unit)));
-			const look: Look = (stored, i) => {
-				const unit = inside[i] as Unit;
-				const { nid, extent, at } = unit;
-				const length = extent.end - extent.start;
-				const isWell = stored && isSound(image, { nid, extent, at, stored }, length);
-				if (!isWell) doubtful.push(unit);
-			};
-			const places = inside.map(({ at }) => at);
-			if (source) await readInOrder(source, places, look, { signal });
-		}
-		for (const unit of doubtful) out.set(unit, await whatIsWrong(image, unit, signal));
-		return units.map((unit) => out.get(unit));
-	};
-
-/** By the space where they are stored, in the order in which they lie there. */
-function inOrder(units: readonly Unit[]): Map<SpaceId, Unit[]> {
-	const spaces = new Map<SpaceId, Unit[]>();
-	for (const unit of units) {
-		const some = spaces.get(unit.at.space) ?? [];
-		if (some.length === 0) spaces.set(unit.at.space, some);
-		some.push(unit);
-	}
-	for (const some of spaces.values()) some.sort((a, b) => a.at.start - b.at.start);
-	return spaces;
-}
-
-async function loadCheckers(image: Image, units: readonly Unit[]): Promise<void> {
-	const used = new Set(units.map(({ extent }) => extent.algorithm ?? -1));
-	for (const id of used) await declaredCodec(image, id)?.checker.load();
-}
-
-/** Of a doubtful unit. @throws what is no damage */
-async function whatIsWrong(
-	image: Image,
-	{ nid, extent, at }: Unit,
-	signal?: AbortSignal,
-): Promise<Decoded> {
-	try {
-		const inode = await readInode(image, nid, undefined, signal);
-		const out = new Uint8Array(decodedLength(inode, extent, at));
-		await decodeStrictly(image, inode, extent, at, out, signal);
-		return undefined;
-	} catch (error) {
-		if (!isDamage(error)) throw error;
-		return error.info;
-	}
+	/** Told of each of its units that cannot be decoded. */
+	unread(why: Failure): void;
 }
 
 /** Bytes and units after which a batch ends. */
 const BATCH_BYTES = 4 << 20;
 const BATCH_UNITS = 512;
 
-/** Takes what came of a unit: damage, or bytes that it is stored in and decodes to. */
-export type Tell = (why: Failure | undefined, stored: number, decoded: number) => void;
-
-/** Units in columns: an object for each of a million takes longer than many a decoder. */
+/** Units, and what is only needed here, in rows alike. */
 interface Batch {
-	readonly files: { readonly nid: bigint; readonly extents: Extent[] }[];
-	readonly tells: Tell[];
-	readonly stored: number[];
-	readonly decoded: number[];
+	readonly units: Units;
+	readonly owners: UnitOwner[];
+	/** First byte of the file that each holds. */
+	readonly offset: Float64Array;
 	bytes: number;
 }
 
-const newBatch = (): Batch => ({ files: [], tells: [], stored: [], decoded: [], bytes: 0 });
+const newBatch = (): Batch => ({
+	units: roomForUnits(BATCH_UNITS),
+	owners: [],
+	offset: new Float64Array(BATCH_UNITS),
+	bytes: 0,
+});
+
+export interface BatchOptions {
+	readonly places: UnitPlaces;
+	/** Counts what was decoded. */
+	readonly tally: Tally;
+	readonly signal?: AbortSignal | undefined;
+}
 
 export class UnitBatches {
-	readonly #places: UnitPlaces;
+	readonly #image: Image;
+	readonly #options: BatchOptions;
 	#batch = newBatch();
 	/** Begun, the oldest first. */
-	readonly #begun: { readonly batch: Batch; readonly done: Promise<readonly Decoded[]> }[] = [];
-	/** Units that were taken: by space and first byte, the bytes each is decoded to. */
-	readonly #taken = new Map<SpaceId, Map<number, number>>();
+	readonly #begun: { readonly batch: Batch; readonly doubtful: ReturnType<UnitLook> }[] = [];
+	readonly #taken = new Map<SpaceId, TakenUnits>();
 
-	constructor(places: UnitPlaces) {
-		this.#places = places;
+	constructor(image: Image, options: BatchOptions) {
+		this.#image = image;
+		this.#options = options;
 	}
 
 	/**
 	 * Takes a unit, once: shared ones for the first of their users, or when another needs more of one.
-	 * @param at where it is stored
+	 * @param row the extent that is stored in it
 	 * @param length bytes that it decodes to
 	 */
-	put(nid: bigint, extent: Extent, at: Span, length: number, tell: Tell): void {
-		const known = this.#taken.get(at.space) ?? new Map<number, number>();
-		if (known.size === 0) this.#taken.set(at.space, known);
-		if (known.get(at.start) === length) return;
-		known.set(at.start, length);
-		const { files, tells, stored, decoded } = this.#batch;
-		const last = files.at(-1);
-		if (last?.nid === nid) last.extents.push(extent);
-		else files.push({ nid, extents: [extent] });
-		tells.push(tell);
-		stored.push(at.end - at.start);
-		decoded.push(length);
+	put(owner: UnitOwner, extents: Extents, row: number, length: number): void {
+		const space = extents.spaces[extents.space[row] as number] as SpaceId;
+		const start = extents.start[row] as number;
+		if (!this.#takenOf(space).take(start, length)) return;
+		const { units, owners, offset } = this.#batch;
+		const i = units.count++;
+		units.space[i] = spaceIn(units, space);
+		units.start[i] = start;
+		units.stored[i] = extents.length[row] as number;
+		units.decoded[i] = length;
+		units.algorithm[i] = extents.algorithm[row] as number;
+		units.partial[i] = (extents.kind[row] as number) & EXTENT.PARTIAL;
+		offset[i] = extents.offset[row] as number;
+		owners.push(owner);
 		this.#batch.bytes += length;
-		if (tells.length >= BATCH_UNITS || this.#batch.bytes >= BATCH_BYTES) this.#begin();
+		if (units.count >= BATCH_UNITS || this.#batch.bytes >= BATCH_BYTES) this.#begin();
 	}
 
 	/** Whether no more should be put before {@link room} was waited for. */
 	get isFull(): boolean {
 		// With one place nothing is gained by going on while it is at work.
-		return this.#begun.length >= 2 * this.#places.atOnce - 1;
+		return this.#begun.length >= 2 * this.#options.places.atOnce - 1;
 	}
 
-	/** Waits until more can be put. @throws Failure as the decoder, of any unit that was put */
+	/** Waits until more can be put. @throws Failure as the look, of any unit that was put */
 	async room(): Promise<void> {
 		while (this.isFull) await this.#take();
 	}
 
 	/** Waits for all that was put. @throws as {@link room} */
 	async end(): Promise<void> {
-		if (this.#batch.tells.length > 0) this.#begin();
+		if (this.#batch.units.count > 0) this.#begin();
 		while (this.#begun.length > 0) await this.#take();
+	}
+
+	#takenOf(space: SpaceId): TakenUnits {
+		const known = this.#taken.get(space) ?? new TakenUnits();
+		this.#taken.set(space, known);
+		return known;
 	}
 
 	#begin(): void {
 		const batch = this.#batch;
-		const done = this.#places.decode(batch.files);
-		done.catch(() => {}); // whoever waits for it hears of it
-		this.#begun.push({ batch, done });
+		const doubtful = this.#options.places.look(batch.units);
+		doubtful.catch(() => {}); // whoever waits for it hears of it
+		this.#begun.push({ batch, doubtful });
 		this.#batch = newBatch();
 	}
 
 	async #take(): Promise<void> {
 		const oldest = this.#begun.shift();
 		if (!oldest) return;
-		const { tells, stored, decoded } = oldest.batch;
-		const found = await oldest.done;
-		for (let i = 0; i < tells.length; i++) {
-			const why = found[i];
-			(tells[i] as Tell)(why && new Failure(why), stored[i] as number, decoded[i] as number);
+		const { batch } = oldest;
+		const { units } = batch;
+		let decoded = units.count;
+		let stored = sumOf(units.stored, units.count);
+		let bytes = batch.bytes;
+		for (const i of await oldest.doubtful) {
+			const why = await this.#whatIsWrong(batch, i);
+			if (!why) continue;
+			(batch.owners[i] as UnitOwner).unread(why);
+			decoded--;
+			stored -= units.stored[i] as number;
+			bytes -= units.decoded[i] as number;
 		}
+		this.#options.tally.decoded(decoded, stored, bytes);
+	}
+
+	/** Of a doubtful unit. @throws what is no damage */
+	async #whatIsWrong({ units, owners, offset }: Batch, i: number): Promise<Failure | undefined> {
+		const { nid } = owners[i] as UnitOwner;
+		const { signal } = this.#options;
+		const start = units.start[i] as number;
+		const from = offset[i] as number;
+		const length = units.decoded[i] as number;
+		const at = span(
+			units.spaces[units.space[i] as number] as SpaceId,
+			start,
+			start + (units.stored[i] as number),
+		);
+		try {
+			const inode = await readInode(this.#image, nid, undefined, signal);
+			const record = await recordOf(this.#image, inode, from, signal);
+			const extent: Extent = {
+				...{ start: from, end: from + length, kind: "compressed", at },
+				algorithm: units.algorithm[i] as number,
+				...(units.partial[i] ? { partial: true } : {}),
+				...(record ? { record } : {}),
+			};
+			await decodeStrictly(this.#image, inode, extent, at, new Uint8Array(length), signal);
+			return undefined;
+		} catch (error) {
+			if (!isDamage(error)) throw error;
+			return error;
+		}
+	}
+}
+
+const sumOf = (column: Uint32Array, count: number): number =>
+	column.subarray(0, count).reduce((sum, n) => sum + n, 0);
+
+function spaceIn({ spaces }: Units, space: SpaceId): number {
+	const known = spaces.lastIndexOf(space);
+	return known < 0 ? spaces.push(space) - 1 : known;
+}
+
+/** The record of an extent, where nothing keeps the map from being read there. @throws what is no damage */
+async function recordOf(
+	image: Image,
+	inode: Inode,
+	offset: number,
+	signal?: AbortSignal,
+): Promise<Span | undefined> {
+	try {
+		return (await extentAt(await loadMap(image, inode, signal), offset, signal)).record;
+	} catch (error) {
+		if (!isDamage(error)) throw error;
+		return undefined;
 	}
 }

@@ -1,9 +1,10 @@
 /** One inode with all that lies behind it: attributes, map, and the units of its contents. */
-import { checkCancelled } from "../base/errors";
+import { checkCancelled, type Failure } from "../base/errors";
 import type { Exact } from "../base/exact";
 import type { Finding, Report } from "../base/finding";
 import type { Span } from "../base/range";
 import { Resident, withBytes } from "../base/resident";
+import { Extents } from "../census/extents";
 import { checkUnit, decodedLength } from "../erofs/decode";
 import { readExtent } from "../erofs/extent-data";
 import { type Image, sourceOf } from "../erofs/image";
@@ -44,6 +45,8 @@ export class InodeChecker {
 	readonly #tally: Tally;
 	readonly #options: InodeOptions;
 	readonly #shared: Resident | undefined;
+	/** The last one that is compressed, in columns. */
+	readonly #columns = new Extents();
 
 	constructor(image: Image, tally: Tally, options: InodeOptions) {
 		this.#image = image;
@@ -155,10 +158,9 @@ export class InodeChecker {
 			await checkUnit(this.#image, inode, extent, at, signal);
 			return;
 		}
-		units.put(inode.nid, extent, at, length, (why, stored, decoded) => {
-			if (why) this.#unread(inode, why, later);
-			else this.#tally.decoded(stored, decoded);
-		});
+		const owner = { nid: inode.nid, unread: (why: Failure) => this.#unread(inode, why, later) };
+		this.#columns.count = 0;
+		units.put(owner, this.#columns, this.#columns.add(0, extent), length);
 		await units.room();
 	}
 

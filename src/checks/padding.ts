@@ -6,6 +6,7 @@ import { type Range, roundDown, type SpaceId } from "../base/range";
 import type { ByteSource } from "../base/source";
 import { IMAGE_SPACE, METABOX_SPACE } from "../base/space";
 import { countText, exactBytes } from "../base/words";
+import { Scratch } from "../erofs/scratch";
 import { forEachRun } from "../ownership/coarse";
 import { PADDING, UNCLAIMED } from "../ownership/kinds";
 import type { SpaceOwners } from "../ownership/space-owners";
@@ -111,11 +112,21 @@ export async function lookAtPadding(
 	const gaps = gapsIn(space);
 	const some = affordable(gaps);
 	let lost = 0;
-	const look = (bytes: Uint8Array | undefined, i: number) => {
-		if (bytes) into.add(id, (some[i] as Range).start, bytes);
-		else lost++;
+	const scratch = new Scratch();
+	const ranges = {
+		count: some.length,
+		start: Float64Array.from(some, ({ start }) => start),
+		end: Float64Array.from(some, ({ end }) => end),
 	};
-	await readInOrder(source, some, look, pace);
+	await readInOrder(source, ranges, {
+		...pace,
+		room: (size) => scratch.take(size),
+		look(room, at, i) {
+			const { start, end } = some[i] as Range;
+			if (room) into.add(id, start, room.subarray(at, at + end - start));
+			else lost++;
+		},
+	}).finally(() => scratch.leave());
 	if (lost > 0) return "Some of it lies in contents that cannot be decoded.";
 	return some.length < gaps.length ? "There is too much of it to look at all." : undefined;
 }

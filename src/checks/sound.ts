@@ -8,6 +8,7 @@ import { isDamage } from "../base/errors";
 import type { Report } from "../base/finding";
 import type { Resident } from "../base/resident";
 import { LONGEST_PATH } from "../base/text";
+import { Extents } from "../census/extents";
 import { FORM } from "../census/inodes";
 import { declaredCodec, decodedLength } from "../erofs/decode";
 import { type Image, sourceOf } from "../erofs/image";
@@ -28,7 +29,7 @@ import type { Part } from "../schema/visit";
 import { attributeChecks, attributesIn } from "./attributes";
 import { areSilent } from "./check";
 import type { Level, Tally } from "./coverage";
-import type { Tell, UnitBatches } from "./decoding";
+import type { UnitBatches, UnitOwner } from "./decoding";
 import { hasDigests } from "./digests";
 import { isOddPlace } from "./extents";
 import { fieldChecks } from "./inodes";
@@ -85,8 +86,7 @@ interface Work {
 	last: Extent | undefined;
 	/** All of them, as long as they are few. */
 	few: Extent[] | undefined;
-	/** Takes what came of its units. */
-	readonly tell: Tell;
+	readonly owner: UnitOwner;
 }
 
 export class SoundInodes {
@@ -100,6 +100,8 @@ export class SoundInodes {
 	/** How many attributes the bytes of bodies stand for about which there is nothing to tell. */
 	readonly #bodies = new Map<string, number>();
 	#work: Work | undefined;
+	/** The last one that is compressed, in columns. */
+	readonly #columns = new Extents();
 
 	constructor(inhabitants: Inhabitants, options: SoundOptions) {
 		const { image } = inhabitants;
@@ -162,12 +164,12 @@ export class SoundInodes {
 		const map = context.hasData && size > 0 ? openSoundly(this.#image, inode, bytes) : undefined;
 		if (!map && inode.type === FT.LNK) doubt();
 		const { planner, tally, later } = this.#options;
-		const tell: Tell = (why, stored, decoded) => {
-			if (why) tally.unread(why, later(row));
-			else tally.decoded(stored, decoded);
+		const owner: UnitOwner = {
+			nid: inode.nid,
+			unread: (why) => tally.unread(why, later(row)),
 		};
 		const few = planner && [];
-		return { row, body, map, attributes, extents: 0, last: undefined, few, tell };
+		return { row, body, map, attributes, extents: 0, last: undefined, few, owner };
 	}
 
 	/** How many there are. */
@@ -218,13 +220,14 @@ export class SoundInodes {
 		if (kind === "fragment" && !this.#options.packedToo) doubt();
 	}
 
-	#unit({ tell, body: { inode } }: Work, extent: Extent): void {
+	#unit({ owner, row, body: { inode } }: Work, extent: Extent): void {
 		const { at, algorithm = -1 } = extent;
 		if (!at || at.end === at.start || !declaredCodec(this.#image, algorithm)) doubt();
 		const { level, units } = this.#options;
 		const length = decodedLength(inode, extent, at);
 		if (level === "structure") return;
-		units.put(inode.nid, extent, at, length, tell);
+		this.#columns.count = 0;
+		units.put(owner, this.#columns, this.#columns.add(row, extent), length);
 	}
 
 	/** The target of a link, nearly always stored behind its inode. */

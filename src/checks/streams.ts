@@ -4,7 +4,7 @@ import type { Finding } from "../base/finding";
 import type { Span } from "../base/range";
 import { exactBytes } from "../base/words";
 import { stripLeadingZeros } from "../codecs/padding";
-import { decodeInto, decodes } from "../erofs/decode";
+import { decodeInto } from "../erofs/decode";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import type { Extent } from "../erofs/map/extent";
@@ -13,7 +13,9 @@ import { lz4Settings } from "../erofs/structs/configs";
 import { hasIncompat } from "../erofs/structs/features";
 import { sbField } from "../erofs/superblock";
 import { decode, fieldAt } from "../schema/struct";
-import { areSilent, type Check, judge } from "./check";
+import { type Check, judge } from "./check";
+import { furthestMatch } from "./lz4-reach";
+import { LZ4, LZ4_WINDOW, type UnitRules } from "./units";
 
 /** A unit that was decoded. */
 export interface StoredUnit {
@@ -24,70 +26,33 @@ export interface StoredUnit {
 	readonly stored: Uint8Array;
 }
 
-const LZ4 = 0;
+const isLz4Padded = ({ facts }: Image): boolean => hasIncompat(facts, "LZ4_0PADDING");
 
-/** Images before Linux 5.4 have no padding in front of streams, but something behind. */
-const isPadded = ({ facts }: Image, { algorithm }: Extent): boolean =>
-	algorithm !== LZ4 || hasIncompat(facts, "LZ4_0PADDING");
+const isPadded = (image: Image, { algorithm }: Extent): boolean =>
+	algorithm !== LZ4 || isLz4Padded(image);
 
-const NONE = 65_535;
-
-type Distance = ReturnType<typeof readDistance>;
-
-/** Of images whose units are looked at, each of which is measured against it. */
-const distances = new WeakMap<Image, { readonly declared: Distance }>();
-
-/** How far back matches may reach, as declared. */
-function lz4Distance(image: Image): Distance {
-	const known = distances.get(image) ?? { declared: readDistance(image) };
-	distances.set(image, known);
-	return known.declared;
-}
-
-/** By the superblock, or by the settings of LZ4. */
-function readDistance({ facts, superblock, configs }: Image) {
+/** How far back matches may reach, as declared: by the superblock, or by the settings of LZ4. */
+function lz4Distance({ facts, superblock, configs }: Image) {
 	if (!hasIncompat(facts, "COMPR_CFGS")) {
-		return { distance: superblock.lz4_max_distance || NONE, where: sbField("lz4_max_distance") };
+		const distance = superblock.lz4_max_distance || LZ4_WINDOW;
+		return { distance, where: sbField("lz4_max_distance") };
 	}
 	const config = configs.find(({ id }) => id === LZ4);
 	if (!config) return undefined;
 	const { space, start } = config.at;
 	return {
-		distance: decode(lz4Settings, config.payload).max_distance || NONE,
+		distance: decode(lz4Settings, config.payload).max_distance || LZ4_WINDOW,
 		where: fieldAt(lz4Settings, "max_distance", space, start),
 	};
 }
 
-/**
- * The furthest that a match of an LZ4 block reaches back. Nothing is checked: the block was decoded.
- */
-function furthestMatch(block: Uint8Array, decoded: number): number {
-	let furthest = 0;
-	let out = 0;
-	let p = 0;
-	const length = (nibble: number): number => {
-		let sum = nibble;
-		if (nibble === 15) {
-			let more = 255;
-			while (more === 255 && p < block.length) {
-				more = block[p++] as number;
-				sum += more;
-			}
-		}
-		return sum;
-	};
-	while (p < block.length && out < decoded) {
-		const token = block[p++] as number;
-		const literals = length(token >> 4);
-		p += literals;
-		out += literals;
-		if (p + 2 > block.length || out >= decoded) break;
-		furthest = Math.max(furthest, (block[p] as number) | ((block[p + 1] as number) << 8));
-		p += 2;
-		out += length(token & 15) + 4;
-	}
-	return furthest;
-}
+/** What holds for all units of an image. */
+export const unitRules = (image: Image): UnitRules => ({
+	blockSize: image.facts.blockSize,
+	algorithms: image.facts.algorithms | (image.facts.undeclaredLz4 ? 1 << LZ4 : 0),
+	isLz4Padded: isLz4Padded(image),
+	lz4Distance: lz4Distance(image)?.distance ?? LZ4_WINDOW,
+});
 
 /**
  * Decodes a unit as `decodeInto`, and as strictly as kernels.
@@ -104,11 +69,6 @@ export async function decodeStrictly(
 	await decodeInto(image, inode, extent, at, out, signal);
 	const stored = await readStored(image, inode, extent, at, signal);
 	await judge(unitChecks, { nid: inode.nid, extent, at, stored }, image, refuse);
-}
-
-/** Whether it would, as `decodes` does. */
-export function isSound(image: Image, unit: StoredUnit, length: number): boolean {
-	return decodes(image, unit.extent, unit.stored, length) && areSilent(unitChecks, unit, image);
 }
 
 /** @throws Failure */
@@ -141,7 +101,7 @@ export const unitChecks: readonly Check<"unit">[] = [
 		test({ nid, extent, at, stored }, image) {
 			if (extent.algorithm !== LZ4 || !isPadded(image, extent)) return undefined;
 			const declared = lz4Distance(image);
-			if (!declared || declared.distance >= NONE) return undefined;
+			if (!declared || declared.distance >= LZ4_WINDOW) return undefined;
 			const block = stored.subarray(stripLeadingZeros(stored));
 			const reach = furthestMatch(block, extent.end - extent.start);
 			if (reach <= declared.distance) return undefined;

@@ -25,8 +25,17 @@ export interface Codec {
 
 /** For who has no use for decoded bytes. */
 export interface Checker {
-	/** Whether `decode` is sure to fill `length` bytes: it may do so, too, where the answer is no. */
-	accepts(input: Uint8Array, length: number, options: DecodeOptions): boolean;
+	/**
+	 * `size` bytes to put streams into, of any content, until it is called again.
+	 * @param longest that one of the streams may decode to
+	 * @throws Failure `limit`
+	 */
+	room(size: number, longest: number): Uint8Array;
+	/**
+	 * Whether `decode` is sure to fill `length` bytes from bytes [start, end) of the room: it may do
+	 * so, too, where the answer is no.
+	 */
+	accepts(start: number, end: number, length: number, partial: boolean): boolean;
 }
 
 /** Something that is loaded on first use. */

@@ -4,7 +4,7 @@
  * lazy chunks; only the one that is used is loaded.
  */
 import { Failure } from "../base/errors";
-import type { Checker, Codec, CodecEntry, DecodeOptions, Lazy } from "./codec";
+import type { Checker, Codec, CodecEntry, Lazy } from "./codec";
 import { instantiate, WasmChecker, WasmCodec } from "./wasm";
 
 /** A module made by scripts/build-codecs.mjs. */
@@ -39,14 +39,23 @@ async function loadChecker(source: CodecSource): Promise<Checker> {
 /** Decodes, and forgets. */
 export class PlainChecker implements Checker {
 	readonly #codec: Codec;
+	#room = new Uint8Array();
+	#out = new Uint8Array();
 
 	constructor(codec: Codec) {
 		this.#codec = codec;
 	}
 
-	accepts(input: Uint8Array, length: number, options: DecodeOptions): boolean {
+	room(size: number, longest: number): Uint8Array {
+		if (this.#room.length < size) this.#room = new Uint8Array(size);
+		if (this.#out.length < longest) this.#out = new Uint8Array(longest);
+		return this.#room.subarray(0, size);
+	}
+
+	accepts(start: number, end: number, length: number, partial: boolean): boolean {
 		try {
-			this.#codec.decode(input, new Uint8Array(length), options);
+			const stream = this.#room.subarray(start, end);
+			this.#codec.decode(stream, this.#out.subarray(0, length), { partial });
 			return true;
 		} catch (error) {
 			if (error instanceof Failure && error.kind === "corrupt") return false;

@@ -24,6 +24,20 @@ export async function bothCheckers(
 	return { compiled, plain: new PlainChecker((await source.plain()).plain) };
 }
 
+/** Whether a checker accepts a stream, with others before and behind it. */
+export function accepts(
+	checker: Checker,
+	stream: Uint8Array,
+	size: number,
+	partial: boolean,
+): boolean {
+	const room = checker.room(stream.length + 2 * AROUND, size).fill(CANARY);
+	room.set(stream, AROUND);
+	return checker.accepts(AROUND, AROUND + stream.length, size, partial);
+}
+
+const AROUND = 100;
+
 /** The decoded bytes, or undefined when the codec refuses; anything but a refusal is thrown. */
 export function tryDecode(
 	codec: Codec,

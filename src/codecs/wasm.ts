@@ -82,12 +82,20 @@ class Machine {
 		this.#inputAt = roundUp(decoder.heapBase() + GUARD, ALIGNMENT);
 	}
 
-	/** @returns the decoder's code. @throws Failure `limit` */
-	run(input: Uint8Array, length: number, { partial }: DecodeOptions): number {
-		this.#reserve(input.length, length);
-		const from = this.#inputAt;
-		this.#bytes.set(input, from);
-		return this.#decoder.decode(from, input.length, this.#outputAt, length, partial);
+	/**
+	 * Where to put `size` bytes to be decoded, until it is called again.
+	 * @param longest bytes that are decoded at once
+	 * @throws Failure `limit`
+	 */
+	input(size: number, longest: number): Uint8Array {
+		this.#reserve(size, longest);
+		return this.#bytes.subarray(this.#inputAt, this.#inputAt + size);
+	}
+
+	/** Decodes bytes [start, end) of the input. @returns the decoder's code */
+	run(start: number, end: number, length: number, partial: boolean): number {
+		const from = this.#inputAt + start;
+		return this.#decoder.decode(from, end - start, this.#outputAt, length, partial);
 	}
 
 	/** The first bytes of the output of the last run. */
@@ -120,8 +128,9 @@ export class WasmCodec implements Codec {
 		this.#machine = new Machine(label, decoder);
 	}
 
-	decode(input: Uint8Array, out: Uint8Array, options: DecodeOptions): void {
-		const code = this.#machine.run(input, out.length, options);
+	decode(input: Uint8Array, out: Uint8Array, { partial }: DecodeOptions): void {
+		this.#machine.input(input.length, out.length).set(input);
+		const code = this.#machine.run(0, input.length, out.length, partial);
 		if (code !== 0) throw codecFailure(this.#label, WORDS[-code] ?? `code ${code}`);
 		out.set(this.#machine.output(out.length));
 	}
@@ -134,8 +143,12 @@ export class WasmChecker implements Checker {
 		this.#machine = new Machine(label, decoder);
 	}
 
-	accepts(input: Uint8Array, length: number, options: DecodeOptions): boolean {
-		return this.#machine.run(input, length, options) === 0;
+	room(size: number, longest: number): Uint8Array {
+		return this.#machine.input(size, longest);
+	}
+
+	accepts(start: number, end: number, length: number, partial: boolean): boolean {
+		return this.#machine.run(start, end, length, partial) === 0;
 	}
 }
 

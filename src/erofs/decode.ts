@@ -63,17 +63,6 @@ const tooLong = (
 		allowed: `at most ${most}`,
 	});
 
-/**
- * Whether a unit with these stored bytes decodes to exactly `length` bytes: a quick yes, for who has
- * no use for them. No is no answer: {@link decodeInto} says what is wrong, if anything is.
- */
-export function decodes(image: Image, extent: Extent, stored: Uint8Array, length: number): boolean {
-	const checker = declaredCodec(image, extent.algorithm ?? -1)?.checker.loaded;
-	if (!checker || stored.length === 0) return false;
-	const { stream, partial } = streamIn(image, extent, stored);
-	return checker.accepts(stream, length, { partial });
-}
-
 /** Decodes a unit, which fills `out`. @throws Failure as {@link checkUnit}, and when the stream is damaged */
 export async function decodeInto(
 	image: Image,

@@ -1,10 +1,10 @@
-/** Compressed units decoded by a pool, and contents hashed, for a check of contents. */
+/** Compressed units looked at by a pool, and contents hashed, for a check of contents. */
 import type { UnitPlaces } from "../checks/decoding";
 import type { ContentsHash } from "../checks/digests";
 import type { Pool } from "./pool";
 
 export const unitsBy = (pool: Pool): UnitPlaces => ({
-	decode: (files) => pool.run("decode", { files }),
+	look: (units) => pool.run("decode", { units }),
 	atOnce: pool.size,
 });
 

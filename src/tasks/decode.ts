@@ -1,11 +1,12 @@
-/** Decoding compressed units, for what is wrong with them: a share of a check of contents. */
-import { type Decoded, type FileUnits, unitDecoder } from "../checks/decoding";
+/** A quick look at compressed units, of which doubtful ones remain: a share of a check of contents. */
+import { unitsHere } from "../checks/decoding";
+import type { Units } from "../checks/units";
 import type { Task } from "./task";
 
 export interface DecodeParams {
-	readonly files: readonly FileUnits[];
+	readonly units: Units;
 }
 
-export const decode: Task<DecodeParams, readonly Decoded[]> = {
-	run: (image, { files }, { signal }) => unitDecoder(image, signal)(files),
+export const decode: Task<DecodeParams, readonly number[]> = {
+	run: (image, { units }, { signal }) => unitsHere(image, signal).look(units),
 };

@@ -5,7 +5,7 @@ import { Census } from "../census/census";
 import { FORM } from "../census/inodes";
 import type { Tree } from "../census/tree";
 import { Tally } from "../checks/coverage";
-import { UnitBatches } from "../checks/decoding";
+import { UnitBatches, unitsHere } from "../checks/decoding";
 import { Digests } from "../checks/digests";
 import { InodeChecker } from "../checks/inode";
 import { Leftovers } from "../checks/padding";
@@ -25,7 +25,8 @@ export interface Soundness {
 }
 
 const level = "structure";
-const noUnits = () => new UnitBatches({ decode: async () => [], atOnce: 1 });
+const noUnits = (image: Image, tally: Tally) =>
+	new UnitBatches(image, { places: unitsHere(image), tally });
 
 /** @throws Failure `io`, and when the tree is too large */
 export async function soundness(image: Image): Promise<Soundness> {
@@ -33,7 +34,13 @@ export async function soundness(image: Image): Promise<Soundness> {
 	const inhabitants = new Inhabitants(image, tree);
 	const quick = new Tally(level, "/");
 	const planner = new Planner(inhabitants);
-	const about = { level, units: noUnits(), tally: quick, packedToo: true, planner } as const;
+	const about = {
+		level,
+		units: noUnits(image, quick),
+		tally: quick,
+		packedToo: true,
+		planner,
+	} as const;
 	const looker = new SoundInodes(inhabitants, { ...about, later: () => () => {} });
 	const doubtful = new Set<number>();
 	const sound: number[] = [];
@@ -76,7 +83,13 @@ async function lookCloser(image: Image, inhabitants: Inhabitants, rows: readonly
 		async () => undefined,
 		() => {},
 	);
-	const about = { level, packedToo: true, units: noUnits(), digests, leftovers } as const;
+	const about = {
+		level,
+		packedToo: true,
+		units: noUnits(image, slow),
+		digests,
+		leftovers,
+	} as const;
 	const checker = new InodeChecker(image, slow, about);
 	for (const row of rows) {
 		const nid = inhabitants.nid(row);

@@ -1,0 +1,24 @@
+/** The table of taken units against a plain map. */
+import { expect, test } from "vitest";
+import { chance, pick } from "../testing/shuffled";
+import { TakenUnits } from "./taken-units";
+
+/** Where units begin: at blocks, at any byte, far apart, and where the lower halves are all alike. */
+const PLACES: Readonly<Record<string, (n: number) => number>> = {
+	blocks: (n) => 4096 * n,
+	bytes: (n) => n,
+	"far apart": (n) => 2 ** 37 * n,
+	"alike below": (n) => 2 ** 32 * n + 4096,
+};
+
+test.each(Object.entries(PLACES))("takes each length of a unit once: %s", (_, place) => {
+	const random = chance(3);
+	const taken = new TakenUnits();
+	const known = new Map<number, number>();
+	for (let i = 0; i < 60_000; i++) {
+		const start = place(pick(random, 30_000));
+		const length = pick(random, 2) + 1;
+		expect(taken.take(start, length)).toBe(known.get(start) !== length);
+		known.set(start, length);
+	}
+});
