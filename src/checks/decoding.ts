@@ -67,7 +67,10 @@ export class UnitBatches {
 	#batch = newBatch();
 	/** Begun, the oldest first. */
 	readonly #begun: { readonly batch: Batch; readonly doubtful: ReturnType<UnitLook> }[] = [];
-	readonly #taken = new Map<SpaceId, TakenUnits>();
+	readonly #spaces = new Map<SpaceId, TakenUnits>();
+	/** The last one that a unit lay in: the next most likely lies there, too. */
+	#space: SpaceId | undefined;
+	#taken = new TakenUnits();
 
 	constructor(image: Image, options: BatchOptions) {
 		this.#image = image;
@@ -82,7 +85,8 @@ export class UnitBatches {
 	put(owner: UnitOwner, extents: Extents, row: number, length: number): void {
 		const space = extents.spaces[extents.space[row] as number] as SpaceId;
 		const start = extents.start[row] as number;
-		if (!this.#takenOf(space).take(start, length)) return;
+		if (space !== this.#space) this.#turnTo(space);
+		if (!this.#taken.take(start, length)) return;
 		const { units, owners, offset } = this.#batch;
 		const i = units.count++;
 		units.space[i] = spaceIn(units, space);
@@ -114,10 +118,10 @@ export class UnitBatches {
 		while (this.#begun.length > 0) await this.#take();
 	}
 
-	#takenOf(space: SpaceId): TakenUnits {
-		const known = this.#taken.get(space) ?? new TakenUnits();
-		this.#taken.set(space, known);
-		return known;
+	#turnTo(space: SpaceId): void {
+		this.#space = space;
+		this.#taken = this.#spaces.get(space) ?? new TakenUnits();
+		this.#spaces.set(space, this.#taken);
 	}
 
 	#begin(): void {
@@ -181,7 +185,8 @@ const sumOf = (column: Uint32Array, count: number): number =>
 	column.subarray(0, count).reduce((sum, n) => sum + n, 0);
 
 function spaceIn({ spaces }: Units, space: SpaceId): number {
-	const known = spaces.lastIndexOf(space);
+	if (spaces[0] === space) return 0;
+	const known = spaces.indexOf(space);
 	return known < 0 ? spaces.push(space) - 1 : known;
 }
 
