@@ -90,6 +90,50 @@ test("the parts and views of the page by keys", async ({ app, page }) => {
 		await expect(app.about.getByRole("button", { name: "Hide" })).toBeFocused();
 	});
 
+	await test.step("Esc closes what has the focus, once nothing in it has a use for the key", async () => {
+		const drawer = page.getByRole("complementary", { name: "Learn" });
+		await app.tree.focus();
+		await press(page, "F1");
+		await expect(drawer.getByRole("heading", { name: "Learn" })).toBeFocused();
+		await press(page, "Escape");
+		await expect(drawer).toHaveCount(0);
+		await expect(app.tree).toBeFocused();
+
+		// What was typed is taken back first, an explanation is closed first.
+		await press(page, "F1");
+		await drawer.getByRole("button", { name: "Glossary" }).click();
+		const box = drawer.getByRole("textbox", { name: "Find a term" });
+		await box.fill("inode");
+		await press(page, "Escape");
+		await expect(box).toHaveValue("");
+		await press(page, "Escape");
+		await expect(drawer).toHaveCount(0);
+		await expect(app.tree).toBeFocused();
+
+		await app.view("Bytes").click();
+		const bytes = page.getByRole("application", { name: /^Bytes of / });
+		await bytes.focus();
+		await press(page, "w");
+		const way = page.getByRole("region", { name: /^How do I get to / });
+		await expect(way.getByRole("button", { name: "Next step" })).toBeFocused();
+		await press(page, "Escape");
+		await expect(way).toHaveCount(0);
+		await expect(bytes).toBeFocused();
+
+		// Beside the drawer a narrow page shows the tree over the view.
+		await page.setViewportSize({ width: 1024, height: 768 });
+		await press(page, "F1");
+		await expect(drawer).toBeVisible();
+		await press(page, "Control+b");
+		await expect(app.tree).toBeFocused();
+		await press(page, "Space", "Escape");
+		await expect(app.tree).toBeFocused();
+		await press(page, "Escape");
+		await expect(app.tree).toHaveCount(0);
+		await expect(drawer).toBeVisible();
+		await page.setViewportSize({ width: 1280, height: 800 });
+	});
+
 	await test.step("panes are resized by keys", async () => {
 		const edge = page.getByRole("separator", { name: "Width of the file tree" });
 		const width = async () => (await app.tree.boundingBox())?.width ?? 0;

@@ -10,6 +10,7 @@ import { LearnDock } from "../views/learn/LearnDock";
 import { FileTree } from "../views/tree/FileTree";
 import type { View } from "../views/view";
 import { WalkDock } from "../views/walk/WalkDock";
+import { isClosing } from "../widgets/closing";
 import { Placeholder } from "../widgets/EmptyState";
 import { ErrorBoundary } from "../widgets/ErrorBoundary";
 import { focusView, focusViewIfLost } from "../widgets/focus";
@@ -23,6 +24,7 @@ import { BottomPanel } from "./BottomPanel";
 import { OfferDialog } from "./OfferDialog";
 import { useTreeIsOver, useTreeOver } from "./panes";
 import { StatusBar } from "./StatusBar";
+import { COMMANDS } from "./shortcuts";
 import { TopBar } from "./TopBar";
 
 interface WorkbenchProps {
@@ -117,6 +119,7 @@ function TreePane() {
 			className={isOver ? "pane pane-left pane-over" : "pane pane-left"}
 			aria-label="File tree"
 			style={{ width }}
+			onKeyDown={(event) => isOver && isClosing(event) && COMMANDS.tree()}
 			data-pane="tree"
 		>
 			<Staged stage={TREE_STAGE}>

@@ -35,6 +35,14 @@ export const EVERYWHERE = {
 	help: { keys: ["?"], does: "This help" },
 } as const satisfies Table;
 
+/** In what stands beside the view or over it, as long as nothing inside has a use for the key. */
+export const CLOSING = {
+	close: {
+		keys: ["Esc"],
+		does: "Take back what was typed; close the lesson, way, search or tree that has the focus",
+	},
+} as const satisfies Table;
+
 /** What the browser does with them, or with what it hands over. */
 const BY_BROWSER = {
 	paste: { keys: ["Ctrl+V"], does: "Open the address or file on the clipboard" },
@@ -142,7 +150,7 @@ export const BLOCKS = {
 
 /** All of them, in the order of the help. */
 export const KEY_GROUPS: readonly { readonly title: string; readonly rows: readonly KeyRow[] }[] = [
-	{ title: "Everywhere", rows: [...Object.values(EVERYWHERE), ...Object.values(BY_BROWSER)] },
+	{ title: "Everywhere", rows: [EVERYWHERE, CLOSING, BY_BROWSER].flatMap(Object.values) },
 	{
 		title: "File tree",
 		rows: [...Object.values(TREE), { keys: ["A to Z"], does: "Jump to a name that begins so" }],

@@ -1,4 +1,5 @@
-import { type ComponentProps, type ReactNode, useId } from "react";
+import { type ComponentProps, type KeyboardEvent, type ReactNode, useId } from "react";
+import { isClosing } from "./closing";
 import "./field.css";
 
 interface FieldProps {
@@ -6,6 +7,8 @@ interface FieldProps {
 	/** True when the label is for screen readers only. */
 	readonly bare?: boolean;
 	readonly value: string;
+	/** What it is before anything is typed: Esc takes back what was. */
+	readonly untyped?: string;
 	onChange(value: string): void;
 	readonly hint?: ReactNode;
 	/** What is wrong with the value, one sentence. */
@@ -13,15 +16,20 @@ interface FieldProps {
 }
 
 /** Label, control, and what is to be said about it. */
-function useField({ label, bare = false, hint, error }: FieldProps) {
+function useField({ label, bare = false, hint, error, value, untyped = "", onChange }: FieldProps) {
 	const id = useId();
 	const text = error ?? hint;
+	const onKeyDown = (event: KeyboardEvent) => {
+		if (value !== untyped && isClosing(event)) onChange(untyped);
+	};
 	return {
 		control: {
 			id,
 			className: "input",
 			autoComplete: "off",
 			spellCheck: false,
+			value,
+			onKeyDown,
 			"aria-invalid": error ? true : undefined,
 			"aria-describedby": text ? `${id}-note` : undefined,
 		},
@@ -41,7 +49,7 @@ function useField({ label, bare = false, hint, error }: FieldProps) {
 type TextFieldProps = FieldProps & Omit<ComponentProps<"input">, keyof FieldProps>;
 
 export function TextField(props: TextFieldProps) {
-	const { label, bare, value, onChange, hint, error, className = "", ...rest } = props;
+	const { label, bare, value, untyped, onChange, hint, error, className = "", ...rest } = props;
 	const { control, head, note } = useField(props);
 	return (
 		<div className={`field ${className}`}>
@@ -50,7 +58,6 @@ export function TextField(props: TextFieldProps) {
 				type="text"
 				{...rest}
 				{...control}
-				value={value}
 				onChange={(event) => onChange(event.target.value)}
 			/>
 			{note}
@@ -67,7 +74,6 @@ export function TextArea(props: FieldProps & { readonly rows: number }) {
 			<textarea
 				{...control}
 				rows={props.rows}
-				value={props.value}
 				onChange={(event) => props.onChange(event.target.value)}
 			/>
 			{note}

@@ -6,6 +6,7 @@ import type { PathStep } from "../../../worker/protocol";
 import { isImage, type OpenFile } from "../../state/image";
 import { type Change, currentPlace, navigate, usePlace } from "../../state/location";
 import { useSpaceFacts } from "../../views/hex/data/queries";
+import { isClosing } from "../../widgets/closing";
 import { focusAgain, focusView } from "../../widgets/focus";
 import { type Goto, parseGoto } from "./goto.model";
 
@@ -52,8 +53,8 @@ export function GotoBox({ file, text: first, onClose }: GotoBoxProps) {
 			className="goto"
 			aria-label="Go to"
 			onSubmit={(event) => void submit(event)}
-			onKeyDown={({ key }) => {
-				if (key !== "Escape") return;
+			onKeyDown={(event) => {
+				if (!isClosing(event)) return;
 				onClose();
 				focusAgain(before);
 			}}

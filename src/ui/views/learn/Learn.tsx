@@ -1,11 +1,12 @@
 /** The drawer: lessons, ways, terms and the bench beside whatever the page shows. Its steps move the one selection. */
 import { BookOpen, X } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { isImage, type OpenFile } from "../../state/image";
 import { toggleLearn } from "../../state/learn";
 import { navigate, usePlacePart } from "../../state/location";
 import { IconButton } from "../../widgets/Button";
-import { focusView } from "../../widgets/focus";
+import { isClosing } from "../../widgets/closing";
+import { focusAgain, isLost } from "../../widgets/focus";
 import { Segmented } from "../../widgets/Segmented";
 import { BenchPage } from "./bench/BenchPage";
 import { GlossaryPage } from "./GlossaryPage";
@@ -31,14 +32,14 @@ interface LearnProps {
 export function Learn({ file }: LearnProps) {
 	const image = file && isImage(file) ? file : undefined;
 	const at = parseLearn(usePlacePart((place) => place.learn ?? ""));
-	const head = useRef<HTMLHeadingElement>(null);
-	useEffect(() => head.current?.focus(), []);
-	const close = () => {
-		toggleLearn();
-		focusView();
-	};
+	const head = useFocusWhileOpen();
 	return (
-		<aside className="learn" aria-label="Learn" data-pane>
+		<aside
+			className="learn"
+			aria-label="Learn"
+			onKeyDown={(event) => isClosing(event) && toggleLearn()}
+			data-pane
+		>
 			<div className="pane-head">
 				<h2 ref={head} tabIndex={-1} className="learn-head">
 					<BookOpen aria-hidden />
@@ -52,7 +53,7 @@ export function Learn({ file }: LearnProps) {
 						options={TABS}
 					/>
 				</div>
-				<IconButton small icon={X} label="Close Learn" keys="F1" onClick={close} />
+				<IconButton small icon={X} label="Close Learn" keys="F1" onClick={toggleLearn} />
 			</div>
 			{at.tab === "lesson" ? (
 				<LessonPage key={at.lesson.id} image={image} at={at} />
@@ -69,4 +70,15 @@ export function Learn({ file }: LearnProps) {
 			)}
 		</aside>
 	);
+}
+
+/** The drawer takes the focus, and gives it back to what had it. @returns what has it first */
+function useFocusWhileOpen() {
+	const head = useRef<HTMLHeadingElement>(null);
+	const [before] = useState(() => document.activeElement);
+	useEffect(() => {
+		head.current?.focus();
+		return () => void requestAnimationFrame(() => isLost() && focusAgain(before));
+	}, [before]);
+	return head;
 }

@@ -54,6 +54,7 @@ export function HitsPane({ image, run, store, path, element }: HitsPaneProps) {
 				navigate({ filter: undefined }, { replace: true });
 				// The tree takes the place of the hits.
 				requestAnimationFrame(() => element.current?.focus());
+				return true;
 			},
 			setOpen: nothing,
 			openSiblings: nothing,

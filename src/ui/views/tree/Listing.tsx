@@ -34,6 +34,7 @@ export function Listing({ image, detail: { nid }, path }: ListingProps) {
 	const element = useRef<HTMLDivElement>(null);
 	const [active, setActive] = useState<Spot>();
 	const [checked, setChecked] = useState(NONE);
+	const hasChecked = checked.size > 0;
 	const below = useBelow(image);
 	useEffect(() => below && store.setBelow(below), [store, below]);
 
@@ -58,10 +59,13 @@ export function Listing({ image, detail: { nid }, path }: ListingProps) {
 				const text = pathOfSpot(spot);
 				void copyText(text, text);
 			},
-			leave: () => setChecked(NONE),
+			leave() {
+				setChecked(NONE);
+				return hasChecked;
+			},
 			sortBy: (column) => store.setSort(nextSort(store.tree.sort, column)),
 		};
-	}, [store, path]);
+	}, [store, path, hasChecked]);
 
 	const { contents } = store.tree.root;
 	const entries = contents.state === "ready" ? contents.entries : undefined;

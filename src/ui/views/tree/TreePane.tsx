@@ -32,6 +32,7 @@ export function TreePane({ image, store, path, element }: TreePaneProps) {
 	const [selected, setSelected] = useState<Spot>();
 	const [reveal, setReveal] = useState(0);
 	const [checked, setChecked] = useState(NONE);
+	const hasChecked = checked.size > 0;
 	const narrow = useNarrow();
 	const going = useGo();
 	useDirectoriesFirst(store);
@@ -87,10 +88,13 @@ export function TreePane({ image, store, path, element }: TreePaneProps) {
 				const text = pathOfSpot(spot);
 				void copyText(text, text);
 			},
-			leave: () => setChecked(NONE),
+			leave() {
+				setChecked(NONE);
+				return hasChecked;
+			},
 			sortBy: (column) => store.setSort(nextSort(store.tree.sort, column)),
 		};
-	}, [store, going, narrow]);
+	}, [store, going, narrow, hasChecked]);
 
 	return (
 		<>
@@ -108,7 +112,7 @@ export function TreePane({ image, store, path, element }: TreePaneProps) {
 				reveal={reveal}
 				element={element}
 			/>
-			{checked.size > 0 && (
+			{hasChecked && (
 				<Chosen
 					image={image}
 					nid={store.tree.root.nid}

@@ -17,6 +17,6 @@ export interface GridActions {
 	retry(spot: Spot): void;
 	copyPath(spot: Spot): void;
 	sortBy(column: ColumnId): void;
-	/** Escape. */
-	leave(): void;
+	/** Escape. @returns whether there was anything to leave */
+	leave(): boolean;
 }

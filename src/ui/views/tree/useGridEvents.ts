@@ -55,13 +55,12 @@ export function useGridEvents(options: GridEventsOptions) {
 	};
 
 	/** @param at when the key was pressed, which a busy page hears of later, ms */
-	const run = (command: Command, at: number) => {
+	const run = (command: Exclude<Command, { kind: "leave" }>, at: number) => {
 		if (command.kind === "move") return moveTo(command.to);
 		if (command.kind === "type") {
 			typed.current = typeLetter(typed.current, command.letter, at);
 			return moveTo(typeTo(tree, activeIndex, typed.current));
 		}
-		if (command.kind === "leave") return actions.leave();
 		if (!active || activeIndex < 0) return;
 		if (command.kind === "expand") actions.setOpen(active, true);
 		else if (command.kind === "collapse") actions.setOpen(active, false);
@@ -95,8 +94,10 @@ export function useGridEvents(options: GridEventsOptions) {
 			// A digit alone shows a place; in the middle of a word it belongs to that.
 			const isDigit = command.kind === "type" && /\d/.test(command.letter);
 			if (isDigit && !isTyping(typed.current, event.timeStamp)) return;
+			// Where there is nothing to leave, the key closes what the tree is in.
+			if (command.kind === "leave" && !actions.leave()) return;
 			event.preventDefault();
-			run(command, event.timeStamp);
+			if (command.kind !== "leave") run(command, event.timeStamp);
 		},
 		onPointerDown() {
 			element.current?.removeAttribute("data-keys");

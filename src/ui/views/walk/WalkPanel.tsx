@@ -11,9 +11,11 @@ import type { OpenImage } from "../../state/image";
 import { findOwners, useOwners } from "../../state/owners";
 import { endWalk } from "../../state/walk";
 import { Button, IconButton } from "../../widgets/Button";
+import { isClosing } from "../../widgets/closing";
 import { Placeholder } from "../../widgets/EmptyState";
 import { FailureNotice } from "../../widgets/FailureNotice";
 import { mayPass } from "../../widgets/failure.model";
+import { focusView } from "../../widgets/focus";
 import { Size } from "../../widgets/Size";
 import { StepDetails } from "./StepDetails";
 import { StepList } from "./StepList";
@@ -34,7 +36,13 @@ export function WalkPanel({ image, to }: WalkPanelProps) {
 	const { walking, error, cost, retry } = useWalk(image, to);
 	const title = `How do I get to ${goalText(to)}?`;
 	return (
-		<section className="walk" aria-label={title} data-pane tabIndex={-1}>
+		<section
+			className="walk"
+			aria-label={title}
+			tabIndex={-1}
+			onKeyDown={(event) => isClosing(event) && close()}
+			data-pane
+		>
 			{walking ? (
 				<Steps key={formatWalk(to)} walking={walking} title={title} />
 			) : (
@@ -58,6 +66,11 @@ export function WalkPanel({ image, to }: WalkPanelProps) {
 	);
 }
 
+function close(): void {
+	endWalk();
+	focusView();
+}
+
 function Head({
 	title,
 	children,
@@ -65,10 +78,6 @@ function Head({
 	readonly title: string;
 	readonly children?: React.ReactNode;
 }) {
-	const close = () => {
-		endWalk();
-		document.getElementById("main")?.focus();
-	};
 	return (
 		<div className="walk-head">
 			<h2 className="walk-title">
@@ -76,7 +85,7 @@ function Head({
 				<span>{title}</span>
 			</h2>
 			{children}
-			<IconButton icon={X} label="Close the way" onClick={close} />
+			<IconButton icon={X} label="Close the way" keys="Esc" onClick={close} />
 		</div>
 	);
 }

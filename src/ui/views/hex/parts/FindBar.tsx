@@ -12,6 +12,7 @@ import { percentText } from "../../../../base/words";
 import { useFindWish } from "../../../state/find";
 import type { OpenFile } from "../../../state/image";
 import { Button, IconButton } from "../../../widgets/Button";
+import { isClosing } from "../../../widgets/closing";
 import { Checkbox } from "../../../widgets/Field";
 import { Segmented } from "../../../widgets/Segmented";
 import { type FindKind, parsePattern } from "../model/pattern.model";
@@ -67,7 +68,7 @@ export function FindBar({ image, hex, handle, onClose }: FindBarProps) {
 	useEffect(() => input.current?.focus(), []);
 
 	const onKeyDown = (event: KeyboardEvent) => {
-		if (event.key === "Escape") return onClose();
+		if (isClosing(event)) return onClose();
 		if (event.key !== "Enter" || event.target !== input.current) return;
 		event.preventDefault();
 		find(event.shiftKey);

@@ -2,6 +2,7 @@
 import { CaseSensitive, ChevronDown, ChevronUp, X } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import { IconButton } from "../../../widgets/Button";
+import { isClosing } from "../../../widgets/closing";
 import { searchText } from "./find-text.model";
 import type { TextFile } from "./text-file";
 import type { Search, Wanted } from "./use-text-file";
@@ -16,8 +17,8 @@ interface Props {
 
 export function FindBar({ file, wanted, search, onChange, onClose }: Props) {
 	const onKeyDown = (e: KeyboardEvent) => {
-		if (e.key === "Escape") onClose();
-		else if (e.key === "Enter") search?.step(e.shiftKey ? -1 : 1);
+		if (isClosing(e)) return onClose();
+		if (e.key === "Enter") search?.step(e.shiftKey ? -1 : 1);
 		else return;
 		e.preventDefault();
 	};
@@ -58,7 +59,7 @@ export function FindBar({ file, wanted, search, onChange, onClose }: Props) {
 				disabled={!search?.find.hits.length}
 				onClick={() => search?.step(1)}
 			/>
-			<IconButton small icon={X} label="Close find" keys="Escape" onClick={onClose} />
+			<IconButton small icon={X} label="Close find" keys="Esc" onClick={onClose} />
 		</search>
 	);
 }

@@ -104,6 +104,7 @@ function Form({ at, bytes }: { readonly at: Span; readonly bytes: Uint8Array }) 
 			<TextField
 				label={mode === "bytes" ? "Bytes, two digits each" : "Number, decimal or with 0x"}
 				value={text}
+				untyped={shown(bytes, mode)}
 				onChange={(next) => {
 					setText(next);
 					setError(undefined);

@@ -5,6 +5,7 @@ import { type ListPlace, movedTo } from "../../../widgets/list-moves";
 export type Command =
 	| { readonly kind: "move"; readonly to: number }
 	| { readonly kind: "type"; readonly letter: string }
+	| { readonly kind: "leave" }
 	| {
 			readonly kind:
 				| "expand"
@@ -14,8 +15,7 @@ export type Command =
 				| "select"
 				| "all"
 				| "menu"
-				| "copy"
-				| "leave";
+				| "copy";
 	  };
 
 /** The row the keyboard is on, and its surroundings. */
