@@ -172,6 +172,25 @@ test("saved questions have answers, by key; a list is saved as JSON", async ({ a
 		await expect(first("Compresses badly")).toContainText(/^data\/ledger\.bin.*79 %4 KiB$/);
 	});
 
+	await test.step("back and forward go through the questions, a link leads to one", async () => {
+		const chosen = (name: string) => page.getByRole("tab", { name, selected: true });
+		await page.getByRole("tab", { name: "Advice" }).click();
+		await page.getByRole("tab", { name: "Sums" }).click();
+		await page.goBack();
+		await expect(chosen("Advice")).toBeVisible();
+		await page.goBack();
+		await expect(first("Compresses badly")).toBeVisible();
+		await page.goBack();
+		await expect(chosen("Largest")).toBeVisible();
+		for (let i = 0; i < 3; i++) await page.goForward();
+		await expect(chosen("Sums")).toBeVisible();
+		await page.reload();
+		await expect(chosen("Sums")).toBeVisible();
+		await app.view("Summary").click();
+		await page.goBack();
+		await expect(chosen("Sums")).toBeVisible();
+	});
+
 	await test.step("what can be mapped, and where blocks are not full", async () => {
 		await app.go("#sample=plain&view=space&list=mappable");
 		const mapped = page.getByRole("table", { name: "Can be mapped" });

@@ -250,9 +250,7 @@ function Lists({ image, totals, zoom, nid, selected }: ListsProps) {
 			<TabList
 				label="Lists"
 				items={items}
-				onChange={(id) =>
-					navigate({ list: id === items[0]?.id ? undefined : id }, { replace: true })
-				}
+				onChange={(id) => navigate({ list: id === items[0]?.id ? undefined : id })}
 			/>
 			{totals.lists.map((one) => {
 				const files = (
