@@ -1,7 +1,7 @@
 /** From words on the command line to a command, its arguments and its options. */
 import { parseArgs } from "node:util";
 import { isBlockSize } from "../erofs/superblock";
-import { COMMON_OPTIONS, type Command, UsageError, type Values } from "./command";
+import { COMMON_OPTIONS, type Command, type Commands, UsageError, type Values } from "./command";
 
 /** What is to be opened, in the words of the user. */
 export interface Given {
@@ -39,11 +39,14 @@ export interface Force {
 }
 
 /** @throws UsageError in words for the user. */
-export function parseArguments(words: readonly string[], commands: readonly Command[]): Parsed {
+export async function parseArguments(
+	words: readonly string[],
+	commands: Commands,
+): Promise<Parsed> {
 	const [name, ...rest] = words;
 	if (name === "--help" || name === "-h" || name === "help") return { kind: "help" };
 	if (name === undefined) throw new UsageError("A command is expected.");
-	const command = commands.find((each) => each.name === name);
+	const command = await commands.get(name)?.();
 	if (!command) throw new UsageError(`There is no command “${name}”.`);
 	const { values, positionals } = parse(command, rest);
 	if (values.help) return { kind: "help", command };

@@ -93,6 +93,12 @@ export interface GivenFile {
 
 export type Command = ImageCommand | FileCommand;
 
+/** By name, each loaded when it is asked for. */
+export type Commands = ReadonlyMap<string, () => Promise<Command>>;
+
+export const loadAll = (commands: Commands): Promise<Command[]> =>
+	Promise.all(Array.from(commands.values(), (load) => load()));
+
 /** Options of every command. */
 export const COMMON_OPTIONS: OptionTable = {
 	device: {

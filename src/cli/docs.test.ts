@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, it } from "vitest";
+import { loadAll } from "./command";
 import { commands } from "./commands/index";
 import { cli } from "./testing";
 
@@ -43,11 +44,11 @@ it.each(examples)("$words", async ({ words, lines }) => {
 	else expect(said).toEqual(kept);
 });
 
-it("has a section for each command, with its options", () => {
+it("has a section for each command, with its options", async () => {
 	const sections = new Map(
 		text.split(/^## /m).map((section) => [section.slice(0, section.indexOf("\n")), section]),
 	);
-	for (const { name, options } of commands) {
+	for (const { name, options } of await loadAll(commands)) {
 		const section = sections.get(name) ?? "";
 		const isTold = ([option, { short }]: [string, { readonly short?: string }]) =>
 			section.includes(`--${option}`) || (short !== undefined && section.includes(`\`-${short}`));

@@ -57,7 +57,7 @@ describe("an image inside of a wrapper", () => {
 		};
 		// What is about files and not about the image.
 		const others = ["layers"];
-		for (const { name } of commands.filter((one) => !others.includes(one.name))) {
+		for (const name of [...commands.keys()].filter((one) => !others.includes(one))) {
 			const inside = await cli(
 				name,
 				zip,

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { corpusCase, readCorpus } from "../testing/corpus";
 import { badFixture, fixture, fixtures } from "../testing/fixtures";
 import type { TestImage } from "../testing/image-set";
+import { loadAll } from "./command";
 import { commands } from "./commands/index";
 import { cli, cliWith, imageWords } from "./testing";
 
@@ -15,23 +16,21 @@ describe("usage", () => {
 		const { status, text, err } = await cli(word);
 		expect(status).toBe(0);
 		expect(err).toEqual([]);
-		for (const { name, summary } of commands)
+		for (const { name, summary } of await loadAll(commands))
 			expect(text).toMatch(new RegExp(`^  ${name} +${summary}$`, "m"));
 	});
 
-	it.each(commands)(
-		"$name --help tells its options, in 80 columns",
-		async ({ name, synopsis, options }) => {
-			const { status, text } = await cli(name, "--help");
-			expect(status).toBe(0);
-			const usage = text.slice(0, text.indexOf("\n\n")).replace(/\s+/g, " ");
-			expect(usage).toBe(`Usage: erofs-explorer ${name} ${synopsis}`);
-			for (const option of [...Object.keys(options), "device", "offset", "help"]) {
-				expect(text).toContain(`--${option}`);
-			}
-			for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
-		},
-	);
+	it.each([...commands])("%s --help tells its options, in 80 columns", async (name, load) => {
+		const { synopsis, options } = await load();
+		const { status, text } = await cli(name, "--help");
+		expect(status).toBe(0);
+		const usage = text.slice(0, text.indexOf("\n\n")).replace(/\s+/g, " ");
+		expect(usage).toBe(`Usage: erofs-explorer ${name} ${synopsis}`);
+		for (const option of [...Object.keys(options), "device", "offset", "help"]) {
+			expect(text).toContain(`--${option}`);
+		}
+		for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+	});
 
 	it.each([
 		[[], "A command is expected."],

@@ -5,7 +5,7 @@ import { Failure, findingOf, isCancelled } from "../base/errors";
 import { type PoolOptions, poolFor } from "../pool/choose";
 import type { Pool } from "../pool/pool";
 import { parseArguments } from "./arguments";
-import { EXIT, type Question, UsageError } from "./command";
+import { EXIT, loadAll, type Question, UsageError } from "./command";
 import { commands } from "./commands/index";
 import { Findings } from "./findings";
 import { commandHelp, generalHelp } from "./help";
@@ -43,10 +43,10 @@ async function attempt(
 	{ report, note }: Findings,
 	spawn: SpawnThread,
 ): Promise<number> {
-	const parsed = parseArguments(words, commands);
+	const parsed = await parseArguments(words, commands);
 	if (parsed.kind === "help") {
 		const { command } = parsed;
-		await terminal.out(command ? commandHelp(command) : generalHelp(commands));
+		await terminal.out(command ? commandHelp(command) : generalHelp(await loadAll(commands)));
 		return EXIT.OK;
 	}
 	const { command, args, values, offset, image: name } = parsed;

@@ -1,29 +1,18 @@
 /** All commands, in the order of the help. A new one is a file and a line here. */
-import type { Command } from "../command";
-import { cat } from "./cat";
-import { check } from "./check";
-import { extract } from "./extract";
-import { info } from "./info";
-import { layers } from "./layers";
-import { ls } from "./ls";
-import { manifest } from "./manifest";
-import { map } from "./map";
-import { parts } from "./parts";
-import { search } from "./search";
-import { space } from "./space";
-import { stat } from "./stat";
+import type { Commands } from "../command";
 
-export const commands: readonly Command[] = [
-	info,
-	ls,
-	stat,
-	cat,
-	extract,
-	manifest,
-	check,
-	map,
-	space,
-	parts,
-	layers,
-	search,
-];
+/** Only what is asked for is loaded. */
+export const commands: Commands = new Map([
+	["info", async () => (await import("./info")).info],
+	["ls", async () => (await import("./ls")).ls],
+	["stat", async () => (await import("./stat")).stat],
+	["cat", async () => (await import("./cat")).cat],
+	["extract", async () => (await import("./extract")).extract],
+	["manifest", async () => (await import("./manifest")).manifest],
+	["check", async () => (await import("./check")).check],
+	["map", async () => (await import("./map")).map],
+	["space", async () => (await import("./space")).space],
+	["parts", async () => (await import("./parts")).parts],
+	["layers", async () => (await import("./layers")).layers],
+	["search", async () => (await import("./search")).search],
+]);
