@@ -1,8 +1,10 @@
 #!/usr/bin/env node
+import { load } from "./load.js";
+
 try {
-	await import("../dist-cli/main.js");
+	await load().program();
 } catch (error) {
-	if (error.code !== "ERR_MODULE_NOT_FOUND") throw error;
+	if (error.code !== "ENOENT") throw error;
 	console.error("erofs-explorer is not built yet; “npm run cli -- --help” builds it.");
 	process.exitCode = 2;
 }

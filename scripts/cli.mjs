@@ -12,7 +12,7 @@ const CONFIG = "vite.cli.config.ts";
 
 try {
 	const sources = [CONFIG, ...rooms];
-	freshen("dist-cli/main.js", sources, "--config", CONFIG);
+	freshen("dist-cli/program.cjs", sources, "--config", CONFIG);
 } catch (error) {
 	console.error(error.message);
 	process.exit(2);

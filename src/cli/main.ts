@@ -1,26 +1,5 @@
-/** The program: connects one run to this process. */
-import { constants } from "node:os";
-import { EXIT } from "./command";
-import { run } from "./run";
-import { StreamTerminal } from "./terminal";
-import { spawnThread } from "./threads";
+/** What the file that is built can be told to do: the program, or what runs in a thread of it. */
 
-const terminal = new StreamTerminal({
-	stdout: process.stdout,
-	stderr: process.stderr,
-	now: () => performance.now(),
-});
+export const program = async (): Promise<void> => (await import("./program")).main();
 
-let stoppedBy: number | undefined;
-
-// The first time, work ends in good order and takes back what is half done; the second time, at once.
-for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-	process.once(name, () => {
-		stoppedBy = constants.signals[name];
-		terminal.interrupt();
-	});
-}
-
-const status = await run(process.argv.slice(2), terminal, spawnThread);
-// As shells count it: 128 and the number of the signal.
-process.exitCode = status === EXIT.INTERRUPTED && stoppedBy ? 128 + stoppedBy : status;
+export const thread = async (): Promise<void> => void (await import("./thread"));

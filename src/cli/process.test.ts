@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { compiled } from "../../bin/load";
 import { badFixture, fixture } from "../testing/fixtures";
 
 const script = fileURLToPath(new URL("../../scripts/cli.mjs", import.meta.url));
@@ -32,6 +33,10 @@ it("is not built again while its sources are unchanged", () => {
 	});
 	expect(stdout).toContain("all-hole-64m\n");
 	expect(stderr).toBe("");
+});
+
+it("begins with the code that was kept when it was built", () => {
+	expect(compiled().cachedDataRejected).toBe(false);
 });
 
 it("ends quietly when its reader has enough", async () => {

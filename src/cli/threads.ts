@@ -6,8 +6,7 @@ import type { Runner } from "../pool/pool";
 import type { Recipe } from "../pool/recipe";
 import { runnerOver } from "../pool/thread";
 
-/** Beside the program, in the same folder. */
-const SCRIPT = join(fileURLToPath(import.meta.url), "../thread.js");
+const SCRIPT = join(fileURLToPath(import.meta.url), "../../bin/thread.js");
 
 export const spawnThread = (recipe: Recipe<string>): Runner =>
 	runnerOver(({ reply, broken }) => {

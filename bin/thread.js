@@ -1,0 +1,4 @@
+/** A thread of the program. */
+import { load } from "./load.js";
+
+await load().thread();

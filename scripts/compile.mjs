@@ -1,0 +1,20 @@
+/**
+ * Keeps the code that the engine makes of the built program (bin/load.js), that of all functions
+ * that it takes to check the samples: those are compiled when they are first called.
+ */
+import { readdirSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
+import { CODE, compiled, load } from "../bin/load.js";
+
+const samples = fileURLToPath(new URL("../public/samples/", import.meta.url));
+const script = compiled();
+const { program } = load(script);
+for (const name of readdirSync(samples).filter((name) => name.endsWith(".erofs"))) {
+	process.argv = [process.execPath, "erofs-explorer", "check", samples + name];
+	await program();
+}
+process.exitCode = 0;
+// Code is for the flags that a program begins with; a check changes this one.
+setFlagsFromString("--semi-space-growth-factor=2");
+writeFileSync(CODE, script.createCachedData());
