@@ -8,13 +8,14 @@ import type { Bits, Target } from "../../schema/field";
 import { known, over, plus, times } from "../../schema/sum";
 import { bytesOfBits, type Part, type Visitor } from "../../schema/visit";
 import { packOf } from "../map/compact";
+import { lclusterCount } from "../map/header";
 import { Lcluster } from "../map/lcluster";
 import { Pack, type PackPlace } from "../map/pack";
 import { dataTarget } from "../structs/facts";
 import { ADVISE, CBLKCNT, LCLUSTER, lclusterNames } from "../structs/zmap";
 import { isInside } from "./body";
 import { kind } from "./kinds";
-import { lclusterCount, type MapBody } from "./map-body";
+import type { MapBody } from "./map-body";
 import { tailTarget } from "./map-tail";
 import { endsFile, headTarget } from "./map-unit";
 
@@ -148,7 +149,7 @@ const BASE: Part<PackBody> = {
 
 export function layPacks(of: MapBody, v: Visitor): void {
 	const { inode, header } = of;
-	const count = lclusterCount(of);
+	const count = lclusterCount(inode, header);
 	const start = header.at.end;
 	const last = packOf(inode, header, count - 1);
 	const end = last.start + last.size;

@@ -4,10 +4,11 @@ import type { Target } from "../../schema/field";
 import { known, plus, times } from "../../schema/sum";
 import { itemsOf, type Part, type Visitor } from "../../schema/visit";
 import { FULL_GAP, fullRecord } from "../map/full";
+import { lclusterCount } from "../map/header";
 import { indexReserved, LCLUSTER, lclusterIndex, lclusterNonhead } from "../structs/zmap";
 import { isInside } from "./body";
 import { kind } from "./kinds";
-import { lclusterCount, type MapBody } from "./map-body";
+import type { MapBody } from "./map-body";
 import { headTarget } from "./map-unit";
 
 const GAP: Part<MapBody> = { kind: kind("padding") };
@@ -36,16 +37,16 @@ const RECORD: Part<MapBody> = {
 
 /** Distances of damaged records lead out of the index, to nothing. */
 function recordTarget(of: MapBody, lcn: number, label: string): Target | undefined {
-	if (lcn < 0 || lcn >= lclusterCount(of)) return undefined;
+	if (lcn < 0 || lcn >= lclusterCount(of.inode, of.header)) return undefined;
 	const start = fullRecord(of.header, lcn);
 	return { span: span(of.bytes.space, start, start + lclusterIndex.size), label };
 }
 
 export function layFull(of: MapBody, v: Visitor): void {
-	const { image, header } = of;
+	const { image, inode, header } = of;
 	const { facts } = image;
 	const { size } = lclusterIndex;
-	const count = lclusterCount(of);
+	const count = lclusterCount(inode, header);
 	const start = fullRecord(header, 0);
 	if (!isInside(of, v, start, start + size * count, lclusterIndex.name, "i_size")) return;
 	v.struct(GAP, of, indexReserved, header.at.end, facts);

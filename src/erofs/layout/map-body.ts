@@ -18,9 +18,6 @@ export interface MapBody extends InodeBody {
 	tail(): Tail | undefined;
 }
 
-export const lclusterCount = ({ inode, header }: InodeBody & { readonly header: Header }): number =>
-	Math.ceil(inode.size / 2 ** header.lclusterBits);
-
 /** Asks once, and then remembers. What throws is asked again. */
 export function once<T>(ask: () => T): () => T {
 	let known: { readonly value: T } | undefined;

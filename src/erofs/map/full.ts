@@ -3,9 +3,9 @@
  * reserved bytes behind the map header (format section 11).
  */
 import type { Culprit } from "../../base/finding";
+import type { Range } from "../../base/range";
 import type { Resident } from "../../base/resident";
 import { fieldAt } from "../../schema/struct";
-import type { BodyInode } from "../inode";
 import {
 	CBLKCNT,
 	DI_HOLE,
@@ -15,7 +15,7 @@ import {
 	lclusterIndex,
 	lclusterNonhead,
 } from "../structs/zmap";
-import type { Header } from "./header";
+import { type Header, lclusterCount, type MapInode } from "./header";
 import { Lcluster, type LclusterField, type LclusterIndex } from "./lcluster";
 
 /** Bytes between the header and the first record. */
@@ -38,24 +38,38 @@ const FIELDS: Readonly<Record<LclusterField, Culprit>> = {
 	blkaddr: fieldAt(lclusterIndex, "blkaddr", "", 0),
 };
 
-export function fullIndex(inode: BodyInode, header: Header, bytes: Resident): LclusterIndex {
-	const cluster = new Lcluster();
-	return {
-		count: Math.ceil(inode.size / 2 ** header.lclusterBits),
-		structure: lclusterIndex.name,
-		where(which, { start }) {
-			const { at, ...field } = FIELDS[which];
-			return { ...field, at: { start: start + at.start, end: start + at.end } };
-		},
-		load(lcn) {
-			const start = fullRecord(header, lcn);
-			const p = bytes.seek(start, RECORD);
-			cluster.start = start;
-			cluster.end = start + RECORD;
-			return parse(bytes.view, p, cluster);
-		},
-	};
+export class FullIndex implements LclusterIndex {
+	readonly structure = lclusterIndex.name;
+	count = 0;
+	readonly #cluster = new Lcluster();
+	#header!: Header;
+	#bytes!: Resident;
+
+	/** Turns to the index of an inode. */
+	open(inode: MapInode, header: Header, bytes: Resident): this {
+		this.count = lclusterCount(inode, header);
+		this.#header = header;
+		this.#bytes = bytes;
+		return this;
+	}
+
+	where(which: LclusterField, { start }: Range) {
+		const { at, ...field } = FIELDS[which];
+		return { ...field, at: { start: start + at.start, end: start + at.end } };
+	}
+
+	load(lcn: number): Lcluster {
+		const start = fullRecord(this.#header, lcn);
+		const p = this.#bytes.seek(start, RECORD);
+		const cluster = this.#cluster;
+		cluster.start = start;
+		cluster.end = start + RECORD;
+		return parse(this.#bytes.view, p, cluster);
+	}
 }
+
+export const fullIndex = (inode: MapInode, header: Header, bytes: Resident): FullIndex =>
+	new FullIndex().open(inode, header, bytes);
 
 function parse(view: DataView, p: number, into: Lcluster): Lcluster {
 	const advise = view.getUint16(p + HEAD.di_advise, true);

@@ -14,6 +14,12 @@ import type { Facts } from "../structs/facts";
 import { LAYOUT } from "../structs/inode";
 import { ADVISE, type MapContext, mapHeader } from "../structs/zmap";
 
+/** What of an inode its map follows from. */
+export type MapInode = Pick<
+	BodyInode,
+	"nid" | "home" | "layout" | "bodyEnd" | "i_size" | "size"
+> & { readonly context: Facts };
+
 export interface Header {
 	readonly at: Span;
 	readonly compact: boolean;
@@ -62,12 +68,16 @@ const {
 } = mapHeader.at;
 
 /** First byte of the header, in the inode's home. */
-export const headerStart = (inode: BodyInode): number => roundUp(inode.bodyEnd, 8);
+export const headerStart = (inode: MapInode): number => roundUp(inode.bodyEnd, 8);
+
+/** Of an inode with an lcluster index. */
+export const lclusterCount = ({ size }: Pick<MapInode, "size">, { lclusterBits }: Header): number =>
+	Math.ceil(size / 2 ** lclusterBits);
 
 /** @throws Missing, or Failure `corrupt` when the header is outside its container. */
 export function readHeader(
 	{ facts }: Pick<Image, "facts">,
-	inode: BodyInode,
+	inode: MapInode,
 	bytes: Resident,
 	report: Report = ignoreFindings,
 ): Header {

@@ -40,13 +40,12 @@ export class IndexedMap implements ExtentMap {
 		this.#bytes = bytes;
 		this.#about = { structure: this.index.structure, nid: inode.nid };
 		this.#units = new Units(inode, header, this.index, tell);
-		this.#pass = new UnitPass(inode, header, this.index);
+		this.#pass = new UnitPass().open(inode, header, this.index);
 	}
 
 	at(offset: number): Extent {
 		this.#bytes.about = this.#about;
-		const next = offset === this.#pass.position ? this.#pass.next() : undefined;
-		return this.#extentOf(next ?? this.#units.at(offset));
+		return this.#extentOf(this.#nextAt(offset) ?? this.#units.at(offset));
 	}
 
 	/**
@@ -56,8 +55,12 @@ export class IndexedMap implements ExtentMap {
 	 */
 	soundAt(offset: number): Extent | undefined {
 		this.#bytes.about = this.#about;
-		const unit = offset === this.#pass.position ? this.#pass.next() : undefined;
+		const unit = this.#nextAt(offset);
 		return unit && this.#extentOf(unit);
+	}
+
+	#nextAt(offset: number): UnitPass | undefined {
+		return offset === this.#pass.position && this.#pass.next() ? this.#pass : undefined;
 	}
 
 	#extentOf(unit: Unit): Extent {
@@ -67,7 +70,7 @@ export class IndexedMap implements ExtentMap {
 			if (header.fragmentOffset !== undefined) return fragmentTail(this, unit);
 			if (header.inlineSize !== undefined) return inlineTail(this, unit, header.inlineSize);
 		}
-		return inBlocks(this, unit, this.#units.blocksOf(unit));
+		return inBlocks(this, unit, unit.blocks ?? this.#units.blocksOf(unit));
 	}
 }
 

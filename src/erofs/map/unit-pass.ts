@@ -3,47 +3,68 @@
  * from its beginning. A pass ends at the first thing that is not as it should be, whatever it is:
  * `Units` knows what, and whether one can go on.
  */
-import type { BodyInode } from "../inode";
 import { hasIncompat } from "../structs/features";
-import { BIG, LCLUSTER } from "../structs/zmap";
+import { ADVISE, BIG, LCLUSTER } from "../structs/zmap";
 import { MAX_DECODED } from "./extent";
-import type { Header } from "./header";
+import type { Header, MapInode } from "./header";
 import type { Lcluster, LclusterIndex } from "./lcluster";
 import { FARTHEST, type Unit } from "./unit";
 
-export class UnitPass {
+/** As a unit, it is the one that {@link next} came to last. */
+export class UnitPass implements Unit {
 	/** File byte that the next unit begins at; NaN when the pass has ended before its time. */
-	position = 0;
-	readonly #size: number;
-	readonly #index: LclusterIndex;
+	position = Number.NaN;
+	start = 0;
+	end = 0;
+	lcn = 0;
+	type = 0;
+	block = 0;
+	partial = false;
+	hole = false;
+	readonly record = { start: 0, end: 0 };
+	/** Stored blocks, 0 for a hole; undefined where something is to be said of how many. */
+	blocks: number | undefined;
+	#size = 0;
+	#index!: LclusterIndex;
 	/** Bytes. */
-	readonly #lclusterSize: number;
+	#lclusterSize = 0;
 	/** Logical clusters of a unit, at most: of holes and fragments there can be more. */
-	readonly #most: number;
-	readonly #isBig: boolean;
-	readonly #hasFragments: boolean;
-	readonly #hasHead2: boolean;
+	#most = 0;
+	#advise = 0;
+	#hasFragments = false;
+	#hasHead2 = false;
 	/** Logical cluster of the next head. */
-	#head = 0;
+	#next = 0;
 
-	constructor({ size, context }: BodyInode, header: Header, index: LclusterIndex) {
+	/** Goes to the beginning of a file. */
+	open(
+		{ size, context }: Pick<MapInode, "size" | "context">,
+		header: Header,
+		index: LclusterIndex,
+	) {
+		this.position = 0;
+		this.lcn = -1;
+		this.#next = 0;
 		this.#size = size;
 		this.#index = index;
 		this.#lclusterSize = 2 ** header.lclusterBits;
 		this.#most = Math.ceil(MAX_DECODED / this.#lclusterSize);
-		this.#isBig = (header.advise & BIG) !== 0;
+		this.#advise = header.advise;
 		this.#hasFragments = hasIncompat(context, "FRAGMENTS");
 		this.#hasHead2 = hasIncompat(context, "DEVICE_TABLE");
+		return this;
 	}
 
-	/** The unit at {@link position}, which is inside the file; undefined when the pass ends. @throws Missing */
-	next(): Unit | undefined {
-		const head = this.#head;
+	/** Goes to the unit at {@link position}, which is inside the file. @returns false when the pass ends @throws Missing */
+	next(): boolean {
+		const head = this.#next;
 		const { count } = this.#index;
 		const cluster = this.#index.load(head);
 		const { type, clusterofs, block, partial, hole, start, end } = cluster;
 		const position = head * this.#lclusterSize + clusterofs;
 		if (position !== this.position || !this.#isHead(cluster)) return this.#give();
+		const flag = type === LCLUSTER.HEAD1 ? ADVISE.BIG_PCLUSTER_1 : ADVISE.BIG_PCLUSTER_2;
+		let blocks: number | undefined = hole ? 0 : 1;
 		/** How far the entries say that there is no other head. */
 		let reach = head;
 		let lcn = head + 1;
@@ -56,26 +77,30 @@ export class UnitPass {
 				break;
 			}
 			if (!this.#isNonhead(behind, lcn - head)) return this.#give();
+			// Tails, which are stored in no blocks, have no count.
+			if (lcn === head + 1 && !hole && (this.#advise & flag) !== 0)
+				blocks = behind.unitBlocks || undefined;
 			reach = Math.max(reach, lcn + behind.forward);
 		}
 		if (reach > lcn) return this.#give();
-		this.#head = lcn;
+		this.#next = lcn;
 		this.position = unitEnd;
-		return {
-			start: position,
-			end: unitEnd,
-			lcn: head,
-			type,
-			block,
-			partial,
-			hole,
-			record: { start, end },
-		};
+		this.start = position;
+		this.end = unitEnd;
+		this.lcn = head;
+		this.type = type;
+		this.block = block;
+		this.partial = partial;
+		this.hole = hole;
+		this.record.start = start;
+		this.record.end = end;
+		this.blocks = blocks;
+		return true;
 	}
 
-	#give(): undefined {
+	#give(): false {
 		this.position = Number.NaN;
-		return undefined;
+		return false;
 	}
 
 	/** Whether a unit may begin here; where it does is looked at by who comes to it. */
@@ -97,7 +122,7 @@ export class UnitPass {
 	/** Whether it leads back to the head `distance` clusters before. */
 	#isNonhead({ back, unitBlocks }: Lcluster, distance: number): boolean {
 		if (distance >= this.#most) return false;
-		if (unitBlocks !== undefined) return distance === 1 && this.#isBig;
+		if (unitBlocks !== undefined) return distance === 1 && (this.#advise & BIG) !== 0;
 		return back === distance || (back >= FARTHEST && back < distance);
 	}
 }

@@ -23,6 +23,8 @@ export interface Unit extends Range {
 	readonly block: number;
 	readonly partial: boolean;
 	readonly hole: boolean;
+	/** Stored blocks, as far as that is known; 0 for a hole. */
+	readonly blocks?: number | undefined;
 	/** The entry of the head, in the inode's home. */
 	readonly record: Range;
 }
