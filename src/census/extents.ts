@@ -6,6 +6,8 @@ import { resized, roomFor, sumOfBytes } from "./columns";
 /** The kinds of extents, as `kind` has them in its lower bits. */
 export const KINDS: readonly ExtentKind[] = ["data", "hole", "inline", "fragment", "compressed"];
 
+const HOLE = KINDS.indexOf("hole");
+
 /** Bits of `kind`. */
 export const EXTENT = {
 	KIND: 0x07,
@@ -41,20 +43,42 @@ export class Extents {
 
 	/** @returns its row */
 	add(inode: number, extent: Extent): number {
-		const row = this.count++;
-		if (row >= this.inode.length) this.#resize(roomFor(this.count));
 		const { at, kind, algorithm = NO_ALGORITHM } = extent;
-		this.inode[row] = inode;
-		this.offset[row] = extent.start;
-		this.start[row] = at ? at.start : 0;
-		this.length[row] = at ? at.end - at.start : 0;
-		this.space[row] = at ? this.#indexOf(at.space) : 0;
-		this.algorithm[row] = algorithm;
-		this.kind[row] =
+		const bits =
 			KINDS.indexOf(kind) |
 			(extent.partial ? EXTENT.PARTIAL : 0) |
 			(extent.cut === undefined ? 0 : EXTENT.CUT);
+		const row = this.addHole(inode, extent.start);
+		this.kind[row] = bits;
+		if (at) this.place(row, at.space, at.start, at.end - at.start);
+		this.algorithm[row] = algorithm;
 		return row;
+	}
+
+	/** One that nothing is stored of, yet. @param offset first byte of the file @returns its row */
+	addHole(inode: number, offset: number): number {
+		const row = this.count++;
+		if (row >= this.inode.length) this.#resize(roomFor(this.count));
+		this.inode[row] = inode;
+		this.offset[row] = offset;
+		this.start[row] = 0;
+		this.length[row] = 0;
+		this.space[row] = 0;
+		this.kind[row] = HOLE;
+		this.algorithm[row] = NO_ALGORITHM;
+		return row;
+	}
+
+	/** Where it is stored. @param length bytes */
+	place(row: number, space: SpaceId, start: number, length: number): void {
+		this.start[row] = start;
+		this.length[row] = length;
+		this.space[row] = this.#indexOf(space);
+	}
+
+	/** Takes back the rows from here on. */
+	cut(count: number): void {
+		this.count = count;
 	}
 
 	/** Behind the stored bytes. */

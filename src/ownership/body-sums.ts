@@ -8,6 +8,7 @@ import { COMPACT } from "../erofs/inode-cursor";
 import { kind } from "../erofs/layout/kinds";
 import { addDirectory, type DirectoryPart } from "./directory-parts";
 import { KindSums } from "./kind-sums";
+import type { MappedFiles } from "./mapped";
 import type { Reach } from "./reach";
 
 const COMPACT_INODE = kind("inode-compact");
@@ -32,6 +33,11 @@ export class BodySums {
 	/** A directory whose last block lies behind it. @param head bytes */
 	addDirectory(row: number, home: SpaceId, head: number, block: DirectoryPart): void {
 		addDirectory(this.#addHead(row, home, head), block);
+	}
+
+	/** A compressed file. @param head bytes */
+	addMapped(row: number, home: SpaceId, head: number, file: MappedFiles): void {
+		file.addTo(this.#addHead(row, home, head));
 	}
 
 	#addHead(row: number, home: SpaceId, head: number): KindSums {

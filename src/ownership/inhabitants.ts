@@ -207,9 +207,16 @@ export class Inhabitants {
 		return homes;
 	}
 
-	/** Bytes of the space that it lies in. @throws Failure `corrupt` when the image has no such space */
+	/** The space that it lies in. @throws Failure `corrupt` when the image has no such space */
+	homeOf(row: number): Container {
+		const { primary, metabox, trouble } = this.image;
+		const home = this.inMetabox(row) ? metabox : primary;
+		return home && !trouble ? home : homeOf(this.image, this.nid(row));
+	}
+
+	/** Bytes of that space. @throws as that */
 	bytesOf(row: number): Resident {
-		return this.#residentOf(homeOf(this.image, this.nid(row)));
+		return this.#residentOf(this.homeOf(row));
 	}
 
 	#residentOf(home: Container): Resident {
@@ -227,7 +234,7 @@ export class Inhabitants {
 	need(rows: Uint32Array, isWanted: (row: number) => boolean = () => true): void {
 		const [first] = rows;
 		if (first === undefined) return;
-		const bytes = this.#residentOf(homeOf(this.image, this.nid(first)));
+		const bytes = this.bytesOf(first);
 		if (bytes.isImmediate) return;
 		const ranges = Array.from(rows.filter(isWanted), (row) => {
 			const start = this.start(row);
@@ -239,7 +246,7 @@ export class Inhabitants {
 	/** @throws Missing, or Failure `corrupt` when it lies outside. */
 	inode(row: number): Inode {
 		const nid = this.nid(row);
-		const home = homeOf(this.image, nid);
+		const home = this.homeOf(row);
 		const bytes = this.#residentOf(home);
 		const start = this.start(row);
 		bytes.about = { structure: "inode", nid };

@@ -19,6 +19,7 @@ import { lastBlock } from "./directory-parts";
 import { flatExtents, headEnd } from "./flat";
 import type { Inhabitants, WholeBody } from "./inhabitants";
 import { DIRECTORY } from "./kinds";
+import { MappedFiles } from "./mapped";
 import { Reach } from "./reach";
 import { Runs } from "./runs";
 import { SharedNames } from "./shared";
@@ -53,6 +54,8 @@ export class Planner {
 	/** Those that are stored elsewhere than behind their inode. */
 	readonly contents = new Map<SpaceId, Runs>();
 	readonly shared = new SharedNames();
+	/** Follows the maps of most compressed files, to {@link extents}. */
+	readonly mapped: MappedFiles;
 	/** What of the inodes is known by the way. */
 	readonly bodies = new BodySums();
 	/** Rows of directories that have a space of their own: what is stored of them is compressed. */
@@ -74,6 +77,7 @@ export class Planner {
 	 */
 	constructor(inhabitants: Inhabitants, most = MOST_KEPT, report: Report = ignoreFindings) {
 		this.inhabitants = inhabitants;
+		this.mapped = new MappedFiles(inhabitants, this.extents);
 		this.#report = report;
 		const { primary, metabox } = inhabitants.image;
 		const sound = (primary.source.size + (metabox?.source.size ?? 0)) / 2;
@@ -87,7 +91,7 @@ export class Planner {
 	 */
 	add(row: number): "more" | undefined {
 		if (this.#work?.row !== row) {
-			if (this.#addFlat(row)) return undefined;
+			if (this.#addFlat(row) || this.#addMapped(row)) return undefined;
 			this.#begin(row);
 		}
 		const work = this.#work as Work;
@@ -138,6 +142,34 @@ export class Planner {
 		inhabitants.setEnd(row, this.reach);
 		this.#sumUpFlat(row, head);
 		return true;
+	}
+
+	/** @returns false when it takes more than its index to know */
+	#addMapped(row: number): boolean {
+		const first = this.extents.count;
+		if (this.#isFull || !this.mapped.take(row)) return false;
+		this.#addContents(row, first);
+		return true;
+	}
+
+	/** Adds what a compressed file owns whose extents, from `first` on, are the newest. */
+	#addContents(row: number, first: number): void {
+		const inhabitants = this.inhabitants;
+		const { extents, mapped } = this;
+		const { packed } = inhabitants.image;
+		const home = inhabitants.homeOf(row);
+		const head = headEnd(inhabitants, row);
+		for (let i = first; i < extents.count; i++) {
+			if (extents.length[i] === 0) continue;
+			const space = extents.spaces[extents.space[i] as number] as SpaceId;
+			const start = extents.start[i] as number;
+			// Tails that lie behind the inode are part of what is laid out there.
+			const isBehind = space === home.space && start >= head && extents.end(i) <= mapped.end;
+			if (!isBehind) this.#addRun(i, space, space === packed?.space ? FRAGMENT : UNIT);
+		}
+		this.reach = mapped.end;
+		inhabitants.setEnd(row, mapped.end);
+		this.bodies.addMapped(row, home.space, head - inhabitants.start(row), mapped);
 	}
 
 	/** @param head behind the inode itself */

@@ -64,7 +64,8 @@ function unitTarget({ image, table, records }: RecordBody, n: number): Target | 
 	}
 }
 
-const contextOf = contextCache<boolean, ExtentContext>(
+/** @param fragment whether the record is the fragment that a file ends with */
+export const recordContext = contextCache<boolean, ExtentContext>(
 	(fragment) => (fragment ? 1 : 0),
 	(facts, fragment) => ({ ...facts, fragment }),
 );
@@ -84,7 +85,7 @@ export function layRecords(map: MapBody, v: Visitor): void {
 	const told = itemsOf(v, start, size, count);
 	for (let i = told.start; i < told.end; i++) {
 		const fragment = header.fragmentOffset !== undefined && i === count - 1;
-		v.struct(RECORD, of, record, start + size * i, contextOf(image.facts, fragment), i);
+		v.struct(RECORD, of, record, start + size * i, recordContext(image.facts, fragment), i);
 	}
 	v.close(count - (told.end - told.start));
 }

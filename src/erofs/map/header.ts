@@ -15,10 +15,9 @@ import { LAYOUT } from "../structs/inode";
 import { ADVISE, type MapContext, mapHeader } from "../structs/zmap";
 
 /** What of an inode its map follows from. */
-export type MapInode = Pick<
-	BodyInode,
-	"nid" | "home" | "layout" | "bodyEnd" | "i_size" | "size"
-> & { readonly context: Facts };
+export type MapInode = Omit<BodyInode, "type" | "xattrSize" | "raw" | "trouble" | "context"> & {
+	readonly context: Facts;
+};
 
 export interface Header {
 	readonly at: Span;

@@ -6,7 +6,7 @@ import { fieldAt } from "../../schema/struct";
 import { resolveUnified } from "../devices";
 import { fault } from "../faults";
 import type { Image } from "../image";
-import type { BodyInode, Inode } from "../inode";
+import type { Inode } from "../inode";
 import { LCLUSTER, mapHeader } from "../structs/zmap";
 import { compactIndex, packOf } from "./compact";
 import { unitField } from "./culprit";
@@ -14,7 +14,7 @@ import { damaged, type Tell, tooMuchStored } from "./damage";
 import type { Extent, ExtentMap } from "./extent";
 import { fragmentExtent } from "./fragment";
 import { fullIndex, fullRecord } from "./full";
-import type { Header } from "./header";
+import type { Header, MapInode } from "./header";
 import type { LclusterIndex } from "./lcluster";
 import { type Unit, Units } from "./unit";
 import { UnitPass } from "./unit-pass";
@@ -149,7 +149,7 @@ function plain(file: Indexed, unit: Unit, at: Span, record: Span, inline: boolea
  * Where the inline tail unit starts: behind the record (full) or pack (compact)
  * of the last byte's logical cluster.
  */
-export function inlineStart(inode: BodyInode, header: Header): number {
+export function inlineStart(inode: MapInode, header: Header): number {
 	const lcn = Math.floor((inode.size - 1) / 2 ** header.lclusterBits);
 	if (!header.compact) return fullRecord(header, lcn + 1);
 	const { start, size } = packOf(inode, header, lcn);

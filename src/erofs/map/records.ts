@@ -14,12 +14,13 @@ import {
 	runsOf,
 	sum,
 } from "../../base/exact";
+import type { Culprit } from "../../base/finding";
 import { roundUp } from "../../base/range";
 import { beyond, type Resident } from "../../base/resident";
 import { fieldAt } from "../../schema/struct";
-import { type BodyInode, inodeField } from "../inode";
+import { inodeField } from "../inode";
 import { EXTENT_PLEN, extent32, extentBase, mapHeader } from "../structs/zmap";
-import type { Header } from "./header";
+import type { Header, MapInode } from "./header";
 
 export interface RecordTable {
 	/** First record (for 4-byte records: behind the 8-byte base address). */
@@ -32,7 +33,7 @@ export interface RecordTable {
 	readonly fixed?: number;
 }
 
-export function recordTable(inode: BodyInode, header: Header): RecordTable {
+export function recordTable(inode: Pick<MapInode, "i_size">, header: Header): RecordTable {
 	const size = header.recordSize ?? 0;
 	const base = roundUp(header.at.end, size);
 	const fixed = size < 16 ? 2 ** header.lclusterBits : undefined;
@@ -73,8 +74,18 @@ interface Address {
 	readonly pstart: Exact;
 }
 
+/** Of a record of `size` bytes at `p`. */
+const word = (view: DataView, p: number, size: number, at: number): number =>
+	at < size ? view.getUint32(p + at, true) : 0;
+
 /** Every so many records the running address is kept, so that none is far from one. */
 const STRIDE = 1024;
+
+/** The field that says how many records there are. */
+const countField = (inode: MapInode, { at, recordCount }: Header): Culprit =>
+	recordCount === undefined
+		? inodeField(inode, "i_size")
+		: fieldAt(mapHeader, "h_extents_lo", inode.home.space, at.start);
 
 export class Records {
 	readonly table: RecordTable;
@@ -86,17 +97,15 @@ export class Records {
 	#latest: Address = { index: 0, pstart: 0 };
 
 	/** @throws Failure `corrupt` when the table does not fit its container. */
-	constructor(inode: BodyInode, header: Header, bytes: Resident) {
+	constructor(inode: MapInode, header: Header, bytes: Resident) {
 		this.table = recordTable(inode, header);
 		this.#bytes = bytes;
 		const { start, end } = this.table;
-		const counted = header.recordCount !== undefined;
-		const { space } = inode.home;
-		const from = counted
-			? fieldAt(mapHeader, "h_extents_lo", space, header.at.start)
-			: inodeField(inode, "i_size");
-		const about = { structure: "z_erofs_extent", nid: inode.nid, from };
-		if (end > bytes.size) throw corrupt(beyond(inode.home, start, end, about));
+		if (end > bytes.size) {
+			const from = countField(inode, header);
+			const about = { structure: "z_erofs_extent", nid: inode.nid, from };
+			throw corrupt(beyond(inode.home, start, end, about));
+		}
 	}
 
 	/** Record `i`, 0 <= i < count. @throws Missing */
@@ -110,11 +119,12 @@ export class Records {
 		record.start = at;
 		record.end = at + size;
 		record.plen = view.getUint32(p + WORD.plen, true);
-		const word = (at: number) => (at < size ? view.getUint32(p + at, true) : 0);
-		record.pstart = pstart ?? fromHalves(word(WORD.pstart_hi), word(WORD.pstart_lo));
+		record.pstart =
+			pstart ??
+			fromHalves(word(view, p, size, WORD.pstart_hi), word(view, p, size, WORD.pstart_lo));
 		record.lstart =
 			fixed === undefined
-				? fromHalves(word(WORD.lstart_hi), word(WORD.lstart_lo))
+				? fromHalves(word(view, p, size, WORD.lstart_hi), word(view, p, size, WORD.lstart_lo))
 				: product(i, fixed);
 		return record;
 	}

@@ -1,0 +1,325 @@
+/**
+ * What nearly all compressed files own: what their index says, straight into the columns of
+ * extents. As soon as something is not as it should be, or is not what nearly all have, nothing is
+ * added: the maps, which know all there is, take their time for it.
+ */
+import { isDamage } from "../base/errors";
+import { clamped, type Exact, sum } from "../base/exact";
+import type { Span } from "../base/range";
+import type { Resident } from "../base/resident";
+import { EXTENT, type Extents, KINDS } from "../census/extents";
+import { FORM } from "../census/inodes";
+import type { Container, Image } from "../erofs/image";
+import { recordContext } from "../erofs/layout/extent-records";
+import { kind } from "../erofs/layout/kinds";
+import { PADDINGS } from "../erofs/layout/padding";
+import { CompactIndex, tooLarge } from "../erofs/map/compact";
+import { FULL_GAP, FullIndex } from "../erofs/map/full";
+import { type Header, type MapInode, readHeader } from "../erofs/map/header";
+import { fragmentStart as fragmentOfUnit, inlineStart } from "../erofs/map/indexed";
+import { fragmentStart as fragmentOfRecord, Records, recordTable } from "../erofs/map/records";
+import { UnitPass } from "../erofs/map/unit-pass";
+import { FT } from "../erofs/structs/dirent";
+import { isCompressed } from "../erofs/structs/inode";
+import {
+	ADVISE,
+	EXTENT_PARTIAL,
+	EXTENT_PLEN,
+	extentBase,
+	extentTable,
+	LCLUSTER,
+} from "../erofs/structs/zmap";
+import { isSound } from "../schema/struct";
+import { headEnd } from "./flat";
+import type { Inhabitants } from "./inhabitants";
+import type { KindSums } from "./kind-sums";
+import { PADDING } from "./kinds";
+
+/** What the census does not vouch for. */
+const OTHER =
+	FORM.UNREADABLE | FORM.DOUBTFUL | FORM.IMPOSSIBLE_SIZE | FORM.IMPOSSIBLE_STORED | FORM.XATTRS;
+
+const MAP_HEADER = kind("map-header");
+const EXTENT_BASE = kind("extent-base");
+const RECORD = kind("extent-record");
+const PACKS = kind("lcluster-index-compact");
+const INDEX = kind("lcluster-index-full");
+const TAIL = kind("ztail-inline-pcluster");
+
+const kindOf = (kind: (typeof KINDS)[number]): number => KINDS.indexOf(kind);
+const DATA = kindOf("data");
+const INLINE = kindOf("inline");
+const FRAGMENT = kindOf("fragment");
+const COMPRESSED = kindOf("compressed");
+
+/** The file that is being looked at: what the readers of maps want to know of it. */
+class Subject implements MapInode {
+	readonly context: MapInode["context"];
+	row = 0;
+	home: Container;
+	layout = 0;
+	bodyEnd = 0;
+	/** Bytes. */
+	size = 0;
+	readonly #inhabitants: Inhabitants;
+
+	constructor(inhabitants: Inhabitants) {
+		this.#inhabitants = inhabitants;
+		this.context = inhabitants.image.facts;
+		this.home = inhabitants.image.primary;
+	}
+
+	turnTo(row: number): void {
+		const { inodes } = this.#inhabitants.tree;
+		this.row = row;
+		this.home = this.#inhabitants.homeOf(row);
+		this.layout = inodes.layout(row);
+		this.bodyEnd = headEnd(this.#inhabitants, row);
+		this.size = inodes.size.low[row] as number;
+	}
+
+	get at(): Span {
+		return this.#inhabitants.known(this.row).at;
+	}
+
+	get extended(): boolean {
+		return this.#inhabitants.known(this.row).extended;
+	}
+
+	get i_size(): number {
+		return this.size;
+	}
+
+	get nid(): bigint {
+		return this.#inhabitants.nid(this.row);
+	}
+}
+
+export class MappedFiles {
+	/** Behind all that lies together with the file that was taken last. */
+	end = 0;
+	readonly #inhabitants: Inhabitants;
+	readonly #image: Image;
+	readonly #extents: Extents;
+	readonly #file: Subject;
+	readonly #pass = new UnitPass();
+	readonly #compact = new CompactIndex();
+	readonly #full = new FullIndex();
+	/** Of the file that was taken last. */
+	#header: Header | undefined;
+	/** Others must look at it. */
+	#isOdd = false;
+
+	constructor(inhabitants: Inhabitants, extents: Extents) {
+		this.#inhabitants = inhabitants;
+		this.#image = inhabitants.image;
+		this.#extents = extents;
+		this.#file = new Subject(inhabitants);
+	}
+
+	/**
+	 * Adds all extents of a file, in order.
+	 * @returns false when it is none of these, or not as it should be: then nothing is added
+	 * @throws Missing, and then nothing is added
+	 */
+	take(row: number): boolean {
+		if (!this.#isMapped(row)) return false;
+		const { count } = this.#extents;
+		this.#isOdd = true;
+		try {
+			this.#file.turnTo(row);
+			this.#follow(this.#inhabitants.bytesOf(row));
+			this.#compareLengths(count);
+		} catch (error) {
+			if (!isDamage(error)) throw error;
+		} finally {
+			if (this.#isOdd) this.#extents.cut(count);
+		}
+		return !this.#isOdd;
+	}
+
+	/** What lies behind the inode of the file that was taken last, by kind. */
+	addTo(sums: KindSums): void {
+		const header = this.#header as Header;
+		const { at, compact, recordSize, inlineSize, wholeFragment } = header;
+		sums.add(MAP_HEADER, at.end - at.start, undefined);
+		if (wholeFragment !== undefined) return;
+		if (recordSize !== undefined) {
+			const { start, size, count } = recordTable(this.#file, header);
+			const base = size === 4 ? extentBase.size : 0;
+			sums.add(PADDING, start - base - at.end, PADDINGS.records);
+			sums.add(EXTENT_BASE, base, undefined);
+			sums.add(RECORD, size * count, undefined);
+			return;
+		}
+		const tail = inlineSize ?? 0;
+		const gap = compact ? 0 : FULL_GAP;
+		sums.add(PADDING, gap, PADDINGS["full-index"]);
+		sums.add(compact ? PACKS : INDEX, this.end - tail - gap - at.end, undefined);
+		sums.add(TAIL, tail, undefined);
+	}
+
+	#isMapped(row: number): boolean {
+		const { facts } = this.#image;
+		if (facts.extraDevices > 0 || facts.undeclaredLz4) return false;
+		const inhabitants = this.#inhabitants;
+		const { inodes } = inhabitants.tree;
+		if (!inhabitants.isInTree(row) || inodes.is(row, OTHER)) return false;
+		const isFile = inodes.type(row) === FT.REG && isCompressed(inodes.layout(row));
+		return isFile && inodes.size.highAt(row) === 0 && inodes.size.low[row] !== 0;
+	}
+
+	#odd = (): void => {
+		this.#isOdd = true;
+	};
+
+	#follow(bytes: Resident): void {
+		const file = this.#file;
+		this.#isOdd = false;
+		const header = readHeader(this.#image, file, bytes, this.#odd);
+		this.#header = header;
+		this.end = header.at.end;
+		if (header.at.start !== file.bodyEnd) this.#odd();
+		else if (header.wholeFragment !== undefined) this.#fragment(0, file.size, header.wholeFragment);
+		else if (header.recordSize !== undefined) this.#records(header, bytes);
+		else if (tooLarge(file, header)) this.#odd();
+		else this.#units(header, bytes);
+	}
+
+	#units(header: Header, bytes: Resident): void {
+		const file = this.#file;
+		const index = header.compact ? this.#compact : this.#full;
+		const pass = this.#pass.open(file, header, index.open(file, header, bytes));
+		while (pass.position < file.size && !this.#isOdd) {
+			if (pass.next()) this.#unit(header);
+			else this.#odd();
+		}
+		this.end = inlineStart(file, header) + (header.inlineSize ?? 0);
+		if (!header.compact) this.#expectZeros(bytes, header.at.end, header.at.end + FULL_GAP);
+	}
+
+	/** The one that the pass has come to. */
+	#unit(header: Header): void {
+		const { start, end, block, blocks } = this.#pass;
+		const file = this.#file;
+		const { blockSize } = this.#image.facts;
+		// The last unit of a file may be stored elsewhere than in blocks of its own.
+		if (end >= file.size) {
+			const { inlineSize } = header;
+			if (header.fragmentOffset !== undefined) {
+				this.#fragment(start, end, fragmentOfUnit(header, this.#pass));
+				return;
+			}
+			if (inlineSize !== undefined) {
+				const at = inlineStart(file, header);
+				if (inlineSize > blockSize - (at % blockSize)) this.#odd();
+				this.#storedUnit(header, file.home, at, inlineSize, INLINE);
+				return;
+			}
+		}
+		if (blocks === undefined) this.#odd();
+		else if (blocks === 0) this.#extents.addHole(file.row, start);
+		else this.#storedUnit(header, this.#image.primary, block * blockSize, blocks * blockSize, DATA);
+	}
+
+	/** @param kind of one that is not compressed */
+	#storedUnit(header: Header, home: Container, at: number, length: number, kind: number): void {
+		const { start, type, partial } = this.#pass;
+		const extent = this.#stored(start, home, at, length);
+		if (type !== LCLUSTER.PLAIN)
+			this.#compressed(extent, header.algorithms[type === LCLUSTER.HEAD2 ? 1 : 0], partial);
+		else if (kind === DATA) this.#plain(extent, header);
+		else this.#extents.kind[extent] = kind;
+	}
+
+	#records(header: Header, bytes: Resident): void {
+		if (header.advise & ADVISE.INLINE_PCLUSTER) this.#odd();
+		const records = new Records(this.#file, header, bytes);
+		const { start, size, count, end } = records.table;
+		const form = extentTable(size);
+		for (let i = 0; i < count && !this.#isOdd; i++) {
+			const isFragment = header.fragmentOffset !== undefined && i === count - 1;
+			this.#record(records, i, header, isFragment);
+			const p = bytes.seek(start + i * size, size);
+			const context = recordContext(this.#image.facts, isFragment);
+			if (!isSound(form, bytes.view, p, context)) this.#odd();
+		}
+		this.end = clamped(end);
+		if (count === 0) this.#odd();
+		this.#expectZeros(bytes, header.at.end, size === 4 ? start - extentBase.size : start);
+	}
+
+	#record(records: Records, i: number, header: Header, isFragment: boolean): void {
+		const record = records.load(i);
+		const { plen, pstart } = record;
+		const start = clamped(record.lstart);
+		const length = plen & EXTENT_PLEN;
+		if (isFragment) {
+			const packed = fragmentOfRecord(record, records.table.size);
+			this.#fragment(start, this.#file.size, packed);
+		} else if (length === 0) this.#extents.addHole(this.#file.row, start);
+		else {
+			const extent = this.#stored(start, this.#image.primary, clamped(pstart), length);
+			const format = plen >>> 28;
+			if (format === 0) this.#plain(extent, header);
+			else this.#compressed(extent, format - 1, (plen & EXTENT_PARTIAL) !== 0);
+		}
+	}
+
+	/** @param start in the file @returns the row of the extent */
+	#stored(start: number, { space, source }: Container, at: number, length: number): number {
+		if (at + length > source.size) this.#odd();
+		const extent = this.#extents.addHole(this.#file.row, start);
+		this.#extents.place(extent, space, at, length);
+		return extent;
+	}
+
+	/** As it is, perhaps rotated within its block. */
+	#plain(extent: number, { interlaced }: Header): void {
+		const { offset, start, length, kind } = this.#extents;
+		const { blockSize } = this.#image.facts;
+		const isAligned = [start, length].every(
+			(column) => (column[extent] as number) % blockSize === 0,
+		);
+		const isCut = interlaced && isAligned && (offset[extent] as number) % blockSize !== 0;
+		kind[extent] = DATA | (isCut ? EXTENT.CUT : 0);
+	}
+
+	#compressed(extent: number, algorithm: number, isPartial: boolean): void {
+		this.#extents.algorithm[extent] = algorithm;
+		this.#extents.kind[extent] = COMPRESSED | (isPartial ? EXTENT.PARTIAL : 0);
+	}
+
+	/** Bytes [start, end) of the file, from a byte of the packed inode on. */
+	#fragment(start: number, end: number, offset: Exact): void {
+		const { packed } = this.#image;
+		if (!packed || sum(offset, end - start) > packed.source.size) {
+			this.#odd();
+			return;
+		}
+		const extent = this.#stored(start, packed, clamped(offset), end - start);
+		this.#extents.kind[extent] = FRAGMENT;
+	}
+
+	/** Of the extents from `first` on: bytes of the file against stored ones. */
+	#compareLengths(first: number): void {
+		const { count, offset, length, kind } = this.#extents;
+		if (offset[first] !== 0) this.#odd();
+		for (let i = first; i < count && !this.#isOdd; i++) {
+			const isLast = i + 1 === count;
+			const end = isLast ? this.#file.size : (offset[i + 1] as number);
+			const bytes = end - (offset[i] as number);
+			const more = bytes - (length[i] as number);
+			const bits = kind[i] as number;
+			const what = bits & EXTENT.KIND;
+			if (bytes <= 0) this.#odd();
+			else if (what === DATA || what === INLINE) this.#isOdd = more > 0;
+			else if (what === COMPRESSED)
+				this.#isOdd = more < 0 && !isLast && (bits & EXTENT.PARTIAL) === 0;
+		}
+	}
+
+	#expectZeros(bytes: Resident, start: number, end: number): void {
+		if (!this.#isOdd && bytes.slice(start, end).some((byte) => byte !== 0)) this.#odd();
+	}
+}
