@@ -11,7 +11,8 @@ import { fieldAt } from "../schema/struct";
 import type { Check } from "./check";
 
 /** Behind the superblock with its extension. */
-const superblockEnd = ({ superblock }: Image): number => SB_OFFSET + superblockSize(superblock);
+export const superblockEnd = ({ superblock }: Image): number =>
+	SB_OFFSET + superblockSize(superblock);
 
 const isOnSuperblock = (at: Span | undefined, image: Image): at is Span =>
 	at?.space === IMAGE_SPACE && at.end > SB_OFFSET && at.start < superblockEnd(image);

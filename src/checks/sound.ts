@@ -33,6 +33,7 @@ import type { UnitBatches, UnitOwner } from "./decoding";
 import { hasDigests } from "./digests";
 import { isOddPlace } from "./extents";
 import { fieldChecks } from "./inodes";
+import { SoundFiles } from "./sound-files";
 
 export interface SoundOptions {
 	readonly level: Level;
@@ -99,6 +100,7 @@ export class SoundInodes {
 	readonly #hasDigests: boolean;
 	/** How many attributes the bytes of bodies stand for about which there is nothing to tell. */
 	readonly #bodies = new Map<string, number>();
+	readonly #files: SoundFiles;
 	#work: Work | undefined;
 	/** The last one that is compressed, in columns. */
 	readonly #columns = new Extents();
@@ -108,6 +110,7 @@ export class SoundInodes {
 		this.#inhabitants = inhabitants;
 		this.#image = image;
 		this.#options = options;
+		this.#files = new SoundFiles(inhabitants, options);
 		this.#shared = sharedBytes(image);
 		this.#hasDigests = options.level === "contents" && hasDigests(image);
 	}
@@ -119,8 +122,10 @@ export class SoundInodes {
 	 */
 	look(row: number): "more" | undefined {
 		try {
+			if (this.#files.isAt(row)) return this.#files.put();
 			if (this.#work?.row !== row) {
 				if (this.#isFlat(row)) return undefined;
+				if (this.#files.take(row)) return this.#files.put();
 				this.#work = this.#begin(row);
 			}
 			return this.#follow(this.#work);

@@ -125,17 +125,18 @@ export class MappedFiles {
 	take(row: number): boolean {
 		if (!this.#isMapped(row)) return false;
 		const { count } = this.#extents;
-		this.#isOdd = true;
+		let isTaken = false;
 		try {
 			this.#file.turnTo(row);
 			this.#follow(this.#inhabitants.bytesOf(row));
 			this.#compareLengths(count);
+			isTaken = !this.#isOdd;
 		} catch (error) {
 			if (!isDamage(error)) throw error;
 		} finally {
-			if (this.#isOdd) this.#extents.cut(count);
+			if (!isTaken) this.#extents.cut(count);
 		}
-		return !this.#isOdd;
+		return isTaken;
 	}
 
 	/** What lies behind the inode of the file that was taken last, by kind. */

@@ -109,7 +109,7 @@ export class Planner {
 		for (let n = 0; map && n < BATCH; n++) {
 			const at = work.last?.end ?? 0;
 			if (at >= inode.size) return undefined;
-			if (this.#isFull) {
+			if (this.isFull) {
 				this.leftOut++;
 				this.extents.broken.set(row, at);
 				return undefined;
@@ -122,14 +122,14 @@ export class Planner {
 	}
 
 	/** Damage can name the same bytes for every inode there is. */
-	get #isFull(): boolean {
+	get isFull(): boolean {
 		return this.extents.count >= this.#most || this.shared.count >= MOST_KEPT;
 	}
 
 	/** @returns false when it takes more than the census to know */
 	#addFlat(row: number): boolean {
 		const inhabitants = this.inhabitants;
-		const extents = this.#isFull ? undefined : flatExtents(inhabitants, row);
+		const extents = this.isFull ? undefined : flatExtents(inhabitants, row);
 		if (!extents) return false;
 		const head = headEnd(inhabitants, row);
 		this.reach = head;
@@ -147,12 +147,17 @@ export class Planner {
 	/** @returns false when it takes more than its index to know */
 	#addMapped(row: number): boolean {
 		const first = this.extents.count;
-		if (this.#isFull || !this.mapped.take(row)) return false;
+		if (this.isFull || !this.mapped.take(row)) return false;
 		this.#addContents(row, first);
 		return true;
 	}
 
-	/** Adds what a compressed file owns whose extents, from `first` on, are the newest. */
+	/** Adds what a compressed file owns that somebody else took last, with its extents from `first` on. */
+	putMapped(row: number, first: number): void {
+		this.#addContents(row, first);
+		this.#put.add(row);
+	}
+
 	#addContents(row: number, first: number): void {
 		const inhabitants = this.inhabitants;
 		const { extents, mapped } = this;
@@ -192,7 +197,7 @@ export class Planner {
 	#begin(row: number): void {
 		const body = this.inhabitants.body(row);
 		const { image, inode, bytes } = body;
-		const isFull = this.#isFull;
+		const isFull = this.isFull;
 		let map: ExtentMap | undefined;
 		const trouble = damageOf(() => {
 			if (!isFull && inode.context.hasData && inode.size > 0) map = openMap(image, inode, bytes);
@@ -208,7 +213,7 @@ export class Planner {
 		const { inode, bytes } = body;
 		const reach = new Reach(inode.at.start, this.#report);
 		layInode(body, reach);
-		if (inode.xattrSize > 0 && !this.#isFull) this.shared.addOf(inode, row, bytes);
+		if (inode.xattrSize > 0 && !this.isFull) this.shared.addOf(inode, row, bytes);
 		const end = Math.min(reach.end, bytes.size);
 		if (reach.isGapless && end === reach.end) this.bodies.add(row, inode.home.space, reach);
 		inhabitants.setEnd(row, end);
@@ -223,7 +228,7 @@ export class Planner {
 	 * @throws Missing, and then nothing is added
 	 */
 	put(row: number, body: WholeBody, extents: readonly Extent[]): void {
-		if (this.#isFull) return;
+		if (this.isFull) return;
 		const { inode } = body;
 		const end = this.#addBody(row, body);
 		for (const extent of extents) this.#addExtent({ row, inode, end }, extent);
