@@ -103,11 +103,9 @@ export class Resident {
 	}
 
 	#window(start: number, end: number): Window | undefined {
-		return this.#inMemory(start, end) ?? this.#readNow(this.#pages(start, end));
-	}
-
-	#inMemory(start: number, end: number): Window | undefined {
-		return this.#known(start, end) ?? this.#peek(start, end);
+		const known = this.#known(start, end);
+		if (known) return known;
+		return this.isImmediate ? this.#readNow(this.#pages(start, end)) : this.#peek(start, end);
 	}
 
 	#known(start: number, end: number): Window | undefined {
@@ -167,7 +165,7 @@ export class Resident {
 		for (const { start, end } of ranges) {
 			const inside = start >= 0 && start < end && end <= this.size;
 			// What can be read now comes in long windows, even if a part of it is in memory.
-			const isHere = inside && (isImmediate ? this.#known(start, end) : this.#inMemory(start, end));
+			const isHere = inside && (isImmediate ? this.#known(start, end) : this.#window(start, end));
 			if (inside && !isHere) missing.push(this.#pages(start, end));
 		}
 		if (missing.length === 0) return;

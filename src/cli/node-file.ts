@@ -96,12 +96,6 @@ export async function nodeFile(path: string): Promise<ByteSource> {
 			checkInside({ label: path, size }, start, end);
 			return readAll(path, handle, start, end);
 		},
-		readNow(start, end) {
-			checkInside({ label: path, size }, start, end);
-			const bytes = new Uint8Array(end - start);
-			fill(start, bytes);
-			return bytes;
-		},
 		fill,
 		close: () => void handle.close(),
 	};

@@ -233,6 +233,9 @@ export function piecesSource(
 	};
 	const isNow =
 		sources.every(({ readNow }) => readNow) && pieces.list.every((p) => p.kind !== "unit");
+	/** Where all sources can. */
+	const nowOf = ({ of, at, start, end }: CopyPiece): Uint8Array =>
+		sourceOf(of).readNow?.(at, at + end - start) as Uint8Array;
 	/** What needs no reading. */
 	const filled = (start: number, end: number): { out: Uint8Array; stored: StoredPiece[] } => {
 		const out = new Uint8Array(end - start);
@@ -278,12 +281,12 @@ export function piecesSource(
 		readNow: isNow
 			? (start, end) => {
 					check(start, end);
+					const whole = only(start, end);
+					if (whole?.kind === "copy") return nowOf(whole);
 					const { out, stored } = filled(start, end);
 					for (const piece of stored) {
 						if (piece.kind !== "copy") continue;
-						const { at, of } = piece;
-						const bytes = sourceOf(of).readNow?.(at, at + piece.end - piece.start);
-						out.set(bytes as Uint8Array, piece.start - start);
+						out.set(nowOf(piece), piece.start - start);
 					}
 					return out;
 				}

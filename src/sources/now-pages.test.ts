@@ -9,12 +9,12 @@ const bytes = patterned(SIZE);
 /** Pages of 10 bytes, and what was read for them. */
 function setUp(options: Partial<NowOptions> = {}) {
 	const reads: [number, number][] = [];
-	const fetch = (start: number, end: number) => {
-		reads.push([start, end]);
-		return bytes.slice(start, end);
+	const fill = (start: number, into: Uint8Array) => {
+		reads.push([start, start + into.length]);
+		into.set(bytes.subarray(start, start + into.length));
 	};
-	const sizes = { pageSize: 10, budget: 1000, readAhead: 0, ...options };
-	return { reads, pages: new NowPages(fetch, SIZE, sizes) };
+	const sizes = { pageSize: 10, budget: 1000, slab: 10, readAhead: 0, ...options };
+	return { reads, pages: new NowPages(fill, SIZE, sizes) };
 }
 
 describe("pages read without a promise", () => {
@@ -23,16 +23,24 @@ describe("pages read without a promise", () => {
 		const options = fc.record({
 			pageSize: fc.integer({ min: 1, max: 64 }),
 			budget: fc.nat(600),
+			slab: fc.nat(200),
 			readAhead: fc.nat(200),
 		});
 		fc.assert(
 			fc.property(ranges, options, (reads, some) => {
 				const { pages } = setUp(some);
+				const views: [Uint8Array, number][] = [];
 				for (const [start, length] of reads) {
 					const end = Math.min(SIZE, start + length);
-					expect(pages.read(start, end)).toEqual(bytes.subarray(start, end));
+					const view = pages.read(start, end);
+					expect(view).toEqual(bytes.subarray(start, end));
 					const held = pages.peek(start, end);
 					if (held) expect(held).toEqual(bytes.subarray(start, end));
+					views.push([view, start]);
+				}
+				// Also those whose pages were dropped.
+				for (const [view, start] of views) {
+					expect(view).toEqual(bytes.subarray(start, start + view.length));
 				}
 			}),
 		);
@@ -63,6 +71,19 @@ describe("pages read without a promise", () => {
 		pages.clear();
 		expect(pages.bytes).toBe(0);
 		expect(pages.peek(13, 14)).toBeUndefined();
+	});
+
+	it("are held and dropped together, as far as they share a slab", () => {
+		const { pages } = setUp({ budget: 60, slab: 30 });
+		for (const at of [10, 50, 90]) pages.read(at, at + 10);
+		expect(pages.bytes).toBe(30);
+		for (const at of [200, 300]) pages.read(at, at + 10);
+		expect(pages.bytes).toBe(60);
+		pages.read(50, 51);
+		pages.read(400, 420);
+		expect(pages.bytes).toBe(60);
+		expect([10, 50, 90, 400].every((at) => pages.peek(at, at + 10))).toBe(true);
+		expect([200, 300].some((at) => pages.peek(at, at + 10))).toBe(false);
 	});
 
 	it("read a quarter ahead for those who go on in order, and nothing for others", () => {

@@ -1,11 +1,15 @@
 /**
  * What is read without a promise, in whole pages. They are small and apart from the large pages of
  * contents: structures lie scattered among contents, and a MiB for each would be the whole file.
- * Pages that were read together are held and dropped together, so that nothing is copied.
+ *
+ * Pages are held in slabs, one read behind the other: thousands of small arrays would keep the
+ * collector of the engine busy. A slab is dropped as a whole, and never written to again, since
+ * readers have views of it.
  *
  * Who goes on where the last read ended gets a little more than asked for, in proportion to what
  * was read in order before.
  */
+import type { ByteSource } from "../base/source";
 import { assemble } from "./page-bytes";
 
 /** All in bytes. */
@@ -13,6 +17,8 @@ export interface NowOptions {
 	readonly pageSize: number;
 	/** Memory for held pages. */
 	readonly budget: number;
+	/** Taken at a time to hold them, at least. */
+	readonly slab: number;
 	/** Most that one read brings beyond what was asked for. */
 	readonly readAhead: number;
 }
@@ -24,34 +30,41 @@ const SHARE = 4;
 interface Run {
 	readonly first: number;
 	readonly bytes: Uint8Array;
+	readonly slab: Slab;
 }
 
+/** Memory of pages, which is filled from its beginning on. */
+interface Slab {
+	readonly room: Uint8Array;
+	readonly runs: Run[];
+	used: number;
+}
+
+type Fill = NonNullable<ByteSource["fill"]>;
+
 export class NowPages {
-	readonly #fetch: (start: number, end: number) => Uint8Array;
+	readonly #fill: Fill;
 	readonly #size: number;
-	readonly #pageSize: number;
-	readonly #budget: number;
+	readonly #options: NowOptions;
 	readonly #mostAhead: number;
 	readonly #byPage = new Map<number, Run>();
 	/** Least recently used first. */
-	readonly #runs = new Set<Run>();
-	#newest: Run | undefined;
+	readonly #slabs = new Set<Slab>();
+	/** The one used last. */
+	#recent: Slab | undefined;
+	/** The one that has room. */
+	#open: Slab | undefined;
 	#bytes = 0;
 	/** The page behind the last read, and how many were read in order before it. */
 	#next = -1;
 	#inOrder = 0;
 
-	/** @param fetch reads bytes of a source of `size` bytes */
-	constructor(
-		fetch: (start: number, end: number) => Uint8Array,
-		size: number,
-		{ pageSize, budget, readAhead }: NowOptions,
-	) {
-		this.#fetch = fetch;
+	/** @param fill reads bytes of a source of `size` bytes */
+	constructor(fill: Fill, size: number, options: NowOptions) {
+		this.#fill = fill;
 		this.#size = size;
-		this.#pageSize = pageSize;
-		this.#budget = budget;
-		this.#mostAhead = Math.floor(readAhead / pageSize);
+		this.#options = options;
+		this.#mostAhead = Math.floor(options.readAhead / options.pageSize);
 	}
 
 	/** Bytes held now. */
@@ -61,11 +74,11 @@ export class NowPages {
 
 	/** The bytes if all their pages are held; 0 <= start < end <= size. */
 	peek(start: number, end: number): Uint8Array | undefined {
-		const size = this.#pageSize;
-		const run = this.#runOf(Math.floor(start / size));
+		const { pageSize } = this.#options;
+		const run = this.#runOf(Math.floor(start / pageSize));
 		if (!run) return undefined;
-		const from = start - run.first * size;
-		const to = end - run.first * size;
+		const from = start - run.first * pageSize;
+		const to = end - run.first * pageSize;
 		return to <= run.bytes.length ? run.bytes.subarray(from, to) : this.#join(start, end);
 	}
 
@@ -73,70 +86,89 @@ export class NowPages {
 	read(start: number, end: number): Uint8Array {
 		const held = this.peek(start, end);
 		if (held) return held;
-		const first = Math.floor(start / this.#pageSize);
-		const asked = Math.ceil(end / this.#pageSize);
-		const from = first * this.#pageSize;
-		const to = (asked + this.#ahead(first, asked)) * this.#pageSize;
-		const bytes = this.#fetch(from, Math.min(this.#size, to));
-		this.#put({ first, bytes });
+		const { pageSize } = this.#options;
+		const first = Math.floor(start / pageSize);
+		const asked = Math.ceil(end / pageSize);
+		const from = first * pageSize;
+		const to = Math.min(this.#size, (asked + this.#ahead(first, asked)) * pageSize);
+		const slab = this.#slabFor(to - from);
+		const bytes = slab.room.subarray(slab.used, slab.used + to - from);
+		this.#fill(from, bytes);
+		slab.used += bytes.length;
+		this.#put({ first, bytes, slab });
 		return bytes.subarray(start - from, end - from);
 	}
 
 	clear(): void {
 		this.#byPage.clear();
-		this.#runs.clear();
-		this.#newest = undefined;
+		this.#slabs.clear();
+		this.#recent = undefined;
+		this.#open = undefined;
 		this.#bytes = 0;
 	}
 
-	/** The run that holds a page, which becomes the most recently used one. */
+	/** The run that holds a page, whose slab becomes the most recently used one. */
 	#runOf(page: number): Run | undefined {
 		const run = this.#byPage.get(page);
-		if (run && run !== this.#newest) this.#renew(run);
+		if (run && run.slab !== this.#recent) this.#renew(run.slab);
 		return run;
 	}
 
-	#renew(run: Run): void {
-		this.#runs.delete(run);
-		this.#runs.add(run);
-		this.#newest = run;
+	#renew(slab: Slab): void {
+		this.#slabs.delete(slab);
+		this.#slabs.add(slab);
+		this.#recent = slab;
 	}
 
 	#join(start: number, end: number): Uint8Array | undefined {
-		const size = this.#pageSize;
-		const first = Math.floor(start / size);
+		const { pageSize } = this.#options;
+		const first = Math.floor(start / pageSize);
 		const pages: Uint8Array[] = [];
-		for (let page = first; page * size < end; page++) {
+		for (let page = first; page * pageSize < end; page++) {
 			const run = this.#runOf(page);
 			if (!run) return undefined;
-			const at = (page - run.first) * size;
-			pages.push(run.bytes.subarray(at, at + size));
+			const at = (page - run.first) * pageSize;
+			pages.push(run.bytes.subarray(at, at + pageSize));
 		}
-		return assemble(pages, start - first * size, end - start);
+		return assemble(pages, start - first * pageSize, end - start);
+	}
+
+	/** One with room for so many bytes. */
+	#slabFor(length: number): Slab {
+		const open = this.#open;
+		if (open && open.used + length <= open.room.length) return open;
+		const room = new Uint8Array(Math.max(this.#options.slab, length));
+		const slab = { room, runs: [], used: 0 };
+		this.#open = slab;
+		return slab;
 	}
 
 	#put(run: Run): void {
+		const { slab } = run;
+		if (slab.runs.push(run) === 1) this.#bytes += slab.room.length;
 		for (let page = run.first; page < this.#endOf(run); page++) this.#byPage.set(page, run);
-		this.#renew(run);
-		this.#bytes += run.bytes.length;
-		for (const oldest of this.#runs) {
-			// One run is always held: a budget below its size would read everything twice.
-			if (this.#bytes <= this.#budget || oldest === run) break;
+		if (slab !== this.#recent) this.#renew(slab);
+		for (const oldest of this.#slabs) {
+			// One is always held: a budget below its size would read everything twice.
+			if (this.#bytes <= this.#options.budget || oldest === slab) break;
 			this.#drop(oldest);
 		}
 	}
 
-	#drop(run: Run): void {
-		this.#runs.delete(run);
-		this.#bytes -= run.bytes.length;
-		for (let page = run.first; page < this.#endOf(run); page++) {
-			if (this.#byPage.get(page) === run) this.#byPage.delete(page);
+	#drop(slab: Slab): void {
+		this.#slabs.delete(slab);
+		this.#bytes -= slab.room.length;
+		if (slab === this.#open) this.#open = undefined;
+		for (const run of slab.runs) {
+			for (let page = run.first; page < this.#endOf(run); page++) {
+				if (this.#byPage.get(page) === run) this.#byPage.delete(page);
+			}
 		}
 	}
 
 	/** The page behind a run. */
 	#endOf({ first, bytes }: Run): number {
-		return first + Math.ceil(bytes.length / this.#pageSize);
+		return first + Math.ceil(bytes.length / this.#options.pageSize);
 	}
 
 	/** Pages to read beyond those asked for, for a reader who goes on in order. */

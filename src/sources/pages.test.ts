@@ -411,16 +411,16 @@ describe("prefetch", () => {
 
 describe("reading now", () => {
 	const bytes = patterned(205);
-	const now = { pageSize: 5, budget: 100, readAhead: 0 };
+	const now = { pageSize: 5, budget: 100, slab: 5, readAhead: 0 };
 
 	/** A source that can, and a cache over it. */
 	function setUp(options: Partial<PageOptions>) {
 		const reads: [number, number][] = [];
-		const readNow = (start: number, end: number) => {
-			reads.push([start, end]);
-			return bytes.slice(start, end);
+		const fill = (start: number, into: Uint8Array) => {
+			reads.push([start, start + into.length]);
+			into.set(bytes.subarray(start, start + into.length));
 		};
-		const source = { ...memorySource(bytes), readNow };
+		const source = { ...memorySource(bytes), fill };
 		return { reads, pages: new PageCache(source, { ...small, ...options }) };
 	}
 

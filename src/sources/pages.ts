@@ -70,8 +70,8 @@ export class PageCache implements ByteSource {
 		this.#least = Math.max(1, Math.floor(leastRequest / pageSize));
 		const ahead = { first: this.#least, most: Math.floor(readAhead / pageSize) };
 		this.#ahead = ahead.most > 0 ? new ReadAhead(ahead) : undefined;
-		const { readNow, fill } = inner;
-		const now = readNow && options.now && new NowPages(readNow, inner.size, options.now);
+		const { fill } = inner;
+		const now = fill && options.now && new NowPages(fill, inner.size, options.now);
 		this.#now = now;
 		this.readNow = now && ((start, end) => this.#readNow(now, start, end));
 		this.fill =
@@ -102,11 +102,16 @@ export class PageCache implements ByteSource {
 	/** The bytes if all their pages are held. A view when they lie in one page, else a copy. */
 	peek(start: number, end: number, reader = NOBODY): Uint8Array | undefined {
 		if (!(start >= 0 && start < end && end <= this.size)) return undefined;
+		return this.#held(start, end, reader) ?? this.#now?.peek(start, end);
+	}
+
+	/** The same of the large pages alone. */
+	#held(start: number, end: number, reader: Reader): Uint8Array | undefined {
 		const { pageSize } = this.#options;
 		const first = Math.floor(start / pageSize);
 		const last = Math.floor((end - 1) / pageSize);
 		const found = first === last ? this.#view(first, start, end) : this.#join(first, start, end);
-		if (!found) return this.#now?.peek(start, end);
+		if (!found) return undefined;
 		this.#hits += last - first + 1;
 		this.#follow(first, last, false, reader);
 		return found;
@@ -254,7 +259,7 @@ export class PageCache implements ByteSource {
 		this.#checkOpen();
 		checkInside(this, start, end);
 		if (start === end) return new Uint8Array();
-		return this.peek(start, end) ?? now.read(start, end);
+		return this.#held(start, end, NOBODY) ?? now.read(start, end);
 	}
 
 	#view(page: number, start: number, end: number): Uint8Array | undefined {
