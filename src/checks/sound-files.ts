@@ -7,6 +7,8 @@ import { EXTENT, Extents, KINDS } from "../census/extents";
 import { declaredCodec } from "../erofs/decode";
 import type { Image } from "../erofs/image";
 import { MAX_DECODED, MAX_PCLUSTER } from "../erofs/map/extent";
+import type { AttributeBody } from "../ownership/attribute-bodies";
+import type { Head } from "../ownership/flat";
 import type { Inhabitants } from "../ownership/inhabitants";
 import { MappedFiles } from "../ownership/mapped";
 import type { UnitOwner } from "./decoding";
@@ -16,27 +18,33 @@ import type { SoundOptions } from "./sound";
 const FRAGMENT = KINDS.indexOf("fragment");
 const COMPRESSED = KINDS.indexOf("compressed");
 
+/** How many attributes there are. @throws Missing, Doubt */
+type AttributesOf = (row: number, body: AttributeBody) => number;
+
 export class SoundFiles {
 	readonly #inhabitants: Inhabitants;
 	readonly #image: Image;
 	readonly #options: SoundOptions;
+	readonly #attributesOf: AttributesOf;
 	/** Those of the plan, or of the file alone. */
 	readonly #extents: Extents;
 	readonly #mapped: MappedFiles;
 	/** Contents that begin before here may lie on the superblock. */
 	readonly #superblockEnd: number;
-	/** The file that was taken last, its first extent, and the next whose unit is to be put. */
+	/** The file that was taken last, how many attributes it has, its first extent, and the next whose unit is to be put. */
 	#file = -1;
+	#attributes = 0;
 	#first = 0;
 	#next = 0;
 	#owner: UnitOwner | undefined;
 
-	constructor(inhabitants: Inhabitants, options: SoundOptions) {
+	constructor(inhabitants: Inhabitants, options: SoundOptions, attributesOf: AttributesOf) {
 		const { image } = inhabitants;
 		const { planner } = options;
 		this.#inhabitants = inhabitants;
 		this.#image = image;
 		this.#options = options;
+		this.#attributesOf = attributesOf;
 		this.#extents = planner?.extents ?? new Extents();
 		this.#mapped = planner?.mapped ?? new MappedFiles(inhabitants, this.#extents);
 		this.#superblockEnd = superblockEnd(image);
@@ -47,19 +55,25 @@ export class SoundFiles {
 		return this.#file === row;
 	}
 
-	/** @returns false for an inode that others must look at @throws Missing */
+	/** @returns false for an inode that others must look at @throws Missing, Doubt */
 	take(row: number): boolean {
-		const extents = this.#extents;
-		const { planner, tally, later } = this.#options;
-		const { count } = extents;
-		if (planner?.isFull || !this.#mapped.take(row)) return false;
-		if (!this.#areSound(count)) {
-			extents.cut(count);
-			return false;
+		const { count } = this.#extents;
+		let isTaken = false;
+		try {
+			isTaken = !this.#options.planner?.isFull && this.#mapped.take(row) && this.#begin(row, count);
+		} finally {
+			if (!isTaken) this.#extents.cut(count);
 		}
+		return isTaken;
+	}
+
+	#begin(row: number, first: number): boolean {
+		if (!this.#areSound(first)) return false;
+		const { tally, later } = this.#options;
+		this.#attributes = this.#attributesOf(row, (this.#mapped.head as Head).attributes);
 		this.#file = row;
-		this.#first = count;
-		this.#next = count;
+		this.#first = first;
+		this.#next = first;
 		const nid = this.#inhabitants.nid(row);
 		this.#owner = { nid, unread: (why) => tally.unread(why, later(row)) };
 		return true;
@@ -78,6 +92,7 @@ export class SoundFiles {
 			}
 		}
 		tally.extents += extents.count - this.#first;
+		tally.attributes += this.#attributes;
 		if (planner) planner.putMapped(this.#file, this.#first);
 		else extents.cut(0);
 		this.#file = -1;

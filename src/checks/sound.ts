@@ -15,12 +15,14 @@ import { type Image, sourceOf } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import { layInode } from "../erofs/layout/inode";
 import { kind } from "../erofs/layout/kinds";
+import { layXattrs } from "../erofs/layout/xattrs";
 import type { Extent } from "../erofs/map/extent";
 import { Doubt, doubt, openSoundly, type SoundMap } from "../erofs/map/sound";
 import { FT } from "../erofs/structs/dirent";
 import { LAYOUT } from "../erofs/structs/inode";
 import { sharedBytes } from "../erofs/xattr";
-import { flatExtents, isFlat } from "../ownership/flat";
+import type { AttributeBody } from "../ownership/attribute-bodies";
+import { flatExtents, headOf, isFlat, isVouchedFor } from "../ownership/flat";
 import type { Inhabitants, WholeBody } from "../ownership/inhabitants";
 import { PADDING } from "../ownership/kinds";
 import type { Planner } from "../ownership/planner";
@@ -54,10 +56,6 @@ const FULL = kind("lcluster-index-full");
 const COMPACT = kind("lcluster-index-compact");
 /** Extents followed before somebody may stop us. */
 const BATCH = 4096;
-/** Different attributes behind inodes that are remembered, and bytes of each at most. */
-const MOST_BODIES = 4096;
-const LONGEST_BODY = 1024;
-
 /** Doubts whatever a checker would tell. Entries of an index are seen to by who follows it. */
 class Listener extends Checker {
 	readonly #bytes: Resident;
@@ -98,8 +96,8 @@ export class SoundInodes {
 	readonly #options: SoundOptions;
 	readonly #shared: Resident | undefined;
 	readonly #hasDigests: boolean;
-	/** How many attributes the bytes of bodies stand for about which there is nothing to tell. */
-	readonly #bodies = new Map<string, number>();
+	/** How many attributes there are about which there is nothing to tell. */
+	readonly #attributes = new Map<AttributeBody, number>();
 	readonly #files: SoundFiles;
 	#work: Work | undefined;
 	/** The last one that is compressed, in columns. */
@@ -110,7 +108,9 @@ export class SoundInodes {
 		this.#inhabitants = inhabitants;
 		this.#image = image;
 		this.#options = options;
-		this.#files = new SoundFiles(inhabitants, options);
+		this.#files = new SoundFiles(inhabitants, options, (row, body) =>
+			this.#attributesOf(row, body),
+		);
 		this.#shared = sharedBytes(image);
 		this.#hasDigests = options.level === "contents" && hasDigests(image);
 	}
@@ -143,19 +143,38 @@ export class SoundInodes {
 		return tree.inodes.type(row) === FT.LNK || !isFlat(this.#inhabitants, row);
 	}
 
-	/** Whether the columns alone know it: no attributes, and contents as they are in the image itself. */
+	/** Whether the columns know it, all but its attributes: contents as they are in the image itself. */
 	#isFlat(row: number): boolean {
-		const { inodes } = this.#inhabitants.tree;
+		const inhabitants = this.#inhabitants;
+		const { inodes } = inhabitants.tree;
 		if (inodes.is(row, ODD)) doubt();
 		const type = inodes.type(row);
 		const isFile = type === FT.REG || type === FT.DIR || type === FT.LNK;
 		if (!isFile || inodes.layout(row) === LAYOUT.CHUNK_BASED) return false;
-		const extents = flatExtents(this.#inhabitants, row);
+		const head = isVouchedFor(inhabitants, row) ? headOf(inhabitants, row) : undefined;
+		const extents = head && flatExtents(inhabitants, row, head.end);
 		if (!extents) return false;
+		const attributes = this.#attributesOf(row, head.attributes);
 		for (const extent of extents) this.#place(extent);
 		if (type === FT.LNK) this.#target(row, extents);
-		this.#options.tally.extents += extents.length;
+		const { tally, planner } = this.#options;
+		planner?.putFlat(row, head, extents);
+		tally.extents += extents.length;
+		tally.attributes += attributes;
 		return true;
+	}
+
+	/** How many there are. @throws Missing, Doubt */
+	#attributesOf(row: number, body: AttributeBody): number {
+		if (body.size === 0) return 0;
+		if (this.#hasDigests) doubt();
+		const known = this.#attributes.get(body);
+		if (known !== undefined) return known;
+		const { inode, bytes } = this.#inhabitants.body(row);
+		layXattrs({ image: this.#image, inode, bytes }, new Listener(bytes));
+		const count = this.#count(inode, bytes);
+		this.#attributes.set(body, count);
+		return count;
 	}
 
 	#begin(row: number): Work {
@@ -164,7 +183,8 @@ export class SoundInodes {
 		const { context, size } = inode;
 		if (inode.trouble || inode.i_size !== size) doubt();
 		layInode(body, new Listener(bytes));
-		const attributes = this.#attributes(inode, bytes);
+		if (inode.xattrSize > 0 && this.#hasDigests) doubt();
+		const attributes = this.#count(inode, bytes);
 		if (!areSilent(fieldChecks, inode, this.#image)) doubt();
 		const map = context.hasData && size > 0 ? openSoundly(this.#image, inode, bytes) : undefined;
 		if (!map && inode.type === FT.LNK) doubt();
@@ -177,20 +197,11 @@ export class SoundInodes {
 		return { row, body, map, attributes, extents: 0, last: undefined, few, owner };
 	}
 
-	/** How many there are. */
-	#attributes(inode: Inode, bytes: Resident): number {
-		const { at, bodyEnd, xattrSize } = inode;
-		if (xattrSize === 0) return 0;
-		if (this.#hasDigests) doubt();
-		const isShort = xattrSize <= LONGEST_BODY;
-		const key = isShort ? String.fromCharCode(...bytes.slice(at.end, bodyEnd)) : "";
-		const known = this.#bodies.get(key);
-		if (known !== undefined) return known;
+	/** How many attributes there are. @throws Missing, Doubt */
+	#count(inode: Inode, bytes: Resident): number {
 		const attributes = attributesIn(this.#image, inode, bytes, this.#shared, doubt);
 		if (!areSilent(attributeChecks, attributes, this.#image)) doubt();
-		const { length } = attributes.list;
-		if (isShort && this.#bodies.size < MOST_BODIES) this.#bodies.set(key, length);
-		return length;
+		return attributes.list.length;
 	}
 
 	#follow(work: Work): "more" | undefined {

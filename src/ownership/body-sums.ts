@@ -6,14 +6,11 @@ import type { SpaceId } from "../base/range";
 import { resized, roomFor } from "../census/columns";
 import { COMPACT } from "../erofs/inode-cursor";
 import { kind } from "../erofs/layout/kinds";
-import { addDirectory, type DirectoryPart } from "./directory-parts";
 import { KindSums } from "./kind-sums";
-import type { MappedFiles } from "./mapped";
 import type { Reach } from "./reach";
 
 const COMPACT_INODE = kind("inode-compact");
 const EXTENDED_INODE = kind("inode-extended");
-const TAIL = kind("inline-data");
 
 export class BodySums {
 	readonly #homes = new Map<SpaceId, KindSums>();
@@ -25,22 +22,8 @@ export class BodySums {
 		body.addTo(this.#sumsFor(row, home));
 	}
 
-	/** One with at most the end of its contents behind it. @param head, @param tail bytes */
-	addFlat(row: number, home: SpaceId, head: number, tail: number): void {
-		this.#addHead(row, home, head).add(TAIL, tail, undefined);
-	}
-
-	/** A directory whose last block lies behind it. @param head bytes */
-	addDirectory(row: number, home: SpaceId, head: number, block: DirectoryPart): void {
-		addDirectory(this.#addHead(row, home, head), block);
-	}
-
-	/** A compressed file. @param head bytes */
-	addMapped(row: number, home: SpaceId, head: number, file: MappedFiles): void {
-		file.addTo(this.#addHead(row, home, head));
-	}
-
-	#addHead(row: number, home: SpaceId, head: number): KindSums {
+	/** One that is known without that: the inode itself. @param head its bytes @returns the sums that the rest belongs to */
+	addHead(row: number, home: SpaceId, head: number): KindSums {
 		const sums = this.#sumsFor(row, home);
 		sums.add(head === COMPACT ? COMPACT_INODE : EXTENDED_INODE, head, undefined);
 		return sums;

@@ -16,6 +16,7 @@ import { COMPACT, EXTENDED, InodeCursor } from "../erofs/inode-cursor";
 import type { InodeBody } from "../erofs/layout/body";
 import { FT } from "../erofs/structs/dirent";
 import { SLOT } from "../erofs/structs/facts";
+import { AttributeBodies } from "./attribute-bodies";
 import { sortByStart } from "./order";
 
 /** Of the upper half of a nid. */
@@ -45,6 +46,7 @@ export class Inhabitants {
 	readonly #pathOf: PathOf;
 	/** Bytes from the start of the inode to the end of all that lies behind it. */
 	readonly #lengths: Wide;
+	readonly attributes = new AttributeBodies(this);
 	readonly #homes = new Map<Container, Resident>();
 	/** Rows in the tree of inodes that are not for files: packed inode and metabox. */
 	readonly #hidden: readonly number[];

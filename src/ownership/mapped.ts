@@ -8,7 +8,6 @@ import { clamped, type Exact, sum } from "../base/exact";
 import type { Span } from "../base/range";
 import type { Resident } from "../base/resident";
 import { EXTENT, type Extents, KINDS } from "../census/extents";
-import { FORM } from "../census/inodes";
 import type { Container, Image } from "../erofs/image";
 import { recordContext } from "../erofs/layout/extent-records";
 import { kind } from "../erofs/layout/kinds";
@@ -30,14 +29,10 @@ import {
 	LCLUSTER,
 } from "../erofs/structs/zmap";
 import { isSound } from "../schema/struct";
-import { headEnd } from "./flat";
+import { type Head, headOf, isVouchedFor } from "./flat";
 import type { Inhabitants } from "./inhabitants";
 import type { KindSums } from "./kind-sums";
 import { PADDING } from "./kinds";
-
-/** What the census does not vouch for. */
-const OTHER =
-	FORM.UNREADABLE | FORM.DOUBTFUL | FORM.IMPOSSIBLE_SIZE | FORM.IMPOSSIBLE_STORED | FORM.XATTRS;
 
 const MAP_HEADER = kind("map-header");
 const EXTENT_BASE = kind("extent-base");
@@ -69,12 +64,12 @@ class Subject implements MapInode {
 		this.home = inhabitants.image.primary;
 	}
 
-	turnTo(row: number): void {
+	turnTo(row: number, head: number): void {
 		const { inodes } = this.#inhabitants.tree;
 		this.row = row;
 		this.home = this.#inhabitants.homeOf(row);
 		this.layout = inodes.layout(row);
-		this.bodyEnd = headEnd(this.#inhabitants, row);
+		this.bodyEnd = head;
 		this.size = inodes.size.low[row] as number;
 	}
 
@@ -96,7 +91,9 @@ class Subject implements MapInode {
 }
 
 export class MappedFiles {
-	/** Behind all that lies together with the file that was taken last. */
+	/** Of the file that was taken last, which begins all that lies together with it. */
+	head: Head | undefined;
+	/** Behind all that. */
 	end = 0;
 	readonly #inhabitants: Inhabitants;
 	readonly #image: Image;
@@ -127,7 +124,10 @@ export class MappedFiles {
 		const { count } = this.#extents;
 		let isTaken = false;
 		try {
-			this.#file.turnTo(row);
+			const head = headOf(this.#inhabitants, row);
+			if (!head) return false;
+			this.head = head;
+			this.#file.turnTo(row, head.end);
 			this.#follow(this.#inhabitants.bytesOf(row));
 			this.#compareLengths(count);
 			isTaken = !this.#isOdd;
@@ -139,10 +139,11 @@ export class MappedFiles {
 		return isTaken;
 	}
 
-	/** What lies behind the inode of the file that was taken last, by kind. */
+	/** What lies behind that, by kind. */
 	addTo(sums: KindSums): void {
 		const header = this.#header as Header;
 		const { at, compact, recordSize, inlineSize, wholeFragment } = header;
+		sums.add(PADDING, at.start - this.#file.bodyEnd, PADDINGS["map-header"]);
 		sums.add(MAP_HEADER, at.end - at.start, undefined);
 		if (wholeFragment !== undefined) return;
 		if (recordSize !== undefined) {
@@ -165,7 +166,7 @@ export class MappedFiles {
 		if (facts.extraDevices > 0 || facts.undeclaredLz4) return false;
 		const inhabitants = this.#inhabitants;
 		const { inodes } = inhabitants.tree;
-		if (!inhabitants.isInTree(row) || inodes.is(row, OTHER)) return false;
+		if (!isVouchedFor(inhabitants, row)) return false;
 		const isFile = inodes.type(row) === FT.REG && isCompressed(inodes.layout(row));
 		return isFile && inodes.size.highAt(row) === 0 && inodes.size.low[row] !== 0;
 	}
@@ -180,8 +181,8 @@ export class MappedFiles {
 		const header = readHeader(this.#image, file, bytes, this.#odd);
 		this.#header = header;
 		this.end = header.at.end;
-		if (header.at.start !== file.bodyEnd) this.#odd();
-		else if (header.wholeFragment !== undefined) this.#fragment(0, file.size, header.wholeFragment);
+		this.#expectZeros(bytes, file.bodyEnd, header.at.start);
+		if (header.wholeFragment !== undefined) this.#fragment(0, file.size, header.wholeFragment);
 		else if (header.recordSize !== undefined) this.#records(header, bytes);
 		else if (tooLarge(file, header)) this.#odd();
 		else this.#units(header, bytes);

@@ -15,9 +15,10 @@ import { openMap } from "../erofs/map/open";
 import { FT } from "../erofs/structs/dirent";
 import { isCompressed, LAYOUT } from "../erofs/structs/inode";
 import { BodySums } from "./body-sums";
-import { lastBlock } from "./directory-parts";
-import { flatExtents, headEnd } from "./flat";
+import { addDirectory, lastBlock } from "./directory-parts";
+import { flatExtents, type Head, headOf, isVouchedFor } from "./flat";
 import type { Inhabitants, WholeBody } from "./inhabitants";
+import type { KindSums } from "./kind-sums";
 import { DIRECTORY } from "./kinds";
 import { MappedFiles } from "./mapped";
 import { Reach } from "./reach";
@@ -30,6 +31,7 @@ const UNIT = kind("pcluster");
 const PACKED = kind("packed-data");
 const METABOX = kind("metabox-data");
 const FRAGMENT = kind("fragment");
+const TAIL = kind("inline-data");
 
 /** Extents followed before somebody may stop us. */
 const BATCH = 4096;
@@ -67,8 +69,8 @@ export class Planner {
 	readonly inhabitants: Inhabitants;
 	readonly #most: number;
 	readonly #report: Report;
-	/** Rows of inodes that somebody else has followed. */
-	readonly #put = new Set<number>();
+	/** By row in the tree: 1 for inodes that somebody else has followed. */
+	readonly #put: Uint8Array;
 	#work: Work | undefined;
 
 	/**
@@ -77,6 +79,7 @@ export class Planner {
 	 */
 	constructor(inhabitants: Inhabitants, most = MOST_KEPT, report: Report = ignoreFindings) {
 		this.inhabitants = inhabitants;
+		this.#put = new Uint8Array(inhabitants.count);
 		this.mapped = new MappedFiles(inhabitants, this.extents);
 		this.#report = report;
 		const { primary, metabox } = inhabitants.image;
@@ -129,10 +132,17 @@ export class Planner {
 	/** @returns false when it takes more than the census to know */
 	#addFlat(row: number): boolean {
 		const inhabitants = this.inhabitants;
-		const extents = this.isFull ? undefined : flatExtents(inhabitants, row);
+		if (this.isFull || !isVouchedFor(inhabitants, row)) return false;
+		const head = headOf(inhabitants, row);
+		const extents = head && flatExtents(inhabitants, row, head.end);
 		if (!extents) return false;
-		const head = headEnd(inhabitants, row);
-		this.reach = head;
+		this.#addContents(row, head, extents);
+		return true;
+	}
+
+	#addContents(row: number, head: Head, extents: readonly Extent[]): void {
+		const inhabitants = this.inhabitants;
+		this.reach = head.end;
 		for (const extent of extents) {
 			const number = this.extents.add(row, extent);
 			if (!extent.at) continue;
@@ -141,56 +151,73 @@ export class Planner {
 		}
 		inhabitants.setEnd(row, this.reach);
 		this.#sumUpFlat(row, head);
-		return true;
+		this.#addShared(row, head);
+	}
+
+	#addShared(row: number, { attributes }: Head): void {
+		for (const id of attributes.ids) this.shared.add(id, row);
+	}
+
+	/** Adds what a flat inode owns, whose contents somebody else has found. */
+	putFlat(row: number, head: Head, extents: readonly Extent[]): void {
+		if (this.isFull) return;
+		this.#addContents(row, head, extents);
+		this.#put[row] = 1;
 	}
 
 	/** @returns false when it takes more than its index to know */
 	#addMapped(row: number): boolean {
 		const first = this.extents.count;
 		if (this.isFull || !this.mapped.take(row)) return false;
-		this.#addContents(row, first);
+		this.#addMappedContents(row, first);
 		return true;
 	}
 
 	/** Adds what a compressed file owns that somebody else took last, with its extents from `first` on. */
 	putMapped(row: number, first: number): void {
-		this.#addContents(row, first);
-		this.#put.add(row);
+		this.#addMappedContents(row, first);
+		this.#put[row] = 1;
 	}
 
-	#addContents(row: number, first: number): void {
+	#addMappedContents(row: number, first: number): void {
 		const inhabitants = this.inhabitants;
 		const { extents, mapped } = this;
 		const { packed } = inhabitants.image;
 		const home = inhabitants.homeOf(row);
-		const head = headEnd(inhabitants, row);
+		const head = mapped.head as Head;
 		for (let i = first; i < extents.count; i++) {
 			if (extents.length[i] === 0) continue;
 			const space = extents.spaces[extents.space[i] as number] as SpaceId;
 			const start = extents.start[i] as number;
 			// Tails that lie behind the inode are part of what is laid out there.
-			const isBehind = space === home.space && start >= head && extents.end(i) <= mapped.end;
+			const isBehind = space === home.space && start >= head.end && extents.end(i) <= mapped.end;
 			if (!isBehind) this.#addRun(i, space, space === packed?.space ? FRAGMENT : UNIT);
 		}
 		this.reach = mapped.end;
 		inhabitants.setEnd(row, mapped.end);
-		this.bodies.addMapped(row, home.space, head - inhabitants.start(row), mapped);
+		mapped.addTo(this.#addHead(row, home.space, head));
+		this.#addShared(row, head);
 	}
 
-	/** @param head behind the inode itself */
-	#sumUpFlat(row: number, head: number): void {
+	#sumUpFlat(row: number, head: Head): void {
 		const inhabitants = this.inhabitants;
 		const { image } = inhabitants;
 		const home = inhabitants.inMetabox(row) ? image.metabox : image.primary;
-		const tail = this.reach - head;
+		const tail = this.reach - head.end;
 		if (!home || this.reach > home.source.size) return;
-		const bytes = head - inhabitants.start(row);
 		if (tail === 0 || !inhabitants.isDirectory(row)) {
-			this.bodies.addFlat(row, home.space, bytes, tail);
+			this.#addHead(row, home.space, head).add(TAIL, tail, undefined);
 			return;
 		}
 		const block = lastBlock(inhabitants, row, tail);
-		if (block) this.bodies.addDirectory(row, home.space, bytes, block);
+		if (block) addDirectory(this.#addHead(row, home.space, head), block);
+	}
+
+	/** @returns the sums that the rest of the inode belongs to, too */
+	#addHead(row: number, home: SpaceId, { inodeEnd, attributes }: Head): KindSums {
+		const sums = this.bodies.addHead(row, home, inodeEnd - this.inhabitants.start(row));
+		attributes.addTo(sums);
+		return sums;
 	}
 
 	/** Nothing is kept before the last of the bytes was read. */
@@ -232,12 +259,12 @@ export class Planner {
 		const { inode } = body;
 		const end = this.#addBody(row, body);
 		for (const extent of extents) this.#addExtent({ row, inode, end }, extent);
-		this.#put.add(row);
+		this.#put[row] = 1;
 	}
 
 	/** Whether it was put here. */
 	has(row: number): boolean {
-		return this.#put.has(row);
+		return this.#put[row] === 1;
 	}
 
 	#addExtent({ row, inode, end }: Pick<Work, "row" | "inode" | "end">, extent: Extent): void {

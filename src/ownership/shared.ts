@@ -33,10 +33,10 @@ export class SharedNames {
 	 * @throws Missing, and then nothing is added
 	 */
 	addOf(inode: Inode, row: number, bytes: Resident): void {
-		for (const id of sharedIds({ inode, bytes })) this.#add(id, row);
+		for (const id of sharedIds({ inode, bytes })) this.add(id, row);
 	}
 
-	#add(id: number, row: number): void {
+	add(id: number, row: number): void {
 		const i = this.count++;
 		if (i === this.id.length) {
 			this.id = resized(this.id, roomFor(i));
