@@ -9,7 +9,7 @@ import type { ByteSource } from "../base/source";
 import { hexOf } from "../base/text";
 import { entriesOf } from "./listing";
 import type { Place } from "./near";
-import type { Piece } from "./pieces";
+import { isFinding, type Piece } from "./pieces";
 import { bytesOf, chainTo, type Opened, openPart } from "./places";
 import { inFile } from "./reading";
 import type { Sum, Summing } from "./sums";
@@ -185,7 +185,7 @@ const checkedBy = ({ crc32 }: Packed): Pick<Outcome, "kind"> =>
 	crc32 === undefined ? {} : { kind: "CRC-32" };
 
 function whyLost({ why }: Extract<Piece, { kind: "lost" }>): string {
-	if ("code" in why) return why.text;
+	if (isFinding(why)) return why.text;
 	return [why.message, why.hint].filter(Boolean).join(" ");
 }
 

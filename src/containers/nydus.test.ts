@@ -10,9 +10,11 @@ import {
 	hasCorpus,
 	placeOf,
 	seen,
+	tools,
 } from "../testing/wrappers";
+import { follow } from "./chains";
 import { knownChunks } from "./rafs-digests";
-import { EXTENSION, extension } from "./rafs-tables";
+import { blobEntry, EXTENSION, extension } from "./rafs-tables";
 import { Reading } from "./reading";
 
 const file = (name: string) => readFileSync(new URL(`../testing/nydus/${name}`, import.meta.url));
@@ -60,6 +62,28 @@ it("ends with words where the blob is damaged", async () => {
 		}
 	}
 	expect(outcomes).toContain("refused");
+});
+
+it("ends with words whatever the bootstrap says of its blob", async () => {
+	const { source } = (await follow(placeOf(inlined), "image.boot", tools)).place;
+	const boot = Buffer.from(await source.read(0, source.size));
+	const table = Number(boot.readBigUInt64LE(EXTENSION + extension.at.blob_table_offset));
+	const name = boot.toString("latin1", table, table + 64);
+	const read = (bootstrap: Buffer) =>
+		digestsAt(folderOf({ bootstrap, [name]: inlined }), "bootstrap");
+	expect(await read(boot)).toEqual(TRUTH);
+	let damaged = 0;
+	for (let at = table + 64; at < table + blobEntry.size; at += 3) {
+		const copy = Buffer.from(boot);
+		copy[at] = (copy[at] as number) ^ 0xff;
+		try {
+			const found = Object.values(await read(copy)).join();
+			if (found.includes("is damaged: it is not where the bootstrap says")) damaged++;
+		} catch (error) {
+			if (!isDamage(error)) throw error;
+		}
+	}
+	expect(damaged).toBeGreaterThan(2);
 });
 
 const KINDS = [

@@ -2,6 +2,7 @@
  * OTA payloads of Android (payload.bin): a manifest that says, for each partition, which operations
  * make which of its blocks. Those of full updates need nothing else, and each can be undone alone.
  */
+import type { Finding } from "../base/finding";
 import { countText } from "../base/words";
 import {
 	CODECS,
@@ -139,19 +140,16 @@ function runsOf(
 		);
 		origin = () => why;
 	} else if (!Number.isSafeInteger(start) || !reading.has(start, length)) {
-		const why: Origin = {
-			kind: "lost",
-			why: {
-				code: "beyond-end",
-				severity: "error",
-				text: `The data of an operation of ${name} lies beyond the end of the payload, which is cut off.`,
-				structure: "operation",
-				at: { space: reading.home.space, start, end: start + length },
-				allowed: `within ${countText(reading.size)} bytes`,
-			},
+		const why: Finding = {
+			code: "beyond-end",
+			severity: "error",
+			text: `The data of an operation of ${name} lies beyond the end of the payload, which is cut off.`,
+			structure: "operation",
+			at: { space: reading.home.space, start, end: start + length },
+			allowed: `within ${countText(reading.size)} bytes`,
 		};
-		if ("code" in why.why) reading.report(why.why);
-		origin = () => why;
+		reading.report(why);
+		origin = () => ({ kind: "lost", why });
 	} else if (codec) {
 		const isFew = length <= MOST_UNIT;
 		const packed = {

@@ -27,6 +27,9 @@ export type Origin =
 /** Why bytes cannot be had. */
 export type Lost = Finding | { readonly message: string; readonly hint?: string };
 
+/** Failures have codes, too, and words of their own. */
+export const isFinding = (why: Lost): why is Finding => !("message" in why);
+
 export type Piece = Range & Origin;
 
 /** Pieces of one part; more are a bomb or nonsense. */
@@ -328,6 +331,6 @@ function fill(out: Uint8Array, pattern: number): void {
 
 /** @param files that bytes of the finding may be of */
 const failureOf = (why: Lost, files: readonly Home[]): Failure =>
-	"code" in why
+	isFinding(why)
 		? corrupt(files.reduce((found, home) => inFile(found, { home, size: home.source.size }), why))
 		: new Failure({ kind: "unsupported", code: "part-missing", ...why, message: why.message });
