@@ -21,6 +21,8 @@ const lostLayer = (why: Lost): Layer => ({
 export class Layers {
 	/** For pieces that are of them. */
 	readonly files: Home[] = [];
+	/** Those that were found by their names. */
+	readonly found: Near[] = [];
 	readonly #given: Given;
 	readonly #known = new Map<string, Layer>();
 
@@ -75,6 +77,7 @@ export class Layers {
 			const message = `These bytes are in ${name || "a file without a name"}, which is not here.`;
 			return lostLayer({ message, hint: "Open both files together." });
 		}
+		this.found.push(file);
 		try {
 			return this.add(await open(file));
 		} catch (error) {

@@ -136,7 +136,8 @@ function withFiles({ detail, madeOf = [] }: Part): Pick<Entry, "detail"> {
 const PIECE = "data";
 
 const isIndex = ({ name }: Part): boolean => INDEXES.test(name);
-const INDEXES = /(^|\/)(index|manifest)\.json$|\.transfer\.list$/;
+/** Descriptors of VMware are called as their extents are, without what those have behind the name. */
+const INDEXES = /(^|\/)(index|manifest)\.json$|\.transfer\.list$|(?<!-(flat|[fs]\d+))\.vmdk$/;
 
 async function* partEntries(
 	from: Opened,

@@ -1,4 +1,5 @@
 /** What the bytes of a file or part are: an EROFS image, a wrapper, or something else that has a name. */
+import { isDamage } from "../base/errors";
 import { recognise as bySignature } from "../base/signatures";
 import type { ByteSource } from "../base/source";
 import { wrappers } from "./registry";
@@ -54,8 +55,23 @@ export async function recognise(
 		? nature.wrapper.isStream
 		: wanted || (isOuter && nature.kind !== EROFS);
 	if (!isDoubtful || size === 0) return nature;
-	const tail = await source.read(size - Math.min(PROBE_TAIL, size), size, signal);
+	const tail = await tailOf(source, nature, signal);
 	const isImage = nature.kind === EROFS;
 	const wrapper = wrappers.find(({ probeTail }) => probeTail?.(tail, size, isImage));
 	return wrapper ? { kind: wrapper.id, what: wrapper.name, wrapper } : nature;
+}
+
+/** Of what is known by its beginning the end may be lost. @throws Failure */
+async function tailOf(
+	source: ByteSource,
+	{ kind }: Nature,
+	signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+	try {
+		const { size } = source;
+		return await source.read(size - Math.min(PROBE_TAIL, size), size, signal);
+	} catch (error) {
+		if (kind === UNKNOWN || !isDamage(error)) throw error;
+		return new Uint8Array();
+	}
 }

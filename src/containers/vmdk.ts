@@ -62,7 +62,7 @@ async function described(reading: Reading, given: Given): Promise<Part> {
 	if (pieces.size === 0) {
 		throw reading.refusal("vmdk-descriptor", "The descriptor names no extent.", 0, length);
 	}
-	return { name: "", size: pieces.size, bytes: pieces };
+	return { name: "", size: pieces.size, bytes: pieces, madeOf: layers.found };
 }
 
 /** Grains that no extent has would be the parent's, of which extents know nothing. */
