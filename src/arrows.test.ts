@@ -215,6 +215,7 @@ const may: Readonly<Record<string, Rule>> = {
 			"preview",
 			"export",
 			"containers",
+			"layers",
 			"sources",
 			"worker",
 			"cli/unpack-stream",

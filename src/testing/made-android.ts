@@ -158,8 +158,14 @@ export function avbHash(): Made {
 	};
 }
 
-/** The image with its blocks in another order, and zeros between them, in a zip as updates have it. */
-export function transfers(): Made[] {
+/** A block update in files: a list, and new data. */
+interface Update {
+	readonly name: string;
+	readonly files: readonly { readonly name: string; readonly bytes: Buffer }[];
+}
+
+/** The image with its blocks in another order, and zeros between them. */
+export function updates(): Update[] {
 	const block = 4096;
 	const blocks = image.length / block;
 	const data = Buffer.concat([image.subarray(2 * block), image.subarray(0, 2 * block)]);
@@ -172,7 +178,6 @@ export function transfers(): Made[] {
 		].join("\n");
 	const list = listOf(`new 4,2,${blocks},0,2`);
 	const straight = listOf(`new 2,0,${blocks}`);
-	const whole = Buffer.concat([image, Buffer.alloc(9 * block)]);
 	const packed = brotliCompressSync(data);
 	/** In files of this size, which ends inside a block. */
 	const split = (name: string, bytes: Buffer, size: number, from: number) =>
@@ -186,9 +191,56 @@ export function transfers(): Made[] {
 		{ name: "split new.dat.br", files: split("new.dat.br", packed, 1000, 0) },
 		{ name: "new.dat in order", files: [{ name: "system.new.dat", bytes: image }], list: straight },
 	].map(({ name, files, list: own = list }) => ({
+		name,
+		files: [{ name: "system.transfer.list", bytes: Buffer.from(own) }, ...files],
+	}));
+}
+
+/** In a zip, as updates come. */
+export function transfers(): Made[] {
+	const whole = Buffer.concat([image, Buffer.alloc(9 * 4096)]);
+	return updates().map(({ name, files }) => ({
 		name: `block update with ${name}`,
 		kind: "zip",
-		bytes: zipOf([{ name: "system.transfer.list", bytes: Buffer.from(own) }, ...files]),
+		bytes: zipOf(files),
 		parts: { "zip/system.transfer.list/transfer": whole },
 	}));
+}
+
+/** A sparse file with some blocks of the image, of 4 KiB; the rest is left out. */
+export function sparsePiece(from: number, to: number): Buffer {
+	const block = 4096;
+	const blocks = image.length / block;
+	const chunk = (type: number, count: number, body = Buffer.alloc(0)) =>
+		Buffer.concat([u16(type, 0), u32(count, 12 + body.length), body]);
+	return Buffer.concat([
+		u32(0xed26ff3a),
+		u16(1, 0, 28, 12),
+		u32(block, blocks, 3, 0),
+		chunk(0xcac3, from),
+		chunk(0xcac1, to - from, image.subarray(from * block, to * block)),
+		chunk(0xcac3, blocks - to),
+	]);
+}
+
+/** A super image whose first extent is on a second block device, and that device. */
+export function superOnTwo(): { disk: Buffer; vendor: Buffer } {
+	const { bytes: disk } = superImage(0);
+	// In each copy: the device vendor_a, and the first extent on it.
+	for (let at = 12288; at < 12288 + 4 * 8192; at += 8192) {
+		const head = disk.subarray(at, at + 8192);
+		const size = head.readUInt32LE(44);
+		const devices = 128 + head.readUInt32LE(116);
+		head.copy(head, devices + 64, devices, devices + 64);
+		head.write("vendor_a\0", devices + 64 + 24, "latin1");
+		head.writeUInt32LE(2, 120);
+		head.writeUInt32LE(size + 64, 44);
+		const extent = 128 + head.readUInt32LE(92);
+		head.writeBigUInt64LE(1n, extent + 12);
+		head.writeUInt32LE(1, extent + 20);
+		sha(head.subarray(128, 128 + size + 64)).copy(head, 48);
+		head.fill(0, 12, 44);
+		sha(head.subarray(0, 128)).copy(head, 12);
+	}
+	return { disk, vendor: Buffer.concat([Buffer.alloc(512), image]) };
 }

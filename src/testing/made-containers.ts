@@ -15,7 +15,8 @@ const descriptor = (mediaType: string, bytes: Buffer): Descriptor => ({
 const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 const blob = (bytes: Buffer) => ({ name: `blobs/sha256/${sha(bytes).toString("hex")}`, bytes });
 
-function ociArchive(): Made {
+/** The layout of a folder, and the chain in it that leads to the only layer. */
+export function ociLayout() {
 	const config = json({ os: "linux", rootfs: { type: "layers", diff_ids: [] } });
 	const manifest = json({
 		schemaVersion: 2,
@@ -32,15 +33,21 @@ function ociArchive(): Made {
 		...[manifest, config, image].map(blob),
 	];
 	const name = `sha256:${sha(manifest).toString("hex")}`.slice(0, 19);
+	return { files, layer: `index.json/oci/${name}/oci/layer-1` };
+}
+
+function ociArchive(): Made {
+	const { files, layer } = ociLayout();
 	return {
 		name: "OCI layout in a tar",
 		kind: "tar",
 		bytes: tarOf(files),
-		parts: { [`tar/index.json/oci/${name}/oci/layer-1`]: image },
+		parts: { [`tar/${layer}`]: image },
 	};
 }
 
-function dockerArchive(): Made {
+/** What `docker save` writes, and its only layer. */
+export function dockerSaved() {
 	const layer = tarOf([{ name: "in.img", bytes: image }]);
 	const digest = `sha256:${sha(layer).toString("hex")}`;
 	const config = json({ os: "linux", rootfs: { type: "layers", diff_ids: [digest] } });
@@ -51,6 +58,11 @@ function dockerArchive(): Made {
 		{ name: "one/layer.tar", bytes: layer },
 		{ name: "manifest.json", bytes: json(manifest) },
 	];
+	return { files, layer };
+}
+
+function dockerArchive(): Made {
+	const { files, layer } = dockerSaved();
 	return {
 		name: "docker-save archive",
 		kind: "tar",

@@ -56,13 +56,25 @@ export const folderOf = (files: Readonly<Record<string, Uint8Array>>): Place =>
 	);
 
 /** A folder of the corpus, with all files in it. */
-export function corpusPlace(name: string): Place {
+export const corpusPlace = (name: string): Place => folderOf(corpusFiles(name));
+
+/** All files in a folder of the corpus, by path. */
+function corpusFiles(name: string): Record<string, Uint8Array> {
 	const root = join(folder ?? "", name);
 	const files: Record<string, Uint8Array> = {};
 	for (const path of readdirSync(root, { recursive: true, encoding: "utf8" })) {
 		if (statSync(join(root, path)).isFile()) files[path] = readFileSync(join(root, path));
 	}
-	return folderOf(files);
+	return files;
+}
+
+/** Folders of the corpus that belong together, with their files; none without a corpus. */
+export function corpusFolders(): { name: string; files: Record<string, Uint8Array> }[] {
+	if (!folder || !existsSync(folder)) return [];
+	return readdirSync(folder, { recursive: true, encoding: "utf8" })
+		.filter((name) => existsSync(join(folder, `${name}.truth.json`)))
+		.filter((name) => statSync(join(folder, name)).isDirectory())
+		.map((name) => ({ name, files: corpusFiles(name) }));
 }
 
 /** SHA-256 of the files that the truth of a folder names. */

@@ -1,7 +1,9 @@
 /** The same damage each time; `npm run fuzz` looks for more. */
 import { expect, it } from "vitest";
 import { wrappers } from "../../containers/registry";
-import { placeOf, seen } from "../wrappers";
+import { folders } from "../made-folders";
+import { folderOf, placeOf, seen } from "../wrappers";
+import { fuzzFolder, wholeFolders } from "./folders";
 import { fuzz } from "./fuzz";
 import { tinyImages } from "./images";
 import { type Find, type Look, runOf, type Target } from "./runs";
@@ -28,8 +30,22 @@ it("has every wrapper among them", async () => {
 		const { entries } = await seen(placeOf(bytes));
 		for (const { kind } of entries) kinds.add(kind);
 	}
+	// Folders are damaged in ways of their own.
 	const missing = wrappers.map(({ id }) => id).filter((id) => id !== "folder" && !kinds.has(id));
 	expect(missing).toEqual([]);
+});
+
+it.each(folders)("finds the images in a whole folder: $name", async ({ files, images }) => {
+	const { entries, findings } = await seen(folderOf(files));
+	expect(findings).toEqual([]);
+	expect(entries.filter(({ kind }) => kind === "erofs").map(({ chain }) => chain)).toEqual(
+		images.map((chain) => `folder/${chain}`),
+	);
+});
+
+it("holds what must hold of any folder, whatever is done to it", { timeout: 300_000 }, async () => {
+	const wholes = await wholeFolders();
+	expect(await findsOf(wholes, fuzzFolder, 200)).toEqual([]);
 });
 
 it("holds what must hold of any wrapper, whatever is damaged", { timeout: 300_000 }, async () => {

@@ -1,11 +1,12 @@
 /**
- * `npm run fuzz -- --runs N --seed S [--inodes M] [--wrappers]`: N runs of the fuzzer over the images
- * that were made for it, one in 32 over the fixtures of at most M inodes; or over wrappers. Finds are
- * written to test-results/fuzz.
+ * `npm run fuzz -- --runs N --seed S [--inodes M] [--wrappers | --folders]`: N runs of the fuzzer over the
+ * images that were made for it, one in 32 over the fixtures of at most M inodes; or over wrappers, or
+ * folders. Finds are written to test-results/fuzz.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { fuzzFolder, wholeFolders } from "./folders";
 import { fuzz } from "./fuzz";
 import { smallFixtures, tinyImages } from "./images";
 import { runOf } from "./runs";
@@ -17,6 +18,7 @@ const { values } = parseArgs({
 		seed: { type: "string", default: "1" },
 		inodes: { type: "string", default: "200" },
 		wrappers: { type: "boolean", default: false },
+		folders: { type: "boolean", default: false },
 	},
 });
 const runs = Number(values.runs);
@@ -29,6 +31,10 @@ async function runner(): Promise<(seed: number) => ReturnType<typeof runOf>> {
 	if (values.wrappers) {
 		const wrappers = await wholeWrappers();
 		return (seed) => runOf(wrappers, fuzzWrapper, seed);
+	}
+	if (values.folders) {
+		const folders = await wholeFolders();
+		return (seed) => runOf(folders, fuzzFolder, seed);
 	}
 	const tiny = await tinyImages();
 	const small = await smallFixtures(Number(values.inodes));
@@ -46,7 +52,7 @@ for (let seed = first; seed < first + runs; seed++) {
 	if (find) {
 		finds++;
 		mkdirSync(folder, { recursive: true });
-		const file = join(folder, `${find.image.replaceAll(" ", "-")}-${seed}.erofs`);
+		const file = join(folder, `${find.image.replaceAll(/[ /]/g, "-")}-${seed}.erofs`);
 		writeFileSync(file, find.bytes);
 		say([file, ...find.what, ...find.broken].join("\n  "));
 	}
