@@ -8,7 +8,7 @@ import { readSources } from "./testing/imports";
 
 /** Rooms through which values of an image go. */
 const ROOMS =
-	/^(base|schema|erofs|census|ownership|walks|inspect|checks|containers|layers|unpacking|sources|preview|export|cli|worker)\//;
+	/^(base|schema|codecs|inside|erofs|census|ownership|walks|inspect|checks|containers|layers|unpacking|sources|preview|export|cli|worker)\//;
 const ROUNDS = /\bNumber\(|\* 2 \*\* 32/;
 
 /** Lines that may, by file: how many, and why they are exact. */

@@ -1,4 +1,5 @@
 /** Packed bytes as they come in, some at a time: decoders ask for a step's worth, and work on that at once. */
+import { asPosition } from "../../base/exact";
 import { codecFailure } from "../codec";
 
 export class Input {
@@ -67,3 +68,7 @@ export const u32At = (bytes: Uint8Array, at: number): number =>
 		((bytes[at + 2] as number) << 16) |
 		((bytes[at + 3] as number) << 24)) >>>
 	0;
+
+/** Bytes of contents, of 64 bits: more than anything can have stays more than that. */
+export const sizeAt = (bytes: Uint8Array, at: number): number =>
+	asPosition((BigInt(u32At(bytes, at + 4)) << 32n) | BigInt(u32At(bytes, at)));

@@ -1,7 +1,7 @@
 /** Frames of LZ4 (format 1.6), also legacy ones, one after the other, with skippable ones between them. */
 import { Xxh32, xxh32 } from "../../base/xxh32";
 import { codecFailure } from "../codec";
-import { Input, u32At } from "./input";
+import { Input, sizeAt, u32At } from "./input";
 import { needsDictionary } from "./unread";
 import { Window } from "./window";
 
@@ -52,7 +52,7 @@ async function* frameOf(input: Input): AsyncGenerator<Uint8Array, void, void> {
 	if (flags & 1) {
 		throw needsDictionary("LZ4", u32At(rest, rest.length - 5) >>> 0, "lz4 -d -D DICTIONARY");
 	}
-	const wanted = hasSize ? u32At(rest, 0) + u32At(rest, 4) * 2 ** 32 : undefined;
+	const wanted = hasSize ? sizeAt(rest, 0) : undefined;
 	const window = new Window(WINDOW);
 	const hash = new Xxh32(0);
 	let size = 0;

@@ -3,14 +3,15 @@
  * another in front of the same stream. It has no checksum.
  */
 import { codecFailure } from "../codec";
-import { Input, u32At } from "./input";
+import { Input, sizeAt, u32At } from "./input";
 import { LzmaDecoder } from "./lzma";
 import { unread } from "./unread";
 import { Window } from "./window";
 
 const LABEL = "LZMA";
 const HEADER = 13;
-const ALL_ONES = 0xffffffff;
+/** Where the size is: all ones where a mark ends the stream. */
+const SIZE = 5;
 /** In zip archives: the version of the encoder, bytes of the properties, and those. */
 const ZIP_HEADER = 9;
 const PROPERTIES = 5;
@@ -32,9 +33,8 @@ export async function* lzma(pieces: Pieces): Unpacked {
 	const input = new Input(pieces, LABEL);
 	try {
 		const head = await input.take(HEADER);
-		const [low, high] = [u32At(head, 5), u32At(head, 9)];
-		const size = low === ALL_ONES && high === ALL_ONES ? undefined : low + high * 2 ** 32;
-		yield* streamOf(input, head, size);
+		const isMarked = head.subarray(SIZE).every((byte) => byte === 0xff);
+		yield* streamOf(input, head, isMarked ? undefined : sizeAt(head, SIZE));
 	} finally {
 		await input.close();
 	}

@@ -113,6 +113,24 @@ describe.each(CASES)("%s %j", (name, options, decode) => {
 	});
 });
 
+it.skipIf(!has("xz"))("holds LZMA to a size of 64 bits, to the last of them", async () => {
+	const whole = Buffer.from("of a known size");
+	const bytes = execFileSync("xz", ["--format=lzma", "-c"], { input: whole });
+	const saying = (size: bigint) => {
+		const copy = Buffer.from(bytes);
+		copy.writeBigUInt64LE(size, 5);
+		return unpacked(lzma, copy);
+	};
+	const size = BigInt(whole.length);
+	expect(await saying(size)).toEqual(whole);
+	expect(await saying(2n ** 64n - 1n)).toEqual(whole);
+	for (const more of [1n, 2n ** 32n, 2n ** 53n, 2n ** 63n]) {
+		await expect(saying(size + more), `${more} more`).rejects.toThrow("it ends early");
+	}
+	await expect(saying(2n ** 64n - 2n)).rejects.toThrow("it ends early");
+	await expect(saying(size - 1n)).rejects.toThrow("it is longer than it says");
+});
+
 describe("what cannot be read is named, and no damage", () => {
 	/** What is said of it, with what to do. */
 	const told = async (decode: Decode, bytes: Uint8Array): Promise<string> => {

@@ -2,6 +2,7 @@
 
 import { crc32 } from "../../base/crc32";
 import type { Failure } from "../../base/errors";
+import { MOST_EXACT } from "../../base/exact";
 import { sha256 } from "../../base/hashes";
 import { compareBytes } from "../../base/text";
 import { codecFailure } from "../codec";
@@ -127,14 +128,14 @@ const unsupported = (what: string): Failure =>
 		"Unpack it with a newer xz (xz --decompress), and open what comes out.",
 	);
 
-/** A number in groups of seven bits; where it ends, too. */
+/** A number in groups of seven bits, more than anything can have stays more than that; where it ends, too. */
 function numberAt(bytes: Uint8Array, from: number): { value: number; end: number } {
 	let value = 0;
 	for (let i = 0; i < 9; i++) {
 		const byte = bytes[from + i];
 		if (byte === undefined) throw damaged("a number is cut off");
 		value += (byte & 0x7f) * 2 ** (7 * i);
-		if (byte < 0x80) return { value, end: from + i + 1 };
+		if (byte < 0x80) return { value: Math.min(value, MOST_EXACT), end: from + i + 1 };
 	}
 	throw damaged("a number is too long");
 }

@@ -1,5 +1,6 @@
 /** Zstandard frames one after the other (RFC 8878), with skippable ones between them. */
 import { Failure } from "../../base/errors";
+import { MOST_EXACT } from "../../base/exact";
 import { damaged } from "../plain/zstd/damaged";
 import type { HuffmanCode } from "../plain/zstd/huffman";
 import { readLiterals } from "../plain/zstd/literals";
@@ -49,7 +50,10 @@ interface Header {
 
 async function readHeader(input: Input): Promise<Header> {
 	const number = async (size: number) =>
-		(await input.take(size)).reduceRight((sum, byte) => sum * 256 + byte, 0);
+		Math.min(
+			(await input.take(size)).reduceRight((sum, byte) => sum * 256 + byte, 0),
+			MOST_EXACT,
+		);
 	const flags = await number(1);
 	if (flags & 8) throw damaged("its header has a reserved bit set");
 	const single = (flags & 0x20) !== 0;
