@@ -85,7 +85,9 @@ export class OrdinaryInodes {
 			// Above it is what nobody uses.
 			if (raw >= CHUNK_FORMAT_END) return false;
 			stored = 0;
-		} else if (layout > LAYOUT.CHUNK_BASED || raw === NULL32) return false;
+		} else if (layout === LAYOUT.FLAT_PLAIN ? raw === NULL32 : layout !== LAYOUT.FLAT_INLINE) {
+			return false;
+		}
 		if (size > this.#most || stored > this.#most) return false;
 		const isWell =
 			(format & 1) === 1
