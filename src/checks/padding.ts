@@ -7,12 +7,11 @@ import type { ByteSource } from "../base/source";
 import { IMAGE_SPACE, METABOX_SPACE } from "../base/space";
 import { countText, exactBytes } from "../base/words";
 import { Scratch } from "../erofs/scratch";
-import { forEachRun } from "../ownership/coarse";
 import { PADDING, UNCLAIMED } from "../ownership/kinds";
 import type { SpaceOwners } from "../ownership/space-owners";
 import type { Pace } from "../ownership/steps";
 import type { Check } from "./check";
-import { readInOrder } from "./in-order";
+import { type Ranges, readInOrder } from "./in-order";
 
 /** What is not zero of the padding of a space. */
 export interface Leftover {
@@ -65,35 +64,39 @@ export const paddingChecks: readonly Check<"padding">[] = [
 const MOST_PAGES = 1 << 16;
 const PAGE = 4096;
 
-/** Gaps inside of blocks between the things of a space, in order. */
-function gapsIn(space: SpaceOwners): Range[] {
-	const gaps: Range[] = [];
-	const { blockSize, size } = space.shape;
-	forEachRun(space, (start, end, kind) => {
-		if (kind === PADDING) gaps.push({ start, end });
-		// What nobody claims up to the end of a block: whole blocks behind it are no padding.
-		if (kind !== UNCLAIMED || start % blockSize === 0) return;
-		gaps.push({ start, end: Math.min(end, roundDown(start, blockSize) + blockSize, size) });
-	});
-	return gaps;
-}
-
 /** Extra devices can hold what belongs to other images; of packed tails all bytes are contents. */
 export const hasPadding = ({ shape: { id } }: SpaceOwners): boolean =>
 	id === IMAGE_SPACE || id === METABOX_SPACE;
 
-/** The first of them, as far as they lie in so many pages as may be read. */
-function affordable(gaps: readonly Range[]): readonly Range[] {
+interface Padding extends Ranges {
+	/** Whether there is more of it than may be read. */
+	readonly isCut: boolean;
+}
+
+/** That between the things of a space, in order. */
+function paddingIn({ shape: { blockSize, size }, gaps }: SpaceOwners): Padding {
+	const start = new Float64Array(gaps.count);
+	const end = new Float64Array(gaps.count);
+	let count = 0;
 	let pages = 0;
 	let page = -1;
-	const isTooMuch = ({ start, end }: Range) => {
-		const last = Math.floor((end - 1) / PAGE);
-		pages += last - Math.max(Math.floor(start / PAGE) - 1, page);
+	for (let i = 0; i < gaps.count; i++) {
+		const kind = gaps.kind[i];
+		const from = gaps.start[i] as number;
+		let to = gaps.end[i] as number;
+		if (kind === UNCLAIMED) {
+			// What nobody claims up to the end of a block: whole blocks behind it are no padding.
+			if (from % blockSize === 0) continue;
+			to = Math.min(to, roundDown(from, blockSize) + blockSize, size);
+		} else if (kind !== PADDING) continue;
+		const last = Math.floor((to - 1) / PAGE);
+		pages += last - Math.max(Math.floor(from / PAGE) - 1, page);
 		page = last;
-		return pages > MOST_PAGES;
-	};
-	const surplus = gaps.findIndex(isTooMuch);
-	return surplus < 0 ? gaps : gaps.slice(0, surplus);
+		if (pages > MOST_PAGES) return { count, start, end, isCut: true };
+		start[count] = from;
+		end[count++] = to;
+	}
+	return { count, start, end, isCut: false };
 }
 
 /**
@@ -109,24 +112,19 @@ export async function lookAtPadding(
 	pace: Pace,
 ): Promise<string | undefined> {
 	const { id } = space.shape;
-	const gaps = gapsIn(space);
-	const some = affordable(gaps);
+	const padding = paddingIn(space);
+	const { start, end } = padding;
 	let lost = 0;
 	const scratch = new Scratch();
-	const ranges = {
-		count: some.length,
-		start: Float64Array.from(some, ({ start }) => start),
-		end: Float64Array.from(some, ({ end }) => end),
-	};
-	await readInOrder(source, ranges, {
+	await readInOrder(source, padding, {
 		...pace,
 		room: (size) => scratch.take(size),
 		look(room, at, i) {
-			const { start, end } = some[i] as Range;
-			if (room) into.add(id, start, room.subarray(at, at + end - start));
+			const from = start[i] as number;
+			if (room) into.add(id, from, room.subarray(at, at + (end[i] as number) - from));
 			else lost++;
 		},
 	}).finally(() => scratch.leave());
 	if (lost > 0) return "Some of it lies in contents that cannot be decoded.";
-	return some.length < gaps.length ? "There is too much of it to look at all." : undefined;
+	return padding.isCut ? "There is too much of it to look at all." : undefined;
 }

@@ -1,10 +1,10 @@
 /** Who owns the bytes of a space: several who must not, or nobody. */
+import { roundDown, roundUp } from "../base/range";
 import { IMAGE_SPACE } from "../base/space";
 import { countText, exactBytes } from "../base/words";
 import { fault } from "../erofs/faults";
 import { sbField } from "../erofs/superblock";
 import { clashFindings } from "../ownership/clashes";
-import { forEachRun } from "../ownership/coarse";
 import type { Inhabitants } from "../ownership/inhabitants";
 import { INODE, UNCLAIMED } from "../ownership/kinds";
 import type { SpaceOwners } from "../ownership/space-owners";
@@ -22,24 +22,24 @@ const MOST_ORPHANS = 1000;
 const MOST_UNUSED = 100;
 
 /** Of the volume, the blocks that nobody claims any byte of. */
-function unused(space: SpaceOwners): Violation[] {
-	const { id, blockSize } = space.shape;
+function unused({ shape, gaps }: SpaceOwners): Violation[] {
+	const { id, blockSize } = shape;
 	const found: Violation[] = [];
 	let more = 0;
 	let bytes = 0;
-	forEachRun(space, (from, to, kind) => {
-		if (kind !== UNCLAIMED) return;
-		const start = Math.ceil(from / blockSize) * blockSize;
-		const end = Math.floor(to / blockSize) * blockSize;
-		if (start >= end) return;
+	for (let i = 0; i < gaps.count; i++) {
+		if (gaps.kind[i] !== UNCLAIMED) continue;
+		const start = roundUp(gaps.start[i] as number, blockSize);
+		const end = roundDown(gaps.end[i] as number, blockSize);
+		if (start >= end) continue;
 		if (found.length < MOST_UNUSED) {
 			const at = { space: id, start, end };
 			found.push({ structure: "unclaimed", at, seen: exactBytes(end - start) });
-			return;
+			continue;
 		}
 		more++;
 		bytes += end - start;
-	});
+	}
 	const last = found.at(-1);
 	if (!last || more === 0) return found;
 	const rest = `and ${exactBytes(bytes)} in ${countText(more)} places behind it`;

@@ -280,7 +280,7 @@ class Builder {
 			const runs = found.contents.get(id);
 			const layers = this.#bodies(rows && Uint32Array.from(rows));
 			if (runs) layers.push(this.#contentsLayer(runs, id, space.bytes));
-			space.orphans = layers.map((layer) => new OrphanLayer(layer));
+			space.addOrphans(layers.map((layer) => new OrphanLayer(layer)));
 		}
 		const { unsearched } = found;
 		if (unsearched === 0 || this.#areAllKnown) return undefined;

@@ -19,7 +19,7 @@ import { ownersOf } from "../testing/oracle/owners";
 import { difference } from "../testing/oracle/pieces";
 import { allPieces, kindOf, nidsOf, ownersIn, piecesIn, spaceIn } from "../testing/owners";
 import { clashFindings } from "./clashes";
-import { gapsOf, stripOf } from "./coarse";
+import { stripOf } from "./coarse";
 import { HIDDEN, UNCLAIMED } from "./kinds";
 import type { Ownership } from "./ownership";
 
@@ -152,7 +152,7 @@ async function expectWhole(owners: Ownership): Promise<void> {
 		}
 		expect(at).toBe(space.shape.size);
 		expect(stripOf(space, { start: 0, end: at }, 64).length).toBe(64);
-		expect(gapsOf(space).every(({ end }) => end <= space.shape.size)).toBe(true);
+		expect(space.gaps.end.every((end) => end <= space.shape.size)).toBe(true);
 	}
 }
 

@@ -127,6 +127,7 @@ export function clashFindings(space: SpaceOwners, inhabitants: Inhabitants): Fin
 		const what = COARSE_KINDS[layer.kindOf(thing)] as string;
 		return owner === NOBODY ? what : `${what} of inode ${inhabitants.nid(owner)}`;
 	};
+	if (space.gaps.areThingsApart) return [];
 	return troublesOf(clashesOf(space, MOST_CLASHES)).map(({ thing, others, range }) => {
 		const owner = thing.layer.ownerOf(thing.thing);
 		const [first, ...more] = others;

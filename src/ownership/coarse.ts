@@ -3,7 +3,7 @@
  * inode with all behind it counts as one thing, as does a directory.
  */
 import { type Range, roundUp } from "../base/range";
-import { AFTER, COARSE_KINDS, ORPHAN, PADDING, UNCLAIMED } from "./kinds";
+import { AFTER, COARSE_KINDS, ORPHAN, PADDING } from "./kinds";
 import type { Layer } from "./layer";
 import type { SpaceOwners } from "./space-owners";
 import { atOnce } from "./steps";
@@ -11,13 +11,17 @@ import { atOnce } from "./steps";
 /** Told of one run after the other, from 0 to the end of the space. */
 type TakeRun = (start: number, end: number, kind: number) => void;
 
-/** Of things that overlap the one that begins first has the bytes. */
-export function forEachRun(space: SpaceOwners, take: TakeRun): void {
+/**
+ * Of things that overlap the one that begins first has the bytes.
+ * @returns whether none do
+ */
+export function forEachRun(space: SpaceOwners, take: TakeRun): boolean {
 	const { size, declared, blockSize, free: nobodys } = space.shape;
 	const orphans = new Set(space.orphans);
 	let at = 0;
 	/** Whether contents end at `at`: then the rest of their block is theirs too. */
 	let isRest = false;
+	let areApart = true;
 	const fill = (to: number) => {
 		const rest = isRest ? Math.min(to, roundUp(at, blockSize)) : at;
 		if (at < rest) take(at, rest, PADDING);
@@ -32,12 +36,13 @@ export function forEachRun(space: SpaceOwners, take: TakeRun): void {
 			fill(start);
 			at = start;
 			isRest = false;
-		}
+		} else if (start < at && end > start) areApart = false;
 		if (end > at) take(at, end, orphans.has(layer) ? ORPHAN : layer.kindOf(thing));
 		if (end >= at) isRest = layer.hasRests || (isRest && end === at);
 		at = Math.max(at, end);
 	});
 	fill(size);
+	return areApart;
 }
 
 type TakeThing = (layer: Layer, thing: number, start: number) => void;
@@ -86,15 +91,6 @@ export function* byStart(layers: readonly Layer[], take: TakeThing): Generator<n
 function startAt(layer: Layer, position: number): number {
 	const thing = layer.order.things[position];
 	return thing === undefined ? Number.POSITIVE_INFINITY : layer.startOf(thing);
-}
-
-/** Bytes that nobody claims, in order; those behind the end of the image too. */
-export function gapsOf(space: SpaceOwners): Range[] {
-	const gaps: Range[] = [];
-	forEachRun(space, (start, end, kind) => {
-		if (kind === UNCLAIMED || kind === AFTER) gaps.push({ start, end });
-	});
-	return gaps;
 }
 
 /** For each of `cells` equal parts of a range, the kind that most of its bytes are of: of COARSE_KINDS. */

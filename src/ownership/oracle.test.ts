@@ -8,7 +8,8 @@ import { difference, type OwnedPiece, ownerAt } from "../testing/oracle/pieces";
 import { volumeOf } from "../testing/oracle/test-files";
 import { allPieces, kindOf, nidsOf, ownersIn, spaceIn } from "../testing/owners";
 import { clashesOf } from "./clashes";
-import { gapsOf } from "./coarse";
+import { PADDING } from "./kinds";
+import type { SpaceOwners } from "./space-owners";
 
 const sound: readonly TestImage[] = [
 	...fixtures.good,
@@ -51,13 +52,18 @@ it.each(sound)("$name: every byte has the owners that the oracle gives it", asyn
 
 		// What is free is so at a glance, and no byte has two owners.
 		const free = truth.get(id)?.filter(({ kind }) => ["unclaimed", "after-image"].includes(kind));
-		expect(joined(gapsOf(space)), id).toEqual(joined(free ?? []));
+		expect(joined(freeIn(space)), id).toEqual(joined(free ?? []));
 		expect(clashesOf(space, 1), id).toEqual([]);
 	}
 });
 
 const ownershipOf = (piece: Pick<OwnedPiece, "kind" | "nids"> | undefined): string =>
 	`${piece?.kind} of ${piece?.nids.join()}`;
+
+function freeIn({ gaps: { count, kind, start, end } }: SpaceOwners) {
+	const all = Array.from({ length: count }, (_, i) => ({ start: start[i] ?? 0, end: end[i] ?? 0 }));
+	return all.filter((_, i) => kind[i] !== PADDING);
+}
 
 /** Without cuts. */
 function joined(ranges: readonly { readonly start: number; readonly end: number }[]) {

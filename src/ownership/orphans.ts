@@ -6,7 +6,7 @@
  */
 import { isDamage } from "../base/errors";
 import type { Finding } from "../base/finding";
-import { intersect, type Range, roundUp, type SpaceId } from "../base/range";
+import { type Range, roundUp, type SpaceId } from "../base/range";
 import { withBytes } from "../base/resident";
 import { METABOX_SPACE } from "../base/space";
 import { readDirectory } from "../erofs/directory";
@@ -16,8 +16,8 @@ import { typeOfMode } from "../erofs/inode-cursor";
 import { FT } from "../erofs/structs/dirent";
 import { SLOT } from "../erofs/structs/facts";
 import { inodeCompact, inodeExtended, LAYOUT } from "../erofs/structs/inode";
-import { gapsOf } from "./coarse";
 import type { Inhabitants } from "./inhabitants";
+import { PADDING } from "./kinds";
 import { numbersTo } from "./order";
 import { Planner } from "./planner";
 import type { SpaceOwners } from "./space-owners";
@@ -87,19 +87,19 @@ class Search implements Orphans {
 		const space = this.#spaces.get(id);
 		if (!space) return;
 		const taken = new Taken();
-		const inside = { start: from, end: space.shape.declared };
-		for (const gap of gapsOf(space)) {
-			const free = intersect(gap, inside);
+		const { gaps, shape } = space;
+		for (let i = 0; i < gaps.count; i++) {
+			if (gaps.kind[i] === PADDING) continue;
+			const start = Math.max(gaps.start[i] as number, from);
+			const end = Math.min(gaps.end[i] as number, shape.declared);
 			// Most are too small.
-			if (!free || free.end - free.start < SLOT) continue;
-			const { start, end } = free;
-			if (slotFrom({ start, end, from }, start) + SLOT > end) continue;
+			if (end - start < SLOT || slotFrom(from, start) + SLOT > end) continue;
 			await this.#inGap(space, { start, end, from }, taken);
 		}
 	}
 
 	async #inGap(space: SpaceOwners, gap: Gap, taken: Taken): Promise<void> {
-		for (let at = slotFrom(gap, gap.start); at + SLOT <= gap.end; ) {
+		for (let at = slotFrom(gap.from, gap.start); at + SLOT <= gap.end; ) {
 			if (this.#searched >= MOST_BYTES || this.#wasted >= MOST_WASTED) {
 				this.unsearched += gap.end - at;
 				return;
@@ -188,8 +188,8 @@ interface Gap extends Range {
 	readonly from: number;
 }
 
-const slotFrom = ({ from }: Gap, at: number): number =>
-	from + roundUp(Math.max(0, at - from), SLOT);
+/** The first slot from `at` on. @param from first byte of slot 0 */
+const slotFrom = (from: number, at: number): number => from + roundUp(Math.max(0, at - from), SLOT);
 
 /**
  * The first slot from `at` on that begins as an inode does. Where none does for a while, one that

@@ -7,6 +7,7 @@ import { contains, intersect, type Range, roundDown, roundUp, type SpaceId } fro
 import type { Resident } from "../base/resident";
 import { PADDINGS } from "../erofs/layout/padding";
 import { ClaimColumns, NOBODY } from "./claims";
+import { Gaps } from "./gaps";
 import { AFTER, DIRECTORY, HIDDEN, INODE, ORPHAN, PADDING, RANKS, UNCLAIMED } from "./kinds";
 import type { Layer } from "./layer";
 import { forEach, type Pace } from "./steps";
@@ -54,13 +55,29 @@ export class SpaceOwners {
 	readonly shape: SpaceShape;
 	readonly bytes: Resident;
 	readonly layers: readonly Layer[];
-	/** Of inodes that nothing points at: they have what the others leave. */
-	orphans: readonly Layer[] = [];
+	#orphans: readonly Layer[] = [];
+	#gaps: Gaps | undefined;
 
 	constructor(shape: SpaceShape, bytes: Resident, layers: readonly Layer[]) {
 		this.shape = shape;
 		this.bytes = bytes;
 		this.layers = layers;
+	}
+
+	/** Of inodes that nothing points at: they have what the others leave. */
+	get orphans(): readonly Layer[] {
+		return this.#orphans;
+	}
+
+	addOrphans(layers: readonly Layer[]): void {
+		this.#orphans = layers;
+		if (layers.length > 0) this.#gaps = undefined;
+	}
+
+	/** What all of them leave. */
+	get gaps(): Gaps {
+		this.#gaps ??= new Gaps(this);
+		return this.#gaps;
 	}
 
 	/**
