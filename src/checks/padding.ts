@@ -6,12 +6,12 @@ import { type Range, roundDown, type SpaceId } from "../base/range";
 import type { ByteSource } from "../base/source";
 import { IMAGE_SPACE, METABOX_SPACE } from "../base/space";
 import { countText, exactBytes } from "../base/words";
+import { type Ranges, readInOrder } from "../erofs/read-in-order";
 import { Scratch } from "../erofs/scratch";
 import { PADDING, UNCLAIMED } from "../ownership/kinds";
 import type { SpaceOwners } from "../ownership/space-owners";
 import type { Pace } from "../ownership/steps";
 import type { Check } from "./check";
-import { type Ranges, readInOrder } from "./in-order";
 
 /** What is not zero of the padding of a space. */
 export interface Leftover {

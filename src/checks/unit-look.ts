@@ -6,7 +6,7 @@ import type { SpaceId } from "../base/range";
 import type { ByteSource } from "../base/source";
 import type { Checker } from "../codecs/codec";
 import { codecById } from "../codecs/index";
-import { readInOrder } from "./in-order";
+import { readInOrder } from "../erofs/read-in-order";
 import { furthestMatch } from "./lz4-reach";
 import { LZ4, LZ4_WINDOW, type UnitLook, type UnitRules, type Units } from "./units";
 

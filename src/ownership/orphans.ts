@@ -10,12 +10,15 @@ import { type Range, roundUp, type SpaceId } from "../base/range";
 import { withBytes } from "../base/resident";
 import { METABOX_SPACE } from "../base/space";
 import { readDirectory } from "../erofs/directory";
-import type { Image } from "../erofs/image";
+import { type Image, sourceOf } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import { typeOfMode } from "../erofs/inode-cursor";
+import { type Ranges, readInOrder } from "../erofs/read-in-order";
+import { Scratch } from "../erofs/scratch";
 import { FT } from "../erofs/structs/dirent";
 import { SLOT } from "../erofs/structs/facts";
 import { inodeCompact, inodeExtended, LAYOUT } from "../erofs/structs/inode";
+import type { Gaps } from "./gaps";
 import type { Inhabitants } from "./inhabitants";
 import { PADDING } from "./kinds";
 import { numbersTo } from "./order";
@@ -35,7 +38,7 @@ const MOST_STEPS = 4096;
 const METABOX_NID = 1n << 63n;
 const FORMAT_END = 0x20;
 const LAST_LAYOUT = 4;
-/** Slots looked at in one step, and those of them that are taken from memory together. */
+/** Slots looked at in one step, and those of them that are looked at together. */
 const BATCH = 2048;
 const STRETCH = 128;
 
@@ -68,7 +71,6 @@ class Search implements Orphans {
 	readonly #planner: Planner;
 	readonly #spaces: ReadonlyMap<SpaceId, SpaceOwners>;
 	readonly #pace: Pace;
-	#searched = 0;
 	#wasted = 0;
 
 	constructor(inhabitants: Inhabitants, spaces: ReadonlyMap<SpaceId, SpaceOwners>, pace: Pace) {
@@ -87,26 +89,45 @@ class Search implements Orphans {
 		const space = this.#spaces.get(id);
 		if (!space) return;
 		const taken = new Taken();
-		const { gaps, shape } = space;
-		for (let i = 0; i < gaps.count; i++) {
-			if (gaps.kind[i] === PADDING) continue;
-			const start = Math.max(gaps.start[i] as number, from);
-			const end = Math.min(gaps.end[i] as number, shape.declared);
-			// Most are too small.
-			if (end - start < SLOT || slotFrom(from, start) + SLOT > end) continue;
-			await this.#inGap(space, { start, end, from }, taken);
-		}
+		for (const gap of await this.#likelyGaps(space, from)) await this.#inGap(space, gap, taken);
+	}
+
+	/** Gaps in which something begins as an inode does, from there on: nearly all hold only zeros. */
+	async #likelyGaps({ shape, gaps }: SpaceOwners, from: number): Promise<Gap[]> {
+		const source = sourceOf(this.#inhabitants.image, shape.id);
+		if (!source) return [];
+		const stretches = stretchesIn(gaps, { start: from, end: shape.declared });
+		this.unsearched += stretches.left;
+		const found: Gap[] = [];
+		const scratch = new Scratch();
+		let last = -1;
+		await readInOrder(source, stretches, {
+			...this.#pace,
+			room: (size) => scratch.take(size),
+			look(room, at, i) {
+				const gap = stretches.gap[i] as number;
+				// Where bytes cannot be had, there is none.
+				if (!room || gap === last) return;
+				const start = stretches.start[i] as number;
+				const slots = ((stretches.end[i] as number) - start) / SLOT;
+				const slot = likelyIn(new DataView(room.buffer, room.byteOffset + at), 0, slots)?.slot;
+				if (slot === undefined) return;
+				last = gap;
+				const end = Math.min(gaps.end[gap] as number, shape.declared);
+				found.push({ start: start + slot * SLOT, end, from });
+			},
+		}).finally(() => scratch.leave());
+		return found;
 	}
 
 	async #inGap(space: SpaceOwners, gap: Gap, taken: Taken): Promise<void> {
 		for (let at = slotFrom(gap.from, gap.start); at + SLOT <= gap.end; ) {
-			if (this.#searched >= MOST_BYTES || this.#wasted >= MOST_WASTED) {
+			if (this.#wasted >= MOST_WASTED) {
 				this.unsearched += gap.end - at;
 				return;
 			}
 			const from = at;
 			const slot = await this.#likelySlot(space, gap, from);
-			this.#searched += slot.start - from + SLOT;
 			const isOne =
 				slot.end <= gap.end && taken.isFree(slot) && (await this.#add(space, gap, slot, taken));
 			at = isOne ? slot.end : slot.start + SLOT;
@@ -186,6 +207,41 @@ class Search implements Orphans {
 /** A range without owners, in a space whose slots count from `from`. */
 interface Gap extends Range {
 	readonly from: number;
+}
+
+/** Slots that lie in gaps, in order. */
+interface Stretches extends Ranges {
+	/** Number of the gap they lie in. */
+	readonly gap: Uint32Array;
+	/** Bytes of the gaps that would be too much. */
+	readonly left: number;
+}
+
+/** @param inside from slot 0 on */
+function stretchesIn(gaps: Gaps, inside: Range): Stretches {
+	const most = gaps.count + MOST_BYTES / (BATCH * SLOT) + 1;
+	const start = new Float64Array(most);
+	const end = new Float64Array(most);
+	const gap = new Uint32Array(most);
+	let count = 0;
+	let bytes = 0;
+	let left = 0;
+	for (let i = 0; i < gaps.count; i++) {
+		if (gaps.kind[i] === PADDING) continue;
+		const stop = Math.min(gaps.end[i] as number, inside.end);
+		let at = slotFrom(inside.start, gaps.start[i] as number);
+		// Most are too small.
+		for (; at + SLOT <= stop && bytes < MOST_BYTES; count++) {
+			const slots = Math.min(BATCH, Math.floor((stop - at) / SLOT));
+			start[count] = at;
+			at += slots * SLOT;
+			end[count] = at;
+			gap[count] = i;
+			bytes += slots * SLOT;
+		}
+		if (at + SLOT <= stop) left += stop - at;
+	}
+	return { count, start, end, gap, left };
 }
 
 /** The first slot from `at` on. @param from first byte of slot 0 */

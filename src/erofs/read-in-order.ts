@@ -5,7 +5,6 @@
  */
 import { checkCancelled, isDamage } from "../base/errors";
 import type { ByteSource } from "../base/source";
-import type { Pace } from "../census/pace";
 
 /** Bytes that are read together: as many as stay in the caches of the processor. */
 const CHUNK = 128 << 10;
@@ -19,7 +18,10 @@ export interface Ranges {
 	readonly end: Float64Array;
 }
 
-export interface Reader extends Pace {
+export interface Reader {
+	readonly signal?: AbortSignal | undefined;
+	/** Called between what is read together, so that others may have the processor. */
+	readonly breathe?: (() => Promise<void> | undefined) | undefined;
 	/** An array of `size` bytes to read into, until it is called again. */
 	room(size: number): Uint8Array;
 	/**
