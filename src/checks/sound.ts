@@ -7,7 +7,6 @@
 import { isDamage } from "../base/errors";
 import type { Report } from "../base/finding";
 import type { Resident } from "../base/resident";
-import { LONGEST_PATH } from "../base/text";
 import { Extents } from "../census/extents";
 import { FORM } from "../census/inodes";
 import { declaredCodec, decodedLength } from "../erofs/decode";
@@ -19,13 +18,12 @@ import { layXattrs } from "../erofs/layout/xattrs";
 import type { Extent } from "../erofs/map/extent";
 import { Doubt, doubt, openSoundly, type SoundMap } from "../erofs/map/sound";
 import { FT } from "../erofs/structs/dirent";
-import { LAYOUT } from "../erofs/structs/inode";
 import { sharedBytes } from "../erofs/xattr";
 import type { AttributeBody } from "../ownership/attribute-bodies";
-import { flatExtents, headOf, isFlat, isVouchedFor } from "../ownership/flat";
 import type { Inhabitants, WholeBody } from "../ownership/inhabitants";
 import { PADDING } from "../ownership/kinds";
 import type { Planner } from "../ownership/planner";
+import { isInColumns } from "../ownership/usual";
 import { Checker } from "../schema/checker";
 import type { Part } from "../schema/visit";
 import { attributeChecks, attributesIn } from "./attributes";
@@ -35,7 +33,7 @@ import type { UnitBatches, UnitOwner } from "./decoding";
 import { hasDigests } from "./digests";
 import { isOddPlace } from "./extents";
 import { fieldChecks } from "./inodes";
-import { SoundFiles } from "./sound-files";
+import { SoundUsual } from "./sound-usual";
 
 export interface SoundOptions {
 	readonly level: Level;
@@ -98,7 +96,7 @@ export class SoundInodes {
 	readonly #hasDigests: boolean;
 	/** How many attributes there are about which there is nothing to tell. */
 	readonly #attributes = new Map<AttributeBody, number>();
-	readonly #files: SoundFiles;
+	readonly #usual: SoundUsual;
 	#work: Work | undefined;
 	/** The last one that is compressed, in columns. */
 	readonly #columns = new Extents();
@@ -108,7 +106,7 @@ export class SoundInodes {
 		this.#inhabitants = inhabitants;
 		this.#image = image;
 		this.#options = options;
-		this.#files = new SoundFiles(inhabitants, options, (row, body) =>
+		this.#usual = new SoundUsual(inhabitants, options, (row, body) =>
 			this.#attributesOf(row, body),
 		);
 		this.#shared = sharedBytes(image);
@@ -122,10 +120,10 @@ export class SoundInodes {
 	 */
 	look(row: number): "more" | undefined {
 		try {
-			if (this.#files.isAt(row)) return this.#files.put();
+			if (this.#usual.isAt(row)) return this.#usual.put();
 			if (this.#work?.row !== row) {
-				if (this.#isFlat(row)) return undefined;
-				if (this.#files.take(row)) return this.#files.put();
+				if (this.#inhabitants.tree.inodes.is(row, ODD)) doubt();
+				if (this.#usual.take(row)) return this.#usual.put();
 				this.#work = this.#begin(row);
 			}
 			return this.#follow(this.#work);
@@ -140,28 +138,7 @@ export class SoundInodes {
 	/** Whether more than the columns must be read to look at it. */
 	reads(row: number): boolean {
 		const { tree } = this.#inhabitants;
-		return tree.inodes.type(row) === FT.LNK || !isFlat(this.#inhabitants, row);
-	}
-
-	/** Whether the columns know it, all but its attributes: contents as they are in the image itself. */
-	#isFlat(row: number): boolean {
-		const inhabitants = this.#inhabitants;
-		const { inodes } = inhabitants.tree;
-		if (inodes.is(row, ODD)) doubt();
-		const type = inodes.type(row);
-		const isFile = type === FT.REG || type === FT.DIR || type === FT.LNK;
-		if (!isFile || inodes.layout(row) === LAYOUT.CHUNK_BASED) return false;
-		const head = isVouchedFor(inhabitants, row) ? headOf(inhabitants, row) : undefined;
-		const extents = head && flatExtents(inhabitants, row, head.end);
-		if (!extents) return false;
-		const attributes = this.#attributesOf(row, head.attributes);
-		for (const extent of extents) this.#place(extent);
-		if (type === FT.LNK) this.#target(row, extents);
-		const { tally, planner } = this.#options;
-		planner?.putFlat(row, head, extents);
-		tally.extents += extents.length;
-		tally.attributes += attributes;
-		return true;
+		return tree.inodes.type(row) === FT.LNK || !isInColumns(this.#inhabitants, row);
 	}
 
 	/** How many there are. @throws Missing, Doubt */
@@ -187,7 +164,8 @@ export class SoundInodes {
 		const attributes = this.#count(inode, bytes);
 		if (!areSilent(fieldChecks, inode, this.#image)) doubt();
 		const map = context.hasData && size > 0 ? openSoundly(this.#image, inode, bytes) : undefined;
-		if (!map && inode.type === FT.LNK) doubt();
+		// Targets of links lie behind their inode, nearly always.
+		if (inode.type === FT.LNK) doubt();
 		const { planner, tally, later } = this.#options;
 		const owner: UnitOwner = {
 			nid: inode.nid,
@@ -218,7 +196,6 @@ export class SoundInodes {
 			if (work.extents <= BATCH) work.few?.push(extent);
 			else work.few = undefined;
 		}
-		if (body.inode.type === FT.LNK) this.#target(row, work.last ? [work.last] : []);
 		if (work.few) planner?.put(row, body, work.few);
 		tally.extents += work.extents;
 		tally.attributes += work.attributes;
@@ -244,15 +221,5 @@ export class SoundInodes {
 		if (level === "structure") return;
 		this.#columns.count = 0;
 		units.put(owner, this.#columns, this.#columns.add(row, extent), length);
-	}
-
-	/** The target of a link, nearly always stored behind its inode. */
-	#target(row: number, extents: readonly Extent[]): void {
-		const [extent, more] = extents;
-		const { start, end } = extent?.at ?? doubt();
-		const bytes = this.#inhabitants.bytesOf(row);
-		if (more || extent?.kind !== "inline" || extent.start > 0) doubt();
-		if (end - start > LONGEST_PATH) doubt();
-		if (bytes.slice(start, end).includes(0)) doubt();
 	}
 }

@@ -21,7 +21,7 @@ export interface AttributeBody {
 	addTo(sums: KindSums): void;
 }
 
-const NONE: AttributeBody = { size: 0, ids: [], addTo() {} };
+export const NO_ATTRIBUTES: AttributeBody = { size: 0, ids: [], addTo() {} };
 /** Different ones that are remembered, and bytes of each at most. */
 const MOST = 4096;
 const LONGEST = 1024;
@@ -43,7 +43,7 @@ export class AttributeBodies {
 	 */
 	of(row: number, start: number): AttributeBody | undefined {
 		const inhabitants = this.#inhabitants;
-		if (!inhabitants.tree.inodes.is(row, FORM.XATTRS)) return NONE;
+		if (!inhabitants.tree.inodes.is(row, FORM.XATTRS)) return NO_ATTRIBUTES;
 		const bytes = inhabitants.bytesOf(row);
 		const size = xattrBytes(bytes.u16(inhabitants.start(row) + inodeCompact.at.i_xattr_icount));
 		if (size > LONGEST || start + size > bytes.size) return undefined;

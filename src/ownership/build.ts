@@ -20,7 +20,7 @@ import { BodyLayer } from "./bodies";
 import { ClaimColumns, claimer } from "./claims";
 import { ContentsLayer } from "./contents";
 import { FixedLayer } from "./fixed";
-import { isFlat } from "./flat";
+
 import { Inhabitants } from "./inhabitants";
 import { UNCLAIMED, UNREAD } from "./kinds";
 import type { Layer } from "./layer";
@@ -32,6 +32,7 @@ import type { Runs } from "./runs";
 import { byAttribute, lengthAt, SharedLayer } from "./shared";
 import { SpaceOwners, type SpaceShape } from "./space-owners";
 import { forEach, forEachInMemory, type Pace, type Step } from "./steps";
+import { isInColumns } from "./usual";
 
 /** Inodes between two words on how far it is. */
 const TELL = 1024;
@@ -176,7 +177,7 @@ class Builder {
 			const row = rows[i] as number;
 			return this.#planner.has(row) ? undefined : this.#planner.add(row);
 		};
-		const reads = (row: number) => !this.#planner.has(row) && !isFlat(this.#inhabitants, row);
+		const reads = (row: number) => !this.#planner.has(row) && !isInColumns(this.#inhabitants, row);
 		await forEach(rows.length, step, {
 			...this.#options,
 			prepare: (from, to) => this.#inhabitants.need(rows.subarray(from, to), reads),

@@ -1,102 +1,78 @@
 /**
- * What nearly all inodes of large trees own, from the columns of the census: flat contents in the
- * image itself or behind the inode. Nothing is read for them but attributes.
+ * Contents as they are, in the image itself or behind the inode, which nearly all inodes of large
+ * trees have. Nothing is read for them: the census has told where they are.
  */
 import { clamped } from "../base/exact";
-import { span } from "../base/range";
-import { FORM, type Inodes } from "../census/inodes";
-import { COMPACT, EXTENDED } from "../erofs/inode-cursor";
-import type { Extent } from "../erofs/map/extent";
+import { type Extents, KINDS } from "../census/extents";
+import { kind } from "../erofs/layout/kinds";
 import { FT } from "../erofs/structs/dirent";
-import { blockBytes, LAYOUT, tailBytes } from "../erofs/structs/inode";
-import type { AttributeBody } from "./attribute-bodies";
+import { blockBytes, tailBytes } from "../erofs/structs/inode";
+import { addDirectory, type DirectoryPart, lastBlock } from "./directory-parts";
 import type { Inhabitants } from "./inhabitants";
+import type { KindSums } from "./kind-sums";
+import type { Subject } from "./subject";
+import type { UsualContents } from "./usual";
 
-const DOUBTED = FORM.UNREADABLE | FORM.DOUBTFUL | FORM.IMPOSSIBLE_SIZE | FORM.IMPOSSIBLE_STORED;
 const NULL32 = 0xffffffff;
+const DATA = KINDS.indexOf("data");
+const INLINE = KINDS.indexOf("inline");
+const TAIL = kind("inline-data");
 
-const NOTHING: readonly Extent[] = [];
+export class FlatContents implements UsualContents {
+	end = 0;
+	/** Bytes behind the inode; of a directory its last block. */
+	#tail = 0;
+	#block: DirectoryPart | undefined;
+	#isDirectory = false;
+	readonly #inhabitants: Inhabitants;
+	readonly #extents: Extents;
 
-/** Whether the census vouches for what it tells of an inode. */
-export const isVouchedFor = (inhabitants: Inhabitants, row: number): boolean =>
-	inhabitants.isInTree(row) && !inhabitants.tree.inodes.is(row, DOUBTED);
+	constructor(inhabitants: Inhabitants, extents: Extents) {
+		this.#inhabitants = inhabitants;
+		this.#extents = extents;
+	}
 
-/** An inode with its attributes. */
-export interface Head {
-	/** Behind the inode itself, which the census knows. */
-	readonly inodeEnd: number;
-	readonly attributes: AttributeBody;
-	/** Behind both. */
-	readonly end: number;
-}
+	take({ row, home, layout, size, type, bodyEnd }: Subject): boolean {
+		const inhabitants = this.#inhabitants;
+		const { facts } = inhabitants.image;
+		const { blockSize } = facts;
+		const tail = size > 0 ? tailBytes(layout, size, blockSize) : 0;
+		const blocks = size > 0 ? clamped(blockBytes(layout, size, blockSize)) : 0;
+		const isTailFine = tail === 0 || (bodyEnd % blockSize) + tail <= blockSize;
+		this.end = bodyEnd + tail;
+		if (!isTailFine || this.end > home.source.size) return false;
+		if (blocks > 0 && !this.#addBlocks(row, blocks)) return false;
+		if (tail > 0) {
+			const extent = this.#extents.addHole(row, blocks);
+			this.#extents.place(extent, home.space, bodyEnd, tail);
+			this.#extents.kind[extent] = INLINE;
+		}
+		this.#tail = tail;
+		this.#isDirectory = type === FT.DIR && tail > 0;
+		this.#block = this.#isDirectory ? lastBlock(inhabitants, row, tail) : undefined;
+		return true;
+	}
 
-/** Of one that is vouched for; undefined where attributes are not as nearly all are. @throws Missing */
-export function headOf(inhabitants: Inhabitants, row: number): Head | undefined {
-	const isExtended = inhabitants.tree.inodes.is(row, FORM.EXTENDED);
-	const inodeEnd = inhabitants.start(row) + (isExtended ? EXTENDED : COMPACT);
-	const attributes = inhabitants.attributes.of(row, inodeEnd);
-	return attributes && { inodeEnd, attributes, end: inodeEnd + attributes.size };
-}
-
-/**
- * All contents of one that is vouched for, in the order of the file; what lies behind the inode is
- * last, and all that does.
- * Undefined for all other inodes than these, sound or not.
- * @param head behind the inode and its attributes
- */
-export function flatExtents(
-	inhabitants: Inhabitants,
-	row: number,
-	head: number,
-): readonly Extent[] | undefined {
-	const { inodes } = inhabitants.tree;
-	const layout = inodes.layout(row);
-	if (layout > LAYOUT.CHUNK_BASED) return undefined;
-	if (!hasContents(inodes, row)) return NOTHING;
-	const isFlat = layout === LAYOUT.FLAT_PLAIN || layout === LAYOUT.FLAT_INLINE;
-	return isFlat && inodes.size.highAt(row) === 0 ? contentsOf(inhabitants, row, head) : undefined;
-}
-
-/** Whether the columns alone tell all that it owns. */
-export function isFlat(inhabitants: Inhabitants, row: number): boolean {
-	if (!isVouchedFor(inhabitants, row) || inhabitants.tree.inodes.is(row, FORM.XATTRS)) return false;
-	const head = headOf(inhabitants, row);
-	return head !== undefined && flatExtents(inhabitants, row, head.end) !== undefined;
-}
-
-function hasContents(inodes: Inodes, row: number): boolean {
-	const type = inodes.type(row);
-	if (type !== FT.REG && type !== FT.DIR && type !== FT.LNK) return false;
-	return inodes.size.low[row] !== 0 || inodes.size.highAt(row) !== 0;
-}
-
-function contentsOf(
-	inhabitants: Inhabitants,
-	row: number,
-	head: number,
-): readonly Extent[] | undefined {
-	const { image, tree } = inhabitants;
-	const { primary, metabox, facts } = image;
-	const { size, raw } = tree.inodes;
-	const layout = tree.inodes.layout(row);
-	const bytes = size.low[row] as number;
-	const home = inhabitants.inMetabox(row) ? metabox : primary;
-	const tail = tailBytes(layout, bytes, facts.blockSize);
-	const isTailFine = tail === 0 || (head % facts.blockSize) + tail <= facts.blockSize;
-	if (!home || head + tail > home.source.size || !isTailFine) return undefined;
-	const extents: Extent[] = [];
-	const blocks = clamped(blockBytes(layout, bytes, facts.blockSize));
-	if (blocks > 0) {
+	#addBlocks(row: number, length: number): boolean {
+		const { image, tree } = this.#inhabitants;
+		const { primary, facts } = image;
+		const { raw } = tree.inodes;
 		const first = raw.low[row] as number;
 		const start = first * facts.blockSize;
 		const isThere = raw.highAt(row) === 0 && first !== NULL32 && facts.extraDevices === 0;
-		if (!isThere || start + blocks > primary.source.size) return undefined;
-		const at = span(primary.space, start, start + blocks);
-		extents.push({ start: 0, end: blocks, kind: "data", at });
+		if (!isThere || start + length > primary.source.size) return false;
+		const extent = this.#extents.addHole(row, 0);
+		this.#extents.place(extent, primary.space, start, length);
+		this.#extents.kind[extent] = DATA;
+		return true;
 	}
-	if (tail > 0) {
-		const at = span(home.space, head, head + tail);
-		extents.push({ start: blocks, end: bytes, kind: "inline", at });
+
+	get isCounted(): boolean {
+		return !this.#isDirectory || this.#block !== undefined;
 	}
-	return extents;
+
+	addTo(sums: KindSums): void {
+		if (this.#block) addDirectory(sums, this.#block);
+		else sums.add(TAIL, this.#tail, undefined);
+	}
 }

@@ -1,11 +1,8 @@
 /**
- * What nearly all compressed files own: what their index says, straight into the columns of
- * extents. As soon as something is not as it should be, or is not what nearly all have, nothing is
- * added: the maps, which know all there is, take their time for it.
+ * Contents of compressed files, as nearly all are: their index is followed from its beginning to
+ * its end, and each unit is a row.
  */
-import { isDamage } from "../base/errors";
 import { clamped, type Exact, sum } from "../base/exact";
-import type { Span } from "../base/range";
 import type { Resident } from "../base/resident";
 import { EXTENT, type Extents, KINDS } from "../census/extents";
 import type { Container, Image } from "../erofs/image";
@@ -14,12 +11,10 @@ import { kind } from "../erofs/layout/kinds";
 import { PADDINGS } from "../erofs/layout/padding";
 import { CompactIndex, tooLarge } from "../erofs/map/compact";
 import { FULL_GAP, FullIndex } from "../erofs/map/full";
-import { type Header, type MapInode, readHeader } from "../erofs/map/header";
+import { type Header, readHeader } from "../erofs/map/header";
 import { fragmentStart as fragmentOfUnit, inlineStart } from "../erofs/map/indexed";
 import { fragmentStart as fragmentOfRecord, Records, recordTable } from "../erofs/map/records";
 import { UnitPass } from "../erofs/map/unit-pass";
-import { FT } from "../erofs/structs/dirent";
-import { isCompressed } from "../erofs/structs/inode";
 import {
 	ADVISE,
 	EXTENT_PARTIAL,
@@ -29,10 +24,10 @@ import {
 	LCLUSTER,
 } from "../erofs/structs/zmap";
 import { isSound } from "../schema/struct";
-import { type Head, headOf, isVouchedFor } from "./flat";
-import type { Inhabitants } from "./inhabitants";
 import type { KindSums } from "./kind-sums";
 import { PADDING } from "./kinds";
+import type { Subject } from "./subject";
+import type { UsualContents } from "./usual";
 
 const MAP_HEADER = kind("map-header");
 const EXTENT_BASE = kind("extent-base");
@@ -47,101 +42,37 @@ const INLINE = kindOf("inline");
 const FRAGMENT = kindOf("fragment");
 const COMPRESSED = kindOf("compressed");
 
-/** The file that is being looked at: what the readers of maps want to know of it. */
-class Subject implements MapInode {
-	readonly context: MapInode["context"];
-	row = 0;
-	home: Container;
-	layout = 0;
-	bodyEnd = 0;
-	/** Bytes. */
-	size = 0;
-	readonly #inhabitants: Inhabitants;
-
-	constructor(inhabitants: Inhabitants) {
-		this.#inhabitants = inhabitants;
-		this.context = inhabitants.image.facts;
-		this.home = inhabitants.image.primary;
-	}
-
-	turnTo(row: number, head: number): void {
-		const { inodes } = this.#inhabitants.tree;
-		this.row = row;
-		this.home = this.#inhabitants.homeOf(row);
-		this.layout = inodes.layout(row);
-		this.bodyEnd = head;
-		this.size = inodes.size.low[row] as number;
-	}
-
-	get at(): Span {
-		return this.#inhabitants.known(this.row).at;
-	}
-
-	get extended(): boolean {
-		return this.#inhabitants.known(this.row).extended;
-	}
-
-	get i_size(): number {
-		return this.size;
-	}
-
-	get nid(): bigint {
-		return this.#inhabitants.nid(this.row);
-	}
-}
-
-export class MappedFiles {
-	/** Of the file that was taken last, which begins all that lies together with it. */
-	head: Head | undefined;
-	/** Behind all that. */
+export class MappedContents implements UsualContents {
 	end = 0;
-	readonly #inhabitants: Inhabitants;
+	readonly isCounted = true;
 	readonly #image: Image;
 	readonly #extents: Extents;
-	readonly #file: Subject;
 	readonly #pass = new UnitPass();
 	readonly #compact = new CompactIndex();
 	readonly #full = new FullIndex();
+	#file!: Subject;
 	/** Of the file that was taken last. */
-	#header: Header | undefined;
+	#header!: Header;
 	/** Others must look at it. */
 	#isOdd = false;
 
-	constructor(inhabitants: Inhabitants, extents: Extents) {
-		this.#inhabitants = inhabitants;
-		this.#image = inhabitants.image;
+	constructor(image: Image, extents: Extents) {
+		this.#image = image;
 		this.#extents = extents;
-		this.#file = new Subject(inhabitants);
 	}
 
-	/**
-	 * Adds all extents of a file, in order.
-	 * @returns false when it is none of these, or not as it should be: then nothing is added
-	 * @throws Missing, and then nothing is added
-	 */
-	take(row: number): boolean {
-		if (!this.#isMapped(row)) return false;
+	take(file: Subject): boolean {
+		const { facts } = this.#image;
+		if (facts.extraDevices > 0 || facts.undeclaredLz4) return false;
 		const { count } = this.#extents;
-		let isTaken = false;
-		try {
-			const head = headOf(this.#inhabitants, row);
-			if (!head) return false;
-			this.head = head;
-			this.#file.turnTo(row, head.end);
-			this.#follow(this.#inhabitants.bytesOf(row));
-			this.#compareLengths(count);
-			isTaken = !this.#isOdd;
-		} catch (error) {
-			if (!isDamage(error)) throw error;
-		} finally {
-			if (!isTaken) this.#extents.cut(count);
-		}
-		return isTaken;
+		this.#file = file;
+		this.#follow(file.bytes);
+		this.#compareLengths(count);
+		return !this.#isOdd;
 	}
 
-	/** What lies behind that, by kind. */
 	addTo(sums: KindSums): void {
-		const header = this.#header as Header;
+		const header = this.#header;
 		const { at, compact, recordSize, inlineSize, wholeFragment } = header;
 		sums.add(PADDING, at.start - this.#file.bodyEnd, PADDINGS["map-header"]);
 		sums.add(MAP_HEADER, at.end - at.start, undefined);
@@ -159,16 +90,6 @@ export class MappedFiles {
 		sums.add(PADDING, gap, PADDINGS["full-index"]);
 		sums.add(compact ? PACKS : INDEX, this.end - tail - gap - at.end, undefined);
 		sums.add(TAIL, tail, undefined);
-	}
-
-	#isMapped(row: number): boolean {
-		const { facts } = this.#image;
-		if (facts.extraDevices > 0 || facts.undeclaredLz4) return false;
-		const inhabitants = this.#inhabitants;
-		const { inodes } = inhabitants.tree;
-		if (!isVouchedFor(inhabitants, row)) return false;
-		const isFile = inodes.type(row) === FT.REG && isCompressed(inodes.layout(row));
-		return isFile && inodes.size.highAt(row) === 0 && inodes.size.low[row] !== 0;
 	}
 
 	#odd = (): void => {

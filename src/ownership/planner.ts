@@ -15,15 +15,13 @@ import { openMap } from "../erofs/map/open";
 import { FT } from "../erofs/structs/dirent";
 import { isCompressed, LAYOUT } from "../erofs/structs/inode";
 import { BodySums } from "./body-sums";
-import { addDirectory, lastBlock } from "./directory-parts";
-import { flatExtents, type Head, headOf, isVouchedFor } from "./flat";
 import type { Inhabitants, WholeBody } from "./inhabitants";
-import type { KindSums } from "./kind-sums";
 import { DIRECTORY } from "./kinds";
-import { MappedFiles } from "./mapped";
 import { Reach } from "./reach";
 import { Runs } from "./runs";
 import { SharedNames } from "./shared";
+import type { Subject } from "./subject";
+import { UsualInodes } from "./usual";
 
 const PLAIN = kind("plain-data");
 const CHUNK = kind("chunk-data");
@@ -31,7 +29,6 @@ const UNIT = kind("pcluster");
 const PACKED = kind("packed-data");
 const METABOX = kind("metabox-data");
 const FRAGMENT = kind("fragment");
-const TAIL = kind("inline-data");
 
 /** Extents followed before somebody may stop us. */
 const BATCH = 4096;
@@ -56,8 +53,8 @@ export class Planner {
 	/** Those that are stored elsewhere than behind their inode. */
 	readonly contents = new Map<SpaceId, Runs>();
 	readonly shared = new SharedNames();
-	/** Follows the maps of most compressed files, to {@link extents}. */
-	readonly mapped: MappedFiles;
+	/** Takes most inodes, to {@link extents}. */
+	readonly usual: UsualInodes;
 	/** What of the inodes is known by the way. */
 	readonly bodies = new BodySums();
 	/** Rows of directories that have a space of their own: what is stored of them is compressed. */
@@ -80,7 +77,7 @@ export class Planner {
 	constructor(inhabitants: Inhabitants, most = MOST_KEPT, report: Report = ignoreFindings) {
 		this.inhabitants = inhabitants;
 		this.#put = new Uint8Array(inhabitants.count);
-		this.mapped = new MappedFiles(inhabitants, this.extents);
+		this.usual = new UsualInodes(inhabitants, this.extents);
 		this.#report = report;
 		const { primary, metabox } = inhabitants.image;
 		const sound = (primary.source.size + (metabox?.source.size ?? 0)) / 2;
@@ -94,7 +91,7 @@ export class Planner {
 	 */
 	add(row: number): "more" | undefined {
 		if (this.#work?.row !== row) {
-			if (this.#addFlat(row) || this.#addMapped(row)) return undefined;
+			if (this.#addUsual(row)) return undefined;
 			this.#begin(row);
 		}
 		const work = this.#work as Work;
@@ -129,95 +126,35 @@ export class Planner {
 		return this.extents.count >= this.#most || this.shared.count >= MOST_KEPT;
 	}
 
-	/** @returns false when it takes more than the census to know */
-	#addFlat(row: number): boolean {
-		const inhabitants = this.inhabitants;
-		if (this.isFull || !isVouchedFor(inhabitants, row)) return false;
-		const head = headOf(inhabitants, row);
-		const extents = head && flatExtents(inhabitants, row, head.end);
-		if (!extents) return false;
-		this.#addContents(row, head, extents);
-		return true;
-	}
-
-	#addContents(row: number, head: Head, extents: readonly Extent[]): void {
-		const inhabitants = this.inhabitants;
-		this.reach = head.end;
-		for (const extent of extents) {
-			const number = this.extents.add(row, extent);
-			if (!extent.at) continue;
-			if (extent.kind === "inline") this.reach = extent.at.end;
-			else this.#addRun(number, extent.at.space, inhabitants.isDirectory(row) ? DIRECTORY : PLAIN);
-		}
-		inhabitants.setEnd(row, this.reach);
-		this.#sumUpFlat(row, head);
-		this.#addShared(row, head);
-	}
-
-	#addShared(row: number, { attributes }: Head): void {
-		for (const id of attributes.ids) this.shared.add(id, row);
-	}
-
-	/** Adds what a flat inode owns, whose contents somebody else has found. */
-	putFlat(row: number, head: Head, extents: readonly Extent[]): void {
-		if (this.isFull) return;
-		this.#addContents(row, head, extents);
-		this.#put[row] = 1;
-	}
-
-	/** @returns false when it takes more than its index to know */
-	#addMapped(row: number): boolean {
+	#addUsual(row: number): boolean {
 		const first = this.extents.count;
-		if (this.isFull || !this.mapped.take(row)) return false;
-		this.#addMappedContents(row, first);
+		if (this.isFull || !this.usual.take(row)) return false;
+		this.#own(first);
 		return true;
 	}
 
-	/** Adds what a compressed file owns that somebody else took last, with its extents from `first` on. */
-	putMapped(row: number, first: number): void {
-		this.#addMappedContents(row, first);
-		this.#put[row] = 1;
+	/** Adds what an inode owns that somebody else took last, with its extents from `first` on. */
+	putUsual(first: number): void {
+		this.#own(first);
+		this.#put[this.usual.inode.row] = 1;
 	}
 
-	#addMappedContents(row: number, first: number): void {
-		const inhabitants = this.inhabitants;
-		const { extents, mapped } = this;
-		const { packed } = inhabitants.image;
-		const home = inhabitants.homeOf(row);
-		const head = mapped.head as Head;
+	#own(first: number): void {
+		const { extents, usual } = this;
+		const { inode, end } = usual;
 		for (let i = first; i < extents.count; i++) {
 			if (extents.length[i] === 0) continue;
 			const space = extents.spaces[extents.space[i] as number] as SpaceId;
-			const start = extents.start[i] as number;
-			// Tails that lie behind the inode are part of what is laid out there.
-			const isBehind = space === home.space && start >= head.end && extents.end(i) <= mapped.end;
-			if (!isBehind) this.#addRun(i, space, space === packed?.space ? FRAGMENT : UNIT);
+			const isBehind =
+				space === inode.home.space &&
+				(extents.start[i] as number) >= inode.bodyEnd &&
+				extents.end(i) <= end;
+			if (!isBehind) this.#addRun(i, space, usualKind(inode, space));
 		}
-		this.reach = mapped.end;
-		inhabitants.setEnd(row, mapped.end);
-		mapped.addTo(this.#addHead(row, home.space, head));
-		this.#addShared(row, head);
-	}
-
-	#sumUpFlat(row: number, head: Head): void {
-		const inhabitants = this.inhabitants;
-		const { image } = inhabitants;
-		const home = inhabitants.inMetabox(row) ? image.metabox : image.primary;
-		const tail = this.reach - head.end;
-		if (!home || this.reach > home.source.size) return;
-		if (tail === 0 || !inhabitants.isDirectory(row)) {
-			this.#addHead(row, home.space, head).add(TAIL, tail, undefined);
-			return;
-		}
-		const block = lastBlock(inhabitants, row, tail);
-		if (block) addDirectory(this.#addHead(row, home.space, head), block);
-	}
-
-	/** @returns the sums that the rest of the inode belongs to, too */
-	#addHead(row: number, home: SpaceId, { inodeEnd, attributes }: Head): KindSums {
-		const sums = this.bodies.addHead(row, home, inodeEnd - this.inhabitants.start(row));
-		attributes.addTo(sums);
-		return sums;
+		this.reach = end;
+		this.inhabitants.setEnd(inode.row, end);
+		usual.addTo(this.bodies);
+		for (const id of inode.attributes.ids) this.shared.add(id, inode.row);
 	}
 
 	/** Nothing is kept before the last of the bytes was read. */
@@ -291,6 +228,13 @@ export class Planner {
 		if (inode.type === FT.DIR) return DIRECTORY;
 		return inode.layout === LAYOUT.CHUNK_BASED ? CHUNK : PLAIN;
 	}
+}
+
+/** Of contents that do not lie behind their inode. */
+function usualKind({ layout, type }: Subject, space: SpaceId): number {
+	if (space === PACKED_SPACE) return FRAGMENT;
+	if (isCompressed(layout)) return UNIT;
+	return type === FT.DIR ? DIRECTORY : PLAIN;
 }
 
 /** The damage that the work ended with. @throws all else */

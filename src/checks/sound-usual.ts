@@ -1,38 +1,41 @@
 /**
- * Compressed files about which there is nothing to tell, which are nearly all of them: from the
- * columns of their extents, without an object for any.
+ * Inodes as nearly all are about which there is nothing to tell: from the columns of their
+ * extents, without an object for any.
  */
 import type { SpaceId } from "../base/range";
+import { LONGEST_PATH } from "../base/text";
 import { EXTENT, Extents, KINDS } from "../census/extents";
 import { declaredCodec } from "../erofs/decode";
 import type { Image } from "../erofs/image";
 import { MAX_DECODED, MAX_PCLUSTER } from "../erofs/map/extent";
+import { FT } from "../erofs/structs/dirent";
+import { LAYOUT } from "../erofs/structs/inode";
 import type { AttributeBody } from "../ownership/attribute-bodies";
-import type { Head } from "../ownership/flat";
 import type { Inhabitants } from "../ownership/inhabitants";
-import { MappedFiles } from "../ownership/mapped";
+import { UsualInodes } from "../ownership/usual";
 import type { UnitOwner } from "./decoding";
 import { isOddPlace, superblockEnd } from "./extents";
 import type { SoundOptions } from "./sound";
 
+const INLINE = KINDS.indexOf("inline");
 const FRAGMENT = KINDS.indexOf("fragment");
 const COMPRESSED = KINDS.indexOf("compressed");
 
 /** How many attributes there are. @throws Missing, Doubt */
 type AttributesOf = (row: number, body: AttributeBody) => number;
 
-export class SoundFiles {
+export class SoundUsual {
 	readonly #inhabitants: Inhabitants;
 	readonly #image: Image;
 	readonly #options: SoundOptions;
 	readonly #attributesOf: AttributesOf;
-	/** Those of the plan, or of the file alone. */
+	/** Those of the plan, or of the inode alone. */
 	readonly #extents: Extents;
-	readonly #mapped: MappedFiles;
+	readonly #usual: UsualInodes;
 	/** Contents that begin before here may lie on the superblock. */
 	readonly #superblockEnd: number;
-	/** The file that was taken last, how many attributes it has, its first extent, and the next whose unit is to be put. */
-	#file = -1;
+	/** The inode that was taken last, how many attributes it has, its first extent, and the next whose unit is to be put. */
+	#row = -1;
 	#attributes = 0;
 	#first = 0;
 	#next = 0;
@@ -46,13 +49,13 @@ export class SoundFiles {
 		this.#options = options;
 		this.#attributesOf = attributesOf;
 		this.#extents = planner?.extents ?? new Extents();
-		this.#mapped = planner?.mapped ?? new MappedFiles(inhabitants, this.#extents);
+		this.#usual = planner?.usual ?? new UsualInodes(inhabitants, this.#extents);
 		this.#superblockEnd = superblockEnd(image);
 	}
 
-	/** Whether it is one of these, and its units are not all put. */
+	/** Whether it was taken last, and its units are not all put. */
 	isAt(row: number): boolean {
-		return this.#file === row;
+		return this.#row === row;
 	}
 
 	/** @returns false for an inode that others must look at @throws Missing, Doubt */
@@ -60,7 +63,7 @@ export class SoundFiles {
 		const { count } = this.#extents;
 		let isTaken = false;
 		try {
-			isTaken = !this.#options.planner?.isFull && this.#mapped.take(row) && this.#begin(row, count);
+			isTaken = !this.#options.planner?.isFull && this.#usual.take(row) && this.#begin(row, count);
 		} finally {
 			if (!isTaken) this.#extents.cut(count);
 		}
@@ -68,18 +71,20 @@ export class SoundFiles {
 	}
 
 	#begin(row: number, first: number): boolean {
-		if (!this.#areSound(first)) return false;
-		const { tally, later } = this.#options;
-		this.#attributes = this.#attributesOf(row, (this.#mapped.head as Head).attributes);
-		this.#file = row;
+		const { type, layout, attributes } = this.#usual.inode;
+		// Of these their fields have more to say.
+		if (type !== FT.REG && type !== FT.DIR && type !== FT.LNK) return false;
+		if (layout === LAYOUT.CHUNK_BASED) return false;
+		if (!this.#areSound(first) || (type === FT.LNK && !this.#isTarget(first))) return false;
+		this.#attributes = this.#attributesOf(row, attributes);
+		this.#row = row;
 		this.#first = first;
 		this.#next = first;
-		const nid = this.#inhabitants.nid(row);
-		this.#owner = { nid, unread: (why) => tally.unread(why, later(row)) };
+		this.#owner = undefined;
 		return true;
 	}
 
-	/** Puts the units of the file that was taken last. @returns `more` while some are left */
+	/** Puts the units of the inode that was taken last. @returns `more` while some are left */
 	put(): "more" | undefined {
 		const extents = this.#extents;
 		const { level, units, planner, tally } = this.#options;
@@ -88,22 +93,37 @@ export class SoundFiles {
 				if (units.isFull) return "more";
 				const i = this.#next;
 				if (((extents.kind[i] as number) & EXTENT.KIND) !== COMPRESSED) continue;
-				units.put(this.#owner as UnitOwner, extents, i, this.#decoded(i));
+				this.#owner ??= this.#newOwner();
+				units.put(this.#owner, extents, i, this.#decoded(i));
 			}
 		}
 		tally.extents += extents.count - this.#first;
 		tally.attributes += this.#attributes;
-		if (planner) planner.putMapped(this.#file, this.#first);
+		if (planner) planner.putUsual(this.#first);
 		else extents.cut(0);
-		this.#file = -1;
+		this.#row = -1;
 		return undefined;
 	}
 
-	/** Bytes that the unit of an extent of the newest file decodes to. */
+	#newOwner(): UnitOwner {
+		const { tally, later } = this.#options;
+		const row = this.#row;
+		return { nid: this.#inhabitants.nid(row), unread: (why) => tally.unread(why, later(row)) };
+	}
+
+	/** Bytes that the unit of an extent of the newest inode decodes to. */
 	#decoded(extent: number): number {
-		const { inode, offset } = this.#extents;
-		const size = this.#inhabitants.size(inode[extent] as number);
-		return this.#extents.fileEnd(extent, size) - (offset[extent] as number);
+		const end = this.#extents.fileEnd(extent, this.#usual.inode.size);
+		return end - (this.#extents.offset[extent] as number);
+	}
+
+	/** The target of a link, nearly always stored behind its inode. */
+	#isTarget(extent: number): boolean {
+		const { count, kind, start, length } = this.#extents;
+		const bytes = length[extent] as number;
+		const at = start[extent] as number;
+		if (count !== extent + 1 || kind[extent] !== INLINE || bytes > LONGEST_PATH) return false;
+		return !this.#usual.inode.bytes.slice(at, at + bytes).includes(0);
 	}
 
 	/** The extents from `first` on. */

@@ -1,0 +1,95 @@
+/**
+ * What nearly all inodes own, straight into the columns of extents. As soon as something is not as
+ * it should be, or is not what nearly all have, nothing is added: the readers of maps, which know
+ * all there is, take their time for it.
+ */
+import { isDamage } from "../base/errors";
+import type { Extents } from "../census/extents";
+import { FORM } from "../census/inodes";
+import { FT } from "../erofs/structs/dirent";
+import { isCompressed, LAYOUT } from "../erofs/structs/inode";
+import type { BodySums } from "./body-sums";
+import { FlatContents } from "./flat";
+import type { Inhabitants } from "./inhabitants";
+import type { KindSums } from "./kind-sums";
+import { MappedContents } from "./mapped";
+import { isVouchedFor, Subject } from "./subject";
+
+/** How contents of one layout are found. */
+export interface UsualContents {
+	/** Behind all that lies together with the inode that was taken last. */
+	readonly end: number;
+	/** Adds all extents of an inode, in order. @returns false where others must look at it @throws Missing, Failure */
+	take(inode: Subject): boolean;
+	/** Of the inode that was taken last: what lies behind it and its attributes; undefined where it would have to be laid out for that. */
+	addTo(sums: KindSums): void;
+	/** Whether it can tell that. */
+	readonly isCounted: boolean;
+}
+
+/** Whether nothing has to be read to know what an inode owns. */
+export function isInColumns(inhabitants: Inhabitants, row: number): boolean {
+	const { inodes } = inhabitants.tree;
+	if (!isVouchedFor(inhabitants, row) || inodes.is(row, FORM.XATTRS)) return false;
+	const isOne = isFlat(inodes.layout(row)) && inhabitants.image.facts.extraDevices === 0;
+	return isOne || !inodes.hasSize(row);
+}
+
+const isFlat = (layout: number): boolean =>
+	layout === LAYOUT.FLAT_PLAIN || layout === LAYOUT.FLAT_INLINE;
+
+export class UsualInodes {
+	/** The one that was taken last. */
+	readonly inode: Subject;
+	readonly #extents: Extents;
+	readonly #flat: FlatContents;
+	readonly #mapped: MappedContents;
+	#contents: UsualContents;
+
+	constructor(inhabitants: Inhabitants, extents: Extents) {
+		this.inode = new Subject(inhabitants);
+		this.#extents = extents;
+		this.#flat = new FlatContents(inhabitants, extents);
+		this.#mapped = new MappedContents(inhabitants.image, extents);
+		this.#contents = this.#flat;
+	}
+
+	/**
+	 * Adds all extents of an inode, in order.
+	 * @returns false when it is none of these, or not as it should be: then nothing is added
+	 * @throws Missing, and then nothing is added
+	 */
+	take(row: number): boolean {
+		const { count } = this.#extents;
+		let isTaken = false;
+		try {
+			isTaken = this.inode.turnTo(row) && this.#choose() && this.#contents.take(this.inode);
+		} catch (error) {
+			if (!isDamage(error)) throw error;
+		} finally {
+			if (!isTaken) this.#extents.cut(count);
+		}
+		return isTaken;
+	}
+
+	#choose(): boolean {
+		const { layout, size, type } = this.inode;
+		const isMapped = size > 0 && isCompressed(layout) && type === FT.REG;
+		this.#contents = isMapped ? this.#mapped : this.#flat;
+		return isMapped || isFlat(layout) || (size === 0 && layout <= LAYOUT.CHUNK_BASED);
+	}
+
+	/** Behind all that lies together with the inode that was taken last. */
+	get end(): number {
+		return this.#contents.end;
+	}
+
+	/** Sums up what that is made of, where it need not be laid out for it. */
+	addTo(bodies: BodySums): void {
+		if (!this.#contents.isCounted) return;
+		const { row, home, start, inodeEnd, attributes } = this.inode;
+		const sums = bodies.addHead(row, home.space, inodeEnd - start);
+		attributes.addTo(sums);
+		this.#contents.addTo(sums);
+	}
+}
