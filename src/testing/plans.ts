@@ -2,12 +2,12 @@
 import type { Planner } from "../ownership/planner";
 
 /** By nid, whatever the order in which the inodes were looked at. */
-export function planOf({ inhabitants, extents, contents, shared, bodies, leftOut }: Planner) {
-	const inodes = new Map<number, { end: number; isSummed: boolean; parts: string[] }>();
+export function planOf({ inhabitants, extents, contents, shared, leftOut }: Planner) {
+	const inodes = new Map<number, { end: number; parts: string[] }>();
 	const of = (row: number) => {
 		const known = inodes.get(row);
 		if (known) return known;
-		const made = { end: inhabitants.end(row), isSummed: bodies.has(row), parts: [] };
+		const made = { end: inhabitants.end(row), parts: [] };
 		inodes.set(row, made);
 		return made;
 	};
@@ -25,9 +25,15 @@ export function planOf({ inhabitants, extents, contents, shared, bodies, leftOut
 			of(runs.owner(run)).parts.push(
 				`${space} ${runs.start(run)}-${runs.end(run)} ${runs.kind[run]}`,
 			);
+	return { leftOut, inodes: [...inodes].sort(([a], [b]) => a - b) };
+}
+
+/** What the inodes are made of, and which of them that is. */
+export function sumsOf({ inhabitants, bodies }: Planner) {
+	const rows = Array.from({ length: inhabitants.count }, (_, row) => bodies.has(row));
 	const sums = ["image", "metabox"].map((space) => {
 		const known = bodies.of(space);
 		return known && [...known.bytes, ...known.padding].join();
 	});
-	return { leftOut, sums, inodes: [...inodes].sort(([a], [b]) => a - b) };
+	return { rows: rows.join(), sums };
 }
