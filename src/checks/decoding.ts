@@ -44,6 +44,8 @@ interface Batch {
 	readonly owners: UnitOwner[];
 	/** First byte of the file that each holds. */
 	readonly offset: Float64Array;
+	/** Sums of what they are stored in, and decode to. */
+	stored: number;
 	bytes: number;
 }
 
@@ -51,6 +53,7 @@ const newBatch = (): Batch => ({
 	units: roomForUnits(BATCH_UNITS),
 	owners: [],
 	offset: new Float64Array(BATCH_UNITS),
+	stored: 0,
 	bytes: 0,
 });
 
@@ -97,6 +100,7 @@ export class UnitBatches {
 		units.partial[i] = (extents.kind[row] as number) & EXTENT.PARTIAL;
 		offset[i] = extents.offset[row] as number;
 		owners.push(owner);
+		this.#batch.stored += units.stored[i] as number;
 		this.#batch.bytes += length;
 		if (units.count >= BATCH_UNITS || this.#batch.bytes >= BATCH_BYTES) this.#begin();
 	}
@@ -138,8 +142,7 @@ export class UnitBatches {
 		const { batch } = oldest;
 		const { units } = batch;
 		let decoded = units.count;
-		let stored = sumOf(units.stored, units.count);
-		let bytes = batch.bytes;
+		let { stored, bytes } = batch;
 		for (const i of await oldest.doubtful) {
 			const why = await this.#whatIsWrong(batch, i);
 			if (!why) continue;
@@ -180,9 +183,6 @@ export class UnitBatches {
 		}
 	}
 }
-
-const sumOf = (column: Uint32Array, count: number): number =>
-	column.subarray(0, count).reduce((sum, n) => sum + n, 0);
 
 function spaceIn({ spaces }: Units, space: SpaceId): number {
 	if (spaces[0] === space) return 0;

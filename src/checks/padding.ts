@@ -6,6 +6,7 @@ import { type Range, roundDown, type SpaceId } from "../base/range";
 import type { ByteSource } from "../base/source";
 import { IMAGE_SPACE, METABOX_SPACE } from "../base/space";
 import { countText, exactBytes } from "../base/words";
+import { stripLeadingZeros } from "../codecs/padding";
 import { type Ranges, readInOrder } from "../erofs/read-in-order";
 import { Scratch } from "../erofs/scratch";
 import { PADDING, UNCLAIMED } from "../ownership/kinds";
@@ -27,8 +28,8 @@ export class Leftovers {
 
 	/** @param bytes of a gap, which begins at `start` */
 	add(space: SpaceId, start: number, bytes: Uint8Array): void {
-		const first = bytes.findIndex((byte) => byte !== 0);
-		if (first < 0) return;
+		const first = stripLeadingZeros(bytes);
+		if (first === bytes.length) return;
 		const behind = bytes.findLastIndex((byte) => byte !== 0) + 1;
 		const range = { start: start + first, end: start + behind };
 		const known = this.#spaces.get(space) ?? { first: range, places: 0, bytes: 0 };

@@ -33,10 +33,15 @@ export const unitLook =
 			inside.sort((a, b) => (start[a] as number) - (start[b] as number));
 			const ranges = {
 				count: inside.length,
-				start: Float64Array.from(inside, (row) => start[row] as number),
-				end: Float64Array.from(inside, endOf),
+				start: new Float64Array(inside.length),
+				end: new Float64Array(inside.length),
 			};
-			const longest = inside.reduce((most, row) => Math.max(most, decoded[row] as number), 0);
+			let longest = 0;
+			inside.forEach((row, i) => {
+				ranges.start[i] = start[row] as number;
+				ranges.end[i] = endOf(row);
+				longest = Math.max(longest, decoded[row] as number);
+			});
 			const isSound = soundness(units, algorithm, checker, rules);
 			await readInOrder(source, ranges, {
 				signal,
