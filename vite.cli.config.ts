@@ -4,7 +4,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type EnvironmentOptions, type Plugin } from "vite";
 
 const escaped = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
@@ -18,31 +18,41 @@ const ascii: Plugin = {
 	},
 };
 
-const compiled: Plugin = {
-	name: "compiled",
-	closeBundle: () => void execFileSync(process.execPath, ["scripts/compile.mjs"]),
-};
+/** A script in one file. */
+const script = (input: string, name: string, output = {}): EnvironmentOptions => ({
+	consumer: "server",
+	// The result runs without node_modules.
+	resolve: { noExternal: true },
+	build: {
+		rollupOptions: {
+			input,
+			output: { format: "cjs", codeSplitting: false, entryFileNames: name, ...output },
+		},
+		outDir: "dist-cli",
+		emptyOutDir: false,
+		target: "node20",
+	},
+});
 
 export default defineConfig({
 	root: fileURLToPath(new URL(".", import.meta.url)),
 	publicDir: false,
 	logLevel: "warn",
-	plugins: [ascii, compiled],
-	build: {
-		ssr: "src/cli/main.ts",
-		rollupOptions: {
-			output: {
-				format: "cjs",
-				strict: true,
-				codeSplitting: false,
-				entryFileNames: "program.cjs",
-				postBanner: "(function (exports, require, __filename) {",
-				postFooter: "})",
-			},
-		},
-		outDir: "dist-cli",
-		target: "node20",
+	plugins: [ascii],
+	environments: {
+		// Nobody starts it but the program, and it shall start quickly.
+		thread: script("src/cli/unit-thread.ts", "unit-thread.cjs"),
+		program: script("src/cli/main.ts", "program.cjs", {
+			strict: true,
+			postBanner: "(function (exports, require, __filename) {",
+			postFooter: "})",
+		}),
 	},
-	// The result runs without node_modules.
-	ssr: { noExternal: true },
+	builder: {
+		async buildApp({ build, environments }) {
+			const { thread, program } = environments;
+			for (const each of [thread, program]) if (each) await build(each);
+			execFileSync(process.execPath, ["scripts/compile.mjs"]);
+		},
+	},
 });

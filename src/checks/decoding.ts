@@ -5,6 +5,7 @@
 import { type Failure, isDamage } from "../base/errors";
 import { type SpaceId, type Span, span } from "../base/range";
 import { EXTENT, type Extents } from "../census/extents";
+import type { Pace } from "../census/pace";
 import { type Image, sourceOf } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import type { Extent } from "../erofs/map/extent";
@@ -19,6 +20,8 @@ import { roomForUnits, type UnitLook, type Units } from "./units";
 export interface UnitPlaces {
 	readonly look: UnitLook;
 	readonly atOnce: number;
+	/** Looks here at a batch that waits for a place elsewhere. @returns false when none does */
+	readonly help?: () => Promise<boolean>;
 }
 
 /** Here. */
@@ -57,11 +60,10 @@ const newBatch = (): Batch => ({
 	bytes: 0,
 });
 
-export interface BatchOptions {
+export interface BatchOptions extends Pace {
 	readonly places: UnitPlaces;
 	/** Counts what was decoded. */
 	readonly tally: Tally;
-	readonly signal?: AbortSignal | undefined;
 }
 
 export class UnitBatches {
@@ -113,12 +115,17 @@ export class UnitBatches {
 
 	/** Waits until more can be put. @throws Failure as the look, of any unit that was put */
 	async room(): Promise<void> {
-		while (this.isFull) await this.#take();
+		while (this.isFull) {
+			await this.#options.places.help?.();
+			await this.#take();
+		}
 	}
 
 	/** Waits for all that was put. @throws as {@link room} */
 	async end(): Promise<void> {
 		if (this.#batch.units.count > 0) this.#begin();
+		const { places, breathe } = this.#options;
+		while (await places.help?.()) await breathe?.();
 		while (this.#begun.length > 0) await this.#take();
 	}
 

@@ -104,7 +104,7 @@ class Run {
 	#unread = false;
 
 	constructor(image: Image, options: CheckOptions) {
-		const { level, start, signal, onFinding } = options;
+		const { level, start, signal, breathe, onFinding } = options;
 		this.#image = image;
 		this.#options = options;
 		this.#log = new FindingLog(onFinding);
@@ -112,7 +112,7 @@ class Run {
 		this.#whole = start.nid === image.facts.rootNid;
 		this.#tally = new Tally(level, showName(start.path));
 		const { units: places = unitsHere(image, signal) } = options;
-		this.#units = new UnitBatches(image, { places, tally: this.#tally, signal });
+		this.#units = new UnitBatches(image, { places, tally: this.#tally, signal, breathe });
 		const { hash = contentsHash(image, signal) } = options;
 		const digests = new Digests(image, hash, (why) => this.#tally.lack("digests", why, 1));
 		const leftovers = this.#leftovers;

@@ -35,6 +35,17 @@ export const roomForUnits = (most: number): Units => ({
 	partial: new Uint8Array(most),
 });
 
+/** Some of them. */
+export function pick(units: Units, rows: readonly number[]): Units {
+	const some = { ...roomForUnits(rows.length), count: rows.length, spaces: units.spaces };
+	for (const key of ["space", "start", "stored", "decoded", "algorithm", "partial"] as const) {
+		rows.forEach((row, i) => {
+			some[key][i] = units[key][row] as number;
+		});
+	}
+	return some;
+}
+
 /** What an image says of all of its units. */
 export interface UnitRules {
 	readonly blockSize: number;

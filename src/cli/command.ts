@@ -1,6 +1,7 @@
 /** What a command is. The list of them (commands/index.ts) makes help, parsing and running. */
 import type { Failure } from "../base/errors";
 import type { Report } from "../base/finding";
+import type { UnitPlaces } from "../checks/decoding";
 import type { Homes, Place } from "../containers/near";
 import type { Tools } from "../containers/unpack";
 import type { Image } from "../erofs/image";
@@ -46,6 +47,8 @@ export interface Call extends Question {
 	readonly homes: Homes;
 	/** For work that reads everything, of a command with the option JOBS. */
 	pool(): Pool;
+	/** Who looks at compressed units beside this thread, which begin to start when it is called. */
+	units(): UnitPlaces;
 	/** Sets the exit status, for a command that tells its findings itself. */
 	conclude(status: number): void;
 	/** Damage met on the way. */
@@ -141,14 +144,14 @@ export const COMMON_OPTIONS: OptionTable = {
 };
 
 /** Of commands that read everything. */
-export const JOBS: OptionTable = {
+export const JOBS = {
 	jobs: {
 		type: "string",
 		short: "j",
 		value: "N",
 		doc: "How many threads read contents at the same time; as many as the machine can run beside the first one.",
 	},
-};
+} as const satisfies OptionTable;
 
 /** Wrong use of the command line; the message says what is expected. */
 export class UsageError extends Error {}

@@ -4,6 +4,7 @@ import { EXIT } from "./command";
 import { run } from "./run";
 import { StreamTerminal } from "./terminal";
 import { spawnThread } from "./threads";
+import { startUnitThread } from "./unit-threads";
 
 export async function main(): Promise<void> {
 	const terminal = new StreamTerminal({
@@ -21,7 +22,10 @@ export async function main(): Promise<void> {
 		});
 	}
 
-	const status = await run(process.argv.slice(2), terminal, spawnThread);
+	const status = await run(process.argv.slice(2), terminal, {
+		ofImage: spawnThread,
+		ofUnits: startUnitThread,
+	});
 	// As shells count it: 128 and the number of the signal.
 	process.exitCode = status === EXIT.INTERRUPTED && stoppedBy ? 128 + stoppedBy : status;
 }

@@ -3,6 +3,7 @@
 import { availableParallelism } from "node:os";
 import { Failure, findingOf, isCancelled } from "../base/errors";
 import { type PoolOptions, poolFor } from "../pool/choose";
+import { type UnitOptions, unitPlacesFor } from "../pool/choose-units";
 import type { Pool } from "../pool/pool";
 import { parseArguments } from "./arguments";
 import { EXIT, loadAll, type Question, UsageError } from "./command";
@@ -14,18 +15,22 @@ import { sha256 } from "./sha256";
 import type { StreamTerminal } from "./terminal";
 import { isSystemError } from "./trouble";
 
-type SpawnThread = PoolOptions<string>["spawn"];
+/** Starts threads. */
+export interface Starters {
+	readonly ofImage: PoolOptions<string>["spawn"];
+	readonly ofUnits: UnitOptions<string>["start"];
+}
 
 /** Never rejects. */
 export async function run(
 	words: readonly string[],
 	terminal: StreamTerminal,
-	spawn?: SpawnThread,
+	start?: Starters,
 ): Promise<number> {
 	const findings = new Findings();
 	let status: number;
 	try {
-		status = await attempt(words, terminal, findings, spawn);
+		status = await attempt(words, terminal, findings, start);
 	} catch (error) {
 		// Work that was ended for want of a place to write knows only that it was ended.
 		status = explain(terminal.trouble ?? error, terminal);
@@ -41,7 +46,7 @@ async function attempt(
 	words: readonly string[],
 	terminal: StreamTerminal,
 	{ report, note }: Findings,
-	spawn: SpawnThread,
+	start: Starters | undefined,
 ): Promise<number> {
 	const parsed = await parseArguments(words, commands);
 	if (parsed.kind === "help") {
@@ -72,16 +77,25 @@ async function attempt(
 	const conclude = (own: number) => {
 		status = own;
 	};
+	const { signal } = terminal;
 	let pool: Pool | undefined;
 	const lazyPool = () => {
 		// One is left to this thread: on two cores two threads take more memory, and no less time.
-		const { jobs: threads = availableParallelism() - 1 } = parsed;
-		const context = { newHasher: sha256, signal: terminal.signal };
-		pool ??= poolFor(image, { recipe, spawn, threads, context });
+		const { jobs = availableParallelism() - 1 } = parsed;
+		const context = { newHasher: sha256, signal };
+		pool ??= poolFor(image, { recipe, spawn: start?.ofImage, threads: jobs, context });
 		return pool;
 	};
+	let places: ReturnType<typeof unitPlacesFor> | undefined;
+	const lazyUnits = () => {
+		const { jobs = availableParallelism() } = parsed;
+		const threads = { start: start?.ofUnits, threads: jobs - 1 };
+		places ??= unitPlacesFor(image, { recipe, ...threads, signal });
+		return places;
+	};
 	try {
-		await command.run({ ...question, image, homes, pool: lazyPool, report, note, conclude });
+		const own = { pool: lazyPool, units: lazyUnits, report, note, conclude };
+		await command.run({ ...question, image, homes, ...own });
 	} catch (error) {
 		// The image could be opened, so what is wrong with it now is damage inside.
 		const found = findingOf(error);
@@ -90,6 +104,7 @@ async function attempt(
 		return image.trouble ? EXIT.TROUBLE : EXIT.DAMAGE;
 	} finally {
 		pool?.close();
+		places?.close?.();
 		await close();
 	}
 	return status;

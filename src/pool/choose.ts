@@ -34,5 +34,5 @@ export function poolFor<Given>(
 	return pool;
 }
 
-const bytesOf = ({ primary, devices }: Image): number =>
+export const bytesOf = ({ primary, devices }: Image): number =>
 	devices.reduce((sum, { source }) => sum + (source?.size ?? 0), primary.source.size);

@@ -7,7 +7,8 @@ import { unopened } from "../../checks/unopened";
 import { weightOf } from "../../erofs/severity";
 import { findPlace } from "../../export/place";
 import { rootOf, type TreeStart } from "../../export/tree";
-import { hashBy, unitsBy } from "../../pool/units";
+import { hashBy } from "../../pool/units";
+import { breather } from "../breathe";
 import { checkLines } from "../check-lines";
 import { type Call, EXIT, type ImageCommand, JOBS, type Question, type Values } from "../command";
 import { Lines } from "../lines";
@@ -25,7 +26,10 @@ export const check: ImageCommand = {
 		json: { type: "boolean", doc: "As one JSON object, with every finding." },
 		sarif: { type: "boolean", doc: "As SARIF 2.1.0, for editors and build servers." },
 		markdown: { type: "boolean", doc: "As a report in Markdown." },
-		...JOBS,
+		jobs: {
+			...JOBS.jobs,
+			doc: "How many threads decode at the same time; as many as the machine can run.",
+		},
 	},
 	args: [0, 0],
 	tellsFindings: true,
@@ -36,8 +40,8 @@ export const check: ImageCommand = {
 		const start = await startOf(call);
 		const level = levelOf(values);
 		if (call.homes.get(IMAGE_SPACE)?.parents) terminal.err(AROUND);
-		const by = level === "contents" ? { units: unitsBy(pool()), hash: hashBy(pool()) } : {};
-		const options = { start, level, signal, onProgress: progress, ...by };
+		const by = level === "contents" ? { units: call.units(), hash: hashBy(pool()) } : {};
+		const options = { start, level, signal, onProgress: progress, breathe: breather(), ...by };
 		const result = await run(image, options);
 		terminal.clear();
 		await tell(call, { result, offset, context: contextOf(image) });
