@@ -96,7 +96,7 @@ it.runIf(existsSync("/dev/full"))("keeps its status when nobody hears its compla
 const padded = (name: string, bytes: Buffer): string => {
 	const path = join(folder, name);
 	writeFileSync(path, bytes);
-	truncateSync(path, 33 << 20);
+	truncateSync(path, 100 << 20);
 	return path;
 };
 const folder = mkdtempSync(join(tmpdir(), "threads-"));

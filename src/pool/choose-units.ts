@@ -1,6 +1,7 @@
 /** Who looks at the compressed units of a check: threads beside this one, where there is much to decode. */
 import { type UnitPlaces, unitsHere } from "../checks/decoding";
 import { unitRules } from "../checks/streams";
+import type { UnitRules } from "../checks/units";
 import type { Image } from "../erofs/image";
 import { bytesOf, type PoolOptions } from "./choose";
 import type { UnitWork } from "./unit-calls";
@@ -14,9 +15,18 @@ export interface UnitOptions<Given> extends Pick<PoolOptions<Given>, "recipe"> {
 	readonly signal?: AbortSignal | undefined;
 }
 
-/** Bytes of the image and its devices for each thread: of fewer most is decoded before it has begun. */
-const WORTH_A_THREAD = 32 << 20;
+/**
+ * Stored bytes that take about a tenth of a second to decode, by algorithm: for fewer a thread, which
+ * takes a third of that to start, comes too late.
+ */
+const WORTH_A_THREAD: readonly number[] = [96, 3, 16, 48].map((mib) => mib << 20);
 const MOST_THREADS = 8;
+
+/** The slowest that the image may use is taken for the one that it does. */
+function worthAThread({ algorithms }: UnitRules): number {
+	const declared = WORTH_A_THREAD.filter((_, id) => algorithms & (1 << id));
+	return Math.min(Number.POSITIVE_INFINITY, ...declared);
+}
 
 /** Its threads have begun to start when it returns. */
 export function unitPlacesFor<Given>(
@@ -25,7 +35,7 @@ export function unitPlacesFor<Given>(
 ): UnitPlaces & { close?(): void } {
 	const here = unitsHere(image, signal);
 	const rules = unitRules(image);
-	const most = rules.algorithms === 0 ? 0 : Math.floor(bytesOf(image) / WORTH_A_THREAD);
+	const most = Math.floor(bytesOf(image) / worthAThread(rules));
 	const count = Math.min(threads, most, MOST_THREADS);
 	if (!recipe || !start || count < 1) return here;
 	const begin = (who: number, ears: UnitEars) => start({ who, recipe, rules }, ears);

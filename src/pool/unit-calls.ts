@@ -1,6 +1,6 @@
 /**
  * What is said between who has an image open and threads that look at its compressed units. They load
- * no reader of the format: one is there in a few milliseconds, and takes hardly any memory.
+ * no reader of the format: one is there before a census has ended, and takes little memory.
  */
 import type { SpaceId } from "../base/range";
 import type { ByteSource } from "../base/source";
