@@ -8,7 +8,7 @@ import { exactBytes } from "../../../base/words";
 import type { EntryColumns } from "../../../worker/protocol";
 import { RatioBar } from "../../widgets/RatioBar";
 import { CELL } from "../../widgets/roles";
-import { amountOf, modeCell, ratioOf, timeCell } from "./model/cells.model";
+import { amountOf, modeCell, ownerCell, ratioOf, timeCell } from "./model/cells.model";
 import { isDirectory, sizeOf, storedOf, timeOf } from "./model/entries";
 import type { ColumnId } from "./model/sort.model";
 
@@ -52,7 +52,7 @@ const VALUES: Partial<Record<ColumnId, (...of: Entry) => Value>> = {
 	stored: (...of) => amount(storedOf(...of), of),
 	ratio: share,
 	mode: (entries, entry) => modeCell(entries.known[entry] ? entries.mode[entry] : undefined),
-	owner: ({ uid, gid }, entry) => ({ text: `${uid[entry]}:${gid[entry]}` }),
+	owner: ownerCell,
 	time: (...of) => timeCell(timeOf(...of)),
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { amountOf, markIn, modeCell, nameParts, ratioOf, timeCell } from "./cells.model";
+import { amountOf, markIn, modeCell, nameParts, ownerCell, ratioOf, timeCell } from "./cells.model";
 import { listing } from "./testing";
 
 test("cells: number and unit apart, unknown as a question mark", () => {
@@ -11,6 +11,11 @@ test("cells: number and unit apart, unknown as a question mark", () => {
 	});
 	expect(modeCell(0o100755)).toEqual({ text: "-rwxr-xr-x", title: "0755" });
 	expect(modeCell(undefined).text).toBe("?");
+	const entries = listing([
+		{ name: "a", uid: 1000, gid: 100 },
+		{ name: "lost", known: false },
+	]);
+	expect([0, 1].map((i) => ownerCell(entries, i).text)).toEqual(["1000:100", "?"]);
 });
 
 test("ratio: of files and directories, with the words of the whole product", () => {

@@ -43,6 +43,11 @@ export function ratioOf(entries: EntryColumns, i: number): { text: string; title
 export const modeCell = (mode: number | undefined): { text: string; title: string } =>
 	mode === undefined ? { text: "?", title: "" } : { text: modeText(mode), title: octalMode(mode) };
 
+/** `1000:100`, or a question mark when the inode could not be read. */
+export const ownerCell = ({ known, uid, gid }: EntryColumns, i: number): { text: string } => ({
+	text: known[i] ? `${uid[i]}:${gid[i]}` : "?",
+});
+
 /** `2023-11-14 22:13`; the title has the seconds and the zone. */
 export function timeCell(seconds: Exact | undefined): { text: string; title: string } {
 	if (seconds === undefined) return { text: "?", title: "" };

@@ -11,6 +11,14 @@ test("a narrow pane keeps name, contents and on disk; a wide one shows all in th
 	expect(ids(50)).toEqual(["name"]);
 });
 
+test("beside more than the two sizes long names have room to their end", () => {
+	for (let width = 500; width < 1200; width += 7) {
+		const [, ...others] = fitColumns(width, []);
+		const name = width - others.reduce((sum, column) => sum + column.width, 0);
+		if (others.length > 2) expect(name).toBeGreaterThanOrEqual(280);
+	}
+});
+
 test("a hidden column leaves its room to the next", () => {
 	expect(ids(360, ["stored"])).toEqual(["name", "size", "ratio"]);
 });

@@ -35,9 +35,9 @@ export const COLUMNS: readonly Column[] = [
 	{ id: "time", label: "Modified", doc: "Time of last modification (UTC).", width: 132 },
 ];
 
-/** Beside more columns than the two sizes a name has so much more room, px. */
+/** Beside more columns than the two sizes a name has so much more room, px: long ones often differ at their end. */
 const SIZES = 2;
-const ROOMY = 56;
+const ROOMY = 140;
 
 /** Who stays longest when the pane narrows. */
 const PRIORITY: readonly ColumnId[] = ["stored", "size", "ratio", "time", "mode", "owner"];
