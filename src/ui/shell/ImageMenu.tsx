@@ -30,14 +30,21 @@ export function ImageMenu({ file }: { readonly file: OpenFile }) {
 	const { facts, origin } = file;
 	const [roles, setRoles] = useState(false);
 	const { list } = useParts(file, facts.chain !== undefined);
+	// Of a part the file around it is named.
+	const size = facts.chain === undefined ? facts.size : list[0]?.size;
 	const Icon = facts.remote ? Cloud : HardDrive;
 	const trigger = (
-		<button type="button" className="image-chip">
+		<button type="button" className="image-chip" title={facts.name}>
 			<Icon aria-hidden />
 			<span className="image-name">{shortName(facts.name)}</span>
 			<span className="image-size">
-				<span className="hidden-text">, {imageKind(file)}, </span>
-				<Size bytes={facts.size} />
+				<span className="hidden-text">, {imageKind(file)}</span>
+				{size !== undefined && (
+					<>
+						<span className="hidden-text">, </span>
+						<Size bytes={size} />
+					</>
+				)}
 			</span>
 			<ChevronDown aria-hidden />
 		</button>
@@ -47,7 +54,12 @@ export function ImageMenu({ file }: { readonly file: OpenFile }) {
 		<>
 			<Menu trigger={trigger}>
 				<p className="menu-heading">
-					{imageKind(file)}, <Size bytes={facts.size} />
+					{imageKind(file)}
+					{size !== undefined && (
+						<>
+							, <Size bytes={size} />
+						</>
+					)}
 				</p>
 				{facts.chain !== undefined && (
 					<>

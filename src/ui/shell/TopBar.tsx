@@ -20,6 +20,7 @@ import { type Theme, usePrefs } from "../state/prefs";
 import { IconButton } from "../widgets/Button";
 import { Kbd } from "../widgets/Kbd";
 import { Menu, MenuChoice, MenuItem, MenuLine } from "../widgets/Menu";
+import { tip } from "../widgets/Tip";
 import { Crumbs } from "./Crumbs";
 import { ImageMenu } from "./ImageMenu";
 import { COMMANDS } from "./shortcuts";
@@ -56,6 +57,7 @@ export function TopBar({ file, children }: TopBarProps) {
 					type="button"
 					className="topbar-commands"
 					aria-pressed={learning}
+					{...tip("Learn the format", "F1")}
 					onClick={COMMANDS.learn}
 				>
 					<BookOpen aria-hidden />
@@ -65,7 +67,12 @@ export function TopBar({ file, children }: TopBarProps) {
 					<MoreMenu hasFile={file !== undefined} />
 				) : (
 					<>
-						<button type="button" className="topbar-commands" onClick={COMMANDS.palette}>
+						<button
+							type="button"
+							className="topbar-commands"
+							{...tip("All commands and paths", "Ctrl+K")}
+							onClick={COMMANDS.palette}
+						>
 							<Command aria-hidden />
 							<span className="topbar-word">Commands</span>
 							<Kbd keys="Ctrl+K" />

@@ -70,7 +70,7 @@ test("a walk on its way, or stopped, is counted as far as it came", () => {
 test("files that were opened are checked in part, however many", () => {
 	const rows = coverageOf(overview(true), DONE, { inodes: 3, contents: 1 });
 	expect(verdictOf([], rows).scope).toBe(
-		"Checked: superblock and tables, directories and inodes. In part: attributes and block maps (of the 3 you opened), contents (what was shown of 1 file).",
+		"Checked: superblock and tables, directories and inodes. In part: attributes and block maps (those of 3 inodes that you opened), contents (what was shown of 1 file).",
 	);
 });
 

@@ -80,7 +80,7 @@ function maps({ inodes }: Looked, check: CheckCoverage | undefined): Coverage {
 	}
 	return inodes === 0
 		? { ...about, state: "unchecked", text: "none yet: they are read when you open a file" }
-		: { ...about, state: "partly", text: `of the ${countText(inodes)} you opened` };
+		: { ...about, state: "partly", text: `those of ${counted(inodes, "inode")} that you opened` };
 }
 
 function contents({ contents }: Looked, check: CheckCoverage | undefined): Coverage {

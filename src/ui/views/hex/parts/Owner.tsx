@@ -40,7 +40,7 @@ function Known({ owner, isSaid }: KnownProps) {
 		<>
 			<p className="hex-owner-kind">
 				<strong>{name}</strong>{" "}
-				<code className={name === kind ? "hidden-text" : undefined}>{kind}</code>
+				<code className={name === kind || isSaid ? "hidden-text" : undefined}>{kind}</code>
 			</p>
 			{!isSaid && (
 				<p>

@@ -37,7 +37,7 @@ export function FirstBoot({ image }: { readonly image: OpenImage }) {
 					rows={5}
 					value={text}
 					onChange={setText}
-					hint="A path or a pattern a line; a directory stands for all below it."
+					hint="What is read when the system starts, say: a path or a pattern a line; a directory stands for all below it."
 				/>
 				<Button small type="submit" disabled={text.trim() === ""}>
 					What do they need?
