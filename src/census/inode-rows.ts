@@ -4,7 +4,6 @@
  */
 import type { Exact } from "../base/exact";
 import { ignoreFindings, type Report } from "../base/finding";
-import type { Range } from "../base/range";
 import { Missing, Resident } from "../base/resident";
 import type { Container, Image } from "../erofs/image";
 import { type Inode, parseInode, readInode } from "../erofs/inode";
@@ -21,9 +20,7 @@ import type { Tree } from "./tree";
 
 /** Pages of inodes made sure of at a time: many where that takes a wait, few where it does not. */
 const PIECES = 1024;
-const PIECES_NOW = 32;
-/** Of entries whose inodes need no wait, every so many-th is looked at: neighbours mostly share a page. */
-const STRIDE_NOW = 16;
+const PIECES_NOW = 64;
 /** Slots of a page, as a power of two. */
 const PAGE_BITS = 7;
 /** Upper half of nids: bit 63 names the metabox; slots beyond 2^47 lie where no device reaches. */
@@ -128,30 +125,35 @@ export class InodeRows {
 	need({ low, high, first }: NidColumns, from: number, to: number): number {
 		const { inodes } = this.#tree;
 		const { primary, metabox } = this;
-		const inPrimary: Range[] = [];
-		const inMetabox: Range[] = [];
+		const inPrimary: { start: number; end: number }[] = [];
+		const inMetabox: { start: number; end: number }[] = [];
 		const waits = !primary.bytes.isImmediate;
 		const most = waits ? PIECES : PIECES_NOW;
 		// An inode may reach into the next page; that is worth another read, but not another wait.
 		const size = waits ? EXTENDED : 1;
 		const slots = waits ? 1 : 0;
-		const stride = waits ? 1 : STRIDE_NOW;
 		let last = -1;
+		let pieces = 0;
 		let entry = from;
-		for (; entry < to && inPrimary.length + inMetabox.length < most; entry += stride) {
+		for (; entry < to && pieces < most; entry++) {
 			const lower = low[entry - first] as number;
 			const upper = high[entry - first] as number;
 			const page = upper === 0 ? (lower + slots) >>> PAGE_BITS : Number.NaN;
 			if (page === last || inodes.find(lower, upper) >= 0) continue;
-			last = page;
+			pieces++;
 			const start = this.placeOf(lower, upper);
 			const home = upper >= METABOX_BIT ? metabox : primary;
 			const end = Math.min(start + size, home?.bytes.size ?? 0);
-			(upper >= METABOX_BIT ? inMetabox : inPrimary).push({ start, end });
+			const ranges = upper >= METABOX_BIT ? inMetabox : inPrimary;
+			const before = ranges.at(-1);
+			// Pages that lie behind one another are one range.
+			if (before && page === last + 1) before.end = end;
+			else ranges.push({ start, end });
+			last = page;
 		}
 		primary.bytes.need(inPrimary);
 		metabox?.bytes.need(inMetabox);
-		return Math.min(entry, to);
+		return entry;
 	}
 
 	/** A directory whose entries begin with this one is next. */

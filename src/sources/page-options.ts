@@ -49,7 +49,7 @@ export const FILE_PAGES: PageOptions = {
 	leastRequest: 256 * KiB,
 	mergeGap: 256 * KiB,
 	readAhead: MiB,
-	now: { pageSize: 4 * KiB, budget: 8 * MiB, slab: 64 * KiB, readAhead: 64 * KiB },
+	now: { pageSize: 4 * KiB, budget: 8 * MiB, slab: 256 * KiB, readAhead: 64 * KiB },
 };
 
 /**
