@@ -11,18 +11,37 @@ export function pathOf(tree: Tree, row: number): string {
 	return showName(entry === NONE ? tree.path : tree.pathOfEntry(entry));
 }
 
+/** A finding of a census. */
+export interface CensusFinding {
+	readonly finding: Finding;
+	/** The directory that was being read. */
+	readonly directory: number;
+}
+
+/** Of the newest directory of a tree. */
+export const censusFinding = ({ directories }: Tree, finding: Finding): CensusFinding => ({
+	finding,
+	directory: directories.count - 1,
+});
+
+/** A tree that was taken down as a whole. */
+export interface TakenTree {
+	readonly tree: Tree;
+	/** All that was found on the way. */
+	readonly findings: readonly CensusFinding[];
+}
+
 export class CensusFindings {
 	readonly #tell: Report;
-	/** Not told yet, with the row of the directory that was being read. */
-	#pending: { readonly finding: Finding; readonly directory: number }[] = [];
+	/** Not told yet. */
+	#pending: CensusFinding[] = [];
 
 	constructor(tell: Report) {
 		this.#tell = tell;
 	}
 
-	/** Of the newest directory of a tree. */
-	add(tree: Tree, finding: Finding): void {
-		this.#pending.push({ finding, directory: tree.directories.count - 1 });
+	add(finding: CensusFinding): void {
+		this.#pending.push(finding);
 	}
 
 	/** Those of directories that are settled; in the end, all. */

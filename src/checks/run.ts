@@ -33,7 +33,7 @@ import { claimChecks } from "./inodes";
 import { serialsOf } from "./links";
 import { checkOwners } from "./owners";
 import { Leftovers } from "./padding";
-import { CensusFindings, pathOf } from "./paths";
+import { type CensusFinding, CensusFindings, censusFinding, pathOf, type TakenTree } from "./paths";
 import { SoundInodes } from "./sound";
 import { hiddenRows, isDoubtful } from "./sound-directories";
 import { checkFixed } from "./structures";
@@ -59,6 +59,8 @@ export interface CheckOptions {
 	readonly units?: UnitPlaces;
 	/** Who hashes contents whose digest the image has; when left out, it is done here. */
 	readonly hash?: ContentsHash;
+	/** The whole tree, where it is taken down anyway; when left out or undefined, it is done here. */
+	readonly tree?: () => Promise<TakenTree | undefined>;
 	/** Who owns which bytes, where that is known or found anyway; when left out, it is found here. */
 	readonly owners?: () => Promise<Ownership>;
 	/** Called after each inode, so that others may have the processor. */
@@ -181,14 +183,24 @@ class Run {
 	}
 
 	async #takeTree(): Promise<Tree> {
-		const { start, signal, breathe, onProgress } = this.#options;
 		const findings = new CensusFindings(this.#log.add);
-		const report: Report = (finding) => {
+		const add = (found: CensusFinding) => {
 			// Of what an inode claims tells who looks at it.
-			if (isClaim(finding)) return;
-			if (finding.severity === "error") this.#unread = true;
-			findings.add(tree, finding);
+			if (isClaim(found.finding)) return;
+			if (found.finding.severity === "error") this.#unread = true;
+			findings.add(found);
 		};
+		const taken = this.#whole ? await this.#options.tree?.() : undefined;
+		for (const found of taken?.findings ?? []) add(found);
+		const tree = taken?.tree ?? (await this.#takeCensus(add, findings));
+		findings.flush(tree, true);
+		this.#tally.takeTree(tree);
+		return tree;
+	}
+
+	async #takeCensus(add: (found: CensusFinding) => void, findings: CensusFindings): Promise<Tree> {
+		const { start, signal, breathe, onProgress } = this.#options;
+		const report: Report = (finding) => add(censusFinding(tree, finding));
 		const census = new Census(this.#image, { start, report });
 		const { tree } = census;
 		const rest = () => {
@@ -205,12 +217,10 @@ class Run {
 			return breathe?.();
 		};
 		try {
-			await census.take({ signal, breathe: rest });
+			return await census.take({ signal, breathe: rest });
 		} finally {
 			findings.flush(tree, true);
 		}
-		this.#tally.takeTree(tree);
-		return tree;
 	}
 
 	/** Looks at all inodes and directories of a tree. @param planner told what they own */

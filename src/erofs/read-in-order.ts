@@ -11,6 +11,9 @@ const CHUNK = 128 << 10;
 /** Bytes between two ranges that are read along. */
 const GAP = 16 << 10;
 
+/** Bytes asked for ahead, where each read is a wait: many at once take little longer than one. */
+const AHEAD = 16 << 20;
+
 /** Ranges of a source in columns, ascending by their starts. */
 export interface Ranges {
 	readonly count: number;
@@ -34,10 +37,12 @@ export interface Reader {
 /** @throws Failure `io`, `cancelled` */
 export async function readInOrder(
 	source: ByteSource,
-	{ count, start, end }: Ranges,
+	ranges: Ranges,
 	reader: Reader,
 ): Promise<void> {
+	const { count, start, end } = ranges;
 	const { signal, breathe } = reader;
+	const ahead = new Ahead(source, ranges, signal);
 	for (let from = 0; from < count; ) {
 		checkCancelled(signal);
 		const first = start[from] as number;
@@ -48,6 +53,7 @@ export async function readInOrder(
 			if ((start[behind] as number) - last > GAP || next - first > CHUNK) break;
 			last = Math.max(last, next);
 		}
+		ahead.of(from);
 		const room = now(source, first, last, reader) ?? (await later(source, first, last, reader));
 		for (; from < behind; from++) {
 			const at = start[from] as number;
@@ -57,6 +63,38 @@ export async function readInOrder(
 		}
 		const pause = breathe?.();
 		if (pause) await pause;
+	}
+}
+
+/** Asks for what comes next while somebody looks at what is there. */
+class Ahead {
+	readonly #source: ByteSource;
+	readonly #ranges: Ranges;
+	readonly #signal: AbortSignal | undefined;
+	/** The next range to be asked for. */
+	#next = 0;
+
+	constructor(source: ByteSource, ranges: Ranges, signal: AbortSignal | undefined) {
+		this.#source = source;
+		this.#ranges = ranges;
+		this.#signal = signal;
+	}
+
+	/** Called when the reader has come to range `from`. */
+	of(from: number): void {
+		const { count, start, end } = this.#ranges;
+		const source = this.#source;
+		if (source.fill || !source.prefetch || this.#next >= count) return;
+		const at = start[from] as number;
+		if (this.#next > from && (start[this.#next] as number) - at > AHEAD / 2) return;
+		const wanted = [];
+		for (; this.#next < count; this.#next++) {
+			const range = { start: start[this.#next] as number, end: end[this.#next] as number };
+			if (wanted.length > 0 && range.end - at > AHEAD) break;
+			wanted.push(range);
+		}
+		// Nobody waits for these: who comes to one that failed asks again.
+		source.prefetch(wanted, this.#signal).catch(() => {});
 	}
 }
 

@@ -26,6 +26,7 @@ export async function checkImage(
 			onFinding: session.log.add,
 			units: unitsBy(pool),
 			hash: hashBy(pool),
+			tree: () => session.surveyor.taken(signal, progress),
 			owners: async () => (await session.owners.join(signal)).ownership,
 			breathe: breather(signal),
 		}),

@@ -11,11 +11,14 @@ import { Census } from "../census/census";
 import { type Totals, totalsOf } from "../census/totals";
 import type { Tree } from "../census/tree";
 import { judge } from "../checks/check";
+import { type CensusFinding, censusFinding, type TakenTree } from "../checks/paths";
 import { treeChecks } from "../checks/tree";
 import type { Image } from "../erofs/image";
 import { breather } from "./breathe";
 import type { Known } from "./known";
 import { Shared } from "./shared";
+
+const MOST_FOUND = 10_000;
 
 export class Surveyor {
 	readonly #image: Image;
@@ -24,6 +27,8 @@ export class Surveyor {
 	/** Whether a directory or inode could not be read. */
 	#isDamaged = false;
 	#census: Census | undefined;
+	/** All that it has found, as long as that is little. */
+	readonly #found: CensusFinding[] = [];
 	readonly #work = new Shared((signal, tell) => this.#take(signal, tell));
 
 	constructor(image: Image, known: Known, report: Report) {
@@ -38,6 +43,13 @@ export class Surveyor {
 	/** What has been taken down so far. */
 	get tree(): Tree {
 		return this.#begun.tree;
+	}
+
+	/** The whole of it, as it was taken; undefined where too much was wrong to be kept. */
+	async taken(signal: AbortSignal, onProgress?: OnProgress): Promise<TakenTree | undefined> {
+		await this.join(signal, onProgress);
+		const findings = this.#found;
+		return findings.length < MOST_FOUND ? { tree: this.tree, findings } : undefined;
 	}
 
 	/** Whether the tree grows now. */
@@ -68,7 +80,11 @@ export class Surveyor {
 
 	get #begun(): Census {
 		if (this.#census) return this.#census;
-		const census = new Census(this.#image, { report: this.#report });
+		const report: Report = (finding) => {
+			if (this.#found.length < MOST_FOUND) this.#found.push(censusFinding(this.tree, finding));
+			this.#report(finding);
+		};
+		const census = new Census(this.#image, { report });
 		this.#census = census;
 		this.#known.follow(census.tree);
 		return census;
