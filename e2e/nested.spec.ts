@@ -1,9 +1,11 @@
 /** What belongs together is opened together, and what lies in an image is opened where it lies. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { caseFile, fixture } from "../src/testing/fixtures";
+import { folders, type MadeFolder } from "../src/testing/made-folders";
 import { expect, test } from "./app";
+import { expectAccessible } from "./axe";
 
 test("a folder is opened: the image in it, with the device that lies below", async ({
 	app,
@@ -25,6 +27,41 @@ test("a folder is opened: the image in it, with the device that lies below", asy
 		await expect(app.failure).toHaveCount(0);
 		await expect(page.getByText(/device .* missing/i)).toHaveCount(0);
 		await expect(page).toHaveTitle(new RegExp(basename(folder)));
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+});
+
+test("of a folder a file is left out that does not belong there, and another is taken", async ({
+	app,
+	page,
+}) => {
+	const folder = mkdtempSync(join(tmpdir(), "folder-"));
+	const put = (name: string, bytes: Uint8Array) => writeFileSync(join(folder, name), bytes);
+	const { files } = folders.find(({ name }) => name === "sparse image in pieces") as MadeFolder;
+	for (const [name, bytes] of Object.entries(files)) put(name, bytes);
+	// An older copy of the first piece: which of them is meant only its owner knows.
+	put("old.img_sparsechunk.0", Object.values(files)[0] as Uint8Array);
+	const role = page.getByRole("combobox", { name: "What old.img_sparsechunk.0 is" });
+	try {
+		await app.start();
+		const dialog = page.waitForEvent("filechooser");
+		await page.getByRole("button", { name: "Choose a folder…" }).click();
+		await (await dialog).setFiles(folder);
+		await expect(app.main).toContainText("Choose one of them.");
+		await page.getByRole("button", { name: "What each file is…" }).click();
+		await expect(role).toHaveValue("beside");
+		await role.selectOption("unused");
+		await page.getByRole("button", { name: "Open anew" }).click();
+		await expect(app.tree).toBeVisible();
+		// What was said stays said, and can be taken back.
+		await page.getByRole("button", { name: /file on this device/ }).click();
+		await page.getByRole("menuitem", { name: /^What each of/ }).click();
+		await expect(role).toHaveValue("unused");
+		await expectAccessible(page, "what each file of a folder is");
+		await role.selectOption("beside");
+		await page.getByRole("button", { name: "Open anew" }).click();
+		await expect(app.failure).toContainText("Choose one of them.");
 	} finally {
 		rmSync(folder, { recursive: true });
 	}

@@ -232,6 +232,21 @@ describe("a folder", () => {
 		expect(overview).toMatchObject({ name: "f", chain: "folder/sub/a.img" });
 	});
 
+	it("is without what is said not to be used", async () => {
+		const client = inProcess();
+		const stale = { ...input(image, "old.img", "f/old.img"), role: "unused" } as const;
+		const inputs = [
+			input(image, "a.img", "f/sub/a.img"),
+			stale,
+			input(Buffer.from("x"), "b", "f/b"),
+		];
+		expect(await client.call("open", { inputs })).toMatchObject({ chain: "folder/sub/a.img" });
+		expect(await client.call("roles", {})).toEqual(["image", "unused", "beside"]);
+		const all = inputs.map(({ role: _, ...one }: Input) => one);
+		expect(await whyNot(client.call("open", { inputs: all }))).toBe("several-images");
+		expect(await client.call("roles", {})).toEqual(["beside", "beside", "beside"]);
+	});
+
 	it("lists what is in it", async () => {
 		const client = inProcess();
 		const inputs = [

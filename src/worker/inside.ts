@@ -35,7 +35,8 @@ export interface Outermost {
 export async function outermost(given: GivenFiles): Promise<Outermost> {
 	const { sources, folder, offset, roles = new Map() } = given;
 	if (folder) {
-		const files = folder.files.map(({ path, source }) => ({
+		const used = folder.files.filter(({ source }) => roles.get(source) !== "unused");
+		const files = used.map(({ path, source }) => ({
 			...{ path, size: source.size },
 			open: async () => source,
 		}));

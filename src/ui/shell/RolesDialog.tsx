@@ -5,7 +5,7 @@ import { sizeText } from "../../base/words";
 import type { Input, Role } from "../../worker/protocol";
 import { isImage, type OpenFile } from "../state/image";
 import { openAs } from "../state/open";
-import { asChosen, type Choice, hasRoles, useRoles, withRole } from "../state/roles";
+import { areOfFolder, asChosen, type Choice, hasRoles, useRoles, withRole } from "../state/roles";
 import { Button } from "../widgets/Button";
 import { Dialog } from "../widgets/Dialog";
 import { deviceFacts } from "./device.model";
@@ -39,6 +39,7 @@ export function RolesDialog({ file, onClose }: RolesDialogProps) {
 	const [chosen, setChosen] = useState<readonly Choice[]>();
 	const roles: readonly Choice[] | undefined = chosen ?? found;
 	const isOther = found?.indexOf("image") !== roles?.indexOf("image");
+	const isFolder = areOfFolder(file.inputs);
 	const apply = () => {
 		onClose();
 		if (roles) openAs(file, asChosen(file.inputs, roles));
@@ -47,8 +48,9 @@ export function RolesDialog({ file, onClose }: RolesDialogProps) {
 		<Dialog title="What each file is" onClose={onClose}>
 			<div className="offer">
 				<p>
-					One is opened. The others are its devices, or files that it names or that complete it:
-					other pieces, the disk below, blobs.
+					{isFolder
+						? "One is opened. Of the others those are taken that it names, or that complete it: devices, other pieces, the disk below, blobs, objects. Say of a wrong one that it is not used: then another is looked for."
+						: "One is opened. The others are its devices, or files that it names or that complete it: other pieces, the disk below, blobs."}
 				</p>
 				<ul className="roles">
 					{file.inputs.map((input, i) => (
@@ -58,7 +60,13 @@ export function RolesDialog({ file, onClose }: RolesDialogProps) {
 							input={input}
 							role={roles?.[i]}
 							isKnown={found !== undefined}
-							options={isOther ? OF_ANOTHER : optionsFor(file, found?.[i])}
+							options={
+								isFolder
+									? inFolder(found?.[i])
+									: isOther
+										? OF_ANOTHER
+										: optionsFor(file, found?.[i])
+							}
 							onChoose={(role) => roles && setChosen(withRole(roles, i, role))}
 						/>
 					))}
@@ -86,6 +94,15 @@ const OF_ANOTHER: readonly RoleOption[] = [
 	{ role: "unused", text: "Not used" },
 ];
 
+/** What is opened of a folder is chosen where its parts are listed. */
+const inFolder = (found: Role | undefined): readonly RoleOption[] =>
+	found === "image"
+		? [{ role: found, text: "What is opened" }]
+		: [
+				{ role: "beside", text: "Used where it belongs" },
+				{ role: "unused", text: "Not used" },
+			];
+
 /** @param found what it was taken for */
 const optionsFor = (file: OpenFile, found: Role | undefined): readonly RoleOption[] => [
 	{ role: "image", text: "What is opened" },
@@ -110,7 +127,7 @@ interface RoleRowProps {
 }
 
 function RoleRow({ input, role, isKnown, options, onChoose }: RoleRowProps) {
-	const name = input.kind === "file" ? input.file.name : shortName(input.url);
+	const name = nameOf(input);
 	return (
 		<li>
 			<span className="roles-name">{name}</span>
@@ -135,3 +152,8 @@ function RoleRow({ input, role, isKnown, options, onChoose }: RoleRowProps) {
 		</li>
 	);
 }
+
+/** Files of a folder are told by their paths in it. */
+const nameOf = (input: Input): string =>
+	input.path?.slice(input.path.indexOf("/") + 1) ??
+	(input.kind === "file" ? input.file.name : shortName(input.url));

@@ -17,6 +17,7 @@ import {
 	toOrigin,
 	unaltered,
 } from "./origin";
+import { areOfFolder } from "./roles";
 import { sampleInputs } from "./samples";
 
 /** Local images of this visit that "back" can return to. */
@@ -215,7 +216,9 @@ export function openAs({ origin, whole }: OpenFile, inputs: readonly Input[]): v
 			inputs.flatMap((input) => (input.kind === "file" ? [input.file] : [])),
 		);
 	}
-	tell(next, { inputs, matches: [] });
+	// Of a folder devices are said by their names in it.
+	const matches = areOfFolder(inputs) ? (toldOf(origin)?.matches ?? []) : [];
+	tell(next, { inputs, matches });
 	const request = requestFor(next);
 	if (request) void useImage.getState().open({ ...request, whole });
 	if (!isSame) navigate({ ...FROM_THE_TOP, ...toOrigin(next) });

@@ -3,9 +3,15 @@ import { useQuery } from "@tanstack/react-query";
 import type { Input, Role } from "../../worker/protocol";
 import type { OpenFile } from "./image";
 
-/** Whether there is something to choose: a folder is searched by names alone. */
+/** Files of a folder that are listed: what is in a larger one nobody reads through. */
+const MOST_IN_FOLDER = 200;
+
+/** In a folder names and contents say what belongs to what: of each file can only be said that it is not used. */
+export const areOfFolder = ([first]: readonly Input[]): boolean => first?.path !== undefined;
+
+/** Whether there is something to choose. */
 export const hasRoles = ({ inputs }: OpenFile): boolean =>
-	inputs.length > 1 && inputs.every(({ path }) => path === undefined);
+	inputs.length > 1 && (!areOfFolder(inputs) || inputs.length <= MOST_IN_FOLDER);
 
 /** What they were taken for, in the order of the inputs; undefined until it is known. */
 export const useRoles = ({ key, client }: OpenFile): readonly Role[] | undefined =>
@@ -31,5 +37,6 @@ export function withRole(roles: readonly Choice[], at: number, role: Choice): re
 export const asChosen = (inputs: readonly Input[], roles: readonly Choice[]): readonly Input[] =>
 	inputs.map(({ role: _, ...input }, i) => {
 		const role = roles[i];
-		return role === undefined ? input : { ...input, role };
+		const isFound = role === undefined || (areOfFolder(inputs) && role !== "unused");
+		return isFound ? input : { ...input, role };
 	});

@@ -12,7 +12,8 @@ import type { FileFacts, Overview } from "../../inspect/overview";
 import { fileInImage } from "../../layers/file-in-image";
 import { alteredVolume } from "../altered";
 import type { Current, OpenFile } from "../current";
-import { imageAt, type Outermost, outermost } from "../inside";
+import type { Roles } from "../inputs";
+import { type InFolder, imageAt, type Outermost, outermost } from "../inside";
 import type { HandlersOf, Method } from "../method";
 import { openInputs } from "../open-inputs";
 import { isOfFile, openRaw } from "../raw";
@@ -114,7 +115,7 @@ export interface OpeningApi {
 	findings: Method<Record<never, never>, never, Found>;
 	/** What the devices of the image are read from, and what else lies near it. */
 	near: Method<Record<never, never>, NearFiles>;
-	/** What each of the inputs was taken for, in their order; nothing for a folder. */
+	/** What each of the inputs was taken for, in their order. */
 	roles: Method<Record<never, never>, readonly Role[]>;
 }
 
@@ -162,6 +163,13 @@ function mayUse(
 		if (around.source === file || ++runs > MOST_RUNS) return true;
 	return false;
 }
+
+/** In a folder, where all but what is opened is found by names and contents. */
+const inFolder = (files: readonly InFolder[], roles: Roles, chain: string): Role[] =>
+	files.map(({ path, source }) => {
+		const isOpen = `${chain}/`.startsWith(`folder/${path}/`);
+		return isOpen ? "image" : roles.get(source) === "unused" ? "unused" : "beside";
+	});
 
 /** Files near an image that are told. */
 const MOST_NEAR = 500;
@@ -217,8 +225,9 @@ export const opening = (current: Current): HandlersOf<OpeningApi> => ({
 	},
 
 	async roles() {
-		const { opened, image, session } = current.open();
-		if (opened.folder) return [];
+		const { opened, image, session, raw } = current.open();
+		const { chain = "" } = session?.overview ?? raw?.facts ?? {};
+		if (opened.folder) return inFolder(opened.folder.files, opened.roles, chain);
 		return opened.sources.map((source): Role => {
 			const device = session?.image.devices.find((one) => one.source === source);
 			if (source === image) return "image";
