@@ -30,8 +30,8 @@ export function ImageMenu({ file }: { readonly file: OpenFile }) {
 	const { facts, origin } = file;
 	const [roles, setRoles] = useState(false);
 	const { list } = useParts(file, facts.chain !== undefined);
-	// Of a part the file around it is named.
-	const size = facts.chain === undefined ? facts.size : list[0]?.size;
+	// Of a part the file around it is named; a folder has no bytes.
+	const size = (facts.chain === undefined ? facts.size : list[0]?.size) || undefined;
 	const Icon = facts.remote ? Cloud : HardDrive;
 	const trigger = (
 		<button type="button" className="image-chip" title={facts.name}>

@@ -7,10 +7,12 @@ import { failureInfo } from "../../../base/errors";
 import { IMAGE_SPACE } from "../../../base/space";
 import type { OpenFile } from "../../state/image";
 import { navigate, usePlace } from "../../state/location";
+import { areOfFolder } from "../../state/roles";
 import { Button } from "../../widgets/Button";
 import { EmptyState, Placeholder } from "../../widgets/EmptyState";
 import { FailureNotice } from "../../widgets/FailureNotice";
 import { mayPass } from "../../widgets/failure.model";
+import { Fill } from "../../widgets/Slot";
 import { useFocus, useSpaceFacts } from "./data/queries";
 import { HexSpace } from "./HexSpace";
 import { useFollowSelection } from "./state/follow-selection";
@@ -41,10 +43,23 @@ export function HexView({ image }: { readonly image: OpenFile }) {
 	const goes = at === undefined && focus.pending;
 	if (!facts || goes) return <Placeholder lines={6} label="Reading the inode" />;
 	if (facts.size === 0) {
+		const isFolder = space === IMAGE_SPACE && areOfFolder(image.inputs);
 		return (
-			<EmptyState icon={Binary} title="There are no bytes here" actions={back}>
-				{facts.label}: empty.
-			</EmptyState>
+			<>
+				<EmptyState
+					icon={Binary}
+					title={isFolder ? "A folder has no bytes of its own" : "There are no bytes here"}
+					actions={space === IMAGE_SPACE ? undefined : back}
+				>
+					{isFolder ? "Those of its files are shown when you open one." : `${facts.label}: empty.`}
+				</EmptyState>
+				<Fill id="about">
+					<div className="slot-free">There are no bytes to tell of.</div>
+				</Fill>
+				<Fill id="find">
+					<div className="slot-free">There are no bytes to search.</div>
+				</Fill>
+			</>
 		);
 	}
 	return <HexSpace key={space} image={image} space={space} facts={facts} focus={focus} />;

@@ -27,6 +27,8 @@ export function RawPanel({ raw }: { readonly raw: OpenRaw }) {
 	const image = useImage((s) => s.image);
 	const ways = useWays(raw);
 	const [best] = ways;
+	// A folder has none.
+	const hasBytes = facts.size > 0;
 	return (
 		<section className="raw-panel" aria-label="Why it did not open">
 			<div className="raw-head">
@@ -43,16 +45,18 @@ export function RawPanel({ raw }: { readonly raw: OpenRaw }) {
 				<MoreRoom raw={raw} />
 				<RolesButton file={raw} />
 				<OpenAnyway ways={ways} />
-				<SeekPanel raw={raw} />
+				{hasBytes && <SeekPanel raw={raw} />}
 				{image && (
 					<Button icon={Undo2} onClick={returnToImage}>
 						Back to {openName(image.overview)}
 					</Button>
 				)}
 			</div>
-			<Disclosure summary="Open it from another byte on">
-				<OffsetForm />
-			</Disclosure>
+			{hasBytes && (
+				<Disclosure summary="Open it from another byte on">
+					<OffsetForm />
+				</Disclosure>
+			)}
 		</section>
 	);
 }
