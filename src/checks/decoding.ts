@@ -20,14 +20,21 @@ import { roomForUnits, type UnitLook, type Units } from "./units";
 export interface UnitPlaces {
 	readonly look: UnitLook;
 	readonly atOnce: number;
+	/** Bytes after which a batch ends, decoded. */
+	readonly batch: number;
 	/** Looks here at a batch that waits for a place elsewhere. @returns false when none does */
 	readonly help?: () => Promise<boolean>;
 }
+
+/** Bytes of a batch where what is near is at hand, and where each read is a wait: many are asked for together. */
+export const NEAR_BATCH = 4 << 20;
+export const FAR_BATCH = 32 << 20;
 
 /** Here. */
 export const unitsHere = (image: Image, signal?: AbortSignal): UnitPlaces => ({
 	look: unitLook(unitRules(image), (space) => sourceOf(image, space), signal),
 	atOnce: 1,
+	batch: image.primary.source.fill ? NEAR_BATCH : FAR_BATCH,
 });
 
 /** An inode whose contents are stored in units. */
@@ -37,9 +44,8 @@ export interface UnitOwner {
 	unread(why: Failure): void;
 }
 
-/** Bytes and units after which a batch ends. */
-const BATCH_BYTES = 4 << 20;
-const BATCH_UNITS = 512;
+/** For so many bytes of a batch there may be a unit. */
+const LEAST_UNIT = 8 << 10;
 
 /** Units, and what is only needed here, in rows alike. */
 interface Batch {
@@ -52,10 +58,10 @@ interface Batch {
 	bytes: number;
 }
 
-const newBatch = (): Batch => ({
-	units: roomForUnits(BATCH_UNITS),
+const newBatch = (most: number): Batch => ({
+	units: roomForUnits(most),
 	owners: [],
-	offset: new Float64Array(BATCH_UNITS),
+	offset: new Float64Array(most),
 	stored: 0,
 	bytes: 0,
 });
@@ -69,7 +75,9 @@ export interface BatchOptions extends Pace {
 export class UnitBatches {
 	readonly #image: Image;
 	readonly #options: BatchOptions;
-	#batch = newBatch();
+	/** Units after which a batch ends. */
+	readonly #most: number;
+	#batch: Batch;
 	/** Begun, the oldest first. */
 	readonly #begun: { readonly batch: Batch; readonly doubtful: ReturnType<UnitLook> }[] = [];
 	readonly #spaces = new Map<SpaceId, TakenUnits>();
@@ -80,6 +88,8 @@ export class UnitBatches {
 	constructor(image: Image, options: BatchOptions) {
 		this.#image = image;
 		this.#options = options;
+		this.#most = Math.ceil(options.places.batch / LEAST_UNIT);
+		this.#batch = newBatch(this.#most);
 	}
 
 	/**
@@ -104,7 +114,8 @@ export class UnitBatches {
 		owners.push(owner);
 		this.#batch.stored += units.stored[i] as number;
 		this.#batch.bytes += length;
-		if (units.count >= BATCH_UNITS || this.#batch.bytes >= BATCH_BYTES) this.#begin();
+		const isWhole = units.count >= this.#most || this.#batch.bytes >= this.#options.places.batch;
+		if (isWhole) this.#begin();
 	}
 
 	/** Whether no more should be put before {@link room} was waited for. */
@@ -140,7 +151,7 @@ export class UnitBatches {
 		const doubtful = this.#options.places.look(batch.units);
 		doubtful.catch(() => {}); // whoever waits for it hears of it
 		this.#begun.push({ batch, doubtful });
-		this.#batch = newBatch();
+		this.#batch = newBatch(this.#most);
 	}
 
 	async #take(): Promise<void> {

@@ -54,12 +54,13 @@ export async function readInOrder(
 			last = Math.max(last, next);
 		}
 		ahead.of(from);
-		const room = now(source, first, last, reader) ?? (await later(source, first, last, reader));
+		const room =
+			now(source, first, last, reader) ?? kept(await later(source, first, last, signal), reader);
 		for (; from < behind; from++) {
 			const at = start[from] as number;
 			if (room) reader.look(room, at - first, from);
 			// What is damaged between them is no reason to give up those around it.
-			else reader.look(await later(source, at, end[from] as number, reader), 0, from);
+			else reader.look(kept(await later(source, at, end[from] as number, signal), reader), 0, from);
 		}
 		const pause = breathe?.();
 		if (pause) await pause;
@@ -116,17 +117,20 @@ async function later(
 	source: ByteSource,
 	start: number,
 	end: number,
-	reader: Reader,
+	signal: AbortSignal | undefined,
 ): Promise<Uint8Array | undefined> {
 	try {
-		return kept(await source.read(start, end, reader.signal), reader);
+		return await source.read(start, end, signal);
 	} catch (error) {
 		if (!isDamage(error)) throw error;
 		return undefined;
 	}
 }
 
-/** Bytes of a source, in the room of their reader. */
+/**
+ * Bytes of a source, in the room of their reader. Several who wait may share one: between this and
+ * their look at it nobody waits.
+ */
 function kept(bytes: Uint8Array | undefined, { room }: Reader): Uint8Array | undefined {
 	if (!bytes) return undefined;
 	const own = room(bytes.length);

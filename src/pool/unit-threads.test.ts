@@ -58,6 +58,7 @@ const checkBy = (image: Image, units: UnitPlaces) =>
 
 /** Batches of one unit each, so that there are many of few, and who has the image comes when it likes. */
 const oneByOne = (places: UnitThreads, random: () => number): UnitPlaces => ({
+	...places,
 	atOnce: 1,
 	async look(units) {
 		const looks = Array.from({ length: units.count }, async (_, row) => {

@@ -4,7 +4,7 @@
  * image has time for it; when that one has nothing else to do it looks at what is left, the last first.
  */
 import { cancelled } from "../base/errors";
-import type { UnitPlaces } from "../checks/decoding";
+import { NEAR_BATCH, type UnitPlaces } from "../checks/decoding";
 import { pick, type UnitLook } from "../checks/units";
 import { claim, claimant, type UnitCall, type UnitReply } from "./unit-calls";
 
@@ -35,6 +35,7 @@ interface Batch extends UnitCall {
 export class UnitThreads implements UnitPlaces {
 	/** As good as any number of them: batches are small, and who has too few waits. */
 	readonly atOnce = 128;
+	readonly batch = NEAR_BATCH;
 	readonly #here: UnitLook;
 	readonly #threads = new Map<number, UnitThread>();
 	/** Without an answer, the oldest first. */

@@ -1,0 +1,44 @@
+/** Many batches of units at once, whose bytes arrive in any order, into the one memory of a decoder. */
+import { expect, test } from "vitest";
+import type { Image } from "../erofs/image";
+import { rootOf } from "../export/tree";
+import { fixtures } from "../testing/fixtures";
+import { devicesOf, openTestImage, sourceOf, type TestImage } from "../testing/image-set";
+import { shuffledSource } from "../testing/shuffled";
+import { type UnitPlaces, unitsHere } from "./decoding";
+import { open } from "./open";
+import { run } from "./run";
+
+const SEEDS = [1, 2, 3];
+/** Of less than a unit, so that each unit is a batch. */
+const TINY = 1;
+
+const packed = [...fixtures.good, ...fixtures.bad].filter(({ name }) =>
+	/lz4|zstd|lzma|deflate/.test(name),
+);
+
+/** What a check finds, and how many units take more than a look. */
+async function checked(image: Image, places: UnitPlaces) {
+	let doubtful = 0;
+	const units: UnitPlaces = {
+		...places,
+		async look(some) {
+			const found = await places.look(some);
+			doubtful += found.length;
+			return found;
+		},
+	};
+	return { ...(await run(image, { start: rootOf(image), level: "contents", units })), doubtful };
+}
+
+async function shuffled(fixture: TestImage, seed: number) {
+	const source = shuffledSource(sourceOf(fixture), seed);
+	const image = await open(source, { devices: () => devicesOf(fixture) });
+	return checked(image, { ...unitsHere(image), atOnce: 8, batch: TINY });
+}
+
+test.each(packed)("$name", async (fixture) => {
+	const image = await openTestImage(fixture);
+	const expected = await checked(image, unitsHere(image));
+	for (const seed of SEEDS) expect(await shuffled(fixture, seed)).toEqual(expected);
+});
