@@ -1,99 +1,23 @@
 /** Lesson 5: how a byte of a compressed file is found by its index. */
 import { countText, exactBytes } from "../base/words";
-import { FT } from "../erofs/structs/dirent";
-import { BIG, LCLUSTER } from "../erofs/structs/zmap";
+import { LCLUSTER } from "../erofs/structs/zmap";
 import { known, minus, over, plus, roundedUp, times } from "../schema/sum";
 import { number, readNumber, reckon, touch } from "./ask";
-import type { BitRow, Lesson, Telling, Wanted } from "./lesson";
+import {
+	bytesIn,
+	compact,
+	exercised,
+	firstDense,
+	inFull,
+	lastOfPack,
+	split,
+	withDense,
+	withOnward,
+} from "./index-examples";
+import type { BitRow, Lesson, Telling } from "./lesson";
 import type { ClusterView, IndexView } from "./map-views";
-import type { Candidate, Scene } from "./scene";
+import type { Scene } from "./scene";
 import { code, hex } from "./words";
-
-/** Several units of one block each. */
-async function smallIndex({ inode, scene }: Candidate): Promise<IndexView | undefined> {
-	if (inode.type !== FT.REG) return undefined;
-	const index = await scene.index(inode);
-	const isSmall = index && (index.header.advise & BIG) === 0;
-	return isSmall && (await index.unit(0)).end < inode.size ? index : undefined;
-}
-
-/** Their blocks are counted by their rank in a pack. */
-async function smallPacks(candidate: Candidate): Promise<IndexView | undefined> {
-	const index = await smallIndex(candidate);
-	return index?.header.compact ? index : undefined;
-}
-
-const compact: Wanted = {
-	what: "a compressed file with a compact index and units of one block",
-	fits: async (candidate) => (await smallPacks(candidate)) !== undefined,
-};
-
-/** A byte in a cluster where no unit starts, and one just in front of a unit; of units in blocks. */
-async function bytesIn(scene: Scene, index: IndexView) {
-	const behind = await find(scene, index, ({ type }) => type === LCLUSTER.NONHEAD);
-	const before = await find(
-		scene,
-		index,
-		({ type, clusterofs }) => type !== LCLUSTER.NONHEAD && clusterofs > 1,
-	);
-	return { behind, before };
-}
-
-/** Clusters that are looked at for an example. */
-const MOST_CLUSTERS = 512;
-
-async function find(
-	scene: Scene,
-	index: IndexView,
-	suits: (cluster: ClusterView) => boolean,
-): Promise<number | undefined> {
-	const { inode } = scene.subject;
-	const { tailStart } = await tailOf(index, inode.size);
-	for (let lcn = 1; lcn < Math.min(index.count, MOST_CLUSTERS); lcn++) {
-		const cluster = await index.cluster(lcn);
-		const n =
-			cluster.type === LCLUSTER.NONHEAD
-				? lcn * index.size
-				: lcn * index.size + cluster.clusterofs - 1;
-		if (suits(cluster) && n < tailStart) return n;
-	}
-	return undefined;
-}
-
-/** Where the last unit starts, when it is stored elsewhere than in a block. */
-async function tailOf({ header, unit }: IndexView, size: number) {
-	const hasTail = header.inlineSize !== undefined || header.fragmentOffset !== undefined;
-	return { tailStart: hasTail ? (await unit(size - 1)).start : size };
-}
-
-const inFull: Wanted = {
-	what: "a compressed file with a full index",
-	async fits({ inode, scene }) {
-		if (inode.type !== FT.REG) return false;
-		const index = await scene.index(inode);
-		if (!index || index.header.compact) return false;
-		return (await tailOf(index, inode.size)).tailStart > 0;
-	},
-};
-
-const exercised: Wanted = {
-	what: "a compressed file with a compact index, units of one block, and a unit that starts inside a cluster",
-	async fits(candidate) {
-		const index = await smallPacks(candidate);
-		if (!index) return false;
-		const { behind, before } = await bytesIn(candidate.scene.about(candidate), index);
-		return behind !== undefined && before !== undefined;
-	},
-};
-
-const split: Wanted = {
-	what: "a compressed file with an index, units of one block, and a unit that starts inside a cluster",
-	async fits(candidate) {
-		const index = await smallIndex(candidate);
-		if (!index) return false;
-		return (await bytesIn(candidate.scene.about(candidate), index)).before !== undefined;
-	},
-};
 
 /** `diary.txt` of the sample has bytes that are worth a look. */
 const chosen = (scene: Scene, n: number | undefined, own: number): number =>
@@ -175,26 +99,6 @@ async function head(scene: Scene): Promise<Telling> {
 		],
 	};
 }
-
-/** The last entry of a pack that says how far the next head is, where there is one. */
-async function lastOfPack(index: IndexView): Promise<ClusterView | undefined> {
-	for (let lcn = 1; lcn < Math.min(index.count, MOST_CLUSTERS); lcn++) {
-		const entry = await index.cluster(lcn);
-		const isLast = entry.index === entry.entries - 1 && entry.type === LCLUSTER.NONHEAD;
-		const next = lcn + entry.forward;
-		if (!isLast || entry.forward === 0 || next >= index.count) continue;
-		if ((await index.cluster(next)).type !== LCLUSTER.NONHEAD) return entry;
-	}
-	return undefined;
-}
-
-const withOnward: Wanted = {
-	what: "a compressed file with a compact index, units of one block, and a pack that ends inside a unit",
-	async fits(candidate) {
-		const index = await smallPacks(candidate);
-		return index !== undefined && (await lastOfPack(index)) !== undefined;
-	},
-};
 
 async function onward(scene: Scene): Promise<Telling> {
 	const { inode } = scene.subject;
@@ -298,21 +202,6 @@ async function dense(scene: Scene): Promise<Telling> {
 		],
 	};
 }
-
-/** The first cluster in a pack of 16 entries. */
-async function firstDense(index: IndexView): Promise<number | undefined> {
-	for (let lcn = 0; lcn < Math.min(index.count, MOST_CLUSTERS); lcn++)
-		if ((await index.cluster(lcn)).entries === 16) return lcn;
-	return undefined;
-}
-
-const withDense: Wanted = {
-	what: "a compressed file so long that its packs hold 16 entries, with units of one block",
-	async fits(candidate) {
-		const index = await smallPacks(candidate);
-		return index !== undefined && (await firstDense(index)) !== undefined;
-	},
-};
 
 async function full(scene: Scene): Promise<Telling> {
 	const { inode, path } = scene.subject;
