@@ -7,7 +7,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sign } from "../fuzz/mutate";
-import { planted, type Seed, seeds, unplanted } from "../seeds";
+import { planted, type Seed, unplanted } from "../seed";
+import { seeds } from "../seeds";
 
 /** From the best to the worst that can be said of it. */
 const VERDICTS = ["fails", "tells", "silent", "hangs", "crashes"] as const;
