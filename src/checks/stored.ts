@@ -6,7 +6,6 @@ import { countText } from "../base/words";
 import { EXTENT, KINDS } from "../census/extents";
 import { sourceOf } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
-import type { ExtentKind } from "../erofs/map/extent";
 import { FT } from "../erofs/structs/dirent";
 import { hasIncompat } from "../erofs/structs/features";
 import { isCompressed } from "../erofs/structs/inode";
@@ -14,7 +13,7 @@ import { sortByStart } from "../ownership/order";
 import type { Ownership } from "../ownership/ownership";
 import type { Check, Violation } from "./check";
 
-export interface Owned {
+interface Known {
 	readonly ownership: Ownership;
 	/** Whether all of the tree could be read. */
 	readonly whole: boolean;
@@ -22,10 +21,20 @@ export interface Owned {
 	readonly hidden: readonly Inode[];
 }
 
-const hasUnits = ({ layout, context }: Inode): boolean => context.hasData && isCompressed(layout);
+/** Extents of compressed inodes that lie elsewhere than behind them: rows by space, as they lie there. */
+type Units = ReadonlyMap<SpaceId, Uint32Array>;
+
+export interface Owned extends Known {
+	readonly units: Units;
+}
+
+export const ownedBy = (known: Known): Owned => ({ ...known, units: unitsOf(known) });
+
+const hasUnits = ({ layout, context }: Inode): boolean =>
+	context.hasData && isCompressed(layout);
 
 /** Whether an inode has compressed contents, be it of the tree or a hidden one. */
-function isOne({ ownership: { inhabitants }, hidden }: Owned, row: number): boolean {
+function isOne({ ownership: { inhabitants }, hidden }: Known, row: number): boolean {
 	if (!inhabitants.isInTree(row)) {
 		const nid = inhabitants.nid(row);
 		return hidden.some((inode) => inode.nid === nid && hasUnits(inode));
@@ -37,10 +46,13 @@ function isOne({ ownership: { inhabitants }, hidden }: Owned, row: number): bool
 }
 
 /** Blocks that all of them say they are stored in. */
-function claimedBlocks(owned: Owned): number {
+function claimedBlocks(owned: Known): number {
 	const { inhabitants } = owned.ownership;
 	const { inodes } = inhabitants.tree;
-	let blocks = owned.hidden.reduce((sum, inode) => sum + (hasUnits(inode) ? inode.raw : 0), 0);
+	let blocks = owned.hidden.reduce(
+		(sum, inode) => sum + (hasUnits(inode) ? inode.raw : 0),
+		0,
+	);
 	for (let row = 0; row < inodes.count; row++) {
 		if (inhabitants.isInTree(row) && isOne(owned, row)) blocks += inodes.raw.low[row] as number;
 	}
@@ -50,43 +62,51 @@ function claimedBlocks(owned: Owned): number {
 /** Places told. */
 const MOST_OVERLAPS = 1000;
 
-/** Rows of the extents that `is` wants and that lie elsewhere than behind their inode, by space and place. */
-function storedIn(
-	{ extents, inhabitants }: Ownership,
-	is: (kind: ExtentKind, inode: number) => boolean,
-): Map<SpaceId, Uint32Array> {
+const DATA = KINDS.indexOf("data");
+const COMPRESSED = KINDS.indexOf("compressed");
+
+function unitsOf(known: Known): Units {
+	const { extents, inhabitants } = known.ownership;
+	const { count, inode: inodes, kind, start, length, space } = extents;
 	const rows = extents.spaces.map((): number[] => []);
-	for (let row = 0; row < extents.count; row++) {
-		if (extents.length[row] === 0) continue;
-		const inode = extents.inode[row] as number;
-		if (!is(KINDS[(extents.kind[row] as number) & EXTENT.KIND] as ExtentKind, inode)) continue;
-		const space = extents.space[row] as number;
-		const start = extents.start[row] as number;
-		const id = extents.spaces[space] as SpaceId;
-		if (!inhabitants.isBehind(inode, id, start, extents.end(row))) rows[space]?.push(row);
+	/** The inode that the row belongs to, and whether it has units. */
+	let last = -1;
+	let isWanted = false;
+	for (let row = 0; row < count; row++) {
+		const what = (kind[row] as number) & EXTENT.KIND;
+		if (length[row] === 0 || (what !== COMPRESSED && what !== DATA)) continue;
+		const inode = inodes[row] as number;
+		if (inode !== last) isWanted = isOne(known, inode);
+		last = inode;
+		if (!isWanted) continue;
+		const at = space[row] as number;
+		const id = extents.spaces[at] as SpaceId;
+		const isBehind = inhabitants.isBehind(inode, id, start[row] as number, extents.end(row));
+		if (!isBehind) rows[at]?.push(row);
 	}
 	return new Map(
 		rows.map((some, i) => {
 			const sorted = Uint32Array.from(some);
-			sortByStart(sorted, { startOf: (row) => extents.start[row] as number });
+			sortByStart(sorted, { startOf: (row) => start[row] as number });
 			return [extents.spaces[i] as SpaceId, sorted];
 		}),
 	);
 }
 
 /** Units are shared as a whole: those that overlap begin at the same byte, and are as long. */
-function overlaps(ownership: Ownership): Violation[] {
-	const { extents, inhabitants } = ownership;
+function overlaps({ extents, inhabitants }: Ownership, units: Units): Violation[] {
 	const found: Violation[] = [];
-	for (const [space, rows] of storedIn(ownership, (kind) => kind === "compressed")) {
-		let last = rows[0] as number;
+	for (const [space, rows] of units) {
 		const size = sourceOf(inhabitants.image, space)?.size ?? Number.POSITIVE_INFINITY;
+		/** The unit that reaches furthest so far. */
+		let last = -1;
+		let first = 0;
+		let reach = 0;
 		for (const row of rows) {
+			if (((extents.kind[row] as number) & EXTENT.KIND) !== COMPRESSED) continue;
 			const start = extents.start[row] as number;
 			if (start >= size) break;
 			const end = extents.end(row);
-			const first = extents.start[last] as number;
-			const reach = extents.end(last);
 			if (start < reach && (start !== first || end !== reach) && found.length < MOST_OVERLAPS) {
 				const [one, other] = [last, row].map((some) => extents.inode[some] as number);
 				const path = inhabitants.pathOf(other as number);
@@ -99,20 +119,19 @@ function overlaps(ownership: Ownership): Violation[] {
 					allowed: "the same bytes, or others",
 				});
 			}
-			if (end > reach) last = row;
+			if (end <= reach) continue;
+			last = row;
+			first = start;
+			reach = end;
 		}
 	}
 	return found;
 }
 
-/** Blocks of all units, each once; plain ones of compressed files too. */
-function blocksIn(owned: Owned, blockSize: number): number {
-	const { ownership } = owned;
-	const { extents } = ownership;
-	const isWanted = (kind: ExtentKind, inode: number) =>
-		(kind === "compressed" || kind === "data") && isOne(owned, inode);
+/** Blocks of all pieces, each once. */
+function blocksIn({ extents }: Ownership, units: Units, blockSize: number): number {
 	let blocks = 0;
-	for (const rows of storedIn(ownership, isWanted).values()) {
+	for (const rows of units.values()) {
 		let last = -1;
 		for (const row of rows) {
 			const start = extents.start[row] as number;
@@ -129,7 +148,7 @@ export const storedChecks: readonly Check<"owned">[] = [
 		on: "owned",
 		severity: "error",
 		text: "Two compressed units share some of their bytes, but not all: one of them is stored elsewhere.",
-		test: ({ ownership }) => overlaps(ownership),
+		test: ({ ownership, units }) => overlaps(ownership, units),
 	},
 	{
 		code: "inode-blocks-sum",
@@ -142,12 +161,12 @@ export const storedChecks: readonly Check<"owned">[] = [
 		 * images need not be whole blocks.
 		 */
 		test(owned, { facts }) {
-			const { ownership, whole } = owned;
+			const { ownership, whole, units } = owned;
 			if (!whole || ownership.shortfalls.length > 0 || hasIncompat(facts, "48BIT"))
 				return undefined;
 			if (ownership.extents.broken.size > 0) return undefined;
-			const blocks = blocksIn(owned, facts.blockSize);
-			const claimed = claimedBlocks(owned);
+			const blocks = blocksIn(ownership, units, facts.blockSize);
+			const claimed = blocks > 0 ? claimedBlocks(owned) : 0;
 			if (claimed >= blocks) return undefined;
 			const at = span(IMAGE_SPACE, facts.metaStart, facts.metaStart);
 			const about = { structure: "inodes", field: "blocks_lo", at };
