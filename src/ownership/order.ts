@@ -138,84 +138,57 @@ export class Order {
 	}
 }
 
+/** Numbers up to it are exact. */
+const EXACT = 2 ** 53;
 const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
-/** Fewer things than digits are not worth counting. */
-const FEW = DIGITS;
 /** Bits of the lower and the upper half of places. */
 const HALVES = [32, 21] as const;
 
-/** Runs that ascend by themselves: merging as many takes as long as counting. */
-const MOST_RUNS = 32;
-
-/**
- * What writers of images have put in some order is mostly made of a few runs, which are merged. All
- * else by counting, eleven bits at a time: a million things take hundredths of a second, with a
- * comparison function half a second. Stable.
- */
+/** Stable, and without a comparison function: with one, a million things take half a second. */
 export function sortByStart(things: Uint32Array, of: Pick<Placed, "startOf">): void {
 	const { length } = things;
-	if (length < FEW) {
-		things.sort((a, b) => of.startOf(a) - of.startOf(b));
-		return;
-	}
-	const low = new Uint32Array(length);
-	const high = new Uint32Array(length);
-	/** Where each begins, as far as they are few. */
-	const runs: number[] = [0];
+	const starts = new Float64Array(length);
 	let last = 0;
 	let most = 0;
+	let isSorted = true;
 	for (let i = 0; i < length; i++) {
 		const start = of.startOf(things[i] as number);
-		low[i] = start;
-		high[i] = start / 2 ** 32;
-		if (start < last && runs.length <= MOST_RUNS) runs.push(i);
+		starts[i] = start;
+		if (start < last) isSorted = false;
 		last = start;
 		most = Math.max(most, start);
 	}
-	if (runs.length === 1) return;
-	const order = runs.length <= MOST_RUNS ? merged(runs, low, high) : counted(low, high, most);
+	// What writers of images have put in some order.
+	if (isSorted) return;
+	const order = (most + 1) * length <= EXACT ? packed(starts) : counted(starts, most);
 	const before = things.slice();
 	for (let i = 0; i < length; i++) things[i] = before[order[i] as number] as number;
 }
 
-/** Positions by key, of keys that ascend within each run. @param starts of the runs */
-function merged(starts: readonly number[], low: Uint32Array, high: Uint32Array): Uint32Array {
-	const { length } = low;
-	let from = numbersTo(length);
-	let to = new Uint32Array(length);
-	for (let runs = starts; runs.length > 1; runs = runs.filter((_, i) => i % 2 === 0)) {
-		for (let run = 0; run < runs.length; run += 2) {
-			let left = runs[run] as number;
-			const middle = runs[run + 1] ?? length;
-			const end = runs[run + 2] ?? length;
-			let right = middle;
-			for (let i = left; i < end; i++) {
-				const takesLeft =
-					left < middle && (right === end || !isBelow(from[right] as number, from[left] as number));
-				to[i] = from[takesLeft ? left++ : right++] as number;
-			}
-		}
-		[from, to] = [to, from];
+/** Positions by key: engines sort numbers by themselves, here keys with positions as lower digits. */
+function packed(keys: Float64Array): Uint32Array {
+	const { length } = keys;
+	const both = new Float64Array(length);
+	for (let i = 0; i < length; i++) both[i] = (keys[i] as number) * length + i;
+	both.sort();
+	const positions = new Uint32Array(length);
+	for (let i = 0; i < length; i++) {
+		const one = both[i] as number;
+		positions[i] = one - Math.floor(one / length) * length;
 	}
-	return from;
-
-	function isBelow(a: number, b: number): boolean {
-		const above = high[a] as number;
-		const other = high[b] as number;
-		return above === other ? (low[a] as number) < (low[b] as number) : above < other;
-	}
+	return positions;
 }
 
-/** Positions by key. @param most the largest key */
-function counted(low: Uint32Array, high: Uint32Array, most: number): Uint32Array {
-	let from = numbersTo(low.length);
-	let to = new Uint32Array(low.length);
+/** The same for larger keys, by counting, eleven bits at a time. @param most the largest key */
+function counted(keys: Float64Array, most: number): Uint32Array {
+	let from = numbersTo(keys.length);
+	let to = new Uint32Array(keys.length);
 	for (const [half, bits] of HALVES.entries()) {
-		const keys = half === 0 ? low : high;
-		const above = half === 0 ? most : most / 2 ** 32;
-		for (let shift = 0; shift < bits && above >= 2 ** shift; shift += DIGIT_BITS) {
-			sortByDigit(from, to, keys, shift);
+		const unit = half === 0 ? 1 : 2 ** 32;
+		const digits = Uint32Array.from(keys, (key) => key / unit);
+		for (let shift = 0; shift < bits && most / unit >= 2 ** shift; shift += DIGIT_BITS) {
+			sortByDigit(from, to, digits, shift);
 			[from, to] = [to, from];
 		}
 	}
