@@ -100,7 +100,9 @@ class Builder {
 	async build(): Promise<Ownership> {
 		this.#addHidden();
 		const rows = this.#inhabitants.byHome();
-		for (const some of rows.values()) await this.#plan(some);
+		for (const some of rows.values()) {
+			await this.#plan(some.filter((row) => !this.#planner.has(row)));
+		}
 		await this.#layOut(rows);
 		this.#tellHomeless();
 		const shortfalls = [this.#leftOut(), await this.#addOrphans()];
@@ -174,10 +176,9 @@ class Builder {
 		const { onInodes } = this.#options;
 		const step = (i: number) => {
 			if (i % TELL === 0) onInodes?.(i);
-			const row = rows[i] as number;
-			return this.#planner.has(row) ? undefined : this.#planner.add(row);
+			return this.#planner.add(rows[i] as number);
 		};
-		const reads = (row: number) => !this.#planner.has(row) && !isInColumns(this.#inhabitants, row);
+		const reads = (row: number) => !isInColumns(this.#inhabitants, row);
 		await forEach(rows.length, step, {
 			...this.#options,
 			prepare: (from, to) => this.#inhabitants.need(rows.subarray(from, to), reads),

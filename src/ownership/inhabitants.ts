@@ -48,6 +48,8 @@ export class Inhabitants {
 	readonly #lengths: Wide;
 	readonly attributes = new AttributeBodies(this);
 	readonly #homes = new Map<Container, Resident>();
+	/** Those that there were when it was asked for. */
+	#sorted: { readonly count: number; readonly byHome: Map<SpaceId, Uint32Array> } | undefined;
 	/** Rows in the tree of inodes that are not for files: packed inode and metabox. */
 	readonly #hidden: readonly number[];
 
@@ -188,7 +190,14 @@ export class Inhabitants {
 	}
 
 	/** Rows of all readable inodes by the space they lie in, in the order in which they lie. */
-	byHome(): Map<SpaceId, Uint32Array> {
+	byHome(): ReadonlyMap<SpaceId, Uint32Array> {
+		if (this.#sorted?.count !== this.count) {
+			this.#sorted = { count: this.count, byHome: this.#sortByHome() };
+		}
+		return this.#sorted.byHome;
+	}
+
+	#sortByHome(): Map<SpaceId, Uint32Array> {
 		const { primary, metabox } = this.image;
 		const inImage = new Uint32Array(this.count);
 		const inMetabox = new Uint32Array(metabox ? this.count : 0);
