@@ -30,8 +30,7 @@ export interface Owned extends Known {
 
 export const ownedBy = (known: Known): Owned => ({ ...known, units: unitsOf(known) });
 
-const hasUnits = ({ layout, context }: Inode): boolean =>
-	context.hasData && isCompressed(layout);
+const hasUnits = ({ layout, context }: Inode): boolean => context.hasData && isCompressed(layout);
 
 /** Whether an inode has compressed contents, be it of the tree or a hidden one. */
 function isOne({ ownership: { inhabitants }, hidden }: Known, row: number): boolean {
@@ -49,10 +48,7 @@ function isOne({ ownership: { inhabitants }, hidden }: Known, row: number): bool
 function claimedBlocks(owned: Known): number {
 	const { inhabitants } = owned.ownership;
 	const { inodes } = inhabitants.tree;
-	let blocks = owned.hidden.reduce(
-		(sum, inode) => sum + (hasUnits(inode) ? inode.raw : 0),
-		0,
-	);
+	let blocks = owned.hidden.reduce((sum, inode) => sum + (hasUnits(inode) ? inode.raw : 0), 0);
 	for (let row = 0; row < inodes.count; row++) {
 		if (inhabitants.isInTree(row) && isOne(owned, row)) blocks += inodes.raw.low[row] as number;
 	}
