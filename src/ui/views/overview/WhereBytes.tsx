@@ -16,7 +16,10 @@ export function WhereBytes({ image }: ViewProps) {
 	if (!whole) {
 		return (
 			<Section title="Where the bytes are">
-				{isFound ? <Placeholder lines={4} label="Adding up" /> : <AllOwners image={image} />}
+				{/* Of a remote image they come only when somebody asks. */}
+				<div className={image.overview.remote ? undefined : "where-coming"}>
+					{isFound ? <Placeholder lines={4} label="Adding up" /> : <AllOwners image={image} />}
+				</div>
 			</Section>
 		);
 	}
