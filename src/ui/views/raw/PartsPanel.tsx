@@ -1,4 +1,5 @@
 /** What is in a file that is no image itself: each part with its kind and size, to be opened. */
+import { failureInfo } from "../../../base/errors";
 import { countText, sizeText } from "../../../base/words";
 import type { PartEntry } from "../../../worker/protocol";
 import { shortName } from "../../shell/image.model";
@@ -6,14 +7,32 @@ import type { OpenRaw } from "../../state/image";
 import { openOtherwise } from "../../state/open";
 import { isImagePart, useParts } from "../../state/parts";
 import { Button } from "../../widgets/Button";
+import { Placeholder } from "../../widgets/EmptyState";
+import { FailureNotice } from "../../widgets/FailureNotice";
 import { partIcon, partKind, partName } from "../../widgets/parts.model";
 import { SumsButton, SumsResults } from "../../widgets/Sums";
+
+/** Why a file did not open of which it is known that it has parts. */
+const HAVE_PARTS = ["several-images", "no-image-inside", "wrapper"];
+/** Room that they have until they are here. */
+const LINES = 6;
 
 /** Parts shown at most; images before the others when there are more. */
 const MOST_SHOWN = 200;
 
 export function PartsPanel({ raw }: { readonly raw: OpenRaw }) {
-	const { list, more } = useParts(raw, true);
+	const { list, more, isComing, error, retry } = useParts(raw, true);
+	const isExpected = HAVE_PARTS.includes(raw.why.code ?? "");
+	if (error && isExpected) {
+		return (
+			<FailureNotice
+				title="What is in it could not be listed"
+				info={failureInfo(error)}
+				onRetry={retry}
+			/>
+		);
+	}
+	if (isComing && isExpected) return <Placeholder lines={LINES} label="Listing what is in it" />;
 	if (list.length < 2) return null;
 	const [whole, ...inside] = list;
 	const images = inside.filter(isImagePart);
