@@ -5,15 +5,18 @@
  *   large        1 GB, 100,000 files of 11 to 23 KB in 100 directories, and big.txt of 20 MiB:
  *                made-up text, the same on every machine
  *   many         500,000 inodes: a directory of 100,000 empty files, and 400 of 1,000
- *   plain, …     96 MB of files of this machine, or a part of them, packed in several ways (PACKED)
+ *   usr-plain, … folders of this machine's /usr, or some of them, packed in several ways (USR)
+ *   plain, …     96 MB of files of this machine, most of them small, or a part of them (PACKED)
  */
 import { spawnSync } from "node:child_process";
 import {
 	closeSync,
 	copyFileSync,
+	cpSync,
 	existsSync,
 	mkdirSync,
 	openSync,
+	readdirSync,
 	renameSync,
 	rmSync,
 	writeFileSync,
@@ -44,6 +47,36 @@ export const PACKED = {
 	},
 	"lzma-64k": { what: "MicroLZMA, 64 KiB", options: ["-zlzma,1", "-C65536"], part: "usr/share" },
 };
+
+/** The same of folders of this machine: programs and scripts of all sizes, and texts. */
+export const USR = {
+	"usr-plain": { what: "uncompressed", options: [] },
+	"usr-lz4-4k": { what: "LZ4, 4 KiB", options: ["-zlz4", "-C4096"] },
+	"usr-lz4-64k": { what: "LZ4, 64 KiB", options: ["-zlz4", "-C65536"] },
+	"usr-zstd-64k": {
+		what: "Zstandard, 64 KiB, 48-bit",
+		options: ["-zzstd,3", "-C65536", "-E48bit"],
+	},
+	"usr-deflate-fragments": {
+		what: "DEFLATE, 64 KiB, fragments",
+		options: ["-zdeflate,1", "-C65536", "-Efragments"],
+		part: "usr/lib",
+	},
+	"usr-lzma-64k": {
+		what: "MicroLZMA, 64 KiB",
+		options: ["-zlzma,1", "-C65536"],
+		part: "usr/lib/python3",
+	},
+};
+
+/** Those of them that this machine has. */
+const usrFolders = () => [
+	"usr/bin",
+	"usr/include",
+	...readdirSync("/usr/lib")
+		.filter((name) => /^python3(\.\d+)?$/.test(name))
+		.map((name) => `usr/lib/${name}`),
+];
 
 /** The tools in the folder that EROFS_UTILS names, else on the PATH. */
 export function findTool(name) {
@@ -114,10 +147,17 @@ function fillFiles(folder) {
 	}
 }
 
+function fillUsr(folder) {
+	for (const path of usrFolders()) {
+		cpSync(join("/", path), join(folder, path), { recursive: true, verbatimSymlinks: true });
+	}
+}
+
 /** Images of one tree: its fill, and the options of mkfs.erofs for each image. */
 const SETS = [
 	{ fill: fillLarge, images: { large: { options: ["-zlz4hc,3", "-C65536"] } } },
 	{ fill: fillMany, images: { many: { options: [] } } },
+	{ fill: fillUsr, images: USR },
 	{ fill: fillFiles, images: PACKED },
 ];
 

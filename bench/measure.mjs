@@ -43,6 +43,16 @@ export const buildProgram = () =>
 export const runProgram = (...words) =>
 	run(process.execPath, ["--import", peak, program, ...words], { allowed: [0, 1] });
 
+/** What a command puts out. @throws Error with what it complained of */
+export function outputOfProgram(...words) {
+	const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
+		encoding: "utf8",
+		maxBuffer: 2 ** 28,
+	});
+	if (status !== 0) throw new Error(`${words.join(" ")}: ${stderr}`);
+	return stdout;
+}
+
 /** Each of several things so many times, in turns: what disturbs one round disturbs all of them. */
 export function inTurns(rounds, things) {
 	const all = Array.from({ length: rounds }, () =>
