@@ -9,7 +9,7 @@ import { CopyIcon } from "../../widgets/CopyButton";
 import { Figure } from "../../widgets/Figures";
 import { Size } from "../../widgets/Size";
 import { Term } from "../../widgets/Term";
-import { compressedText, filesText, storedOnce, unitsText } from "./overview.model";
+import { compressedText, filesText, isUnreadable, storedOnce, unitsText } from "./overview.model";
 
 /** What the image is called. */
 export function Identity({ image }: { readonly image: OpenImage }) {
@@ -35,9 +35,11 @@ export function Identity({ image }: { readonly image: OpenImage }) {
 export function Headline({ image }: { readonly image: OpenImage }) {
 	const { overview } = image;
 	const inodes = useInodeCount(image);
-	const { result } = useSurvey(image);
+	const survey = useSurvey(image).result;
+	const isLost = survey !== undefined && isUnreadable(survey);
+	const result = isLost ? undefined : survey;
 	const totals = useSpace(image);
-	const later = "known once all metadata is read";
+	const later = isLost ? "no inode can be read" : "known once all metadata is read";
 	const compressed = result ? compressedText(result) : "as the superblock says";
 	const units = totals ? unitsText(totals.algorithms) : "";
 	return (
@@ -46,7 +48,9 @@ export function Headline({ image }: { readonly image: OpenImage }) {
 			<Figure
 				label="Contents"
 				value={result ? <Size bytes={result.size} /> : "–"}
-				more={result ? filesText(result) : `${countText(inodes)} inodes; size ${later}`}
+				more={
+					result ? filesText(result) : isLost ? later : `${countText(inodes)} inodes; size ${later}`
+				}
 			/>
 			{result ? (
 				<OnDisk image={image} sums={result} totals={totals} />

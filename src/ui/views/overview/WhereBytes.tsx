@@ -2,6 +2,7 @@
 import { exactBytes } from "../../../base/words";
 import { useOwners } from "../../state/owners";
 import { useSpace } from "../../state/space";
+import { useSurvey } from "../../state/survey";
 import { AllOwners } from "../../widgets/AllOwners";
 import { Placeholder } from "../../widgets/EmptyState";
 import { groupSums } from "../../widgets/owners.model";
@@ -9,10 +10,13 @@ import { PlaceLink } from "../../widgets/PlaceLink";
 import { Section } from "../../widgets/Section";
 import { SumBar } from "../../widgets/SumBar";
 import type { ViewProps } from "../view";
+import { lacksSome } from "./overview.model";
 
 export function WhereBytes({ image }: ViewProps) {
 	const whole = useSpace(image)?.spaces[0];
 	const isFound = useOwners(image).state === "done";
+	const { result } = useSurvey(image);
+	const lost = result && lacksSome(result) ? "; those of what cannot be read as unused" : "";
 	if (!whole) {
 		return (
 			<Section title="Where the bytes are">
@@ -26,7 +30,7 @@ export function WhereBytes({ image }: ViewProps) {
 	return (
 		<Section
 			title="Where the bytes are"
-			note={`all ${exactBytes(whole.size)} of the image, each counted once`}
+			note={`all ${exactBytes(whole.size)} of the image, each counted once${lost}`}
 			actions={<PlaceLink to={{ view: "space" }}>More in Space</PlaceLink>}
 		>
 			<SumBar label="Bytes of the image" sums={groupSums(whole.kinds)} />

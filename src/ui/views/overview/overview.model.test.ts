@@ -4,6 +4,8 @@ import {
 	bySet,
 	compressedText,
 	filesText,
+	isUnreadable,
+	lacksSome,
 	placeText,
 	storedOnce,
 	unitsText,
@@ -11,6 +13,7 @@ import {
 
 const survey = {
 	inodes: 6,
+	unread: 0,
 	types: [
 		{ type: 1, count: 3, size: 0, stored: 0 },
 		{ type: 2, count: 1, size: 0, stored: 0 },
@@ -24,6 +27,16 @@ const survey = {
 test("files are counted apart from directories and from what is neither", () => {
 	expect(filesText(survey)).toBe("3 files, 1 directory, 2 others");
 	expect(filesText({ ...survey, inodes: 4 })).toBe("3 files, 1 directory");
+	expect(filesText({ ...survey, inodes: 4, unread: 2 })).toBe(
+		"3 files, 1 directory; 2 more cannot be read",
+	);
+});
+
+test("sums of an image that cannot be read are not taken for those of an empty one", () => {
+	expect([survey, { ...survey, inodes: 0 }].map(isUnreadable)).toEqual([false, true]);
+	expect(lacksSome(survey)).toBe(false);
+	expect(lacksSome({ ...survey, unread: 1 })).toBe(true);
+	expect(lacksSome({ ...survey, inodes: 0 })).toBe(true);
 });
 
 test("it is told how many files are compressed, whatever the superblock declares", () => {

@@ -17,16 +17,24 @@ const DIRECTORY = TYPE_NAMES.indexOf("directory");
 const countOf = ({ types }: Pick<Survey, "types">, type: number): number =>
 	types.find((sums) => sums.type === type)?.count ?? 0;
 
-/** `77 files, 9 directories, 3 others`. */
-export function filesText(survey: Pick<Survey, "types" | "inodes">): string {
+/** Whether the root directory, and with it everything, could not be read: zeros would say that there is nothing. */
+export const isUnreadable = ({ inodes }: Pick<Survey, "inodes">): boolean => inodes === 0;
+
+/** Whether sums are without something that names lead to. */
+export const lacksSome = (survey: Pick<Survey, "inodes" | "unread">): boolean =>
+	isUnreadable(survey) || survey.unread > 0;
+
+/** `77 files, 9 directories, 3 others; 2 more cannot be read`. */
+export function filesText(survey: Pick<Survey, "types" | "inodes" | "unread">): string {
 	const files = countOf(survey, FILE);
 	const directories = countOf(survey, DIRECTORY);
 	const others = survey.inodes - files - directories;
-	return [
+	const kinds = [
 		counted(files, "file"),
 		counted(directories, "directory", "directories"),
 		...(others > 0 ? [counted(others, "other")] : []),
 	].join(", ");
+	return survey.unread > 0 ? `${kinds}; ${countText(survey.unread)} more cannot be read` : kinds;
 }
 
 /** `60 of 77 files`, by the layout of their contents. */
