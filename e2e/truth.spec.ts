@@ -27,7 +27,7 @@ test("what was not checked is not called sound", async ({ app }) => {
 		await inode.getByRole("tab", { name: "Preview" }).click();
 		const findings = await app.show("Check");
 		const parts = findings.getByRole("list", { name: "What was checked" }).getByRole("listitem");
-		await expect(parts.nth(2)).toContainText("in part of the 1 you opened");
+		await expect(parts.nth(2)).toContainText("in part those of 1 inode that you opened");
 		await expect(parts.nth(3)).toContainText("in part what was shown of 1 file");
 	});
 });
