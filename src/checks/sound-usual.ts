@@ -21,6 +21,9 @@ const INLINE = KINDS.indexOf("inline");
 const FRAGMENT = KINDS.indexOf("fragment");
 const COMPRESSED = KINDS.indexOf("compressed");
 
+/** Extents after which somebody may stop us. */
+const BATCH = 4096;
+
 /** How many attributes there are. @throws Missing, Doubt */
 type AttributesOf = (row: number, body: AttributeBody) => number;
 
@@ -88,14 +91,13 @@ export class SoundUsual {
 	put(): "more" | undefined {
 		const extents = this.#extents;
 		const { level, units, planner, tally } = this.#options;
-		if (level === "contents") {
-			for (; this.#next < extents.count; this.#next++) {
-				if (units.isFull) return "more";
-				const i = this.#next;
-				if (((extents.kind[i] as number) & EXTENT.KIND) !== COMPRESSED) continue;
-				this.#owner ??= this.#newOwner();
-				units.put(this.#owner, extents, i, this.#decoded(i));
-			}
+		for (let n = 0; this.#next < extents.count; this.#next++, n++) {
+			if (n >= BATCH || units.isFull) return "more";
+			const i = this.#next;
+			const what = (extents.kind[i] as number) & EXTENT.KIND;
+			if (level === "structure" || what !== COMPRESSED) continue;
+			this.#owner ??= this.#newOwner();
+			units.put(this.#owner, extents, i, this.#decoded(i));
 		}
 		tally.extents += extents.count - this.#first;
 		tally.attributes += this.#attributes;

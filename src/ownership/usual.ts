@@ -21,10 +21,10 @@ export interface UsualContents {
 	readonly end: number;
 	/** Adds all extents of an inode, in order. @returns false where others must look at it @throws Missing, Failure */
 	take(inode: Subject): boolean;
-	/** Of the inode that was taken last: what lies behind it and its attributes; undefined where it would have to be laid out for that. */
-	addTo(sums: KindSums): void;
-	/** Whether it can tell that. */
+	/** Whether it can tell what lies behind that inode and its attributes, which else must be laid out. */
 	readonly isCounted: boolean;
+	/** Adds that, by kind. */
+	addTo(sums: KindSums): void;
 }
 
 /** Whether nothing has to be read to know what an inode owns. */
