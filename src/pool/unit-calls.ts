@@ -18,12 +18,12 @@ export interface UnitWork<Given> {
 	readonly rules: UnitRules;
 }
 
-/** A batch, which all threads are told of. */
+/** A batch. */
 export interface UnitCall {
 	readonly id: number;
 	readonly units: Units;
-	/** Shared: who looks at it, see {@link claim}. */
-	readonly claimed: Int32Array;
+	/** Shared by all who are told of it: who looks at it. Absent when it is theirs who is told alone. */
+	readonly claimed?: Int32Array;
 }
 
 export interface UnitReply {
@@ -35,10 +35,10 @@ export interface UnitReply {
 const NOBODY = 0;
 
 /** @returns whether the batch is theirs: it is of who asks first */
-export const claim = ({ claimed }: UnitCall, who: number): boolean =>
+export const claim = (claimed: Int32Array, who: number): boolean =>
 	Atomics.compareExchange(claimed, 0, NOBODY, who) === NOBODY;
 
-export const claimant = ({ claimed }: UnitCall): number => Atomics.load(claimed, 0);
+export const claimant = (claimed: Int32Array): number => Atomics.load(claimed, 0);
 
 /** In the thread: looks at batches one after the other, and sends what came of those that it could claim. */
 export function answerer<Given>(
@@ -50,7 +50,8 @@ export function answerer<Given>(
 	let before = Promise.resolve();
 	return (call) => {
 		before = before.then(async () => {
-			if (claim(call, who)) send(await answer(call, opened));
+			const { claimed } = call;
+			if (!claimed || claim(claimed, who)) send(await answer(call, opened));
 		});
 		return before;
 	};

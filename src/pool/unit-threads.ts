@@ -2,10 +2,11 @@
  * Threads that look at compressed units beside the one that has the image open. Each batch is told to
  * all of them at once, and is theirs who claims it first, so that none waits until the one with the
  * image has time for it; when that one has nothing else to do it looks at what is left, the last first.
+ * Where threads share no memory they cannot claim: each is given a few ahead, and more when it answers.
  */
 import { cancelled } from "../base/errors";
-import { NEAR_BATCH, type UnitPlaces } from "../checks/decoding";
-import { pick, type UnitLook } from "../checks/units";
+import type { UnitPlaces } from "../checks/decoding";
+import { pick, type UnitLook, type Units } from "../checks/units";
 import { claim, claimant, type UnitCall, type UnitReply } from "./unit-calls";
 
 export interface UnitThread {
@@ -27,7 +28,13 @@ export type StartUnitThread = (who: number, ears: UnitEars) => UnitThread;
 /** The number of who has the image open. */
 const HERE = -1;
 
-interface Batch extends UnitCall {
+/** Batches that a thread has at once that cannot claim them. */
+const AHEAD = 3;
+
+interface Batch {
+	readonly id: number;
+	readonly units: Units;
+	readonly claimed: Int32Array;
 	resolve(doubtful: readonly number[]): void;
 	reject(why: unknown): void;
 }
@@ -35,17 +42,20 @@ interface Batch extends UnitCall {
 export class UnitThreads implements UnitPlaces {
 	/** As good as any number of them: batches are small, and who has too few waits. */
 	readonly atOnce = 128;
-	readonly batch = NEAR_BATCH;
+	readonly batch: number;
 	readonly #here: UnitLook;
 	readonly #threads = new Map<number, UnitThread>();
 	/** Without an answer, the oldest first. */
 	readonly #batches = new Map<number, Batch>();
+	/** Pages do so only where their server says that they are alone. */
+	readonly #sharesMemory = typeof SharedArrayBuffer !== "undefined";
 	#count = 0;
 	#isClosed = false;
 
 	/** @param here looks at what is left, and at what threads doubt: not all spaces are files */
-	constructor(count: number, start: StartUnitThread, here: UnitLook) {
-		this.#here = here;
+	constructor(count: number, start: StartUnitThread, here: UnitPlaces) {
+		this.#here = here.look;
+		this.batch = here.batch;
 		for (let who = 1; who <= count; who++) {
 			const broken = () => void this.#lose(who);
 			const reply = (reply: UnitReply) => this.#take(reply);
@@ -63,14 +73,16 @@ export class UnitThreads implements UnitPlaces {
 		if (this.#threads.size === 0) return this.#here(units);
 		return new Promise((resolve, reject) => {
 			const id = this.#count++;
-			const claimed = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+			const Memory = this.#sharesMemory ? SharedArrayBuffer : ArrayBuffer;
+			const claimed = new Int32Array(new Memory(Int32Array.BYTES_PER_ELEMENT));
 			this.#batches.set(id, { id, units, claimed, resolve, reject });
-			for (const thread of this.#threads.values()) thread.post({ id, units, claimed });
+			if (!this.#sharesMemory) this.#giveAhead();
+			else for (const thread of this.#threads.values()) thread.post({ id, units, claimed });
 		});
 	};
 
 	readonly help = async (): Promise<boolean> => {
-		const last = [...this.#batches.values()].findLast((batch) => claim(batch, HERE));
+		const last = [...this.#batches.values()].findLast(({ claimed }) => claim(claimed, HERE));
 		if (last) await this.#lookHere(last);
 		return last !== undefined;
 	};
@@ -102,6 +114,20 @@ export class UnitThreads implements UnitPlaces {
 			batch.resolve(doubtful);
 			this.#batches.delete(id);
 		}
+		if (!this.#sharesMemory) this.#giveAhead();
+	}
+
+	#giveAhead(): void {
+		const batches = [...this.#batches.values()];
+		for (const [who, thread] of this.#threads) {
+			let room = AHEAD - batches.filter(({ claimed }) => claimant(claimed) === who).length;
+			for (const { id, units, claimed } of batches) {
+				if (room <= 0) break;
+				if (!claim(claimed, who)) continue;
+				thread.post({ id, units });
+				room--;
+			}
+		}
 	}
 
 	/** What a thread leaves behind, the others do not know of; without others nobody does the rest. */
@@ -109,7 +135,8 @@ export class UnitThreads implements UnitPlaces {
 		if (!this.#threads.delete(who)) return;
 		const isLast = this.#threads.size === 0;
 		for (const batch of [...this.#batches.values()]) {
-			const isLeft = claimant(batch) === who || (isLast && claim(batch, HERE));
+			const { claimed } = batch;
+			const isLeft = claimant(claimed) === who || (isLast && claim(claimed, HERE));
 			if (isLeft) await this.#lookHere(batch);
 		}
 	}

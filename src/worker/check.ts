@@ -2,13 +2,14 @@
 import { run } from "../checks/run";
 import { findPlace } from "../export/place";
 import { rootOf } from "../export/tree";
-import { hashBy, unitsBy } from "../pool/units";
+import { hashBy } from "../pool/units";
 import { breather } from "./breathe";
 import type { Context } from "./method";
 import type { CheckResult, Params } from "./protocol";
 import { forReason } from "./reason";
 import type { Session } from "./session";
 import { withPool } from "./threads";
+import { withUnitThreads } from "./unit-threads";
 
 export async function checkImage(
 	session: Session,
@@ -17,19 +18,22 @@ export async function checkImage(
 ): Promise<CheckResult> {
 	const image = forReason(session.image, "check");
 	const start = path === undefined ? rootOf(image) : await findPlace(image, path, signal);
-	const { stopped, checked } = await withPool({ ...session, image }, signal, (pool) =>
-		run(image, {
-			start,
-			level,
-			signal,
-			onProgress: progress,
-			onFinding: session.log.add,
-			units: unitsBy(pool),
-			hash: hashBy(pool),
-			tree: () => session.surveyor.taken(signal, progress),
-			owners: async () => (await session.owners.join(signal)).ownership,
-			breathe: breather(signal),
-		}),
+	const opened = { ...session, image };
+	const { stopped, checked } = await withPool(opened, signal, (pool) =>
+		withUnitThreads(opened, signal, (units) =>
+			run(image, {
+				start,
+				level,
+				signal,
+				onProgress: progress,
+				onFinding: session.log.add,
+				units,
+				hash: hashBy(pool),
+				tree: () => session.surveyor.taken(signal, progress),
+				owners: async () => (await session.owners.join(signal)).ownership,
+				breathe: breather(signal),
+			}),
+		),
 	);
 	return { checked, ...(stopped ? { stopped: stopped.info } : {}) };
 }
