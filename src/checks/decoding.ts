@@ -16,10 +16,11 @@ import { TakenUnits } from "./taken-units";
 import { unitLook } from "./unit-look";
 import { roomForUnits, type UnitLook, type Units } from "./units";
 
-/** Who looks at units, and at how many batches at once. */
+/** Who looks at units. */
 export interface UnitPlaces {
 	readonly look: UnitLook;
-	readonly atOnce: number;
+	/** Batches to begin before what came of the first is waited for. */
+	readonly ahead: number;
 	/** Bytes after which a batch ends, decoded. */
 	readonly batch: number;
 	/** Looks here at a batch that waits for a place elsewhere. @returns false when none does */
@@ -33,7 +34,7 @@ export const FAR_BATCH = 32 << 20;
 /** Here. */
 export const unitsHere = (image: Image, signal?: AbortSignal): UnitPlaces => ({
 	look: unitLook(unitRules(image), (space) => sourceOf(image, space), signal),
-	atOnce: 1,
+	ahead: 1,
 	batch: image.primary.source.fill ? NEAR_BATCH : FAR_BATCH,
 });
 
@@ -120,8 +121,7 @@ export class UnitBatches {
 
 	/** Whether no more should be put before {@link room} was waited for. */
 	get isFull(): boolean {
-		// With one place nothing is gained by going on while it is at work.
-		return this.#begun.length >= 2 * this.#options.places.atOnce - 1;
+		return this.#begun.length >= this.#options.places.ahead;
 	}
 
 	/** Waits until more can be put. @throws Failure as the look, of any unit that was put */

@@ -39,7 +39,7 @@ export function unitPlacesFor<Given>(
 	const count = Math.min(threads, most, MOST_THREADS);
 	if (!recipe || !start || count < 1) return here;
 	const begin = (who: number, ears: UnitEars) => start({ who, recipe, rules }, ears);
-	const places = new UnitThreads(count, begin, here.look);
+	const places = new UnitThreads(count, begin, here);
 	signal?.addEventListener("abort", places.close, { once: true });
 	return places;
 }

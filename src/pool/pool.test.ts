@@ -12,9 +12,9 @@ import type { TaskCall } from "../tasks/index";
 import { fixtures } from "../testing/fixtures";
 import { openTestImage, type TestImage } from "../testing/image-set";
 import { chance, pick } from "../testing/shuffled";
+import { hashBy } from "./digests";
 import { inlinePool, perform } from "./inline";
 import { type Pool, poolOf, type Runner } from "./pool";
-import { unitsBy } from "./units";
 
 /** No superblock that could be read. */
 const UNOPENED = /^(sb-blkszbits-17|sb-wrong-magic|truncated-1023)$/;
@@ -181,7 +181,7 @@ const images = [...fixtures.good, ...fixtures.bad].filter(({ name }) => !UNOPENE
 /** All that a check of contents tells, and what it says to have looked at. */
 async function checkBy(image: Image, pool: Pool) {
 	const all = { start: rootOf(image), level: "contents" } as const;
-	return run(image, { ...all, units: unitsBy(pool) });
+	return run(image, { ...all, hash: hashBy(pool) });
 }
 
 const context = { newHasher: sha256 };

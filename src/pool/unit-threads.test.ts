@@ -5,7 +5,7 @@ import { isCancelled } from "../base/errors";
 import { type UnitPlaces, unitsHere } from "../checks/decoding";
 import { run } from "../checks/run";
 import { unitRules } from "../checks/streams";
-import { roomForUnits, pick as some } from "../checks/units";
+import { roomForUnits, pick as some, type UnitLook } from "../checks/units";
 import type { Image } from "../erofs/image";
 import { rootOf } from "../export/tree";
 import { memorySource } from "../sources/memory";
@@ -59,7 +59,7 @@ const checkBy = (image: Image, units: UnitPlaces) =>
 /** Batches of one unit each, so that there are many of few, and who has the image comes when it likes. */
 const oneByOne = (places: UnitThreads, random: () => number): UnitPlaces => ({
 	...places,
-	atOnce: 1,
+	ahead: 1,
 	async look(units) {
 		const looks = Array.from({ length: units.count }, async (_, row) => {
 			const doubtful = await places.look(some(units, [row]));
@@ -99,7 +99,7 @@ test.each(images)("$name: threads find what is found without them", async (fixtu
 			answers++;
 			return mishaps[pick(random, mishaps.length)] as Mishap;
 		});
-		const places = new UnitThreads(2, start, unitsHere(image).look);
+		const places = new UnitThreads(2, start, unitsHere(image));
 		expect(await checkBy(image, oneByOne(places, random))).toEqual(expected);
 		if (units > 20) expect(answers).toBeGreaterThan(0);
 		places.close();
@@ -107,6 +107,7 @@ test.each(images)("$name: threads find what is found without them", async (fixtu
 });
 
 const batch = () => ({ ...roomForUnits(1), count: 1 });
+const placesOf = (look: UnitLook): UnitPlaces => ({ look, ahead: 1, batch: 1 });
 
 test("does all itself where no thread can be started", async () => {
 	let looks = 0;
@@ -117,7 +118,7 @@ test("does all itself where no thread can be started", async () => {
 	const start = () => {
 		throw new Error("no more threads");
 	};
-	const places = new UnitThreads(2, start, here);
+	const places = new UnitThreads(2, start, placesOf(here));
 	expect(await places.look(batch())).toEqual([]);
 	expect(looks).toBe(1);
 });
@@ -129,7 +130,11 @@ test("does what threads had begun when they break, and what nobody had", async (
 		all.push(ears);
 		return { post: (call) => calls.push(call), end() {} };
 	};
-	const places = new UnitThreads(2, start, async () => [0]);
+	const places = new UnitThreads(
+		2,
+		start,
+		placesOf(async () => [0]),
+	);
 	const begun = places.look(batch());
 	const left = places.look(batch());
 	expect(claim(calls[0]?.claimed as Int32Array, 1)).toBe(true);
@@ -140,7 +145,11 @@ test("does what threads had begun when they break, and what nobody had", async (
 test("ends threads and fails what waits when it is closed", async () => {
 	let ended = 0;
 	const start: StartUnitThread = () => ({ post() {}, end: () => ended++ });
-	const places = new UnitThreads(2, start, async () => []);
+	const places = new UnitThreads(
+		2,
+		start,
+		placesOf(async () => []),
+	);
 	const waiting = places.look(batch());
 	places.close();
 	await expect(waiting).rejects.toSatisfy(isCancelled);

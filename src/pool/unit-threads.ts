@@ -40,8 +40,8 @@ interface Batch {
 }
 
 export class UnitThreads implements UnitPlaces {
-	/** As good as any number of them: batches are small, and who has too few waits. */
-	readonly atOnce = 128;
+	/** Batches are small, and threads that have too few wait. */
+	readonly ahead = 256;
 	readonly batch: number;
 	readonly #here: UnitLook;
 	readonly #threads = new Map<number, UnitThread>();

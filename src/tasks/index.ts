@@ -1,9 +1,8 @@
 /** Everything that can be sent somewhere to be done. */
-import { decode } from "./decode";
 import { digest } from "./digest";
 import type { Task } from "./task";
 
-export const tasks = { decode, digest } as const;
+export const tasks = { digest } as const;
 
 type Tasks = typeof tasks;
 export type TaskName = keyof Tasks;

@@ -2,7 +2,7 @@
 import { run } from "../checks/run";
 import { findPlace } from "../export/place";
 import { rootOf } from "../export/tree";
-import { hashBy } from "../pool/units";
+import { hashBy } from "../pool/digests";
 import { breather } from "./breathe";
 import type { Context } from "./method";
 import type { CheckResult, Params } from "./protocol";

@@ -11,4 +11,5 @@ self.onmessage = ({ data }: MessageEvent<UnitWork<File> | UnitCall>) => {
 	else void answer?.(data);
 };
 
-const openFile = async (file: File) => openLocal(file);
+/** It comes by each byte once: pages that it has passed need not stay. */
+const openFile = async (file: File) => openLocal(file, { budget: 8 << 20 });

@@ -7,7 +7,7 @@ import { unopened } from "../../checks/unopened";
 import { weightOf } from "../../erofs/severity";
 import { findPlace } from "../../export/place";
 import { rootOf, type TreeStart } from "../../export/tree";
-import { hashBy } from "../../pool/units";
+import { hashBy } from "../../pool/digests";
 import { breather } from "../breathe";
 import { checkLines } from "../check-lines";
 import { type Call, EXIT, type ImageCommand, JOBS, type Question, type Values } from "../command";
