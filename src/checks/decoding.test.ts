@@ -34,7 +34,7 @@ async function checked(image: Image, places: UnitPlaces) {
 async function shuffled(fixture: TestImage, seed: number) {
 	const source = shuffledSource(sourceOf(fixture), seed);
 	const image = await open(source, { devices: () => devicesOf(fixture) });
-	return checked(image, { ...unitsHere(image), atOnce: 8, batch: TINY });
+	return checked(image, { ...unitsHere(image), ahead: 15, batch: TINY });
 }
 
 test.each(packed)("$name", async (fixture) => {
