@@ -28,8 +28,10 @@ export type StartUnitThread = (who: number, ears: UnitEars) => UnitThread;
 /** The number of who has the image open. */
 const HERE = -1;
 
+/** Batches that wait, at most. */
+const MOST_WAITING = 256;
 /** Batches that a thread has at once that cannot claim them. */
-const AHEAD = 3;
+const AHEAD = 2;
 
 interface Batch {
 	readonly id: number;
@@ -40,8 +42,7 @@ interface Batch {
 }
 
 export class UnitThreads implements UnitPlaces {
-	/** Batches are small, and threads that have too few wait. */
-	readonly ahead = 256;
+	readonly ahead: number;
 	readonly batch: number;
 	readonly #here: UnitLook;
 	readonly #threads = new Map<number, UnitThread>();
@@ -56,6 +57,8 @@ export class UnitThreads implements UnitPlaces {
 	constructor(count: number, start: StartUnitThread, here: UnitPlaces) {
 		this.#here = here.look;
 		this.batch = here.batch;
+		// Who has time for others anyway need not hurry ahead of them.
+		this.ahead = this.#sharesMemory ? MOST_WAITING : (AHEAD + 1) * count;
 		for (let who = 1; who <= count; who++) {
 			const broken = () => void this.#lose(who);
 			const reply = (reply: UnitReply) => this.#take(reply);
