@@ -209,7 +209,7 @@ export class Inhabitants {
 			else inImage[images++] = row;
 		}
 		const sorted = (rows: Uint32Array, count: number) => {
-			const columns = rows.slice(0, count);
+			const columns = count < rows.length ? rows.slice(0, count) : rows;
 			sortByStart(columns, { startOf: (row) => this.start(row) });
 			return columns;
 		};

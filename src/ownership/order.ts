@@ -148,40 +148,43 @@ const HALVES = [32, 21] as const;
 /** Stable, and without a comparison function: with one, a million things take half a second. */
 export function sortByStart(things: Uint32Array, of: Pick<Placed, "startOf">): void {
 	const { length } = things;
+	// Writers of images have put much in order, and then nothing more takes memory.
+	if (isSorted(things, of)) return;
 	const starts = new Float64Array(length);
-	let last = 0;
 	let most = 0;
-	let isSorted = true;
 	for (let i = 0; i < length; i++) {
 		const start = of.startOf(things[i] as number);
 		starts[i] = start;
-		if (start < last) isSorted = false;
-		last = start;
 		most = Math.max(most, start);
 	}
-	// What writers of images have put in some order.
-	if (isSorted) return;
-	const order = (most + 1) * length <= EXACT ? packed(starts) : counted(starts, most);
-	const before = things.slice();
-	for (let i = 0; i < length; i++) things[i] = before[order[i] as number] as number;
+	if ((most + 1) * length <= EXACT) sortPacked(things, starts);
+	else sortCounted(things, starts, most);
 }
 
-/** Positions by key: engines sort numbers by themselves, here keys with positions as lower digits. */
-function packed(keys: Float64Array): Uint32Array {
-	const { length } = keys;
-	const both = new Float64Array(length);
-	for (let i = 0; i < length; i++) both[i] = (keys[i] as number) * length + i;
-	both.sort();
-	const positions = new Uint32Array(length);
-	for (let i = 0; i < length; i++) {
-		const one = both[i] as number;
-		positions[i] = one - Math.floor(one / length) * length;
+function isSorted(things: Uint32Array, of: Pick<Placed, "startOf">): boolean {
+	let last = 0;
+	for (const thing of things) {
+		const start = of.startOf(thing);
+		if (start < last) return false;
+		last = start;
 	}
-	return positions;
+	return true;
+}
+
+/** Engines sort numbers by themselves: here keys, with positions as lower digits. @param keys are lost */
+function sortPacked(things: Uint32Array, keys: Float64Array): void {
+	const { length } = things;
+	for (let i = 0; i < length; i++) keys[i] = (keys[i] as number) * length + i;
+	keys.sort();
+	const before = things.slice();
+	for (let i = 0; i < length; i++) {
+		const key = keys[i] as number;
+		things[i] = before[key - Math.floor(key / length) * length] as number;
+	}
 }
 
 /** The same for larger keys, by counting, eleven bits at a time. @param most the largest key */
-function counted(keys: Float64Array, most: number): Uint32Array {
+function sortCounted(things: Uint32Array, keys: Float64Array, most: number): void {
 	let from = numbersTo(keys.length);
 	let to = new Uint32Array(keys.length);
 	for (const [half, bits] of HALVES.entries()) {
@@ -192,7 +195,8 @@ function counted(keys: Float64Array, most: number): Uint32Array {
 			[from, to] = [to, from];
 		}
 	}
-	return from;
+	const before = things.slice();
+	for (let i = 0; i < things.length; i++) things[i] = before[from[i] as number] as number;
 }
 
 function sortByDigit(from: Uint32Array, to: Uint32Array, keys: Uint32Array, shift: number): void {

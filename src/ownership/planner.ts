@@ -66,8 +66,8 @@ export class Planner {
 	readonly inhabitants: Inhabitants;
 	readonly #most: number;
 	readonly #report: Report;
-	/** By row in the tree: 1 for inodes that somebody else has followed. */
-	readonly #put: Uint8Array;
+	/** By row in the tree: 1 for inodes that somebody else has followed. Most planners have none. */
+	#put: Uint8Array | undefined;
 	#work: Work | undefined;
 
 	/**
@@ -76,7 +76,6 @@ export class Planner {
 	 */
 	constructor(inhabitants: Inhabitants, most = MOST_KEPT, report: Report = ignoreFindings) {
 		this.inhabitants = inhabitants;
-		this.#put = new Uint8Array(inhabitants.count);
 		this.usual = new UsualInodes(inhabitants, this.extents);
 		this.#report = report;
 		const { primary, metabox } = inhabitants.image;
@@ -136,7 +135,7 @@ export class Planner {
 	/** Adds what an inode owns that somebody else took last, with its extents from `first` on. */
 	putUsual(first: number): void {
 		this.#own(first);
-		this.#put[this.usual.inode.row] = 1;
+		this.#notePut(this.usual.inode.row);
 	}
 
 	#own(first: number): void {
@@ -196,12 +195,17 @@ export class Planner {
 		const { inode } = body;
 		const end = this.#addBody(row, body);
 		for (const extent of extents) this.#addExtent({ row, inode, end }, extent);
+		this.#notePut(row);
+	}
+
+	#notePut(row: number): void {
+		this.#put ??= new Uint8Array(this.inhabitants.count);
 		this.#put[row] = 1;
 	}
 
 	/** Whether it was put here. */
 	has(row: number): boolean {
-		return this.#put[row] === 1;
+		return this.#put?.[row] === 1;
 	}
 
 	#addExtent({ row, inode, end }: Pick<Work, "row" | "inode" | "end">, extent: Extent): void {
