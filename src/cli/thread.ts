@@ -5,6 +5,9 @@ import { replyTo } from "../pool/thread";
 import type { TaskCall } from "../tasks/index";
 import { localFile } from "./node-file";
 import { sha256 } from "./sha256";
+import { keepYoungSpaceSmall } from "./young-space";
+
+keepYoungSpaceSmall();
 
 const opened = openRecipe(workerData as Recipe<string>, localFile);
 // Who asks for a task hears of it.

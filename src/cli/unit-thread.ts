@@ -4,7 +4,6 @@ import { answerer, type UnitReply, type UnitWork } from "../pool/unit-calls";
 import { nodeFile } from "./node-file";
 import { keepYoungSpaceSmall } from "./young-space";
 
-// For the whole process; and a new thread puts it back.
 keepYoungSpaceSmall();
 
 const send = (reply: UnitReply) => parentPort?.postMessage(reply);
