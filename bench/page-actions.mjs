@@ -72,8 +72,8 @@ async function goInto(page, probe, { address, image }, place) {
 /** Opens an image at a place where its tree is filtered; ends when all of it has been looked at. */
 export async function openFiltered(page, probe, given) {
 	await goInto(page, probe, given, `filter=${LAST_NAME}`);
-	await page.getByText("1 match in the whole image.").waitFor({ timeout: 300_000 });
-	return { what: OPEN_MANY, ms: await probe.now(), ...(await probe.stop()) };
+	const ms = await probe.until("1 match in the whole image.");
+	return { what: OPEN_MANY, ms, ...(await probe.stop()) };
 }
 
 /** Checks all of an image, contents too. @returns milliseconds */
@@ -84,8 +84,8 @@ export async function checkAll(page, probe, given) {
 	await button.waitFor();
 	await probe.start();
 	await button.press("Enter");
-	await check.getByText("Not looked for").waitFor({ timeout: 300_000 });
-	return { ms: await probe.now(), ...(await probe.stop()) };
+	const ms = await probe.until("Not looked for");
+	return { ms, ...(await probe.stop()) };
 }
 
 /** Milliseconds in which what an action sets off has surely been done. */

@@ -50,9 +50,12 @@ export class Probe {
 		return this.#page.evaluate(() => window.benchProbe.firstRow - window.benchProbe.began);
 	}
 
-	/** Milliseconds since the start. */
-	now() {
-		return this.#page.evaluate(() => performance.now() - window.benchProbe.began);
+	/** Milliseconds from the start until the page shows a text; looked for in each frame. */
+	async until(text) {
+		const isThere = (text) =>
+			document.body.textContent.includes(text) && performance.now() - window.benchProbe.began;
+		const options = { polling: "raf", timeout: 300_000 };
+		return (await this.#page.waitForFunction(isThere, text, options)).jsonValue();
 	}
 
 	/** Frame times and long tasks since the start, in milliseconds. */
