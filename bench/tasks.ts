@@ -66,7 +66,7 @@ async function list({ image: path }: WithImage) {
 /** A file that counts the bytes read of it. */
 async function countedFile(path: string) {
 	const file = await nodeFile(path);
-	const { readNow } = file;
+	const { fill } = file;
 	const counts = { bytes: 0 };
 	const source: ByteSource = {
 		...file,
@@ -74,11 +74,11 @@ async function countedFile(path: string) {
 			counts.bytes += end - start;
 			return file.read(start, end, signal);
 		},
-		readNow:
-			readNow &&
-			((start, end) => {
-				counts.bytes += end - start;
-				return readNow(start, end);
+		fill:
+			fill &&
+			((start, into) => {
+				counts.bytes += into.length;
+				fill(start, into);
 			}),
 	};
 	return { source, counts };
