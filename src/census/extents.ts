@@ -6,7 +6,16 @@ import { resized, roomFor, sumOfBytes } from "./columns";
 /** The kinds of extents, as `kind` has them in its lower bits. */
 export const KINDS: readonly ExtentKind[] = ["data", "hole", "inline", "fragment", "compressed"];
 
-const HOLE = KINDS.indexOf("hole");
+const indexOf = (kind: ExtentKind): number => KINDS.indexOf(kind);
+
+/** The same by name. */
+export const EXTENT_KIND = {
+	DATA: indexOf("data"),
+	HOLE: indexOf("hole"),
+	INLINE: indexOf("inline"),
+	FRAGMENT: indexOf("fragment"),
+	COMPRESSED: indexOf("compressed"),
+} as const;
 
 /** Bits of `kind`. */
 export const EXTENT = {
@@ -45,7 +54,7 @@ export class Extents {
 	add(inode: number, extent: Extent): number {
 		const { at, kind, algorithm = NO_ALGORITHM } = extent;
 		const bits =
-			KINDS.indexOf(kind) |
+			indexOf(kind) |
 			(extent.partial ? EXTENT.PARTIAL : 0) |
 			(extent.cut === undefined ? 0 : EXTENT.CUT);
 		const row = this.addHole(inode, extent.start);
@@ -64,7 +73,7 @@ export class Extents {
 		this.start[row] = 0;
 		this.length[row] = 0;
 		this.space[row] = 0;
-		this.kind[row] = HOLE;
+		this.kind[row] = EXTENT_KIND.HOLE;
 		this.algorithm[row] = NO_ALGORITHM;
 		return row;
 	}

@@ -4,7 +4,7 @@
  */
 import type { SpaceId } from "../base/range";
 import { LONGEST_PATH } from "../base/text";
-import { EXTENT, Extents, KINDS } from "../census/extents";
+import { EXTENT, EXTENT_KIND, Extents } from "../census/extents";
 import { declaredCodec } from "../erofs/decode";
 import type { Image } from "../erofs/image";
 import { MAX_DECODED, MAX_PCLUSTER } from "../erofs/map/extent";
@@ -17,12 +17,10 @@ import type { UnitOwner } from "./decoding";
 import { isOddPlace, superblockEnd } from "./extents";
 import type { SoundOptions } from "./sound";
 
-const INLINE = KINDS.indexOf("inline");
-const FRAGMENT = KINDS.indexOf("fragment");
-const COMPRESSED = KINDS.indexOf("compressed");
+const { INLINE, FRAGMENT, COMPRESSED } = EXTENT_KIND;
 
 /** Extents after which somebody may stop us. */
-const BATCH = 4096;
+export const BATCH = 4096;
 
 /** How many attributes there are. @throws Missing, Doubt */
 type AttributesOf = (row: number, body: AttributeBody) => number;

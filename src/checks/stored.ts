@@ -3,7 +3,7 @@ import { type SpaceId, span } from "../base/range";
 import { IMAGE_SPACE } from "../base/space";
 import { showName } from "../base/text";
 import { countText } from "../base/words";
-import { EXTENT, KINDS } from "../census/extents";
+import { EXTENT, EXTENT_KIND } from "../census/extents";
 import { sourceOf } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import { FT } from "../erofs/structs/dirent";
@@ -58,8 +58,7 @@ function claimedBlocks(owned: Known): number {
 /** Places told. */
 const MOST_OVERLAPS = 1000;
 
-const DATA = KINDS.indexOf("data");
-const COMPRESSED = KINDS.indexOf("compressed");
+const { DATA, COMPRESSED } = EXTENT_KIND;
 
 function unitsOf(known: Known): Units {
 	const { extents, inhabitants } = known.ownership;

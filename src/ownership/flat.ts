@@ -3,7 +3,7 @@
  * trees have. Nothing is read for them: the census has told where they are.
  */
 import { clamped } from "../base/exact";
-import { type Extents, KINDS } from "../census/extents";
+import { EXTENT_KIND, type Extents } from "../census/extents";
 import { kind } from "../erofs/layout/kinds";
 import { FT } from "../erofs/structs/dirent";
 import { blockBytes, tailBytes } from "../erofs/structs/inode";
@@ -14,8 +14,7 @@ import type { Subject } from "./subject";
 import type { UsualContents } from "./usual";
 
 const NULL32 = 0xffffffff;
-const DATA = KINDS.indexOf("data");
-const INLINE = KINDS.indexOf("inline");
+const { DATA, INLINE } = EXTENT_KIND;
 const TAIL = kind("inline-data");
 
 export class FlatContents implements UsualContents {

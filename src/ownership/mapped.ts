@@ -4,7 +4,7 @@
  */
 import { clamped, type Exact, sum } from "../base/exact";
 import type { Resident } from "../base/resident";
-import { EXTENT, type Extents, KINDS } from "../census/extents";
+import { EXTENT, EXTENT_KIND, type Extents } from "../census/extents";
 import type { Container, Image } from "../erofs/image";
 import { recordContext } from "../erofs/layout/extent-records";
 import { kind } from "../erofs/layout/kinds";
@@ -36,11 +36,7 @@ const PACKS = kind("lcluster-index-compact");
 const INDEX = kind("lcluster-index-full");
 const TAIL = kind("ztail-inline-pcluster");
 
-const kindOf = (kind: (typeof KINDS)[number]): number => KINDS.indexOf(kind);
-const DATA = kindOf("data");
-const INLINE = kindOf("inline");
-const FRAGMENT = kindOf("fragment");
-const COMPRESSED = kindOf("compressed");
+const { DATA, INLINE, FRAGMENT, COMPRESSED } = EXTENT_KIND;
 
 export class MappedContents implements UsualContents {
 	end = 0;

@@ -3,7 +3,7 @@
  * are stored together, packed, or not at all. Nothing is read.
  */
 import { roundUp, type SpaceId } from "../base/range";
-import { EXTENT, KINDS, NO_ALGORITHM } from "../census/extents";
+import { EXTENT, EXTENT_KIND, NO_ALGORITHM } from "../census/extents";
 import { sharedXattrId } from "../erofs/structs/xattr";
 import { ClaimColumns } from "../ownership/claims";
 import { sortByStart } from "../ownership/order";
@@ -91,9 +91,7 @@ export interface ContentsSums {
 	readonly attributes: { readonly shared: number; readonly saved: number };
 }
 
-const DATA = KINDS.indexOf("data");
-const INLINE = KINDS.indexOf("inline");
-const FRAGMENT = KINDS.indexOf("fragment");
+const { DATA, INLINE, FRAGMENT } = EXTENT_KIND;
 
 class Sums {
 	readonly #sums = new Map<WayId, { contents: number; stored: number; saved: number }>();

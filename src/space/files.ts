@@ -5,15 +5,12 @@
 import { clamped } from "../base/exact";
 import { roundUp, type SpaceId } from "../base/range";
 import { METABOX_SPACE, PACKED_SPACE } from "../base/space";
-import { EXTENT, KINDS, NO_ALGORITHM } from "../census/extents";
+import { EXTENT, EXTENT_KIND, NO_ALGORITHM } from "../census/extents";
 import { FORM } from "../census/inodes";
 import type { Ownership } from "../ownership/ownership";
 import type { Weigh } from "./weigh";
 
-const COMPRESSED = KINDS.indexOf("compressed");
-const HOLE = KINDS.indexOf("hole");
-const INLINE = KINDS.indexOf("inline");
-const FRAGMENT = KINDS.indexOf("fragment");
+const { COMPRESSED, HOLE, INLINE, FRAGMENT } = EXTENT_KIND;
 
 /** Inodes or extents looked at in a step. */
 const STEP = 1 << 14;

@@ -6,7 +6,7 @@
  */
 import { roundDown, roundUp, type SpaceId } from "../base/range";
 import { METABOX_SPACE, PACKED_SPACE } from "../base/space";
-import { EXTENT, KINDS, NO_ALGORITHM } from "../census/extents";
+import { EXTENT, EXTENT_KIND, NO_ALGORITHM } from "../census/extents";
 import { LAYOUT } from "../erofs/structs/inode";
 import type { Ownership } from "../ownership/ownership";
 import type { Ledger } from "./ledger";
@@ -14,8 +14,7 @@ import type { Ledger } from "./ledger";
 /** Bytes read at the least: a page of memory. */
 export const PAGE = 4096;
 
-const DATA = KINDS.indexOf("data");
-const COMPRESSED = KINDS.indexOf("compressed");
+const { DATA, COMPRESSED } = EXTENT_KIND;
 
 /** By row of the inode. */
 export interface ReadCosts {

@@ -1,6 +1,6 @@
 /** Compressed units: each once, whoever uses it. */
 import type { SpaceId } from "../base/range";
-import { EXTENT, KINDS, NO_ALGORITHM } from "../census/extents";
+import { EXTENT, EXTENT_KIND, NO_ALGORITHM } from "../census/extents";
 import { numbersTo, sortByStart } from "../ownership/order";
 import type { Ownership } from "../ownership/ownership";
 
@@ -27,7 +27,7 @@ export interface CompressedUnit {
 	readonly used: number;
 }
 
-const COMPRESSED = KINDS.indexOf("compressed");
+const { COMPRESSED } = EXTENT_KIND;
 
 /** Extents looked at in a step. */
 const STEP = 1 << 14;

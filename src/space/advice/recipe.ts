@@ -2,7 +2,7 @@
 import { isDamage } from "../../base/errors";
 import { sum } from "../../base/exact";
 import { showName } from "../../base/text";
-import { EXTENT, KINDS, NO_ALGORITHM } from "../../census/extents";
+import { EXTENT, EXTENT_KIND, NO_ALGORITHM } from "../../census/extents";
 import { FORM } from "../../census/inodes";
 import type { Image, LongPrefix } from "../../erofs/image";
 import { readInode } from "../../erofs/inode";
@@ -16,7 +16,7 @@ import type { Ledger } from "../ledger";
 
 /** By algorithm id. LZ4 has one format for both of its compressors. */
 const COMPRESSORS = ["lz4hc", "lzma", "deflate", "zstd"] as const;
-const COMPRESSED = KINDS.indexOf("compressed");
+const { COMPRESSED } = EXTENT_KIND;
 const CHUNK_BITS = 0x1f;
 const CHUNK_INDEXES = 0x20;
 

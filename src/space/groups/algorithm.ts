@@ -1,9 +1,8 @@
-import { EXTENT, KINDS, NO_ALGORITHM } from "../../census/extents";
+import { EXTENT, EXTENT_KIND, NO_ALGORITHM } from "../../census/extents";
 import { algorithmLabel } from "../../erofs/structs/features";
 import { type Grouping, groupedExtents } from "./grouping";
 
-const HOLE = KINDS.indexOf("hole");
-const FRAGMENT = KINDS.indexOf("fragment");
+const { HOLE, FRAGMENT } = EXTENT_KIND;
 
 export const algorithm: Grouping = {
 	id: "algorithm",
