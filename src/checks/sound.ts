@@ -33,7 +33,7 @@ import type { UnitBatches, UnitOwner } from "./decoding";
 import { hasDigests } from "./digests";
 import { isOddPlace } from "./extents";
 import { fieldChecks } from "./inodes";
-import { SoundUsual } from "./sound-usual";
+import { BATCH, SoundUsual } from "./sound-usual";
 
 export interface SoundOptions {
 	readonly level: Level;
@@ -52,8 +52,7 @@ const ODD =
 	FORM.DOUBTFUL | FORM.IMPOSSIBLE_SIZE | FORM.IMPOSSIBLE_STORED | FORM.BLAMED | FORM.SLACK;
 const FULL = kind("lcluster-index-full");
 const COMPACT = kind("lcluster-index-compact");
-/** Extents followed before somebody may stop us. */
-const BATCH = 4096;
+
 /** Doubts whatever a checker would tell. Entries of an index are seen to by who follows it. */
 class Listener extends Checker {
 	readonly #bytes: Resident;
@@ -158,14 +157,13 @@ export class SoundInodes {
 		const body = this.#inhabitants.body(row);
 		const { inode, bytes } = body;
 		const { context, size } = inode;
-		if (inode.trouble || inode.i_size !== size) doubt();
+		// Targets of links lie behind their inode, nearly always.
+		if (inode.trouble || inode.i_size !== size || inode.type === FT.LNK) doubt();
 		layInode(body, new Listener(bytes));
 		if (inode.xattrSize > 0 && this.#hasDigests) doubt();
 		const attributes = this.#count(inode, bytes);
 		if (!areSilent(fieldChecks, inode, this.#image)) doubt();
 		const map = context.hasData && size > 0 ? openSoundly(this.#image, inode, bytes) : undefined;
-		// Targets of links lie behind their inode, nearly always.
-		if (inode.type === FT.LNK) doubt();
 		const { planner, tally, later } = this.#options;
 		const owner: UnitOwner = {
 			nid: inode.nid,

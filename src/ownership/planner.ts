@@ -20,7 +20,6 @@ import { DIRECTORY } from "./kinds";
 import { Reach } from "./reach";
 import { Runs } from "./runs";
 import { SharedNames } from "./shared";
-import type { Subject } from "./subject";
 import { UsualInodes } from "./usual";
 
 const PLAIN = kind("plain-data");
@@ -148,7 +147,7 @@ export class Planner {
 				space === inode.home.space &&
 				(extents.start[i] as number) >= inode.bodyEnd &&
 				extents.end(i) <= end;
-			if (!isBehind) this.#addRun(i, space, usualKind(inode, space));
+			if (!isBehind) this.#addRun(i, space, kindOf(inode, space));
 		}
 		this.reach = end;
 		this.inhabitants.setEnd(inode.row, end);
@@ -224,21 +223,19 @@ export class Planner {
 	}
 
 	#kindOf(inode: Inode, space: SpaceId): number {
-		const { image } = this.inhabitants;
-		if (space === PACKED_SPACE) return FRAGMENT;
-		if (inode.nid === image.packedNid) return PACKED;
-		if (inode.nid === image.metaboxNid) return METABOX;
-		if (isCompressed(inode.layout)) return UNIT;
-		if (inode.type === FT.DIR) return DIRECTORY;
-		return inode.layout === LAYOUT.CHUNK_BASED ? CHUNK : PLAIN;
+		const { packedNid, metaboxNid } = this.inhabitants.image;
+		if (space !== PACKED_SPACE && inode.nid === packedNid) return PACKED;
+		if (space !== PACKED_SPACE && inode.nid === metaboxNid) return METABOX;
+		return kindOf(inode, space);
 	}
 }
 
-/** Of contents that do not lie behind their inode. */
-function usualKind({ layout, type }: Subject, space: SpaceId): number {
+/** Of contents that do not lie behind their inode, which is none of the hidden ones. */
+function kindOf({ layout, type }: Pick<Inode, "layout" | "type">, space: SpaceId): number {
 	if (space === PACKED_SPACE) return FRAGMENT;
 	if (isCompressed(layout)) return UNIT;
-	return type === FT.DIR ? DIRECTORY : PLAIN;
+	if (type === FT.DIR) return DIRECTORY;
+	return layout === LAYOUT.CHUNK_BASED ? CHUNK : PLAIN;
 }
 
 /** The damage that the work ended with. @throws all else */

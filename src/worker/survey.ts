@@ -18,6 +18,7 @@ import { breather } from "./breathe";
 import type { Known } from "./known";
 import { Shared } from "./shared";
 
+/** Findings kept for who takes the tree as it is. */
 const MOST_FOUND = 10_000;
 
 export class Surveyor {
