@@ -6,6 +6,7 @@
 import { corrupt, Failure } from "./errors";
 import { clamped, type Exact } from "./exact";
 import type { Culprit, Finding } from "./finding";
+import { PassingPages, type Window } from "./passing-pages";
 import { type Range, roundDown, roundUp, type SpaceId } from "./range";
 import type { ByteSource } from "./source";
 import { parseSpace } from "./space";
@@ -37,14 +38,13 @@ interface Home {
 	readonly source: ByteSource;
 }
 
-interface Window extends Range {
-	readonly bytes: Uint8Array;
-	readonly view: DataView;
-}
+/** What a reader does with bytes: it may keep views of them, or keeps none, as it passes over all of them. */
+export type Reading = "keeping" | "passing";
 
 const NOWHERE: Window = {
 	start: 0,
 	end: 0,
+	shift: 0,
 	bytes: new Uint8Array(),
 	view: new DataView(new ArrayBuffer(0)),
 };
@@ -66,11 +66,15 @@ export class Resident {
 	/** The oldest first. */
 	readonly #spare = new Set<Range>();
 	#now = NOWHERE;
+	readonly #passing: PassingPages | undefined;
 
-	constructor({ space, source }: Home) {
+	/** @param reading `passing`: views are good for as long as KEPT more bytes are read (passing-pages.ts) */
+	constructor({ space, source }: Home, reading: Reading = "keeping") {
+		const { size, fill } = source;
 		this.space = space;
-		this.size = source.size;
+		this.size = size;
 		this.#source = source;
+		this.#passing = reading === "passing" && fill ? new PassingPages(fill, size) : undefined;
 	}
 
 	/** The array and the view that {@link seek} answers for; they change with each `seek`. */
@@ -88,7 +92,7 @@ export class Resident {
 	 */
 	seek(at: number, length: number): number {
 		const now = this.#now;
-		if (at >= now.start && at + length <= now.end) return at - now.start;
+		if (at >= now.start && at + length <= now.end) return at + now.shift;
 		return this.#find(at, at + length);
 	}
 
@@ -99,10 +103,11 @@ export class Resident {
 		const window = this.#window(start, end);
 		if (!window) throw new Missing(this, [this.#pages(start, end)]);
 		this.#now = window;
-		return start - window.start;
+		return start + window.shift;
 	}
 
 	#window(start: number, end: number): Window | undefined {
+		if (this.#passing) return this.#passing.window(start, end);
 		const known = this.#known(start, end);
 		if (known) return known;
 		return this.isImmediate ? this.#readNow(this.#pages(start, end)) : this.#peek(start, end);
@@ -151,32 +156,40 @@ export class Resident {
 
 	/** Whether nothing is ever missing: what is not in memory is read now. */
 	get isImmediate(): boolean {
-		return this.#source.readNow !== undefined;
+		return this.#passing !== undefined || this.#source.readNow !== undefined;
 	}
 
 	/**
 	 * Makes sure that all of `ranges` are in memory, so that a step that knows them beforehand
-	 * fetches them together. Ranges that reach outside the space are left to `seek` to refuse.
+	 * fetches them together. Ranges that reach outside the space are left to `seek` to refuse, and
+	 * those of a pass that are more than it can keep are left to it to read.
 	 * @throws Missing
 	 */
 	need(ranges: readonly Range[]): void {
-		const { isImmediate } = this;
 		const missing: Range[] = [];
 		for (const { start, end } of ranges) {
 			const inside = start >= 0 && start < end && end <= this.size;
-			// What can be read now comes in long windows, even if a part of it is in memory.
-			const isHere = inside && (isImmediate ? this.#known(start, end) : this.#window(start, end));
-			if (inside && !isHere) missing.push(this.#pages(start, end));
+			if (inside && !this.#has(start, end)) missing.push(this.#pages(start, end));
 		}
 		if (missing.length === 0) return;
 		const runs = joined(missing);
-		if (!isImmediate) throw new Missing(this, runs);
+		if (!this.isImmediate) throw new Missing(this, runs);
+		if (this.#passing) {
+			this.#passing.readAll(runs);
+			return;
+		}
 		for (const run of runs) {
 			const window = this.#readNow(run) as Window;
 			this.#keep(window);
 			this.#spare.add(window);
 		}
 		this.#dropSpare();
+	}
+
+	/** What can be read now comes in long windows, even if a part of it is in memory. */
+	#has(start: number, end: number): boolean {
+		if (this.#passing) return this.#passing.has(start, end);
+		return (this.isImmediate ? this.#known(start, end) : this.#window(start, end)) !== undefined;
 	}
 
 	u8(at: number): number {
@@ -298,6 +311,7 @@ export const beyond = (
 const windowOf = (start: number, bytes: Uint8Array): Window => ({
 	start,
 	end: start + bytes.length,
+	shift: -start,
 	bytes,
 	view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
 });

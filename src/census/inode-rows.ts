@@ -329,7 +329,10 @@ export class InodeRows {
 	}
 }
 
-const homeOf = (container: Container): Home => ({ container, bytes: new Resident(container) });
+const homeOf = (container: Container): Home => ({
+	container,
+	bytes: new Resident(container, "passing"),
+});
 
 /** What the work is missing, if anything. @throws all else */
 function missingOf(work: () => void): Missing | undefined {

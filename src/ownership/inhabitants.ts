@@ -233,7 +233,7 @@ export class Inhabitants {
 	#residentOf(home: Container): Resident {
 		const known = this.#homes.get(home);
 		if (known) return known;
-		const bytes = new Resident(home);
+		const bytes = new Resident(home, "passing");
 		this.#homes.set(home, bytes);
 		return bytes;
 	}

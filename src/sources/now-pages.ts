@@ -5,10 +5,8 @@
  * Pages are held in slabs, one read behind the other: thousands of small arrays would keep the
  * collector of the engine busy. A slab is dropped as a whole, and never written to again, since
  * readers have views of it.
- *
- * Who goes on where the last read ended gets a little more than asked for, in proportion to what
- * was read in order before.
  */
+import { ReadOn } from "../base/read-on";
 import type { ByteSource } from "../base/source";
 import { assemble } from "./page-bytes";
 
@@ -22,9 +20,6 @@ export interface NowOptions {
 	/** Most that one read brings beyond what was asked for. */
 	readonly readAhead: number;
 }
-
-/** Of what was read in order, the part that may be read ahead. */
-const SHARE = 4;
 
 /** Pages that were read together. */
 interface Run {
@@ -46,7 +41,7 @@ export class NowPages {
 	readonly #fill: Fill;
 	readonly #size: number;
 	readonly #options: NowOptions;
-	readonly #mostAhead: number;
+	readonly #readOn: ReadOn;
 	readonly #byPage = new Map<number, Run>();
 	/** Least recently used first. */
 	readonly #slabs = new Set<Slab>();
@@ -55,16 +50,13 @@ export class NowPages {
 	/** The one that has room. */
 	#open: Slab | undefined;
 	#bytes = 0;
-	/** The page behind the last read, and how many were read in order before it. */
-	#next = -1;
-	#inOrder = 0;
 
 	/** @param fill reads bytes of a source of `size` bytes */
 	constructor(fill: Fill, size: number, options: NowOptions) {
 		this.#fill = fill;
 		this.#size = size;
 		this.#options = options;
-		this.#mostAhead = Math.floor(options.readAhead / options.pageSize);
+		this.#readOn = new ReadOn(Math.floor(options.readAhead / options.pageSize));
 	}
 
 	/** Bytes held now. */
@@ -90,7 +82,7 @@ export class NowPages {
 		const first = Math.floor(start / pageSize);
 		const asked = Math.ceil(end / pageSize);
 		const from = first * pageSize;
-		const to = Math.min(this.#size, (asked + this.#ahead(first, asked)) * pageSize);
+		const to = Math.min(this.#size, (asked + this.#readOn.ahead(first, asked)) * pageSize);
 		const slab = this.#slabFor(to - from);
 		const bytes = slab.room.subarray(slab.used, slab.used + to - from);
 		this.#fill(from, bytes);
@@ -169,14 +161,5 @@ export class NowPages {
 	/** The page behind a run. */
 	#endOf({ first, bytes }: Run): number {
 		return first + Math.ceil(bytes.length / this.#options.pageSize);
-	}
-
-	/** Pages to read beyond those asked for, for a reader who goes on in order. */
-	#ahead(first: number, end: number): number {
-		const goesOn = first === this.#next;
-		const ahead = goesOn ? Math.min(this.#mostAhead, Math.floor(this.#inOrder / SHARE)) : 0;
-		this.#next = end + ahead;
-		this.#inOrder = (goesOn ? this.#inOrder : 0) + this.#next - first;
-		return ahead;
 	}
 }
