@@ -4,8 +4,11 @@
  */
 import { readdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { setFlagsFromString } from "node:v8";
+import v8 from "node:v8";
 import { CODE, compiled, load } from "../bin/load.js";
+
+// Code is kept for the flags that the engine has now: those that a program begins with.
+v8.setFlagsFromString = () => {};
 
 const samples = fileURLToPath(new URL("../public/samples/", import.meta.url));
 const script = compiled();
@@ -15,6 +18,4 @@ for (const name of readdirSync(samples).filter((name) => name.endsWith(".erofs")
 	await program();
 }
 process.exitCode = 0;
-// Code is for the flags that a program begins with; a check changes this one.
-setFlagsFromString("--semi-space-growth-factor=2");
 writeFileSync(CODE, script.createCachedData());

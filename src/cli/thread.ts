@@ -3,9 +3,9 @@ import { parentPort, workerData } from "node:worker_threads";
 import { openRecipe, type Recipe } from "../pool/recipe";
 import { replyTo } from "../pool/thread";
 import type { TaskCall } from "../tasks/index";
+import { keepYoungSpaceSmall } from "./engine";
 import { localFile } from "./node-file";
 import { sha256 } from "./sha256";
-import { keepYoungSpaceSmall } from "./young-space";
 
 keepYoungSpaceSmall();
 

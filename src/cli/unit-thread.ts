@@ -1,8 +1,8 @@
 /** The program of a thread that looks at compressed units. It is built apart: it shall start quickly. */
 import { parentPort, workerData } from "node:worker_threads";
 import { answerer, type UnitReply, type UnitWork } from "../pool/unit-calls";
+import { keepYoungSpaceSmall } from "./engine";
 import { nodeFile } from "./node-file";
-import { keepYoungSpaceSmall } from "./young-space";
 
 keepYoungSpaceSmall();
 

@@ -11,8 +11,8 @@ import { hashBy } from "../../pool/digests";
 import { breather } from "../breathe";
 import { checkLines } from "../check-lines";
 import { type Call, EXIT, type ImageCommand, JOBS, type Question, type Values } from "../command";
+import { compileLater, keepYoungSpaceSmall } from "../engine";
 import { Lines } from "../lines";
-import { keepYoungSpaceSmall } from "../young-space";
 
 export const check: ImageCommand = {
 	name: "check",
@@ -35,6 +35,7 @@ export const check: ImageCommand = {
 	tellsFindings: true,
 	async run(call) {
 		keepYoungSpaceSmall();
+		compileLater();
 		const { image, values, offset, terminal, pool } = call;
 		const { signal, progress } = terminal;
 		const start = await startOf(call);
