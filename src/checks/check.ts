@@ -54,10 +54,24 @@ export type Violation = Culprit & Partial<Omit<Finding, "code" | keyof Culprit>>
 
 type Violations = readonly Violation[] | undefined;
 
-export interface Check<K extends keyof Events = keyof Events> extends Fault {
+/** Undefined, or nothing, when all is well. A promise only where bytes are to be read for it. */
+interface Test<S> {
+	test(subject: S, image: Image): Violations | Promise<Violations>;
+}
+
+export interface Check<K extends keyof Events = keyof Events> extends Fault, Test<Events[K]> {
 	readonly on: K;
-	/** Undefined, or nothing, when all is well. A promise only where bytes are to be read for it. */
-	test(subject: Events[K], image: Image): Violations | Promise<Violations>;
+}
+
+/** What an inode says of itself, wherever it is known from. */
+export type InodeFields = Pick<
+	Inode,
+	"nid" | "at" | "extended" | "type" | "layout" | "i_size" | "raw" | "bodyEnd"
+>;
+
+/** Of an inode, by its fields alone. */
+export interface FieldCheck extends Check<"inode"> {
+	test(fields: InodeFields, image: Image): Violations;
 }
 
 /** Runs the checks of one subject. A promise only when one of them has to wait. */
@@ -82,11 +96,7 @@ export function judge<K extends keyof Events>(
 }
 
 /** Whether checks find nothing; what they would have to wait for is no answer. */
-export function areSilent<K extends keyof Events>(
-	checks: readonly Check<K>[],
-	subject: Events[K],
-	image: Image,
-): boolean {
+export function areSilent<S>(checks: readonly Test<S>[], subject: S, image: Image): boolean {
 	return checks.every((check) => {
 		const found = check.test(subject, image);
 		return found === undefined || (!(found instanceof Promise) && found.length === 0);

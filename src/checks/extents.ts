@@ -1,5 +1,6 @@
 /** Where the contents of files lie, against what else lies there. */
-import type { Span } from "../base/range";
+import type { Exact } from "../base/exact";
+import type { SpaceId, Span } from "../base/range";
 import { IMAGE_SPACE, parseSpace } from "../base/space";
 import { exactBytes } from "../base/words";
 import type { Device, Image } from "../erofs/image";
@@ -17,12 +18,21 @@ export const superblockEnd = ({ superblock }: Image): number =>
 const isOnSuperblock = (at: Span | undefined, image: Image): at is Span =>
 	at?.space === IMAGE_SPACE && at.end > SB_OFFSET && at.start < superblockEnd(image);
 
+/** The device that a space is, when it is one. */
+function deviceOf(space: SpaceId, { devices }: Image): Device | undefined {
+	if (space === IMAGE_SPACE) return undefined;
+	const named = parseSpace(space);
+	return named?.kind === "device" ? devices[named.id - 1] : undefined;
+}
+
+/** Bytes that a space has by what is declared of it; undefined where nothing is. */
+export const declaredSize = (space: SpaceId, image: Image): Exact | undefined =>
+	deviceOf(space, image)?.size;
+
 /** The device that stored bytes lie on, when they reach beyond its declared end. */
-function shortDevice(at: Span, { devices }: Image): Device | undefined {
-	if (at.space === IMAGE_SPACE) return undefined;
-	const space = parseSpace(at.space);
-	const device = space?.kind === "device" ? devices[space.id - 1] : undefined;
-	return device && at.end > device.size ? device : undefined;
+function shortDevice({ space, end }: Span, image: Image): Device | undefined {
+	const device = deviceOf(space, image);
+	return device && end > device.size ? device : undefined;
 }
 
 /** Whether the checks of extents find something about stored bytes. */

@@ -7,11 +7,11 @@ import { chunkTable } from "../erofs/map/chunk";
 import { capacityOf, claimsMuch, possibleOf } from "../erofs/possible";
 import { blocksSize } from "../erofs/stored-size";
 import { CHUNK_48BIT, CHUNK_INDEXES } from "../erofs/structs/chunk";
-import { FT } from "../erofs/structs/dirent";
+import { FT, hasContents } from "../erofs/structs/dirent";
 import { hasIncompat } from "../erofs/structs/features";
 import { LAYOUT, LAYOUTS } from "../erofs/structs/inode";
 import { sbField } from "../erofs/superblock";
-import type { Check } from "./check";
+import type { Check, FieldCheck, InodeFields } from "./check";
 
 /** What is impossible of an inode, when it is of this kind. Nearly every inode claims little. */
 function impossible(code: "inode-size-impossible" | "inode-blocks-impossible") {
@@ -25,10 +25,10 @@ function impossible(code: "inode-size-impossible" | "inode-blocks-impossible") {
 }
 
 /** Devices, fifos and sockets. */
-const isSpecial = ({ type, context }: Inode): boolean => !context.hasData && type !== FT.UNKNOWN;
+const isSpecial = ({ type }: InodeFields): boolean => type !== FT.UNKNOWN && !hasContents(type);
 
-const isChunked = ({ layout, context }: Inode): boolean =>
-	context.hasData && layout === LAYOUT.CHUNK_BASED;
+const isChunked = ({ type, layout }: InodeFields): boolean =>
+	hasContents(type) && layout === LAYOUT.CHUNK_BASED;
 
 /** The largest chunks that can be asked for; for holes they are made as large as their file. */
 const MOST_CHOSEN = 2 ** 30;
@@ -48,7 +48,7 @@ export const claimChecks: readonly Check<"inode">[] = [
 ];
 
 /** What can be told of an inode alone. */
-export const fieldChecks: readonly Check<"inode">[] = [
+export const fieldChecks: readonly FieldCheck[] = [
 	{
 		code: "inode-special-size",
 		on: "inode",

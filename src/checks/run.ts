@@ -29,7 +29,7 @@ import { type ContentsHash, contentsHash, Digests } from "./digests";
 import { directoryChecks } from "./directories";
 import { imageChecks, mountChecks } from "./image";
 import { InodeChecker } from "./inode";
-import { claimChecks } from "./inodes";
+import { claimChecks, fieldChecks } from "./inodes";
 import { serialsOf } from "./links";
 import { checkOwners } from "./owners";
 import { Leftovers } from "./padding";
@@ -259,31 +259,34 @@ class Run {
 				},
 			});
 		}
-		await this.#closerLooks(tree, new Set(sound.doubtful));
+		await this.#closerLooks(tree, sound);
 	}
 
-	/** At what is doubtful, in the order of the tree. */
-	async #closerLooks(tree: Tree, doubtful: Set<number>): Promise<void> {
+	/** At what is doubtful, or has told something, in the order of the tree. */
+	async #closerLooks(tree: Tree, { doubtful, told }: SoundInodes): Promise<void> {
 		const { directories, entries, inodes } = tree;
 		const { signal, breathe, start, onProgress } = this.#options;
 		const hidden = hiddenRows(tree, this.#image);
-		const total = doubtful.size;
+		const isTold = new Set(told);
+		const left = new Set([...doubtful, ...told]);
+		const total = left.size;
 		const look = async (row: number, note: string) => {
-			if (!doubtful.delete(row)) return;
+			if (!left.delete(row)) return;
 			await this.#unlessDamaged(async () => {
 				const inode = await readInode(this.#image, tree.nid(row), ignoreFindings, signal);
-				await this.#closerLook(inode, note);
+				if (isTold.has(row)) await judge(fieldChecks, inode, this.#image, this.#log.at(note));
+				else await this.#closerLook(inode, note);
 			});
-			const done = total - doubtful.size;
+			const done = total - left.size;
 			onProgress?.({ phase: "Looking closer", done, total, unit: "inodes", note });
 			await breathe?.();
 		};
 		await look(0, showName(start.path));
 		for (let d = 0; d < directories.count; d++) {
 			const end = directories.first[d + 1] as number;
-			for (let entry = directories.first[d] as number; doubtful.size > 0 && entry < end; entry++) {
+			for (let entry = directories.first[d] as number; left.size > 0 && entry < end; entry++) {
 				const row = entries.inode[entry] as number;
-				if (doubtful.has(row)) await look(row, showName(tree.pathOfEntry(entry)));
+				if (left.has(row)) await look(row, showName(tree.pathOfEntry(entry)));
 			}
 			const own = directories.inode[d] as number;
 			if (inodes.is(own, FORM.UNLISTED) || !isDoubtful(tree, d, hidden)) continue;

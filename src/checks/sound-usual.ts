@@ -2,22 +2,26 @@
  * Inodes as nearly all are about which there is nothing to tell: from the columns of their
  * extents, without an object for any.
  */
+import type { Exact } from "../base/exact";
 import type { SpaceId } from "../base/range";
+import { Resident } from "../base/resident";
 import { LONGEST_PATH } from "../base/text";
 import { EXTENT, EXTENT_KIND, Extents } from "../census/extents";
 import { declaredCodec } from "../erofs/decode";
-import type { Image } from "../erofs/image";
+import { type Container, containerOf, type Image } from "../erofs/image";
 import { MAX_DECODED, MAX_PCLUSTER } from "../erofs/map/extent";
-import { FT } from "../erofs/structs/dirent";
+import { FT, hasContents } from "../erofs/structs/dirent";
 import { LAYOUT } from "../erofs/structs/inode";
 import type { AttributeBody } from "../ownership/attribute-bodies";
 import type { Inhabitants } from "../ownership/inhabitants";
 import { UsualInodes } from "../ownership/usual";
+import { areSilent } from "./check";
 import type { UnitOwner } from "./decoding";
-import { isOddPlace, superblockEnd } from "./extents";
+import { declaredSize, isOddPlace, superblockEnd } from "./extents";
+import { fieldChecks } from "./inodes";
 import type { SoundOptions } from "./sound";
 
-const { INLINE, FRAGMENT, COMPRESSED } = EXTENT_KIND;
+const { DATA, INLINE, FRAGMENT, COMPRESSED } = EXTENT_KIND;
 
 /** Extents after which somebody may stop us. */
 export const BATCH = 4096;
@@ -26,6 +30,8 @@ export const BATCH = 4096;
 type AttributesOf = (row: number, body: AttributeBody) => number;
 
 export class SoundUsual {
+	/** Rows about which there is nothing to tell but what their fields say, in no order. */
+	readonly told: number[] = [];
 	readonly #inhabitants: Inhabitants;
 	readonly #image: Image;
 	readonly #options: SoundOptions;
@@ -35,6 +41,9 @@ export class SoundUsual {
 	readonly #usual: UsualInodes;
 	/** Contents that begin before here may lie on the superblock. */
 	readonly #superblockEnd: number;
+	/** By space, as the extents count them: where contents may end, and the bytes of those that links are in. */
+	readonly #declared: Exact[] = [];
+	readonly #residents: Resident[] = [];
 	/** The inode that was taken last, how many attributes it has, its first extent, and the next whose unit is to be put. */
 	#row = -1;
 	#attributes = 0;
@@ -72,12 +81,13 @@ export class SoundUsual {
 	}
 
 	#begin(row: number, first: number): boolean {
-		const { type, layout, attributes } = this.#usual.inode;
-		// Of these their fields have more to say.
-		if (type !== FT.REG && type !== FT.DIR && type !== FT.LNK) return false;
-		if (layout === LAYOUT.CHUNK_BASED) return false;
+		const { inode } = this.#usual;
+		const { type, layout, attributes } = inode;
 		if (!this.#areSound(first) || (type === FT.LNK && !this.#isTarget(first))) return false;
 		this.#attributes = this.#attributesOf(row, attributes);
+		// Of these alone the fields have more to say.
+		const hasMore = layout === LAYOUT.CHUNK_BASED || !hasContents(type);
+		if (hasMore && !areSilent(fieldChecks, inode, this.#image)) this.told.push(row);
 		this.#row = row;
 		this.#first = first;
 		this.#next = first;
@@ -117,24 +127,35 @@ export class SoundUsual {
 		return end - (this.#extents.offset[extent] as number);
 	}
 
-	/** The target of a link, nearly always stored behind its inode. */
+	/** The target of a link, nearly always stored in one piece. */
 	#isTarget(extent: number): boolean {
-		const { count, kind, start, length } = this.#extents;
+		const { count, kind, start, length, space } = this.#extents;
 		const bytes = length[extent] as number;
 		const at = start[extent] as number;
-		if (count !== extent + 1 || kind[extent] !== INLINE || bytes > LONGEST_PATH) return false;
-		return !this.#usual.inode.bytes.slice(at, at + bytes).includes(0);
+		if (count !== extent + 1 || bytes > LONGEST_PATH) return false;
+		if (kind[extent] !== INLINE && kind[extent] !== DATA) return false;
+		return !this.#bytesOf(space[extent] as number)
+			.slice(at, at + bytes)
+			.includes(0);
+	}
+
+	/** Those of a space, by its index. */
+	#bytesOf(space: number): Resident {
+		const { home, bytes } = this.#usual.inode;
+		const id = this.#extents.spaces[space] as SpaceId;
+		if (id === home.space) return bytes;
+		this.#residents[space] ??= new Resident(containerOf(this.#image, id) as Container);
+		return this.#residents[space];
 	}
 
 	/** The extents from `first` on. */
 	#areSound(first: number): boolean {
-		const { count, start, length, kind } = this.#extents;
+		const { count, length, kind } = this.#extents;
 		const { blockSize } = this.#image.facts;
 		for (let i = first; i < count; i++) {
 			const stored = length[i] as number;
 			const bits = kind[i] as number;
-			if (stored > 0 && (start[i] as number) < this.#superblockEnd && this.#isOddPlace(i))
-				return false;
+			if (stored > 0 && this.#isOddPlace(i)) return false;
 			if ((bits & EXTENT.CUT) !== 0 && stored !== blockSize) return false;
 			const what = bits & EXTENT.KIND;
 			if (what === FRAGMENT && !this.#options.packedToo) return false;
@@ -144,13 +165,15 @@ export class SoundUsual {
 	}
 
 	#isOddPlace(extent: number): boolean {
-		const { start, spaces, space } = this.#extents;
-		const at = {
-			space: spaces[space[extent] as number] as SpaceId,
-			start: start[extent] as number,
-			end: this.#extents.end(extent),
-		};
-		return isOddPlace(at, this.#image);
+		const { start: starts, spaces, space: indexes } = this.#extents;
+		const index = indexes[extent] as number;
+		const space = spaces[index] as SpaceId;
+		const start = starts[extent] as number;
+		const end = this.#extents.end(extent);
+		this.#declared[index] ??= declaredSize(space, this.#image) ?? Number.POSITIVE_INFINITY;
+		// Nearly all lie behind the one, and in front of the other.
+		const isOdd = start < this.#superblockEnd || end > this.#declared[index];
+		return isOdd && isOddPlace({ space, start, end }, this.#image);
 	}
 
 	/** As far as that can be said without its bytes. */

@@ -88,13 +88,15 @@ interface Work {
 export class SoundInodes {
 	/** Rows that take a closer look, in no order. */
 	readonly doubtful: number[] = [];
+	/** Rows about which there is nothing to tell but what their fields say, in no order. */
+	readonly told: readonly number[];
 	readonly #inhabitants: Inhabitants;
 	readonly #image: Image;
 	readonly #options: SoundOptions;
 	readonly #shared: Resident | undefined;
 	readonly #hasDigests: boolean;
 	/** How many attributes there are about which there is nothing to tell. */
-	readonly #attributes = new Map<AttributeBody, number>();
+	readonly #attributes = new WeakMap<AttributeBody, number>();
 	readonly #usual: SoundUsual;
 	#work: Work | undefined;
 	/** The last one that is compressed, in columns. */
@@ -108,6 +110,7 @@ export class SoundInodes {
 		this.#usual = new SoundUsual(inhabitants, options, (row, body) =>
 			this.#attributesOf(row, body),
 		);
+		this.told = this.#usual.told;
 		this.#shared = sharedBytes(image);
 		this.#hasDigests = options.level === "contents" && hasDigests(image);
 	}

@@ -6,7 +6,7 @@ import { countText } from "../base/words";
 import { EXTENT, EXTENT_KIND } from "../census/extents";
 import { sourceOf } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
-import { FT } from "../erofs/structs/dirent";
+import { hasContents } from "../erofs/structs/dirent";
 import { hasIncompat } from "../erofs/structs/features";
 import { isCompressed } from "../erofs/structs/inode";
 import { sortByStart } from "../ownership/order";
@@ -39,9 +39,8 @@ function isOne({ ownership: { inhabitants }, hidden }: Known, row: number): bool
 		return hidden.some((inode) => inode.nid === nid && hasUnits(inode));
 	}
 	const { inodes } = inhabitants.tree;
-	const type = inodes.type(row);
-	const hasData = type === FT.REG || type === FT.DIR || type === FT.LNK;
-	return hasData && isCompressed(inodes.layout(row)) && inhabitants.isReadable(row);
+	const isOne = hasContents(inodes.type(row)) && isCompressed(inodes.layout(row));
+	return isOne && inhabitants.isReadable(row);
 }
 
 /** Blocks that all of them say they are stored in. */

@@ -5,7 +5,7 @@
  */
 import { type Exact, fromHalves } from "../base/exact";
 import { contextCache } from "./contexts";
-import { FT } from "./structs/dirent";
+import { FT, hasContents } from "./structs/dirent";
 import type { Facts } from "./structs/facts";
 import { hasIncompat } from "./structs/features";
 import {
@@ -253,7 +253,7 @@ const contextOf = contextCache<Shape, InodeContext>(
 		layout,
 		isDirectory: type === FT.DIR,
 		isDevice: type === FT.CHR || type === FT.BLK,
-		hasData: type === FT.DIR || type === FT.REG || type === FT.LNK,
+		hasData: hasContents(type),
 		nlink1: type !== FT.DIR && bit4 && !extended,
 	}),
 );

@@ -9,7 +9,6 @@ import { fullIndex } from "../erofs/map/full";
 import { type Header, readHeader } from "../erofs/map/header";
 import type { Lcluster } from "../erofs/map/lcluster";
 import { type Unit, Units } from "../erofs/map/unit";
-import { deviceIdMask } from "../erofs/structs/address";
 import { isCompressed } from "../erofs/structs/inode";
 import { bitsAt, bytesOfBits } from "../schema/visit";
 
@@ -38,7 +37,7 @@ export async function chunkView(
 	const table = chunkTable(image, inode);
 	const { start, unit, chunkSize: size, count } = table;
 	const bytes = new Resident(inode.home);
-	const chunks = new Chunks(table, bytes, deviceIdMask(image.facts.extraDevices));
+	const chunks = new Chunks(image.facts).open(table, bytes);
 	const { block, device } = await withBytes(() => {
 		const { block, device } = chunks.load(index);
 		return { block, device };

@@ -1,6 +1,6 @@
 /**
  * The attributes behind inodes, laid out once for all inodes that have the same: of most images
- * whose files have any, these are nearly all.
+ * whose files have any, these are nearly all. Long ones are never the same.
  */
 import type { Report } from "../base/finding";
 import type { Resident } from "../base/resident";
@@ -36,8 +36,7 @@ export class AttributeBodies {
 	}
 
 	/**
-	 * Those of a readable inode of the tree; undefined where they are damaged, or longer than nearly
-	 * all are.
+	 * Those of a readable inode of the tree; undefined where they are damaged.
 	 * @param start behind the inode itself
 	 * @throws Missing
 	 */
@@ -46,7 +45,8 @@ export class AttributeBodies {
 		if (!inhabitants.tree.inodes.is(row, FORM.XATTRS)) return NO_ATTRIBUTES;
 		const bytes = inhabitants.bytesOf(row);
 		const size = xattrBytes(bytes.u16(inhabitants.start(row) + inodeCompact.at.i_xattr_icount));
-		if (size > LONGEST || start + size > bytes.size) return undefined;
+		if (start + size > bytes.size) return undefined;
+		if (size > LONGEST) return this.#layOut(row, start, size, bytes);
 		const key = String.fromCharCode(...bytes.slice(start, start + size));
 		const known = this.#known.get(key);
 		if (known || this.#known.has(key)) return known;

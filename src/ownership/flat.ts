@@ -1,12 +1,15 @@
 /**
- * Contents as they are, in the image itself or behind the inode, which nearly all inodes of large
- * trees have. Nothing is read for them: the census has told where they are.
+ * Contents as they are, in blocks that follow one another or behind the inode, which nearly all
+ * inodes of large trees have. Nothing is read for them: the census has told where they are.
  */
 import { clamped } from "../base/exact";
 import { EXTENT_KIND, type Extents } from "../census/extents";
+import { FORM } from "../census/inodes";
 import { kind } from "../erofs/layout/kinds";
 import { FT } from "../erofs/structs/dirent";
-import { blockBytes, tailBytes } from "../erofs/structs/inode";
+import { hasIncompat } from "../erofs/structs/features";
+import { blockBytes, startBlock, tailBytes } from "../erofs/structs/inode";
+import type { Devices } from "./devices";
 import { addDirectory, type DirectoryPart, lastBlock } from "./directory-parts";
 import type { Inhabitants } from "./inhabitants";
 import type { KindSums } from "./kind-sums";
@@ -25,10 +28,12 @@ export class FlatContents implements UsualContents {
 	#isDirectory = false;
 	readonly #inhabitants: Inhabitants;
 	readonly #extents: Extents;
+	readonly #devices: Devices;
 
-	constructor(inhabitants: Inhabitants, extents: Extents) {
+	constructor(inhabitants: Inhabitants, extents: Extents, devices: Devices) {
 		this.#inhabitants = inhabitants;
 		this.#extents = extents;
+		this.#devices = devices;
 	}
 
 	take({ row, home, layout, size, type, bodyEnd }: Subject): boolean {
@@ -54,16 +59,19 @@ export class FlatContents implements UsualContents {
 
 	#addBlocks(row: number, length: number): boolean {
 		const { image, tree } = this.#inhabitants;
-		const { primary, facts } = image;
+		const { facts } = image;
 		const { raw } = tree.inodes;
-		const first = raw.low[row] as number;
-		const start = first * facts.blockSize;
-		const isThere = raw.highAt(row) === 0 && first !== NULL32 && facts.extraDevices === 0;
-		if (!isThere || start + length > primary.source.size) return false;
+		const low = raw.low[row] as number;
+		const high = raw.highAt(row);
+		const isExtended = tree.inodes.is(row, FORM.EXTENDED);
+		// Of a compact inode the columns do not tell whether its address has 48 bits.
+		const isOpen = !isExtended && low === NULL32 && high === 0 && hasIncompat(facts, "48BIT");
+		if (isOpen) return false;
 		const extent = this.#extents.addHole(row, 0);
-		this.#extents.place(extent, primary.space, start, length);
+		const block = startBlock(low, high, isExtended || high !== 0);
+		if (block === undefined) return true;
 		this.#extents.kind[extent] = DATA;
-		return true;
+		return this.#devices.place(extent, block * facts.blockSize, length);
 	}
 
 	get isCounted(): boolean {

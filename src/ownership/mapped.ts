@@ -24,6 +24,7 @@ import {
 	LCLUSTER,
 } from "../erofs/structs/zmap";
 import { isSound } from "../schema/struct";
+import type { Devices } from "./devices";
 import type { KindSums } from "./kind-sums";
 import { PADDING } from "./kinds";
 import type { Subject } from "./subject";
@@ -43,6 +44,7 @@ export class MappedContents implements UsualContents {
 	readonly isCounted = true;
 	readonly #image: Image;
 	readonly #extents: Extents;
+	readonly #devices: Devices;
 	readonly #pass = new UnitPass();
 	readonly #compact = new CompactIndex();
 	readonly #full = new FullIndex();
@@ -52,14 +54,14 @@ export class MappedContents implements UsualContents {
 	/** Others must look at it. */
 	#isOdd = false;
 
-	constructor(image: Image, extents: Extents) {
+	constructor(image: Image, extents: Extents, devices: Devices) {
 		this.#image = image;
 		this.#extents = extents;
+		this.#devices = devices;
 	}
 
 	take(file: Subject): boolean {
-		const { facts } = this.#image;
-		if (facts.extraDevices > 0 || facts.undeclaredLz4) return false;
+		if (this.#image.facts.undeclaredLz4) return false;
 		const { count } = this.#extents;
 		this.#file = file;
 		this.#follow(file.bytes);
@@ -132,19 +134,21 @@ export class MappedContents implements UsualContents {
 			if (inlineSize !== undefined) {
 				const at = inlineStart(file, header);
 				if (inlineSize > blockSize - (at % blockSize)) this.#odd();
-				this.#storedUnit(header, file.home, at, inlineSize, INLINE);
+				this.#unitAt(this.#stored(start, file.home, at, inlineSize), header, INLINE);
 				return;
 			}
 		}
 		if (blocks === undefined) this.#odd();
 		else if (blocks === 0) this.#extents.addHole(file.row, start);
-		else this.#storedUnit(header, this.#image.primary, block * blockSize, blocks * blockSize, DATA);
+		else {
+			const extent = this.#inBlocks(start, block * blockSize, blocks * blockSize);
+			this.#unitAt(extent, header, DATA);
+		}
 	}
 
-	/** @param kind of one that is not compressed */
-	#storedUnit(header: Header, home: Container, at: number, length: number, kind: number): void {
-		const { start, type, partial } = this.#pass;
-		const extent = this.#stored(start, home, at, length);
+	/** Says what is stored there. @param kind of a unit that is not compressed */
+	#unitAt(extent: number, header: Header, kind: number): void {
+		const { type, partial } = this.#pass;
 		if (type !== LCLUSTER.PLAIN)
 			this.#compressed(extent, header.algorithms[type === LCLUSTER.HEAD2 ? 1 : 0], partial);
 		else if (kind === DATA) this.#plain(extent, header);
@@ -178,7 +182,7 @@ export class MappedContents implements UsualContents {
 			this.#fragment(start, this.#file.size, packed);
 		} else if (length === 0) this.#extents.addHole(this.#file.row, start);
 		else {
-			const extent = this.#stored(start, this.#image.primary, clamped(pstart), length);
+			const extent = this.#inBlocks(start, clamped(pstart), length);
 			const format = plen >>> 28;
 			if (format === 0) this.#plain(extent, header);
 			else this.#compressed(extent, format - 1, (plen & EXTENT_PARTIAL) !== 0);
@@ -190,6 +194,13 @@ export class MappedContents implements UsualContents {
 		if (at + length > source.size) this.#odd();
 		const extent = this.#extents.addHole(this.#file.row, start);
 		this.#extents.place(extent, space, at, length);
+		return extent;
+	}
+
+	/** The same for what lies at a byte of the unified space. */
+	#inBlocks(start: number, at: number, length: number): number {
+		const extent = this.#extents.addHole(this.#file.row, start);
+		if (!this.#devices.place(extent, at, length)) this.#odd();
 		return extent;
 	}
 

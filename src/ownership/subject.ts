@@ -4,8 +4,9 @@ import type { Resident } from "../base/resident";
 import { FORM } from "../census/inodes";
 import type { Container } from "../erofs/image";
 import { COMPACT, EXTENDED } from "../erofs/inode-cursor";
+import type { ChunkedInode } from "../erofs/map/chunk";
 import type { MapInode } from "../erofs/map/header";
-import { FT } from "../erofs/structs/dirent";
+import { hasContents } from "../erofs/structs/dirent";
 import { type AttributeBody, NO_ATTRIBUTES } from "./attribute-bodies";
 import type { Inhabitants } from "./inhabitants";
 
@@ -15,13 +16,15 @@ const DOUBTED = FORM.UNREADABLE | FORM.DOUBTFUL | FORM.IMPOSSIBLE_SIZE | FORM.IM
 export const isVouchedFor = (inhabitants: Inhabitants, row: number): boolean =>
 	inhabitants.isInTree(row) && !inhabitants.tree.inodes.is(row, DOUBTED);
 
-export class Subject implements MapInode {
+export class Subject implements MapInode, ChunkedInode {
 	readonly context: MapInode["context"];
 	row = 0;
 	home: Container;
 	layout = 0;
 	/** FT value. */
 	type = 0;
+	/** What it says, whether it has contents or not. */
+	i_size = 0;
 	/** Bytes of contents; 0 for what has none. */
 	size = 0;
 	/** First byte, in the inode's home. */
@@ -41,7 +44,7 @@ export class Subject implements MapInode {
 
 	/**
 	 * @returns false for an inode that is not as nearly all are: one that the census does not vouch
-	 *          for, with contents of 4 GiB, or with attributes that are damaged or very long
+	 *          for, of 4 GiB, or with damaged attributes
 	 * @throws Missing; Failure `corrupt` where the image has no such space
 	 */
 	turnTo(row: number): boolean {
@@ -52,12 +55,12 @@ export class Subject implements MapInode {
 		this.home = inhabitants.homeOf(row);
 		this.layout = inodes.layout(row);
 		this.type = inodes.type(row);
-		const hasContents = this.type === FT.REG || this.type === FT.DIR || this.type === FT.LNK;
-		this.size = hasContents ? (inodes.size.low[row] as number) : 0;
+		this.i_size = inodes.size.low[row] as number;
+		this.size = hasContents(this.type) ? this.i_size : 0;
 		this.start = inhabitants.start(row);
 		this.inodeEnd = this.start + (inodes.is(row, FORM.EXTENDED) ? EXTENDED : COMPACT);
 		const attributes = inhabitants.attributes.of(row, this.inodeEnd);
-		if (!attributes || (hasContents && inodes.size.highAt(row) !== 0)) return false;
+		if (!attributes || inodes.size.highAt(row) !== 0) return false;
 		this.attributes = attributes;
 		this.bodyEnd = this.inodeEnd + attributes.size;
 		return true;
@@ -76,8 +79,8 @@ export class Subject implements MapInode {
 		return this.#inhabitants.known(this.row).extended;
 	}
 
-	get i_size(): number {
-		return this.size;
+	get raw(): number {
+		return this.#inhabitants.tree.inodes.raw.low[this.row] as number;
 	}
 
 	get nid(): bigint {

@@ -9,6 +9,8 @@ import { FORM } from "../census/inodes";
 import { FT } from "../erofs/structs/dirent";
 import { isCompressed, LAYOUT } from "../erofs/structs/inode";
 import type { BodySums } from "./body-sums";
+import { ChunkedContents } from "./chunked";
+import { Devices } from "./devices";
 import { FlatContents } from "./flat";
 import type { Inhabitants } from "./inhabitants";
 import type { KindSums } from "./kind-sums";
@@ -31,8 +33,7 @@ export interface UsualContents {
 export function isInColumns(inhabitants: Inhabitants, row: number): boolean {
 	const { inodes } = inhabitants.tree;
 	if (!isVouchedFor(inhabitants, row) || inodes.is(row, FORM.XATTRS)) return false;
-	const isOne = isFlat(inodes.layout(row)) && inhabitants.image.facts.extraDevices === 0;
-	return isOne || !inodes.hasSize(row);
+	return isFlat(inodes.layout(row)) || !inodes.hasSize(row);
 }
 
 const isFlat = (layout: number): boolean =>
@@ -44,13 +45,17 @@ export class UsualInodes {
 	readonly #extents: Extents;
 	readonly #flat: FlatContents;
 	readonly #mapped: MappedContents;
+	readonly #chunked: ChunkedContents;
 	#contents: UsualContents;
 
 	constructor(inhabitants: Inhabitants, extents: Extents) {
+		const { image } = inhabitants;
+		const devices = new Devices(image, extents);
 		this.inode = new Subject(inhabitants);
 		this.#extents = extents;
-		this.#flat = new FlatContents(inhabitants, extents);
-		this.#mapped = new MappedContents(inhabitants.image, extents);
+		this.#flat = new FlatContents(inhabitants, extents, devices);
+		this.#mapped = new MappedContents(image, extents, devices);
+		this.#chunked = new ChunkedContents(image, extents, devices);
 		this.#contents = this.#flat;
 	}
 
@@ -63,7 +68,7 @@ export class UsualInodes {
 		const { count } = this.#extents;
 		let isTaken = false;
 		try {
-			isTaken = this.inode.turnTo(row) && this.#choose() && this.#contents.take(this.inode);
+			isTaken = this.inode.turnTo(row) && this.#take();
 		} catch (error) {
 			if (!isDamage(error)) throw error;
 		} finally {
@@ -72,11 +77,19 @@ export class UsualInodes {
 		return isTaken;
 	}
 
-	#choose(): boolean {
+	#take(): boolean {
+		const contents = this.#choose();
+		if (!contents) return false;
+		this.#contents = contents;
+		return contents.take(this.inode);
+	}
+
+	#choose(): UsualContents | undefined {
 		const { layout, size, type } = this.inode;
-		const isMapped = size > 0 && isCompressed(layout) && type === FT.REG;
-		this.#contents = isMapped ? this.#mapped : this.#flat;
-		return isMapped || isFlat(layout) || (size === 0 && layout <= LAYOUT.CHUNK_BASED);
+		if (isFlat(layout) || size === 0) return this.#flat;
+		if (type !== FT.REG) return undefined;
+		if (isCompressed(layout)) return this.#mapped;
+		return layout === LAYOUT.CHUNK_BASED ? this.#chunked : undefined;
 	}
 
 	/** Behind all that lies together with the inode that was taken last. */

@@ -1,13 +1,16 @@
 /** Whether inodes that are passed over as sound have nothing to tell when somebody looks closer. */
 import { isDeepStrictEqual } from "node:util";
 import { isDamage } from "../base/errors";
+import type { Finding } from "../base/finding";
 import { Census } from "../census/census";
 import { FORM } from "../census/inodes";
 import type { Tree } from "../census/tree";
+import { judge } from "../checks/check";
 import { Tally } from "../checks/coverage";
 import { UnitBatches, unitsHere } from "../checks/decoding";
 import { Digests } from "../checks/digests";
 import { InodeChecker } from "../checks/inode";
+import { fieldChecks } from "../checks/inodes";
 import { Leftovers } from "../checks/padding";
 import { SoundInodes } from "../checks/sound";
 import type { Image } from "../erofs/image";
@@ -51,7 +54,7 @@ export async function soundness(image: Image): Promise<Soundness> {
 	}
 	for (const row of looker.doubtful) doubtful.add(row);
 	const left = sound.filter((row) => !doubtful.has(row));
-	const { wrong, slow } = await lookCloser(image, inhabitants, left);
+	const { wrong, slow } = await lookCloser(image, inhabitants, left, new Set(looker.told));
 	for (const key of ["attributes", "extents"] as const) {
 		if (quick[key] !== slow[key]) wrong.push(`${quick[key]} ${key}, not ${slow[key]}`);
 	}
@@ -79,7 +82,13 @@ async function isPlannedAlike(planner: Planner, tree: Tree): Promise<boolean> {
 	return areAlike && isDeepStrictEqual(planOf(planner), planOf(alone));
 }
 
-async function lookCloser(image: Image, inhabitants: Inhabitants, rows: readonly number[]) {
+/** @param told those of which their fields say something, and nothing else is to be told */
+async function lookCloser(
+	image: Image,
+	inhabitants: Inhabitants,
+	rows: readonly number[],
+	told: ReadonlySet<number>,
+) {
 	const wrong: string[] = [];
 	const leftovers = new Leftovers();
 	const slow = new Tally(level, "/");
@@ -102,9 +111,14 @@ async function lookCloser(image: Image, inhabitants: Inhabitants, rows: readonly
 		if (inhabitants.tree.inodes.is(row, FORM.BLAMED)) wrong.push(`inode ${nid} is blamed`);
 		try {
 			const inode = await readInode(image, nid);
+			const fields: Finding[] = [];
+			if (told.has(row)) await judge(fieldChecks, inode, image, (finding) => fields.push(finding));
+			const known = new Set(fields.map(({ code }) => code));
+			if (told.has(row) && known.size === 0) wrong.push(`inode ${nid}: its fields say nothing`);
 			await checker.check(
 				inode,
-				({ code, at }) => wrong.push(`inode ${nid}: ${code} at ${at.space}:${at.start}`),
+				({ code, at }) =>
+					known.has(code) || wrong.push(`inode ${nid}: ${code} at ${at.space}:${at.start}`),
 				() => {},
 			);
 		} catch (error) {

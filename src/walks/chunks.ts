@@ -2,7 +2,6 @@
 import { countText, exactBytes } from "../base/words";
 import { type Inode, inodeField } from "../erofs/inode";
 import { Chunks, chunkTable } from "../erofs/map/chunk";
-import { deviceIdMask } from "../erofs/structs/address";
 import { chunkBlock, chunkIndex } from "../erofs/structs/chunk";
 import { known, mod, over, plus, times } from "../schema/sum";
 import { toDevice } from "./address";
@@ -37,7 +36,7 @@ export async function toChunk(w: Walker, inode: Inode, n: number): Promise<Landi
 	});
 	const record = start + i * unit;
 	const table8 = unit === chunkIndex.size;
-	const chunks = new Chunks(table, body.bytes, deviceIdMask(facts.extraDevices));
+	const chunks = new Chunks(facts).open(table, body.bytes);
 	const { block, device } = await w.run(() => chunks.load(i));
 	await w.structure(
 		body,

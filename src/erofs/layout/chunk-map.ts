@@ -4,7 +4,7 @@ import { known, plus, roundedUp, times } from "../../schema/sum";
 import { itemsOf, type Part, type Visitor } from "../../schema/visit";
 import { contextCache } from "../contexts";
 import { Chunks, type ChunkTable, chunkTable } from "../map/chunk";
-import { deviceIdMask, placeOf, spanOf } from "../structs/address";
+import { placeOf, spanOf } from "../structs/address";
 import { type ChunkContext, chunkBlock, chunkIndex } from "../structs/chunk";
 import type { Facts } from "../structs/facts";
 import { type InodeBody, isInside } from "./body";
@@ -63,7 +63,7 @@ export function layChunkMap(of: InodeBody, v: Visitor): void {
 	if (count === 0) return;
 	v.bytes(ALIGN, of, inode.bodyEnd, Math.min(start, bytes.size));
 	if (!isInside(of, v, start, end, "chunk map", "i_size")) return;
-	const chunks = new Chunks(table, bytes, deviceIdMask(image.facts.extraDevices));
+	const chunks = new Chunks(image.facts).open(table, bytes);
 	const map = { ...of, table, chunks };
 	if (!v.open(MAP, map, start, start + count * unit)) return;
 	const context = contextOf(image.facts, table.wide);

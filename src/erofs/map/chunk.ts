@@ -15,6 +15,7 @@ import type { Image } from "../image";
 import { type BodyInode, type Inode, inodeField } from "../inode";
 import { deviceIdMask } from "../structs/address";
 import { CHUNK_48BIT, CHUNK_BITS, CHUNK_INDEXES, chunkBlock, chunkIndex } from "../structs/chunk";
+import type { Facts } from "../structs/facts";
 import { chunkField } from "./culprit";
 import { type Extent, type ExtentMap, endingAt } from "./extent";
 
@@ -31,21 +32,27 @@ export interface ChunkTable {
 	readonly count: number;
 	/** Behind the last entry; more than there can be bytes in damaged images. */
 	readonly end: Exact;
-	/** Bytes of a chunk. */
+	/** Bytes of a chunk, and blocks. */
 	readonly chunkSize: number;
+	readonly blocks: number;
 	readonly wide: boolean;
 }
 
-export function chunkTable({ facts }: Pick<Image, "facts">, inode: BodyInode): ChunkTable {
+/** What of an inode its table follows from. */
+export type ChunkedInode = Pick<BodyInode, "raw" | "bodyEnd" | "i_size">;
+
+export function chunkTable({ facts }: Pick<Image, "facts">, inode: ChunkedInode): ChunkTable {
 	const format = inode.raw & 0xffff;
 	const unit = format & CHUNK_INDEXES ? 8 : 4;
-	const chunkSize = 2 ** (facts.blkszbits + (format & CHUNK_BITS));
+	const blocks = 2 ** (format & CHUNK_BITS);
+	const chunkSize = blocks * facts.blockSize;
 	const start = roundUp(inode.bodyEnd, unit);
 	const count = runsOf(inode.i_size, chunkSize);
 	return {
 		start,
 		unit,
 		chunkSize,
+		blocks,
 		count: clamped(count),
 		end: sum(start, product(count, unit)),
 		wide: (format & CHUNK_48BIT) !== 0,
@@ -63,7 +70,7 @@ export function chunksOf(image: Image, inode: Inode, bytes: Resident) {
 	const table = chunkTable(image, inode);
 	const { start, end } = table;
 	if (end > bytes.size) throw corrupt(beyond(inode.home, start, end, aboutOf(inode)));
-	return { table, chunks: new Chunks(table, bytes, deviceIdMask(image.facts.extraDevices)) };
+	return { table, chunks: new Chunks(image.facts).open(table, bytes) };
 }
 
 /** @throws Failure `corrupt` when the table cannot fit its container. */
@@ -71,24 +78,19 @@ export function chunkMap(image: Image, inode: Inode, bytes: Resident): ExtentMap
 	const { table, chunks } = chunksOf(image, inode, bytes);
 	const { chunkSize, count, start, unit } = table;
 	const about = aboutOf(inode);
-	const blocks = chunkSize / image.facts.blockSize;
 
 	return {
 		at(offset) {
 			bytes.about = about;
 			const first = Math.floor(offset / chunkSize);
-			const { block, device } = chunks.load(first);
-			const place = { block, device };
 			// What cannot be looked up, because nobody counts so far, belongs to the last run.
 			const countless = typeof inode.i_size === "bigint";
-			const most = countless ? count - first : Math.min(MOST_MERGED, count - first);
-			let n = 1;
-			while (n < most && chunks.continues(place, first + n, n * blocks)) n++;
+			const n = chunks.runFrom(first, countless ? count : MOST_MERGED);
 			const runEnd = smaller(product(first + n, chunkSize), inode.i_size);
 			const range = { start: first * chunkSize, ...endingAt(runEnd, inode.size) };
 			const entry = start + first * unit;
 			const record = span(inode.home.space, entry, entry + unit);
-			return extentOf(image, inode, range, place, record);
+			return extentOf(image, inode, range, chunks, record);
 		},
 	};
 }
@@ -100,18 +102,27 @@ interface ChunkPlace {
 	readonly device: number;
 }
 
-/** The entries of a table, one at a time. */
+/** The entries of one table after another, one at a time. */
 export class Chunks implements ChunkPlace {
 	block: number | undefined;
 	device = 0;
-	readonly #table: ChunkTable;
-	readonly #bytes: Resident;
+	/** Whether an entry of this table names its device by bits that readers do not look at, too. */
+	isMasked = false;
 	readonly #deviceMask: number;
+	#table!: ChunkTable;
+	#bytes!: Resident;
 
-	constructor(table: ChunkTable, bytes: Resident, deviceMask: number) {
+	constructor({ extraDevices }: Pick<Facts, "extraDevices">) {
+		this.#deviceMask = deviceIdMask(extraDevices);
+	}
+
+	/** Turns to the table of an inode; `bytes` are those of its home. */
+	open(table: ChunkTable, bytes: Resident): this {
 		this.#table = table;
 		this.#bytes = bytes;
-		this.#deviceMask = deviceMask;
+		this.device = 0;
+		this.isMasked = false;
+		return this;
 	}
 
 	/** Makes entry `i` the current one. @throws Missing */
@@ -127,13 +138,30 @@ export class Chunks implements ChunkPlace {
 		const { startblk_hi, device_id, startblk_lo } = chunkIndex.at;
 		const low = view.getUint32(p + startblk_lo, true);
 		const block = wide ? view.getUint16(p + startblk_hi, true) * 2 ** 32 + low : low;
+		const device = view.getUint16(p + device_id, true);
 		this.block = block === (wide ? NULL48 : NULL32) ? undefined : block;
-		this.device = view.getUint16(p + device_id, true) & this.#deviceMask;
+		this.device = device & this.#deviceMask;
+		if (this.device !== device) this.isMasked = true;
 		return this;
 	}
 
-	/** Whether entry `i` is a hole as the one at `place`, or lies `blocks` behind it. */
-	continues({ block, device }: ChunkPlace, i: number, blocks: number): boolean {
+	/**
+	 * Makes entry `first` the current one.
+	 * @returns how many from there on are holes, or lie one behind the other: `most` at most
+	 */
+	runFrom(first: number, most = MOST_MERGED): number {
+		const { block, device } = this.load(first);
+		const { count, blocks } = this.#table;
+		const end = Math.min(count, first + most);
+		let i = first + 1;
+		while (i < end && this.#continues(block, device, i, (i - first) * blocks)) i++;
+		this.block = block;
+		this.device = device;
+		return i - first;
+	}
+
+	/** Whether entry `i` is a hole as the one at `block` of a device, or lies `blocks` behind it. */
+	#continues(block: number | undefined, device: number, i: number, blocks: number): boolean {
 		this.load(i);
 		if (block === undefined) return this.block === undefined;
 		return this.block === block + blocks && this.device === device;

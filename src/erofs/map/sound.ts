@@ -10,9 +10,12 @@ import { openMap } from "./open";
 /** Not an error: there is something to tell, by who can say what. */
 export class Doubt extends Error {}
 
+/** The same each time: to note where one was made takes longer than most inodes. */
+const DOUBT = new Doubt("Something is not as it should be.");
+
 /** @throws Doubt */
 export function doubt(): never {
-	throw new Doubt("Something is not as it should be.");
+	throw DOUBT;
 }
 
 /** Of an inode with contents. */

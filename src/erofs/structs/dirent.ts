@@ -13,6 +13,10 @@ export const DIRENT = 12;
 /** dirent file_type values. */
 export const FT = { UNKNOWN: 0, REG: 1, DIR: 2, CHR: 3, BLK: 4, FIFO: 5, SOCK: 6, LNK: 7 } as const;
 
+/** Whether inodes of a type have contents: devices, pipes and sockets have none. */
+export const hasContents = (type: number): boolean =>
+	type === FT.REG || type === FT.DIR || type === FT.LNK;
+
 export const dirent = erofsStruct(
 	"erofs_dirent",
 	DIRENT,
