@@ -37,6 +37,13 @@ export interface ByteSource {
 	 */
 	readonly fill?: ((start: number, into: Uint8Array) => void) | undefined;
 
+	/**
+	 * The same bytes, read past all caches: of files of this machine where a read is a wait, for who
+	 * goes through contents once, in large pieces. Sources that cannot leave it out.
+	 * @throws Failure as `read` does.
+	 */
+	readonly readOnce?: ByteSource["read"] | undefined;
+
 	/** Tells a remote source that these ranges will be wanted soon, so it can fetch them together. */
 	prefetch?(ranges: readonly { start: number; end: number }[], signal?: AbortSignal): Promise<void>;
 

@@ -4,6 +4,7 @@
  */
 import { type Failure, isDamage } from "../base/errors";
 import { type SpaceId, type Span, span } from "../base/range";
+import type { ByteSource } from "../base/source";
 import { EXTENT, type Extents } from "../census/extents";
 import type { Pace } from "../census/pace";
 import { type Image, sourceOf } from "../erofs/image";
@@ -27,15 +28,21 @@ export interface UnitPlaces {
 	readonly help?: () => Promise<boolean>;
 }
 
-/** Bytes of a batch where what is near is at hand, and where each read is a wait: many are asked for together. */
+/** Bytes of a batch where a read is no wait, a short one, and a long one: so many are asked for together. */
 export const NEAR_BATCH = 4 << 20;
+export const LOCAL_BATCH = 8 << 20;
 export const FAR_BATCH = 32 << 20;
+
+function batchOf({ fill, readOnce }: ByteSource): number {
+	if (fill) return NEAR_BATCH;
+	return readOnce ? LOCAL_BATCH : FAR_BATCH;
+}
 
 /** Here. */
 export const unitsHere = (image: Image, signal?: AbortSignal): UnitPlaces => ({
 	look: unitLook(unitRules(image), (space) => sourceOf(image, space), signal),
 	ahead: 1,
-	batch: image.primary.source.fill ? NEAR_BATCH : FAR_BATCH,
+	batch: batchOf(image.primary.source),
 });
 
 /** An inode whose contents are stored in units. */

@@ -4,22 +4,17 @@
  * of the engine.
  */
 import { checkCancelled, isDamage } from "../base/errors";
+import type { Range } from "../base/range";
 import type { ByteSource } from "../base/source";
+import { bytesIn, Loads, type Nearness, type Ranges, together } from "./loads";
 
-/** Bytes that are read together: as many as stay in the caches of the processor. */
-const CHUNK = 128 << 10;
-/** Bytes between two ranges that are read along. */
-const GAP = 16 << 10;
+export type { Ranges } from "./loads";
 
-/** Bytes asked for ahead, where each read is a wait: many at once take little longer than one. */
+/** Bytes that are looked at together: as many as stay in the caches of the processor. */
+const PIECE: Nearness = { gap: 16 << 10, most: 128 << 10 };
+
+/** Bytes asked for ahead of a cache: many at once take little longer than one. */
 const AHEAD = 16 << 20;
-
-/** Ranges of a source in columns, ascending by their starts. */
-export interface Ranges {
-	readonly count: number;
-	readonly start: Float64Array;
-	readonly end: Float64Array;
-}
 
 export interface Reader {
 	readonly signal?: AbortSignal | undefined;
@@ -42,32 +37,30 @@ export async function readInOrder(
 ): Promise<void> {
 	const { count, start, end } = ranges;
 	const { signal, breathe } = reader;
+	const { readOnce } = source;
+	const loads = readOnce && new Loads(source, readOnce, ranges, signal);
 	const ahead = new Ahead(source, ranges, signal);
 	for (let from = 0; from < count; ) {
 		checkCancelled(signal);
-		const first = start[from] as number;
-		let last = end[from] as number;
-		let behind = from + 1;
-		for (; behind < count; behind++) {
-			const next = end[behind] as number;
-			if ((start[behind] as number) - last > GAP || next - first > CHUNK) break;
-			last = Math.max(last, next);
-		}
-		ahead.of(from);
-		const room =
-			now(source, first, last, reader) ?? kept(await later(source, first, last, signal), reader);
-		for (; from < behind; from++) {
+		const { load, stop } = loads?.at(from) ?? {};
+		const piece = together(ranges, from, PIECE, stop);
+		if (!loads) ahead.of(from);
+		const room = load
+			? kept(await bytesIn(load, piece), reader)
+			: (now(source, piece, reader) ?? kept(await later(source, piece, signal), reader));
+		for (; from < piece.behind; from++) {
 			const at = start[from] as number;
-			if (room) reader.look(room, at - first, from);
+			const one = { start: at, end: end[from] as number };
+			if (room) reader.look(room, at - piece.start, from);
 			// What is damaged between them is no reason to give up those around it.
-			else reader.look(kept(await later(source, at, end[from] as number, signal), reader), 0, from);
+			else reader.look(kept(await later(source, one, signal), reader), 0, from);
 		}
 		const pause = breathe?.();
 		if (pause) await pause;
 	}
 }
 
-/** Asks for what comes next while somebody looks at what is there. */
+/** Asks a cache for what comes next while somebody looks at what is there. */
 class Ahead {
 	readonly #source: ByteSource;
 	readonly #ranges: Ranges;
@@ -100,12 +93,7 @@ class Ahead {
 }
 
 /** @throws Failure `io` */
-function now(
-	source: ByteSource,
-	start: number,
-	end: number,
-	reader: Reader,
-): Uint8Array | undefined {
+function now(source: ByteSource, { start, end }: Range, reader: Reader): Uint8Array | undefined {
 	if (!source.fill) return kept(source.peek?.(start, end), reader);
 	const room = reader.room(end - start);
 	source.fill(start, room);
@@ -115,8 +103,7 @@ function now(
 /** @throws Failure `io` */
 async function later(
 	source: ByteSource,
-	start: number,
-	end: number,
+	{ start, end }: Range,
 	signal: AbortSignal | undefined,
 ): Promise<Uint8Array | undefined> {
 	try {

@@ -40,19 +40,22 @@ export const claim = (claimed: Int32Array, who: number): boolean =>
 
 export const claimant = (claimed: Int32Array): number => Atomics.load(claimed, 0);
 
-/** In the thread: looks at batches one after the other, and sends what came of those that it could claim. */
+/**
+ * In the thread: looks at batches, and sends what came of them. Those that it must claim it takes one
+ * after the other; those that are its own side by side: one is decoded while another waits for bytes.
+ */
 export function answerer<Given>(
 	{ who, recipe, rules }: UnitWork<Given>,
 	openGiven: (given: Given) => Promise<ByteSource>,
 	send: (reply: UnitReply) => void,
 ): (call: UnitCall) => Promise<void> {
 	const opened = openSpaces(recipe, openGiven).then((sourceOf) => unitLook(rules, sourceOf));
+	const reply = async (call: UnitCall) => send(await answer(call, opened));
 	let before = Promise.resolve();
 	return (call) => {
-		before = before.then(async () => {
-			const { claimed } = call;
-			if (!claimed || claim(claimed, who)) send(await answer(call, opened));
-		});
+		const { claimed } = call;
+		if (!claimed) return reply(call);
+		before = before.then(() => (claim(claimed, who) ? reply(call) : undefined));
 		return before;
 	};
 }

@@ -30,8 +30,8 @@ const HERE = -1;
 
 /** Batches that wait, at most. */
 const MOST_WAITING = 256;
-/** Batches that a thread has at once that cannot claim them. */
-const AHEAD = 2;
+/** Batches that a thread has at once that cannot claim them: one to decode, others to wait for. */
+const AHEAD = 3;
 
 interface Batch {
 	readonly id: number;
@@ -42,7 +42,7 @@ interface Batch {
 }
 
 export class UnitThreads implements UnitPlaces {
-	readonly ahead: number;
+	readonly ahead = MOST_WAITING;
 	readonly batch: number;
 	readonly #here: UnitLook;
 	readonly #threads = new Map<number, UnitThread>();
@@ -57,8 +57,6 @@ export class UnitThreads implements UnitPlaces {
 	constructor(count: number, start: StartUnitThread, here: UnitPlaces) {
 		this.#here = here.look;
 		this.batch = here.batch;
-		// Who has time for others anyway need not hurry ahead of them.
-		this.ahead = this.#sharesMemory ? MOST_WAITING : (AHEAD + 1) * count;
 		for (let who = 1; who <= count; who++) {
 			const broken = () => void this.#lose(who);
 			const reply = (reply: UnitReply) => this.#take(reply);

@@ -1,7 +1,7 @@
 /**
  * A File or Blob, read with `slice().arrayBuffer()`. Each read costs a message to the browser
  * process (about 0.7 ms whatever its size up to 64 KiB), so put a page cache on top. There is no
- * `readNow`: a FileReaderSync waits three times as long for a small slice, and one at a time.
+ * `readNow`: a FileReaderSync waits as long for each slice, and for one at a time.
  */
 import { abortable, checkCancelled, Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
@@ -14,18 +14,14 @@ export type BlobLike = Pick<Blob, "size" | "slice"> & Partial<Pick<File, "name" 
 
 export function blobSource(blob: BlobLike, label = blob.name ?? "file"): ByteSource {
 	const { size } = blob;
-	return {
-		id: identify(blob),
-		label,
-		size,
-		async read(start, end, signal) {
-			checkCancelled(signal);
-			checkInside({ label, size }, start, end);
-			const bytes = await abortable(readSlice(blob, label, start, end), signal);
-			if (bytes.length !== end - start) throw shortRead(label, start, end - start, bytes.length);
-			return bytes;
-		},
+	const read: ByteSource["read"] = async (start, end, signal) => {
+		checkCancelled(signal);
+		checkInside({ label, size }, start, end);
+		const bytes = await abortable(readSlice(blob, label, start, end), signal);
+		if (bytes.length !== end - start) throw shortRead(label, start, end - start, bytes.length);
+		return bytes;
 	};
+	return { id: identify(blob), label, size, read, readOnce: read };
 }
 
 /** A bare Blob tells nothing about its content, so each gets its own identity. */

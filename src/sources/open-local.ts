@@ -1,8 +1,11 @@
-/** A file of the user, ready for the decoder: large pages over slow small reads. */
+/** A file of the user, ready for the decoder: pages over slow small reads. */
 import type { ByteSource } from "../base/source";
 import { type BlobLike, blobSource } from "./blob";
-import { LOCAL_PAGES, type PageOptions } from "./page-options";
+import { LOCAL_PAGES, SMALL_FILE_PAGES } from "./page-options";
 import { PageCache } from "./pages";
 
-export const openLocal = (blob: BlobLike, options: Partial<PageOptions> = {}): ByteSource =>
-	new PageCache(blobSource(blob), { ...LOCAL_PAGES, ...options });
+/** Twice what may be held. */
+const SMALL = 2 * SMALL_FILE_PAGES.budget;
+
+export const openLocal = (blob: BlobLike): ByteSource =>
+	new PageCache(blobSource(blob), blob.size <= SMALL ? SMALL_FILE_PAGES : LOCAL_PAGES);

@@ -26,16 +26,25 @@ const KiB = 1024;
 const MiB = 1024 * KiB;
 
 /**
- * Blobs: each read costs the same up to 64 KiB and megabytes pay off, so pages are large. One
- * page a request, several at once: no page then has to be cut out of a larger piece.
+ * Blobs: a read costs the same up to 64 KiB, and as much again for each half MiB. Structures lie
+ * scattered among contents, so pages are as small as costs nothing; who goes on in order soon reads
+ * by the megabyte, and who goes through all contents does so past the pages.
  */
 export const LOCAL_PAGES: PageOptions = {
-	pageSize: MiB,
+	pageSize: 64 * KiB,
 	budget: 64 * MiB,
 	maxRequest: 8 * MiB,
+	leastRequest: 64 * KiB,
+	mergeGap: 256 * KiB,
+	readAhead: 4 * MiB,
+};
+
+/** Of blobs that nearly all can be held of: what lies beside anything that is read is soon wanted, too. */
+export const SMALL_FILE_PAGES: PageOptions = {
+	...LOCAL_PAGES,
+	pageSize: MiB,
 	leastRequest: MiB,
 	mergeGap: MiB,
-	readAhead: 4 * MiB,
 };
 
 /**

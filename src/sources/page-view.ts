@@ -22,6 +22,7 @@ export function viewFor(cache: PageCache, reader: Reader): ByteSource {
 		peek: (start, end) => cache.peek(start, end, reader),
 		readNow: cache.readNow,
 		fill: cache.fill,
+		readOnce: cache.readOnce,
 		prefetch: (ranges, signal) => cache.prefetch(ranges, signal, reader),
 		withReason: (reason) => viewFor(cache, { ...reader, reason }),
 		within: (within) => viewFor(cache, { ...reader, within }),

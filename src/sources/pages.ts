@@ -37,6 +37,7 @@ export class PageCache implements ByteSource {
 	/** In pages of their own size, where the source below can. */
 	readonly readNow: ByteSource["readNow"];
 	readonly fill: ByteSource["fill"];
+	readonly readOnce: ByteSource["readOnce"];
 	readonly #inner: ByteSource;
 	readonly #options: PageOptions;
 	readonly #store: PageStore;
@@ -70,7 +71,7 @@ export class PageCache implements ByteSource {
 		this.#least = Math.max(1, Math.floor(leastRequest / pageSize));
 		const ahead = { first: this.#least, most: Math.floor(readAhead / pageSize) };
 		this.#ahead = ahead.most > 0 ? new ReadAhead(ahead) : undefined;
-		const { fill } = inner;
+		const { fill, readOnce } = inner;
 		const now = fill && options.now && new NowPages(fill, inner.size, options.now);
 		this.#now = now;
 		this.readNow = now && ((start, end) => this.#readNow(now, start, end));
@@ -79,6 +80,12 @@ export class PageCache implements ByteSource {
 			((start, into) => {
 				this.#checkOpen();
 				fill(start, into);
+			});
+		this.readOnce =
+			readOnce &&
+			(async (start, end, signal) => {
+				this.#checkOpen(signal);
+				return readOnce(start, end, signal);
 			});
 	}
 

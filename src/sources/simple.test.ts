@@ -59,6 +59,16 @@ describe("blob", () => {
 		expect(source.peek?.(0, 1000)).toEqual(bytes);
 	});
 
+	it("is read past the pages, from any byte of it, and no more once it is closed", async () => {
+		const source = openLocal(fileOf("a.img", 7));
+		const slice = sliceSource(source, 100, 300);
+		expect(await slice.readOnce?.(5, 200)).toEqual(bytes.subarray(105, 300));
+		expect(source.peek?.(105, 106)).toBeUndefined();
+		await expect(slice.readOnce?.(0, 201)).rejects.toMatchObject({ kind: "io" });
+		source.close?.();
+		await expect(slice.readOnce?.(5, 200)).rejects.toMatchObject({ kind: "cancelled" });
+	});
+
 	it("is another content when name or time differ, and when nothing is known", () => {
 		expect(blobSource(fileOf("a", 7)).id).toBe(blobSource(fileOf("a", 7)).id);
 		expect(blobSource(fileOf("a", 7)).id).not.toBe(blobSource(fileOf("a", 8)).id);

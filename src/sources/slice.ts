@@ -16,7 +16,7 @@ export function sliceSource(
 	checkInside(inner, start, end);
 	const size = end - start;
 	const inside = { start: 0, end: size };
-	const { readNow, fill } = inner;
+	const { readNow, fill, readOnce } = inner;
 	const outer = (range: Range): Range => ({ start: range.start + start, end: range.end + start });
 	return {
 		id: `${inner.id}[${start}-${end}]`,
@@ -39,6 +39,12 @@ export function sliceSource(
 			((from, into) => {
 				checkInside({ label, size }, from, from + into.length);
 				fill(from + start, into);
+			}),
+		readOnce:
+			readOnce &&
+			(async (from, to, signal) => {
+				checkInside({ label, size }, from, to);
+				return readOnce(from + start, to + start, signal);
 			}),
 		async prefetch(ranges, signal) {
 			const wanted = ranges.flatMap((range) => intersect(range, inside) ?? []);

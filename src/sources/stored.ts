@@ -8,20 +8,15 @@ import type { StoredFile } from "./kept/file-store";
 /** Reads are synchronous inside, a quarter of a millisecond each. Closing it closes the file. */
 export function storedSource(file: StoredFile, id: string, label: string): ByteSource {
 	const { size } = file;
-	return {
-		id,
-		label,
-		size,
-		async read(start, end, signal) {
-			checkCancelled(signal);
-			checkInside({ label, size }, start, end);
-			const bytes = new Uint8Array(end - start);
-			const got = file.read(bytes, start);
-			if (got !== bytes.length) throw shortRead(label, start, bytes.length, got);
-			return bytes;
-		},
-		close: () => file.close(),
+	const read: ByteSource["read"] = async (start, end, signal) => {
+		checkCancelled(signal);
+		checkInside({ label, size }, start, end);
+		const bytes = new Uint8Array(end - start);
+		const got = file.read(bytes, start);
+		if (got !== bytes.length) throw shortRead(label, start, bytes.length, got);
+		return bytes;
 	};
+	return { id, label, size, read, readOnce: read, close: () => file.close() };
 }
 
 /** Writes a download into the file from its beginning; what was in it before is lost. */

@@ -1,6 +1,6 @@
 /** Entry of a thread that looks at compressed units for the worker. */
 import { answerer, type UnitCall, type UnitWork } from "../pool/unit-calls";
-import { openLocal } from "../sources/open-local";
+import { blobSource } from "../sources/blob";
 
 type Answer = ReturnType<typeof answerer>;
 
@@ -11,5 +11,5 @@ self.onmessage = ({ data }: MessageEvent<UnitWork<File> | UnitCall>) => {
 	else void answer?.(data);
 };
 
-/** It comes by each byte once: pages that it has passed need not stay. */
-const openFile = async (file: File) => openLocal(file, { budget: 8 << 20 });
+/** It comes by each byte once: there is nothing to keep. */
+const openFile = async (file: File) => blobSource(file);
