@@ -63,6 +63,8 @@ export interface CheckOptions {
 	readonly tree?: () => Promise<TakenTree | undefined>;
 	/** Who owns which bytes, where that is known or found anyway; when left out, it is found here. */
 	readonly owners?: () => Promise<Ownership>;
+	/** Told of them where they were found here. */
+	readonly onOwners?: (found: Ownership) => void;
 	/** Called after each inode, so that others may have the processor. */
 	readonly breathe?: () => Promise<void> | undefined;
 }
@@ -365,8 +367,14 @@ class Run {
 
 	async #ownersOf(tree: Tree | undefined, planner: Planner | undefined): Promise<Ownership> {
 		const all = tree ?? (await new Census(this.#image).take(this.#options));
-		const { signal, breathe } = this.#options;
-		return own(this.#image, all, { signal, breathe, ...(planner ? { planner } : {}) });
+		const { signal, breathe, onOwners } = this.#options;
+		const found = await own(this.#image, all, {
+			signal,
+			breathe,
+			...(planner ? { planner } : {}),
+		});
+		onOwners?.(found);
+		return found;
 	}
 
 	/** Inodes that only the superblock knows. */

@@ -1,8 +1,10 @@
 /** A check of the open image or a part of its tree. What it finds is told as it is met. */
-import { run } from "../checks/run";
+import type { UnitPlaces } from "../checks/decoding";
+import { type CheckOptions, run } from "../checks/run";
 import { findPlace } from "../export/place";
 import { rootOf } from "../export/tree";
 import { hashBy } from "../pool/digests";
+import type { Pool } from "../pool/pool";
 import { breather } from "./breathe";
 import type { Context } from "./method";
 import type { CheckResult, Params } from "./protocol";
@@ -19,20 +21,24 @@ export async function checkImage(
 	const image = forReason(session.image, "check");
 	const start = path === undefined ? rootOf(image) : await findPlace(image, path, signal);
 	const opened = { ...session, image };
+	const check = (pool: Pool, units: UnitPlaces, owners: Partial<CheckOptions>) =>
+		run(image, {
+			start,
+			level,
+			signal,
+			onProgress: progress,
+			onFinding: session.log.add,
+			units,
+			hash: hashBy(pool),
+			tree: () => session.surveyor.taken(signal, progress),
+			...owners,
+			breathe: breather(signal),
+		});
 	const { stopped, checked } = await withPool(opened, signal, (pool) =>
 		withUnitThreads(opened, signal, (units) =>
-			run(image, {
-				start,
-				level,
-				signal,
-				onProgress: progress,
-				onFinding: session.log.add,
-				units,
-				hash: hashBy(pool),
-				tree: () => session.surveyor.taken(signal, progress),
-				owners: async () => (await session.owners.join(signal)).ownership,
-				breathe: breather(signal),
-			}),
+			path === undefined
+				? session.owners.during(signal, (owners) => check(pool, units, owners))
+				: check(pool, units, {}),
 		),
 	);
 	return { checked, ...(stopped ? { stopped: stopped.info } : {}) };

@@ -287,3 +287,44 @@ describe("a remote image", () => {
 		expect(session.log.findings).toEqual([]);
 	});
 });
+
+describe("owners found by who looks at all inodes anyway", () => {
+	const never = new AbortController().signal;
+	const bytes = readFileSync(fixture("lz4hc-frag").file);
+	const open = () => openSession([memorySource(bytes, "near")], { offset: 0, remote: false });
+
+	it("are everyone's, also who asked before", async () => {
+		const { owners } = await open();
+		const made = await ownersIn(await openTestImage(fixture("lz4hc-frag")));
+		const asked = await owners.during(never, async ({ onOwners }) => {
+			const joined = owners.join(never);
+			expect(owners.areFound).toBe(false);
+			onOwners?.(made);
+			return joined;
+		});
+		expect(asked.ownership).toBe(made);
+		const later = await owners.during(never, async ({ owners: given }) => given?.());
+		expect(later).toBe(made);
+	});
+
+	it("are found by who asks when nothing comes of it, and by the next who looks", async () => {
+		const { owners } = await open();
+		const stop = new AbortController();
+		let asked: ReturnType<typeof owners.join> | undefined;
+		const looking = owners.during(stop.signal, async () => {
+			asked = owners.join(never);
+			throw new Error("stopped");
+		});
+		await expect(looking).rejects.toThrow("stopped");
+		const found = await asked;
+		expect(found?.ownership.isWhole).toBe(true);
+		expect(owners.areFound).toBe(true);
+	});
+
+	it("are found anew when the look before came to nothing", async () => {
+		const { owners } = await open();
+		await expect(owners.during(never, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+		const finds = await owners.during(never, async ({ onOwners }) => onOwners !== undefined);
+		expect(finds).toBe(true);
+	});
+});

@@ -2,10 +2,12 @@
  * Who owns which bytes, for everyone who asks: found once, after the census, and kept. Of a remote
  * image that takes reading all metadata, so there it ends when nobody waits for it any more.
  */
+import { abortable } from "../base/errors";
 import type { Report } from "../base/finding";
 import type { OnProgress } from "../base/progress";
 import type { SpaceId } from "../base/range";
 import { Tree } from "../census/tree";
+import type { CheckOptions } from "../checks/run";
 import type { Image } from "../erofs/image";
 import { own, ownMet } from "../ownership/build";
 import { clashFindings } from "../ownership/clashes";
@@ -64,6 +66,8 @@ interface Found {
 export class Owners {
 	readonly #parts: Parts;
 	readonly #work: Shared<Found>;
+	/** They are found by somebody who looks at everything anyway, if that comes to its end. */
+	#byTheWay: Promise<Ownership | undefined> | undefined;
 	#part: Part | undefined;
 	/** Inodes somebody looked at, the latest last. */
 	readonly #looked = new Set<bigint>();
@@ -76,6 +80,31 @@ export class Owners {
 	/** Joins who looks for them, or does. @throws Failure as {@link Shared} */
 	join(signal: AbortSignal, onProgress?: OnProgress): Promise<Found> {
 		return this.#work.join(signal, onProgress);
+	}
+
+	/**
+	 * Does work that looks at all inodes: it finds owners for everyone, or, where that has begun, waits
+	 * for those. What a network was asked for is told of who asked, so there they are found here.
+	 */
+	async during<T>(
+		signal: AbortSignal,
+		work: (either: Pick<CheckOptions, "owners" | "onOwners">) => Promise<T>,
+	): Promise<T> {
+		const isBegun = this.areFound || this.#work.isRunning || this.#byTheWay;
+		if (isBegun || this.#parts.isRemote) {
+			return work({ owners: async () => (await this.join(signal)).ownership });
+		}
+		let onOwners: (found?: Ownership) => void = () => {};
+		const found = new Promise<Ownership | undefined>((resolve) => {
+			onOwners = resolve;
+		});
+		this.#byTheWay = found;
+		try {
+			return await work({ onOwners });
+		} finally {
+			onOwners();
+			if (!(await found)) this.#byTheWay = undefined;
+		}
 	}
 
 	/** An inode somebody looks at: from now on all that it owns is known. */
@@ -137,12 +166,15 @@ export class Owners {
 		await surveyor.join(signal, tell);
 		const { tree } = surveyor;
 		const total = tree.inodes.count;
-		const ownership = await own(forReason(image, "who owns which bytes"), tree, {
-			report,
-			signal,
-			breathe: breather(signal),
-			onInodes: (done) => tell({ phase: "Finding owners", done, total, unit: "inodes" }),
-		});
+		const byTheWay = await abortable(Promise.resolve(this.#byTheWay), signal);
+		const ownership =
+			byTheWay ??
+			(await own(forReason(image, "who owns which bytes"), tree, {
+				report,
+				signal,
+				breathe: breather(signal),
+				onInodes: (done) => tell({ phase: "Finding owners", done, total, unit: "inodes" }),
+			}));
 		for (const space of ownership.stored()) {
 			for (const finding of clashFindings(space, ownership.inhabitants)) report(finding);
 		}
