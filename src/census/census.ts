@@ -5,7 +5,7 @@
  */
 import { isDamage } from "../base/errors";
 import { ignoreFindings, type Report } from "../base/finding";
-import { Missing, withBytes } from "../base/resident";
+import { Missing, type Resident, withBytes } from "../base/resident";
 import type { Image } from "../erofs/image";
 import { Told } from "../erofs/told";
 import { compareBelow, MAX_PATH, reached, tooDeep } from "../erofs/walk";
@@ -49,6 +49,8 @@ export class Census {
 	readonly #reader: DirectoryReader;
 	/** Row of the directory that is being read. */
 	#directory = NOT_BEGUN;
+	/** Of inodes below this row all is in the tree; of directories, what is in them may follow. */
+	settled = 0;
 	/** Entries of the directories that will be entered, the next one last. */
 	readonly #waiting: number[] = [];
 	/** This directory and those around it, from the first on, and the lengths of their paths. */
@@ -74,6 +76,11 @@ export class Census {
 	/** Whether all is in the tree. */
 	get isComplete(): boolean {
 		return this.#directory === DONE;
+	}
+
+	/** Bytes of the image, as far as they were read last. */
+	get bytes(): Resident {
+		return this.#reader.rows.primary.bytes;
 	}
 
 	/** Path of the directory that is being read. */
@@ -164,6 +171,7 @@ export class Census {
 	/** To the next directory: the first one in this, else the one behind it. */
 	#goOn(below: readonly number[]): void {
 		const { entries, inodes } = this.tree;
+		this.settled = inodes.count;
 		for (const entry of below.toReversed()) {
 			inodes.mark(entries.inode[entry] as number, FORM.WAITING);
 			this.#waiting.push(entry);

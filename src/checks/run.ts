@@ -7,6 +7,7 @@ import { Failure, findingOf, isCancelled, reportOrThrow } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { FindingLog } from "../base/finding-log";
 import type { OnProgress } from "../base/progress";
+import type { Resident } from "../base/resident";
 import { showName } from "../base/text";
 import { Census } from "../census/census";
 import { FORM } from "../census/inodes";
@@ -18,10 +19,9 @@ import { type Inode, readInode } from "../erofs/inode";
 import { FT } from "../erofs/structs/dirent";
 import { visitDirectory } from "../erofs/visit";
 import { own } from "../ownership/build";
-import { Inhabitants } from "../ownership/inhabitants";
+import type { Inhabitants } from "../ownership/inhabitants";
 import type { Ownership } from "../ownership/ownership";
-import { Planner } from "../ownership/planner";
-import { forEach } from "../ownership/steps";
+import type { Planner } from "../ownership/planner";
 import { judge } from "./check";
 import { type Coverage, type Level, Tally } from "./coverage";
 import { UnitBatches, type UnitPlaces, unitsHere } from "./decoding";
@@ -29,12 +29,13 @@ import { type ContentsHash, contentsHash, Digests } from "./digests";
 import { directoryChecks } from "./directories";
 import { imageChecks, mountChecks } from "./image";
 import { InodeChecker } from "./inode";
+import { InodePass, type PassOptions } from "./inode-pass";
 import { claimChecks, fieldChecks } from "./inodes";
 import { serialsOf } from "./links";
 import { checkOwners } from "./owners";
 import { Leftovers } from "./padding";
 import { type CensusFinding, CensusFindings, censusFinding, pathOf, type TakenTree } from "./paths";
-import { SoundInodes } from "./sound";
+import type { SoundInodes } from "./sound";
 import { hiddenRows, isDoubtful } from "./sound-directories";
 import { checkFixed } from "./structures";
 import { linkChecks, treeChecks } from "./tree";
@@ -136,18 +137,15 @@ class Run {
 		await checkFixed(this.#image, { report: this.#log.add, leftovers: this.#leftovers, signal });
 		for (const { message } of missingDevices(this.#image)) this.#tally.lack("devices", message, 1);
 		try {
-			const tree = (await this.#isDirectory()) ? await this.#takeTree() : undefined;
-			const inhabitants = tree && new Inhabitants(this.#image, tree);
-			const isPlanned = this.#whole && !this.#options.owners;
-			const planner = inhabitants && isPlanned ? new Planner(inhabitants) : undefined;
-			if (inhabitants) await this.#lookAt(inhabitants, planner);
+			const pass = (await this.#isDirectory()) ? await this.#lookAtTree() : undefined;
+			const inhabitants = pass?.inhabitants;
 			if (!this.#whole) return;
 			const serials = inhabitants && serialsOf(inhabitants);
 			const sums = { inodes: this.#tally.inodes, whole: !this.#unread, serials };
 			await judge(treeChecks, sums, this.#image, this.#log.add);
 			if (inhabitants && !this.#unread) await this.#links(inhabitants);
-			const hidden = await this.#hidden(tree);
-			await this.#owners(tree, hidden, planner);
+			const hidden = await this.#hidden(inhabitants?.tree);
+			await this.#owners(inhabitants?.tree, hidden, pass?.planner);
 		} finally {
 			await this.#units.end();
 		}
@@ -184,7 +182,8 @@ class Run {
 		return false;
 	}
 
-	async #takeTree(): Promise<Tree> {
+	/** At all inodes and directories of the tree. */
+	async #lookAtTree(): Promise<InodePass> {
 		const findings = new CensusFindings(this.#log.add);
 		const add = (found: CensusFinding) => {
 			// Of what an inode claims tells who looks at it.
@@ -194,17 +193,41 @@ class Run {
 		};
 		const taken = this.#whole ? await this.#options.tree?.() : undefined;
 		for (const found of taken?.findings ?? []) add(found);
-		const tree = taken?.tree ?? (await this.#takeCensus(add, findings));
+		const pass = taken ? this.#passOver(taken.tree) : await this.#takeCensus(add, findings);
+		const { tree } = pass.inhabitants;
 		findings.flush(tree, true);
 		this.#tally.takeTree(tree);
-		return tree;
+		const total = tree.inodes.count;
+		await pass.finish(() => {
+			const { inodes: done } = this.#tally;
+			this.#options.onProgress?.({ phase: "Checking", done, total, unit: "inodes" });
+		});
+		await this.#closerLooks(tree, pass.sound);
+		return pass;
 	}
 
-	async #takeCensus(add: (found: CensusFinding) => void, findings: CensusFindings): Promise<Tree> {
+	/** @param bytes of the image, of who takes the tree down */
+	#passOver(tree: Tree, bytes?: Resident): InodePass {
+		const { level, signal, breathe, owners } = this.#options;
+		const options: PassOptions = {
+			...{ level, signal, tally: this.#tally, units: this.#units, packedToo: this.#whole },
+			isPlanned: this.#whole && !owners,
+			later: (row) => this.#unitLog.at(pathOf(tree, row)),
+			breathe,
+		};
+		return new InodePass(this.#image, tree, options, bytes);
+	}
+
+	/** Takes the tree down, and looks at a part of it by the way. */
+	async #takeCensus(
+		add: (found: CensusFinding) => void,
+		findings: CensusFindings,
+	): Promise<InodePass> {
 		const { start, signal, breathe, onProgress } = this.#options;
 		const report: Report = (finding) => add(censusFinding(tree, finding));
 		const census = new Census(this.#image, { start, report });
 		const { tree } = census;
+		const pass = this.#passOver(tree, census.bytes);
 		const rest = () => {
 			findings.flush(tree);
 			onProgress?.({
@@ -216,52 +239,14 @@ class Run {
 					return showName(census.path);
 				},
 			});
-			return breathe?.();
+			return pass.goOn(census.settled) ?? breathe?.();
 		};
 		try {
-			return await census.take({ signal, breathe: rest });
+			await census.take({ signal, breathe: rest });
 		} finally {
 			findings.flush(tree, true);
 		}
-	}
-
-	/** Looks at all inodes and directories of a tree. @param planner told what they own */
-	async #lookAt(inhabitants: Inhabitants, planner: Planner | undefined): Promise<void> {
-		const { tree } = inhabitants;
-		const { level, onProgress, breathe, signal } = this.#options;
-		const units = this.#units;
-		const tally = this.#tally;
-		const later = (row: number) => this.#unitLog.at(pathOf(tree, row));
-		const about = { level, units, tally, packedToo: this.#whole, later, planner };
-		const sound = new SoundInodes(inhabitants, about);
-		const rest = async () => {
-			onProgress?.({
-				phase: "Checking",
-				done: tally.inodes,
-				total: tree.inodes.count,
-				unit: "inodes",
-			});
-			await units.room();
-			await breathe?.();
-		};
-		for (const rows of inhabitants.byHome().values()) {
-			const step = (i: number) => {
-				const row = rows[i] as number;
-				const more = sound.look(row);
-				if (!more) tally.inodes++;
-				return more;
-			};
-			await forEach(rows.length, step, {
-				signal,
-				breathe: rest,
-				prepare: (from, to) => inhabitants.need(rows.subarray(from, to), (row) => sound.reads(row)),
-				damaged(_, i) {
-					sound.doubtful.push(rows[i] as number);
-					tally.inodes++;
-				},
-			});
-		}
-		await this.#closerLooks(tree, sound);
+		return pass;
 	}
 
 	/** At what is doubtful, or has told something, in the order of the tree. */

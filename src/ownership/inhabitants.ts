@@ -37,7 +37,7 @@ export class Inhabitants {
 	/** Rows from here on are of inodes that nothing points at. */
 	firstOrphan = Number.POSITIVE_INFINITY;
 	/** Inodes of the tree, as far as it had grown. */
-	readonly #inTree: number;
+	#inTree: number;
 	readonly #metaStart: number;
 	readonly #nids: Wide;
 	/** nids of the rows behind those of the tree, and the rows by nid. */
@@ -51,10 +51,14 @@ export class Inhabitants {
 	/** Those that there were when it was asked for. */
 	#sorted: { readonly count: number; readonly byHome: Map<SpaceId, Uint32Array> } | undefined;
 	/** Rows in the tree of inodes that are not for files: packed inode and metabox. */
-	readonly #hidden: readonly number[];
+	#hidden: readonly number[];
 
-	/** @param pathOf of inodes that are not in the tree, as far as they have one */
-	constructor(image: Image, tree: Tree, pathOf: PathOf = () => undefined) {
+	/**
+	 * @param pathOf of inodes that are not in the tree, as far as they have one
+	 * @param bytes of the image, of who reads it anyway
+	 */
+	constructor(image: Image, tree: Tree, pathOf: PathOf = () => undefined, bytes?: Resident) {
+		if (bytes) this.#homes.set(image.primary, bytes);
 		this.#pathOf = pathOf;
 		this.image = image;
 		this.tree = tree;
@@ -63,7 +67,20 @@ export class Inhabitants {
 		this.#nids = tree.inodes.nid;
 		this.count = this.#inTree;
 		this.#lengths = new Wide(this.count + 2);
-		this.#hidden = [image.packedNid, image.metaboxNid].flatMap((nid) =>
+		this.#hidden = this.#hiddenRows();
+	}
+
+	/** Takes in what has been added to the tree. There must be no inodes that are not in it. */
+	grow(): void {
+		this.#inTree = this.tree.inodes.count;
+		this.count = this.#inTree;
+		if (this.count + 2 > this.#lengths.low.length) this.#lengths.resize(roomFor(this.count));
+		this.#hidden = this.#hiddenRows();
+	}
+
+	#hiddenRows(): number[] {
+		const { packedNid, metaboxNid } = this.image;
+		return [packedNid, metaboxNid].flatMap((nid) =>
 			nid === undefined ? [] : (this.find(nid) ?? []),
 		);
 	}

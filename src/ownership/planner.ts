@@ -6,6 +6,7 @@ import { type Failure, isDamage } from "../base/errors";
 import { ignoreFindings, type Report } from "../base/finding";
 import type { SpaceId } from "../base/range";
 import { PACKED_SPACE } from "../base/space";
+import { resized, roomFor } from "../census/columns";
 import { Extents } from "../census/extents";
 import type { Inode } from "../erofs/inode";
 import { layInode } from "../erofs/layout/inode";
@@ -65,8 +66,8 @@ export class Planner {
 	readonly inhabitants: Inhabitants;
 	readonly #most: number;
 	readonly #report: Report;
-	/** By row in the tree: 1 for inodes that somebody else has followed. Most planners have none. */
-	#put: Uint8Array | undefined;
+	/** By row in the tree: 1 for inodes that somebody else has followed. */
+	#put = new Uint8Array(0);
 	#work: Work | undefined;
 
 	/**
@@ -198,13 +199,13 @@ export class Planner {
 	}
 
 	#notePut(row: number): void {
-		this.#put ??= new Uint8Array(this.inhabitants.count);
+		if (row >= this.#put.length) this.#put = resized(this.#put, roomFor(this.inhabitants.count));
 		this.#put[row] = 1;
 	}
 
 	/** Whether it was put here. */
 	has(row: number): boolean {
-		return this.#put?.[row] === 1;
+		return this.#put[row] === 1;
 	}
 
 	#addExtent({ row, inode, end }: Pick<Work, "row" | "inode" | "end">, extent: Extent): void {

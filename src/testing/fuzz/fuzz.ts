@@ -18,6 +18,7 @@ import type { Ownership } from "../../ownership/ownership";
 import { Annotator } from "../../schema/annotator";
 import { memorySource } from "../../sources/memory";
 import { layings, listen } from "../layings";
+import { nearSource } from "../near";
 import { piecesIn, spaceIn } from "../owners";
 import { shuffledSource } from "../shuffled";
 import { soundness } from "../soundness";
@@ -40,7 +41,7 @@ interface Answers {
 
 /**
  * @param thorough whether owners and annotations are looked at too, and all of it is done once
- *        more at the same time: that takes several times as long
+ *        more at the same time, and from a file: that takes several times as long
  * @throws what is no Failure, and failures that are bugs
  */
 export async function fuzz(
@@ -68,7 +69,11 @@ export async function fuzz(
 		late.ownership && covered(late.ownership, broken),
 		annotated(again),
 	]);
-	return [...broken, ...different(alone, { findings: others, list })];
+	broken.push(...different(alone, { findings: others, list }, "all runs at once"));
+	const near = await opened(nearSource(bytes));
+	if (!near) return [...broken, "not opened from a file"];
+	const here = { findings: await checked(near, broken, undefined), list: await listed(near) };
+	return [...broken, ...different(alone, here, "it is read as a file")];
 }
 
 /** Of inodes that a check passes over, what there was to tell. */
@@ -82,16 +87,16 @@ async function passedOver(image: Image): Promise<string[]> {
 	}
 }
 
-/** What is in one of the lists only, some of it. */
-function different(alone: Answers, together: Answers): string[] {
-	const lists = [alone, together].map(({ findings, list }) => [
+/** What is in one of the lists only, some of it. @param when the others came about */
+function different(alone: Answers, others: Answers, when: string): string[] {
+	const lists = [alone, others].map(({ findings, list }) => [
 		...findings.map(textOf),
 		...list.entries.values(),
 	]);
 	const [one = [], other = []] = lists;
 	return [
-		...without(one, other).map((line) => `not told when all runs at once: ${line}`),
-		...without(other, one).map((line) => `not told when one runs after the other: ${line}`),
+		...without(one, other).map((line) => `not told when ${when}: ${line}`),
+		...without(other, one).map((line) => `only told when ${when}: ${line}`),
 	];
 }
 

@@ -1,0 +1,97 @@
+/**
+ * Looks at all inodes of a tree. Files come as soon as the census has settled them, where nothing is
+ * waited for: others can decode their units while it goes on. Directories, which must be complete,
+ * and all that is left come at the end, in the order in which they lie.
+ */
+import type { Resident } from "../base/resident";
+import type { Pace } from "../census/pace";
+import type { Tree } from "../census/tree";
+import type { Image } from "../erofs/image";
+import { Inhabitants } from "../ownership/inhabitants";
+import { Planner } from "../ownership/planner";
+import { forEach } from "../ownership/steps";
+import { SoundInodes, type SoundOptions } from "./sound";
+
+/** Inodes that are worth a look of their own. */
+const ENOUGH = 32;
+
+export interface PassOptions extends Omit<SoundOptions, "planner">, Pace {
+	/** Whether what the inodes own is planned by the way. */
+	readonly isPlanned: boolean;
+}
+
+export class InodePass {
+	readonly inhabitants: Inhabitants;
+	readonly planner: Planner | undefined;
+	readonly #options: PassOptions;
+	/** Who looks: it knows what takes a closer look. */
+	readonly sound: SoundInodes;
+	readonly #isNear: boolean;
+	/** Files of rows below this one have been looked at. */
+	#settled = 0;
+
+	/**
+	 * @param tree may grow until {@link finish} is called
+	 * @param bytes of the image, of who lets it grow
+	 */
+	constructor(image: Image, tree: Tree, options: PassOptions, bytes?: Resident) {
+		this.inhabitants = new Inhabitants(image, tree, undefined, bytes);
+		this.planner = options.isPlanned ? new Planner(this.inhabitants) : undefined;
+		this.#options = options;
+		this.sound = new SoundInodes(this.inhabitants, { ...options, planner: this.planner });
+		this.#isNear = image.primary.source.fill !== undefined;
+	}
+
+	/**
+	 * Looks at files among the inodes of rows below `settled`, about which the census says no more,
+	 * when they are many; else undefined. @throws Failure `io`, `cancelled`
+	 */
+	goOn(settled: number): Promise<void> | undefined {
+		if (!this.#isNear || settled - this.#settled < ENOUGH) return undefined;
+		const from = this.#settled;
+		const { inhabitants } = this;
+		inhabitants.grow();
+		const rows = Uint32Array.from({ length: settled - from }, (_, i) => from + i);
+		this.#settled = settled;
+		return this.#look(rows.filter((row) => inhabitants.isReadable(row) && this.#isSoon(row)));
+	}
+
+	/** Looks at all others. @param told called now and then @throws Failure `io`, `cancelled` */
+	async finish(told: () => void): Promise<void> {
+		this.inhabitants.grow();
+		const isLeft = (row: number) => row >= this.#settled || !this.#isSoon(row);
+		for (const rows of this.inhabitants.byHome().values())
+			await this.#look(rows.filter(isLeft), told);
+	}
+
+	/** Whether all about it is known once it is settled, and can be read at once. */
+	#isSoon(row: number): boolean {
+		const { inhabitants } = this;
+		return !inhabitants.isDirectory(row) && !inhabitants.inMetabox(row);
+	}
+
+	/** @param rows of readable inodes with one home */
+	async #look(rows: Uint32Array, told?: () => void): Promise<void> {
+		const { units, tally, signal, breathe } = this.#options;
+		const { sound } = this;
+		const step = (i: number) => {
+			const more = sound.look(rows[i] as number);
+			if (!more) tally.inodes++;
+			return more;
+		};
+		await forEach(rows.length, step, {
+			signal,
+			prepare: (from, to) =>
+				this.inhabitants.need(rows.subarray(from, to), (row) => sound.reads(row)),
+			damaged(_, i) {
+				sound.doubtful.push(rows[i] as number);
+				tally.inodes++;
+			},
+			async breathe() {
+				told?.();
+				await units.room();
+				await breathe?.();
+			},
+		});
+	}
+}
