@@ -30,6 +30,9 @@ const isSpecial = ({ type }: InodeFields): boolean => type !== FT.UNKNOWN && !ha
 const isChunked = ({ type, layout }: InodeFields): boolean =>
 	hasContents(type) && layout === LAYOUT.CHUNK_BASED;
 
+/** Of every file of an image, when it is of one. */
+const UNDECLARED = [{ ...sbField("feature_incompat"), seen: "CHUNKED_FILE clear", allowed: "set" }];
+
 /** The largest chunks that can be asked for; for holes they are made as large as their file. */
 const MOST_CHOSEN = 2 ** 30;
 
@@ -102,8 +105,7 @@ export const fieldChecks: readonly FieldCheck[] = [
 		severity: "note",
 		text: "Files are made of chunks, which the superblock does not declare: kernels before 5.15 mount the image and refuse the files.",
 		test(inode, { facts }) {
-			if (!isChunked(inode) || hasIncompat(facts, "CHUNKED_FILE")) return undefined;
-			return [{ ...sbField("feature_incompat"), seen: "CHUNKED_FILE clear", allowed: "set" }];
+			return isChunked(inode) && !hasIncompat(facts, "CHUNKED_FILE") ? UNDECLARED : undefined;
 		},
 	},
 ];
