@@ -4,6 +4,7 @@
  */
 import type { Page } from "@playwright/test";
 import { cli, imageWords } from "../src/cli/testing";
+import { KIND_WORDS, type OwnerKind } from "../src/ownership/words";
 import { fixture } from "../src/testing/fixtures";
 import type { TestImage } from "../src/testing/image-set";
 import { chance, pick } from "../src/testing/shuffled";
@@ -13,7 +14,7 @@ interface Line {
 	readonly space: string;
 	readonly start: number;
 	readonly end: number;
-	readonly kind: string;
+	readonly kind: OwnerKind;
 	readonly path?: string;
 	readonly nids?: readonly string[];
 	readonly detail?: { readonly why?: string };
@@ -76,7 +77,7 @@ for (const [kind, names] of [
 						const offset = line.start + pick(random, line.end - line.start);
 						await lookAt(page, space, offset);
 						await expect(strip(page)).toContainText(`0x${offset.toString(16)} `);
-						await expect(owner.locator("code").first()).toHaveText(line.kind);
+						await expect(owner.locator("strong").first()).toHaveText(KIND_WORDS[line.kind].name);
 						if (line.path) await expect(owner.getByRole("link", { name: line.path })).toBeVisible();
 						if (line.nids) await expect(owner).toContainText(`Shared by ${line.nids.length}`);
 						if (line.detail?.why) await expect(inspector).toContainText(line.detail.why);

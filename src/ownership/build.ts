@@ -9,10 +9,12 @@ import type { SpaceId } from "../base/range";
 import { Resident, withBytes } from "../base/resident";
 import { deviceSpace, METABOX_SPACE } from "../base/space";
 import { countText, exactBytes } from "../base/words";
+import { FORM } from "../census/inodes";
 import type { Tree } from "../census/tree";
 import { fault } from "../erofs/faults";
 import { type Container, containerOf, type Image } from "../erofs/image";
 import { layFixed, layPrefixes } from "../erofs/layout/fixed";
+import { FT } from "../erofs/structs/dirent";
 import { SB_OFFSET, superblock } from "../erofs/structs/superblock";
 import { fieldAt } from "../schema/struct";
 import type { Visitor } from "../schema/visit";
@@ -20,9 +22,8 @@ import { BodyLayer } from "./bodies";
 import { ClaimColumns, claimer } from "./claims";
 import { ContentsLayer } from "./contents";
 import { FixedLayer } from "./fixed";
-
 import { Inhabitants } from "./inhabitants";
-import { UNCLAIMED, UNREAD } from "./kinds";
+import { UNCLAIMED, UNKNOWN, UNREAD } from "./kinds";
 import type { Layer } from "./layer";
 import { OrphanLayer } from "./orphan-layer";
 import { findOrphans } from "./orphans";
@@ -80,6 +81,12 @@ export async function ownMet(
 	return builder.buildPart(met);
 }
 
+/** Whether there is a tree: else nobody knows what leads where. */
+function hasRoot({ trouble }: Image, { inodes }: Tree): boolean {
+	if (trouble || inodes.count === 0 || inodes.is(0, FORM.UNREADABLE | FORM.UNLISTED)) return false;
+	return inodes.type(0) === FT.DIR;
+}
+
 class Builder {
 	readonly #image: Image;
 	readonly #inhabitants: Inhabitants;
@@ -87,7 +94,7 @@ class Builder {
 	#planner: Planner;
 	readonly #spaces = new Map<SpaceId, SpaceOwners>();
 	/** Of bytes that nobody claims. */
-	#free = UNCLAIMED;
+	#free: number;
 
 	constructor(image: Image, tree: Tree, options: OwnOptions, pathOf?: Met["pathOf"]) {
 		this.#image = image;
@@ -95,6 +102,7 @@ class Builder {
 		const { planner, report } = options;
 		this.#inhabitants = planner?.inhabitants ?? new Inhabitants(image, tree, pathOf);
 		this.#planner = planner ?? new Planner(this.#inhabitants, undefined, report);
+		this.#free = hasRoot(image, tree) ? UNCLAIMED : UNKNOWN;
 	}
 
 	async build(): Promise<Ownership> {
@@ -144,7 +152,7 @@ class Builder {
 	}
 
 	#ownership(shortfalls: readonly string[]): Ownership {
-		const isWhole = this.#free === UNCLAIMED;
+		const isWhole = this.#free !== UNREAD;
 		this.#planner.extents.trim();
 		return new Ownership(this.#inhabitants, this.#spaces, this.#planner, { shortfalls, isWhole });
 	}
@@ -265,7 +273,7 @@ class Builder {
 	#contentsLayer(runs: Runs, space: SpaceId, bytes: Resident): ContentsLayer {
 		const isDevice = space !== METABOX_SPACE && space !== this.#image.packed?.space;
 		// What lies behind contents may be somebody's who is not known yet.
-		const hasRests = isDevice && this.#free === UNCLAIMED;
+		const hasRests = isDevice && this.#free !== UNREAD;
 		return new ContentsLayer(runs, this.#inhabitants, bytes, hasRests);
 	}
 

@@ -20,7 +20,7 @@ import { difference } from "../testing/oracle/pieces";
 import { allPieces, kindOf, nidsOf, ownersIn, piecesIn, spaceIn } from "../testing/owners";
 import { clashFindings } from "./clashes";
 import { stripOf } from "./coarse";
-import { HIDDEN, UNCLAIMED } from "./kinds";
+import { HIDDEN, UNKNOWN } from "./kinds";
 import type { Ownership } from "./ownership";
 
 const FLAT = "plain-default";
@@ -102,7 +102,7 @@ describe("attributes that cannot be told apart", () => {
 		const space = await spaceIn(owners, "image");
 		const hidden = (await piecesIn(space)).filter(({ note }) => note === HIDDEN);
 		expect(hidden).toEqual([
-			{ start: at.end + 12, end: bodyEnd, kind: UNCLAIMED, owners: [], note: HIDDEN },
+			{ start: at.end + 12, end: bodyEnd, kind: UNKNOWN, owners: [], note: HIDDEN },
 		]);
 		expect(await space.at(at.end + 50)).toEqual(hidden[0]);
 	});

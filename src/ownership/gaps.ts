@@ -1,25 +1,28 @@
 /**
- * What the things of a space leave, in columns: padding, bytes of nobody, and what lies behind the
- * image. All that look at these go through the things together, and only once.
+ * What the things of a space leave, in columns: padding, bytes of nobody or nobody knows whom, and
+ * what lies behind the image. All that look at these go through the things together, and only once.
  */
 import { resized, roomFor } from "../census/columns";
 import { forEachRun } from "./coarse";
-import { AFTER, PADDING, UNCLAIMED } from "./kinds";
+import { AFTER, PADDING, UNCLAIMED, UNKNOWN } from "./kinds";
 import type { SpaceOwners } from "./space-owners";
+
+/** Kinds of what no thing has. */
+const NOBODYS: ReadonlySet<number> = new Set([PADDING, UNCLAIMED, UNKNOWN, AFTER]);
 
 export class Gaps {
 	/** In order. */
 	count = 0;
 	start = new Float64Array(64);
 	end = new Float64Array(64);
-	/** PADDING, UNCLAIMED or AFTER. */
+	/** One of {@link NOBODYS}. */
 	kind = new Uint8Array(64);
 	/** Whether no thing lies on another. */
 	readonly areThingsApart: boolean;
 
 	constructor(space: SpaceOwners) {
 		this.areThingsApart = forEachRun(space, (start, end, kind) => {
-			if (kind === UNCLAIMED || kind === PADDING || kind === AFTER) this.#add(start, end, kind);
+			if (NOBODYS.has(kind)) this.#add(start, end, kind);
 		});
 		this.#resize(this.count);
 	}

@@ -17,8 +17,10 @@ export const ORPHAN = kind("orphan");
 export const PADDING = kind("padding");
 export const UNCLAIMED = kind("unclaimed");
 export const AFTER = kind("after-image");
+/** Bytes that may be somebody's: damage keeps it from being known. */
+export const UNKNOWN = kind("unknown");
 
-/** Why bytes that lie together with an inode are nobody's. */
+/** Why it is not known whose bytes are that lie together with an inode. */
 export const HIDDEN =
 	"Lies with an inode, but damage in front of it keeps from knowing what it is.";
 
@@ -44,8 +46,7 @@ function rankOf(name: KindName): number {
 		case "padding":
 		case "orphan":
 			return RANK.LAST;
-		// Claimed only where damage keeps an inode from saying more.
-		case "unclaimed":
+		case "unknown":
 			return RANK.HIDDEN;
 		default:
 			return RANK.STRUCTURE;

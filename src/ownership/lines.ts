@@ -5,7 +5,7 @@ import { showName } from "../base/text";
 import { NONE } from "../census/inodes";
 import { SLOT } from "../erofs/structs/facts";
 import type { Inhabitants } from "./inhabitants";
-import { AFTER, COARSE_KINDS, ORPHAN, PADDING, UNCLAIMED } from "./kinds";
+import { AFTER, COARSE_KINDS, ORPHAN, PADDING, UNCLAIMED, UNKNOWN } from "./kinds";
 import type { Piece, Rows } from "./sweep";
 import type { OwnerKind } from "./words";
 
@@ -22,7 +22,7 @@ export interface MapLine {
 	/** Of the inodes that share the bytes, ascending. */
 	readonly nids?: readonly bigint[];
 	readonly detail?: {
-		/** Of padding and of what nobody claims: what it is there for. */
+		/** Of padding, and of what nobody claims or is known to claim: what it is there for, or why. */
 		readonly why?: string;
 		/** Of an orphan: what the bytes would be. */
 		readonly kind?: string;
@@ -90,11 +90,19 @@ export class MapLines {
 				return { kind: piece.note ?? "" };
 			case UNCLAIMED:
 				return { why: piece.note ?? this.#whyFree(space, piece) };
+			case UNKNOWN:
+				return { why: piece.note ?? this.#whyUnknown() };
 			case AFTER:
 				return { why: "Behind the end that the image gives itself." };
 			default:
 				return undefined;
 		}
+	}
+
+	#whyUnknown(): string {
+		const isShut = this.#inhabitants.image.trouble !== undefined;
+		const what = isShut ? "Nothing behind the superblock can" : "The root directory cannot";
+		return `${what} be read, so nobody knows what leads here.`;
 	}
 
 	#whyFree(space: SpaceId, { start, end }: Piece): string {

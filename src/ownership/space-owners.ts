@@ -8,7 +8,7 @@ import type { Resident } from "../base/resident";
 import { PADDINGS } from "../erofs/layout/padding";
 import { ClaimColumns, NOBODY } from "./claims";
 import { Gaps } from "./gaps";
-import { AFTER, DIRECTORY, HIDDEN, INODE, ORPHAN, PADDING, RANKS, UNCLAIMED } from "./kinds";
+import { AFTER, DIRECTORY, HIDDEN, INODE, ORPHAN, PADDING, RANKS, UNKNOWN } from "./kinds";
 import type { Layer } from "./layer";
 import { forEach, type Pace } from "./steps";
 import { type Piece, push, sweep } from "./sweep";
@@ -89,7 +89,7 @@ export class SpaceOwners {
 		const byte = { start: offset, end: offset + 1 };
 		const { claims } = await this.#lay(this.layers, byte, pace);
 		const [piece] = sweep(claims, byte, RANKS);
-		if (piece && piece.kind !== UNCLAIMED) return { ...piece, ...commonRange(claims, piece) };
+		if (piece && piece.kind !== UNKNOWN) return { ...piece, ...commonRange(claims, piece) };
 		for await (const free of this.pieces(this.#gapAround(offset), pace)) {
 			if (contains(free, offset)) return free;
 		}
@@ -247,7 +247,7 @@ function addHidden(to: ClaimColumns, own: ClaimColumns, { layer, thing }: Thing,
 	const whole = { start: layer.startOf(thing), end: layer.endOf(thing) };
 	const seen = intersect(whole, range);
 	if (!seen || own.claimedIn(seen) >= seen.end - seen.start) return;
-	to.add(seen.start, seen.end, UNCLAIMED, NOBODY, HIDDEN);
+	to.add(seen.start, seen.end, UNKNOWN, NOBODY, HIDDEN);
 }
 
 /** What all claims that make a piece hold. */

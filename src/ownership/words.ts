@@ -143,11 +143,15 @@ export const KIND_WORDS: Readonly<Record<OwnerKind, KindWords>> = {
 	},
 	orphan: {
 		name: "left over",
-		doc: "An inode, or what belongs to one, that no directory names: left behind by an image that was built in several steps.",
+		doc: "An inode, or what belongs to one, that no directory names: left behind by an image that was built in several steps, or cut off by damage.",
 	},
 	unclaimed: {
 		name: "unused",
 		doc: "Nothing in the image uses these bytes.",
+	},
+	unknown: {
+		name: "not known",
+		doc: "Whose these bytes are is not known: what would lead there cannot be read.",
 	},
 	"after-image": {
 		name: "behind the image",

@@ -37,7 +37,7 @@ export const TILE = {
 } as const;
 
 /** Of bytes that are in no file: each stands for all of its sort. */
-const OTHERS = ["superblock", "unclaimed", "orphan", "after-image", "padding"] as const;
+const OTHERS = ["superblock", "unclaimed", "unknown", "orphan", "after-image", "padding"] as const;
 
 /** Kinds that tiles are told apart by: what most of their bytes are. */
 export const TILE_KINDS: readonly OwnerKind[] = [
@@ -245,6 +245,7 @@ const FREE: readonly (readonly [(typeof OTHERS)[number], readonly KindName[]])[]
 		],
 	],
 	["unclaimed", ["boot", "unclaimed"]],
+	["unknown", ["unknown"]],
 	["orphan", ["orphan"]],
 	["after-image", ["after-image"]],
 ];

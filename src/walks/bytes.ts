@@ -68,7 +68,7 @@ export async function toByte(
 }
 
 const isNobodys = (kind: KindName): boolean =>
-	["boot", "unclaimed", "after-image", "padding"].includes(kind);
+	["boot", "unclaimed", "unknown", "after-image", "padding"].includes(kind);
 
 /** Of contents the way has said all. */
 const isData = (kind: KindName): boolean =>

@@ -3,7 +3,6 @@
 import { type Range, span } from "../base/range";
 import { countText, exactBytes } from "../base/words";
 import { KINDS } from "../erofs/layout/kinds";
-import { HIDDEN } from "../ownership/kinds";
 import { type MapLine, MapLines } from "../ownership/lines";
 import type { Ownership } from "../ownership/ownership";
 import type { SpaceOwners } from "../ownership/space-owners";
@@ -56,19 +55,21 @@ function whyNot(line: MapLine): { readonly text: string; readonly why: string } 
 		case "orphan":
 			return {
 				text: `No name leads here: ${where} would be ${detail?.kind ?? "something"} of inode ${nid}, which nothing names.`,
-				why: "Images that are built in several steps keep what an earlier one left behind.",
+				why: "Images that are built in several steps keep what an earlier one left behind, and damage cuts off what was named.",
 			};
 		case "padding":
 			return {
 				text: `Nothing is stored here: ${where} of padding.`,
 				why: detail?.why ?? "",
 			};
+		case "unknown":
+			return {
+				text: `No way leads here: damage hides what ${where} are.`,
+				why: detail?.why ?? "",
+			};
 		default:
 			return {
-				text:
-					detail?.why === HIDDEN
-						? `No way leads here: damage hides what ${where} are.`
-						: `No way leads here: nothing uses ${where}.`,
+				text: `No way leads here: nothing uses ${where}.`,
 				why: detail?.why ?? "",
 			};
 	}

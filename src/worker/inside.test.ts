@@ -162,9 +162,9 @@ describe("a wrapper", () => {
 			before = node.end;
 		}
 		expect(before).toBe(zip.length);
-		expect(nodes.filter(({ key }) => key === "wrapper-part").map(({ label }) => label)).toEqual([
-			...["a.img", "b.img", "c.txt"],
-		]);
+		expect(
+			nodes.filter(({ key }) => key === "part of a wrapper").map(({ label }) => label),
+		).toEqual([...["a.img", "b.img", "c.txt"]]);
 	});
 
 	it("says of bytes of a device where they lie: in a file beside the image, or in an archive", async () => {

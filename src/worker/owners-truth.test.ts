@@ -66,7 +66,7 @@ async function expectTruth(image: TestImage): Promise<void> {
 			const way = nodesAt(nodes, offset);
 			expect(way.at(-1)?.doc ?? way.at(-2)?.doc, where).toBeTruthy();
 			// Of bytes that are no structure the innermost node has the word of the map.
-			if (isBare(kindOf(piece))) expect(way.at(-1)?.key, where).toBe(line.kind);
+			if (isBare(kindOf(piece))) expect(way.at(-1)?.key, where).toBe(KIND_WORDS[line.kind].name);
 		}
 	}
 }

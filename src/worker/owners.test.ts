@@ -155,7 +155,7 @@ describe("annotations when all owners are known", () => {
 		const start = (data?.start ?? 0) + 16;
 		const { nodes } = await client.call("annotate", { space: "image", start, end: start + 16 });
 		const [node] = nodes;
-		expect(node).toMatchObject({ key: "plain-data", start: data?.start, end: data?.end });
+		expect(node).toMatchObject({ key: "contents", start: data?.start, end: data?.end });
 		expect(node?.value).toMatch(/^bytes 0 to [\d,]+ of the file$/);
 		expect(node?.label).toMatch(/^\//);
 		expect(node?.target?.nid).toBe(owners.inhabitants.nid(data?.owners[0] ?? 0));
@@ -248,12 +248,12 @@ describe("a remote image", () => {
 		const strip = { space: "image", start: 0, end: bytes.length, cells: 100 };
 		await session.owners.strip(strip, never);
 		expect(network.counts.requests).toBe(before + 1);
-		expect(nodes.map(({ key }) => key)).toEqual(["packed-data"]);
+		expect(nodes.map(({ key }) => key)).toEqual(["packed inode"]);
 		// Contents of a file that nobody has met.
 		const unmet = { start: 4096, end: 4112 };
 		const asked = { space: "image", range: unmet, focus: undefined };
 		const [node, ...more] = await annotateRange(session, asked, never);
-		expect({ key: node?.key, more }).toEqual({ key: "unread", more: [] });
+		expect({ key: node?.key, more }).toEqual({ key: "not read yet", more: [] });
 		expect(node?.doc).toMatch(/not known yet/);
 	});
 

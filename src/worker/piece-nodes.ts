@@ -115,9 +115,10 @@ function nodeOf(inhabitants: Inhabitants, space: SpaceId, piece: Piece): Annotat
 	const { start, end, kind, detail } = new MapLines(inhabitants).withoutOwners(space, piece);
 	const [row] = owners;
 	const isData = isContents(number) || number === ORPHAN;
-	const doc = [KIND_WORDS[kind].doc, detail?.why].filter(Boolean).join(" ");
+	const { name, doc: meaning } = KIND_WORDS[kind];
+	const doc = [meaning, detail?.why].filter(Boolean).join(" ");
 	return {
-		key: kind,
+		key: name,
 		start,
 		end,
 		role: isData ? "data" : "reserved",

@@ -139,7 +139,7 @@ export async function rawNodes(
 	return [...own, ...nodes, ...betweenHeaders(outline, range)].sort((a, b) => a.start - b.start);
 }
 
-const PART = "wrapper-part";
+const { "wrapper-part": PART, unclaimed: UNUSED } = KIND_WORDS;
 /** Stretches told at a time. */
 const MOST_STRETCHES = 4096;
 
@@ -152,7 +152,7 @@ function betweenHeaders(outline: Outline, range: Range): Annotation[] {
 		.map(({ start, end, parts }) => ({
 			...{ start, end },
 			...(parts.length > 0
-				? { key: PART, role: "data", label: parts.join(", "), doc: KIND_WORDS[PART].doc }
-				: { key: "unclaimed", role: "reserved", doc }),
+				? { key: PART.name, role: "data", label: parts.join(", "), doc: PART.doc }
+				: { key: UNUSED.name, role: "reserved", doc }),
 		}));
 }

@@ -77,6 +77,7 @@ const CONTENTS: ReadonlySet<string> = new Set([
 	"orphan",
 	"unclaimed",
 	"after-image",
+	"unknown",
 ]);
 
 /** A laying with what two of its listeners heard. */

@@ -32,6 +32,7 @@ export const KINDS = [
 	"padding",
 	"orphan",
 	"after-image",
+	"unknown",
 ] as const;
 
 export type KindName = (typeof KINDS)[number];

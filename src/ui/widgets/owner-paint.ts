@@ -13,7 +13,7 @@ export interface OwnerPalette {
 	readonly isForced: boolean;
 }
 
-const WASTE: ReadonlySet<OwnerGroup> = new Set(["slack", "unused", "outside", "unread"]);
+const WASTE: ReadonlySet<OwnerGroup> = new Set(["slack", "unused", "outside", "unknown", "unread"]);
 
 /** @param host an element inside the theme */
 export const readOwnerPalette = (host: HTMLElement): OwnerPalette =>
@@ -100,6 +100,11 @@ const slanted =
 		c.stroke();
 	};
 
+const crossed: Tile = (c, size, line) => {
+	slanted(1)(c, size, line);
+	slanted(-1)(c, size, line);
+};
+
 /** CSS pixels of a tile, and what is on it; in the colour of the surface, or of what is wasted. */
 const TEXTURES: Readonly<Partial<Record<OwnerGroup, readonly [size: number, tile: Tile]>>> = {
 	table: [4, vertical],
@@ -109,6 +114,7 @@ const TEXTURES: Readonly<Partial<Record<OwnerGroup, readonly [size: number, tile
 	plain: [6, slanted(-1)],
 	slack: [4, slanted(-1)],
 	unused: [5, dot],
+	unknown: [6, crossed],
 };
 
 /** Without colours inodes and compressed contents would look the same. */

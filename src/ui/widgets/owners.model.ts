@@ -17,6 +17,7 @@ export const OWNER_GROUPS = [
 	"slack",
 	"unused",
 	"outside",
+	"unknown",
 	"unread",
 ] as const;
 
@@ -33,6 +34,7 @@ export const GROUP_WORDS: Readonly<Record<OwnerGroup, string>> = {
 	slack: "padding",
 	unused: "unused",
 	outside: "behind the image",
+	unknown: "not known",
 	unread: "not read yet",
 };
 
@@ -52,6 +54,8 @@ export const GROUP_DOCS: Readonly<Record<OwnerGroup, string>> = {
 		"Nothing leads to these bytes. The first 1,024 of an image are always left free, for programs that start a computer.",
 	outside:
 		"Bytes behind the end that the superblock states: a hash tree, a signature, or nothing but room.",
+	unknown:
+		"Damage keeps it from being known whose these bytes are: what would lead there cannot be read.",
 	unread: "What these bytes are has not been found out: they could not be read.",
 };
 
@@ -92,6 +96,7 @@ const GROUPS: Readonly<Record<OwnerKind, OwnerGroup>> = {
 	"wrapper-header": "table",
 	"wrapper-part": "plain",
 	"after-image": "outside",
+	unknown: "unknown",
 	unread: "unread",
 };
 

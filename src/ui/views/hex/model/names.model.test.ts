@@ -35,14 +35,14 @@ const NODES: readonly Annotation[] = [
 			{ ...field("tail", 0x58, 0x60), role: "data" },
 		],
 	},
-	{ ...field("unclaimed", 0x64, 0x80), role: "reserved" },
+	{ ...field("unused", 0x64, 0x80), role: "reserved" },
 ];
 
 const named = (start: number, end: number) =>
 	Object.fromEntries(rowNames(flatten(NODES, { start, end }), { start, end }, 16));
 
 test("a row has the name of the outermost structure that begins on it; fields have none", () => {
-	expect(named(0, 0x80)).toEqual({ 1: "inode /a", 5: "z_erofs_map_header", 6: "unclaimed" });
+	expect(named(0, 0x80)).toEqual({ 1: "inode /a", 5: "z_erofs_map_header", 6: "unused" });
 });
 
 test("what goes on at the top of the screen is named there", () => {

@@ -21,7 +21,7 @@ export function Owner({ image, hex }: OwnerProps) {
 	if (!owner && !isImage(image)) return null;
 	return (
 		<section className="hex-owner" aria-label="Whose this byte is">
-			{owner && <Known owner={owner} isSaid={description?.field === owner.kind} />}
+			{owner && <Known owner={owner} isSaid={description?.field === KIND_WORDS[owner.kind].name} />}
 			{isImage(image) && <AllOwners image={image} />}
 		</section>
 	);
@@ -39,8 +39,7 @@ function Known({ owner, isSaid }: KnownProps) {
 	return (
 		<>
 			<p className="hex-owner-kind">
-				<strong>{name}</strong>{" "}
-				<code className={name === kind || isSaid ? "hidden-text" : undefined}>{kind}</code>
+				<strong>{name}</strong>
 			</p>
 			{!isSaid && (
 				<p>
