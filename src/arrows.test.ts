@@ -144,7 +144,7 @@ const may: Readonly<Record<string, Rule>> = {
 		because: "it is where format and bytes meet, and it knows nothing of the screen",
 	},
 	"worker/protocol": {
-		see: ["base", "inspect/names", "ownership/words"],
+		see: ["base", "inspect/names", "ownership/words", "space/tile-kinds"],
 		seeTypes: ["worker/topics"],
 		because: "the page loads it, so it may name what the worker has but not bring it along",
 	},

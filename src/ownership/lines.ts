@@ -101,8 +101,9 @@ export class MapLines {
 
 	#whyUnknown(): string {
 		const isShut = this.#inhabitants.image.trouble !== undefined;
-		const what = isShut ? "Nothing behind the superblock can" : "The root directory cannot";
-		return `${what} be read, so nobody knows what leads here.`;
+		return isShut
+			? "Nothing behind the superblock can be read."
+			: "The root directory cannot be read.";
 	}
 
 	#whyFree(space: SpaceId, { start, end }: Piece): string {

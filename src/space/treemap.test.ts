@@ -6,7 +6,8 @@ import { ownersOf } from "../testing/oracle/owners";
 import { volumeOf } from "../testing/oracle/test-files";
 import { ownersIn } from "../testing/owners";
 import { ledgerOf } from "./ledger";
-import { TILE, TILE_KINDS, treemapOf } from "./treemap";
+import { TILE_KINDS } from "./tile-kinds";
+import { TILE, treemapOf } from "./treemap";
 
 const PANE = { width: 4000, height: 3000 };
 const TABLES =

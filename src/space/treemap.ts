@@ -10,6 +10,7 @@ import { type KindName, kind as kindIndex } from "../erofs/layout/kinds";
 import type { OwnerKind } from "../ownership/words";
 import { directoryFor } from "./below";
 import type { Ledger, Measure } from "./ledger";
+import { type OTHERS, TILE_KINDS } from "./tile-kinds";
 
 export interface TreemapParams {
 	/** Row of the directory. */
@@ -35,18 +36,6 @@ export const TILE = {
 	/** Bytes of the image that are in no file. */
 	OTHER: 5,
 } as const;
-
-/** Of bytes that are in no file: each stands for all of its sort. */
-const OTHERS = ["superblock", "unclaimed", "unknown", "orphan", "after-image", "padding"] as const;
-
-/** Kinds that tiles are told apart by: what most of their bytes are. */
-export const TILE_KINDS: readonly OwnerKind[] = [
-	"pcluster",
-	"plain-data",
-	"inode",
-	"directory",
-	...OTHERS,
-];
 
 /** In columns of kinds and algorithms: several. */
 export const MIXED = 0xfe;

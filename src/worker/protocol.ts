@@ -21,6 +21,7 @@ import type { TreeApi } from "./topics/tree";
 
 export { EXTENT_KINDS, NO_ALGORITHM, TYPE_NAMES } from "../inspect/names";
 export { KIND_WORDS, PADDING_WORDS } from "../ownership/words";
+export { TILE_KINDS } from "../space/tile-kinds";
 export type * from "./topics/bytes";
 export type * from "./topics/checking";
 export type * from "./topics/learning";

@@ -51,7 +51,7 @@ export const GROUP_DOCS: Readonly<Record<OwnerGroup, string>> = {
 	plain: "Contents of files as they are.",
 	slack: "What is left of a block behind the last byte that is stored in it.",
 	unused:
-		"Nothing leads to these bytes. The first 1,024 of an image are always left free, for programs that start a computer.",
+		"Nothing that can be read leads to these bytes. The first 1,024 of an image are always left free, for programs that start a computer.",
 	outside:
 		"Bytes behind the end that the superblock states: a hash tree, a signature, or nothing but room.",
 	unknown:

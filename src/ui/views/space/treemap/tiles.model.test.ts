@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { NO_ALGORITHM, type TreemapColumns } from "../../../../worker/protocol";
-import { figureOf, SHAPE, sentenceOf, swatchOf } from "./tiles.model";
+import { NO_ALGORITHM, TILE_KINDS, type TreemapColumns } from "../../../../worker/protocol";
+import { figureOf, nameOf, SHAPE, sentenceOf, swatchOf } from "./tiles.model";
 
 /** One file in a frame. */
 function fileOf(contents: number, stored: number, algorithm: number): TreemapColumns {
@@ -23,4 +23,18 @@ test.each([
 	expect(swatchOf(tiles, 1, "ratio").words).toBe(words);
 	expect(figureOf(tiles, 1, "disk", "ratio")).toBe(figure);
 	expect(sentenceOf(tiles, 1)).toMatch(sentence);
+});
+
+test.each([
+	["unclaimed", "(unused)"],
+	["unknown", "(not known)"],
+	["orphan", "(left over)"],
+	["superblock", "(tables)"],
+] as const)("what is in no file has a name: %s", (kind, name) => {
+	const tiles = {
+		...fileOf(0, 0, NO_ALGORITHM),
+		shape: Uint8Array.of(SHAPE.FRAME, SHAPE.OTHER),
+		kind: Uint8Array.of(0, TILE_KINDS.indexOf(kind)),
+	};
+	expect(nameOf(tiles, 1)).toBe(name);
 });

@@ -1,7 +1,13 @@
 /** Tiles of the treemap as the page reads them: what they are called, say, and look like. */
 import { showName } from "../../../../base/text";
 import { countText, percentText, sizeText, storedShare } from "../../../../base/words";
-import { NO_ALGORITHM, type TreemapColumns } from "../../../../worker/protocol";
+import {
+	KIND_WORDS,
+	NO_ALGORITHM,
+	type OwnerKind,
+	TILE_KINDS,
+	type TreemapColumns,
+} from "../../../../worker/protocol";
 import type { Area, Colour } from "../model";
 
 /** As the worker numbers shapes, kinds and algorithms. */
@@ -50,14 +56,11 @@ const KINDS: readonly Swatch[] = [
 	{ hue: "own-table", words: "tables" },
 ];
 
-/** As the worker numbers what is in no file, behind the kinds that are. */
-const OTHERS = [
-	"tables",
-	"unused",
-	"left over",
-	"behind the image",
-	"padding and the like",
-] as const;
+/** What of a sort that is in no file stands for more than its word says. */
+const SORTS: Partial<Record<OwnerKind, string>> = {
+	superblock: "tables",
+	padding: "padding and the like",
+};
 const FIRST_OTHER = KINDS.length - 1;
 const WASTE: Swatch = { hue: "mixed", hatched: true, words: "in no file" };
 
@@ -100,11 +103,13 @@ const isMixed = (tiles: TreemapColumns, i: number): boolean => tiles.kind[i] ===
 
 export function nameOf(tiles: TreemapColumns, i: number): string {
 	const { names, nameStart, shape, inodes, kind } = tiles;
-	if (shape[i] === SHAPE.OTHER) return `(${OTHERS[(kind[i] as number) - FIRST_OTHER] ?? "others"})`;
+	if (shape[i] === SHAPE.OTHER) return `(${sortOf(TILE_KINDS[kind[i] as number] ?? "padding")})`;
 	if (shape[i] === SHAPE.LIST) return "(names)";
 	if (shape[i] === SHAPE.REST) return `${countText(inodes[i] as number)} more`;
 	return showName(names.subarray(nameStart[i], nameStart[i + 1]));
 }
+
+const sortOf = (kind: OwnerKind): string => SORTS[kind] ?? KIND_WORDS[kind].name;
 
 /** Names from below the directory that is looked into, joined by slashes. */
 export function pathBelow(tiles: TreemapColumns, i: number): string {
