@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import { load } from "./load.js";
+const { load } = require("./load.js");
 
 try {
-	await load().program();
+	load().program();
 } catch (error) {
 	if (error.code !== "ENOENT") throw error;
 	console.error("erofs-explorer is not built yet; “npm run cli -- --help” builds it.");

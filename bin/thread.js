@@ -1,4 +1,4 @@
 /** A thread of the program. */
-import { load } from "./load.js";
+const { load } = require("./load.js");
 
-await load().thread();
+load().thread();

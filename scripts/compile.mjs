@@ -5,11 +5,12 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import v8 from "node:v8";
-import { CODE, compiled, load } from "../bin/load.js";
+import bin from "../bin/load.js";
 
 // Code is kept for the flags that the engine has now: those that a program begins with.
 v8.setFlagsFromString = () => {};
 
+const { CODE, compiled, load } = bin;
 const samples = fileURLToPath(new URL("../public/samples/", import.meta.url));
 const script = compiled();
 const { program } = load(script);

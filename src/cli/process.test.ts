@@ -11,11 +11,11 @@ import {
 	truncateSync,
 	writeFileSync,
 } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { compiled } from "../../bin/load";
 import { badFixture, fixture } from "../testing/fixtures";
 
 const script = fileURLToPath(new URL("../../scripts/cli.mjs", import.meta.url));
@@ -36,6 +36,7 @@ it("is not built again while its sources are unchanged", () => {
 });
 
 it("begins with the code that was kept when it was built", () => {
+	const { compiled } = createRequire(import.meta.url)("../../bin/load.js");
 	expect(compiled().cachedDataRejected).toBe(false);
 });
 
