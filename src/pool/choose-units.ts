@@ -28,7 +28,7 @@ function worthAThread({ algorithms }: UnitRules): number {
 	return Math.min(Number.POSITIVE_INFINITY, ...declared);
 }
 
-/** Its threads have begun to start when it returns. */
+/** Its threads begin to start when there is something to decode. */
 export function unitPlacesFor<Given>(
 	image: Image,
 	{ recipe, start, threads, signal }: UnitOptions<Given>,

@@ -45,6 +45,9 @@ export class UnitThreads implements UnitPlaces {
 	readonly ahead = MOST_WAITING;
 	readonly batch: number;
 	readonly #here: UnitLook;
+	readonly #start: StartUnitThread;
+	/** Threads that are still to be started. */
+	#wanted: number;
 	readonly #threads = new Map<number, UnitThread>();
 	/** Without an answer, the oldest first. */
 	readonly #batches = new Map<number, Batch>();
@@ -53,24 +56,20 @@ export class UnitThreads implements UnitPlaces {
 	#count = 0;
 	#isClosed = false;
 
-	/** @param here looks at what is left, and at what threads doubt: not all spaces are files */
+	/**
+	 * Its threads are started with the first batch: of many images nothing is compressed.
+	 * @param here looks at what is left, and at what threads doubt: not all spaces are files
+	 */
 	constructor(count: number, start: StartUnitThread, here: UnitPlaces) {
 		this.#here = here.look;
+		this.#start = start;
+		this.#wanted = count;
 		this.batch = here.batch;
-		for (let who = 1; who <= count; who++) {
-			const broken = () => void this.#lose(who);
-			const reply = (reply: UnitReply) => this.#take(reply);
-			try {
-				this.#threads.set(who, start(who, { reply, broken }));
-			} catch {
-				// Of memory or threads there are no more: so many as there are do it all.
-				break;
-			}
-		}
 	}
 
 	readonly look: UnitLook = (units) => {
 		if (this.#isClosed) return Promise.reject(cancelled());
+		this.#startAll();
 		if (this.#threads.size === 0) return this.#here(units);
 		return new Promise((resolve, reject) => {
 			const id = this.#count++;
@@ -81,6 +80,20 @@ export class UnitThreads implements UnitPlaces {
 			else for (const thread of this.#threads.values()) thread.post({ id, units, claimed });
 		});
 	};
+
+	#startAll(): void {
+		for (let who = 1; who <= this.#wanted; who++) {
+			const broken = () => void this.#lose(who);
+			const reply = (reply: UnitReply) => this.#take(reply);
+			try {
+				this.#threads.set(who, this.#start(who, { reply, broken }));
+			} catch {
+				// Of memory or threads there are no more: so many as there are do it all.
+				break;
+			}
+		}
+		this.#wanted = 0;
+	}
 
 	readonly help = async (): Promise<boolean> => {
 		const last = [...this.#batches.values()].findLast(({ claimed }) => claim(claimed, HERE));
