@@ -15,8 +15,12 @@ import { FORM, NONE } from "./inodes";
 import type { Pace } from "./pace";
 import { Tree } from "./tree";
 
-/** Directories looked at before their turn when something must be waited for anyway. */
+/**
+ * Directories looked at before their turn when something must be waited for anyway. Of files of this
+ * machine more: what they fetch beyond what is needed costs less than a wait.
+ */
 const AHEAD = 6;
+const LOCAL_AHEAD = 24;
 /** Bytes: see Held. As much as networks bring at the least. */
 const THRIFT = 64 << 10;
 /** Rows to begin with at most, whatever the superblock says. */
@@ -47,6 +51,7 @@ export class Census {
 	readonly #options: CensusOptions;
 	readonly #start: CensusStart;
 	readonly #reader: DirectoryReader;
+	readonly #ahead: number;
 	/** Row of the directory that is being read. */
 	#directory = NOT_BEGUN;
 	/** Of inodes below this row all is in the tree; of directories, what is in them may follow. */
@@ -63,6 +68,7 @@ export class Census {
 		this.tree = new Tree(expectedRows(image), start.path);
 		this.#options = options;
 		this.#start = start;
+		this.#ahead = image.primary.source.readOnce ? LOCAL_AHEAD : AHEAD;
 		this.#reader = new DirectoryReader({
 			image,
 			tree: this.tree,
@@ -218,7 +224,7 @@ export class Census {
 	/** What of the directories that come next is not in memory. */
 	#missingSoon(): readonly Missing[] {
 		return this.#waiting
-			.slice(-AHEAD)
+			.slice(-this.#ahead)
 			.reverse()
 			.flatMap((entry) => {
 				try {

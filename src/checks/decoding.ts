@@ -139,11 +139,16 @@ export class UnitBatches {
 		}
 	}
 
-	/** Waits for all that was put. @throws as {@link room} */
-	async end(): Promise<void> {
+	/** Looks here at what waits for a place elsewhere, until nothing does. @throws Failure `cancelled` */
+	async help(): Promise<void> {
 		if (this.#batch.units.count > 0) this.#begin();
 		const { places, breathe } = this.#options;
 		while (await places.help?.()) await breathe?.();
+	}
+
+	/** Waits for all that was put. @throws as {@link room} */
+	async end(): Promise<void> {
+		await this.help();
 		while (this.#begun.length > 0) await this.#take();
 	}
 

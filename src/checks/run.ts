@@ -145,6 +145,8 @@ class Run {
 			await judge(treeChecks, sums, this.#image, this.#log.add);
 			if (inhabitants && !this.#unread) await this.#links(inhabitants);
 			const hidden = await this.#hidden(inhabitants?.tree);
+			// While what follows waits for bytes, others are decoded.
+			this.#units.help().catch(() => {}); // who waits for the end hears of it
 			await this.#owners(inhabitants?.tree, hidden, pass?.planner);
 		} finally {
 			await this.#units.end();

@@ -43,8 +43,8 @@ export function together(
 	return { start: first, end: last, behind };
 }
 
-/** To read half a MiB takes as long as to ask for anything at all. */
-const LOAD: Nearness = { gap: 512 << 10, most: 4 << 20 };
+/** To read so much along takes less than to ask once more. */
+const LOAD: Nearness = { gap: 256 << 10, most: 4 << 20 };
 /** Bytes under way, and loads: where ranges lie far apart these are small. */
 const AHEAD = 16 << 20;
 const MOST = 16;

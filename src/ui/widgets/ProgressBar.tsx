@@ -32,7 +32,7 @@ export function ProgressBar({ label, progress }: ProgressBarProps) {
 			>
 				<div
 					className={`progress-fill ${share === undefined ? "progress-fill-open" : ""}`}
-					style={share === undefined ? undefined : { width: `${share * 100}%` }}
+					style={share === undefined ? undefined : { transform: `scaleX(${share})` }}
 				/>
 			</div>
 		</div>
