@@ -81,10 +81,15 @@ export class Inodes {
 		return this.#index.find(this.nid, low, high);
 	}
 
+	/** Rows that there is room for: as many as are expected, while they are added. */
+	get room(): number {
+		return this.mode.length;
+	}
+
 	/** Makes room for so many more. */
 	reserve(inodes: number): void {
 		const rows = this.count + inodes;
-		if (rows > this.mode.length) this.#resize(roomFor(rows));
+		if (rows > this.room) this.#resize(roomFor(rows));
 	}
 
 	/** A new row, for which there must be room, and a nid that {@link find} does not find. */
@@ -157,7 +162,7 @@ export class Inodes {
 	}
 
 	trim(): void {
-		if (isLoose(this.mode.length, this.count)) this.#resize(this.count);
+		if (isLoose(this.room, this.count)) this.#resize(this.count);
 	}
 
 	#resize(rows: number): void {

@@ -29,7 +29,7 @@ export interface UnitPlaces {
 }
 
 /** Bytes of a batch where a read is no wait, a short one, and a long one: so many are asked for together. */
-export const NEAR_BATCH = 4 << 20;
+export const NEAR_BATCH = 1 << 20;
 export const LOCAL_BATCH = 8 << 20;
 export const FAR_BATCH = 32 << 20;
 

@@ -74,7 +74,7 @@ export class Inhabitants {
 	grow(): void {
 		this.#inTree = this.tree.inodes.count;
 		this.count = this.#inTree;
-		if (this.count + 2 > this.#lengths.low.length) this.#lengths.resize(roomFor(this.count));
+		if (this.count + 2 > this.#lengths.low.length) this.#lengths.resize(this.tree.inodes.room + 2);
 		this.#hidden = this.#hiddenRows();
 	}
 

@@ -6,7 +6,7 @@ import { type Failure, isDamage } from "../base/errors";
 import { ignoreFindings, type Report } from "../base/finding";
 import type { SpaceId } from "../base/range";
 import { PACKED_SPACE } from "../base/space";
-import { resized, roomFor } from "../census/columns";
+import { resized } from "../census/columns";
 import { Extents } from "../census/extents";
 import type { Inode } from "../erofs/inode";
 import { layInode } from "../erofs/layout/inode";
@@ -199,7 +199,8 @@ export class Planner {
 	}
 
 	#notePut(row: number): void {
-		if (row >= this.#put.length) this.#put = resized(this.#put, roomFor(this.inhabitants.count));
+		const { room } = this.inhabitants.tree.inodes;
+		if (row >= this.#put.length) this.#put = resized(this.#put, room);
 		this.#put[row] = 1;
 	}
 

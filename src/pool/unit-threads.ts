@@ -29,7 +29,7 @@ export type StartUnitThread = (who: number, ears: UnitEars) => UnitThread;
 const HERE = -1;
 
 /** Batches that wait, at most. */
-const MOST_WAITING = 256;
+const MOST_WAITING = 1024;
 /** Batches that a thread has at once that cannot claim them: one to decode, others to wait for. */
 const AHEAD = 3;
 
