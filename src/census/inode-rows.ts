@@ -2,16 +2,18 @@
  * Inodes into the columns of a tree: those that entries name, each once. Their places follow
  * from the nids, so that a slow source is asked for many at a time.
  */
-import type { Exact } from "../base/exact";
+import { clamped, type Exact } from "../base/exact";
 import { ignoreFindings, type Report } from "../base/finding";
 import { Missing, Resident } from "../base/resident";
 import type { Container, Image } from "../erofs/image";
 import { type Inode, parseInode, readInode } from "../erofs/inode";
 import { COMPACT, EXTENDED, InodeCursor } from "../erofs/inode-cursor";
+import { chunkedSize } from "../erofs/map/chunk-size";
 import { capacityOf, claimsMuch, possibleOf } from "../erofs/possible";
 import { blocksSize, mayHaveMore, mayHaveMoreIn, moreSize } from "../erofs/stored-size";
 import { FT } from "../erofs/structs/dirent";
 import { SLOT } from "../erofs/structs/facts";
+import { inodeCompact, LAYOUT, xattrBytes } from "../erofs/structs/inode";
 import type { NidColumns } from "./dirents";
 import { MOST_TYPE } from "./entries";
 import { FORM, NONE } from "./inodes";
@@ -288,9 +290,27 @@ export class InodeRows {
 
 	#complete(row: number): void {
 		const { inodes } = this.#tree;
-		const more = moreSize(this.#image, this.inode(row) as Inode, this.homeFor(row).bytes);
+		const more = this.#moreSize(row);
 		inodes.stored.setExact(row, saturated(inodes.stored.big(row) + BigInt(more)));
 		if (inodes.stored.unsigned(row) > this.#capacity) this.#claims.push(row);
+	}
+
+	/** Besides what the columns tell. @throws Missing */
+	#moreSize(row: number): Exact {
+		const { inodes } = this.#tree;
+		const { bytes } = this.homeFor(row);
+		if (inodes.layout(row) !== LAYOUT.CHUNK_BASED) {
+			return moreSize(this.#image, this.inode(row) as Inode, bytes);
+		}
+		const start = this.placeOf(inodes.nid.low[row] as number, inodes.nid.highAt(row));
+		const bodyStart = start + (inodes.is(row, FORM.EXTENDED) ? EXTENDED : COMPACT);
+		const xattrSize = inodes.is(row, FORM.XATTRS)
+			? xattrBytes(bytes.u16(start + inodeCompact.at.i_xattr_icount))
+			: 0;
+		const i_size = inodes.size.unsigned(row);
+		const raw = inodes.raw.low[row] as number;
+		const file = { raw, bodyEnd: bodyStart + xattrSize, i_size, size: clamped(i_size) };
+		return chunkedSize(this.#image, file, bytes);
 	}
 
 	/** Whether some of the rows added claim more than can be, unless somebody looks closer. */
