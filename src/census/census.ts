@@ -96,9 +96,10 @@ export class Census {
 
 	/**
 	 * Takes it to the end; after a failure, from where it stopped.
+	 * @param meanwhile done while bytes are waited for; must not reject
 	 * @throws Failure `io`, `cancelled`; `limit` when there are too many entries
 	 */
-	async take(pace: Pace = {}): Promise<Tree> {
+	async take(pace: Pace = {}, meanwhile?: () => Promise<void> | undefined): Promise<Tree> {
 		const { signal, breathe } = pace;
 		const reader = this.#reader;
 		if (this.#directory === NOT_BEGUN) {
@@ -107,7 +108,10 @@ export class Census {
 		}
 		while (this.#directory >= 0) {
 			for (let wait = reader.advance(pace); wait; wait = reader.advance(pace)) {
+				// Bytes are asked for first.
+				const other = meanwhile && Promise.resolve().then(meanwhile);
 				await wait;
+				await other;
 				const pause = breathe?.();
 				if (pause) await pause;
 			}

@@ -39,7 +39,8 @@ export class InodePass {
 		this.planner = options.isPlanned ? new Planner(this.inhabitants) : undefined;
 		this.#options = options;
 		this.sound = new SoundInodes(this.inhabitants, { ...options, planner: this.planner });
-		this.#isNear = image.primary.source.fill !== undefined;
+		const { fill, readOnce } = image.primary.source;
+		this.#isNear = fill !== undefined || readOnce !== undefined;
 	}
 
 	/**

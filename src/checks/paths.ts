@@ -1,6 +1,7 @@
 /** What a census finds, told with the paths of what it is about: known once a directory is settled. */
 import type { Finding, Report } from "../base/finding";
 import { showName } from "../base/text";
+import type { Census } from "../census/census";
 import { FORM, NONE } from "../census/inodes";
 import type { Tree } from "../census/tree";
 import { withPath } from "../census/with-path";
@@ -24,11 +25,12 @@ export const censusFinding = ({ directories }: Tree, finding: Finding): CensusFi
 	directory: directories.count - 1,
 });
 
-/** A tree that was taken down as a whole. */
-export interface TakenTree {
-	readonly tree: Tree;
-	/** All that was found on the way. */
-	readonly findings: readonly CensusFinding[];
+/** Who checks a tree that somebody else takes down. */
+export interface TreeFollower {
+	/** Told of all that is found on the way. */
+	found(found: CensusFinding): void;
+	/** Looks at what has come, while bytes are waited for. Never rejects. */
+	goOn(census: Census): Promise<void> | undefined;
 }
 
 export class CensusFindings {

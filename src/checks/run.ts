@@ -34,7 +34,13 @@ import { claimChecks, fieldChecks } from "./inodes";
 import { serialsOf } from "./links";
 import { checkOwners } from "./owners";
 import { Leftovers } from "./padding";
-import { type CensusFinding, CensusFindings, censusFinding, pathOf, type TakenTree } from "./paths";
+import {
+	type CensusFinding,
+	CensusFindings,
+	censusFinding,
+	pathOf,
+	type TreeFollower,
+} from "./paths";
 import type { SoundInodes } from "./sound";
 import { hiddenRows, isDoubtful } from "./sound-directories";
 import { checkFixed } from "./structures";
@@ -60,8 +66,8 @@ export interface CheckOptions {
 	readonly units?: UnitPlaces;
 	/** Who hashes contents whose digest the image has; when left out, it is done here. */
 	readonly hash?: ContentsHash;
-	/** The whole tree, where it is taken down anyway; when left out or undefined, it is done here. */
-	readonly tree?: () => Promise<TakenTree | undefined>;
+	/** Takes the whole tree down, where that is done anyway; when left out or undefined, it is done here. */
+	readonly tree?: (follower: TreeFollower) => Promise<Tree | undefined>;
 	/** Who owns which bytes, where that is known or found anyway; when left out, it is found here. */
 	readonly owners?: () => Promise<Ownership>;
 	/** Told of them where they were found here. */
@@ -193,9 +199,7 @@ class Run {
 			if (found.finding.severity === "error") this.#unread = true;
 			findings.add(found);
 		};
-		const taken = this.#whole ? await this.#options.tree?.() : undefined;
-		for (const found of taken?.findings ?? []) add(found);
-		const pass = taken ? this.#passOver(taken.tree) : await this.#takeCensus(add, findings);
+		const pass = (await this.#follow(add)) ?? (await this.#takeCensus(add, findings));
 		const { tree } = pass.inhabitants;
 		findings.flush(tree, true);
 		this.#tally.takeTree(tree);
@@ -218,6 +222,26 @@ class Run {
 			breathe,
 		};
 		return new InodePass(this.#image, tree, options, bytes);
+	}
+
+	/** While somebody else takes the tree down, looks at a part of it; undefined where nobody does. */
+	async #follow(found: (found: CensusFinding) => void): Promise<InodePass | undefined> {
+		const { tree: take } = this.#options;
+		if (!this.#whole || !take) return undefined;
+		let pass: InodePass | undefined;
+		let failed: { readonly why: unknown } | undefined;
+		const tree = await take({
+			found,
+			goOn: ({ tree, settled }) => {
+				pass ??= this.#passOver(tree);
+				if (failed) return undefined;
+				return pass.goOn(settled)?.catch((why) => {
+					failed = { why };
+				});
+			},
+		});
+		if (failed) throw failed.why;
+		return tree && (pass ?? this.#passOver(tree));
 	}
 
 	/** Takes the tree down, and looks at a part of it by the way. */

@@ -30,7 +30,7 @@ export async function checkImage(
 			onFinding: session.log.add,
 			units,
 			hash: hashBy(pool),
-			tree: () => session.surveyor.taken(signal, progress),
+			tree: (follower) => session.surveyor.taken(signal, progress, follower),
 			...owners,
 			breathe: breather(signal),
 		});

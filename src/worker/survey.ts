@@ -11,14 +11,14 @@ import { Census } from "../census/census";
 import { type Totals, totalsOf } from "../census/totals";
 import type { Tree } from "../census/tree";
 import { judge } from "../checks/check";
-import { type CensusFinding, censusFinding, type TakenTree } from "../checks/paths";
+import { type CensusFinding, censusFinding, type TreeFollower } from "../checks/paths";
 import { treeChecks } from "../checks/tree";
 import type { Image } from "../erofs/image";
 import { breather } from "./breathe";
 import type { Known } from "./known";
 import { Shared } from "./shared";
 
-/** Findings kept for who takes the tree as it is. */
+/** Findings kept for who comes later. */
 const MOST_FOUND = 10_000;
 
 export class Surveyor {
@@ -30,6 +30,7 @@ export class Surveyor {
 	#census: Census | undefined;
 	/** All that it has found, as long as that is little. */
 	readonly #found: CensusFinding[] = [];
+	readonly #followers = new Set<TreeFollower>();
 	readonly #work = new Shared((signal, tell) => this.#take(signal, tell));
 
 	constructor(image: Image, known: Known, report: Report) {
@@ -46,11 +47,21 @@ export class Surveyor {
 		return this.#begun.tree;
 	}
 
-	/** The whole of it, as it was taken; undefined where too much was wrong to be kept. */
-	async taken(signal: AbortSignal, onProgress?: OnProgress): Promise<TakenTree | undefined> {
-		await this.join(signal, onProgress);
-		const findings = this.#found;
-		return findings.length < MOST_FOUND ? { tree: this.tree, findings } : undefined;
+	/** For who follows it; undefined where too much was wrong before, and was not kept. */
+	async taken(
+		signal: AbortSignal,
+		onProgress: OnProgress,
+		follower: TreeFollower,
+	): Promise<Tree | undefined> {
+		if (this.#found.length >= MOST_FOUND) return undefined;
+		for (const found of this.#found) follower.found(found);
+		this.#followers.add(follower);
+		try {
+			await this.join(signal, onProgress);
+		} finally {
+			this.#followers.delete(follower);
+		}
+		return this.tree;
 	}
 
 	/** Whether the tree grows now. */
@@ -71,7 +82,7 @@ export class Surveyor {
 			if (pausing) this.#tell(census, tell);
 			return pausing;
 		};
-		const tree = await census.take({ signal, breathe: pause });
+		const tree = await census.take({ signal, breathe: pause }, () => this.#goOn(census));
 		const totals = totalsOf(tree);
 		const sums = { inodes: totals.inodes, whole: !this.#isDamaged };
 		await judge(treeChecks, sums, this.#image, this.#report);
@@ -82,13 +93,19 @@ export class Surveyor {
 	get #begun(): Census {
 		if (this.#census) return this.#census;
 		const report: Report = (finding) => {
-			if (this.#found.length < MOST_FOUND) this.#found.push(censusFinding(this.tree, finding));
+			const found = censusFinding(this.tree, finding);
+			if (this.#found.length < MOST_FOUND) this.#found.push(found);
+			for (const follower of this.#followers) follower.found(found);
 			this.#report(finding);
 		};
 		const census = new Census(this.#image, { report });
 		this.#census = census;
 		this.#known.follow(census.tree);
 		return census;
+	}
+
+	async #goOn(census: Census): Promise<void> {
+		for (const follower of this.#followers) await follower.goOn(census);
 	}
 
 	#tell({ tree, path }: Census, tell: OnProgress): void {
