@@ -275,21 +275,25 @@ class Run {
 		return pass;
 	}
 
-	/** At what is doubtful, or has told something, in the order of the tree. */
-	async #closerLooks(tree: Tree, { doubtful, told }: SoundInodes): Promise<void> {
+	/** At what is doubtful; of others what is to be told of them. In the order of the tree. */
+	async #closerLooks(tree: Tree, sound: SoundInodes): Promise<void> {
 		const { directories, entries, inodes } = tree;
 		const { signal, breathe, start, onProgress } = this.#options;
 		const hidden = hiddenRows(tree, this.#image);
-		const isTold = new Set(told);
-		const left = new Set([...doubtful, ...told]);
+		const { doubtful, lacking } = sound;
+		const told = new Set(sound.told);
+		const left = new Set([...doubtful, ...told, ...lacking.keys()]);
 		const total = left.size;
+		const read = async (row: number, note: string) => {
+			const inode = await readInode(this.#image, tree.nid(row), ignoreFindings, signal);
+			if (told.has(row)) await judge(fieldChecks, inode, this.#image, this.#log.at(note));
+			else await this.#closerLook(inode, note);
+		};
 		const look = async (row: number, note: string) => {
 			if (!left.delete(row)) return;
-			await this.#unlessDamaged(async () => {
-				const inode = await readInode(this.#image, tree.nid(row), ignoreFindings, signal);
-				if (isTold.has(row)) await judge(fieldChecks, inode, this.#image, this.#log.at(note));
-				else await this.#closerLook(inode, note);
-			});
+			const why = lacking.get(row);
+			if (!why || told.has(row)) await this.#unlessDamaged(() => read(row, note));
+			if (why) this.#tally.unread(why, this.#log.at(note));
 			const done = total - left.size;
 			onProgress?.({ phase: "Looking closer", done, total, unit: "inodes", note });
 			await breathe?.();

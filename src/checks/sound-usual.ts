@@ -2,6 +2,7 @@
  * Inodes as nearly all are about which there is nothing to tell: from the columns of their
  * extents, without an object for any.
  */
+import type { Failure } from "../base/errors";
 import type { Exact } from "../base/exact";
 import type { SpaceId } from "../base/range";
 import { Resident } from "../base/resident";
@@ -32,6 +33,8 @@ type AttributesOf = (row: number, body: AttributeBody) => number;
 export class SoundUsual {
 	/** Rows about which there is nothing to tell but what their fields say, in no order. */
 	readonly told: number[] = [];
+	/** Rows of files that are on a device that was not given, from some byte on. */
+	readonly lacking = new Map<number, Failure>();
 	readonly #inhabitants: Inhabitants;
 	readonly #image: Image;
 	readonly #options: SoundOptions;
@@ -88,6 +91,8 @@ export class SoundUsual {
 		// Of these alone the fields have more to say.
 		const hasMore = layout === LAYOUT.CHUNK_BASED || !hasContents(type);
 		if (hasMore && !areSilent(fieldChecks, inode, this.#image)) this.told.push(row);
+		const { missing } = this.#usual;
+		if (missing) this.lacking.set(row, missing);
 		this.#row = row;
 		this.#first = first;
 		this.#next = first;
@@ -110,7 +115,10 @@ export class SoundUsual {
 		tally.extents += extents.count - this.#first;
 		tally.attributes += this.#attributes;
 		if (planner) planner.putUsual(this.#first);
-		else extents.cut(0);
+		else {
+			extents.cut(0);
+			extents.broken.clear();
+		}
 		this.#row = -1;
 		return undefined;
 	}

@@ -4,7 +4,7 @@
  * should be the inode is doubtful, and left to who can say what it is (inode.ts). Both must agree:
  * an inode that is not doubtful breaks no rule.
  */
-import { isDamage } from "../base/errors";
+import { type Failure, isDamage } from "../base/errors";
 import type { Report } from "../base/finding";
 import type { Resident } from "../base/resident";
 import { Extents } from "../census/extents";
@@ -90,6 +90,8 @@ export class SoundInodes {
 	readonly doubtful: number[] = [];
 	/** Rows about which there is nothing to tell but what their fields say, in no order. */
 	readonly told: readonly number[];
+	/** Rows of files that are on a device that was not given, from some byte on. */
+	readonly lacking: ReadonlyMap<number, Failure>;
 	readonly #inhabitants: Inhabitants;
 	readonly #image: Image;
 	readonly #options: SoundOptions;
@@ -111,6 +113,7 @@ export class SoundInodes {
 			this.#attributesOf(row, body),
 		);
 		this.told = this.#usual.told;
+		this.lacking = this.#usual.lacking;
 		this.#shared = sharedBytes(image);
 		this.#hasDigests = options.level === "contents" && hasDigests(image);
 	}

@@ -8,8 +8,17 @@ import { fault } from "./faults";
 import type { Device, Image } from "./image";
 import { type DevicePlace, placeOf, spanOf, unifiedPlace } from "./structs/address";
 
+/** One for each device: every file of an image can lie on it. */
+const failures = new WeakMap<Device, Failure>();
+
 /** The failure for bytes on a device whose file was not given. */
-function missing(device: Device): Failure {
+export function missing(device: Device): Failure {
+	const known = failures.get(device) ?? newMissing(device);
+	failures.set(device, known);
+	return known;
+}
+
+function newMissing(device: Device): Failure {
 	const name = device.tag ? `“${device.tag}”` : "without a name";
 	return new Failure({
 		kind: "unsupported",

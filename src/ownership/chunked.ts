@@ -54,12 +54,15 @@ export class ChunkedContents implements UsualContents {
 	#follow({ row, size }: Subject, bytes: Resident): boolean {
 		const { chunkSize, count } = this.#table;
 		const chunks = this.#chunks.open(this.#table, bytes);
+		let isThere = true;
 		for (let first = 0, n = 0; first < count; first += n) {
 			n = chunks.runFrom(first);
+			if (!isThere) continue;
 			const offset = first * chunkSize;
 			const extent = this.#extents.addHole(row, offset);
 			const end = Math.min(size, offset + n * chunkSize);
-			if (chunks.block !== undefined && !this.#place(extent, end - offset)) return false;
+			isThere = chunks.block === undefined || this.#place(extent, end - offset);
+			if (!isThere && !this.#devices.leave(extent)) return false;
 		}
 		return !chunks.isMasked;
 	}

@@ -46,7 +46,7 @@ export class FlatContents implements UsualContents {
 		this.end = bodyEnd + tail;
 		if (!isTailFine || this.end > home.source.size) return false;
 		if (blocks > 0 && !this.#addBlocks(row, blocks)) return false;
-		if (tail > 0) {
+		if (tail > 0 && !this.#devices.missing) {
 			const extent = this.#extents.addHole(row, blocks);
 			this.#extents.place(extent, home.space, bodyEnd, tail);
 			this.#extents.kind[extent] = INLINE;
@@ -71,7 +71,8 @@ export class FlatContents implements UsualContents {
 		const block = startBlock(low, high, isExtended || high !== 0);
 		if (block === undefined) return true;
 		this.#extents.kind[extent] = DATA;
-		return this.#devices.place(extent, block * facts.blockSize, length);
+		const isThere = this.#devices.place(extent, block * facts.blockSize, length);
+		return isThere || this.#devices.leave(extent);
 	}
 
 	get isCounted(): boolean {

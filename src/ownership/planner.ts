@@ -90,7 +90,10 @@ export class Planner {
 	 */
 	add(row: number): "more" | undefined {
 		if (this.#work?.row !== row) {
-			if (this.#addUsual(row)) return undefined;
+			if (this.#addUsual(row)) {
+				if (this.usual.missing) throw this.usual.missing;
+				return undefined;
+			}
 			this.#begin(row);
 		}
 		const work = this.#work as Work;

@@ -3,7 +3,7 @@
  * it should be, or is not what nearly all have, nothing is added: the readers of maps, which know
  * all there is, take their time for it.
  */
-import { isDamage } from "../base/errors";
+import { type Failure, isDamage } from "../base/errors";
 import type { Extents } from "../census/extents";
 import { FORM } from "../census/inodes";
 import { FT } from "../erofs/structs/dirent";
@@ -43,6 +43,7 @@ export class UsualInodes {
 	/** The one that was taken last. */
 	readonly inode: Subject;
 	readonly #extents: Extents;
+	readonly #devices: Devices;
 	readonly #flat: FlatContents;
 	readonly #mapped: MappedContents;
 	readonly #chunked: ChunkedContents;
@@ -53,6 +54,7 @@ export class UsualInodes {
 		const devices = new Devices(image, extents);
 		this.inode = new Subject(inhabitants);
 		this.#extents = extents;
+		this.#devices = devices;
 		this.#flat = new FlatContents(inhabitants, extents, devices);
 		this.#mapped = new MappedContents(image, extents, devices);
 		this.#chunked = new ChunkedContents(image, extents, devices);
@@ -60,19 +62,23 @@ export class UsualInodes {
 	}
 
 	/**
-	 * Adds all extents of an inode, in order.
+	 * Adds all extents of an inode, in order; of a file on a device that was not given those in front.
 	 * @returns false when it is none of these, or not as it should be: then nothing is added
 	 * @throws Missing, and then nothing is added
 	 */
 	take(row: number): boolean {
 		const { count } = this.#extents;
 		let isTaken = false;
+		this.#devices.missing = undefined;
 		try {
 			isTaken = this.inode.turnTo(row) && this.#take();
 		} catch (error) {
 			if (!isDamage(error)) throw error;
 		} finally {
-			if (!isTaken) this.#extents.cut(count);
+			if (!isTaken) {
+				this.#extents.cut(count);
+				this.#extents.broken.delete(row);
+			}
 		}
 		return isTaken;
 	}
@@ -81,7 +87,13 @@ export class UsualInodes {
 		const contents = this.#choose();
 		if (!contents) return false;
 		this.#contents = contents;
-		return contents.take(this.inode);
+		const isTaken = contents.take(this.inode);
+		return isTaken && (!this.missing || this.inode.type === FT.REG);
+	}
+
+	/** Of the inode that was taken last: what keeps the rest of its contents from being known. */
+	get missing(): Failure | undefined {
+		return this.#devices.missing;
 	}
 
 	#choose(): UsualContents | undefined {

@@ -58,9 +58,15 @@ export async function soundness(image: Image): Promise<Soundness> {
 	for (const key of ["attributes", "extents"] as const) {
 		if (quick[key] !== slow[key]) wrong.push(`${quick[key]} ${key}, not ${slow[key]}`);
 	}
+	const lacks = slow.coverage.skipped.filter(({ what, why }) => what === "files" && isMissing(why));
+	const files = lacks.reduce((sum, { count = 0 }) => sum + Number(count), 0);
+	if (files !== looker.lacking.size)
+		wrong.push(`${looker.lacking.size} files lacking, not ${files}`);
 	if (!(await isPlannedAlike(planner, tree))) wrong.push("what they own is not what is read of it");
 	return { sound: left.length, doubtful: doubtful.size, wrong };
 }
+
+const isMissing = (why: string): boolean => why.endsWith("was not given.");
 
 /** Whether who passes over sound inodes tells of them what is read of each by itself. */
 async function isPlannedAlike(planner: Planner, tree: Tree): Promise<boolean> {
