@@ -9,6 +9,7 @@ import { NOBODY } from "./claims";
 import { forEachByStart } from "./coarse";
 import type { Inhabitants } from "./inhabitants";
 import { COARSE_KINDS, PADDING } from "./kinds";
+import type { Layer } from "./layer";
 import type { SpaceOwners, Thing } from "./space-owners";
 
 /** Two things on the same bytes, which no sound image has. */
@@ -46,6 +47,28 @@ function mayShare(a: number, b: number, together: boolean): boolean {
 }
 
 /**
+ * All things by start; those that begin together by whose they are, whoever was planned first: what
+ * is told of them must not depend on it.
+ */
+function forEachInOrder(layers: readonly Layer[], take: (one: Thing) => void): void {
+	let together: Thing[] = [];
+	let at = Number.NaN;
+	const tell = () => {
+		if (together.length > 1) together.sort((a, b) => ownerOf(a) - ownerOf(b));
+		for (const one of together) take(one);
+		together = [];
+	};
+	forEachByStart(layers, (layer, thing, start) => {
+		if (start !== at) tell();
+		at = start;
+		together.push({ layer, thing });
+	});
+	tell();
+}
+
+const ownerOf = ({ layer, thing }: Thing): number => layer.ownerOf(thing);
+
+/**
  * Things that overlap one in front of them, at most `most`: each is told once for every kind
  * that it must not share bytes with.
  */
@@ -53,7 +76,7 @@ export function clashesOf(space: Pick<SpaceOwners, "layers" | "shape">, most: nu
 	const clashes: Clash[] = [];
 	/** By kind, the thing so far that reaches furthest. */
 	const furthest: (Thing & { readonly end: number })[] = [];
-	forEachByStart(space.layers, (layer, thing) => {
+	forEachInOrder(space.layers, ({ layer, thing }) => {
 		if (clashes.length >= most) return;
 		const start = layer.startOf(thing);
 		const end = Math.min(layer.endOf(thing), space.shape.size);

@@ -120,9 +120,14 @@ export class SharedLayer implements Layer {
 		return SHARED;
 	}
 
+	/** The first of them in the tree. */
 	ownerOf(thing: number): number {
 		const { rows, first } = this.#columns;
-		return rows[first[thing] as number] as number;
+		const from = first[thing] as number;
+		const to = first[thing + 1] as number;
+		let owner = rows[from] as number;
+		for (let i = from + 1; i < to; i++) owner = Math.min(owner, rows[i] as number);
+		return owner;
 	}
 
 	lay(thing: number, v: Visitor): void {

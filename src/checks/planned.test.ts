@@ -1,0 +1,46 @@
+/** What is told does not depend on the order in which it was found out what inodes own. */
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { Census } from "../census/census";
+import { rootOf } from "../export/tree";
+import { own } from "../ownership/build";
+import { memorySource } from "../sources/memory";
+import { readCorpus } from "../testing/corpus";
+import { fixtures } from "../testing/fixtures";
+import { tinyImages } from "../testing/fuzz/images";
+import { planted } from "../testing/seed";
+import { seeds } from "../testing/seeds";
+import { open } from "./open";
+import { run } from "./run";
+
+/** A check that looks at owners by the way, sound inodes first, against one that is given them. */
+async function expectTheSame(bytes: Uint8Array, name: string): Promise<void> {
+	const image = await open(memorySource(bytes)).catch(() => undefined);
+	if (!image) return;
+	const options = { start: rootOf(image), level: "structure" } as const;
+	const owners = async () => own(image, await new Census(image).take());
+	const [one, other] = [await run(image, options), await run(image, { ...options, owners })];
+	expect(one.findings, name).toEqual(other.findings);
+}
+
+test.each([...fixtures.bad, ...(readCorpus()?.bad ?? [])])(
+	"$name",
+	async ({ name, file, offset }) => {
+		await expectTheSame(readFileSync(file).subarray(offset), name);
+	},
+);
+
+test("each fault that there is", async () => {
+	for (const seed of seeds) await expectTheSame(planted(seed), seed.code);
+});
+
+test("a shared attribute that lies on another, of files and directories that are doubtful or not", async () => {
+	const prefixes = (await tinyImages()).find(({ name }) => name === "tiny prefixes");
+	const bytes = Uint8Array.from(prefixes?.bytes ?? []);
+	const view = new DataView(bytes.buffer);
+	// The length of a value, the size of a file, and a reserved byte of an entry.
+	view.setUint16(1170, 63, true);
+	view.setUint32(9736, 0xfffffffe, true);
+	view.setUint8(1495, 128);
+	await expectTheSame(bytes, "tiny prefixes");
+});
