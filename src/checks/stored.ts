@@ -3,6 +3,7 @@ import { type SpaceId, span } from "../base/range";
 import { IMAGE_SPACE } from "../base/space";
 import { showName } from "../base/text";
 import { countText } from "../base/words";
+import { resized, roomFor } from "../census/columns";
 import { EXTENT, EXTENT_KIND } from "../census/extents";
 import { sourceOf } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
@@ -62,7 +63,7 @@ const { DATA, COMPRESSED } = EXTENT_KIND;
 function unitsOf(known: Known): Units {
 	const { extents, inhabitants } = known.ownership;
 	const { count, inode: inodes, kind, start, length, space } = extents;
-	const rows = extents.spaces.map((): number[] => []);
+	const spaces = extents.spaces.map((id) => ({ id, rows: new Uint32Array(0), count: 0 }));
 	/** The inode that the row belongs to, and whether it has units. */
 	let last = -1;
 	let isWanted = false;
@@ -73,16 +74,17 @@ function unitsOf(known: Known): Units {
 		if (inode !== last) isWanted = isOne(known, inode);
 		last = inode;
 		if (!isWanted) continue;
-		const at = space[row] as number;
-		const id = extents.spaces[at] as SpaceId;
-		const isBehind = inhabitants.isBehind(inode, id, start[row] as number, extents.end(row));
-		if (!isBehind) rows[at]?.push(row);
+		const there = spaces[space[row] as number] as (typeof spaces)[number];
+		if (inhabitants.isBehind(inode, there.id, start[row] as number, extents.end(row))) continue;
+		if (there.count === there.rows.length) there.rows = resized(there.rows, roomFor(there.count));
+		there.rows[there.count++] = row;
 	}
+	const startOf = (row: number) => start[row] as number;
 	return new Map(
-		rows.map((some, i) => {
-			const sorted = Uint32Array.from(some);
-			sortByStart(sorted, { startOf: (row) => start[row] as number });
-			return [extents.spaces[i] as SpaceId, sorted];
+		spaces.map(({ id, rows, count }) => {
+			const sorted = rows.subarray(0, count);
+			sortByStart(sorted, { startOf });
+			return [id, sorted];
 		}),
 	);
 }
@@ -96,7 +98,8 @@ function overlaps({ extents, inhabitants }: Ownership, units: Units): Violation[
 		let last = -1;
 		let first = 0;
 		let reach = 0;
-		for (const row of rows) {
+		for (let i = 0; i < rows.length; i++) {
+			const row = rows[i] as number;
 			if (((extents.kind[row] as number) & EXTENT.KIND) !== COMPRESSED) continue;
 			const start = extents.start[row] as number;
 			if (start >= size) break;
@@ -141,7 +144,8 @@ function blocksIn({ extents }: Ownership, units: Units, blockSize: number): numb
 	let blocks = 0;
 	for (const rows of units.values()) {
 		let last = -1;
-		for (const row of rows) {
+		for (let i = 0; i < rows.length; i++) {
+			const row = rows[i] as number;
 			const start = extents.start[row] as number;
 			if (start !== last) blocks += Math.ceil((extents.length[row] as number) / blockSize);
 			last = start;

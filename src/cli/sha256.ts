@@ -1,9 +1,9 @@
 /** SHA-256 of Node, which uses the processor's own instructions. */
-import { createHash } from "node:crypto";
 import type { Hasher } from "../export/digest";
 
 export function sha256(): Hasher {
-	const hash = createHash("sha256");
+	// Loaded when it is needed: to start it takes as long as to open an image.
+	const hash = process.getBuiltinModule("node:crypto").createHash("sha256");
 	return {
 		update: (bytes) => void hash.update(bytes),
 		hex: () => hash.digest("hex"),

@@ -2,7 +2,6 @@
  * Packed files, unpacked once into temporary files: from then on any byte of them can be read. The
  * files are gone when the run is over.
  */
-import { randomUUID } from "node:crypto";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -55,7 +54,7 @@ export class TemporaryFiles implements Unpacker {
 		label: string,
 		{ signal, onProgress }: Tools,
 	): Promise<ByteSource> {
-		const path = join(tmpdir(), `erofs-explorer-${randomUUID()}`);
+		const path = join(tmpdir(), `erofs-explorer-${crypto.randomUUID()}`);
 		const file = await open(path, "wx", 0o600).catch((error) => refuse(path, error));
 		this.#made.push(path);
 		try {

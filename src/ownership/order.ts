@@ -163,8 +163,9 @@ export function sortByStart(things: Uint32Array, of: Pick<Placed, "startOf">): v
 
 function isSorted(things: Uint32Array, of: Pick<Placed, "startOf">): boolean {
 	let last = 0;
-	for (const thing of things) {
-		const start = of.startOf(thing);
+	// By number: an iterator makes an object for each thing until the engine has seen enough of them.
+	for (let i = 0; i < things.length; i++) {
+		const start = of.startOf(things[i] as number);
 		if (start < last) return false;
 		last = start;
 	}
@@ -222,7 +223,8 @@ function withoutRepeats(
 	isRepeat: (thing: number, next: number) => boolean,
 ): Uint32Array {
 	let kept = 0;
-	for (const thing of things) {
+	for (let i = 0; i < things.length; i++) {
+		const thing = things[i] as number;
 		if (kept > 0 && isRepeat(things[kept - 1] as number, thing)) continue;
 		things[kept++] = thing;
 	}
