@@ -3,7 +3,7 @@
  * what was looked at for that. Ends by itself on any image; one thing that is damaged does not hide
  * the next.
  */
-import { Failure, findingOf, isCancelled, reportOrThrow } from "../base/errors";
+import { Failure, findingOf, isCancelled } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { FindingLog } from "../base/finding-log";
 import type { OnProgress } from "../base/progress";
@@ -12,25 +12,23 @@ import { showName } from "../base/text";
 import { Census } from "../census/census";
 import { FORM } from "../census/inodes";
 import type { Tree } from "../census/tree";
-import { joinShown } from "../census/with-path";
 import { missingDevices } from "../erofs/devices";
 import type { Image } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import { FT } from "../erofs/structs/dirent";
-import { visitDirectory } from "../erofs/visit";
 import { own } from "../ownership/build";
 import type { Inhabitants } from "../ownership/inhabitants";
 import type { Ownership } from "../ownership/ownership";
 import type { Planner } from "../ownership/planner";
 import { judge } from "./check";
+import { lookCloser } from "./closer-looks";
 import { type Coverage, type Level, Tally } from "./coverage";
 import { UnitBatches, type UnitPlaces, unitsHere } from "./decoding";
 import { type ContentsHash, contentsHash, Digests } from "./digests";
-import { directoryChecks } from "./directories";
 import { imageChecks, mountChecks } from "./image";
 import { InodeChecker } from "./inode";
 import { InodePass, type PassOptions } from "./inode-pass";
-import { claimChecks, fieldChecks } from "./inodes";
+import { claimChecks } from "./inodes";
 import { serialsOf } from "./links";
 import { checkOwners } from "./owners";
 import { Leftovers } from "./padding";
@@ -41,8 +39,6 @@ import {
 	pathOf,
 	type TreeFollower,
 } from "./paths";
-import type { SoundInodes } from "./sound";
-import { hiddenRows, isDoubtful } from "./sound-directories";
 import { checkFixed } from "./structures";
 import { linkChecks, treeChecks } from "./tree";
 
@@ -208,7 +204,8 @@ class Run {
 			const { inodes: done } = this.#tally;
 			this.#options.onProgress?.({ phase: "Checking", done, total, unit: "inodes" });
 		});
-		await this.#closerLooks(tree, pass.sound);
+		const about = { log: this.#log, tally: this.#tally, look: this.#closerLook };
+		await lookCloser(this.#image, tree, pass.sound, { ...this.#options, ...about });
 		return pass;
 	}
 
@@ -275,78 +272,9 @@ class Run {
 		return pass;
 	}
 
-	/** At what is doubtful; of others what is to be told of them. In the order of the tree. */
-	async #closerLooks(tree: Tree, sound: SoundInodes): Promise<void> {
-		const { directories, entries, inodes } = tree;
-		const { signal, breathe, start, onProgress } = this.#options;
-		const hidden = hiddenRows(tree, this.#image);
-		const { doubtful, lacking } = sound;
-		const told = new Set(sound.told);
-		const left = new Set([...doubtful, ...told, ...lacking.keys()]);
-		const total = left.size;
-		const read = async (row: number, note: string) => {
-			const inode = await readInode(this.#image, tree.nid(row), ignoreFindings, signal);
-			if (told.has(row)) await judge(fieldChecks, inode, this.#image, this.#log.at(note));
-			else await this.#closerLook(inode, note);
-		};
-		const look = async (row: number, note: string) => {
-			if (!left.delete(row)) return;
-			const why = lacking.get(row);
-			if (!why || told.has(row)) await this.#unlessDamaged(() => read(row, note));
-			if (why) this.#tally.unread(why, this.#log.at(note));
-			const done = total - left.size;
-			onProgress?.({ phase: "Looking closer", done, total, unit: "inodes", note });
-			await breathe?.();
-		};
-		await look(0, showName(start.path));
-		for (let d = 0; d < directories.count; d++) {
-			const end = directories.first[d + 1] as number;
-			for (let entry = directories.first[d] as number; left.size > 0 && entry < end; entry++) {
-				const row = entries.inode[entry] as number;
-				if (left.has(row)) await look(row, showName(tree.pathOfEntry(entry)));
-			}
-			const own = directories.inode[d] as number;
-			if (inodes.is(own, FORM.UNLISTED) || !isDoubtful(tree, d, hidden)) continue;
-			await this.#unlessDamaged(() => this.#directory(tree, d));
-			await breathe?.();
-		}
-	}
-
-	/** One thing that is damaged does not hide the next. */
-	async #unlessDamaged(look: () => Promise<void>): Promise<void> {
-		try {
-			await look();
-		} catch (error) {
-			reportOrThrow(error, this.#log.add);
-		}
-	}
-
 	/** @param path as it is shown; undefined of an inode without a name */
-	#closerLook(inode: Inode, path?: string): Promise<void> {
-		return this.#inodes.check(inode, this.#log.at(path), this.#unitLog.at(path));
-	}
-
-	async #directory(tree: Tree, d: number): Promise<void> {
-		const { signal, start } = this.#options;
-		const path = tree.pathOfDirectory(d);
-		const above = tree.parentOf(d);
-		const parent = above < 0 ? start.parent : tree.directoryNid(above);
-		const directory = await readInode(this.#image, tree.directoryNid(d), ignoreFindings, signal);
-		// What is wrong with its entries the census has told.
-		const visit = await visitDirectory(
-			this.#image,
-			directory,
-			path,
-			parent,
-			ignoreFindings,
-			signal,
-		);
-		const shown = showName(path);
-		await judge(directoryChecks, visit, this.#image, (finding) => {
-			const { entry } = finding;
-			this.#log.at(entry === undefined ? shown : joinShown(shown, entry))(finding);
-		});
-	}
+	#closerLook = (inode: Inode, path?: string): Promise<void> =>
+		this.#inodes.check(inode, this.#log.at(path), this.#unitLog.at(path));
 
 	/** How many names inodes have, and say they have; directories count otherwise. */
 	async #links(inhabitants: Inhabitants): Promise<void> {
