@@ -2,11 +2,12 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Census } from "../census/census";
+import { SB_OFFSET, superblock } from "../erofs/structs/superblock";
 import { rootOf } from "../export/tree";
 import { own } from "../ownership/build";
 import { memorySource } from "../sources/memory";
 import { readCorpus } from "../testing/corpus";
-import { fixtures } from "../testing/fixtures";
+import { fixture, fixtures } from "../testing/fixtures";
 import { tinyImages } from "../testing/fuzz/images";
 import { planted } from "../testing/seed";
 import { seeds } from "../testing/seeds";
@@ -43,4 +44,14 @@ test("a shared attribute that lies on another, of files and directories that are
 	view.setUint32(9736, 0xfffffffe, true);
 	view.setUint8(1495, 128);
 	await expectTheSame(bytes, "tiny prefixes");
+});
+
+test("of two that begin together, what has its place is not the one that is wrong", async () => {
+	const bytes = Uint8Array.from(readFileSync(fixture("chunk-4096-blockmap").file));
+	// Behind the superblock, where its extension would be, lies the root directory.
+	bytes[SB_OFFSET + superblock.at.sb_extslots] = 1;
+	const image = await open(memorySource(bytes));
+	const { findings } = await run(image, { start: rootOf(image), level: "structure" });
+	const seen = findings.filter(({ code }) => code === "bytes-owned-twice").map(({ seen }) => seen);
+	expect(seen).toEqual(["inode of inode 36 on sb-extslots"]);
 });

@@ -47,14 +47,16 @@ function mayShare(a: number, b: number, together: boolean): boolean {
 }
 
 /**
- * All things by start; those that begin together by whose they are, whoever was planned first: what
- * is told of them must not depend on it.
+ * All things by start; those of a layer that begin together by whose they are, whoever was planned
+ * first: what is told of them must not depend on it.
  */
 function forEachInOrder(layers: readonly Layer[], take: (one: Thing) => void): void {
+	const layerOf = ({ layer }: Thing) => layers.indexOf(layer);
 	let together: Thing[] = [];
 	let at = Number.NaN;
 	const tell = () => {
-		if (together.length > 1) together.sort((a, b) => ownerOf(a) - ownerOf(b));
+		if (together.length > 1)
+			together.sort((a, b) => layerOf(a) - layerOf(b) || ownerOf(a) - ownerOf(b));
 		for (const one of together) take(one);
 		together = [];
 	};
