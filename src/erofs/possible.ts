@@ -11,8 +11,8 @@ import { type Image, sourceOf } from "./image";
 import { type Inode, inodeField } from "./inode";
 import { type Extent, MAX_DECODED } from "./map/extent";
 import { extentAt, loadMap } from "./map/open";
-import { storedSizes } from "./stored-size";
-import { isCompressed, LAYOUT } from "./structs/inode";
+import { blocksSize, storedSizes } from "./stored-size";
+import { isCompressed } from "./structs/inode";
 
 /** What of an inode's claim can be, bytes. */
 export interface Possible {
@@ -52,9 +52,11 @@ export async function possibleOf(
 		return { size: 0, stored: 0, finding: tooLarge(inode, capacity) };
 	}
 	if (stored <= capacity) return { size, stored };
-	// Nothing impossible: of very long maps it is not known how many chunks are holes, or the same.
-	if (inode.layout === LAYOUT.CHUNK_BASED) return { size, stored: capacity };
-	return { size, stored: 0, finding: tooManyBlocks(inode, stored, capacity) };
+	const blocks = blocksSize(inode);
+	// Nothing impossible: of very long maps it is not known how many chunks are holes, or the same,
+	// and of what lies in the packed inode a share is a guess.
+	if (blocks <= capacity) return { size, stored: capacity };
+	return { size, stored: 0, finding: tooManyBlocks(inode, blocks, capacity) };
 }
 
 const tooLarge = (inode: Inode, capacity: Exact): Finding => ({
@@ -64,10 +66,10 @@ const tooLarge = (inode: Inode, capacity: Exact): Finding => ({
 	allowed: `at most ${exactBytes(capacity)} that are neither compressed nor a hole`,
 });
 
-const tooManyBlocks = (inode: Inode, stored: Exact, capacity: Exact): Finding => ({
+const tooManyBlocks = (inode: Inode, blocks: Exact, capacity: Exact): Finding => ({
 	...fault("inode-blocks-impossible"),
 	...inodeField(inode, isCompressed(inode.layout) ? "blocks_lo" : "startblk_lo"),
-	seen: exactBytes(stored),
+	seen: exactBytes(blocks),
 	allowed: `at most ${exactBytes(capacity)}`,
 });
 
