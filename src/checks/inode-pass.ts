@@ -48,21 +48,29 @@ export class InodePass {
 	 * when they are many; else undefined. @throws Failure `io`, `cancelled`
 	 */
 	goOn(settled: number): Promise<void> | undefined {
-		if (!this.#isNear || settled - this.#settled < ENOUGH) return undefined;
+		return settled - this.#settled < ENOUGH ? undefined : this.#lookSoon(settled);
+	}
+
+	/** Looks at all others. @param told called now and then @throws Failure `io`, `cancelled` */
+	async finish(told: () => void): Promise<void> {
+		const { inhabitants } = this;
+		// What files share is told of the first: the same one, whether somebody went beside or not.
+		await this.#lookSoon(inhabitants.tree.inodes.count, told);
+		inhabitants.grow();
+		const isLeft = (row: number) => row >= this.#settled || !this.#isSoon(row);
+		for (const rows of inhabitants.byHome().values()) await this.#look(rows.filter(isLeft), told);
+	}
+
+	/** At those that are near, in the order of the tree. */
+	#lookSoon(settled: number, told?: () => void): Promise<void> | undefined {
+		if (!this.#isNear) return undefined;
 		const from = this.#settled;
 		const { inhabitants } = this;
 		inhabitants.grow();
 		const rows = Uint32Array.from({ length: settled - from }, (_, i) => from + i);
 		this.#settled = settled;
-		return this.#look(rows.filter((row) => inhabitants.isReadable(row) && this.#isSoon(row)));
-	}
-
-	/** Looks at all others. @param told called now and then @throws Failure `io`, `cancelled` */
-	async finish(told: () => void): Promise<void> {
-		this.inhabitants.grow();
-		const isLeft = (row: number) => row >= this.#settled || !this.#isSoon(row);
-		for (const rows of this.inhabitants.byHome().values())
-			await this.#look(rows.filter(isLeft), told);
+		const isWanted = (row: number) => inhabitants.isReadable(row) && this.#isSoon(row);
+		return this.#look(rows.filter(isWanted), told);
 	}
 
 	/** Whether all about it is known once it is settled, and can be read at once. */
