@@ -9,8 +9,8 @@ import { setFlagsFromString } from "node:v8";
 export const keepYoungSpaceSmall = (): void => setFlagsFromString("--semi-space-growth-factor=1");
 
 /**
- * Lets functions run six times as long before they are compiled once more for speed. Much of the
+ * Lets functions run four times as long before they are compiled once more for speed. Much of the
  * code of a check runs for some milliseconds only: that compiler took a fifth of all time of the
  * processor, for code that had done its work. It holds for the whole process.
  */
-export const compileLater = (): void => setFlagsFromString("--interrupt-budget=400000");
+export const compileLater = (): void => setFlagsFromString("--interrupt-budget=280000");
