@@ -12,6 +12,8 @@ export const fuzzed: readonly Fuzzed[] = [
 	{ of: "images", from: 5_000_000, runs: 440_000, finds: 2 },
 	{ of: "images", from: 5_475_000, runs: 175_000, finds: 1 },
 	{ of: "images", from: 5_655_000, runs: 55_000, finds: 0 },
+	{ of: "images", from: 5_710_000, runs: 20_000, finds: 1 },
+	{ of: "images", from: 5_730_000, runs: 18_000, finds: 0 },
 	{ of: "wrappers", from: 7_700_000, runs: 20_000, finds: 1 },
 	{ of: "wrappers", from: 8_800_000, runs: 20_000, finds: 0 },
 	{ of: "wrappers", from: 77_000_000, runs: 20_000, finds: 1 },
