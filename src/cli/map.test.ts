@@ -46,6 +46,30 @@ function spacesIn(lines: readonly Line[]): Map<string, OwnedPiece[]> {
 	return spaces;
 }
 
+/** Those that programs may rely on. */
+const LISTED = new Set(
+	`boot superblock sb-extslots compression-config device-slot inode-compact inode-extended
+	xattr-header xattr-shared-ids xattr-inline-entry shared-xattr prefix-table dirent dir-name
+	inline-data chunk-map map-header lcluster-index-full lcluster-index-compact extent-base
+	extent-record pcluster ztail-inline-pcluster plain-data chunk-data packed-data metabox-data
+	fragment padding orphan unclaimed after-image`.split(/\s+/),
+);
+
+describe("kinds of bytes in JSON", () => {
+	it.each(fixtures.bad)("are of the list, also where much is not known: $name", async (image) => {
+		const { text } = await cli("map", "--json", ...imageWords(image));
+		const lines: Line[] = text.split("\n").flatMap((line) => (line ? [JSON.parse(line)] : []));
+		const sums = await cli("space", "--json", ...imageWords(image));
+		const { by_kind = {} } = sums.text ? JSON.parse(sums.text) : {};
+		const kinds = new Set([...lines.map(({ kind }) => kind), ...Object.keys(by_kind)]);
+		expect([...kinds].filter((kind) => !LISTED.has(kind))).toEqual([]);
+		const unclaimed = lines
+			.filter(({ space, kind }) => space === "image" && kind === "unclaimed")
+			.reduce((sum, { start, end }) => sum + end - start, 0);
+		expect(by_kind.unclaimed ?? 0).toBe(unclaimed);
+	});
+});
+
 describe("map --json", () => {
 	it.each(fixtures.good)("is what the oracle says of $name", async (image) => {
 		const spaces = spacesIn(await linesOf(image));

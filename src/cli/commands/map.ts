@@ -20,6 +20,7 @@ import { walkToAttribute, walkToByte, walkToContents, walkToPath } from "../../w
 import { wholeNumber } from "../arguments";
 import { breather } from "../breathe";
 import { type Call, type Command, UsageError, type Values } from "../command";
+import { jsonLine } from "../json-kinds";
 import { Lines } from "../lines";
 import { takeOwners } from "../owners";
 import { printWay } from "../ways";
@@ -144,7 +145,7 @@ async function printSpace(
 	const pace = { signal, breathe: breather() };
 	const { id, size } = space.shape;
 	const maker = new MapLines(inhabitants);
-	const print = values.json ? toJson : tableRow(size);
+	const print = values.json ? (line: MapLine) => toJson(jsonLine(line)) : tableRow(size);
 	if (!values.json) await lines.add(`${id}: ${exactBytes(size)}`);
 	for await (const piece of space.pieces({ start: 0, end: size }, pace)) {
 		const full = lines.add(print(maker.lineOf(id, piece)));
@@ -195,7 +196,7 @@ async function printByte(call: Call, owners: Ownership, text: string, lines: Lin
 	const around = aroundOf(id, call.homes.get(id), offset);
 	if (values.json)
 		await lines.add(
-			toJson({ offset, ...line, ...dataOf(found), ...(around.length ? { around } : {}) }),
+			toJson({ offset, ...jsonLine(line), ...dataOf(found), ...(around.length ? { around } : {}) }),
 		);
 	else {
 		for (const row of byteRows(offset, line, found)) await lines.add(row);

@@ -22,6 +22,7 @@ import { LISTS } from "../../space/lists/index";
 import { wholeNumber } from "../arguments";
 import { breather } from "../breathe";
 import { type Call, type ImageCommand, JOBS, type Values } from "../command";
+import { jsonSums } from "../json-kinds";
 import { Lines } from "../lines";
 import { smallFile } from "../node-file";
 import { takeOwners } from "../owners";
@@ -235,7 +236,7 @@ async function printJson({ terminal, values }: Call, told: Told): Promise<void> 
 	const { inhabitants } = ledger.ownership;
 	const [image, ...others] = account.spaces as [SpaceSums, ...SpaceSums[]];
 	const sums = (space: SpaceSums) => ({
-		by_kind: Object.fromEntries(byKind(space)),
+		by_kind: jsonSums(byKind(space)),
 		sum: sumOf(space),
 		padding: Object.fromEntries(space.padding.map(({ name, bytes }) => [name, bytes])),
 	});
