@@ -54,8 +54,7 @@ export class Census {
 	readonly #ahead: number;
 	/** Row of the directory that is being read. */
 	#directory = NOT_BEGUN;
-	/** Of inodes below this row all is in the tree; of directories, what is in them may follow. */
-	settled = 0;
+	#settled = 0;
 	/** Entries of the directories that will be entered, the next one last. */
 	readonly #waiting: number[] = [];
 	/** This directory and those around it, from the first on, and the lengths of their paths. */
@@ -82,6 +81,11 @@ export class Census {
 	/** Whether all is in the tree. */
 	get isComplete(): boolean {
 		return this.#directory === DONE;
+	}
+
+	/** Of inodes below this row all is in the tree; of directories, what is in them may follow. */
+	get settled(): number {
+		return this.#settled;
 	}
 
 	/** Bytes of the image, as far as they were read last. */
@@ -181,7 +185,7 @@ export class Census {
 	/** To the next directory: the first one in this, else the one behind it. */
 	#goOn(below: readonly number[]): void {
 		const { entries, inodes } = this.tree;
-		this.settled = inodes.count;
+		this.#settled = inodes.count;
 		for (const entry of below.toReversed()) {
 			inodes.mark(entries.inode[entry] as number, FORM.WAITING);
 			this.#waiting.push(entry);

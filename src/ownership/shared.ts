@@ -50,13 +50,15 @@ export class SharedNames {
 export interface SharedColumns {
 	/** Byte each attribute begins at, ascending. */
 	readonly start: Float64Array;
-	/** Owners of attribute i are rows[first[i] .. first[i + 1]). */
+	/** Owners of attribute i are rows[first[i] .. first[i + 1]), ascending. */
 	readonly first: Uint32Array;
 	readonly rows: Uint32Array;
 }
 
 export function byAttribute({ id, row, count }: SharedNames, { xattrStart }: Facts): SharedColumns {
 	const order = numbersTo(count);
+	// Those of one attribute in the order of the tree: whose it is first does not depend on who was met first.
+	sortByStart(order, { startOf: (i) => row[i] as number });
 	sortByStart(order, { startOf: (i) => id[i] as number });
 	const start: number[] = [];
 	const first: number[] = [];
@@ -123,11 +125,7 @@ export class SharedLayer implements Layer {
 	/** The first of them in the tree. */
 	ownerOf(thing: number): number {
 		const { rows, first } = this.#columns;
-		const from = first[thing] as number;
-		const to = first[thing + 1] as number;
-		let owner = rows[from] as number;
-		for (let i = from + 1; i < to; i++) owner = Math.min(owner, rows[i] as number);
-		return owner;
+		return rows[first[thing] as number] as number;
 	}
 
 	lay(thing: number, v: Visitor): void {
