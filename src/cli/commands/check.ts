@@ -11,7 +11,7 @@ import { hashBy } from "../../pool/digests";
 import { breather } from "../breathe";
 import { checkLines } from "../check-lines";
 import { type Call, EXIT, type ImageCommand, JOBS, type Question, type Values } from "../command";
-import { compileLater, keepYoungSpaceSmall } from "../engine";
+import { compileLess, keepYoungSpaceSmall } from "../engine";
 import { Lines } from "../lines";
 
 export const check: ImageCommand = {
@@ -35,7 +35,7 @@ export const check: ImageCommand = {
 	tellsFindings: true,
 	async run(call) {
 		keepYoungSpaceSmall();
-		compileLater();
+		compileLess();
 		const { image, values, offset, terminal, pool } = call;
 		const { signal, progress } = terminal;
 		const start = await startOf(call);

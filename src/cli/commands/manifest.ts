@@ -3,7 +3,7 @@ import { toJson } from "../../base/json";
 import { manifest as entries } from "../../export/manifest";
 import { digestsBy } from "../../pool/digests";
 import { type ImageCommand, JOBS } from "../command";
-import { compileLater, keepYoungSpaceSmall } from "../engine";
+import { compileLess, keepYoungSpaceSmall } from "../engine";
 import { Lines } from "../lines";
 import { missingNote, noteMissingDevices } from "../missing";
 
@@ -20,7 +20,7 @@ export const manifest: ImageCommand = {
 	args: [0, 0],
 	async run({ image, values, terminal, report, note, pool }) {
 		keepYoungSpaceSmall();
-		compileLater();
+		compileLess();
 		const { signal, progress } = terminal;
 		const lines = new Lines(terminal);
 		const options = {

@@ -1,9 +1,0 @@
-/** Imported by a program that is measured: tells the largest size it ever had, in bytes. */
-import { writeSync } from "node:fs";
-import { isMainThread } from "node:worker_threads";
-
-const TELL = 3;
-
-if (isMainThread) {
-	process.on("exit", () => writeSync(TELL, String(process.resourceUsage().maxRSS * 1024)));
-}
