@@ -1,5 +1,6 @@
 /** Who owns which bytes, for commands that tell of all of them. */
 import { Census } from "../census/census";
+import { tellDamaged } from "../checks/damaged";
 import { own } from "../ownership/build";
 import type { Ownership } from "../ownership/ownership";
 import { breather } from "./breathe";
@@ -22,13 +23,15 @@ export async function takeOwners(call: Call): Promise<Ownership> {
 		},
 	});
 	const total = tree.inodes.count;
+	const damaged = new Set<number>();
 	const owners = await own(image, tree, {
-		report,
 		signal,
 		breathe,
+		onDamaged: (row) => damaged.add(row),
 		unread: (why) => note(missingNote(why)),
 		onInodes: (done) => progress({ phase: "Finding owners", done, total, unit: "inodes" }),
 	});
+	await tellDamaged(owners.inhabitants, damaged, report, { signal, breathe });
 	for (const text of owners.shortfalls) note({ path: new Uint8Array(), text, kind: "missing" });
 	return owners;
 }

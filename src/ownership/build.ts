@@ -4,19 +4,15 @@
  */
 import { type Failure, findingOf, isDamage } from "../base/errors";
 import { clamped, product } from "../base/exact";
-import { ignoreFindings, type Report } from "../base/finding";
 import type { SpaceId } from "../base/range";
 import { Resident, withBytes } from "../base/resident";
 import { deviceSpace, METABOX_SPACE } from "../base/space";
 import { countText, exactBytes } from "../base/words";
 import { FORM } from "../census/inodes";
 import type { Tree } from "../census/tree";
-import { fault } from "../erofs/faults";
 import { type Container, containerOf, type Image } from "../erofs/image";
 import { layFixed, layPrefixes } from "../erofs/layout/fixed";
 import { FT } from "../erofs/structs/dirent";
-import { SB_OFFSET, superblock } from "../erofs/structs/superblock";
-import { fieldAt } from "../schema/struct";
 import type { Visitor } from "../schema/visit";
 import { BodyLayer } from "./bodies";
 import { ClaimColumns, claimer } from "./claims";
@@ -41,8 +37,8 @@ const TELL = 1024;
 const MOST_FOLLOWED = 1 << 17;
 
 export interface OwnOptions extends Pace {
-	/** Damage that keeps the owner of some bytes from being known. */
-	readonly report?: Report;
+	/** Called with the row of an inode whose damage keeps the owner of some bytes from being known. */
+	readonly onDamaged?: (row: number) => void;
 	/** Contents on a device that was not given. */
 	readonly unread?: (why: Failure) => void;
 	/** How many inodes have been looked at. */
@@ -99,9 +95,9 @@ class Builder {
 	constructor(image: Image, tree: Tree, options: OwnOptions, pathOf?: Met["pathOf"]) {
 		this.#image = image;
 		this.#options = options;
-		const { planner, report } = options;
+		const { planner, onDamaged } = options;
 		this.#inhabitants = planner?.inhabitants ?? new Inhabitants(image, tree, pathOf);
-		this.#planner = planner ?? new Planner(this.#inhabitants, undefined, report);
+		this.#planner = planner ?? new Planner(this.#inhabitants, undefined, onDamaged);
 		this.#free = hasRoot(image, tree) ? UNCLAIMED : UNKNOWN;
 	}
 
@@ -190,7 +186,7 @@ class Builder {
 		await forEach(rows.length, step, {
 			...this.#options,
 			prepare: (from, to) => this.#inhabitants.need(rows.subarray(from, to), reads),
-			damaged: this.#tell,
+			damaged: (why, i) => this.#tell(why, rows[i] as number),
 		});
 	}
 
@@ -211,17 +207,16 @@ class Builder {
 	}
 
 	/** Steps that read a little, and when only a part is wanted, nothing. */
-	#forEach(count: number, step: Step): Promise<void> {
+	#forEach(count: number, step: Step, damaged?: (why: Failure, i: number) => void): Promise<void> {
 		if (this.#free === UNREAD) return forEachInMemory(count, step, this.#options);
-		return forEach(count, step, { ...this.#options, damaged: this.#tell });
+		return forEach(count, step, { ...this.#options, ...(damaged ? { damaged } : {}) });
 	}
 
-	#tell = (why: Failure): void => {
-		const { report = ignoreFindings, unread } = this.#options;
-		const found = findingOf(why);
-		if (found) report(found);
+	#tell(why: Failure, row: number): void {
+		const { onDamaged, unread } = this.#options;
+		if (findingOf(why)) onDamaged?.(row);
 		else unread?.(why);
-	};
+	}
 
 	async #fixed({ space, source }: Container): Promise<Layer[]> {
 		const image = this.#image;
@@ -249,20 +244,22 @@ class Builder {
 		if (space !== image.facts.xattrSpace || shared.count === 0) return [];
 		const columns = byAttribute(shared, image.facts);
 		const lengths = new Uint32Array(columns.start.length);
-		await this.#forEach(lengths.length, (i) => {
+		const step = (i: number) => {
 			lengths[i] = lengthAt(bytes, columns.start[i] as number);
 			return undefined;
+		};
+		await this.#forEach(lengths.length, step, (why, i) => {
+			const { first, rows } = columns;
+			for (const row of rows.subarray(first[i], first[i + 1])) this.#tell(why, row);
 		});
 		return [new SharedLayer(columns, lengths, { image, bytes })];
 	}
 
-	/** Shared attributes that inodes name, but whose space is not there. */
+	/** Inodes that name shared attributes whose space is not there. */
 	#tellHomeless(): void {
-		const isHome = containerOf(this.#image, this.#image.facts.xattrSpace) !== undefined;
-		if (isHome || this.#planner.shared.count === 0) return;
-		const { space } = this.#image.primary;
-		const at = fieldAt(superblock, "feature_compat", space, SB_OFFSET);
-		this.#options.report?.({ ...fault("xattr-no-metabox"), ...at });
+		if (containerOf(this.#image, this.#image.facts.xattrSpace)) return;
+		const { row, count } = this.#planner.shared;
+		for (const one of row.subarray(0, count)) this.#options.onDamaged?.(one);
 	}
 
 	#contents(space: SpaceId, bytes: Resident): Layer[] {

@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Failure } from "../base/errors";
-import type { Finding } from "../base/finding";
+import { FindingLog } from "../base/finding-log";
+import { run } from "../checks/run";
 import type { Image } from "../erofs/image";
 import { readInode } from "../erofs/inode";
 import { openImage } from "../erofs/open";
@@ -10,6 +11,7 @@ import { FT } from "../erofs/structs/dirent";
 import { COMPAT } from "../erofs/structs/features";
 import { LAYOUT } from "../erofs/structs/inode";
 import { SB_OFFSET, superblock } from "../erofs/structs/superblock";
+import { rootOf } from "../export/tree";
 import { memorySource } from "../sources/memory";
 import { readCorpus } from "../testing/corpus";
 import { fixture, fixtures } from "../testing/fixtures";
@@ -89,9 +91,9 @@ describe("attributes that cannot be told apart", () => {
 	])("are told of, since some bytes have no owner then: $code", async ({ code, at, value }) => {
 		const bytes = bytesOf("xattr-default");
 		bytes.set(value, at);
-		const told: Finding[] = [];
-		await ownersIn(await open(bytes), (finding) => told.push(finding));
-		expect(told.map((finding) => finding.code)).toEqual([code]);
+		const told = new FindingLog();
+		await ownersIn(await open(bytes), told.add);
+		expect(told.findings.map((finding) => finding.code)).toEqual([code]);
 	});
 
 	it("are nobody's for a reason", async () => {
@@ -110,9 +112,12 @@ describe("attributes that cannot be told apart", () => {
 	it("are told of when they are said to be in a metabox that the image does not have", async () => {
 		const bytes = bytesOf("xattr-default");
 		bytes[SB_OFFSET + superblock.at.feature_compat] = COMPAT.SHARED_EA_IN_METABOX;
-		const told: Finding[] = [];
-		await ownersIn(await open(bytes), (finding) => told.push(finding));
-		expect(told.map((finding) => finding.code)).toEqual(["xattr-no-metabox"]);
+		const told = new FindingLog();
+		const image = await open(bytes);
+		await ownersIn(image, told.add);
+		expect(new Set(told.findings.map(({ code }) => code))).toEqual(new Set(["xattr-no-metabox"]));
+		const checked = await run(image, { start: rootOf(image), level: "structure" });
+		for (const finding of told.findings) expect(checked.findings).toContainEqual(finding);
 	});
 });
 

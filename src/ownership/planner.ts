@@ -3,7 +3,6 @@
  * All maps are followed to their ends, here or by who looks at inodes anyway and puts them here.
  */
 import { type Failure, isDamage } from "../base/errors";
-import { ignoreFindings, type Report } from "../base/finding";
 import type { SpaceId } from "../base/range";
 import { PACKED_SPACE } from "../base/space";
 import { resized } from "../census/columns";
@@ -65,19 +64,23 @@ export class Planner {
 	reach = 0;
 	readonly inhabitants: Inhabitants;
 	readonly #most: number;
-	readonly #report: Report;
+	readonly #damaged: (row: number) => void;
 	/** By row in the tree: 1 for inodes that somebody else has followed. */
 	#put = new Uint8Array(0);
 	#work: Work | undefined;
 
 	/**
 	 * @param most extents kept
-	 * @param report damage of what lies behind an inode
+	 * @param damaged called with inodes that lie together with something damaged
 	 */
-	constructor(inhabitants: Inhabitants, most = MOST_KEPT, report: Report = ignoreFindings) {
+	constructor(
+		inhabitants: Inhabitants,
+		most = MOST_KEPT,
+		damaged: (row: number) => void = () => {},
+	) {
 		this.inhabitants = inhabitants;
 		this.usual = new UsualInodes(inhabitants, this.extents);
-		this.#report = report;
+		this.#damaged = damaged;
 		const { primary, metabox } = inhabitants.image;
 		const sound = (primary.source.size + (metabox?.source.size ?? 0)) / 2;
 		this.#most = Math.min(sound, most);
@@ -177,7 +180,7 @@ export class Planner {
 	#addBody(row: number, body: WholeBody): number {
 		const inhabitants = this.inhabitants;
 		const { inode, bytes } = body;
-		const reach = new Reach(inode.at.start, this.#report);
+		const reach = new Reach(inode.at.start, () => this.#damaged(row));
 		layInode(body, reach);
 		if (inode.xattrSize > 0 && !this.isFull) this.shared.addOf(inode, row, bytes);
 		const end = Math.min(reach.end, bytes.size);

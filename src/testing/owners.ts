@@ -2,6 +2,7 @@
 import { ignoreFindings, type Report } from "../base/finding";
 import type { SpaceId } from "../base/range";
 import { Census } from "../census/census";
+import { tellDamaged } from "../checks/damaged";
 import type { Image } from "../erofs/image";
 import { KINDS } from "../erofs/layout/kinds";
 import { own } from "../ownership/build";
@@ -11,7 +12,11 @@ import type { Piece } from "../ownership/sweep";
 import type { OwnedPiece, Spaces } from "./oracle/pieces";
 
 export async function ownersIn(image: Image, report: Report = ignoreFindings): Promise<Ownership> {
-	return own(image, await new Census(image).take(), { report });
+	const rows = new Set<number>();
+	const onDamaged = (row: number) => rows.add(row);
+	const owners = await own(image, await new Census(image).take(), { onDamaged });
+	await tellDamaged(owners.inhabitants, rows, report);
+	return owners;
 }
 
 /** @throws Error when there is no such space */

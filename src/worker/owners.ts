@@ -7,6 +7,7 @@ import type { Report } from "../base/finding";
 import type { OnProgress } from "../base/progress";
 import type { SpaceId } from "../base/range";
 import { Tree } from "../census/tree";
+import { tellDamaged } from "../checks/damaged";
 import type { CheckOptions } from "../checks/run";
 import type { Image } from "../erofs/image";
 import { own, ownMet } from "../ownership/build";
@@ -167,14 +168,16 @@ export class Owners {
 		const { tree } = surveyor;
 		const total = tree.inodes.count;
 		const byTheWay = await abortable(Promise.resolve(this.#byTheWay), signal);
+		const pace = { signal, breathe: breather(signal) };
+		const damaged = new Set<number>();
 		const ownership =
 			byTheWay ??
 			(await own(forReason(image, "who owns which bytes"), tree, {
-				report,
-				signal,
-				breathe: breather(signal),
+				...pace,
+				onDamaged: (row) => damaged.add(row),
 				onInodes: (done) => tell({ phase: "Finding owners", done, total, unit: "inodes" }),
 			}));
+		await tellDamaged(ownership.inhabitants, damaged, report, pace);
 		for (const space of ownership.stored()) {
 			for (const finding of clashFindings(space, ownership.inhabitants)) report(finding);
 		}
