@@ -12,7 +12,7 @@ import { type Image, sourceOf } from "./image";
 import type { Inode } from "./inode";
 import { addressField, algorithmField } from "./map/culprit";
 import { type Extent, MAX_DECODED, MAX_PCLUSTER } from "./map/extent";
-import { readStored } from "./stored";
+import { readStored, storedIn } from "./stored";
 import { algorithmLabel, hasIncompat } from "./structs/features";
 
 /** Algorithm id. */
@@ -26,6 +26,8 @@ export async function decodeExtent(
 	at: Span,
 	signal?: AbortSignal,
 ): Promise<Uint8Array> {
+	// What lies nowhere is wrong before it is too long, as a check tells it.
+	await storedIn(image, inode, extent, at, signal);
 	const length = decodedLength(inode, extent, at);
 	const key = `${at.space}:${at.start}:${at.end}:${extent.algorithm}:${length}`;
 	const known = image.decoded.get(key);

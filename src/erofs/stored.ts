@@ -35,8 +35,10 @@ export async function storedIn(
 	if (!source) throw new Failure({ kind: "bug", message: `Unknown space ${at.space}.`, at });
 	if (at.start < 0 || at.end > source.size) {
 		const culprit = await addressField(image, inode, extent, signal);
-		const found = beyondDevice(culprit, at.start, at.end, source.size);
-		throw corrupt({ ...found, leadsTo: at });
+		// Of the whole extent, however little of it is read.
+		const { at: whole = at } = extent;
+		const found = beyondDevice(culprit, whole.start, whole.end, source.size);
+		throw corrupt({ ...found, leadsTo: whole });
 	}
 	return source;
 }

@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
 import { isCancelled } from "../base/errors";
+import { type Finding, findingKey } from "../base/finding";
+import { FT, hasContents } from "../erofs/structs/dirent";
 import { corpusImages, readCorpus } from "../testing/corpus";
 import { fixture, fixtures } from "../testing/fixtures";
 import type { TestImage } from "../testing/image-set";
@@ -10,6 +12,7 @@ import { foundBy, inProcess } from "../testing/in-process";
 import { inSuperblock, planted, type Seed } from "../testing/seed";
 import { seeds } from "../testing/seeds";
 import type { Client } from "./client";
+import type { MethodName, Params } from "./protocol";
 
 const contents = { level: "contents" } as const;
 
@@ -23,6 +26,28 @@ async function stopped(client: Client, words: number): Promise<void> {
 	await client
 		.call("check", contents, { signal: abort.signal, onProgress })
 		.catch((error) => expect(isCancelled(error)).toBe(true));
+}
+
+/** Looks at all that there is: each inode with its extents, and the beginning of contents. */
+async function look(client: Client): Promise<void> {
+	const seen = new Set<bigint>();
+	const ask = <K extends MethodName>(method: K, params: Params<K>) =>
+		client.call(method, params).catch(() => undefined); // what fails is told
+	const visit = async (nid: bigint, type: number): Promise<void> => {
+		if (seen.has(nid)) return;
+		seen.add(nid);
+		await ask("inode", { nid });
+		if (!hasContents(type)) return;
+		await ask("extents", { nid, from: 0, limit: 100 });
+		await ask("bytes", { space: `file:${nid}`, start: 0, end: 4096 });
+		if (type !== FT.DIR) return;
+		const listing = await ask("list", { nid });
+		if (!listing) return;
+		const { count, nid: nids, type: types } = listing.entries;
+		for (let i = 0; i < count; i++) await visit(nids[i] as bigint, types[i] as number);
+	};
+	const { steps } = await client.call("resolve", { path: Uint8Array.of(0x2f) });
+	for (const { nid, type } of steps) await visit(nid, type);
 }
 
 const BEFORE: Record<string, (client: Client) => Promise<unknown>> = {
@@ -63,9 +88,8 @@ async function told(files: Files, offset: number, before?: (client: Client) => P
 	await before?.(client);
 	await client.call("check", contents);
 	await client.call("owners", {});
-	const all = found.sorted.map((finding) => JSON.stringify(finding, inOrder));
 	client.close();
-	return all.sort();
+	return found.sorted;
 }
 
 /** Who tells a path later writes it behind the rest. */
@@ -75,12 +99,18 @@ function inOrder(_: string, value: unknown): unknown {
 	return Object.fromEntries(Object.entries(value).sort());
 }
 
+const words = (findings: readonly Finding[] | undefined) =>
+	findings?.map((finding) => JSON.stringify(finding, inOrder)).sort();
+
 async function agree(files: Files, offset = 0): Promise<void> {
 	const alone = await told(files, offset);
-	if (!alone) return;
 	for (const [what, before] of Object.entries(BEFORE)) {
-		expect({ what, all: await told(files, offset, before) }).toEqual({ what, all: alone });
+		const all = words(await told(files, offset, before));
+		expect({ what, all }).toEqual({ what, all: words(alone) });
 	}
+	// What several share is told of the one that was looked at first.
+	const looked = await told(files, offset, look);
+	expect(looked?.map(findingKey).sort()).toEqual(alone?.map(findingKey).sort());
 }
 
 /** Shared attributes that lie nowhere. */

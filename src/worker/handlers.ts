@@ -1,6 +1,8 @@
 /** What each method of the protocol does, by topic. One worker holds one open file. */
 import { findingOf } from "../base/errors";
+import { blameEntry } from "./blame";
 import { Current } from "./current";
+import type { Context } from "./method";
 import type { Handlers } from "./server";
 import { bytes } from "./topics/bytes";
 import { checking } from "./topics/checking";
@@ -13,16 +15,20 @@ import { saving } from "./topics/saving";
 import { space } from "./topics/space";
 import { tree } from "./topics/tree";
 
-/** The same, each of which tells what it met before it ends. */
-function telling(handlers: Handlers, flush: () => void, met: (error: unknown) => void): Handlers {
-	type Handler = (params: never, context: never) => Promise<unknown>;
+type Met = (error: unknown, signal: AbortSignal) => Promise<unknown>;
+
+/**
+ * The same, each of which tells what it met before it ends.
+ * @param met says what is thrown instead of an error
+ */
+function telling(handlers: Handlers, flush: () => void, met: Met): Handlers {
+	type Handler = (params: never, context: Context) => Promise<unknown>;
 	const all = Object.entries(handlers).map(([name, handler]: [string, Handler]) => {
 		const told: Handler = async (params, context) => {
 			try {
 				return await handler(params, context);
 			} catch (error) {
-				met(error);
-				throw error;
+				throw await met(error, context.signal);
 			} finally {
 				flush();
 			}
@@ -49,9 +55,14 @@ export function createHandlers(): Handlers {
 	return telling(
 		handlers,
 		() => current.stream.flush(),
-		(error) => {
-			const found = findingOf(error);
-			if (found) current.file?.session?.report(found);
+		async (error, signal) => {
+			const session = current.file?.session;
+			const nid = findingOf(error)?.nid;
+			if (!session) return error;
+			const told = nid === undefined ? error : await blameEntry(session, nid, error, signal);
+			const found = findingOf(told);
+			if (found) session.report(found);
+			return told;
 		},
 	);
 }

@@ -38,23 +38,33 @@ export function fragmentExtent(
 			: !packed
 				? "The tail of the file is in the packed inode, but the image has none that can be read."
 				: "The tail of the file lies beyond the end of the packed inode.",
-		...culprit(image, inode, header, { start, end }, record),
+		...(isPacked
+			? recordField(inode, header, record)
+			: culprit(image, inode, header, { start, end }, record)),
 		seen: `packed bytes ${offset} to ${stop}`,
-		allowed: packed ? `within ${packed.source.size} bytes` : "no fragments",
+		allowed: packed && !isPacked ? `within ${packed.source.size} bytes` : "no fragments",
 	});
 }
 
 function culprit(
 	{ packed }: Image,
 	inode: Inode,
-	{ at, wholeFragment, recordSize }: Header,
+	header: Header,
 	{ start, end }: Range,
 	record: Span,
 ): Culprit {
-	const { nid } = inode;
-	if (!packed) return { ...sbField("packed_nid"), nid };
+	if (!packed) return { ...sbField("packed_nid"), nid: inode.nid };
 	// Wherever it began, it could not fit.
 	if (end - start > packed.source.size) return inodeField(inode, "i_size");
+	return recordField(inode, header, record);
+}
+
+/** What says that a part is in the packed inode, and where. */
+function recordField(
+	{ nid }: Inode,
+	{ at, wholeFragment, recordSize }: Header,
+	record: Span,
+): Culprit {
 	if (recordSize !== undefined) {
 		return { ...fieldAt(extent32, "plen", record.space, record.start), nid };
 	}

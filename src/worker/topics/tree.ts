@@ -11,7 +11,6 @@ import { extentPage } from "../../inspect/extent-rows";
 import type * as detail from "../../inspect/inode-detail";
 import { inodeDetail } from "../../inspect/inode-detail";
 import type { Openable, Preview } from "../../preview/kind";
-import { blameEntry } from "../blame";
 import type { Current } from "../current";
 import { filter } from "../filter";
 import type { Known } from "../known";
@@ -96,14 +95,9 @@ export const tree = (current: Current): HandlersOf<TreeApi> => ({
 	list: ({ nid }, { signal }) => list(current.session(), nid, signal),
 
 	async inode({ nid }, { signal }) {
-		const opened = current.session();
-		const { known, image, report } = opened;
-		try {
-			const detail = await inodeDetail(forReason(image, nameOf(known, nid)), nid, signal);
-			return withoutFindings(detail, report);
-		} catch (error) {
-			throw await blameEntry(opened, nid, error, signal);
-		}
+		const { known, image, report } = current.session();
+		const detail = await inodeDetail(forReason(image, nameOf(known, nid)), nid, signal);
+		return withoutFindings(detail, report);
 	},
 
 	async extents({ nid, from, limit }, { signal }) {
