@@ -2,6 +2,7 @@
 import type { Finding } from "../base/finding";
 import { FindingLog } from "../base/finding-log";
 import { showName } from "../base/text";
+import { DIRECTORY_ELSEWHERE } from "../erofs/directory";
 import type { Note } from "../export/note";
 
 /** Damaged images can have millions; these are remembered. */
@@ -19,7 +20,8 @@ export class Findings {
 
 	/** Some structures are read more than once; the same finding counts once, best with its path. */
 	readonly report = (finding: Finding): void => {
-		if (finding.severity === "error") this.#damaged = true;
+		if (finding.code === DIRECTORY_ELSEWHERE) this.#incomplete = true;
+		else if (finding.severity === "error") this.#damaged = true;
 		this.#log.add(finding);
 	};
 

@@ -4,7 +4,7 @@
  * bytes that cannot be had are a failure that names the range.
  */
 
-import { checkCancelled, Failure, findingOf } from "../base/errors";
+import { checkCancelled, Failure, isDamage } from "../base/errors";
 import { ignoreFindings, type Report } from "../base/finding";
 import type { Range } from "../base/range";
 import type { ByteSource } from "../base/source";
@@ -148,7 +148,7 @@ export async function prefetchContents(
 			ranges.push(at);
 		}
 	} catch (error) {
-		if (!findingOf(error)) throw error;
+		if (!isDamage(error)) throw error;
 	}
 	const batches = [...wanted].map(([source, ranges]) => source.prefetch?.(ranges, signal));
 	await Promise.all(batches);

@@ -2,7 +2,7 @@
  * Directories: blocks of entries followed by their names. Entries are handed out
  * as columns, since a directory can have a million of them.
  */
-import { corrupt, findingOf, refused } from "../base/errors";
+import { corrupt, Failure, findingOf, refused } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { span } from "../base/range";
 import { fileSpace } from "../base/space";
@@ -25,6 +25,9 @@ const MOST_ENTRIES = 2 ** 24;
 const MOST_NAME_BYTES = 2 ** 29;
 /** Blocks without a single entry after which a directory is read no further. */
 export const MOST_EMPTY = 1024;
+
+/** No damage: entries that can be had once all devices are given. */
+export const DIRECTORY_ELSEWHERE = "directory-elsewhere";
 
 /** Entries in stored order, "." and ".." included. */
 export interface DirEntries {
@@ -117,7 +120,7 @@ export async function readDirectory(
 	let empty = 0;
 	for (let start = 0; start < inode.size; start += BATCH) {
 		const end = Math.min(start + BATCH, inode.size);
-		const bytes = await readBatch(file.read, start, end, blockSize, report, signal);
+		const bytes = await readBatch(file.read, { inode, start, end, blockSize }, report, signal);
 		empty += Math.floor((end - start - bytes.length) / blockSize);
 		for (let at = 0; at < bytes.length && empty < MOST_EMPTY; at += blockSize) {
 			const block = bytes.subarray(at, at + blockSize);
@@ -164,19 +167,25 @@ const givenUp = (directory: Inode, end: number): Finding => ({
 	nid: directory.nid,
 });
 
-/** A batch of directory blocks; where one cannot be read, the rest still is. */
+/** Blocks of a directory that are read together. */
+interface Batch {
+	readonly inode: Inode;
+	readonly start: number;
+	readonly end: number;
+	readonly blockSize: number;
+}
+
+/** Those blocks; where one cannot be read, those before it still are. */
 async function readBatch(
 	read: (start: number, end: number, signal?: AbortSignal) => Promise<Uint8Array>,
-	start: number,
-	end: number,
-	blockSize: number,
+	{ inode, start, end, blockSize }: Batch,
 	report: Report,
 	signal?: AbortSignal,
 ): Promise<Uint8Array> {
 	try {
 		return await read(start, end, signal);
 	} catch (error) {
-		const found = findingOf(error);
+		const found = findingOf(error) ?? elsewhere(error, inode);
 		if (!found) throw error;
 		report(found);
 		// Everything before the damage is still good; find how far that goes block by block.
@@ -191,6 +200,19 @@ async function readBatch(
 		}
 		return good > start ? read(start, good, signal) : new Uint8Array();
 	}
+}
+
+/** Told of the directory: that a device was not given says nothing of the image, but hides these names. */
+function elsewhere(error: unknown, { nid, size }: Inode): Finding | undefined {
+	if (!(error instanceof Failure) || error.info.code !== "device-missing") return undefined;
+	return {
+		...fault(DIRECTORY_ELSEWHERE),
+		structure: dirent.name,
+		at: span(fileSpace(nid), 0, size),
+		seen: error.message.replace(/\.$/, ""),
+		allowed: "a device that was given",
+		nid,
+	};
 }
 
 /** Whether names ascend, told of the name that is in the way of it. */

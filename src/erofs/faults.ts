@@ -48,6 +48,8 @@ export const faults = [
 		"directory-i-size": "The directory claims more bytes than the image and its devices have.",
 		"directory-given-up":
 			"So many blocks of the directory have no entries that what follows is not read.",
+		"directory-elsewhere":
+			"Entries of this directory lie on an extra device that was not given: what they name is not shown, nor what is below it.",
 		"directory-findings":
 			"There is more wrong with the entries of this directory than is told one by one.",
 		"directory-empty": "The directory has no entries, not even “..”, which every directory has.",

@@ -52,6 +52,14 @@ export const seeds: readonly Seed[] = [
 	// The root of this image is at 0x4a0; its first entry, “.”, follows.
 	{ code: "dirent-file-type", image: "tiny-plain", at: 0x4e0 + dirent.at.file_type, bytes: [9] },
 	{ code: "dirent-dots", image: "tiny-plain", at: 0x4e0 + dirent.at.nid, bytes: [1] },
+	// “gone”, whose entries are made to lie in the first block behind the image.
+	{
+		code: "directory-elsewhere",
+		image: "blobdev-48bit",
+		at: 0x760 + COMPACT.i_format,
+		bytes: [0],
+		more: [{ at: 0x760 + COMPACT.startblk_lo, bytes: [1, 0, 0, 0] }],
+	},
 	{ code: "directory-empty", image: "tiny-plain", at: 0x980 + COMPACT.i_size, bytes: [0] },
 	// “a.txt”, “link” and “longlink”.
 	{ code: "inode-nlink-zero", image: "tiny-plain", at: 0x5e0 + COMPACT.i_nlink, bytes: [0, 0] },
