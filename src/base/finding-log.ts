@@ -1,7 +1,7 @@
 /** What was found, by whomever: each finding once, with the path of what it is about when one told it. */
-import { bySeverity, type Finding, findingKey, type Report } from "./finding";
+import { bySeverity, type Finding, findingKey, type Report, type Severity } from "./finding";
 
-/** An image can be damaged in a million places. */
+/** An image can be damaged in a million places; a million notes must not keep an error from being told. */
 const MOST = 100_000;
 
 export class FindingLog {
@@ -9,12 +9,14 @@ export class FindingLog {
 	/** Further paths of what is kept, by the same keys. */
 	readonly #also = new Map<string, Set<string>>();
 	readonly #most: number;
+	/** Findings that are kept. */
+	readonly #counts: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
 	readonly #tell: Report | undefined;
 	#more = 0;
 
 	/**
 	 * @param tell called with each that is kept, as it comes; once more with each path it has
-	 * @param most findings kept
+	 * @param most findings kept of each severity
 	 */
 	constructor(tell?: Report, most = MOST) {
 		this.#most = most;
@@ -32,7 +34,7 @@ export class FindingLog {
 			if (isNew) this.#tell?.(finding);
 			return;
 		}
-		if (!known && this.#kept.size >= this.#most) {
+		if (!known && this.#counts[finding.severity]++ >= this.#most) {
 			this.#more++;
 			return;
 		}

@@ -16,6 +16,7 @@ import { extents, loadMap } from "../erofs/map/open";
 import { storedIn } from "../erofs/stored";
 import { FT } from "../erofs/structs/dirent";
 import { sharedBytes } from "../erofs/xattr";
+import { tellingAlike } from "./alike";
 import { type Attributes, attributeChecks, attributesIn } from "./attributes";
 import { judge } from "./check";
 import type { Level, Tally } from "./coverage";
@@ -61,13 +62,15 @@ export class InodeChecker {
 	 */
 	async check(inode: Inode, report: Report, later: Report): Promise<void> {
 		const { signal, leftovers, level, digests } = this.#options;
-		await checkBody(this.#image, inode, { report, leftovers, signal });
+		await tellingAlike(report, (report) =>
+			checkBody(this.#image, inode, { report, leftovers, signal }),
+		);
 		const attributes = await this.#attributes(inode, report);
 		await judge(inodeChecks, inode, this.#image, report);
 		if (!inode.context.hasData) return;
 		if (inode.size > 0) {
-			await this.#map(inode, report, later);
-			await this.#lookahead(inode, report);
+			await tellingAlike(report, (report) => this.#map(inode, report, later));
+			await tellingAlike(report, (report) => this.#lookahead(inode, report));
 		}
 		if (inode.type === FT.LNK) await this.#link(inode, report);
 		if (level === "contents") {
