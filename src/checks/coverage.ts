@@ -79,12 +79,17 @@ export class Tally {
 		this.skip(what, why, count);
 	}
 
+	/** A tree, as far as it was read. */
+	takeNames({ directories, entries }: Tree): void {
+		this.directories += directories.count;
+		this.entries += entries.count;
+	}
+
 	/** A tree of which all was read that can be. */
 	takeTree(tree: Tree): void {
-		const { directories, entries } = tree;
 		const { inodes, unlisted, closed } = gapsOf(tree);
-		this.directories += directories.count - unlisted;
-		this.entries += entries.count;
+		this.takeNames(tree);
+		this.directories -= unlisted;
 		if (inodes > 0) this.skip("inodes", "Not readable.", inodes);
 		const unread = closed + unlisted;
 		if (unread > 0) this.skip("directories", "Not readable.", unread);

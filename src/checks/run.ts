@@ -107,6 +107,8 @@ class Run {
 	readonly #leftovers = new Leftovers();
 	/** Whether the whole tree is checked. */
 	readonly #whole: boolean;
+	/** The tree while it is taken down. */
+	#growing: Tree | undefined;
 	/** Something of the tree could not be read. */
 	#unread = false;
 
@@ -156,6 +158,7 @@ class Run {
 	}
 
 	result(stopped: Failure | undefined): Pick<Checked, "findings" | "more" | "checked"> {
+		if (this.#growing) this.#tally.takeNames(this.#growing);
 		if (stopped) this.#tally.lack("the rest", stopped.message);
 		if (this.#options.level === "structure") {
 			this.#tally.skip("contents", "Only structures were asked for.");
@@ -198,6 +201,7 @@ class Run {
 		const pass = (await this.#follow(add)) ?? (await this.#takeCensus(add, findings));
 		const { tree } = pass.inhabitants;
 		findings.flush(tree, true);
+		this.#growing = undefined;
 		this.#tally.takeTree(tree);
 		const total = tree.inodes.count;
 		await pass.finish(() => {
@@ -211,6 +215,7 @@ class Run {
 
 	/** @param bytes of the image, of who takes the tree down */
 	#passOver(tree: Tree, bytes?: Resident): InodePass {
+		this.#growing = tree;
 		const { level, signal, breathe, owners } = this.#options;
 		const options: PassOptions = {
 			...{ level, signal, tally: this.#tally, units: this.#units, packedToo: this.#whole },
