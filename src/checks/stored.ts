@@ -44,13 +44,18 @@ function isOne({ ownership: { inhabitants }, hidden }: Known, row: number): bool
 	return isOne && inhabitants.isReadable(row);
 }
 
-/** Blocks that all of them say they are stored in. */
-function claimedBlocks(owned: Known): number {
+/**
+ * Blocks that all of them say they are stored in.
+ * @param uncounted blocks of each that it need not have counted
+ */
+function claimedBlocks(owned: Known, uncounted: number): number {
 	const { inhabitants } = owned.ownership;
 	const { inodes } = inhabitants.tree;
-	let blocks = owned.hidden.reduce((sum, inode) => sum + (hasUnits(inode) ? inode.raw : 0), 0);
+	const hidden = owned.hidden.filter(hasUnits);
+	let blocks = hidden.reduce((sum, inode) => sum + inode.raw + uncounted, 0);
 	for (let row = 0; row < inodes.count; row++) {
-		if (inhabitants.isInTree(row) && isOne(owned, row)) blocks += inodes.raw.low[row] as number;
+		if (!inhabitants.isInTree(row) || !isOne(owned, row)) continue;
+		blocks += (inodes.raw.low[row] as number) + uncounted;
 	}
 	return blocks;
 }
@@ -174,7 +179,8 @@ export const storedChecks: readonly Check<"owned">[] = [
 		/**
 		 * A unit that several files share is charged to one of them, so single inodes tell nothing.
 		 * What builds in several steps left behind is charged too, and is in no file. Units of 48-bit
-		 * images need not be whole blocks.
+		 * images need not be whole blocks. Before 1.8, erofs-utils did not count the unit at the end of a
+		 * file that was to be packed into its inode and found no room there.
 		 */
 		test(owned, { facts }) {
 			const { ownership, whole, units } = owned;
@@ -182,8 +188,9 @@ export const storedChecks: readonly Check<"owned">[] = [
 				return undefined;
 			if (ownership.extents.broken.size > 0) return undefined;
 			const blocks = blocksIn(ownership, units, facts.blockSize);
-			const claimed = blocks > 0 ? claimedBlocks(owned) : 0;
-			if (claimed >= blocks) return undefined;
+			const uncounted = hasIncompat(facts, "ZTAILPACKING") ? 1 : 0;
+			if (blocks === 0 || claimedBlocks(owned, uncounted) >= blocks) return undefined;
+			const claimed = claimedBlocks(owned, 0);
 			const at = span(IMAGE_SPACE, facts.metaStart, facts.metaStart);
 			const about = { structure: "inodes", field: "blocks_lo", at };
 			return [{ ...about, seen: countText(claimed), allowed: countText(blocks) }];

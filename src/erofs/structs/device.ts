@@ -49,7 +49,7 @@ export const deviceSlot = erofsStruct(
 				code: "device-empty",
 				severity: "warning",
 				fields: ["blocks_lo", "blocks_hi"],
-				text: "The device table says this device has no blocks, so nothing on it can be valid.",
+				text: "The device table says this device has no blocks. erofs-utils before 1.7 wrote so, and Linux reads it all the same.",
 				allowed: "at least 1",
 				ok(record, c) {
 					const { size } = deviceRange(record, c);
