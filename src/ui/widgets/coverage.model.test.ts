@@ -116,6 +116,33 @@ test.each([
 	expect(passedOver(check)).toEqual(check.skipped.length ? ["3 inodes: Not readable."] : []);
 });
 
+const CUT: CheckCoverage = {
+	...CHECK,
+	complete: false,
+	inodes: 0,
+	attributes: 0,
+	extents: 0,
+	units: { decoded: 0, stored: 0, bytes: 0 },
+	skipped: [{ what: "the rest", why: "There is no such file." }],
+};
+
+test("a check that ended early has looked at what it had come to, and nothing else", () => {
+	const said = (check: CheckCoverage) =>
+		coverageOf(overview(true), { state: "idle" }, NOTHING, check)
+			.slice(1)
+			.map(({ state, text }) => `${state}: ${text}`);
+	expect(said({ ...CUT, directories: 0 })).toEqual([
+		"unchecked: only those of the directories you open",
+		"unchecked: none yet: they are read when you open a file",
+		"unchecked: none yet: they are decoded when you look at them",
+	]);
+	expect(said(CUT)[0]).toBe("partly: 2 directories until it ended");
+	expect(said({ ...CUT, inodes: 4, extents: 3 }).slice(0, 2)).toEqual([
+		"partly: 2 directories, 4 inodes until it ended",
+		"partly: 0 attributes, 3 extents; not all could be looked at",
+	]);
+});
+
 test("one thing that was passed over is one", () => {
 	const skipped = ["devices", "directories", "files"].map((what) => ({
 		what,

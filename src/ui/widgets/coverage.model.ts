@@ -53,8 +53,11 @@ function tree({ state, inodes, result }: Walked, check: CheckCoverage | undefine
 			: { ...about, state: "partly", text: `${reached}; ${unreadText(result.unread)}` };
 	}
 	if (check && check.directories > 0) {
+		const { directories, inodes } = check;
+		if (endedEarly(check))
+			return { ...about, state: "partly", text: `${metText(directories, inodes)} until it ended` };
 		const state = isWhole(check) ? "checked" : "partly";
-		return { ...about, state, text: reachedText(check.directories, check.inodes) };
+		return { ...about, state, text: reachedText(directories, inodes) };
 	}
 	if (!inodes)
 		return { ...about, state: "unchecked", text: "only those of the directories you open" };
@@ -62,15 +65,21 @@ function tree({ state, inodes, result }: Walked, check: CheckCoverage | undefine
 	return { ...about, state: "partly", text: `${counted(inodes, "inode")} ${more}` };
 }
 
+const metText = (directories: number, inodes: number): string => {
+	const met = counted(directories, "directory", "directories");
+	return inodes === 0 ? met : `${met}, ${counted(inodes, "inode")}`;
+};
+
 const reachedText = (directories: number, inodes: number): string =>
-	`${counted(directories, "directory", "directories")}, ${counted(inodes, "inode")}: all that can be reached`;
+	`${metText(directories, inodes)}: all that can be reached`;
 
 const unreadText = (count: number): string =>
 	`${counted(count, "more has a name and", "more have names and")} could not be read`;
 
 function maps({ inodes }: Looked, check: CheckCoverage | undefined): Coverage {
 	const about = { part: "maps", label: "Attributes and block maps" } as const;
-	if (check) {
+	// One that ended before it came here has looked at none.
+	if (check && !(endedEarly(check) && check.attributes + check.extents === 0)) {
 		const { attributes, extents } = check;
 		return ofCheck(
 			about,
@@ -85,7 +94,7 @@ function maps({ inodes }: Looked, check: CheckCoverage | undefined): Coverage {
 
 function contents({ contents }: Looked, check: CheckCoverage | undefined): Coverage {
 	const about = { part: "contents", label: "Contents" } as const;
-	if (check?.level === "contents") {
+	if (check?.level === "contents" && !(endedEarly(check) && check.units.decoded === 0)) {
 		const { decoded, bytes } = check.units;
 		const units = `${counted(decoded, "compressed unit")}, ${sizeText(bytes)} when decoded`;
 		const none = isWhole(check) ? "nothing in it is compressed" : "none that is compressed";
@@ -111,6 +120,10 @@ export const coverageOf = (
 /** Whether a check has looked at all that it was asked to. */
 const isWhole = ({ complete, skipped }: CheckCoverage): boolean =>
 	complete && skipped.every(({ what }) => what === "contents");
+
+/** Whether it ended before its time. */
+const endedEarly = ({ skipped }: CheckCoverage): boolean =>
+	skipped.some(({ what }) => what === "the rest");
 
 /** Of a check that could not look at all it was asked to, no part is whole. */
 const ofCheck = (
