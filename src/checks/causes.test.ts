@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../base/finding";
+import { rootOf } from "../export/tree";
+import { memorySource } from "../sources/memory";
+import { inSuperblock, planted } from "../testing/seed";
 import { groupByCause } from "./causes";
+import { open } from "./open";
+import { run } from "./run";
 
 const context = { rootNid: 37n, declared: 8192 };
 const at = (start: number, space = "image") => ({ space, start, end: start + 4 });
@@ -54,6 +59,23 @@ test("two things said of the same bytes stand together, and nothing is lost", ()
 	const order = made("dirent-order", 189, { at: at(189, "file:76") });
 	const other = made("dirent-order", 300, { at: at(300, "file:76") });
 	expect(codes([name, order, other])).toEqual([["dirent-name", "dirent-order"], ["dirent-order"]]);
+});
+
+test("shared attributes that lie nowhere follow from what says where they begin, or from the cut", async () => {
+	const told = async (bytes: Uint8Array) => {
+		const image = await open(memorySource(bytes));
+		const { facts } = image;
+		const { findings } = await run(image, { start: rootOf(image), level: "structure" });
+		const shared = findings.filter(({ field }) => field === "h_shared_xattrs");
+		expect(shared.length).toBeGreaterThan(1);
+		const groups = groupByCause(findings, { rootNid: facts.rootNid, declared: 15 * 4096 });
+		return groups.filter(({ follows }) => shared.every((one) => follows.includes(one)));
+	};
+	const moved = planted(inSuperblock("", "xattr-default", "xattr_blkaddr", 0xff, 0xff, 0xff));
+	expect((await told(moved)).map(({ cause }) => cause.code)).toEqual(["sb-xattr-blkaddr"]);
+	const last = planted(inSuperblock("", "xattr-default", "xattr_blkaddr", 0xd));
+	const cut = await told(last.subarray(0, 0xd * 4096));
+	expect(cut.map(({ cause }) => cause.code)).toEqual(["image-truncated"]);
 });
 
 test("causes that name each other do not go round in circles", () => {

@@ -42,6 +42,7 @@ const OF_ALL: Readonly<Record<string, Follows>> = {
 	"sb-blkszbits-page": ({ code }, { severity }) =>
 		severity === "error" && code === "image-truncated",
 	"sb-meta-blkaddr": ({ code }) => code === "sb-root-nid",
+	"sb-xattr-blkaddr": ({ field }) => field === "h_shared_xattrs",
 	"sb-extslots-metabox": metaboxLost,
 	"sb-metabox-nid": metaboxLost,
 	"sb-packed-nid": ({ code }) => code === "fragment",

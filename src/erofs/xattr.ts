@@ -5,7 +5,7 @@
 import { corrupt, findingOf } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { type Span, span } from "../base/range";
-import { type About, Resident, withBytes } from "../base/resident";
+import { type About, beyondEnd, Resident, withBytes } from "../base/resident";
 import { METABOX_SPACE } from "../base/space";
 import { concat, showName, utf8Bytes } from "../base/text";
 import { xxh32 } from "../base/xxh32";
@@ -142,7 +142,9 @@ class Reading {
 			const found = findingOf(error);
 			if (!found) throw error;
 			const text = `A shared attribute cannot be read: ${found.text}`;
-			this.#report({ ...found, text, at: sharedIdSpan(this.#inode, i) });
+			const isNowhere = found.code === beyondEnd.code;
+			const leads = isNowhere ? { leadsTo: found.at } : {};
+			this.#report({ ...found, ...leads, text, at: sharedIdSpan(this.#inode, i) });
 		}
 	}
 }
