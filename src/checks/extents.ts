@@ -26,13 +26,15 @@ function deviceOf(space: SpaceId, { devices }: Image): Device | undefined {
 }
 
 /** Bytes that a space has by what is declared of it; undefined where nothing is. */
-export const declaredSize = (space: SpaceId, image: Image): Exact | undefined =>
-	deviceOf(space, image)?.size;
+export function declaredSize(space: SpaceId, image: Image): Exact | undefined {
+	const device = deviceOf(space, image);
+	return device?.isFilled ? device.size : undefined;
+}
 
 /** The device that stored bytes lie on, when they reach beyond its declared end. */
 function shortDevice({ space, end }: Span, image: Image): Device | undefined {
 	const device = deviceOf(space, image);
-	return device && end > device.size ? device : undefined;
+	return device?.isFilled && end > device.size ? device : undefined;
 }
 
 /** Whether the checks of extents find something about stored bytes. */

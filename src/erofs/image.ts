@@ -3,12 +3,12 @@
  * structures live in. Everything else (inodes, directories, data) is read
  * lazily by the functions of this folder, which all take an Image first.
  */
-import type { Exact } from "../base/exact";
 import type { Finding } from "../base/finding";
 import { ByteLru } from "../base/lru";
 import type { SpaceId, Span } from "../base/range";
 import type { ByteSource } from "../base/source";
 import { fileSpace, METABOX_SPACE, PACKED_SPACE, parseSpace } from "../base/space";
+import type { DeviceRange } from "./structs/device";
 import type { Facts } from "./structs/facts";
 import type { Superblock } from "./structs/superblock";
 import type { Writer } from "./writer";
@@ -20,13 +20,9 @@ export interface Container {
 }
 
 /** An extra device; `id` counts from 1 as on disk. */
-export interface Device {
+export interface Device extends DeviceRange {
 	readonly id: number;
 	readonly tag: string;
-	/** Bytes, as the device table declares. */
-	readonly size: Exact;
-	/** Byte address in the unified space; 0 when it has none. */
-	readonly unified: Exact;
 	readonly at: Span;
 	/** Absent when the user gave no file for it. */
 	readonly source?: ByteSource;

@@ -245,11 +245,11 @@ function deviceRows(image: Image): DeviceRow[] {
 		source: primary.source.label,
 	};
 	const others = devices.map((device) => {
-		const { id, tag, size, at, source } = device;
+		const { id, tag, isFilled, at, source } = device;
 		return {
 			id,
 			tag,
-			size,
+			size: isFilled ? device.size : (source?.size ?? 0),
 			at,
 			...(source ? { source: source.label } : {}),
 			...(isMissing(image, device) ? { missing: true } : {}),

@@ -9,6 +9,7 @@ const slot = (id: number, tag: string, size: number) => ({
 	tag,
 	size,
 	unified: 0,
+	isFilled: true,
 	at: span("image", id * 128, id * 128 + 128),
 });
 const file = (label: string, size: number) => memorySource(new Uint8Array(size), label);

@@ -112,9 +112,17 @@ interface Slot extends Device {
 }
 
 /** The device; where its file was not given, its copy in the image when that has one. */
-function deviceTarget({ id, size, unified, source, imageSize }: Slot): Target | undefined {
+function deviceTarget({
+	id,
+	size,
+	unified,
+	isFilled,
+	source,
+	imageSize,
+}: Slot): Target | undefined {
 	const copy = span(IMAGE_SPACE, clamped(unified), clamped(sum(unified, size)));
-	const end = Math.min(clamped(size), source?.size ?? copy.end);
+	const there = source?.size ?? copy.end;
+	const end = isFilled ? Math.min(clamped(size), there) : there;
 	if (end === 0) return undefined;
 	if (!source && copy.start > 0 && copy.end <= imageSize)
 		return { span: copy, label: `copy of device ${id} in the image` };

@@ -49,12 +49,20 @@ export const deviceSlot = erofsStruct(
 				code: "device-empty",
 				severity: "warning",
 				fields: ["blocks_lo", "blocks_hi"],
-				text: "The device table says this device has no blocks. erofs-utils before 1.7 wrote so, and Linux reads it all the same.",
+				text: "The device table says this device has no blocks, so nothing on it can be valid.",
 				allowed: "at least 1",
-				ok(record, c) {
-					const { size } = deviceRange(record, c);
-					return size > 0;
+				ok(record, c): boolean {
+					const { size, isFilled } = deviceRange(record, c);
+					return size > 0 || !isFilled;
 				},
+			},
+			{
+				code: "device-unfilled",
+				severity: "note",
+				fields: ["blocks_lo", "blocks_hi"],
+				text: "The device table says nothing of this device, neither its blocks nor where it begins. erofs-utils before 1.7 left it so, and Linux reads the device all the same.",
+				allowed: "at least 1",
+				ok: (record, c): boolean => deviceRange(record, c).isFilled,
 			},
 		],
 	},
@@ -64,12 +72,19 @@ export type DeviceSlot = Decoded<typeof deviceSlot>;
 
 type RangeFields = Pick<DeviceSlot, "blocks_lo" | "blocks_hi" | "uniaddr_lo" | "uniaddr_hi">;
 
-/** Size of a device, and where it is in the unified space: 0 for one that is not. Bytes. */
-export function deviceRange(slot: RangeFields, c: Facts): { size: Exact; unified: Exact } {
+export interface DeviceRange {
+	/** Bytes. */
+	readonly size: Exact;
+	/** Byte in the unified space where it begins: 0 for one that is not in it. */
+	readonly unified: Exact;
+	/** False where erofs-utils before 1.7 left both at 0: then its size is not known. */
+	readonly isFilled: boolean;
+}
+
+export function deviceRange(slot: RangeFields, c: Facts): DeviceRange {
 	const bytes = (low: number, high: number) =>
 		product(hasIncompat(c, "48BIT") ? fromHalves(high, low) : low, c.blockSize);
-	return {
-		size: bytes(slot.blocks_lo, slot.blocks_hi),
-		unified: bytes(slot.uniaddr_lo, slot.uniaddr_hi),
-	};
+	const size = bytes(slot.blocks_lo, slot.blocks_hi);
+	const unified = bytes(slot.uniaddr_lo, slot.uniaddr_hi);
+	return { size, unified, isFilled: size > 0 || unified > 0 };
 }
