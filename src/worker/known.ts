@@ -13,6 +13,8 @@ export class Known {
 	/** Directories looked at one by one. */
 	#looked = new Tree();
 	#census: Tree | undefined;
+	/** Inodes that somebody came to by a path. */
+	readonly #reached = new Set<bigint>();
 
 	constructor(facts: Facts) {
 		this.#facts = facts;
@@ -31,6 +33,16 @@ export class Known {
 	/** A directory that was looked at. */
 	add(directory: Tree): void {
 		this.#looked.absorb(directory);
+	}
+
+	/** An inode at the end of a path. */
+	reach(nid: bigint): void {
+		this.#reached.add(nid);
+	}
+
+	/** Whether a name leads to an inode, as far as is known: other numbers may stand for any bytes. */
+	isNamed(nid: bigint): boolean {
+		return this.#reached.has(nid) || this.pathOf(nid) !== undefined;
 	}
 
 	get #parts(): readonly Tree[] {

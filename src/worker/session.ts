@@ -47,7 +47,10 @@ export interface Session {
 	readonly overview: Overview;
 	readonly known: Known;
 	readonly log: FindingLog;
-	/** Takes findings of the image, which get the paths that are known. */
+	/**
+	 * Takes findings of what somebody looked at, which get the paths that are known. What is no inode of
+	 * the image, since nothing leads there, says nothing of the image.
+	 */
 	readonly report: Report;
 	readonly surveyor: Surveyor;
 	readonly owners: Owners;
@@ -150,7 +153,13 @@ export async function sessionAt(
 		froms,
 		known,
 		log,
-		report,
+		report(finding) {
+			const { nid } = finding;
+			const { metaboxNid, packedNid } = image;
+			const isPart =
+				nid === undefined || nid === metaboxNid || nid === packedNid || known.isNamed(nid);
+			if (isPart) report(finding);
+		},
 		surveyor,
 		owners,
 		ledgers: new Ledgers(owners, (signal, work) =>

@@ -110,8 +110,10 @@ export const tree = (current: Current): HandlersOf<TreeApi> => ({
 	preview: ({ nid }, { signal }) => preview(current.session(), nid, signal),
 
 	async resolve({ path }, { signal }) {
-		const image = forReason(current.session().image, `path ${showName(path)}`);
+		const { known, ...session } = current.session();
+		const image = forReason(session.image, `path ${showName(path)}`);
 		const steps = await resolvePath(image, path, signal);
+		for (const { nid } of steps) known.reach(nid);
 		return { steps: steps.map((step) => ({ ...step, name: step.name.slice() })) };
 	},
 
