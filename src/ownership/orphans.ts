@@ -31,8 +31,8 @@ import { Taken } from "./taken";
 const MOST_BYTES = 256 << 20;
 /** Bytes of inodes, maps and directories read for what turned out to be no inode. */
 const MOST_WASTED = 256 << 20;
-/** What a candidate and an extent of it cost at least. */
-const COST = 32;
+/** What a candidate and an extent of it cost: to plan one takes as long as to read so many bytes. */
+const COST = 256;
 /** Steps of a planner for one of them; a sound inode of the largest images takes fewer. */
 const MOST_STEPS = 4096;
 const METABOX_NID = 1n << 63n;
