@@ -1,7 +1,7 @@
 /** Extra devices that come after the image, and files that come while one is open. */
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
-import { exactBytes } from "../src/base/words";
+import { exactBytes, sizeText } from "../src/base/words";
 import { fixture } from "../src/testing/fixtures";
 import { expect, type Handed, test } from "./app";
 
@@ -39,6 +39,20 @@ test("a missing device is said at the top; adding its file keeps the place", asy
 	await expect(app.row("f0")).toHaveAttribute("aria-selected", "true");
 	await expect(app.main).not.toContainText("was not given");
 	await expect(page.locator("body")).not.toBeFocused();
+});
+
+test("a file that has more than the device is taken, and said to be perhaps another", async ({
+	app,
+}) => {
+	await app.start();
+	const bytes = readFileSync(BLOB);
+	const table = app.main.getByRole("table", { name: "Devices" });
+	await app.drop(IMAGE, { name: "other.blob", bytes: Buffer.concat([bytes, bytes, bytes]) });
+	await expect(table).toContainText(`${sizeText(3 * bytes.length)}, more than the device has`);
+	await app.go();
+	await app.drop(IMAGE, BLOB);
+	await expect(table).toContainText("blobdev-48bit.blob");
+	await expect(table).not.toContainText("more than the device has");
 });
 
 test("an added device is there again after Back, and its byte range was kept", async ({

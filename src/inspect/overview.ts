@@ -1,5 +1,5 @@
 /** Everything the superblock and the structures at fixed places say, as plain data. */
-import { type Exact, exact, product } from "../base/exact";
+import { type Exact, exact, product, sum } from "../base/exact";
 import type { Finding } from "../base/finding";
 import { type SpaceId, type Span, span } from "../base/range";
 import { deviceSpace, IMAGE_SPACE } from "../base/space";
@@ -59,6 +59,8 @@ export interface DeviceRow {
 	readonly size: Exact;
 	/** Name of the file or URL serving it; absent when none was given. */
 	readonly source?: string;
+	/** Bytes of what serves it, where they are more than the device has, by a block at least. */
+	readonly given?: number;
 	/** True when what lies on it cannot be read, because its file was not given. */
 	readonly missing?: boolean;
 	readonly at?: Span;
@@ -252,6 +254,9 @@ function deviceRows(image: Image): DeviceRow[] {
 			size: isFilled ? device.size : (source?.size ?? 0),
 			at,
 			...(source ? { source: source.label } : {}),
+			...(isFilled && source && source.size >= sum(device.size, facts.blockSize)
+				? { given: source.size }
+				: {}),
 			...(isMissing(image, device) ? { missing: true } : {}),
 		};
 	});

@@ -21,12 +21,20 @@ export function Devices({ image }: { readonly image: OpenImage }) {
 	const source: Column<DeviceRow> = {
 		id: "source",
 		label: "Read from",
-		cell: (device) =>
-			device.id > 0 && near.files.length > 0 ? (
-				<FileChoice image={image} device={device} near={near} />
-			) : (
-				sourceOf(device)
-			),
+		cell: (device) => (
+			<>
+				{device.id > 0 && near.files.length > 0 ? (
+					<FileChoice image={image} device={device} near={near} />
+				) : (
+					sourceOf(device)
+				)}
+				{device.given !== undefined && (
+					<p className="device-given">
+						{sizeText(device.given)}, more than the device has: perhaps another file
+					</p>
+				)}
+			</>
+		),
 	};
 	return (
 		<Section title="Devices" note={note}>
