@@ -1,9 +1,9 @@
-/** Why an inode cannot be read, told of the directory entry that leads to it. */
-import { corrupt, findingOf, isDamage } from "../base/errors";
+/** Why an inode cannot be read, told of the directory entry that leads to it, if there is one. */
+import { corrupt, Failure, findingOf, isDamage } from "../base/errors";
 import type { Finding } from "../base/finding";
 import { entryName, readDirectory } from "../erofs/directory";
 import { entryField } from "../erofs/directory-block";
-import { blameNid, readInode } from "../erofs/inode";
+import { blameNid, isNowhere, readInode } from "../erofs/inode";
 import { blameRoot } from "../erofs/root";
 import type { Session } from "./session";
 
@@ -16,9 +16,19 @@ export async function blameEntry(
 ): Promise<unknown> {
 	const found = findingOf(error);
 	if (!found) return error;
+	if (isNowhere(found, nid) && !session.known.isNamed(nid)) return noSuchInode(nid);
 	const told = await toldOfPointer(session, nid, found, signal);
 	return told === found ? error : corrupt(session.known.withPath(told));
 }
+
+/** Nothing in the image says that there is one: who asked for it is mistaken, not the image. */
+const noSuchInode = (nid: bigint): Failure =>
+	new Failure({
+		kind: "io",
+		code: "no-such-inode",
+		message: `There is no inode with the number ${nid}: none can lie so far.`,
+		hint: "Check the number; it may be of another image.",
+	});
 
 async function toldOfPointer(
 	{ image, known }: Session,
