@@ -2,7 +2,7 @@
  * Directories: blocks of entries followed by their names. Entries are handed out
  * as columns, since a directory can have a million of them.
  */
-import { corrupt, Failure, findingOf, refused } from "../base/errors";
+import { corrupt, Failure, findingOf, isDamage, refused } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { span } from "../base/range";
 import { fileSpace } from "../base/space";
@@ -193,7 +193,8 @@ async function readBatch(
 		while (good + blockSize < end) {
 			try {
 				await read(good, good + blockSize, signal);
-			} catch {
+			} catch (again) {
+				if (!isDamage(again)) throw again;
 				break;
 			}
 			good += blockSize;
