@@ -1,9 +1,14 @@
 import { expect, test } from "vitest";
 import { Failure } from "../base/errors";
+import type { ByteSource } from "../base/source";
+import { IMAGE_SPACE } from "../base/space";
+import { overlaySource } from "../sources/overlay";
 import { BLOCK, crafted, directoryOf } from "../testing/crafted";
 import { readDirectory } from "./directory";
 import { readInode } from "./inode";
 import { openImage } from "./open";
+import { SLOT } from "./structs/facts";
+import { inodeExtended, LAYOUT } from "./structs/inode";
 
 test("a drive that fails where a damaged directory is read once more is no end of the directory", async () => {
 	// Two blocks, of which the image has the first.
@@ -26,3 +31,27 @@ test("a drive that fails where a damaged directory is read once more is no end o
 	answers = false;
 	await expect(readDirectory(image, directory)).rejects.toThrow("The drive does not answer.");
 });
+
+test("a chunk that lies nowhere hides no name in the chunks behind it", async () => {
+	const names = directoryOf(900, 2, 2, () => 2n);
+	const size = 4 * BLOCK;
+	const inode = { nid: 2, size, raw: 0, layout: LAYOUT.CHUNK_BASED };
+	const blocks = [0, 1, 2, 3].map((i) => names.slice(i * BLOCK, (i + 1) * BLOCK));
+	const data = new Map(blocks.map((block, i) => [10 + i, block]));
+	// The addresses of the chunks are behind the inode.
+	const image = await openImage(
+		withChunks(crafted(2, [inode], data, 16 * BLOCK), [10, 99, 12, 13]),
+	);
+	const codes: string[] = [];
+	const directory = await readInode(image, 2n);
+	const { count } = await readDirectory(image, directory, ({ code }) => codes.push(code));
+	expect(codes).toEqual(["data-beyond-end"]);
+	expect(count).toBe(902 - Math.floor(BLOCK / 17));
+});
+
+/** With the blocks of the chunks of inode 2. */
+function withChunks(whole: ByteSource, blocks: readonly number[]): ByteSource {
+	const table = Uint8Array.from(blocks.flatMap((block) => [block, 0, 0, 0]));
+	const place = BLOCK + 2 * SLOT + inodeExtended.size;
+	return overlaySource(whole, [{ space: IMAGE_SPACE, at: place, bytes: table }]);
+}

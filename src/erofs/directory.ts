@@ -3,16 +3,18 @@
  * as columns, since a directory can have a million of them.
  */
 import { corrupt, Failure, findingOf, isDamage, refused } from "../base/errors";
-import { type Finding, ignoreFindings, type Report } from "../base/finding";
-import { span } from "../base/range";
+import { type Finding, findingKey, ignoreFindings, type Report } from "../base/finding";
+import { roundUp, span } from "../base/range";
 import { fileSpace } from "../base/space";
 import { compareBytes, showName } from "../base/text";
 import { countText, exactBytes } from "../base/words";
-import { openFile, prefetchContents } from "./data";
+import { type FileReader, openFile, prefetchContents } from "./data";
 import { entryNameField, parseBlock } from "./directory-block";
 import { type FaultCode, fault } from "./faults";
 import type { Image } from "./image";
 import { type Inode, inodeField } from "./inode";
+import type { ExtentMap } from "./map/extent";
+import { extentAt } from "./map/open";
 import { capacityOf } from "./possible";
 import { dirent, FT } from "./structs/dirent";
 import { isCompressed } from "./structs/inode";
@@ -120,17 +122,20 @@ export async function readDirectory(
 	let empty = 0;
 	for (let start = 0; start < inode.size; start += BATCH) {
 		const end = Math.min(start + BATCH, inode.size);
-		const bytes = await readBatch(file.read, { inode, start, end, blockSize }, report, signal);
-		empty += Math.floor((end - start - bytes.length) / blockSize);
-		for (let at = 0; at < bytes.length && empty < MOST_EMPTY; at += blockSize) {
-			const block = bytes.subarray(at, at + blockSize);
-			const before = rows.count;
-			parseBlock(block, { inode, start: start + at }, report, (name, nid, type, at, nameAt) => {
-				order.next(name, at, nameAt);
-				rows.add(name, nid, type, at);
-			});
-			if (rows.count === before) empty++;
-			checkEntries(rows.count, rows.nameBytes);
+		const runs = await readBatch(inode, file, { start, end, blockSize }, report, signal);
+		empty += Math.floor((end - start - lengthOf(runs)) / blockSize);
+		for (const run of runs) {
+			for (let at = 0; at < run.bytes.length && empty < MOST_EMPTY; at += blockSize) {
+				const block = run.bytes.subarray(at, at + blockSize);
+				const before = rows.count;
+				const place = { inode, start: run.start + at };
+				parseBlock(block, place, report, (name, nid, type, at, nameAt) => {
+					order.next(name, at, nameAt);
+					rows.add(name, nid, type, at);
+				});
+				if (rows.count === before) empty++;
+				checkEntries(rows.count, rows.nameBytes);
+			}
 		}
 		if (empty >= MOST_EMPTY) {
 			report(givenUp(inode, end));
@@ -169,37 +174,68 @@ const givenUp = (directory: Inode, end: number): Finding => ({
 
 /** Blocks of a directory that are read together. */
 interface Batch {
-	readonly inode: Inode;
 	readonly start: number;
 	readonly end: number;
 	readonly blockSize: number;
 }
 
-/** Those blocks; where one cannot be read, those before it still are. */
+/** Blocks of a directory that lie one behind the other. */
+interface Blocks {
+	readonly start: number;
+	readonly bytes: Uint8Array;
+}
+
+const lengthOf = (runs: readonly Blocks[]): number =>
+	runs.reduce((length, { bytes }) => length + bytes.length, 0);
+
+/** Those blocks; where some cannot be read, the others still are. @throws what is no damage */
 async function readBatch(
-	read: (start: number, end: number, signal?: AbortSignal) => Promise<Uint8Array>,
-	{ inode, start, end, blockSize }: Batch,
+	inode: Inode,
+	{ map, read }: FileReader,
+	{ start, end, blockSize }: Batch,
 	report: Report,
 	signal?: AbortSignal,
-): Promise<Uint8Array> {
-	try {
-		return await read(start, end, signal);
-	} catch (error) {
+): Promise<readonly Blocks[]> {
+	const told = new Set<string>();
+	const lost = (error: unknown) => {
 		const found = findingOf(error) ?? elsewhere(error, inode);
 		if (!found) throw error;
-		report(found);
-		// Everything before the damage is still good; find how far that goes block by block.
-		let good = start;
-		while (good + blockSize < end) {
-			try {
-				await read(good, good + blockSize, signal);
-			} catch (again) {
-				if (!isDamage(again)) throw again;
-				break;
-			}
-			good += blockSize;
+		const key = findingKey(found);
+		if (!told.has(key)) report(found);
+		told.add(key);
+	};
+	try {
+		return [{ start, bytes: await read(start, end, signal) }];
+	} catch (error) {
+		lost(error);
+	}
+	const blocks: Blocks[] = [];
+	for (let at = start; at < end; ) {
+		const next = Math.min(at + blockSize, end);
+		try {
+			blocks.push({ start: at, bytes: await read(at, next, signal) });
+			at = next;
+		} catch (error) {
+			lost(error);
+			at = Math.max(next, await endOfUnit(map, at, blockSize, signal));
 		}
-		return good > start ? read(start, good, signal) : new Uint8Array();
+	}
+	return blocks;
+}
+
+/** Where the first block begins that takes nothing from the unit of this byte, which need not be decoded again. */
+async function endOfUnit(
+	map: ExtentMap,
+	at: number,
+	blockSize: number,
+	signal?: AbortSignal,
+): Promise<number> {
+	try {
+		const { kind, end } = await extentAt(map, at, signal);
+		return kind === "compressed" ? roundUp(end, blockSize) : at;
+	} catch (error) {
+		if (!isDamage(error)) throw error;
+		return at;
 	}
 }
 
