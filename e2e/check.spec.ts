@@ -99,6 +99,9 @@ test("the next finding, its bytes, what is left of its file, and a report of all
 	await findings.getByRole("button", { name: "Report" }).click();
 	await page.getByRole("menuitem", { name: "As JSON" }).click();
 	await expect.poll(() => files.at(-1)).toBe("lz4-offset-zero.erofs.check.json");
+	await expect(page.getByRole("contentinfo").getByRole("button", { name: /^Jobs/ })).toHaveText(
+		/^Jobs ?done$/,
+	);
 
 	const search = findings.getByRole("searchbox");
 	await search.fill("no such rule");

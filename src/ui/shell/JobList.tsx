@@ -61,7 +61,7 @@ function OneJob({ job: { id, label, state, progress, notes, why } }: { readonly 
 	);
 }
 
-export const JOB_WORDS: Readonly<Record<JobState, string>> = {
+const JOB_WORDS: Readonly<Record<JobState, string>> = {
 	running: "runs",
 	done: "is done",
 	failed: "failed",

@@ -2,13 +2,12 @@
 import { Lock, PanelBottom } from "lucide-react";
 import { percentText } from "../../base/words";
 import { isImage, type OpenFile, type OpenImage } from "../state/image";
-import { useJobs } from "../state/jobs";
+import { type JobState, useJobs } from "../state/jobs";
 import { useNetwork } from "../state/network";
 import { IconButton } from "../widgets/Button";
 import { progressShare } from "../widgets/progress.model";
 import { Size } from "../widgets/Size";
 import { PANEL_LABELS, usePanels } from "./BottomPanel";
-import { JOB_WORDS } from "./JobList";
 import { closePanel, showPanel, usePanel } from "./panes";
 import { PRIVACY, PRIVACY_REMOTE } from "./privacy";
 import { COMMANDS } from "./shortcuts";
@@ -51,6 +50,13 @@ function Fetched({ image }: { readonly image: OpenImage }) {
 	return data ? <Size bytes={data.bytes} /> : null;
 }
 
+/** Behind the word “Jobs”. */
+const STATE_WORDS: Readonly<Record<JobState, string>> = {
+	running: "running",
+	done: "done",
+	failed: "failed",
+};
+
 /** How far the oldest running job is, else how the last one ended. */
 function Latest() {
 	const jobs = useJobs((s) => s.jobs);
@@ -59,7 +65,7 @@ function Latest() {
 	if (!job) return null;
 	const share = job.progress && progressShare(job.progress);
 	if (!running || share === undefined) {
-		return <span className={`status-${job.state}`}>{JOB_WORDS[job.state]}</span>;
+		return <span className={`status-${job.state}`}>{STATE_WORDS[job.state]}</span>;
 	}
 	return (
 		<span className="status-running">
