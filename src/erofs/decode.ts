@@ -2,7 +2,7 @@
  * Compressed units: limits, algorithm, padding, and the decoder. The exact length
  * is always checked; damage is a finding that names the stored bytes.
  */
-import { corrupt, Failure, refused } from "../base/errors";
+import { corrupt, Failure, isDamage, refused } from "../base/errors";
 import type { Span } from "../base/range";
 import type { Codec, CodecEntry } from "../codecs/codec";
 import { codecById, codecs } from "../codecs/index";
@@ -14,6 +14,9 @@ import { addressField, algorithmField } from "./map/culprit";
 import { type Extent, MAX_DECODED, MAX_PCLUSTER } from "./map/extent";
 import { readStored, storedIn } from "./stored";
 import { algorithmLabel, hasIncompat } from "./structs/features";
+
+/** Memory of a failure, about. */
+const FAILURE_BYTES = 1024;
 
 /** Algorithm id. */
 const LZ4 = 0;
@@ -31,9 +34,18 @@ export async function decodeExtent(
 	const length = decodedLength(inode, extent, at);
 	const key = `${at.space}:${at.start}:${at.end}:${extent.algorithm}:${length}`;
 	const known = image.decoded.get(key);
-	if (known) return known;
+	if (known instanceof Uint8Array) return known;
+	// A thousand inodes can lie in one damaged unit: it is tried once.
+	const lost = `${key}:${inode.nid}`;
+	const why = image.decoded.get(lost);
+	if (why instanceof Failure) throw why;
 	const out = new Uint8Array(length);
-	await decodeInto(image, inode, extent, at, out, signal);
+	try {
+		await decodeInto(image, inode, extent, at, out, signal);
+	} catch (error) {
+		if (isDamage(error)) image.decoded.set(lost, error, FAILURE_BYTES);
+		throw error;
+	}
 	image.decoded.set(key, out, length);
 	return out;
 }

@@ -3,6 +3,7 @@
  * structures live in. Everything else (inodes, directories, data) is read
  * lazily by the functions of this folder, which all take an Image first.
  */
+import type { Failure } from "../base/errors";
 import type { Finding } from "../base/finding";
 import { ByteLru } from "../base/lru";
 import type { SpaceId, Span } from "../base/range";
@@ -87,13 +88,13 @@ export interface Image {
 	readonly prefixes: readonly LongPrefix[];
 	/** What was wrong with the structures read at opening. */
 	readonly findings: readonly Finding[];
-	/** Decoded extents, so that reading a file in small steps decodes each once. */
-	readonly decoded: ByteLru<string, Uint8Array>;
+	/** Decoded extents, or why they cannot be, so that reading a file in small steps decodes each once. */
+	readonly decoded: ByteLru<string, Uint8Array | Failure>;
 }
 
 export const DECODED_BUDGET = 24 << 20;
 
-export const newDecodedCache = () => new ByteLru<string, Uint8Array>(DECODED_BUDGET);
+export const newDecodedCache = () => new ByteLru<string, Uint8Array | Failure>(DECODED_BUDGET);
 
 /** The bytes of a stored space, or undefined for an unknown one (a device nobody gave us). */
 export function sourceOf(image: Image, space: SpaceId): ByteSource | undefined {
