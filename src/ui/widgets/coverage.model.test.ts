@@ -143,6 +143,21 @@ test("a check that ended early has looked at what it had come to, and nothing el
 	]);
 });
 
+test("contents of a part that was checked alone are not said to be unchecked", () => {
+	const part = { ...CHECK, path: "/s3" };
+	const said = (check?: CheckCoverage) =>
+		coverageOf(overview(true), DONE, NOTHING, check, part)
+			.slice(2)
+			.map(({ state, text }) => `${state}: ${text}`);
+	const alone = "partly: those of /s3, which was checked alone";
+	expect(said()).toEqual([alone, alone]);
+	expect(said({ ...CHECK, level: "structure" })).toEqual([
+		"checked: 1 attribute, 2 extents",
+		alone,
+	]);
+	expect(said(CHECK)[1]).toMatch(/^checked/);
+});
+
 test("one thing that was passed over is one", () => {
 	const skipped = ["devices", "directories", "files"].map((what) => ({
 		what,

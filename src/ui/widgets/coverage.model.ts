@@ -76,7 +76,10 @@ const reachedText = (directories: number, inodes: number): string =>
 const unreadText = (count: number): string =>
 	`${counted(count, "more has a name and", "more have names and")} could not be read`;
 
-function maps({ inodes }: Looked, check: CheckCoverage | undefined): Coverage {
+/** What a check of a part says of what else was only looked at. */
+const alone = ({ path }: CheckCoverage): string => `those of ${path}, which was checked alone`;
+
+function maps({ inodes }: Looked, { check, part }: Checks): Coverage {
 	const about = { part: "maps", label: "Attributes and block maps" } as const;
 	// One that ended before it came here has looked at none.
 	if (check && !(endedEarly(check) && check.attributes + check.extents === 0)) {
@@ -87,12 +90,13 @@ function maps({ inodes }: Looked, check: CheckCoverage | undefined): Coverage {
 			`${counted(attributes, "attribute")}, ${counted(extents, "extent")}`,
 		);
 	}
+	if (part) return { ...about, state: "partly", text: alone(part) };
 	return inodes === 0
 		? { ...about, state: "unchecked", text: "none yet: they are read when you open a file" }
 		: { ...about, state: "partly", text: `those of ${counted(inodes, "inode")} that you opened` };
 }
 
-function contents({ contents }: Looked, check: CheckCoverage | undefined): Coverage {
+function contents({ contents }: Looked, { check, part }: Checks): Coverage {
 	const about = { part: "contents", label: "Contents" } as const;
 	if (check?.level === "contents" && !(endedEarly(check) && check.units.decoded === 0)) {
 		const { decoded, bytes } = check.units;
@@ -100,9 +104,16 @@ function contents({ contents }: Looked, check: CheckCoverage | undefined): Cover
 		const none = isWhole(check) ? "nothing in it is compressed" : "none that is compressed";
 		return ofCheck(about, check, decoded > 0 ? units : none);
 	}
+	if (part?.level === "contents") return { ...about, state: "partly", text: alone(part) };
 	return contents === 0
 		? { ...about, state: "unchecked", text: "none yet: they are decoded when you look at them" }
 		: { ...about, state: "partly", text: `what was shown of ${counted(contents, "file")}` };
+}
+
+/** Those that came to an end: of the whole image, and the last one of a part. */
+interface Checks {
+	readonly check?: CheckCoverage | undefined;
+	readonly part?: CheckCoverage | undefined;
 }
 
 export const coverageOf = (
@@ -110,11 +121,12 @@ export const coverageOf = (
 	walked: Walked,
 	looked: Looked,
 	check?: CheckCoverage,
+	part?: CheckCoverage,
 ): readonly Coverage[] => [
 	tables(overview),
 	tree(walked, check),
-	maps(looked, check),
-	contents(looked, check),
+	maps(looked, { check, part }),
+	contents(looked, { check, part }),
 ];
 
 /** Whether a check has looked at all that it was asked to. */

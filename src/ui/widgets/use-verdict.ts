@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { useCheck } from "../state/check";
+import { useCheck, usePartCheck } from "../state/check";
 import { useGroups } from "../state/groups";
 import type { OpenImage } from "../state/image";
 import { useLooked } from "../state/looked";
@@ -11,10 +11,11 @@ export function useCoverage(image: OpenImage): readonly Coverage[] {
 	const { state, progress, result } = useSurvey(image);
 	const looked = useLooked(image);
 	const check = useCheck(image).result?.checked;
+	const part = usePartCheck(image).result?.checked;
 	const inodes = progress?.done ?? 0;
 	return useMemo(
-		() => coverageOf(image.overview, { state, inodes, result }, looked, check),
-		[image, state, inodes, result, looked, check],
+		() => coverageOf(image.overview, { state, inodes, result }, looked, check, part),
+		[image, state, inodes, result, looked, check, part],
 	);
 }
 
