@@ -36,3 +36,32 @@ test("names compare as unsigned bytes, shorter prefix first", () => {
 	expect([...sorted].reverse().sort(compareBytes)).toEqual(sorted);
 	expect(compareBytes(Uint8Array.of(0x7f), Uint8Array.of(0x80))).toBeLessThan(0);
 });
+
+test("what is no UTF-8 is told byte by byte, by the word of the decoder", () => {
+	const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+	const isText = (bytes: readonly number[]): boolean => {
+		try {
+			strict.decode(Uint8Array.from(bytes));
+			return true;
+		} catch {
+			return false;
+		}
+	};
+	const edges = [
+		0x61, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc2, 0xdf, 0xe0, 0xed, 0xf0, 0xf4,
+	];
+	for (let first = 0x80; first <= 0xff; first++) {
+		for (const second of edges) {
+			for (const rest of [[], [0x80], [0x80, 0xbf]]) {
+				const bytes = [first, second, ...rest];
+				// A byte behind it that is none keeps the whole from being text.
+				const shown = showName(Uint8Array.from([...bytes, 0xff]));
+				const length = [1, 2, 3, 4].find((n) => n <= bytes.length && isText(bytes.slice(0, n)));
+				const isEscaped = shown.startsWith(`\\x${first.toString(16)}`);
+				const same = shown.startsWith(showName(Uint8Array.from(bytes.slice(0, length ?? 1))));
+				expect([bytes, same]).toEqual([bytes, true]);
+				if (length === undefined) expect([bytes, isEscaped]).toEqual([bytes, true]);
+			}
+		}
+	}
+});

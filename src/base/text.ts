@@ -56,10 +56,20 @@ function joins(text: string, at: number): boolean {
 
 /** Bytes of the UTF-8 sequence starting at `i`, or 0 when it is not a valid one. */
 function sequenceLength(bytes: Uint8Array, i: number): number {
-	for (let n = 1; n <= 4 && i + n <= bytes.length; n++) {
-		if (utf8(bytes.subarray(i, i + n)) !== undefined) return n;
-	}
-	return 0;
+	const first = bytes[i] as number;
+	if (first < 0x80) return 1;
+	const n = lengthBy(first);
+	if (i + n > bytes.length) return 0;
+	// To ask the decoder takes long where it says no, and damaged names have a lot of it.
+	for (let k = 1; k < n; k++) if (((bytes[i + k] as number) & 0xc0) !== 0x80) return 0;
+	return n > 0 && utf8(bytes.subarray(i, i + n)) !== undefined ? n : 0;
+}
+
+/** Bytes of a sequence of several that starts so, or 0 when none does. */
+function lengthBy(first: number): number {
+	if (first < 0xc2 || first > 0xf4) return 0;
+	if (first < 0xe0) return 2;
+	return first < 0xf0 ? 3 : 4;
 }
 
 /** Lossless text for a file name, path or symlink target. */
