@@ -74,6 +74,25 @@ test("on a phone the selected finding stays in sight above what is said of it", 
 	await expect(app.main.getByRole("row", { selected: true })).toBeInViewport({ ratio: 0.9 });
 });
 
+test("findings that come later leave those that are there apart from one another", async ({
+	app,
+	page,
+}) => {
+	await page.setViewportSize({ width: 1024, height: 768 });
+	await app.start("#sample=broken&view=check");
+	const findings = page.getByRole("tabpanel", { name: "Check" });
+	const rows = findings.getByRole("treegrid", { name: "Findings" }).getByRole("row");
+	await expect(rows.nth(1)).toBeVisible();
+	await findings.getByRole("button", { name: "Check contents" }).click();
+	await expect(findings).toContainText("Not looked for");
+	const overlaps = () =>
+		rows.evaluateAll((all) => {
+			const boxes = all.map((row) => row.getBoundingClientRect()).sort((a, b) => a.top - b.top);
+			return boxes.filter(({ top }, i) => i > 0 && top < (boxes[i - 1]?.bottom ?? 0) - 1).length;
+		});
+	await expect.poll(overlaps).toBe(0);
+});
+
 test("the next finding, its bytes, what is left of its file, and a report of all", async ({
 	app,
 	page,

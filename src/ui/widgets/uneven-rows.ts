@@ -41,7 +41,13 @@ export function useUnevenRows(options: UnevenRowsOptions): UnevenRows {
 		scrollPaddingStart: head,
 	});
 	// biome-ignore lint/correctness/useExhaustiveDependencies: what was measured holds for its basis
-	useLayoutEffect(() => virtual.measure(), [basis, virtual]);
+	useLayoutEffect(() => {
+		virtual.measure();
+		// The guesses must be there to be put right.
+		virtual.getTotalSize();
+		// Elements that stay as large as they were do not say so again.
+		for (const row of virtual.elementsCache.values()) virtual.measureElement(row);
+	}, [basis, virtual]);
 	const first = useCallback(
 		() => virtual.getVirtualItemForOffset((virtual.scrollOffset ?? 0) + head)?.index ?? 0,
 		[virtual, head],
