@@ -14,6 +14,7 @@ export const fuzzed: readonly Fuzzed[] = [
 	{ of: "images", from: 5_655_000, runs: 55_000, finds: 0 },
 	{ of: "images", from: 5_710_000, runs: 20_000, finds: 1 },
 	{ of: "images", from: 5_730_000, runs: 18_000, finds: 0 },
+	{ of: "images", from: 5_760_000, runs: 15_500, finds: 0 },
 	{ of: "wrappers", from: 7_700_000, runs: 20_000, finds: 1 },
 	{ of: "wrappers", from: 8_800_000, runs: 20_000, finds: 0 },
 	{ of: "wrappers", from: 77_000_000, runs: 20_000, finds: 1 },

@@ -60,7 +60,7 @@ function OneCheck({ state, progress, result, why, again }: OneCheckProps) {
 		return (
 			<div ref={handFocusOn} className="survey check-running">
 				<ProgressBar label="Checking the image" progress={progress} />
-				<Button small autoFocus onClick={stopCheck}>
+				<Button small autoFocus aria-label="Stop the check" onClick={stopCheck}>
 					Stop
 				</Button>
 			</div>
