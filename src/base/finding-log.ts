@@ -9,7 +9,7 @@ export class FindingLog {
 	/** Further paths of what is kept, by the same keys. */
 	readonly #also = new Map<string, Set<string>>();
 	readonly #most: number;
-	/** Findings that are kept. */
+	/** Findings that came, of which no more than so many are kept. */
 	readonly #counts: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
 	readonly #tell: Report | undefined;
 	#more = 0;

@@ -4,6 +4,7 @@ import { type Exact, sum } from "../base/exact";
 import type { Finding, Report } from "../base/finding";
 import { gapsOf } from "../census/gaps";
 import type { Tree } from "../census/tree";
+import { DEVICE_MISSING } from "../erofs/devices";
 
 /** `structure`: everything but contents. `contents`: those too, as far as they can be wrong. */
 export type Level = "structure" | "contents";
@@ -101,7 +102,7 @@ export class Tally {
 		const { finding, message, code } = error.info;
 		// What keeps the whole inode from being read was reported with its fields already.
 		if (finding && finding !== trouble) report(finding);
-		if (code === "device-missing") this.lack("files", message, 1);
+		if (code === DEVICE_MISSING) this.lack("files", message, 1);
 		else if (error.kind !== "corrupt") this.skip("files", message, 1);
 	}
 

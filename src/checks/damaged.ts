@@ -2,7 +2,6 @@
  * What is wrong with inodes in which somebody met damage on the way to something else: told as a
  * check tells it, so that it is one finding, whoever comes there first.
  */
-
 import { reportOrThrow } from "../base/errors";
 import { ignoreFindings, type Report } from "../base/finding";
 import { showName } from "../base/text";
@@ -21,6 +20,7 @@ const MOST = 1000;
 /**
  * Looks at no more than their structures, and at a thousand of them.
  * @param report is told with the path, where there is one
+ * @returns how many more there are, which were not looked at
  * @throws Failure `io`, `cancelled`
  */
 export async function tellDamaged(
@@ -28,8 +28,8 @@ export async function tellDamaged(
 	rows: ReadonlySet<number>,
 	report: Report,
 	{ signal, breathe }: Pace = {},
-): Promise<void> {
-	if (rows.size === 0) return;
+): Promise<number> {
+	if (rows.size === 0) return 0;
 	const { image } = inhabitants;
 	const level = "structure";
 	const tally = new Tally(level, "/");
@@ -56,4 +56,5 @@ export async function tellDamaged(
 		}
 		await breathe?.();
 	}
+	return Math.max(0, rows.size - MOST);
 }

@@ -21,7 +21,7 @@ export class Findings {
 	/** Some structures are read more than once; the same finding counts once, best with its path. */
 	readonly report = (finding: Finding): void => {
 		if (finding.code === DIRECTORY_ELSEWHERE) this.#incomplete = true;
-		else if (finding.severity === "error") this.#damaged = true;
+		if (finding.severity === "error") this.#damaged = true;
 		this.#log.add(finding);
 	};
 

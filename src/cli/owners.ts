@@ -1,4 +1,5 @@
 /** Who owns which bytes, for commands that tell of all of them. */
+import { counted } from "../base/words";
 import { Census } from "../census/census";
 import { tellDamaged } from "../checks/damaged";
 import { own } from "../ownership/build";
@@ -31,7 +32,11 @@ export async function takeOwners(call: Call): Promise<Ownership> {
 		unread: (why) => note(missingNote(why)),
 		onInodes: (done) => progress({ phase: "Finding owners", done, total, unit: "inodes" }),
 	});
-	await tellDamaged(owners.inhabitants, damaged, report, { signal, breathe });
+	const more = await tellDamaged(owners.inhabitants, damaged, report, { signal, breathe });
+	if (more > 0) {
+		const text = `${counted(more, "more inode is", "more inodes are")} damaged; “check” tells of all.`;
+		note({ path: new Uint8Array(), text, kind: "damage" });
+	}
 	for (const text of owners.shortfalls) note({ path: new Uint8Array(), text, kind: "missing" });
 	return owners;
 }

@@ -8,6 +8,9 @@ import { fault } from "./faults";
 import type { Device, Image } from "./image";
 import { type DevicePlace, placeOf, spanOf, unifiedPlace } from "./structs/address";
 
+/** Code of the failure for bytes that are on a device whose file was not given. */
+export const DEVICE_MISSING = "device-missing";
+
 /** One for each device: every file of an image can lie on it. */
 const failures = new WeakMap<Device, Failure>();
 
@@ -22,7 +25,7 @@ function newMissing(device: Device): Failure {
 	const name = device.tag ? `“${device.tag}”` : "without a name";
 	return new Failure({
 		kind: "unsupported",
-		code: "device-missing",
+		code: DEVICE_MISSING,
 		message: `Extra device ${device.id} (${name}) was not given.`,
 		hint: "Open the image again together with the device's file.",
 		at: device.at,

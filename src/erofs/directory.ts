@@ -9,6 +9,7 @@ import { fileSpace } from "../base/space";
 import { compareBytes, showName } from "../base/text";
 import { countText, exactBytes } from "../base/words";
 import { type FileReader, openFile, prefetchContents } from "./data";
+import { DEVICE_MISSING } from "./devices";
 import { entryNameField, parseBlock } from "./directory-block";
 import { type FaultCode, fault } from "./faults";
 import type { Image } from "./image";
@@ -241,7 +242,7 @@ async function endOfUnit(
 
 /** Told of the directory: that a device was not given says nothing of the image, but hides these names. */
 function elsewhere(error: unknown, { nid, size }: Inode): Finding | undefined {
-	if (!(error instanceof Failure) || error.info.code !== "device-missing") return undefined;
+	if (!(error instanceof Failure) || error.info.code !== DEVICE_MISSING) return undefined;
 	return {
 		...fault(DIRECTORY_ELSEWHERE),
 		structure: dirent.name,

@@ -48,8 +48,6 @@ export const faults = [
 		"directory-i-size": "The directory claims more bytes than the image and its devices have.",
 		"directory-given-up":
 			"So many blocks of the directory have no entries that what follows is not read.",
-		"directory-elsewhere":
-			"Entries of this directory lie on an extra device that was not given: what they name is not shown, nor what is below it.",
 		"directory-findings":
 			"There is more wrong with the entries of this directory than is told one by one.",
 		"directory-empty": "The directory has no entries, not even “..”, which every directory has.",
@@ -75,6 +73,8 @@ export const faults = [
 			"The inode number says that the inode is in the metabox, but the image has no readable metabox.",
 	}),
 	...told("directory", "warning", {
+		"directory-elsewhere":
+			"Entries of this directory lie on an extra device that was not given: what they name is not shown, nor what is below it.",
 		"dirent-type-mismatch":
 			"The directory entry says another file type than the inode it points at.",
 	}),

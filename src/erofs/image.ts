@@ -9,7 +9,7 @@ import { ByteLru } from "../base/lru";
 import type { SpaceId, Span } from "../base/range";
 import type { ByteSource } from "../base/source";
 import { fileSpace, METABOX_SPACE, PACKED_SPACE, parseSpace } from "../base/space";
-import type { DeviceRange } from "./structs/device";
+import type { DeclaredRange } from "./structs/device";
 import type { Facts } from "./structs/facts";
 import type { Superblock } from "./structs/superblock";
 import type { Writer } from "./writer";
@@ -21,7 +21,7 @@ export interface Container {
 }
 
 /** An extra device; `id` counts from 1 as on disk. */
-export interface Device extends DeviceRange {
+export interface Device extends DeclaredRange {
 	readonly id: number;
 	readonly tag: string;
 	readonly at: Span;

@@ -6,6 +6,7 @@ import { isDamage } from "../base/errors";
 import { type Exact, larger, product, sum } from "../base/exact";
 import type { Finding } from "../base/finding";
 import { exactBytes } from "../base/words";
+import { DEVICE_MISSING } from "./devices";
 import { fault } from "./faults";
 import { type Image, sourceOf } from "./image";
 import { type Inode, inodeField } from "./inode";
@@ -81,7 +82,7 @@ async function reachesItsEnd(image: Image, inode: Inode, signal?: AbortSignal): 
 	} catch (error) {
 		if (!isDamage(error)) throw error;
 		// A device that was not given may hold it.
-		return error.info.code === "device-missing";
+		return error.info.code === DEVICE_MISSING;
 	}
 }
 

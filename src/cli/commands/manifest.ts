@@ -1,5 +1,6 @@
 import type { Failure } from "../../base/errors";
 import { toJson } from "../../base/json";
+import { DEVICE_MISSING } from "../../erofs/devices";
 import { manifest as entries } from "../../export/manifest";
 import { digestsBy } from "../../pool/digests";
 import { type ImageCommand, JOBS } from "../command";
@@ -26,7 +27,7 @@ export const manifest: ImageCommand = {
 		const options = {
 			report,
 			unread: (why: Failure, path: Uint8Array) => {
-				if (why.info.code === "device-missing") note(missingNote(why));
+				if (why.info.code === DEVICE_MISSING) note(missingNote(why));
 				else if (!why.info.finding) note({ path, text: why.message, kind: "missing" });
 			},
 			signal,

@@ -72,7 +72,8 @@ export type DeviceSlot = Decoded<typeof deviceSlot>;
 
 type RangeFields = Pick<DeviceSlot, "blocks_lo" | "blocks_hi" | "uniaddr_lo" | "uniaddr_hi">;
 
-export interface DeviceRange {
+/** What a slot says of its device. */
+export interface DeclaredRange {
 	/** Bytes. */
 	readonly size: Exact;
 	/** Byte in the unified space where it begins: 0 for one that is not in it. */
@@ -81,7 +82,7 @@ export interface DeviceRange {
 	readonly isFilled: boolean;
 }
 
-export function deviceRange(slot: RangeFields, c: Facts): DeviceRange {
+export function deviceRange(slot: RangeFields, c: Facts): DeclaredRange {
 	const bytes = (low: number, high: number) =>
 		product(hasIncompat(c, "48BIT") ? fromHalves(high, low) : low, c.blockSize);
 	const size = bytes(slot.blocks_lo, slot.blocks_hi);
