@@ -105,7 +105,7 @@ class Builder {
 		this.#addHidden();
 		const rows = this.#inhabitants.byHome();
 		for (const some of rows.values()) {
-			await this.#plan(some.filter((row) => !this.#planner.has(row)));
+			await this.#plan(this.#planner.leftOf(some));
 		}
 		await this.#layOut(rows);
 		this.#tellHomeless();

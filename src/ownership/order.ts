@@ -138,6 +138,8 @@ export class Order {
 	}
 }
 
+/** Counters for each thing, at most, where each place has its own. */
+const DENSE = 4;
 /** Numbers up to it are exact. */
 const EXACT = 2 ** 53;
 const DIGIT_BITS = 11;
@@ -152,14 +154,22 @@ export function sortByStart(things: Uint32Array, of: Pick<Placed, "startOf">): v
 	if (isSorted(things, of)) return;
 	const starts = new Float64Array(length);
 	let most = 0;
+	/** Has the low bits that any of them has. */
+	let bits = 0;
 	for (let i = 0; i < length; i++) {
 		const start = of.startOf(things[i] as number);
 		starts[i] = start;
+		bits |= start;
 		most = Math.max(most, start);
 	}
-	if ((most + 1) * length <= EXACT) sortPacked(things, starts);
+	const step = stepOf(bits);
+	if (most / step < DENSE * length) sortDense(things, starts, step, most);
+	else if ((most + 1) * length <= EXACT) sortPacked(things, starts);
 	else sortCounted(things, starts, most);
 }
+
+/** The power of two, up to 2^31, that all numbers with no other low bits than these are multiples of. */
+const stepOf = (bits: number): number => 2 ** (31 - Math.clz32(bits & -bits || 2 ** 31));
 
 function isSorted(things: Uint32Array, of: Pick<Placed, "startOf">): boolean {
 	let last = 0;
@@ -170,6 +180,23 @@ function isSorted(things: Uint32Array, of: Pick<Placed, "startOf">): boolean {
 		last = start;
 	}
 	return true;
+}
+
+/** Keys that are steps with few between them, as places of inodes are: each step has a counter. */
+function sortDense(things: Uint32Array, keys: Float64Array, step: number, most: number): void {
+	const next = new Uint32Array(most / step + 2);
+	for (let i = 0; i < keys.length; i++) {
+		const behind = (keys[i] as number) / step + 1;
+		next[behind] = (next[behind] as number) + 1;
+	}
+	for (let i = 1; i < next.length; i++) next[i] = (next[i] as number) + (next[i - 1] as number);
+	const before = things.slice();
+	for (let i = 0; i < keys.length; i++) {
+		const key = (keys[i] as number) / step;
+		const place = next[key] as number;
+		next[key] = place + 1;
+		things[place] = before[i] as number;
+	}
 }
 
 /** Engines sort numbers by themselves: here keys, with positions as lower digits. @param keys are lost */

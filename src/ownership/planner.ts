@@ -215,6 +215,11 @@ export class Planner {
 		return this.#put[row] === 1;
 	}
 
+	/** Those of some rows that were not. */
+	leftOf(rows: Uint32Array): Uint32Array {
+		return this.#put.length > 0 ? rows.filter((row) => !this.has(row)) : rows;
+	}
+
 	#addExtent({ row, inode, end }: Pick<Work, "row" | "inode" | "end">, extent: Extent): void {
 		const { at } = extent;
 		const number = this.extents.add(row, extent);
