@@ -2,13 +2,15 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { ByteSource } from "../base/source";
+import { missingDevices } from "../erofs/devices";
 import type { Image } from "../erofs/image";
 import { openImage } from "../erofs/open";
 import { weightOf } from "../erofs/severity";
 import { rootOf } from "../export/tree";
 import { memorySource } from "../sources/memory";
 import { corpusFolder, readCorpus } from "../testing/corpus";
-import { caseFile, fixture, fixtures } from "../testing/fixtures";
+import { badFixture, caseFile, fixture, fixtures } from "../testing/fixtures";
 import { type GoodImage, openTestImage } from "../testing/image-set";
 import { run } from "./run";
 
@@ -54,6 +56,29 @@ it("does not take for damage what old writers did not count", async () => {
 	const { findings, checked } = await check(image);
 	expect(bad(findings)).toEqual([]);
 	expect(checked.complete).toBe(true);
+});
+
+it("does not take for damage what is not said of a tar archive that was indexed", async () => {
+	const [image, tar] = ["erofs", "tar"].map((end) =>
+		memorySource(readFileSync(caseFile(`tar-uncounted.${end}`))),
+	) as [ByteSource, ByteSource];
+	const opened = await openImage(image, { devices: () => [tar] });
+	const { findings, checked } = await check(opened);
+	expect(bad(findings)).toEqual([]);
+	expect(findings.map(({ code }) => code)).toContain("device-unfilled");
+	expect(checked.complete).toBe(true);
+	const alone = await openImage(image);
+	expect(missingDevices(alone)).toHaveLength(1);
+	expect((await check(alone)).checked.complete).toBe(false);
+});
+
+it("notes that a device of the image's own has no blocks, and tells of contents on it", async () => {
+	const image = await openTestImage(badFixture("device-blocks-zero"));
+	const { findings } = await check(image);
+	expect(findings.map(({ code, severity }) => [code, severity])).toEqual([
+		["device-empty", "note"],
+		["data-beyond-device", "error"],
+	]);
 });
 
 const others = corpusFolder && join(corpusFolder, "others");

@@ -33,8 +33,9 @@ function newMissing(device: Device): Failure {
 }
 
 /** Whether not all bytes of a device can be had: neither its file was given, nor does the image hold it. */
-export function isMissing({ primary }: Image, { source, unified, size }: Device): boolean {
-	const inPrimary = unified > 0 && sum(unified, size) <= primary.source.size;
+export function isMissing({ primary }: Image, device: Device): boolean {
+	const { source, unified, size, isFilled } = device;
+	const inPrimary = isFilled && unified > 0 && sum(unified, size) <= primary.source.size;
 	return !source && !inPrimary;
 }
 

@@ -120,10 +120,10 @@ function deviceTarget({
 	source,
 	imageSize,
 }: Slot): Target | undefined {
-	const copy = span(IMAGE_SPACE, clamped(unified), clamped(sum(unified, size)));
-	const there = source?.size ?? copy.end;
+	const there = source?.size ?? clamped(size);
 	const end = isFilled ? Math.min(clamped(size), there) : there;
 	if (end === 0) return undefined;
+	const copy = span(IMAGE_SPACE, clamped(unified), clamped(sum(unified, size)));
 	if (!source && copy.start > 0 && copy.end <= imageSize)
 		return { span: copy, label: `copy of device ${id} in the image` };
 	return { span: span(deviceSpace(id), 0, end), label: `device ${id}` };

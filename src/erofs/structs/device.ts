@@ -47,9 +47,9 @@ export const deviceSlot = erofsStruct(
 		rules: [
 			{
 				code: "device-empty",
-				severity: "warning",
+				severity: "note",
 				fields: ["blocks_lo", "blocks_hi"],
-				text: "The device table says this device has no blocks, so nothing on it can be valid.",
+				text: "The device table says this device has no blocks, so nothing can lie on it.",
 				allowed: "at least 1",
 				ok(record, c): boolean {
 					const { size, isFilled } = deviceRange(record, c);
@@ -60,7 +60,7 @@ export const deviceSlot = erofsStruct(
 				code: "device-unfilled",
 				severity: "note",
 				fields: ["blocks_lo", "blocks_hi"],
-				text: "The device table says nothing of this device, neither its blocks nor where it begins. erofs-utils before 1.7 left it so, and Linux reads the device all the same.",
+				text: "The device table does not say how large this device is. erofs-utils leaves it so when it indexes a tar archive or merges images in chunks, and before 1.7 did always; Linux reads the device all the same.",
 				allowed: "at least 1",
 				ok: (record, c): boolean => deviceRange(record, c).isFilled,
 			},
@@ -68,9 +68,15 @@ export const deviceSlot = erofsStruct(
 	},
 );
 
+/** Blocks of a device that is a tar archive. */
+const TAR_BLOCK = 512;
+
 export type DeviceSlot = Decoded<typeof deviceSlot>;
 
-type RangeFields = Pick<DeviceSlot, "blocks_lo" | "blocks_hi" | "uniaddr_lo" | "uniaddr_hi">;
+type RangeFields = Pick<
+	DeviceSlot,
+	"tag" | "blocks_lo" | "blocks_hi" | "uniaddr_lo" | "uniaddr_hi"
+>;
 
 /** What a slot says of its device. */
 export interface DeclaredRange {
@@ -78,7 +84,7 @@ export interface DeclaredRange {
 	readonly size: Exact;
 	/** Byte in the unified space where it begins: 0 for one that is not in it. */
 	readonly unified: Exact;
-	/** False where erofs-utils before 1.7 left both at 0: then its size is not known. */
+	/** False where erofs-utils did not say what the size is. */
 	readonly isFilled: boolean;
 }
 
@@ -87,5 +93,14 @@ export function deviceRange(slot: RangeFields, c: Facts): DeclaredRange {
 		product(hasIncompat(c, "48BIT") ? fromHalves(high, low) : low, c.blockSize);
 	const size = bytes(slot.blocks_lo, slot.blocks_hi);
 	const unified = bytes(slot.uniaddr_lo, slot.uniaddr_hi);
-	return { size, unified, isFilled: size > 0 || unified > 0 };
+	const isFilled = size > 0 || (unified > 0 && !isIndexed(slot, c));
+	return { size, unified, isFilled };
 }
+
+/**
+ * Whether the device was there before the image: an archive, or an image, which is named. In chunks,
+ * erofs-utils counts for the first one the blocks of a blob that it would have written, which is empty.
+ * A blob that was written with the image has neither mark.
+ */
+const isIndexed = ({ tag }: RangeFields, { blockSize }: Facts): boolean =>
+	blockSize === TAR_BLOCK || paddedText(tag) !== "";

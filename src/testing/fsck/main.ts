@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { badFixture, fixture } from "../fixtures";
 import { sign } from "../fuzz/mutate";
 import { planted, type Seed, unplanted } from "../seed";
 import { seeds } from "../seeds";
@@ -20,12 +21,19 @@ const file = join(folder, "image.erofs");
 /** Milliseconds after which nothing more is awaited. */
 const PATIENCE = 10_000;
 
-function verdictOn(bytes: Uint8Array): Verdict {
+/** What it is given with the image: without them it fails at the first contents on one. */
+function devicesOf({ image, damaged, devices }: Seed): readonly string[] {
+	if (damaged) return badFixture(image).devices;
+	return devices ? fixture(image).devices : [];
+}
+
+function verdictOn(bytes: Uint8Array, devices: readonly string[]): Verdict {
 	// It looks at nothing else when the checksum is wrong.
 	const image = Uint8Array.from(bytes);
 	sign(image);
 	writeFileSync(file, image);
-	const { error, signal, status, stdout, stderr } = spawnSync(program, ["--extract", file], {
+	const options = ["--extract", ...devices.map((device) => `--device=${device}`)];
+	const { error, signal, status, stdout, stderr } = spawnSync(program, [...options, file], {
 		timeout: PATIENCE,
 		killSignal: "SIGKILL",
 		encoding: "latin1",
@@ -37,13 +45,14 @@ function verdictOn(bytes: Uint8Array): Verdict {
 	return /<[EW]>/.test(stdout + stderr) ? "tells" : "silent";
 }
 
-const isTaken = (seed: Seed): boolean => seed.damaged || verdictOn(unplanted(seed)) === "silent";
+const isTaken = (seed: Seed): boolean =>
+	seed.damaged || verdictOn(unplanted(seed), devicesOf(seed)) === "silent";
 
 const found = new Map<string, Verdict>();
 try {
 	for (const seed of seeds) {
 		if (!isTaken(seed)) continue;
-		const verdict = verdictOn(planted(seed));
+		const verdict = verdictOn(planted(seed), devicesOf(seed));
 		const before = found.get(seed.code) ?? verdict;
 		const worse = VERDICTS.indexOf(verdict) > VERDICTS.indexOf(before);
 		found.set(seed.code, worse ? verdict : before);
