@@ -46,7 +46,9 @@ export interface TreeSums {
 	/** Whether the tree could be read whole. */
 	readonly whole: boolean;
 	/** Absent when only names were read. */
-	readonly serials?: Serials;
+	readonly serials?: Serials | undefined;
+	/** Files that are made of chunks; absent when they were not counted. */
+	readonly chunked?: number | undefined;
 }
 
 /** A finding without what the check says of all its findings; where it says more, that counts. */

@@ -10,7 +10,6 @@ import { CHUNK_48BIT, CHUNK_INDEXES } from "../erofs/structs/chunk";
 import { FT, hasContents } from "../erofs/structs/dirent";
 import { hasIncompat } from "../erofs/structs/features";
 import { LAYOUT, LAYOUTS } from "../erofs/structs/inode";
-import { sbField } from "../erofs/superblock";
 import type { Check, FieldCheck, InodeFields } from "./check";
 
 /** What is impossible of an inode, when it is of this kind. Nearly every inode claims little. */
@@ -29,9 +28,6 @@ const isSpecial = ({ type }: InodeFields): boolean => type !== FT.UNKNOWN && !ha
 
 const isChunked = ({ type, layout }: InodeFields): boolean =>
 	hasContents(type) && layout === LAYOUT.CHUNK_BASED;
-
-/** Of every file of an image, when it is of one. */
-const UNDECLARED = [{ ...sbField("feature_incompat"), seen: "CHUNKED_FILE clear", allowed: "set" }];
 
 /** The largest chunks that can be asked for; for holes they are made as large as their file. */
 const MOST_CHOSEN = 2 ** 30;
@@ -97,15 +93,6 @@ export const fieldChecks: readonly FieldCheck[] = [
 			if (indexes && hasIncompat(facts, "48BIT")) return undefined;
 			const seen = indexes ? "48BIT in an image without 48BIT" : "48BIT without INDEXES";
 			return [{ ...inodeField(inode, "chunk_format"), seen, allowed: "48BIT clear" }];
-		},
-	},
-	{
-		code: "chunk-undeclared",
-		on: "inode",
-		severity: "note",
-		text: "Files are made of chunks, which the superblock does not declare: kernels before 5.15 mount the image and refuse the files.",
-		test(inode, { facts }) {
-			return isChunked(inode) && !hasIncompat(facts, "CHUNKED_FILE") ? UNDECLARED : undefined;
 		},
 	},
 ];

@@ -20,6 +20,7 @@ import { own } from "../ownership/build";
 import type { Inhabitants } from "../ownership/inhabitants";
 import type { Ownership } from "../ownership/ownership";
 import type { Planner } from "../ownership/planner";
+import { Alikes } from "./alike";
 import { judge } from "./check";
 import { lookCloser } from "./closer-looks";
 import { type Coverage, type Level, Tally } from "./coverage";
@@ -40,7 +41,7 @@ import {
 	type TreeFollower,
 } from "./paths";
 import { checkFixed } from "./structures";
-import { linkChecks, treeChecks } from "./tree";
+import { chunkedIn, linkChecks, treeChecks } from "./tree";
 
 /** A directory or file to begin at. */
 export interface CheckStart {
@@ -101,6 +102,7 @@ class Run {
 	readonly #log: FindingLog;
 	/** Of compressed units, which are decoded in batches: they follow the others. */
 	readonly #unitLog: FindingLog;
+	readonly #unitAlikes = new Alikes();
 	readonly #units: UnitBatches;
 	readonly #tally: Tally;
 	readonly #inodes: InodeChecker;
@@ -144,8 +146,12 @@ class Run {
 			const pass = (await this.#isDirectory()) ? await this.#lookAtTree() : undefined;
 			const inhabitants = pass?.inhabitants;
 			if (!this.#whole) return;
-			const serials = inhabitants && serialsOf(inhabitants);
-			const sums = { inodes: this.#tally.inodes, whole: !this.#unread, serials };
+			const sums = {
+				inodes: this.#tally.inodes,
+				whole: !this.#unread,
+				serials: inhabitants && serialsOf(inhabitants),
+				chunked: inhabitants && chunkedIn(inhabitants.tree),
+			};
 			await judge(treeChecks, sums, this.#image, this.#log.add);
 			if (inhabitants && !this.#unread) await this.#links(inhabitants);
 			const hidden = await this.#hidden(inhabitants?.tree);
@@ -154,6 +160,7 @@ class Run {
 			await this.#owners(inhabitants?.tree, hidden, pass?.planner);
 		} finally {
 			await this.#units.end();
+			this.#unitAlikes.end();
 		}
 	}
 
@@ -220,7 +227,7 @@ class Run {
 		const options: PassOptions = {
 			...{ level, signal, tally: this.#tally, units: this.#units, packedToo: this.#whole },
 			isPlanned: this.#whole && !owners,
-			later: (row) => this.#unitLog.at(pathOf(tree, row)),
+			later: (row) => this.#ofUnits(tree.nid(row), pathOf(tree, row)),
 			breathe,
 		};
 		return new InodePass(this.#image, tree, options, bytes);
@@ -279,7 +286,13 @@ class Run {
 
 	/** @param path as it is shown; undefined of an inode without a name */
 	#closerLook = (inode: Inode, path?: string): Promise<void> =>
-		this.#inodes.check(inode, this.#log.at(path), this.#unitLog.at(path));
+		this.#inodes.check(inode, this.#log.at(path), this.#ofUnits(inode.nid, path));
+
+	/** Takes what is wrong with the units of a file. */
+	#ofUnits(nid: bigint, path?: string): Report {
+		const report = this.#unitLog.at(path);
+		return (finding) => this.#unitAlikes.add(finding, report, nid);
+	}
 
 	/** How many names inodes have, and say they have; directories count otherwise. */
 	async #links(inhabitants: Inhabitants): Promise<void> {

@@ -1,7 +1,12 @@
 /** The superblock against the tree as a whole. */
 import { exact } from "../base/exact";
-import { countText } from "../base/words";
+import { counted, countText } from "../base/words";
+import { FORM } from "../census/inodes";
+import type { Tree } from "../census/tree";
 import { inodeField } from "../erofs/inode";
+import { hasContents } from "../erofs/structs/dirent";
+import { hasIncompat } from "../erofs/structs/features";
+import { LAYOUT } from "../erofs/structs/inode";
 import { sbField } from "../erofs/superblock";
 import type { Check } from "./check";
 
@@ -10,6 +15,16 @@ const UNCOUNTED = {
 	text: "The superblock does not say how many inodes there are.",
 	seen: "0",
 } as const;
+
+/** Files whose contents are in chunks. */
+export function chunkedIn({ inodes }: Tree): number {
+	let count = 0;
+	for (let row = 0; row < inodes.count; row++) {
+		const isChunked = inodes.layout(row) === LAYOUT.CHUNK_BASED;
+		if (isChunked && !inodes.is(row, FORM.UNREADABLE) && hasContents(inodes.type(row))) count++;
+	}
+	return count;
+}
 
 /** Packed inode and metabox. */
 const HIDDEN_INODES = 2;
@@ -53,6 +68,17 @@ export const treeChecks: readonly Check<"tree">[] = [
 					allowed: "a number of its own",
 				},
 			];
+		},
+	},
+	{
+		code: "chunk-undeclared",
+		on: "tree",
+		severity: "note",
+		text: "Files are made of chunks, which the superblock does not declare: kernels before 5.15 mount the image and refuse the files.",
+		test({ chunked = 0 }, { facts }) {
+			if (chunked === 0 || hasIncompat(facts, "CHUNKED_FILE")) return undefined;
+			const seen = `CHUNKED_FILE clear, ${counted(chunked, "file")} in chunks`;
+			return [{ ...sbField("feature_incompat"), seen, allowed: "set" }];
 		},
 	},
 ];

@@ -1,7 +1,7 @@
 /** Whatever was asked before a check, and whatever was stopped: what is told in the end is the same. */
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { isCancelled } from "../base/errors";
 import { type Finding, findingKey } from "../base/finding";
 import { FT, hasContents } from "../erofs/structs/dirent";
@@ -11,6 +11,7 @@ import type { TestImage } from "../testing/image-set";
 import { foundBy, inProcess } from "../testing/in-process";
 import { inSuperblock, planted, type Seed } from "../testing/seed";
 import { seeds } from "../testing/seeds";
+import { spoilt } from "../testing/spoilt";
 import type { Client } from "./client";
 import type { MethodName, Params } from "./protocol";
 
@@ -122,6 +123,11 @@ describe("planted", () => {
 
 describe("fixtures", () => {
 	it.each(fixtures.bad)("$name", (image) => agree(filesOf(image), image.offset));
+});
+
+test("units of which hardly one can be decoded", async () => {
+	const { bytes } = await spoilt("lz4hc-b512");
+	await agree([new File([bytes], "spoilt.erofs")]);
 });
 
 describe.runIf(readCorpus())("images of the corpus", () => {
