@@ -4,6 +4,7 @@
  */
 import type { Finding } from "../base/finding";
 import { IMAGE_SPACE } from "../base/space";
+import { atOnce, type Steps } from "../base/steps";
 
 /** What the rules must know of the image. */
 export interface CauseContext {
@@ -148,10 +149,7 @@ class Causes {
 const STEP = 256;
 
 /** Causes in the order given, each with what follows from it; nothing is left out. In steps. */
-export function* grouping(
-	findings: readonly Finding[],
-	context: CauseContext,
-): Generator<void, Group[], void> {
+export function* grouping(findings: readonly Finding[], context: CauseContext): Steps<Group[]> {
 	const causes = new Causes(context);
 	for (const [i, finding] of findings.entries()) {
 		causes.add(finding);
@@ -163,20 +161,21 @@ export function* grouping(
 		if (cause && rootOf(cause, causeOf) !== finding) causeOf.set(finding, cause);
 		if (i % STEP === 0) yield;
 	}
-	const groups = new Map<Finding, Finding[]>();
-	for (const finding of findings) if (!causeOf.has(finding)) groups.set(finding, []);
-	for (const finding of causeOf.keys()) groups.get(rootOf(finding, causeOf))?.push(finding);
-	return [...groups].map(([cause, follows]) => ({ cause, follows }));
+	const groups = new Map<Finding, Group & { readonly follows: Finding[] }>();
+	for (const [i, finding] of findings.entries()) {
+		if (!causeOf.has(finding)) groups.set(finding, { cause: finding, follows: [] });
+		if (i % STEP === 0) yield;
+	}
+	for (const [i, finding] of [...causeOf.keys()].entries()) {
+		groups.get(rootOf(finding, causeOf))?.follows.push(finding);
+		if (i % STEP === 0) yield;
+	}
+	return [...groups.values()];
 }
 
 /** The same at once. */
-export function groupByCause(findings: readonly Finding[], context: CauseContext): Group[] {
-	const steps = grouping(findings, context);
-	for (;;) {
-		const { done, value } = steps.next();
-		if (done) return value;
-	}
-}
+export const groupByCause = (findings: readonly Finding[], context: CauseContext): Group[] =>
+	atOnce(grouping(findings, context));
 
 /** The last cause of a chain. Chains end: none is made that would lead back to its start. */
 function rootOf(finding: Finding, causeOf: ReadonlyMap<Finding, Finding>): Finding {

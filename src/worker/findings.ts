@@ -12,7 +12,7 @@ import type { Found } from "./protocol";
 const PAUSE = 50;
 const PAUSE_EACH = 1 / 20;
 /** Findings of one message: the page takes each in one go. */
-const MOST_AT_ONCE = 2000;
+const MOST_AT_ONCE = 500;
 
 export class FindingStream {
 	readonly log = new FindingLog((finding) => this.#take(finding));

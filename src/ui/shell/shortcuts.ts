@@ -56,7 +56,7 @@ export const COMMANDS: Readonly<Record<CommandId, () => void>> = {
 
 function toFinding(by: 1 | -1): void {
 	const image = shownImage();
-	if (image) stepFinding(image, by);
+	if (image) void stepFinding(image, by);
 }
 
 /** Parts of the page F6 goes through, as in desktop programs. */

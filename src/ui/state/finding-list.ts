@@ -1,6 +1,6 @@
 /** How the findings are listed, which one is selected, and the way to the next. */
-import { useMemo } from "react";
-import { create } from "zustand";
+import { useLayoutEffect, useMemo } from "react";
+import { create, useStore } from "zustand";
 import type { Finding } from "../../base/finding";
 import type { Group } from "../../checks/causes";
 import {
@@ -11,9 +11,11 @@ import {
 	type ListOptions,
 	stepFrom,
 } from "./finding-rows";
+import type { FoundSoFar } from "./findings";
 import { groupsOf, useGroups } from "./groups";
 import type { OpenImage } from "./image";
 import { type Change, currentPlace, navigate, type Place, usePlace } from "./location";
+import { type Made, madeInSlices } from "./slices";
 
 export const useListOptions = create<ListOptions>()(() => ({
 	text: "",
@@ -29,18 +31,31 @@ export function turnRow(id: string): void {
 	});
 }
 
-let last: { groups: readonly Group[]; options: ListOptions; rows: FindingRow[] } | undefined;
+type Rows = readonly FindingRow[] | undefined;
 
-/** The rows of a list; those of the last time when nothing has changed. */
-function rowsOf(groups: readonly Group[], options: ListOptions): FindingRow[] {
-	if (last?.groups !== groups || last.options !== options) {
-		last = { groups, options, rows: findingRows(groups, options) };
-	}
-	return last.rows;
+const lists = new WeakMap<FoundSoFar, Made<Rows>>();
+
+function listOf(image: OpenImage): Made<Rows> {
+	const known = lists.get(image.found);
+	if (known) return known;
+	const list = madeInSlices<readonly [readonly Group[], ListOptions], Rows>({
+		none: undefined,
+		of: () => [groupsOf(image), useListOptions.getState()],
+		steps: findingRows,
+	});
+	lists.set(image.found, list);
+	return list;
 }
 
-export const useFindingRows = (image: OpenImage): readonly FindingRow[] =>
-	rowsOf(useGroups(image), useListOptions());
+/** Undefined until they are made for the first time. */
+export function useFindingRows(image: OpenImage): Rows {
+	const { store, follow } = listOf(image);
+	const groups = useGroups(image);
+	const options = useListOptions();
+	// biome-ignore lint/correctness/useExhaustiveDependencies: rows are made of these
+	useLayoutEffect(() => void follow(), [follow, groups, options]);
+	return useStore(store);
+}
 
 function chosenAt({ finding: code, space, at }: Place): Chosen | undefined {
 	return code === undefined ? undefined : { code, space, start: at?.start ?? 0 };
@@ -85,8 +100,10 @@ export function useSelectedFinding(image: OpenImage): SelectedFinding | undefine
 }
 
 /** Goes to the next or previous finding of the list, in the place where one is. */
-export function stepFinding(image: OpenImage, by: 1 | -1): void {
-	const rows = rowsOf(groupsOf(image), useListOptions.getState());
+export async function stepFinding(image: OpenImage, by: 1 | -1): Promise<void> {
+	const { store, follow } = listOf(image);
+	await follow();
+	const rows = store.getState() ?? [];
 	const place = currentPlace();
 	const chosen = chosenAt(place);
 	const here = chosen

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../base/finding";
+import { atOnce } from "../../base/steps";
 import type { Group } from "../../checks/causes";
 import { findingRows, type ListOptions, stepFrom } from "./finding-rows";
 
@@ -21,7 +22,7 @@ const groups: readonly Group[] = [
 
 /** A row in a line: heads with their count, findings with their depth. */
 const shown = (options: Partial<ListOptions>): string[] =>
-	findingRows(groups, { text: "", turned: new Set(), ...options }).map((row) =>
+	atOnce(findingRows(groups, { text: "", turned: new Set(), ...options })).map((row) =>
 		row.kind === "head"
 			? `${row.title} ${row.count}`
 			: `${"-".repeat(row.level)} ${row.finding.code} ${row.finding.at.start}`,
@@ -52,7 +53,7 @@ test("by anything else each finding is in one group, which can be closed", () =>
 });
 
 test("steps lead over heads and end at the ends", () => {
-	const rows = findingRows(groups, { by: "code", text: "", turned: new Set() });
+	const rows = atOnce(findingRows(groups, { by: "code", text: "", turned: new Set() }));
 	const walked: number[] = [];
 	for (let at = -1; ; ) {
 		const next = stepFrom(rows, at, 1);

@@ -1,5 +1,6 @@
 /** The list of findings as rows: grouped as one likes, filtered, folded; a hundred thousand of them. */
 import { type Finding, findingKey, type Severity } from "../../base/finding";
+import type { Steps } from "../../base/steps";
 import type { Group } from "../../checks/causes";
 
 export const GROUPINGS = {
@@ -78,8 +79,11 @@ const MANY = 100;
 export const groupingOf = (groups: readonly Group[], { by }: ListOptions): Grouping =>
 	by ?? (groups.length > MANY ? "code" : "cause");
 
+/** Groups or findings that are looked at in one step. */
+const STEP = 256;
+
 /** @param groups the worst first */
-export function findingRows(groups: readonly Group[], options: ListOptions): FindingRow[] {
+export function findingRows(groups: readonly Group[], options: ListOptions): Steps<FindingRow[]> {
 	const passes = filterOf(options);
 	const by = groupingOf(groups, options);
 	return by === "cause"
@@ -87,14 +91,15 @@ export function findingRows(groups: readonly Group[], options: ListOptions): Fin
 		: byTitle(groups, { by, turned: options.turned }, passes, TITLES[by]);
 }
 
-function byCause(
+function* byCause(
 	groups: readonly Group[],
 	{ turned, text, severity }: ListOptions,
 	passes: (finding: Finding) => boolean,
-): FindingRow[] {
+): Steps<FindingRow[]> {
 	const isFiltered = text !== "" || severity !== undefined;
 	const rows: FindingRow[] = [];
-	for (const { cause, follows } of groups) {
+	for (const [i, { cause, follows }] of groups.entries()) {
+		if (i % STEP === 0) yield;
 		const shown = isFiltered ? follows.filter(passes) : follows;
 		if (shown.length === 0 && !passes(cause)) continue;
 		const id = findingKey(cause);
@@ -123,12 +128,12 @@ const effectRow = (
 	level: 2,
 });
 
-function byTitle(
+function* byTitle(
 	groups: readonly Group[],
 	{ by, turned }: { readonly by: Grouping; readonly turned: ReadonlySet<string> },
 	passes: (finding: Finding) => boolean,
 	titleOf: (finding: Finding) => string,
-): FindingRow[] {
+): Steps<FindingRow[]> {
 	const parts = new Map<string, FindingRow[]>();
 	const add = (finding: Finding, cause: Finding | undefined, follows = NOTHING) => {
 		if (!passes(finding)) return;
@@ -138,9 +143,13 @@ function byTitle(
 		if (part) part.push(row);
 		else parts.set(title, [row]);
 	};
-	for (const { cause, follows } of groups) {
+	for (const [i, { cause, follows }] of groups.entries()) {
+		if (i % STEP === 0) yield;
 		add(cause, undefined, follows);
-		for (const finding of follows) add(finding, cause);
+		for (const [i, finding] of follows.entries()) {
+			if (i % STEP === STEP - 1) yield;
+			add(finding, cause);
+		}
 	}
 	const titles = [...parts.keys()];
 	if (by === "path") titles.sort((a, b) => (a < b ? -1 : 1));
@@ -150,7 +159,9 @@ function byTitle(
 		const id = `${by} ${title}`;
 		const isOpen = !turned.has(id);
 		rows.push({ kind: "head", id, isOpen, count: inside.length, title: title || NO_PATH });
-		if (isOpen) for (const row of inside) rows.push(row);
+		if (!isOpen) continue;
+		for (const row of inside) rows.push(row);
+		yield;
 	}
 	return rows;
 }

@@ -192,24 +192,23 @@ const listed = (rows: readonly Coverage[]): string =>
 
 const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
 
-/** `2 errors, 1 note`; "" when there are none. */
-const findingCounts = (findings: readonly Finding[]): string =>
-	SEVERITIES.map((severity) => {
-		const n = findings.filter((finding) => finding.severity === severity).length;
-		return n && counted(n, severity);
-	})
-		.filter(Boolean)
-		.join(", ");
-
 /** Whether it says that there is more than is told one by one. */
-const isCut = ({ cause, follows }: Group): boolean =>
-	[cause, ...follows].some(({ code }) => code === "directory-findings");
+const isCut = ({ code }: Finding): boolean => code === "directory-findings";
 
 /** `1 error; 85 more follow from it`; "" when nothing was found. */
 function foundText(groups: readonly Group[]): string {
-	const counts = findingCounts(groups.map(({ cause }) => cause));
-	const causes = groups.some(isCut) ? `At least ${counts}` : counts;
-	const more = groups.reduce((n, { follows }) => n + follows.length, 0);
+	const counts: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
+	let more = 0;
+	let cut = false;
+	// There can be a hundred thousand: they are gone through once.
+	for (const { cause, follows } of groups) {
+		counts[cause.severity]++;
+		more += follows.length;
+		cut ||= isCut(cause) || follows.some(isCut);
+	}
+	const some = SEVERITIES.filter((severity) => counts[severity] > 0);
+	const listed = some.map((severity) => counted(counts[severity], severity)).join(", ");
+	const causes = cut ? `At least ${listed}` : listed;
 	if (more === 0) return causes;
 	const verb = more === 1 ? "follows" : "follow";
 	return `${causes}; ${countText(more)} more ${verb} from ${groups.length === 1 ? "it" : "them"}`;

@@ -41,14 +41,14 @@ export function FieldBytes({ image, finding }: FieldBytesProps) {
 					icon={ArrowUp}
 					label="Previous finding"
 					keys="Shift+F8"
-					onClick={() => stepFinding(image, -1)}
+					onClick={() => void stepFinding(image, -1)}
 				/>
 				<IconButton
 					small
 					icon={ArrowDown}
 					label="Next finding"
 					keys="F8"
-					onClick={() => stepFinding(image, 1)}
+					onClick={() => void stepFinding(image, 1)}
 				/>
 				<PlaceLink to={{ ...placeOf(finding), view: "bytes" }}>Open in Bytes</PlaceLink>
 			</header>

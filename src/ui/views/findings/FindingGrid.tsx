@@ -6,6 +6,7 @@ import {
 	useEffect,
 	useId,
 	useLayoutEffect,
+	useMemo,
 	useState,
 } from "react";
 import {
@@ -31,6 +32,7 @@ const LINES = 48;
 const MORE = 18;
 /** Rows that PgUp and PgDn go. */
 const PAGE = 10;
+const NO_ROWS: readonly FindingRow[] = [];
 
 interface FindingGridProps {
 	readonly image: OpenImage;
@@ -42,7 +44,8 @@ interface FindingGridProps {
 }
 
 export function FindingGrid({ image, scroller, above, head }: FindingGridProps) {
-	const rows = useFindingRows(image);
+	const made = useFindingRows(image);
+	const rows = made ?? NO_ROWS;
 	const chosen = useSelectedFinding(image)?.finding;
 	const [activeId, setActive] = useState<string>();
 	const id = useId();
@@ -58,12 +61,13 @@ export function FindingGrid({ image, scroller, above, head }: FindingGridProps) 
 		head,
 	});
 	const { show } = list;
-	const chosenIndex = chosen
-		? rows.findIndex(
-				(row) =>
-					row.kind === "finding" && isChosen(row.finding, { ...chosen.at, code: chosen.code }),
-			)
-		: -1;
+	const chosenIndex = useMemo(() => {
+		if (!chosen) return -1;
+		const { code, at } = chosen;
+		return rows.findIndex(
+			(row) => row.kind === "finding" && isChosen(row.finding, { code, ...at }),
+		);
+	}, [rows, chosen]);
 	const found = rows.findIndex((row) => row.id === activeId);
 	const active = found < 0 ? Math.max(0, chosenIndex) : found;
 	// biome-ignore lint/correctness/useExhaustiveDependencies: where the rows begin, and how much room there is, moves them
@@ -94,6 +98,7 @@ export function FindingGrid({ image, scroller, above, head }: FindingGridProps) 
 		else navigate({ ...placeOf(row.finding), view: "bytes" });
 	};
 
+	if (!made) return null;
 	if (rows.length === 0) return <p className="check-more">No finding is like that.</p>;
 	const onClick = (event: MouseEvent) => {
 		const { target } = event;
