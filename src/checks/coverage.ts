@@ -16,6 +16,8 @@ export interface Skipped {
 	/** A sentence. */
 	readonly why: string;
 	readonly count?: Exact;
+	/** Nobody asked for it, or the check ended before it came there. */
+	readonly because?: "unasked" | "ended";
 }
 
 export interface Coverage {
@@ -66,18 +68,33 @@ export class Tally {
 		units.bytes = sum(units.bytes, bytes);
 	}
 
-	/** Something that cannot be judged, or that nobody asked for. */
+	/** Something that cannot be judged. */
 	skip(what: string, why: string, count?: Exact): void {
-		const key = `${what}\n${why}`;
-		const before = this.#skipped.get(key)?.count ?? 0;
-		const counted = count === undefined ? {} : { count: sum(before, count) };
-		this.#skipped.set(key, { what, why, ...counted });
+		this.#add(count === undefined ? { what, why } : { what, why, count });
 	}
 
 	/** Something that should have been judged. */
 	lack(what: string, why: string, count?: Exact): void {
 		this.#complete = false;
 		this.skip(what, why, count);
+	}
+
+	unasked(what: string, why: string): void {
+		this.#add({ what, why, because: "unasked" });
+	}
+
+	/** The check ended before it had looked at all. */
+	end(why: string): void {
+		this.#complete = false;
+		this.#add({ what: "the rest", why, because: "ended" });
+	}
+
+	#add(skipped: Skipped): void {
+		const { what, why, count } = skipped;
+		const key = `${what}\n${why}`;
+		const before = this.#skipped.get(key)?.count ?? 0;
+		const counted = count === undefined ? {} : { count: sum(before, count) };
+		this.#skipped.set(key, { ...skipped, ...counted });
 	}
 
 	/** A tree, as far as it was read. */

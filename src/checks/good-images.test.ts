@@ -108,6 +108,7 @@ describe("coverage", () => {
 		expect(checked.skipped).toContainEqual({
 			what: "contents",
 			why: "Only structures were asked for.",
+			because: "unasked",
 		});
 		expect(checked.extents).toBe((await check(image)).checked.extents);
 	});

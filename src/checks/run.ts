@@ -166,11 +166,11 @@ class Run {
 
 	result(stopped: Failure | undefined): Pick<Checked, "findings" | "more" | "checked"> {
 		if (this.#growing) this.#tally.takeNames(this.#growing);
-		if (stopped) this.#tally.lack("the rest", stopped.message);
+		if (stopped) this.#tally.end(stopped.message);
 		if (this.#options.level === "structure") {
-			this.#tally.skip("contents", "Only structures were asked for.");
+			this.#tally.unasked("contents", "Only structures were asked for.");
 		}
-		if (!this.#whole) this.#tally.skip("the rest of the tree", "Only a part was asked for.");
+		if (!this.#whole) this.#tally.unasked("the rest of the tree", "Only a part was asked for.");
 		const all = new FindingLog();
 		for (const { findings } of [this.#log, this.#unitLog]) findings.forEach(all.add);
 		const more = this.#log.more + this.#unitLog.more + all.more;

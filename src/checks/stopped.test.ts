@@ -31,5 +31,6 @@ test("a check that was stopped says how far it came", async () => {
 	const { checked, stopped } = await run(opened, { start: rootOf(opened), level: "contents" });
 	expect(stopped?.message).toBe("The drive does not answer.");
 	expect(checked).toMatchObject({ complete: false, directories: 2, entries: 1 });
-	expect(checked.skipped).toContainEqual({ what: "the rest", why: "The drive does not answer." });
+	const why = "The drive does not answer.";
+	expect(checked.skipped).toContainEqual({ what: "the rest", why, because: "ended" });
 });

@@ -309,6 +309,7 @@ describe("check", () => {
 		expect(checked.skipped).toContainEqual({
 			what: "contents",
 			why: "Only structures were asked for.",
+			because: "unasked",
 		});
 	});
 

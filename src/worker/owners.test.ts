@@ -1,12 +1,15 @@
 /** Owners as the page asks for them. */
 import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { intersect, type Range } from "../base/range";
 import { nameBytes } from "../base/text";
+import { FT } from "../erofs/structs/dirent";
+import { LAYOUT } from "../erofs/structs/inode";
 import { countingSource } from "../sources/counting";
 import { memorySource } from "../sources/memory";
 import { REMOTE_PAGES } from "../sources/page-options";
 import { PageCache } from "../sources/pages";
+import { BLOCK, crafted, directoryOf } from "../testing/crafted";
 import { fixture, fixtures } from "../testing/fixtures";
 import type { TestImage } from "../testing/image-set";
 import { openTestImage } from "../testing/image-set";
@@ -35,6 +38,33 @@ async function owned(image: TestImage): Promise<Client> {
 	await client.call("owners", {});
 	return client;
 }
+
+/** An image of so many files, the chunk formats of which are damaged. */
+async function damagedFiles(count: number): Promise<File> {
+	const nidOf = (n: number) => 4 + 2 * n;
+	const names = directoryOf(count, 2, 2, (n) => BigInt(nidOf(n)), FT.REG);
+	const files = Array.from({ length: count }, (_, n) => ({
+		nid: nidOf(n),
+		...{ size: BLOCK, raw: 0xffff, mode: 0o100644, layout: LAYOUT.CHUNK_BASED },
+	}));
+	const block = 64;
+	const size = block * BLOCK + names.length;
+	const root = { nid: 2, size: names.length, raw: block };
+	const source = crafted(2, [root, ...files], new Map([[block, names]]), size);
+	return new File([(await source.read(0, size)).slice()], "damaged.img");
+}
+
+test("of damaged inodes that are too many the rest is counted, until a check tells of all", async () => {
+	const client = inProcess();
+	const found = foundBy(client);
+	const input = { kind: "file", file: await damagedFiles(1003) } as const;
+	await client.call("open", { inputs: [input] });
+	expect((await client.call("owners", {})).untold).toBe(3);
+	const told = () => found.findings.filter(({ code }) => code === "chunk-bits").length;
+	expect(told()).toBe(1000);
+	await client.call("check", { level: "structure" });
+	expect(told()).toBe(1003);
+});
 
 describe("a local image", () => {
 	it("knows of bytes whose they are as soon as somebody has looked there", async () => {

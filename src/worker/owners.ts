@@ -177,13 +177,13 @@ export class Owners {
 				onDamaged: (row) => damaged.add(row),
 				onInodes: (done) => tell({ phase: "Finding owners", done, total, unit: "inodes" }),
 			}));
-		await tellDamaged(ownership.inhabitants, damaged, report, pace);
+		const untold = await tellDamaged(ownership.inhabitants, damaged, report, pace);
 		for (const space of ownership.stored()) {
 			for (const finding of clashFindings(space, ownership.inhabitants)) report(finding);
 		}
 		const spaces = [...ownership.stored()].map(({ shape: { id, size } }) => ({ id, size }));
 		const { shortfalls, bytes } = ownership;
-		return { ownership, result: { spaces, shortfalls, memory: bytes } };
+		return { ownership, result: { spaces, shortfalls, untold, memory: bytes } };
 	}
 
 	/** Bytes that finding them would read, about; 0 when nothing more is needed. */

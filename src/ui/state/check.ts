@@ -1,7 +1,7 @@
 /** The checks that the user asks for: of the whole image, or of a part. Each can be stopped. */
 import type { CheckLevel, CheckResult } from "../../worker/protocol";
 import type { OpenFile } from "./image";
-import { findOwners } from "./owners";
+import { findOwners, useOwners } from "./owners";
 import { startSurvey } from "./survey";
 import { oneTask } from "./task";
 
@@ -44,3 +44,10 @@ export function stopCheck(): void {
 
 export const useCheck = whole.useTask;
 export const usePartCheck = part.useTask;
+
+/** Damaged inodes of which nothing is told so far: a search for owners left them to a check. */
+export function useUntold(file: OpenFile): number {
+	const untold = useOwners(file).result?.untold ?? 0;
+	const check = useCheck(file).result;
+	return check && !check.stopped ? 0 : untold;
+}

@@ -99,7 +99,8 @@ test("a check that looked at everything has checked every part, also of a walk t
 });
 
 test("a check of structures says nothing of contents", () => {
-	const skipped = [{ what: "contents", why: "Only structures were asked for." }];
+	const why = "Only structures were asked for.";
+	const skipped = [{ what: "contents", why, because: "unasked" }] as const;
 	const check = { ...CHECK, level: "structure", skipped } as const;
 	const rows = coverageOf(overview(true), DONE, NOTHING, check);
 	expect(rows.map(({ state }) => state)).toEqual(["checked", "checked", "checked", "unchecked"]);
@@ -123,7 +124,7 @@ const CUT: CheckCoverage = {
 	attributes: 0,
 	extents: 0,
 	units: { decoded: 0, stored: 0, bytes: 0 },
-	skipped: [{ what: "the rest", why: "There is no such file." }],
+	skipped: [{ what: "the rest", why: "There is no such file.", because: "ended" }],
 };
 
 test("a check that ended early has looked at what it had come to, and nothing else", () => {
@@ -182,4 +183,5 @@ test("what follows from a cause is counted apart", () => {
 	);
 	const cut = { cause: { ...made, code: "directory-findings" }, follows: [] };
 	expect(verdictOf([one, cut], rows).found).toBe("At least 2 errors; 2 more follow from them");
+	expect(verdictOf([one], rows, true).found).toBe("At least 1 error; 2 more follow from it");
 });

@@ -131,11 +131,11 @@ export const coverageOf = (
 
 /** Whether a check has looked at all that it was asked to. */
 const isWhole = ({ complete, skipped }: CheckCoverage): boolean =>
-	complete && skipped.every(({ what }) => what === "contents");
+	complete && skipped.every(({ because }) => because === "unasked");
 
 /** Whether it ended before its time. */
 const endedEarly = ({ skipped }: CheckCoverage): boolean =>
-	skipped.some(({ what }) => what === "the rest");
+	skipped.some(({ because }) => because === "ended");
 
 /** Of a check that could not look at all it was asked to, no part is whole. */
 const ofCheck = (
@@ -158,7 +158,7 @@ const countedSkipped = (count: Exact, what: string): string =>
 /** What a check passed over though it was asked to look at it, in sentences. */
 export const passedOver = ({ skipped }: CheckCoverage): readonly string[] =>
 	skipped
-		.filter(({ what }) => what !== "contents")
+		.filter(({ because }) => because !== "unasked")
 		.map(({ what, why, count }) => {
 			const text = count === undefined ? what : countedSkipped(count, what);
 			return `${text.charAt(0).toUpperCase()}${text.slice(1)}: ${why}`;
@@ -193,36 +193,43 @@ const listed = (rows: readonly Coverage[]): string =>
 const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
 
 /** Whether it says that there is more than is told one by one. */
-const isCut = ({ code }: Finding): boolean => code === "directory-findings";
+const tellsOfMore = ({ code }: Finding): boolean => code === "directory-findings";
 
 /** `1 error; 85 more follow from it`; "" when nothing was found. */
-function foundText(groups: readonly Group[]): string {
+function foundText(groups: readonly Group[], isCut: boolean): string {
 	const counts: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
 	let more = 0;
-	let cut = false;
+	let atLeast = isCut;
 	// There can be a hundred thousand: they are gone through once.
 	for (const { cause, follows } of groups) {
 		counts[cause.severity]++;
 		more += follows.length;
-		cut ||= isCut(cause) || follows.some(isCut);
+		atLeast ||= tellsOfMore(cause) || follows.some(tellsOfMore);
 	}
 	const some = SEVERITIES.filter((severity) => counts[severity] > 0);
 	const listed = some.map((severity) => counted(counts[severity], severity)).join(", ");
-	const causes = cut ? `At least ${listed}` : listed;
+	const causes = atLeast ? `At least ${listed}` : listed;
 	if (more === 0) return causes;
 	const verb = more === 1 ? "follows" : "follow";
 	return `${causes}; ${countText(more)} more ${verb} from ${groups.length === 1 ? "it" : "them"}`;
 }
 
-/** The line that is always true. */
-export function verdictOf(groups: readonly Group[], coverage: readonly Coverage[]): Verdict {
+/**
+ * The line that is always true.
+ * @param isCut whether more is known to be wrong than the groups have
+ */
+export function verdictOf(
+	groups: readonly Group[],
+	coverage: readonly Coverage[],
+	isCut = false,
+): Verdict {
 	const done = coverage.filter(({ state }) => state === "checked");
 	const part = coverage.filter(({ state }) => state === "partly");
 	const none = coverage.filter(({ state }) => state === "unchecked");
 	const sentence = (head: string, rows: readonly Coverage[]) =>
 		rows.length ? ` ${head}: ${listed(rows)}.` : "";
 	return {
-		found: foundText(groups) || "No problem found so far",
+		found: foundText(groups, isCut) || "No problem found so far",
 		scope: [sentence("Checked", done), sentence("In part", part), sentence("Not checked", none)]
 			.join("")
 			.trim(),

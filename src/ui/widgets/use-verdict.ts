@@ -1,5 +1,6 @@
 import { useMemo } from "react";
-import { useCheck, usePartCheck } from "../state/check";
+import { useCheck, usePartCheck, useUntold } from "../state/check";
+import { useUnlisted } from "../state/findings";
 import { useGroups } from "../state/groups";
 import type { OpenImage } from "../state/image";
 import { useLooked } from "../state/looked";
@@ -23,5 +24,6 @@ export function useCoverage(image: OpenImage): readonly Coverage[] {
 export function useVerdict(image: OpenImage): Verdict {
 	const groups = useGroups(image);
 	const coverage = useCoverage(image);
-	return useMemo(() => verdictOf(groups, coverage), [groups, coverage]);
+	const isCut = useUnlisted(image) + useUntold(image) > 0;
+	return useMemo(() => verdictOf(groups, coverage, isCut), [groups, coverage, isCut]);
 }

@@ -40,6 +40,8 @@ export interface OwnersFound {
 	readonly spaces: readonly { readonly id: SpaceId; readonly size: number }[];
 	/** What was left out because it would have been too much, each in a sentence. */
 	readonly shortfalls: readonly string[];
+	/** Damaged inodes that were not looked at closer: a check tells what is wrong with them. */
+	readonly untold: number;
 	/** Bytes held for it. */
 	readonly memory: number;
 }

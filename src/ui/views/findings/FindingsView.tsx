@@ -1,6 +1,7 @@
 /** What was checked and what not, then everything that looks wrong, with the bytes of the one selected. */
 import { useRef } from "react";
-import { useCheck } from "../../state/check";
+import { counted } from "../../../base/words";
+import { useCheck, useUntold } from "../../state/check";
 import { useSelectedFinding } from "../../state/finding-list";
 import { useUnlisted } from "../../state/findings";
 import { useGroups } from "../../state/groups";
@@ -54,6 +55,7 @@ interface ListProps {
 function List({ image, scroller }: ListProps) {
 	const check = useCheck(image).result;
 	const more = useUnlisted(image);
+	const untold = useUntold(image);
 	const coverage = useCoverage(image);
 	const any = useGroups(image).length > 0;
 	const narrow = useNarrow();
@@ -72,6 +74,12 @@ function List({ image, scroller }: ListProps) {
 				</CoverageList>
 				<CheckProgress image={image} />
 				<WalkFailure image={image} />
+				{untold > 0 && (
+					<p className="check-more">
+						{counted(untold, "more inode is", "more inodes are")} damaged: a check of all structures
+						tells of all.
+					</p>
+				)}
 				{more > 0 && <p className="check-more">There is more: the list ends after so many.</p>}
 			</div>
 			{any && (

@@ -40,10 +40,7 @@ export function PartCoverage({ image, action }: PartCoverageProps) {
 			{checked ? (
 				<>
 					<b>{checked.complete ? "checked" : "in part"}</b> <bdi>{checked.path}</bdi>,{" "}
-					{counted(checked.inodes, "inode")} with contents.{" "}
-					{passedOver(checked)
-						.filter((text) => !text.startsWith("The rest of the tree"))
-						.join(" ")}
+					{counted(checked.inodes, "inode")} with contents. {passedOver(checked).join(" ")}
 				</>
 			) : (
 				<bdi>{selected}</bdi>
