@@ -93,6 +93,18 @@ test("findings that come later leave those that are there apart from one another
 	await expect.poll(overlaps).toBe(0);
 });
 
+test("what is there can be checked alone, and nothing else", async ({ app, page }) => {
+	await app.start("#sample=lz4&view=check&path=/nowhere/at-all");
+	const findings = page.getByRole("tabpanel", { name: "Check" });
+	await expect(app.tree).toContainText("diary.txt");
+	await expect(findings.getByRole("button", { name: "Check contents" })).toBeVisible();
+	await expect(app.about).toContainText("The path does not exist");
+	await expect(findings).not.toContainText("One file or directory");
+	await app.select("/diary.txt");
+	await findings.getByRole("button", { name: "Check this alone" }).click();
+	await expect(findings).toContainText("checked /diary.txt, 1 inode with contents");
+});
+
 test("the next finding, its bytes, what is left of its file, and a report of all", async ({
 	app,
 	page,

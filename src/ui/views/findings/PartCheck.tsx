@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { counted } from "../../../base/words";
 import { startPartCheck, usePartCheck } from "../../state/check";
 import type { OpenImage } from "../../state/image";
-import { usePlacePart } from "../../state/location";
+import { useSelection } from "../../state/selected";
 import { Button } from "../../widgets/Button";
 import { CoverageRow } from "../../widgets/CoverageList";
 import { passedOver } from "../../widgets/coverage.model";
@@ -13,11 +13,17 @@ interface PartProps {
 	readonly image: OpenImage;
 }
 
-/** Nothing for the root: that is the whole image. */
+/** The path of what is selected, where it can be checked alone; not of the root: that is the whole image. */
+function useSelectedPart(image: OpenImage): string | undefined {
+	const { path, nid } = useSelection(image);
+	const isThere = nid !== undefined;
+	return isThere && path !== "/" ? path : undefined;
+}
+
 export function PartAction({ image }: PartProps) {
-	const path = usePlacePart(({ path }) => path);
+	const path = useSelectedPart(image);
 	const { state, result } = usePartCheck(image);
-	if (path === undefined || path === "/") return null;
+	if (path === undefined) return null;
 	if (state === "running" || result?.checked.path === path) return null;
 	return (
 		<Button small icon={Play} onClick={() => void startPartCheck(image, path)}>
@@ -32,9 +38,9 @@ interface PartCoverageProps extends PartProps {
 
 /** What the last check of a part has looked at, and the next part that could be. */
 export function PartCoverage({ image, action }: PartCoverageProps) {
-	const selected = usePlacePart(({ path }) => path);
+	const selected = useSelectedPart(image);
 	const checked = usePartCheck(image).result?.checked;
-	if (!checked && (selected === undefined || selected === "/")) return null;
+	if (!checked && selected === undefined) return null;
 	return (
 		<CoverageRow mark={<Scan aria-hidden />} label="One file or directory" action={action}>
 			{checked ? (
