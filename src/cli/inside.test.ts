@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { zipOf } from "../testing/made-archives";
 import { image } from "../testing/made-bytes";
@@ -101,6 +102,18 @@ describe("an image inside of a wrapper", () => {
 		const ended = await cli("ls", file("damaged", bytes), "--in", "zip/b.img");
 		expect(ended.status).toBe(2);
 		expect(ended.err[0]).toMatch(/damaged/);
+	});
+
+	it("is read as far as it comes out of a file that is cut off, which is told", async () => {
+		const whole = gzipSync(image);
+		const cut = file("cut.gz", whole.subarray(0, -4));
+		const ended = await cli("manifest", cut);
+		expect(ended.status).toBe(1);
+		expect(ended.text).toBe((await cli("manifest", file("bare", image))).text);
+		expect(ended.err[1]).toMatch(/^error wrapper-packed outer:0\.\.\d+ gzip data is damaged/);
+		const half = await cli("ls", file("half.gz", whole.subarray(0, whole.length / 2)));
+		expect(half.status).toBe(1);
+		expect(half.text).not.toBe("");
 	});
 });
 

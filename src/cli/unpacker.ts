@@ -5,13 +5,14 @@
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
-import type { Tools, Unpacker } from "../containers/unpack";
+import type { Tools, Unpacked, Unpacker } from "../containers/unpack";
 import type { Packed } from "../containers/wrapper";
 import { FILE_PAGES } from "../sources/page-options";
 import { PageCache } from "../sources/pages";
 import { Once } from "../unpacking/once";
-import { unpackWhole } from "../unpacking/whole";
+import { unpackCheck, unpackWhole } from "../unpacking/whole";
 import { nodeFile } from "./node-file";
 import { isSystemError, unwritable } from "./trouble";
 import { unpacked } from "./unpack-stream";
@@ -36,7 +37,7 @@ export class TemporaryFiles implements Unpacker {
 		return unpacked(packed, from, signal);
 	}
 
-	whole(packed: Packed, from: ByteSource, label: string, tools: Tools): Promise<ByteSource> {
+	whole(packed: Packed, from: ByteSource, label: string, tools: Tools): Promise<Unpacked> {
 		return this.#once.get(packed, from, tools.signal, () =>
 			this.#unpack(packed, from, label, tools),
 		);
@@ -44,8 +45,8 @@ export class TemporaryFiles implements Unpacker {
 
 	check(packed: Packed, from: ByteSource, label: string, tools: Tools): Promise<number> {
 		const { signal, onProgress } = tools;
-		const keep = { limit: this.#limit, hint: MORE, signal, onProgress, write() {} };
-		return unpackWhole(unpacked(packed, from, signal), packed, label, keep);
+		const keep = { limit: this.#limit, hint: MORE, signal, onProgress };
+		return unpackCheck(unpacked(packed, from, signal), packed, label, keep);
 	}
 
 	async #unpack(
@@ -53,21 +54,22 @@ export class TemporaryFiles implements Unpacker {
 		from: ByteSource,
 		label: string,
 		{ signal, onProgress }: Tools,
-	): Promise<ByteSource> {
+	): Promise<Unpacked> {
 		const path = join(tmpdir(), `erofs-explorer-${crypto.randomUUID()}`);
 		const file = await open(path, "wx", 0o600).catch((error) => refuse(path, error));
 		this.#made.push(path);
+		let damage: Failure | undefined;
 		try {
-			await unpackWhole(unpacked(packed, from, signal), packed, label, {
+			({ damage } = await unpackWhole(unpacked(packed, from, signal), packed, label, {
 				...{ limit: this.#limit, hint: MORE, signal, onProgress },
 				write: (piece) => write(file, path, piece),
-			});
+			}));
 		} finally {
 			await file.close();
 		}
 		const source = new PageCache(await nodeFile(path), FILE_PAGES);
 		this.#open.push(source);
-		return source;
+		return { source, damage };
 	}
 
 	/** Closes and deletes all files. */

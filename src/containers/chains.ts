@@ -44,7 +44,8 @@ export async function follow(from: Place, chain: string, tools: Tools): Promise<
 			if (rest === kind) return { place, findings };
 			throw noPart(`There is no “${rest}” in ${place.chain || "the file"}.`, partsText(contents));
 		}
-		place = await openPart(opened(place, wrapper, contents), step.part, tools);
+		const told = (finding: Finding) => void findings.push(finding);
+		place = await openPart(opened(place, wrapper, contents), step.part, tools, told);
 		findings.push(...contents.readings.flatMap((reading) => reading.findings));
 		rest = step.rest;
 	}

@@ -2,7 +2,7 @@
  * Comparing all that wrappers can be held to: the checksums and digests that they have of bytes, and
  * what is packed, which has to unpack and mostly has checksums of its own.
  */
-import { checkCancelled, type Failure, isDamage } from "../base/errors";
+import { checkCancelled, isDamage } from "../base/errors";
 import type { Finding } from "../base/finding";
 import type { Range, Span } from "../base/range";
 import type { ByteSource } from "../base/source";
@@ -10,8 +10,7 @@ import { hexOf } from "../base/text";
 import { entriesOf } from "./listing";
 import type { Place } from "./near";
 import { isFinding, type Piece } from "./pieces";
-import { bytesOf, chainTo, type Opened, openPart } from "./places";
-import { inFile } from "./reading";
+import { bytesOf, chainTo, type Opened, openPart, packedFinding } from "./places";
 import type { Sum, Summing } from "./sums";
 import type { Tools } from "./unpack";
 import { type Contents, isNear, isPacked, type Packed, type Part } from "./wrapper";
@@ -201,15 +200,6 @@ function failed(
 	if (!isDamage(error)) throw error;
 	const why = [error.message, error.info.hint].filter(Boolean).join(" ");
 	const isWrong = error.kind === "corrupt";
-	if (isWrong) report(inFile(findingIn(error, home, packed), { home, size: home.source.size }));
+	if (isWrong) report(packedFinding(error, home, packed ?? { start: 0, end: home.source.size }));
 	return { of, outcome: isWrong ? "wrong" : "unread", why, bytes };
-}
-
-function findingIn({ message, info }: Failure, home: Place, packed: Packed | undefined): Finding {
-	if (info.finding) return info.finding;
-	const { start, end } = packed ?? { start: 0, end: home.source.size };
-	return {
-		...{ code: "wrapper-packed", severity: "error", text: message, structure: "packed bytes" },
-		at: { space: home.space, start, end },
-	};
 }

@@ -189,10 +189,17 @@ async function* partEntries(
 				return;
 			}
 		}
-		const inner = await openPart(from, { ...part, bytes }, listing);
+		let damage: Finding | undefined;
+		const inner = await openPart(from, { ...part, bytes }, listing, (finding) => {
+			damage = finding;
+			listing.report(finding);
+		});
 		const { offset, source } = inner;
 		const nature = await natureAt(inner, { signal: listing.signal, tail: listing.tails });
-		const own = { ...entry, size: source.size, ...(offset === undefined ? {} : { offset }) };
+		const own = {
+			...{ ...entry, size: source.size, ...(offset === undefined ? {} : { offset }) },
+			...(damage ? { detail: [entry.detail, damage.text].filter(Boolean).join("; ") } : {}),
+		};
 		yield* told(inner, nature, { ...own, ...kindOf(nature) }, listing, left);
 	} catch (error) {
 		if (!isDamage(error)) throw error;

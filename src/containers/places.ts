@@ -1,12 +1,14 @@
 /** Places in wrappers, opened: the file that was given, its parts, their parts. */
-import { Failure } from "../base/errors";
-import type { Finding } from "../base/finding";
+import { corrupt, Failure } from "../base/errors";
+import type { Finding, Report } from "../base/finding";
 import type { Range } from "../base/range";
 import type { ByteSource } from "../base/source";
 import { outerSpace, partSpace } from "../base/space";
+import { exactBytes } from "../base/words";
 import { folder, NO_BYTES } from "./folder";
-import { lastOf, type Near, Nearby, type Place, packedIn } from "./near";
+import { type Home, lastOf, type Near, Nearby, type Place, packedIn } from "./near";
 import { type Pieces, parentsIn, piecesSource } from "./pieces";
+import { inFile } from "./reading";
 import { type Looking, type Nature, recognise } from "./recognise";
 import { type Tools, unitOf } from "./unpack";
 import { type Bytes, type Contents, isNear, isPacked, type Part, type Wrapper } from "./wrapper";
@@ -134,8 +136,17 @@ export const chainTo = ({ place, wrapper }: Opened, { name }: Part): string =>
 export const bytesOf = async ({ bytes }: Part): Promise<Bytes> =>
 	typeof bytes === "function" ? bytes() : bytes;
 
-/** A part as a place of its own; what is packed is unpacked. @throws Failure */
-export async function openPart(from: Opened, part: Part, tools: Tools): Promise<Place> {
+/**
+ * A part as a place of its own; what is packed is unpacked.
+ * @param onDamage takes what is wrong with packed bytes: then those that came out are the place
+ * @throws Failure
+ */
+export async function openPart(
+	from: Opened,
+	part: Part,
+	tools: Tools,
+	onDamage?: Report,
+): Promise<Place> {
 	const { place, near } = from;
 	const chain = chainTo(from, part);
 	const bytes = await bytesOf(part);
@@ -151,16 +162,38 @@ export async function openPart(from: Opened, part: Part, tools: Tools): Promise<
 		return { ...there, ...common };
 	}
 	if (isPacked(bytes)) {
-		const source = await tools.unpacker.whole(bytes, place.source, chain, tools);
+		const unpacked = await tools.unpacker.whole(bytes, place.source, chain, tools);
+		const { source, damage } = unpacked;
+		if (damage && !onDamage) throw damage;
+		if (damage) onDamage?.(packedFinding(damage, place, bytes, source.size));
 		return { ...common, source, parents: packedIn(place, bytes) };
 	}
 	const label = `${place.source.label}, ${chain}`;
 	const given = [place, ...place.others];
-	const source = piecesSource(bytes, given, label, (packed, size, signal) =>
-		unitOf(tools.unpacker.stream(packed, place.source, signal), size, label, packed.hasSlack),
-	);
+	const source = piecesSource(bytes, given, label, async (packed, size, signal) => {
+		try {
+			const stream = tools.unpacker.stream(packed, place.source, signal);
+			return await unitOf(stream, size, label, packed.hasSlack);
+		} catch (error) {
+			if (!(error instanceof Failure) || error.kind !== "corrupt") throw error;
+			throw corrupt(packedFinding(error, place, packed));
+		}
+	});
 	const parents = (range: Range) => parentsIn(bytes, given, range);
 	return { ...common, source, parents, ...offsetOf(place, bytes) };
+}
+
+/** What is wrong with packed bytes. @param came bytes that came out, and are read all the same */
+export function packedFinding(
+	{ message, info: { finding } }: Failure,
+	home: Home,
+	{ start, end }: Range,
+	came?: number,
+): Finding {
+	const read = came === undefined ? "" : ` The ${exactBytes(came)} that came out are read.`;
+	const at = { space: home.space, start, end };
+	const why = { code: "wrapper-packed", severity: "error", structure: "packed bytes", at } as const;
+	return inFile(finding ?? { ...why, text: `${message}${read}` }, { home, size: home.source.size });
 }
 
 export const tooDeep = (where: string): Failure => noPart(`${where} lies in too many wrappers.`);

@@ -23,7 +23,7 @@ import { type KnownChunks, knownChunks, verified } from "./rafs-digests";
 import { blobEntry, EXTENSION, extension, FEATURE, INFO_MAGIC, infoHeader } from "./rafs-tables";
 import { Reading } from "./reading";
 import { textIn } from "./tables";
-import { type Tools, unitOf } from "./unpack";
+import { type Tools, undamaged, unitOf } from "./unpack";
 import type { StreamCodec } from "./wrapper";
 
 const FEATURE_COMPAT = 1024 + 8;
@@ -235,7 +235,8 @@ async function deviceOf(blob: Blob, files: Files, tools: Tools): Promise<Home> {
 	}
 	if (!isZran) return made(pieces, data, name, tools);
 	const packed = { codec: "gzip", start: 0, end: data.source.size } as const;
-	const source = await tools.unpacker.whole(packed, data.source, `blob ${name}…`, tools);
+	const label = `blob ${name}…`;
+	const source = undamaged(await tools.unpacker.whole(packed, data.source, label, tools));
 	const whole = { space: data.space, source, parents: packedIn(data, packed) };
 	return made(pieces, whole, name, tools);
 }

@@ -9,7 +9,7 @@ import { type Layer, Layers } from "./layer";
 import { type Home, type Near, type Nearby, packedIn } from "./near";
 import { copyOf, lost, MOST_PIECES, Pieces, parentsIn, piecesSource, ZEROS } from "./pieces";
 import { Reading } from "./reading";
-import { beginning } from "./unpack";
+import { beginning, undamaged } from "./unpack";
 import { type Given, PROBE_HEAD, type Wrapper } from "./wrapper";
 
 const BLOCK = 4096;
@@ -203,7 +203,7 @@ async function opened(
 		end: source.size,
 		size: needed * BLOCK,
 	} as const;
-	const whole = await given.unpacker.whole(packed, source, source.label, given);
+	const whole = undamaged(await given.unpacker.whole(packed, source, source.label, given));
 	return { space: home.space, source: whole, parents: packedIn(home, packed) };
 }
 

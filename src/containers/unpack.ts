@@ -28,12 +28,24 @@ export interface FileInImage {
 	readonly rest: string;
 }
 
+export interface Unpacked {
+	readonly source: ByteSource;
+	/** Kind `corrupt`: this is what came out before it, or is not what was packed. */
+	readonly damage: Failure | undefined;
+}
+
+/** For whom a part of it, or what is not it, is of no use. @throws Failure */
+export function undamaged({ source, damage }: Unpacked): ByteSource {
+	if (damage) throw damage;
+	return source;
+}
+
 /** Turns packed bytes into others: how, and where they are kept, is not known here. */
 export interface Unpacker {
 	/** What comes out, in pieces. @throws Failure */
 	stream(packed: Packed, from: ByteSource, signal?: AbortSignal): AsyncIterable<Uint8Array>;
-	/** All that comes out. @throws Failure, kind `limit` when it is too much */
-	whole(packed: Packed, from: ByteSource, label: string, tools: Tools): Promise<ByteSource>;
+	/** All that comes out. @throws Failure, `corrupt` when nothing does, `limit` when it is too much */
+	whole(packed: Packed, from: ByteSource, label: string, tools: Tools): Promise<Unpacked>;
 	/** Unpacks all and keeps nothing. @returns how many bytes came out @throws Failure as `whole` */
 	check(packed: Packed, from: ByteSource, label: string, tools: Tools): Promise<number>;
 }

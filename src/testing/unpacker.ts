@@ -1,10 +1,10 @@
 /** Unpacking in memory, for tests. */
 import type { ByteSource } from "../base/source";
 import { unpacked } from "../cli/unpack-stream";
-import type { Tools, Unpacker } from "../containers/unpack";
+import type { Tools, Unpacked, Unpacker } from "../containers/unpack";
 import type { Packed } from "../containers/wrapper";
 import { memorySource } from "../sources/memory";
-import { unpackWhole } from "../unpacking/whole";
+import { unpackCheck, unpackWhole } from "../unpacking/whole";
 
 /** Bytes of one file at most: damage can ask for any number. */
 const MOST = 64 << 20;
@@ -14,23 +14,21 @@ export class MemoryUnpacker implements Unpacker {
 		return unpacked(packed, from);
 	}
 
-	async whole(packed: Packed, from: ByteSource, label: string): Promise<ByteSource> {
-		return memorySource(await collect(packed, from, MOST), label);
+	async whole(
+		packed: Packed,
+		from: ByteSource,
+		label: string,
+		{ signal }: Tools,
+	): Promise<Unpacked> {
+		const pieces: Uint8Array[] = [];
+		const write = (piece: Uint8Array) => void pieces.push(piece.slice());
+		const keep = { limit: MOST, hint: "", signal, write };
+		const { damage } = await unpackWhole(unpacked(packed, from), packed, label, keep);
+		return { source: memorySource(Buffer.concat(pieces), label), damage };
 	}
 
 	check(packed: Packed, from: ByteSource, label: string, { signal }: Tools): Promise<number> {
-		const keep = { limit: MOST, hint: "", signal, write() {} };
-		return unpackWhole(unpacked(packed, from), packed, label, keep);
+		const keep = { limit: MOST, hint: "", signal };
+		return unpackCheck(unpacked(packed, from), packed, label, keep);
 	}
-}
-
-async function collect(packed: Packed, from: ByteSource, most: number): Promise<Uint8Array> {
-	const pieces: Uint8Array[] = [];
-	let size = 0;
-	for await (const piece of unpacked(packed, from)) {
-		pieces.push(piece);
-		size += piece.length;
-		if (size >= most) break;
-	}
-	return Buffer.concat(pieces);
 }

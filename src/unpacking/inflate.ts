@@ -10,10 +10,19 @@ import type { Decompress, Native } from "./stream";
 
 const TRAILER = 8;
 
+/** Bytes that go in at a time: what comes out of them before they turn out to be damaged is given up. */
+const STEP = 16 << 10;
+
+async function* inSteps(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+	for await (const piece of input) {
+		for (let at = 0; at < piece.length; at += STEP) yield piece.subarray(at, at + STEP);
+	}
+}
+
 const deflate: Decompress = async function* (input) {
 	const out: Uint8Array[] = [];
 	const inflate = new Inflate((piece) => out.push(piece));
-	for await (const piece of input) {
+	for await (const piece of inSteps(input)) {
 		inflate.push(piece, false);
 		yield* out.splice(0);
 	}
@@ -44,19 +53,25 @@ const gzip: Decompress = async function* (input) {
 		size = 0;
 	};
 	gunzip.onmember = end;
-	for await (const piece of input) {
+	for await (const piece of inSteps(input)) {
 		const kept = window.subarray(-TRAILER);
 		start += window.length - kept.length;
 		const next = new Uint8Array(kept.length + piece.length);
 		next.set(kept);
 		next.set(piece, kept.length);
 		window = next;
-		gunzip.push(piece, false);
+		let damage: unknown;
+		try {
+			gunzip.push(piece, false);
+		} catch (error) {
+			damage = error;
+		}
 		yield* out.splice(0);
+		if (damage) throw damage;
 	}
 	gunzip.push(new Uint8Array(), true);
-	end(start + window.length);
 	yield* out;
+	end(start + window.length);
 };
 
 export const native: Native = { brotli, deflate, gzip };

@@ -1,9 +1,14 @@
 import { expect, it } from "vitest";
 import { cancelled, checkCancelled } from "../base/errors";
+import type { Unpacked } from "../containers/unpack";
 import { memorySource } from "../sources/memory";
 import { Once } from "./once";
 
 const from = memorySource(new Uint8Array(8));
+const came = (size: number): Unpacked => ({
+	source: memorySource(new Uint8Array(size)),
+	damage: undefined,
+});
 const packed = { codec: "gzip", start: 0, end: 8 } as const;
 
 it("unpacks for all who ask, and again when it failed", async () => {
@@ -11,7 +16,7 @@ it("unpacks for all who ask, and again when it failed", async () => {
 	let begun = 0;
 	const unpack = async () => {
 		if (++begun === 1) throw new Error("full");
-		return memorySource(new Uint8Array(begun));
+		return came(begun);
 	};
 	await expect(once.get(packed, from, undefined, unpack)).rejects.toThrow("full");
 	const [one, other] = await Promise.all([
@@ -32,7 +37,7 @@ it("who leaves takes it from nobody: another begins it anew, whoever it was", as
 		begun++;
 		if (signal) await new Promise((resolve) => signal.addEventListener("abort", resolve));
 		checkCancelled(signal);
-		return memorySource(new Uint8Array(1));
+		return came(1);
 	};
 	const first = once.get(packed, from, leaving.signal, until(leaving.signal));
 	const second = once.get(packed, from, undefined, until());
@@ -40,6 +45,6 @@ it("who leaves takes it from nobody: another begins it anew, whoever it was", as
 	leaving.abort();
 	await expect(first).rejects.toThrow(cancelled().message);
 	await expect(third).rejects.toThrow(cancelled().message);
-	expect((await second).size).toBe(1);
+	expect((await second).source.size).toBe(1);
 	expect(begun).toBe(2);
 });

@@ -1,19 +1,20 @@
 /** Packed files that are unpacked once, however often and by however many they are asked for. */
 import { abortable, isCancelled } from "../base/errors";
 import type { ByteSource } from "../base/source";
+import type { Unpacked } from "../containers/unpack";
 import type { Packed } from "../containers/wrapper";
 
 export class Once {
 	/** Those that are there, and those that are coming. */
-	readonly #made = new Map<string, Promise<ByteSource>>();
+	readonly #made = new Map<string, Promise<Unpacked>>();
 
 	/** @param unpack begins to; told of `signal` by whoever makes it */
 	async get(
 		{ codec, start, end }: Packed,
 		from: ByteSource,
 		signal: AbortSignal | undefined,
-		unpack: () => Promise<ByteSource>,
-	): Promise<ByteSource> {
+		unpack: () => Promise<Unpacked>,
+	): Promise<Unpacked> {
 		// By what is unpacked: two files may have one name.
 		const key = `${from.id} ${codec} ${start}-${end}`;
 		for (let known = this.#made.get(key); known; known = this.#made.get(key)) {

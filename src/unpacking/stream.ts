@@ -19,6 +19,7 @@ import type { Packed, StreamCodec } from "../containers/wrapper";
 
 const PIECE = 1 << 20;
 
+/** @param input may be gone through again */
 export type Decompress = (
 	input: AsyncIterable<Uint8Array>,
 	packed: Packed,
@@ -108,7 +109,7 @@ async function* unpacked(
 	signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, void> {
 	try {
-		const input = stored(packed, from, signal);
+		const input = { [Symbol.asyncIterator]: () => stored(packed, from, signal) };
 		yield* decompress(packed.sha256 ? sound(input, packed) : input, packed);
 	} catch (error) {
 		if (error instanceof Failure) throw error;

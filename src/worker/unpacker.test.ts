@@ -10,7 +10,8 @@ test("files of one name are unpacked each for itself, and each only once", async
 	const [one, other] = ["one", "other"].map((text) => memorySource(gzipSync(text)));
 	if (!one || !other) throw new Error("two were made");
 	const [first, second] = [await unpack(one), await unpack(other)];
-	const text = async ({ read, size }: typeof first) => Buffer.from(await read(0, size)).toString();
+	const text = async ({ source: { read, size } }: typeof first) =>
+		Buffer.from(await read(0, size)).toString();
 	expect([await text(first), await text(second)]).toEqual(["one", "other"]);
 	expect(await unpack(one)).toBe(first);
 	unpacker.close();

@@ -3,8 +3,9 @@
  * there is none: from then on any byte of them can be read. They are deleted when the next image is
  * opened, and at the latest at the next visit.
  */
+import type { Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
-import type { Tools, Unpacker } from "../containers/unpack";
+import type { Tools, Unpacked, Unpacker } from "../containers/unpack";
 import type { Packed } from "../containers/wrapper";
 import { memorySink } from "../sources/http/download";
 import type { FileStore } from "../sources/kept/file-store";
@@ -15,7 +16,7 @@ import { fileSink, storedSource } from "../sources/stored";
 import { native } from "../unpacking/inflate";
 import { Once } from "../unpacking/once";
 import { streamsWith } from "../unpacking/stream";
-import { unpackWhole } from "../unpacking/whole";
+import { unpackCheck, unpackWhole } from "../unpacking/whole";
 
 /** What fits in memory, where there is nothing else. */
 const MEMORY_LIMIT = 512 * 2 ** 20;
@@ -42,7 +43,7 @@ export class PrivateFiles implements Unpacker {
 		this.#limit = limit;
 	}
 
-	whole(packed: Packed, from: ByteSource, label: string, tools: Tools): Promise<ByteSource> {
+	whole(packed: Packed, from: ByteSource, label: string, tools: Tools): Promise<Unpacked> {
 		return this.#once.get(packed, from, tools.signal, () =>
 			this.#unpack(packed, from, label, tools),
 		);
@@ -50,8 +51,8 @@ export class PrivateFiles implements Unpacker {
 
 	check(packed: Packed, from: ByteSource, label: string, tools: Tools): Promise<number> {
 		const { signal, onProgress } = tools;
-		const keep = { limit: this.#limit, hint: HINT, signal, onProgress, write() {} };
-		return unpackWhole(this.stream(packed, from, signal), packed, label, keep);
+		const keep = { limit: this.#limit, hint: HINT, signal, onProgress };
+		return unpackCheck(this.stream(packed, from, signal), packed, label, keep);
 	}
 
 	async #unpack(
@@ -59,7 +60,7 @@ export class PrivateFiles implements Unpacker {
 		from: ByteSource,
 		label: string,
 		{ signal, onProgress }: Tools,
-	): Promise<ByteSource> {
+	): Promise<Unpacked> {
 		this.#store ??= await opfsStore(FOLDER);
 		const pieces = this.stream(packed, from, signal);
 		const keep = { limit: this.#limit, hint: HINT, signal, onProgress };
@@ -68,17 +69,19 @@ export class PrivateFiles implements Unpacker {
 			const hint = limit < this.#limit ? NO_STORE : HINT;
 			const sink = memorySink(limit);
 			const write = (piece: Uint8Array) => sink.write(piece.slice());
-			await unpackWhole(pieces, packed, label, { ...keep, limit, hint, write });
+			const own = { ...keep, limit, hint, write };
+			const { damage } = await unpackWhole(pieces, packed, label, own);
 			const source = sink.source(label);
 			this.#made.push({ source });
-			return source;
+			return { source, damage };
 		}
 		const id = crypto.randomUUID();
 		const file = await this.#store.open(id);
 		const sink = fileSink(file);
 		const write = (piece: Uint8Array) => sink.write(piece);
+		let damage: Failure | undefined;
 		try {
-			await unpackWhole(pieces, packed, label, { ...keep, write });
+			({ damage } = await unpackWhole(pieces, packed, label, { ...keep, write }));
 		} catch (error) {
 			file.close();
 			await this.#store.remove(id);
@@ -86,7 +89,7 @@ export class PrivateFiles implements Unpacker {
 		}
 		const source = new PageCache(storedSource(file, id, label), LOCAL_PAGES);
 		this.#made.push({ source, id });
-		return source;
+		return { source, damage };
 	}
 
 	/** Deletes all files. */
