@@ -101,6 +101,7 @@ test("what is there can be checked alone, and nothing else", async ({ app, page 
 	await expect(app.about).toContainText("The path does not exist");
 	await expect(findings).not.toContainText("One file or directory");
 	await app.select("/diary.txt");
+	await app.show("Check");
 	await findings.getByRole("button", { name: "Check this alone" }).click();
 	await expect(findings).toContainText("checked /diary.txt, 1 inode with contents");
 });
