@@ -80,10 +80,17 @@ async function structures(
 		const { layer, thing } = one;
 		if (isContents(layer.kindOf(thing)) || told.has(layer)) continue;
 		const parts = await partsOf(space, one, range, signal);
-		// What belongs to no inode is told together.
-		if (layer.ownerOf(thing) === NOBODY) told.add(layer);
-		if (layer.kindOf(thing) !== INODE) nodes.push(...parts);
-		else if (parts.length > 0) nodes.push(groupOf(inhabitants, thing, parts));
+		const owner = layer.ownerOf(thing);
+		if (layer.kindOf(thing) === INODE) {
+			if (parts.length > 0) nodes.push(groupOf(inhabitants, thing, parts));
+		} else if (owner === NOBODY) {
+			// What belongs to no inode is told together.
+			told.add(layer);
+			nodes.push(...parts);
+		} else {
+			const target = ownerTarget(inhabitants, owner);
+			for (const part of parts) nodes.push({ label: target.label, target, ...part });
+		}
 	}
 	return nodes;
 }

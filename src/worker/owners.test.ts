@@ -190,6 +190,22 @@ describe("annotations when all owners are known", () => {
 		expect(node?.label).toMatch(/^\//);
 		expect(node?.target?.nid).toBe(owners.inhabitants.nid(data?.owners[0] ?? 0));
 	});
+
+	it("name the directory of a block by its path, and lead to its inode", async () => {
+		const client = await owned(fixture("dirs-many-b512"));
+		// A block of its own, and one that is stored behind the inode.
+		for (const [path, key] of [
+			["/many", "directory block"],
+			["/subdirs", "inode"],
+		] as const) {
+			const { steps } = await client.call("resolve", { path: nameBytes(path) });
+			const nid = steps.at(-1)?.nid ?? 0n;
+			const { extents } = await client.call("extents", { nid, from: 0, limit: 1 });
+			const start = extents.at[0] ?? 0;
+			const { nodes } = await client.call("annotate", { space: "image", start, end: start + 12 });
+			expect(nodes).toMatchObject([{ key, label: path, target: { nid } }]);
+		}
+	});
 });
 
 describe("a strip", () => {

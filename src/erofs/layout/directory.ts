@@ -30,7 +30,6 @@ const BLOCK: Part<DirectoryBlock> = {
 	key: "directory block",
 	role: "struct",
 	doc: "Entries sorted by name, followed by the names themselves.",
-	label: ({ inode }) => `of inode ${inode.nid}`,
 };
 const ENTRIES: Part<Entries> = { kind: kind("dirent") };
 const ENTRY: Part<Entries> = {

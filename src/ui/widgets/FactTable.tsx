@@ -42,7 +42,7 @@ const COLUMNS: readonly Column<Fact>[] = [
 	{ id: "raw", label: "On disk", mono: true, className: "fact-raw", cell: (fact) => fact.raw },
 	{
 		id: "bytes",
-		label: "Bytes",
+		label: "At",
 		className: "fact-bytes",
 		cell: (fact) => fact.at && <BytesLink span={fact.at} what={fact.label} />,
 	},

@@ -56,7 +56,7 @@ const BEFORE: readonly Column<DeviceRow>[] = [
 
 const BYTES: Column<DeviceRow> = {
 	id: "bytes",
-	label: "Bytes",
+	label: "Slot at",
 	cell: ({ at, id }) => at && <BytesLink span={at} what={`the slot of device ${id}`} />,
 };
 
