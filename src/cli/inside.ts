@@ -7,6 +7,8 @@ import type { Tools } from "../containers/unpack";
 
 /** Images that are named where there are several. */
 const MOST_NAMED = 20;
+/** Errors that are told where there is none. */
+const MOST_ERRORS = 3;
 
 /**
  * The image in `file`, or `file` itself when it is none and no wrapper: then it is told why it does
@@ -18,20 +20,19 @@ export async function chooseImage(file: Place, chain: string, tools: Tools): Pro
 	const { place, findings } = await follow(file, chain, tools);
 	const found = await onlyImage(place, tools);
 	if ("place" in found) return { ...found, findings: [...findings, ...found.findings] };
-	const { images, what, isMore, details, findings: more } = found;
+	const { images, what, isMore, details, troubles, findings: more } = found;
 	const [image] = images;
 	const it = place.chain || file.source.label;
 	if (!image) {
+		const errors = more.filter(({ severity }) => severity === "error").map(({ text }) => text);
 		const hints = [
+			...troubles,
+			...errors.filter((text) => !troubles.includes(text)).slice(0, MOST_ERRORS),
 			...(isMore ? ["It has more parts than were looked at; name one with --in."] : []),
 			"“erofs-explorer parts” lists what is in it.",
 			...(details.length
-				? [`${details.join("; ")}. Where it is split, give its other files with --with.`]
+				? [`${details.join("; ")}. Where it is made of several files, give the others with --with.`]
 				: []),
-			...more
-				.filter(({ severity }) => severity === "error")
-				.map(({ text }) => text)
-				.slice(0, 3),
 		];
 		throw new Failure({
 			kind: "unsupported",

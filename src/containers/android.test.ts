@@ -30,8 +30,35 @@ it("pieces of a folder find each other by their names, and are one image", async
 	expect(entries.filter(({ kind }) => kind === "data")).toHaveLength(2);
 });
 
+it.each([
+	["no piece but the first", [0]],
+	["no piece but the last", [3]],
+	["one missing in the middle", [0, 1, 3]],
+])("of pieces, %s: what the others have is not said to be zeros", async (_, numbers) => {
+	const ends = [0, 1, 3, 4, blocks];
+	const pieces = numbers.map((n) =>
+		memorySource(sparsePiece(ends[n] as number, ends[n + 1] as number), `system.img.${n}`),
+	);
+	const [first, ...others] = pieces;
+	if (!first) throw new Error("there is a piece");
+	const { source } = (await follow(outerPlace(first, others), "sparse", tools)).place;
+	expect(source.size).toBe(image.length);
+	for (let block = 0; block < blocks; block++) {
+		const bytes = source.read(block * 4096, (block + 1) * 4096);
+		const isHere = numbers.some((n) => block >= ends[n]! && block < ends[n + 1]!);
+		if (!isHere) await expect(bytes, `block ${block}`).rejects.toThrow("No piece of the image");
+		else expect(image.subarray(block * 4096).indexOf(await bytes)).toBe(0);
+	}
+});
+
+it("blocks that no chunk of a whole image has are zeros", async () => {
+	const [middle, name] = [sparsePiece(1, blocks - 1), "system.img"];
+	const { source } = (await follow(outerPlace(memorySource(middle, name)), "sparse", tools)).place;
+	expect(Buffer.from(await source.read(0, 4096)).equals(Buffer.alloc(4096))).toBe(true);
+});
+
 it("images that are only called alike stay what they are", async () => {
-	const place = folderOf({ system1: sparsePiece(0, blocks - 1), system2: sparsePiece(0, blocks) });
+	const place = folderOf({ system1: sparsePiece(0, blocks), system2: sparsePiece(0, blocks) });
 	const { entries } = await seen(place);
 	expect(entries.filter(({ kind }) => kind === "erofs").map(({ chain }) => chain)).toEqual([
 		"folder/system1/sparse",

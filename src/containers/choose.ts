@@ -8,6 +8,7 @@ import type { Tools } from "./unpack";
 
 /** Entries of a wrapper that are looked at. */
 const MOST_ENTRIES = 10_000;
+const MOST_TROUBLES = 3;
 
 /** Not exactly one image, and what there is. */
 export interface Undecided {
@@ -18,6 +19,8 @@ export interface Undecided {
 	readonly isMore: boolean;
 	/** What wrappers say of what they hold. */
 	readonly details: readonly string[];
+	/** Why parts could not be looked into: of the first few, each reason once. */
+	readonly troubles: readonly string[];
 	readonly findings: readonly Finding[];
 }
 
@@ -31,6 +34,7 @@ export async function onlyImage(place: Place, tools: Tools): Promise<Reached | U
 	const images: Entry[] = [];
 	const findings: Finding[] = [];
 	const details: string[] = [];
+	const troubles = new Set<string>();
 	let looked = 0;
 	const report = (finding: Finding) => void findings.push(finding);
 	for await (const entry of entriesOf(place, {
@@ -41,10 +45,13 @@ export async function onlyImage(place: Place, tools: Tools): Promise<Reached | U
 	})) {
 		looked++;
 		if (entry.name === "" && entry.detail) details.push(entry.detail);
+		if (entry.trouble && troubles.size < MOST_TROUBLES) troubles.add(entry.trouble);
 		if (isImage(entry)) images.push(entry);
 	}
 	const isMore = looked >= MOST_ENTRIES;
 	const [image, another] = images;
-	if (!image || another || isMore) return { what, images, isMore, details, findings };
+	if (!image || another || isMore) {
+		return { what, images, isMore, details, troubles: [...troubles], findings };
+	}
 	return follow(place, image.chain.slice(place.chain.length).replace(/^\//, ""), tools);
 }

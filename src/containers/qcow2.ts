@@ -3,7 +3,7 @@
  * in the disk that lies under it, or zeros.
  */
 import { asPosition, MOST_EXACT } from "../base/exact";
-import { countText, exactBytes } from "../base/words";
+import { counted, countText, exactBytes } from "../base/words";
 import type { Decoded } from "../schema/struct";
 import { addFrom, addUnder, type Layer, Layers } from "./layer";
 import type { Home } from "./near";
@@ -66,7 +66,7 @@ export const qcow2: Wrapper = {
 		const stored = external === undefined ? layers.own : await layers.raw(external);
 		const details = [
 			...(backing === undefined ? [] : [`over ${backing}`]),
-			...(snapshots > 0 ? [`${countText(snapshots)} snapshots, which are not shown`] : []),
+			...(snapshots > 0 ? [`with ${counted(snapshots, "snapshot")}, not shown`] : []),
 		];
 		const part = {
 			...{ name: "", size },

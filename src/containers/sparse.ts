@@ -5,7 +5,7 @@
 import { isDamage } from "../base/errors";
 import { countText, exactBytes } from "../base/words";
 import { type Home, lastOf, type Near } from "./near";
-import { copyOf, type Lost, type Origin, Pieces, ZEROS } from "./pieces";
+import { copyOf, type Lost, lost, type Origin, Pieces, ZEROS } from "./pieces";
 import { Reading } from "./reading";
 import { headerSum, type Run, readChunks, readHeader, sumOf } from "./sparse-chunks";
 import { type Header, header } from "./sparse-tables";
@@ -26,7 +26,8 @@ export const sparse: Wrapper = {
 		const readings = [reading];
 		const runs: Run[] = [];
 		const sums = headerSum(reading, first);
-		let lost = await readChunks(reading, 0, first, runs, given, sums);
+		const numbers = [numberIn(given.name)];
+		let damage = await readChunks(reading, 0, first, runs, given, sums);
 		for (const [i, home] of others.entries()) {
 			// Files that are given with it need not be pieces of it.
 			if (!(await begins(home, signal))) continue;
@@ -34,7 +35,7 @@ export const sparse: Wrapper = {
 			readings.push(reading);
 			const head = await reading.step(() => headerOf(reading));
 			if (!head) {
-				lost ??= { message: `${home.source.label}, another piece of the image, is damaged.` };
+				damage ??= { message: `${home.source.label}, another piece of the image, is damaged.` };
 			} else if (!isSameImage(head, first)) {
 				reading.blame(header, "total_blks", 0, {
 					code: "sparse-other-image",
@@ -42,19 +43,26 @@ export const sparse: Wrapper = {
 					seen: `${head.total_blks} blocks of ${exactBytes(head.blk_sz)}`,
 					allowed: `${first.total_blks} blocks of ${exactBytes(first.blk_sz)}`,
 				});
-			} else lost = (await readChunks(reading, i + 1, head, runs, given)) ?? lost;
+			} else {
+				numbers.push(numberIn(lastOf(home.source.label)));
+				damage = (await readChunks(reading, i + 1, head, runs, given)) ?? damage;
+			}
 		}
 		const { pieces, files } = await piecesNear(given, first, runs);
 		for (const piece of pieces) {
 			readings.push(piece.reading);
 			runs.push(...piece.runs);
-			lost ??= piece.lost;
+			numbers.push(piece.number);
+			damage ??= piece.damage;
 		}
 		// The first piece stands for all.
 		const isLater = pieces.some(({ number }) => number < (numberIn(given.name) ?? 0));
 		if (isLater) return { readings, parts: [] };
 		const madeOf = pieces.map(({ file }) => file);
-		const whole = { ...part(first, runs, files, lost), ...(madeOf.length > 0 ? { madeOf } : {}) };
+		const whole = {
+			...part(first, runs, files, gapsOf(numbers, damage)),
+			...(madeOf.length > 0 ? { madeOf } : {}),
+		};
 		return { readings, parts: [whole], sums: () => sums.map((one) => sumOf(one, whole.bytes)) };
 	},
 };
@@ -87,7 +95,7 @@ interface SplitPiece {
 	readonly number: number;
 	readonly reading: Reading;
 	readonly runs: readonly Run[];
-	readonly lost: Lost | undefined;
+	readonly damage: Lost | undefined;
 }
 
 /** Pieces of one image that are looked at. */
@@ -119,10 +127,10 @@ async function piecesNear(
 		const head = await reading.step(() => headerOf(reading));
 		if (!head || !isSameImage(head, first)) continue;
 		const runs: Run[] = [];
-		const lost = await readChunks(reading, files.push(home), head, runs, given);
+		const damage = await readChunks(reading, files.push(home), head, runs, given);
 		if (!areApart([...all, ...runs])) continue;
 		all.push(...runs);
-		pieces.push({ file, number, reading, runs, lost });
+		pieces.push({ file, number, reading, runs, damage });
 	}
 	return { pieces, files };
 }
@@ -134,20 +142,45 @@ function areApart(runs: readonly Run[]): boolean {
 
 const end = ({ from, count }: Run): number => from + count;
 
-/** All files laid over each other; what none of them has is zeros, or lost when one of them is damaged. */
+/** What blocks are that no file has: at the ends of the image, and between others. */
+interface Gaps {
+	readonly ends: Origin;
+	readonly between: Origin;
+}
+
+const ELSEWHERE = lost(
+	"No piece of the image that is open has these bytes.",
+	"Where there are more pieces, open all of them together.",
+);
+
+/**
+ * Nobody cares about such blocks: they are zeros. But files that are called as pieces of an image may
+ * lack what another piece has: what comes before the first of them or behind the last, and all that
+ * one has whose number is missing.
+ * @param why set where damage may have hidden blocks
+ */
+function gapsOf(numbers: readonly (number | undefined)[], why: Lost | undefined): Gaps {
+	if (why) return { ends: { kind: "lost", why }, between: { kind: "lost", why } };
+	const known = numbers.filter((number) => number !== undefined).sort((a, b) => a - b);
+	const [first] = known;
+	if (first === undefined || known.length < numbers.length) return { ends: ZEROS, between: ZEROS };
+	const isRow = known.every((number, i) => number === first + i);
+	return { ends: ELSEWHERE, between: isRow ? ZEROS : ELSEWHERE };
+}
+
+/** All files laid over each other. */
 function part(
 	{ blk_sz, total_blks }: Header,
 	runs: readonly Run[],
 	files: readonly Home[],
-	lost: Lost | undefined,
+	{ ends, between }: Gaps,
 ) {
 	const pieces = new Pieces(files);
-	const rest: Origin = lost ? { kind: "lost", why: lost } : ZEROS;
 	let block = 0;
 	let held = 0;
 	for (const { from, count, origin } of runs.toSorted((a, b) => a.from - b.from)) {
 		if (from + count <= block) continue;
-		pieces.add((from - block) * blk_sz, rest);
+		pieces.add((from - block) * blk_sz, block === 0 ? ends : between);
 		// What an earlier file has already is not taken from a later one.
 		const skipped = Math.max(0, block - from);
 		const moved = origin.kind === "copy" ? copyOf(origin.at + skipped * blk_sz, origin.of) : origin;
@@ -155,7 +188,7 @@ function part(
 		held += count - skipped;
 		block = from + count;
 	}
-	pieces.add((total_blks - block) * blk_sz, rest);
+	pieces.add((total_blks - block) * blk_sz, ends);
 	return {
 		name: "",
 		size: pieces.size,

@@ -24,6 +24,8 @@ import {
 
 const LONGEST_COMMENT = 65535;
 const ALL_ONES = 0xffffffff;
+/** For the number of a file. */
+const UNSAID = 0xffff;
 const ZIP64 = 1;
 export const FLAG = { ENCRYPTED: 1, DESCRIPTOR: 8 } as const;
 
@@ -50,6 +52,8 @@ export interface Directory {
 	readonly record: number;
 	/** Whether a record for large archives is in front of that. */
 	readonly zip64: boolean;
+	/** Number of this file, where the archive is split into several. */
+	readonly disk: number;
 }
 
 export interface Member {
@@ -63,6 +67,8 @@ export interface Member {
 	readonly size: number;
 	/** Where its local header is. */
 	readonly header: number;
+	/** Number of the file that it begins in, where that is another file of a split archive. */
+	readonly elsewhere: number | undefined;
 }
 
 interface Bounds {
@@ -142,6 +148,7 @@ function directoryAt(reading: Reading, record: number): Directory | undefined {
 		shift: start === offset ? 0 : shift,
 		record,
 		zip64: large !== undefined,
+		disk: large?.disk ?? short.disk,
 	};
 }
 
@@ -164,7 +171,7 @@ function end64(reading: Reading, record: number) {
 		if (entries === undefined || directory_size === undefined || directory_offset === undefined) {
 			continue;
 		}
-		return { record: place, entries, directory_size, directory_offset };
+		return { record: place, entries, directory_size, directory_offset, disk: found.disk };
 	}
 	return undefined;
 }
@@ -207,7 +214,7 @@ async function membersOf(reading: Reading, directory: Directory, most: number): 
 
 const AT_ONCE = 256;
 
-function entriesFrom(reading: Reading, { end, shift }: Directory, from: number) {
+function entriesFrom(reading: Reading, { end, shift, disk }: Directory, from: number) {
 	const members: Member[] = [];
 	let at = from;
 	while (members.length < AT_ONCE && at + centralHeader.size <= end) {
@@ -251,6 +258,7 @@ function entriesFrom(reading: Reading, { end, shift }: Directory, from: number) 
 			stored: large.compressed_size,
 			size: large.size,
 			header: large.offset + shift,
+			elsewhere: [disk, UNSAID].includes(head.disk) || disk === UNSAID ? undefined : head.disk,
 		});
 		at = next;
 	}
@@ -323,6 +331,7 @@ async function membersByHeaders(reading: Reading, most: number): Promise<Member[
 			stored: sizes.compressed_size,
 			size: sizes.size,
 			header: at,
+			elsewhere: undefined,
 		});
 		at = data + sizes.compressed_size;
 	}

@@ -3,6 +3,7 @@
  * says what is in it; where it is missing, members are followed from the beginning.
  */
 import type { Finding } from "../base/finding";
+import { showName } from "../base/text";
 import { countText, exactBytes } from "../base/words";
 import { type Lost, lostPieces, Pieces, UNPACK_IT } from "./pieces";
 import { Reading } from "./reading";
@@ -53,13 +54,19 @@ export const zip: Wrapper = {
 		const unique = uniqueNames();
 		const files = members
 			.filter(({ name }) => !name.endsWith("/"))
-			.map((member) => ({ ...member, name: unique(member.name) }));
+			.map((member) => ({ ...member, name: unique(member.name), written: member.name }));
 		const parts = files.map((member) => partOf(reading, member));
 		return { readings: [reading], parts, sums: () => sumsOf(reading, files) };
 	},
 };
 
-function partOf(reading: Reading, member: Member): Part {
+/** A member that has a name of its own. */
+interface File extends Member {
+	/** The name as it is in the directory. */
+	readonly written: string;
+}
+
+function partOf(reading: Reading, member: File): Part {
 	const { name, size, method, stored } = member;
 	const how = METHODS[method] ?? `method ${method}`;
 	return {
@@ -71,7 +78,7 @@ function partOf(reading: Reading, member: Member): Part {
 }
 
 /** Of stored members: those of others are compared as they are unpacked. */
-async function* sumsOf(reading: Reading, members: readonly Member[]): AsyncGenerator<Sum> {
+async function* sumsOf(reading: Reading, members: readonly File[]): AsyncGenerator<Sum> {
 	for (const member of members) {
 		if (member.method !== STORED) continue;
 		const bytes = await reading.step(() => bytesOf(reading, member));
@@ -83,13 +90,21 @@ async function* sumsOf(reading: Reading, members: readonly Member[]): AsyncGener
 	}
 }
 
+const JOIN =
+	"Join all its files first (zip -s 0 SPLIT.zip --out WHOLE.zip), and open what comes out.";
 const DECRYPT = "Extract it with its password, and open what comes out.";
 
 /** Where the contents are: only the header in front of them tells. */
-function bytesOf(reading: Reading, member: Member): Pieces | Packed {
-	const { name, flags, method, stored, size, header, crc32 } = member;
+function bytesOf(reading: Reading, member: File): Pieces | Packed {
+	const { name, flags, method, stored, size, header, crc32, elsewhere } = member;
 	const nothing = (why: Lost): Pieces => lostPieces(size, why);
 	if (flags & FLAG.ENCRYPTED) return nothing({ message: `${name} is encrypted.`, hint: DECRYPT });
+	if (elsewhere !== undefined) {
+		return nothing({
+			message: `${name} begins in file ${countText(elsewhere + 1)} of a split archive, and this is another one.`,
+			hint: JOIN,
+		});
+	}
 	if (!reading.has(header, localHeader.size) || reading.bytes.u32(header) !== LOCAL) {
 		const why = notThere(
 			reading,
@@ -105,7 +120,12 @@ function bytesOf(reading: Reading, member: Member): Pieces | Packed {
 	reading.bytes.about = { structure: localHeader.name };
 	const nameEnd = header + localHeader.size + head.name_length;
 	if (reading.has(header, start - header)) {
-		reading.slice(NAME, header + localHeader.size, nameEnd);
+		const there = showName(reading.slice(NAME, header + localHeader.size, nameEnd));
+		if (there !== member.written) {
+			const text = `Where ${name} should be there is a member of another name: the directory may lead to the wrong one.`;
+			const why = notThere(reading, localHeader.name, header, text);
+			reading.report({ ...why, severity: "warning", seen: there, allowed: member.written });
+		}
 		reading.slice(EXTRA, nameEnd, start);
 	}
 	const there = Math.max(0, Math.min(stored, reading.size - start));

@@ -72,7 +72,8 @@ export async function imageAt(named: Reached, isPart: boolean, tools: Tools): Pr
 	}
 	const found = await onlyImage(place, tools);
 	if ("place" in found) return { ...found, findings: [...named.findings, ...found.findings] };
-	const { images, what } = found;
+	const { images, what, details, troubles } = found;
+	const hints = [...troubles, ...(details.length ? [`${details.join("; ")}.`] : [])];
 	throw images.length
 		? new Failure({
 				...{ kind: "unsupported", code: "several-images" },
@@ -82,6 +83,6 @@ export async function imageAt(named: Reached, isPart: boolean, tools: Tools): Pr
 		: new Failure({
 				...{ kind: "unsupported", code: "no-image-inside" },
 				message: `This is ${what}, and no EROFS image was found in it.`,
-				...(found.details.length ? { hint: `${found.details.join("; ")}.` } : {}),
+				...(hints.length ? { hint: hints.join(" ") } : {}),
 			});
 }
