@@ -15,3 +15,12 @@ test.each([
 	});
 	expect(recognise(utf8Bytes(` ${head}`))).toBeUndefined();
 });
+
+test.each([
+	["a disk of the first version of qcow", [0x51, 0x46, 0x49, 0xfb, 0, 0, 0, 1], "qcow"],
+	["a file of lzop", [0x89, 0x4c, 0x5a, 0x4f, 0, 0x0d, 0x0a, 0x1a, 0x0a], "lzop"],
+	["an archive of xar", [0x78, 0x61, 0x72, 0x21], "xar"],
+])("%s is named, too", (_, head, kind) => {
+	expect(recognise(Uint8Array.from(head))?.kind).toBe(kind);
+	expect(recognise(Uint8Array.from([1, ...head]))).toBeUndefined();
+});

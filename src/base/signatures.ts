@@ -72,6 +72,14 @@ const SIGNATURES: readonly Signature[] = [
 		holds: isLzma,
 	},
 	{ at: 0, bytes: "LZIP", kind: "lzip", what: "lzip-compressed data", hint: UNPACK },
+	{
+		at: 0,
+		bytes: [0x89, 0x4c, 0x5a, 0x4f, 0, 0x0d, 0x0a, 0x1a, 0x0a],
+		kind: "lzop",
+		what: "lzop-compressed data",
+		hint: UNPACK,
+	},
+	{ at: 0, bytes: "xar!", kind: "xar", what: "an xar archive", hint: UNPACK },
 	{ at: 0, bytes: "BZh", kind: "bzip2", what: "bzip2-compressed data", hint: UNPACK },
 	{
 		at: 0,
@@ -154,6 +162,13 @@ const SIGNATURES: readonly Signature[] = [
 		bytes: "conectix",
 		kind: "vhd",
 		what: "a disk of Virtual PC or Hyper-V (VHD)",
+		hint: "Convert it to a raw disk first.",
+	},
+	{
+		at: 0,
+		bytes: [0x51, 0x46, 0x49, 0xfb, 0, 0, 0, 1],
+		kind: "qcow",
+		what: "a disk of QEMU of the first version (qcow)",
 		hint: "Convert it to a raw disk first.",
 	},
 	{

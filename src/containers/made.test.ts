@@ -13,9 +13,10 @@ import { outside } from "./outside";
 import { Pieces } from "./pieces";
 import { openWrapper, outerPlace } from "./places";
 import { Reading } from "./reading";
-import { isErofs, recognise } from "./recognise";
+import { recognise } from "./recognise";
 import { wrappers } from "./registry";
 import { STRUCTURES } from "./structures";
+import { isErofs } from "./tables";
 import { PROBE_HEAD, PROBE_TAIL, type Wrapper } from "./wrapper";
 
 describe.each(made)("$name", ({ bytes, kind, parts }) => {

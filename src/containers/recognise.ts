@@ -3,7 +3,7 @@ import { isDamage } from "../base/errors";
 import { recognise as bySignature } from "../base/signatures";
 import type { ByteSource } from "../base/source";
 import { wrappers } from "./registry";
-import { startsWith } from "./tables";
+import { isErofs } from "./tables";
 import { PROBE_HEAD, PROBE_TAIL, type Wrapper } from "./wrapper";
 
 export const EROFS = "erofs";
@@ -19,12 +19,6 @@ export interface Nature {
 	readonly hint?: string;
 	readonly wrapper?: Wrapper;
 }
-
-const MAGIC = [0xe2, 0xe1, 0xf5, 0xe0];
-const MAGIC_AT = 1024;
-
-/** An EROFS image may begin with anything before its superblock: so it is asked for first. */
-export const isErofs = (head: Uint8Array): boolean => startsWith(head, MAGIC, MAGIC_AT);
 
 /** By the first bytes alone. @param head at most {@link PROBE_HEAD} */
 export function natureOf(head: Uint8Array, size: number): Nature {

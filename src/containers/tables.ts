@@ -26,3 +26,9 @@ export const startsWith = (bytes: Uint8Array, text: string | readonly number[], 
 	(typeof text === "string"
 		? [...text].every((c, i) => bytes[at + i] === c.charCodeAt(0))
 		: text.every((b, i) => bytes[at + i] === b));
+
+const EROFS_MAGIC = [0xe2, 0xe1, 0xf5, 0xe0];
+const EROFS_MAGIC_AT = 1024;
+
+/** An EROFS image may begin with anything before its superblock: so it is asked for first. */
+export const isErofs = (head: Uint8Array): boolean => startsWith(head, EROFS_MAGIC, EROFS_MAGIC_AT);

@@ -77,14 +77,19 @@ export const gpts = (): Made[] => [
 	})),
 ];
 
-export function mbr(): Made {
-	const sectors = image.length / 512;
-	const disk = Buffer.alloc((8 + 3 * (sectors + 2)) * 512);
+export const mbrs = (): Made[] => [
+	{ ...mbr(512), name: "MBR with logical partitions" },
+	{ ...mbr(4096), name: "MBR with sectors of 4096 bytes" },
+];
+
+function mbr(sector: number): Omit<Made, "name"> {
+	const sectors = image.length / sector;
+	const disk = Buffer.alloc((8 + 3 * (sectors + 2)) * sector);
 	const entry = (at: number, n: number, type: number, first: number, count: number) => {
-		const where = at * 512 + 446 + 16 * n;
+		const where = at * sector + 446 + 16 * n;
 		disk[where + 4] = type;
 		u32(first, count).copy(disk, where + 8);
-		disk.write("55aa", at * 512 + 510, "hex");
+		disk.write("55aa", at * sector + 510, "hex");
 	};
 	const extended = 8 + sectors;
 	const second = extended + sectors + 2;
@@ -93,9 +98,8 @@ export function mbr(): Made {
 	entry(extended, 0, 0x83, 2, sectors);
 	entry(extended, 1, 0x05, sectors + 2, sectors + 2);
 	entry(second, 0, 0x83, 1, sectors);
-	for (const at of [8, extended + 2, second + 1]) image.copy(disk, at * 512);
+	for (const at of [8, extended + 2, second + 1]) image.copy(disk, at * sector);
 	return {
-		name: "MBR with logical partitions",
 		kind: "mbr",
 		bytes: disk,
 		parts: { "mbr/partition-1": image, "mbr/partition-5": image, "mbr/partition-6": image },

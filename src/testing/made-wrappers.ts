@@ -5,7 +5,7 @@ import { fitImage, hybridIso, uimages } from "./made-boot";
 import type { Made } from "./made-bytes";
 import { containers } from "./made-containers";
 import { disks } from "./made-disks";
-import { gpts, mbr } from "./made-partitions";
+import { gpts, mbrs } from "./made-partitions";
 import { capex, payloads } from "./made-payload";
 import { streams } from "./made-streams";
 
@@ -14,7 +14,7 @@ export const made: readonly Made[] = [
 	...zips(),
 	...tars(),
 	...gpts(),
-	mbr(),
+	...mbrs(),
 	superImage(0),
 	superImage(2),
 	avb(),
