@@ -75,10 +75,32 @@ test("servers without ranges, busy, and cut off", async ({ app, page, server }) 
 		await expect(app.row("data")).toBeVisible();
 	});
 
-	await test.step("a server without ranges: the whole file is offered, and then opens", async () => {
-		await app.go(place(server.url("a.erofs", { noRange: true })));
-		await expect(app.failure).toContainText("cannot send parts of the file");
-		await page.getByRole("button", { name: /^Download the whole image/ }).click();
+	const download = page.getByRole("button", { name: /^Download the whole image/ });
+	const noParts: readonly FaultQuery[] = [
+		{ noRange: true },
+		{ noRange: true, gzip: "whole" },
+		{ gzip: "slice" },
+		{ shift: 10 },
+	];
+	await test.step("a server that cannot send parts: the whole file is offered, and then opens", async () => {
+		for (const query of noParts) {
+			const url = server.url("a.erofs", query);
+			await app.go(place(url));
+			await expect(app.failure).toContainText(/parts of the file|parts do not fit|another part/);
+			await download.click();
+			await expect(app.row("data")).toBeVisible();
+		}
+	});
+
+	await test.step("a download that breaks off is begun again, not asked about", async () => {
+		const url = server.url("a.erofs", { noRange: true, strict: true });
+		await app.go(place(url));
+		await expect(download).toBeVisible();
+		server.misbehave(url, { status: 404 });
+		await download.click();
+		await expect(app.failure).toContainText("There is no such file");
+		server.misbehave(url, { noRange: true });
+		await page.getByRole("button", { name: "Retry" }).click();
 		await expect(app.row("data")).toBeVisible();
 	});
 });

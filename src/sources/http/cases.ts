@@ -130,7 +130,7 @@ export const httpCases = {
 	"http-cut": {
 		transient: true,
 		message: () => "The connection broke while data was coming.",
-		hint: () => "Retry; what arrived is kept.",
+		hint: () => "Check the connection, then retry.",
 	},
 	"http-short-body": {
 		transient: true,

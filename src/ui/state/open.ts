@@ -159,10 +159,10 @@ export const openUrls = (urls: readonly string[], offset?: number): void =>
 
 export const openSample = (sample: string): void => start({ sample }, false);
 
-/** Tries the failed image again, perhaps whole. */
-export function retryOpening({ whole = false } = {}): void {
+/** Tries the failed image again: as before, or from now on by fetching it whole. */
+export function retryOpening(how: { readonly whole?: true } = {}): void {
 	const { failure, open } = useImage.getState();
-	if (failure) void open({ ...failure.request, whole });
+	if (failure) void open({ ...failure.request, ...how });
 }
 
 /** Opens the image on screen anew, at the same place. */

@@ -39,10 +39,18 @@ interface FailedProps {
 	readonly info: FailureInfo;
 }
 
+/** What keeps parts of a file from being read, but not the whole: browsers unpack that by themselves. */
+const NO_PARTS: ReadonlySet<string | undefined> = new Set([
+	"http-no-range",
+	"http-encoded",
+	"http-wrong-range",
+	"http-size-unknown",
+]);
+
 function Failed({ label, info }: FailedProps) {
 	const actions = (
 		<>
-			{info.code === "http-no-range" && <DownloadWhole bytes={info.totalBytes} />}
+			{NO_PARTS.has(info.code) && <DownloadWhole bytes={info.totalBytes} />}
 			{info.code === "offset-beyond-end" && <OffsetForm />}
 		</>
 	);
