@@ -7,6 +7,7 @@ import type { Resident } from "../base/resident";
 import type { Pace } from "../census/pace";
 import type { Tree } from "../census/tree";
 import type { Image } from "../erofs/image";
+import { mostExtents } from "../erofs/map/most";
 import { Inhabitants } from "../ownership/inhabitants";
 import { Planner } from "../ownership/planner";
 import { forEach } from "../ownership/steps";
@@ -36,7 +37,9 @@ export class InodePass {
 	 */
 	constructor(image: Image, tree: Tree, options: PassOptions, bytes?: Resident) {
 		this.inhabitants = new Inhabitants(image, tree, undefined, bytes);
-		this.planner = options.isPlanned ? new Planner(this.inhabitants) : undefined;
+		this.planner = options.isPlanned
+			? new Planner(this.inhabitants, mostExtents(image))
+			: undefined;
 		this.#options = options;
 		this.sound = new SoundInodes(this.inhabitants, { ...options, planner: this.planner });
 		const { fill, readOnce } = image.primary.source;

@@ -12,6 +12,7 @@ import type { Inode } from "../erofs/inode";
 import { readLink } from "../erofs/lookup";
 import { checkEntries } from "../erofs/map/entries";
 import type { Extent } from "../erofs/map/extent";
+import { mostItems, mostLookedAt } from "../erofs/map/most";
 import { extents, loadMap } from "../erofs/map/open";
 import { storedIn } from "../erofs/stored";
 import { FT } from "../erofs/structs/dirent";
@@ -38,6 +39,13 @@ export interface InodeOptions {
 	readonly signal?: AbortSignal | undefined;
 }
 
+/** Of every inode, however many there are: as much as nearly all have. */
+const LEAST_ITEMS = 256;
+const LEAST_FOUND = 16;
+const LEAST_EXTENTS = 16;
+const TOO_MUCH =
+	"Damaged maps have more entries than an image of this size needs: only the first ones were looked at.";
+
 /** Most bytes of a fragment read at once. */
 const PIECE = 1 << 20;
 
@@ -48,12 +56,17 @@ export class InodeChecker {
 	readonly #shared: Resident | undefined;
 	/** The last one that is compressed, in columns. */
 	readonly #columns = new Extents();
+	/** What is looked at yet, beyond that of every inode: see map/most.ts. */
+	#left: number;
+	#itemsLeft: number;
 
 	constructor(image: Image, tally: Tally, options: InodeOptions) {
 		this.#image = image;
 		this.#tally = tally;
 		this.#options = options;
 		this.#shared = sharedBytes(image);
+		this.#left = mostLookedAt(image);
+		this.#itemsLeft = mostItems(image);
 	}
 
 	/**
@@ -61,21 +74,36 @@ export class InodeChecker {
 	 * @throws Failure when bytes cannot be had; damage goes to the report.
 	 */
 	async check(inode: Inode, report: Report, later: Report): Promise<void> {
-		const { signal, leftovers, level, digests } = this.#options;
-		await tellingAlike(report, (report) =>
-			checkBody(this.#image, inode, { report, leftovers, signal }),
-		);
+		const { level, digests } = this.#options;
+		let isWhole = await this.#body(inode, report);
 		const attributes = await this.#attributes(inode, report);
 		await judge(inodeChecks, inode, this.#image, report);
 		if (!inode.context.hasData) return;
 		if (inode.size > 0) {
-			await tellingAlike(report, (report) => this.#map(inode, report, later));
-			await tellingAlike(report, (report) => this.#lookahead(inode, report));
+			await tellingAlike(report, async (report) => {
+				if (!(await this.#map(inode, report, later))) isWhole = false;
+			});
+			if (isWhole) await tellingAlike(report, (report) => this.#lookahead(inode, report));
 		}
+		if (!isWhole) this.#tally.lack("files", TOO_MUCH, 1);
 		if (inode.type === FT.LNK) await this.#link(inode, report);
 		if (level === "contents") {
 			await judge(contentsChecks, { ...attributes, digests }, this.#image, report);
 		}
+	}
+
+	/** @returns whether all of it was looked at */
+	async #body(inode: Inode, report: Report): Promise<boolean> {
+		const { signal, leftovers } = this.#options;
+		const limits = {
+			most: Math.max(this.#itemsLeft, LEAST_ITEMS),
+			mostFound: Math.max(this.#left, LEAST_FOUND),
+		};
+		const telling = { report, leftovers, signal };
+		const { items, found, isWhole } = await checkBody(this.#image, inode, limits, telling);
+		this.#itemsLeft -= Math.max(0, items - LEAST_ITEMS);
+		this.#left -= Math.max(0, found - LEAST_FOUND);
+		return isWhole;
 	}
 
 	async #attributes(inode: Inode, report: Report): Promise<Attributes> {
@@ -100,7 +128,8 @@ export class InodeChecker {
 		}
 	}
 
-	async #map(inode: Inode, report: Report, later: Report): Promise<void> {
+	/** @returns whether all of it was looked at */
+	async #map(inode: Inode, report: Report, later: Report): Promise<boolean> {
 		const { signal } = this.#options;
 		let sound = inode.trouble === undefined;
 		const tell: Report = (finding) => {
@@ -108,9 +137,11 @@ export class InodeChecker {
 			report(finding);
 		};
 		let reached: Exact = 0;
+		let count = 0;
 		try {
 			const map = await loadMap(this.#image, inode, signal, tell);
 			for await (const extent of extents(map, 0, inode.size, signal)) {
+				if (++count > LEAST_EXTENTS && this.#left-- <= 0) return false;
 				reached = extent.beyond ?? extent.end;
 				this.#tally.extents++;
 				await this.#extent(inode, extent, tell, later);
@@ -121,6 +152,7 @@ export class InodeChecker {
 		if (sound && inode.size !== inode.i_size && reached < inode.i_size) {
 			this.#tally.lack("files", "What lies behind byte 2^53 cannot be counted to.", 1);
 		}
+		return true;
 	}
 
 	/** Also where the map leads nowhere: whose extents are read need not go by all entries. */

@@ -15,9 +15,12 @@ import type { Inode } from "../erofs/inode";
 import { layInode } from "../erofs/layout/inode";
 import { kind } from "../erofs/layout/kinds";
 import { layXattrs } from "../erofs/layout/xattrs";
+import { chunkTable } from "../erofs/map/chunk";
 import type { Extent } from "../erofs/map/extent";
+import { mostChunks } from "../erofs/map/most";
 import { Doubt, doubt, openSoundly, type SoundMap } from "../erofs/map/sound";
 import { FT } from "../erofs/structs/dirent";
+import { LAYOUT } from "../erofs/structs/inode";
 import { sharedBytes } from "../erofs/xattr";
 import type { AttributeBody } from "../ownership/attribute-bodies";
 import type { Inhabitants, WholeBody } from "../ownership/inhabitants";
@@ -33,6 +36,7 @@ import type { UnitBatches, UnitOwner } from "./decoding";
 import { hasDigests } from "./digests";
 import { isOddPlace } from "./extents";
 import { fieldChecks } from "./inodes";
+import { SoundChunks } from "./sound-chunks";
 import { BATCH, SoundUsual } from "./sound-usual";
 
 export interface SoundOptions {
@@ -77,6 +81,7 @@ interface Work {
 	readonly row: number;
 	readonly body: WholeBody;
 	readonly map: SoundMap | undefined;
+	readonly chunks: SoundChunks | undefined;
 	readonly attributes: number;
 	extents: number;
 	last: Extent | undefined;
@@ -103,6 +108,8 @@ export class SoundInodes {
 	#work: Work | undefined;
 	/** The last one that is compressed, in columns. */
 	readonly #columns = new Extents();
+	/** Entries of chunk maps that are followed yet. */
+	#chunksLeft: number;
 
 	constructor(inhabitants: Inhabitants, options: SoundOptions) {
 		const { image } = inhabitants;
@@ -115,6 +122,7 @@ export class SoundInodes {
 		this.told = this.#usual.told;
 		this.lacking = this.#usual.lacking;
 		this.#shared = sharedBytes(image);
+		this.#chunksLeft = mostChunks(image);
 		this.#hasDigests = options.level === "contents" && hasDigests(image);
 	}
 
@@ -165,18 +173,29 @@ export class SoundInodes {
 		const { context, size } = inode;
 		// Targets of links lie behind their inode, nearly always.
 		if (inode.trouble || inode.i_size !== size || inode.type === FT.LNK) doubt();
+		const hasContents = context.hasData && size > 0;
+		const hasChunks = hasContents && inode.layout === LAYOUT.CHUNK_BASED;
+		if (hasChunks) this.#takeChunks(inode);
 		layInode(body, new Listener(bytes));
 		if (inode.xattrSize > 0 && this.#hasDigests) doubt();
 		const attributes = this.#count(inode, bytes);
 		if (!areSilent(fieldChecks, inode, this.#image)) doubt();
-		const map = context.hasData && size > 0 ? openSoundly(this.#image, inode, bytes) : undefined;
+		const chunks = hasChunks ? new SoundChunks(this.#image, inode, bytes) : undefined;
+		const map = hasContents && !chunks ? openSoundly(this.#image, inode, bytes) : undefined;
 		const { planner, tally, later } = this.#options;
 		const owner: UnitOwner = {
 			nid: inode.nid,
 			unread: (why) => tally.unread(why, later(row)),
 		};
-		const few = planner && [];
-		return { row, body, map, attributes, extents: 0, last: undefined, few, owner };
+		const few = chunks ? undefined : planner && [];
+		return { row, body, map, chunks, attributes, extents: 0, last: undefined, few, owner };
+	}
+
+	/** Maps that lie on one another are damaged, and could be followed without an end. */
+	#takeChunks(inode: Inode): void {
+		const { count } = chunkTable(this.#image, inode);
+		if (count > this.#chunksLeft) doubt();
+		this.#chunksLeft -= count;
 	}
 
 	/** How many attributes there are. @throws Missing, Doubt */
@@ -187,7 +206,11 @@ export class SoundInodes {
 	}
 
 	#follow(work: Work): "more" | undefined {
-		const { map, row, body } = work;
+		const { map, chunks, row, body } = work;
+		if (chunks) {
+			if (chunks.look()) return "more";
+			work.extents = chunks.extents;
+		}
 		const { units, tally, planner } = this.#options;
 		const { size } = body.inode;
 		for (let n = 0; map && (work.last?.end ?? 0) < size; n++) {

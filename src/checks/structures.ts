@@ -8,17 +8,56 @@ import { layInode } from "../erofs/layout/inode";
 import { dirent } from "../erofs/structs/dirent";
 import { PADDING } from "../ownership/kinds";
 import { Checker } from "../schema/checker";
+import type { Struct } from "../schema/struct";
 import type { Part, Visitor } from "../schema/visit";
+import { Alikes } from "./alike";
 import type { Leftovers } from "./padding";
+
+/** How much of an inode is looked at. */
+export interface Limits {
+	/** Items of one list. */
+	readonly most: number;
+	/** Findings, after which it is left. */
+	readonly mostFound: number;
+}
+
+/** What came of a look. */
+export interface Looked {
+	readonly items: number;
+	readonly found: number;
+	/** Whether nothing was left. */
+	readonly isWhole: boolean;
+}
+
+interface About {
+	/** The inode whose structures are told, when it is one. */
+	readonly nid?: bigint;
+	readonly limits?: Limits;
+	/** Whether somebody else tells a finding. */
+	readonly isElsewhere?: (finding: Finding) => boolean;
+}
 
 /** Hears of padding too. */
 class BodyChecker extends Checker {
 	readonly #told: Resident;
 	readonly padding: { readonly start: number; readonly bytes: Uint8Array }[] = [];
+	override readonly most: number;
+	items = 0;
+	isWhole = true;
 
-	constructor(bytes: Resident, report: Report, nid: bigint | undefined) {
+	constructor(bytes: Resident, report: Report, { nid, limits }: About) {
 		super(bytes, report, nid);
 		this.#told = bytes;
+		this.most = limits?.most ?? Number.POSITIVE_INFINITY;
+	}
+
+	override close(more = 0): void {
+		if (more > 0) this.isWhole = false;
+	}
+
+	override fields<C>(table: Struct<C>, start: number, context: C): void {
+		this.items++;
+		super.fields(table, start, context);
 	}
 
 	override bytes<T>({ kind }: Part<T>, _of: T, start: number, end: number): void {
@@ -27,21 +66,39 @@ class BodyChecker extends Checker {
 	}
 }
 
+/** Thrown by who has heard of more damage than is told. */
+const ENOUGH = new Error("There is more damage than is told.");
+
 /** What is wrong is kept until the step has all its bytes: it may run several times. */
 async function checked(
 	bytes: Resident,
-	nid: bigint | undefined,
+	about: About,
 	lay: (v: Visitor) => void,
 	{ report, leftovers, signal }: Telling,
-): Promise<void> {
-	const { found, padding } = await withBytes(() => {
-		const found: Finding[] = [];
-		const checker = new BodyChecker(bytes, (finding) => found.push(finding), nid);
-		lay(checker);
-		return { found, padding: checker.padding };
+): Promise<Looked> {
+	const most = about.limits?.mostFound ?? Number.POSITIVE_INFINITY;
+	const { told, checker, found } = await withBytes(() => {
+		const told: Finding[] = [];
+		const alikes = new Alikes();
+		let found = 0;
+		const tell: Report = (finding) => {
+			if (about.isElsewhere?.(finding)) return;
+			if (++found > most) throw ENOUGH;
+			alikes.add(finding, (one) => told.push(one));
+		};
+		const checker = new BodyChecker(bytes, tell, about);
+		try {
+			lay(checker);
+		} catch (error) {
+			if (error !== ENOUGH) throw error;
+			checker.isWhole = false;
+		}
+		alikes.end();
+		return { told, checker, found };
 	}, signal);
-	for (const finding of found) report(finding);
-	for (const gap of padding) leftovers.add(bytes.space, gap.start, gap.bytes);
+	for (const finding of told) report(finding);
+	for (const gap of checker.padding) leftovers.add(bytes.space, gap.start, gap.bytes);
+	return { items: checker.items, found, isWhole: checker.isWhole };
 }
 
 /** Who hears of what there is. */
@@ -55,21 +112,25 @@ export interface Telling {
 export async function checkFixed(image: Image, telling: Telling): Promise<void> {
 	const { primary, facts } = image;
 	const bytes = new Resident(primary);
-	await checked(bytes, undefined, (v) => layFixed(image, v), telling);
+	await checked(bytes, {}, (v) => layFixed(image, v), telling);
 	const table = containerOf(image, facts.prefixSpace);
 	if (!table) return;
-	await checked(new Resident(table), undefined, (v) => layPrefixes(image, v), telling);
+	await checked(new Resident(table), {}, (v) => layPrefixes(image, v), telling);
 }
 
 /**
  * An inode and what is stored behind it. Entries are checked where directories are read, and who
  * reads beyond the end of a space says which bytes are missing.
  */
-export async function checkBody(image: Image, inode: Inode, telling: Telling): Promise<void> {
+export async function checkBody(
+	image: Image,
+	inode: Inode,
+	limits: Limits,
+	telling: Telling,
+): Promise<Looked> {
 	const of = { image, inode, bytes: new Resident(inode.home) };
-	const report: Report = (finding) => {
-		if (finding.structure !== dirent.name && finding.code !== beyondEnd.code)
-			telling.report(finding);
-	};
-	await checked(of.bytes, inode.nid, (v) => layInode(of, v), { ...telling, report });
+	const isElsewhere = ({ structure, code }: Finding) =>
+		structure === dirent.name || code === beyondEnd.code;
+	const about = { nid: inode.nid, limits, isElsewhere };
+	return checked(of.bytes, about, (v) => layInode(of, v), telling);
 }

@@ -6,7 +6,7 @@ import { countText } from "../base/words";
 import { fault } from "../erofs/faults";
 import { kind } from "../erofs/layout/kinds";
 import { NOBODY } from "./claims";
-import { forEachByStart } from "./coarse";
+import { byStart } from "./coarse";
 import type { Inhabitants } from "./inhabitants";
 import { COARSE_KINDS, PADDING } from "./kinds";
 import type { Layer } from "./layer";
@@ -49,22 +49,41 @@ function mayShare(a: number, b: number, together: boolean): boolean {
 /**
  * All things by start; those of a layer that begin together by whose they are, whoever was planned
  * first: what is told of them must not depend on it.
+ * @param take returns false when no more are wanted
  */
-function forEachInOrder(layers: readonly Layer[], take: (one: Thing) => void): void {
+function forEachInOrder(
+	layers: readonly Layer[],
+	take: (layer: Layer, thing: number, start: number) => boolean,
+): void {
 	const layerOf = ({ layer }: Thing) => layers.indexOf(layer);
-	let together: Thing[] = [];
+	/** One, and others that begin where it does: an object for each of a million would be too much. */
+	let one: { layer: Layer; thing: number } | undefined;
+	let others: Thing[] = [];
 	let at = Number.NaN;
+	let isWanted = true;
 	const tell = () => {
-		if (together.length > 1)
-			together.sort((a, b) => layerOf(a) - layerOf(b) || ownerOf(a) - ownerOf(b));
-		for (const one of together) take(one);
-		together = [];
+		if (!one || !isWanted) return;
+		if (others.length === 0) {
+			isWanted = take(one.layer, one.thing, at);
+			return;
+		}
+		const together = [{ ...one }, ...others];
+		together.sort((a, b) => layerOf(a) - layerOf(b) || ownerOf(a) - ownerOf(b));
+		isWanted = together.every(({ layer, thing }) => take(layer, thing, at));
+		others = [];
 	};
-	forEachByStart(layers, (layer, thing, start) => {
-		if (start !== at) tell();
+	const steps = byStart(layers, (layer, thing, start) => {
+		if (start === at) {
+			others.push({ layer, thing });
+			return;
+		}
+		tell();
 		at = start;
-		together.push({ layer, thing });
+		if (!one) one = { layer, thing };
+		one.layer = layer;
+		one.thing = thing;
 	});
+	while (isWanted && !steps.next().done);
 	tell();
 }
 
@@ -77,13 +96,11 @@ const ownerOf = ({ layer, thing }: Thing): number => layer.ownerOf(thing);
 export function clashesOf(space: Pick<SpaceOwners, "layers" | "shape">, most: number): Clash[] {
 	const clashes: Clash[] = [];
 	/** By kind, the thing so far that reaches furthest. */
-	const furthest: (Thing & { readonly end: number })[] = [];
-	forEachInOrder(space.layers, ({ layer, thing }) => {
-		if (clashes.length >= most) return;
-		const start = layer.startOf(thing);
+	const furthest: { layer: Layer; thing: number; end: number }[] = [];
+	forEachInOrder(space.layers, (layer, thing, start) => {
 		const end = Math.min(layer.endOf(thing), space.shape.size);
 		const kind = layer.kindOf(thing);
-		if (start >= end) return;
+		if (start >= end) return true;
 		furthest.forEach((first, other) => {
 			const together = first.layer.startOf(first.thing) === start;
 			if (first.end <= start || mayShare(kind, other, together)) return;
@@ -91,9 +108,21 @@ export function clashesOf(space: Pick<SpaceOwners, "layers" | "shape">, most: nu
 			const isOwn = kind === other && first.layer.ownerOf(first.thing) === owner;
 			if (isOwn && HIDDEN.has(kind)) return;
 			const range = { start, end: Math.min(end, first.end) };
-			clashes.push({ range, first, second: { layer, thing } });
+			const { layer: itsLayer, thing: itsThing } = first;
+			clashes.push({
+				range,
+				first: { layer: itsLayer, thing: itsThing },
+				second: { layer, thing },
+			});
 		});
-		if (end > (furthest[kind]?.end ?? 0)) furthest[kind] = { layer, thing, end };
+		const known = furthest[kind];
+		if (!known) furthest[kind] = { layer, thing, end };
+		else if (end > known.end) {
+			known.layer = layer;
+			known.thing = thing;
+			known.end = end;
+		}
+		return clashes.length < most;
 	});
 	return clashes;
 }

@@ -176,12 +176,16 @@ function extentOf(
 	{ block, device }: ChunkPlace,
 	record: Span,
 ): Extent {
+	const { start, end, beyond } = range;
 	if (block === undefined) return { ...range, kind: "hole", record };
 	const address = product(block, image.facts.blockSize);
 	const culprit = () => ({ ...chunkField(record), nid: inode.nid });
-	const length = range.end - range.start;
-	const at = resolveAddress(image, device, address, length, culprit);
-	if (at) return { ...range, kind: "data", at, record };
+	const at = resolveAddress(image, device, address, end - start, culprit);
+	if (at) {
+		// Spread out, each of a million would take as long as ten of them.
+		const extent: Extent = { start, end, kind: "data", at, record };
+		return beyond === undefined ? extent : { ...extent, beyond };
+	}
 	throw corrupt({
 		...fault("chunk-device"),
 		...fieldAt(chunkIndex, "device_id", record.space, record.start),

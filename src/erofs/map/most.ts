@@ -1,0 +1,36 @@
+/**
+ * How much of maps is followed. Damage makes a map of any bytes, and thousands of maps of the same
+ * ones: what is followed is bounded by the size of the image, above all that sound ones have.
+ */
+import type { Image } from "../image";
+
+/** A sound image seldom has an extent, or an entry of an index, for fewer of its bytes. */
+const BYTES_OF_ONE = 512;
+/** Small images may share what they have in any way. */
+const ANYWAY_KEPT = 2 ** 19;
+const ANYWAY_LOOKED_AT = 2 ** 15;
+const ANYWAY_ITEMS = 2 ** 20;
+/** Bytes of the shortest entry of a chunk map. */
+const CHUNK_ENTRY = 4;
+
+const metadataOf = ({ primary, metabox }: Image): number =>
+	primary.source.size + (metabox?.source.size ?? 0);
+
+function sizeOf(image: Image): number {
+	const devices = image.devices.map(({ source }) => source?.size ?? 0);
+	return devices.reduce((sum, size) => sum + size, metadataOf(image));
+}
+
+const inSize = (image: Image): number => Math.floor(sizeOf(image) / BYTES_OF_ONE);
+
+/** Extents that memory is taken for. */
+export const mostExtents = (image: Image): number => ANYWAY_KEPT + inSize(image);
+
+/** Extents and damages that are looked at one by one, of all inodes that are not told to be sound at once. */
+export const mostLookedAt = (image: Image): number => ANYWAY_LOOKED_AT + inSize(image);
+
+/** Entries of those, and whatever else they are made of, which are told to be sound at once. */
+export const mostItems = (image: Image): number => ANYWAY_ITEMS + metadataOf(image) / 8;
+
+/** Entries of chunk maps that the image has room for, when none lies on another. */
+export const mostChunks = (image: Image): number => Math.ceil(metadataOf(image) / CHUNK_ENTRY);
