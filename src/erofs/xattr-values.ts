@@ -54,8 +54,11 @@ const ACL_TAGS: Readonly<Record<number, string>> = {
 	32: "other::",
 };
 
-/** The Linux xattr form of a POSIX ACL: version 2, then tag, permissions and id of each entry. */
-function acl(value: Uint8Array): string | undefined {
+/**
+ * Entries of a POSIX ACL in its Linux xattr form: version 2, then tag, permissions and id of each.
+ * Undefined for what is none.
+ */
+export function aclEntries(value: Uint8Array): string[] | undefined {
 	const view = viewOf(value);
 	if (value.length < 4 || (value.length - 4) % 8 || view.getUint32(0, true) !== 2) return undefined;
 	const entries: string[] = [];
@@ -66,8 +69,10 @@ function acl(value: Uint8Array): string | undefined {
 		const who = tag === 2 || tag === 8 ? `${name}${view.getUint32(p + 4, true)}:` : name;
 		entries.push(`${who}${perm & 4 ? "r" : "-"}${perm & 2 ? "w" : "-"}${perm & 1 ? "x" : "-"}`);
 	}
-	return entries.join(", ");
+	return entries;
 }
+
+const acl = (value: Uint8Array): string | undefined => aclEntries(value)?.join(", ");
 
 const DIGESTS: Readonly<Record<number, string>> = { 1: "sha256", 2: "sha512" };
 

@@ -8,6 +8,7 @@
  */
 import type { Exact } from "../base/exact";
 import { concat, utf8Bytes } from "../base/text";
+import { aclEntries } from "../erofs/xattr-values";
 
 export const paxRecord = (key: Uint8Array, value: Uint8Array): Uint8Array<ArrayBuffer> =>
 	concat([utf8Bytes(paxLength(key.length, value.length)), key, EQUALS, value, NEWLINE]);
@@ -53,4 +54,19 @@ export function xattrKey(name: Uint8Array): Uint8Array<ArrayBuffer> {
 		else pieces.push(Uint8Array.of(byte));
 	}
 	return concat(pieces);
+}
+
+const ACL_KEYS: Readonly<Record<string, string>> = {
+	"system.posix_acl_access": "SCHILY.acl.access",
+	"system.posix_acl_default": "SCHILY.acl.default",
+};
+
+const ACL_ENTRY = /^(user|group|mask|other):\d*:[-rwx]{3}$/;
+
+/** An access control list once more as text: who unpacks those does not take the attribute. */
+export function aclRecord(name: string, value: Uint8Array): Uint8Array | undefined {
+	const key = ACL_KEYS[name];
+	if (!key) return undefined;
+	const entries = aclEntries(value) ?? [""];
+	return entries.every((one) => ACL_ENTRY.test(one)) ? paxText(key, entries.join("\n")) : undefined;
 }

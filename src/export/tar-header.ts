@@ -9,8 +9,8 @@
  */
 import { clamped, type Exact } from "../base/exact";
 import { roundUp } from "../base/range";
-import { utf8, utf8Bytes } from "../base/text";
-import { paxRecord, paxText, paxTime, xattrKey } from "./pax";
+import { showName, utf8, utf8Bytes } from "../base/text";
+import { aclRecord, paxRecord, paxText, paxTime, xattrKey } from "./pax";
 
 export const TAR_BLOCK = 512;
 
@@ -126,7 +126,11 @@ function paxRecords(header: TarHeader): Uint8Array[] {
 	if (uid > LARGEST_8) add("uid", String(uid));
 	if (gid > LARGEST_8) add("gid", String(gid));
 	if (mtimeNsec !== 0 || mtime < 0 || mtime > LARGEST_12) add("mtime", paxTime(mtime, mtimeNsec));
-	for (const { name, value } of xattrs) records.push(paxRecord(xattrKey(name), value));
+	for (const { name, value } of xattrs) {
+		records.push(paxRecord(xattrKey(name), value));
+		const acl = aclRecord(showName(name), value);
+		if (acl) records.push(acl);
+	}
 	return records;
 }
 

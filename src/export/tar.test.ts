@@ -42,13 +42,13 @@ async function archive(test: TestImage, options: Partial<ArchiveOptions> = {}): 
 }
 
 /** The folder that GNU tar made of an archive. */
-function unpack(bytes: Uint8Array): string {
+function unpack(bytes: Uint8Array, ...more: string[]): string {
 	const folder = mkdtempSync(join(SCRATCH, "tar-"));
 	folders.push(folder);
 	const tree = join(folder, "tree");
 	mkdirSync(tree);
 	writeFileSync(join(folder, "a.tar"), bytes);
-	const how = ["--xattrs", "--xattrs-include=*", "--numeric-owner", "-xpf"];
+	const how = ["--xattrs", "--xattrs-include=*", "--numeric-owner", ...more, "-xpf"];
 	execFileSync("tar", [...how, join(folder, "a.tar"), "-C", tree], { stdio: "ignore" });
 	return tree;
 }
@@ -105,6 +105,28 @@ describe.skipIf(reason)(
 				const wanted = inTar(image.manifest()).map(withLinuxNames);
 				expect(isDeepStrictEqual(readDiskTree(tree), wanted), image.name).toBe(true);
 				rmSync(tree, { recursive: true });
+			}
+		});
+
+		it("keeps access control lists, also for who has tar take these as such", () => {
+			const acl = (...entries: [tag: number, permissions: number, id: number][]) => {
+				const words = entries.map(([tag, permissions, id]) => {
+					const bytes = Buffer.alloc(8);
+					bytes.writeUInt16LE(tag, 0);
+					bytes.writeUInt16LE(permissions, 2);
+					bytes.writeInt32LE(id, 4);
+					return bytes;
+				});
+				return Buffer.concat([Buffer.of(2, 0, 0, 0), ...words]);
+			};
+			const value = acl([1, 7, -1], [2, 5, 1234], [4, 5, -1], [8, 4, 77], [16, 5, -1], [32, 0, -1]);
+			const name = "system.posix_acl_access";
+			const xattrs = [{ name: utf8Bytes(name), value }];
+			const header = { ...plain, mode: 0o750, type: TAR_TYPE.FILE, path: utf8Bytes("a"), xattrs };
+			const bytes = concat([tarHeader(header), tarEnd()]);
+			for (const more of [[], ["--acls"]]) {
+				const [found] = readDiskTree(unpack(bytes, ...more)).filter(({ path }) => path === "a");
+				expect(found?.xattrs, more.join()).toEqual({ [name]: value.toString("base64") });
 			}
 		});
 
