@@ -1,9 +1,11 @@
 /** A directory whose entries lie on a device that was not given: all the rest is told, and that it is not all. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, describe, expect, it, test } from "vitest";
 import { DIRECTORY_ELSEWHERE } from "../erofs/directory";
+import { fixture } from "../testing/fixtures";
+import { onDevices } from "../testing/made-devices";
 import { planted } from "../testing/seed";
 import { seeds } from "../testing/seeds";
 import { cli } from "./testing";
@@ -36,4 +38,41 @@ test("ls of the directory itself says so", async () => {
 	expect(text).toBe("");
 	expect(err.join("\n")).toContain(DIRECTORY_ELSEWHERE);
 	expect(status).toBe(2);
+});
+
+describe("where the root itself is elsewhere", () => {
+	const blocks = 3;
+	const whole = readFileSync(fixture("metabox-dirs").file);
+	const { bytes, devices } = onDevices(whole, [{ start: blocks, end: whole.length / 4096 }]);
+	const file = join(folder, "rootless.erofs");
+	const device = join(folder, "root.blob");
+	writeFileSync(file, bytes.subarray(0, blocks * 4096));
+	writeFileSync(device, devices[0] as Uint8Array);
+
+	it("info shows what the superblock says, and ends with 2", async () => {
+		const { status, text, err } = await cli("info", file);
+		expect(status).toBe(2);
+		expect(text).toContain("Inodes:       816");
+		expect(text).toContain("judged from the superblock alone");
+		expect(err[0]).toMatch(/^note: Extra device 1 .*--device\.$/);
+		const { inodes } = JSON.parse((await cli("info", file, "--json")).text);
+		expect(inodes).toBe(816);
+		const given = await cli("info", file, "--device", device);
+		expect(given.text).toContain("judged from all ");
+	});
+
+	it.each(["ls", "manifest", "map", "space"])(
+		"%s ends with 2, and says what it needs",
+		async (name) => {
+			const { status, text, err } = await cli(name, file);
+			expect({ status, text }).toEqual({ status: 2, text: "" });
+			expect(err[0]).toMatch(/Extra device 1 .* was not given\..* device/);
+		},
+	);
+
+	it("check says that it has looked at nothing behind it", async () => {
+		const { status, text } = await cli("check", file);
+		expect(status).toBe(2);
+		expect(text).toMatch(/the rest: Extra device 1 .* was not given\./);
+	});
 });

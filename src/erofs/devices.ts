@@ -39,6 +39,10 @@ export function isMissing({ primary }: Image, device: Device): boolean {
 	return !source && !inPrimary;
 }
 
+/** Whether that is why something could not be read. */
+export const isMissingDevice = (error: unknown): error is Failure =>
+	error instanceof Failure && error.info.code === DEVICE_MISSING;
+
 /** For each device of which not all bytes can be had, the failure of who needs them. */
 export const missingDevices = (image: Image): Failure[] =>
 	image.devices.filter((device) => isMissing(image, device)).map(missing);

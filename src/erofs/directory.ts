@@ -2,14 +2,14 @@
  * Directories: blocks of entries followed by their names. Entries are handed out
  * as columns, since a directory can have a million of them.
  */
-import { corrupt, Failure, findingOf, isDamage, refused } from "../base/errors";
+import { corrupt, findingOf, isDamage, refused } from "../base/errors";
 import { type Finding, findingKey, ignoreFindings, type Report } from "../base/finding";
 import { roundUp, span } from "../base/range";
 import { fileSpace } from "../base/space";
 import { compareBytes, showName } from "../base/text";
 import { countText, exactBytes } from "../base/words";
 import { type FileReader, openFile, prefetchContents } from "./data";
-import { DEVICE_MISSING } from "./devices";
+import { isMissingDevice } from "./devices";
 import { entryNameField, parseBlock } from "./directory-block";
 import { type FaultCode, fault } from "./faults";
 import type { Image } from "./image";
@@ -242,7 +242,7 @@ async function endOfUnit(
 
 /** Told of the directory: that a device was not given says nothing of the image, but hides these names. */
 function elsewhere(error: unknown, { nid, size }: Inode): Finding | undefined {
-	if (!(error instanceof Failure) || error.info.code !== DEVICE_MISSING) return undefined;
+	if (!isMissingDevice(error)) return undefined;
 	return {
 		...fault(DIRECTORY_ELSEWHERE),
 		structure: dirent.name,

@@ -1,6 +1,7 @@
 /** The root directory as the superblock names it, and whose fault it is when there is none. */
 import { findingOf } from "../base/errors";
 import { blame, type Finding, type Report } from "../base/finding";
+import { isMissingDevice } from "./devices";
 import { assertDirectory } from "./directory";
 import { fault } from "./faults";
 import type { Image } from "./image";
@@ -29,6 +30,8 @@ export async function checkRoot(image: Image, report: Report, signal?: AbortSign
 	try {
 		assertDirectory(image, await readInode(image, image.facts.rootNid, report, signal));
 	} catch (error) {
+		// On a device that was not given: who lists it is told so, and the superblock is there.
+		if (isMissingDevice(error)) return;
 		const found = findingOf(error);
 		if (!found) throw error;
 		report(blameRoot(image.facts, found));

@@ -1,12 +1,14 @@
 import { toJson } from "../../base/json";
 import { countText, exactBytes, sizeText, timeText } from "../../base/words";
+import { isMissingDevice } from "../../erofs/devices";
 import { type KernelReason, kernelNeed, kernelText } from "../../inspect/kernel";
 import { type Overview, overviewOf } from "../../inspect/overview";
 import { type Uses, usesOf } from "../../inspect/uses";
 import type { Call, ImageCommand } from "../command";
+import { missingNote } from "../missing";
 import { isAddress } from "../open";
 import { table } from "../table";
-import { sumUp, takeTree, totalsData, totalsText } from "../totals";
+import { sumUp, type Taken, takeTree, totalsData, totalsText } from "../totals";
 
 export const info: ImageCommand = {
 	name: "info",
@@ -29,7 +31,7 @@ export const info: ImageCommand = {
 		// The files of a remote image would all have to be fetched, and nothing behind a superblock
 		// that nobody reads can be looked at.
 		const isNear = !remote && !image.trouble;
-		const taken = isNear || values.totals ? await takeTree(call) : undefined;
+		const taken = isNear || values.totals ? await takenOrMissing(call) : undefined;
 		const uses = isNear && taken ? await usesOf(image, taken.tree, { signal }) : undefined;
 		const kernel = kernelNeed(image, uses);
 		const overview = { ...(await overviewOf(image, { name, remote }, signal)), kernel };
@@ -44,6 +46,17 @@ export const info: ImageCommand = {
 		await terminal.out(`${lines.join("\n")}\n`);
 	},
 };
+
+/** The tree; undefined, which is noted, where its root is on a device that was not given. */
+async function takenOrMissing(call: Call): Promise<Taken | undefined> {
+	try {
+		return await takeTree(call);
+	} catch (error) {
+		if (!isMissingDevice(error)) throw error;
+		call.note(missingNote(error));
+		return undefined;
+	}
+}
 
 /** What the needed kernel was judged from. */
 function judgedFrom(uses: Uses | undefined): string {
