@@ -1,7 +1,9 @@
 /** Whole directories as archives, judged by the system's own tools. */
 import { spawnSync } from "node:child_process";
+import { fixture } from "../src/testing/fixtures";
 import { type App, expect, test } from "./app";
 import { expectAccessible } from "./axe";
+import { place, test as remote } from "./remote";
 
 const has = (tool: string) => spawnSync(tool, ["--version"]).error === undefined;
 
@@ -81,3 +83,25 @@ test("several entries of a directory are summed, and saved together", async ({ a
 	await app.tree.press("Escape");
 	await expect(both).toHaveCount(0);
 });
+
+remote(
+	"what is not saved yet when another image is opened is told before and after",
+	async ({ app, page, server }) => {
+		const url = server.url("a.erofs");
+		await app.start(`${place(url)}&path=/&view=files`);
+		await expect(app.row("data")).toBeVisible();
+		server.hold(url);
+		await app.main.getByRole("button", { name: "Download" }).click();
+		await page.getByRole("menuitem", { name: /\.tar/ }).click();
+		const panel = page.getByRole("region", { name: "Panel", exact: true });
+		await expect(panel.getByText("Download of /", { exact: true })).toBeVisible();
+		await app.drop(fixture("tiny-plain").file);
+		await expect(page.getByRole("dialog")).toContainText("ended by that: Download of /");
+		await app.openInstead();
+		await expect(app.row("a.txt")).toBeVisible();
+		await expect(panel.getByRole("alert")).toContainText(
+			/Download of \/ failed.*closed before this was done/s,
+		);
+		await expectAccessible(page, "a job whose image was closed");
+	},
+);

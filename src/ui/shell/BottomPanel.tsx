@@ -112,6 +112,9 @@ function OnePanel({ panel, file }: { readonly panel: PanelId; readonly file: Ope
 /** Milliseconds after which a job that still runs is shown, with how far it is and Stop. */
 const SHOWN_AFTER = 1000;
 
+/** Jobs whose end the list was opened for; one can end while no image is on screen. */
+const told = new Set<number>();
+
 const isToBeRead = ({ state, notes }: Job): boolean => state === "failed" || notes.length > 0;
 
 /**
@@ -131,12 +134,19 @@ function useJobsOpen(): void {
 			const job = useJobs.getState().jobs.find((each) => each.id === id);
 			if (job?.state === "running") show();
 		};
-		return useJobs.subscribe((now, last) => {
-			for (const job of now.jobs) {
-				const known = last.jobs.find(({ id }) => id === job.id);
-				if (!known) setTimeout(showLong, SHOWN_AFTER, job.id);
-				else if (isToBeRead(job) && !isToBeRead(known)) show();
+		const showEnded = (jobs: readonly Job[]) => {
+			for (const job of jobs) {
+				if (!isToBeRead(job) || told.has(job.id)) continue;
+				told.add(job.id);
+				show();
 			}
+		};
+		showEnded(useJobs.getState().jobs);
+		return useJobs.subscribe((now, last) => {
+			for (const { id } of now.jobs) {
+				if (!last.jobs.some((job) => job.id === id)) setTimeout(showLong, SHOWN_AFTER, id);
+			}
+			showEnded(now.jobs);
 			if (now.jobs.length > 0 || !before) return;
 			if (currentPlace().panel === "jobs") navigate({ panel: before.panel }, { replace: true });
 			before = undefined;

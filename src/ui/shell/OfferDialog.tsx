@@ -4,6 +4,7 @@ import { type Ref, useRef } from "react";
 import { countText } from "../../base/words";
 import type { DeviceRow } from "../../worker/protocol";
 import type { OpenImage } from "../state/image";
+import { useRunning } from "../state/jobs";
 import {
 	answerDevice,
 	answerOpen,
@@ -67,6 +68,8 @@ function Choices({ offer, first }: ChoicesProps) {
 	const current = openName(offer.image.overview);
 	const fits = fitting.length > 0;
 	const nothing = others.length > 0 && !fits;
+	const running = useRunning();
+	const ends = running.length > 0 ? ` Not done yet, and ended by that: ${running.join(", ")}.` : "";
 	const why = nothing ? `${misfit(offer.file, "a missing device")} ` : "";
 	const asDevice = (device: DeviceRow, i: number) => (
 		<Choice
@@ -85,7 +88,7 @@ function Choices({ offer, first }: ChoicesProps) {
 				ref={fits ? undefined : first}
 				icon={FolderOpen}
 				title="Open it instead"
-				why={`${why}Closes “${current}”.`}
+				why={`${why}Closes “${current}”.${ends}`}
 				onClick={() => answerOpen(offer)}
 			/>
 			{others.slice(0, MOST).map((device) => asDevice(device, -1))}

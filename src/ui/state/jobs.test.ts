@@ -44,3 +44,9 @@ test("dismissing a running job stops it and leaves nothing behind", async () => 
 	expect(await ended).toBe(false);
 	expect(jobs()).toEqual([]);
 });
+
+test("a job whose image is closed says so", async () => {
+	const ended = run("Download of a", () => Promise.reject(cancelled()));
+	expect(await ended).toBe(false);
+	expect(jobs()).toMatchObject([{ state: "failed", why: { code: "image-closed" } }]);
+});

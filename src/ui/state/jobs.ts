@@ -28,7 +28,7 @@ interface Jobs {
 	/** Oldest first. */
 	readonly jobs: readonly Job[];
 	/**
-	 * Runs `work`, which returns its notes. A cancelled job disappears without a word.
+	 * Runs `work`, which returns its notes. One that the user stops disappears without a word.
 	 * @returns whether the job ended well; never rejects.
 	 */
 	run(label: string, work: (context: JobContext) => Promise<readonly string[]>): Promise<boolean>;
@@ -38,6 +38,14 @@ interface Jobs {
 
 /** How long a job that went well and has nothing to say is kept, in milliseconds. */
 const KEPT_MS = 6000;
+
+/** Nobody asked for its end, but whoever did the work is gone. */
+const CLOSED: FailureInfo = {
+	kind: "io",
+	code: "image-closed",
+	message: "The image was closed before this was done.",
+	hint: "Open the image again and begin anew.",
+};
 
 const aborts = new Map<number, AbortController>();
 let nextId = 1;
@@ -61,8 +69,8 @@ export const useJobs = create<Jobs>()((set) => {
 				if (notes.length === 0) setTimeout(remove, KEPT_MS, id);
 				return true;
 			} catch (error) {
-				if (isCancelled(error)) remove(id);
-				else change(id, { state: "failed", why: failureInfo(error) });
+				if (abort.signal.aborted) remove(id);
+				else change(id, { state: "failed", why: isCancelled(error) ? CLOSED : failureInfo(error) });
 				return false;
 			} finally {
 				aborts.delete(id);
@@ -74,3 +82,9 @@ export const useJobs = create<Jobs>()((set) => {
 		},
 	};
 });
+
+/** What runs now, in its words. */
+export const useRunning = (): readonly string[] =>
+	useJobs((s) => s.jobs)
+		.filter(({ state }) => state === "running")
+		.map(({ label }) => label);
