@@ -1,6 +1,6 @@
 /** Sums, lists, groups and histograms of the command `space`, as text, CSV or JSON. */
 import { toJson } from "../base/json";
-import { countText, exactBytes, percentText, sizeText } from "../base/words";
+import { counted, countText, exactBytes, percentText, sizeText } from "../base/words";
 import { KINDS, type KindName } from "../erofs/layout/kinds";
 import { algorithmLabel } from "../erofs/structs/features";
 import { KIND_WORDS, PADDING_WORDS } from "../ownership/words";
@@ -94,7 +94,7 @@ export async function printList(
 }
 
 const needLine = (inodes: number, { contents, stored, around, whole }: Need): string =>
-	`${countText(inodes)} inodes: ${exactBytes(contents)} of contents, stored in ${exactBytes(stored)}, and ${exactBytes(around)} of metadata: ${percentText((stored + around) / (whole || 1))} of the image, each byte counted once.`;
+	`${counted(inodes, "inode")}: ${exactBytes(contents)} of contents, stored in ${exactBytes(stored)}, and ${exactBytes(around)} of metadata: ${percentText((stored + around) / (whole || 1))} of the image, each byte counted once.`;
 
 export function needText({ inodes, missing, need, cost, fetched }: SetNeed): string[] {
 	const { files, mappable, page, whole } = cost;
@@ -153,7 +153,7 @@ export function unitsText({ units }: Account): string[] {
 }
 
 export const insideText = ({ bytes, units, unknown }: InsideUnits): string[] => [
-	`Inside compressed units: ${exactBytes(bytes)} of padding in ${countText(units)} units${unknown > 0 ? `; of ${countText(unknown)} more it cannot be told` : ""}.`,
+	`Inside compressed units: ${exactBytes(bytes)} of padding in ${counted(units, "unit")}${unknown > 0 ? `; of ${countText(unknown)} more it cannot be told` : ""}.`,
 ];
 
 export function contentsText({ total, ways, attributes }: ContentsSums): string[] {

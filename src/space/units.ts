@@ -98,3 +98,16 @@ export function* unitsByAlgorithm(
 	});
 	return sums;
 }
+
+/** Bytes of the largest unit of contents, also of those that are packed together; the metabox has its own. */
+export function largestUnit({ extents, inhabitants }: Ownership): number {
+	const { metaboxNid } = inhabitants.image;
+	const metabox = metaboxNid === undefined ? undefined : inhabitants.find(metaboxNid);
+	let largest = 0;
+	for (let row = 0; row < extents.count; row++) {
+		if (((extents.kind[row] as number) & EXTENT.KIND) !== COMPRESSED) continue;
+		if (extents.inode[row] === metabox) continue;
+		largest = Math.max(largest, extents.length[row] as number);
+	}
+	return largest;
+}

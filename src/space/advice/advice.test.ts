@@ -162,6 +162,14 @@ function sharable(image: GoodImage): number {
 	return several.reduce((sum, [key, n]) => sum + (n - 1) * (key.length / 2) - 4 * n, 0);
 }
 
+test("the largest unit is told wherever there are units, also where all contents are packed together", async () => {
+	for (const image of fixtures.good) {
+		const told = (await adviceOn(await ledgerFor(image))).advice.find(({ id }) => id === "units");
+		if (told)
+			expect([image.name, told.text]).not.toEqual([image.name, expect.stringMatching(/takes 0 B/)]);
+	}
+});
+
 test.each(["xattr-default", "xattr-prefix-plain", "plain-default"])(
 	"attributes of %s that could be shared",
 	async (name) => {

@@ -1,5 +1,5 @@
 import { roundUp } from "../../base/range";
-import { countText, percentText, sizeText } from "../../base/words";
+import { counted, countText, percentText, sizeText } from "../../base/words";
 import { FT } from "../../erofs/structs/dirent";
 import type { Ledger } from "../ledger";
 import { type Adviser, about } from "./advice";
@@ -33,7 +33,7 @@ export const compressible: Adviser = async (ledger, signal) => {
 	return {
 		id: "compressible",
 		title: "Compress what is stored as it is",
-		text: `${countText(rows.length)} files of more than ${sizeText(blockSize)} are not compressed. By ${countText(samples.length)} samples of their contents, ${countText(good.length)} of them with ${sizeText(sumOf(sizeOf))} would shrink to about ${percentText(1 - saved / sumOf(sizeOf))} of that.`,
+		text: `${counted(rows.length, "file")} of more than ${sizeText(blockSize)} ${rows.length === 1 ? "is" : "are"} not compressed. By ${counted(samples.length, "sample")} of their contents, ${countText(good.length)} of them with ${sizeText(sumOf(sizeOf))} would shrink to about ${percentText(1 - saved / sumOf(sizeOf))} of that.`,
 		...about(saved, OFF),
 		options: "-zlz4hc",
 		needs: "5.4",

@@ -1,4 +1,4 @@
-import { countText, sizeText } from "../../base/words";
+import { counted, countText, sizeText } from "../../base/words";
 import type { Adviser } from "./advice";
 
 /** Files that were found to have the same contents. */
@@ -9,7 +9,7 @@ export const duplicates: Adviser = ({ account, duplicates }) => {
 	return {
 		id: "duplicates",
 		title: "Store the same contents once",
-		text: `${countText(files)} files have the same contents as another: ${countText(sets)} sets of which one file each would be enough. The others take ${sizeText(waste)}. Hard links, made before the image is, save all of it. mkfs.erofs -Ededupe (Linux 6.1) finds a third to a half of it${isCompressed ? "" : " when it compresses"}, and parts of other files that are alike.`,
+		text: `${countText(files)} files have the same contents as another: ${counted(sets, "set")} of which one file each would be enough. The others take ${sizeText(waste)}. Hard links, made before the image is, save all of it. mkfs.erofs -Ededupe (Linux 6.1) finds a third to a half of it${isCompressed ? "" : " when it compresses"}, and parts of other files that are alike.`,
 		saves: waste,
 		estimated: true,
 	};

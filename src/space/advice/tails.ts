@@ -2,6 +2,7 @@ import { countText, sizeText } from "../../base/words";
 import { FT } from "../../erofs/structs/dirent";
 import { hasIncompat } from "../../erofs/structs/features";
 import { LAYOUT } from "../../erofs/structs/inode";
+import { largestUnit } from "../units";
 import { type Adviser, about } from "./advice";
 import { samplesOf, sharesBy } from "./samples";
 
@@ -25,7 +26,7 @@ export const inlineTails: Adviser = ({ tree, files, ownership: { inhabitants } }
 	return {
 		id: "inline-tails",
 		title: "Ends of files behind their inodes",
-		text: `${countText(count)} uncompressed files end inside a block of their own and leave ${sizeText(saves)} of these blocks unused. An end that fits into the block of its inode needs none.`,
+		text: `${count === 1 ? "1 uncompressed file ends inside a block of its own and leaves" : `${countText(count)} uncompressed files end inside a block of their own and leave`} ${sizeText(saves)} of ${count === 1 ? "it" : "these blocks"} unused. An end that fits into the block of its inode needs none.`,
 		saves,
 		estimated: true,
 		options: "without -Enoinline_data",
@@ -44,7 +45,7 @@ export const packedTails: Adviser = async (ledger, signal) => {
 		if (size > 0 && tree.inodes.type(row) === FT.REG && inhabitants.isInTree(row)) rows.push(row);
 	const samples = await samplesOf(ledger, rows, SAMPLE, signal);
 	const [[algorithm] = [0]] = account.units;
-	const largest = files.largest.reduce((most, bytes) => Math.max(most, bytes), facts.blockSize);
+	const largest = Math.max(largestUnit(ownership), facts.blockSize);
 	const shareOf = sharesBy(ledger, samples, largest, algorithm, true);
 	let saves = 0;
 	for (const row of rows) {

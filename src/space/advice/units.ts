@@ -1,8 +1,9 @@
 import { roundUp } from "../../base/range";
-import { countText, percentText, sizeText } from "../../base/words";
+import { counted, countText, percentText, sizeText } from "../../base/words";
 import { FT } from "../../erofs/structs/dirent";
 import { ALGORITHMS, algorithmLabel, hasIncompat } from "../../erofs/structs/features";
 import type { Ledger } from "../ledger";
+import { largestUnit } from "../units";
 import { type Advice, type Adviser, about } from "./advice";
 import { samplesOf, sharesBy } from "./samples";
 
@@ -26,9 +27,9 @@ const LEAST = 0.03;
 
 /** How contents are compressed, which Linux that takes, and what other ways would make of them. */
 export const units: Adviser = async (ledger, signal) => {
-	const { account, files } = ledger;
-	if (account.units.size === 0) return undefined;
-	const largest = files.largest.reduce((most, bytes) => Math.max(most, bytes), 0);
+	const { account, files, ownership } = ledger;
+	const largest = largestUnit(ownership);
+	if (account.units.size === 0 || largest === 0) return undefined;
 	const rows = compressedFiles(ledger);
 	const [[algorithm] = [0]] = [...account.units].sort(([, a], [, b]) => b.physical - a.physical);
 	const samples = await samplesOf(ledger, rows, SAMPLE, signal);
@@ -52,7 +53,7 @@ export const units: Adviser = async (ledger, signal) => {
 			title: isOther
 				? `${algorithmLabel(way.algorithm)} instead of ${algorithmLabel(algorithm)}`
 				: `Units of ${sizeText(unit)}`,
-			text: `${countText(rows.length)} compressed files take ${sizeText(stored)}, ${percentText(stored / (size || 1))} of their size. By ${countText(samples.length)} samples of their contents, units of ${sizeText(unit)} would make that about ${percentText(left / (size || 1))}. ${isOther ? "It takes longer to read." : "A short read has to read and decode a whole unit, so it costs more."}`,
+			text: `${counted(rows.length, "compressed file")} ${rows.length === 1 ? "takes" : "take"} ${sizeText(stored)}, ${percentText(stored / (size || 1))} of their size. By ${countText(samples.length)} samples of their contents, units of ${sizeText(unit)} would make that about ${percentText(left / (size || 1))}. ${isOther ? "It takes longer to read." : "A short read has to read and decode a whole unit, so it costs more."}`,
 			...about(stored - left, OFF),
 			options: `-z${COMPRESSORS[way.algorithm]} -C${unit}`,
 			needs: (isOther && ALGORITHMS[way.algorithm]?.since) || LARGE_SINCE,
@@ -74,7 +75,7 @@ function asItIs({ account }: Ledger, largest: number): Advice {
 	const used = Array.from(account.units, ([id, { units: count, physical, logical }]) => {
 		const rate = logical > 0 ? `, ${percentText(physical / logical)} of size` : "";
 		const since = ALGORITHMS[id]?.since;
-		return `${algorithmLabel(id)} in ${countText(count)} units${rate}${since ? ` (Linux ${since})` : ""}`;
+		return `${algorithmLabel(id)} in ${counted(count, "unit")}${rate}${since ? ` (Linux ${since})` : ""}`;
 	});
 	return {
 		id: "units",
