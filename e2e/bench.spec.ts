@@ -48,6 +48,18 @@ test("a field is changed in a copy, found by the check, undone, redone and saved
 	await page.goBack();
 	await expect(mark(page)).toHaveCount(0);
 
+	// What was taken back and is there again by the browser's way is not made a second time.
+	await page.goForward();
+	await button(page, "Undo").first().click();
+	await expect(button(page, "Redo")).toBeEnabled();
+	await page.goBack();
+	await expect(mark(page)).toContainText("1 change");
+	await page.getByRole("application", { name: /^Bytes of / }).press("Control+y");
+	await expect(page).toHaveURL(/edit=0x6af:80(?!.*edit=)/);
+	await expect(button(page, "Redo")).toBeDisabled();
+	await page.goForward();
+	await expect(button(page, "Redo")).toBeEnabled();
+
 	// A link can name bytes that are not there: that is no change, and is said.
 	await app.go("#sample=plain&view=bytes&learn=bench&edit=0x16000:ff&edit=0x440:4e");
 	await expect(mark(page)).toContainText("1 change");

@@ -24,21 +24,28 @@ interface Bench {
 	readonly of?: string | undefined;
 	/** Alterations that were taken back, the last of them last. */
 	readonly undone: readonly string[];
+	/** The alterations they come after: where the place has others, they are none to make again. */
+	readonly after: readonly string[];
 	/** What a ready-made breakage altered, and which of its options was predicted, by its id. */
 	readonly broken: Readonly<Record<string, { readonly text: string; readonly predicted: number }>>;
 }
 
-const NOTHING: Bench = { of: undefined, undone: [], broken: {} };
+const NOTHING: Bench = { of: undefined, undone: [], after: [], broken: {} };
 
 const useStore = create<Bench>()(() => NOTHING);
 
 const imageHere = (): string | undefined => originKey(unaltered(originOf(currentPlace())));
 
+const isSame = (some: readonly string[], others: readonly string[]): boolean =>
+	some.length === others.length && some.every((text, i) => text === others[i]);
+
 /** What is kept of the image that the place names. */
 function kept(): Bench {
 	const bench = useStore.getState();
 	const of = imageHere();
-	return bench.of === of ? bench : { ...NOTHING, of };
+	if (bench.of !== of) return { ...NOTHING, of };
+	// One has come here by the browser's own way back, or a link.
+	return isSame(bench.after, altered()) ? bench : { ...bench, undone: [] };
 }
 
 const go = (edits: readonly string[], unmended = currentPlace().unmended): void =>
@@ -70,22 +77,25 @@ export function takeBack(): void {
 	const last = before.at(-1);
 	if (last === undefined) return;
 	const bench = kept();
-	useStore.setState({ ...bench, undone: [...bench.undone, last] });
-	go(before.slice(0, -1));
+	const after = before.slice(0, -1);
+	useStore.setState({ ...bench, undone: [...bench.undone, last], after });
+	go(after);
 }
 
 export function doAgain(): void {
 	const bench = kept();
 	const next = bench.undone.at(-1);
 	if (next === undefined) return;
-	useStore.setState({ ...bench, undone: bench.undone.slice(0, -1) });
-	go([...altered(), next]);
+	const after = [...altered(), next];
+	useStore.setState({ ...bench, undone: bench.undone.slice(0, -1), after });
+	go(after);
 }
 
 /** Back to the image as it is. */
 export function takeAllBack(): void {
 	const bench = kept();
-	useStore.setState({ ...bench, undone: [...bench.undone, ...altered().toReversed()] });
+	const undone = [...bench.undone, ...altered().toReversed()];
+	useStore.setState({ ...bench, undone, after: [] });
 	go([], undefined);
 }
 
@@ -108,7 +118,7 @@ export function useBench(): BenchNow {
 	return {
 		edits,
 		mends: !unmended,
-		canRedo: isHere && bench.undone.length > 0,
+		canRedo: isHere && bench.undone.length > 0 && isSame(bench.after, edits),
 		isFull: edits.length >= MOST_ALTERATIONS,
 		broken: isHere ? bench.broken : {},
 	};
