@@ -30,7 +30,7 @@ export function freshen(result, sources, ...args) {
 	const file = join(root, result);
 	if (sources.every((source) => newest(join(root, source)) < changed(file))) return;
 	const started = new Date();
-	node("scripts/build-codecs.mjs");
+	node("scripts/build-assembly.mjs");
 	node("node_modules/vite/bin/vite.js", "build", ...args);
 	// What changes while it builds is newer than the result.
 	utimesSync(file, started, started);

@@ -20,9 +20,9 @@ export interface Window {
 	readonly view: DataView;
 }
 
-const PAGE = 4096;
+export const PAGE = 4096;
 /** Pages of the ring, in all small enough to stay in the caches of the processor. */
-const PAGES = 512;
+export const PAGES = 512;
 /** Pages read ahead at most. */
 const AHEAD = 16;
 /** Bytes read at a time at most. */
@@ -36,9 +36,25 @@ export const KEPT = (PAGES / 2) * PAGE;
 /** No page. */
 const NONE = -1;
 /** Places by page number: many more than there are, so that few share one. */
-const TABLE = 64 * PAGES;
+export const TABLE = 64 * PAGES;
 
 type Fill = NonNullable<ByteSource["fill"]>;
+
+/** The memory of such pages, for who shares it. */
+export interface PageRoom {
+	/** {@link PAGES} of {@link PAGE} bytes. */
+	readonly ring: Uint8Array<ArrayBuffer>;
+	/** The page that each place of the ring holds. */
+	readonly pageAt: Float64Array;
+	/** Where a page was put last, by its number modulo {@link TABLE}. */
+	readonly placeOf: Uint16Array;
+}
+
+const newRoom = (): PageRoom => ({
+	ring: new Uint8Array(PAGES * PAGE),
+	pageAt: new Float64Array(PAGES),
+	placeOf: new Uint16Array(TABLE),
+});
 
 export class PassingPages {
 	readonly #fill: Fill;
@@ -46,19 +62,19 @@ export class PassingPages {
 	readonly #readOn = new ReadOn(AHEAD);
 	/** Always the same one, so that a pass leaves nothing to collect. */
 	readonly #window: { -readonly [K in keyof Window]: Window[K] };
-	/** The page that each place of the ring holds. */
-	readonly #pageAt = new Float64Array(PAGES).fill(NONE);
-	/** Where a page was put last, by its number modulo {@link TABLE}. */
-	readonly #placeOf = new Uint16Array(TABLE);
+	readonly #pageAt: Float64Array;
+	readonly #placeOf: Uint16Array;
 	/** The place that is overwritten next. */
 	#next = 0;
 
 	/** @param fill reads bytes of a source of `size` bytes */
-	constructor(fill: Fill, size: number) {
-		const bytes = new Uint8Array(PAGES * PAGE);
+	constructor(fill: Fill, size: number, { ring, pageAt, placeOf }: PageRoom = newRoom()) {
+		const view = new DataView(ring.buffer, ring.byteOffset, ring.length);
 		this.#fill = fill;
 		this.#size = size;
-		this.#window = { start: 0, end: 0, shift: 0, bytes, view: new DataView(bytes.buffer) };
+		this.#pageAt = pageAt.fill(NONE);
+		this.#placeOf = placeOf;
+		this.#window = { start: 0, end: 0, shift: 0, bytes: ring, view };
 	}
 
 	/** Whether the bytes are there in one piece. */
@@ -75,7 +91,7 @@ export class PassingPages {
 		const window = this.#window;
 		const first = Math.floor(start / PAGE);
 		let place = this.#find(first, end);
-		if (place === NONE) place = this.#read(first, Math.ceil(end / PAGE));
+		if (place === NONE) place = this.read(first, Math.ceil(end / PAGE));
 		window.start = first * PAGE;
 		window.end = Math.min(this.#size, roundUp(end, PAGE));
 		window.shift = (place - first) * PAGE;
@@ -88,7 +104,7 @@ export class PassingPages {
 		for (const { start, end } of runs) {
 			for (let at = roundDown(start, PAGE); at < end && left > 0; at += MOST) {
 				const to = Math.min(end, at + MOST);
-				this.#read(at / PAGE, Math.ceil(to / PAGE));
+				this.read(at / PAGE, Math.ceil(to / PAGE));
 				left -= to - at;
 			}
 		}
@@ -109,8 +125,8 @@ export class PassingPages {
 		return place;
 	}
 
-	/** Reads pages [first, end), whether they are there or not. @returns where the first one is */
-	#read(first: number, end: number): number {
+	/** Reads pages [first, end), whether they are there or not. @returns the place of the first one @throws Failure `io` */
+	read(first: number, end: number): number {
 		const to = Math.min(this.#size, (end + this.#readOn.ahead(first, end)) * PAGE);
 		const count = Math.ceil(to / PAGE) - first;
 		if (this.#next + count > PAGES) this.#next = 0;

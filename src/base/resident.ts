@@ -6,7 +6,7 @@
 import { corrupt, Failure } from "./errors";
 import { clamped, type Exact } from "./exact";
 import type { Culprit, Finding } from "./finding";
-import { PassingPages, type Window } from "./passing-pages";
+import { type PageRoom, PassingPages, type Window } from "./passing-pages";
 import { type Range, roundDown, roundUp, type SpaceId } from "./range";
 import type { ByteSource } from "./source";
 import { parseSpace } from "./space";
@@ -66,15 +66,19 @@ export class Resident {
 	/** The oldest first. */
 	readonly #spare = new Set<Range>();
 	#now = NOWHERE;
-	readonly #passing: PassingPages | undefined;
+	/** Of who passes over the bytes of a file of this machine. */
+	readonly passing: PassingPages | undefined;
 
-	/** @param reading `passing`: views are good for as long as KEPT more bytes are read (passing-pages.ts) */
-	constructor({ space, source }: Home, reading: Reading = "keeping") {
+	/**
+	 * @param reading `passing`: views are good for as long as KEPT more bytes are read (passing-pages.ts)
+	 * @param room where these are, when others read there, too
+	 */
+	constructor({ space, source }: Home, reading: Reading = "keeping", room?: PageRoom) {
 		const { size, fill } = source;
 		this.space = space;
 		this.size = size;
 		this.#source = source;
-		this.#passing = reading === "passing" && fill ? new PassingPages(fill, size) : undefined;
+		this.passing = reading === "passing" && fill ? new PassingPages(fill, size, room) : undefined;
 	}
 
 	/** The array and the view that {@link seek} answers for; they change with each `seek`. */
@@ -107,7 +111,7 @@ export class Resident {
 	}
 
 	#window(start: number, end: number): Window | undefined {
-		if (this.#passing) return this.#passing.window(start, end);
+		if (this.passing) return this.passing.window(start, end);
 		const known = this.#known(start, end);
 		if (known) return known;
 		return this.isImmediate ? this.#readNow(this.#pages(start, end)) : this.#peek(start, end);
@@ -156,7 +160,7 @@ export class Resident {
 
 	/** Whether nothing is ever missing: what is not in memory is read now. */
 	get isImmediate(): boolean {
-		return this.#passing !== undefined || this.#source.readNow !== undefined;
+		return this.passing !== undefined || this.#source.readNow !== undefined;
 	}
 
 	/**
@@ -174,8 +178,8 @@ export class Resident {
 		if (missing.length === 0) return;
 		const runs = joined(missing);
 		if (!this.isImmediate) throw new Missing(this, runs);
-		if (this.#passing) {
-			this.#passing.readAll(runs);
+		if (this.passing) {
+			this.passing.readAll(runs);
 			return;
 		}
 		for (const run of runs) {
@@ -188,7 +192,7 @@ export class Resident {
 
 	/** What can be read now comes in long windows, even if a part of it is in memory. */
 	#has(start: number, end: number): boolean {
-		if (this.#passing) return this.#passing.has(start, end);
+		if (this.passing) return this.passing.has(start, end);
 		return (this.isImmediate ? this.#known(start, end) : this.#window(start, end)) !== undefined;
 	}
 

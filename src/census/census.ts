@@ -40,6 +40,8 @@ export interface CensusOptions {
 	readonly report?: Report;
 	/** Absent: the root. */
 	readonly start?: CensusStart;
+	/** Of the image, when somebody else reads them, too. */
+	readonly bytes?: Resident | undefined;
 }
 
 const NOT_BEGUN = -1;
@@ -74,6 +76,7 @@ export class Census {
 			report,
 			parent: start.parent,
 			ahead: () => this.#missingSoon(),
+			bytes: options.bytes,
 			thrift: THRIFT,
 		});
 	}

@@ -43,6 +43,8 @@ export interface ReaderOptions {
 	readonly parent?: bigint | undefined;
 	/** What will be missing soon, too, when something is: it is fetched along. */
 	ahead?(): readonly Missing[];
+	/** See CensusOptions. */
+	readonly bytes?: Resident | undefined;
 	/** See {@link Held}. */
 	readonly thrift?: number;
 }
@@ -67,7 +69,7 @@ export class DirectoryReader {
 
 	constructor(options: ReaderOptions) {
 		this.#options = options;
-		this.rows = new InodeRows(options.image, options.tree);
+		this.rows = new InodeRows(options.image, options.tree, options.bytes);
 		this.#dirents = new Dirents(options.tree.entries);
 		this.#held = new Held(options.thrift);
 	}

@@ -2,6 +2,7 @@
 import type { SpaceId } from "../base/range";
 import type { Extent, ExtentKind } from "../erofs/map/extent";
 import { resized, roomFor, sumOfBytes } from "./columns";
+import type { Columns } from "./scan/memory";
 
 /** The kinds of extents, as `kind` has them in its lower bits. */
 export const KINDS: readonly ExtentKind[] = ["data", "hole", "inline", "fragment", "compressed"];
@@ -83,6 +84,26 @@ export class Extents {
 		this.start[row] = start;
 		this.length[row] = length;
 		this.space[row] = this.#indexOf(space);
+	}
+
+	/**
+	 * Adds so many that a scan has found, one behind the other.
+	 * @param packed what is not in the image is in this space
+	 */
+	addScanned(found: Columns, count: number, image: SpaceId, packed: SpaceId): void {
+		const from = this.count;
+		this.count += count;
+		if (this.count > this.inode.length) this.#resize(roomFor(this.count));
+		this.inode.set(found.inode.subarray(0, count), from);
+		this.offset.set(found.offset.subarray(0, count), from);
+		this.start.set(found.start.subarray(0, count), from);
+		this.length.set(found.length.subarray(0, count), from);
+		this.kind.set(found.kind.subarray(0, count), from);
+		this.algorithm.set(found.algorithm.subarray(0, count), from);
+		const inImage = this.#indexOf(image);
+		this.space.fill(inImage, from, this.count);
+		for (let i = 0; i < count; i++)
+			if (found.isPacked[i] === 1) this.space[from + i] = this.#indexOf(packed);
 	}
 
 	/** Takes back the rows from here on. */

@@ -63,7 +63,8 @@ export class InodeRows {
 	/** Where the inode looked at last is, in the bytes of its home. */
 	#p = 0;
 
-	constructor(image: Image, tree: Tree) {
+	/** @param bytes of the image, when somebody else reads them, too */
+	constructor(image: Image, tree: Tree, bytes?: Resident) {
 		this.cursor = new InodeCursor(image.facts);
 		this.#ordinary = new OrdinaryInodes(image, tree.inodes);
 		this.#mayHaveMore = mayHaveMoreIn(image.facts);
@@ -71,7 +72,7 @@ export class InodeRows {
 		this.#metaStart = image.facts.metaStart;
 		this.#capacity = capacityOf(image);
 		this.#tree = tree;
-		this.primary = homeOf(image.primary);
+		this.primary = homeOf(image.primary, bytes);
 		this.metabox = image.metabox && homeOf(image.metabox);
 	}
 
@@ -349,9 +350,9 @@ export class InodeRows {
 	}
 }
 
-const homeOf = (container: Container): Home => ({
+const homeOf = (container: Container, bytes = new Resident(container, "passing")): Home => ({
 	container,
-	bytes: new Resident(container, "passing"),
+	bytes,
 });
 
 /** What the work is missing, if anything. @throws all else */

@@ -7,6 +7,7 @@ import { type SpaceId, type Span, span } from "../base/range";
 import type { ByteSource } from "../base/source";
 import { EXTENT, type Extents } from "../census/extents";
 import type { Pace } from "../census/pace";
+import type { Columns } from "../census/scan/memory";
 import { type Image, sourceOf } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import type { Extent } from "../erofs/map/extent";
@@ -52,6 +53,9 @@ export interface UnitOwner {
 	unread(why: Failure): void;
 }
 
+/** Columns of extents. */
+type Stored = Pick<Extents, "start" | "length" | "algorithm" | "kind" | "offset">;
+
 /** For so many bytes of a batch there may be a unit. */
 const LEAST_UNIT = 8 << 10;
 
@@ -91,13 +95,14 @@ export class UnitBatches {
 	readonly #spaces = new Map<SpaceId, TakenUnits>();
 	/** The last one that a unit lay in: the next most likely lies there, too. */
 	#space: SpaceId | undefined;
-	#taken = new TakenUnits();
+	#taken: TakenUnits;
 
 	constructor(image: Image, options: BatchOptions) {
 		this.#image = image;
 		this.#options = options;
 		this.#most = Math.ceil(options.places.batch / LEAST_UNIT);
 		this.#batch = newBatch(this.#most);
+		this.#taken = this.#newTaken(image.primary.space);
 	}
 
 	/**
@@ -107,22 +112,48 @@ export class UnitBatches {
 	 */
 	put(owner: UnitOwner, extents: Extents, row: number, length: number): void {
 		const space = extents.spaces[extents.space[row] as number] as SpaceId;
-		const start = extents.start[row] as number;
 		if (space !== this.#space) this.#turnTo(space);
-		if (!this.#taken.take(start, length)) return;
-		const { units, owners, offset } = this.#batch;
+		if (this.#taken.take(extents.start[row] as number, length))
+			this.#add(owner, extents, row, space, length);
+	}
+
+	/**
+	 * Takes the units among extents [from, to) that a scan has found, until no more should be put.
+	 * @param ownerOf by the row of an inode
+	 * @returns up to where they were taken
+	 */
+	putMany(found: Columns, from: number, to: number, ownerOf: (row: number) => UnitOwner): number {
+		const { space } = this.#image.primary;
+		const { decoded, inode, start } = found;
+		if (space !== this.#space) this.#turnTo(space);
+		const taken = this.#taken;
+		for (let i = from; i < to; i++) {
+			const length = decoded[i] as number;
+			if (length === 0) continue;
+			if (this.isFull) return i;
+			if (!taken.take(start[i] as number, length)) continue;
+			this.#add(ownerOf(inode[i] as number), found, i, space, length);
+		}
+		return to;
+	}
+
+	/** One that was not taken before. */
+	#add(owner: UnitOwner, extents: Stored, row: number, space: SpaceId, length: number): void {
+		const batch = this.#batch;
+		const { units, owners, offset } = batch;
 		const i = units.count++;
+		const stored = extents.length[row] as number;
 		units.space[i] = spaceIn(units, space);
-		units.start[i] = start;
-		units.stored[i] = extents.length[row] as number;
+		units.start[i] = extents.start[row] as number;
+		units.stored[i] = stored;
 		units.decoded[i] = length;
 		units.algorithm[i] = extents.algorithm[row] as number;
 		units.partial[i] = (extents.kind[row] as number) & EXTENT.PARTIAL;
 		offset[i] = extents.offset[row] as number;
 		owners.push(owner);
-		this.#batch.stored += units.stored[i] as number;
-		this.#batch.bytes += length;
-		const isWhole = units.count >= this.#most || this.#batch.bytes >= this.#options.places.batch;
+		batch.stored += stored;
+		batch.bytes += length;
+		const isWhole = units.count >= this.#most || batch.bytes >= this.#options.places.batch;
 		if (isWhole) this.#begin();
 	}
 
@@ -154,8 +185,14 @@ export class UnitBatches {
 
 	#turnTo(space: SpaceId): void {
 		this.#space = space;
-		this.#taken = this.#spaces.get(space) ?? new TakenUnits();
-		this.#spaces.set(space, this.#taken);
+		this.#taken = this.#spaces.get(space) ?? this.#newTaken(space);
+	}
+
+	#newTaken(space: SpaceId): TakenUnits {
+		const size = sourceOf(this.#image, space)?.size ?? 0;
+		const taken = new TakenUnits(size, this.#image.facts.blockSize);
+		this.#spaces.set(space, taken);
+		return taken;
 	}
 
 	#begin(): void {

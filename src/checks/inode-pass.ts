@@ -5,6 +5,7 @@
  */
 import type { Resident } from "../base/resident";
 import type { Pace } from "../census/pace";
+import type { Scan } from "../census/scan/scan";
 import type { Tree } from "../census/tree";
 import type { Image } from "../erofs/image";
 import { mostExtents } from "../erofs/map/most";
@@ -12,6 +13,7 @@ import { Inhabitants } from "../ownership/inhabitants";
 import { Planner } from "../ownership/planner";
 import { forEach } from "../ownership/steps";
 import { SoundInodes, type SoundOptions } from "./sound";
+import type { SoundMany } from "./sound-many";
 
 /** Inodes that are worth a look of their own. */
 const ENOUGH = 32;
@@ -34,14 +36,15 @@ export class InodePass {
 	/**
 	 * @param tree may grow until {@link finish} is called
 	 * @param bytes of the image, of who lets it grow
+	 * @param scan of the same bytes
 	 */
-	constructor(image: Image, tree: Tree, options: PassOptions, bytes?: Resident) {
+	constructor(image: Image, tree: Tree, options: PassOptions, bytes?: Resident, scan?: Scan) {
 		this.inhabitants = new Inhabitants(image, tree, undefined, bytes);
 		this.planner = options.isPlanned
 			? new Planner(this.inhabitants, mostExtents(image))
 			: undefined;
 		this.#options = options;
-		this.sound = new SoundInodes(this.inhabitants, { ...options, planner: this.planner });
+		this.sound = new SoundInodes(this.inhabitants, { ...options, planner: this.planner }, scan);
 		const { fill, readOnce } = image.primary.source;
 		this.#isNear = fill !== undefined || readOnce !== undefined;
 	}
@@ -70,10 +73,12 @@ export class InodePass {
 		const from = this.#settled;
 		const { inhabitants } = this;
 		inhabitants.grow();
-		const rows = Uint32Array.from({ length: settled - from }, (_, i) => from + i);
 		this.#settled = settled;
-		const isWanted = (row: number) => inhabitants.isReadable(row) && this.#isSoon(row);
-		return this.#look(rows.filter(isWanted), told);
+		const rows = new Uint32Array(settled - from);
+		let count = 0;
+		for (let row = from; row < settled; row++)
+			if (inhabitants.isReadable(row) && this.#isSoon(row)) rows[count++] = row;
+		return this.#look(rows.subarray(0, count), told, this.sound.many);
 	}
 
 	/** Whether all about it is known once it is settled, and can be read at once. */
@@ -82,12 +87,16 @@ export class InodePass {
 		return !inhabitants.isDirectory(row) && !inhabitants.inMetabox(row);
 	}
 
-	/** @param rows of readable inodes with one home */
-	async #look(rows: Uint32Array, told?: () => void): Promise<void> {
+	/** @param rows of readable inodes with one home @param many takes more than one at a time, where rows are in the order of the tree */
+	async #look(rows: Uint32Array, told?: () => void, many?: SoundMany): Promise<void> {
 		const { units, tally, signal, breathe } = this.#options;
 		const { sound } = this;
+		const end = this.#settled;
 		const step = (i: number) => {
-			const more = sound.look(rows[i] as number);
+			const row = rows[i] as number;
+			if (many?.isLeft) return many.put();
+			if (many && (row < many.to || many.take(row, end))) return many.put();
+			const more = sound.look(row);
 			if (!more) tally.inodes++;
 			return more;
 		};

@@ -11,6 +11,7 @@ import type { Resident } from "../base/resident";
 import { showName } from "../base/text";
 import { Census } from "../census/census";
 import { FORM } from "../census/inodes";
+import { Scan } from "../census/scan/scan";
 import type { Tree } from "../census/tree";
 import { missingDevices } from "../erofs/devices";
 import type { Image } from "../erofs/image";
@@ -220,8 +221,8 @@ class Run {
 		return pass;
 	}
 
-	/** @param bytes of the image, of who takes the tree down */
-	#passOver(tree: Tree, bytes?: Resident): InodePass {
+	/** @param bytes of the image, of who takes the tree down @param scan of the same */
+	#passOver(tree: Tree, bytes?: Resident, scan?: Scan): InodePass {
 		this.#growing = tree;
 		const { level, signal, breathe, owners } = this.#options;
 		const options: PassOptions = {
@@ -230,7 +231,7 @@ class Run {
 			later: (row) => this.#ofUnits(tree.nid(row), pathOf(tree, row)),
 			breathe,
 		};
-		return new InodePass(this.#image, tree, options, bytes);
+		return new InodePass(this.#image, tree, options, bytes, scan);
 	}
 
 	/** While somebody else takes the tree down, looks at a part of it; undefined where nobody does. */
@@ -260,9 +261,10 @@ class Run {
 	): Promise<InodePass> {
 		const { start, signal, breathe, onProgress } = this.#options;
 		const report: Report = (finding) => add(censusFinding(tree, finding));
-		const census = new Census(this.#image, { start, report });
+		const scan = await Scan.of(this.#image, this.#whole);
+		const census = new Census(this.#image, { start, report, bytes: scan?.bytes });
 		const { tree } = census;
-		const pass = this.#passOver(tree, census.bytes);
+		const pass = this.#passOver(tree, census.bytes, scan);
 		const rest = () => {
 			findings.flush(tree);
 			onProgress?.({

@@ -9,6 +9,7 @@ import type { Report } from "../base/finding";
 import type { Resident } from "../base/resident";
 import { Extents } from "../census/extents";
 import { FORM } from "../census/inodes";
+import type { Scan } from "../census/scan/scan";
 import { declaredCodec, decodedLength } from "../erofs/decode";
 import { type Image, sourceOf } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
@@ -37,6 +38,7 @@ import { hasDigests } from "./digests";
 import { isOddPlace } from "./extents";
 import { fieldChecks } from "./inodes";
 import { SoundChunks } from "./sound-chunks";
+import { SoundMany } from "./sound-many";
 import { BATCH, SoundUsual } from "./sound-usual";
 
 export interface SoundOptions {
@@ -105,20 +107,22 @@ export class SoundInodes {
 	/** How many attributes there are about which there is nothing to tell. */
 	readonly #attributes = new WeakMap<AttributeBody, number>();
 	readonly #usual: SoundUsual;
+	/** Takes many at a time, where it can. */
+	readonly many: SoundMany | undefined;
 	#work: Work | undefined;
 	/** The last one that is compressed, in columns. */
 	readonly #columns = new Extents();
 	/** Entries of chunk maps that are followed yet. */
 	#chunksLeft: number;
 
-	constructor(inhabitants: Inhabitants, options: SoundOptions) {
+	constructor(inhabitants: Inhabitants, options: SoundOptions, scan?: Scan) {
 		const { image } = inhabitants;
+		const attributesOf = (row: number, body: AttributeBody) => this.#attributesOf(row, body);
 		this.#inhabitants = inhabitants;
 		this.#image = image;
 		this.#options = options;
-		this.#usual = new SoundUsual(inhabitants, options, (row, body) =>
-			this.#attributesOf(row, body),
-		);
+		this.#usual = new SoundUsual(inhabitants, options, attributesOf);
+		this.many = scan && new SoundMany(scan, inhabitants, options, attributesOf);
 		this.told = this.#usual.told;
 		this.lacking = this.#usual.lacking;
 		this.#shared = sharedBytes(image);

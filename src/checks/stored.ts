@@ -3,13 +3,13 @@ import { type SpaceId, span } from "../base/range";
 import { IMAGE_SPACE } from "../base/space";
 import { showName } from "../base/text";
 import { countText } from "../base/words";
-import { resized, roomFor } from "../census/columns";
 import { EXTENT, EXTENT_KIND } from "../census/extents";
 import { sourceOf } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import { hasContents } from "../erofs/structs/dirent";
 import { hasIncompat } from "../erofs/structs/features";
 import { isCompressed } from "../erofs/structs/inode";
+import { ContentsLayer } from "../ownership/contents";
 import { sortByStart } from "../ownership/order";
 import type { Ownership } from "../ownership/ownership";
 import type { Check, Violation } from "./check";
@@ -66,32 +66,21 @@ const MOST_OVERLAPS = 1000;
 const { DATA, COMPRESSED } = EXTENT_KIND;
 
 function unitsOf(known: Known): Units {
-	const { extents, inhabitants } = known.ownership;
-	const { count, inode: inodes, kind, start, length, space } = extents;
-	const spaces = extents.spaces.map((id) => ({ id, rows: new Uint32Array(0), count: 0 }));
-	/** The inode that the row belongs to, and whether it has units. */
-	let last = -1;
-	let isWanted = false;
-	for (let row = 0; row < count; row++) {
-		const what = (kind[row] as number) & EXTENT.KIND;
-		if (length[row] === 0 || (what !== COMPRESSED && what !== DATA)) continue;
-		const inode = inodes[row] as number;
-		if (inode !== last) isWanted = isOne(known, inode);
-		last = inode;
-		if (!isWanted) continue;
-		const there = spaces[space[row] as number] as (typeof spaces)[number];
-		if (inhabitants.isBehind(inode, there.id, start[row] as number, extents.end(row))) continue;
-		if (there.count === there.rows.length) there.rows = resized(there.rows, roomFor(there.count));
-		there.rows[there.count++] = row;
+	const { extents } = known.ownership;
+	const isUnit = (row: number) => {
+		const what = (extents.kind[row] as number) & EXTENT.KIND;
+		return what === COMPRESSED || what === DATA;
+	};
+	const units = new Map<SpaceId, Uint32Array>();
+	for (const { shape, layers } of known.ownership.stored()) {
+		for (const layer of layers) {
+			if (!(layer instanceof ContentsLayer)) continue;
+			const rows = layer.extents((owner) => isOne(known, owner)).filter(isUnit);
+			sortByStart(rows, { startOf: (row) => extents.start[row] as number });
+			units.set(shape.id, rows);
+		}
 	}
-	const startOf = (row: number) => start[row] as number;
-	return new Map(
-		spaces.map(({ id, rows, count }) => {
-			const sorted = rows.subarray(0, count);
-			sortByStart(sorted, { startOf });
-			return [id, sorted];
-		}),
-	);
+	return units;
 }
 
 /** Units are shared as a whole: those that overlap begin at the same byte, and are as long. */

@@ -13,7 +13,7 @@ const PLACES: Readonly<Record<string, (n: number) => number>> = {
 
 test.each(Object.entries(PLACES))("takes each length of a unit once: %s", (_, place) => {
 	const random = chance(3);
-	const taken = new TakenUnits();
+	const taken = new TakenUnits(4096 * 20_000, 4096);
 	const known = new Map<number, number>();
 	for (let i = 0; i < 60_000; i++) {
 		const start = place(pick(random, 30_000));

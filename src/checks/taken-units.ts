@@ -1,14 +1,37 @@
 /** Units of a space that were taken: by the first byte of each, the bytes it is decoded to. */
+
+/** Blocks that have a counter of their own at most: nearly all units begin with a block. */
+const MOST_BLOCKS = 2 ** 22;
+
 export class TakenUnits {
-	/** Places are 2 to the power of this. */
+	readonly #blockSize: number;
+	/** By block: bytes that the unit which begins with it is decoded to; 0 where none does. */
+	readonly #blocks: Uint32Array;
+	/** Others are in places, 2 to the power of this. */
 	#bits = 10;
 	/** Where one begins; below 0 where there is none. */
 	#starts = new Float64Array(1 << this.#bits).fill(-1);
 	#lengths = new Uint32Array(1 << this.#bits);
 	#count = 0;
 
-	/** @returns whether it was not taken before with this length */
+	/** @param size bytes of the space */
+	constructor(size: number, blockSize: number) {
+		this.#blockSize = blockSize;
+		this.#blocks = new Uint32Array(Math.min(Math.ceil(size / blockSize), MOST_BLOCKS));
+	}
+
+	/** @param length at least 1 @returns whether it was not taken before with this length */
 	take(start: number, length: number): boolean {
+		const blocks = this.#blocks;
+		const block = start / this.#blockSize;
+		// What is no index is no element either, be it too large or between two.
+		const known = blocks[block];
+		if (known === undefined) return this.#takeElsewhere(start, length);
+		blocks[block] = length;
+		return known !== length;
+	}
+
+	#takeElsewhere(start: number, length: number): boolean {
 		if (2 * this.#count >= this.#starts.length) this.#grow();
 		const place = this.#placeOf(start);
 		if (this.#starts[place] !== start) {

@@ -29,6 +29,20 @@ export class BodySums {
 		return sums;
 	}
 
+	/**
+	 * Inodes of one home that were summed up by somebody else.
+	 * @param reach by row from the first one on: 0 for those that are not in the sums
+	 * @returns the sums that the rest of them belongs to
+	 */
+	addScanned(first: number, reach: Uint32Array, home: SpaceId, sums: Float64Array): KindSums {
+		const all = this.#sumsFor(first, home);
+		const end = first + reach.length;
+		if (end > this.#isIn.length) this.#isIn = resized(this.#isIn, roomFor(end));
+		markReached(this.#isIn, first, reach);
+		all.addSums(sums);
+		return all;
+	}
+
 	#sumsFor(row: number, home: SpaceId): KindSums {
 		if (row >= this.#isIn.length) this.#isIn = resized(this.#isIn, roomFor(row + 1));
 		this.#isIn[row] = 1;
@@ -48,4 +62,9 @@ export class BodySums {
 	of(home: SpaceId): KindSums | undefined {
 		return this.#homes.get(home);
 	}
+}
+
+/** Marks rows from a first one on with 1, but those that nothing reaches from with 0. */
+export function markReached(rows: Uint8Array, first: number, reach: Uint32Array): void {
+	for (let i = 0; i < reach.length; i++) rows[first + i] = reach[i] === 0 ? 0 : 1;
 }

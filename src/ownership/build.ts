@@ -2,13 +2,14 @@
  * From a tree to who owns which bytes. One pass over all inodes in the order in which they lie:
  * how far each reaches, which shared attributes it names, where its contents are.
  */
-import { type Failure, findingOf, isDamage } from "../base/errors";
+import { checkCancelled, type Failure, findingOf, isDamage } from "../base/errors";
 import { clamped, product } from "../base/exact";
 import type { SpaceId } from "../base/range";
 import { Resident, withBytes } from "../base/resident";
 import { deviceSpace, METABOX_SPACE } from "../base/space";
 import { countText, exactBytes } from "../base/words";
 import { FORM } from "../census/inodes";
+import { Scan } from "../census/scan/scan";
 import type { Tree } from "../census/tree";
 import { type Container, containerOf, type Image } from "../erofs/image";
 import { layFixed, layPrefixes } from "../erofs/layout/fixed";
@@ -21,6 +22,7 @@ import { FixedLayer } from "./fixed";
 import { Inhabitants } from "./inhabitants";
 import { UNCLAIMED, UNKNOWN, UNREAD } from "./kinds";
 import type { Layer } from "./layer";
+import { ManyInodes } from "./many";
 import { OrphanLayer } from "./orphan-layer";
 import { findOrphans } from "./orphans";
 import { Ownership } from "./ownership";
@@ -49,7 +51,8 @@ export interface OwnOptions extends Pace {
 
 /** @throws Failure `io`, `cancelled` */
 export async function own(image: Image, tree: Tree, options: OwnOptions = {}): Promise<Ownership> {
-	const builder = new Builder(image, tree, options);
+	const scan = options.planner ? undefined : await Scan.of(image);
+	const builder = new Builder(image, tree, options, undefined, scan);
 	return builder.build();
 }
 
@@ -87,25 +90,33 @@ class Builder {
 	readonly #image: Image;
 	readonly #inhabitants: Inhabitants;
 	readonly #options: OwnOptions;
+	/** Where nobody has planned anything. */
+	readonly #scan: Scan | undefined;
 	#planner: Planner;
+	/** Inodes that have been looked at. */
+	#done = 0;
 	readonly #spaces = new Map<SpaceId, SpaceOwners>();
 	/** Of bytes that nobody claims. */
 	#free: number;
 
-	constructor(image: Image, tree: Tree, options: OwnOptions, pathOf?: Met["pathOf"]) {
+	constructor(image: Image, tree: Tree, options: OwnOptions, pathOf?: Met["pathOf"], scan?: Scan) {
 		this.#image = image;
 		this.#options = options;
 		const { planner, onDamaged } = options;
-		this.#inhabitants = planner?.inhabitants ?? new Inhabitants(image, tree, pathOf);
+		this.#scan = scan;
+		this.#inhabitants = planner?.inhabitants ?? new Inhabitants(image, tree, pathOf, scan?.bytes);
 		this.#planner = planner ?? new Planner(this.#inhabitants, undefined, onDamaged);
 		this.#free = hasRoot(image, tree) ? UNCLAIMED : UNKNOWN;
 	}
 
 	async build(): Promise<Ownership> {
+		await this.#planMany();
 		this.#addHidden();
 		const rows = this.#inhabitants.byHome();
 		for (const some of rows.values()) {
-			await this.#plan(this.#planner.leftOf(some));
+			const left = this.#planner.leftOf(some);
+			this.#done += some.length - left.length;
+			await this.#plan(left);
 		}
 		await this.#layOut(rows);
 		this.#tellHomeless();
@@ -176,10 +187,26 @@ class Builder {
 		return { id: space, size, declared, blockSize, free: this.#free };
 	}
 
+	/** Nearly all files, where their bytes are at hand. */
+	async #planMany(): Promise<void> {
+		if (!this.#scan) return;
+		const { signal, breathe } = this.#options;
+		const { count } = this.#inhabitants;
+		const many = new ManyInodes(this.#scan, this.#inhabitants);
+		for (let row = 0; row < count; ) {
+			checkCancelled(signal);
+			row = many.plan(row, count, this.#planner);
+			const pause = breathe?.();
+			if (pause) await pause;
+		}
+	}
+
 	async #plan(rows: Uint32Array): Promise<void> {
 		const { onInodes } = this.#options;
+		const done = this.#done;
+		this.#done += rows.length;
 		const step = (i: number) => {
-			if (i % TELL === 0) onInodes?.(i);
+			if (i % TELL === 0) onInodes?.(done + i);
 			return this.#planner.add(rows[i] as number);
 		};
 		const reads = (row: number) => !isInColumns(this.#inhabitants, row);

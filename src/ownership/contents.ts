@@ -2,6 +2,7 @@
 import { isDamage } from "../base/errors";
 import type { Range } from "../base/range";
 import type { Resident } from "../base/resident";
+import { resized, roomFor } from "../census/columns";
 import { MOST_EMPTY } from "../erofs/directory";
 import { directoryBlocks, layDirectoryBlock } from "../erofs/layout/directory";
 import { KINDS, kind } from "../erofs/layout/kinds";
@@ -61,6 +62,27 @@ export class ContentsLayer extends OwnedLayer {
 
 	ownerOf(thing: number): number {
 		return this.#runs.owner(thing);
+	}
+
+	/**
+	 * Extents in the order of the things, which is nearly always that in which they lie.
+	 * @param isWanted of whose contents, by the row of the inode
+	 */
+	extents(isWanted: (owner: number) => boolean): Uint32Array {
+		const { first, behind } = this.#runs;
+		const { things } = this.order;
+		let rows = new Uint32Array(roomFor(things.length));
+		let count = 0;
+		for (let i = 0; i < things.length; i++) {
+			const thing = things[i] as number;
+			if (!isWanted(this.ownerOf(thing))) continue;
+			const end = behind[thing] as number;
+			for (let row = first[thing] as number; row < end; row++) {
+				if (count === rows.length) rows = resized(rows, roomFor(count));
+				rows[count++] = row;
+			}
+		}
+		return rows.subarray(0, count);
 	}
 
 	lay(thing: number, v: Visitor): void {

@@ -50,7 +50,7 @@ export class Inhabitants {
 	readonly #homes = new Map<Container, Resident>();
 	/** Those that there were when it was asked for. */
 	#sorted: { readonly count: number; readonly byHome: Map<SpaceId, Uint32Array> } | undefined;
-	/** Rows in the tree of inodes that are not for files: packed inode and metabox. */
+	/** Packed inode and metabox. */
 	#hidden: readonly number[];
 
 	/**
@@ -139,6 +139,11 @@ export class Inhabitants {
 		return row === 0 ? tree.path : undefined;
 	}
 
+	/** Rows in the tree of inodes that are not for files. */
+	get hidden(): readonly number[] {
+		return this.#hidden;
+	}
+
 	/** Whether the columns of the tree tell of it, and it has contents like any other. */
 	isInTree(row: number): boolean {
 		return row < this.#inTree && !this.#hidden.includes(row);
@@ -191,6 +196,11 @@ export class Inhabitants {
 
 	setEnd(row: number, end: number): void {
 		this.#lengths.setExact(row, end - this.start(row));
+	}
+
+	/** Of inodes of the tree from a row on: bytes up to the end of each, less than 4 GiB. */
+	setReaches(first: number, reach: Uint32Array): void {
+		this.#lengths.low.set(reach, first);
 	}
 
 	/** Whether bytes of a space are part of what lies together with the inode. */

@@ -1,9 +1,7 @@
 /** Bytes by what they are; those that mean nothing by why they are there, too. */
 import { KINDS } from "../erofs/layout/kinds";
-import { PADDINGS, type PaddingName } from "../erofs/layout/padding";
+import { PADDING_NAMES, PADDINGS } from "../erofs/layout/padding";
 import { PADDING } from "./kinds";
-
-export const PADDING_NAMES = Object.keys(PADDINGS) as readonly PaddingName[];
 
 /** By what claims are told of such bytes. */
 const NAME_OF = new Map(PADDING_NAMES.map((name, i): [string, number] => [PADDINGS[name], i]));
@@ -21,8 +19,20 @@ export class KindSums {
 		if (why !== undefined) this.padding[why] = (this.padding[why] as number) + bytes;
 	}
 
-	addAll({ bytes, padding }: KindSums): void {
-		for (const [i, some] of bytes.entries()) this.bytes[i] = (this.bytes[i] as number) + some;
-		for (const [i, some] of padding.entries()) this.padding[i] = (this.padding[i] as number) + some;
+	/** Sums by kind, and behind them those of padding. */
+	addSums(sums: Float64Array): void {
+		addTo(this.bytes, sums, 0);
+		addTo(this.padding, sums, this.bytes.length);
 	}
+
+	addAll({ bytes, padding }: KindSums): void {
+		addTo(this.bytes, bytes, 0);
+		addTo(this.padding, padding, 0);
+	}
+}
+
+/** Adds to each sum the one of others that lies so much further. */
+function addTo(sums: Float64Array, others: Float64Array, from: number): void {
+	for (let i = 0; i < sums.length; i++)
+		sums[i] = (sums[i] as number) + (others[from + i] as number);
 }

@@ -14,9 +14,10 @@ import type { Extent, ExtentMap } from "../erofs/map/extent";
 import { openMap } from "../erofs/map/open";
 import { FT } from "../erofs/structs/dirent";
 import { isCompressed, LAYOUT } from "../erofs/structs/inode";
-import { BodySums } from "./body-sums";
+import { BodySums, markReached } from "./body-sums";
 import type { Inhabitants, WholeBody } from "./inhabitants";
 import { DIRECTORY } from "./kinds";
+import type { ManyInodes } from "./many";
 import { Reach } from "./reach";
 import { Runs } from "./runs";
 import { SharedNames } from "./shared";
@@ -131,6 +132,31 @@ export class Planner {
 		return this.extents.count >= this.#most || this.shared.count >= MOST_KEPT;
 	}
 
+	/** Extents that there is room for. */
+	get room(): number {
+		return this.isFull ? 0 : this.#most - this.extents.count;
+	}
+
+	/** Adds what the inodes own that were scanned last. */
+	addMany(many: ManyInodes): void {
+		const { from, reach } = many;
+		const { columns, kept, extents, runs, packed } = many.scan;
+		if (kept === 0) return;
+		const { space } = this.inhabitants.image.primary;
+		this.extents.addScanned(columns, extents, space, PACKED_SPACE);
+		if (runs > 0) this.#runsOf(space).addScanned(columns, runs);
+		for (let i = 0; i < packed; i++)
+			this.#addRun(columns.packedExtent[i] as number, PACKED_SPACE, FRAGMENT);
+		this.inhabitants.setReaches(from, reach);
+		const sums = this.bodies.addScanned(from, reach, space, columns.sums);
+		for (const [row, attributes] of many.attributes()) {
+			attributes.addTo(sums);
+			for (const id of attributes.ids) this.shared.add(id, row);
+		}
+		this.#makeRoomForPut(from + reach.length);
+		markReached(this.#put, from, reach);
+	}
+
 	#addUsual(row: number): boolean {
 		const first = this.extents.count;
 		if (this.isFull || !this.usual.take(row)) return false;
@@ -205,9 +231,12 @@ export class Planner {
 	}
 
 	#notePut(row: number): void {
-		const { room } = this.inhabitants.tree.inodes;
-		if (row >= this.#put.length) this.#put = resized(this.#put, room);
+		this.#makeRoomForPut(row + 1);
 		this.#put[row] = 1;
+	}
+
+	#makeRoomForPut(rows: number): void {
+		if (rows > this.#put.length) this.#put = resized(this.#put, this.inhabitants.tree.inodes.room);
 	}
 
 	/** Whether it was put here. */
@@ -230,9 +259,15 @@ export class Planner {
 	}
 
 	#addRun(extent: number, space: SpaceId, kind: number): void {
-		const runs = this.contents.get(space) ?? new Runs(this.extents);
+		this.#runsOf(space).add(extent, kind);
+	}
+
+	#runsOf(space: SpaceId): Runs {
+		const known = this.contents.get(space);
+		if (known) return known;
+		const runs = new Runs(this.extents);
 		this.contents.set(space, runs);
-		runs.add(extent, kind);
+		return runs;
 	}
 
 	#kindOf(inode: Inode, space: SpaceId): number {

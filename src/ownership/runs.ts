@@ -4,6 +4,7 @@
  */
 import { resized, roomFor } from "../census/columns";
 import type { Extents } from "../census/extents";
+import type { Columns } from "../census/scan/memory";
 import { isContents } from "./kinds";
 
 export class Runs {
@@ -60,6 +61,16 @@ export class Runs {
 			this.kind[i] = kind;
 		}
 		this.behind[i] = extent + 1;
+	}
+
+	/** Adds so many that a scan has found. */
+	addScanned({ runFirst, runBehind, runKind }: Columns, count: number): void {
+		const from = this.count;
+		this.count += count;
+		if (this.count > this.first.length) this.#resize(roomFor(this.count));
+		this.first.set(runFirst.subarray(0, count), from);
+		this.behind.set(runBehind.subarray(0, count), from);
+		this.kind.set(runKind.subarray(0, count), from);
 	}
 
 	/** Gives back the room that nothing has grown into. */

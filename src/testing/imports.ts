@@ -25,7 +25,7 @@ const src = fileURLToPath(new URL("../", import.meta.url));
 /** Helpers of tests beside the code count as tests. */
 const isTest = (path: string) => /\.(test|fixture)\.tsx?$|(^|\/)(testing|cases)\.ts$/.test(path);
 /** Compiled by AssemblyScript, a language of its own. */
-const isAssembly = (path: string) => path.startsWith("codecs/assembly/");
+const isAssembly = (path: string) => path.includes("/assembly/");
 
 /** All source files but tests, declarations and generated code. */
 export function readSources(): SourceFile[] {

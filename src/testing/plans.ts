@@ -1,5 +1,18 @@
 /** What planners found out about inodes, so that two of them can be compared. */
 import type { Planner } from "../ownership/planner";
+import { forEach } from "../ownership/steps";
+
+/** Lets a planner look at all inodes that nobody has put there. */
+export async function planRest(planner: Planner): Promise<Planner> {
+	for (const rows of planner.inhabitants.byHome().values()) {
+		const step = (i: number) => {
+			const row = rows[i] as number;
+			return planner.has(row) ? undefined : planner.add(row);
+		};
+		await forEach(rows.length, step);
+	}
+	return planner;
+}
 
 /** By nid, whatever the order in which the inodes were looked at. */
 export function planOf({ inhabitants, extents, contents, shared, leftOut }: Planner) {

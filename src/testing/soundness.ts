@@ -4,7 +4,6 @@ import { isDamage } from "../base/errors";
 import type { Finding } from "../base/finding";
 import { Census } from "../census/census";
 import { FORM } from "../census/inodes";
-import type { Tree } from "../census/tree";
 import { judge } from "../checks/check";
 import { Tally } from "../checks/coverage";
 import { UnitBatches, unitsHere } from "../checks/decoding";
@@ -18,7 +17,8 @@ import { readInode } from "../erofs/inode";
 import { Inhabitants } from "../ownership/inhabitants";
 import { Planner } from "../ownership/planner";
 import { forEach } from "../ownership/steps";
-import { planOf, sumsOf } from "./plans";
+import { planOf, planRest, sumsOf } from "./plans";
+import { scannedPlan } from "./scanned";
 
 export interface Soundness {
 	readonly sound: number;
@@ -62,30 +62,29 @@ export async function soundness(image: Image): Promise<Soundness> {
 	const files = lacks.reduce((sum, { count = 0 }) => sum + Number(count), 0);
 	if (files !== looker.lacking.size)
 		wrong.push(`${looker.lacking.size} files lacking, not ${files}`);
-	if (!(await isPlannedAlike(planner, tree))) wrong.push("what they own is not what is read of it");
+	const alone = await plannedAlone(new Inhabitants(image, tree));
+	if (!(await areAlike(planner, alone))) wrong.push("what they own is not what is read of it");
+	const scanned = await scannedPlan(image, tree);
+	if (!(await areAlike(scanned, alone))) wrong.push("what is scanned is not what is read");
 	return { sound: left.length, doubtful: doubtful.size, wrong };
 }
 
 const isMissing = (why: string): boolean => why.endsWith("was not given.");
 
-/** Whether who passes over sound inodes tells of them what is read of each by itself. */
-async function isPlannedAlike(planner: Planner, tree: Tree): Promise<boolean> {
-	const alone = new Planner(new Inhabitants(planner.inhabitants.image, tree));
-	// By the readers of maps, whatever the inode is like.
+/** By the readers of maps, whatever an inode is like. */
+async function plannedAlone(inhabitants: Inhabitants): Promise<Planner> {
+	const alone = new Planner(inhabitants);
 	alone.usual.take = () => false;
-	for (const each of [planner, alone]) {
-		for (const rows of each.inhabitants.byHome().values()) {
-			const step = (i: number) => {
-				const row = rows[i] as number;
-				return each.has(row) ? undefined : each.add(row);
-			};
-			await forEach(rows.length, step);
-		}
-	}
+	return planRest(alone);
+}
+
+/** Whether two tell the same of what the inodes own. */
+async function areAlike(planner: Planner, alone: Planner): Promise<boolean> {
+	await planRest(planner);
 	const [sums, others] = [sumsOf(planner), sumsOf(alone)];
 	// Who lays out everything counts damaged directories, too.
-	const areAlike = sums.rows !== others.rows || isDeepStrictEqual(sums, others);
-	return areAlike && isDeepStrictEqual(planOf(planner), planOf(alone));
+	const areSums = sums.rows !== others.rows || isDeepStrictEqual(sums, others);
+	return areSums && isDeepStrictEqual(planOf(planner), planOf(alone));
 }
 
 /** @param told those of which their fields say something, and nothing else is to be told */

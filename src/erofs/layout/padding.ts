@@ -19,6 +19,8 @@ export const PADDINGS = {
 
 export type PaddingName = keyof typeof PADDINGS;
 
+export const PADDING_NAMES = Object.keys(PADDINGS) as readonly PaddingName[];
+
 export const paddingPart = (name: PaddingName): Part<unknown> => ({
 	kind: kind("padding"),
 	key: "padding",

@@ -20,7 +20,7 @@ export const ADVISE = {
 } as const;
 
 /** The two places for a tail. */
-const TAILS = ADVISE.INLINE_PCLUSTER | ADVISE.FRAGMENT_PCLUSTER;
+export const TAILS = ADVISE.INLINE_PCLUSTER | ADVISE.FRAGMENT_PCLUSTER;
 
 /** Either of the flags for units of several blocks. */
 export const BIG = ADVISE.BIG_PCLUSTER_1 | ADVISE.BIG_PCLUSTER_2;
@@ -257,7 +257,7 @@ export const lclusterNonhead = erofsStruct(
 
 export const EXTENT_PARTIAL = 1 << 27;
 export const EXTENT_PLEN = 0x1fffff;
-const EXTENT_RESERVED = 0x07e00000;
+export const EXTENT_RESERVED = 0x07e00000;
 
 /** Context of the records: the image, and whether this one is the fragment a file ends with. */
 export interface ExtentContext extends Facts {

@@ -1,0 +1,38 @@
+/** Bytes of the image, in the ring of pages that this side shares with base/passing-pages.ts. */
+import { AT_PAGEAT, AT_PLACEOF, AT_RING, PAGE, TABLE } from "./constants";
+
+/** Reads pages [first, end) of the image. @returns the place of the first one in the ring */
+declare function read(first: f64, end: f64): u32;
+
+/** Whether the pages from `page` to `last` lie from a place of the ring on. */
+function areAt(place: usize, page: u64, last: u64): bool {
+	for (let at = AT_PAGEAT + (place << 3); page <= last; page++, at += 8)
+		if (load<f64>(at) !== (page as f64)) return false;
+	return true;
+}
+
+/** Where bytes [at, at + length) are, until the next call: one at least, and all inside the image. */
+export function seek(at: u64, length: u64): usize {
+	const first = at / PAGE;
+	const last = (at + length - 1) / PAGE;
+	let place: usize = load<u16>(AT_PLACEOF + (((first % TABLE) as usize) << 1));
+	if (!areAt(place, first, last)) place = read(first as f64, (last + 1) as f64);
+	return AT_RING + place * (PAGE as usize) + ((at % PAGE) as usize);
+}
+
+/** Whether bytes [at, end) are zero; there may be none. */
+export function areZeros(at: u64, end: u64): bool {
+	if (at >= end) return true;
+	const from = seek(at, end - at);
+	const to = from + ((end - at) as usize);
+	for (let p = from; p < to; p++) if (load<u8>(p) !== 0) return false;
+	return true;
+}
+
+/** Whether one of the bytes [at, end) is zero. */
+export function hasZero(at: u64, end: u64): bool {
+	const from = seek(at, end - at);
+	const to = from + ((end - at) as usize);
+	for (let p = from; p < to; p++) if (load<u8>(p) === 0) return true;
+	return false;
+}

@@ -1,0 +1,109 @@
+/** The same as SoundUsual of many inodes at a time, whose bytes need not be waited for. */
+import { type Failure, isDamage } from "../base/errors";
+import { EXTENTS } from "../census/scan/memory";
+import type { Scan } from "../census/scan/scan";
+import { Doubt } from "../erofs/map/sound";
+import type { AttributeBody } from "../ownership/attribute-bodies";
+import type { Inhabitants } from "../ownership/inhabitants";
+import { ManyInodes } from "../ownership/many";
+import type { UnitOwner } from "./decoding";
+import type { SoundOptions } from "./sound";
+
+/** How many attributes there are. @throws Missing, Doubt */
+type AttributesOf = (row: number, body: AttributeBody) => number;
+
+export class SoundMany {
+	readonly #many: ManyInodes;
+	readonly #options: SoundOptions;
+	readonly #attributesOf: AttributesOf;
+	/** The extent whose unit is to be put next, of all that were found, and the inode that it is of. */
+	#next = 0;
+	#end = 0;
+	#row = -1;
+	#owner: UnitOwner | undefined;
+
+	constructor(
+		scan: Scan,
+		inhabitants: Inhabitants,
+		options: SoundOptions,
+		attributesOf: AttributesOf,
+	) {
+		this.#options = options;
+		this.#attributesOf = attributesOf;
+		this.#many = new ManyInodes(scan, inhabitants, (row, body) => this.#isDoubtful(row, body));
+	}
+
+	/** Rows below this one have been looked at. */
+	get to(): number {
+		return this.#many.to;
+	}
+
+	/** Whether units of those that were taken last are left. */
+	get isLeft(): boolean {
+		return this.#next < this.#end;
+	}
+
+	/** Looks at inodes from a row on, all in front of `end`. @returns false when others must look at the first one */
+	take(row: number, end: number): boolean {
+		const many = this.#many;
+		const { planner, tally, level } = this.#options;
+		const { count = 0 } = planner?.extents ?? {};
+		if (!many.take(row, end, count, planner?.room ?? EXTENTS)) return false;
+		const { extents, kept } = many.scan;
+		tally.inodes += kept;
+		for (const [of, body] of many.attributes()) tally.attributes += this.#attributesOf(of, body);
+		tally.extents += extents;
+		planner?.addMany(many);
+		this.#next = 0;
+		this.#end = level === "structure" ? 0 : extents;
+		this.#row = -1;
+		return true;
+	}
+
+	/** Puts the units of those that were taken last. @returns `more` while some are left */
+	put(): "more" | undefined {
+		const { units } = this.#options;
+		this.#next = units.putMany(this.#many.scan.columns, this.#next, this.#end, this.#ownerOf);
+		return this.isLeft ? "more" : undefined;
+	}
+
+	#ownerOf = (row: number): UnitOwner => {
+		if (row !== this.#row || !this.#owner) {
+			this.#row = row;
+			this.#owner = new RowOwner(row, this.#many.inhabitants, this.#options);
+		}
+		return this.#owner;
+	};
+
+	#isDoubtful(row: number, body: AttributeBody): boolean {
+		try {
+			this.#attributesOf(row, body);
+			return false;
+		} catch (error) {
+			if (!(error instanceof Doubt || isDamage(error))) throw error;
+			return true;
+		}
+	}
+}
+
+/** Nearly nobody asks what it is. */
+class RowOwner implements UnitOwner {
+	readonly #row: number;
+	readonly #inhabitants: Inhabitants;
+	readonly #options: SoundOptions;
+
+	constructor(row: number, inhabitants: Inhabitants, options: SoundOptions) {
+		this.#row = row;
+		this.#inhabitants = inhabitants;
+		this.#options = options;
+	}
+
+	get nid(): bigint {
+		return this.#inhabitants.nid(this.#row);
+	}
+
+	unread(why: Failure): void {
+		const { tally, later } = this.#options;
+		tally.unread(why, later(this.#row));
+	}
+}
