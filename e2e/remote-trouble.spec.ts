@@ -282,6 +282,7 @@ test("a server without ranges: the whole image is kept on this device and read t
 	const release = server.hold(url, 100_000);
 	await download.click();
 	await expect(page.getByRole("progressbar").first()).toBeVisible();
+	await expect(page.getByText(/ KiB of 244 KiB, nothing new for \d+ s$/)).toBeVisible();
 	release();
 	await expect(app.row("sparse")).toBeVisible();
 	const { length } = server.requests;

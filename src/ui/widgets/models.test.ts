@@ -44,6 +44,17 @@ test("pace and time left are told once there is something to go by", () => {
 	expect(at(200, 9000, "y")).toBe("");
 });
 
+test("where nothing comes any more, it is said for how long, and nothing is promised", () => {
+	const pace = new Pace();
+	expect(pace.standstill(9000)).toBe("");
+	pace.look({ phase: "x", done: 0, total: 100, unit: "bytes" }, 0);
+	pace.look({ phase: "x", done: 50, total: 100, unit: "bytes" }, 2000);
+	expect(pace.standstill(7000)).toBe("");
+	expect(pace.standstill(14_000)).toBe("nothing new for 12 s");
+	pace.look({ phase: "x", done: 60, total: 100, unit: "bytes" }, 15_000);
+	expect(pace.standstill(16_000)).toBe("");
+});
+
 test("a range names its space unless it is the image", () => {
 	const range = { start: 0x400, end: 0x480 };
 	expect(rangeText({ space: "image", ...range })).toBe("0x400–0x480 (128 bytes)");

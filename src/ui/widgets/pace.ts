@@ -23,13 +23,20 @@ export class Pace {
 		const rate = ((done - first.done) * 1000) / (now - first.at);
 		const amount =
 			unit === "bytes" ? sizeText(Math.round(rate)) : `${countText(Math.round(rate))} ${unit}`;
-		const left = total && total > done ? `, about ${leftText((total - done) / rate)} left` : "";
+		const left = total && total > done ? `, about ${timeText((total - done) / rate)} left` : "";
 		return `${amount}/s${left}`;
+	}
+
+	/** @returns `nothing new for 12 s`: then how fast it went says no more how long it takes; "" before */
+	standstill(now: number): string {
+		const last = this.#looks.at(-1);
+		if (!last || now - last.at <= OVER) return "";
+		return `nothing new for ${timeText((now - last.at) / 1000)}`;
 	}
 }
 
 /** @param seconds `5 s`, `3 min`, `2 h` */
-function leftText(seconds: number): string {
+function timeText(seconds: number): string {
 	if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
 	return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
 }
@@ -37,9 +44,14 @@ function leftText(seconds: number): string {
 export function usePace(progress: Progress | undefined): string {
 	const [pace] = useState(() => new Pace());
 	const [text, setText] = useState("");
-	useEffect(
-		() => setText(progress ? pace.look(progress, performance.now()) : ""),
-		[pace, progress],
-	);
+	useEffect(() => {
+		if (!progress) return setText("");
+		setText(pace.look(progress, performance.now()));
+		const timer = setInterval(() => {
+			const still = pace.standstill(performance.now());
+			if (still) setText(still);
+		}, 1000);
+		return () => clearInterval(timer);
+	}, [pace, progress]);
 	return text;
 }
