@@ -1,5 +1,6 @@
 /** Wrappers on screen: which files belong together, and what the checksums of wrappers say. */
 import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { fixture } from "../src/testing/fixtures";
 import { zipOf } from "../src/testing/made-archives";
 import { image } from "../src/testing/made-bytes";
@@ -123,4 +124,15 @@ test("checksums of wrappers are compared on request, where there is an image and
 	const parts = page.getByRole("region", { name: "What is in it" });
 	await parts.getByRole("button", { name: "Compare checksums" }).click();
 	await expect(parts.getByRole("status")).toContainText("2 comparisons");
+});
+
+test("a compressed file that is cut off is opened as far as it comes out, and that is told", async ({
+	app,
+}) => {
+	const whole = gzipSync(image);
+	await app.start();
+	await app.drop({ name: "cut.erofs.gz", bytes: whole.subarray(0, -6) });
+	await expect(app.main).toContainText("gzip data is damaged: ");
+	await expect(app.main).toContainText("bytes that came out are read.");
+	await expect(app.tree.getByRole("row").first()).toBeVisible();
 });

@@ -4,6 +4,7 @@
  */
 import { Gunzip, Inflate } from "fflate";
 import { crc32 } from "../base/crc32";
+import { Failure } from "../base/errors";
 import { codecFailure } from "../codecs/codec";
 import { brotli } from "./brotli";
 import type { Decompress, Native } from "./stream";
@@ -23,12 +24,30 @@ const deflate: Decompress = async function* (input) {
 	const out: Uint8Array[] = [];
 	const inflate = new Inflate((piece) => out.push(piece));
 	for await (const piece of inSteps(input)) {
-		inflate.push(piece, false);
+		inWords("deflate", () => inflate.push(piece, false));
 		yield* out.splice(0);
 	}
-	inflate.push(new Uint8Array(), true);
+	inWords("deflate", () => inflate.push(new Uint8Array(), true));
 	yield* out;
 };
+
+const EARLY = "it ends early";
+/** What fflate says, in words. */
+const WORDS: Readonly<Record<string, string>> = {
+	"unexpected EOF": EARLY,
+	"invalid gzip data": "where a member should begin there is none",
+};
+
+/** @throws Failure for damage that fflate finds */
+function inWords(codec: string, push: () => void): void {
+	try {
+		push();
+	} catch (error) {
+		if (error instanceof Failure) throw error;
+		const { message } = error as Error;
+		throw codecFailure(codec, WORDS[message] ?? message);
+	}
+}
 
 /** Members one after the other, each with the checksum and the size of what came out. */
 const gzip: Decompress = async function* (input) {
@@ -45,7 +64,7 @@ const gzip: Decompress = async function* (input) {
 	let start = 0;
 	const end = (at: number): void => {
 		const trailer = window.subarray(at - TRAILER - start, at - start);
-		if (trailer.length < TRAILER) throw codecFailure("gzip", "it ends early");
+		if (trailer.length < TRAILER) throw codecFailure("gzip", EARLY);
 		const view = new DataView(trailer.buffer, trailer.byteOffset);
 		const isSame = view.getUint32(0, true) === sum && view.getUint32(4, true) === size >>> 0;
 		if (!isSame) throw codecFailure("gzip", "the checksum or the size of a member is wrong");
@@ -62,14 +81,14 @@ const gzip: Decompress = async function* (input) {
 		window = next;
 		let damage: unknown;
 		try {
-			gunzip.push(piece, false);
+			inWords("gzip", () => gunzip.push(piece, false));
 		} catch (error) {
 			damage = error;
 		}
 		yield* out.splice(0);
 		if (damage) throw damage;
 	}
-	gunzip.push(new Uint8Array(), true);
+	inWords("gzip", () => gunzip.push(new Uint8Array(), true));
 	yield* out;
 	end(start + window.length);
 };
