@@ -92,6 +92,12 @@ test("servers without ranges, busy, and cut off", async ({ app, page, server }) 
 		}
 	});
 
+	await test.step("how much that is, is said in words", async () => {
+		await app.go(place(server.url("a.erofs", { noRange: true, etag: "weak" })));
+		await expect(app.failure).toContainText("only all of it (249,856 bytes)");
+		await expect(download).toContainText("(244 KiB)");
+	});
+
 	await test.step("a download that breaks off is begun again, not asked about", async () => {
 		const url = server.url("a.erofs", { noRange: true, strict: true });
 		await app.go(place(url));

@@ -31,7 +31,7 @@ export function parseNumber(text: string): Exact | undefined {
 		.trim()
 		.toLowerCase()
 		.replace(/[\s,_]/g, "");
-	const [, digits, unit = ""] = /^(0x[0-9a-f]{1,16}|\d{1,20})([a-z]*)$/.exec(tight) ?? [];
+	const [, digits, unit = ""] = /^(0x[0-9a-f]{1,40}|\d{1,40})([a-z]*)$/.exec(tight) ?? [];
 	const factor = UNITS[unit];
 	if (digits === undefined || factor === undefined) return undefined;
 	return exact(BigInt(digits) * BigInt(factor));

@@ -97,6 +97,8 @@ test("numbers are taken as people type them", () => {
 	expect(parseNumber("4 KiB")).toBe(4096);
 	expect(parseNumber("4096 bytes")).toBe(4096);
 	expect(parseNumber("0xffffffffffffffff")).toBe(2n ** 64n - 1n);
+	// Larger than any right answer, and a number all the same.
+	expect(parseNumber("100000000000000000000000")).toBe(10n ** 23n);
 	for (const text of ["", "four", "0x", "-1", "1.5"]) expect(parseNumber(text)).toBeUndefined();
 });
 

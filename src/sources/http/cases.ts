@@ -4,6 +4,8 @@
  *
  * `transient` rows are worth another try; all others would only fail again.
  */
+import { exactBytes } from "../../base/words";
+
 export interface CaseContext {
 	readonly url: string;
 	readonly status?: number;
@@ -98,7 +100,7 @@ export const httpCases = {
 	"http-no-range": {
 		message: ({ url, totalBytes }) =>
 			`${hostOf(url)} cannot send parts of the file, only all of it` +
-			`${totalBytes === undefined ? "" : ` (${totalBytes} bytes)`}.`,
+			`${totalBytes === undefined ? "" : ` (${exactBytes(totalBytes)})`}.`,
 		hint: () => "Download it whole, or put it on a server that understands Range requests.",
 	},
 	"http-empty": {

@@ -2,6 +2,7 @@
 import { Failure } from "../../base/errors";
 import type { OnProgress } from "../../base/progress";
 import type { ByteSource } from "../../base/source";
+import { exactBytes } from "../../base/words";
 import { memorySource } from "../memory";
 import { codeOfStatus } from "./cases";
 import { checkAddress } from "./environment";
@@ -107,6 +108,6 @@ const tooLarge = (limit: number): Failure =>
 	new Failure({
 		kind: "limit",
 		code: "download-too-large",
-		message: `The file has more than ${limit} bytes, too many to hold in memory.`,
+		message: `The file has more than ${exactBytes(limit)}, too many to hold in memory.`,
 		hint: "Download it with the browser and open it from disk.",
 	});
