@@ -8,7 +8,6 @@ import type { Pace } from "../census/pace";
 import type { Scan } from "../census/scan/scan";
 import type { Tree } from "../census/tree";
 import type { Image } from "../erofs/image";
-import { mostExtents } from "../erofs/map/most";
 import { Inhabitants } from "../ownership/inhabitants";
 import { Planner } from "../ownership/planner";
 import { forEach } from "../ownership/steps";
@@ -40,9 +39,7 @@ export class InodePass {
 	 */
 	constructor(image: Image, tree: Tree, options: PassOptions, bytes?: Resident, scan?: Scan) {
 		this.inhabitants = new Inhabitants(image, tree, undefined, bytes);
-		this.planner = options.isPlanned
-			? new Planner(this.inhabitants, mostExtents(image))
-			: undefined;
+		this.planner = options.isPlanned ? new Planner(this.inhabitants) : undefined;
 		this.#options = options;
 		this.sound = new SoundInodes(this.inhabitants, { ...options, planner: this.planner }, scan);
 		const { fill, readOnce } = image.primary.source;

@@ -11,6 +11,7 @@ import type { Inode } from "../erofs/inode";
 import { layInode } from "../erofs/layout/inode";
 import { kind } from "../erofs/layout/kinds";
 import type { Extent, ExtentMap } from "../erofs/map/extent";
+import { mostExtents } from "../erofs/map/most";
 import { openMap } from "../erofs/map/open";
 import { FT } from "../erofs/structs/dirent";
 import { isCompressed, LAYOUT } from "../erofs/structs/inode";
@@ -76,15 +77,13 @@ export class Planner {
 	 */
 	constructor(
 		inhabitants: Inhabitants,
-		most = MOST_KEPT,
+		most = mostExtents(inhabitants.image),
 		damaged: (row: number) => void = () => {},
 	) {
 		this.inhabitants = inhabitants;
 		this.usual = new UsualInodes(inhabitants, this.extents);
 		this.#damaged = damaged;
-		const { primary, metabox } = inhabitants.image;
-		const sound = (primary.source.size + (metabox?.source.size ?? 0)) / 2;
-		this.#most = Math.min(sound, most);
+		this.#most = Math.min(most, MOST_KEPT);
 	}
 
 	/**

@@ -4,8 +4,10 @@
  */
 import type { Image } from "../image";
 
-/** A sound image seldom has an extent, or an entry of an index, for fewer of its bytes. */
-const BYTES_OF_ONE = 512;
+/** A sound image seldom has an extent for fewer of its bytes: the smallest inode takes as many. */
+const BYTES_OF_ONE = 32;
+/** Nor, beside those that are told to be sound at once, anything to look at for fewer. */
+const BYTES_LOOKED_AT = 512;
 /** Small images may share what they have in any way. */
 const ANYWAY_KEPT = 2 ** 19;
 const ANYWAY_LOOKED_AT = 2 ** 15;
@@ -21,13 +23,13 @@ function sizeOf(image: Image): number {
 	return devices.reduce((sum, size) => sum + size, metadataOf(image));
 }
 
-const inSize = (image: Image): number => Math.floor(sizeOf(image) / BYTES_OF_ONE);
-
 /** Extents that memory is taken for. */
-export const mostExtents = (image: Image): number => ANYWAY_KEPT + inSize(image);
+export const mostExtents = (image: Image): number =>
+	ANYWAY_KEPT + Math.floor(sizeOf(image) / BYTES_OF_ONE);
 
 /** Extents and damages that are looked at one by one, of all inodes that are not told to be sound at once. */
-export const mostLookedAt = (image: Image): number => ANYWAY_LOOKED_AT + inSize(image);
+export const mostLookedAt = (image: Image): number =>
+	ANYWAY_LOOKED_AT + Math.floor(sizeOf(image) / BYTES_LOOKED_AT);
 
 /** Entries of those, and whatever else they are made of, which are told to be sound at once. */
 export const mostItems = (image: Image): number => ANYWAY_ITEMS + metadataOf(image) / 8;
