@@ -13,6 +13,7 @@ import {
 	tools,
 } from "../testing/wrappers";
 import { follow } from "./chains";
+import { type Compared, compareSums } from "./compare-sums";
 import { knownChunks } from "./rafs-digests";
 import { blobEntry, EXTENSION, extension } from "./rafs-tables";
 import { Reading } from "./reading";
@@ -141,6 +142,14 @@ describe.skipIf(!hasCorpus)("samples of the corpus", () => {
 		expect(await digestsAt(corpusPlace(`nydus/${name}`), "bootstrap")).toEqual(
 			corpusManifest(`nydus/${name}`),
 		);
+	});
+
+	it.each([...KINDS, "v2-aes128xts"])("%s: all checksums of its parts are right", async (name) => {
+		const found: Compared[] = [];
+		const tell = (compared: Compared) => void found.push(compared);
+		await compareSums(corpusPlace(`nydus/${name}`), { ...tools, most: 1000, report() {}, tell });
+		expect(found.length).toBeGreaterThan(0);
+		expect(found.filter(({ outcome }) => outcome !== "right")).toEqual([]);
 	});
 
 	it("finds blobs by their contents, whatever they are called", async () => {

@@ -11,6 +11,7 @@ import type { Bytes, Part, Wrapper } from "./wrapper";
 const HEADER = 512;
 const NAME = "rafs.blob.toc";
 const MOST_ENTRIES = 64;
+const GZIP = [0x1f, 0x8b];
 const FLAG = { PLAIN: 1, ZSTD: 2, LZ4: 4 } as const;
 const TOC_HEADER = {
 	key: "toc_header",
@@ -84,7 +85,12 @@ function partOf(reading: Reading, at: number, isSealed: boolean): BlobPart | und
 		return undefined;
 	}
 	const [start, end] = [asPosition(offset), asPosition(offset + size)];
-	const codec = flags & FLAG.ZSTD ? "zstd" : flags & FLAG.LZ4 ? "lz4-block" : undefined;
+	// No flag stands for gzip.
+	const isGzip =
+		size !== unpacked &&
+		startsWith(reading.bytes.slice(start, Math.min(end, start + GZIP.length)), GZIP);
+	const flagged = flags & FLAG.ZSTD ? "zstd" : flags & FLAG.LZ4 ? "lz4-block" : undefined;
+	const codec = flagged ?? (isGzip ? "gzip" : undefined);
 	// The chunks of the data are compressed each by itself.
 	const isAsStored = isData || !codec || unpacked > BigInt(Number.MAX_SAFE_INTEGER);
 	const sealed = isSealed && name.startsWith("blob.meta");
