@@ -109,6 +109,24 @@ test("a replaced file: the new version opens by itself once, then on request", a
 	await expect(app.main).toContainText(/Block size\s*4 KiB/);
 });
 
+test("a file that is replaced while it is checked opens in its new version", async ({
+	app,
+	page,
+	server,
+}) => {
+	await app.start(place(server.url("a.erofs")));
+	const check = await app.show("Check");
+	server.files.set("a.erofs", other);
+	await check.getByRole("button", { name: "Check contents" }).click();
+	const notice = page.getByRole("alert").filter({ hasText: "You now see the new version" });
+	await expect(notice).toBeVisible();
+	// What was said of the old one is not said of this.
+	await expect(check.getByRole("button", { name: "Check contents" })).toBeVisible();
+	await expect(check).not.toContainText("ended early");
+	await app.show("Summary");
+	await expect(app.main).toContainText(/Block size\s*64 KiB/);
+});
+
 test("an expired link: a fresh one goes on at the same place", async ({ app, page, server }) => {
 	const url = server.url("a.erofs");
 	await app.start(place(url));

@@ -32,6 +32,20 @@ test("a replaced file is opened anew once, then the user decides", async () => {
 	expect(useChanged.getState().notice).toEqual({ kind: "replaced", end: "decide" });
 });
 
+test("a check that ended early because the file was replaced is heard, too", async () => {
+	const stopped = { kind: "io", code: "http-changed", message: "x" };
+	const client = { call: async () => ({ stopped }), close() {} } as unknown as Client;
+	let reopenings = 0;
+	const watched = watchChanges(client, { urls: ["d"] }, async () => {
+		reopenings++;
+		return true;
+	});
+	await watched.call("check", { level: "structure" });
+	await Promise.resolve();
+	expect(reopenings).toBe(1);
+	expect(useChanged.getState().notice).toEqual({ kind: "replaced", end: "reopened" });
+});
+
 test("a new version that cannot be opened is not announced", async () => {
 	const client = watchChanges(failing("http-changed"), { urls: ["c"] }, async () => false);
 	await callOnce(client);
