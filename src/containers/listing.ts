@@ -12,6 +12,7 @@ import {
 	opened,
 	openPart,
 	openWrapper,
+	tooDeep,
 } from "./places";
 import { inFile } from "./reading";
 import { EROFS, type Nature, natureOf } from "./recognise";
@@ -86,7 +87,7 @@ async function* told(
 ): AsyncGenerator<Entry, void, void> {
 	if (!wrapper || place.depth >= MOST_DEPTH) {
 		left.count--;
-		yield entry;
+		yield wrapper ? { ...entry, trouble: troubleOf(tooDeep(lastOf(place.chain))) } : entry;
 		return;
 	}
 	let contents: Contents;

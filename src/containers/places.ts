@@ -196,7 +196,8 @@ export function packedFinding(
 	return inFile(finding ?? { ...why, text: `${message}${read}` }, { home, size: home.source.size });
 }
 
-export const tooDeep = (where: string): Failure => noPart(`${where} lies in too many wrappers.`);
+export const tooDeep = (where: string): Failure =>
+	noPart(`${where} lies in too many wrappers.`, "Take it out, and open it by itself.");
 
 function offsetOf(place: Place, { list }: Pieces): Pick<Place, "offset"> {
 	const [only, more] = list;
