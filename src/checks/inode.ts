@@ -10,7 +10,7 @@ import { readExtent } from "../erofs/extent-data";
 import { type Image, sourceOf } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import { readLink } from "../erofs/lookup";
-import { checkEntries } from "../erofs/map/entries";
+import { checkEntries, type EntriesLooked, type EntryLimits } from "../erofs/map/entries";
 import type { Extent } from "../erofs/map/extent";
 import { mostItems, mostLookedAt } from "../erofs/map/most";
 import { extents, loadMap } from "../erofs/map/open";
@@ -83,7 +83,9 @@ export class InodeChecker {
 			await tellingAlike(report, async (report) => {
 				if (!(await this.#map(inode, report, later))) isWhole = false;
 			});
-			if (isWhole) await tellingAlike(report, (report) => this.#lookahead(inode, report));
+			await tellingAlike(report, async (report) => {
+				if (!(await this.#lookahead(inode, report))) isWhole = false;
+			});
 		}
 		if (!isWhole) this.#tally.lack("files", TOO_MUCH, 1);
 		if (inode.type === FT.LNK) await this.#link(inode, report);
@@ -95,12 +97,18 @@ export class InodeChecker {
 	/** @returns whether all of it was looked at */
 	async #body(inode: Inode, report: Report): Promise<boolean> {
 		const { signal, leftovers } = this.#options;
-		const limits = {
+		const telling = { report, leftovers, signal };
+		return this.#charge(await checkBody(this.#image, inode, this.#limits, telling));
+	}
+
+	get #limits(): EntryLimits {
+		return {
 			most: Math.max(this.#itemsLeft, LEAST_ITEMS),
 			mostFound: Math.max(this.#left, LEAST_FOUND),
 		};
-		const telling = { report, leftovers, signal };
-		const { items, found, isWhole } = await checkBody(this.#image, inode, limits, telling);
+	}
+
+	#charge({ items, found, isWhole }: EntriesLooked): boolean {
 		this.#itemsLeft -= Math.max(0, items - LEAST_ITEMS);
 		this.#left -= Math.max(0, found - LEAST_FOUND);
 		return isWhole;
@@ -155,12 +163,17 @@ export class InodeChecker {
 		return true;
 	}
 
-	/** Also where the map leads nowhere: whose extents are read need not go by all entries. */
-	async #lookahead(inode: Inode, report: Report): Promise<void> {
+	/**
+	 * Also where the map leads nowhere: whose extents are read need not go by all entries.
+	 * @returns whether all of it was looked at
+	 */
+	async #lookahead(inode: Inode, report: Report): Promise<boolean> {
+		const { signal } = this.#options;
 		try {
-			await checkEntries(this.#image, inode, report, this.#options.signal);
+			return this.#charge(await checkEntries(this.#image, inode, this.#limits, report, signal));
 		} catch (error) {
 			this.#unread(inode, error, report);
+			return true;
 		}
 	}
 

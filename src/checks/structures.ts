@@ -5,6 +5,8 @@ import { containerOf, type Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import { layFixed, layPrefixes } from "../erofs/layout/fixed";
 import { layInode } from "../erofs/layout/inode";
+import { kind } from "../erofs/layout/kinds";
+import type { EntriesLooked, EntryLimits } from "../erofs/map/entries";
 import { dirent } from "../erofs/structs/dirent";
 import { PADDING } from "../ownership/kinds";
 import { Checker } from "../schema/checker";
@@ -13,26 +15,12 @@ import type { Part, Visitor } from "../schema/visit";
 import { Alikes } from "./alike";
 import type { Leftovers } from "./padding";
 
-/** How much of an inode is looked at. */
-export interface Limits {
-	/** Items of one list. */
-	readonly most: number;
-	/** Findings, after which it is left. */
-	readonly mostFound: number;
-}
-
-/** What came of a look. */
-export interface Looked {
-	readonly items: number;
-	readonly found: number;
-	/** Whether nothing was left. */
-	readonly isWhole: boolean;
-}
+const PACKED_ENTRIES = kind("lcluster-index-compact");
 
 interface About {
 	/** The inode whose structures are told, when it is one. */
 	readonly nid?: bigint;
-	readonly limits?: Limits;
+	readonly limits?: EntryLimits;
 	/** Whether somebody else tells a finding. */
 	readonly isElsewhere?: (finding: Finding) => boolean;
 }
@@ -49,6 +37,11 @@ class BodyChecker extends Checker {
 		super(bytes, report, nid);
 		this.#told = bytes;
 		this.most = limits?.most ?? Number.POSITIVE_INFINITY;
+	}
+
+	/** Packed entries have no rules of their own: who follows them says what is wrong. */
+	override open<T>({ kind }: Part<T>): boolean {
+		return kind !== PACKED_ENTRIES;
 	}
 
 	override close(more = 0): void {
@@ -75,7 +68,7 @@ async function checked(
 	about: About,
 	lay: (v: Visitor) => void,
 	{ report, leftovers, signal }: Telling,
-): Promise<Looked> {
+): Promise<EntriesLooked> {
 	const most = about.limits?.mostFound ?? Number.POSITIVE_INFINITY;
 	const { told, checker, found } = await withBytes(() => {
 		const told: Finding[] = [];
@@ -125,9 +118,9 @@ export async function checkFixed(image: Image, telling: Telling): Promise<void> 
 export async function checkBody(
 	image: Image,
 	inode: Inode,
-	limits: Limits,
+	limits: EntryLimits,
 	telling: Telling,
-): Promise<Looked> {
+): Promise<EntriesLooked> {
 	const of = { image, inode, bytes: new Resident(inode.home) };
 	const isElsewhere = ({ structure, code }: Finding) =>
 		structure === dirent.name || code === beyondEnd.code;

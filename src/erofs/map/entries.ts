@@ -16,13 +16,28 @@ import { hasIncompat } from "../structs/features";
 import { LAYOUT } from "../structs/inode";
 import { LCLUSTER } from "../structs/zmap";
 import { compactIndex, tooLarge } from "./compact";
-import { type Damage, teller } from "./damage";
+import { type Damage, findingIn } from "./damage";
 import { fullIndex } from "./full";
 import { readHeader } from "./header";
 import type { Lcluster, LclusterIndex } from "./lcluster";
 
 /** Logical clusters looked at between two waits. */
 const BATCH = 4096;
+
+/** How far to look: an index that damage has made can be as long as the image. */
+export interface EntryLimits {
+	readonly most: number;
+	/** Damages, after which it is left. */
+	readonly mostFound: number;
+}
+
+/** What came of a look. */
+export interface EntriesLooked {
+	readonly items: number;
+	readonly found: number;
+	/** Whether nothing was left. */
+	readonly isWhole: boolean;
+}
 
 /**
  * Looks at every entry once, from the last to the first; of inodes without an index at nothing.
@@ -31,28 +46,37 @@ const BATCH = 4096;
 export async function checkEntries(
 	image: Image,
 	inode: Inode,
+	limits: EntryLimits,
 	report: Report,
 	signal?: AbortSignal,
-): Promise<void> {
+): Promise<EntriesLooked> {
 	const bytes = new Resident(inode.home);
 	const found = await withBytes(() => indexOf(image, inode, bytes), signal);
-	if (!found) return;
+	if (!found) return NOTHING;
 	const { index, header } = found;
-	const tell = teller(inode, report);
+	const looked = { items: 0, found: 0 };
 	const judge = judgeOf(image, inode, index, 2 ** header.lclusterBits);
 	let next = index.count;
 	for (let end = index.count; end > 0; end -= BATCH) {
 		checkCancelled(signal);
+		if (looked.items >= limits.most || looked.found >= limits.mostFound) {
+			return { ...looked, isWhole: false };
+		}
 		const start = Math.max(0, end - BATCH);
 		const before = next;
 		const { damages, next: first } = await withBytes(
 			() => lookBack(index, start, end, before, judge),
 			signal,
 		);
-		for (const damage of damages) tell(damage);
+		for (const damage of damages) report(findingIn(inode, damage));
+		looked.items += end - start;
+		looked.found += damages.length;
 		next = first;
 	}
+	return { ...looked, isWhole: true };
 }
+
+const NOTHING: EntriesLooked = { items: 0, found: 0, isWhole: true };
 
 function indexOf(image: Image, inode: Inode, bytes: Resident) {
 	const { layout, size, trouble, nid } = inode;
