@@ -2,12 +2,13 @@
  * How much of maps is followed. Damage makes a map of any bytes, and thousands of maps of the same
  * ones: what is followed is bounded by the size of the image, above all that sound ones have.
  */
+import { asPosition } from "../../base/exact";
 import type { Image } from "../image";
 
-/** A sound image seldom has an extent for fewer of its bytes: the smallest inode takes as many. */
-const BYTES_OF_ONE = 32;
-/** Nor, beside those that are told to be sound at once, anything to look at for fewer. */
-const BYTES_LOOKED_AT = 512;
+/** The smallest inode takes as many: nearly each has an extent. */
+const BYTES_OF_INODE = 32;
+/** Beside that, a sound image seldom has an extent, or anything to look at, for fewer of its bytes. */
+const BYTES_OF_ONE = 512;
 /** Small images may share what they have in any way. */
 const ANYWAY_KEPT = 2 ** 19;
 const ANYWAY_LOOKED_AT = 2 ** 15;
@@ -23,13 +24,20 @@ function sizeOf(image: Image): number {
 	return devices.reduce((sum, size) => sum + size, metadataOf(image));
 }
 
+/** As many as the superblock counts, where there is room for them; writers before erofs-utils 1.5 do not count. */
+function mostInodes(image: Image): number {
+	const room = Math.floor(sizeOf(image) / BYTES_OF_INODE);
+	const { inos } = image.superblock;
+	return inos === 0n ? room : Math.min(room, asPosition(inos));
+}
+
 /** Extents that memory is taken for. */
 export const mostExtents = (image: Image): number =>
-	ANYWAY_KEPT + Math.floor(sizeOf(image) / BYTES_OF_ONE);
+	ANYWAY_KEPT + Math.floor(sizeOf(image) / BYTES_OF_ONE) + mostInodes(image);
 
 /** Extents and damages that are looked at one by one, of all inodes that are not told to be sound at once. */
 export const mostLookedAt = (image: Image): number =>
-	ANYWAY_LOOKED_AT + Math.floor(sizeOf(image) / BYTES_LOOKED_AT);
+	ANYWAY_LOOKED_AT + Math.floor(sizeOf(image) / BYTES_OF_ONE);
 
 /** Entries of those, and whatever else they are made of, which are told to be sound at once. */
 export const mostItems = (image: Image): number => ANYWAY_ITEMS + metadataOf(image) / 8;
