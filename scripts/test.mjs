@@ -16,7 +16,7 @@ const firefoxReport = join(reports, "firefox.json");
 const npm = (script, ...args) => ["npm", ["run", "--silent", script, "--", ...args]];
 
 const steps = [
-	{ title: "Codecs", run: npm("build:codecs") },
+	{ title: "Assembly", run: npm("build:assembly") },
 	{ title: "Types", run: npm("types") },
 	{ title: "Lint", run: npm("lint") },
 	{
