@@ -29,17 +29,20 @@ export function madeInSlices<I extends readonly unknown[], T>(making: Making<I, 
 	let work = Promise.resolve();
 	const make = async () => {
 		isAtWork = true;
-		for (let now = making.of(); !isSame(now, of); now = making.of()) {
-			of = now;
-			const steps = making.steps(...now);
-			let made = inSlice(steps);
-			while (!made) {
-				await new Promise((go) => setTimeout(go));
-				made = inSlice(steps);
+		try {
+			for (let now = making.of(); !isSame(now, of); now = making.of()) {
+				of = now;
+				const steps = making.steps(...now);
+				let made = inSlice(steps);
+				while (!made) {
+					await new Promise((go) => setTimeout(go));
+					made = inSlice(steps);
+				}
+				store.setState(made.value, true);
 			}
-			store.setState(made.value, true);
+		} finally {
+			isAtWork = false;
 		}
-		isAtWork = false;
 	};
 	return {
 		store,
