@@ -2,9 +2,9 @@
 export type Steps<T> = Generator<void, T, void>;
 
 /** All of it, without a pause. */
-export function atOnce<T>(steps: Steps<T>): T {
+export function atOnce<T>(steps: Iterator<unknown, T>): T {
 	for (;;) {
-		const { done, value } = steps.next();
-		if (done) return value;
+		const step = steps.next();
+		if (step.done) return step.value;
 	}
 }

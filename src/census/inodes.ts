@@ -33,6 +33,10 @@ export const FORM = {
 	UNLISTED: 0x2000,
 } as const;
 
+/** Of what can be read: what only a closer look can tell of, or has told. */
+export const ODD =
+	FORM.DOUBTFUL | FORM.IMPOSSIBLE_SIZE | FORM.IMPOSSIBLE_STORED | FORM.BLAMED | FORM.SLACK;
+
 export class Inodes {
 	count = 0;
 	nid: Wide;

@@ -1,5 +1,5 @@
 /** The same as SoundUsual of many inodes at a time, whose bytes need not be waited for. */
-import { type Failure, isDamage } from "../base/errors";
+import { isDamage } from "../base/errors";
 import { EXTENTS } from "../census/scan/memory";
 import type { Scan } from "../census/scan/scan";
 import { Doubt } from "../erofs/map/sound";
@@ -7,10 +7,9 @@ import type { AttributeBody } from "../ownership/attribute-bodies";
 import type { Inhabitants } from "../ownership/inhabitants";
 import { ManyInodes } from "../ownership/many";
 import type { UnitOwner } from "./decoding";
+import { RowOwner } from "./row-owner";
 import type { SoundOptions } from "./sound";
-
-/** How many attributes there are. @throws Missing, Doubt */
-type AttributesOf = (row: number, body: AttributeBody) => number;
+import type { AttributesOf } from "./sound-usual";
 
 export class SoundMany {
 	readonly #many: ManyInodes;
@@ -83,27 +82,5 @@ export class SoundMany {
 			if (!(error instanceof Doubt || isDamage(error))) throw error;
 			return true;
 		}
-	}
-}
-
-/** Nearly nobody asks what it is. */
-class RowOwner implements UnitOwner {
-	readonly #row: number;
-	readonly #inhabitants: Inhabitants;
-	readonly #options: SoundOptions;
-
-	constructor(row: number, inhabitants: Inhabitants, options: SoundOptions) {
-		this.#row = row;
-		this.#inhabitants = inhabitants;
-		this.#options = options;
-	}
-
-	get nid(): bigint {
-		return this.#inhabitants.nid(this.#row);
-	}
-
-	unread(why: Failure): void {
-		const { tally, later } = this.#options;
-		tally.unread(why, later(this.#row));
 	}
 }

@@ -20,6 +20,7 @@ import { areSilent } from "./check";
 import type { UnitOwner } from "./decoding";
 import { declaredSize, isOddPlace, superblockEnd } from "./extents";
 import { fieldChecks } from "./inodes";
+import { RowOwner } from "./row-owner";
 import type { SoundOptions } from "./sound";
 
 const { DATA, INLINE, FRAGMENT, COMPRESSED } = EXTENT_KIND;
@@ -28,7 +29,7 @@ const { DATA, INLINE, FRAGMENT, COMPRESSED } = EXTENT_KIND;
 export const BATCH = 4096;
 
 /** How many attributes there are. @throws Missing, Doubt */
-type AttributesOf = (row: number, body: AttributeBody) => number;
+export type AttributesOf = (row: number, body: AttributeBody) => number;
 
 export class SoundUsual {
 	/** Rows about which there is nothing to tell but what their fields say, in no order. */
@@ -109,7 +110,7 @@ export class SoundUsual {
 			const i = this.#next;
 			const what = (extents.kind[i] as number) & EXTENT.KIND;
 			if (level === "structure" || what !== COMPRESSED) continue;
-			this.#owner ??= this.#newOwner();
+			this.#owner ??= new RowOwner(this.#row, this.#inhabitants, this.#options);
 			units.put(this.#owner, extents, i, this.#decoded(i));
 		}
 		tally.extents += extents.count - this.#first;
@@ -121,12 +122,6 @@ export class SoundUsual {
 		}
 		this.#row = -1;
 		return undefined;
-	}
-
-	#newOwner(): UnitOwner {
-		const { tally, later } = this.#options;
-		const row = this.#row;
-		return { nid: this.#inhabitants.nid(row), unread: (why) => tally.unread(why, later(row)) };
 	}
 
 	/** Bytes that the unit of an extent of the newest inode decodes to. */

@@ -8,7 +8,7 @@ import { type Failure, isDamage } from "../base/errors";
 import type { Report } from "../base/finding";
 import type { Resident } from "../base/resident";
 import { Extents } from "../census/extents";
-import { FORM } from "../census/inodes";
+import { ODD } from "../census/inodes";
 import type { Scan } from "../census/scan/scan";
 import { declaredCodec, decodedLength } from "../erofs/decode";
 import { type Image, sourceOf } from "../erofs/image";
@@ -37,6 +37,7 @@ import type { UnitBatches, UnitOwner } from "./decoding";
 import { hasDigests } from "./digests";
 import { isOddPlace } from "./extents";
 import { fieldChecks } from "./inodes";
+import { RowOwner } from "./row-owner";
 import { SoundChunks } from "./sound-chunks";
 import { SoundMany } from "./sound-many";
 import { BATCH, SoundUsual } from "./sound-usual";
@@ -53,9 +54,6 @@ export interface SoundOptions {
 	readonly planner?: Planner | undefined;
 }
 
-/** What only a closer look can tell of, or has told. */
-const ODD =
-	FORM.DOUBTFUL | FORM.IMPOSSIBLE_SIZE | FORM.IMPOSSIBLE_STORED | FORM.BLAMED | FORM.SLACK;
 const FULL = kind("lcluster-index-full");
 const COMPACT = kind("lcluster-index-compact");
 
@@ -186,11 +184,8 @@ export class SoundInodes {
 		if (!areSilent(fieldChecks, inode, this.#image)) doubt();
 		const chunks = hasChunks ? new SoundChunks(this.#image, inode, bytes) : undefined;
 		const map = hasContents && !chunks ? openSoundly(this.#image, inode, bytes) : undefined;
-		const { planner, tally, later } = this.#options;
-		const owner: UnitOwner = {
-			nid: inode.nid,
-			unread: (why) => tally.unread(why, later(row)),
-		};
+		const { planner } = this.#options;
+		const owner = new RowOwner(row, this.#inhabitants, this.#options);
 		const few = chunks ? undefined : planner && [];
 		return { row, body, map, chunks, attributes, extents: 0, last: undefined, few, owner };
 	}

@@ -3,10 +3,10 @@
  * inode with all behind it counts as one thing, as does a directory.
  */
 import { type Range, roundUp } from "../base/range";
+import { atOnce } from "../base/steps";
 import { AFTER, COARSE_KINDS, ORPHAN, PADDING } from "./kinds";
 import type { Layer } from "./layer";
 import type { SpaceOwners } from "./space-owners";
-import { atOnce } from "./steps";
 
 /** Told of one run after the other, from 0 to the end of the space. */
 type TakeRun = (start: number, end: number, kind: number) => void;

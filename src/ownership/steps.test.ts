@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { atOnce, atPace } from "./steps";
+import { atOnce } from "../base/steps";
+import { atPace } from "./steps";
 
 function* steps(): Generator<number, string, void> {
 	yield 1;

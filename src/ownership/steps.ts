@@ -99,15 +99,7 @@ function stepsFrom(from: number, to: number, step: Step): number {
 	return to;
 }
 
-/** Work in steps, to its end. */
-export function atOnce<T>(steps: Iterator<unknown, T>): T {
-	for (;;) {
-		const step = steps.next();
-		if (step.done) return step.value;
-	}
-}
-
-/** The same, with a chance to be stopped after each. @throws Failure `cancelled` */
+/** Work in steps, to its end, with a chance to be stopped after each. @throws Failure `cancelled` */
 export async function atPace<Step, T>(
 	steps: Iterator<Step, T>,
 	{ signal, breathe }: Pace,

@@ -3,12 +3,12 @@
  * are stored together, packed, or not at all. Nothing is read.
  */
 import { roundUp, type SpaceId } from "../base/range";
+import { atOnce } from "../base/steps";
 import { EXTENT, EXTENT_KIND, NO_ALGORITHM } from "../census/extents";
 import { sharedXattrId } from "../erofs/structs/xattr";
 import { ClaimColumns } from "../ownership/claims";
 import { sortByStart } from "../ownership/order";
 import { SharedLayer } from "../ownership/shared";
-import { atOnce } from "../ownership/steps";
 import type { Ledger } from "./ledger";
 import { forEachUnit } from "./units";
 

@@ -1,8 +1,9 @@
 /** How often a figure is how large: of files and of compressed units. */
+
+import { atOnce } from "../base/steps";
 import { countText, sizeText } from "../base/words";
 import { NO_ALGORITHM } from "../census/extents";
 import { FT } from "../erofs/structs/dirent";
-import { atOnce } from "../ownership/steps";
 import type { Ledger } from "./ledger";
 import { COLUMNS } from "./lists/column";
 import { forEachUnit } from "./units";

@@ -3,9 +3,10 @@
  * of. What takes long is made when somebody asks first.
  */
 import { isStored } from "../base/space";
+import { atOnce } from "../base/steps";
 import type { Tree } from "../census/tree";
 import type { Ownership } from "../ownership/ownership";
-import { atOnce, atPace, type Pace } from "../ownership/steps";
+import { atPace, type Pace } from "../ownership/steps";
 import { type Account, type AccountOptions, accountOf } from "./account";
 import { sumsBelow } from "./below";
 import type { Duplicates } from "./duplicates";

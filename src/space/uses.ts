@@ -3,12 +3,12 @@
  * counts once for every colour that uses it. Nothing is read: all of it stands in columns.
  */
 import type { SpaceId } from "../base/range";
+import { atOnce } from "../base/steps";
 import { resized, roomFor } from "../census/columns";
 import { ContentsLayer } from "../ownership/contents";
 import { numbersTo, sortByStart } from "../ownership/order";
 import type { Ownership } from "../ownership/ownership";
 import type { SpaceOwners } from "../ownership/space-owners";
-import { atOnce } from "../ownership/steps";
 import type { Weigh } from "./weigh";
 
 /** Contents stored in one space, in columns. */

@@ -27,7 +27,7 @@ import {
 	TAILS,
 } from "../../erofs/structs/zmap";
 import { EXTENT, EXTENT_KIND, NO_ALGORITHM } from "../extents";
-import { FORM } from "../inodes";
+import { FORM, ODD } from "../inodes";
 import { EXTENTS, PLACES, ROWS } from "./memory";
 
 /** Names that the compiler takes: `h_advise` of a table becomes `MAP_H_ADVISE`. */
@@ -52,6 +52,7 @@ export const constants: readonly (readonly [string, number])[] = [
 	...named("BIT", EXTENT),
 	...named("OWNER", Object.fromEntries(KINDS.map((name) => [name, kind(name)]))),
 	...named("PADDING", Object.fromEntries(PADDING_NAMES.map((name, i) => [name, i]))),
+	["ODD", ODD],
 	["PAGE", PAGE],
 	["TABLE", TABLE],
 	["ROWS", ROWS],

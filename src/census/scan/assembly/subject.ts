@@ -9,21 +9,14 @@ import {
 	AT_SIZE,
 	COMPACT,
 	EXTENDED,
-	FORM_BLAMED,
-	FORM_DOUBTFUL,
 	FORM_EXTENDED,
-	FORM_IMPOSSIBLE_SIZE,
-	FORM_IMPOSSIBLE_STORED,
 	FORM_LAYOUT,
-	FORM_SLACK,
 	FORM_UNREADABLE,
+	ODD,
 	SLOT,
 } from "./constants";
 import { imageSize, metaStart } from "./facts";
 
-/** What others must look at, or have told of. */
-const ODD: u32 =
-	FORM_DOUBTFUL | FORM_IMPOSSIBLE_SIZE | FORM_IMPOSSIBLE_STORED | FORM_BLAMED | FORM_SLACK;
 /** Type bits of st_mode. */
 const TYPE: u32 = 0xf000;
 const DIRECTORY: u32 = 0x4000;
