@@ -79,6 +79,17 @@ it("half of a gzip file is about half of what is in it, whoever unpacks it", asy
 	expect(await halfOf(slow, contents)).toBe(size);
 });
 
+it.each(streams.filter(({ kind }) => kind.startsWith("lz4")))(
+	"half of a $name that is one block is about half of what is in it",
+	async ({ kind, bytes, parts }) => {
+		const { errors, ...out } = await reached(bytes.subarray(0, bytes.length / 2), kind);
+		const whole = parts[kind] as Buffer;
+		expect(out.bytes.length).toBeGreaterThan(whole.length / 4);
+		expect(out.bytes.equals(whole.subarray(0, out.bytes.length))).toBe(true);
+		expect(errors).toMatchObject([{ code: "wrapper-packed" }]);
+	},
+);
+
 it("a member of an archive with a wrong checksum is read, and it is told", async () => {
 	const zip = zipOf([{ name: "a.img", bytes: image, deflate: true }]);
 	const at = zip.lastIndexOf("PK\x01\x02") + 16;

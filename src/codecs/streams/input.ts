@@ -56,6 +56,14 @@ export class Input {
 		return bytes;
 	}
 
+	/** The next `size` bytes, or fewer where it ends before. */
+	async upTo(size: number): Promise<Uint8Array> {
+		await this.fill(size);
+		const bytes = this.peek(size);
+		this.skip(bytes.length);
+		return bytes;
+	}
+
 	/** The decoder needs no more. */
 	async close(): Promise<void> {
 		await this.#pieces.return?.();

@@ -13,6 +13,8 @@ const LEGACY_BLOCK = 8 << 20;
 const WINDOW = 65536;
 const MIN_MATCH = 4;
 
+const CUT = "it ends early";
+
 const damaged = (what: string) => codecFailure("LZ4", what);
 
 /** What comes out, a block at a time. @throws Failure `corrupt` */
@@ -61,19 +63,23 @@ async function* frameOf(input: Input): AsyncGenerator<Uint8Array, void, void> {
 		if (word === 0) break;
 		const length = word & 0x7fffffff;
 		if (length > most) throw damaged("a block is too large");
-		const bytes = (await input.take(length)).slice();
-		if (flags & 0x10 && xxh32(bytes, 0) !== u32At(await input.take(4), 0)) {
+		const bytes = (await input.upTo(length)).slice();
+		const isCut = bytes.length < length;
+		if (!isCut && flags & 0x10 && xxh32(bytes, 0) !== u32At(await input.take(4), 0)) {
 			throw damaged("the checksum of a block is wrong");
 		}
 		if (flags & 0x20) window.reset();
 		window.room(most);
 		const start = window.at;
+		let wrong: string | undefined;
 		if (word & 0x80000000) window.append(bytes);
-		else decodeBlock(bytes, window, most);
+		else wrong = decodeBlock(bytes, window, most);
 		const piece = window.since(start);
 		size += piece.length;
 		if (flags & 4) hash.update(piece);
 		yield piece;
+		if (isCut) throw damaged(CUT);
+		if (wrong) throw damaged(wrong);
 	}
 	if (size !== (wanted ?? size)) throw damaged("it has another size than it says");
 	if (flags & 4 && hash.digest() !== u32At(await input.take(4), 0)) {
@@ -84,53 +90,55 @@ async function* frameOf(input: Input): AsyncGenerator<Uint8Array, void, void> {
 /** Blocks with their sizes in front, up to the end or the next frame: those of Linux kernels. It has no checksum. */
 async function* legacyOf(input: Input): AsyncGenerator<Uint8Array, void, void> {
 	while (await input.fill(1)) {
-		if (!(await input.fill(4))) throw damaged("it ends early");
+		if (!(await input.fill(4))) throw damaged(CUT);
 		const length = u32At(input.peek(4), 0);
 		if (isMagic(length)) return;
 		input.skip(4);
 		if (length > LEGACY_BLOCK + LEGACY_BLOCK / 255 + 16) throw damaged("a block is too large");
-		const bytes = (await input.take(length)).slice();
+		const bytes = (await input.upTo(length)).slice();
 		const window = new Window(WINDOW);
 		window.room(LEGACY_BLOCK);
-		decodeBlock(bytes, window, LEGACY_BLOCK);
+		const wrong = decodeBlock(bytes, window, LEGACY_BLOCK);
 		yield window.since(0);
+		if (bytes.length < length) throw damaged(CUT);
+		if (wrong) throw damaged(wrong);
 	}
 }
 
 const isMagic = (word: number): boolean =>
 	word === MAGIC || word === LEGACY_MAGIC || word >>> 4 === SKIPPABLE_MAGIC;
 
-function decodeBlock(bytes: Uint8Array, window: Window, most: number): void {
+/** Adds what the block unpacks to, as far as it goes. @returns what is wrong with it */
+function decodeBlock(bytes: Uint8Array, window: Window, most: number): string | undefined {
+	const TOO_LARGE = "a block is too large";
 	let at = 0;
 	let left = most;
+	/** NaN where the block ends in it. */
 	const length = (nibble: number): number => {
 		let sum = nibble;
 		if (nibble < 15) return sum;
-		for (let more = 255; more === 255; sum += more) {
-			more = bytes[at++] ?? -1;
-			if (more < 0) throw damaged("it ends early");
-		}
+		for (let more = 255; more === 255; sum += more) more = bytes[at++] ?? Number.NaN;
 		return sum;
-	};
-	const take = (size: number): void => {
-		left -= size;
-		if (left < 0) throw damaged("a block is too large");
 	};
 	while (at < bytes.length) {
 		const token = bytes[at++] as number;
 		const literals = length(token >> 4);
-		if (at + literals > bytes.length) throw damaged("it ends early");
-		take(literals);
+		if (Number.isNaN(literals)) return CUT;
+		left -= literals;
+		if (left < 0) return TOO_LARGE;
 		window.append(bytes.subarray(at, at + literals));
 		at += literals;
+		if (at > bytes.length) return CUT;
 		// The last sequence has only literals.
-		if (at === bytes.length) return;
-		if (at + 2 > bytes.length) throw damaged("it ends early");
+		if (at === bytes.length) return undefined;
+		if (at + 2 > bytes.length) return CUT;
 		const distance = (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
 		at += 2;
 		const match = length(token & 15) + MIN_MATCH;
-		take(match);
-		if (!window.appendMatch(distance, match)) throw damaged("a match starts before its first byte");
+		if (Number.isNaN(match)) return CUT;
+		left -= match;
+		if (left < 0) return TOO_LARGE;
+		if (!window.appendMatch(distance, match)) return "a match starts before its first byte";
 	}
-	throw damaged("it ends early");
+	return CUT;
 }
