@@ -10,7 +10,8 @@ import type { Packed, Part, StreamCodec, Wrapper } from "./wrapper";
 
 const MAGIC = [0x27, 0x05, 0x19, 0x56];
 const HEADER = 64;
-const MULTI = 4;
+/** Types of images that have the sizes of their files in front, however those are compressed. */
+const WITH_SIZES = [4, 6];
 const MOST_FILES = 64;
 
 const COMPRESSIONS: Readonly<Record<number, string>> = {
@@ -86,16 +87,18 @@ function partsOf(reading: Reading): Part[] {
 	const cut = cutOff(reading, end);
 	const what = TYPES[head.ih_type] ?? `type ${head.ih_type}`;
 	const name = textIn(head.ih_name);
-	const detail = `${what}${name ? ` “${name}”` : ""}, ${COMPRESSIONS[head.ih_comp] ?? `compression ${head.ih_comp}`}`;
-	if (head.ih_type === MULTI && head.ih_comp === 0) return filesOf(reading, end, cut);
+	if (WITH_SIZES.includes(head.ih_type)) return filesOf(reading, end, cut);
+	const method = COMPRESSIONS[head.ih_comp] ?? `method ${head.ih_comp}`;
+	const detail = [name ? `${what} “${name}”` : what, ...(head.ih_comp === 0 ? [] : [method])].join(
+		", ",
+	);
 	const part = (bytes: Pieces | Packed, size: number | undefined): Part[] => [
 		{ name: "", size, bytes, detail },
 	];
 	const codec = CODECS[head.ih_comp];
 	if (codec) return part({ codec, start: HEADER, end: Math.min(end, reading.size) }, undefined);
 	if (head.ih_comp === 0) return part(sliced(reading, HEADER, end, cut), head.ih_size);
-	const by = COMPRESSIONS[head.ih_comp] ?? `method ${head.ih_comp}`;
-	const message = `It is compressed with ${by}, which is not read.`;
+	const message = `It is compressed with ${method}, which is not read.`;
 	return part(lostPieces(head.ih_size, { message, hint: UNPACK_IT }), undefined);
 }
 
