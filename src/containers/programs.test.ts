@@ -79,6 +79,8 @@ const CASES: readonly Case[] = [
 		["mkimage", `${pack} a > packed; mkimage -E -f ${name}.its out`, "a"],
 	]),
 	["mkimage", "mkimage -A arm -T multi -C none -d a:b out", "a", "b"],
+	["mkimage", "gzip -c a > packed; mkimage -A arm -T multi -C gzip -d packed:b out", "a", "b"],
+	["mkimage", "mkimage -A arm -T script -C none -d a out", "a"],
 	["img2simg", "img2simg a out", "a"],
 	["img2simg", "img2simg s out 1024", "s"],
 	[
@@ -128,3 +130,22 @@ describe.each(CASES)("%s: %s", (program, command, ...contents) => {
 		expect(outcomes.filter((outcome) => outcome !== "right")).toEqual([]);
 	});
 });
+
+it.skipIf(!has("tar"))(
+	"a volume of a tar lists the file it goes on with, and has the rest",
+	async () => {
+		shell("tar --format=gnu -cM -L 20 -f 1.tar -f 2.tar a; mv 2.tar out");
+		const whole = readFileSync(join(folder, "a"));
+		const place = placeOf(readFileSync(join(folder, "out")));
+		const { entries } = await seen(place);
+		expect(entries[1]).toMatchObject({
+			chain: "tar/a",
+			size: whole.length,
+			detail: expect.stringContaining("continued from an earlier volume"),
+		});
+		const { source } = (await follow(place, "tar/a", tools)).place;
+		const [start, end] = [20 * 1024 - 512, whole.length];
+		expect(Buffer.compare(await source.read(start, end), whole.subarray(start, end))).toBe(0);
+		await expect(source.read(start - 1, end)).rejects.toThrow(/earlier volume/);
+	},
+);

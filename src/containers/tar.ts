@@ -3,9 +3,9 @@
  * so all headers have to be walked, each 512 bytes.
  */
 import { showName } from "../base/text";
-import { countText } from "../base/words";
+import { countText, exactBytes } from "../base/words";
 import { partsBehind } from "./behind";
-import { copyOf, type Lost, Pieces, ZEROS } from "./pieces";
+import { copyOf, type Lost, lost, Pieces, ZEROS } from "./pieces";
 import { Reading } from "./reading";
 import { startsWith, untilZero } from "./tables";
 import { type File, sparseRuns } from "./tar-sparse";
@@ -107,6 +107,11 @@ interface Next {
 
 const FILES = "07S\0";
 const LINK = "1";
+/** The rest of a file that begins in an earlier volume of GNU tar: where it goes on is in its header. */
+const CONTINUED = "M";
+const OFFSET = 369;
+const JOIN_VOLUMES =
+	"Extract it from all volumes together (tar -xM -f FIRST -f SECOND …), and open what comes out.";
 
 /** The member at byte `at`; undefined, with a finding, where none can be found. */
 function memberAt(reading: Reading, at: number, words: Words, global: Words): Next | undefined {
@@ -186,6 +191,10 @@ function fileAt(reading: Reading, file: File): Next | undefined {
 	const target = words.target ?? global.target ?? showName(untilZero(head.linkname));
 	const type = String.fromCharCode(head.typeflag);
 	const member = { name, type, mode: numberIn(head.mode) ?? 0, target };
+	if (type === CONTINUED) {
+		const contents = continued(reading, file, name);
+		return { at: file.next, member: { ...member, ...(contents && { file: contents }) } };
+	}
 	if (!FILES.includes(type) || name.endsWith("/")) return { at: file.next, member };
 	const sparse = sparseRuns(reading, file, record);
 	if (sparse === "damaged") {
@@ -198,21 +207,38 @@ function fileAt(reading: Reading, file: File): Next | undefined {
 	const body = sparse?.body ?? file.body;
 	const runs = sparse?.runs ?? [0, file.length];
 	const size = sparse?.size ?? file.length;
-	const bytes = piecesOf(reading, runs, body, size, at, name);
+	const bytes = new Pieces();
+	addRuns(bytes, reading, runs, body, at, name);
+	bytes.add(size - bytes.size, ZEROS);
 	const contents = { size: bytes.size, bytes, ...(sparse ? { detail: "sparse" } : {}) };
 	return { at: sparse?.next ?? file.next, member: { ...member, file: contents } };
 }
 
-/** Runs as offset, length, offset, length …, one behind the other from byte `body` on. */
-function piecesOf(
+function continued(reading: Reading, { at, body, length }: File, name: string): TarMember["file"] {
+	const offset = numberIn(reading.bytes.slice(at + OFFSET, at + OFFSET + 12));
+	if (offset === undefined || !Number.isSafeInteger(offset + length)) {
+		reading.blame(header, "prefix", at, {
+			code: "tar-volume",
+			text: `Where ${name}, which an earlier volume begins, goes on is no number; it is left out.`,
+		});
+		return undefined;
+	}
+	const why = `The first ${exactBytes(offset)} of ${name} are in an earlier volume of the archive.`;
+	const bytes = new Pieces();
+	bytes.add(offset, lost(why, JOIN_VOLUMES));
+	addRuns(bytes, reading, [offset, length], body, at, name);
+	return { size: bytes.size, bytes, detail: "continued from an earlier volume" };
+}
+
+/** Adds runs, as offset, length, offset, length …, stored one behind the other from byte `body` on. */
+function addRuns(
+	pieces: Pieces,
 	reading: Reading,
 	runs: readonly number[],
 	body: number,
-	size: number,
 	header_at: number,
 	name: string,
-): Pieces {
-	const pieces = new Pieces();
+): void {
 	let at = body;
 	let why: Lost | undefined;
 	for (let i = 0; i + 1 < runs.length; i += 2) {
@@ -231,6 +257,4 @@ function piecesOf(
 		}
 		at += length;
 	}
-	pieces.add(size - pieces.size, ZEROS);
-	return pieces;
 }
