@@ -64,6 +64,8 @@ const PANES = "[data-pane]";
 
 /** What in a pane takes the focus, best first. */
 const STOPS = [
+	// Where one goes on, as a part says itself: an open question before what leads on from it.
+	"[data-next] :is(input, button):not(:disabled), button[data-next]",
 	'[role="application"]',
 	'[role="tab"][aria-selected="true"]',
 	'[role="treegrid"][tabindex="0"], [role="treegrid"] [tabindex="0"]',

@@ -72,12 +72,15 @@ export function Learn({ file }: LearnProps) {
 	);
 }
 
-/** The drawer takes the focus, and gives it back to what had it. @returns what has it first */
+/**
+ * The drawer takes the focus, and gives it back to what had it.
+ * @returns what has it first, unless the page in it knows better, as a step does
+ */
 function useFocusWhileOpen() {
 	const head = useRef<HTMLHeadingElement>(null);
 	const [before] = useState(() => document.activeElement);
 	useEffect(() => {
-		head.current?.focus();
+		if (!head.current?.closest("aside")?.contains(document.activeElement)) head.current?.focus();
 		return () => void requestAnimationFrame(() => isLost() && focusAgain(before));
 	}, [before]);
 	return head;

@@ -311,6 +311,7 @@ function Foot({ at, go, next, children }: FootProps) {
 				small
 				icon={isLast && !following ? ListTree : ArrowRight}
 				aria-describedby={AFTER}
+				data-next
 				onClick={() => {
 					if (!isLast) go({ ...at, step: step + 1 });
 					else if (following) go({ lesson: following, step: 0, own });

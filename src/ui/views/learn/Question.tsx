@@ -38,6 +38,7 @@ export function Question({ ref, question, of, isAnswered, hidesHints, onRight }:
 			ref={ref}
 			className={isAnswered ? "question question-done" : "question"}
 			aria-labelledby={ask}
+			data-next={isAnswered ? undefined : true}
 		>
 			{of && <p className="learn-small">{of}</p>}
 			<p id={ask} className="question-ask">
