@@ -56,6 +56,35 @@ test("a step that needs more windows than are kept ends", async () => {
 	expect(reads.length).toBeGreaterThan(380);
 });
 
+test.each([
+	["on", 1],
+	["back", -1],
+])(
+	"a step that goes %s along a run is begun anew a few times, not for each page",
+	async (_, by) => {
+		const pages = 2000;
+		const { resident, reads } = counting(pages * 4096);
+		let runs = 0;
+		let visits = 0;
+		const sum = await withBytes(() => {
+			runs++;
+			let sum = 0;
+			for (let n = 0; n < pages; n++) {
+				sum += resident.u8((by > 0 ? n : pages - 1 - n) * 4096);
+				visits++;
+			}
+			return sum;
+		});
+		expect(sum).toBe(
+			Array.from({ length: pages }, (_, i) => (i * 4096) % 251).reduce((a, b) => a + b),
+		);
+		expect(runs).toBeLessThan(14);
+		expect(visits).toBeLessThan(4 * pages);
+		// Nothing twice.
+		expect(reads.reduce((all, { start, end }) => all + end - start, 0)).toBe(pages * 4096);
+	},
+);
+
 test("a place outside the space is a finding with the structure that was read", async () => {
 	const { resident } = counting(100);
 	resident.about = { structure: "erofs_dirent", nid: 7n };

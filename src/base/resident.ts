@@ -52,6 +52,8 @@ const NOWHERE: Window = {
 const PAGE = 4096;
 /** Windows kept when no step needs them any more. */
 const MOST_SPARE = 8;
+/** Bytes fetched ahead of a step that goes on along a run. */
+const MOST_AHEAD = 4 << 20;
 
 export class Resident {
 	readonly space: SpaceId;
@@ -238,6 +240,36 @@ export class Resident {
 		return windows;
 	}
 
+	/**
+	 * What to load when `next` is missing after `last` was loaded for the same step. One that began
+	 * anew for each page of a long run would take the square of its time: where what lies between
+	 * both is here, the run goes on, and twice as much of it is loaded as before.
+	 */
+	further(last: readonly Range[], next: readonly Range[]): readonly Range[] {
+		const [before] = last;
+		const [range] = next;
+		if (!before || !range || last.length > 1 || next.length > 1) return next;
+		const most = Math.min(MOST_AHEAD, 2 * (before.end - before.start));
+		const { start, end } = range;
+		if (start >= before.end && this.#isHere(before.end, start)) {
+			return [{ start, end: Math.min(this.size, Math.max(end, start + most)) }];
+		}
+		if (end <= before.start && this.#isHere(end, before.start)) {
+			return [{ start: Math.max(0, Math.min(start, end - most)), end }];
+		}
+		return next;
+	}
+
+	/** Whether windows have all of the bytes. */
+	#isHere(start: number, end: number): boolean {
+		for (let at = start; at < end; ) {
+			const window = this.#known(at, at + 1);
+			if (!window) return false;
+			at = window.end;
+		}
+		return true;
+	}
+
 	async #read({ start, end }: Range, signal?: AbortSignal): Promise<Window> {
 		const bytes = await this.#source.read(start, end, signal);
 		if (bytes.length === end - start) return windowOf(start, bytes);
@@ -278,7 +310,9 @@ export async function withBytes<T>(step: () => T, signal?: AbortSignal): Promise
 			} catch (error) {
 				if (!(error instanceof Missing)) throw error;
 				const { from, ranges } = error;
-				held.push({ from, windows: await from.load(ranges, signal) });
+				const last = held.at(-1);
+				const wanted = last?.from === from ? from.further(last.windows, ranges) : ranges;
+				held.push({ from, windows: await from.load(wanted, signal) });
 			}
 		}
 	} finally {

@@ -13,6 +13,7 @@ import { ADVISE, CBLKCNT, LCLUSTER } from "../structs/zmap";
 import type { Extent } from "./extent";
 import { extentAt, extents, loadMap } from "./open";
 import { packPlace } from "./pack";
+import { FARTHEST } from "./unit";
 
 const BLOCK = 4096;
 const HEADER = 8;
@@ -238,4 +239,32 @@ describe.each([1, 2, 3])("seed %d", (seed) => {
 	it.each(MAPS)("%s", async (_, make) => {
 		await expectAll(make(chance(seed)), seed);
 	});
+});
+
+it("a unit that goes on for a million clusters is found by few reads, from either end", async () => {
+	const count = 1 << 20;
+	const bytes = new Uint8Array(HEADER + 8 + 8 * count);
+	const view = new DataView(bytes.buffer);
+	for (let lcn = 0; lcn < count; lcn++) {
+		const p = HEADER + 8 + 8 * lcn;
+		view.setUint16(p, lcn === 0 ? LCLUSTER.HEAD1 : LCLUSTER.NONHEAD, true);
+		view.setUint32(p + 4, lcn === 0 ? 1 : 0x10000 | Math.min(lcn, FARTHEST), true);
+	}
+	for (const where of [0, count * BLOCK - 1]) {
+		let reads = 0;
+		const { size, read } = memorySource(bytes);
+		const source = {
+			...{ id: "plain", label: "plain", size },
+			read: (start: number, end: number) => {
+				reads++;
+				return read(start, end);
+			},
+		};
+		const rest = { layout: LAYOUT.COMPRESSED_FULL, size: count * BLOCK };
+		const home = { space: "image", source };
+		const map = await loadMap(image, { ...root, home, bodyEnd: 0, i_size: rest.size, ...rest });
+		expect(told(await extentAt(map, where))).toMatchObject({ start: 0, end: rest.size });
+		// Each step back leads to another page; on from there they come in long runs.
+		expect(reads).toBeLessThan(Math.ceil(where / BLOCK / FARTHEST) + 20);
+	}
 });
