@@ -10,6 +10,7 @@ import { Notice } from "../widgets/Notice";
 import { BlockSizeNotice } from "./BlockSizeNotice";
 import { ExpiredNotice } from "./ExpiredNotice";
 import { AddedDevice, MissingDevices } from "./MissingDevices";
+import { NoFolder } from "./NoFolder";
 import { OpeningNotice } from "./Opening";
 import { ServerTrouble } from "./ServerTrouble";
 import { UnmatchedFiles } from "./UnmatchedFiles";
@@ -20,6 +21,7 @@ export function Banners({ image }: { readonly image: OpenImage }) {
 	return (
 		<div className="banners">
 			<OpeningNotice />
+			<NoFolder />
 			{failed && (
 				<FailureNotice
 					title="The image could not be opened again"

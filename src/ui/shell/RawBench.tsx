@@ -11,6 +11,7 @@ import { AboutPane } from "./AboutPane";
 import { AddressLine } from "./address/AddressLine";
 import { BottomPanel } from "./BottomPanel";
 import { ExpiredNotice } from "./ExpiredNotice";
+import { NoFolder } from "./NoFolder";
 import { OpeningNotice } from "./Opening";
 import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
@@ -32,6 +33,7 @@ export function RawBench({ raw }: RawBenchProps) {
 			<AddressLine file={raw} />
 			<div className="banners">
 				<OpeningNotice />
+				<NoFolder />
 				<ExpiredNotice image={raw} />
 			</div>
 			<div className="app-body">

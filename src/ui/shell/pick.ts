@@ -1,4 +1,5 @@
 /** The browser's file dialog. */
+import { create } from "zustand";
 import { chosenFolder } from "../state/folder";
 import { takeFiles } from "../state/offer";
 import { openFolder } from "../state/open";
@@ -9,7 +10,7 @@ import { openFolder } from "../state/open";
  */
 let asking: HTMLInputElement | undefined;
 
-/** Nothing happens when the user changes their mind. */
+/** @param take is given no files when the user has changed their mind */
 function pick(
 	what: Partial<Pick<HTMLInputElement, "multiple" | "webkitdirectory">>,
 	take: (files: readonly File[]) => void,
@@ -18,11 +19,11 @@ function pick(
 	const input = document.createElement("input");
 	asking = input;
 	Object.assign(input, { type: "file", hidden: true, ...what });
-	input.addEventListener("cancel", () => input.remove());
-	input.addEventListener("change", () => {
-		input.remove();
-		take([...(input.files ?? [])]);
-	});
+	for (const end of ["cancel", "change"])
+		input.addEventListener(end, () => {
+			input.remove();
+			take([...(input.files ?? [])]);
+		});
 	document.body.append(input);
 	input.click();
 }
@@ -31,12 +32,21 @@ function pick(
 export const pickFiles = (): void =>
 	pick({ multiple: true }, (files) => takeFiles(files, { chosen: true }));
 
+/** Whether a dialog for a folder has ended without one. */
+export const useNoFolder = create(() => ({ isSaid: false }));
+
+export const forgetNoFolder = (): void => useNoFolder.setState({ isSaid: false });
+
 /** Asks for a folder to open, with all that is below it. */
-export const pickFolder = (): void =>
+export function pickFolder(): void {
+	forgetNoFolder();
 	pick({ webkitdirectory: true }, (files) => {
 		const folder = chosenFolder(files);
 		if (folder) openFolder(folder);
+		// Browsers say of a folder without files what they say when none was chosen.
+		else useNoFolder.setState({ isSaid: true });
 	});
+}
 
 /** Asks for one file. */
 export const pickFile = (take: (file: File) => void): void =>

@@ -4,6 +4,7 @@ import { useDeferredValue } from "react";
 import type { FailureInfo } from "../../../base/errors";
 import { sizeText } from "../../../base/words";
 import { openName } from "../../shell/image.model";
+import { NoFolder } from "../../shell/NoFolder";
 import { Opening } from "../../shell/Opening";
 import { pickFiles } from "../../shell/pick";
 import { useImage } from "../../state/image";
@@ -24,6 +25,7 @@ export function Attempt() {
 	return (
 		<div className="start-attempt">
 			{failed && <Failed label={failure.request.label} info={failure.info} />}
+			<NoFolder />
 			{!failed && origin.file && <Waiting file={origin.file} />}
 			{image && (
 				<Button icon={Undo2} onClick={returnToImage}>
