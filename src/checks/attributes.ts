@@ -32,7 +32,7 @@ export function attributesIn(
 	shared: Resident | undefined,
 	report: Report,
 ): Attributes {
-	let isWhole = true;
+	let isWhole = !image.prefixesElsewhere;
 	const list =
 		inode.xattrSize === 0
 			? []

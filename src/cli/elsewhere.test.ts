@@ -1,9 +1,10 @@
-/** A directory whose entries lie on a device that was not given: all the rest is told, and that it is not all. */
+/** What lies on a device that was not given: all the rest is told, and that it is not all. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it, test } from "vitest";
 import { DIRECTORY_ELSEWHERE } from "../erofs/directory";
+import { PREFIXES_ELSEWHERE } from "../erofs/prefixes";
 import { fixture } from "../testing/fixtures";
 import { onDevices } from "../testing/made-devices";
 import { planted } from "../testing/seed";
@@ -13,9 +14,15 @@ import { cli } from "./testing";
 const folder = mkdtempSync(join(tmpdir(), "elsewhere-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const file = join(folder, "image.erofs");
-const seed = seeds.find(({ code }) => code === DIRECTORY_ELSEWHERE);
-if (seed) writeFileSync(file, planted(seed));
+/** The image with that fault in it. */
+function imageWith(code: string): string {
+	const file = join(folder, `${code}.erofs`);
+	const seed = seeds.find((seed) => seed.code === code);
+	if (seed) writeFileSync(file, planted(seed));
+	return file;
+}
+
+const file = imageWith(DIRECTORY_ELSEWHERE);
 
 test.each([
 	[["check"], "Directories:   "],
@@ -38,6 +45,26 @@ test("ls of the directory itself says so", async () => {
 	expect(text).toBe("");
 	expect(err.join("\n")).toContain(DIRECTORY_ELSEWHERE);
 	expect(status).toBe(2);
+});
+
+describe("where the table of long attribute prefixes is elsewhere", () => {
+	const file = imageWith(PREFIXES_ELSEWHERE);
+
+	it.each(["info", "ls", "manifest", "map", "space", "check"])(
+		"%s goes on, says so, and ends with 2",
+		async (name) => {
+			const { status, text, err } = await cli(name, file);
+			expect(text.split("\n").length).toBeGreaterThan(5);
+			expect([text, ...err].join("\n")).toContain(PREFIXES_ELSEWHERE);
+			expect(status).toBe(2);
+		},
+	);
+
+	it("attributes with other prefixes are shown, and none is called damaged", async () => {
+		const { text } = await cli("manifest", file);
+		expect(text).toContain("user.onroot");
+		expect((await cli("check", file)).text).not.toMatch(/xattr-(long-prefix|filter)/);
+	});
 });
 
 describe("where the root itself is elsewhere", () => {

@@ -3,7 +3,11 @@ import type { Finding } from "../base/finding";
 import { FindingLog } from "../base/finding-log";
 import { showName } from "../base/text";
 import { DIRECTORY_ELSEWHERE } from "../erofs/directory";
+import { PREFIXES_ELSEWHERE } from "../erofs/prefixes";
 import type { Note } from "../export/note";
+
+/** Told of what is hidden because a device was not given. */
+const HIDING: readonly string[] = [DIRECTORY_ELSEWHERE, PREFIXES_ELSEWHERE];
 
 /** Damaged images can have millions; these are remembered. */
 const MOST = 1000;
@@ -20,7 +24,7 @@ export class Findings {
 
 	/** Some structures are read more than once; the same finding counts once, best with its path. */
 	readonly report = (finding: Finding): void => {
-		if (finding.code === DIRECTORY_ELSEWHERE) this.#incomplete = true;
+		if (HIDING.includes(finding.code)) this.#incomplete = true;
 		if (finding.severity === "error") this.#damaged = true;
 		this.#log.add(finding);
 	};

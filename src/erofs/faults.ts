@@ -34,6 +34,8 @@ export const faults = [
 			"The table of long attribute-name prefixes lies in a hidden inode that cannot be read; attributes that use it are left out.",
 	}),
 	...told("image", "warning", {
+		"xattr-prefix-elsewhere":
+			"The table of long attribute-name prefixes lies on an extra device that was not given: attributes that use it are not shown.",
 		"sb-lz4-undeclared":
 			"Files are compressed with LZ4, which the superblock does not declare, as in images for Linux 4.19. Linux up to 6.18 reads them; Linux 7.0 and erofs-utils 1.9.2 refuse them.",
 		"nydus-packed-blobs":

@@ -86,6 +86,8 @@ export interface Image {
 	readonly packedDensity?: number;
 	/** As far as they could be read; their table lies in `facts.prefixSpace`. */
 	readonly prefixes: readonly LongPrefix[];
+	/** Set when the others lie on a device that was not given. */
+	readonly prefixesElsewhere?: true;
 	/** What was wrong with the structures read at opening. */
 	readonly findings: readonly Finding[];
 	/** Decoded extents, or why they cannot be, so that reading a file in small steps decodes each once. */

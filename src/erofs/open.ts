@@ -105,7 +105,7 @@ export async function openImage(source: ByteSource, options: OpenOptions = {}): 
 	const base: Image = { ...fixed, facts, devices, configs };
 	const withMetabox = { ...base, ...(await openMetabox(base, report, signal)) };
 	const withPacked = { ...withMetabox, ...(await openPacked(withMetabox, report, signal)) };
-	const image = { ...withPacked, prefixes: await readPrefixes(withPacked, report, signal) };
+	const image = { ...withPacked, ...(await readPrefixes(withPacked, report, signal)) };
 	await checkRoot(image, report, signal);
 	return image;
 }

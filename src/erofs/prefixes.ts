@@ -6,6 +6,7 @@ import { corrupt, reportOrThrow } from "../base/errors";
 import { blame, type Finding, ignoreFindings, type Report } from "../base/finding";
 import { roundUp, span } from "../base/range";
 import { viewOf } from "../schema/struct";
+import { isMissingDevice } from "./devices";
 import { fault } from "./faults";
 import { containerOf, type Image, type LongPrefix } from "./image";
 import { readMeta } from "./read";
@@ -16,20 +17,24 @@ import { sbField } from "./superblock";
 /** Prefixes that e_name_index can tell apart. */
 const MOST_NAMED = 128;
 
-/** Records up to the first damaged one; damage goes to the report. */
+export const PREFIXES_ELSEWHERE = "xattr-prefix-elsewhere";
+
+type Prefixes = Pick<Image, "prefixes" | "prefixesElsewhere">;
+
+/** Records up to the first one that is damaged or cannot be had; damage goes to the report. */
 export async function readPrefixes(
 	image: Image,
 	report: Report,
 	signal?: AbortSignal,
-): Promise<LongPrefix[]> {
+): Promise<Prefixes> {
 	const { xattr_prefix_count: count, xattr_prefix_start: startUnits } = image.superblock;
 	// As kernels do: by the count. Where the feature is not declared, a warning says all there is.
-	if (count === 0) return [];
+	if (count === 0) return { prefixes: [] };
 	const tell = hasIncompat(image.facts, "XATTR_PREFIXES") ? report : ignoreFindings;
 	const container = containerOf(image, image.facts.prefixSpace);
 	if (!container) {
 		tell(homeless(image));
-		return [];
+		return { prefixes: [] };
 	}
 	const prefixes: LongPrefix[] = [];
 	const about = { structure: xattrLongPrefix.name };
@@ -56,6 +61,15 @@ export async function readPrefixes(
 			cursor = roundUp(end, 4);
 		}
 	} catch (error) {
+		if (isMissingDevice(error)) {
+			tell({
+				...fault(PREFIXES_ELSEWHERE),
+				...sbField("xattr_prefix_start"),
+				seen: error.message.replace(/\.$/, ""),
+				allowed: "a device that was given",
+			});
+			return { prefixes, prefixesElsewhere: true };
+		}
 		// More than attributes can name are no table that was damaged, but a wrong count.
 		const blamed: Report =
 			count > MOST_NAMED
@@ -63,7 +77,7 @@ export async function readPrefixes(
 				: tell;
 		reportOrThrow(error, blamed);
 	}
-	return prefixes;
+	return { prefixes };
 }
 
 const homeless = ({ facts: { prefixSpace }, superblock: sb }: Image): Finding => ({

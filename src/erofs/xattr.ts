@@ -169,6 +169,8 @@ function parseEntry(
 	const prefix = prefixOf(image, index);
 	if (!prefix) {
 		const long = (index & LONG_PREFIX) !== 0;
+		// Opening has told of all of them.
+		if (long && image.prefixesElsewhere) return undefined;
 		report({
 			...fault(long ? "xattr-long-prefix" : "xattr-name-index"),
 			...fieldAt(xattrEntry, "e_name_index", at.space, at.start),

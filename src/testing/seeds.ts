@@ -1,5 +1,6 @@
 /** All faults that can be planted, and what else is found with some of them. */
 import { chunkIndex } from "../erofs/structs/chunk";
+import { deviceSlot } from "../erofs/structs/device";
 import { dirent } from "../erofs/structs/dirent";
 import { inodeCompact, inodeExtended } from "../erofs/structs/inode";
 import { SB_OFFSET, superblock } from "../erofs/structs/superblock";
@@ -30,6 +31,21 @@ export const seeds: readonly Seed[] = [
 	inSuperblock("sb-prefixes-undeclared", "tiny-plain", "xattr_prefix_count", 1),
 	inSuperblock("sb-extslots-metabox", "metabox-frag", "sb_extslots", 0),
 	inSuperblock("xattr-prefix-home", "xattr-metabox-prefix", "sb_extslots", 0),
+	// The table is made to lie in “tail3” as the packed inode, whose block is on a device of one block.
+	{
+		...inSuperblock("xattr-prefix-elsewhere", "xattr-prefix-plain", "feature_compat", 0x07),
+		length: 16 * 4096,
+		more: [
+			inSuperblock("", "", "feature_incompat", 0x68),
+			inSuperblock("", "", "blocks_lo", 16),
+			inSuperblock("", "", "extra_devices", 1, 0, 480 & 0xff, 480 >> 8),
+			inSuperblock("", "", "xattr_prefix_start", 0, 0, 0, 0),
+			inSuperblock("", "", "packed_nid", 0, 3),
+			{ at: 0x6000 + COMPACT.startblk_lo, bytes: [100, 0, 0, 0] },
+			{ at: 480 * 128 + deviceSlot.at.blocks_lo, bytes: [1] },
+			{ at: 480 * 128 + deviceSlot.at.uniaddr_lo, bytes: [100] },
+		],
+	},
 	inSuperblock("algorithm-not-declared", "multialg-hints", "available_compr_algs", 1),
 	{ code: "cfg-length", image: "deflate-frag", at: FIRST_CONFIG - 2, bytes: [0, 0] },
 	{ code: "cfg-deflate-window", image: "deflate-frag", at: FIRST_CONFIG, bytes: [99] },
@@ -331,6 +347,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
 	"sb-meta-blkaddr": ["sb-root-nid"],
 	"sb-xattr-blkaddr": ["beyond-end"],
 	"sb-extslots-metabox": ["sb-root-nid"],
+	"xattr-prefix-elsewhere": ["dirent-hidden"],
 	"xattr-prefix-home": ["sb-extslots-metabox", "sb-root-nid"],
 	"sb-blkszbits-page": ["image-truncated"],
 	"device-table-place": ["device-unfilled"],
