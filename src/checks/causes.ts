@@ -50,6 +50,7 @@ const OF_ALL: Readonly<Record<string, Follows>> = {
 	"sb-packed-nid-metabox": ({ code }) => code === "fragment",
 	"packed-in-itself": ({ code }) => code === "fragment",
 	"device-table-place": ({ code }) => code.startsWith("device-"),
+	"device-gap": ({ code, at }, cause) => code === "device-unfilled" && at.start === cause.at.start,
 	"xattr-prefix-record": ({ code }) => code === "xattr-long-prefix",
 	"sb-algorithms-unknown": ({ code }) =>
 		code === "algorithm-not-declared" || code === "bytes-owned-twice",

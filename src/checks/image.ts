@@ -42,6 +42,20 @@ function overlapping({ devices, facts }: Image): Violation[] {
 	});
 }
 
+/**
+ * erofs-utils lets each device begin where the one before it ends, so one without blocks begins where
+ * the next one does, however it came to have none.
+ */
+function uncounted({ devices }: Image): Violation[] {
+	return devices.flatMap(({ size, unified, at }, i) => {
+		const next = devices[i + 1]?.unified ?? 0;
+		if (size !== 0 || unified === 0 || next <= unified) return [];
+		const place = fieldAt(deviceSlot, "blocks_lo", at.space, at.start);
+		const allowed = `${exactBytes(sum(next, -unified))}, up to the next device`;
+		return [{ ...place, seen: "no blocks", allowed }];
+	});
+}
+
 export const imageChecks: readonly Check<"image">[] = [
 	{
 		code: "image-truncated",
@@ -119,6 +133,13 @@ export const imageChecks: readonly Check<"image">[] = [
 		severity: "warning",
 		text: "The device overlaps another one in the unified address space: addresses there are ambiguous.",
 		test: overlapping,
+	},
+	{
+		code: "device-gap",
+		on: "image",
+		severity: "error",
+		text: "The device table says that this device has no blocks, but leaves room for them in front of the next one: its size is lost, and what is addressed through the whole image is not found on it.",
+		test: uncounted,
 	},
 	{
 		code: "device-short",

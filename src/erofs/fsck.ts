@@ -18,6 +18,7 @@ export const fsck: Readonly<Record<string, "fails" | "tells" | "silent" | "hangs
 	"chunk-undeclared": "silent",
 	"data-beyond-end": "silent",
 	"device-empty": "silent",
+	"device-gap": "silent",
 	"device-overlap": "silent",
 	"device-short": "silent",
 	"device-unfilled": "silent",

@@ -246,7 +246,7 @@ export const seeds: readonly Seed[] = [
 	{ ...at("device-overlap", "merged-2layers", 0x544, "02"), devices: true },
 	{ ...at("device-short", "blobdev-48bit", 0x4c0, "ff"), devices: true },
 	{ ...at("device-unfilled", "blobdev-48bit", 0x4c0, "0000000000000000"), devices: true },
-	{ ...at("device-unfilled", "merged-2layers", 0x4c0, "00000000"), devices: true },
+	{ ...at("device-gap", "merged-2layers", 0x4c0, "00000000"), devices: true },
 	// The full index of “hard”: four records.
 	at("z-no-begin", "crafted-head2-lz4", 0x8d2, "01"),
 	at("z-di-clusterofs", "crafted-head2-lz4", 0x8ea, "0050"),
@@ -350,6 +350,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
 	"xattr-prefix-elsewhere": ["dirent-hidden"],
 	"xattr-prefix-home": ["sb-extslots-metabox", "sb-root-nid"],
 	"sb-blkszbits-page": ["image-truncated"],
+	"device-gap": ["device-unfilled"],
 	"device-table-place": ["device-unfilled"],
 	"z-fragment-undeclared": ["fragment"],
 	"directory-empty": ["directory-nlink"],
