@@ -106,6 +106,36 @@ test("progress comes at most ten times a second, and always at the end", async (
 	expect(seen.at(-1)).toBe(100);
 });
 
+test("progress that came too soon is told later, when work stands still behind it", async () => {
+	vi.useFakeTimers();
+	const seen: number[] = [];
+	let end = () => {};
+	const { client, clock } = pair({
+		survey: async (_, { progress }) => {
+			for (const done of [1, 2, 3]) progress({ phase: "x", done, total: 100, unit: "inodes" });
+			await new Promise<void>((resolve) => {
+				end = resolve;
+			});
+			progress({ phase: "x", done: 4, total: 100, unit: "inodes" });
+			progress({ phase: "x", done: 5, total: 100, unit: "inodes" });
+			return {} as never;
+		},
+	});
+	const call = client.call("survey", {}, { onProgress: (p) => seen.push(p.done) });
+	expect(seen).toEqual([1]);
+	clock.now += 1000;
+	vi.advanceTimersByTime(1000);
+	expect(seen).toEqual([1, 3]);
+	clock.now += 1000;
+	end();
+	await call;
+	// What has ended is told of no more.
+	clock.now += 1000;
+	vi.advanceTimersByTime(1000);
+	expect(seen).toEqual([1, 3, 4]);
+	vi.useRealTimers();
+});
+
 test("whole buffers are moved, views of larger buffers are copied", async () => {
 	const page = new Uint8Array(1024);
 	const { client, posted } = pair({

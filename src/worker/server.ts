@@ -3,7 +3,7 @@
  * cancellation and throttled progress, and turns any throw into data.
  */
 import { cancelled, Failure, failureInfo } from "../base/errors";
-import type { OnProgress } from "../base/progress";
+import type { OnProgress, Progress } from "../base/progress";
 import type { HandlersOf } from "./method";
 import type { Api, MethodName, Reply, Request } from "./protocol";
 
@@ -43,11 +43,21 @@ export function serve(handlers: Handlers, port: Port, now: () => number) {
 
 	const throttled = (id: number): OnProgress => {
 		let last = Number.NEGATIVE_INFINITY;
-		return (progress) => {
-			const t = now();
-			if (t - last < PROGRESS_INTERVAL_MS && progress.done !== progress.total) return;
-			last = t;
+		/** Came too soon, and is told later if nothing newer is by then: work may stand still behind it. */
+		let held: Progress | undefined;
+		const isDue = () => now() - last >= PROGRESS_INTERVAL_MS;
+		const tell = (progress: Progress) => {
+			held = undefined;
+			last = now();
 			post({ type: "progress", id, progress });
+		};
+		const tellHeld = () => {
+			if (held && isDue() && running.has(id)) tell(held);
+		};
+		return (progress) => {
+			if (isDue() || progress.done === progress.total) return tell(progress);
+			if (!held) setTimeout(tellHeld, PROGRESS_INTERVAL_MS);
+			held = progress;
 		};
 	};
 
