@@ -19,7 +19,13 @@ interface SlotProps {
 /** Once in the page for each id. */
 export function Slot({ id, children }: SlotProps) {
 	const host = useCallback(
-		(element: HTMLElement | null) => useHosts.setState({ [id]: element ?? undefined }),
+		(element: HTMLElement | null) => {
+			useHosts.setState({ [id]: element ?? undefined });
+			// Elsewhere in the frame another one may be there before this one goes.
+			return () => {
+				if (useHosts.getState()[id] === element) useHosts.setState({ [id]: undefined });
+			};
+		},
 		[id],
 	);
 	return (
