@@ -52,7 +52,7 @@ export function AddressLine({ file }: { readonly file: OpenFile }) {
 								{spaceText(place.space)}
 							</>
 						) : (
-							nid !== undefined && `inode number ${nid}`
+							nid !== undefined && <span className="address-roomy">inode number {nid}</span>
 						)}
 					</span>
 					<button type="button" className="address-goto" onClick={openGoto}>
