@@ -1,9 +1,10 @@
 /** Folders as they really come: dragged in from a file manager, and through the dialog. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { Page } from "@playwright/test";
 import { fixture } from "../src/testing/fixtures";
+import { folders } from "../src/testing/made-folders";
 import { test as base, expect } from "./app";
 
 /** A folder that is gone when the story is over. */
@@ -76,4 +77,51 @@ test("a folder without files says so, however it comes, and what to do", async (
 	}
 	await app.openSample("Compressed with LZ4");
 	await expect(said).toHaveCount(0);
+});
+
+test("one of several pieces says what it lacks to the end, in a folder and alone, at any width", async ({
+	app,
+	page,
+	folder,
+}) => {
+	const { files } = folders.find(({ name }) => name === "sparse image in pieces")!;
+	const [name = "", bytes = new Uint8Array()] = Object.entries(files)[1] ?? [];
+	const piece = join(folder, name);
+	writeFileSync(piece, bytes);
+	const said = app.main.getByRole("listitem").filter({ hasText: "inside sparse" });
+	const isCut = () =>
+		said.evaluate((item) =>
+			[item, ...item.querySelectorAll("*")].some((each) => each.scrollWidth > each.clientWidth + 1),
+		);
+	await app.start();
+	for (const width of [1440, 1024, 390]) {
+		await test.step(`a folder, ${width} wide`, async () => {
+			await page.setViewportSize({ width, height: 844 });
+			await app.go();
+			await dragIn(page, folder);
+			await expect(said).toContainText("open all of them together.");
+			expect(await isCut()).toBe(false);
+			// It has no bytes: nothing is there to be told of them, or to be searched.
+			await expect(page.getByRole("application")).toHaveCount(0);
+			await expect(page.getByText(/on their way|What is this|^Find$/)).toHaveCount(0);
+		});
+	}
+	await test.step("the piece alone: its bytes are in sight, and told of where there is room", async () => {
+		await app.go();
+		await dragIn(page, piece);
+		await expect(said).toContainText("open all of them together.");
+		const grid = page.getByRole("application", { name: /^Bytes of / });
+		await expect(grid).toBeInViewport({ ratio: 0.9 });
+		await expect(page.getByText("What is this")).toHaveCount(0);
+		for (const width of [1440, 1024, 1440]) {
+			await page.setViewportSize({ width, height: 844 });
+			await expect(grid).toBeInViewport({ ratio: 0.9 });
+			if (width === 1440) await expect(app.about).toContainText("sparse_header");
+		}
+		await grid.press("ArrowRight");
+		for (const width of [390, 1440]) {
+			await page.setViewportSize({ width, height: 844 });
+			await expect(page.locator("[data-pane=about]")).toContainText("sparse_header");
+		}
+	});
 });

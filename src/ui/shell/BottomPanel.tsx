@@ -3,7 +3,7 @@ import { X } from "lucide-react";
 import { useEffect } from "react";
 import { isImage, type OpenFile } from "../state/image";
 import { type Job, useJobs } from "../state/jobs";
-import { currentPlace, navigate, usePlacePart } from "../state/location";
+import { currentPlace, navigate } from "../state/location";
 import { usePrefs } from "../state/prefs";
 import type { PanelId } from "../state/views";
 import { NetworkView } from "../views/network/NetworkView";
@@ -14,7 +14,7 @@ import { Splitter } from "../widgets/Splitter";
 import { TabGroup, type TabItem, TabList, TabPanel } from "../widgets/Tabs";
 import { About } from "./About";
 import { JobList, JobNews } from "./JobList";
-import { showPanel, useAboutIsUnder, useHasAbout, usePanel } from "./panes";
+import { showPanel, useAboutIsUnder, useHasAbout, useHasFind, usePanel } from "./panes";
 import { COMMANDS } from "./shortcuts";
 
 export const PANEL_LABELS: Readonly<Record<PanelId, string>> = {
@@ -30,12 +30,12 @@ const OTHERS = 320;
 
 /** What the panel can show of a file. */
 export function usePanels(file: OpenFile): readonly PanelId[] {
-	const view = usePlacePart((place) => place.view);
+	const hasFind = useHasFind();
 	const aboutIsUnder = useAboutIsUnder();
 	const hasAbout = useHasAbout();
 	return [
 		...(aboutIsUnder && hasAbout ? (["about"] as const) : []),
-		...(view === "bytes" ? (["find"] as const) : []),
+		...(hasFind ? (["find"] as const) : []),
 		"jobs",
 		...(isImage(file) && file.facts.remote ? (["network"] as const) : []),
 	];

@@ -13,6 +13,7 @@ import { BottomPanel } from "./BottomPanel";
 import { ExpiredNotice } from "./ExpiredNotice";
 import { NoFolder } from "./NoFolder";
 import { OpeningNotice } from "./Opening";
+import { useHasBytes } from "./panes";
 import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
 
@@ -22,6 +23,7 @@ interface RawBenchProps {
 
 export function RawBench({ raw }: RawBenchProps) {
 	const isHex = usePlacePart((place) => place.view === "bytes");
+	const hasBytes = useHasBytes();
 	const narrow = useNarrow();
 	// It has no other view, and where one is in its bytes belongs into the address.
 	useEffect(() => {
@@ -39,11 +41,13 @@ export function RawBench({ raw }: RawBenchProps) {
 			<div className="app-body">
 				<main id="main" className="raw" tabIndex={-1} data-pane>
 					<RawPanel raw={raw} />
-					<div className="raw-bytes">
-						<ErrorBoundary resetKey={String(raw.key)} title="The view “Bytes” stopped">
-							<HexView image={raw} />
-						</ErrorBoundary>
-					</div>
+					{hasBytes && (
+						<div className="raw-bytes">
+							<ErrorBoundary resetKey={String(raw.key)} title="The view “Bytes” stopped">
+								<HexView image={raw} />
+							</ErrorBoundary>
+						</div>
+					)}
 				</main>
 				<AboutPane file={raw} />
 				<LearnDock file={raw} />

@@ -1,6 +1,7 @@
 /** Showing and hiding what stands around the view: the tree, "What is this", the panel at the bottom. */
 import { create } from "zustand";
-import { useImage } from "../state/image";
+import { IMAGE_SPACE } from "../../base/space";
+import { type OpenRaw, useImage } from "../state/image";
 import { isLearning, useLearning } from "../state/learn";
 import { currentPlace, navigate, type Place, usePlacePart } from "../state/location";
 import { givesWay, useGivesWay } from "../state/media";
@@ -39,8 +40,28 @@ const NEEDS_ABOUT: readonly ViewId[] = ["bytes"];
 const SELECTS: readonly ViewId[] = ["files", "bytes"];
 
 /** Whether there is a selection to tell of. */
-const hasAbout = ({ view, path, nid, finding }: Place): boolean =>
-	SELECTS.includes(view) || path !== undefined || nid !== undefined || finding !== undefined;
+const hasAbout = (place: Place): boolean => {
+	const { view, path, nid, finding } = place;
+	if (!hasBytes(place)) return false;
+	return SELECTS.includes(view) || path !== undefined || nid !== undefined || finding !== undefined;
+};
+
+/** A folder has no bytes; what is in it has some. */
+const hasBytes = (place: Place): boolean =>
+	rawAt(place)?.facts.size !== 0 || place.space !== IMAGE_SPACE;
+
+export const useHasBytes = (): boolean => usePlacePart(hasBytes);
+
+const hasFind = (place: Place): boolean => place.view === "bytes" && hasBytes(place);
+
+/** Whether there are bytes on screen to be searched. */
+export const useHasFind = (): boolean => usePlacePart(hasFind);
+
+/** The file of a place that did not open as an image. */
+function rawAt(place: Place): OpenRaw | undefined {
+	const { raw } = useImage.getState();
+	return sameOrigin(raw?.origin, originOf(place)) ? raw : undefined;
+}
 
 export const useHasAbout = (): boolean => usePlacePart(hasAbout);
 
@@ -49,15 +70,12 @@ const panelAt = (place: Place, isUnder: boolean, shows: boolean): PanelId | unde
 	const { view, panel, learn, walk, finding } = place;
 	if (panel && (panel !== "about" || isUnder)) return panel;
 	const isNeeded = NEEDS_ABOUT.includes(view) || (view === "check" && finding !== undefined);
-	const isAsked = isNeeded && !learn && !walk && !listsParts(place);
+	const isAsked = isNeeded && !learn && !walk && !saysWhy(place);
 	return isUnder && shows && isAsked ? "about" : undefined;
 };
 
-/** A wrapper says what is in it first: of its bytes there is nothing to tell until some are selected. */
-function listsParts(place: Place): boolean {
-	const { raw } = useImage.getState();
-	return raw?.why.code === "several-images" && !place.at && sameOrigin(raw.origin, originOf(place));
-}
+/** What is no image says why first, and what is in it: its bytes have their turn once some are selected. */
+const saysWhy = (place: Place): boolean => !place.at && rawAt(place) !== undefined;
 
 /** What the panel shows; undefined while it is closed. */
 export function usePanel(): PanelId | undefined {
@@ -91,5 +109,5 @@ export function toggleAbout(): void {
 export function togglePanel(): void {
 	if (currentPanel()) closePanel();
 	else if (aboutIsUnder() && hasAbout(currentPlace())) showPanel("about");
-	else showPanel(currentPlace().view === "bytes" ? "find" : "jobs");
+	else showPanel(hasFind(currentPlace()) ? "find" : "jobs");
 }

@@ -7,7 +7,6 @@ import { failureInfo } from "../../../base/errors";
 import { IMAGE_SPACE } from "../../../base/space";
 import type { OpenFile } from "../../state/image";
 import { navigate, usePlace } from "../../state/location";
-import { areOfFolder } from "../../state/roles";
 import { Button } from "../../widgets/Button";
 import { EmptyState, Placeholder } from "../../widgets/EmptyState";
 import { FailureNotice } from "../../widgets/FailureNotice";
@@ -43,15 +42,14 @@ export function HexView({ image }: { readonly image: OpenFile }) {
 	const goes = at === undefined && focus.pending;
 	if (!facts || goes) return <Placeholder lines={6} label="Reading the inode" />;
 	if (facts.size === 0) {
-		const isFolder = space === IMAGE_SPACE && areOfFolder(image.inputs);
 		return (
 			<>
 				<EmptyState
 					icon={Binary}
-					title={isFolder ? "A folder has no bytes of its own" : "There are no bytes here"}
+					title="There are no bytes here"
 					actions={space === IMAGE_SPACE ? undefined : back}
 				>
-					{isFolder ? "Those of its files are shown when you open one." : `${facts.label}: empty.`}
+					{facts.label}: empty.
 				</EmptyState>
 				<Fill id="about">
 					<div className="slot-free">There are no bytes to tell of.</div>

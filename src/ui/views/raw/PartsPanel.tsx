@@ -79,7 +79,7 @@ function Part({ part, indent }: { readonly part: PartEntry; readonly indent: num
 			<span className="raw-part-name" title={chain}>
 				{name}
 			</span>
-			<span className="raw-part-about">
+			<span className={trouble ? "raw-part-about raw-part-trouble" : "raw-part-about"}>
 				{[partKind(part), size === undefined ? undefined : sizeText(size), detail, trouble]
 					.filter(Boolean)
 					.join(" · ")}
