@@ -51,7 +51,7 @@ export async function parseArguments(
 	const { values, positionals } = parse(command, rest);
 	if (values.help) return { kind: "help", command };
 	const [image, ...args] = positionals;
-	if (image === undefined) throw new UsageError("IMAGE is missing.");
+	if (!image) throw new UsageError("IMAGE is missing.");
 	const [fewest, most] = command.args;
 	if (args.length < fewest) throw new UsageError(`Too few arguments: ${command.synopsis}`);
 	if (args.length > most) {
@@ -83,7 +83,7 @@ const textsOf = (value: Values[string]): string[] =>
 function jobsOf({ jobs }: Values): { readonly jobs?: number } {
 	if (jobs === undefined) return {};
 	if (/^[1-9]\d{0,3}$/.test(String(jobs))) return { jobs: Number.parseInt(String(jobs), 10) };
-	throw new UsageError(`--jobs expects a number from 1 on, not “${jobs}”.`);
+	throw new UsageError(`--jobs expects a number from 1 to 9999, not “${jobs}”.`);
 }
 
 function forceOf({ force, "block-size": size }: Values): { readonly force?: Force } {

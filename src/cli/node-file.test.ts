@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { fixture } from "../testing/fixtures";
 import { patterned } from "../testing/sources";
-import { nodeFile } from "./node-file";
+import { folderFiles, nodeFile } from "./node-file";
+import { cli } from "./testing";
 
 const folder = mkdtempSync(join(tmpdir(), "node-file-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -23,4 +25,21 @@ it("reads with a promise and without, the same bytes and the same failures", asy
 	await expect(file.read(8000, 9000)).rejects.toMatchObject({ info: { code: "short-read" } });
 	expect(() => file.fill?.(8000, now)).toThrow("gave 500 of 1000 bytes");
 	file.close?.();
+});
+
+it("names in a folder may be any bytes: they are shown, and lead to their files", async () => {
+	const odd = join(folder, "odd");
+	mkdirSync(odd);
+	const names = [Buffer.from([0x61, 0xff, 0x62]), Buffer.from("line\nbreak"), Buffer.from("ü")];
+	for (const name of names) {
+		copyFileSync(fixture("tiny-plain").file, Buffer.concat([Buffer.from(`${odd}/`), name]));
+	}
+	const shown = ["a\\xffb", "line\\x0abreak", "ü"];
+	expect((await folderFiles(odd)).map(({ path }) => path)).toEqual(shown);
+	const { status, text } = await cli("parts", odd);
+	expect(status).toBe(0);
+	for (const name of shown) {
+		expect(text).toContain(`folder/${name} `);
+		expect((await cli("check", odd, "--in", `folder/${name}`)).status).toBe(0);
+	}
 });

@@ -1,9 +1,9 @@
 /** A file of this machine, read by position. */
 import { readSync } from "node:fs";
 import { type FileHandle, open, readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
 import { checkCancelled, Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
+import { showName } from "../base/text";
 import { checkInside, shortRead } from "../sources/check";
 import { FILE_PAGES } from "../sources/page-options";
 import { PageCache } from "../sources/pages";
@@ -33,24 +33,37 @@ export const isFolder = (path: string): Promise<boolean> =>
 		() => false,
 	);
 
+/** A regular file in a folder. */
+export interface FolderFile {
+	/** Its path there, as names of other file systems are shown: they may be any bytes. */
+	readonly path: string;
+	readonly size: number;
+	/** @throws Failure as {@link brieflyOpen} */
+	open(): Promise<ByteSource>;
+}
+
+const SLASH = Buffer.from("/");
+
 /**
- * Regular files in a folder and those below, by their paths in it, sorted. Links are not followed.
+ * Regular files in a folder and those below, sorted. Links are not followed; what is taken away
+ * meanwhile is not there.
  * @throws Failure `io` when it cannot be listed, `limit` when there are too many
  */
-export async function folderFiles(folder: string): Promise<{ path: string; size: number }[]> {
-	const found: { path: string; size: number }[] = [];
-	const list = async (under: string): Promise<void> => {
-		const entries = await readdir(join(folder, under), { withFileTypes: true }).catch((error) => {
-			throw unreadable(join(folder, under), error);
+export async function folderFiles(folder: string): Promise<FolderFile[]> {
+	const found: FolderFile[] = [];
+	const list = async (at: Buffer, under: Buffer): Promise<void> => {
+		const options = { withFileTypes: true, encoding: "buffer" } as const;
+		const entries = await readdir(at, options).catch((error) => {
+			throw unreadable(showName(at), error);
 		});
-		for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-			const path = under ? `${under}/${entry.name}` : entry.name;
-			if (entry.isDirectory()) await list(path);
+		for (const entry of entries.toSorted((a, b) => a.name.compare(b.name))) {
+			const file = Buffer.concat([at, SLASH, entry.name]);
+			const path = under.length ? Buffer.concat([under, SLASH, entry.name]) : entry.name;
+			if (entry.isDirectory()) await list(file, path);
 			else if (entry.isFile()) {
-				const { size } = await stat(join(folder, path)).catch((error) => {
-					throw unreadable(join(folder, path), error);
-				});
-				found.push({ path, size });
+				const size = await sizeOf(file);
+				if (size === undefined) continue;
+				found.push({ path: showName(path), size, open: () => brieflyOpen(file) });
 			}
 			if (found.length > MOST_FILES) {
 				const message = `${folder} has more than ${MOST_FILES} files.`;
@@ -58,13 +71,25 @@ export async function folderFiles(folder: string): Promise<{ path: string; size:
 			}
 		}
 	};
-	await list("");
+	await list(Buffer.from(folder), Buffer.alloc(0));
 	return found;
 }
 
+/** Undefined where there is no such file any more. */
+async function sizeOf(file: Buffer): Promise<number | undefined> {
+	try {
+		return (await stat(file)).size;
+	} catch (error) {
+		const cause = error as NodeJS.ErrnoException;
+		if (cause.code === "ENOENT") return undefined;
+		throw unreadable(showName(file), cause);
+	}
+}
+
 /** @throws Failure `io` in the words of the system when the file cannot be opened. */
-export async function nodeFile(path: string): Promise<ByteSource> {
-	const about = await stat(path).catch((error) => {
+export async function nodeFile(file: string | Buffer): Promise<ByteSource> {
+	const path = typeof file === "string" ? file : showName(file);
+	const about = await stat(file).catch((error) => {
 		throw unreadable(path, error);
 	});
 	if (!about.isFile()) {
@@ -75,7 +100,7 @@ export async function nodeFile(path: string): Promise<ByteSource> {
 			hint: "Give an image file or its address; copy a device to a file first.",
 		});
 	}
-	const handle = await open(path).catch((error) => {
+	const handle = await open(file).catch((error) => {
 		throw unreadable(path, error);
 	});
 	const { size } = about;
@@ -102,7 +127,7 @@ export async function nodeFile(path: string): Promise<ByteSource> {
 }
 
 /** One of many files: it is open only while it is read. @throws Failure as {@link nodeFile} */
-export async function brieflyOpen(path: string): Promise<ByteSource> {
+async function brieflyOpen(path: Buffer): Promise<ByteSource> {
 	const file = await nodeFile(path);
 	file.close?.();
 	const { id, label, size } = file;
@@ -112,9 +137,9 @@ export async function brieflyOpen(path: string): Promise<ByteSource> {
 			checkCancelled(signal);
 			checkInside({ label, size }, start, end);
 			const handle = await open(path).catch((error) => {
-				throw unreadable(path, error);
+				throw unreadable(label, error);
 			});
-			return readAll(path, handle, start, end).finally(() => handle.close());
+			return readAll(label, handle, start, end).finally(() => handle.close());
 		},
 	};
 }

@@ -1,6 +1,5 @@
 /** IMAGE and its devices, from the words of the command line to an open image. */
 
-import { join } from "node:path";
 import { Failure, isDamage } from "../base/errors";
 import type { Finding } from "../base/finding";
 import type { SpaceId } from "../base/range";
@@ -28,7 +27,7 @@ import { volumeAt } from "../sources/volume";
 import type { Force, Given } from "./arguments";
 import { UsageError } from "./command";
 import { chooseImage } from "./inside";
-import { brieflyOpen, folderFiles, isFolder, localFile } from "./node-file";
+import { type FolderFile, folderFiles, isFolder, localFile } from "./node-file";
 import type { Terminal } from "./terminal";
 import { TemporaryFiles } from "./unpacker";
 
@@ -131,10 +130,10 @@ class Files {
 			if (offset || others.length)
 				throw new UsageError(`${image} is a folder: it has no bytes to start at, and is whole.`);
 			const files = await folderFiles(image);
-			const file = async (path: string) => new PageCache(await brieflyOpen(path), FILE_PAGES);
+			const cached = async (file: FolderFile) => new PageCache(await file.open(), FILE_PAGES);
 			return folderPlace(
 				image,
-				files.map(({ path, size }) => ({ path, size, open: () => file(join(image, path)) })),
+				files.map((file) => ({ ...file, open: () => cached(file) })),
 			);
 		}
 		const [file, ...more] = await this.open([image, ...others]);

@@ -36,6 +36,8 @@ describe("usage", () => {
 		[[], "A command is expected."],
 		[["list"], "There is no command “list”."],
 		[["ls"], "IMAGE is missing."],
+		[["ls", ""], "IMAGE is missing."],
+		[["check", tiny, "--jobs", "10000"], "--jobs expects a number from 1 to 9999"],
 		[["cat", tiny], "Too few arguments"],
 		[["ls", tiny, "/", "/dir"], "Too many arguments, from “/dir” on"],
 		[["ls", tiny, "--frobnicate"], "'--frobnicate'"],

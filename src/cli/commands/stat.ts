@@ -69,7 +69,7 @@ async function subjectOf({
 	if (typeof nid === "string" && /^\d{1,20}$/.test(nid) && BigInt(nid) < 1n << 64n) {
 		return { nid: BigInt(nid), path: undefined };
 	}
-	throw new UsageError(`--nid expects a number, not “${nid}”.`);
+	throw new UsageError(`--nid expects a number of up to 64 bits, not “${nid}”.`);
 }
 
 /** A number that was typed is no pointer of the image, so that one beyond its end is no damage. */
