@@ -101,6 +101,20 @@ it.each(made)(
 	},
 );
 
+it.each(made)("$name: what is waited for is met once, as what is at hand", async ({ bytes }) => {
+	const [near, far] = await Promise.all(
+		[memorySource(bytes), farSource(bytes)].map(async (source) => {
+			const { wrapper } = await recognise(source, { tail: true });
+			const { readings } = await openWrapper(wrapper as Wrapper, outerPlace(source), tools);
+			return readings.map(({ headers, findings }) => ({
+				headers: headers.map(({ name, start, end }) => `${name} ${start} ${end}`),
+				findings,
+			}));
+		}),
+	);
+	expect(far).toEqual(near);
+});
+
 it("tells of a tar what each of its bytes is", async () => {
 	const bytes = tarOf([{ name: "a", bytes: Buffer.from("abc") }]);
 	const place = placeOf(bytes);

@@ -5,7 +5,7 @@
 import { corrupt, Failure } from "../base/errors";
 import type { Finding } from "../base/finding";
 import type { Range } from "../base/range";
-import { beyond, Resident, withBytes } from "../base/resident";
+import { beyond, Missing, Resident, withBytes } from "../base/resident";
 import { check, type Decoded, decode, type Fields, fieldAt, type Struct } from "../schema/struct";
 import type { Part as Told, Visitor } from "../schema/visit";
 import type { Home } from "./near";
@@ -26,6 +26,8 @@ export interface Header extends Range {
 /** Structures remembered of one wrapper; archives have millions of members. */
 const MOST_MET = 1 << 20;
 const MOST_FINDINGS = 1000;
+/** Structures of a list that are read between two waits. */
+const MOST_STEPS = 1024;
 
 /** What to do about a file that was damaged on its way. */
 const AGAIN =
@@ -84,6 +86,28 @@ export class Reading {
 			this.#findings.length = findings;
 			return work();
 		}, this.#signal);
+	}
+
+	/**
+	 * Runs `work` many times, up to a wait: it reads one structure of a long list, and takes it down
+	 * when it has read all of it. @returns whether there may be more of them
+	 */
+	steps(work: () => boolean): Promise<boolean> {
+		return this.step(() => {
+			for (let done = 0; done < MOST_STEPS; done++) {
+				const met = this.#met.length;
+				const findings = this.#findings.length;
+				try {
+					if (!work()) return false;
+				} catch (error) {
+					if (done === 0 || !(error instanceof Missing)) throw error;
+					this.#met.length = met;
+					this.#findings.length = findings;
+					return true;
+				}
+			}
+			return true;
+		});
 	}
 
 	/** Whether the file has so many bytes there. */

@@ -2,7 +2,6 @@
 import { corrupt } from "../base/errors";
 import type { Finding } from "../base/finding";
 import { beyond } from "../base/resident";
-import { hexOf } from "../base/text";
 import { countText, exactBytes } from "../base/words";
 import { copyOf, type Lost, MOST_PIECES, type Origin, type Pieces } from "./pieces";
 import type { Reading } from "./reading";
@@ -12,18 +11,13 @@ import {
 	chunkHeader,
 	DONT_CARE,
 	FILL,
+	fill,
 	type Header,
 	header,
 	RAW,
 } from "./sparse-tables";
 import { by, type Sum, word } from "./sums";
 import type { Tools } from "./unpack";
-
-const PATTERN = {
-	key: "pattern",
-	role: "data",
-	doc: "Repeated over all blocks of the chunk.",
-} as const;
 
 const SUM = { key: "crc32", role: "checksum", doc: "Of the image up to here." } as const;
 
@@ -62,29 +56,36 @@ export async function readChunks(
 ): Promise<Lost | undefined> {
 	let at = head.file_hdr_sz;
 	let block = 0;
-	for (let n = 0; n < head.total_chunks; n++) {
-		signal?.throwIfAborted();
+	let stop: Lost | undefined;
+	let left = head.total_chunks;
+	const next = (): boolean => {
+		if (left === 0 || stop) return false;
 		if (runs.length >= MOST_PIECES) {
-			return reading.blame(header, "total_chunks", 0, {
+			stop = reading.blame(header, "total_chunks", 0, {
 				code: "sparse-too-many",
 				text: "The image has more chunks than are looked at; what lies behind them is left out.",
 				seen: countText(head.total_chunks),
 				allowed: `at most ${countText(MOST_PIECES)}`,
 			});
+			return false;
 		}
-		const next = await reading.step(() => readChunk(reading, of, head, at, block));
-		if ("stop" in next) return next.stop;
-		runs.push(...next.runs);
-		if (next.sum) sums?.push(next.sum);
-		at += next.bytes;
-		block += next.blocks;
-		onProgress?.({
-			phase: "Reading chunks",
-			done: at,
-			total: reading.size,
-			unit: "bytes",
-		});
+		const chunk = readChunk(reading, of, head, at, block);
+		if ("stop" in chunk) {
+			stop = chunk.stop;
+			return false;
+		}
+		runs.push(...chunk.runs);
+		if (chunk.sum) sums?.push(chunk.sum);
+		at += chunk.bytes;
+		block += chunk.blocks;
+		left--;
+		return true;
+	};
+	while (await reading.steps(next)) {
+		signal?.throwIfAborted();
+		onProgress?.({ phase: "Reading chunks", done: at, total: reading.size, unit: "bytes" });
 	}
+	if (stop) return stop;
 	if (block === head.total_blks) return undefined;
 	return reading.blame(header, "total_blks", 0, {
 		code: "sparse-blocks",
@@ -170,12 +171,8 @@ function readChunk(reading: Reading, of: number, head: Header, at: number, block
 	if (chunk_type === RAW)
 		return { ...next, runs: [{ from: block, count: blocks, origin: copyOf(body, of) }] };
 	if (chunk_type === FILL) {
+		reading.read(fill, body);
 		const pattern = reading.bytes.u32(body);
-		reading.slice(
-			{ ...PATTERN, value: () => hexOf(reading.bytes.slice(body, body + 4)) },
-			body,
-			body + 4,
-		);
 		return { ...next, runs: [{ from: block, count: blocks, origin: { kind: "fill", pattern } }] };
 	}
 	if (chunk_type !== CRC32) return { ...next, runs: [] };

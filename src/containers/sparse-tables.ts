@@ -1,4 +1,5 @@
 /** The headers of Android sparse images. */
+import { hexOf } from "../base/text";
 import type { Decoded } from "../schema/struct";
 import { little as f, table } from "./tables";
 
@@ -85,5 +86,13 @@ export const chunkHeader = table(
 		total_sz: f.u32(8, { role: "size", doc: "Bytes in this file, with the header." }),
 	},
 );
+
+export const fill = table("fill", 4, "What the blocks of a FILL chunk are made of.", {
+	pattern: f.bytes(0, 4, {
+		role: "data",
+		doc: "Repeated over all blocks of the chunk.",
+		show: hexOf,
+	}),
+});
 
 export type Header = Decoded<typeof header>;

@@ -41,7 +41,7 @@ const having = ({ name }: Wrapper, ...tables: Struct<undefined>[]): Structures =
 });
 
 export const STRUCTURES: readonly Structures[] = [
-	having(sparse, sparseTables.header, sparseTables.chunkHeader),
+	having(sparse, sparseTables.header, sparseTables.chunkHeader, sparseTables.fill),
 	having(
 		zip,
 		...[zipTables.localHeader, zipTables.centralHeader, zipTables.endRecord],

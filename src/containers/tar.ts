@@ -84,17 +84,25 @@ export async function* tarMembers(
 	let at = 0;
 	let words = NO_WORDS;
 	let global = NO_WORDS;
-	for (let n = 0; n < MOST_MEMBERS; n++) {
-		const next = await reading.step(() => memberAt(reading, at, words, global));
-		if (!next) return undefined;
-		if (next.isEnd) return next.at;
-		if (next.member) yield next.member;
+	let end: number | undefined;
+	let left = MOST_MEMBERS;
+	let members: TarMember[] = [];
+	const next = (): boolean => {
+		const next = memberAt(reading, at, words, global);
+		if (next?.isEnd) end = next.at;
+		if (!next || next.isEnd) return false;
+		if (next.member) members.push(next.member);
 		words = next.words ?? NO_WORDS;
 		global = next.global ?? global;
 		at = next.at;
+		return --left > 0;
+	};
+	for (let isMore = true; isMore; members = []) {
+		isMore = await reading.steps(next);
+		yield* members;
 		onProgress?.({ phase: "Reading members", done: at, total: reading.size, unit: "bytes" });
 	}
-	return undefined;
+	return end;
 }
 
 interface Next {
