@@ -11,8 +11,10 @@ import { Told } from "../erofs/told";
 import { compareBelow, MAX_PATH, reached, tooDeep } from "../erofs/walk";
 import { halvesOf } from "./columns";
 import { DirectoryReader } from "./directory-reader";
+import { expectedRows } from "./expected-rows";
 import { FORM, NONE } from "./inodes";
 import type { Pace } from "./pace";
+import type { Scan } from "./scan/scan";
 import { Tree } from "./tree";
 
 /**
@@ -23,10 +25,6 @@ const AHEAD = 6;
 const LOCAL_AHEAD = 24;
 /** Bytes: see Held. As much as networks bring at the least. */
 const THRIFT = 64 << 10;
-/** Rows to begin with at most, whatever the superblock says. */
-const MOST_EXPECTED = 2 ** 20;
-/** Bytes of metadata that an entry with its inode takes at least. */
-const LEAST_BYTES = 32;
 
 export interface CensusStart {
 	readonly nid: bigint;
@@ -40,8 +38,8 @@ export interface CensusOptions {
 	readonly report?: Report;
 	/** Absent: the root. */
 	readonly start?: CensusStart;
-	/** Of the image, when somebody else reads them, too. */
-	readonly bytes?: Resident | undefined;
+	/** Of the image: with room for the tree. */
+	readonly scan?: Scan | undefined;
 }
 
 const NOT_BEGUN = -1;
@@ -64,9 +62,10 @@ export class Census {
 
 	constructor(image: Image, options: CensusOptions = {}) {
 		const { rootNid } = image.facts;
-		const { report = ignoreFindings } = options;
+		const { report = ignoreFindings, scan } = options;
 		const start = options.start ?? { nid: rootNid, path: Uint8Array.of(0x2f), parent: rootNid };
-		this.tree = new Tree(expectedRows(image), start.path);
+		const room = scan?.room;
+		this.tree = new Tree(room?.rows ?? expectedRows(image), start.path, room);
 		this.#options = options;
 		this.#start = start;
 		this.#ahead = image.primary.source.readOnce ? LOCAL_AHEAD : AHEAD;
@@ -76,7 +75,7 @@ export class Census {
 			report,
 			parent: start.parent,
 			ahead: () => this.#missingSoon(),
-			bytes: options.bytes,
+			scan,
 			thrift: THRIFT,
 		});
 	}
@@ -248,10 +247,4 @@ export class Census {
 				}
 			});
 	}
-}
-
-/** The superblock counts the inodes, perhaps rightly. */
-function expectedRows({ primary, superblock }: Image): number {
-	const most = Math.min(MOST_EXPECTED, primary.source.size / LEAST_BYTES);
-	return Math.ceil(Math.min(Number(superblock.inos), most)) + 64;
 }

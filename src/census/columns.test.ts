@@ -72,8 +72,7 @@ test("every nid has the row it was given, and no other has one", () => {
 	fc.assert(
 		fc.property(nids, fc.nat(400), (list, room) => {
 			const column = new Wide(room);
-			const index = new NidIndex();
-			index.resize(room);
+			const index = new NidIndex(room);
 			for (const [row, low] of list.entries()) {
 				if (row >= column.low.length) {
 					column.resize(row * 2 + 1);

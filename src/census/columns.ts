@@ -1,11 +1,30 @@
 /** Columns that grow: a tree of a million names cannot be a million objects. */
 import { type Exact, exact, fromHalves } from "../base/exact";
 
-type Column =
+export type Column =
 	| Uint8Array<ArrayBuffer>
 	| Uint16Array<ArrayBuffer>
 	| Uint32Array<ArrayBuffer>
 	| Float64Array<ArrayBuffer>;
+
+export interface ColumnType<T extends Column> {
+	readonly BYTES_PER_ELEMENT: number;
+	new (length: number): T;
+	new (buffer: ArrayBuffer, first: number, length: number): T;
+}
+
+/** Where new columns are: of zeros. What grows leaves it. */
+export interface Room {
+	make<T extends Column>(type: ColumnType<T>, length: number): T;
+	/** Whether a column is there still: then it cannot be given back. */
+	holds(column: Column): boolean;
+}
+
+/** Each has memory of its own. */
+export const ownRoom: Room = {
+	make: (type, length) => new type(length),
+	holds: () => false,
+};
 
 /** The column with room for `length` rows; what does not fit any more is cut off. */
 export function resized<T extends Column>(column: T, length: number): T {
@@ -40,8 +59,8 @@ export class Wide {
 	low: Uint32Array<ArrayBuffer>;
 	high: Uint32Array<ArrayBuffer> | undefined;
 
-	constructor(rows: number) {
-		this.low = new Uint32Array(rows);
+	constructor(rows: number, room = ownRoom) {
+		this.low = room.make(Uint32Array, rows);
 	}
 
 	/** `low`: 0 to 2^32 - 1. `high`: the same, or signed. */

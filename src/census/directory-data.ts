@@ -10,6 +10,9 @@ import { unifiedPlace } from "../erofs/structs/address";
 import { FT } from "../erofs/structs/dirent";
 import { LAYOUT } from "../erofs/structs/inode";
 
+/** Bytes made sure of at a time. */
+export const BATCH = 256 << 10;
+
 /** Bytes [start, start + size) of a space. */
 interface Piece {
 	readonly bytes: Resident;

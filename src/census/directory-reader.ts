@@ -15,8 +15,8 @@ import { assertDirectory, checkEntries, entryName } from "../erofs/directory";
 import type { Image } from "../erofs/image";
 import { readInode } from "../erofs/inode";
 import type { Look } from "../erofs/visit";
-import { halvesOf } from "./columns";
-import { DirectoryData, simpleData } from "./directory-data";
+import { type Halves, halvesOf } from "./columns";
+import { BATCH, DirectoryData, simpleData } from "./directory-data";
 import { Dirents, Nids } from "./dirents";
 import { BAD } from "./entries";
 import { blameIn, type DirectoryPlace, type Explanation, explain, lookAt } from "./explain";
@@ -24,14 +24,13 @@ import { Held } from "./held";
 import { InodeRows } from "./inode-rows";
 import { FORM } from "./inodes";
 import type { Pace } from "./pace";
+import type { DirectoryScan } from "./scan/directory-scan";
+import { STEP } from "./scan/memory";
+import type { Scan } from "./scan/scan";
 import type { Tree } from "./tree";
 
-/** Bytes of directory data made sure of at a time. */
-const BATCH = 256 << 10;
 /** Directories with more bytes are not looked at before their turn. */
 const MOST_AHEAD = 64 << 10;
-/** Entries connected with their inodes in one step, at least. */
-const STEP = 16 << 10;
 /** What is waited for when there is more to do: nothing, but others may want their turn. */
 const MORE = Promise.resolve();
 
@@ -44,7 +43,7 @@ export interface ReaderOptions {
 	/** What will be missing soon, too, when something is: it is fetched along. */
 	ahead?(): readonly Missing[];
 	/** See CensusOptions. */
-	readonly bytes?: Resident | undefined;
+	readonly scan?: Scan | undefined;
 	/** See {@link Held}. */
 	readonly thrift?: number;
 }
@@ -55,9 +54,15 @@ export class DirectoryReader {
 	readonly rows: InodeRows;
 	readonly #options: ReaderOptions;
 	readonly #dirents: Dirents;
+	/** Reads most of them, where there is one. */
+	readonly #scan: DirectoryScan | undefined;
+	/** Whether it has read the entries of this one. */
+	#isScanned = false;
 	readonly #held: Held;
 	/** Row of the directory. */
 	#directory = 0;
+	/** What `..` must be, where that is known. */
+	#parent: Halves | undefined;
 	#stage: Stage = "done";
 	#data: DirectoryData | undefined;
 	/** Bytes of the data that are read. */
@@ -69,8 +74,10 @@ export class DirectoryReader {
 
 	constructor(options: ReaderOptions) {
 		this.#options = options;
-		this.rows = new InodeRows(options.image, options.tree, options.bytes);
-		this.#dirents = new Dirents(options.tree.entries);
+		const { image, tree, scan } = options;
+		this.rows = new InodeRows(image, tree, scan?.bytes);
+		this.#dirents = new Dirents(tree.entries);
+		this.#scan = scan?.directoriesOf(tree, this.rows);
 		this.#held = new Held(options.thrift);
 	}
 
@@ -79,8 +86,11 @@ export class DirectoryReader {
 		const { tree } = this.#options;
 		const own = tree.inodes.nid.halves(tree.directories.inode[directory] as number);
 		this.#directory = directory;
-		const parent = this.#parentNid();
-		this.#dirents.begin(directory, own, parent === undefined ? undefined : halvesOf(parent));
+		const nid = this.#parentNid();
+		const parent = nid === undefined ? undefined : halvesOf(nid);
+		this.#dirents.begin(directory, own, parent);
+		this.#parent = parent;
+		this.#isScanned = false;
 		this.#stage = "data";
 		this.#data = undefined;
 		this.#at = 0;
@@ -96,16 +106,18 @@ export class DirectoryReader {
 	advance(pace: Pace = {}): Promise<void> | undefined {
 		checkCancelled(pace.signal);
 		try {
+			if (this.#stage === "data" && this.#scan) this.#scanEntries(this.#scan);
 			if (this.#stage === "data" && !this.#locate()) return this.#open(pace);
 			if (this.#stage === "entries" && !this.#readEntries()) return this.#explain(pace);
 			if (this.#stage === "inodes") this.#linkEntries();
 			if (this.#stage === "entries" || this.#stage === "inodes") return MORE;
-			if (this.#stage === "sizes") this.rows.finish();
+			if (this.#stage === "sizes") this.rows.sizes.finish();
 		} catch (error) {
 			if (error instanceof Missing) return this.#bring(error, pace);
 			throw error;
 		}
-		if (this.rows.hasClaims) return this.rows.judge(this.#options.report, pace.signal);
+		const { sizes } = this.rows;
+		if (sizes.hasClaims) return sizes.judge(this.#options.report, pace.signal);
 		if (this.rows.isDoubtful && !this.#explanation) return this.#explain(pace);
 		this.#finish();
 		return undefined;
@@ -135,6 +147,15 @@ export class DirectoryReader {
 	async look(pace: Pace): Promise<Look | undefined> {
 		if (this.#explanation) return this.#explanation.look;
 		return lookAt(this.#options.image, this.#place(), pace);
+	}
+
+	/** All of them at once, unless that must be left to others. */
+	#scanEntries(scan: DirectoryScan): void {
+		this.#isScanned = scan.read(this.#directory, this.#parent);
+		if (!this.#isScanned) return;
+		this.#checkEntries();
+		if (scan.slack > 0) this.#mark(FORM.SLACK);
+		this.#stage = "inodes";
 	}
 
 	/** @returns false when it takes more than the inode to find the data */
@@ -191,15 +212,19 @@ export class DirectoryReader {
 
 	/** Some of them. */
 	#linkEntries(): void {
-		const dirents = this.#dirents;
 		const end = this.#options.tree.entries.count;
-		const enough = Math.min(end, this.rows.linked + STEP);
+		if (this.#isScanned) this.#scan?.link(end);
+		else this.#linkTo(Math.min(end, this.rows.linked + STEP), end);
+		if (this.rows.linked === end) this.#stage = "sizes";
+	}
+
+	/** Up to an entry at least, of which there are some in front of `end`. */
+	#linkTo(enough: number, end: number): void {
 		while (this.rows.linked < enough) {
 			const { linked } = this.rows;
-			const batch = this.rows.need(dirents, linked, end);
-			this.rows.link(dirents, linked, batch);
+			const batch = this.rows.need(this.#dirents, linked, end);
+			this.rows.link(this.#dirents, linked, batch);
 		}
-		if (this.rows.linked === end) this.#stage = "sizes";
 	}
 
 	/** What is missing, with what will be soon. */
@@ -212,14 +237,14 @@ export class DirectoryReader {
 		} catch (error) {
 			if (!isDamage(error)) throw error;
 			if (this.#stage === "inodes") await this.#linkOneByOne(pace);
-			else if (this.#stage === "sizes") this.rows.giveUp();
+			else if (this.#stage === "sizes") this.rows.sizes.giveUp();
 			else await this.#explain(pace);
 		}
 	}
 
 	/** What was fetched before is held until it has been of use. */
 	#holdOn(): void {
-		const progress = this.#at + this.rows.linked - this.rows.waiting;
+		const progress = this.#at + this.rows.linked - this.rows.sizes.waiting;
 		if (progress !== this.#loadedAt) this.#held.release();
 		this.#loadedAt = progress;
 	}
@@ -295,7 +320,7 @@ export class DirectoryReader {
 		this.#stage = "done";
 		this.#held.release();
 		if (!this.#explanation) {
-			directories.setStored(this.#dirents);
+			directories.setStored((this.#isScanned && this.#scan?.stored) || this.#dirents);
 			return;
 		}
 		this.#mark(FORM.BLAMED);

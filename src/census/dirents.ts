@@ -11,7 +11,7 @@ import { type Entries, MOST_TYPE } from "./entries";
 
 const DOT = 0x2e;
 const SLASH = 0x2f;
-const MOST_NAME = 255;
+export const MOST_NAME = 255;
 
 /** nids of consecutive entries, in halves: index 0 is that of entry `first`. */
 export interface NidColumns {

@@ -1,10 +1,12 @@
 /** The names of a tree, in columns: `.` and `..` are left out. */
-import { isLoose, resized, roomFor, sumOfBytes } from "./columns";
+import { isLoose, ownRoom, type Room, resized, roomFor, sumOfBytes } from "./columns";
 
 /** Bit of `type` for entries that a finding speaks of, or whose inode one does. */
 export const BAD = 0x80;
 /** The largest type told apart; the format knows eight. */
 export const MOST_TYPE = 0x7f;
+/** Of a name, so that there is room for most trees at once. */
+const NAME_BYTES = 32;
 
 export class Entries {
 	count = 0;
@@ -17,13 +19,15 @@ export class Entries {
 	/** Name e is names[nameStart[e] .. nameStart[e + 1]). */
 	nameStart: Uint32Array<ArrayBuffer>;
 	names: Uint8Array<ArrayBuffer>;
+	readonly #room: Room;
 
-	constructor(rows: number) {
-		this.parent = new Uint32Array(rows);
-		this.inode = new Uint32Array(rows);
-		this.type = new Uint8Array(rows);
-		this.nameStart = new Uint32Array(rows + 1);
-		this.names = new Uint8Array(rows * 16);
+	constructor(rows: number, room = ownRoom) {
+		this.parent = room.make(Uint32Array, rows);
+		this.inode = room.make(Uint32Array, rows);
+		this.type = room.make(Uint8Array, rows);
+		this.nameStart = room.make(Uint32Array, rows + 1);
+		this.names = room.make(Uint8Array, rows * NAME_BYTES);
+		this.#room = room;
 	}
 
 	name(entry: number): Uint8Array<ArrayBuffer> {
@@ -54,9 +58,10 @@ export class Entries {
 	}
 
 	trim(): void {
-		if (isLoose(this.parent.length, this.count)) this.#resize(this.count);
-		const { length } = this.names;
-		if (isLoose(length, this.nameBytes)) this.names = resized(this.names, this.nameBytes);
+		const { parent, names, count, nameBytes } = this;
+		if (isLoose(parent.length, count) && !this.#room.holds(parent)) this.#resize(count);
+		if (isLoose(names.length, nameBytes) && !this.#room.holds(names))
+			this.names = resized(names, nameBytes);
 	}
 
 	#resize(rows: number): void {

@@ -2,22 +2,20 @@
  * Inodes into the columns of a tree: those that entries name, each once. Their places follow
  * from the nids, so that a slow source is asked for many at a time.
  */
-import { clamped, type Exact } from "../base/exact";
-import { ignoreFindings, type Report } from "../base/finding";
-import { Missing, Resident } from "../base/resident";
+import { ignoreFindings } from "../base/finding";
+import { Resident } from "../base/resident";
 import type { Container, Image } from "../erofs/image";
-import { type Inode, parseInode, readInode } from "../erofs/inode";
+import { type Inode, parseInode } from "../erofs/inode";
 import { COMPACT, EXTENDED, InodeCursor } from "../erofs/inode-cursor";
-import { chunkedSize } from "../erofs/map/chunk-size";
-import { capacityOf, claimsMuch, possibleOf } from "../erofs/possible";
-import { blocksSize, mayHaveMore, mayHaveMoreIn, moreSize } from "../erofs/stored-size";
+import { claimsMuch } from "../erofs/possible";
+import { blocksSize, mayHaveMore, mayHaveMoreIn } from "../erofs/stored-size";
 import { FT } from "../erofs/structs/dirent";
 import { SLOT } from "../erofs/structs/facts";
-import { inodeCompact, LAYOUT, xattrBytes } from "../erofs/structs/inode";
 import type { NidColumns } from "./dirents";
 import { MOST_TYPE } from "./entries";
 import { FORM, NONE } from "./inodes";
 import { OrdinaryInodes } from "./ordinary";
+import { StoredSizes } from "./stored-sizes";
 import type { Tree } from "./tree";
 
 /** Pages of inodes made sure of at a time: many where that takes a wait, few where it does not. */
@@ -51,15 +49,10 @@ export class InodeRows {
 	directories: number[] = [];
 	/** Whether there is something to explain about one of those that were. */
 	isDoubtful = false;
-	readonly #capacity: Exact;
-	/** Rows that claim more than the image and its devices have. */
-	readonly #claims: number[] = [];
+	/** Of those whose inode does not tell all, what they store. */
+	readonly sizes: StoredSizes;
 	/** Whether something of the contents may lie elsewhere than the inode tells, by its layout. */
 	readonly #mayHaveMore: (layout: number) => boolean;
-	/** Rows whose `stored` is not complete yet, as more than the inode must be read for it. */
-	readonly #waiting: number[] = [];
-	/** What these take is fetched together, until something of it cannot be had. */
-	#together = true;
 	/** Where the inode looked at last is, in the bytes of its home. */
 	#p = 0;
 
@@ -70,7 +63,7 @@ export class InodeRows {
 		this.#mayHaveMore = mayHaveMoreIn(image.facts);
 		this.#image = image;
 		this.#metaStart = image.facts.metaStart;
-		this.#capacity = capacityOf(image);
+		this.sizes = new StoredSizes(image, tree.inodes, this);
 		this.#tree = tree;
 		this.primary = homeOf(image.primary, bytes);
 		this.metabox = image.metabox && homeOf(image.metabox);
@@ -164,7 +157,7 @@ export class InodeRows {
 		this.linked = entry;
 		this.directories = [];
 		this.isDoubtful = false;
-		this.#together = true;
+		this.sizes.begin();
 	}
 
 	/**
@@ -205,7 +198,7 @@ export class InodeRows {
 		if (!bytes) return inodes.addUnreadable(low, high);
 		const row = inodes.add(low, high);
 		if (!this.#ordinary.take(row, bytes.view, this.#p)) this.#take(row, bytes);
-		else if (this.#mayHaveMore(inodes.layout(row)) && inodes.hasSize(row)) this.#waiting.push(row);
+		else if (this.#mayHaveMore(inodes.layout(row)) && inodes.hasSize(row)) this.sizes.wait(row);
 		return row;
 	}
 
@@ -219,7 +212,7 @@ export class InodeRows {
 		inodes.raw.set(row, cursor.raw, cursor.rawHigh);
 		const stored = blocksSize(cursor);
 		inodes.stored.setExact(row, stored);
-		if (claimsMuch(cursor, stored, this.#capacity)) this.#claims.push(row);
+		if (claimsMuch(cursor, stored, this.sizes.capacity)) this.sizes.claim(row);
 		inodes.mode[row] = cursor.mode;
 		inodes.uid[row] = cursor.uid;
 		inodes.gid[row] = cursor.gid;
@@ -230,18 +223,7 @@ export class InodeRows {
 			(cursor.fine ? 0 : FORM.DOUBTFUL) |
 			(cursor.extended ? FORM.EXTENDED : 0) |
 			(cursor.xattrSize > 0 ? FORM.XATTRS : 0);
-		if (mayHaveMore(cursor)) this.#waiting.push(row);
-	}
-
-	/** Rows that {@link finish} has not completed yet. */
-	get waiting(): number {
-		return this.#waiting.length;
-	}
-
-	/** What the next of them takes cannot be had, or what all of them take. */
-	giveUp(): void {
-		if (this.#together) this.#together = false;
-		else this.#waiting.pop();
+		if (mayHaveMore(cursor)) this.sizes.wait(row);
 	}
 
 	/** Connects an entry with an inode that cannot be had. */
@@ -254,83 +236,6 @@ export class InodeRows {
 		inodes.place[row] = entry;
 		this.linked = entry + 1;
 		this.isDoubtful = true;
-	}
-
-	/** Completes what of the rows added needs more than the inode itself. @throws Missing */
-	finish(): void {
-		if (this.#together) this.#finishTogether();
-		for (let row = this.#waiting.at(-1); row !== undefined; row = this.#waiting.at(-1)) {
-			this.#complete(row);
-			this.#waiting.pop();
-		}
-	}
-
-	/** As many as need nothing that must be waited for. @throws Missing for many of the others */
-	#finishTogether(): void {
-		const waiting = this.#waiting;
-		const missing: Missing[] = [];
-		let at = 0;
-		let left = 0;
-		try {
-			for (; at < waiting.length && missing.length < PIECES; at++) {
-				const row = waiting[at] as number;
-				const more = missingOf(() => this.#complete(row));
-				if (!more) continue;
-				missing.push(more);
-				waiting[left++] = row;
-			}
-		} finally {
-			waiting.splice(left, at - left);
-		}
-		const [first] = missing;
-		if (!first) return;
-		const alike = missing.filter(({ from }) => from === first.from);
-		const ranges = alike.flatMap((some) => some.ranges);
-		throw new Missing(first.from, ranges);
-	}
-
-	#complete(row: number): void {
-		const { inodes } = this.#tree;
-		const more = this.#moreSize(row);
-		inodes.stored.setExact(row, saturated(inodes.stored.big(row) + BigInt(more)));
-		if (inodes.stored.unsigned(row) > this.#capacity) this.#claims.push(row);
-	}
-
-	/** Besides what the columns tell. @throws Missing */
-	#moreSize(row: number): Exact {
-		const { inodes } = this.#tree;
-		const { bytes } = this.homeFor(row);
-		if (inodes.layout(row) !== LAYOUT.CHUNK_BASED) {
-			return moreSize(this.#image, this.inode(row) as Inode, bytes);
-		}
-		const start = this.placeOf(inodes.nid.low[row] as number, inodes.nid.highAt(row));
-		const bodyStart = start + (inodes.is(row, FORM.EXTENDED) ? EXTENDED : COMPACT);
-		const xattrSize = inodes.is(row, FORM.XATTRS)
-			? xattrBytes(bytes.u16(start + inodeCompact.at.i_xattr_icount))
-			: 0;
-		const i_size = inodes.size.unsigned(row);
-		const raw = inodes.raw.low[row] as number;
-		const file = { raw, bodyEnd: bodyStart + xattrSize, i_size, size: clamped(i_size) };
-		return chunkedSize(this.#image, file, bytes);
-	}
-
-	/** Whether some of the rows added claim more than can be, unless somebody looks closer. */
-	get hasClaims(): boolean {
-		return this.#claims.length > 0;
-	}
-
-	/** Looks closer at them. @throws Failure `io`, `cancelled` */
-	async judge(report: Report, signal?: AbortSignal): Promise<void> {
-		const { inodes } = this.#tree;
-		for (const row of new Set(this.#claims.splice(0))) {
-			const inode = await readInode(this.#image, inodes.nid.big(row), ignoreFindings, signal);
-			const claimed = inodes.stored.unsigned(row);
-			const { size, stored, finding } = await possibleOf(this.#image, inode, claimed, signal);
-			if (finding) {
-				inodes.mark(row, size === 0 ? FORM.IMPOSSIBLE_SIZE : FORM.IMPOSSIBLE_STORED);
-				report(finding);
-			} else inodes.stored.setExact(row, stored);
-		}
 	}
 
 	/** The inode of a row, as readers of contents want it; undefined where none can be read. @throws Missing */
@@ -354,17 +259,3 @@ const homeOf = (container: Container, bytes = new Resident(container, "passing")
 	container,
 	bytes,
 });
-
-/** What the work is missing, if anything. @throws all else */
-function missingOf(work: () => void): Missing | undefined {
-	try {
-		work();
-		return undefined;
-	} catch (error) {
-		if (!(error instanceof Missing)) throw error;
-		return error;
-	}
-}
-
-const LARGEST = 2n ** 64n - 1n;
-const saturated = (n: bigint): bigint => (n > LARGEST ? LARGEST : n);

@@ -1,7 +1,7 @@
 /** The inodes of a tree, each once however many names it has, in columns. */
 import { typeOfMode } from "../erofs/inode-cursor";
 import { isCompressed } from "../erofs/structs/inode";
-import { isLoose, resized, roomFor, sumOfBytes, Wide } from "./columns";
+import { isLoose, ownRoom, type Room, resized, roomFor, sumOfBytes, Wide } from "./columns";
 import { NidIndex } from "./nid-index";
 
 /** No row. */
@@ -61,28 +61,31 @@ export class Inodes {
 	names: Uint32Array<ArrayBuffer>;
 	/** i_ino. */
 	ino: Uint32Array<ArrayBuffer>;
-	readonly #index = new NidIndex();
+	/** From nids to rows. */
+	readonly index: NidIndex;
+	readonly #home: Room;
 
-	constructor(rows: number) {
-		this.nid = new Wide(rows);
-		this.size = new Wide(rows);
-		this.stored = new Wide(rows);
-		this.mtime = new Wide(rows);
-		this.raw = new Wide(rows);
-		this.mode = new Uint16Array(rows);
-		this.uid = new Uint32Array(rows);
-		this.gid = new Uint32Array(rows);
-		this.nlink = new Uint32Array(rows);
-		this.form = new Uint16Array(rows);
-		this.place = new Uint32Array(rows);
-		this.names = new Uint32Array(rows);
-		this.ino = new Uint32Array(rows);
-		this.#index.resize(rows);
+	constructor(rows: number, room = ownRoom) {
+		this.nid = new Wide(rows, room);
+		this.size = new Wide(rows, room);
+		this.stored = new Wide(rows, room);
+		this.mtime = new Wide(rows, room);
+		this.raw = new Wide(rows, room);
+		this.mode = room.make(Uint16Array, rows);
+		this.uid = room.make(Uint32Array, rows);
+		this.gid = room.make(Uint32Array, rows);
+		this.nlink = room.make(Uint32Array, rows);
+		this.form = room.make(Uint16Array, rows);
+		this.place = room.make(Uint32Array, rows);
+		this.names = room.make(Uint32Array, rows);
+		this.ino = room.make(Uint32Array, rows);
+		this.index = new NidIndex(rows, room);
+		this.#home = room;
 	}
 
 	/** Row of the nid with these halves, or -1; those that cannot be read are not found. */
 	find(low: number, high: number): number {
-		return this.#index.find(this.nid, low, high);
+		return this.index.find(this.nid, low, high);
 	}
 
 	/** Rows that there is room for: as many as are expected, while they are added. */
@@ -96,10 +99,16 @@ export class Inodes {
 		if (rows > this.room) this.#resize(roomFor(rows));
 	}
 
+	/** Somebody else has added rows, and their nids to the index. */
+	tookOver(rows: number): void {
+		this.count += rows;
+		this.index.count += rows;
+	}
+
 	/** A new row, for which there must be room, and a nid that {@link find} does not find. */
 	add(low: number, high: number): number {
 		const row = this.#addNid(low, high);
-		this.#index.add(this.nid, row);
+		this.index.add(this.nid, row);
 		return row;
 	}
 
@@ -166,7 +175,7 @@ export class Inodes {
 	}
 
 	trim(): void {
-		if (isLoose(this.room, this.count)) this.#resize(this.count);
+		if (isLoose(this.room, this.count) && !this.#home.holds(this.mode)) this.#resize(this.count);
 	}
 
 	#resize(rows: number): void {
@@ -179,7 +188,7 @@ export class Inodes {
 		this.place = resized(this.place, rows);
 		this.names = resized(this.names, rows);
 		this.ino = resized(this.ino, rows);
-		this.#index.resize(rows);
+		this.index.resize(rows);
 	}
 
 	get #wide(): Wide[] {
@@ -189,6 +198,6 @@ export class Inodes {
 	get byteLength(): number {
 		const { mode, uid, gid, nlink, form, place, names, ino } = this;
 		const columns = [mode, uid, gid, nlink, form, place, names, ino];
-		return sumOfBytes([...this.#wide, ...columns, this.#index]);
+		return sumOfBytes([...this.#wide, ...columns, this.index]);
 	}
 }

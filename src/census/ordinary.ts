@@ -6,14 +6,19 @@
 import type { Image } from "../erofs/image";
 import { capacityOf } from "../erofs/possible";
 import { hasIncompat } from "../erofs/structs/features";
-import { FORMAT_BIT4, inodeCompact, inodeExtended, LAYOUT } from "../erofs/structs/inode";
+import {
+	CHUNK_FORMAT_END,
+	FORMAT_BIT4,
+	FORMAT_END,
+	inodeCompact,
+	inodeExtended,
+	LAYOUT,
+	NULL32,
+	SECOND,
+} from "../erofs/structs/inode";
 import { halvesOf } from "./columns";
 import { FORM, type Inodes } from "./inodes";
 
-const NULL32 = 0xffffffff;
-const FORMAT_END = 0x20;
-const CHUNK_FORMAT_END = 0x80;
-const SECOND = 1e9;
 /** Type bits of st_mode. */
 const TYPE = 0xf000;
 const DIRECTORY = 0x4000;
@@ -40,6 +45,12 @@ const {
 	i_reserved2: X_RESERVED,
 } = inodeExtended.at;
 
+/** More bytes than this, of contents or stored, want a closer look. */
+export function mostOrdinary(image: Image): number {
+	const capacity = capacityOf(image);
+	return typeof capacity === "number" ? Math.min(capacity, NULL32) : NULL32;
+}
+
 export class OrdinaryInodes {
 	readonly #inodes: Inodes;
 	readonly #blockSize: number;
@@ -48,19 +59,17 @@ export class OrdinaryInodes {
 	readonly #epochHigh: number;
 	/** Only images with 48-bit addresses have bit 4. */
 	readonly #formatEnd: number;
-	/** More bytes than this, of contents or stored, want a closer look. */
 	readonly #most: number;
 
 	constructor(image: Image, inodes: Inodes) {
 		const { facts } = image;
 		const { low, high } = halvesOf(BigInt(facts.epoch));
-		const capacity = capacityOf(image);
 		this.#inodes = inodes;
 		this.#blockSize = facts.blockSize;
 		this.#formatEnd = hasIncompat(facts, "48BIT") ? FORMAT_END : FORMAT_BIT4;
 		this.#epochLow = low;
 		this.#epochHigh = high;
-		this.#most = typeof capacity === "number" ? Math.min(capacity, NULL32) : NULL32;
+		this.#most = mostOrdinary(image);
 	}
 
 	/**

@@ -11,7 +11,7 @@
  * directories below one are consecutive too, as are therefore all entries below it.
  */
 import { concat } from "../base/text";
-import { halvesOf } from "./columns";
+import { halvesOf, ownRoom } from "./columns";
 import { Directories } from "./directories";
 import { Entries } from "./entries";
 import { FORM, Inodes, NONE } from "./inodes";
@@ -25,10 +25,13 @@ export class Tree {
 	/** Path of where the tree begins: raw bytes with leading slash. */
 	readonly path: Uint8Array;
 
-	/** @param rows of entries and inodes expected; more find room too */
-	constructor(rows = 1024, path: Uint8Array = SLASH) {
-		this.entries = new Entries(rows);
-		this.inodes = new Inodes(rows);
+	/**
+	 * @param rows of entries and inodes expected; more find room too
+	 * @param room of the columns of entries and inodes
+	 */
+	constructor(rows = 1024, path: Uint8Array = SLASH, room = ownRoom) {
+		this.entries = new Entries(rows, room);
+		this.inodes = new Inodes(rows, room);
 		this.directories = new Directories(64);
 		this.path = path;
 	}

@@ -261,8 +261,8 @@ class Run {
 	): Promise<InodePass> {
 		const { start, signal, breathe, onProgress } = this.#options;
 		const report: Report = (finding) => add(censusFinding(tree, finding));
-		const scan = await Scan.of(this.#image, this.#whole);
-		const census = new Census(this.#image, { start, report, bytes: scan?.bytes });
+		const scan = await Scan.of(this.#image, { packedToo: this.#whole, withTree: true });
+		const census = new Census(this.#image, { start, report, scan });
 		const { tree } = census;
 		const pass = this.#passOver(tree, census.bytes, scan);
 		const rest = () => {

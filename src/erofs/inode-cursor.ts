@@ -9,11 +9,15 @@ import { FT, hasContents } from "./structs/dirent";
 import type { Facts } from "./structs/facts";
 import { hasIncompat } from "./structs/features";
 import {
+	CHUNK_FORMAT_END,
 	FORMAT_BIT4,
+	FORMAT_END,
 	type InodeContext,
 	inodeCompact,
 	inodeExtended,
 	LAYOUT,
+	NULL32,
+	SECOND,
 	startBlock,
 	xattrBytes,
 } from "./structs/inode";
@@ -41,11 +45,7 @@ const TYPE_OF_MODE: readonly number[] = [
 
 export const typeOfMode = (mode: number): number => TYPE_OF_MODE[mode >> 12] ?? FT.UNKNOWN;
 
-const NULL32 = 0xffffffff;
 const LAST_LAYOUT = 4;
-const FORMAT_END = 0x20;
-const CHUNK_FORMAT_END = 0x80;
-const SECOND = 1e9;
 
 const c = inodeCompact.at;
 const x = inodeExtended.at;

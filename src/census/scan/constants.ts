@@ -5,9 +5,20 @@ import { KINDS, kind } from "../../erofs/layout/kinds";
 import { PADDING_NAMES } from "../../erofs/layout/padding";
 import { MAX_DECODED, MAX_PCLUSTER } from "../../erofs/map/extent";
 import { FARTHEST } from "../../erofs/map/unit";
+import { DIRENT, dirent, FT } from "../../erofs/structs/dirent";
 import { SLOT } from "../../erofs/structs/facts";
 import { INCOMPAT } from "../../erofs/structs/features";
-import { inodeCompact, inodeExtended, LAYOUT } from "../../erofs/structs/inode";
+import {
+	CHUNK_FORMAT_END,
+	FORMAT_BIT4,
+	FORMAT_END,
+	inodeCompact,
+	inodeExtended,
+	LAYOUT,
+	NULL32,
+	SECOND,
+	xattrBytes,
+} from "../../erofs/structs/inode";
 import {
 	ADVISE,
 	BIG,
@@ -26,9 +37,14 @@ import {
 	mapHeader,
 	TAILS,
 } from "../../erofs/structs/zmap";
+import { BATCH } from "../directory-data";
+import { MOST_NAME } from "../dirents";
+import { MOST_TYPE } from "../entries";
 import { EXTENT, EXTENT_KIND, NO_ALGORITHM } from "../extents";
-import { FORM, ODD } from "../inodes";
-import { EXTENTS, PLACES, ROWS } from "./memory";
+import { FORM, NONE, ODD } from "../inodes";
+import { PAGE_BITS } from "../nid-index";
+import { EXTENTS, MOST_DIRECTORY, PIECES, PLACES, ROWS, STEP } from "./memory";
+import { TREE_COLUMNS } from "./tree-columns";
 
 /** Names that the compiler takes: `h_advise` of a table becomes `MAP_H_ADVISE`. */
 const named = (prefix: string, numbers: Readonly<Record<string, number>>) =>
@@ -52,7 +68,28 @@ export const constants: readonly (readonly [string, number])[] = [
 	...named("BIT", EXTENT),
 	...named("OWNER", Object.fromEntries(KINDS.map((name) => [name, kind(name)]))),
 	...named("PADDING", Object.fromEntries(PADDING_NAMES.map((name, i) => [name, i]))),
+	...named("FT", FT),
+	...named("DIRENT", dirent.at),
+	...named("COMPACT", inodeCompact.at),
+	...named("EXTENDED", inodeExtended.at),
+	...named("TREE", Object.fromEntries(TREE_COLUMNS.map((name, i) => [name, i]))),
 	["ODD", ODD],
+	["NONE", NONE],
+	["NULL32", NULL32],
+	["SECOND", SECOND],
+	["FORMAT_BIT4", FORMAT_BIT4],
+	["FORMAT_END", FORMAT_END],
+	["CHUNK_FORMAT_END", CHUNK_FORMAT_END],
+	["NID_PAGE_BITS", PAGE_BITS],
+	["MOST_NAME", MOST_NAME],
+	["MOST_TYPE", MOST_TYPE],
+	["MOST_DIRECTORY", MOST_DIRECTORY],
+	["BATCH", BATCH],
+	["STEP", STEP],
+	["PIECES", PIECES],
+	["XATTR_HEADER", xattrBytes(1)],
+	["XATTR_UNIT", xattrBytes(2) - xattrBytes(1)],
+	["DIRENT", DIRENT],
 	["PAGE", PAGE],
 	["TABLE", TABLE],
 	["ROWS", ROWS],

@@ -9,6 +9,11 @@ import { PADDING_NAMES } from "../../erofs/layout/padding";
 /** Inodes scanned at a time, and extents found of them, at most. */
 export const ROWS = 1024;
 export const EXTENTS = 1 << 16;
+/** Entries connected with inodes at a time at most, and pages of these that are read together. */
+export const STEP = 16 << 10;
+export const PIECES = 64;
+/** Bytes: directories that are longer are read in several steps. */
+export const MOST_DIRECTORY = 4 << 20;
 
 const ARRAYS = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f64: Float64Array };
 
@@ -50,6 +55,15 @@ const COLUMNS = {
 	sums: ["f64", KINDS.length + PADDING_NAMES.length],
 	/** The same without those of the inode that is scanned. */
 	sumsBefore: ["f64", KINDS.length + PADDING_NAMES.length],
+	/** Where the columns of the tree are: see tree-columns.ts. */
+	tree: ["u32", 64],
+	/** The last name of a directory block. */
+	before: ["u8", 256],
+	/** Numbers of pages that are read together. */
+	pieces: ["f64", PIECES],
+	/** Of the entries connected last: those of directories, and rows of inodes whose size takes more to know. */
+	found: ["u32", STEP],
+	waiting: ["u32", STEP],
 	/** Entries of a pack of a compact index: see assembly/packs.ts. */
 	packType: ["u8", 16],
 	packLow: ["u32", 16],

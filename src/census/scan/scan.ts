@@ -1,59 +1,70 @@
 /**
- * Finds where the contents of many inodes lie, at once: those of files and links that are as nearly
- * all are. It is compiled, since code that runs once over an image ends before an engine has made it
- * fast. What it knows of the format it has from the tables (constants.ts), and as soon as something is
- * odd it leaves the inode to the readers of maps, which take their time.
+ * A pass over an image: takes down its directories (directory-scan.ts), and finds where the contents
+ * of many inodes lie, at once, of all that are as nearly all are. It is compiled, since code that runs
+ * once over an image ends before an engine has made it fast. What it knows of the format it has from
+ * the tables (constants.ts), and as soon as something is odd it leaves it to the readers that know all
+ * there is, and take their time.
  */
 import type { PassingPages } from "../../base/passing-pages";
 import { Resident } from "../../base/resident";
 import { declaredCodec } from "../../erofs/decode";
 import type { Image } from "../../erofs/image";
+import { mayHaveMoreIn } from "../../erofs/stored-size";
+import { LAYOUT } from "../../erofs/structs/inode";
 import { SB_OFFSET } from "../../erofs/structs/superblock";
 import { superblockSize } from "../../erofs/superblock";
+import { halvesOf } from "../columns";
+import { expectedRows } from "../expected-rows";
 import { FORM, type Inodes } from "../inodes";
+import { mostOrdinary } from "../ordinary";
+import type { Tree } from "../tree";
+import { compile, type Exports, instantiate } from "./compiled";
+import { DirectoryScan, type Linker } from "./directory-scan";
 import { type Columns, columnsOf, EXTENTS } from "./memory";
-
-/** What the compiled side exports. */
-interface Exports {
-	readonly memory: WebAssembly.Memory;
-	open(
-		blkszbits: number,
-		metadata: number,
-		image: number,
-		packed: number,
-		superblock: number,
-		codecs: number,
-		maps: boolean,
-		incompat: number,
-	): void;
-	scan(from: number, to: number, row: number, base: number, most: number): number;
-	readonly kept: WebAssembly.Global;
-	readonly extents: WebAssembly.Global;
-	readonly runs: WebAssembly.Global;
-	readonly packed: WebAssembly.Global;
-}
+import { columnsOfTree } from "./tree-columns";
+import { TreeRoom } from "./tree-room";
 
 /** Algorithms that there can be. */
 const ALGORITHMS = 16;
 /** Upper half of nids: others than 0 lie elsewhere, or far away. */
 const METABOX_BIT = 2 ** 31;
+const SPARE = 1.1;
+const LEAST = 1024;
+
+export interface ScanOptions {
+	/** Whether pieces of the packed inode are taken, too. */
+	readonly packedToo?: boolean;
+	/** Whether there is room for the tree, which is taken down by the way. */
+	readonly withTree?: boolean;
+}
 
 export class Scan {
 	/** What is scanned, and what was found. */
 	readonly columns: Columns;
 	/** Those of the image, for who reads more of it than is found here. */
 	readonly bytes: Resident;
+	/** Of the columns of the tree: absent where it is not taken down here. */
+	readonly room: TreeRoom | undefined;
 	readonly #exports: Exports;
+	#directories: DirectoryScan | undefined;
 	/** Whether the upper halves of the inodes scanned last had one that is not 0. */
 	#hadHigh = false;
 
-	private constructor(module: WebAssembly.Module, image: Image, packedToo: boolean) {
-		const read = (first: number, end: number) =>
-			(this.bytes.passing as PassingPages).read(first, end);
-		const { exports } = new WebAssembly.Instance(module, { pages: { read } });
-		this.#exports = exports as unknown as Exports;
-		this.columns = columnsOf(this.#exports.memory.buffer as ArrayBuffer);
+	private constructor(module: WebAssembly.Module, image: Image, options: ScanOptions) {
+		const { packedToo = true, withTree = false } = options;
+		const exports = instantiate(module, {
+			read: (first, end) => (this.bytes.passing as PassingPages).read(first, end),
+			addOther: (nid) => (this.#directories as DirectoryScan).addOther(nid),
+		});
+		const { memory } = exports;
+		this.#exports = exports;
+		this.room = withTree ? new TreeRoom(memory, roomyRows(image)) : undefined;
+		this.columns = columnsOf(memory.buffer as ArrayBuffer);
 		this.bytes = new Resident(image.primary, "passing", this.columns);
+		this.#open(image, packedToo);
+	}
+
+	#open(image: Image, packedToo: boolean): void {
 		const { facts, primary, packed, superblock } = image;
 		const ids = Array.from({ length: ALGORITHMS }, (_, id) => id);
 		this.#exports.open(
@@ -62,23 +73,35 @@ export class Scan {
 			primary.source.size,
 			packedToo ? (packed?.source.size ?? 0) : 0,
 			SB_OFFSET + superblockSize(superblock),
-			ids.reduce((all, id) => (declaredCodec(image, id) ? all | (1 << id) : all), 0),
+			bitmapOf(ids.filter((id) => declaredCodec(image, id))),
 			// What nobody declares is left to others: they tell of it.
 			!facts.undeclaredLz4,
 			facts.featureIncompat,
 		);
+		const { low, high } = halvesOf(BigInt(facts.epoch));
+		this.#exports.openInodes(low, high, mostOrdinary(image));
+		const isMore = mayHaveMoreIn(facts);
+		const layouts: number[] = Object.values(LAYOUT);
+		this.#exports.openSizes(bitmapOf(layouts.filter(isMore)));
 	}
 
 	/**
 	 * For an image whose contents are all in one file of this machine; undefined for others, and where
 	 * there is no WebAssembly.
-	 * @param packedToo whether pieces of the packed inode are taken, too
 	 */
-	static async of(image: Image, packedToo = true): Promise<Scan | undefined> {
+	static async of(image: Image, options: ScanOptions = {}): Promise<Scan | undefined> {
 		const { primary, devices, trouble } = image;
 		const isUsual = primary.source.fill && devices.length === 0 && !trouble;
 		if (!isUsual || typeof WebAssembly === "undefined") return undefined;
-		return new Scan(await compiled(), image, packedToo);
+		return new Scan(await compile(), image, options);
+	}
+
+	/** Who reads directories of a tree in its room; undefined where that did not suffice. */
+	directoriesOf(tree: Tree, linker: Linker): DirectoryScan | undefined {
+		const { room } = this;
+		if (!room || !columnsOfTree(tree).every((column) => room.holds(column))) return undefined;
+		this.#directories = new DirectoryScan(this.#exports, this.columns, tree, linker);
+		return this.#directories;
 	}
 
 	/** Takes over the columns of inodes [from, to), at most ROWS: some may be changed before they are scanned. */
@@ -131,6 +154,12 @@ export class Scan {
 	}
 }
 
+const bitmapOf = (bits: readonly number[]): number =>
+	bits.reduce((all, bit) => all | (1 << bit), 0);
+
+/** More than are expected: of those there are nearly as many as the superblock says. */
+const roomyRows = (image: Image): number => Math.ceil(expectedRows(image) * SPARE) + LEAST;
+
 /** Inodes of 4 GiB, or far away, are odd, and those that lie elsewhere are passed over. */
 function leaveFar(form: Uint16Array, { nid, size }: Inodes, from: number, to: number): void {
 	if (!nid.high && !size.high) return;
@@ -140,14 +169,4 @@ function leaveFar(form: Uint16Array, { nid, size }: Inodes, from: number, to: nu
 		if (size.highAt(row) !== 0 || high !== 0) form[i] = (form[i] as number) | FORM.DOUBTFUL;
 		if (high >= METABOX_BIT) form[i] = FORM.UNREADABLE;
 	}
-}
-
-let module: WebAssembly.Module | undefined;
-
-/** On first use: most programs have no file of this machine. */
-async function compiled(): Promise<WebAssembly.Module> {
-	if (module) return module;
-	const { wasm } = await import("./generated/wasm");
-	module = new WebAssembly.Module(Uint8Array.from(atob(wasm), (char) => char.charCodeAt(0)));
-	return module;
 }

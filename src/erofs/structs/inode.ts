@@ -58,11 +58,16 @@ export interface InodeContext extends Facts {
 const { u16, u32, u64, s64, rule, reserved } = fieldKit<InodeContext>();
 const inodeStruct = struct<InodeContext>();
 
-const NULL32 = 0xffffffff;
+export const NULL32 = 0xffffffff;
 const NULL48 = 0xffffffffffff;
 
 /** i_format bit 4. */
 export const FORMAT_BIT4 = 0x10;
+/** i_format is less, and so is the chunk format of an inode: bits above are reserved. */
+export const FORMAT_END = 0x20;
+export const CHUNK_FORMAT_END = 0x80;
+/** Nanoseconds. */
+export const SECOND = 1e9;
 
 export const isFlat = (c: InodeContext): boolean =>
 	c.hasData && (c.layout === LAYOUT.FLAT_PLAIN || c.layout === LAYOUT.FLAT_INLINE);

@@ -5,6 +5,7 @@ import {
 	KIND_INLINE,
 	LAYOUT_FLAT_INLINE,
 	LONGEST_PATH,
+	NULL32,
 	OWNER_INLINE_DATA,
 } from "./constants";
 import { blockSize, has, imageSize } from "./facts";
@@ -12,7 +13,6 @@ import { addBytes, addHole, addStored, count, firstLength, firstStart, isOdd, od
 import { hasZero } from "./pages";
 import { bodyEnd, isExtended, isLink, layout, raw, rawHigh, size } from "./subject";
 
-const NULL32: u64 = 0xffffffff;
 const NULL48: u64 = 0xffffffffffff;
 
 /** Bytes [0, length) of the file, in blocks of their own; a null address leaves them out. */

@@ -11,11 +11,16 @@ function areAt(place: usize, page: u64, last: u64): bool {
 	return true;
 }
 
+/** The place of the ring where a page is, if it is there at all. */
+function placeOf(page: u64): usize {
+	return load<u16>(AT_PLACEOF + (((page % TABLE) as usize) << 1));
+}
+
 /** Where bytes [at, at + length) are, until the next call: one at least, and all inside the image. */
 export function seek(at: u64, length: u64): usize {
 	const first = at / PAGE;
 	const last = (at + length - 1) / PAGE;
-	let place: usize = load<u16>(AT_PLACEOF + (((first % TABLE) as usize) << 1));
+	let place = placeOf(first);
 	if (!areAt(place, first, last)) place = read(first as f64, (last + 1) as f64);
 	return AT_RING + place * (PAGE as usize) + ((at % PAGE) as usize);
 }
@@ -35,4 +40,21 @@ export function hasZero(at: u64, end: u64): bool {
 	const to = from + ((end - at) as usize);
 	for (let p = from; p < to; p++) if (load<u8>(p) === 0) return true;
 	return false;
+}
+
+/** Reads what is not here of pages whose numbers, in ascending order, lie from a place on. */
+export function bringPages(numbers: usize, count: u32): void {
+	const end = numbers + ((count as usize) << 3);
+	let first: u64 = 0;
+	let behind: u64 = 0;
+	for (let at = numbers; at < end; at += 8) {
+		const page = load<u64>(at);
+		if (page < behind || areAt(placeOf(page), page, page)) continue;
+		if (page !== behind) {
+			if (behind > first) read(first as f64, behind as f64);
+			first = page;
+		}
+		behind = page + 1;
+	}
+	if (behind > first) read(first as f64, behind as f64);
 }

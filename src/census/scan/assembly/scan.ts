@@ -35,8 +35,13 @@ import { takeRecords } from "./records";
 import { bodyEnd, isLink, isOfOthers, layout, size, start, turnTo } from "./subject";
 import { takeUnits } from "./units";
 
+export { readDirectory } from "./directory";
+export { dirents, lastDirents, lastNameBytes, nameBytes, slack } from "./dirents";
 export { open } from "./facts";
 export { extents, kept, packed, runs } from "./found";
+export { found, isDoubtful, linkEntries, linked, openSizes, waiting } from "./links";
+export { openInodes } from "./ordinary";
+export { entries, inodes, openTree, setCounts } from "./tree";
 
 function takeMapped(): u64 {
 	let end: u64 = 0;

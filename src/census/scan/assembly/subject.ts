@@ -16,12 +16,7 @@ import {
 	SLOT,
 } from "./constants";
 import { imageSize, metaStart } from "./facts";
-
-/** Type bits of st_mode. */
-const TYPE: u32 = 0xf000;
-const DIRECTORY: u32 = 0x4000;
-const REGULAR: u32 = 0x8000;
-const LINK: u32 = 0xa000;
+import { DIRECTORY, LINK, REGULAR, TYPE } from "./types";
 
 export let size: u64 = 0;
 /** i_u, and the bits above it. */
