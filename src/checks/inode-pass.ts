@@ -3,6 +3,7 @@
  * waited for: others can decode their units while it goes on. Directories, which must be complete,
  * and all that is left come at the end, in the order in which they lie.
  */
+import { checkCancelled } from "../base/errors";
 import type { Resident } from "../base/resident";
 import type { Pace } from "../census/pace";
 import type { Scan } from "../census/scan/scan";
@@ -14,8 +15,8 @@ import { forEach } from "../ownership/steps";
 import { SoundInodes, type SoundOptions } from "./sound";
 import type { SoundMany } from "./sound-many";
 
-/** Inodes that are worth a look of their own. */
-const ENOUGH = 32;
+/** Inodes that are worth a look of their own: while the pages they lie in are still there. */
+const ENOUGH = 128;
 
 export interface PassOptions extends Omit<SoundOptions, "planner">, Pace {
 	/** Whether what the inodes own is planned by the way. */
@@ -68,31 +69,52 @@ export class InodePass {
 	#lookSoon(settled: number, told?: () => void): Promise<void> | undefined {
 		if (!this.#isNear) return undefined;
 		const from = this.#settled;
-		const { inhabitants } = this;
-		inhabitants.grow();
+		const { many } = this.sound;
+		this.inhabitants.grow();
 		this.#settled = settled;
+		if (many) return this.#lookAtMany(many, from, settled, told);
 		const rows = new Uint32Array(settled - from);
 		let count = 0;
-		for (let row = from; row < settled; row++)
-			if (inhabitants.isReadable(row) && this.#isSoon(row)) rows[count++] = row;
-		return this.#look(rows.subarray(0, count), told, this.sound.many);
+		for (let row = from; row < settled; row++) if (this.#isSoon(row)) rows[count++] = row;
+		return this.#look(rows.subarray(0, count), told);
 	}
 
 	/** Whether all about it is known once it is settled, and can be read at once. */
 	#isSoon(row: number): boolean {
 		const { inhabitants } = this;
-		return !inhabitants.isDirectory(row) && !inhabitants.inMetabox(row);
+		return (
+			inhabitants.isReadable(row) && !inhabitants.isDirectory(row) && !inhabitants.inMetabox(row)
+		);
 	}
 
-	/** @param rows of readable inodes with one home @param many takes more than one at a time, where rows are in the order of the tree */
-	async #look(rows: Uint32Array, told?: () => void, many?: SoundMany): Promise<void> {
-		const { units, tally, signal, breathe } = this.#options;
+	/** At inodes [from, to): as many as can be at a time, the others one by one. */
+	async #lookAtMany(many: SoundMany, from: number, to: number, told?: () => void): Promise<void> {
+		for (let row = from; row < to; ) {
+			checkCancelled(this.#options.signal);
+			if (many.take(row, to)) {
+				while (many.put()) await this.#pause(told);
+				row = many.to;
+			} else {
+				if (this.#isSoon(row)) await this.#look(Uint32Array.of(row), told);
+				row++;
+			}
+		}
+		await this.#pause(told);
+	}
+
+	async #pause(told?: () => void): Promise<void> {
+		const { units, breathe } = this.#options;
+		told?.();
+		await units.room();
+		await breathe?.();
+	}
+
+	/** @param rows of readable inodes with one home */
+	async #look(rows: Uint32Array, told?: () => void): Promise<void> {
+		const { tally, signal } = this.#options;
 		const { sound } = this;
-		const end = this.#settled;
 		const step = (i: number) => {
 			const row = rows[i] as number;
-			if (many?.isLeft) return many.put();
-			if (many && (row < many.to || many.take(row, end))) return many.put();
 			const more = sound.look(row);
 			if (!more) tally.inodes++;
 			return more;
@@ -105,11 +127,7 @@ export class InodePass {
 				sound.doubtful.push(rows[i] as number);
 				tally.inodes++;
 			},
-			async breathe() {
-				told?.();
-				await units.room();
-				await breathe?.();
-			},
+			breathe: () => this.#pause(told),
 		});
 	}
 }

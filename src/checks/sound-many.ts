@@ -38,7 +38,7 @@ export class SoundMany {
 	}
 
 	/** Whether units of those that were taken last are left. */
-	get isLeft(): boolean {
+	get #isLeft(): boolean {
 		return this.#next < this.#end;
 	}
 
@@ -63,7 +63,7 @@ export class SoundMany {
 	put(): "more" | undefined {
 		const { units } = this.#options;
 		this.#next = units.putMany(this.#many.scan.columns, this.#next, this.#end, this.#ownerOf);
-		return this.isLeft ? "more" : undefined;
+		return this.#isLeft ? "more" : undefined;
 	}
 
 	#ownerOf = (row: number): UnitOwner => {
