@@ -8,7 +8,7 @@ import { judge } from "./check";
 import type { Level, Tally } from "./coverage";
 import { hasPadding, type Leftovers, lookAtPadding, paddingChecks } from "./padding";
 import { spaceChecks } from "./spaces";
-import { ownedBy, storedChecks } from "./stored";
+import { Owned, storedChecks } from "./stored";
 
 export interface OwnersOptions extends Pace {
 	readonly level: Level;
@@ -45,6 +45,6 @@ export async function checkOwners(
 		const why = await lookAtPadding(space, source, leftovers, options);
 		if (why) tally.skip("padding", why);
 	}
-	await judge(storedChecks, ownedBy({ ownership, whole, hidden }), image, report);
+	await judge(storedChecks, new Owned({ ownership, whole, hidden }), image, report);
 	for (const leftover of leftovers.values()) await judge(paddingChecks, leftover, image, report);
 }

@@ -69,20 +69,26 @@ export class ContentsLayer extends OwnedLayer {
 	 * @param isWanted of whose contents, by the row of the inode
 	 */
 	extents(isWanted: (owner: number) => boolean): Uint32Array {
-		const { first, behind } = this.#runs;
-		const { things } = this.order;
-		let rows = new Uint32Array(roomFor(things.length));
+		let rows = new Uint32Array(roomFor(this.order.count));
 		let count = 0;
-		for (let i = 0; i < things.length; i++) {
-			const thing = things[i] as number;
-			if (!isWanted(this.ownerOf(thing))) continue;
-			const end = behind[thing] as number;
-			for (let row = first[thing] as number; row < end; row++) {
+		this.forEachRun((owner, first, behind) => {
+			if (!isWanted(owner)) return;
+			for (let row = first; row < behind; row++) {
 				if (count === rows.length) rows = resized(rows, roomFor(count));
 				rows[count++] = row;
 			}
-		}
+		});
 		return rows.subarray(0, count);
+	}
+
+	/** Calls `take` with extents [first, behind) of each run, in the order of the things. */
+	forEachRun(take: (owner: number, first: number, behind: number) => void): void {
+		const { first, behind } = this.#runs;
+		const { things } = this.order;
+		for (let i = 0; i < things.length; i++) {
+			const thing = things[i] as number;
+			take(this.ownerOf(thing), first[thing] as number, behind[thing] as number);
+		}
 	}
 
 	lay(thing: number, v: Visitor): void {
