@@ -1,5 +1,9 @@
-/** What a scan finds of the inodes of an image, as if that were a file of this machine. */
+/** What a scan finds of an image, as if that were a file of this machine. */
+import { isDeepStrictEqual } from "node:util";
+import type { Finding } from "../base/finding";
 import type { ByteSource } from "../base/source";
+import { Census } from "../census/census";
+import type { Column } from "../census/columns";
 import { Scan } from "../census/scan/scan";
 import type { Tree } from "../census/tree";
 import type { Image } from "../erofs/image";
@@ -7,16 +11,17 @@ import { Inhabitants } from "../ownership/inhabitants";
 import { ManyInodes } from "../ownership/many";
 import { Planner } from "../ownership/planner";
 
-/** @param source whose bytes are in memory */
-const asFile = (source: ByteSource): ByteSource => ({
-	...source,
-	fill: (start, into) => into.set(source.peek?.(start, start + into.length) as Uint8Array),
-});
+/** @param image whose bytes are in memory */
+function asFile(image: Image): Image {
+	const { source } = image.primary;
+	const fill: ByteSource["fill"] = (start, into) =>
+		into.set(source.peek?.(start, start + into.length) as Uint8Array);
+	return { ...image, primary: { ...image.primary, source: { ...source, fill } } };
+}
 
 /** Of the whole tree: what is odd is left to others, as is all where nothing can be scanned. */
 export async function scannedPlan(image: Image, tree: Tree): Promise<Planner> {
-	const source = asFile(image.primary.source);
-	const file = { ...image, primary: { ...image.primary, source } };
+	const file = asFile(image);
 	const scan = await Scan.of(file);
 	const planner = new Planner(new Inhabitants(file, tree, undefined, scan?.bytes));
 	if (!scan) return planner;
@@ -24,4 +29,45 @@ export async function scannedPlan(image: Image, tree: Tree): Promise<Planner> {
 	const { count } = tree.inodes;
 	for (let row = 0; row < count; ) row = many.plan(row, count, planner);
 	return planner;
+}
+
+interface Taken {
+	readonly tree: Tree;
+	readonly findings: readonly Finding[];
+}
+
+async function taken(image: Image, scan?: Scan): Promise<Taken> {
+	const findings: Finding[] = [];
+	const census = new Census(image, { report: (finding) => findings.push(finding), scan });
+	return { tree: await census.take(), findings };
+}
+
+/** Rows of a tree as they are compared, and what was told of it. */
+function told({ tree, findings }: Taken): unknown {
+	const { entries, inodes, directories } = tree;
+	const { parent, inode, type, nameStart, names } = entries;
+	const { nid, size, stored, mtime, raw } = inodes;
+	const wide = [nid, size, stored, mtime, raw];
+	const { mode, uid, gid, nlink, form, place, ino } = inodes;
+	const { dirents, nameBytes, lastDirents, lastNameBytes } = directories;
+	const first = (count: number) => (column: Column) => [...column.subarray(0, count)];
+	return {
+		entries: [parent, inode, type, nameStart].map(first(entries.count)),
+		names: first(entries.nameBytes)(names),
+		inodes: [mode, uid, gid, nlink, form, place, inodes.names, ino].map(first(inodes.count)),
+		wide: wide.map((column) =>
+			Array.from({ length: inodes.count }, (_, row) => column.unsigned(row)),
+		),
+		directories: [directories.inode, directories.entry, directories.first, directories.end]
+			.concat([dirents, nameBytes, lastDirents, lastNameBytes])
+			.map(first(directories.count)),
+		findings,
+	};
+}
+
+/** Whether the tree is the same when its directories are scanned. */
+export async function isTreeAlike(image: Image): Promise<boolean> {
+	const file = asFile(image);
+	const scan = await Scan.of(file, { withTree: true });
+	return isDeepStrictEqual(told(await taken(file, scan)), told(await taken(image)));
 }

@@ -18,7 +18,7 @@ import { Inhabitants } from "../ownership/inhabitants";
 import { Planner } from "../ownership/planner";
 import { forEach } from "../ownership/steps";
 import { planOf, planRest, sumsOf } from "./plans";
-import { scannedPlan } from "./scanned";
+import { isTreeAlike, scannedPlan } from "./scanned";
 
 export interface Soundness {
 	readonly sound: number;
@@ -66,6 +66,8 @@ export async function soundness(image: Image): Promise<Soundness> {
 	if (!(await areAlike(planner, alone))) wrong.push("what they own is not what is read of it");
 	const scanned = await scannedPlan(image, tree);
 	if (!(await areAlike(scanned, alone))) wrong.push("what is scanned is not what is read");
+	if (!(await isTreeAlike(image)))
+		wrong.push("the tree that is scanned is not the one that is read");
 	return { sound: left.length, doubtful: doubtful.size, wrong };
 }
 
