@@ -1,8 +1,14 @@
 /** Nearly all directories are scanned, and the tree is the same as without. */
+import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { FT } from "../../erofs/structs/dirent";
-import { isCompressed, LAYOUT } from "../../erofs/structs/inode";
-import { fixtures } from "../../testing/fixtures";
+import type { Image } from "../../erofs/image";
+import { COMPACT } from "../../erofs/inode-cursor";
+import { openImage } from "../../erofs/open";
+import { DIRENT, dirent, FT } from "../../erofs/structs/dirent";
+import { SLOT } from "../../erofs/structs/facts";
+import { inodeCompact, isCompressed, LAYOUT } from "../../erofs/structs/inode";
+import { memorySource } from "../../sources/memory";
+import { fixture, fixtures } from "../../testing/fixtures";
 import { openTestImage } from "../../testing/image-set";
 import { isTreeAlike } from "../../testing/scanned";
 import { Census } from "../census";
@@ -11,7 +17,7 @@ import { DirectoryScan } from "./directory-scan";
 afterEach(() => vi.restoreAllMocks());
 
 /** Directories of a tree that are stored as they are in the image. */
-async function usualDirectories(image: Parameters<typeof isTreeAlike>[0]): Promise<number> {
+async function usualDirectories(image: Image): Promise<number> {
 	const { inodes } = await new Census(image).take();
 	const rows = Array.from({ length: inodes.count }, (_, row) => row);
 	return rows.filter(
@@ -35,5 +41,27 @@ describe("the tree of an image", () => {
 	test.each(fixtures.bad)("$name", async (fixture) => {
 		const image = await openTestImage(fixture).catch(() => undefined);
 		if (image) expect(await isTreeAlike(image)).toBe(true);
+	});
+
+	/** Where the root of an image lies, with its entries behind it. */
+	async function withRoot(change: (view: DataView, root: number) => void): Promise<Image> {
+		const bytes = new Uint8Array(readFileSync(fixture("plain-default").file));
+		const { facts } = await openImage(memorySource(bytes));
+		change(new DataView(bytes.buffer), facts.metaStart + Number(facts.rootNid) * SLOT);
+		return openImage(memorySource(bytes));
+	}
+
+	test.each([0, 1, 2, 3])("entry %i of the root has a nid of 32 bits", async (entry) => {
+		const image = await withRoot((view, root) => {
+			view.setUint32(root + COMPACT + entry * DIRENT + dirent.at.nid, 0xfffffff0, true);
+		});
+		expect(await isTreeAlike(image)).toBe(true);
+	});
+
+	test.each([0o20600, 0o100644, 0])("the root has mode %o", async (mode) => {
+		const image = await withRoot((view, root) => {
+			view.setUint16(root + inodeCompact.at.i_mode, mode, true);
+		});
+		expect(await isTreeAlike(image)).toBe(true);
 	});
 });

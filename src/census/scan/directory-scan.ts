@@ -101,10 +101,10 @@ export class DirectoryScan {
 		if (exports.isDoubtful.value) linker.isDoubtful = true;
 	}
 
-	/** An inode that is unusual. */
+	/** An inode that is unusual. @param nid as the compiled side gives numbers: with a sign */
 	addOther(nid: number): number {
 		this.#takeOver();
-		return this.#linker.add(nid, 0);
+		return this.#linker.add(nid >>> 0, 0);
 	}
 
 	#takeOver(): void {

@@ -27,7 +27,8 @@ import {
 import { addBlock, beginBlocks, hasDot, hasDotDot } from "./dirents";
 import { blockSize, imageSize, metaStart } from "./facts";
 import { seek } from "./pages";
-import { endEntries, entries, formOf, get32, inodeRoom, inodes } from "./tree";
+import { endEntries, entries, formOf, get32, inodeRoom, inodes, modeOf } from "./tree";
+import { DIRECTORY, TYPE } from "./types";
 
 /** First byte of the blocks of the directory, bytes of them, and of the tail that lies behind the inode. */
 let blocksStart: u64 = 0;
@@ -40,7 +41,7 @@ let isDotOmitted: bool = false;
 /** Finds its data. @returns false when it takes more for that, or something is wrong */
 function locate(inode: u32): bool {
 	const form = formOf(inode);
-	if ((form & (ODD | FORM_UNREADABLE)) !== 0) return false;
+	if ((form & (ODD | FORM_UNREADABLE)) !== 0 || (modeOf(inode) & TYPE) !== DIRECTORY) return false;
 	const layout = form & FORM_LAYOUT;
 	if (layout !== LAYOUT_FLAT_PLAIN && layout !== LAYOUT_FLAT_INLINE) return false;
 	const start = metaStart + (get32(TREE_INODE_NID, inode) as u64) * SLOT;
