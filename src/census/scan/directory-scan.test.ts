@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Image } from "../../erofs/image";
-import { COMPACT } from "../../erofs/inode-cursor";
+import { InodeCursor } from "../../erofs/inode-cursor";
 import { openImage } from "../../erofs/open";
 import { DIRENT, dirent, FT } from "../../erofs/structs/dirent";
 import { SLOT } from "../../erofs/structs/facts";
@@ -53,7 +53,11 @@ describe("the tree of an image", () => {
 
 	test.each([0, 1, 2, 3])("entry %i of the root has a nid of 32 bits", async (entry) => {
 		const image = await withRoot((view, root) => {
-			view.setUint32(root + COMPACT + entry * DIRENT + dirent.at.nid, 0xfffffff0, true);
+			view.setUint32(
+				root + InodeCursor.sizeAt(view, root) + entry * DIRENT + dirent.at.nid,
+				0xfffffff0,
+				true,
+			);
 		});
 		expect(await isTreeAlike(image)).toBe(true);
 	});
