@@ -1,7 +1,7 @@
 /** Where the contents of all inodes lie, in columns: 32 bytes for each extent. */
 import type { SpaceId } from "../base/range";
 import type { Extent, ExtentKind } from "../erofs/map/extent";
-import { resized, roomFor, sumOfBytes } from "./columns";
+import { ownRoom, type Room, resized, roomFor, sumOfBytes } from "./columns";
 import type { Columns } from "./scan/memory";
 
 /** The kinds of extents, as `kind` has them in its lower bits. */
@@ -34,22 +34,35 @@ export const NO_ALGORITHM = 0xff;
 export class Extents {
 	count = 0;
 	/** Row of the inode, see ownership/inhabitants.ts. */
-	inode = new Uint32Array(0);
+	inode: Uint32Array<ArrayBuffer>;
 	/** First byte of the file. */
-	offset = new Float64Array(0);
+	offset: Float64Array<ArrayBuffer>;
 	/** Stored bytes [start, start + length) of a space; 0 and 0 for holes. */
-	start = new Float64Array(0);
-	length = new Float64Array(0);
+	start: Float64Array<ArrayBuffer>;
+	length: Float64Array<ArrayBuffer>;
 	/** Index into {@link spaces}. */
-	space = new Uint16Array(0);
+	space: Uint16Array<ArrayBuffer>;
 	/** Index into {@link KINDS}, and bits of {@link EXTENT}. */
-	kind = new Uint8Array(0);
+	kind: Uint8Array<ArrayBuffer>;
 	/** Algorithm id, or {@link NO_ALGORITHM}. */
-	algorithm = new Uint8Array(0);
+	algorithm: Uint8Array<ArrayBuffer>;
 	readonly spaces: SpaceId[] = [];
 	/** Of inodes whose map cannot be followed to its end: where in the file their extents end. */
 	readonly broken = new Map<number, number>();
 	readonly #spaces = new Map<SpaceId, number>();
+	readonly #room: Room;
+
+	/** @param room for so many to begin with */
+	constructor(rows = 0, room = ownRoom) {
+		this.inode = room.make(Uint32Array, rows);
+		this.offset = room.make(Float64Array, rows);
+		this.start = room.make(Float64Array, rows);
+		this.length = room.make(Float64Array, rows);
+		this.space = room.make(Uint16Array, rows);
+		this.kind = room.make(Uint8Array, rows);
+		this.algorithm = room.make(Uint8Array, rows);
+		this.#room = room;
+	}
 
 	/** @returns its row */
 	add(inode: number, extent: Extent): number {
@@ -124,7 +137,8 @@ export class Extents {
 	}
 
 	trim(): void {
-		if (this.inode.length > this.count) this.#resize(this.count);
+		const { inode, count } = this;
+		if (inode.length > count && !this.#room.holds(inode)) this.#resize(count);
 	}
 
 	#indexOf(space: SpaceId): number {

@@ -40,7 +40,10 @@ export class InodePass {
 	 */
 	constructor(image: Image, tree: Tree, options: PassOptions, bytes?: Resident, scan?: Scan) {
 		this.inhabitants = new Inhabitants(image, tree, undefined, bytes);
-		this.planner = options.isPlanned ? new Planner(this.inhabitants) : undefined;
+		const { isPlanned } = options;
+		this.planner = isPlanned
+			? new Planner(this.inhabitants, undefined, undefined, scan?.room)
+			: undefined;
 		this.#options = options;
 		this.sound = new SoundInodes(this.inhabitants, { ...options, planner: this.planner }, scan);
 		const { fill, readOnce } = image.primary.source;

@@ -1,6 +1,7 @@
 /** Who owns which bytes, for commands that tell of all of them. */
 import { counted } from "../base/words";
 import { Census } from "../census/census";
+import { Scan } from "../census/scan/scan";
 import { tellDamaged } from "../checks/damaged";
 import { own } from "../ownership/build";
 import type { Ownership } from "../ownership/ownership";
@@ -14,7 +15,8 @@ export async function takeOwners(call: Call): Promise<Ownership> {
 	const { signal, progress } = terminal;
 	noteMissingDevices(call);
 	const breathe = breather();
-	const census = new Census(image, { report });
+	const scan = await Scan.of(image, { withTree: true });
+	const census = new Census(image, { report, scan });
 	const tree = await census.take({
 		signal,
 		breathe() {
@@ -26,6 +28,7 @@ export async function takeOwners(call: Call): Promise<Ownership> {
 	const total = tree.inodes.count;
 	const damaged = new Set<number>();
 	const owners = await own(image, tree, {
+		scan,
 		signal,
 		breathe,
 		onDamaged: (row) => damaged.add(row),

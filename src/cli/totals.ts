@@ -3,6 +3,7 @@ import { exact } from "../base/exact";
 import type { Finding } from "../base/finding";
 import { countText, exactBytes, percentText, sizeText, storedShare } from "../base/words";
 import { Census } from "../census/census";
+import { Scan } from "../census/scan/scan";
 import { type Sums, type Totals, totalsOf } from "../census/totals";
 import type { Tree } from "../census/tree";
 import { withPath } from "../census/with-path";
@@ -26,6 +27,7 @@ export async function takeTree({ image, terminal }: Call): Promise<Taken> {
 	let isWhole = true;
 	const findings: Finding[] = [];
 	const census = new Census(image, {
+		scan: await Scan.of(image, { withTree: true }),
 		report: (finding) => {
 			if (finding.severity === "error") isWhole = false;
 			findings.push(finding);

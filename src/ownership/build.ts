@@ -47,11 +47,13 @@ export interface OwnOptions extends Pace {
 	readonly onInodes?: (done: number) => void;
 	/** What of the inodes of the same tree is known already. */
 	readonly planner?: Planner;
+	/** Of the image, when somebody has one: with pieces of the packed inode. */
+	readonly scan?: Scan | undefined;
 }
 
 /** @throws Failure `io`, `cancelled` */
 export async function own(image: Image, tree: Tree, options: OwnOptions = {}): Promise<Ownership> {
-	const scan = options.planner ? undefined : await Scan.of(image);
+	const scan = options.planner ? undefined : (options.scan ?? (await Scan.of(image)));
 	const builder = new Builder(image, tree, options, undefined, scan);
 	return builder.build();
 }
@@ -105,7 +107,7 @@ class Builder {
 		const { planner, onDamaged } = options;
 		this.#scan = scan;
 		this.#inhabitants = planner?.inhabitants ?? new Inhabitants(image, tree, pathOf, scan?.bytes);
-		this.#planner = planner ?? new Planner(this.#inhabitants, undefined, onDamaged);
+		this.#planner = planner ?? new Planner(this.#inhabitants, undefined, onDamaged, scan?.room);
 		this.#free = hasRoot(image, tree) ? UNCLAIMED : UNKNOWN;
 	}
 

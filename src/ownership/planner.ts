@@ -7,6 +7,7 @@ import type { SpaceId } from "../base/range";
 import { PACKED_SPACE } from "../base/space";
 import { resized } from "../census/columns";
 import { Extents } from "../census/extents";
+import type { ScanRoom } from "../census/scan/room";
 import type { Inode } from "../erofs/inode";
 import { layInode } from "../erofs/layout/inode";
 import { kind } from "../erofs/layout/kinds";
@@ -50,7 +51,7 @@ interface Work {
 
 export class Planner {
 	/** Of all inodes, holes and all. A sound image has at least two bytes of metadata for each. */
-	readonly extents = new Extents();
+	readonly extents: Extents;
 	/** Those that are stored elsewhere than behind their inode. */
 	readonly contents = new Map<SpaceId, Runs>();
 	readonly shared = new SharedNames();
@@ -74,13 +75,16 @@ export class Planner {
 	/**
 	 * @param most extents kept
 	 * @param damaged called with inodes that lie together with something damaged
+	 * @param room of the extents
 	 */
 	constructor(
 		inhabitants: Inhabitants,
 		most = mostExtents(inhabitants.image),
 		damaged: (row: number) => void = () => {},
+		room?: ScanRoom,
 	) {
 		this.inhabitants = inhabitants;
+		this.extents = new Extents(room?.extents, room);
 		this.usual = new UsualInodes(inhabitants, this.extents);
 		this.#damaged = damaged;
 		this.#most = Math.min(most, MOST_KEPT);

@@ -21,8 +21,8 @@ import type { Tree } from "../tree";
 import { compile, type Exports, instantiate } from "./compiled";
 import { DirectoryScan, type Linker } from "./directory-scan";
 import { type Columns, columnsOf, EXTENTS } from "./memory";
+import { ScanRoom } from "./room";
 import { columnsOfTree } from "./tree-columns";
-import { TreeRoom } from "./tree-room";
 
 /** Algorithms that there can be. */
 const ALGORITHMS = 16;
@@ -30,6 +30,7 @@ const ALGORITHMS = 16;
 const METABOX_BIT = 2 ** 31;
 const SPARE = 1.1;
 const LEAST = 1024;
+const MOST_BLOCKS = 2 ** 22;
 
 export interface ScanOptions {
 	/** Whether pieces of the packed inode are taken, too. */
@@ -44,7 +45,7 @@ export class Scan {
 	/** Those of the image, for who reads more of it than is found here. */
 	readonly bytes: Resident;
 	/** Of the columns of the tree: absent where it is not taken down here. */
-	readonly room: TreeRoom | undefined;
+	readonly room: ScanRoom | undefined;
 	readonly #exports: Exports;
 	#directories: DirectoryScan | undefined;
 	/** Whether the upper halves of the inodes scanned last had one that is not 0. */
@@ -58,7 +59,7 @@ export class Scan {
 		});
 		const { memory } = exports;
 		this.#exports = exports;
-		this.room = withTree ? new TreeRoom(memory, roomyRows(image)) : undefined;
+		this.room = withTree ? roomFor(memory, image) : undefined;
 		this.columns = columnsOf(memory.buffer as ArrayBuffer);
 		this.bytes = new Resident(image.primary, "passing", this.columns);
 		this.#open(image, packedToo);
@@ -157,8 +158,15 @@ export class Scan {
 const bitmapOf = (bits: readonly number[]): number =>
 	bits.reduce((all, bit) => all | (1 << bit), 0);
 
-/** More than are expected: of those there are nearly as many as the superblock says. */
-const roomyRows = (image: Image): number => Math.ceil(expectedRows(image) * SPARE) + LEAST;
+/**
+ * For more rows than are expected, of which there are nearly as many as the superblock says; and for
+ * an extent of each block, and of each inode.
+ */
+function roomFor(memory: WebAssembly.Memory, image: Image): ScanRoom {
+	const rows = Math.ceil(expectedRows(image) * SPARE) + LEAST;
+	const blocks = Math.ceil(image.primary.source.size / image.facts.blockSize);
+	return new ScanRoom(memory, rows, rows + Math.min(blocks, MOST_BLOCKS));
+}
 
 /** Inodes of 4 GiB, or far away, are odd, and those that lie elsewhere are passed over. */
 function leaveFar(form: Uint16Array, { nid, size }: Inodes, from: number, to: number): void {

@@ -1,22 +1,29 @@
-/** Room for the columns of a tree in the memory of the compiled side, behind what has a place there. */
+/**
+ * Room for columns in the memory of the compiled side, behind what has a place there: for those that
+ * it fills, and for those that would be copied again and again while they grow.
+ */
 import type { Column, ColumnType, Room } from "../columns";
 import { MEMORY_PAGES } from "./memory";
 
 const WASM_PAGE = 65536;
 /** Bytes of the columns for each row at most; what is not used takes no memory of the machine. */
 const ROW = 160;
+const EXTENT_ROW = 32;
 const ALIGN = 8;
 
-export class TreeRoom implements Room {
+export class ScanRoom implements Room {
 	/** Entries and inodes that there is room for. */
 	readonly rows: number;
+	/** Extents of their contents. */
+	readonly extents: number;
 	readonly #buffer: ArrayBuffer;
 	#next = MEMORY_PAGES * WASM_PAGE;
 
 	/** Makes the memory longer: views of it that there are become useless. */
-	constructor(memory: WebAssembly.Memory, rows: number) {
-		memory.grow(Math.ceil((rows * ROW) / WASM_PAGE) + 1);
+	constructor(memory: WebAssembly.Memory, rows: number, extents: number) {
+		memory.grow(Math.ceil((rows * ROW + extents * EXTENT_ROW) / WASM_PAGE) + 1);
 		this.rows = rows;
+		this.extents = extents;
 		this.#buffer = memory.buffer as ArrayBuffer;
 	}
 
