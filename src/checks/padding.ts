@@ -82,6 +82,7 @@ function paddingIn({ shape: { blockSize, size }, gaps }: SpaceOwners): Padding {
 	let pages = 0;
 	let page = -1;
 	for (let i = 0; i < gaps.count; i++) {
+		if (gaps.isZero[i] === 1) continue;
 		const kind = gaps.kind[i];
 		const from = gaps.start[i] as number;
 		let to = gaps.end[i] as number;

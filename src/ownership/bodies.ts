@@ -25,6 +25,10 @@ export class BodyLayer extends OwnedLayer {
 		return this.#inhabitants.end(row);
 	}
 
+	zerosBehind(row: number): number {
+		return this.#inhabitants.zerosBehind(row);
+	}
+
 	kindOf(): number {
 		return INODE;
 	}

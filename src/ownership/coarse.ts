@@ -8,8 +8,11 @@ import { AFTER, COARSE_KINDS, ORPHAN, PADDING } from "./kinds";
 import type { Layer } from "./layer";
 import type { SpaceOwners } from "./space-owners";
 
-/** Told of one run after the other, from 0 to the end of the space. */
-type TakeRun = (start: number, end: number, kind: number) => void;
+/**
+ * Told of one run after the other, from 0 to the end of the space.
+ * @param zerosEnd of one that no thing has: up to here its bytes are known to be zero
+ */
+type TakeRun = (start: number, end: number, kind: number, zerosEnd: number) => void;
 
 /**
  * Of things that overlap the one that begins first has the bytes.
@@ -22,12 +25,14 @@ export function forEachRun(space: SpaceOwners, take: TakeRun): boolean {
 	/** Whether contents end at `at`: then the rest of their block is theirs too. */
 	let isRest = false;
 	let areApart = true;
+	/** Behind `at`, up to here, all bytes are known to be zero. */
+	let zerosEnd = 0;
 	const fill = (to: number) => {
 		const rest = isRest ? Math.min(to, roundUp(at, blockSize)) : at;
-		if (at < rest) take(at, rest, PADDING);
+		if (at < rest) take(at, rest, PADDING, zerosEnd);
 		const free = Math.max(rest, Math.min(to, declared));
-		if (rest < free) take(rest, free, nobodys);
-		if (free < to) take(free, to, AFTER);
+		if (rest < free) take(rest, free, nobodys, zerosEnd);
+		if (free < to) take(free, to, AFTER, zerosEnd);
 	};
 	forEachByStart([...space.layers, ...space.orphans], (layer, thing, from) => {
 		const start = Math.min(from, size);
@@ -37,8 +42,11 @@ export function forEachRun(space: SpaceOwners, take: TakeRun): boolean {
 			at = start;
 			isRest = false;
 		} else if (start < at && end > start) areApart = false;
-		if (end > at) take(at, end, orphans.has(layer) ? ORPHAN : layer.kindOf(thing));
-		if (end >= at) isRest = layer.hasRests || (isRest && end === at);
+		if (end > at) take(at, end, orphans.has(layer) ? ORPHAN : layer.kindOf(thing), 0);
+		if (end >= at) {
+			isRest = layer.hasRests || (isRest && end === at);
+			zerosEnd = end + (layer.zerosBehind?.(thing) ?? 0);
+		}
 		at = Math.max(at, end);
 	});
 	fill(size);

@@ -17,27 +17,31 @@ export class Gaps {
 	end = new Float64Array(64);
 	/** One of {@link NOBODYS}. */
 	kind = new Uint8Array(64);
+	/** 1 where all bytes are known to be zero. */
+	isZero = new Uint8Array(64);
 	/** Whether no thing lies on another. */
 	readonly areThingsApart: boolean;
 
 	constructor(space: SpaceOwners) {
-		this.areThingsApart = forEachRun(space, (start, end, kind) => {
-			if (NOBODYS.has(kind)) this.#add(start, end, kind);
+		this.areThingsApart = forEachRun(space, (start, end, kind, zerosEnd) => {
+			if (NOBODYS.has(kind)) this.#add(start, end, kind, end <= zerosEnd);
 		});
 		this.#resize(this.count);
 	}
 
-	#add(start: number, end: number, kind: number): void {
+	#add(start: number, end: number, kind: number, isZero: boolean): void {
 		const i = this.count++;
 		if (i === this.start.length) this.#resize(roomFor(i));
 		this.start[i] = start;
 		this.end[i] = end;
 		this.kind[i] = kind;
+		this.isZero[i] = isZero ? 1 : 0;
 	}
 
 	#resize(rows: number): void {
 		this.start = resized(this.start, rows);
 		this.end = resized(this.end, rows);
 		this.kind = resized(this.kind, rows);
+		this.isZero = resized(this.isZero, rows);
 	}
 }

@@ -7,7 +7,7 @@ import { ignoreFindings } from "../base/finding";
 import { type SpaceId, span } from "../base/range";
 import { Resident } from "../base/resident";
 import { IMAGE_SPACE, METABOX_SPACE } from "../base/space";
-import { halvesOf, roomFor, Wide } from "../census/columns";
+import { halvesOf, resized, roomFor, Wide } from "../census/columns";
 import { FORM, NONE } from "../census/inodes";
 import type { Tree } from "../census/tree";
 import type { Container, Image } from "../erofs/image";
@@ -46,6 +46,8 @@ export class Inhabitants {
 	readonly #pathOf: PathOf;
 	/** Bytes from the start of the inode to the end of all that lies behind it. */
 	readonly #lengths: Wide;
+	/** Bytes behind that, where somebody has seen zeros there. */
+	#zeros = new Uint16Array(0);
 	readonly attributes = new AttributeBodies(this);
 	readonly #homes = new Map<Container, Resident>();
 	/** Those that there were when it was asked for. */
@@ -198,9 +200,20 @@ export class Inhabitants {
 		this.#lengths.setExact(row, end - this.start(row));
 	}
 
-	/** Of inodes of the tree from a row on: bytes up to the end of each, less than 4 GiB. */
-	setReaches(first: number, reach: Uint32Array): void {
+	/**
+	 * Of inodes of the tree from a row on: bytes up to the end of each, less than 4 GiB.
+	 * @param zeros bytes behind these, in the same block, that are known to be zero
+	 */
+	setReaches(first: number, reach: Uint32Array, zeros: Uint16Array): void {
+		const { room } = this.tree.inodes;
 		this.#lengths.low.set(reach, first);
+		if (room > this.#zeros.length) this.#zeros = resized(this.#zeros, room);
+		this.#zeros.set(zeros, first);
+	}
+
+	/** Bytes behind all that lies together with the inode that are known to be zero. */
+	zerosBehind(row: number): number {
+		return this.#zeros[row] ?? 0;
 	}
 
 	/** Whether bytes of a space are part of what lies together with the inode. */

@@ -16,6 +16,8 @@ export interface Layer extends Placed {
 	kindOf(thing: number): number;
 	/** Row of the inode it belongs to, of several inodes any; NOBODY without one. */
 	ownerOf(thing: number): number;
+	/** Bytes behind a thing that are known to be zero. */
+	zerosBehind?(thing: number): number;
 	/** Up to where a thing is laid out bit by bit, when what is behind is one piece. */
 	laidEnd?(thing: number): number;
 	/** Tells the thing. @throws Missing; Failure when it is damaged: what was told before stands */

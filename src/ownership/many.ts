@@ -60,6 +60,11 @@ export class ManyInodes {
 		return this.scan.columns.reach.subarray(this.from - this.#first, this.to - this.#first);
 	}
 
+	/** Of these: bytes behind that, in the same block, that are known to be zero. */
+	get zeros(): Uint16Array {
+		return this.scan.columns.zeros.subarray(this.from - this.#first, this.to - this.#first);
+	}
+
 	/** Those of them that have attributes. */
 	*attributes(): Generator<readonly [row: number, body: AttributeBody], void, void> {
 		if (this.#attributes.length === 0) return;

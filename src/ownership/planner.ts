@@ -150,7 +150,7 @@ export class Planner {
 		if (runs > 0) this.#runsOf(space).addScanned(columns, runs);
 		for (let i = 0; i < packed; i++)
 			this.#addRun(columns.packedExtent[i] as number, PACKED_SPACE, FRAGMENT);
-		this.inhabitants.setReaches(from, reach);
+		this.inhabitants.setReaches(from, reach, many.zeros);
 		const sums = this.bodies.addScanned(from, reach, space, columns.sums);
 		for (const [row, attributes] of many.attributes()) {
 			attributes.addTo(sums);

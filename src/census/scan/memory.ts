@@ -35,6 +35,8 @@ const COLUMNS = {
 	attributes: ["u32", ROWS],
 	/** Of each inode: bytes from its first one to the end of all that lies together with it. */
 	reach: ["u32", ROWS],
+	/** How many bytes behind that, up to the end of their block, are known to be zero. */
+	zeros: ["u16", ROWS],
 	/** Extents, as those of the census. */
 	inode: ["u32", EXTENTS],
 	offset: ["f64", EXTENTS],

@@ -18,6 +18,7 @@ import {
 	AT_START,
 	AT_SUMS,
 	AT_SUMSBEFORE,
+	AT_ZEROS,
 	BIT_CUT,
 	BIT_KIND,
 	BIT_PARTIAL,
@@ -41,6 +42,7 @@ import {
 	PADDINGS,
 } from "./constants";
 import { algorithms, blockSize, imageSize, packedSize, superblockEnd } from "./facts";
+import { zerosIn } from "./pages";
 import { bodyEnd, isExtended, size, start } from "./subject";
 
 /** Bytes of the sums. */
@@ -90,6 +92,7 @@ export function undo(): void {
 /** Nothing is said of an inode, yet. @param i its position among those given */
 export function pass(i: usize): void {
 	store<u32>(AT_REACH + (i << 2), 0);
+	store<u16>(AT_ZEROS + (i << 1), 0);
 }
 
 export function isFull(): bool {
@@ -203,6 +206,12 @@ export function addPadding(why: u32, bytes: u64): void {
 	add(KINDS + why, bytes);
 }
 
+/** Of those from `end` to the end of its block. */
+function zerosBehind(end: u64): u64 {
+	const blockEnd = (end + blockSize - 1) & ~(blockSize - 1);
+	return zerosIn(end, min(blockEnd, imageSize));
+}
+
 /**
  * The inode is as it should be.
  * @param i its position among those given
@@ -212,6 +221,7 @@ export function addPadding(why: u32, bytes: u64): void {
 export function keep(i: usize, end: u64, isCompressed: bool, base: u32): void {
 	kept++;
 	store<u32>(AT_REACH + (i << 2), (end - start) as u32);
+	store<u16>(AT_ZEROS + (i << 1), zerosBehind(end) as u16);
 	addBytes(
 		isExtended ? OWNER_INODE_EXTENDED : OWNER_INODE_COMPACT,
 		isExtended ? EXTENDED : COMPACT,

@@ -27,11 +27,18 @@ export function seek(at: u64, length: u64): usize {
 
 /** Whether bytes [at, end) are zero; there may be none. */
 export function areZeros(at: u64, end: u64): bool {
-	if (at >= end) return true;
+	return at >= end || zerosIn(at, end) === end - at;
+}
+
+/** How many of the bytes [at, end) are zero before another one is; there may be none. */
+export function zerosIn(at: u64, end: u64): u64 {
+	if (at >= end) return 0;
 	const from = seek(at, end - at);
 	const to = from + ((end - at) as usize);
-	for (let p = from; p < to; p++) if (load<u8>(p) !== 0) return false;
-	return true;
+	let p = from;
+	while (p + 8 <= to && load<u64>(p) === 0) p += 8;
+	while (p < to && load<u8>(p) === 0) p++;
+	return p - from;
 }
 
 /** Whether one of the bytes [at, end) is zero. */
