@@ -12,6 +12,8 @@ export interface EntryCount {
 export interface StoredEntries {
 	readonly all: Readonly<EntryCount>;
 	readonly last: Readonly<EntryCount>;
+	/** Bytes behind all that lies together with its inode that are known to be zero. */
+	readonly zeros: number;
 }
 
 export class Directories {
@@ -33,6 +35,8 @@ export class Directories {
 	nameBytes: Uint32Array<ArrayBuffer>;
 	lastDirents: Uint32Array<ArrayBuffer>;
 	lastNameBytes: Uint32Array<ArrayBuffer>;
+	/** Bytes behind all that lies together with the inode, in the same block, that are known to be zero. */
+	zeros: Uint16Array<ArrayBuffer>;
 
 	constructor(rows: number) {
 		this.inode = new Uint32Array(rows);
@@ -43,6 +47,7 @@ export class Directories {
 		this.nameBytes = new Uint32Array(rows);
 		this.lastDirents = new Uint32Array(rows);
 		this.lastNameBytes = new Uint32Array(rows);
+		this.zeros = new Uint16Array(rows);
 	}
 
 	/** A new row, whose entries will follow those of the one before. */
@@ -62,12 +67,13 @@ export class Directories {
 	}
 
 	/** What the blocks of the newest are made of. */
-	setStored({ all, last }: StoredEntries): void {
+	setStored({ all, last, zeros }: StoredEntries): void {
 		const row = this.count - 1;
 		this.dirents[row] = all.dirents;
 		this.nameBytes[row] = all.nameBytes;
 		this.lastDirents[row] = last.dirents;
 		this.lastNameBytes[row] = last.nameBytes;
+		this.zeros[row] = zeros;
 	}
 
 	trim(): void {
@@ -83,11 +89,13 @@ export class Directories {
 		this.nameBytes = resized(this.nameBytes, rows);
 		this.lastDirents = resized(this.lastDirents, rows);
 		this.lastNameBytes = resized(this.lastNameBytes, rows);
+		this.zeros = resized(this.zeros, rows);
 	}
 
 	get byteLength(): number {
-		const { inode, entry, first, end, dirents, nameBytes, lastDirents, lastNameBytes } = this;
-		const stored = [dirents, nameBytes, lastDirents, lastNameBytes];
+		const { inode, entry, first, end, dirents, nameBytes, lastDirents, lastNameBytes, zeros } =
+			this;
+		const stored = [dirents, nameBytes, lastDirents, lastNameBytes, zeros];
 		return sumOfBytes([inode, entry, first, end, ...stored]);
 	}
 }

@@ -30,6 +30,8 @@ export class Dirents implements NidColumns, StoredEntries {
 	/** What the blocks since it began, and the one added last, are made of. */
 	readonly all: EntryCount = { dirents: 0, nameBytes: 0 };
 	readonly last: EntryCount = { dirents: 0, nameBytes: 0 };
+	/** Nobody looks behind them. */
+	readonly zeros = 0;
 	readonly #entries: Entries;
 	#directory = 0;
 	#self: Halves | undefined;

@@ -213,7 +213,10 @@ export class Inhabitants {
 
 	/** Bytes behind all that lies together with the inode that are known to be zero. */
 	zerosBehind(row: number): number {
-		return this.#zeros[row] ?? 0;
+		if (row >= this.#inTree) return 0;
+		const { tree } = this;
+		const directory = tree.directoryOf(row);
+		return (directory < 0 ? this.#zeros[row] : tree.directories.zeros[directory]) ?? 0;
 	}
 
 	/** Whether bytes of a space are part of what lies together with the inode. */

@@ -33,6 +33,7 @@ export interface Exports {
 	readonly lastDirents: WebAssembly.Global;
 	readonly lastNameBytes: WebAssembly.Global;
 	readonly slack: WebAssembly.Global;
+	readonly zeros: WebAssembly.Global;
 	/** assembly/links.ts */
 	linkEntries(from: number, end: number): void;
 	readonly linked: WebAssembly.Global;

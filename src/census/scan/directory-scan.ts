@@ -71,10 +71,11 @@ export class DirectoryScan {
 
 	/** What the blocks of the directory read last are made of. */
 	get stored(): StoredEntries {
-		const { dirents, nameBytes, lastDirents, lastNameBytes } = this.#exports;
+		const { dirents, nameBytes, lastDirents, lastNameBytes, zeros } = this.#exports;
 		return {
 			all: { dirents: dirents.value, nameBytes: nameBytes.value },
 			last: { dirents: lastDirents.value, nameBytes: lastNameBytes.value },
+			zeros: zeros.value,
 		};
 	}
 

@@ -26,7 +26,7 @@ import {
 } from "./constants";
 import { addBlock, beginBlocks, hasDot, hasDotDot } from "./dirents";
 import { blockSize, imageSize, metaStart } from "./facts";
-import { seek } from "./pages";
+import { seek, zerosBehind } from "./pages";
 import { endEntries, entries, formOf, get32, inodeRoom, inodes, modeOf } from "./tree";
 import { DIRECTORY, TYPE } from "./types";
 
@@ -37,6 +37,9 @@ let tailStart: u64 = 0;
 let tailSize: u64 = 0;
 /** Whether the inode says that `.` is left out. */
 let isDotOmitted: bool = false;
+
+/** Bytes behind all that lies together with the inode, in the same block, that are zero. */
+export let zeros: u32 = 0;
 
 /** Finds its data. @returns false when it takes more for that, or something is wrong */
 function locate(inode: u32): bool {
@@ -91,6 +94,7 @@ export function readDirectory(inode: u32, directory: u32, parent: u32, isKnown: 
 		(hasDot || isDotOmitted) &&
 		// Each of them may name an inode of its own.
 		inodes + (entries - before) <= inodeRoom;
-	if (!isWhole) endEntries(before);
+	if (isWhole) zeros = zerosBehind(tailStart + tailSize) as u32;
+	else endEntries(before);
 	return isWhole;
 }

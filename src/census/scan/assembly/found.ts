@@ -42,7 +42,7 @@ import {
 	PADDINGS,
 } from "./constants";
 import { algorithms, blockSize, imageSize, packedSize, superblockEnd } from "./facts";
-import { zerosIn } from "./pages";
+import { zerosBehind } from "./pages";
 import { bodyEnd, isExtended, size, start } from "./subject";
 
 /** Bytes of the sums. */
@@ -204,12 +204,6 @@ export function addBytes(kind: u32, bytes: u64): void {
 export function addPadding(why: u32, bytes: u64): void {
 	add(OWNER_PADDING, bytes);
 	add(KINDS + why, bytes);
-}
-
-/** Of those from `end` to the end of its block. */
-function zerosBehind(end: u64): u64 {
-	const blockEnd = (end + blockSize - 1) & ~(blockSize - 1);
-	return zerosIn(end, min(blockEnd, imageSize));
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Bytes of the image, in the ring of pages that this side shares with base/passing-pages.ts. */
 import { AT_PAGEAT, AT_PLACEOF, AT_RING, PAGE, TABLE } from "./constants";
+import { blockSize, imageSize } from "./facts";
 
 /** Reads pages [first, end) of the image. @returns the place of the first one in the ring */
 declare function read(first: f64, end: f64): u32;
@@ -39,6 +40,12 @@ export function zerosIn(at: u64, end: u64): u64 {
 	while (p + 8 <= to && load<u64>(p) === 0) p += 8;
 	while (p < to && load<u8>(p) === 0) p++;
 	return p - from;
+}
+
+/** The same from a byte on, which need not be there, to the end of its block. */
+export function zerosBehind(at: u64): u64 {
+	const blockEnd = (at + blockSize - 1) & ~(blockSize - 1);
+	return zerosIn(at, min(blockEnd, imageSize));
 }
 
 /** Whether one of the bytes [at, end) is zero. */

@@ -35,7 +35,7 @@ import { takeRecords } from "./records";
 import { bodyEnd, isLink, isOfOthers, layout, size, start, turnTo } from "./subject";
 import { takeUnits } from "./units";
 
-export { readDirectory } from "./directory";
+export { readDirectory, zeros } from "./directory";
 export { dirents, lastDirents, lastNameBytes, nameBytes, slack } from "./dirents";
 export { open } from "./facts";
 export { extents, kept, packed, runs } from "./found";
