@@ -68,7 +68,7 @@ class CloserLooks {
 		const hidden = hiddenRows(tree, this.#image);
 		await this.#inode(0, showName(start.path));
 		for (let d = 0; d < directories.count; d++) {
-			await this.#inodesIn(d);
+			if (this.#left.size > 0) await this.#inodesIn(d);
 			const own = directories.inode[d] as number;
 			if (inodes.is(own, FORM.UNLISTED) || !isDoubtful(tree, d, hidden)) continue;
 			await this.#unlessDamaged(() => this.#directory(d));
@@ -79,7 +79,7 @@ class CloserLooks {
 	async #inodesIn(d: number): Promise<void> {
 		const { directories, entries } = this.#tree;
 		const end = directories.first[d + 1] as number;
-		for (let entry = directories.first[d] as number; this.#left.size > 0 && entry < end; entry++) {
+		for (let entry = directories.first[d] as number; entry < end; entry++) {
 			const row = entries.inode[entry] as number;
 			if (this.#left.has(row)) await this.#inode(row, showName(this.#tree.pathOfEntry(entry)));
 		}

@@ -17,7 +17,7 @@ import type { InodeBody } from "../erofs/layout/body";
 import { FT } from "../erofs/structs/dirent";
 import { SLOT } from "../erofs/structs/facts";
 import { AttributeBodies } from "./attribute-bodies";
-import { sortByStart } from "./order";
+import { sortByKeys } from "./order";
 
 /** Of the upper half of a nid. */
 const METABOX_BIT = 2 ** 31;
@@ -253,12 +253,26 @@ export class Inhabitants {
 		}
 		const sorted = (rows: Uint32Array, count: number) => {
 			const columns = count < rows.length ? rows.slice(0, count) : rows;
-			sortByStart(columns, { startOf: (row) => this.start(row) });
+			sortByKeys(columns, this.#slots(columns));
 			return columns;
 		};
 		const homes = new Map([[primary.space, sorted(inImage, images)]]);
 		if (metabox) homes.set(metabox.space, sorted(inMetabox, metaboxes));
 		return homes;
+	}
+
+	/** Of inodes of one home: how many slots are in front of each. */
+	#slots(rows: Uint32Array): Float64Array {
+		const slots = new Float64Array(rows.length);
+		const { low, high } = this.#nids;
+		const isNear = !high && this.count === this.#inTree;
+		for (let i = 0; i < slots.length; i++) {
+			const row = rows[i] as number;
+			slots[i] = isNear
+				? (low[row] as number)
+				: (this.#high(row) % METABOX_BIT) * 2 ** 32 + this.#low(row);
+		}
+		return slots;
 	}
 
 	/** The space that it lies in. @throws Failure `corrupt` when the image has no such space */

@@ -149,23 +149,33 @@ const HALVES = [32, 21] as const;
 
 /** Stable, and without a comparison function: with one, a million things take half a second. */
 export function sortByStart(things: Uint32Array, of: Pick<Placed, "startOf">): void {
-	const { length } = things;
 	// Writers of images have put much in order, and then nothing more takes memory.
 	if (isSorted(things, of)) return;
-	const starts = new Float64Array(length);
+	const starts = new Float64Array(things.length);
+	for (let i = 0; i < starts.length; i++) starts[i] = of.startOf(things[i] as number);
+	sortByKeys(things, starts);
+}
+
+/** The same for things whose keys, whole numbers from 0 on, are known. @param keys one for each; are lost */
+export function sortByKeys(things: Uint32Array, keys: Float64Array): void {
+	const { length } = things;
 	let most = 0;
 	/** Has the low bits that any of them has. */
 	let bits = 0;
+	let last = 0;
+	let isSorted = true;
 	for (let i = 0; i < length; i++) {
-		const start = of.startOf(things[i] as number);
-		starts[i] = start;
-		bits |= start;
-		most = Math.max(most, start);
+		const key = keys[i] as number;
+		if (key < last) isSorted = false;
+		if (key > most) most = key;
+		bits |= key;
+		last = key;
 	}
+	if (isSorted) return;
 	const step = stepOf(bits);
-	if (most / step < DENSE * length) sortDense(things, starts, step, most);
-	else if ((most + 1) * length <= EXACT) sortPacked(things, starts);
-	else sortCounted(things, starts, most);
+	if (most / step < DENSE * length) sortDense(things, keys, step, most);
+	else if ((most + 1) * length <= EXACT) sortPacked(things, keys);
+	else sortCounted(things, keys, most);
 }
 
 /** The power of two, up to 2^31, that all numbers with no other low bits than these are multiples of. */
