@@ -15,8 +15,9 @@ import { forEach } from "../ownership/steps";
 import { SoundInodes, type SoundOptions } from "./sound";
 import type { SoundMany } from "./sound-many";
 
-/** Inodes that are worth a look of their own: while the pages they lie in are still there. */
-const ENOUGH = 128;
+/** Inodes that are worth a look of their own, and a scan: while the pages they lie in are still there. */
+const ENOUGH = 32;
+const ENOUGH_TO_SCAN = 128;
 
 export interface PassOptions extends Omit<SoundOptions, "planner">, Pace {
 	/** Whether what the inodes own is planned by the way. */
@@ -55,7 +56,8 @@ export class InodePass {
 	 * when they are many; else undefined. @throws Failure `io`, `cancelled`
 	 */
 	goOn(settled: number): Promise<void> | undefined {
-		return settled - this.#settled < ENOUGH ? undefined : this.#lookSoon(settled);
+		const enough = this.sound.many ? ENOUGH_TO_SCAN : ENOUGH;
+		return settled - this.#settled < enough ? undefined : this.#lookSoon(settled);
 	}
 
 	/** Looks at all others. @param told called now and then @throws Failure `io`, `cancelled` */
