@@ -49,7 +49,7 @@ export const dirent = erofsStruct(
 			rules: [
 				rule(
 					"dirent-file-type",
-					"error",
+					"warning",
 					(v) => v <= 7,
 					"Unknown file type in a directory entry.",
 					"0 to 7",
