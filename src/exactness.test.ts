@@ -32,7 +32,10 @@ const KNOWN: Readonly<Record<string, readonly [lines: number, why: string]>> = {
 	"erofs/inode-cursor.ts": [3, "halves, and 16 and 32 bits"],
 	"erofs/salvage.ts": [2, "booleans, to sort by them"],
 	"census/columns.ts": [3, "32 bits, and carries of numbers below 2^53"],
-	"census/expected-rows.ts": [1, "a guess of how many rows to expect, of which a million is enough"],
+	"census/expected-rows.ts": [
+		1,
+		"a guess of how many rows to expect, of which a million is enough",
+	],
 	"census/sums-below.ts": [1, "carries of numbers below 2^53"],
 	"census/inode-rows.ts": [1, "slots below 2^47, of 32 bytes each"],
 	"ownership/inhabitants.ts": [
