@@ -9,6 +9,8 @@ export interface ByteSource {
 	readonly label: string;
 	/** Total bytes. */
 	readonly size: number;
+	/** Byte from which on nobody stored anything, and zeros are read; absent where all is stored. */
+	readonly unstored?: number;
 
 	/**
 	 * Bytes [start, end). The result may be a view of a shared buffer: do not write to it.

@@ -71,6 +71,18 @@ export const imageChecks: readonly Check<"image">[] = [
 		},
 	},
 	{
+		code: "image-unstored",
+		on: "image",
+		severity: "error",
+		text: "The file around the image stores only the beginning of it: what is missing is read as zeros. Where it is a piece of the image, open all pieces together.",
+		test({ primary: { source }, facts: { blocks, blockSize } }) {
+			const need = product(blocks, blockSize);
+			if (source.unstored === undefined || need <= source.unstored) return undefined;
+			const allowed = `at most ${exactBytes(source.unstored)}, which are stored`;
+			return [{ ...sbField("blocks_lo"), seen: exactBytes(need), allowed }];
+		},
+	},
+	{
 		code: "sb-blocks-zero",
 		on: "image",
 		severity: "warning",

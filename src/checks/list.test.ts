@@ -93,6 +93,15 @@ test("what is assumed is told of", async () => {
 	meet(codes, "opened with --force");
 });
 
+test("what the file around an image does not store is told of", async () => {
+	const bytes = readFileSync(fixture("tiny-plain").file);
+	const unstored = (at: number) => findingsOf({ ...memorySource(bytes), unstored: at });
+	const codes = codesIn(await unstored(bytes.length - 4096));
+	expect([...codes]).toEqual(["image-unstored"]);
+	meet([...codes], "the beginning of an image in a sparse file");
+	expect([...codesIn(await unstored(bytes.length))]).toEqual([]);
+});
+
 /** What is nobody's any more follows from whatever kept it from being somebody's. */
 const LEFT: readonly string[] = ["bytes-unreferenced", "inode-orphan", "padding-not-zero"];
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
+import { sparsePiece } from "../testing/made-android";
 import { zipOf } from "../testing/made-archives";
 import { image } from "../testing/made-bytes";
 import { made } from "../testing/made-wrappers";
@@ -32,6 +33,17 @@ describe("an image inside of a wrapper", () => {
 		const bare = await cli("manifest", file("bare", image));
 		const inside = await cli("manifest", wrapped("sparse, 1 KiB blocks, long headers"));
 		expect(inside).toMatchObject({ status: 0, text: bare.text, err: ["note: opened sparse"] });
+	});
+
+	it("is not whole where a sparse file stores only its beginning, whatever that is called", async () => {
+		const piece = file("system.img", sparsePiece(0, 3));
+		for (const command of ["check", "info"]) {
+			const { status, text, err } = await cli(command, piece);
+			expect([text, ...err].join("\n")).toContain("image-unstored");
+			expect(status).toBe(1);
+		}
+		const whole = file("whole.img", sparsePiece(0, image.length / 4096));
+		expect((await cli("check", whole)).status).toBe(0);
 	});
 
 	it("has to be chosen when there are several", async () => {

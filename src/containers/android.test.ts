@@ -57,6 +57,20 @@ it("blocks that no chunk of a whole image has are zeros", async () => {
 	expect(Buffer.from(await source.read(0, 4096)).equals(Buffer.alloc(4096))).toBe(true);
 });
 
+it("of a piece that has no number it is known from where on nothing is stored, wherever in it", async () => {
+	const piece = memorySource(sparsePiece(0, 3), "system.img");
+	expect((await follow(outerPlace(piece), "sparse", tools)).place.source.unstored).toBe(3 * 4096);
+	const whole = memorySource(sparsePiece(0, blocks), "system.img");
+	expect((await follow(outerPlace(whole), "sparse", tools)).place.source.unstored).toBe(undefined);
+	const disk = made.find(({ kind }) => kind === "mbr")?.bytes;
+	if (!disk) throw new Error("no disk");
+	const part = Object.keys(made.find(({ kind }) => kind === "mbr")?.parts ?? {})[0] as string;
+	const half = outerPlace(memorySource(sparsePiece(0, 2, Buffer.from(disk)), "disk.img"));
+	const { source } = (await follow(half, `sparse/${part}`, tools)).place;
+	const { offset = 0 } = (await follow(placeOf(disk), part, tools)).place;
+	expect(source.unstored).toBe(2 * 4096 - offset);
+});
+
 it("images that are only called alike stay what they are", async () => {
 	const place = folderOf({ system1: sparsePiece(0, blocks), system2: sparsePiece(0, blocks) });
 	const { entries } = await seen(place);

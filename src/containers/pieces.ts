@@ -12,8 +12,8 @@ import type { Packed } from "./wrapper";
 export type Origin =
 	/** Byte `at` and those behind it of file `of`: 0 is the wrapper itself, then `others` as given, then `files`. */
 	| { readonly kind: "copy"; readonly at: number; readonly of: number }
-	/** These four bytes, little-endian, over and over; zeros are a fill of 0. */
-	| { readonly kind: "fill"; readonly pattern: number }
+	/** These four bytes, little-endian, over and over; zeros are a fill of 0, also where nobody stored any. */
+	| { readonly kind: "fill"; readonly pattern: number; readonly unstored?: true }
 	/** Byte `at` and those behind it of what `packed` unpacks to, which is `size` bytes. */
 	| {
 			readonly kind: "unit";
@@ -37,6 +37,7 @@ export const MOST_PIECES = 1 << 20;
 
 export const copyOf = (at: number, of = 0): Origin => ({ kind: "copy", at, of });
 export const ZEROS: Origin = { kind: "fill", pattern: 0 };
+export const UNSTORED: Origin = { ...ZEROS, unstored: true };
 /** @param hint what to do to have them */
 export const lost = (message: string, hint?: string): Origin => ({
 	kind: "lost",
@@ -134,7 +135,10 @@ function continues(last: Piece, origin: Origin): boolean {
 			);
 		case "fill":
 			return (
-				last.kind === "fill" && last.pattern === origin.pattern && (last.end - last.start) % 4 === 0
+				last.kind === "fill" &&
+				last.pattern === origin.pattern &&
+				last.unstored === origin.unstored &&
+				(last.end - last.start) % 4 === 0
 			);
 		case "unit":
 			return false;
@@ -256,10 +260,12 @@ export function piecesSource(
 		if (piece.kind === "copy") return sourceOf(piece.of).read(piece.at, end, signal);
 		return (await unitOf(piece, signal)).subarray(piece.at, end);
 	};
+	const unstored = unstoredFrom(pieces, sources);
 	return {
 		id,
 		label,
 		size,
+		...(unstored === undefined ? {} : { unstored }),
 		async read(start, end, signal) {
 			check(start, end);
 			const whole = only(start, end);
@@ -318,6 +324,27 @@ export function piecesSource(
 				unpack,
 			),
 	};
+}
+
+/** Byte from which on nobody stored anything of the part; undefined where its end is stored. */
+function unstoredFrom({ list, size }: Pieces, sources: readonly ByteSource[]): number | undefined {
+	let from = size;
+	for (let i = list.length - 1; i >= 0; i--) {
+		const piece = list[i] as Piece;
+		const there = storedIn(piece, sources);
+		from = Math.min(from, piece.start + there);
+		if (there > 0) break;
+	}
+	return from < size ? from : undefined;
+}
+
+/** Bytes of a piece in front of those that nobody stored. */
+function storedIn(piece: Piece, sources: readonly ByteSource[]): number {
+	const length = piece.end - piece.start;
+	if (piece.kind === "fill" && piece.unstored) return 0;
+	if (piece.kind !== "copy") return length;
+	const { unstored = Number.POSITIVE_INFINITY } = sources[piece.of] as ByteSource;
+	return Math.max(0, Math.min(length, unstored - piece.at));
 }
 
 type CopyPiece = Extract<Piece, { kind: "copy" }>;

@@ -5,7 +5,7 @@
 import { isDamage } from "../base/errors";
 import { countText, exactBytes } from "../base/words";
 import { type Home, lastOf, type Near } from "./near";
-import { copyOf, type Lost, lost, type Origin, Pieces, ZEROS } from "./pieces";
+import { copyOf, type Lost, lost, type Origin, Pieces, UNSTORED, ZEROS } from "./pieces";
 import { Reading } from "./reading";
 import { headerSum, type Run, readChunks, readHeader, sumOf } from "./sparse-chunks";
 import { type Header, header } from "./sparse-tables";
@@ -163,7 +163,9 @@ function gapsOf(numbers: readonly (number | undefined)[], why: Lost | undefined)
 	if (why) return { ends: { kind: "lost", why }, between: { kind: "lost", why } };
 	const known = numbers.filter((number) => number !== undefined).sort((a, b) => a - b);
 	const [first] = known;
-	if (first === undefined || known.length < numbers.length) return { ends: ZEROS, between: ZEROS };
+	if (first === undefined || known.length < numbers.length) {
+		return { ends: UNSTORED, between: ZEROS };
+	}
 	const isRow = known.every((number, i) => number === first + i);
 	return { ends: ELSEWHERE, between: isRow ? ZEROS : ELSEWHERE };
 }

@@ -207,10 +207,10 @@ export function transfers(): Made[] {
 	}));
 }
 
-/** A sparse file with some blocks of the image, of 4 KiB; the rest is left out. */
-export function sparsePiece(from: number, to: number): Buffer {
+/** A sparse file with some blocks of `whole`, of 4 KiB; the rest is left out. */
+export function sparsePiece(from: number, to: number, whole = image): Buffer {
 	const block = 4096;
-	const blocks = image.length / block;
+	const blocks = Math.ceil(whole.length / block);
 	const chunk = (type: number, count: number, body = Buffer.alloc(0)) =>
 		Buffer.concat([u16(type, 0), u32(count, 12 + body.length), body]);
 	return Buffer.concat([
@@ -218,7 +218,7 @@ export function sparsePiece(from: number, to: number): Buffer {
 		u16(1, 0, 28, 12),
 		u32(block, blocks, 3, 0),
 		chunk(0xcac3, from),
-		chunk(0xcac1, to - from, image.subarray(from * block, to * block)),
+		chunk(0xcac1, to - from, whole.subarray(from * block, to * block)),
 		chunk(0xcac3, blocks - to),
 	]);
 }
