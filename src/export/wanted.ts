@@ -14,9 +14,13 @@ function key(path: Uint8Array): string {
  * that lead to them.
  * @param paths of entries below the start, raw bytes without leading slash
  */
-export function wanted(paths: readonly Uint8Array[]): (path: Uint8Array) => boolean {
-	const chosen = new Set(paths.map(key));
-	const above = new Set(paths.flatMap((path) => parents(path).map(key)));
+export function wanted(paths: Iterable<Uint8Array>): (path: Uint8Array) => boolean {
+	const chosen = new Set<string>();
+	const above = new Set<string>();
+	for (const path of paths) {
+		chosen.add(key(path));
+		for (const parent of parents(path)) above.add(key(parent));
+	}
 	return (path) =>
 		chosen.has(key(path)) ||
 		above.has(key(path)) ||

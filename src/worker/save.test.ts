@@ -9,7 +9,7 @@ import { memorySource } from "../sources/memory";
 import { LONG_FILE, LONG_FILE_END, longDamaged } from "../testing/edited";
 import { MemoryStore } from "../testing/file-store";
 import { badFixture, fixture } from "../testing/fixtures";
-import type { Params, Saved } from "./protocol";
+import type { ManyPaths, Params, Saved } from "./protocol";
 import { save } from "./save";
 import { MEMORY_LIMIT } from "./save-output";
 import { openSession, type Session } from "./session";
@@ -33,6 +33,12 @@ interface Options {
 	progress?(progress: Progress): void;
 }
 
+function together(paths: readonly Uint8Array[]): ManyPaths {
+	const starts = [0];
+	for (const { length } of paths) starts.push((starts.at(-1) ?? 0) + length);
+	return { bytes: Buffer.concat(paths), starts: Uint32Array.from(starts) };
+}
+
 async function saved(
 	session: Session,
 	path: string,
@@ -40,7 +46,7 @@ async function saved(
 	options: Options = { store },
 ): Promise<Saved> {
 	const steps = await resolvePath(session.image, utf8Bytes(path));
-	const only = options.only?.map(utf8Bytes);
+	const only = options.only && together(options.only.map(utf8Bytes));
 	const nid = steps.at(-1)?.nid ?? 0n;
 	const params = { nid, as, name: options.name ?? "name", ...(only ? { only } : {}) };
 	const { signal = new AbortController().signal, progress = () => {} } = options;
@@ -154,9 +160,14 @@ describe("a tree", () => {
 	});
 
 	it("has only the entries that were asked for, with all that is below them", async () => {
-		const { file } = await saved(await good("tiny-plain"), "/", "tar", { store, only: ["dir"] });
+		const { file } = await saved(await good("tiny-plain"), "/", "tar", {
+			store,
+			only: ["dir/f03", "dir/sub"],
+		});
 		const text = Buffer.from(await file.arrayBuffer()).toString("latin1");
 		expect(text).toContain("dir/sub/deep\0");
+		expect(text).toContain("dir/f03\0");
+		expect(text).not.toContain("dir/f04");
 		expect(text).not.toContain("wide/");
 	});
 

@@ -27,7 +27,7 @@ import type { FileStore } from "../sources/kept/file-store";
 import { opfsStore } from "../sources/kept/opfs";
 import { breather } from "./breathe";
 import type { Context } from "./method";
-import type { Lost, Params, Saved } from "./protocol";
+import type { Lost, ManyPaths, Params, Saved } from "./protocol";
 import { forReason } from "./reason";
 import { removeOldSaves, SaveOutput } from "./save-output";
 import type { Session } from "./session";
@@ -234,9 +234,13 @@ const archiveOptions = (
 		note: take,
 		report,
 		onProgress: progress,
-		...(only ? { only: wanted(only) } : {}),
+		...(only ? { only: wanted(eachOf(only)) } : {}),
 	};
 };
+
+function* eachOf({ bytes, starts }: ManyPaths): Generator<Uint8Array, void, void> {
+	for (let i = 1; i < starts.length; i++) yield bytes.subarray(starts[i - 1], starts[i]);
+}
 
 /** Where the tree begins; an inode whose path is not known yet is called by the name of the save. */
 function startOf({ known, image }: Session, nid: bigint, name: string): TreeStart {

@@ -18,7 +18,14 @@ export interface SaveParams {
 	/** Of a damaged file what can be read, with this in the place of what is lost; all or nothing without. */
 	readonly rescue?: Fill;
 	/** Of a directory: the entries that are wanted, by their raw paths below it; all without. */
-	readonly only?: readonly Uint8Array[];
+	readonly only?: ManyPaths;
+}
+
+/** Paths one after the other: an object each would keep the page from answering while they are sent. */
+export interface ManyPaths {
+	readonly bytes: Uint8Array;
+	/** Where each begins, and where the last one ends. */
+	readonly starts: Uint32Array;
 }
 
 export interface Saved {

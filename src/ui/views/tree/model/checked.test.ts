@@ -18,6 +18,9 @@ const a = ready(newDir(2n, 0, root), [
 	{ name: "c", size: 5, stored: 5 },
 ]);
 
+const each = ({ bytes, starts }: ReturnType<typeof pathsOf>) =>
+	Array.from(starts.subarray(1), (end, i) => utf8(bytes.subarray(starts[i], end)));
+
 test("entries of several directories are saved together, by their paths", () => {
 	const checked = [
 		{ dir: root, entry: 1 },
@@ -27,7 +30,7 @@ test("entries of several directories are saved together, by their paths", () => 
 	expect(isChecked(checked, { dir: a, entry: 0 })).toBe(true);
 	const { count, size, stored } = together(checked);
 	expect([count, size, stored]).toEqual([3, 42, 22]);
-	expect(pathsOf(checked).map(utf8)).toEqual(["z", "a/b", "a/c"]);
+	expect(each(pathsOf(checked))).toEqual(["z", "a/b", "a/c"]);
 });
 
 test("what is inside of something checked counts once, and turning twice takes it back", () => {
