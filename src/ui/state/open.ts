@@ -3,6 +3,7 @@
  * address in step: whatever image the place names is opened.
  */
 import { useEffect } from "react";
+import { countText } from "../../base/words";
 import type { DeviceMatch, Input } from "../../worker/protocol";
 import { withFreshLink } from "./expired";
 import type { Folder } from "./folder";
@@ -75,7 +76,7 @@ function tell(origin: Origin, said: Told): void {
 const asInputs = (files: readonly File[]): Input[] => files.map((file) => ({ kind: "file", file }));
 
 const labelOf = (names: readonly string[]): string =>
-	names.length > 1 ? `${names[0]} and ${names.length - 1} more` : (names[0] ?? "");
+	names.length > 1 ? `${names[0]} and ${countText(names.length - 1)} more` : (names[0] ?? "");
 
 /** How to open what a place names; undefined when only the user can (a file not seen yet). */
 function requestFor(origin: Origin): OpenRequest | undefined {

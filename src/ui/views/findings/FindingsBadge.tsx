@@ -1,3 +1,4 @@
+import { countText } from "../../../base/words";
 import { useGroups } from "../../state/groups";
 import { Badge } from "../../widgets/Tabs";
 import type { ViewProps } from "../view";
@@ -8,5 +9,5 @@ export function FindingsBadge({ image }: ViewProps) {
 	const worst = groups[0]?.cause;
 	if (!worst) return null;
 	const tone = worst.severity === "note" ? "plain" : worst.severity;
-	return <Badge tone={tone}>{groups.length}</Badge>;
+	return <Badge tone={tone}>{countText(groups.length)}</Badge>;
 }

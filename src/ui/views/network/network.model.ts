@@ -1,6 +1,6 @@
 /** What the network did, in words and lists. */
 import type { Range } from "../../../base/range";
-import { percentText, sizeText } from "../../../base/words";
+import { countText, percentText, sizeText } from "../../../base/words";
 import type { Network } from "../../../worker/protocol";
 import { hexText } from "../../widgets/offsets.model";
 
@@ -71,7 +71,7 @@ export function mapText({ fetched, size }: Pick<Network, "fetched" | "size">): s
 		.slice(0, MOST)
 		.map(({ start, end }) => `${hexText(start)} to ${hexText(end)}`)
 		.join(", ");
-	const more = fetched.length > MOST ? `, and ${fetched.length - MOST} more` : "";
+	const more = fetched.length > MOST ? `, and ${countText(fetched.length - MOST)} more` : "";
 	const where = fetched.length > 0 ? `: bytes ${list}${more}` : "";
 	return `${sizeText(bytes)} of ${sizeText(size)} fetched${where}.`;
 }

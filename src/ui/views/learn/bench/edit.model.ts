@@ -1,6 +1,7 @@
 /** Bytes as people type them: in hexadecimal digits, or as one number with the lowest byte first. */
 import { bytesFrom } from "../../../../base/edits";
 import { hexOf } from "../../../../base/text";
+import { exactBytes } from "../../../../base/words";
 import { parseNumber } from "../../../../lessons/answer";
 
 export type Mode = "bytes" | "number";
@@ -16,7 +17,7 @@ export const shown = (bytes: Uint8Array, mode: Mode): string =>
 
 /** What was typed for `length` bytes, or a sentence on what is wrong with it. */
 export function typed(text: string, mode: Mode, length: number): Uint8Array | string {
-	const many = length === 1 ? "1 byte" : `${length} bytes`;
+	const many = exactBytes(length);
 	if (mode === "bytes") {
 		const bytes = bytesFrom(text);
 		if (!bytes) return "Type two digits for each byte, such as 4e or 6e 69.";

@@ -1,5 +1,5 @@
 /** The output around one sequence: its literals, its match, and an arrow from where that copies. */
-import { countText } from "../../../../base/words";
+import { counted, countText, exactBytes } from "../../../../base/words";
 import type { Sequence } from "./inside.model";
 
 const WIDTH = 340;
@@ -29,8 +29,8 @@ export function CopyDrawing({
 	const ticks = overlaps ? Math.min(MOST_TICKS, Math.floor(length / distance)) : 0;
 	const words =
 		distanceAt >= 0
-			? `${literals} literals, then ${length} bytes copied from ${distance} bytes before`
-			: `${literals} literals`;
+			? `${counted(literals, "literal")}, then ${exactBytes(length)} copied from ${exactBytes(distance)} before`
+			: counted(literals, "literal");
 	return (
 		<svg className="copy-drawing" viewBox={`0 0 ${WIDTH} 84`} role="img" aria-label={words}>
 			<rect className="copy-ribbon" x={0} y={TOP} width={WIDTH} height={HEIGHT} />

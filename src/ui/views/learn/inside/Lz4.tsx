@@ -54,7 +54,7 @@ export function Lz4({ inside, lz4 }: { readonly inside: Inside; readonly lz4: Lz
 					min={0}
 					max={count - 1}
 					value={n}
-					aria-valuetext={`Sequence ${n + 1} of ${count}`}
+					aria-valuetext={`Sequence ${countText(n + 1)} of ${countText(count)}`}
 					onChange={(event) => go(Number(event.target.value))}
 				/>
 				<IconButton
