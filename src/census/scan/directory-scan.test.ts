@@ -69,3 +69,13 @@ describe("the tree of an image", () => {
 		expect(await isTreeAlike(image)).toBe(true);
 	});
 });
+
+test("where there is no memory for it, others read the tree", async () => {
+	const image = await openTestImage(fixture("plain-default"));
+	vi.spyOn(WebAssembly, "Instance").mockImplementation(() => {
+		throw new RangeError("WebAssembly.Instance(): Out of memory");
+	});
+	const read = vi.spyOn(DirectoryScan.prototype, "read");
+	expect(await isTreeAlike(image)).toBe(true);
+	expect(read).not.toHaveBeenCalled();
+});

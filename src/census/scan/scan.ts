@@ -28,8 +28,10 @@ import { columnsOfTree } from "./tree-columns";
 const ALGORITHMS = 16;
 /** Upper half of nids: others than 0 lie elsewhere, or far away. */
 const METABOX_BIT = 2 ** 31;
+/** Rows of the tree for each that is expected, and besides: of links there are more than inodes. */
 const SPARE = 1.1;
 const LEAST = 1024;
+/** Blocks that have room for an extent. */
 const MOST_BLOCKS = 2 ** 22;
 
 export interface ScanOptions {
@@ -88,13 +90,19 @@ export class Scan {
 
 	/**
 	 * For an image whose contents are all in one file of this machine; undefined for others, and where
-	 * there is no WebAssembly.
+	 * there is no WebAssembly, or not enough memory for it.
 	 */
 	static async of(image: Image, options: ScanOptions = {}): Promise<Scan | undefined> {
 		const { primary, devices, trouble } = image;
 		const isUsual = primary.source.fill && devices.length === 0 && !trouble;
 		if (!isUsual || typeof WebAssembly === "undefined") return undefined;
-		return new Scan(await compile(), image, options);
+		const module = await compile();
+		try {
+			return new Scan(module, image, options);
+		} catch (error) {
+			if (!(error instanceof RangeError)) throw error;
+			return undefined;
+		}
 	}
 
 	/** Who reads directories of a tree in its room; undefined where that did not suffice. */
