@@ -72,7 +72,7 @@ describe("the tree of an image", () => {
 
 test("where there is no memory for it, others read the tree", async () => {
 	const image = await openTestImage(fixture("plain-default"));
-	vi.spyOn(WebAssembly, "Instance").mockImplementation(() => {
+	vi.spyOn(WebAssembly, "Instance").mockImplementation(function fail() {
 		throw new RangeError("WebAssembly.Instance(): Out of memory");
 	});
 	const read = vi.spyOn(DirectoryScan.prototype, "read");
