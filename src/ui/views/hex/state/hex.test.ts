@@ -57,6 +57,18 @@ test("another row length keeps the byte at the top", () => {
 	expect(hex.visible.start).toBe(16_000);
 });
 
+test("the cursor stays in sight in shorter rows and less room, unless it was scrolled out of sight", () => {
+	const narrow = columnsOf({ ...COLUMNS, perRow: 8 });
+	hex.scrollTo(1000 * 20);
+	hex.select({ anchor: 16_400, cursor: 16_400 });
+	hex.layout(narrow, 140);
+	expect(hex.visible.start).toBeLessThanOrEqual(16_400);
+	expect(hex.visible.end).toBeGreaterThan(16_400);
+	hex.scrollTo(0);
+	hex.layout(COLUMNS, 700);
+	expect(hex.visible.start).toBe(0);
+});
+
 test("a place asked for before the first layout is kept", () => {
 	const early = hexOf(HUGE);
 	early.visit({ start: 1_000_000, end: 1_000_010 }, undefined);

@@ -150,9 +150,11 @@ export class Hex {
 		});
 	}
 
-	/** A new shape of the rows: the byte at the top stays there. */
+	/** A new shape of the rows: the byte at the top stays there, and the cursor in sight. */
 	layout(columns: Columns, view: number): void {
 		const before = this.state;
+		const { cursor } = before.selection;
+		const wasInSight = contains(this.visible, cursor);
 		const topByte = Math.floor(before.top / before.columns.rowHeight) * before.columns.perRow;
 		this.#set({ columns, view });
 		if (this.#pending && view > 0) {
@@ -164,6 +166,7 @@ export class Hex {
 		const same =
 			columns.perRow === before.columns.perRow && columns.rowHeight === before.columns.rowHeight;
 		this.scrollTo(same ? before.top : Math.floor(topByte / columns.perRow) * columns.rowHeight);
+		if (wasInSight && !contains(this.visible, cursor)) this.reveal(cursor, "jump");
 	}
 
 	scrollTo(top: number): void {
