@@ -48,8 +48,10 @@ export function AddressLine({ file }: { readonly file: OpenFile }) {
 					<span className="address-facts">
 						{place.view === "bytes" && place.at ? (
 							<>
-								{exactBytes(place.at.end - place.at.start)} at {hexText(place.at.start)}{" "}
-								{spaceText(place.space)}
+								<span className="address-roomy">
+									{exactBytes(place.at.end - place.at.start)} at{" "}
+								</span>
+								{hexText(place.at.start)} {spaceText(place.space)}
 							</>
 						) : (
 							nid !== undefined && <span className="address-roomy">inode number {nid}</span>
