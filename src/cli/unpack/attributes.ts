@@ -1,5 +1,5 @@
 /** Owner, mode and time of what was written, as far as this user may set them. */
-import { type FileHandle, lchown, lutimes } from "node:fs/promises";
+import { fchmodSync, fchownSync, futimesSync, lchownSync, lutimesSync } from "node:fs";
 import type { Inode } from "../../erofs/inode";
 
 /** Who unpacks; systems without users have nobody to give files to. */
@@ -39,17 +39,17 @@ export function lossesOf(inode: Inode, { uid, gid }: User = me): Loss[] {
  * On an open file or directory, so that no name is followed. A set-user-id bit would mean
  * another user unless the owner is restored too, so then it is left out.
  */
-export async function setAttributes(handle: FileHandle, inode: Inode): Promise<void> {
-	if (isRoot) await handle.chown(inode.uid, inode.gid);
-	await handle.chmod(inode.mode & (isRoot ? 0o7777 : 0o7777 & ~SET_IDS));
+export function setAttributes(fd: number, inode: Inode): void {
+	if (isRoot) fchownSync(fd, inode.uid, inode.gid);
+	fchmodSync(fd, inode.mode & (isRoot ? 0o7777 : 0o7777 & ~SET_IDS));
 	const time = timeOf(inode);
-	if (time !== undefined) await handle.utimes(time, time);
+	if (time !== undefined) futimesSync(fd, time, time);
 }
 
-export async function setLinkAttributes(path: Buffer, inode: Inode): Promise<void> {
-	if (isRoot) await lchown(path, inode.uid, inode.gid);
+export function setLinkAttributes(path: Buffer, inode: Inode): void {
+	if (isRoot) lchownSync(path, inode.uid, inode.gid);
 	const time = timeOf(inode);
-	if (time !== undefined) await lutimes(path, time, time);
+	if (time !== undefined) lutimesSync(path, time, time);
 }
 
 /**

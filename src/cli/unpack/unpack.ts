@@ -9,8 +9,17 @@
  * Attributes of directories come last, since writing below would change times again and a
  * mode could forbid it.
  */
-import { constants } from "node:fs";
-import { link, lstat, mkdir, open, symlink, writeFile as writeText } from "node:fs/promises";
+import {
+	closeSync,
+	constants,
+	linkSync,
+	lstatSync,
+	mkdirSync,
+	openSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { checkCancelled } from "../../base/errors";
 import type { Exact } from "../../base/exact";
 import type { OnProgress } from "../../base/progress";
@@ -23,6 +32,7 @@ import { leaveOut, linkTarget } from "../../export/archive";
 import { unreadableText } from "../../export/contents";
 import { type Fill, Losses, lossLines } from "../../export/rescued";
 import { type TreeEntry, type TreeOptions, type TreeStart, tree } from "../../export/tree";
+import { breather } from "../breathe";
 import { isFatal, isSystemError, reasonText, unwritable } from "../trouble";
 import { LOSSES, type Loss, lossesOf, setAttributes, setLinkAttributes } from "./attributes";
 import { writeFile } from "./write-file";
@@ -49,7 +59,11 @@ export async function unpack(
 		throw unwritable(directory, error);
 	});
 	const unpacker = new Unpacker(image, Buffer.from(directory), made !== undefined, options);
-	for await (const entry of tree(image, start, options)) await unpacker.take(entry);
+	const breathe = breather();
+	for await (const entry of tree(image, start, options)) {
+		await unpacker.take(entry);
+		await breathe();
+	}
 	await unpacker.finish();
 }
 
@@ -90,7 +104,7 @@ class Unpacker {
 		for (const entry of this.#symlinks) {
 			await this.#guard(entry.path, "left out", () => this.#makeSymlink(entry));
 		}
-		await this.#tellLost();
+		this.#tellLost();
 		for (const [path, inode] of [...this.#ready].reverse()) {
 			if (!inode) continue;
 			const raw = Buffer.from(path, "latin1");
@@ -122,18 +136,18 @@ class Unpacker {
 		}
 	}
 
-	async #makeDirectory({ path, inode }: TreeEntry): Promise<void> {
+	#makeDirectory({ path, inode }: TreeEntry): void {
 		if (path.length === 0) {
 			if (this.#rootIsNew) this.#ready.set("", inode);
 			return;
 		}
 		const target = this.#target(path);
 		try {
-			await mkdir(target, 0o700);
+			mkdirSync(target, 0o700);
 			this.#ready.set(key(path), inode);
 		} catch (error) {
 			if (!isSystemError(error) || error.code !== "EEXIST") throw error;
-			if (!(await lstat(target)).isDirectory()) throw error;
+			if (!lstatSync(target).isDirectory()) throw error;
 			this.#ready.set(key(path), undefined);
 		}
 	}
@@ -143,7 +157,7 @@ class Unpacker {
 		const buffer = this.#buffer;
 		const target = this.#target(path);
 		const first = inode.nlink > 1 ? this.#links.get(nidKey(inode.nid)) : undefined;
-		if (first) return link(first, target);
+		if (first) return linkSync(first, target);
 		const wrote = (bytes: number) => {
 			this.#written += bytes;
 			onProgress({ phase: "Extracting", done: this.#written, unit: "bytes" });
@@ -166,13 +180,14 @@ class Unpacker {
 		});
 	}
 
-	async #tellLost(): Promise<void> {
+	#tellLost(): void {
 		if (this.#lost.length === 0) return;
 		for (const name of LOST) {
 			try {
-				await writeText(this.#target(Buffer.from(name)), this.#lost.join("\n"), { flag: "wx" });
+				writeFileSync(this.#target(Buffer.from(name)), this.#lost.join("\n"), { flag: "wx" });
 				const text = `what is lost of damaged files is told in ${name}`;
-				return this.#options.note({ path: Buffer.alloc(0), text, kind: "damage" });
+				this.#options.note({ path: Buffer.alloc(0), text, kind: "damage" });
+				return;
 			} catch (error) {
 				if (!isSystemError(error) || error.code !== "EEXIST") throw error;
 			}
@@ -184,17 +199,17 @@ class Unpacker {
 		if (!text) return;
 		const target = this.#target(entry.path);
 		// One of several names of a symlink is a symlink of its own: to link some systems follow it.
-		await symlink(Buffer.from(text), target);
-		await setLinkAttributes(target, entry.inode);
+		symlinkSync(Buffer.from(text), target);
+		setLinkAttributes(target, entry.inode);
 	}
 
-	async #finishDirectory(path: Uint8Array, inode: Inode): Promise<void> {
+	#finishDirectory(path: Uint8Array, inode: Inode): void {
 		const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
-		const handle = await open(this.#target(path), O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+		const fd = openSync(this.#target(path), O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 		try {
-			await setAttributes(handle, inode);
+			setAttributes(fd, inode);
 		} finally {
-			await handle.close();
+			closeSync(fd);
 		}
 	}
 

@@ -1,6 +1,5 @@
 /** The contents of one file, into a file that did not exist before. */
-import { constants } from "node:fs";
-import { type FileHandle, open, unlink } from "node:fs/promises";
+import { closeSync, constants, ftruncateSync, openSync, unlinkSync, writeSync } from "node:fs";
 import { Failure, isDamage } from "../../base/errors";
 import type { Report } from "../../base/finding";
 import type { Range } from "../../base/range";
@@ -41,18 +40,18 @@ export async function writeFile(
 	options: WriteOptions,
 ): Promise<Losses | Unreadable | undefined> {
 	if (typeof inode.i_size === "bigint") return { why: tooLarge(inode.i_size) };
-	const handle = await open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+	const fd = openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
 	try {
-		const trouble = await writeContents(handle, image, inode, options);
-		const losses = trouble && (await writeRescued(handle, image, inode, options));
-		if (trouble && !losses) await unlink(path);
-		else await setAttributes(handle, inode);
+		const trouble = await writeContents(fd, image, inode, options);
+		const losses = trouble && (await writeRescued(fd, image, inode, options));
+		if (trouble && !losses) unlinkSync(path);
+		else setAttributes(fd, inode);
 		return losses ?? trouble;
 	} catch (error) {
-		await unlink(path);
+		unlinkSync(path);
 		throw error;
 	} finally {
-		await handle.close();
+		closeSync(fd);
 	}
 }
 
@@ -64,12 +63,13 @@ const tooLarge = (size: bigint): Failure =>
 	});
 
 async function writeContents(
-	handle: FileHandle,
+	fd: number,
 	image: Image,
 	inode: Inode,
 	{ buffer, report, signal, wrote }: WriteOptions,
 ): Promise<Unreadable | undefined> {
 	let readTo = 0;
+	let written = 0;
 	async function* read(file: FileReader, start: number, end: number) {
 		readTo = start;
 		for await (const piece of file.stream(start, end, signal)) {
@@ -82,16 +82,18 @@ async function writeContents(
 		for await (const { start, end } of dataRuns(file, signal)) {
 			let at = start;
 			for await (const bytes of gather(read(file, start, end), buffer)) {
-				await writeAll(handle, bytes, at);
+				writeAll(fd, bytes, at);
 				wrote(bytes.length);
 				at += bytes.length;
 			}
+			written = end;
 		}
 	} catch (why) {
 		if (isDamage(why)) return { at: readTo, why };
 		throw why;
 	}
-	await handle.truncate(inode.size);
+	// Nothing is written of a hole at the end.
+	if (written !== inode.size) ftruncateSync(fd, inode.size);
 	return undefined;
 }
 
@@ -100,7 +102,7 @@ async function writeContents(
  * @returns what is lost; undefined when that was not asked for, or is all of it
  */
 async function writeRescued(
-	handle: FileHandle,
+	fd: number,
 	image: Image,
 	inode: Inode,
 	{ buffer, fill, report, signal, wrote }: WriteOptions,
@@ -109,13 +111,13 @@ async function writeRescued(
 	const losses = new Losses();
 	const parts = told(rescue(image, inode, { start: 0, end: inode.size }, signal), report);
 	let at = 0;
-	await handle.truncate(0);
+	ftruncateSync(fd, 0);
 	for await (const bytes of gather(filled(parts, fill, losses), buffer)) {
-		if (bytes.some((byte) => byte !== 0)) await writeAll(handle, bytes, at);
+		if (bytes.some((byte) => byte !== 0)) writeAll(fd, bytes, at);
 		wrote(bytes.length);
 		at += bytes.length;
 	}
-	await handle.truncate(at);
+	ftruncateSync(fd, at);
 	return losses.bytes < inode.size ? losses : undefined;
 }
 
@@ -140,9 +142,7 @@ async function* dataRuns(
 	if (start < end) yield { start, end };
 }
 
-async function writeAll(handle: FileHandle, bytes: Uint8Array, start: number): Promise<void> {
-	for (let done = 0; done < bytes.length; ) {
-		const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, start + done);
-		done += bytesWritten;
-	}
+function writeAll(fd: number, bytes: Uint8Array, start: number): void {
+	for (let done = 0; done < bytes.length; )
+		done += writeSync(fd, bytes, done, bytes.length - done, start + done);
 }
