@@ -51,12 +51,12 @@ interface Props {
 
 /** Name, meaning, width in pixels. */
 const COLUMNS = [
-	["#", "Number of the extent", 40],
-	["In the file at", "Bytes of the file, the end not included", 132],
-	["Length", "Bytes of the file the extent covers", 72],
+	["#", "Number of the extent", 36],
+	["In the file at", "Bytes of the file, the end not included", 128],
+	["Length", "Bytes of the file the extent covers", 80],
 	["Kind", "How the extent is stored, and what decodes it", 98],
-	["On disk at", "Where on disk its bytes lie, the end not included", 136],
-	["On disk", "Bytes it takes on disk", 70],
+	["On disk at", "Where on disk its bytes lie, the end not included", 132],
+	["On disk", "Bytes it takes on disk", 82],
 	["% of size", "Bytes on disk as a share of the length", 86],
 ] as const;
 

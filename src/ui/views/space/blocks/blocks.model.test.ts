@@ -29,6 +29,9 @@ test("from the whole image down to one block, and back", () => {
 
 test("few blocks are drawn larger; what is not there is the whole", () => {
 	expect(sightOf({ start: 0, end: 20 * BLOCK }, BLOCK, BOX).scale).toBe(4);
+	// As large as they all fit: 67 of 48 or 36 px do not, on a phone.
+	const phone = { width: 366, height: 210 };
+	expect(sightOf({ start: 0, end: 67 * BLOCK }, BLOCK, phone).scale).toBe(2);
 	expect(sightOf({ start: 0, end: 1 }, BLOCK, { width: 0, height: 0 }).grid.cells).toBe(1);
 	expect(partOf({ start: 9 * BLOCK, end: 10 * BLOCK }, 100, BLOCK)).toEqual({ start: 0, end: 100 });
 	expect(partOf({ start: 100, end: 5000 }, 6000, BLOCK)).toEqual({ start: 0, end: 6000 });

@@ -21,12 +21,11 @@ export function sightOf(
 	const length = range.end - range.start;
 	const most = (side: number) => Math.max(1, Math.floor(side / PITCH));
 	const small = gridFor(length, most(width), most(height), blockSize);
-	const scaled = Math.sqrt((width * height) / small.cells) / PITCH;
-	const scale = Math.max(1, Math.min(LARGEST, Math.floor(scaled)));
-	const grid = gridFor(length, most(width / scale), most(height / scale), blockSize);
-	return grid.cellBytes === small.cellBytes
-		? { range, grid, scale }
-		: { range, grid: small, scale: 1 };
+	for (let scale = LARGEST; scale > 1; scale--) {
+		const grid = gridFor(length, most(width / scale), most(height / scale), blockSize);
+		if (grid.cellBytes === small.cellBytes) return { range, grid, scale };
+	}
+	return { range, grid: small, scale: 1 };
 }
 
 /** Bytes of a cell. */

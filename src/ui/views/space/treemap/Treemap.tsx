@@ -60,9 +60,11 @@ export function Treemap({ image, zoom, nid, selected, area, colour }: TreemapPro
 	const onKeyDown = (event: KeyboardEvent) => {
 		const name = keyName(event);
 		const meaning = meaningOf(TREEMAP, name);
-		if (!tiles || !meaning) return;
-		if (meaning === "open") open(current);
-		else if (meaning === "up") goUp(zoom);
+		if (!meaning) return;
+		// The way out is there before the map is drawn.
+		if (meaning === "up") goUp(zoom);
+		else if (!tiles) return;
+		else if (meaning === "open") open(current);
 		else goOn(tiles, neighbour(tiles, Math.max(0, current), name));
 		event.preventDefault();
 	};
