@@ -88,6 +88,8 @@ const SIGNATURES: readonly Signature[] = [
 		what: "a 7z archive",
 		hint: UNPACK,
 	},
+	{ at: 0, bytes: "MSWIM\0\0\0", kind: "wim", what: "a WIM archive", hint: UNPACK },
+	{ at: 0, bytes: "MSCF\0\0\0\0", kind: "cab", what: "a cabinet archive", hint: UNPACK },
 	{ at: 0, bytes: "Rar!\x1a\x07", kind: "rar", what: "a RAR archive", hint: UNPACK },
 	{
 		at: 0,
@@ -197,6 +199,22 @@ const SIGNATURES: readonly Signature[] = [
 	{ at: 0, bytes: "-rom1fs-", kind: "romfs", what: "a romfs image", hint: DRIVER },
 	{ at: 0, bytes: "XFSB", kind: "xfs", what: "an XFS file system", hint: DRIVER },
 	{ at: 0, bytes: [0x31, 0x18, 0x10, 0x06], kind: "ubifs", what: "a UBIFS image", hint: DRIVER },
+	// A node of either byte order: its magic number, and its type.
+	...[
+		[0x85, 0x19, 0x01, 0xe0],
+		[0x85, 0x19, 0x02, 0xe0],
+		[0x85, 0x19, 0x03, 0x20],
+		[0x19, 0x85, 0xe0, 0x01],
+		[0x19, 0x85, 0xe0, 0x02],
+		[0x19, 0x85, 0x20, 0x03],
+	].map((bytes) => ({ at: 0, bytes, kind: "jffs2", what: "a JFFS2 image", hint: DRIVER })),
+	{
+		at: 512,
+		bytes: "LABELONE",
+		kind: "lvm",
+		what: "a physical volume of LVM",
+		hint: "Activate its volumes, and copy the one that is meant to a file.",
+	},
 	{
 		at: 0,
 		bytes: "UBI#",
