@@ -32,10 +32,11 @@ const deflate: Decompress = async function* (input) {
 };
 
 const EARLY = "it ends early";
+const NO_MEMBER = "where a member should begin there is none";
 /** What fflate says, in words. */
 const WORDS: Readonly<Record<string, string>> = {
 	"unexpected EOF": EARLY,
-	"invalid gzip data": "where a member should begin there is none",
+	"invalid gzip data": NO_MEMBER,
 };
 
 /** @throws Failure for damage that fflate finds */
@@ -62,18 +63,23 @@ const gzip: Decompress = async function* (input) {
 	/** The last bytes that went in, and the place of the first of them. */
 	let window = new Uint8Array();
 	let start = 0;
-	const end = (at: number): void => {
-		const trailer = window.subarray(at - TRAILER - start, at - start);
-		if (trailer.length < TRAILER) throw codecFailure("gzip", EARLY);
+	/** Whether the member that came out ends there; undefined where it cannot. */
+	const endsAt = (at: number): boolean | undefined => {
+		const trailer = window.subarray(Math.max(0, at - TRAILER - start), at - start);
+		if (trailer.length < TRAILER) return undefined;
 		const view = new DataView(trailer.buffer, trailer.byteOffset);
-		const isSame = view.getUint32(0, true) === sum && view.getUint32(4, true) === size >>> 0;
-		if (!isSame) throw codecFailure("gzip", "the checksum or the size of a member is wrong");
+		return view.getUint32(0, true) === sum && view.getUint32(4, true) === size >>> 0;
+	};
+	const end = (at: number): void => {
+		const isEnd = endsAt(at);
+		if (isEnd === undefined) throw codecFailure("gzip", EARLY);
+		if (!isEnd) throw codecFailure("gzip", "the checksum or the size of a member is wrong");
 		sum = 0;
 		size = 0;
 	};
 	gunzip.onmember = end;
 	for await (const piece of inSteps(input)) {
-		const kept = window.subarray(-TRAILER);
+		const kept = window.subarray(-2 * TRAILER);
 		start += window.length - kept.length;
 		const next = new Uint8Array(kept.length + piece.length);
 		next.set(kept);
@@ -90,7 +96,11 @@ const gzip: Decompress = async function* (input) {
 	}
 	inWords("gzip", () => gunzip.push(new Uint8Array(), true));
 	yield* out;
-	end(start + window.length);
+	// Of what is too short to begin another member fflate says nothing.
+	const all = start + window.length;
+	const shorter = Array.from({ length: TRAILER }, (_, n) => all - 1 - n);
+	if (!endsAt(all) && shorter.some(endsAt)) throw codecFailure("gzip", NO_MEMBER);
+	end(all);
 };
 
 export const native: Native = { brotli, deflate, gzip };

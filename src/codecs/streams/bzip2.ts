@@ -1,7 +1,9 @@
 /** bzip2: streams of blocks, each sorted, moved to the front and coded, whose bits are in no bytes. */
 import { codecFailure } from "../codec";
-import { Input } from "./input";
+import { BEHIND, Input } from "./input";
 
+/** “BZh”. */
+const MAGIC = [0x42, 0x5a, 0x68];
 const BLOCK_MAGIC = 0x314159265359;
 const END_MAGIC = 0x177245385090;
 /** A coded block is not larger than this, however badly it is coded: 20 bits a symbol. */
@@ -72,16 +74,22 @@ export async function* bzip2(
 	const input = new Input(pieces, "bzip2");
 	try {
 		do yield* streamOf(input);
-		while (await input.fill(1));
+		while (await anotherStream(input));
 	} finally {
 		await input.close();
 	}
 }
 
+async function anotherStream(input: Input): Promise<boolean> {
+	if (!(await input.fill(1))) return false;
+	if (await input.begins(MAGIC)) return true;
+	throw damaged(BEHIND);
+}
+
 async function* streamOf(input: Input): AsyncGenerator<Uint8Array, void, void> {
 	const head = await input.take(4);
 	const level = (head[3] as number) - 0x30;
-	if (head[0] !== 0x42 || head[1] !== 0x5a || head[2] !== 0x68 || level < 1 || level > 9) {
+	if (MAGIC.some((byte, i) => head[i] !== byte) || level < 1 || level > 9) {
 		throw damaged("it is no stream");
 	}
 	const bits = new Bits();

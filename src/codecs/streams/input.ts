@@ -64,11 +64,20 @@ export class Input {
 		return bytes;
 	}
 
+	/** Whether what follows begins so, as far as it goes on at all. */
+	async begins(magic: ArrayLike<number>): Promise<boolean> {
+		await this.fill(magic.length);
+		return this.peek(magic.length).every((byte, i) => byte === magic[i]);
+	}
+
 	/** The decoder needs no more. */
 	async close(): Promise<void> {
 		await this.#pieces.return?.();
 	}
 }
+
+/** What is wrong where a stream or frame is whole, and another one does not follow. */
+export const BEHIND = "something else lies behind its end";
 
 export const u32At = (bytes: Uint8Array, at: number): number =>
 	((bytes[at] as number) |

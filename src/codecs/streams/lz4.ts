@@ -1,7 +1,7 @@
 /** Frames of LZ4 (format 1.6), also legacy ones, one after the other, with skippable ones between them. */
 import { Xxh32, xxh32 } from "../../base/xxh32";
 import { codecFailure } from "../codec";
-import { Input, sizeAt, u32At } from "./input";
+import { BEHIND, Input, sizeAt, u32At } from "./input";
 import { needsDictionary } from "./unread";
 import { Window } from "./window";
 
@@ -23,7 +23,8 @@ export async function* lz4(
 ): AsyncGenerator<Uint8Array, void, void> {
 	const input = new Input(pieces, "LZ4");
 	try {
-		while (await input.fill(1)) {
+		for (let isFirst = true; await input.fill(1); isFirst = false) {
+			if (!isFirst && !(await input.fill(4))) throw damaged(BEHIND);
 			const magic = u32At(await input.take(4), 0);
 			if (magic >>> 4 === SKIPPABLE_MAGIC) {
 				for (let left = u32At(await input.take(4), 0); left > 0; ) {
@@ -33,7 +34,7 @@ export async function* lz4(
 				}
 			} else if (magic === MAGIC) yield* frameOf(input);
 			else if (magic === LEGACY_MAGIC) yield* legacyOf(input);
-			else throw damaged("it is no frame");
+			else throw damaged(isFirst ? "it is no frame" : BEHIND);
 		}
 	} finally {
 		await input.close();

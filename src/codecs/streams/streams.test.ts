@@ -88,6 +88,17 @@ describe.each(CASES)("%s %j", (name, options, decode) => {
 		expect(Buffer.compare(await unpacked(decode, twice), Buffer.concat([image, text]))).toBe(0);
 	});
 
+	it.skipIf(!has(name) || options.includes("-l"))(
+		"says of what is whole what follows it",
+		async () => {
+			const whole = packed(text);
+			for (const more of ["?", "???", "What is this?", "?".repeat(1000)]) {
+				const told = unpacked(decode, Buffer.concat([whole, Buffer.from(more)]), 77);
+				await expect(told).rejects.toThrow(/(something else lies|input is left) behind its end/);
+			}
+		},
+	);
+
 	it.skipIf(!has(name))("tells damage, and never ends early in silence", async () => {
 		const bytes = packed(plain.subarray(0, 30_000));
 		const whole = plain.subarray(0, 30_000);

@@ -7,7 +7,7 @@ import { sha256 } from "../../base/hashes";
 import { compareBytes } from "../../base/text";
 import { codecFailure } from "../codec";
 import { Crc64 } from "./crc64";
-import { Input, u32At } from "./input";
+import { BEHIND, Input, u32At } from "./input";
 import { LzmaDecoder } from "./lzma";
 import { unread } from "./unread";
 import { Window } from "./window";
@@ -90,7 +90,10 @@ export async function* xzBlock(
 async function anotherStream(input: Input): Promise<boolean> {
 	for (;;) {
 		if (!(await input.fill(1))) return false;
-		if (input.peek(1)[0] !== 0) return true;
+		if (input.peek(1)[0] !== 0) {
+			if (await input.begins(MAGIC)) return true;
+			throw damaged(BEHIND);
+		}
 		if (u32At(await input.take(4), 0) !== 0)
 			throw damaged("there is something between its streams");
 	}

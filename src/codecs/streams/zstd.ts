@@ -6,7 +6,7 @@ import type { HuffmanCode } from "../plain/zstd/huffman";
 import { readLiterals } from "../plain/zstd/literals";
 import type { Sink } from "../plain/zstd/output";
 import { newSequenceState, readSequences } from "../plain/zstd/sequences";
-import { Input, u32At } from "./input";
+import { BEHIND, Input, u32At } from "./input";
 import { needsDictionary } from "./unread";
 import { Window } from "./window";
 import { Xxh64 } from "./xxh64";
@@ -23,11 +23,12 @@ export async function* zstd(
 ): AsyncGenerator<Uint8Array, void, void> {
 	const input = new Input(pieces, "Zstandard");
 	try {
-		while (await input.fill(1)) {
+		for (let isFirst = true; await input.fill(1); isFirst = false) {
+			if (!isFirst && !(await input.fill(4))) throw damaged(BEHIND);
 			const magic = u32At(await input.take(4), 0);
 			if (magic >>> 4 === SKIPPABLE_MAGIC) await skip(input, u32At(await input.take(4), 0));
 			else if (magic === MAGIC) yield* frameOf(input);
-			else throw damaged("it is no frame");
+			else throw damaged(isFirst ? "it is no frame" : BEHIND);
 		}
 	} finally {
 		await input.close();
