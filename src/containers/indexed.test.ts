@@ -43,6 +43,18 @@ describe.skipIf(!isThere)("xz", () => {
 		expect((await read(two, 0, 2 * image.length)).equals(Buffer.concat([image, image]))).toBe(true);
 	});
 
+	it("tells damage around the blocks, and reads them all the same", async () => {
+		const whole = xz("--block-size=4096");
+		for (const at of [8, whole.length - 12, whole.length - 16]) {
+			const bytes = Buffer.from(whole);
+			bytes[at] = (bytes[at] as number) ^ 1;
+			const { findings } = await seen(placeOf(bytes));
+			expect(findings.map(({ code }) => code)).toEqual(["xz-checksum"]);
+			expect((await read(bytes, 0, image.length)).equals(image)).toBe(true);
+		}
+		expect((await seen(placeOf(whole))).findings).toEqual([]);
+	});
+
 	it("tells damage of the block that has it, and reads the others", async () => {
 		const bytes = xz("--block-size=4096");
 		bytes[200] = (bytes[200] as number) ^ 1;

@@ -3,6 +3,7 @@
  * Zstandard with a table of frames at its end (the seekable format) or a list of chunks (layers of
  * container images), xz with its index.
  */
+import { crc32 } from "../base/crc32";
 import { asPosition } from "../base/exact";
 import { MOST_PIECES, Pieces } from "./pieces";
 import type { Reading } from "./reading";
@@ -116,6 +117,16 @@ function chunksOf(reading: Reading): Pieces | undefined {
 	return pieces;
 }
 
+export const xzHeader = table("xz_stream_header", 12, "Stands in front of each stream.", {
+	magic: f.bytes(0, 6, { role: "magic", doc: "fd 37 7a 58 5a 00." }),
+	flags: big.u16(6, {
+		role: "flags",
+		doc: "Which check the blocks have.",
+		names: { 0: "none", 1: "CRC-32", 4: "CRC-64", 10: "SHA-256" },
+	}),
+	crc32: f.u32(8, { role: "checksum", doc: "CRC-32 of the flags." }),
+});
+
 export const xzFooter = table("xz_stream_footer", 12, "Ends a stream.", {
 	crc32: f.u32(0, { role: "checksum", doc: "CRC-32 of the next six bytes." }),
 	backward_size: f.u32(4, {
@@ -151,7 +162,28 @@ export function blocksOf(reading: Reading): Pieces | undefined {
 		at = end;
 	}
 	// Of several streams in one file the last index knows only its own blocks.
-	return at === start ? pieces : undefined;
+	if (at !== start) return undefined;
+	checkAround(reading, start, foot);
+	return pieces;
+}
+
+/** Tells which checksums of what is around the blocks are wrong. @throws Missing */
+function checkAround(reading: Reading, index: number, foot: number): void {
+	const { bytes } = reading;
+	const isRight = (start: number, end: number, sum: number) =>
+		crc32(bytes.slice(start, end)) === bytes.u32(sum);
+	const code = "xz-checksum";
+	if (!isRight(6, 8, xzHeader.at.crc32)) {
+		reading.blame(xzHeader, "crc32", 0, { code, text: "The checksum of the header is wrong." });
+	}
+	if (!isRight(index, foot - 4, foot - 4)) {
+		const at = { space: reading.home.space, start: foot - 4, end: foot };
+		const text = "The checksum of the index is wrong.";
+		reading.report({ code, severity: "error", text, structure: INDEX.key, at });
+	}
+	if (!isRight(foot + 4, foot + 10, foot)) {
+		reading.blame(xzFooter, "crc32", foot, { code, text: "The checksum of the footer is wrong." });
+	}
 }
 
 /** Numbers in groups of seven bits, the lowest first. */

@@ -1,9 +1,9 @@
 /** Compressed files: one file in each, which has to be unpacked from its beginning. */
 import type { Decoded, Fields, Struct } from "../schema/struct";
-import { blocksOf, framesOf } from "./indexed";
+import { blocksOf, framesOf, xzHeader } from "./indexed";
 import type { Pieces } from "./pieces";
 import { Reading } from "./reading";
-import { big, little as f, startsWith, table } from "./tables";
+import { little as f, startsWith, table } from "./tables";
 import type { Contents, Given, StreamCodec, Wrapper } from "./wrapper";
 
 export const gzipHeader = table("gzip_header", 10, "Stands in front of each member.", {
@@ -27,16 +27,6 @@ export const gzipHeader = table("gzip_header", 10, "Stands in front of each memb
 		doc: "System that wrote it.",
 		names: { 0: "FAT", 3: "Unix", 255: "unknown" },
 	}),
-});
-
-export const xzHeader = table("xz_stream_header", 12, "Stands in front of each stream.", {
-	magic: f.bytes(0, 6, { role: "magic", doc: "fd 37 7a 58 5a 00." }),
-	flags: big.u16(6, {
-		role: "flags",
-		doc: "Which check the blocks have.",
-		names: { 0: "none", 1: "CRC-32", 4: "CRC-64", 10: "SHA-256" },
-	}),
-	crc32: f.u32(8, { role: "checksum", doc: "CRC-32 of the flags." }),
 });
 
 export const zstdHeader = table("zstd_frame_header", 5, "Stands in front of each frame.", {

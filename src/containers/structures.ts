@@ -66,7 +66,7 @@ export const STRUCTURES: readonly Structures[] = [
 	having(qcow2, qcow2Tables.header, qcow2Tables.header3, qcow2Tables.extension),
 	having(vmdk, vmdkHeader),
 	having(streams.gzip, streams.gzipHeader),
-	having(streams.xz, streams.xzHeader, indexed.xzFooter),
+	having(streams.xz, indexed.xzHeader, indexed.xzFooter),
 	having(streams.zstd, streams.zstdHeader, indexed.seekFooter, indexed.chunkIndex),
 	having(streams.bzip2, streams.bzip2Header),
 	having(streams.lz4, streams.lz4Header),
