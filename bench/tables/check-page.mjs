@@ -1,8 +1,8 @@
-/** Checks in the page, beside the same in Node. */
+/** Checks in the page, beside the same in Node, and beside what the browser takes to read the file. */
 import { imageNamed, PACKED } from "../images.mjs";
 import { inBrowser, longTask, serveApp } from "../in-browser.mjs";
 import { buildProgram, median, medians, runProgram } from "../measure.mjs";
-import { checkAll } from "../page-actions.mjs";
+import { checkAll, readAll } from "../page-actions.mjs";
 import { table } from "../report.mjs";
 import { bar, milliseconds } from "../words.mjs";
 
@@ -16,7 +16,10 @@ async function checks(executablePath, address, mkfs) {
 		const rounds = [];
 		for (let i = 0; i < ROUNDS; i++) {
 			const node = runProgram("check", image).ms;
-			const check = (page, probe) => checkAll(page, probe, { address, image });
+			const check = async (page, probe) => ({
+				...(await checkAll(page, probe, { address, image })),
+				reading: await readAll(page, image),
+			});
 			rounds.push({ node, ...(await inBrowser(executablePath, check)) });
 		}
 		rows.push({ what, ...medians(rounds), ratio: median(rounds.map(({ ms, node }) => ms / node)) });
@@ -42,10 +45,11 @@ export async function checkPageSection({ chromium, mkfs, outDir }) {
 		title,
 		tables: [
 			table(
-				["image", "in Chromium", "in Node", "ratio", "longest task"],
-				checked.map(({ what, ms, node, ratio, longest }) => [
+				["image", "in Chromium", "reading alone", "in Node", "ratio", "longest task"],
+				checked.map(({ what, ms, reading, node, ratio, longest }) => [
 					what,
 					milliseconds(ms),
+					milliseconds(reading),
 					milliseconds(node),
 					ratio.toFixed(2),
 					longTask(longest),
