@@ -71,6 +71,17 @@ it("of a piece that has no number it is known from where on nothing is stored, w
 	expect(source.unstored).toBe(2 * 4096 - offset);
 });
 
+it("blocks that are counted and in no chunk are an error, and are not there", async () => {
+	const bytes = sparsePiece(0, blocks);
+	bytes.writeUInt32LE(blocks + 2, 16);
+	const place = placeOf(bytes);
+	const { findings } = await seen(place);
+	expect(findings[0]).toMatchObject({ code: "sparse-blocks", severity: "error" });
+	const { source } = (await follow(place, "sparse", tools)).place;
+	expect(Buffer.from(await source.read(0, image.length)).equals(image)).toBe(true);
+	await expect(source.read(image.length, image.length + 1)).rejects.toThrow("nowhere");
+});
+
 it("images that are only called alike stay what they are", async () => {
 	const place = folderOf({ system1: sparsePiece(0, blocks), system2: sparsePiece(0, blocks) });
 	const { entries } = await seen(place);

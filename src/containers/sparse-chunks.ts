@@ -89,8 +89,7 @@ export async function readChunks(
 	if (block === head.total_blks) return undefined;
 	return reading.blame(header, "total_blks", 0, {
 		code: "sparse-blocks",
-		severity: "warning",
-		text: "The chunks stand for fewer blocks than the image has; the others are read as zeros.",
+		text: "The chunks stand for fewer blocks than the image has; the others are nowhere.",
 		seen: countText(block),
 		allowed: countText(head.total_blks),
 	});
