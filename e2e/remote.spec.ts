@@ -98,6 +98,17 @@ test("servers without ranges, busy, and cut off", async ({ app, page, server }) 
 		await expect(download).toContainText("(244 KiB)");
 	});
 
+	await test.step("after a reload nothing of it is there: it is offered anew, and leads to the place", async () => {
+		const url = server.url("a.erofs", { noRange: true });
+		await app.start(`${place(url)}&view=files&path=/sparse/hole-mid`);
+		for (const visit of ["first", "second"]) {
+			await expect(download, visit).toContainText("(244 KiB)");
+			await download.click();
+			await expect(app.main.getByRole("heading", { name: "hole-mid" })).toBeVisible();
+			await page.reload();
+		}
+	});
+
 	await test.step("a download that breaks off is begun again, not asked about", async () => {
 		const url = server.url("a.erofs", { noRange: true, strict: true });
 		await app.go(place(url));

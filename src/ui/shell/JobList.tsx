@@ -1,7 +1,7 @@
 /** Downloads, archives and reports under way, and what became of them. */
 import { CircleCheck, X } from "lucide-react";
 import { useRef, useState } from "react";
-import { countText } from "../../base/words";
+import { counted, countText } from "../../base/words";
 import { type Job, type JobState, useJobs } from "../state/jobs";
 import { Button, IconButton } from "../widgets/Button";
 import { EmptyState } from "../widgets/EmptyState";
@@ -73,7 +73,7 @@ export const JobNews = () => (
 		{useJobs((s) => s.jobs).map(({ id, label, state, notes }) => (
 			<p key={id}>
 				{label} {JOB_WORDS[state]}
-				{notes.length > 0 && `, with ${countText(notes.length)} notes in the panel Jobs`}
+				{notes.length > 0 && `, with ${counted(notes.length, "note")} in the panel Jobs`}
 			</p>
 		))}
 	</div>

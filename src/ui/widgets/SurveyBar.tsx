@@ -1,5 +1,5 @@
 import { Footprints } from "lucide-react";
-import { countText } from "../../base/words";
+import { counted } from "../../base/words";
 import type { OpenImage } from "../state/image";
 import { startSurvey, stopSurvey, useSurvey } from "../state/survey";
 import { Button } from "./Button";
@@ -37,8 +37,8 @@ export function SurveyBar({ image }: { readonly image: OpenImage }) {
 }
 
 function invitation({ overview }: OpenImage): string {
-	const inodes = `${countText(overview.inodes)} inodes`;
+	const inodes = counted(overview.inodes, "inode");
 	return overview.remote
-		? `Sums need the metadata of all ${inodes}: that is fetched, the contents are not.`
-		: `Sums need the metadata of all ${inodes}.`;
+		? `Sums need the metadata of ${inodes}: that is fetched, the contents are not.`
+		: `Sums need the metadata of ${inodes}.`;
 }

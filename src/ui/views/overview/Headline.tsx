@@ -1,5 +1,5 @@
 import { Fragment } from "react";
-import { countText, percentText, storedShare } from "../../../base/words";
+import { counted, percentText, storedShare } from "../../../base/words";
 import type { AlgorithmRow, SpaceTotals, Survey } from "../../../worker/protocol";
 import { openName, shortName } from "../../shell/image.model";
 import type { OpenImage } from "../../state/image";
@@ -49,7 +49,7 @@ export function Headline({ image }: { readonly image: OpenImage }) {
 				label="Contents"
 				value={result ? <Size bytes={result.size} /> : "–"}
 				more={
-					result ? filesText(result) : isLost ? later : `${countText(inodes)} inodes; size ${later}`
+					result ? filesText(result) : isLost ? later : `${counted(inodes, "inode")}; size ${later}`
 				}
 			/>
 			{result ? (

@@ -1,6 +1,6 @@
 /** What is in a file that is no image itself: each part with its kind and size, to be opened. */
 import { failureInfo } from "../../../base/errors";
-import { countText, sizeText } from "../../../base/words";
+import { counted, countText, sizeText } from "../../../base/words";
 import type { PartEntry } from "../../../worker/protocol";
 import { shortName } from "../../shell/image.model";
 import type { OpenRaw } from "../../state/image";
@@ -60,8 +60,9 @@ export function PartsPanel({ raw }: { readonly raw: OpenRaw }) {
 			<SumsResults file={raw} />
 			{(isLong || more) && (
 				<p>
-					{countText(inside.length - shown.length)}
-					{more ? " and more" : ""} others are not shown.
+					{more
+						? `${countText(inside.length - shown.length)} and more others are not shown.`
+						: `Not shown: ${counted(inside.length - shown.length, "other")}.`}
 				</p>
 			)}
 		</section>

@@ -1,7 +1,7 @@
 /** Looks for volumes anywhere in the file, and lists them as they are found. */
 import { Search } from "lucide-react";
 import { IMAGE_SPACE } from "../../../base/space";
-import { countText } from "../../../base/words";
+import { counted, countText } from "../../../base/words";
 import { SB_OFFSET } from "../../../erofs/structs/superblock";
 import type { FoundVolume } from "../../../worker/protocol";
 import type { OpenRaw } from "../../state/image";
@@ -64,7 +64,7 @@ function Results({ seek, offset }: ResultsProps) {
 			{[...likely, ...chance.slice(0, MOST_BY_CHANCE)].map((volume) => (
 				<Volume key={volume.start} volume={volume} offset={offset} />
 			))}
-			{more > 0 && <p>and {countText(more)} more places with nothing but the magic number</p>}
+			{more > 0 && <p>and {counted(more, "more place")} with nothing but the magic number</p>}
 		</div>
 	);
 }

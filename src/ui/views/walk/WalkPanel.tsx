@@ -6,6 +6,7 @@ import { ChevronLeft, ChevronRight, Pause, Play as PlayIcon, Route, X } from "lu
 import { useEffect, useRef } from "react";
 import { failureInfo } from "../../../base/errors";
 import { formatWalk, type WalkTo } from "../../../base/way";
+import { counted } from "../../../base/words";
 import type { Walk } from "../../../worker/protocol";
 import type { OpenImage } from "../../state/image";
 import { findOwners, useOwners } from "../../state/owners";
@@ -147,7 +148,7 @@ function Steps({ walking, title }: { readonly walking: Walking; readonly title: 
 						onClick={() => goBy(1)}
 					/>
 					<span className="walk-count">
-						{step === 0 ? `${count} steps` : `Step ${step} of ${count}`}
+						{step === 0 ? counted(count, "step") : `Step ${step} of ${count}`}
 					</span>
 				</div>
 			</Head>

@@ -2,6 +2,7 @@
 import { CornerDownRight } from "lucide-react";
 import { span } from "../../../../base/range";
 import { isStored } from "../../../../base/space";
+import { countText } from "../../../../base/words";
 import type { BitNote } from "../../../../schema/annotate";
 import type { Target } from "../../../../schema/field";
 import { openBench } from "../../../state/bench";
@@ -60,7 +61,7 @@ function Field({ image, hex, field }: FieldProps) {
 			<p>{field.doc}</p>
 			<dl className="hex-field-facts">
 				<Fact label="Bytes">
-					{hexOffset(field.start)}–{hexOffset(field.end)} ({field.end - field.start})
+					{hexOffset(field.start)}–{hexOffset(field.end)} ({countText(field.end - field.start)})
 				</Fact>
 				{field.part && <Fact label="Bits">{field.part}</Fact>}
 				{field.raw && <Fact label="On disk">{field.raw}</Fact>}

@@ -1,5 +1,5 @@
 /** Whose the byte at the cursor is: what it is in plain words, its inodes, and the way to it. */
-import { countText } from "../../../../base/words";
+import { countText, exactBytes } from "../../../../base/words";
 import { type ByteOwner, KIND_WORDS } from "../../../../worker/protocol";
 import { isImage, type OpenFile } from "../../../state/image";
 import { AllOwners } from "../../../widgets/AllOwners";
@@ -58,7 +58,7 @@ function Known({ owner, isSaid }: KnownProps) {
 			))}
 			<p className="hex-owner-range">
 				From <span className="mono">{hexOffset(start)}</span> to{" "}
-				<span className="mono">{hexOffset(end)}</span>, {countText(end - start)} bytes
+				<span className="mono">{hexOffset(end)}</span>, {exactBytes(end - start)}
 			</p>
 		</>
 	);

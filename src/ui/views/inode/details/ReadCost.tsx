@@ -1,6 +1,6 @@
 /** What reading the file costs, or all files of a directory, once it is known whose each byte is. */
 import { useQuery } from "@tanstack/react-query";
-import { countText, sizeText } from "../../../../base/words";
+import { counted, countText, sizeText } from "../../../../base/words";
 import type { OpenImage } from "../../../state/image";
 import { useOwners } from "../../../state/owners";
 import { Fold } from "../../../widgets/Fold";
@@ -30,7 +30,7 @@ export function ReadCost({ image, nid, isDirectory }: ReadCostProps) {
 			</p>
 			<p>
 				{isDirectory
-					? `All ${countText(files)} files with contents, one after the other`
+					? `All of ${counted(files, "file")} with contents, one after the other`
 					: "All of it"}
 				: {words(whole)}.
 			</p>
@@ -46,4 +46,4 @@ const MAPPABLE = {
 } as const;
 
 const mappableOf = (mappable: number, files: number): string =>
-	`FSDAX can map ${countText(mappable)} of ${countText(files)} files: those in one run of blocks of 4 KiB, uncompressed.`;
+	`FSDAX can map ${countText(mappable)} of ${counted(files, "file")}: those in one run of blocks of 4 KiB, uncompressed.`;

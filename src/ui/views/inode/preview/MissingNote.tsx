@@ -1,5 +1,5 @@
 /** Says in words which bytes of the contents could not be read. */
-import { counted, countText } from "../../../../base/words";
+import { counted } from "../../../../base/words";
 import { Notice } from "../../../widgets/Notice";
 import { extentText } from "../../../widgets/offsets.model";
 import { BytesLink } from "../../../widgets/PlaceLink";
@@ -34,7 +34,7 @@ export function MissingNote({ missing }: { readonly missing: readonly Missing[] 
 							</li>
 						))}
 						{missing.length > LISTED && (
-							<li>and {countText(missing.length - LISTED)} more places</li>
+							<li>and {counted(missing.length - LISTED, "more place")}</li>
 						)}
 					</ul>
 				</details>

@@ -1,5 +1,5 @@
 /** Decoding in place over time: output grows from the left, input is read towards the end of the pages. */
-import { countText } from "../../../../base/words";
+import { countText, exactBytes } from "../../../../base/words";
 import type { Sequences } from "./inside.model";
 
 const WIDTH = 336;
@@ -31,7 +31,7 @@ export function InPlaceDrawing(props: InPlaceDrawingProps) {
 	const points = (at: (i: number) => number) =>
 		[...times, count - 1].map((i) => `${x(at(i)).toFixed(1)},${y(i).toFixed(1)}`).join(" ");
 	const gap = read(nearest) - written(nearest);
-	const words = `Output ends at byte ${countText(output)} of ${countText(pages)}; nearest behind sequence ${countText(nearest + 1)}: ${countText(gap)} bytes between output and input`;
+	const words = `Output ends at byte ${countText(output)} of ${countText(pages)}; nearest behind sequence ${countText(nearest + 1)}: ${exactBytes(gap)} between output and input`;
 	return (
 		<figure>
 			<svg
@@ -54,7 +54,7 @@ export function InPlaceDrawing(props: InPlaceDrawingProps) {
 				/>
 				<line className="inplace-nearest" x1={0} x2={WIDTH} y1={y(nearest)} y2={y(nearest)} />
 				<text x={0} y={HEIGHT + 13}>
-					nearest: {countText(gap)} bytes apart
+					nearest: {exactBytes(gap)} apart
 				</text>
 			</svg>
 			<figcaption className="learn-small">

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { create } from "zustand";
 import { failureInfo } from "../../../../base/errors";
-import { countText, percentText, sizeText } from "../../../../base/words";
+import { counted, countText, percentText, sizeText } from "../../../../base/words";
 import type { SetNeed } from "../../../../worker/protocol";
 import type { OpenImage } from "../../../state/image";
 import { Button } from "../../../widgets/Button";
@@ -83,7 +83,8 @@ function Needed({ inodes, missing, need, cost, fetched }: SetNeed) {
 				))}
 				<li>4 KiB at random of these files: {words(cost.page)}, on average.</li>
 				<li>
-					All {countText(cost.files)} files with contents, one after the other: {words(cost.whole)}.
+					All of {counted(cost.files, "file")} with contents, one after the other:{" "}
+					{words(cost.whole)}.
 				</li>
 				<li>FSDAX can map {countText(cost.mappable)} of them as they lie.</li>
 			</ul>

@@ -1,7 +1,7 @@
 /** All bytes of the image by what they are, and all contents by how they are stored. */
 import { Search } from "lucide-react";
 import { failureInfo } from "../../../../base/errors";
-import { countText, percentText, sizeText } from "../../../../base/words";
+import { counted, countText, percentText, sizeText } from "../../../../base/words";
 import {
 	type ContentsSums,
 	type InsideUnits,
@@ -166,7 +166,7 @@ function Contents({ image }: { readonly image: OpenImage }) {
 			/>
 			{attributes.shared > 0 && (
 				<p>
-					{countText(attributes.shared)} attributes are shared by several inodes, which saves{" "}
+					Several inodes share {counted(attributes.shared, "attribute")}, which saves{" "}
 					{sizeText(attributes.saved)}.
 				</p>
 			)}
@@ -199,5 +199,5 @@ function Inside({ image }: { readonly image: OpenImage }) {
 function insideText({ bytes, units, unknown }: InsideUnits): string {
 	const not =
 		unknown > 0 ? ` Of ${countText(unknown)} more it cannot be told without decoding them.` : "";
-	return `${sizeText(bytes)} in ${countText(units)} units mean nothing; the table above counts them as contents.${not}`;
+	return `${sizeText(bytes)} in ${counted(units, "unit")} mean nothing; the table above counts them as contents.${not}`;
 }
