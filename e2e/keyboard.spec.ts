@@ -224,6 +224,30 @@ test("the skip button, the palette and the digits", async ({ app, page }) => {
 		await expect(page.getByRole("search", { name: "Find in bytes" })).toContainText("Found at 0x");
 	});
 
+	await test.step("no command is offered that has nothing to do", async () => {
+		const offered = page.getByRole("dialog", { name: "Commands and paths" }).getByRole("option");
+		const change = offered.filter({ hasText: "of the altered copy" });
+		for (const edit of ["", "&edit=0x440:4e"]) {
+			await app.go(`#sample=lz4${edit}`);
+			await expect(app.row("diary.txt")).toBeVisible();
+			await press(page, "Control+k");
+			await expect(offered.filter({ hasText: "Next finding" })).toBeVisible();
+			await expect(change).toHaveCount(edit ? 1 : 0);
+			await press(page, "Escape");
+		}
+		await app.go();
+		await app.drop({ name: "notes.txt", bytes: new TextEncoder().encode("Notes. ".repeat(300)) });
+		await expect(page.getByRole("application", { name: /^Bytes of / })).toBeVisible();
+		await press(page, "Control+k");
+		await expect(offered.filter({ hasText: "Go to" })).toBeVisible();
+		await expect(offered.filter({ hasText: /Summary|Filter|tree|finding/ })).toHaveCount(0);
+		await press(page, "Escape");
+		// A digit leads nowhere then, nor into the history.
+		const before = await page.evaluate(() => history.length);
+		await press(page, "1");
+		expect(await page.evaluate(() => history.length)).toBe(before);
+	});
+
 	await test.step("digits show the places, also from the tree", async () => {
 		await app.go("#sample=lz4");
 		await expect(app.row("diary.txt")).toBeVisible();

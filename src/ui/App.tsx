@@ -43,7 +43,7 @@ export function App() {
 	const shown = isHere ? image : undefined;
 	const file = shown ?? (isRaw ? raw : undefined);
 	useFocusKept(file);
-	useShortcuts(file !== undefined);
+	useShortcuts(file);
 	return (
 		<>
 			<PlaceFollower file={file} />

@@ -12,7 +12,7 @@ import { Modal } from "../widgets/Dialog";
 import { Kbd } from "../widgets/Kbd";
 import { TypeIcon } from "../widgets/TypeIcon";
 import { commandsFor, type PathRow, type Row, type SearchRow } from "./palette.model";
-import { COMMANDS, openOver } from "./shortcuts";
+import { COMMANDS, canDo, openOver } from "./shortcuts";
 import "./palette.css";
 
 /** Paths that are listed. */
@@ -169,7 +169,7 @@ function useRows(file: OpenFile | undefined, text: string) {
 	const typed = text.trim();
 	const { paths, isWhole } = usePaths(file, typed);
 	const rows: readonly Row[] = [
-		...commandsFor(typed, file !== undefined),
+		...commandsFor(typed).filter(({ id }) => canDo(id, file)),
 		...paths,
 		...searchesFor(typed, file),
 	];

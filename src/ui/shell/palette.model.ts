@@ -1,6 +1,6 @@
 /** What the palette offers for what was typed: commands whose words have it, then paths. */
 import { EVERYWHERE } from "../state/keys";
-import { type CommandId, WITHOUT_FILE } from "./shortcuts";
+import type { CommandId } from "./shortcuts";
 
 export interface CommandRow {
 	readonly kind: "command";
@@ -36,14 +36,8 @@ const ALL: readonly CommandRow[] = (Object.keys(EVERYWHERE) as CommandId[])
 		keys: EVERYWHERE[id].keys[0],
 	}));
 
-/**
- * Commands that have every word typed, in the order of the help.
- * @param hasFile whether a file is open: few things can be done without
- */
-export function commandsFor(typed: string, hasFile: boolean): readonly CommandRow[] {
+/** Commands that have every word typed, in the order of the help. */
+export function commandsFor(typed: string): readonly CommandRow[] {
 	const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-	return ALL.filter(({ id, text }) => {
-		const isThere = hasFile || WITHOUT_FILE.includes(id);
-		return isThere && words.every((word) => text.toLowerCase().includes(word));
-	});
+	return ALL.filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)));
 }

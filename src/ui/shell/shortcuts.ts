@@ -1,8 +1,9 @@
 /** What can be done anywhere in the page, and the keys that do it. */
 import { useEffect } from "react";
 import { create } from "zustand";
-import { doAgain, takeBack } from "../state/bench";
+import { canDoAgain, canTakeBack, doAgain, takeBack } from "../state/bench";
 import { stepFinding } from "../state/finding-list";
+import { isImage, type OpenFile } from "../state/image";
 import { EVERYWHERE, keyName, meaningOf } from "../state/keys";
 import { learnHere } from "../state/learn";
 import { navigate } from "../state/location";
@@ -130,26 +131,8 @@ const isSign = (name: string): boolean => name.length === 1;
 const isOfText = (name: string, id: CommandId): boolean =>
 	isSign(name) || id === "undo" || id === "redo";
 
-/** @param hasFile whether a file is open: without one there are no places */
-export function useShortcuts(hasFile: boolean): void {
-	useEffect(() => {
-		const onKey = (event: KeyboardEvent) => {
-			if (event.defaultPrevented) return;
-			const name = keyName(event);
-			const id = meaningOf(EVERYWHERE, name);
-			if (!id || (!hasFile && !WITHOUT_FILE.includes(id))) return;
-			const isElsewhere = isTyping(event.target) || isOver(event.target);
-			if (isElsewhere && isOfText(name, id)) return;
-			COMMANDS[id]();
-			event.preventDefault();
-		};
-		window.addEventListener("keydown", onKey);
-		return () => window.removeEventListener("keydown", onKey);
-	}, [hasFile]);
-}
-
 /** What can be done on the start page. */
-export const WITHOUT_FILE: readonly CommandId[] = [
+const WITHOUT_FILE: readonly CommandId[] = [
 	"palette",
 	"open",
 	"learn",
@@ -157,3 +140,31 @@ export const WITHOUT_FILE: readonly CommandId[] = [
 	"nextPane",
 	"previousPane",
 ];
+
+/** What can be done besides in a file that is no image: it has bytes, and no other places. */
+const OF_BYTES: readonly CommandId[] = ["bytes", "goto", "about", "panel"];
+
+/** Whether a command has something to do now. */
+export function canDo(id: CommandId, file: OpenFile | undefined): boolean {
+	if (id === "undo") return canTakeBack();
+	if (id === "redo") return canDoAgain();
+	if (WITHOUT_FILE.includes(id)) return true;
+	return file !== undefined && (isImage(file) || OF_BYTES.includes(id));
+}
+
+export function useShortcuts(file: OpenFile | undefined): void {
+	useEffect(() => {
+		const onKey = (event: KeyboardEvent) => {
+			if (event.defaultPrevented) return;
+			const name = keyName(event);
+			const id = meaningOf(EVERYWHERE, name);
+			if (!id || !canDo(id, file)) return;
+			const isElsewhere = isTyping(event.target) || isOver(event.target);
+			if (isElsewhere && isOfText(name, id)) return;
+			COMMANDS[id]();
+			event.preventDefault();
+		};
+		window.addEventListener("keydown", onKey);
+		return () => window.removeEventListener("keydown", onKey);
+	}, [file]);
+}

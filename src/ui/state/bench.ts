@@ -91,6 +91,9 @@ export function doAgain(): void {
 	go(after);
 }
 
+export const canTakeBack = (): boolean => altered().length > 0;
+export const canDoAgain = (): boolean => kept().undone.length > 0;
+
 /** Back to the image as it is. */
 export function takeAllBack(): void {
 	const bench = kept();
