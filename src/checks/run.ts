@@ -238,12 +238,15 @@ class Run {
 	async #follow(found: (found: CensusFinding) => void): Promise<InodePass | undefined> {
 		const { tree: take } = this.#options;
 		if (!this.#whole || !take) return undefined;
+		// One of its own: what it holds is between two steps of the check, and of nobody else.
+		const scan = await Scan.of(this.#image, { packedToo: this.#whole });
+		const passOver = (tree: Tree) => this.#passOver(tree, scan?.bytes, scan);
 		let pass: InodePass | undefined;
 		let failed: { readonly why: unknown } | undefined;
 		const tree = await take({
 			found,
 			goOn: ({ tree, settled }) => {
-				pass ??= this.#passOver(tree);
+				pass ??= passOver(tree);
 				if (failed) return undefined;
 				return pass.goOn(settled)?.catch((why) => {
 					failed = { why };
@@ -251,7 +254,7 @@ class Run {
 			},
 		});
 		if (failed) throw failed.why;
-		return tree && (pass ?? this.#passOver(tree));
+		return tree && (pass ?? passOver(tree));
 	}
 
 	/** Takes the tree down, and looks at a part of it by the way. */

@@ -6,6 +6,7 @@ import { Failure } from "../base/errors";
 import type { OnProgress } from "../base/progress";
 import type { ByteSource } from "../base/source";
 import { volumeEnd } from "../erofs/superblock";
+import { heldFile, MOST_HELD } from "../sources/held-file";
 import { downloadWhole, memorySink } from "../sources/http/download";
 import { KeptLibrary } from "../sources/kept/library";
 import { opfsStore } from "../sources/kept/opfs";
@@ -50,7 +51,9 @@ export async function openInputs(
 	const remotes: Remote[] = [];
 	const openOne = async (input: Input): Promise<ByteSource> => {
 		if (input.kind === "file") {
-			const source = openLocal(input.file);
+			// Of many files there may be more than memory can take.
+			const isHeld = inputs.length === 1 && input.file.size <= MOST_HELD;
+			const source = isHeld ? await heldFile(input.file, options.signal) : openLocal(input.file);
 			files.set(source, input.file);
 			return source;
 		}

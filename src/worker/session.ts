@@ -6,6 +6,7 @@ import { FindingLog } from "../base/finding-log";
 import type { SpaceId } from "../base/range";
 import { type ByteSource, because } from "../base/source";
 import { deviceSpace, IMAGE_SPACE, OUTER_SPACE } from "../base/space";
+import { Scan } from "../census/scan/scan";
 import { open } from "../checks/open";
 import { imagesAround, type Reached } from "../containers/chains";
 import { objectsNear } from "../containers/composefs";
@@ -139,7 +140,9 @@ export async function sessionAt(
 	const known = new Known(image.facts);
 	const report: Report = (finding) => log.add(known.withPath(finding));
 	for (const finding of image.findings) report(finding);
-	const surveyor = new Surveyor(forReason(image, "walk over the tree"), known, report);
+	const walked = forReason(image, "walk over the tree");
+	const scan = await Scan.of(walked, { withTree: true });
+	const surveyor = new Surveyor(walked, scan, known, report);
 	const owners = new Owners({ image, surveyor, known, report, isRemote: remote });
 	const isMade = chain || altered || image.writer === COMPOSEFS;
 	const recipe = isMade ? undefined : recipeOf(image, file, options);

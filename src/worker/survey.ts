@@ -8,6 +8,7 @@ import type { Report } from "../base/finding";
 import type { OnProgress } from "../base/progress";
 import { showName } from "../base/text";
 import { Census } from "../census/census";
+import type { Scan } from "../census/scan/scan";
 import { type Totals, totalsOf } from "../census/totals";
 import type { Tree } from "../census/tree";
 import { judge } from "../checks/check";
@@ -23,6 +24,7 @@ const MOST_FOUND = 10_000;
 
 export class Surveyor {
 	readonly #image: Image;
+	readonly #scan: Scan | undefined;
 	readonly #known: Known;
 	readonly #report: Report;
 	/** Whether a directory or inode could not be read. */
@@ -33,8 +35,10 @@ export class Surveyor {
 	readonly #followers = new Set<TreeFollower>();
 	readonly #work = new Shared((signal, tell) => this.#take(signal, tell));
 
-	constructor(image: Image, known: Known, report: Report) {
+	/** @param scan of the image, with room for the tree */
+	constructor(image: Image, scan: Scan | undefined, known: Known, report: Report) {
 		this.#image = image;
+		this.#scan = scan;
 		this.#known = known;
 		this.#report = (finding) => {
 			if (finding.severity === "error") this.#isDamaged = true;
@@ -98,7 +102,7 @@ export class Surveyor {
 			for (const follower of this.#followers) follower.found(found);
 			this.#report(finding);
 		};
-		const census = new Census(this.#image, { report });
+		const census = new Census(this.#image, { report, scan: this.#scan });
 		this.#census = census;
 		this.#known.follow(census.tree);
 		return census;
