@@ -3,9 +3,11 @@ import { describe, expect, it } from "vitest";
 import { Failure } from "../base/errors";
 import type { Finding } from "../base/finding";
 import { Census } from "../census/census";
+import { Scan } from "../census/scan/scan";
 import type { Tree } from "../census/tree";
 import type { Image } from "../erofs/image";
 import { rootOf } from "../export/tree";
+import { heldFile } from "../sources/held-file";
 import { corpusImages, readCorpus } from "../testing/corpus";
 import { fixture, fixtures } from "../testing/fixtures";
 import { devicesOf, openTestImage, sourceOf, type TestImage } from "../testing/image-set";
@@ -14,15 +16,20 @@ import { open } from "./open";
 import { type CensusFinding, censusFinding, type TreeFollower } from "./paths";
 import { run } from "./run";
 
-/** @param follows while it is taken down; else only when it is there */
-async function taken(image: Image, follower: TreeFollower, follows: boolean): Promise<Tree> {
+/** @param follows while it is taken down; else only when it is there @param scan of the image */
+async function taken(
+	image: Image,
+	follower: TreeFollower,
+	follows: boolean,
+	scan?: Scan,
+): Promise<Tree> {
 	const findings: CensusFinding[] = [];
 	const report = (finding: Finding) => {
 		const found = censusFinding(census.tree, finding);
 		if (follows) follower.found(found);
 		else findings.push(found);
 	};
-	const census = new Census(image, { report });
+	const census = new Census(image, { report, scan });
 	const tree = await census.take({}, follows ? async () => follower.goOn(census) : undefined);
 	findings.forEach(follower.found);
 	return tree;
@@ -33,6 +40,13 @@ async function openSlowly(fixture: TestImage): Promise<Image> {
 	const source = shuffledSource(sourceOf(fixture), 1);
 	const slow = { ...source, readOnce: source.read };
 	return open(slow, { devices: () => devicesOf(fixture) });
+}
+
+/** As small files of the browser are: in memory, as a whole. */
+async function openHeld(fixture: TestImage): Promise<Image> {
+	const source = sourceOf(fixture);
+	const file = new File([await source.read(0, source.size)] as BlobPart[], fixture.name);
+	return open(await heldFile(file), { devices: () => devicesOf(fixture) });
 }
 
 async function agree(fixture: TestImage): Promise<void> {
@@ -46,6 +60,10 @@ async function agree(fixture: TestImage): Promise<void> {
 		const checked = run(slow, { ...about, tree: (follower) => taken(slow, follower, follows) });
 		expect(await checked).toEqual(alone);
 	}
+	const held = await openHeld(fixture);
+	const scan = await Scan.of(held, { withTree: true });
+	const checked = run(held, { ...about, tree: (follower) => taken(held, follower, true, scan) });
+	expect(await checked).toEqual(alone);
 }
 
 describe("fixtures", () => {
