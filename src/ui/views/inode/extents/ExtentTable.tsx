@@ -57,7 +57,7 @@ const COLUMNS = [
 	["Kind", "How the extent is stored, and what decodes it", 98],
 	["On disk at", "Where on disk its bytes lie, the end not included", 132],
 	["On disk", "Bytes it takes on disk", 82],
-	["% of size", "Bytes on disk as a share of the length", 86],
+	["% of size", "Bytes on disk as a share of the length", 96],
 ] as const;
 
 const NUMBERS: ReadonlySet<string> = new Set(["#", "Length", "On disk"]);
