@@ -257,7 +257,7 @@ function addRuns(
 		if (there < length) {
 			why ??= reading.blame(header, "size", header_at, {
 				code: "beyond-end",
-				text: `${name} reaches beyond the end of the archive, which is cut off.`,
+				text: `${name} reaches beyond the end of the archive, which is cut off or goes on in another volume.`,
 				seen: `bytes ${countText(at)} to ${countText(at + length)}`,
 				allowed: `within ${countText(reading.size)} bytes`,
 			});
