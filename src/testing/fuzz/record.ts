@@ -23,6 +23,8 @@ export const fuzzed: readonly Fuzzed[] = [
 	{ of: "wrappers", from: 88_000_000, runs: 24_000, finds: 0 },
 	{ of: "wrappers", from: 129_000_000, runs: 22_000, finds: 0 },
 	{ of: "wrappers", from: 203_000_000, runs: 20_000, finds: 0 },
+	{ of: "wrappers", from: 231_000_000, runs: 24_000, finds: 0 },
 	{ of: "folders", from: 201_000_000, runs: 20_000, finds: 0 },
 	{ of: "folders", from: 202_000_000, runs: 24_000, finds: 1 },
+	{ of: "folders", from: 232_000_000, runs: 12_000, finds: 0 },
 ];
