@@ -184,6 +184,9 @@ export class Inhabitants {
 
 	/** First byte, in the inode's home. */
 	start(row: number): number {
+		const { low, high: highs } = this.#nids;
+		// Whole images are gone through by this.
+		if (!highs && row < this.#inTree) return this.#metaStart + (low[row] as number) * SLOT;
 		const high = this.#high(row);
 		if (high === 0) return this.#metaStart + this.#low(row) * SLOT;
 		const from = high >= METABOX_BIT ? 0 : this.#metaStart;
@@ -192,8 +195,9 @@ export class Inhabitants {
 
 	/** Behind all that lies together with the inode. */
 	end(row: number): number {
-		const lengths = this.#lengths;
-		return this.start(row) + lengths.highAt(row) * 2 ** 32 + (lengths.low[row] as number);
+		const { low, high } = this.#lengths;
+		const length = low[row] as number;
+		return this.start(row) + (high ? (high[row] as number) * 2 ** 32 + length : length);
 	}
 
 	setEnd(row: number, end: number): void {
@@ -213,10 +217,10 @@ export class Inhabitants {
 
 	/** Bytes behind all that lies together with the inode that are known to be zero. */
 	zerosBehind(row: number): number {
-		if (row >= this.#inTree) return 0;
+		const zeros = row < this.#inTree ? (this.#zeros[row] ?? 0) : 0;
+		if (zeros > 0 || row >= this.#inTree) return zeros;
 		const { tree } = this;
-		const directory = tree.directoryOf(row);
-		return (directory < 0 ? this.#zeros[row] : tree.directories.zeros[directory]) ?? 0;
+		return tree.directories.zeros[tree.directoryOf(row)] ?? 0;
 	}
 
 	/** Whether bytes of a space are part of what lies together with the inode. */
