@@ -8,9 +8,9 @@ import type { Culprit, Fault, Finding, Report } from "../base/finding";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import type { Extent } from "../erofs/map/extent";
-import type { Visit } from "../erofs/visit";
 import type { Attributes } from "./attributes";
 import type { Contents } from "./digests";
+import type { LookedAt } from "./directories";
 import type { Links, Serials } from "./links";
 import type { Leftover } from "./padding";
 import type { OwnedSpace } from "./spaces";
@@ -24,7 +24,7 @@ export interface Events {
 	/** The tree as a whole, when it was walked from its root. */
 	readonly tree: TreeSums;
 	readonly inode: Inode;
-	readonly directory: Visit;
+	readonly directory: LookedAt;
 	readonly attributes: Attributes;
 	/** A file whose contents are looked at. */
 	readonly contents: Contents;

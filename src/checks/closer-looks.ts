@@ -13,7 +13,8 @@ import type { Tree } from "../census/tree";
 import { joinShown } from "../census/with-path";
 import type { Image } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
-import { visitDirectory } from "../erofs/visit";
+import { FT } from "../erofs/structs/dirent";
+import { lookAtDirectory } from "../erofs/visit";
 import { judge } from "./check";
 import type { Tally } from "./coverage";
 import { directoryChecks } from "./directories";
@@ -104,7 +105,7 @@ class CloserLooks {
 	}
 
 	async #directory(d: number): Promise<void> {
-		const { signal, start, log } = this.#options;
+		const { signal, breathe, start, log } = this.#options;
 		const image = this.#image;
 		const tree = this.#tree;
 		const path = tree.pathOfDirectory(d);
@@ -112,12 +113,30 @@ class CloserLooks {
 		const parent = above < 0 ? start.parent : tree.directoryNid(above);
 		const directory = await readInode(image, tree.directoryNid(d), ignoreFindings, signal);
 		// What is wrong with its entries the census has told.
-		const visit = await visitDirectory(image, directory, path, parent, ignoreFindings, signal);
+		const look = await lookAtDirectory(
+			image,
+			directory,
+			{ path, parent },
+			{ report: ignoreFindings, signal, breathe, isEnough: () => true },
+		);
 		const shown = showName(path);
-		await judge(directoryChecks, visit, image, (finding) => {
+		await judge(directoryChecks, { ...look, below: this.#below(d) }, image, (finding) => {
 			const { entry } = finding;
 			log.at(entry === undefined ? shown : joinShown(shown, entry))(finding);
 		});
+	}
+
+	/** Directories that a directory has entries of; undefined where some inodes cannot be read. */
+	#below(d: number): number | undefined {
+		const { directories, entries, inodes } = this.#tree;
+		const end = directories.first[d + 1] as number;
+		let below = 0;
+		for (let entry = directories.first[d] as number; entry < end; entry++) {
+			const row = entries.inode[entry] as number;
+			if (inodes.is(row, FORM.UNREADABLE)) return undefined;
+			if (inodes.type(row) === FT.DIR) below++;
+		}
+		return below;
 	}
 
 	async #unlessDamaged(look: () => Promise<void>): Promise<void> {

@@ -5,18 +5,24 @@ import { entryName } from "../erofs/directory";
 import { entryField } from "../erofs/directory-block";
 import type { Image } from "../erofs/image";
 import { inodeField } from "../erofs/inode";
-import { DIRENT, FT } from "../erofs/structs/dirent";
-import type { Visit } from "../erofs/visit";
+import { DIRENT } from "../erofs/structs/dirent";
+import type { Look } from "../erofs/visit";
 import type { Check } from "./check";
 
-const placeOf = ({ directory, entries }: Visit, i: number) => ({
+/** A directory whose entries were read, and what is known of their inodes. */
+export interface LookedAt extends Look {
+	/** How many of them are directories; undefined where some cannot be read. */
+	readonly below: number | undefined;
+}
+
+const placeOf = ({ directory, entries }: Look, i: number) => ({
 	directory,
 	at: entries.at[i] as number,
 	name: entryName(entries, i),
 });
 
 /** Bytes of the last block up to the end of its last name; undefined when its entries are not all there. */
-function usedOfLastBlock({ directory, entries }: Visit, blockSize: number): number | undefined {
+function usedOfLastBlock({ directory, entries }: Look, blockSize: number): number | undefined {
 	const block = Math.floor((directory.size - 1) / blockSize) * blockSize;
 	let used = 0;
 	let expected = entries.count;
@@ -86,12 +92,12 @@ export const directoryChecks: readonly Check<"directory">[] = [
 		on: "directory",
 		severity: "warning",
 		text: "The directory counts another number of links than it has: programs that skip directories without subdirectories by it miss some.",
-		test({ directory, inodes, isWhole }) {
+		test({ directory, below, isWhole }) {
 			const { nlink } = directory;
 			// 1 says that they were not counted, or too many; 0 is told by itself.
-			if (!isWhole || nlink <= 1) return undefined;
-			const found = 2 + inodes.filter((inode) => inode?.type === FT.DIR).length;
-			if (found === nlink || inodes.includes(undefined)) return undefined;
+			if (!isWhole || nlink <= 1 || below === undefined) return undefined;
+			const found = 2 + below;
+			if (found === nlink) return undefined;
 			return [
 				{
 					...inodeField(directory, "i_nlink"),
