@@ -7,13 +7,16 @@
  * explain it (explain.ts) reads the same directory: its findings are the findings.
  */
 import { checkCancelled, isDamage } from "../base/errors";
+import { clamped } from "../base/exact";
 import { ignoreFindings, type Report } from "../base/finding";
 import { Missing, Resident, withBytes } from "../base/resident";
 import { fileSpace } from "../base/space";
 import { fileSource } from "../erofs/data";
-import { assertDirectory, checkEntries, entryName } from "../erofs/directory";
+import { assertDirectory, checkDirectories, checkEntries, entryName } from "../erofs/directory";
 import type { Image } from "../erofs/image";
 import { readInode } from "../erofs/inode";
+import { isCompressed } from "../erofs/structs/inode";
+import { mostAfter } from "../erofs/told";
 import type { Look } from "../erofs/visit";
 import { type Halves, halvesOf } from "./columns";
 import { BATCH, DirectoryData, simpleData } from "./directory-data";
@@ -59,6 +62,9 @@ export class DirectoryReader {
 	/** Whether it has read the entries of this one. */
 	#isScanned = false;
 	readonly #held: Held;
+	/** Bytes of the image and its devices, and of all directories that are stored as they are. */
+	readonly #capacity: number;
+	#bytes = 0;
 	/** Row of the directory. */
 	#directory = 0;
 	/** What `..` must be, where that is known. */
@@ -69,6 +75,8 @@ export class DirectoryReader {
 	#at = 0;
 	/** How far it was at the last load. */
 	#loadedAt = -1;
+	/** Findings of all directories. */
+	#told = 0;
 	/** Set once it was explained what is wrong. */
 	#explanation: Explanation | undefined;
 
@@ -79,13 +87,15 @@ export class DirectoryReader {
 		this.#dirents = new Dirents(tree.entries);
 		this.#scan = scan?.directoriesOf(tree, this.rows);
 		this.#held = new Held(options.thrift);
+		this.#capacity = clamped(this.rows.sizes.capacity);
 	}
 
-	/** Begins with the newest directory of the tree. */
+	/** Begins with the newest directory of the tree. @throws Failure `limit` */
 	begin(directory: number): void {
 		const { tree } = this.#options;
 		const own = tree.inodes.nid.halves(tree.directories.inode[directory] as number);
 		this.#directory = directory;
+		this.#account(directory);
 		const nid = this.#parentNid();
 		const parent = nid === undefined ? undefined : halvesOf(nid);
 		this.#dirents.begin(directory, own, parent);
@@ -96,6 +106,15 @@ export class DirectoryReader {
 		this.#at = 0;
 		this.rows.begin(this.#dirents.first);
 		this.#explanation = undefined;
+	}
+
+	/** @throws Failure `limit` when directories lie on one another */
+	#account(directory: number): void {
+		const { inodes, directories } = this.#options.tree;
+		const inode = directories.inode[directory] as number;
+		if (isCompressed(inodes.layout(inode))) return;
+		this.#bytes += Math.min(clamped(inodes.size.unsigned(inode)), this.#capacity);
+		checkDirectories(this.#bytes, this.#capacity);
 	}
 
 	/**
@@ -270,8 +289,9 @@ export class DirectoryReader {
 	/** Entries that could not be read at one go are those that the explanation has found. */
 	async #explain(pace: Pace): Promise<void> {
 		const { image, report } = this.#options;
-		const explanation = await explain(image, this.#place(), pace);
+		const explanation = await explain(image, this.#place(), pace, mostAfter(this.#told));
 		this.#explanation = explanation;
+		this.#told += explanation.findings.length;
 		if (!explanation.look) this.#mark(FORM.UNLISTED);
 		for (const finding of explanation.findings) report(finding);
 		if (this.#stage !== "data" && this.#stage !== "entries") return;

@@ -28,9 +28,10 @@ export async function explain(
 	image: Image,
 	{ nid, path, parent }: DirectoryPlace,
 	{ signal, breathe }: Pace,
+	most: number,
 ): Promise<Explanation> {
 	const findings: Finding[] = [];
-	const told = new Told((finding) => findings.push(finding));
+	const told = new Told((finding) => findings.push(finding), most);
 	let look: Look | undefined;
 	try {
 		const directory = await readInode(image, nid, ignoreFindings, signal);

@@ -110,6 +110,34 @@ test("directories that all contain each other", async () => {
 	expect([...codes].sort()).toEqual(["directory-reached-twice", "dirent-dots"]);
 });
 
+/** So many directories below the root that have the same blocks, whose entries lead out of the image. */
+function shared(count: number, entries: number): ByteSource {
+	const nids = Array.from({ length: count }, (_, n) => ROOT + 2 + 2 * n);
+	const root = directoryOf(count, ROOT, ROOT, (n) => BigInt(nids[n] as number), FT.DIR);
+	const data = directoryOf(entries, nids[0] as number, ROOT, (n) => 2n ** 31n + BigInt(n));
+	const first = 40;
+	const inodes = [
+		{ nid: ROOT, size: root.length, raw: first },
+		...nids.map((nid) => ({ nid, size: data.length, raw: first + 32 })),
+	];
+	const blocks = new Map([
+		[first, root],
+		[first + 32, data],
+	]);
+	return crafted(ROOT, inodes, blocks, (first + 32) * BLOCK + data.length);
+}
+
+test("directories that lie on one another are not read for ever", async () => {
+	await expect(take(shared(1000, 20_000))).rejects.toMatchObject({ kind: "limit" });
+});
+
+test("of many directories that are all wrong the later ones tell little", async () => {
+	const { tree, findings } = await take(shared(100, 2000));
+	expect(tree.directories.count).toBe(101);
+	expect(findings.length).toBeGreaterThan(100);
+	expect(findings.length).toBeLessThan(5 * MOST_TOLD + 100 * 20);
+});
+
 test("who stops it is heard while one directory is read, linked or explained", async () => {
 	const source = wide((n) => 2n ** 40n + BigInt(n));
 	let all = 0;

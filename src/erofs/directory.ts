@@ -162,6 +162,26 @@ export function checkEntries(count: number, nameBytes: number): void {
 	});
 }
 
+/** Sound directories lie apart, unless they are compressed: more than so many times their image is damage. */
+const MOST_TIMES = 4;
+const ANYWAY = 4 << 20;
+
+/**
+ * @param bytes of directories that are stored as they are
+ * @param capacity bytes of the image and its devices
+ * @throws Failure `limit` when they lie on one another, and could be read for ever
+ */
+export function checkDirectories(bytes: number, capacity: number): void {
+	const most = MOST_TIMES * capacity + ANYWAY;
+	if (bytes <= most) return;
+	throw refused("limit", {
+		...fault("tree-too-large"),
+		...sbField("inos"),
+		seen: `directories of more than ${exactBytes(most)}, which lie on one another`,
+		allowed: `at most ${exactBytes(most)} of an image of ${exactBytes(capacity)}`,
+	});
+}
+
 /** There can be a block for every byte of a disk; who has seen thousands has seen enough. */
 const givenUp = (directory: Inode, end: number): Finding => ({
 	...fault("directory-given-up"),

@@ -5,15 +5,23 @@ import { fault } from "./faults";
 
 /** Who made more mistakes than this made one, a million times. */
 const MOST = 4096;
+/** Of all directories together; the others tell a few each. */
+const MANY = 4 * MOST;
+const FEW = 16;
+
+/** How many are told of a directory when others have told so many. */
+export const mostAfter = (told: number): number => (told < MANY ? MOST : FEW);
 
 export class Told {
 	readonly #report: Report;
 	#count = 0;
 	/** The first that was not told. */
 	#next: Finding | undefined;
+	readonly #most: number;
 
-	constructor(report: Report) {
+	constructor(report: Report, most = MOST) {
 		this.#report = report;
+		this.#most = most;
 	}
 
 	/** Whether there is more than is told one by one. */
@@ -22,7 +30,7 @@ export class Told {
 	}
 
 	readonly report: Report = (finding) => {
-		if (this.#count++ < MOST) this.#report(finding);
+		if (this.#count++ < this.#most) this.#report(finding);
 		else this.#next ??= finding;
 	};
 
@@ -32,7 +40,7 @@ export class Told {
 		this.#report({
 			...this.#next,
 			...fault("directory-findings"),
-			seen: `more than ${countText(MOST)} findings`,
+			seen: `more than ${countText(this.#most)} findings`,
 			allowed: "none",
 		});
 	}

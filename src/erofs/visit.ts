@@ -114,7 +114,8 @@ export async function visitDirectory(
 /** A directory that was looked at, and nothing kept of its inodes: there can be millions. */
 export type Look = Omit<Visit, "inodes">;
 
-/** Inodes looked at together. */
+/** Inodes looked at together: few to begin with, as the first may be enough. */
+const FIRST = 64;
 const SOME = 4096;
 
 export interface Looking {
@@ -136,9 +137,11 @@ export async function lookAtDirectory(
 	const read = await readChecked(image, directory, parent, report, signal, breathe);
 	const { rows } = read;
 	const look = { directory, path, parent, ...read };
-	for (let from = 0; from < rows.length && !isEnough(); from += SOME) {
+	for (let from = 0, count = FIRST; from < rows.length && !isEnough(); ) {
 		checkCancelled(signal);
-		const some = { ...look, rows: rows.slice(from, from + SOME) };
+		const some = { ...look, rows: rows.slice(from, from + count) };
+		from += count;
+		count = Math.min(2 * count, SOME);
 		await readInodesOf(image, some, report, signal);
 		const pause = breathe?.();
 		if (pause) await pause;
