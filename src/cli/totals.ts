@@ -10,6 +10,7 @@ import { withPath } from "../census/with-path";
 import { judge } from "../checks/check";
 import { treeChecks } from "../checks/tree";
 import { TYPE_NAMES } from "../inspect/names";
+import { breather } from "./breathe";
 import type { Call } from "./command";
 import { type Align, table } from "./table";
 
@@ -34,11 +35,12 @@ export async function takeTree({ image, terminal }: Call): Promise<Taken> {
 		},
 	});
 	const { inodes } = census.tree;
+	const rest = breather();
 	const breathe = () => {
 		const done = inodes.count;
 		const total = typeof claimed === "number" && claimed >= done ? { total: claimed } : {};
 		progress({ phase: "Reading the tree", done, unit: "inodes", ...total });
-		return undefined;
+		return rest();
 	};
 	const tree = await census.take({ signal, breathe });
 	return { tree, findings, isWhole };

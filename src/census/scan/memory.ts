@@ -8,7 +8,7 @@ import { PADDING_NAMES } from "../../erofs/layout/padding";
 
 /** Inodes scanned at a time, and extents found of them, at most. */
 export const ROWS = 1024;
-export const EXTENTS = 1 << 16;
+export const EXTENTS = 1 << 14;
 /** Entries connected with inodes at a time at most, and pages of these that are read together. */
 export const STEP = 16 << 10;
 export const PIECES = 64;

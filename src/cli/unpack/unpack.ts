@@ -12,14 +12,16 @@
 import {
 	closeSync,
 	constants,
+	existsSync,
 	linkSync,
 	lstatSync,
 	mkdirSync,
 	openSync,
+	statSync,
 	symlinkSync,
 	writeFileSync,
 } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { checkCancelled } from "../../base/errors";
 import type { Exact } from "../../base/exact";
 import type { OnProgress } from "../../base/progress";
@@ -55,16 +57,32 @@ export async function unpack(
 	directory: string,
 	options: UnpackOptions,
 ): Promise<void> {
-	const made = await mkdir(directory, { recursive: true }).catch((error) => {
-		throw unwritable(directory, error);
-	});
-	const unpacker = new Unpacker(image, Buffer.from(directory), made !== undefined, options);
+	const made = makeAll(directory);
+	const unpacker = new Unpacker(image, Buffer.from(directory), made, options);
 	const breathe = breather();
 	for await (const entry of tree(image, start, options)) {
 		await unpacker.take(entry);
 		await breathe();
 	}
 	await unpacker.finish();
+}
+
+/**
+ * Makes a directory and those around it, one by one: asked for all at once, Node says of a file system
+ * that takes nothing that there is no such directory, or never ends.
+ * @returns whether it was not there @throws Failure `io`
+ */
+function makeAll(directory: string): boolean {
+	const missing: string[] = [];
+	for (let at = resolve(directory); !existsSync(at); at = dirname(at)) missing.push(at);
+	try {
+		for (const path of missing.reverse()) mkdirSync(path);
+		// What is there already may be none.
+		if (!statSync(directory).isDirectory()) mkdirSync(directory);
+	} catch (error) {
+		throw unwritable(directory, error as NodeJS.ErrnoException);
+	}
+	return missing.length > 0;
 }
 
 class Unpacker {
