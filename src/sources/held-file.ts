@@ -8,8 +8,8 @@ import { checkInside } from "./check";
 import { memorySource } from "./memory";
 import { LOCAL_PAGES } from "./page-options";
 
-/** Bytes: as much as pages of a file may take. */
-export const MOST_HELD = LOCAL_PAGES.budget;
+/** Bytes: twice as much as pages of a large file may take. */
+export const MOST_HELD = 2 * LOCAL_PAGES.budget;
 
 /** @throws Failure `io` when it cannot be read, `cancelled` */
 export async function heldFile(blob: BlobLike, signal?: AbortSignal): Promise<ByteSource> {
