@@ -6,10 +6,6 @@ import type { ByteSource } from "../base/source";
 import { type BlobLike, blobSource } from "./blob";
 import { checkInside } from "./check";
 import { memorySource } from "./memory";
-import { LOCAL_PAGES } from "./page-options";
-
-/** Bytes: twice as much as pages of a large file may take. */
-export const MOST_HELD = 2 * LOCAL_PAGES.budget;
 
 /** @throws Failure `io` when it cannot be read, `cancelled` */
 export async function heldFile(blob: BlobLike, signal?: AbortSignal): Promise<ByteSource> {

@@ -39,7 +39,10 @@ export const LOCAL_PAGES: PageOptions = {
 	readAhead: 4 * MiB,
 };
 
-/** Of blobs that nearly all can be held of: what lies beside anything that is read is soon wanted, too. */
+/** Bytes of a file that is small: twice as many as pages of a large one may take. */
+export const SMALL_FILE = 2 * LOCAL_PAGES.budget;
+
+/** Of such blobs: nearly all of one can be held, and what lies beside anything that is read is soon wanted, too. */
 export const SMALL_FILE_PAGES: PageOptions = {
 	...LOCAL_PAGES,
 	pageSize: MiB,

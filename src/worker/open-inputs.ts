@@ -6,13 +6,13 @@ import { Failure } from "../base/errors";
 import type { OnProgress } from "../base/progress";
 import type { ByteSource } from "../base/source";
 import { volumeEnd } from "../erofs/superblock";
-import { heldFile, MOST_HELD } from "../sources/held-file";
+import { heldFile } from "../sources/held-file";
 import { downloadWhole, memorySink } from "../sources/http/download";
 import { KeptLibrary } from "../sources/kept/library";
 import { opfsStore } from "../sources/kept/opfs";
 import { openLocal } from "../sources/open-local";
 import { openRemote, type Remote } from "../sources/open-remote";
-import { LOCAL_PAGES } from "../sources/page-options";
+import { LOCAL_PAGES, SMALL_FILE } from "../sources/page-options";
 import { PageCache } from "../sources/pages";
 import { fileSink, storedSource } from "../sources/stored";
 import type { InFolder } from "./inside";
@@ -52,7 +52,7 @@ export async function openInputs(
 	const openOne = async (input: Input): Promise<ByteSource> => {
 		if (input.kind === "file") {
 			// Of many files there may be more than memory can take.
-			const isHeld = inputs.length === 1 && input.file.size <= MOST_HELD;
+			const isHeld = inputs.length === 1 && input.file.size <= SMALL_FILE;
 			const source = isHeld ? await heldFile(input.file, options.signal) : openLocal(input.file);
 			files.set(source, input.file);
 			return source;
