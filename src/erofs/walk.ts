@@ -3,17 +3,19 @@
  * No recursion and no trust: a directory reached twice is reported, not entered.
  */
 import { checkCancelled, reportOrThrow } from "../base/errors";
-import type { Exact } from "../base/exact";
+import { clamped, type Exact } from "../base/exact";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { compareBytes } from "../base/text";
 import { Ahead } from "./ahead";
-import { entryName } from "./directory";
+import { checkDirectories, entryName } from "./directory";
 import { entryField } from "./directory-block";
 import { fault } from "./faults";
 import type { Image } from "./image";
 import { nidKey, readInode } from "./inode";
+import { capacityOf } from "./possible";
 import { blameRoot } from "./root";
 import { FT } from "./structs/dirent";
+import { isCompressed } from "./structs/inode";
 import { Told } from "./told";
 import { joinPath, type Look, placeOfEntry, SLASH, type Visit, visitDirectory } from "./visit";
 
@@ -30,6 +32,7 @@ interface Place {
  * Every directory below (and with) `start`, parents before children, in the order in which
  * the paths of what is in them are when compared as bytes.
  * Ends always: a directory is entered once, whatever the entries say.
+ * @throws Failure `limit` when directories lie on one another
  * @param enter asked, after a visit was handed out, about each directory in its `rows`, last first
  */
 export async function* walk(
@@ -42,6 +45,9 @@ export async function* walk(
 	const entered = new Set<Exact>([nidKey(start.nid)]);
 	const waiting: Place[] = [{ ...start, size: 0 }];
 	const ahead = new Ahead((place: Place, own) => tryVisit(image, place, own));
+	const capacity = clamped(capacityOf(image));
+	/** Of all directories that are stored as they are. */
+	let bytes = 0;
 	const stop = () => ahead.stop();
 	signal?.addEventListener("abort", stop);
 	try {
@@ -52,6 +58,9 @@ export async function* walk(
 			const { visit, findings } = await taken;
 			for (const finding of findings) report(finding);
 			if (!visit) continue;
+			const { layout, size } = visit.directory;
+			if (!isCompressed(layout)) bytes += Math.min(size, capacity);
+			checkDirectories(bytes, capacity);
 			yield visit;
 			for (const place of placesBelow(visit, entered, enter, report)) waiting.push(place);
 		}

@@ -59,11 +59,7 @@ export async function unpack(
 ): Promise<void> {
 	const made = makeAll(directory);
 	const unpacker = new Unpacker(image, Buffer.from(directory), made, options);
-	const breathe = breather();
-	for await (const entry of tree(image, start, options)) {
-		await unpacker.take(entry);
-		await breathe();
-	}
+	for await (const entry of tree(image, start, options)) await unpacker.take(entry);
 	await unpacker.finish();
 }
 
@@ -76,13 +72,22 @@ function makeAll(directory: string): boolean {
 	const missing: string[] = [];
 	for (let at = resolve(directory); !existsSync(at); at = dirname(at)) missing.push(at);
 	try {
-		for (const path of missing.reverse()) mkdirSync(path);
+		for (const path of missing.reverse()) makeOne(path);
 		// What is there already may be none.
 		if (!statSync(directory).isDirectory()) mkdirSync(directory);
 	} catch (error) {
 		throw unwritable(directory, error as NodeJS.ErrnoException);
 	}
 	return missing.length > 0;
+}
+
+/** Somebody else may have made it meanwhile. */
+function makeOne(path: string): void {
+	try {
+		mkdirSync(path);
+	} catch (error) {
+		if (!existsSync(path)) throw error;
+	}
 }
 
 class Unpacker {
@@ -99,6 +104,8 @@ class Unpacker {
 	/** How many entries lose what. */
 	readonly #losses = new Map<Loss, number>();
 	readonly #lost: string[] = [];
+	/** Calls of the system are not waited for: who stops it must be heard all the same. */
+	readonly #breathe = breather();
 	#written = 0;
 
 	constructor(image: Image, root: Buffer, rootIsNew: boolean, options: UnpackOptions) {
@@ -180,7 +187,7 @@ class Unpacker {
 			this.#written += bytes;
 			onProgress({ phase: "Extracting", done: this.#written, unit: "bytes" });
 		};
-		const options = { buffer, report, signal, fill, wrote };
+		const options = { buffer, report, signal, fill, wrote, breathe: this.#breathe };
 		const trouble = await writeFile(target, this.#image, inode, options);
 		if (trouble instanceof Losses) this.#lose(path, inode, trouble);
 		else if (trouble) return leaveOut(path, unreadableText(trouble), trouble.why, this.#options);
@@ -237,6 +244,7 @@ class Unpacker {
 
 	/** What the system refuses for this entry alone becomes a note. */
 	async #guard(path: Uint8Array, what: string, work: () => Promise<void> | void): Promise<void> {
+		await this.#breathe();
 		checkCancelled(this.#options.signal);
 		try {
 			await work();

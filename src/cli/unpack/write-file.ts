@@ -1,6 +1,6 @@
 /** The contents of one file, into a file that did not exist before. */
 import { closeSync, constants, ftruncateSync, openSync, unlinkSync, writeSync } from "node:fs";
-import { Failure, isDamage } from "../../base/errors";
+import { checkCancelled, Failure, isDamage } from "../../base/errors";
 import type { Report } from "../../base/finding";
 import type { Range } from "../../base/range";
 import { exactBytes } from "../../base/words";
@@ -26,6 +26,8 @@ export interface WriteOptions {
 	readonly fill?: Fill | undefined;
 	/** Called with the number of bytes written. */
 	wrote(bytes: number): void;
+	/** Called after each write, so that who stops it is heard. */
+	breathe(): Promise<void> | undefined;
 }
 
 /**
@@ -66,7 +68,7 @@ async function writeContents(
 	fd: number,
 	image: Image,
 	inode: Inode,
-	{ buffer, report, signal, wrote }: WriteOptions,
+	{ buffer, report, signal, wrote, breathe }: WriteOptions,
 ): Promise<Unreadable | undefined> {
 	let readTo = 0;
 	let written = 0;
@@ -85,6 +87,8 @@ async function writeContents(
 				writeAll(fd, bytes, at);
 				wrote(bytes.length);
 				at += bytes.length;
+				await breathe();
+				checkCancelled(signal);
 			}
 			written = end;
 		}
@@ -105,7 +109,7 @@ async function writeRescued(
 	fd: number,
 	image: Image,
 	inode: Inode,
-	{ buffer, fill, report, signal, wrote }: WriteOptions,
+	{ buffer, fill, report, signal, wrote, breathe }: WriteOptions,
 ): Promise<Losses | undefined> {
 	if (!fill) return undefined;
 	const losses = new Losses();
@@ -116,6 +120,8 @@ async function writeRescued(
 		if (bytes.some((byte) => byte !== 0)) writeAll(fd, bytes, at);
 		wrote(bytes.length);
 		at += bytes.length;
+		await breathe();
+		checkCancelled(signal);
 	}
 	ftruncateSync(fd, at);
 	return losses.bytes < inode.size ? losses : undefined;
