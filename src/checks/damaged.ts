@@ -9,10 +9,11 @@ import type { Pace } from "../census/pace";
 import { readInode } from "../erofs/inode";
 import type { Inhabitants } from "../ownership/inhabitants";
 import { Tally } from "./coverage";
-import { UnitBatches, unitsHere } from "./decoding";
+import { UnitBatches } from "./decoding";
 import { contentsHash, Digests } from "./digests";
 import { InodeChecker } from "./inode";
 import { Leftovers } from "./padding";
+import { unitsHere } from "./unit-places";
 
 /** Each takes as long as in a check, which looks at all of them. */
 const MOST = 1000;

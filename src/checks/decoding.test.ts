@@ -5,9 +5,9 @@ import { rootOf } from "../export/tree";
 import { fixtures } from "../testing/fixtures";
 import { devicesOf, openTestImage, sourceOf, type TestImage } from "../testing/image-set";
 import { shuffledSource } from "../testing/shuffled";
-import { type UnitPlaces, unitsHere } from "./decoding";
 import { open } from "./open";
 import { run } from "./run";
+import { type UnitPlaces, unitsHere } from "./unit-places";
 
 const SEEDS = [1, 2, 3];
 /** Of less than a unit, so that each unit is a batch. */
@@ -22,8 +22,8 @@ async function checked(image: Image, places: UnitPlaces) {
 	let doubtful = 0;
 	const units: UnitPlaces = {
 		...places,
-		async look(some) {
-			const found = await places.look(some);
+		async look(batch) {
+			const found = await places.look(batch);
 			doubtful += found.length;
 			return found;
 		},
@@ -34,7 +34,7 @@ async function checked(image: Image, places: UnitPlaces) {
 async function shuffled(fixture: TestImage, seed: number) {
 	const source = shuffledSource(sourceOf(fixture), seed);
 	const image = await open(source, { devices: () => devicesOf(fixture) });
-	return checked(image, { ...unitsHere(image), ahead: 15, batch: TINY });
+	return checked(image, unitsHere(image, undefined, { ahead: 15, batch: TINY }));
 }
 
 test.each(packed)("$name", async (fixture) => {

@@ -4,7 +4,6 @@
  */
 import { type Failure, isDamage } from "../base/errors";
 import { type SpaceId, type Span, span } from "../base/range";
-import type { ByteSource } from "../base/source";
 import { EXTENT, type Extents } from "../census/extents";
 import type { Pace } from "../census/pace";
 import type { Columns } from "../census/scan/memory";
@@ -13,70 +12,47 @@ import { type Inode, readInode } from "../erofs/inode";
 import type { Extent } from "../erofs/map/extent";
 import { extentAt, loadMap } from "../erofs/map/open";
 import type { Tally } from "./coverage";
-import { decodeStrictly, unitRules } from "./streams";
+import { decodeStrictly } from "./streams";
 import { TakenUnits } from "./taken-units";
-import { unitLook } from "./unit-look";
-import { roomForUnits, type UnitLook, type Units } from "./units";
+import type { UnitPlaces } from "./unit-places";
+import type { Units } from "./units";
 
-/** Who looks at units. */
-export interface UnitPlaces {
-	readonly look: UnitLook;
-	/** Batches to begin before what came of the first is waited for. */
-	readonly ahead: number;
-	/** Bytes after which a batch ends, decoded. */
-	readonly batch: number;
-	/** Looks here at a batch that waits for a place elsewhere. @returns false when none does */
-	readonly help?: () => Promise<boolean>;
-}
-
-/** Bytes of a batch where a read is no wait, a short one, and a long one: so many are asked for together. */
-export const NEAR_BATCH = 1 << 20;
-export const LOCAL_BATCH = 8 << 20;
-export const FAR_BATCH = 32 << 20;
-
-function batchOf({ fill, readOnce }: ByteSource): number {
-	if (fill) return NEAR_BATCH;
-	return readOnce ? LOCAL_BATCH : FAR_BATCH;
-}
-
-/** Here. */
-export const unitsHere = (image: Image, signal?: AbortSignal): UnitPlaces => ({
-	look: unitLook(unitRules(image), (space) => sourceOf(image, space), signal),
-	ahead: 1,
-	batch: batchOf(image.primary.source),
-});
-
-/** An inode whose contents are stored in units. */
-export interface UnitOwner {
-	readonly nid: bigint;
-	/** Told of each of its units that cannot be decoded. */
-	unread(why: Failure): void;
+/** Inodes whose contents are stored in units, each by a number. */
+export interface UnitOwners {
+	nid(inode: number): bigint;
+	/** Told of each unit of it that cannot be decoded. */
+	unread(inode: number, why: Failure): void;
 }
 
 /** Columns of extents. */
 type Stored = Pick<Extents, "start" | "length" | "algorithm" | "kind" | "offset">;
 
-/** For so many bytes of a batch there may be a unit. */
-const LEAST_UNIT = 8 << 10;
-
-/** Units, and what is only needed here, in rows alike. */
-interface Batch {
-	readonly units: Units;
-	readonly owners: UnitOwner[];
+/** What is only needed here of the units in {@link UnitPlaces.units}, in rows alike. */
+class Origins {
 	/** First byte of the file that each holds. */
 	readonly offset: Float64Array;
-	/** Sums of what they are stored in, and decode to. */
-	stored: number;
-	bytes: number;
+	readonly inode: Uint32Array;
+	/** Whose these are, by an index into the owners of the batch. */
+	readonly whose: Uint16Array;
+
+	constructor(rows: number) {
+		this.offset = new Float64Array(rows);
+		this.inode = new Uint32Array(rows);
+		this.whose = new Uint16Array(rows);
+	}
 }
 
-const newBatch = (most: number): Batch => ({
-	units: roomForUnits(most),
-	owners: [],
-	offset: new Float64Array(most),
-	stored: 0,
-	bytes: 0,
-});
+class Batch {
+	readonly number: number;
+	readonly owners: UnitOwners[] = [];
+	/** Sums of what its units are stored in, and decode to. */
+	stored = 0;
+	bytes = 0;
+
+	constructor(number: number) {
+		this.number = number;
+	}
+}
 
 export interface BatchOptions extends Pace {
 	readonly places: UnitPlaces;
@@ -87,42 +63,44 @@ export interface BatchOptions extends Pace {
 export class UnitBatches {
 	readonly #image: Image;
 	readonly #options: BatchOptions;
-	/** Units after which a batch ends. */
-	readonly #most: number;
-	#batch: Batch;
+	readonly #units: Units;
+	readonly #origins: Origins;
+	#batch = new Batch(0);
 	/** Begun, the oldest first. */
-	readonly #begun: { readonly batch: Batch; readonly doubtful: ReturnType<UnitLook> }[] = [];
+	readonly #begun: { readonly batch: Batch; readonly doubtful: Promise<readonly number[]> }[] = [];
 	readonly #spaces = new Map<SpaceId, TakenUnits>();
 	/** The last one that a unit lay in: the next most likely lies there, too. */
 	#space: SpaceId | undefined;
 	#taken: TakenUnits;
 
 	constructor(image: Image, options: BatchOptions) {
+		const { units } = options.places;
 		this.#image = image;
 		this.#options = options;
-		this.#most = Math.ceil(options.places.batch / LEAST_UNIT);
-		this.#batch = newBatch(this.#most);
+		this.#units = units;
+		this.#origins = new Origins(units.start.length);
 		this.#taken = this.#newTaken(image.primary.space);
+		units.counts[0] = 0;
 	}
 
 	/**
 	 * Takes a unit, once: shared ones for the first of their users, or when another needs more of one.
+	 * @param inode whose it is
 	 * @param row the extent that is stored in it
 	 * @param length bytes that it decodes to
 	 */
-	put(owner: UnitOwner, extents: Extents, row: number, length: number): void {
+	put(owners: UnitOwners, inode: number, extents: Extents, row: number, length: number): void {
 		const space = extents.spaces[extents.space[row] as number] as SpaceId;
 		if (space !== this.#space) this.#turnTo(space);
 		if (this.#taken.take(extents.start[row] as number, length))
-			this.#add(owner, extents, row, space, length);
+			this.#add(owners, inode, extents, row, space, length);
 	}
 
 	/**
 	 * Takes the units among extents [from, to) that a scan has found, until no more should be put.
-	 * @param ownerOf by the row of an inode
 	 * @returns up to where they were taken
 	 */
-	putMany(found: Columns, from: number, to: number, ownerOf: (row: number) => UnitOwner): number {
+	putMany(owners: UnitOwners, found: Columns, from: number, to: number): number {
 		const { space } = this.#image.primary;
 		const { decoded, inode, start } = found;
 		if (space !== this.#space) this.#turnTo(space);
@@ -132,16 +110,25 @@ export class UnitBatches {
 			if (length === 0) continue;
 			if (this.isFull) return i;
 			if (!taken.take(start[i] as number, length)) continue;
-			this.#add(ownerOf(inode[i] as number), found, i, space, length);
+			this.#add(owners, inode[i] as number, found, i, space, length);
 		}
 		return to;
 	}
 
 	/** One that was not taken before. */
-	#add(owner: UnitOwner, extents: Stored, row: number, space: SpaceId, length: number): void {
+	#add(
+		owners: UnitOwners,
+		inode: number,
+		extents: Stored,
+		row: number,
+		space: SpaceId,
+		length: number,
+	): void {
+		const units = this.#units;
 		const batch = this.#batch;
-		const { units, owners, offset } = batch;
-		const i = units.count++;
+		const origins = this.#origins;
+		const count = units.counts[batch.number] as number;
+		const i = batch.number * units.most + count;
 		const stored = extents.length[row] as number;
 		units.space[i] = spaceIn(units, space);
 		units.start[i] = extents.start[row] as number;
@@ -149,11 +136,14 @@ export class UnitBatches {
 		units.decoded[i] = length;
 		units.algorithm[i] = extents.algorithm[row] as number;
 		units.partial[i] = (extents.kind[row] as number) & EXTENT.PARTIAL;
-		offset[i] = extents.offset[row] as number;
-		owners.push(owner);
+		units.counts[batch.number] = count + 1;
+		origins.offset[i] = extents.offset[row] as number;
+		origins.inode[i] = inode;
+		if (batch.owners.at(-1) !== owners) batch.owners.push(owners);
+		origins.whose[i] = batch.owners.length - 1;
 		batch.stored += stored;
 		batch.bytes += length;
-		const isWhole = units.count >= this.#most || batch.bytes >= this.#options.places.batch;
+		const isWhole = count + 1 >= units.most || batch.bytes >= this.#options.places.batch;
 		if (isWhole) this.#begin();
 	}
 
@@ -172,7 +162,7 @@ export class UnitBatches {
 
 	/** Looks here at what waits for a place elsewhere, until nothing does. @throws Failure `cancelled` */
 	async help(): Promise<void> {
-		if (this.#batch.units.count > 0) this.#begin();
+		if (this.#units.counts[this.#batch.number] !== 0) this.#begin();
 		const { places, breathe } = this.#options;
 		while (await places.help?.()) await breathe?.();
 	}
@@ -197,49 +187,59 @@ export class UnitBatches {
 
 	#begin(): void {
 		const batch = this.#batch;
-		const doubtful = this.#options.places.look(batch.units);
+		const doubtful = this.#options.places.look(batch.number);
 		doubtful.catch(() => {}); // whoever waits for it hears of it
 		this.#begun.push({ batch, doubtful });
-		this.#batch = newBatch(this.#most);
+		const next = (batch.number + 1) % this.#units.counts.length;
+		this.#batch = new Batch(next);
+		this.#units.counts[next] = 0;
 	}
 
+	/** What came of the oldest one: until that is known its rows stay as they are. */
 	async #take(): Promise<void> {
-		const oldest = this.#begun.shift();
+		const [oldest] = this.#begun;
 		if (!oldest) return;
-		const { batch } = oldest;
-		const { units } = batch;
-		let decoded = units.count;
+		try {
+			await this.#tell(oldest.batch, await oldest.doubtful);
+		} finally {
+			this.#begun.shift();
+		}
+	}
+
+	async #tell(batch: Batch, doubtful: readonly number[]): Promise<void> {
+		const units = this.#units;
+		const { whose, inode } = this.#origins;
+		let decoded = units.counts[batch.number] as number;
 		let { stored, bytes } = batch;
-		for (const i of await oldest.doubtful) {
-			const why = await this.#whatIsWrong(batch, i);
+		for (const row of doubtful) {
+			const owners = batch.owners[whose[row] as number] as UnitOwners;
+			const of = inode[row] as number;
+			const why = await this.#whatIsWrong(owners.nid(of), row);
 			if (!why) continue;
-			(batch.owners[i] as UnitOwner).unread(why);
+			owners.unread(of, why);
 			decoded--;
-			stored -= units.stored[i] as number;
-			bytes -= units.decoded[i] as number;
+			stored -= units.stored[row] as number;
+			bytes -= units.decoded[row] as number;
 		}
 		this.#options.tally.decoded(decoded, stored, bytes);
 	}
 
-	/** Of a doubtful unit. @throws what is no damage */
-	async #whatIsWrong({ units, owners, offset }: Batch, i: number): Promise<Failure | undefined> {
-		const { nid } = owners[i] as UnitOwner;
+	/** Of a doubtful unit of an inode. @throws what is no damage */
+	async #whatIsWrong(nid: bigint, row: number): Promise<Failure | undefined> {
 		const { signal } = this.#options;
-		const start = units.start[i] as number;
-		const from = offset[i] as number;
-		const length = units.decoded[i] as number;
-		const at = span(
-			units.spaces[units.space[i] as number] as SpaceId,
-			start,
-			start + (units.stored[i] as number),
-		);
+		const units = this.#units;
+		const start = units.start[row] as number;
+		const from = this.#origins.offset[row] as number;
+		const length = units.decoded[row] as number;
+		const space = units.spaces[units.space[row] as number] as SpaceId;
+		const at = span(space, start, start + (units.stored[row] as number));
 		try {
 			const inode = await readInode(this.#image, nid, undefined, signal);
 			const record = await recordOf(this.#image, inode, from, signal);
 			const extent: Extent = {
 				...{ start: from, end: from + length, kind: "compressed", at },
-				algorithm: units.algorithm[i] as number,
-				...(units.partial[i] ? { partial: true } : {}),
+				algorithm: units.algorithm[row] as number,
+				...(units.partial[row] ? { partial: true } : {}),
 				...(record ? { record } : {}),
 			};
 			await decodeStrictly(this.#image, inode, extent, at, new Uint8Array(length), signal);

@@ -206,9 +206,10 @@ export class InodeChecker {
 			await checkUnit(this.#image, inode, extent, at, signal);
 			return;
 		}
-		const owner = { nid: inode.nid, unread: (why: Failure) => this.#unread(inode, why, later) };
+		const unread = (_: number, why: Failure) => this.#unread(inode, why, later);
+		const owners = { nid: () => inode.nid, unread };
 		this.#columns.count = 0;
-		units.put(owner, this.#columns, this.#columns.add(0, extent), length);
+		units.put(owners, 0, this.#columns, this.#columns.add(0, extent), length);
 		await units.room();
 	}
 

@@ -25,7 +25,7 @@ import { Alikes } from "./alike";
 import { judge } from "./check";
 import { lookCloser } from "./closer-looks";
 import { type Coverage, type Level, Tally } from "./coverage";
-import { UnitBatches, type UnitPlaces, unitsHere } from "./decoding";
+import { UnitBatches } from "./decoding";
 import { type ContentsHash, contentsHash, Digests } from "./digests";
 import { imageChecks, mountChecks } from "./image";
 import { InodeChecker } from "./inode";
@@ -43,6 +43,7 @@ import {
 } from "./paths";
 import { checkFixed } from "./structures";
 import { chunkedIn, linkChecks, treeChecks } from "./tree";
+import { type UnitPlaces, unitsHere } from "./unit-places";
 
 /** A directory or file to begin at. */
 export interface CheckStart {

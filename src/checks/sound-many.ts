@@ -4,32 +4,24 @@ import { EXTENTS } from "../census/scan/memory";
 import type { Scan } from "../census/scan/scan";
 import { Doubt } from "../erofs/map/sound";
 import type { AttributeBody } from "../ownership/attribute-bodies";
-import type { Inhabitants } from "../ownership/inhabitants";
 import { ManyInodes } from "../ownership/many";
-import type { UnitOwner } from "./decoding";
-import { RowOwner } from "./row-owner";
 import type { SoundOptions } from "./sound";
-import type { AttributesOf } from "./sound-usual";
+import type { Known } from "./sound-usual";
 
 export class SoundMany {
 	readonly #many: ManyInodes;
 	readonly #options: SoundOptions;
-	readonly #attributesOf: AttributesOf;
-	/** The extent whose unit is to be put next, of all that were found, and the inode that it is of. */
+	readonly #known: Known;
+	/** The extent whose unit is to be put next, of all that were found. */
 	#next = 0;
 	#end = 0;
-	#row = -1;
-	#owner: UnitOwner | undefined;
 
-	constructor(
-		scan: Scan,
-		inhabitants: Inhabitants,
-		options: SoundOptions,
-		attributesOf: AttributesOf,
-	) {
+	constructor(scan: Scan, known: Known, options: SoundOptions) {
 		this.#options = options;
-		this.#attributesOf = attributesOf;
-		this.#many = new ManyInodes(scan, inhabitants, (row, body) => this.#isDoubtful(row, body));
+		this.#known = known;
+		this.#many = new ManyInodes(scan, known.inhabitants, (row, body) =>
+			this.#isDoubtful(row, body),
+		);
 	}
 
 	/** Rows below this one have been looked at. */
@@ -50,33 +42,26 @@ export class SoundMany {
 		if (!many.take(row, end, count, planner?.room ?? EXTENTS)) return false;
 		const { extents, kept } = many.scan;
 		tally.inodes += kept;
-		for (const [of, body] of many.attributes()) tally.attributes += this.#attributesOf(of, body);
+		for (const [of, body] of many.attributes())
+			tally.attributes += this.#known.attributesOf(of, body);
 		tally.extents += extents;
 		planner?.addMany(many);
 		this.#next = 0;
 		this.#end = level === "structure" ? 0 : extents;
-		this.#row = -1;
 		return true;
 	}
 
 	/** Puts the units of those that were taken last. @returns `more` while some are left */
 	put(): "more" | undefined {
 		const { units } = this.#options;
-		this.#next = units.putMany(this.#many.scan.columns, this.#next, this.#end, this.#ownerOf);
+		const { columns } = this.#many.scan;
+		this.#next = units.putMany(this.#known.owners, columns, this.#next, this.#end);
 		return this.#isLeft ? "more" : undefined;
 	}
 
-	#ownerOf = (row: number): UnitOwner => {
-		if (row !== this.#row || !this.#owner) {
-			this.#row = row;
-			this.#owner = new RowOwner(row, this.#many.inhabitants, this.#options);
-		}
-		return this.#owner;
-	};
-
 	#isDoubtful(row: number, body: AttributeBody): boolean {
 		try {
-			this.#attributesOf(row, body);
+			this.#known.attributesOf(row, body);
 			return false;
 		} catch (error) {
 			if (!(error instanceof Doubt || isDamage(error))) throw error;

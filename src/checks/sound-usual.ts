@@ -17,10 +17,9 @@ import type { AttributeBody } from "../ownership/attribute-bodies";
 import type { Inhabitants } from "../ownership/inhabitants";
 import { UsualInodes } from "../ownership/usual";
 import { areSilent } from "./check";
-import type { UnitOwner } from "./decoding";
+import type { UnitOwners } from "./decoding";
 import { declaredSize, isOddPlace, superblockEnd } from "./extents";
 import { fieldChecks } from "./inodes";
-import { RowOwner } from "./row-owner";
 import type { SoundOptions } from "./sound";
 
 const { DATA, INLINE, FRAGMENT, COMPRESSED } = EXTENT_KIND;
@@ -28,18 +27,24 @@ const { DATA, INLINE, FRAGMENT, COMPRESSED } = EXTENT_KIND;
 /** Extents after which somebody may stop us. */
 export const BATCH = 4096;
 
-/** How many attributes there are. @throws Missing, Doubt */
-export type AttributesOf = (row: number, body: AttributeBody) => number;
+/** What all who look at sound inodes have in common. */
+export interface Known {
+	readonly inhabitants: Inhabitants;
+	/** By row. */
+	readonly owners: UnitOwners;
+	/** How many attributes there are. @throws Missing, Doubt */
+	readonly attributesOf: (row: number, body: AttributeBody) => number;
+}
 
 export class SoundUsual {
 	/** Rows about which there is nothing to tell but what their fields say, in no order. */
 	readonly told: number[] = [];
 	/** Rows of files that are on a device that was not given, from some byte on. */
 	readonly lacking = new Map<number, Failure>();
-	readonly #inhabitants: Inhabitants;
 	readonly #image: Image;
 	readonly #options: SoundOptions;
-	readonly #attributesOf: AttributesOf;
+	readonly #owners: UnitOwners;
+	readonly #attributesOf: Known["attributesOf"];
 	/** Those of the plan, or of the inode alone. */
 	readonly #extents: Extents;
 	readonly #usual: UsualInodes;
@@ -53,14 +58,13 @@ export class SoundUsual {
 	#attributes = 0;
 	#first = 0;
 	#next = 0;
-	#owner: UnitOwner | undefined;
 
-	constructor(inhabitants: Inhabitants, options: SoundOptions, attributesOf: AttributesOf) {
+	constructor({ inhabitants, owners, attributesOf }: Known, options: SoundOptions) {
 		const { image } = inhabitants;
 		const { planner } = options;
-		this.#inhabitants = inhabitants;
 		this.#image = image;
 		this.#options = options;
+		this.#owners = owners;
 		this.#attributesOf = attributesOf;
 		this.#extents = planner?.extents ?? new Extents();
 		this.#usual = planner?.usual ?? new UsualInodes(inhabitants, this.#extents);
@@ -97,7 +101,6 @@ export class SoundUsual {
 		this.#row = row;
 		this.#first = first;
 		this.#next = first;
-		this.#owner = undefined;
 		return true;
 	}
 
@@ -110,8 +113,7 @@ export class SoundUsual {
 			const i = this.#next;
 			const what = (extents.kind[i] as number) & EXTENT.KIND;
 			if (level === "structure" || what !== COMPRESSED) continue;
-			this.#owner ??= new RowOwner(this.#row, this.#inhabitants, this.#options);
-			units.put(this.#owner, extents, i, this.#decoded(i));
+			units.put(this.#owners, this.#row, extents, i, this.#decoded(i));
 		}
 		tally.extents += extents.count - this.#first;
 		tally.attributes += this.#attributes;

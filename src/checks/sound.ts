@@ -33,11 +33,11 @@ import type { Part } from "../schema/visit";
 import { attributeChecks, attributesIn } from "./attributes";
 import { areSilent } from "./check";
 import type { Level, Tally } from "./coverage";
-import type { UnitBatches, UnitOwner } from "./decoding";
+import type { UnitBatches, UnitOwners } from "./decoding";
 import { hasDigests } from "./digests";
 import { isOddPlace } from "./extents";
 import { fieldChecks } from "./inodes";
-import { RowOwner } from "./row-owner";
+import { RowOwners } from "./row-owners";
 import { SoundChunks } from "./sound-chunks";
 import { SoundMany } from "./sound-many";
 import { BATCH, SoundUsual } from "./sound-usual";
@@ -87,7 +87,6 @@ interface Work {
 	last: Extent | undefined;
 	/** All of them, as long as they are few. */
 	few: Extent[] | undefined;
-	readonly owner: UnitOwner;
 }
 
 export class SoundInodes {
@@ -100,6 +99,7 @@ export class SoundInodes {
 	readonly #inhabitants: Inhabitants;
 	readonly #image: Image;
 	readonly #options: SoundOptions;
+	readonly #owners: UnitOwners;
 	readonly #shared: Resident | undefined;
 	readonly #hasDigests: boolean;
 	/** How many attributes there are about which there is nothing to tell. */
@@ -119,8 +119,10 @@ export class SoundInodes {
 		this.#inhabitants = inhabitants;
 		this.#image = image;
 		this.#options = options;
-		this.#usual = new SoundUsual(inhabitants, options, attributesOf);
-		this.many = scan && new SoundMany(scan, inhabitants, options, attributesOf);
+		this.#owners = new RowOwners(inhabitants, options);
+		const known = { inhabitants, owners: this.#owners, attributesOf };
+		this.#usual = new SoundUsual(known, options);
+		this.many = scan && new SoundMany(scan, known, options);
 		this.told = this.#usual.told;
 		this.lacking = this.#usual.lacking;
 		this.#shared = sharedBytes(image);
@@ -185,9 +187,8 @@ export class SoundInodes {
 		const chunks = hasChunks ? new SoundChunks(this.#image, inode, bytes) : undefined;
 		const map = hasContents && !chunks ? openSoundly(this.#image, inode, bytes) : undefined;
 		const { planner } = this.#options;
-		const owner = new RowOwner(row, this.#inhabitants, this.#options);
 		const few = chunks ? undefined : planner && [];
-		return { row, body, map, chunks, attributes, extents: 0, last: undefined, few, owner };
+		return { row, body, map, chunks, attributes, extents: 0, last: undefined, few };
 	}
 
 	/** Maps that lie on one another are damaged, and could be followed without an end. */
@@ -239,13 +240,13 @@ export class SoundInodes {
 		if (kind === "fragment" && !this.#options.packedToo) doubt();
 	}
 
-	#unit({ owner, row, body: { inode } }: Work, extent: Extent): void {
+	#unit({ row, body: { inode } }: Work, extent: Extent): void {
 		const { at, algorithm = -1 } = extent;
 		if (!at || at.end === at.start || !declaredCodec(this.#image, algorithm)) doubt();
 		const { level, units } = this.#options;
 		const length = decodedLength(inode, extent, at);
 		if (level === "structure") return;
 		this.#columns.count = 0;
-		units.put(owner, this.#columns, this.#columns.add(row, extent), length);
+		units.put(this.#owners, row, this.#columns, this.#columns.add(row, extent), length);
 	}
 }

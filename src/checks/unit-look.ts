@@ -17,10 +17,10 @@ export const unitLook =
 		sourceOf: (space: SpaceId) => ByteSource | undefined,
 		signal?: AbortSignal,
 	): UnitLook =>
-	async (units) => {
+	async (units, wanted) => {
 		const { start, stored, decoded } = units;
 		const doubtful: number[] = [];
-		for (const { space, algorithm, rows } of alike(units)) {
+		for (const { space, algorithm, rows } of alike(units, wanted)) {
 			const source = sourceOf(space);
 			const checker = source && (await checkerOf(algorithm, rules));
 			const endOf = (row: number) => (start[row] as number) + (stored[row] as number);
@@ -62,9 +62,9 @@ interface Alike {
 }
 
 /** Units that lie in the same space and take the same decoder; nearly always all of them. */
-function alike({ count, spaces, space, algorithm }: Units): Iterable<Alike> {
+function alike({ spaces, space, algorithm }: Units, wanted: readonly number[]): Iterable<Alike> {
 	const groups = new Map<number, Alike>();
-	for (let row = 0; row < count; row++) {
+	for (const row of wanted) {
 		const at = space[row] as number;
 		const by = algorithm[row] as number;
 		const key = at * 256 + by;

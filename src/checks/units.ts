@@ -1,6 +1,7 @@
 /**
- * Compressed units, in columns: an object for each of a million takes longer than many a decoder.
- * Plain data, which can be sent to wherever they are decoded.
+ * Compressed units, in columns: an object for each of a million takes longer than many a decoder. They
+ * are looked at in batches, each of which has rows of its own: a ring of them serves images of any
+ * size. Threads that share the memory find them there; to others some can be sent.
  */
 import type { SpaceId } from "../base/range";
 
@@ -10,7 +11,9 @@ export const LZ4 = 0;
 export const LZ4_WINDOW = 65_535;
 
 export interface Units {
-	count: number;
+	/** Rows that each batch has, and how many of them are units, by batch. */
+	readonly most: number;
+	readonly counts: Uint32Array;
 	/** Where those of {@link Units.space} lie, which are indexes into it. */
 	readonly spaces: SpaceId[];
 	readonly space: Uint16Array;
@@ -24,26 +27,47 @@ export interface Units {
 	readonly partial: Uint8Array;
 }
 
-export const roomForUnits = (most: number): Units => ({
-	count: 0,
-	spaces: [],
-	space: new Uint16Array(most),
-	start: new Float64Array(most),
-	stored: new Uint32Array(most),
-	decoded: new Uint32Array(most),
-	algorithm: new Uint8Array(most),
-	partial: new Uint8Array(most),
-});
+const COLUMNS = ["space", "start", "stored", "decoded", "algorithm", "partial"] as const;
+/** Bytes of a row, and in front of them all the count of each batch. */
+const ROW = 8 + 4 + 4 + 2 + 1 + 1;
 
-/** Some of them. */
-export function pick(units: Units, rows: readonly number[]): Units {
-	const some = { ...roomForUnits(rows.length), count: rows.length, spaces: units.spaces };
-	for (const key of ["space", "start", "stored", "decoded", "algorithm", "partial"] as const) {
-		rows.forEach((row, i) => {
-			some[key][i] = units[key][row] as number;
-		});
-	}
-	return some;
+/** @param most units of a batch @param Memory that others may share */
+export function roomForUnits(
+	spaces: readonly SpaceId[],
+	batches: number,
+	most: number,
+	Memory: ArrayBufferConstructor | SharedArrayBufferConstructor = ArrayBuffer,
+): Units {
+	const rows = batches * most;
+	const memory = new Memory(rows * ROW + batches * Uint32Array.BYTES_PER_ELEMENT);
+	return {
+		most,
+		spaces: [...spaces],
+		// The widest first, so that each begins where its numbers may.
+		start: new Float64Array(memory, 0, rows),
+		stored: new Uint32Array(memory, 8 * rows, rows),
+		decoded: new Uint32Array(memory, 12 * rows, rows),
+		counts: new Uint32Array(memory, 16 * rows, batches),
+		space: new Uint16Array(memory, 16 * rows + 4 * batches, rows),
+		algorithm: new Uint8Array(memory, 18 * rows + 4 * batches, rows),
+		partial: new Uint8Array(memory, 19 * rows + 4 * batches, rows),
+	};
+}
+
+/** Those of a batch. */
+export function rowsOf({ most, counts }: Units, batch: number): number[] {
+	const first = batch * most;
+	return Array.from({ length: counts[batch] as number }, (_, i) => first + i);
+}
+
+/** A batch as the only one: to be sent. */
+export function copyOf(units: Units, batch: number): Units {
+	const first = batch * units.most;
+	const count = units.counts[batch] as number;
+	const copy = roomForUnits(units.spaces, 1, count);
+	copy.counts[0] = count;
+	for (const key of COLUMNS) copy[key].set(units[key].subarray(first, first + count));
+	return copy;
 }
 
 /** What an image says of all of its units. */
@@ -59,7 +83,7 @@ export interface UnitRules {
 
 /**
  * Decodes units, and keeps nothing of them: a quick look.
- * @returns which are not sure to be sound, ascending
+ * @returns which rows are not sure to be sound, ascending
  * @throws Failure `io` or `cancelled`
  */
-export type UnitLook = (units: Units) => Promise<readonly number[]>;
+export type UnitLook = (units: Units, rows: readonly number[]) => Promise<readonly number[]>;

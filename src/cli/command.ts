@@ -1,7 +1,7 @@
 /** What a command is. The list of them (commands/index.ts) makes help, parsing and running. */
 import type { Failure } from "../base/errors";
 import type { Report } from "../base/finding";
-import type { UnitPlaces } from "../checks/decoding";
+import type { UnitPlaces } from "../checks/unit-places";
 import type { Homes, Place } from "../containers/near";
 import type { Tools } from "../containers/unpack";
 import type { Image } from "../erofs/image";

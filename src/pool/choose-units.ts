@@ -1,6 +1,7 @@
 /** Who looks at the compressed units of a check: threads beside this one, where there is much to decode. */
-import { type UnitPlaces, unitsHere } from "../checks/decoding";
+import { deviceSpace } from "../base/space";
 import { unitRules } from "../checks/streams";
+import { batchOf, lookHere, type UnitPlaces, unitsHere } from "../checks/unit-places";
 import type { UnitRules } from "../checks/units";
 import type { Image } from "../erofs/image";
 import { bytesOf, type PoolOptions } from "./choose";
@@ -33,13 +34,18 @@ export function unitPlacesFor<Given>(
 	image: Image,
 	{ recipe, start, threads, signal }: UnitOptions<Given>,
 ): UnitPlaces & { close?(): void } {
-	const here = unitsHere(image, signal);
 	const rules = unitRules(image);
 	const most = Math.floor(bytesOf(image) / worthAThread(rules));
 	const count = Math.min(threads, most, MOST_THREADS);
-	if (!recipe || !start || count < 1) return here;
-	const begin = (who: number, ears: UnitEars) => start({ who, recipe, rules }, ears);
-	const places = new UnitThreads(count, begin, here);
+	if (!recipe || !start || count < 1) return unitsHere(image, signal);
+	const places = new UnitThreads({
+		count,
+		start: (who, ears, shared) =>
+			start({ who, recipe, rules, ...(shared ? { shared } : {}) }, ears),
+		here: lookHere(image, signal),
+		spaces: [image.primary.space, ...recipe.devices.map((_, slot) => deviceSpace(slot + 1))],
+		batch: batchOf(image.primary.source),
+	});
 	signal?.addEventListener("abort", places.close, { once: true });
 	return places;
 }

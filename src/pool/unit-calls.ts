@@ -6,7 +6,7 @@ import type { SpaceId } from "../base/range";
 import type { ByteSource } from "../base/source";
 import { deviceSpace, IMAGE_SPACE } from "../base/space";
 import { unitLook } from "../checks/unit-look";
-import type { UnitLook, UnitRules, Units } from "../checks/units";
+import { rowsOf, type UnitLook, type UnitRules, type Units } from "../checks/units";
 import { volumeAt } from "../sources/volume";
 import type { Recipe } from "./recipe";
 
@@ -16,57 +16,76 @@ export interface UnitWork<Given> {
 	readonly who: number;
 	readonly recipe: Recipe<Given>;
 	readonly rules: UnitRules;
+	/** Where units are put, and who looks at each batch: where memory is shared. */
+	readonly shared?: SharedUnits;
 }
 
-/** A batch. */
-export interface UnitCall {
-	readonly id: number;
+export interface SharedUnits {
 	readonly units: Units;
-	/** Shared by all who are told of it: who looks at it. Absent when it is theirs who is told alone. */
-	readonly claimed?: Int32Array;
+	/** By batch. */
+	readonly claims: Int32Array;
+}
+
+/** A batch that is there to be claimed, by its number. */
+export interface UnitCall {
+	readonly batch: number;
+	/** A copy of its own, for a thread alone. */
+	readonly units?: Units;
 }
 
 export interface UnitReply {
-	readonly id: number;
-	/** Absent when something could not be read. */
+	readonly batch: number;
+	/** Rows of the batch, counted from its first one; absent when something could not be read. */
 	readonly doubtful?: readonly number[];
 }
 
 const NOBODY = 0;
 
-/** @returns whether the batch is theirs: it is of who asks first */
-export const claim = (claimed: Int32Array, who: number): boolean =>
-	Atomics.compareExchange(claimed, 0, NOBODY, who) === NOBODY;
+/** Lets a batch be claimed: all others are somebody's, or not put together yet. */
+export const offer = (claims: Int32Array, batch: number): void => {
+	Atomics.store(claims, batch, NOBODY);
+};
 
-export const claimant = (claimed: Int32Array): number => Atomics.load(claimed, 0);
+/** @returns whether the batch is theirs: it is of who asks first */
+export const claim = (claims: Int32Array, batch: number, who: number): boolean =>
+	Atomics.compareExchange(claims, batch, NOBODY, who) === NOBODY;
+
+export const claimant = (claims: Int32Array, batch: number): number => Atomics.load(claims, batch);
 
 /**
  * In the thread: looks at batches, and sends what came of them. Those that it must claim it takes one
  * after the other; those that are its own side by side: one is decoded while another waits for bytes.
  */
 export function answerer<Given>(
-	{ who, recipe, rules }: UnitWork<Given>,
+	{ who, recipe, rules, shared }: UnitWork<Given>,
 	openGiven: (given: Given) => Promise<ByteSource>,
 	send: (reply: UnitReply) => void,
 ): (call: UnitCall) => Promise<void> {
 	const opened = openSpaces(recipe, openGiven).then((sourceOf) => unitLook(rules, sourceOf));
-	const reply = async (call: UnitCall) => send(await answer(call, opened));
+	const reply = async (batch: number, units: Units, at: number) =>
+		send({ batch, ...(await answer(units, at, opened)) });
 	let before = Promise.resolve();
-	return (call) => {
-		const { claimed } = call;
-		if (!claimed) return reply(call);
-		before = before.then(() => (claim(claimed, who) ? reply(call) : undefined));
+	return ({ batch, units }) => {
+		if (units) return reply(batch, units, 0);
+		before = before.then(() => {
+			if (shared && claim(shared.claims, batch, who)) return reply(batch, shared.units, batch);
+		});
 		return before;
 	};
 }
 
 /** Who sent the batch looks at it again, and meets whatever is wrong. */
-async function answer({ id, units }: UnitCall, opened: Promise<UnitLook>): Promise<UnitReply> {
+async function answer(
+	units: Units,
+	batch: number,
+	opened: Promise<UnitLook>,
+): Promise<Pick<UnitReply, "doubtful">> {
 	try {
 		const look = await opened;
-		return { id, doubtful: await look(units) };
+		const rows = await look(units, rowsOf(units, batch));
+		return { doubtful: rows.map((row) => row - batch * units.most) };
 	} catch {
-		return { id };
+		return {};
 	}
 }
 

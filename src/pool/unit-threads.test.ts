@@ -2,10 +2,11 @@
 import { readFileSync } from "node:fs";
 import { afterEach, expect, test, vi } from "vitest";
 import { isCancelled } from "../base/errors";
-import { type UnitPlaces, unitsHere } from "../checks/decoding";
+import { deviceSpace } from "../base/space";
 import { run } from "../checks/run";
 import { unitRules } from "../checks/streams";
-import { roomForUnits, pick as some, type UnitLook } from "../checks/units";
+import { lookHere, type UnitPlaces, unitsHere } from "../checks/unit-places";
+import type { UnitLook } from "../checks/units";
 import type { Image } from "../erofs/image";
 import { rootOf } from "../export/tree";
 import { memorySource } from "../sources/memory";
@@ -27,7 +28,7 @@ type Mishap = "none" | "breaks" | "cannot read";
 
 const threadsOf =
 	({ file, devices, offset }: TestImage, image: Image, next: () => Mishap): StartUnitThread =>
-	(who, { reply, broken }) => {
+	(who, { reply, broken }, shared) => {
 		let isAlive = true;
 		let last = Promise.resolve();
 		const send = (answer: UnitReply) => {
@@ -37,15 +38,16 @@ const threadsOf =
 				isAlive = false;
 				// That is known when it has begun with more.
 				void last.then(broken);
-			} else reply(mishap === "cannot read" ? { id: answer.id } : structuredClone(answer));
+			} else reply(mishap === "cannot read" ? { batch: answer.batch } : structuredClone(answer));
 		};
 		const recipe = { image: file, devices, offset };
-		const take = answerer({ who, recipe, rules: unitRules(image) }, openFile, send);
+		const work = { who, recipe, rules: unitRules(image), ...(shared ? { shared } : {}) };
+		const take = answerer(work, openFile, send);
 		return {
-			async post({ units, ...rest }: UnitCall) {
-				const call = { ...rest, units: structuredClone(units) };
+			async post(call: UnitCall) {
+				const copy = structuredClone(call);
 				await turn();
-				if (isAlive) last = take(call);
+				if (isAlive) last = take(copy);
 			},
 			end() {
 				isAlive = false;
@@ -56,21 +58,24 @@ const threadsOf =
 const checkBy = (image: Image, units: UnitPlaces) =>
 	run(image, { start: rootOf(image), level: "contents", units });
 
-/** Batches of one unit each, so that there are many of few, and who has the image comes when it likes. */
-const oneByOne = (places: UnitThreads, random: () => number): UnitPlaces => ({
+/** Who has the image comes when it likes. */
+const atLeisure = (places: UnitThreads, random: () => number): UnitPlaces => ({
 	...places,
-	ahead: 1,
-	async look(units) {
-		const looks = Array.from({ length: units.count }, async (_, row) => {
-			const doubtful = await places.look(some(units, [row]));
-			return doubtful.map(() => row);
-		});
-		return (await Promise.all(looks)).flat();
-	},
 	async help() {
 		for (let turns = pick(random, 4); turns > 0; turns--) await turn();
 		return places.help();
 	},
+});
+
+/** Batches of less than a unit, so that each is one of its own. */
+const TINY = 1;
+
+const optionsFor = (image: Image, start: StartUnitThread) => ({
+	count: 2,
+	start,
+	here: lookHere(image),
+	spaces: [image.primary.space, ...image.devices.map((_, slot) => deviceSpace(slot + 1))],
+	batch: TINY,
 });
 
 interface Case {
@@ -99,15 +104,22 @@ test.each(images)("$name: threads find what is found without them", async (fixtu
 			answers++;
 			return mishaps[pick(random, mishaps.length)] as Mishap;
 		});
-		const places = new UnitThreads(2, start, unitsHere(image));
-		expect(await checkBy(image, oneByOne(places, random))).toEqual(expected);
+		const places = new UnitThreads(optionsFor(image, start));
+		expect(await checkBy(image, atLeisure(places, random))).toEqual(expected);
 		if (units > 20) expect(answers).toBeGreaterThan(0);
 		places.close();
 	}
 });
 
-const batch = () => ({ ...roomForUnits(1), count: 1 });
-const placesOf = (look: UnitLook): UnitPlaces => ({ look, ahead: 1, batch: 1 });
+const placesWith = (start: StartUnitThread, here: UnitLook): UnitThreads =>
+	new UnitThreads({ count: 2, start, here, spaces: [], batch: TINY });
+
+/** Batches of a unit each, from the first one on. */
+const begin = (places: UnitThreads, count: number) =>
+	Array.from({ length: count }, (_, batch) => {
+		places.units.counts[batch] = 1;
+		return places.look(batch);
+	});
 
 test("does all itself where no thread can be started", async () => {
 	let looks = 0;
@@ -118,41 +130,60 @@ test("does all itself where no thread can be started", async () => {
 	const start = () => {
 		throw new Error("no more threads");
 	};
-	const places = new UnitThreads(2, start, placesOf(here));
-	expect(await places.look(batch())).toEqual([]);
+	expect(await Promise.all(begin(placesWith(start, here), 1))).toEqual([[]]);
 	expect(looks).toBe(1);
 });
 
 test("does what threads had begun when they break, and what nobody had", async () => {
 	const all: UnitEars[] = [];
-	const calls: UnitCall[] = [];
-	const start: StartUnitThread = (_, ears) => {
+	let claims = new Int32Array();
+	const start: StartUnitThread = (_, ears, shared) => {
 		all.push(ears);
-		return { post: (call) => calls.push(call), end() {} };
+		claims = shared?.claims as Int32Array<ArrayBuffer>;
+		return { post() {}, end() {} };
 	};
-	const places = new UnitThreads(
+	const looks = begin(
+		placesWith(start, async (_, rows) => rows),
 		2,
-		start,
-		placesOf(async () => [0]),
 	);
-	const begun = places.look(batch());
-	const left = places.look(batch());
-	expect(claim(calls[0]?.claimed as Int32Array, 1)).toBe(true);
+	expect(claim(claims, 0, 1)).toBe(true);
 	for (const { broken } of all) broken();
-	expect(await Promise.all([begun, left])).toEqual([[0], [0]]);
+	expect(await Promise.all(looks)).toEqual([[0], [1]]);
+});
+
+test("helps with the newest that nobody has, whoever was faster with others", async () => {
+	let claims = new Int32Array();
+	const start: StartUnitThread = (_, __, shared) => {
+		claims = shared?.claims as Int32Array<ArrayBuffer>;
+		return { post() {}, end() {} };
+	};
+	const looked: number[] = [];
+	const places = placesWith(start, async (_, rows) => {
+		looked.push(...rows);
+		return [];
+	});
+	const looks = begin(places, 5);
+	expect(claim(claims, 0, 1)).toBe(true);
+	expect(claim(claims, 3, 2)).toBe(true);
+	const helped = [];
+	for (let n = 0; n < 4; n++) helped.push(await places.help());
+	expect(helped).toEqual([true, true, true, false]);
+	expect(looked).toEqual([4, 2, 1]);
+	// The next ones are there to be helped with, and those that others have are not.
+	places.units.counts[5] = 1;
+	const next = places.look(5);
+	expect([await places.help(), await places.help()]).toEqual([true, false]);
+	expect(looked.at(-1)).toBe(5);
+	await Promise.all([next, ...[1, 2, 4].map((batch) => looks[batch])]);
 });
 
 test("ends threads and fails what waits when it is closed", async () => {
 	let ended = 0;
 	const start: StartUnitThread = () => ({ post() {}, end: () => ended++ });
-	const places = new UnitThreads(
-		2,
-		start,
-		placesOf(async () => []),
-	);
-	const waiting = places.look(batch());
+	const places = placesWith(start, async () => []);
+	const [waiting] = begin(places, 1);
 	places.close();
 	await expect(waiting).rejects.toSatisfy(isCancelled);
-	await expect(places.look(batch())).rejects.toSatisfy(isCancelled);
+	await expect(places.look(1)).rejects.toSatisfy(isCancelled);
 	expect(ended).toBe(2);
 });

@@ -5,9 +5,17 @@
  * Where threads share no memory they cannot claim: each is given a few ahead, and more when it answers.
  */
 import { cancelled } from "../base/errors";
-import type { UnitPlaces } from "../checks/decoding";
-import { pick, type UnitLook, type Units } from "../checks/units";
-import { claim, claimant, type UnitCall, type UnitReply } from "./unit-calls";
+import type { SpaceId } from "../base/range";
+import { roomAhead, type UnitPlaces } from "../checks/unit-places";
+import { copyOf, rowsOf, type UnitLook, type Units } from "../checks/units";
+import {
+	claim,
+	claimant,
+	offer,
+	type SharedUnits,
+	type UnitCall,
+	type UnitReply,
+} from "./unit-calls";
 
 export interface UnitThread {
 	post(call: UnitCall): void;
@@ -22,8 +30,16 @@ export interface UnitEars {
 	broken(): void;
 }
 
-/** @param who its number, from 1 on. @throws whatever keeps it from being started */
-export type StartUnitThread = (who: number, ears: UnitEars) => UnitThread;
+/**
+ * @param who its number, from 1 on
+ * @param shared absent where threads share no memory
+ * @throws whatever keeps it from being started
+ */
+export type StartUnitThread = (
+	who: number,
+	ears: UnitEars,
+	shared: SharedUnits | undefined,
+) => UnitThread;
 
 /** The number of who has the image open. */
 const HERE = -1;
@@ -33,60 +49,65 @@ const MOST_WAITING = 1024;
 /** Batches that a thread has at once that cannot claim them: one to decode, others to wait for. */
 const AHEAD = 3;
 
-interface Batch {
-	readonly id: number;
-	readonly units: Units;
-	readonly claimed: Int32Array;
+/** Who waits for what comes of a batch. */
+interface Waiting {
 	resolve(doubtful: readonly number[]): void;
 	reject(why: unknown): void;
+}
+
+export interface UnitThreadsOptions {
+	/** Threads beside this one. */
+	readonly count: number;
+	readonly start: StartUnitThread;
+	/** Looks at what is left, and at what threads doubt: not all spaces are files. */
+	readonly here: UnitLook;
+	/** Files that threads can read. */
+	readonly spaces: readonly SpaceId[];
+	/** See {@link UnitPlaces.batch}. */
+	readonly batch: number;
 }
 
 export class UnitThreads implements UnitPlaces {
 	readonly ahead = MOST_WAITING;
 	readonly batch: number;
+	readonly units: Units;
 	readonly #here: UnitLook;
 	readonly #start: StartUnitThread;
 	/** Threads that are still to be started. */
 	#wanted: number;
+	/** Who looks at each batch. */
+	readonly #claims: Int32Array;
 	readonly #threads = new Map<number, UnitThread>();
-	/** Without an answer, the oldest first. */
-	readonly #batches = new Map<number, Batch>();
+	/** By the batch, the oldest first. */
+	readonly #waiting = new Map<number, Waiting>();
 	/** Pages do so only where their server says that they are alone. */
 	readonly #sharesMemory = typeof SharedArrayBuffer !== "undefined";
-	#count = 0;
+	/** Where it is to be looked for the newest batch that nobody has: behind it, and how many may be it. */
+	#end = 0;
+	#candidates = 0;
 	#isClosed = false;
 
-	/**
-	 * Its threads are started with the first batch: of many images nothing is compressed.
-	 * @param here looks at what is left, and at what threads doubt: not all spaces are files
-	 */
-	constructor(count: number, start: StartUnitThread, here: UnitPlaces) {
-		this.#here = here.look;
-		this.#start = start;
+	/** Threads are started with the first batch: of many images nothing is compressed. */
+	constructor({ count, start, here, spaces, batch }: UnitThreadsOptions) {
+		const Memory = this.#sharesMemory ? SharedArrayBuffer : ArrayBuffer;
 		this.#wanted = count;
-		this.batch = here.batch;
+		this.#start = start;
+		this.#here = here;
+		this.batch = batch;
+		this.units = roomAhead(spaces, this, Memory);
+		const { length: batches } = this.units.counts;
+		this.#claims = new Int32Array(new Memory(batches * Int32Array.BYTES_PER_ELEMENT));
+		// None is there yet.
+		this.#claims.fill(HERE);
 	}
 
-	readonly look: UnitLook = (units) => {
-		if (this.#isClosed) return Promise.reject(cancelled());
-		this.#startAll();
-		if (this.#threads.size === 0) return this.#here(units);
-		return new Promise((resolve, reject) => {
-			const id = this.#count++;
-			const Memory = this.#sharesMemory ? SharedArrayBuffer : ArrayBuffer;
-			const claimed = new Int32Array(new Memory(Int32Array.BYTES_PER_ELEMENT));
-			this.#batches.set(id, { id, units, claimed, resolve, reject });
-			if (!this.#sharesMemory) this.#giveAhead();
-			else for (const thread of this.#threads.values()) thread.post({ id, units, claimed });
-		});
-	};
-
 	#startAll(): void {
+		const shared = this.#sharesMemory ? { units: this.units, claims: this.#claims } : undefined;
 		for (let who = 1; who <= this.#wanted; who++) {
 			const broken = () => void this.#lose(who);
 			const reply = (reply: UnitReply) => this.#take(reply);
 			try {
-				this.#threads.set(who, this.#start(who, { reply, broken }));
+				this.#threads.set(who, this.#start(who, { reply, broken }, shared));
 			} catch {
 				// Of memory or threads there are no more: so many as there are do it all.
 				break;
@@ -95,50 +116,83 @@ export class UnitThreads implements UnitPlaces {
 		this.#wanted = 0;
 	}
 
-	readonly help = async (): Promise<boolean> => {
-		const last = [...this.#batches.values()].findLast(({ claimed }) => claim(claimed, HERE));
-		if (last) await this.#lookHere(last);
-		return last !== undefined;
+	readonly look = (batch: number): Promise<readonly number[]> => {
+		if (this.#isClosed) return Promise.reject(cancelled());
+		this.#startAll();
+		if (this.#threads.size === 0) return this.#here(this.units, rowsOf(this.units, batch));
+		return new Promise((resolve, reject) => {
+			this.#waiting.set(batch, { resolve, reject });
+			this.#lookFrom(batch);
+			offer(this.#claims, batch);
+			if (!this.#sharesMemory) this.#giveAhead();
+			else for (const thread of this.#threads.values()) thread.post({ batch });
+		});
 	};
+
+	readonly help = async (): Promise<boolean> => {
+		const batch = this.#claimLast();
+		if (batch === undefined) return false;
+		await this.#lookHere(batch, rowsOf(this.units, batch));
+		return true;
+	};
+
+	/** Batches are given in the order of their numbers, round and round. */
+	#lookFrom(newest: number): void {
+		const { length: batches } = this.#claims;
+		const [oldest = newest] = this.#waiting.keys();
+		this.#end = newest + 1;
+		this.#candidates = 1 + ((newest - oldest + batches) % batches);
+	}
+
+	/** The newest batch that nobody has. */
+	#claimLast(): number | undefined {
+		const { length: batches } = this.#claims;
+		while (this.#candidates > 0) {
+			this.#candidates--;
+			this.#end = (this.#end + batches - 1) % batches;
+			if (claim(this.#claims, this.#end, HERE)) return this.#end;
+		}
+		return undefined;
+	}
 
 	/** Ends all threads, and fails what waits, as cancelled. */
 	readonly close = (): void => {
 		this.#isClosed = true;
-		for (const { reject } of this.#batches.values()) reject(cancelled());
-		this.#batches.clear();
+		for (const { reject } of this.#waiting.values()) reject(cancelled());
+		this.#waiting.clear();
 		for (const thread of this.#threads.values()) thread.end();
 	};
 
-	/** Of a batch, or of some of it. Never rejects. */
-	async #lookHere({ id, units, resolve, reject }: Batch, rows?: readonly number[]): Promise<void> {
+	/** At rows of a batch. Never rejects. */
+	async #lookHere(batch: number, rows: readonly number[]): Promise<void> {
+		const waiting = this.#waiting.get(batch);
 		try {
-			const doubtful = await this.#here(rows ? pick(units, rows) : units);
-			resolve(rows ? doubtful.map((i) => rows[i] as number) : doubtful);
+			waiting?.resolve(await this.#here(this.units, rows));
 		} catch (error) {
-			reject(error);
+			waiting?.reject(error);
 		}
-		this.#batches.delete(id);
+		this.#waiting.delete(batch);
 	}
 
-	#take({ id, doubtful }: UnitReply): void {
-		const batch = this.#batches.get(id);
-		if (!batch) return;
-		if (doubtful?.length !== 0) void this.#lookHere(batch, doubtful);
+	#take({ batch, doubtful }: UnitReply): void {
+		const rows = doubtful?.map((row) => batch * this.units.most + row);
+		if (!rows || rows.length > 0) void this.#lookHere(batch, rows ?? rowsOf(this.units, batch));
 		else {
-			batch.resolve(doubtful);
-			this.#batches.delete(id);
+			this.#waiting.get(batch)?.resolve(rows);
+			this.#waiting.delete(batch);
 		}
 		if (!this.#sharesMemory) this.#giveAhead();
 	}
 
 	#giveAhead(): void {
-		const batches = [...this.#batches.values()];
+		const claims = this.#claims;
+		const batches = [...this.#waiting.keys()];
 		for (const [who, thread] of this.#threads) {
-			let room = AHEAD - batches.filter(({ claimed }) => claimant(claimed) === who).length;
-			for (const { id, units, claimed } of batches) {
+			let room = AHEAD - batches.filter((batch) => claimant(claims, batch) === who).length;
+			for (const batch of batches) {
 				if (room <= 0) break;
-				if (!claim(claimed, who)) continue;
-				thread.post({ id, units });
+				if (!claim(claims, batch, who)) continue;
+				thread.post({ batch, units: copyOf(this.units, batch) });
 				room--;
 			}
 		}
@@ -148,10 +202,10 @@ export class UnitThreads implements UnitPlaces {
 	async #lose(who: number): Promise<void> {
 		if (!this.#threads.delete(who)) return;
 		const isLast = this.#threads.size === 0;
-		for (const batch of [...this.#batches.values()]) {
-			const { claimed } = batch;
-			const isLeft = claimant(claimed) === who || (isLast && claim(claimed, HERE));
-			if (isLeft) await this.#lookHere(batch);
+		for (const batch of [...this.#waiting.keys()]) {
+			const isTheirs = claimant(this.#claims, batch) === who;
+			const isLeft = isTheirs || (isLast && claim(this.#claims, batch, HERE));
+			if (isLeft) await this.#lookHere(batch, rowsOf(this.units, batch));
 		}
 	}
 }

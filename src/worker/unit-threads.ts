@@ -1,5 +1,5 @@
 /** Threads of the browser that look at compressed units for the worker. */
-import type { UnitPlaces } from "../checks/decoding";
+import type { UnitPlaces } from "../checks/unit-places";
 import type { Image } from "../erofs/image";
 import { unitPlacesFor } from "../pool/choose-units";
 import type { Recipe } from "../pool/recipe";

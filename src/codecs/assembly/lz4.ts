@@ -105,7 +105,7 @@ export function decode(
 		if (distance - 1 >= dst - output) return BAD_DISTANCE;
 
 		let length = token & 15;
-		if (length < CONTINUED && distance >= 16) {
+		if (length < CONTINUED && (!KEEPS || distance >= 16)) {
 			copy18(dst, dst - distance);
 		} else {
 			if (length === CONTINUED) {
