@@ -26,6 +26,9 @@ export interface FailureInfo {
 	readonly code?: string;
 	readonly at?: Span;
 	readonly finding?: Finding;
+	/** Of a file that is no image: the value found, and the one that would be right. */
+	readonly seen?: string;
+	readonly allowed?: string;
 	/** HTTP status and address, when the bytes came from a network. */
 	readonly status?: number;
 	readonly url?: string;

@@ -39,7 +39,7 @@ export interface Finding extends Omit<Fault, "on"> {
 	/** Structure and field as the kernel spells them: `erofs_super_block`, `checksum`. */
 	readonly structure: string;
 	readonly field?: string;
-	/** Where the field leads, when nothing can be there. */
+	/** Where the field leads, when nothing can be there, or not all that it says. */
 	readonly leadsTo?: Span;
 	/** The value found and the values that would be right, in words a person can compare. */
 	readonly seen?: string;

@@ -61,6 +61,33 @@ test("two things said of the same bytes stand together, and nothing is lost", ()
 	expect(codes([name, order, other])).toEqual([["dirent-name", "dirent-order"], ["dirent-order"]]);
 });
 
+test("names in disorder follow from the name beside them, and only from that", () => {
+	const named = (code: string, start: number, end: number, space = "file:76") =>
+		made(code, start, { at: { space, start, end }, nid: 76n });
+	const name = named("dirent-name", 189, 192);
+	const before = named("dirent-order", 180, 189);
+	const behind = named("dirent-order", 192, 200);
+	expect(codes([name, before, behind])).toEqual([["dirent-name", "dirent-order", "dirent-order"]]);
+	const apart = [named("dirent-order", 200, 210), named("dirent-order", 192, 200, "file:77")];
+	expect(codes([name, ...apart])).toHaveLength(3);
+});
+
+test("a hundred thousand findings of one kind are put under one cause as fast as others", {
+	timeout: 10_000,
+}, () => {
+	const offsets = Array.from({ length: 100_000 }, (_, i) =>
+		made("dirent-nameoff", 8 + 12 * i, {
+			at: { space: "file:76", start: 8 + 12 * i, end: 10 + 12 * i },
+			nid: 76n,
+		}),
+	);
+	expect(groupByCause(offsets, context)).toHaveLength(1);
+	const each = Array.from({ length: 100_000 }, (_, i) =>
+		made("dirent-nameoff0", 8, { at: at(8, `file:${i}`), nid: BigInt(i) }),
+	);
+	expect(groupByCause(each, context)).toHaveLength(each.length);
+});
+
 test("shared attributes that lie nowhere follow from what says where they begin, or from the cut", async () => {
 	const told = async (bytes: Uint8Array) => {
 		const image = await open(memorySource(bytes));

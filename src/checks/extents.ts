@@ -34,7 +34,9 @@ export function declaredSize(space: SpaceId, image: Image): Exact | undefined {
 /** The device that stored bytes lie on, when they reach beyond its declared end. */
 function shortDevice({ space, end }: Span, image: Image): Device | undefined {
 	const device = deviceOf(space, image);
-	return device?.isFilled && end > device.size ? device : undefined;
+	if (!device?.isFilled || end <= device.size) return undefined;
+	// What its file does not have either is told of the address.
+	return device.source && end > device.source.size ? undefined : device;
 }
 
 /** Whether the checks of extents find something about stored bytes. */

@@ -20,8 +20,9 @@ const NO_ROOM = ["empty-file", "too-short"];
 /** What is wrong with a file that is no image; undefined when the file itself cannot be read. */
 function fileFinding({ kind, message, info }: Failure): Finding | undefined {
 	if (kind !== "corrupt") return undefined;
-	const { code = "", at = span(IMAGE_SPACE, 0, 0) } = info;
-	const about = { code, severity: "error", text: message } as const;
+	const { code = "", at = span(IMAGE_SPACE, 0, 0), seen, allowed } = info;
+	const values = seen && allowed ? { seen, allowed } : {};
+	const about = { code, severity: "error", text: message, ...values } as const;
 	if (!NO_ROOM.includes(code)) return { ...sbField("magic"), ...about };
 	return { ...about, structure: "image", field: "size", at };
 }

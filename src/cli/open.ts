@@ -5,7 +5,7 @@ import type { Finding } from "../base/finding";
 import type { SpaceId } from "../base/range";
 import type { ByteSource } from "../base/source";
 import { deviceSpace, IMAGE_SPACE, outerSpace } from "../base/space";
-import { countText, exactBytes } from "../base/words";
+import { counted, countText, exactBytes } from "../base/words";
 import { open as openImage } from "../checks/open";
 import { follow } from "../containers/chains";
 import { objectsNear } from "../containers/composefs";
@@ -13,9 +13,10 @@ import { devicesNear } from "../containers/devices";
 import type { Home, Homes, Place } from "../containers/near";
 import { folderPlace, outerPlace } from "../containers/places";
 import type { Tools } from "../containers/unpack";
-import type { Device, Image } from "../erofs/image";
+import type { Image } from "../erofs/image";
 import type { Assumed } from "../erofs/open";
 import { salvage } from "../erofs/salvage";
+import { hasIncompat } from "../erofs/structs/features";
 import { volumeEnd } from "../erofs/superblock";
 import { COMPOSEFS } from "../erofs/writer";
 import { fileInImage } from "../layers/file-in-image";
@@ -43,6 +44,8 @@ export interface Opened {
 	readonly found?: string;
 	/** Where it and its devices lie, by space. */
 	readonly homes: Homes;
+	/** Devices that were given, and for which its table has no slot. */
+	readonly unused: readonly string[];
 	/** What is wrong with the wrappers around it. */
 	readonly findings: readonly Finding[];
 	close(): Promise<void>;
@@ -65,7 +68,7 @@ export async function open(params: OpenParams): Promise<Opened> {
 		const opened = await openImage(volume, {
 			devices: async (slots) => {
 				const found = others.length
-					? inOrder(slots, others).map((source, i) => ({ space: outerSpace(i + 1), source }))
+					? others.map((source, i) => ({ space: outerSpace(i + 1), source }))
 					: await devicesNear(place, slots, files.tools);
 				for (const [i, { id }] of slots.entries()) {
 					if (found[i]) homes.set(deviceSpace(id), found[i]);
@@ -77,12 +80,14 @@ export async function open(params: OpenParams): Promise<Opened> {
 			...(assume ? { assume } : {}),
 			signal,
 		}).catch((error) => withWayOut(error, volume, signal));
+		const unused = unusedOf(opened, devices);
 		const found = chain === "" && place.chain ? { found: place.chain } : {};
 		const recipe = isPlain(params, place, opened) && { ...recipeOf(params), assume };
 		const all = { ...found, ...(recipe ? { recipe } : {}) };
 		return {
 			image: opened,
 			homes,
+			unused,
 			findings: [...findings, ...files.findings],
 			close: () => files.close(),
 			...all,
@@ -206,8 +211,17 @@ async function openSource(name: string, offset: number, signal: AbortSignal): Pr
 	return (await openRemote(name, { signal, sizeFromHead })).source;
 }
 
-function inOrder(slots: readonly Device[], files: readonly ByteSource[]): readonly ByteSource[] {
-	if (files.length <= slots.length) return files;
-	const has = slots.length === 1 ? "1 extra device" : `${slots.length} extra devices`;
-	throw new UsageError(`The image has ${has}, but ${files.length} were given.`);
+/**
+ * Those for which there is no slot. A superblock that speaks of devices may be damaged just there, and
+ * what is wrong with it is to be told.
+ */
+function unusedOf(
+	{ devices, superblock, facts }: Image,
+	names: readonly string[],
+): readonly string[] {
+	const unused = names.slice(devices.length);
+	const speaksOfDevices = hasIncompat(facts, "DEVICE_TABLE") || superblock.extra_devices > 0;
+	if (unused.length === 0 || speaksOfDevices) return unused;
+	const has = counted(devices.length, "extra device");
+	throw new UsageError(`The image has ${has}, but ${names.length} were given.`);
 }

@@ -58,6 +58,14 @@ describe("usage", () => {
 		expect(err[0]).toContain(expected);
 	});
 
+	it("goes on without a device for which a damaged table has no slot, and says so", async () => {
+		const { file } = badFixture("device-count-huge");
+		const { status, text, err } = await cli("check", file, "--json", "--device", tiny);
+		expect(status).toBe(1);
+		expect(JSON.parse(text).findings[0]).toMatchObject({ field: "extra_devices" });
+		expect(err).toEqual([`note: ${tiny} is not used: the device table has no slot for it`]);
+	});
+
 	it.each([
 		[["ls", "/no/such/image"], "/no/such/image cannot be read: there is no such file."],
 		[["ls", "/dev/null"], "/dev/null is not a regular file."],

@@ -21,6 +21,8 @@ export interface Starters {
 	readonly ofUnits: UnitOptions<string>["start"];
 }
 
+const NO_SLOT = "the device table has no slot for it";
+
 /** Never rejects. */
 export async function run(
 	words: readonly string[],
@@ -62,7 +64,7 @@ async function attempt(
 		await command.runOnFile(question, { ...file, report, note }).finally(close);
 		return EXIT.OK;
 	}
-	const { image, homes, recipe, found, findings, close } = await open({
+	const { image, homes, recipe, found, unused, findings, close } = await open({
 		...parsed,
 		terminal,
 	}).catch(async (error) => {
@@ -70,6 +72,7 @@ async function attempt(
 		throw error;
 	});
 	if (found) terminal.err(`note: opened ${found}`);
+	for (const name of unused) terminal.err(`note: ${name} is not used: ${NO_SLOT}`);
 	for (const finding of findings) report(finding);
 	if (!command.tellsFindings) for (const finding of image.findings) report(finding);
 	// Where the superblock alone is all there is to be had, no result is complete.

@@ -9,7 +9,7 @@ import { decode } from "../schema/struct";
 import { fileSource } from "./data";
 import { fault } from "./faults";
 import type { Image } from "./image";
-import { blameNid, type Inode, readInode } from "./inode";
+import { type Inode, isNowhere, readInode } from "./inode";
 import { readHeader } from "./map/header";
 import { storedSize } from "./stored-size";
 import { FT } from "./structs/dirent";
@@ -117,8 +117,9 @@ async function hiddenFile(
 		const found = findingOf(error);
 		if (!found) throw error;
 		const text = `The ${label} cannot be read: ${found.text}`;
-		const nowhere = blameNid(found, nid, wrongNid(text)) !== found;
-		report(nowhere ? wrongNid(text) : { ...found, text });
+		const { at: leadsTo, seen = "", allowed = "" } = found;
+		const lost = { ...wrong(text, `inode ${nid}, ${seen}`, allowed), leadsTo };
+		report(isNowhere(found, nid) ? lost : { ...found, text });
 		return undefined;
 	}
 }

@@ -12,6 +12,8 @@ import { SB_MAGIC, SB_OFFSET } from "./structs/superblock";
 /** Bytes of the start of a file that identification wants to see. */
 export const HEAD_SIZE = 4096;
 
+const MAGIC = `e2 e1 f5 e0 (0x${SB_MAGIC.toString(16)})`;
+
 /**
  * The failure for a file whose superblock is missing.
  * @param head the first bytes of the volume, RECOGNISE_SIZE of them if it has as many
@@ -38,16 +40,18 @@ export function notErofs(head: Uint8Array, size: number): Failure {
 			at: span("image", 0, size),
 		});
 	}
-	const magic = head.subarray(SB_OFFSET, SB_OFFSET + 4);
+	const magic = hexBytes(head.subarray(SB_OFFSET, SB_OFFSET + 4));
 	return new Failure({
 		kind: "corrupt",
 		code: "not-erofs",
 		message: seen
 			? `This is no EROFS image. It is ${seen.what}.`
-			: `This is no EROFS image: bytes ${SB_OFFSET} to ${SB_OFFSET + 3} are ${hexBytes(magic)} instead of e2 e1 f5 e0 (0x${SB_MAGIC.toString(16)}).`,
+			: `This is no EROFS image: bytes ${SB_OFFSET} to ${SB_OFFSET + 3} are ${magic} instead of ${MAGIC}.`,
 		hint:
 			seen?.hint ??
 			"If a file system starts later in the file, search for it, or open it with the offset of its first byte.",
 		at: span("image", SB_OFFSET, SB_OFFSET + 4),
+		seen: magic,
+		allowed: MAGIC,
 	});
 }

@@ -5,7 +5,7 @@ import type { ByteSource } from "../base/source";
 import { beyondDevice } from "./devices";
 import { type Image, sourceOf } from "./image";
 import type { Inode } from "./inode";
-import { addressField } from "./map/culprit";
+import { placeField } from "./map/culprit";
 import type { Extent } from "./map/extent";
 
 /** Stored bytes `at` of an extent. @throws Failure as {@link storedIn} */
@@ -34,7 +34,7 @@ export async function storedIn(
 	const source = sourceOf(image, at.space);
 	if (!source) throw new Failure({ kind: "bug", message: `Unknown space ${at.space}.`, at });
 	if (at.start < 0 || at.end > source.size) {
-		const culprit = await addressField(image, inode, extent, signal);
+		const culprit = await placeField(image, inode, extent, source.size, signal);
 		// Of the whole extent, however little of it is read.
 		const { at: whole = at } = extent;
 		const found = beyondDevice(culprit, whole.start, whole.end, source.size);

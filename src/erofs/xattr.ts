@@ -132,7 +132,7 @@ class Reading {
 		const { nid } = this.#inode;
 		const { xattrStart } = this.#image.facts;
 		const start = xattrStart + id * sharedXattrId.size;
-		const about = { structure: "shared xattr", field: "h_shared_xattrs", nid };
+		const about = { structure: xattrIbodyHeader.name, field: "h_shared_xattrs", nid };
 		try {
 			if (!shared) throw corrupt(noMetabox(about, start));
 			shared.about = about;

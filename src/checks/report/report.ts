@@ -7,7 +7,8 @@ import { countText, exactBytes } from "../../base/words";
 import type { Image } from "../../erofs/image";
 import { reactionText } from "../../erofs/reactions";
 import { byWeight, type Weight, weightOf } from "../../erofs/severity";
-import { type CauseContext, causesOf } from "../causes";
+import type { CauseContext } from "../cause-rules";
+import { causesOf } from "../causes";
 import type { Coverage, Skipped } from "../coverage";
 import type { Checked } from "../run";
 

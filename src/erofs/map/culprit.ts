@@ -3,7 +3,7 @@
  * that extents, of which a file can have a million, need not carry it.
  */
 import type { Culprit } from "../../base/finding";
-import { type Span, span } from "../../base/range";
+import { roundUp, type Span, span } from "../../base/range";
 import { Resident, withBytes } from "../../base/resident";
 import { fieldAt } from "../../schema/struct";
 import type { Image } from "../image";
@@ -11,7 +11,9 @@ import { type Inode, inodeField } from "../inode";
 import { chunkBlock, chunkIndex } from "../structs/chunk";
 import { LAYOUT } from "../structs/inode";
 import { extent4, extent8, extent32, extentBase, lclusterIndex, mapHeader } from "../structs/zmap";
-import type { Extent } from "./extent";
+import { compactIndex } from "./compact";
+import { type Extent, MAX_PCLUSTER } from "./extent";
+import { fullIndex } from "./full";
 import { type Header, readHeader } from "./header";
 import { recordTable } from "./records";
 
@@ -65,6 +67,45 @@ export function unitField(inode: Inode, header: Header, record: Span): Culprit {
 			return { ...low, at: span(space, low.at.start, high.at.end) };
 		}
 	}
+}
+
+/**
+ * Where the address of stored contents that reach beyond `end` of their device is written down; or
+ * their length, when they begin in front of it and are more than so many file bytes can be stored in.
+ */
+export async function placeField(
+	image: Image,
+	inode: Inode,
+	extent: Extent,
+	end: number,
+	signal?: AbortSignal,
+): Promise<Culprit> {
+	const { kind, at } = extent;
+	const room = Math.min(MAX_PCLUSTER, roundUp(extent.end - extent.start, image.facts.blockSize));
+	const isTooLong = kind === "compressed" && at && at.start < end && at.end - at.start > room;
+	return (isTooLong ? lengthField : addressField)(image, inode, extent, signal);
+}
+
+/** Where the length of a compressed unit is written down: in its record, or in the entry behind its head. */
+async function lengthField(
+	image: Image,
+	inode: Inode,
+	extent: Extent,
+	signal?: AbortSignal,
+): Promise<Culprit> {
+	const { nid, home } = inode;
+	const { record, start } = extent;
+	const header = await headerOf(image, inode, signal);
+	const isTail = header.inlineSize !== undefined && extent.end === inode.size;
+	if (isTail) return { ...tailField(header), nid };
+	if (header.recordSize !== undefined && record) {
+		return { ...fieldAt(extent32, "plen", record.space, record.start), nid };
+	}
+	const bytes = new Resident(home);
+	const index = (header.compact ? compactIndex : fullIndex)(inode, header, bytes);
+	const next = Math.floor(start / 2 ** header.lclusterBits) + 1;
+	const found = await withBytes(() => index.where("delta[0]", index.load(next)), signal);
+	return { ...found, at: span(home.space, found.at.start, found.at.end), nid };
 }
 
 /** Where the algorithm of a compressed extent is written down. */

@@ -1,7 +1,7 @@
 /** Damage of a map, told with the entry it was met in. */
 import { corrupt, type Failure } from "../../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../../base/finding";
-import type { Range } from "../../base/range";
+import type { Range, Span } from "../../base/range";
 import { fault } from "../faults";
 import type { Inode } from "../inode";
 
@@ -14,10 +14,11 @@ export interface Damage extends Omit<Finding, "at" | "nid"> {
 export const tooMuchStored = (
 	where: Pick<Damage, "structure" | "field" | "at">,
 	file: Range,
-	stored: Range,
+	stored: Span,
 ): Damage => ({
 	...fault("z-unit-too-long"),
 	...where,
+	leadsTo: stored,
 	seen: `${file.end - file.start} bytes in ${stored.end - stored.start}`,
 	allowed: "at most as many stored bytes as file bytes, but at the end of the file",
 });

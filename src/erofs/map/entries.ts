@@ -14,7 +14,7 @@ import type { Image } from "../image";
 import type { Inode } from "../inode";
 import { hasIncompat } from "../structs/features";
 import { LAYOUT } from "../structs/inode";
-import { LCLUSTER } from "../structs/zmap";
+import { LCLUSTER, lclusterNames } from "../structs/zmap";
 import { compactIndex, tooLarge } from "./compact";
 import { type Damage, findingIn } from "./damage";
 import { fullIndex } from "./full";
@@ -136,11 +136,12 @@ function judgeOf({ facts }: Image, inode: Inode, index: LclusterIndex, lclusterS
 		const start = lcn * lclusterSize + clusterofs;
 		// An index may end with a mark: a plain unit at the end of the file.
 		if (start < inode.size || (start === inode.size && type === LCLUSTER.PLAIN)) return undefined;
+		const atEnd = start === inode.size;
 		return {
 			...fault("z-head-beyond"),
-			...index.where("clusterofs", cluster),
-			seen: `byte ${start}`,
-			allowed: `below ${inode.size}`,
+			...index.where(atEnd ? "type" : "clusterofs", cluster),
+			seen: atEnd ? `${lclusterNames[type]} at byte ${start}` : `byte ${start}`,
+			allowed: atEnd ? lclusterNames[LCLUSTER.PLAIN] : `at most ${inode.size}`,
 		};
 	};
 }

@@ -118,24 +118,34 @@ function inBlocks(file: Indexed, unit: Unit, blocks: number): Extent {
 
 function stored(file: Indexed, unit: Unit, at: Span, record: Span, inline: boolean): Extent {
 	if (unit.type === LCLUSTER.PLAIN) return plain(file, unit, at, record, inline);
-	const { inode, header, index, tell } = file;
+	const { inode, header, tell } = file;
 	const { start, end, type, partial } = unit;
 	if (end < inode.size && !partial && end - start < at.end - at.start) {
-		tell(tooMuchStored(index.where("blkaddr", unit.record), unit, at));
+		tell(tooMuchStored(lengthField(file, unit, at), unit, at));
 	}
 	const algorithm = header.algorithms[type === LCLUSTER.HEAD2 ? 1 : 0];
 	// Files have a million of these, and spreading an object takes longer than all else here.
 	return { start, end, kind: "compressed", at, algorithm, partial, record };
 }
 
+/** What makes a unit shorter than what it is stored in: its length in blocks, or where it starts. */
+function lengthField({ image, index }: Indexed, { lcn, record }: Unit, { start, end }: Span) {
+	return end - start > image.facts.blockSize
+		? index.where("delta[0]", index.load(lcn + 1))
+		: index.where("clusterofs", record);
+}
+
 /** As it is, perhaps rotated within its block. */
 function plain(file: Indexed, unit: Unit, at: Span, record: Span, inline: boolean): Extent {
 	const { image, inode, header, index } = file;
 	const { start, end } = unit;
-	if (end - start > at.end - at.start) {
+	const excess = end - start - (at.end - at.start);
+	if (excess > 0) {
+		// So much that it could not start late enough cannot be plain.
+		const isType = excess >= 2 ** header.lclusterBits - (start % 2 ** header.lclusterBits);
 		throw damaged(inode, {
 			...fault("z-plain-length"),
-			...index.where("clusterofs", unit.record),
+			...index.where(isType ? "type" : "clusterofs", unit.record),
 			seen: `${end - start} bytes in ${at.end - at.start}`,
 			allowed: "as many stored bytes as file bytes",
 		});

@@ -1,0 +1,99 @@
+/** Which field a finding points at where several could be meant, and that all else follows from it. */
+import { expect, test } from "vitest";
+import { rootOf } from "../export/tree";
+import { memorySource } from "../sources/memory";
+import { fixture } from "../testing/fixtures";
+import { devicesOf } from "../testing/image-set";
+import { at, inSuperblock, planted, type Seed } from "../testing/seed";
+import { groupByCause } from "./causes";
+import { open } from "./open";
+import { contextOf } from "./report/report";
+import { run } from "./run";
+
+/** Causes that are more than a note, each with its field and its bytes. */
+async function causesIn(seed: Seed): Promise<string[]> {
+	const devices = seed.devices ? devicesOf(fixture(seed.image)) : [];
+	const image = await open(memorySource(planted(seed)), { devices: () => devices });
+	const { findings } = await run(image, { start: rootOf(image), level: "contents" });
+	const causes = groupByCause(findings, contextOf(image)).map(({ cause }) => cause);
+	return causes
+		.filter(({ code, severity }) => severity !== "note" && code !== "sb-checksum")
+		.map(
+			({ code, structure, field, at }) => `${code} ${structure}.${field} ${at.start}..${at.end}`,
+		);
+}
+
+const planting: readonly [what: string, seed: Seed, cause: string][] = [
+	[
+		"the type of a unit that is much too long to be plain",
+		at("", "crafted-head2-lz4", 2256, "00"),
+		"z-plain-length z_erofs_lcluster_index.di_advise 2256..2258",
+	],
+	[
+		"the type of the mark at the end of an index",
+		at("", "crafted-head2-lz4", 4056, "01"),
+		"z-head-beyond z_erofs_lcluster_index.di_advise 4056..4058",
+	],
+	[
+		"a length in blocks, for which a unit lies on others and beyond the end",
+		at("", "deflate-frag", 2282, "0129"),
+		"z-unit-too-long compact lcluster pack.delta[0] 2280..2288",
+	],
+	[
+		"big units where none are declared",
+		at("", "tinyz-lz4", 3364, "06"),
+		"z-big-undeclared z_erofs_map_header.h_advise 3364..3366",
+	],
+	[
+		"a packed inode beyond the end",
+		inSuperblock("", "deflate-frag", "packed_nid", 0xff, 0xff, 0xff),
+		"sb-packed-nid erofs_super_block.packed_nid 1120..1128",
+	],
+	[
+		"a superblock larger than its block",
+		inSuperblock("", "tiny-plain", "sb_extslots", 0xff),
+		"sb-extslots erofs_super_block.sb_extslots 1037..1038",
+	],
+	[
+		"blocks of the next device",
+		{ ...inSuperblock("", "blobdev-48bit", "blocks_lo", 2), devices: true },
+		"image-truncated erofs_super_block.blocks_lo 1060..1064",
+	],
+	[
+		"slots that are the superblock",
+		{ ...inSuperblock("", "blobdev-48bit", "devt_slotoff", 8), devices: true },
+		"device-table-place erofs_super_block.devt_slotoff 1112..1114",
+	],
+	[
+		"a size code of attributes that is 1",
+		at("", "tiny-plain", 1506, "01"),
+		"inode-xattr-icount erofs_inode_compact.i_xattr_icount 1506..1508",
+	],
+	[
+		"attributes that reach beyond the end",
+		at("", "tiny-plain", 1506, "ffff"),
+		"beyond-end erofs_inode_compact.i_xattr_icount 1506..1508",
+	],
+	[
+		"“-” in the place of “.”",
+		at("", "tiny-plain", 1440, "2d"),
+		"dirent-dot-missing erofs_dirent.name 0..248",
+	],
+	[
+		"a name that is a slash",
+		at("", "tiny-plain", 0x4e0 + 246, "2f"),
+		"dirent-name erofs_dirent.name 246..248",
+	],
+];
+
+test.each(planting)("%s", async (_, seed, cause) => {
+	expect(await causesIn(seed)).toEqual([cause]);
+});
+
+test("an address beyond the end of a given device says nothing of the device", async () => {
+	// The only chunk of “opq/hidden”.
+	const seed = { ...at("", "blobdev-48bit", 3204, "f0ffff00"), devices: true } as const;
+	expect(await causesIn(seed)).toEqual([
+		"data-beyond-end erofs_inode_chunk_index.startblk_lo 3204..3208",
+	]);
+});
