@@ -1,6 +1,6 @@
 /** A held file gives the same bytes in every way, and refuses what lies outside. */
 import { expect, test } from "vitest";
-import { heldFile } from "./held-file";
+import { heldFile, heldWithin } from "./held-file";
 
 const bytes = Uint8Array.from({ length: 10_000 }, (_, i) => i * 7);
 const file = () => new File([bytes], "x.erofs", { lastModified: 5 });
@@ -33,4 +33,17 @@ test("a file that cannot be read any more is told of when it is opened", async (
 		slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException("", "NotFoundError")) }),
 	} as unknown as File;
 	await expect(heldFile(gone)).rejects.toMatchObject({ info: { code: "file-unreadable" } });
+});
+
+test("a slow disk is not waited for, and who stops is told so", async () => {
+	const slow = {
+		...{ name: "x.erofs", size: 5 },
+		slice: () => ({ arrayBuffer: () => new Promise(() => {}) }),
+	} as unknown as File;
+	const wanting = new AbortController();
+	expect(await heldWithin(10, slow, wanting.signal)).toBeUndefined();
+	expect(await heldWithin(10_000, file(), wanting.signal)).toHaveProperty("readNow");
+	const stopped = heldWithin(10_000, slow, wanting.signal);
+	wanting.abort();
+	await expect(stopped).rejects.toMatchObject({ kind: "cancelled" });
 });

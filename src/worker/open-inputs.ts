@@ -6,7 +6,7 @@ import { Failure } from "../base/errors";
 import type { OnProgress } from "../base/progress";
 import type { ByteSource } from "../base/source";
 import { volumeEnd } from "../erofs/superblock";
-import { heldFile } from "../sources/held-file";
+import { heldWithin } from "../sources/held-file";
 import { downloadWhole, memorySink } from "../sources/http/download";
 import { KeptLibrary } from "../sources/kept/library";
 import { opfsStore } from "../sources/kept/opfs";
@@ -17,6 +17,9 @@ import { PageCache } from "../sources/pages";
 import { fileSink, storedSource } from "../sources/stored";
 import type { InFolder } from "./inside";
 import type { Input, Role } from "./protocol";
+
+/** Milliseconds in which all of a small file is there, or its first rows are not waited with. */
+const SOON = 500;
 
 export interface Opened {
 	readonly sources: readonly ByteSource[];
@@ -52,8 +55,9 @@ export async function openInputs(
 	const openOne = async (input: Input): Promise<ByteSource> => {
 		if (input.kind === "file") {
 			// Of many files there may be more than memory can take.
-			const isHeld = inputs.length === 1 && input.file.size <= SMALL_FILE;
-			const source = isHeld ? await heldFile(input.file, options.signal) : openLocal(input.file);
+			const mayHold = inputs.length === 1 && input.file.size <= SMALL_FILE;
+			const source =
+				(mayHold && (await heldWithin(SOON, input.file, options.signal))) || openLocal(input.file);
 			files.set(source, input.file);
 			return source;
 		}
