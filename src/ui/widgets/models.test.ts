@@ -51,8 +51,11 @@ test("where nothing comes any more, it is said for how long, and nothing is prom
 	pace.look({ phase: "x", done: 50, total: 100, unit: "bytes" }, 2000);
 	expect(pace.standstill(7000)).toBe("");
 	expect(pace.standstill(14_000)).toBe("nothing new for 12 s");
-	pace.look({ phase: "x", done: 60, total: 100, unit: "bytes" }, 15_000);
+	const goesOn = (done: number, now: number) =>
+		pace.look({ phase: "x", done, total: 100, unit: "bytes" }, now);
+	expect(goesOn(60, 15_000)).toBe("");
 	expect(pace.standstill(16_000)).toBe("");
+	expect(goesOn(80, 17_000)).toBe("10 B/s, about 2 s left");
 });
 
 test("a range names its space unless it is the image", () => {

@@ -7,14 +7,17 @@ import { countText, sizeText } from "../../base/words";
 const OVER = 5000;
 const FIRST = 1000;
 
-/** Looks at progress as it comes; another phase begins anew. */
+/** Looks at progress as it comes. */
 export class Pace {
 	#phase = "";
 	#looks: { readonly done: number; readonly at: number }[] = [];
 
 	/** @param now milliseconds. @returns `8,200 inodes/s, about 5 s left`; "" before it can be told */
 	look({ phase, done, total, unit }: Progress, now: number): string {
-		if (phase !== this.#phase || done < (this.#looks.at(-1)?.done ?? 0)) this.#looks = [];
+		const last = this.#looks.at(-1);
+		// After a standstill, too: how long that took says nothing of how fast it goes on.
+		if (phase !== this.#phase || (last && (done < last.done || now - last.at > OVER)))
+			this.#looks = [];
 		this.#phase = phase;
 		this.#looks.push({ done, at: now });
 		while (this.#looks.length > 2 && now - (this.#looks[1]?.at ?? now) > OVER) this.#looks.shift();
