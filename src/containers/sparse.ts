@@ -197,6 +197,6 @@ function part(
 		bytes: pieces,
 		...(held === total_blks
 			? {}
-			: { detail: `${countText(held)} of ${countText(total_blks)} blocks are in it` }),
+			: { detail: `${countText(held)} of ${countText(total_blks)} blocks are here` }),
 	};
 }
