@@ -248,6 +248,14 @@ test("the skip button, the palette and the digits", async ({ app, page }) => {
 		expect(await page.evaluate(() => history.length)).toBe(before);
 	});
 
+	await test.step("the drawer keeps the focus when what led on is gone with its page", async () => {
+		await app.go("#sample=lz4&learn=inodes.1");
+		await expect(app.row("diary.txt")).toBeVisible();
+		await page.getByRole("button", { name: "All lessons" }).press("Enter");
+		await expect(page.getByRole("heading", { name: "Learn" })).toBeFocused();
+		await tabTo(page, /^Start: Inode numbers/, 10);
+	});
+
 	await test.step("digits show the places, also from the tree", async () => {
 		await app.go("#sample=lz4");
 		await expect(app.row("diary.txt")).toBeVisible();

@@ -31,8 +31,9 @@ interface LearnProps {
 
 export function Learn({ file }: LearnProps) {
 	const image = file && isImage(file) ? file : undefined;
-	const at = parseLearn(usePlacePart((place) => place.learn ?? ""));
-	const head = useFocusWhileOpen();
+	const page = usePlacePart((place) => place.learn ?? "");
+	const at = parseLearn(page);
+	const head = useFocusWhileOpen(page);
 	return (
 		<aside
 			className="learn"
@@ -43,7 +44,7 @@ export function Learn({ file }: LearnProps) {
 			<div className="pane-head">
 				<h2 ref={head} tabIndex={-1} className="learn-head">
 					<BookOpen aria-hidden />
-					Learn
+					<span className="learn-word">Learn</span>
 				</h2>
 				<div className="learn-tabs">
 					<Segmented
@@ -74,14 +75,18 @@ export function Learn({ file }: LearnProps) {
 
 /**
  * The drawer takes the focus, and gives it back to what had it.
+ * @param page of the drawer: with another, what led there may be gone, and the focus with it
  * @returns what has it first, unless the page in it knows better, as a step does
  */
-function useFocusWhileOpen() {
+function useFocusWhileOpen(page: string) {
 	const head = useRef<HTMLHeadingElement>(null);
 	const [before] = useState(() => document.activeElement);
 	useEffect(() => {
 		if (!head.current?.closest("aside")?.contains(document.activeElement)) head.current?.focus();
 		return () => void requestAnimationFrame(() => isLost() && focusAgain(before));
 	}, [before]);
+	useEffect(() => {
+		if (page && isLost()) head.current?.focus();
+	}, [page]);
 	return head;
 }
