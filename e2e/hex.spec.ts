@@ -1,5 +1,5 @@
 /** The bytes: from a structure to its bytes and back, going, finding, selecting, following. */
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { type App, expect, strip, test, what } from "./app";
 
 const bytes = (page: Page) => page.getByRole("application", { name: /^Bytes of / });
@@ -160,4 +160,19 @@ test("bytes are drawn, selected, and followed by the structures", async ({ app, 
 		);
 		expect(cut).toBe(false);
 	});
+});
+
+test("in a window as low as a phone on its side bytes are in sight, also with the panel", async ({
+	app,
+	page,
+}) => {
+	await page.setViewportSize({ width: 844, height: 390 });
+	await start(app, "&at=0x400-0x404");
+	const panel = page.getByRole("region", { name: "Panel", exact: true });
+	await expect(strip(page)).toContainText("0xe0f5e1e2");
+	await expect(panel).toBeHidden();
+	await page.keyboard.press("Control+j");
+	await expect(panel.getByRole("heading", { name: "What is this" })).toBeAttached();
+	const top = async (what: Locator) => (await what.boundingBox())?.y ?? 0;
+	expect((await top(panel)) - (await top(bytes(page)))).toBeGreaterThan(60);
 });

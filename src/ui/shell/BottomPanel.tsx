@@ -79,6 +79,7 @@ function Panel({ file, panel, panels }: PanelProps) {
 				onChange={(next) => set("panelHeight", next)}
 			/>
 			<TabGroup value={panel} className="panel-tabs">
+				<h2 className="hidden-text">{PANEL_LABELS[panel]}</h2>
 				<div className="panel-head">
 					<TabList label="Panels" items={items} onChange={showPanel} />
 					<IconButton

@@ -65,7 +65,10 @@ function rawAt(place: Place): OpenRaw | undefined {
 
 export const useHasAbout = (): boolean => usePlacePart(hasAbout);
 
-/** Beside a lesson, or a way with its steps, it opens only when it is asked for: bytes stay in sight. */
+/**
+ * Beside a lesson, or a way with its steps, it opens only when it is asked for: bytes stay in sight.
+ * @param shows whether it opens by itself elsewhere
+ */
 const panelAt = (place: Place, isUnder: boolean, shows: boolean): PanelId | undefined => {
 	const { view, panel, learn, walk, finding } = place;
 	if (panel && (panel !== "about" || isUnder)) return panel;
@@ -80,12 +83,14 @@ const saysWhy = (place: Place): boolean => !place.at && rawAt(place) !== undefin
 /** What the panel shows; undefined while it is closed. */
 export function usePanel(): PanelId | undefined {
 	const isUnder = useAboutIsUnder();
-	const shows = usePrefs((s) => s.showsAbout);
+	const isLow = useGivesWay("panel");
+	const shows = usePrefs((s) => s.showsAbout) && !isLow;
 	return usePlacePart((place) => panelAt(place, isUnder, shows));
 }
 
 function currentPanel(): PanelId | undefined {
-	return panelAt(currentPlace(), aboutIsUnder(), usePrefs.getState().showsAbout);
+	const shows = usePrefs.getState().showsAbout && !givesWay("panel");
+	return panelAt(currentPlace(), aboutIsUnder(), shows);
 }
 
 /** No step in the history: Back leads through places, not through panels. */

@@ -50,7 +50,6 @@ interface ShownProps {
 const Shown = ({ image, network }: ShownProps) => (
 	<div className="page network">
 		<header>
-			<h1 className="hidden-text">Network</h1>
 			<p className="network-url">
 				<span className="mono">{network.url}</span>
 				<CopyIcon text={network.url} label="Copy address" />
