@@ -3,6 +3,7 @@
  * that memory is its own and nothing is warm; it prints its result as JSON.
  */
 import { startServer } from "../e2e/server/server";
+import { ignoreFindings } from "../src/base/finding";
 import type { ByteSource } from "../src/base/source";
 import { Census } from "../src/census/census";
 import { nodeFile } from "../src/cli/node-file";
@@ -50,8 +51,11 @@ interface WithImage {
 async function list({ image: path }: WithImage) {
 	const opened = await timed(() => open(path));
 	const image = opened.result;
-	const { nid, path: slash } = rootOf(image);
-	const visit = async (of: bigint) => visitDirectory(image, await readInode(image, of), slash, nid);
+	const start = rootOf(image);
+	const { nid } = start;
+	const looking = { report: ignoreFindings };
+	const visit = async (of: bigint) =>
+		visitDirectory(image, await readInode(image, of), start, looking);
 	const root = await timed(() => visit(nid));
 	const first = root.result.inodes.find((inode) => inode?.type === FT.DIR);
 	const directory = first && (await timed(() => visit(first.nid)));

@@ -37,12 +37,21 @@ export interface FailureInfo {
 	readonly stack?: string;
 }
 
+const DAMAGE: readonly FailureKind[] = ["corrupt", "unsupported", "limit"];
+
+/** How many lines stacks have, in engines that can be told. */
+const stacks = Error as unknown as { stackTraceLimit: number | undefined };
+
 export class Failure extends Error {
 	override readonly name = "Failure";
 	readonly info: FailureInfo;
 
 	constructor(info: FailureInfo, options?: { cause?: unknown }) {
+		const { stackTraceLimit } = stacks;
+		// Damage can be met a million times, and its finding says where: a stack would take longer than all else.
+		if (DAMAGE.includes(info.kind)) stacks.stackTraceLimit = 0;
 		super(info.message, options);
+		stacks.stackTraceLimit = stackTraceLimit;
 		this.info = info;
 	}
 
@@ -103,7 +112,7 @@ export const refused = (kind: "unsupported" | "limit", finding: Finding, hint?: 
  * no damage (network, cancelled, bug) ends the work: a result that goes on without is incomplete.
  */
 export const isDamage = (error: unknown): error is Failure =>
-	error instanceof Failure && ["corrupt", "unsupported", "limit"].includes(error.kind);
+	error instanceof Failure && DAMAGE.includes(error.kind);
 
 /** The finding inside a thrown value, when damage in the image was the reason. */
 export const findingOf = (error: unknown): Finding | undefined =>

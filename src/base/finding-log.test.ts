@@ -18,3 +18,18 @@ test("any number of notes keeps no error from being told", () => {
 	expect(log.more).toBe(15);
 	expect(log.sorted[0]).toMatchObject({ severity: "error" });
 });
+
+test("what comes late is made while it is kept, and counted when it is not", () => {
+	const log = new FindingLog(undefined, 10);
+	let made = 0;
+	for (let start = 0; start < 25; start++) {
+		const make = () => {
+			made++;
+			return finding("error", start);
+		};
+		log.addLate({ code: "any-error", severity: "error", make });
+	}
+	expect([made, log.count, log.more]).toEqual([10, 10, 15]);
+	log.addLate({ code: "any-note", severity: "note", make: () => finding("note", 99) });
+	expect(log.count).toBe(11);
+});

@@ -1,5 +1,12 @@
 /** What was found, by whomever: each finding once, with the path of what it is about when one told it. */
-import { bySeverity, type Finding, findingKey, type Report, type Severity } from "./finding";
+import {
+	bySeverity,
+	type Finding,
+	findingKey,
+	type LateFinding,
+	type Report,
+	type Severity,
+} from "./finding";
 
 /** An image can be damaged in a million places; a million notes must not keep an error from being told. */
 const MOST = 100_000;
@@ -41,6 +48,12 @@ export class FindingLog {
 		this.#kept.set(key, finding);
 		this.#tell?.(finding);
 	};
+
+	/** One that nobody has found before. */
+	addLate({ severity, make }: LateFinding): void {
+		if (this.#counts[severity] < this.#most) this.add(make());
+		else this.#more++;
+	}
 
 	/** Findings about one inode, which lies at `path`. */
 	at(path: string | undefined): Report {

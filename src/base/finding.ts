@@ -67,9 +67,43 @@ export const findingKey = ({ code, at: { space, start, end } }: Finding): string
 	`${code} ${space} ${start} ${end}`;
 
 /** Where readers put findings. Readers go on after reporting unless nothing can be shown. */
-export type Report = (finding: Finding) => void;
+export interface Report {
+	(finding: Finding): void;
+	/** For what is made only when it is kept; absent where all is. */
+	readonly late?: (late: LateFinding) => void;
+}
 
-export const ignoreFindings: Report = () => {};
+/** A finding that is still to be made: an image can be damaged in a million places, of which few are told. */
+export interface LateFinding extends Pick<Finding, "code" | "severity"> {
+	readonly make: () => Finding;
+}
+
+/** Tells a finding that is made by `make`, if it is kept. */
+export function reportLate(
+	report: Report,
+	about: Pick<Finding, "code" | "severity">,
+	make: () => Finding,
+): void {
+	if (report.late) report.late(later(about, make));
+	else report(make());
+}
+
+/** The same of one that was told late by another. */
+export const passOn = (report: Report, late: LateFinding): void =>
+	report.late ? report.late(late) : report(late.make());
+
+export const later = (
+	{ code, severity }: Pick<Finding, "code" | "severity">,
+	make: () => Finding,
+): LateFinding => ({ code, severity, make });
+
+const made = (finding: Finding): LateFinding => later(finding, () => finding);
+
+/** A report to which it is all the same when findings are made. */
+export const lateReport = (late: (late: LateFinding) => void): Report =>
+	Object.assign((finding: Finding) => late(made(finding)), { late });
+
+export const ignoreFindings = lateReport(() => {});
 
 const weight: Record<Severity, number> = { error: 0, warning: 1, note: 2 };
 

@@ -1,5 +1,5 @@
 /** What looked wrong while a command ran, told once at its end, and the exit status it makes. */
-import type { Finding } from "../base/finding";
+import { type Finding, lateReport } from "../base/finding";
 import { FindingLog } from "../base/finding-log";
 import { showName } from "../base/text";
 import { DIRECTORY_ELSEWHERE } from "../erofs/directory";
@@ -23,11 +23,11 @@ export class Findings {
 	#incomplete = false;
 
 	/** Some structures are read more than once; the same finding counts once, best with its path. */
-	readonly report = (finding: Finding): void => {
-		if (HIDING.includes(finding.code)) this.#incomplete = true;
-		if (finding.severity === "error") this.#damaged = true;
-		this.#log.add(finding);
-	};
+	readonly report = lateReport((late) => {
+		if (HIDING.includes(late.code)) this.#incomplete = true;
+		if (late.severity === "error") this.#damaged = true;
+		this.#log.addLate(late);
+	});
 
 	readonly note = (note: Note): void => {
 		if (note.kind === "damage") this.#damaged = true;

@@ -2,13 +2,13 @@
  * One directory block: entries, then their names. nameoff of the first entry tells
  * how many there are (format section 8.1).
  */
-import type { Culprit, Finding, Report } from "../base/finding";
+import { type Culprit, type Finding, type Report, reportLate } from "../base/finding";
 import { span } from "../base/range";
 import { fileSpace } from "../base/space";
 import { showName, showPart } from "../base/text";
-import { check, fieldAt, isSound, viewOf } from "../schema/struct";
+import { checkLate, fieldAt, isSound, viewOf } from "../schema/struct";
 import { entryCount, isNameRange, nameEnd, nameStart } from "./directory-geometry";
-import { fault } from "./faults";
+import { type FaultCode, fault } from "./faults";
 import type { Inode } from "./inode";
 import { DIRENT, dirent } from "./structs/dirent";
 
@@ -96,8 +96,13 @@ function checkEntry(
 ): void {
 	const { nid, context } = directory;
 	const place = { bytes, offset, space: fileSpace(nid), start: at, nid };
-	check(dirent, place, context, (finding) => report({ ...finding, ...entryOf(name) }));
+	checkLate(dirent, place, context, (_, late) =>
+		reportLate(report, late, () => ({ ...late.make(), ...entryOf(name) })),
+	);
 }
+
+/** What a finding says beside what all of its fault say. */
+type More = Omit<Finding, "code" | "severity" | "text"> & Partial<Pick<Finding, "text">>;
 
 /** Feeds the good entries of one block to `take`; damage goes to `report`. */
 export function parseBlock(
@@ -112,6 +117,10 @@ export function parseBlock(
 	if (count === 0) {
 		report(badCount(entryField({ directory, at: from }, "nameoff"), view, 0, length));
 	}
+	const tell = (code: FaultCode, more: () => More) => {
+		const about = fault(code);
+		reportLate(report, about, () => ({ ...about, ...more() }));
+	};
 	for (let i = 0; i < count; i++) {
 		const p = i * DIRENT;
 		const at = from + p;
@@ -120,12 +129,11 @@ export function parseBlock(
 		const isLast = i + 1 === count;
 		if (!isNameRange(start, end, count, length)) {
 			const odd = isNextOdd(view, i, count) ? at + DIRENT : at;
-			report({
-				...fault("dirent-nameoff"),
+			tell("dirent-nameoff", () => ({
 				...entryField({ directory, at: odd }, "nameoff"),
 				seen: isLast ? `nameoff ${start}` : `nameoff ${start}, but the next entry's is ${end}`,
 				allowed: `ascending, ${count * DIRENT} to ${length}`,
-			});
+			}));
 			continue;
 		}
 		const name = block.subarray(start, end);
@@ -134,13 +142,12 @@ export function parseBlock(
 			const entry = { directory, at, name };
 			// A name ends where the next entry says that its own begins.
 			const next = { directory, at: isLast ? at : at + DIRENT };
-			report({
-				...fault("dirent-name"),
+			tell("dirent-name", () => ({
 				...(name.length ? entryNameField(entry, from + start) : entryField(next, "nameoff")),
 				text: wrong,
 				seen: showName(name.subarray(0, MAX_NAME)) || "(empty)",
 				allowed: "1 to 255 bytes without / and NUL",
-			});
+			}));
 		}
 		// An odd name can be shown; one without any sensible extent cannot.
 		if (name.length === 0 || name.length > MAX_NAME) continue;

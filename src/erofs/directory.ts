@@ -3,7 +3,7 @@
  * as columns, since a directory can have a million of them.
  */
 import { corrupt, findingOf, isDamage, refused } from "../base/errors";
-import { type Finding, findingKey, ignoreFindings, type Report } from "../base/finding";
+import { type Finding, findingKey, ignoreFindings, type Report, reportLate } from "../base/finding";
 import { roundUp, span } from "../base/range";
 import { fileSpace } from "../base/space";
 import { compareBytes, showName } from "../base/text";
@@ -292,12 +292,12 @@ class NameOrder {
 		const last = this.#last;
 		const order = last ? compareBytes(last, name) : -1;
 		if (last && order === 0) {
-			this.#tell("dirent-duplicate", { name, at, nameAt }, `twice ${showName(name)}`);
+			this.#tell("dirent-duplicate", { name, at, nameAt }, () => `twice ${showName(name)}`);
 		} else if (last && order > 0) {
 			// Without the last one, would the others ascend? Then it is the one.
 			const fits = this.#before && compareBytes(this.#before, name) < 0;
 			const odd = fits ? { name: last, at: this.#at, nameAt: this.#nameAt } : { name, at, nameAt };
-			this.#tell("dirent-order", odd, `${showName(last)} before ${showName(name)}`);
+			this.#tell("dirent-order", odd, () => `${showName(last)} before ${showName(name)}`);
 		}
 		this.#before = last;
 		this.#last = name;
@@ -305,10 +305,13 @@ class NameOrder {
 		this.#nameAt = nameAt;
 	}
 
-	#tell(code: FaultCode, { nameAt, ...entry }: NamedEntry, seen: string): void {
-		const where = entryNameField({ directory: this.#directory, ...entry }, nameAt);
-		const allowed = "strictly ascending bytes";
-		this.#report({ ...fault(code), ...where, seen, allowed });
+	#tell(code: FaultCode, { nameAt, ...entry }: NamedEntry, seen: () => string): void {
+		const common = fault(code);
+		const make = (): Finding => {
+			const where = entryNameField({ directory: this.#directory, ...entry }, nameAt);
+			return { ...common, ...where, seen: seen(), allowed: "strictly ascending bytes" };
+		};
+		reportLate(this.#report, common, make);
 	}
 }
 

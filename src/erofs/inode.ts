@@ -6,14 +6,23 @@
  */
 import { corrupt, refused } from "../base/errors";
 import { clamped, type Exact, exact, product, sum } from "../base/exact";
-import { blame, type Culprit, type Finding, ignoreFindings, type Report } from "../base/finding";
+import {
+	blame,
+	type Culprit,
+	type Finding,
+	ignoreFindings,
+	type LateFinding,
+	later,
+	passOn,
+	type Report,
+} from "../base/finding";
 import type { Span } from "../base/range";
 import { beyond, beyondEnd } from "../base/resident";
 import { countText, exactBytes } from "../base/words";
-import { check, fieldAt, viewOf } from "../schema/struct";
+import { checkLate, fieldAt, viewOf } from "../schema/struct";
 import { type FaultCode, fault } from "./faults";
 import type { Container, Image } from "./image";
-import { InodeCursor } from "./inode-cursor";
+import { COMPACT, EXTENDED, InodeCursor } from "./inode-cursor";
 import { readMeta } from "./read";
 import { type Facts, inMetabox, nidOffset, SLOT } from "./structs/facts";
 import { type InodeContext, inodeCompact, inodeExtended } from "./structs/inode";
@@ -124,20 +133,55 @@ const NO_METABOX = "nid-no-metabox" satisfies FaultCode;
  */
 export function homeOf(image: Image, nid: bigint): Container {
 	if (image.trouble) throw refused("unsupported", image.trouble);
-	if (!inMetabox(nid)) return image.primary;
-	if (image.metabox) return image.metabox;
-	throw corrupt({
-		...fault(NO_METABOX),
-		structure: "nid",
-		seen: String(nid),
-		allowed: "an inode number with bit 63 clear",
-		at: sbField("feature_incompat").at,
-		nid,
-	});
+	const home = containerOf(image, nid);
+	if (home) return home;
+	throw corrupt(noMetabox(nid));
+}
+
+const containerOf = ({ primary, metabox }: Image, nid: bigint): Container | undefined =>
+	inMetabox(nid) ? metabox : primary;
+
+const noMetabox = (nid: bigint): Finding => ({
+	...fault(NO_METABOX),
+	structure: "nid",
+	seen: String(nid),
+	allowed: "an inode number with bit 63 clear",
+	at: sbField("feature_incompat").at,
+	nid,
+});
+
+/** Where an inode lies. */
+export interface InodePlace {
+	readonly home: Container;
+	readonly start: number;
+}
+
+/**
+ * Where an inode lies, its first 32 bytes at least; undefined where none can lie. That is no failure:
+ * a damaged directory can lead nowhere a million times.
+ */
+export function placeOf(image: Image, nid: bigint): InodePlace | undefined {
+	if (image.trouble) return undefined;
+	const home = containerOf(image, nid);
+	const start = nidOffset(image.facts, nid);
+	if (!home || start === undefined || start + COMPACT > home.source.size) return undefined;
+	return { home, start };
+}
+
+/** Why {@link placeOf} knows no place. */
+export function nowhere(image: Image, nid: bigint): LateFinding {
+	const { trouble } = image;
+	if (trouble) return later(trouble, () => trouble);
+	const home = containerOf(image, nid);
+	if (!home) return later(fault(NO_METABOX), () => noMetabox(nid));
+	const start = nidOffset(image.facts, nid);
+	if (start === undefined) return later(beyondEnd, () => beyondAll(image, home, nid));
+	const about = { structure: "inode", nid };
+	return later(beyondEnd, () => beyond(home, start, start + COMPACT, about));
 }
 
 /** For a nid that counts beyond 2^53 bytes, only the place it counts from can be pointed at. */
-function nowhere({ facts }: Image, { source, space }: Container, nid: bigint): Finding {
+function beyondAll({ facts }: Image, { source, space }: Container, nid: bigint): Finding {
 	const boxed = inMetabox(nid);
 	const start = sum(boxed ? 0 : facts.metaStart, product(BigInt.asUintN(63, nid), SLOT));
 	return {
@@ -161,15 +205,21 @@ export async function readInode(
 	report: Report = ignoreFindings,
 	signal?: AbortSignal,
 ): Promise<Inode> {
-	const home = homeOf(image, nid);
-	const start = nidOffset(image.facts, nid);
-	if (start === undefined) throw corrupt(nowhere(image, home, nid));
-	const about = { structure: "inode", nid };
-	if (start + 32 > home.source.size) throw corrupt(beyond(home, start, start + 32, about));
-	const end = Math.min(start + 64, home.source.size);
-	const bytes = await readMeta(home, start, end, about, signal);
+	if (image.trouble) throw refused("unsupported", image.trouble);
+	const place = placeOf(image, nid);
+	if (!place) throw corrupt(nowhere(image, nid).make());
+	const { home, start } = place;
+	const end = Math.min(start + EXTENDED, home.source.size);
+	const bytes = await readMeta(home, start, end, { structure: "inode", nid }, signal);
 	return parseInode(image.facts, home, nid, start, bytes, report);
 }
+
+/** Whether an inode of 64 bytes begins where there are only 32: the last thing in its container. */
+export const isCut = (bytes: Uint8Array): boolean =>
+	bytes.length < InodeCursor.sizeAt(viewOf(bytes), 0);
+
+export const cut = ({ home, start }: InodePlace, nid: bigint): LateFinding =>
+	later(beyondEnd, () => beyond(home, start, start + EXTENDED, { structure: "inode", nid }));
 
 /** The inode in `bytes` (32 bytes at least), which lie at `start` of `home`. */
 export function parseInode(
@@ -180,16 +230,12 @@ export function parseInode(
 	bytes: Uint8Array,
 	report: Report,
 ): Inode {
-	const view = viewOf(bytes);
-	const length = InodeCursor.sizeAt(view, 0);
-	if (bytes.length < length) {
-		throw corrupt(beyond(home, start, start + length, { structure: "inode", nid }));
-	}
+	if (isCut(bytes)) throw corrupt(cut({ home, start }, nid).make());
 	const cursor = cursorOf(facts);
-	cursor.turn(view, 0);
+	cursor.turn(viewOf(bytes), 0);
 	const { context, extended, startBlock, i_size } = cursor;
 	const trouble = cursor.fine ? undefined : explain(cursor, home, nid, start, bytes, report);
-	const end = start + length;
+	const end = start + cursor.byteLength;
 	return {
 		nid,
 		home,
@@ -241,12 +287,17 @@ function explain(
 	report: Report,
 ): Finding | undefined {
 	let trouble: Finding | undefined;
-	const place = { bytes, offset: 0, space: home.space, start, nid };
-	const note: Report = (finding) => {
-		if (finding.severity === "error" && finding.field !== "i_xattr_icount") trouble ??= finding;
-		report(finding);
+	// What is told later must not depend on a page that is used again meanwhile.
+	const place = { bytes: bytes.slice(), offset: 0, space: home.space, start, nid };
+	const tell = (field: string, late: LateFinding) => {
+		if (trouble || late.severity !== "error" || field === "i_xattr_icount") {
+			passOn(report, late);
+			return;
+		}
+		trouble = late.make();
+		report(trouble);
 	};
-	if (extended) check(inodeExtended, place, context, note);
-	else check(inodeCompact, place, context, note);
+	if (extended) checkLate(inodeExtended, place, context, tell);
+	else checkLate(inodeCompact, place, context, tell);
 	return trouble;
 }

@@ -1,5 +1,5 @@
 /** Findings about one directory: the first thousands one by one, then that there are more. */
-import type { Finding, Report } from "../base/finding";
+import { type Finding, lateReport, passOn, type Report } from "../base/finding";
 import { countText } from "../base/words";
 import { fault } from "./faults";
 
@@ -29,10 +29,10 @@ export class Told {
 		return this.#next !== undefined;
 	}
 
-	readonly report: Report = (finding) => {
-		if (this.#count++ < this.#most) this.#report(finding);
-		else this.#next ??= finding;
-	};
+	readonly report = lateReport((late) => {
+		if (this.#count++ < this.#most) passOn(this.#report, late);
+		else this.#next ??= late.make();
+	});
 
 	/** Tells that there was more, when there was. */
 	end(): void {

@@ -3,17 +3,35 @@
  * to the next is in walk.ts.
  */
 import { checkCancelled, reportOrThrow } from "../base/errors";
-import { type Finding, ignoreFindings, type Report } from "../base/finding";
+import {
+	type Finding,
+	type LateFinding,
+	lateReport,
+	passOn,
+	type Report,
+	reportLate,
+} from "../base/finding";
 import { span } from "../base/range";
 import { fileSpace } from "../base/space";
 import { concat } from "../base/text";
 import { type Breathe, type DirEntries, entryName, isDotName, readDirectory } from "./directory";
 import { type EntryPlace, entryField } from "./directory-block";
 import { fault } from "./faults";
-import type { Container, Image } from "./image";
-import { blameNid, type Inode, inodeField, parseInode, readInode } from "./inode";
+import type { Image } from "./image";
+import {
+	blameNid,
+	cut,
+	type Inode,
+	type InodePlace,
+	inodeField,
+	isCut,
+	nowhere,
+	parseInode,
+	placeOf,
+	readInode,
+} from "./inode";
+import { EXTENDED } from "./inode-cursor";
 import { dirent, FT } from "./structs/dirent";
-import { inMetabox, nidOffset } from "./structs/facts";
 
 /** A directory with what its entries point at. */
 export interface Visit {
@@ -37,78 +55,23 @@ const SEPARATOR = Uint8Array.of(SLASH);
 export const joinPath = (directory: Uint8Array, name: Uint8Array): Uint8Array<ArrayBuffer> =>
 	directory.length === 1 ? concat([directory, name]) : concat([directory, SEPARATOR, name]);
 
-/**
- * Reads many inodes with few reads: the places are known beforehand, so a remote
- * source can fetch them as one batch. Unreadable ones are undefined, and reported:
- * by `lost`, which is told the index of the nid, where there is one.
- */
-export async function readInodes(
-	image: Image,
-	nids: readonly bigint[],
-	report: Report = ignoreFindings,
-	signal?: AbortSignal,
-	lost: (found: Finding, i: number) => void = report,
-): Promise<(Inode | undefined)[]> {
-	await prefetchInodes(image, nids, signal);
-	const out: (Inode | undefined)[] = [];
-	for (const [i, nid] of nids.entries()) {
-		const inode = peekInode(image, nid, report);
-		out.push(inode ?? (await tryInode(image, nid, report, (found) => lost(found, i), signal)));
-	}
-	return out;
-}
-
-async function prefetchInodes(
-	image: Image,
-	nids: readonly bigint[],
-	signal?: AbortSignal,
-): Promise<void> {
-	const { source } = image.primary;
-	if (!source.prefetch) return;
-	const ranges = nids.flatMap((nid) => {
-		const start = inMetabox(nid) ? undefined : nidOffset(image.facts, nid);
-		return start !== undefined && start + 64 <= source.size ? [{ start, end: start + 64 }] : [];
-	});
-	await source.prefetch(ranges, signal);
-}
-
-/** The inode when its bytes are in memory already: no promise per inode. */
-function peekInode(image: Image, nid: bigint, report: Report): Inode | undefined {
-	const home: Container | undefined = inMetabox(nid) ? image.metabox : image.primary;
-	if (!home?.source.peek) return undefined;
-	const start = nidOffset(image.facts, nid);
-	if (start === undefined || start + 64 > home.source.size) return undefined;
-	const bytes = home.source.peek(start, start + 64);
-	return bytes && parseInode(image.facts, home, nid, start, bytes, report);
-}
-
-async function tryInode(
-	image: Image,
-	nid: bigint,
-	report: Report,
-	lost: Report,
-	signal?: AbortSignal,
-): Promise<Inode | undefined> {
-	try {
-		return await readInode(image, nid, report, signal);
-	} catch (error) {
-		reportOrThrow(error, lost);
-		return undefined;
-	}
+export interface Looking {
+	readonly report: Report;
+	readonly signal?: AbortSignal | undefined;
+	/** Called often; what it returns is waited for. */
+	readonly breathe?: Breathe | undefined;
 }
 
 /** One directory with its inodes and the checks that need both. */
 export async function visitDirectory(
 	image: Image,
 	directory: Inode,
-	path: Uint8Array,
-	parent: bigint,
-	report: Report = ignoreFindings,
-	signal?: AbortSignal,
+	{ path, parent }: Pick<Visit, "path" | "parent">,
+	looking: Looking,
 ): Promise<Visit> {
-	const read = await readChecked(image, directory, parent, report, signal);
+	const read = await readChecked(image, directory, parent, looking);
 	const look = { directory, path, parent, ...read };
-	return { ...look, inodes: await readInodesOf(image, look, report, signal) };
+	return { ...look, inodes: await readInodes(image, look, looking) };
 }
 
 /** A directory that was looked at, and nothing kept of its inodes: there can be millions. */
@@ -118,23 +81,18 @@ export type Look = Omit<Visit, "inodes">;
 const FIRST = 64;
 const SOME = 4096;
 
-export interface Looking {
-	readonly report: Report;
-	readonly signal?: AbortSignal | undefined;
-	/** Called often; what it returns is waited for. */
-	readonly breathe?: Breathe | undefined;
-	/** Whether enough was found wrong: the inodes that follow are not looked at. */
-	readonly isEnough: () => boolean;
-}
-
 /** What {@link visitDirectory} does for its findings, a few thousand inodes at a time. */
 export async function lookAtDirectory(
 	image: Image,
 	directory: Inode,
 	{ path, parent }: Pick<Visit, "path" | "parent">,
-	{ report, signal, breathe, isEnough }: Looking,
+	looking: Looking & {
+		/** Whether enough was found wrong: the inodes that follow are not looked at. */
+		readonly isEnough: () => boolean;
+	},
 ): Promise<Look> {
-	const read = await readChecked(image, directory, parent, report, signal, breathe);
+	const { signal, breathe, isEnough } = looking;
+	const read = await readChecked(image, directory, parent, looking);
 	const { rows } = read;
 	const look = { directory, path, parent, ...read };
 	for (let from = 0, count = FIRST; from < rows.length && !isEnough(); ) {
@@ -142,28 +100,89 @@ export async function lookAtDirectory(
 		const some = { ...look, rows: rows.slice(from, from + count) };
 		from += count;
 		count = Math.min(2 * count, SOME);
-		await readInodesOf(image, some, report, signal);
+		await readInodes(image, some, looking);
 		const pause = breathe?.();
 		if (pause) await pause;
 	}
 	return look;
 }
 
-/** The inodes of some entries, with what is wrong with each of these pairs. */
-async function readInodesOf(
+/**
+ * The inodes of some entries, with what is wrong with each of these pairs; undefined those that are
+ * not to be had. The places are known beforehand, so a remote source can fetch them as one batch.
+ */
+async function readInodes(
 	image: Image,
 	look: Look,
-	report: Report,
-	signal?: AbortSignal,
+	looking: Looking,
 ): Promise<(Inode | undefined)[]> {
 	const { directory, entries, rows } = look;
-	const nids = rows.map((i) => entries.nid[i] as bigint);
-	const inodes = await readInodes(image, nids, report, signal, (found, row) => {
-		const pointer = entryField(placeOfEntry(directory, entries, rows[row] as number), "nid");
-		report(blameNid(found, nids[row] as bigint, pointer));
-	});
+	const { report, signal } = looking;
+	const places = rows.map((i) => placeOf(image, entries.nid[i] as bigint));
+	await prefetchInodes(image, places, signal);
+	const inodes: (Inode | undefined)[] = [];
+	for (const [row, i] of rows.entries()) {
+		const nid = entries.nid[i] as bigint;
+		const found = inodeAt(image, nid, places[row], looking, (why) => {
+			const pointer = () => entryField(placeOfEntry(directory, entries, i), "nid");
+			reportLate(report, why, () => blameNid(why.make(), nid, pointer()));
+		});
+		inodes.push(found instanceof Promise ? await found : found);
+	}
 	checkTypes({ ...look, inodes }, report);
 	return inodes;
+}
+
+async function prefetchInodes(
+	{ primary }: Image,
+	places: readonly (InodePlace | undefined)[],
+	signal?: AbortSignal,
+): Promise<void> {
+	const { source } = primary;
+	if (!source.prefetch) return;
+	const ranges = places.flatMap((place) => {
+		if (place?.home !== primary || place.start + EXTENDED > source.size) return [];
+		return [{ start: place.start, end: place.start + EXTENDED }];
+	});
+	await source.prefetch(ranges, signal);
+}
+
+/** Told that an inode is not to be had, with why for who asks: a directory can lead nowhere a million times. */
+type Lost = (why: LateFinding) => void;
+
+/** An inode; without a promise when its bytes are in memory, or when there are none. */
+function inodeAt(
+	image: Image,
+	nid: bigint,
+	place: InodePlace | undefined,
+	{ report, signal }: Looking,
+	lost: Lost,
+): Promise<Inode | undefined> | Inode | undefined {
+	if (!place) {
+		lost(nowhere(image, nid));
+		return undefined;
+	}
+	const { home, start } = place;
+	const bytes = home.source.peek?.(start, Math.min(start + EXTENDED, home.source.size));
+	if (!bytes) return tryInode(image, nid, report, lost, signal);
+	if (!isCut(bytes)) return parseInode(image.facts, home, nid, start, bytes, report);
+	lost(cut(place, nid));
+	return undefined;
+}
+
+async function tryInode(
+	image: Image,
+	nid: bigint,
+	report: Report,
+	lost: Lost,
+	signal?: AbortSignal,
+): Promise<Inode | undefined> {
+	try {
+		return await readInode(image, nid, report, signal);
+	} catch (error) {
+		reportOrThrow(error, lateReport(lost));
+		return undefined;
+	}
 }
 
 /** The entries of a directory, with the checks that need nothing else. */
@@ -171,16 +190,14 @@ async function readChecked(
 	image: Image,
 	directory: Inode,
 	parent: bigint,
-	report: Report,
-	signal?: AbortSignal,
-	breathe?: Breathe,
+	{ report, signal, breathe }: Looking,
 ): Promise<Pick<Visit, "entries" | "rows" | "isWhole">> {
 	let whole = true;
-	const note: Report = (finding) => {
+	const note = lateReport((late) => {
 		// Names in disorder are all there; any other damage may have cost an entry.
-		whole &&= finding.code === "dirent-order" || finding.code === "dirent-duplicate";
-		report(finding);
-	};
+		whole &&= late.code === "dirent-order" || late.code === "dirent-duplicate";
+		passOn(report, late);
+	});
 	const entries = await readDirectory(image, directory, note, signal, breathe);
 	const rows: number[] = [];
 	for (let i = 0; i < entries.count; i++) {
@@ -269,13 +286,17 @@ function checkTypes({ directory, entries, rows, inodes }: Visit, report: Report)
 		if (!inode || inode.type === FT.UNKNOWN) return;
 		// One that there is not is told by itself.
 		if (stored === FT.UNKNOWN || stored === inode.type || (stored ?? 0) > FT.LNK) return;
-		report({
-			...fault("dirent-type-mismatch"),
-			// Whichever of the two is wrong, contents that are there are not to be had.
-			...(!inode.context.hasData && inode.size > 0 ? { severity: "error" as const } : {}),
+		// Whichever of the two is wrong, contents that are there are not to be had.
+		const isLoss = !inode.context.hasData && inode.size > 0;
+		const mismatch = fault("dirent-type-mismatch");
+		const severity = isLoss ? "error" : mismatch.severity;
+		const make = (): Finding => ({
+			...mismatch,
+			severity,
 			...entryField(placeOfEntry(directory, entries, i), "file_type"),
 			seen: typeName(stored),
 			allowed: typeName(inode.type),
 		});
+		reportLate(report, { ...mismatch, severity }, make);
 	});
 }

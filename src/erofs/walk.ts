@@ -4,7 +4,14 @@
  */
 import { checkCancelled, reportOrThrow } from "../base/errors";
 import { clamped, type Exact } from "../base/exact";
-import { type Finding, ignoreFindings, type Report } from "../base/finding";
+import {
+	type Finding,
+	ignoreFindings,
+	type LateFinding,
+	lateReport,
+	passOn,
+	type Report,
+} from "../base/finding";
 import { compareBytes } from "../base/text";
 import { Ahead } from "./ahead";
 import { checkDirectories, entryName } from "./directory";
@@ -31,8 +38,8 @@ interface Place {
 /**
  * Every directory below (and with) `start`, parents before children, in the order in which
  * the paths of what is in them are when compared as bytes.
- * Ends always: a directory is entered once, whatever the entries say.
- * @throws Failure `limit` when directories lie on one another
+ * Ends always: a directory is entered once, whatever the entries say, and when directories lie on one
+ * another there is a last one, and a finding.
  * @param enter asked, after a visit was handed out, about each directory in its `rows`, last first
  */
 export async function* walk(
@@ -56,11 +63,15 @@ export async function* walk(
 			const taken = ahead.take(next);
 			ahead.begin(waiting);
 			const { visit, findings } = await taken;
-			for (const finding of findings) report(finding);
+			for (const finding of findings) passOn(report, finding);
 			if (!visit) continue;
 			const { layout, size } = visit.directory;
 			if (!isCompressed(layout)) bytes += Math.min(size, capacity);
-			checkDirectories(bytes, capacity);
+			try {
+				checkDirectories(bytes, capacity);
+			} catch (error) {
+				return reportOrThrow(error, report);
+			}
 			yield visit;
 			for (const place of placesBelow(visit, entered, enter, report)) waiting.push(place);
 		}
@@ -130,7 +141,7 @@ export const reached = ({ directory, entries }: Look, i: number, nid: bigint): F
 /** A visit with what there is to report about it, or only the latter. */
 interface Outcome {
 	readonly visit?: Visit;
-	readonly findings: readonly Finding[];
+	readonly findings: readonly LateFinding[];
 }
 
 async function tryVisit(
@@ -138,12 +149,13 @@ async function tryVisit(
 	{ nid, path, parent }: Place,
 	signal: AbortSignal,
 ): Promise<Outcome> {
-	const findings: Finding[] = [];
-	const told = new Told((finding) => findings.push(finding));
+	const findings: LateFinding[] = [];
+	const told = new Told(lateReport((late) => findings.push(late)));
 	let visit: Visit | undefined;
 	try {
 		const inode = await readInode(image, nid, ignoreFindings, signal);
-		visit = await visitDirectory(image, inode, path, parent, told.report, signal);
+		const looking = { report: told.report, signal };
+		visit = await visitDirectory(image, inode, { path, parent }, looking);
 	} catch (error) {
 		const { facts } = image;
 		reportOrThrow(error, (f) => told.report(nid === facts.rootNid ? blameRoot(facts, f) : f));

@@ -1,5 +1,6 @@
 /** Looking for a file in the reader's image that a step can speak of. */
 import { Failure } from "../base/errors";
+import { ignoreFindings } from "../base/finding";
 import { showName } from "../base/text";
 import { entryName } from "../erofs/directory";
 import type { Image } from "../erofs/image";
@@ -30,7 +31,7 @@ export async function findSubject(
 	for (let i = 0; i < waiting.length && i < MOST_DIRECTORIES; i++) {
 		const { path, directory, parent, depth } = waiting[i] as (typeof waiting)[number];
 		const visit = await attempt(() =>
-			visitDirectory(image, directory, path, parent, undefined, signal),
+			visitDirectory(image, directory, { path, parent }, { report: ignoreFindings, signal }),
 		);
 		if (!visit) continue;
 		for (const [row, inode] of visit.inodes.entries()) {

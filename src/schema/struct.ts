@@ -2,7 +2,14 @@
  * On-disk structures as tables of fields, and what follows from a table:
  * decoding, checking, and the list of holes. Knows no format.
  */
-import type { Culprit, Finding, Report, Severity } from "../base/finding";
+import {
+	type Culprit,
+	type Finding,
+	type LateFinding,
+	later,
+	type Report,
+	type Severity,
+} from "../base/finding";
 import type { Range, SpaceId } from "../base/range";
 import type { AnyField, Field, Target, Value } from "./field";
 import { showValue } from "./show";
@@ -125,20 +132,35 @@ export function isSound<C>(table: Struct<C>, view: DataView, offset: number, con
 
 /** Runs the rules of every field that applies in this context, and those of the whole structure. */
 export function check<C>(table: Struct<C>, place: Place, context: C, report: Report): void {
+	checkLate(table, place, context, (_, { make }) => report(make()));
+}
+
+/**
+ * The same, for whom most findings need not be made. The bytes must stay as they are until they are.
+ * @param tell with the field that the finding points at
+ */
+export function checkLate<C>(
+	table: Struct<C>,
+	place: Place,
+	context: C,
+	tell: (field: string, late: LateFinding) => void,
+): void {
 	const view = viewOf(place.bytes);
+	const late = (rule: Fault, keys: readonly [string, ...string[]]) => {
+		tell(
+			keys[0],
+			later(rule, () => broken(rule, table, keys, place, context)),
+		);
+	};
 	for (const [key, anyField] of table.ruled) {
 		const field = anyField as Field<Value, C>;
 		if (field.when?.(context) === false) continue;
 		const value = field.read(view, place.offset + field.at);
-		for (const rule of field.rules ?? []) {
-			if (!rule.ok(value, context)) report(broken(rule, table, [key], place, context));
-		}
+		for (const rule of field.rules ?? []) if (!rule.ok(value, context)) late(rule, [key]);
 	}
 	if (table.rules.length === 0) return;
 	const record = decodeFrom(table, view, place.offset);
-	for (const rule of table.rules) {
-		if (!rule.ok(record, context)) report(broken(rule, table, rule.fields, place, context));
-	}
+	for (const rule of table.rules) if (!rule.ok(record, context)) late(rule, rule.fields);
 }
 
 type Fault = Pick<Finding, "code" | "severity" | "text" | "allowed">;

@@ -39,7 +39,7 @@ async function look(session: Session, nid: bigint, signal: AbortSignal) {
 	if (tree.entries.count === 0 && isBlamed) {
 		// Not even the reader that explains may have found anything.
 		const { parent = nid } = place;
-		await visitDirectory(image, directory, path, parent, ignoreFindings, signal);
+		await visitDirectory(image, directory, { path, parent }, { report: ignoreFindings, signal });
 	}
 	known.add(tree);
 	return listing(tree, 0);

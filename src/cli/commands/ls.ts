@@ -71,8 +71,7 @@ async function* rowsOf(
 		return;
 	}
 	if (!values.recursive) {
-		const { path, parent } = place;
-		yield visitRows(await visitDirectory(image, inode, path, parent, report, signal), false);
+		yield visitRows(await visitDirectory(image, inode, place, { report, signal }), false);
 		return;
 	}
 	let done = 0;
