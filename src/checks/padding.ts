@@ -74,7 +74,7 @@ interface Padding extends Ranges {
 	readonly isCut: boolean;
 }
 
-/** That between the things of a space, in order. */
+/** That between the things of a space, in order, but for what is known to be zero. */
 function paddingIn({ shape: { blockSize, size }, gaps }: SpaceOwners): Padding {
 	const start = new Float64Array(gaps.count);
 	const end = new Float64Array(gaps.count);
@@ -82,7 +82,6 @@ function paddingIn({ shape: { blockSize, size }, gaps }: SpaceOwners): Padding {
 	let pages = 0;
 	let page = -1;
 	for (let i = 0; i < gaps.count; i++) {
-		if (gaps.isZero[i] === 1) continue;
 		const kind = gaps.kind[i];
 		const from = gaps.start[i] as number;
 		let to = gaps.end[i] as number;

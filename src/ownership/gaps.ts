@@ -1,6 +1,7 @@
 /**
  * What the things of a space leave, in columns: padding, bytes of nobody or nobody knows whom, and
  * what lies behind the image. All that look at these go through the things together, and only once.
+ * Of nearly all it is known by then that their bytes are zero: nobody needs to look at those.
  */
 import { resized, roomFor } from "../census/columns";
 import { forEachRun } from "./coarse";
@@ -17,31 +18,27 @@ export class Gaps {
 	end = new Float64Array(64);
 	/** One of {@link NOBODYS}. */
 	kind = new Uint8Array(64);
-	/** 1 where all bytes are known to be zero. */
-	isZero = new Uint8Array(64);
 	/** Whether no thing lies on another. */
 	readonly areThingsApart: boolean;
 
 	constructor(space: SpaceOwners) {
 		this.areThingsApart = forEachRun(space, (start, end, kind, zerosEnd) => {
-			if (NOBODYS.has(kind)) this.#add(start, end, kind, end <= zerosEnd);
+			if (NOBODYS.has(kind) && end > zerosEnd) this.#add(start, end, kind);
 		});
 		this.#resize(this.count);
 	}
 
-	#add(start: number, end: number, kind: number, isZero: boolean): void {
+	#add(start: number, end: number, kind: number): void {
 		const i = this.count++;
 		if (i === this.start.length) this.#resize(roomFor(i));
 		this.start[i] = start;
 		this.end[i] = end;
 		this.kind[i] = kind;
-		this.isZero[i] = isZero ? 1 : 0;
 	}
 
 	#resize(rows: number): void {
 		this.start = resized(this.start, rows);
 		this.end = resized(this.end, rows);
 		this.kind = resized(this.kind, rows);
-		this.isZero = resized(this.isZero, rows);
 	}
 }

@@ -227,7 +227,7 @@ function stretchesIn(gaps: Gaps, inside: Range): Stretches {
 	let bytes = 0;
 	let left = 0;
 	for (let i = 0; i < gaps.count; i++) {
-		if (gaps.kind[i] === PADDING || gaps.isZero[i] === 1) continue;
+		if (gaps.kind[i] === PADDING) continue;
 		const stop = Math.min(gaps.end[i] as number, inside.end);
 		let at = slotFrom(inside.start, gaps.start[i] as number);
 		// Most are too small.

@@ -74,7 +74,7 @@ export class SpaceOwners {
 		if (layers.length > 0) this.#gaps = undefined;
 	}
 
-	/** What all of them leave. */
+	/** What all of them leave, but for zeros. */
 	get gaps(): Gaps {
 		this.#gaps ??= new Gaps(this);
 		return this.#gaps;
