@@ -33,6 +33,8 @@ export const NO_ALGORITHM = 0xff;
 /** Those of one inode are consecutive rows, in the order of the file. */
 export class Extents {
 	count = 0;
+	/** Rows that there have been in front of the first one. */
+	dropped = 0;
 	/** Row of the inode, see ownership/inhabitants.ts. */
 	inode: Uint32Array<ArrayBuffer>;
 	/** First byte of the file. */
@@ -122,6 +124,17 @@ export class Extents {
 	/** Takes back the rows from here on. */
 	cut(count: number): void {
 		this.count = count;
+	}
+
+	/** Gives up all that there are: nobody keeps them. */
+	drop(): void {
+		this.dropped += this.count;
+		this.count = 0;
+	}
+
+	/** All that there have been. */
+	get met(): number {
+		return this.dropped + this.count;
 	}
 
 	/** Behind the stored bytes. */

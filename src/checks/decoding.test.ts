@@ -1,10 +1,14 @@
 /** Many batches of units at once, whose bytes arrive in any order, into the one memory of a decoder. */
 import { expect, test } from "vitest";
+import { IMAGE_SPACE } from "../base/space";
+import { Extents } from "../census/extents";
 import type { Image } from "../erofs/image";
 import { rootOf } from "../export/tree";
-import { fixtures } from "../testing/fixtures";
+import { fixture, fixtures } from "../testing/fixtures";
 import { devicesOf, openTestImage, sourceOf, type TestImage } from "../testing/image-set";
 import { shuffledSource } from "../testing/shuffled";
+import { Tally } from "./coverage";
+import { UnitBatches } from "./decoding";
 import { open } from "./open";
 import { run } from "./run";
 import { type UnitPlaces, unitsHere } from "./unit-places";
@@ -41,4 +45,32 @@ test.each(packed)("$name", async (fixture) => {
 	const image = await openTestImage(fixture);
 	const expected = await checked(image, unitsHere(image));
 	for (const seed of SEEDS) expect(await shuffled(fixture, seed)).toEqual(expected);
+});
+
+test("who waits for room waits until half of it is free", async () => {
+	const image = await openTestImage(fixture("lz4hc-b1024"));
+	let waiting = 0;
+	const places: UnitPlaces = {
+		...unitsHere(image, undefined, { ahead: 6, batch: TINY }),
+		look: async () => {
+			waiting++;
+			return [];
+		},
+		help: async () => {
+			waiting--;
+			return true;
+		},
+	};
+	const tally = new Tally("contents", "/");
+	const units = new UnitBatches(image, { places, tally });
+	const extents = new Extents();
+	const owners = { nid: () => 0n, unread() {} };
+	for (let n = 0; !units.isFull; n++) {
+		const at = { space: IMAGE_SPACE, start: n * 1024, end: (n + 1) * 1024 };
+		const unit = { start: 0, end: 1, kind: "compressed", at, algorithm: 0 } as const;
+		units.put(owners, 0, extents, extents.add(0, unit), 1);
+	}
+	expect(waiting).toBe(6);
+	await units.room();
+	expect(waiting).toBe(3);
 });

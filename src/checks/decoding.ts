@@ -152,9 +152,13 @@ export class UnitBatches {
 		return this.#begun.length >= this.#options.places.ahead;
 	}
 
-	/** Waits until more can be put. @throws Failure as the look, of any unit that was put */
+	/**
+	 * Waits until more can be put: half of all, so that who looks at them elsewhere finds some while
+	 * the next are put. @throws Failure as the look, of any unit that was put
+	 */
 	async room(): Promise<void> {
-		while (this.isFull) {
+		if (!this.isFull) return;
+		while (2 * this.#begun.length > this.#options.places.ahead) {
 			await this.#options.places.help?.();
 			await this.#take();
 		}

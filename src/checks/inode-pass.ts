@@ -20,8 +20,9 @@ const ENOUGH = 32;
 const ENOUGH_TO_SCAN = 128;
 
 export interface PassOptions extends Omit<SoundOptions, "planner">, Pace {
-	/** Whether what the inodes own is planned by the way. */
+	/** Whether what the inodes own is planned by the way, and of no use but for the check. */
 	readonly isPlanned: boolean;
+	readonly isBare: boolean;
 }
 
 export class InodePass {
@@ -41,10 +42,9 @@ export class InodePass {
 	 */
 	constructor(image: Image, tree: Tree, options: PassOptions, bytes?: Resident, scan?: Scan) {
 		this.inhabitants = new Inhabitants(image, tree, undefined, bytes);
-		const { isPlanned } = options;
-		this.planner = isPlanned
-			? new Planner(this.inhabitants, undefined, undefined, scan?.room)
-			: undefined;
+		const { isPlanned, isBare } = options;
+		const about = { room: scan?.room, isBare };
+		this.planner = isPlanned ? new Planner(this.inhabitants, about) : undefined;
 		this.#options = options;
 		this.sound = new SoundInodes(this.inhabitants, { ...options, planner: this.planner }, scan);
 		const { fill, readOnce } = image.primary.source;

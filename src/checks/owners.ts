@@ -2,6 +2,7 @@
 import type { Report } from "../base/finding";
 import { type Image, sourceOf } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
+import { own } from "../ownership/build";
 import type { Ownership } from "../ownership/ownership";
 import type { Pace } from "../ownership/steps";
 import { judge } from "./check";
@@ -45,6 +46,17 @@ export async function checkOwners(
 		const why = await lookAtPadding(space, source, leftovers, options);
 		if (why) tally.skip("padding", why);
 	}
-	await judge(storedChecks, new Owned({ ownership, whole, hidden }), image, report);
+	const owned = new Owned({ ownership, whole, hidden });
+	const isFine = !ownership.isBare || owned.areApart || !owned.hasUnits;
+	await judge(storedChecks, isFine ? owned : await finerOwned(owned, options), image, report);
 	for (const leftover of leftovers.values()) await judge(paddingChecks, leftover, image, report);
+}
+
+/** The same with all extents: where things share bytes, it is asked which units do. */
+async function finerOwned(
+	{ ownership: { inhabitants }, whole, hidden }: Owned,
+	{ signal, breathe }: Pace,
+): Promise<Owned> {
+	const ownership = await own(inhabitants.image, inhabitants.tree, { signal, breathe });
+	return new Owned({ ownership, whole, hidden });
 }

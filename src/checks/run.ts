@@ -17,6 +17,7 @@ import { missingDevices } from "../erofs/devices";
 import type { Image } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import { FT } from "../erofs/structs/dirent";
+import { hasIncompat } from "../erofs/structs/features";
 import { own } from "../ownership/build";
 import type { Inhabitants } from "../ownership/inhabitants";
 import type { Ownership } from "../ownership/ownership";
@@ -225,10 +226,12 @@ class Run {
 	/** @param bytes of the image, of who takes the tree down @param scan of the same */
 	#passOver(tree: Tree, bytes?: Resident, scan?: Scan): InodePass {
 		this.#growing = tree;
-		const { level, signal, breathe, owners } = this.#options;
+		const { level, signal, breathe, owners, onOwners } = this.#options;
 		const options: PassOptions = {
 			...{ level, signal, tally: this.#tally, units: this.#units, packedToo: this.#whole },
 			isPlanned: this.#whole && !owners,
+			// Where files share units it is asked which.
+			isBare: !onOwners && !hasIncompat(this.#image.facts, "FRAGMENTS"),
 			later: (row) => this.#ofUnits(tree.nid(row), pathOf(tree, row)),
 			breathe,
 		};

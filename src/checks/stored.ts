@@ -6,6 +6,7 @@ import { countText } from "../base/words";
 import { EXTENT, EXTENT_KIND, type Extents } from "../census/extents";
 import { sourceOf } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
+import { kind } from "../erofs/layout/kinds";
 import { hasContents } from "../erofs/structs/dirent";
 import { hasIncompat } from "../erofs/structs/features";
 import { isCompressed } from "../erofs/structs/inode";
@@ -41,6 +42,14 @@ export class Owned implements Known {
 	get units(): Units {
 		this.#units ??= unitsOf(this);
 		return this.#units;
+	}
+
+	/** Whether any inode has some. */
+	get hasUnits(): boolean {
+		const { inhabitants } = this.ownership;
+		for (let row = 0; row < inhabitants.tree.inodes.count; row++)
+			if (inhabitants.isInTree(row) && isOne(this, row)) return true;
+		return this.hidden.some(hasUnits);
 	}
 
 	/** Whether no thing lies on another. */
@@ -82,6 +91,7 @@ function claimedBlocks(owned: Known, uncounted: number): number {
 const MOST_OVERLAPS = 1000;
 
 const { DATA, COMPRESSED } = EXTENT_KIND;
+const FRAGMENT = kind("fragment");
 
 /** Whether an extent of a compressed inode is a piece of its own. */
 function isUnit({ kind }: Extents, row: number): boolean {
@@ -156,16 +166,14 @@ function sortTogether({ extents: { start, inode } }: Ownership, units: Units): v
 	}
 }
 
-/** Blocks of all pieces, none of which lies on another. */
+/** Blocks of all pieces, none of which lies on another: those of a run are whole ones but for its last. */
 function blocksApart(owned: Owned, blockSize: number): number {
-	const { extents } = owned.ownership;
 	let blocks = 0;
 	for (const [, layer] of contentsOf(owned)) {
-		layer.forEachRun((owner, first, behind) => {
-			if (!isOne(owned, owner)) return;
-			for (let row = first; row < behind; row++)
-				if (isUnit(extents, row)) blocks += Math.ceil((extents.length[row] as number) / blockSize);
-		});
+		for (const thing of layer.order.things) {
+			if (layer.kindOf(thing) === FRAGMENT || !isOne(owned, layer.ownerOf(thing))) continue;
+			blocks += Math.ceil((layer.endOf(thing) - layer.startOf(thing)) / blockSize);
+		}
 	}
 	return blocks;
 }

@@ -107,7 +107,9 @@ class Builder {
 		const { planner, onDamaged } = options;
 		this.#scan = scan;
 		this.#inhabitants = planner?.inhabitants ?? new Inhabitants(image, tree, pathOf, scan?.bytes);
-		this.#planner = planner ?? new Planner(this.#inhabitants, undefined, onDamaged, scan?.room);
+		const { room } = scan ?? {};
+		const about = { room, ...(onDamaged ? { damaged: onDamaged } : {}) };
+		this.#planner = planner ?? new Planner(this.#inhabitants, about);
 		this.#free = hasRoot(image, tree) ? UNCLAIMED : UNKNOWN;
 	}
 
@@ -128,7 +130,7 @@ class Builder {
 
 	async buildPart({ nids, wanted }: Met): Promise<Ownership> {
 		this.#free = UNREAD;
-		this.#planner = new Planner(this.#inhabitants, MOST_FOLLOWED);
+		this.#planner = new Planner(this.#inhabitants, { most: MOST_FOLLOWED });
 		this.#addHidden();
 		for (const nid of nids) this.#inhabitants.add(nid);
 		const whole = new Set(Array.from(wanted, (nid) => this.#inhabitants.add(nid)));

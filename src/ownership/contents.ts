@@ -35,7 +35,6 @@ export class ContentsLayer extends OwnedLayer {
 
 	constructor(runs: Runs, inhabitants: Inhabitants, bytes: Resident, hasRests: boolean) {
 		super();
-		runs.trim();
 		this.#runs = runs;
 		this.#inhabitants = inhabitants;
 		this.#bytes = bytes;
@@ -69,26 +68,17 @@ export class ContentsLayer extends OwnedLayer {
 	 * @param isWanted of whose contents, by the row of the inode
 	 */
 	extents(isWanted: (owner: number) => boolean): Uint32Array {
+		const runs = this.#runs;
 		let rows = new Uint32Array(roomFor(this.order.count));
 		let count = 0;
-		this.forEachRun((owner, first, behind) => {
-			if (!isWanted(owner)) return;
-			for (let row = first; row < behind; row++) {
+		for (const thing of this.order.things) {
+			if (!isWanted(this.ownerOf(thing))) continue;
+			for (let row = runs.first(thing); row < runs.behind(thing); row++) {
 				if (count === rows.length) rows = resized(rows, roomFor(count));
 				rows[count++] = row;
 			}
-		});
-		return rows.subarray(0, count);
-	}
-
-	/** Calls `take` with extents [first, behind) of each run, in the order of the things. */
-	forEachRun(take: (owner: number, first: number, behind: number) => void): void {
-		const { first, behind } = this.#runs;
-		const { things } = this.order;
-		for (let i = 0; i < things.length; i++) {
-			const thing = things[i] as number;
-			take(this.ownerOf(thing), first[thing] as number, behind[thing] as number);
 		}
+		return rows.subarray(0, count);
 	}
 
 	lay(thing: number, v: Visitor): void {
@@ -103,16 +93,17 @@ export class ContentsLayer extends OwnedLayer {
 	override extentsIn(thing: number, range: Range, most: number): Extent[] {
 		const { image, inode, bytes } = this.#inhabitants.body(this.ownerOf(thing));
 		const map = openMap(image, inode, bytes);
-		const { first, behind, extents: columns } = this.#runs;
-		let low = first[thing] as number;
-		let high = behind[thing] as number;
+		const columns = this.#runs.extents;
+		const behind = this.#runs.behind(thing);
+		let low = this.#runs.first(thing);
+		let high = behind;
 		while (low < high) {
 			const middle = (low + high) >>> 1;
 			if (columns.end(middle) <= range.start) low = middle + 1;
 			else high = middle;
 		}
 		const extents: Extent[] = [];
-		const stop = Math.min(behind[thing] as number, low + most);
+		const stop = Math.min(behind, low + most);
 		for (let row = low; row < stop && (columns.start[row] as number) < range.end; row++) {
 			extents.push(map.at(columns.offset[row] as number, extents.at(-1)));
 		}

@@ -154,7 +154,7 @@ class Search implements Orphans {
 		const trial = new Planner(inhabitants);
 		if (!(await this.#isInode(row, trial))) {
 			inhabitants.drop(row);
-			this.#wasted += COST * (1 + trial.extents.count);
+			this.#wasted += COST * (1 + trial.extents.met);
 			return false;
 		}
 		await this.#isPlanned(row, this.#planner);

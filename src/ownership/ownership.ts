@@ -16,7 +16,7 @@ import { ContentsLayer } from "./contents";
 import type { Inhabitants } from "./inhabitants";
 import { DIRECTORY, UNCLAIMED } from "./kinds";
 import type { Planner } from "./planner";
-import { Runs } from "./runs";
+import { ExtentRuns } from "./runs";
 import { SpaceOwners } from "./space-owners";
 import type { Pace } from "./steps";
 
@@ -24,8 +24,10 @@ const PLAIN = kind("plain-data");
 
 export class Ownership {
 	readonly inhabitants: Inhabitants;
-	/** Where the contents of all inodes lie that are no orphans. */
+	/** Where the contents of all inodes lie that are no orphans; of none, where runs are bare. */
 	readonly extents: Extents;
+	/** Whether nobody kept the extents: see Planner. */
+	readonly isBare: boolean;
 	/** What is known without laying out of inodes with all that lies behind them. */
 	readonly bodies: BodySums;
 	readonly #spaces: ReadonlyMap<SpaceId, SpaceOwners>;
@@ -39,10 +41,12 @@ export class Ownership {
 	constructor(
 		inhabitants: Inhabitants,
 		spaces: ReadonlyMap<SpaceId, SpaceOwners>,
-		{ extents, directories, bodies }: Pick<Planner, "extents" | "directories" | "bodies">,
+		planned: Pick<Planner, "extents" | "isBare" | "directories" | "bodies">,
 		{ shortfalls, isWhole }: Pick<Ownership, "shortfalls" | "isWhole">,
 	) {
+		const { extents, isBare, directories, bodies } = planned;
 		this.extents = extents;
+		this.isBare = isBare;
 		this.bodies = bodies;
 		this.shortfalls = shortfalls;
 		this.isWhole = isWhole;
@@ -97,7 +101,7 @@ export class Ownership {
 		if (inode?.type !== FT.DIR) return undefined;
 		const id = fileSpace(nid);
 		const { kind, source } = await contentsOf(image, inode, id, signal);
-		const runs = new Runs(new Extents());
+		const runs = new ExtentRuns(new Extents());
 		const all = { start: 0, end: source.size };
 		const extent = runs.extents.add(row, { ...all, kind: "data", at: { space: id, ...all } });
 		if (source.size > 0) runs.add(extent, kind);

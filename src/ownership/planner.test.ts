@@ -18,7 +18,7 @@ import { devicesOf, openTestImage, sourceOf } from "../testing/image-set";
 import { ownersIn } from "../testing/owners";
 import { shuffledSource } from "../testing/shuffled";
 import { Inhabitants } from "./inhabitants";
-import { Planner } from "./planner";
+import { Planner, type PlanOptions } from "./planner";
 
 /** Extents of an inode, up to the first that cannot be had. */
 async function follow(image: Image, nid: bigint) {
@@ -110,17 +110,19 @@ test.each(fixtures.good)("$name: the same over reads that end in any order", asy
 test("what is more than can be kept is left out, and counted", async () => {
 	const image = await openTestImage(fixture("lz4hc-b1024"));
 	const tree = await new Census(image).take();
-	const plan = async (most?: number) => {
-		const planner = new Planner(new Inhabitants(image, tree), most);
+	const plan = async (options?: PlanOptions) => {
+		const planner = new Planner(new Inhabitants(image, tree), options);
 		for (let row = 0; row < tree.inodes.count; row++) {
 			while (await withBytes(() => planner.add(row)));
 		}
 		return planner;
 	};
 	const { extents } = await plan();
-	const few = await plan(7);
+	const few = await plan({ most: 7 });
 	expect(few.extents.count).toBe(7);
 	expect(few.leftOut).toBe(tree.inodes.count - (extents.inode[7] as number));
+	// The same where nobody keeps them.
+	expect((await plan({ most: 7, isBare: true })).leftOut).toBe(few.leftOut);
 });
 
 test("an extent takes 32 bytes", () => {

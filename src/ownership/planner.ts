@@ -21,7 +21,7 @@ import type { Inhabitants, WholeBody } from "./inhabitants";
 import { DIRECTORY } from "./kinds";
 import type { ManyInodes } from "./many";
 import { Reach } from "./reach";
-import { Runs } from "./runs";
+import { BareRuns, ExtentRuns, type Runs } from "./runs";
 import { SharedNames } from "./shared";
 import { UsualInodes } from "./usual";
 
@@ -49,9 +49,24 @@ interface Work {
 	last: Extent | undefined;
 }
 
+export interface PlanOptions {
+	/** Extents that are met. */
+	readonly most?: number;
+	/** Called with inodes that lie together with something damaged. */
+	readonly damaged?: (row: number) => void;
+	/** Of the extents. */
+	readonly room?: ScanRoom | undefined;
+	/** Whether extents are of no use but for their runs, as where no two things have the same bytes. */
+	readonly isBare?: boolean;
+}
+
 export class Planner {
-	/** Of all inodes, holes and all. A sound image has at least two bytes of metadata for each. */
+	/**
+	 * Of all inodes, holes and all; where it is bare, of the one that is looked at. A sound image has
+	 * at least two bytes of metadata for each.
+	 */
 	readonly extents: Extents;
+	readonly isBare: boolean;
 	/** Those that are stored elsewhere than behind their inode. */
 	readonly contents = new Map<SpaceId, Runs>();
 	readonly shared = new SharedNames();
@@ -72,19 +87,12 @@ export class Planner {
 	#put = new Uint8Array(0);
 	#work: Work | undefined;
 
-	/**
-	 * @param most extents kept
-	 * @param damaged called with inodes that lie together with something damaged
-	 * @param room of the extents
-	 */
-	constructor(
-		inhabitants: Inhabitants,
-		most = mostExtents(inhabitants.image),
-		damaged: (row: number) => void = () => {},
-		room?: ScanRoom,
-	) {
+	constructor(inhabitants: Inhabitants, options: PlanOptions = {}) {
+		const { image } = inhabitants;
+		const { most = mostExtents(image), damaged = () => {}, room, isBare = false } = options;
 		this.inhabitants = inhabitants;
-		this.extents = new Extents(room?.extents, room);
+		this.isBare = isBare;
+		this.extents = isBare ? new Extents() : new Extents(room?.extents, room);
 		this.usual = new UsualInodes(inhabitants, this.extents);
 		this.#damaged = damaged;
 		this.#most = Math.min(most, MOST_KEPT);
@@ -132,12 +140,12 @@ export class Planner {
 
 	/** Damage can name the same bytes for every inode there is. */
 	get isFull(): boolean {
-		return this.extents.count >= this.#most || this.shared.count >= MOST_KEPT;
+		return this.extents.met >= this.#most || this.shared.count >= MOST_KEPT;
 	}
 
 	/** Extents that there is room for. */
 	get room(): number {
-		return this.isFull ? 0 : this.#most - this.extents.count;
+		return this.isFull ? 0 : this.#most - this.extents.met;
 	}
 
 	/** Adds what the inodes own that were scanned last. */
@@ -150,6 +158,7 @@ export class Planner {
 		if (runs > 0) this.#runsOf(space).addScanned(columns, runs);
 		for (let i = 0; i < packed; i++)
 			this.#addRun(columns.packedExtent[i] as number, PACKED_SPACE, FRAGMENT);
+		this.#settle();
 		this.inhabitants.setReaches(from, reach, many.zeros);
 		const sums = this.bodies.addScanned(from, reach, space, columns.sums);
 		for (const [row, attributes] of many.attributes()) {
@@ -185,6 +194,7 @@ export class Planner {
 				extents.end(i) <= end;
 			if (!isBehind) this.#addRun(i, space, kindOf(inode, space));
 		}
+		this.#settle();
 		this.reach = end;
 		this.inhabitants.setEnd(inode.row, end);
 		usual.addTo(this.bodies);
@@ -255,10 +265,17 @@ export class Planner {
 	#addExtent({ row, inode, end }: Pick<Work, "row" | "inode" | "end">, extent: Extent): void {
 		const { at } = extent;
 		const number = this.extents.add(row, extent);
-		if (!at || at.end <= at.start) return;
-		// Tails that lie behind the inode are part of what is laid out there.
-		const isBehind = at.space === inode.home.space && at.start >= inode.bodyEnd && at.end <= end;
-		if (!isBehind) this.#addRun(number, at.space, this.#kindOf(inode, at.space));
+		if (at && at.end > at.start) {
+			// Tails that lie behind the inode are part of what is laid out there.
+			const isBehind = at.space === inode.home.space && at.start >= inode.bodyEnd && at.end <= end;
+			if (!isBehind) this.#addRun(number, at.space, this.#kindOf(inode, at.space));
+		}
+		this.#settle();
+	}
+
+	/** Of extents that are no runs nothing more is known from here on, where it is bare. */
+	#settle(): void {
+		if (this.isBare) this.extents.drop();
 	}
 
 	#addRun(extent: number, space: SpaceId, kind: number): void {
@@ -268,7 +285,9 @@ export class Planner {
 	#runsOf(space: SpaceId): Runs {
 		const known = this.contents.get(space);
 		if (known) return known;
-		const runs = new Runs(this.extents);
+		const { image, tree } = this.inhabitants;
+		const runs = this.isBare ? new BareRuns(this.extents) : new ExtentRuns(this.extents);
+		if (space === image.primary.space) runs.expect(tree.inodes.room);
 		this.contents.set(space, runs);
 		return runs;
 	}

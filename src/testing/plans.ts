@@ -32,14 +32,29 @@ export function planOf({ inhabitants, extents, contents, shared, leftOut }: Plan
 	}
 	for (let i = 0; i < shared.count; i++)
 		of(shared.row[i] as number).parts.push(`id ${shared.id[i]}`);
-	const spaces = [...contents].sort(([a], [b]) => (a < b ? -1 : 1));
-	for (const [space, runs] of spaces)
-		for (let run = 0; run < runs.count; run++)
-			of(runs.owner(run)).parts.push(
-				`${space} ${runs.start(run)}-${runs.end(run)} ${runs.kind[run]}`,
-			);
+	for (const { owner, part } of runsOf({ contents })) of(owner).parts.push(part);
 	return { leftOut, inodes: [...inodes].sort(([a], [b]) => a - b) };
 }
+
+/** By space, each space in the order in which they were found. */
+function* runsOf({ contents }: Pick<Planner, "contents">) {
+	const spaces = [...contents].sort(([a], [b]) => (a < b ? -1 : 1));
+	for (const [space, runs] of spaces) {
+		for (let run = 0; run < runs.count; run++) {
+			const part = `${space} ${runs.start(run)}-${runs.end(run)} ${runs.kind[run]}`;
+			yield { owner: runs.owner(run), part };
+		}
+	}
+}
+
+/** What is known of the runs where nobody keeps extents. */
+export const runsByOwner = (planner: Planner): unknown => {
+	const runs = Array.from(runsOf(planner)).sort((a, b) => a.owner - b.owner);
+	return { leftOut: planner.leftOut, ends: endsOf(planner), runs };
+};
+
+const endsOf = ({ inhabitants }: Planner): string =>
+	Array.from({ length: inhabitants.count }, (_, row) => inhabitants.end(row)).join();
 
 /** What the inodes are made of, and which of them that is. */
 export function sumsOf({ inhabitants, bodies }: Planner) {

@@ -9,10 +9,10 @@ import type { Tree } from "../census/tree";
 import type { Image } from "../erofs/image";
 import { Inhabitants } from "../ownership/inhabitants";
 import { ManyInodes } from "../ownership/many";
-import { Planner } from "../ownership/planner";
+import { Planner, type PlanOptions } from "../ownership/planner";
 
-/** @param image whose bytes are in memory */
-function asFile(image: Image): Image {
+/** As if it were a file of this machine. @param image whose bytes are in memory */
+export function asFile(image: Image): Image {
 	const { source } = image.primary;
 	const fill: ByteSource["fill"] = (start, into) =>
 		into.set(source.peek?.(start, start + into.length) as Uint8Array);
@@ -20,10 +20,14 @@ function asFile(image: Image): Image {
 }
 
 /** Of the whole tree: what is odd is left to others, as is all where nothing can be scanned. */
-export async function scannedPlan(image: Image, tree: Tree): Promise<Planner> {
+export async function scannedPlan(
+	image: Image,
+	tree: Tree,
+	options?: PlanOptions,
+): Promise<Planner> {
 	const file = asFile(image);
 	const scan = await Scan.of(file);
-	const planner = new Planner(new Inhabitants(file, tree, undefined, scan?.bytes));
+	const planner = new Planner(new Inhabitants(file, tree, undefined, scan?.bytes), options);
 	if (!scan) return planner;
 	const many = new ManyInodes(scan, planner.inhabitants);
 	const { count } = tree.inodes;

@@ -7,18 +7,18 @@ import { FORM } from "../census/inodes";
 import { judge } from "../checks/check";
 import { Tally } from "../checks/coverage";
 import { UnitBatches } from "../checks/decoding";
-import { unitsHere } from "../checks/unit-places";
 import { Digests } from "../checks/digests";
 import { InodeChecker } from "../checks/inode";
 import { fieldChecks } from "../checks/inodes";
 import { Leftovers } from "../checks/padding";
 import { SoundInodes } from "../checks/sound";
+import { unitsHere } from "../checks/unit-places";
 import type { Image } from "../erofs/image";
 import { readInode } from "../erofs/inode";
 import { Inhabitants } from "../ownership/inhabitants";
 import { Planner } from "../ownership/planner";
 import { forEach } from "../ownership/steps";
-import { planOf, planRest, sumsOf } from "./plans";
+import { planOf, planRest, runsByOwner, sumsOf } from "./plans";
 import { isTreeAlike, scannedPlan } from "./scanned";
 
 export interface Soundness {
@@ -67,6 +67,9 @@ export async function soundness(image: Image): Promise<Soundness> {
 	if (!(await areAlike(planner, alone))) wrong.push("what they own is not what is read of it");
 	const scanned = await scannedPlan(image, tree);
 	if (!(await areAlike(scanned, alone))) wrong.push("what is scanned is not what is read");
+	const bare = await planRest(await scannedPlan(image, tree, { isBare: true }));
+	if (!isDeepStrictEqual(runsByOwner(bare), runsByOwner(alone)))
+		wrong.push("the runs of extents that are dropped are others");
 	if (!(await isTreeAlike(image)))
 		wrong.push("the tree that is scanned is not the one that is read");
 	return { sound: left.length, doubtful: doubtful.size, wrong };

@@ -1,6 +1,7 @@
 /** A check of the open image or a part of its tree. What it finds is told as it is met. */
-import type { UnitPlaces } from "../checks/unit-places";
+
 import { type CheckOptions, run } from "../checks/run";
+import type { UnitPlaces } from "../checks/unit-places";
 import { findPlace } from "../export/place";
 import { rootOf } from "../export/tree";
 import { hashBy } from "../pool/digests";
