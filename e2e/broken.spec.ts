@@ -2,6 +2,7 @@
 import { crowded } from "../src/testing/crafted";
 import { badFixture, fixture } from "../src/testing/fixtures";
 import { expect, test } from "./app";
+import { place, test as remote } from "./remote";
 
 const text = (words: string) => new TextEncoder().encode(words);
 
@@ -81,6 +82,23 @@ test("what is no image is said in words, and closes none", async ({ app, page })
 		await expect(app.tree).toBeVisible();
 	});
 });
+
+remote(
+	"what has no room for an image is said by address as of a file",
+	async ({ app, page, server }) => {
+		for (const { what, bytes, found, todo } of noImages.filter((one) => one.bytes.length < 10)) {
+			await remote.step(`${what} instead of an image`, async () => {
+				server.files.set(`${bytes.length}.img`, bytes);
+				await app.start(place(server.url(`${bytes.length}.img`)));
+				await expect(
+					page.getByText(/\d\.img (could not be opened|did not open as an EROFS)/),
+				).toBeVisible();
+				await expect(app.failure).toContainText(found);
+				await expect(app.failure).toContainText(todo);
+			});
+		}
+	},
+);
 
 test("a damaged image is opened as far as it goes, and says what is wrong", async ({
 	app,

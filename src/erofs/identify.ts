@@ -25,11 +25,14 @@ export function notErofs(head: Uint8Array, size: number): Failure {
 			kind: "corrupt",
 			code: "empty-file",
 			message: "The file is empty.",
-			hint: "Check that the download or copy has finished.",
+			hint: "Check that its upload, download or copy has finished.",
 		});
 	}
-	const seen = recognise(head);
-	if (size < SB_OFFSET + 128) {
+	const known = recognise(head);
+	const isShort = size < SB_OFFSET + 128;
+	// Zeros are how every image begins, and what is this short has no room for another one further on.
+	const seen = isShort && known?.kind === "zeros" ? undefined : known;
+	if (isShort) {
 		return new Failure({
 			kind: "corrupt",
 			code: "too-short",

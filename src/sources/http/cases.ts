@@ -105,7 +105,7 @@ export const httpCases = {
 	},
 	"http-empty": {
 		message: () => "The file is empty.",
-		hint: () => "Check that its upload was complete.",
+		hint: () => "Check that its upload, download or copy has finished.",
 	},
 	"http-past-end": {
 		message: () => "The file on the server ends before the bytes we need.",

@@ -53,13 +53,15 @@ export const isPage = (contentType: string): boolean => /^text\/html\b/i.test(co
 
 /** The row of the table for an answer other than 206. */
 function codeOfRefusal(answer: Answer, { known }: Asked): HttpCode {
-	const { status, contentRange, contentType } = answer;
-	if (status === 200) return isPage(contentType) ? "http-page" : "http-no-range";
+	const { status, contentRange, contentType, contentLength, encoded } = answer;
+	if (status === 200) {
+		if (isPage(contentType)) return "http-page";
+		return contentLength === 0 && !encoded ? "http-empty" : "http-no-range";
+	}
 	if (status === 416) {
 		const size = contentRange?.size;
-		if (size === 0) return "http-empty";
-		const other = size !== undefined && known && !sameVersion(known, { size });
-		return other ? codeOfOther(answer) : "http-past-end";
+		if (size !== undefined && known && !sameVersion(known, { size })) return codeOfOther(answer);
+		return size === 0 ? "http-empty" : "http-past-end";
 	}
 	const code = codeOfStatus(status);
 	// Signed links are refused (403, some with 401) once their time is over.

@@ -37,27 +37,35 @@ interface Probed {
 
 let opened = 0;
 
-/** @throws HttpFailure for each row of cases.ts that can befall the first request. */
+/**
+ * A file that is empty opens, too: that it is no image is said in the same words wherever it lies.
+ * @throws HttpFailure for each other row of cases.ts that can befall the first request.
+ */
 export async function openHttp(text: string, options: OpenHttpOptions = {}): Promise<OpenedHttp> {
 	const transport = new Transport(options);
 	const { signal } = options;
 	const url = checkAddress(text, transport.environment).href;
 	const { attempts, clock } = transport;
 	const opener = new Opener(url, transport, signal);
-	const { answer, head, size } = await retrying(
+	const { address, version, head, size } = await retrying(
 		async (attempt) => {
 			const probed = await opener.probe(attempt);
-			return { ...probed, size: await opener.sizeOf(probed, attempt, options) };
+			const { answer, head } = probed;
+			const size = await opener.sizeOf(probed, attempt, options);
+			return { address: answer.url, version: answer.version, head, size };
 		},
 		{ attempts, clock, signal },
-	);
+	).catch((error) => {
+		if (!(error instanceof HttpFailure) || error.code !== "http-empty") throw error;
+		return { address: url, version: {}, head: new Uint8Array(), size: 0 };
+	});
 	if (size === undefined || !Number.isSafeInteger(size)) {
 		throw new HttpFailure("http-size-unknown", { url });
 	}
 	opened += 1;
 	// Without a validator two openings may see different files, so they must not share caches.
-	const id = `${url}#${versionKey(answer.version) ?? `opened-${opened}`}`;
-	const file = { id, url, address: answer.url, size, version: answer.version };
+	const id = `${url}#${versionKey(version) ?? `opened-${opened}`}`;
+	const file = { id, url, address, size, version };
 	return { source: new HttpSource(file, transport), head };
 }
 
@@ -81,8 +89,9 @@ class Opener {
 			if (!(error instanceof HttpFailure)) throw error;
 			// Some servers refuse a range that ends beyond a small file instead of cutting it.
 			if (error.code === "http-past-end") {
-				const size = error.info.totalBytes ?? (await this.#length(attempt)) ?? 0;
-				if (size > 0 && size < PROBE_BYTES) return this.#first(size, attempt);
+				const size = error.info.totalBytes ?? (await this.#length(attempt));
+				if (size === 0) throw new HttpFailure("http-empty", { url });
+				if (size !== undefined && size < PROBE_BYTES) return this.#first(size, attempt);
 			}
 			if (error.code !== "http-unreachable") throw error;
 			const code = await diagnose(url, this.#transport, this.#signal);
