@@ -29,6 +29,11 @@ const LATER = 100;
 /** Milliseconds without a scroll event after which scrolling rests. */
 const REST = 150;
 
+interface Wish {
+	readonly row: number;
+	readonly align: Align;
+}
+
 /** Where the window is. Outside React, because it must change together with scrollTop. */
 class Scroll {
 	position: Position = START;
@@ -37,6 +42,8 @@ class Scroll {
 	height = 0;
 	/** Rows to draw above and below what is visible. */
 	overscan = 0;
+	/** What is to be visible once it is known how much is. */
+	wish: Wish | undefined;
 	#widening: ReturnType<typeof setTimeout> | undefined;
 	#version = 0;
 	#keys = { first: 0, end: 0, slots: 0, shift: 0 };
@@ -179,24 +186,27 @@ export function useRows({ rows, row, head = 0, foot = 0, element }: RowsOptions)
 		};
 	}, [scroll, scrollTo, element]);
 
+	const top = useCallback(() => virtualTop(scroll.position, scroll.extent), [scroll]);
+	const show = useCallback(
+		(row: number, align: Align) => {
+			const isKnown = scroll.extent.view > 0;
+			scroll.wish = isKnown ? undefined : { row, align };
+			const at = top();
+			const to = isKnown ? reveal(row, at, scroll.extent, align) : at;
+			if (to !== at) scrollTo(to);
+		},
+		[scroll, scrollTo, top],
+	);
+
 	const view = Math.max(0, scroll.height - head - foot);
 	useLayoutEffect(() => {
 		const before = (virtualTop(scroll.position, scroll.extent) / scroll.extent.row) * row;
 		scroll.extent = { rows, row, view };
 		const { origin, top } = settle(before, scroll.extent);
-		const { position } = scroll;
+		const { position, wish } = scroll;
 		if (origin !== position.origin || top !== position.top) scrollTo(before);
-	}, [rows, row, view, scroll, scrollTo]);
-
-	const top = useCallback(() => virtualTop(scroll.position, scroll.extent), [scroll]);
-	const show = useCallback(
-		(index: number, align: Align) => {
-			const at = top();
-			const to = reveal(index, at, scroll.extent, align);
-			if (to !== at) scrollTo(to);
-		},
-		[scroll, scrollTo, top],
-	);
+		if (wish) show(wish.row, wish.align);
+	}, [rows, row, view, scroll, scrollTo, show]);
 
 	const { position, overscan } = scroll;
 	const inWindow = windowRows({ rows, row, view });
