@@ -148,7 +148,8 @@ function paintTile(
 	}
 	c.fillStyle = palette.text;
 	const name = isolated(nameOf(tiles, i));
-	text(c, name, name, box);
+	// A number that is cut would be another one.
+	text(c, name, tiles.shape[i] === SHAPE.REST ? "" : name, box);
 	if (box.height >= WORDS.height + LINE)
 		text(c, figureOf(tiles, i, area, colour), "", { ...box, y: box.y + LINE });
 }
@@ -167,8 +168,8 @@ function text(c: CanvasRenderingContext2D, words: string, short: string, box: Bo
 	c.restore();
 }
 
-/** A name that is written from right to left must not reorder what stands beside it. */
-const isolated = (name: string): string => `\u2068${name}\u2069`;
+/** From left to right, as in lists; what is written the other way must not reorder what stands beside it. */
+const isolated = (name: string): string => `\u2066${name}\u2069`;
 
 function cut(c: CanvasRenderingContext2D, words: string, room: number): string {
 	const whole = c.measureText(words).width;
