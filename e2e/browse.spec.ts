@@ -84,3 +84,62 @@ test("names and paths are found, shown and typed", async ({ app, page }) => {
 		await expect(app.row("4-the-press.txt")).toHaveAttribute("aria-selected", "true");
 	});
 });
+
+test("after a filter the selected row comes back to the middle of the tree", async ({
+	app,
+	page,
+}) => {
+	await app.go("#sample=many-files&path=/cards/060.txt&filter=file10");
+	await expect(page.getByRole("grid").getByText("file10.txt")).toBeVisible();
+	await page.getByRole("button", { name: "Clear the filter" }).click();
+	await expect(app.row("060.txt")).toHaveAttribute("aria-selected", "true");
+	const off = async () => {
+		const [tree, row] = [await app.tree.boundingBox(), await app.row("060.txt").boundingBox()];
+		if (!tree || !row) return Number.NaN;
+		return Math.abs(row.y + row.height / 2 - (tree.y + tree.height / 2));
+	};
+	// The head of the table is not a part of the middle.
+	await expect.poll(off).toBeLessThan(40);
+});
+
+test("the tree that lies over the view makes way for what is chosen in it", async ({
+	app,
+	page,
+}) => {
+	await page.setViewportSize({ width: 390, height: 844 });
+	await app.go("#sample=lz4");
+	const door = page.getByRole("button", { name: "File tree" });
+	await test.step("a directory opens in the tree, a file in the view", async () => {
+		await door.click();
+		await app.row("source").click();
+		await app.row("press.c").click();
+		await expect(app.tree).toHaveCount(0);
+		await expect(app.main.getByRole("heading", { name: "press.c" })).toBeVisible();
+	});
+
+	await test.step("what it lies over is pressed, or another view chosen", async () => {
+		await door.click();
+		await expect(app.tree).toBeVisible();
+		await app.main.click({ position: { x: 380, y: 300 } });
+		await expect(app.tree).toHaveCount(0);
+		await door.click();
+		await expect(app.tree).toBeVisible();
+		await app.show("Check");
+		await expect(app.tree).toHaveCount(0);
+	});
+
+	await test.step("the filter is typed at once, and its hits are looked at by keys", async () => {
+		await page.keyboard.press("/");
+		await expect(page.getByRole("textbox", { name: /^Filter/ })).toBeFocused();
+		await page.keyboard.type("press");
+		const hits = page.getByRole("grid");
+		await expect(hits.getByText("press.c")).toBeVisible();
+		await page.keyboard.press("ArrowDown");
+		await page.keyboard.press("ArrowDown");
+		await expect(page).toHaveURL(/path=/);
+		await expect(hits).toBeVisible();
+		await page.keyboard.press("Enter");
+		await expect(hits).toHaveCount(0);
+		await expect(app.main).toBeFocused();
+	});
+});

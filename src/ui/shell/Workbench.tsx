@@ -22,7 +22,7 @@ import { AddressLine } from "./address/AddressLine";
 import { Banners } from "./Banners";
 import { BottomPanel } from "./BottomPanel";
 import { OfferDialog } from "./OfferDialog";
-import { useTreeIsOver, useTreeOver } from "./panes";
+import { closeTreeOver, useTreeIsOver, useTreeOver } from "./panes";
 import { StatusBar } from "./StatusBar";
 import { COMMANDS } from "./shortcuts";
 import { TopBar } from "./TopBar";
@@ -80,9 +80,11 @@ function Current({ children }: { readonly children: ReactNode }) {
 	const current = usePlacePart((place) => place.view);
 	const before = useRef(current);
 	useEffect(() => {
-		// What had the focus may have gone with the view before.
-		if (before.current !== current) focusViewIfLost();
+		if (before.current === current) return;
 		before.current = current;
+		closeTreeOver();
+		// What had the focus may have gone with the view before.
+		focusViewIfLost();
 	}, [current]);
 	return (
 		<TabGroup value={current} className="app">
@@ -113,6 +115,7 @@ function TreePane() {
 	const shows = usePrefs((s) => s.showsTree);
 	const width = usePrefs((s) => s.paneLeft);
 	const set = usePrefs((s) => s.set);
+	useCloseBeside(isOver && isOpen);
 	if (isOver ? !isOpen : !shows) return null;
 	return (
 		<nav
@@ -137,6 +140,18 @@ function TreePane() {
 			)}
 		</nav>
 	);
+}
+
+/** Who presses what the tree lies over means that. */
+function useCloseBeside(isOpen: boolean): void {
+	useEffect(() => {
+		if (!isOpen) return;
+		const close = ({ target }: PointerEvent) => {
+			if (target instanceof Element && target.closest("#main")) closeTreeOver();
+		};
+		document.addEventListener("pointerdown", close);
+		return () => document.removeEventListener("pointerdown", close);
+	}, [isOpen]);
 }
 
 function OneView({ view, image }: { readonly view: View; readonly image: OpenImage }) {

@@ -28,6 +28,9 @@ export function useAboutIsUnder(): boolean {
 	return useGivesWay("about") || learning;
 }
 
+/** What it lay over is to be seen now. */
+export const closeTreeOver = (): void => useTreeOver.setState({ isOpen: false });
+
 export function toggleTree(): void {
 	if (treeIsOver()) useTreeOver.setState(({ isOpen }) => ({ isOpen: !isOpen }));
 	else usePrefs.getState().set("showsTree", !usePrefs.getState().showsTree);

@@ -76,12 +76,18 @@ const STOPS = [
 /** Frames after which a pane that is being built is given up. */
 const PATIENCE = 30;
 
-function focusIn(pane: HTMLElement | null | undefined, frames = PATIENCE): void {
-	const stops = STOPS.map((selector) => pane?.querySelector<HTMLElement>(selector));
-	const stop = stops.find(Boolean);
-	if (stop) stop.focus();
-	else if (frames > 0) requestAnimationFrame(() => focusIn(pane, frames - 1));
+type Found = HTMLElement | null | undefined;
+
+function focusSoon(find: () => Found, frames = PATIENCE): void {
+	const found = find();
+	if (found) found.focus();
+	else if (frames > 0) requestAnimationFrame(() => focusSoon(find, frames - 1));
 }
+
+const focusIn = (pane: Found): void =>
+	focusSoon(() =>
+		STOPS.map((selector) => pane?.querySelector<HTMLElement>(selector)).find(Boolean),
+	);
 
 /** What is shown takes the focus; when it is hidden with the focus in it, that goes back. */
 function showing(toggle: () => void, selector: string): () => void {
@@ -115,7 +121,7 @@ function nextPane(step: 1 | -1): void {
 function focusFilter(): void {
 	const box = () => document.querySelector<HTMLElement>(".tree-filter-input");
 	if (!box()) toggleTree();
-	requestAnimationFrame(() => box()?.focus());
+	focusSoon(box);
 }
 
 const isTyping = (target: EventTarget | null): boolean =>

@@ -1,6 +1,7 @@
 /** The hits of the filter: one flat list with the columns and keys of the tree. */
 import { SearchX } from "lucide-react";
 import { type RefObject, useMemo, useState, useSyncExternalStore } from "react";
+import { closeTreeOver, useTreeIsOver } from "../../shell/panes";
 import type { OpenImage } from "../../state/image";
 import { navigate } from "../../state/location";
 import { Button } from "../../widgets/Button";
@@ -30,16 +31,22 @@ export function HitsPane({ image, run, store, path, element }: HitsPaneProps) {
 	const version = useSyncExternalStore(run.subscribe, run.version);
 	const [active, setActive] = useState<Spot>();
 	const going = useGo();
+	const isOver = useTreeIsOver();
 
 	const actions = useMemo(
 		(): GridActions => ({
 			activate: setActive,
-			select: (spot, by) => going.to(pathOfSpot(spot), by),
+			select(spot, by) {
+				going.to(pathOfSpot(spot), by, isOver && by === "keyboard");
+				if (by === "pointer") closeTreeOver();
+			},
 			open(spot) {
 				const entry = entryOfSpot(spot);
 				// A directory is opened where its entries can be seen.
 				const filter = entry?.type === DIRECTORY ? { filter: undefined } : {};
-				if (entry) navigate({ path: entry.path, nid: undefined, view: "files", ...filter });
+				if (!entry) return;
+				navigate({ path: entry.path, nid: undefined, view: "files", ...filter });
+				closeTreeOver();
 			},
 			copyPath(spot) {
 				const text = pathOfSpot(spot);
@@ -60,7 +67,7 @@ export function HitsPane({ image, run, store, path, element }: HitsPaneProps) {
 			openSiblings: nothing,
 			retry: nothing,
 		}),
-		[run, store, going, element],
+		[run, store, going, isOver, element],
 	);
 
 	if (run.state.kind === "done" && run.hits === 0)

@@ -45,7 +45,9 @@ export function NameCell(props: NameCellProps) {
 			<TypeIcon type={type} open={folder === "open"} />
 			{holdsPaths ? (
 				<span className="tree-path" title={above + name}>
-					<span className="tree-above">{above}</span>
+					<span className={above === "/" ? "tree-above" : "tree-above tree-above-cut"}>
+						{above}
+					</span>
 					{last}
 				</span>
 			) : (

@@ -2,9 +2,9 @@
 import { type RefObject, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { countText } from "../../../base/words";
 import { openName } from "../../shell/image.model";
+import { closeTreeOver, useTreeIsOver } from "../../shell/panes";
 import type { OpenImage } from "../../state/image";
 import { navigate } from "../../state/location";
-import { useNarrow } from "../../state/media";
 import { usePrefs } from "../../state/prefs";
 import { Chosen } from "./Chosen";
 import { copyText } from "./commands";
@@ -33,7 +33,7 @@ export function TreePane({ image, store, path, element }: TreePaneProps) {
 	const [reveal, setReveal] = useState(0);
 	const [checked, setChecked] = useState(NONE);
 	const hasChecked = checked.size > 0;
-	const narrow = useNarrow();
+	const isOver = useTreeIsOver();
 	const going = useGo();
 	useDirectoriesFirst(store);
 
@@ -57,12 +57,14 @@ export function TreePane({ image, store, path, element }: TreePaneProps) {
 		const isOpen = ({ dir, entry }: Spot) => store.tree.isOpen(dir, entry);
 		const setOpen = ({ dir, entry }: Spot, open: boolean) =>
 			open ? store.expand(dir, entry) : store.collapse(dir, entry);
-		// On a phone the tree has the screen to itself: looking around must not leave it.
+		// Where the tree lies over the view, looking around must not leave it.
 		const select: GridActions["select"] = (spot, by) => {
 			const isFolder = entryOfSpot(spot)?.type === DIRECTORY;
 			setSelected(spot);
-			going.to(pathOfSpot(spot), by, narrow && (isFolder || by === "keyboard"));
-			if (narrow && isFolder && by === "pointer") setOpen(spot, !isOpen(spot));
+			going.to(pathOfSpot(spot), by, isOver && (isFolder || by === "keyboard"));
+			if (by === "keyboard") return;
+			if (!isFolder) closeTreeOver();
+			else if (isOver) setOpen(spot, !isOpen(spot));
 		};
 		return {
 			activate: setActive,
@@ -74,9 +76,10 @@ export function TreePane({ image, store, path, element }: TreePaneProps) {
 				const entry = entryOfSpot(spot);
 				if (!entry) return spot.dir.contents.state === "failed" && store.retry(spot.dir);
 				setSelected(spot);
-				going.to(entry.path, "pointer", narrow && entry.type === DIRECTORY);
-				if (entry.type === DIRECTORY) setOpen(spot, !isOpen(spot));
-				else navigate({ view: "files" });
+				going.to(entry.path, "pointer", isOver && entry.type === DIRECTORY);
+				if (entry.type === DIRECTORY) return setOpen(spot, !isOpen(spot));
+				navigate({ view: "files" });
+				closeTreeOver();
 			},
 			openSiblings({ dir }) {
 				void store.expandSiblings(dir).then((rest) => {
@@ -94,7 +97,7 @@ export function TreePane({ image, store, path, element }: TreePaneProps) {
 			},
 			sortBy: (column) => store.setSort(nextSort(store.tree.sort, column)),
 		};
-	}, [store, going, narrow, hasChecked]);
+	}, [store, going, isOver, hasChecked]);
 
 	return (
 		<>
