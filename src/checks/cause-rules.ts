@@ -24,11 +24,14 @@ const metaboxLost: Follows = ({ code }, _, { rootNid }) =>
 /** A wrong byte in the first block, which the checksum covers. */
 const sumLost: Follows = ({ code }) => code === "sb-checksum";
 
+/** Findings that lead to bytes that are there. */
+const LEADS_INSIDE = /^(z-unit-too-long|z-inline-crosses-block|inline-tail-crosses-block)$/;
+
 /** Causes that lie in the superblock or the file as a whole, by code. */
 export const OF_ALL: Readonly<Record<string, Follows>> = {
 	"image-truncated": ({ code, leadsTo }, _, { declared }) =>
 		code === "device-overlap" ||
-		(code !== "z-unit-too-long" && leadsTo?.space === IMAGE_SPACE && leadsTo.end <= declared),
+		(!LEADS_INSIDE.test(code) && leadsTo?.space === IMAGE_SPACE && leadsTo.end <= declared),
 	"sb-magic": sumLost,
 	"sb-blkszbits": sumLost,
 	"sb-blkszbits-large": sumLost,
@@ -54,12 +57,22 @@ export const OF_ALL: Readonly<Record<string, Follows>> = {
 		/^(data-on-superblock|device-table-place|bytes-owned-twice)$/.test(code),
 	// What is read where the root should be is something else.
 	"sb-root-nid": ({ nid, code }, _, { rootNid }) => nid === rootNid && code !== "sb-root-nid",
-	"beyond-end": ({ code }) => code === "chunk-device" || code === "inode-size-impossible",
+	"beyond-end": ({ code }, { field }) =>
+		field === "xattr_prefix_start"
+			? code === "xattr-long-prefix"
+			: code === "chunk-device" || code === "inode-size-impossible",
 };
 
-/** Of all that lies beyond the end, only the device table can be the cause of something elsewhere. */
+/** Tables of which others know by their number in them. */
+const TABLES: readonly (string | undefined)[] = [
+	"extra_devices",
+	"devt_slotoff",
+	"xattr_prefix_start",
+];
+
+/** Of all that lies beyond the end, only tables can be the cause of something elsewhere. */
 export const isOfAll = ({ code, field }: Finding): boolean =>
-	code === "beyond-end" ? field === "extra_devices" || field === "devt_slotoff" : code in OF_ALL;
+	code === "beyond-end" ? TABLES.includes(field) : code in OF_ALL;
 
 /** What is told of the contents of an inode by its map, which leads anywhere when it is read wrongly. */
 const contentsLost: Follows = ({ code }) =>

@@ -18,8 +18,9 @@ export interface Group {
 const HIDING =
 	/^(image-truncated|sb-root-nid|beyond-end|nid-no-metabox|dirent-name|directory-|inode-mode|inode-layout)/;
 
-/** Units that are said to be longer than they are: they lie on others, and take more blocks. */
-const TOO_LONG = /^(z-unit-too-long|data-beyond-end)$/;
+/** Contents that are said to be longer than they are: they lie on others, and take more blocks. */
+const TOO_LONG =
+	/^(z-unit-too-long|data-beyond-end|z-inline-crosses-block|inline-tail-crosses-block)$/;
 /** Those that are compared with what lies on something else. */
 const MOST_TOO_LONG = 64;
 
@@ -63,7 +64,7 @@ class Causes {
 		return this.#starting.get(placeKey(space, start))?.find(({ at }) => at.end === end);
 	}
 
-	/** What is told of bytes on which a unit lies that is too long. */
+	/** What is told of bytes on which contents lie that are too long. */
 	#underneath(effect: Finding): Finding | undefined {
 		if (!/^(z-units-overlap|bytes-owned-twice)$/.test(effect.code)) return undefined;
 		return this.#tooLong.find((cause) => isOnBytes(effect, cause));

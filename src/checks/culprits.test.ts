@@ -75,6 +75,21 @@ const planting: readonly [what: string, seed: Seed, cause: string][] = [
 		"beyond-end erofs_inode_compact.i_xattr_icount 1506..1508",
 	],
 	[
+		"an inline tail that reaches into the next inode",
+		at("", "tiny-plain", 20168, "d9"),
+		"inline-tail-crosses-block erofs_inode_extended.i_size 20168..20176",
+	],
+	[
+		"a table of prefixes beyond the end",
+		inSuperblock("", "xattr-prefix-plain", "xattr_prefix_start", 0xff, 0xff, 0xff, 0x3f),
+		"beyond-end erofs_super_block.xattr_prefix_start 1116..1120",
+	],
+	[
+		"a last name that begins with the end of its block",
+		at("", "tiny-plain", 1436, "f800"),
+		"dirent-nameoff erofs_dirent.nameoff 188..190",
+	],
+	[
 		"“-” in the place of “.”",
 		at("", "tiny-plain", 1440, "2d"),
 		"dirent-dot-missing erofs_dirent.name 0..248",

@@ -127,12 +127,14 @@ export function parseBlock(
 		const start = nameStart(view, 0, i);
 		const end = nameEnd(view, 0, length, i, count);
 		const isLast = i + 1 === count;
-		if (!isNameRange(start, end, count, length)) {
-			const odd = isNextOdd(view, i, count) ? at + DIRENT : at;
+		// A name that begins with the end of the block is none, and ends none.
+		const isNextOut = !isLast && end >= length && start < length;
+		if (!isNameRange(start, end, count, length) || start >= length || isNextOut) {
+			const odd = isNextOut || isNextOdd(view, i, count) ? at + DIRENT : at;
 			tell("dirent-nameoff", () => ({
 				...entryField({ directory, at: odd }, "nameoff"),
 				seen: isLast ? `nameoff ${start}` : `nameoff ${start}, but the next entry's is ${end}`,
-				allowed: `ascending, ${count * DIRENT} to ${length}`,
+				allowed: `ascending, ${count * DIRENT} to ${length - 1}`,
 			}));
 			continue;
 		}

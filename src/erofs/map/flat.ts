@@ -52,6 +52,7 @@ function checkTail(inode: Inode, { start, end }: Range, blockSize: number): void
 	throw corrupt({
 		...fault("inline-tail-crosses-block"),
 		...inodeField(inode, "i_size"),
+		leadsTo: span(inode.home.space, start, end),
 		seen: `tail of ${end - start} bytes at byte ${start}`,
 		allowed: `at most ${room} bytes there`,
 	});

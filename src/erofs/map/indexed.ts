@@ -99,6 +99,7 @@ function inlineTail(file: Indexed, unit: Unit, size: number): Extent {
 		tell({
 			...fault("z-inline-crosses-block"),
 			...fieldAt(mapHeader, "h_idata_size", space, header.at.start),
+			leadsTo: span(space, start, start + size),
 			seen: `${size} bytes at byte ${start}`,
 			allowed: `at most ${room} bytes there`,
 		});
