@@ -1,4 +1,5 @@
 /** The reports of a check: the same findings in each form, with what they follow from. */
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Failure } from "../base/errors";
 import { sarif } from "../checks/report/sarif";
@@ -67,6 +68,23 @@ test.each(some)("SARIF and Markdown have what JSON has: $name", async ({ file })
 	const markdown = await checked("--markdown", file);
 	for (const { code } of findings) expect(markdown.replaceAll("\\", "")).toContain(code);
 });
+
+test.each(fixtures.bad.filter(({ name }) => /^dir(ent)?-/.test(name)))(
+	"what is wrong in a directory is told with its bytes of the file, too: $name",
+	async ({ file }) => {
+		const { edits } = JSON.parse(readFileSync(file.replace(/erofs$/, "json"), "utf8"));
+		const ranges = (await findingsOf(file)).flatMap(({ ranges }) => ranges);
+		const [{ offset, length }] = edits;
+		expect(ranges).toContainEqual(expect.objectContaining({ space: "image" }));
+		const touching = ranges.filter(
+			({ space, start, end }) => space === "image" && start <= offset && end >= offset + length,
+		);
+		expect(touching.length).toBeGreaterThan(0);
+		const [{ results }] = JSON.parse(await checked("--sarif", file)).runs;
+		for (const { locations } of results)
+			expect(locations[0].physicalLocation.region.byteLength).toBeGreaterThan(0);
+	},
+);
 
 test("the name of the file is a reference in SARIF, whatever is in it", () => {
 	const result = unopened(new Failure({ kind: "corrupt", message: "No." }), "contents", "/");

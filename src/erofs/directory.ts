@@ -292,7 +292,8 @@ class NameOrder {
 		const last = this.#last;
 		const order = last ? compareBytes(last, name) : -1;
 		if (last && order === 0) {
-			this.#tell("dirent-duplicate", { name, at, nameAt }, () => `twice ${showName(name)}`);
+			const first = this.#nameAt + last.length === nameAt ? this.#nameAt : nameAt;
+			this.#tell("dirent-duplicate", { name, at, nameAt }, () => `twice ${showName(name)}`, first);
 		} else if (last && order > 0) {
 			// Without the last one, would the others ascend? Then it is the one.
 			const fits = this.#before && compareBytes(this.#before, name) < 0;
@@ -305,11 +306,18 @@ class NameOrder {
 		this.#nameAt = nameAt;
 	}
 
-	#tell(code: FaultCode, { nameAt, ...entry }: NamedEntry, seen: () => string): void {
+	/** @param start of the bytes: before the name where the one in front of it may be wrong as well */
+	#tell(
+		code: FaultCode,
+		{ nameAt, ...entry }: NamedEntry,
+		seen: () => string,
+		start = nameAt,
+	): void {
 		const common = fault(code);
 		const make = (): Finding => {
 			const where = entryNameField({ directory: this.#directory, ...entry }, nameAt);
-			return { ...common, ...where, seen: seen(), allowed: "strictly ascending bytes" };
+			const at = { ...where.at, start };
+			return { ...common, ...where, at, seen: seen(), allowed: "strictly ascending bytes" };
 		};
 		reportLate(this.#report, common, make);
 	}

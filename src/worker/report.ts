@@ -3,6 +3,7 @@ import { IMAGE_SPACE } from "../base/space";
 import { Tally } from "../checks/coverage";
 import { REPORT_FORMS } from "../checks/report/forms";
 import { contextOf } from "../checks/report/report";
+import { storedPlaces } from "../checks/report/stored-places";
 import type { CheckCoverage, Params, Saved } from "./protocol";
 import type { Session } from "./session";
 
@@ -13,13 +14,17 @@ function unchecked(): CheckCoverage {
 	return tally.coverage;
 }
 
-export function reportOf(session: Session, { form, checked }: Params<"report">): Saved {
+export async function reportOf(
+	session: Session,
+	{ form, checked }: Params<"report">,
+): Promise<Saved> {
 	const { log, image, overview } = session;
 	const { findings, more } = log;
 	const report = {
 		result: { findings, more, checked: checked ?? unchecked() },
 		offset: session.file(IMAGE_SPACE)?.offset ?? 0,
 		context: contextOf(image),
+		stored: await storedPlaces(image, findings),
 	};
 	const { lines, extension, type } = REPORT_FORMS[form];
 	const text = Array.from(lines(report, overview.name), (line) => `${line}\n`);

@@ -11,6 +11,7 @@ import type { CauseContext } from "../cause-rules";
 import { causesOf } from "../causes";
 import type { Coverage, Skipped } from "../coverage";
 import type { Checked } from "../run";
+import type { StoredPlaces } from "./stored-places";
 
 /** What a report is made of. */
 export interface Report {
@@ -19,6 +20,8 @@ export interface Report {
 	readonly offset: number;
 	/** What the causes follow from; absent when the image could not be opened. */
 	readonly context?: CauseContext;
+	/** Where bytes of contents are stored; absent when nobody asked. */
+	readonly stored?: StoredPlaces;
 }
 
 export const contextOf = ({ facts }: Image): CauseContext => ({
@@ -44,13 +47,16 @@ export function placeOf({ space, start, end }: Span, offset: number) {
 	return { space, start: moved(start), end: moved(end) };
 }
 
+/** The bytes of a finding: first as it counts them, then the same where they are stored. */
+const rangesOf = (finding: Finding, { offset, stored }: Report) =>
+	[finding.at, ...(stored?.get(finding) ?? [])].map((at) => placeOf(at, offset));
+
 /** Of a form that changes, this changes too. */
 const FORM = 1;
 
 /** The stable form: what is in it stays there under its name. */
 export function checkData(report: Report): object {
-	const { result, offset } = report;
-	const { findings, more, checked } = result;
+	const { findings, more, checked } = report.result;
 	const causes = causesIn(report);
 	return {
 		form: FORM,
@@ -61,7 +67,7 @@ export function checkData(report: Report): object {
 				severity: weightOf(finding),
 				structure: finding.structure,
 				field: finding.field ?? null,
-				ranges: [placeOf(finding.at, offset)],
+				ranges: rangesOf(finding, report),
 				path: finding.path ?? null,
 				...(finding.also ? { also: finding.also } : {}),
 				nid: finding.nid ?? null,
@@ -69,7 +75,7 @@ export function checkData(report: Report): object {
 				allowed: finding.allowed ?? null,
 				message: finding.text,
 				kernel: reactionText(finding.code) ?? null,
-				...(cause ? { cause: { code: cause.code, ranges: [placeOf(cause.at, offset)] } } : {}),
+				...(cause ? { cause: { code: cause.code, ranges: rangesOf(cause, report) } } : {}),
 			};
 		}),
 		...(more ? { more } : {}),

@@ -1,5 +1,7 @@
 /** The result of a check as SARIF 2.1.0, the form in which editors and build servers take findings. */
 import type { Finding } from "../../base/finding";
+import type { Span } from "../../base/range";
+import { IMAGE_SPACE } from "../../base/space";
 import { reactionText } from "../../erofs/reactions";
 import { type Weight, weightOf } from "../../erofs/severity";
 import { everyFault } from "../list";
@@ -20,7 +22,7 @@ const uriOf = (name: string): string =>
 
 /** @param name of the file that was checked, as it was given */
 export function sarif(report: Report, name: string): object {
-	const { result, offset } = report;
+	const { result } = report;
 	const uri = uriOf(name);
 	const causes = causesIn(report);
 	const findings = sorted(result.findings);
@@ -37,8 +39,8 @@ export function sarif(report: Report, name: string): object {
 					ruleIndex: codes.indexOf(finding.code),
 					level: LEVELS[weightOf(finding)],
 					message: { text: messageOf(finding) },
-					locations: [locationOf(finding, uri, offset)],
-					...relatedTo(causes.get(finding), uri, offset),
+					locations: [locationOf(finding, uri, report)],
+					...relatedTo(causes.get(finding), uri, report),
 					properties: {
 						weight: weightOf(finding),
 						structure: finding.structure,
@@ -67,14 +69,13 @@ function messageOf({ text, seen, allowed }: Finding): string {
 	return [text, ...values].join(" ");
 }
 
-/** Bytes of the file, or of the space inside it that the name of the location tells. */
-function locationOf({ at, path, structure, field }: Finding, uri: string, offset: number): object {
+/** Bytes of the file, where they are stored there as they are, and of the space that the name of the location tells. */
+function locationOf(finding: Finding, uri: string, { offset, stored }: Report): object {
+	const { at, path, structure, field } = finding;
 	const { space, start, end } = placeOf(at, offset);
 	const name = field === undefined ? structure : `${structure}.${field}`;
-	const region =
-		space === "image"
-			? { region: { byteOffset: Number(start), byteLength: Number(end) - Number(start) } }
-			: {};
+	const inFile = [at, ...(stored?.get(finding) ?? [])].find((one) => one.space === IMAGE_SPACE);
+	const region = inFile ? { region: regionOf(inFile, offset) } : {};
 	return {
 		physicalLocation: { artifactLocation: { uri }, ...region },
 		logicalLocations: [
@@ -83,8 +84,13 @@ function locationOf({ at, path, structure, field }: Finding, uri: string, offset
 	};
 }
 
-function relatedTo(cause: Finding | undefined, uri: string, offset: number): object {
+function regionOf(at: Span, offset: number): object {
+	const { start, end } = placeOf(at, offset);
+	return { byteOffset: Number(start), byteLength: Number(end) - Number(start) };
+}
+
+function relatedTo(cause: Finding | undefined, uri: string, report: Report): object {
 	if (!cause) return {};
-	const location = locationOf(cause, uri, offset);
+	const location = locationOf(cause, uri, report);
 	return { relatedLocations: [{ ...location, message: { text: `Follows from ${cause.code}.` } }] };
 }

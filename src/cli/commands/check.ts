@@ -1,8 +1,10 @@
+import type { Finding } from "../../base/finding";
 import { IMAGE_SPACE } from "../../base/space";
 import type { Level } from "../../checks/coverage";
 import { REPORT_FORMS, type ReportForm } from "../../checks/report/forms";
 import { contextOf, type Report } from "../../checks/report/report";
-import { run } from "../../checks/run";
+import { storedPlaces } from "../../checks/report/stored-places";
+import { type Checked, run } from "../../checks/run";
 import { unopened } from "../../checks/unopened";
 import { weightOf } from "../../erofs/severity";
 import { findPlace } from "../../export/place";
@@ -45,7 +47,8 @@ export const check: ImageCommand = {
 		const options = { start, level, signal, onProgress: progress, breathe: breather(), ...by };
 		const result = await run(image, options);
 		terminal.clear();
-		await tell(call, { result, offset, context: contextOf(image) });
+		const stored = await storedPlaces(image, placed(values, result));
+		await tell(call, { result, offset, context: contextOf(image), stored });
 		if (result.stopped) throw result.stopped;
 		const damaged = result.findings.some((f) => ["fatal", "error"].includes(weightOf(f)));
 		if (!result.checked.complete) call.conclude(EXIT.TROUBLE);
@@ -59,6 +62,10 @@ export const check: ImageCommand = {
 		await tell(call, { result: unopened(why, levelOf(values), path), offset });
 	},
 };
+
+/** Findings of forms for programs, which have the file and no contents of what is in it; who stops it waits for no more. */
+const placed = ({ json, sarif }: Values, { findings, stopped }: Checked): readonly Finding[] =>
+	(json || sarif) && !stopped ? findings : [];
 
 /** What a check of the image says nothing about. */
 const AROUND =
