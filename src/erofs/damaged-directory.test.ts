@@ -2,10 +2,12 @@ import { expect, test } from "vitest";
 import { Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
 import { IMAGE_SPACE } from "../base/space";
+import { utf8Bytes } from "../base/text";
 import { overlaySource } from "../sources/overlay";
 import { BLOCK, crafted, directoryOf } from "../testing/crafted";
-import { readDirectory } from "./directory";
+import { entryName, readDirectory } from "./directory";
 import { readInode } from "./inode";
+import { resolvePath } from "./lookup";
 import { openImage } from "./open";
 import { SLOT } from "./structs/facts";
 import { inodeExtended, LAYOUT } from "./structs/inode";
@@ -47,6 +49,28 @@ test("a chunk that lies nowhere hides no name in the chunks behind it", async ()
 	const { count } = await readDirectory(image, directory, ({ code }) => codes.push(code));
 	expect(codes).toEqual(["data-beyond-end"]);
 	expect(count).toBe(902 - Math.floor(BLOCK / 17));
+});
+
+test.each([
+	["whose entries cannot be told apart", (block: Uint8Array) => block.set([7, 0], 8)],
+	["that is not there", undefined],
+])("a block %s hides no name of other blocks from who asks for a path", async (_, spoil) => {
+	const names = directoryOf(900, 2, 2, () => 3n);
+	const blocks = [0, 1, 2, 3].map((i) => names.slice(i * BLOCK, (i + 1) * BLOCK));
+	spoil?.(blocks[1] as Uint8Array);
+	const root = { nid: 2, size: 4 * BLOCK, raw: 0, layout: LAYOUT.CHUNK_BASED };
+	const data = new Map(blocks.map((block, i) => [10 + i, block]));
+	const whole = crafted(2, [root], data, 16 * BLOCK);
+	const image = await openImage(withChunks(whole, [10, spoil ? 11 : 99, 12, 13]));
+	const listed = await readDirectory(image, await readInode(image, 2n));
+	for (let i = 2; i < listed.count; i++) {
+		const steps = await resolvePath(image, entryName(listed, i));
+		expect(steps.at(-1)?.nid).toBe(3n);
+	}
+	const lost = utf8Bytes("zzzzz");
+	await expect(resolvePath(image, lost)).rejects.toThrow(
+		"there is no “zzzzz” among the entries of “/” that can be read",
+	);
 });
 
 /** With the blocks of the chunks of inode 2. */

@@ -1,5 +1,5 @@
 /** Paths to inodes, the way the kernel does it: bisection over directory blocks, then inside one. */
-import { Failure, refused } from "../base/errors";
+import { Failure, isDamage, refused } from "../base/errors";
 import { type Finding, ignoreFindings, type Report } from "../base/finding";
 import { span } from "../base/range";
 import { fileSpace } from "../base/space";
@@ -7,7 +7,7 @@ import { compareBytes, LONGEST_PATH, showName, showStart } from "../base/text";
 import { countText, exactBytes } from "../base/words";
 import { bisect } from "./bisect";
 import { openFile } from "./data";
-import { assertDirectory } from "./directory";
+import { assertDirectory, entryName, readDirectory } from "./directory";
 import { parseBlock } from "./directory-block";
 import { fault } from "./faults";
 import type { Image } from "./image";
@@ -45,6 +45,37 @@ export async function lookup(
 		if (compareBytes(each, name) === 0) found ??= { nid, type };
 	});
 	return found;
+}
+
+/** An entry that was asked for by its path, and whether all entries of its directory can be read. */
+interface Sought {
+	readonly found: Found | undefined;
+	readonly isWhole: boolean;
+}
+
+/** The same where damage keeps bisection from it: whoever was listed a name can have what it stands for. */
+async function seek(
+	image: Image,
+	directory: Inode,
+	name: Uint8Array,
+	signal?: AbortSignal,
+): Promise<Sought> {
+	const quick = await lookup(image, directory, name, signal).catch((error: unknown) => {
+		if (!isDamage(error)) throw error;
+		return undefined;
+	});
+	if (quick) return { found: quick, isWhole: true };
+	let isWhole = true;
+	const note: Report = () => {
+		isWhole = false;
+	};
+	const entries = await readDirectory(image, directory, note, signal);
+	for (let i = 0; i < entries.count; i++) {
+		if (compareBytes(entryName(entries, i), name) !== 0) continue;
+		const [nid, type] = [entries.nid[i] as bigint, entries.type[i] as number];
+		return { found: { nid, type }, isWhole };
+	}
+	return { found: undefined, isWhole };
 }
 
 export interface Step extends Found {
@@ -89,8 +120,8 @@ export async function resolvePath(
 			.map((s) => showName(s.name))
 			.join("/")}`;
 		if (inode.type !== FT.DIR) throw noSuchPath(`“${where}” is not a directory`);
-		const found = await lookup(image, inode, part, signal);
-		if (!found) throw noSuchPath(`there is no “${showName(part)}” in “${where}”`);
+		const { found, isWhole } = await seek(image, inode, part, signal);
+		if (!found) throw noSuchEntry(showName(part), `“${where}”`, isWhole);
 		steps.push({ name: part, ...found });
 	}
 	return steps;
@@ -113,19 +144,30 @@ export async function fileAlong(
 		const where = `“/${parts.slice(0, steps).map(showName).join("/")}”`;
 		if (inode.type !== FT.DIR) throw noSuchPath(`${where} is no file`);
 		if (!name) throw noSuchPath(`${where} is a directory`);
-		const found = await lookup(image, inode, name, signal);
-		if (!found) throw noSuchPath(`there is no “${showName(name)}” in ${where}`);
+		const { found, isWhole } = await seek(image, inode, name, signal);
+		if (!found) throw noSuchEntry(showName(name), where, isWhole);
 		nid = found.nid;
 	}
 }
 
-const noSuchPath = (why: string): Failure =>
+const SPELLING = "Check the spelling; names are case-sensitive.";
+
+const noSuchPath = (why: string, hint = SPELLING): Failure =>
 	new Failure({
 		kind: "io",
 		code: "no-such-path",
 		message: `The path does not exist: ${why}.`,
-		hint: "Check the spelling; names are case-sensitive.",
+		hint,
 	});
+
+/** @param where the directory, of which not all entries may be there */
+const noSuchEntry = (name: string, where: string, isWhole: boolean): Failure =>
+	isWhole
+		? noSuchPath(`there is no “${name}” in ${where}`)
+		: noSuchPath(
+				`there is no “${name}” among the entries of ${where} that can be read`,
+				"The directory is damaged: a check tells where.",
+			);
 
 /**
  * The target of a symlink, as stored: also one that Linux could not follow.
