@@ -31,9 +31,9 @@ async function byWalk(image: Image) {
 	const rows: string[] = [];
 	const { rootNid: nid } = image.facts;
 	const start = { nid, path: Uint8Array.of(0x2f), parent: nid };
-	for await (const { path, entries, rows: kept, inodes } of walk(image, start, (f) =>
-		findings.push(f),
-	)) {
+	for await (const { path, entries, rows: kept, inodes } of walk(image, start, {
+		report: (f) => findings.push(f),
+	})) {
 		const stored = await possibleSizes(image, inodes);
 		for (const [row, i] of kept.entries()) {
 			const inode = inodes[row];

@@ -6,6 +6,7 @@ import { type PoolOptions, poolFor } from "../pool/choose";
 import { type UnitOptions, unitPlacesFor } from "../pool/choose-units";
 import type { Pool } from "../pool/pool";
 import { parseArguments } from "./arguments";
+import { breather } from "./breathe";
 import { EXIT, loadAll, type Question, UsageError } from "./command";
 import { commands } from "./commands/index";
 import { Findings } from "./findings";
@@ -85,7 +86,7 @@ async function attempt(
 	const lazyPool = () => {
 		// One is left to this thread: on two cores two threads take more memory, and no less time.
 		const { jobs = availableParallelism() - 1 } = parsed;
-		const context = { newHasher: sha256, signal };
+		const context = { newHasher: sha256, signal, breathe: breather() };
 		pool ??= poolFor(image, { recipe, spawn: start?.ofImage, threads: jobs, context });
 		return pool;
 	};

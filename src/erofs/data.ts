@@ -40,18 +40,22 @@ export interface FileReader {
 	read(start: number, end: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** @throws Failure when the inode has no readable contents; see loadMap. */
+/**
+ * @param from the same image, or another form of it (passing.ts) to read contents from
+ * @throws Failure when the inode has no readable contents; see loadMap.
+ */
 export async function openFile(
 	image: Image,
 	inode: Inode,
 	signal?: AbortSignal,
 	report: Report = ignoreFindings,
+	from: Image = image,
 ): Promise<FileReader> {
 	const map = await loadMap(image, inode, signal, report);
 	const object = await objectOf(image, inode, signal);
 	if (object) return objectReader(inode, map, await openObject(image, object, signal));
 
-	const near = await stayInside(image, inode, map, signal);
+	const near = await stayInside(from, inode, map, signal);
 
 	async function* stream(start: number, end: number, signal?: AbortSignal) {
 		// Read in order, each unit is decoded once: into one buffer used again and again.

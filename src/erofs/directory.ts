@@ -16,6 +16,7 @@ import type { Image } from "./image";
 import { type Inode, inodeField } from "./inode";
 import type { ExtentMap } from "./map/extent";
 import { extentAt } from "./map/open";
+import { withPassing } from "./passing";
 import { capacityOf } from "./possible";
 import { dirent, FT } from "./structs/dirent";
 import { isCompressed } from "./structs/inode";
@@ -102,7 +103,6 @@ function grown(old: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBu
 
 /**
  * All entries of a directory.
- * @param breathe called after each batch of blocks; what it returns is waited for
  * @throws Failure `corrupt` when the inode is no directory or its data cannot be read at all;
  *         `limit` when it has more entries than memory can take.
  */
@@ -114,9 +114,27 @@ export async function readDirectory(
 	breathe?: Breathe,
 ): Promise<DirEntries> {
 	assertDirectory(image, inode);
-	const { blockSize } = image.facts;
-	const file = await openFile(image, inode, signal, report);
-	await prefetchContents(image, file.map, 0, inode.size, signal);
+	return withPassing(image, async (contents) => {
+		const file = await openFile(image, inode, signal, report, contents);
+		await prefetchContents(contents, file.map, 0, inode.size, signal);
+		return entriesIn(image, inode, file, { report, signal, breathe });
+	});
+}
+
+/** What goes on while a directory is read. */
+export interface Looking {
+	readonly report: Report;
+	readonly signal?: AbortSignal | undefined;
+	/** Called often; what it returns is waited for. */
+	readonly breathe?: Breathe | undefined;
+}
+
+async function entriesIn(
+	{ facts: { blockSize } }: Image,
+	inode: Inode,
+	file: FileReader,
+	{ report, signal, breathe }: Looking,
+): Promise<DirEntries> {
 	const rows = new Collector();
 	const order = new NameOrder(inode, report);
 	/** Blocks that gave nothing. */

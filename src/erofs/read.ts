@@ -17,5 +17,7 @@ export async function readMeta(
 	if (!(start >= 0 && start <= end && end <= c.source.size)) {
 		throw corrupt(beyond(c, start, end, about));
 	}
-	return c.source.peek?.(start, end) ?? c.source.read(start, end, signal);
+	const { source } = c;
+	const bytes = source.peek?.(start, end) ?? source.readNow?.(start, end);
+	return bytes ?? source.read(start, end, signal);
 }

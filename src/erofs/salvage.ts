@@ -106,7 +106,7 @@ async function lookAround(
 	const report = () => {
 		nonsense++;
 	};
-	for await (const visit of walk(image, start, report, signal)) {
+	for await (const visit of walk(image, start, { report, signal })) {
 		entries += visit.rows.length;
 		nonsense += visit.inodes.filter((inode) => inode && isOutside(image, inode)).length;
 		if (++directories === MOST_DIRECTORIES) break;

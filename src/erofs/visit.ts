@@ -14,7 +14,7 @@ import {
 import { span } from "../base/range";
 import { fileSpace } from "../base/space";
 import { concat } from "../base/text";
-import { type Breathe, type DirEntries, entryName, isDotName, readDirectory } from "./directory";
+import { type DirEntries, entryName, isDotName, type Looking, readDirectory } from "./directory";
 import { type EntryPlace, entryField } from "./directory-block";
 import { fault } from "./faults";
 import type { Image } from "./image";
@@ -54,13 +54,6 @@ const SEPARATOR = Uint8Array.of(SLASH);
 
 export const joinPath = (directory: Uint8Array, name: Uint8Array): Uint8Array<ArrayBuffer> =>
 	directory.length === 1 ? concat([directory, name]) : concat([directory, SEPARATOR, name]);
-
-export interface Looking {
-	readonly report: Report;
-	readonly signal?: AbortSignal | undefined;
-	/** Called often; what it returns is waited for. */
-	readonly breathe?: Breathe | undefined;
-}
 
 /** One directory with its inodes and the checks that need both. */
 export async function visitDirectory(
@@ -117,7 +110,7 @@ async function readInodes(
 	looking: Looking,
 ): Promise<(Inode | undefined)[]> {
 	const { directory, entries, rows } = look;
-	const { report, signal } = looking;
+	const { report, signal, breathe } = looking;
 	const places = rows.map((i) => placeOf(image, entries.nid[i] as bigint));
 	await prefetchInodes(image, places, signal);
 	const inodes: (Inode | undefined)[] = [];
@@ -128,6 +121,9 @@ async function readInodes(
 			reportLate(report, why, () => blameNid(why.make(), nid, pointer()));
 		});
 		inodes.push(found instanceof Promise ? await found : found);
+		if (row % SOME < SOME - 1) continue;
+		checkCancelled(signal);
+		await breathe?.();
 	}
 	checkTypes({ ...look, inodes }, report);
 	return inodes;
@@ -139,7 +135,7 @@ async function prefetchInodes(
 	signal?: AbortSignal,
 ): Promise<void> {
 	const { source } = primary;
-	if (!source.prefetch) return;
+	if (!source.prefetch || source.readNow) return;
 	const ranges = places.flatMap((place) => {
 		if (place?.home !== primary || place.start + EXTENDED > source.size) return [];
 		return [{ start: place.start, end: place.start + EXTENDED }];
@@ -150,7 +146,7 @@ async function prefetchInodes(
 /** Told that an inode is not to be had, with why for who asks: a directory can lead nowhere a million times. */
 type Lost = (why: LateFinding) => void;
 
-/** An inode; without a promise when its bytes are in memory, or when there are none. */
+/** An inode; without a promise when its bytes can be had now, or when there are none. */
 function inodeAt(
 	image: Image,
 	nid: bigint,
@@ -163,7 +159,9 @@ function inodeAt(
 		return undefined;
 	}
 	const { home, start } = place;
-	const bytes = home.source.peek?.(start, Math.min(start + EXTENDED, home.source.size));
+	const { source } = home;
+	const end = Math.min(start + EXTENDED, source.size);
+	const bytes = source.peek?.(start, end) ?? source.readNow?.(start, end);
 	if (!bytes) return tryInode(image, nid, report, lost, signal);
 	if (!isCut(bytes)) return parseInode(image.facts, home, nid, start, bytes, report);
 	lost(cut(place, nid));
@@ -190,8 +188,9 @@ async function readChecked(
 	image: Image,
 	directory: Inode,
 	parent: bigint,
-	{ report, signal, breathe }: Looking,
+	looking: Looking,
 ): Promise<Pick<Visit, "entries" | "rows" | "isWhole">> {
+	const { report, signal, breathe } = looking;
 	let whole = true;
 	const note = lateReport((late) => {
 		// Names in disorder are all there; any other damage may have cost an entry.

@@ -49,7 +49,8 @@ async function visits(levels: number) {
 	const { rootNid: nid } = image.facts;
 	const start = { nid, path: Uint8Array.of(0x2f), parent: nid };
 	let count = 0;
-	for await (const _ of walk(image, start, (finding) => void findings.push(finding))) count++;
+	for await (const _ of walk(image, start, { report: (finding) => void findings.push(finding) }))
+		count++;
 	return { count, codes: findings.map(({ code }) => code) };
 }
 

@@ -42,12 +42,10 @@ test.each([
 	const image = await held(source);
 	const kept: Finding[] = [];
 	const late: LateFinding[] = [];
-	for await (const _ of walk(image, rootOf(image), (finding) => kept.push(finding)));
-	for await (const _ of walk(
-		image,
-		rootOf(image),
-		lateReport((one) => late.push(unmade(one))),
-	));
+	for await (const _ of walk(image, rootOf(image), { report: (finding) => kept.push(finding) }));
+	for await (const _ of walk(image, rootOf(image), {
+		report: lateReport((one) => late.push(unmade(one))),
+	}));
 	expect(late.length).toBeGreaterThanOrEqual(COUNT);
 	expect(made).toBe(0);
 	expect(new Set(kept.map((finding) => finding.code))).toEqual(new Set([code]));
@@ -86,7 +84,8 @@ test("directories that lie on one another: what was read is handed out, and the 
 	const image = await held(crafted(ROOT, inodes, blocks, 20 * BLOCK + data.length));
 	const codes: string[] = [];
 	let visits = 0;
-	for await (const _ of walk(image, rootOf(image), ({ code }) => codes.push(code))) visits++;
+	for await (const _ of walk(image, rootOf(image), { report: ({ code }) => codes.push(code) }))
+		visits++;
 	expect(codes.at(-1)).toBe("tree-too-large");
 	expect(visits).toBeGreaterThan(4);
 	expect(visits).toBeLessThan(20);

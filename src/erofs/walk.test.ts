@@ -66,7 +66,9 @@ test("findings come right before the directory they are about", async () => {
 	const image = await openTestImage(badFixture("dirent-unsorted"));
 	const events: (Finding | string)[] = [];
 	const wrong: bigint[] = [];
-	for await (const { path, directory } of walk(image, rootOf(image), (f) => events.push(f))) {
+	for await (const { path, directory } of walk(image, rootOf(image), {
+		report: (f) => events.push(f),
+	})) {
 		const before = events.splice(0);
 		for (const event of before) expect((event as Finding).nid).toBe(directory.nid);
 		if (before.length > 0) wrong.push(directory.nid);

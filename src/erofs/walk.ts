@@ -14,7 +14,7 @@ import {
 } from "../base/finding";
 import { compareBytes } from "../base/text";
 import { Ahead } from "./ahead";
-import { checkDirectories, entryName } from "./directory";
+import { checkDirectories, entryName, type Looking } from "./directory";
 import { entryField } from "./directory-block";
 import { fault } from "./faults";
 import type { Image } from "./image";
@@ -35,23 +35,26 @@ interface Place {
 	readonly size: number;
 }
 
+/** What goes on during a walk. */
+export interface Walking extends Partial<Looking> {
+	/** Asked, after a visit was handed out, about each directory in its `rows`, last first. */
+	readonly enter?: (visit: Visit, row: number) => boolean;
+}
+
 /**
  * Every directory below (and with) `start`, parents before children, in the order in which
  * the paths of what is in them are when compared as bytes.
  * Ends always: a directory is entered once, whatever the entries say, and when directories lie on one
  * another there is a last one, and a finding.
- * @param enter asked, after a visit was handed out, about each directory in its `rows`, last first
  */
 export async function* walk(
 	image: Image,
 	start: Omit<Place, "size">,
-	report: Report = ignoreFindings,
-	signal?: AbortSignal,
-	enter: (visit: Visit, row: number) => boolean = () => true,
+	{ report = ignoreFindings, signal, breathe, enter = () => true }: Walking = {},
 ): AsyncGenerator<Visit, void, void> {
 	const entered = new Set<Exact>([nidKey(start.nid)]);
 	const waiting: Place[] = [{ ...start, size: 0 }];
-	const ahead = new Ahead((place: Place, own) => tryVisit(image, place, own));
+	const ahead = new Ahead((place: Place, own) => tryVisit(image, place, own, breathe));
 	const capacity = clamped(capacityOf(image));
 	/** Of all directories that are stored as they are. */
 	let bytes = 0;
@@ -63,6 +66,7 @@ export async function* walk(
 			const taken = ahead.take(next);
 			ahead.begin(waiting);
 			const { visit, findings } = await taken;
+			await breathe?.();
 			for (const finding of findings) passOn(report, finding);
 			if (!visit) continue;
 			const { layout, size } = visit.directory;
@@ -148,13 +152,14 @@ async function tryVisit(
 	image: Image,
 	{ nid, path, parent }: Place,
 	signal: AbortSignal,
+	breathe: Looking["breathe"],
 ): Promise<Outcome> {
 	const findings: LateFinding[] = [];
 	const told = new Told(lateReport((late) => findings.push(late)));
 	let visit: Visit | undefined;
 	try {
 		const inode = await readInode(image, nid, ignoreFindings, signal);
-		const looking = { report: told.report, signal };
+		const looking = { report: told.report, signal, breathe };
 		visit = await visitDirectory(image, inode, { path, parent }, looking);
 	} catch (error) {
 		const { facts } = image;

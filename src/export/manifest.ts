@@ -9,7 +9,7 @@ import { ignoreFindings, type Report } from "../base/finding";
 import { inOrder } from "../base/in-order";
 import { compareBytes, utf8 } from "../base/text";
 import { octalMode } from "../base/words";
-import { entryName } from "../erofs/directory";
+import { type Breathe, entryName } from "../erofs/directory";
 import type { Image } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import { readLink } from "../erofs/lookup";
@@ -55,6 +55,8 @@ export interface ManifestOptions {
 	/** Called with the reason when contents or a target cannot be read: the manifest lacks them. */
 	unread?(why: Failure, path: Uint8Array): void;
 	readonly signal?: AbortSignal;
+	/** Called often; what it returns is waited for. */
+	readonly breathe?: Breathe;
 	/** Called after each entry. */
 	onEntry?(done: number): void;
 }
@@ -72,8 +74,8 @@ export async function* manifest(
 	image: Image,
 	options: ManifestOptions,
 ): AsyncGenerator<ManifestEntry, void, void> {
-	const { digests, newHasher, signal } = options;
-	const own = newHasher && { of: digester(image, newHasher, signal), atOnce: 1 };
+	const { digests, newHasher, signal, breathe } = options;
+	const own = newHasher && { of: digester(image, newHasher, { signal, breathe }), atOnce: 1 };
 	const { of, atOnce } = digests ?? own ?? { of: undefined, atOnce: 1 };
 	const seen: Seen = new Map();
 	let done = 0;
@@ -138,14 +140,14 @@ const EMPTY = new Uint8Array();
  */
 async function* inPathOrder(
 	image: Image,
-	{ report = ignoreFindings, signal }: ManifestOptions,
+	{ report = ignoreFindings, signal, breathe }: ManifestOptions,
 ): AsyncGenerator<Named, void, void> {
 	const { rootNid } = image.facts;
 	yield { path: ROOT, inode: await readInode(image, rootNid, report, signal) };
 	/** Entries of the directories above the current one, the next one at the end of each list. */
 	const waiting: Named[][] = [];
 	const start = { nid: rootNid, path: ROOT, parent: rootNid };
-	for await (const visit of walk(image, start, report, signal)) {
+	for await (const visit of walk(image, start, { report, signal, breathe })) {
 		yield* takeBefore(waiting, joinPath(visit.path, EMPTY));
 		waiting.push(named(visit).sort((a, b) => compareBytes(b.path, a.path)));
 	}

@@ -9,7 +9,7 @@
  */
 import type { Report } from "../base/finding";
 import { compareBytes } from "../base/text";
-import { entryName } from "../erofs/directory";
+import { type Breathe, entryName } from "../erofs/directory";
 import type { Image } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import { FT } from "../erofs/structs/dirent";
@@ -40,6 +40,8 @@ export interface TreeOptions {
 	readonly only?: (path: Uint8Array) => boolean;
 	readonly report?: Report;
 	readonly signal?: AbortSignal;
+	/** Called often; what it returns is waited for. */
+	readonly breathe?: Breathe;
 }
 
 /** The whole tree. */
@@ -56,7 +58,7 @@ const EMPTY = new Uint8Array();
 export async function* tree(
 	image: Image,
 	start: TreeStart,
-	{ note, only, report, signal }: TreeOptions,
+	{ note, only, report, signal, breathe }: TreeOptions,
 ): AsyncGenerator<TreeEntry, void, void> {
 	const inode = await readInode(image, start.nid, report, signal);
 	if (inode.type !== FT.DIR) {
@@ -76,7 +78,7 @@ export async function* tree(
 		waiting.add({ path: pathOf(visit, row), inode: child });
 		return true;
 	};
-	for await (const visit of walk(image, start, report, signal, enter)) {
+	for await (const visit of walk(image, start, { report, signal, breathe, enter })) {
 		yield* waiting.until(visit.directory.nid);
 		const isAsked = only && ((row: number) => only(pathOf(visit, row)));
 		wanted = judge(visit, isAsked, (row, why) => note(left(pathOf(visit, row), why)));

@@ -10,7 +10,7 @@
 import { expect, test } from "vitest";
 import { crc32c } from "../base/crc32c";
 import { failureInfo, findingOf } from "../base/errors";
-import { type Finding, ignoreFindings } from "../base/finding";
+import type { Finding } from "../base/finding";
 import type { Range, SpaceId } from "../base/range";
 import { fileSpace, IMAGE_SPACE } from "../base/space";
 import { showName, utf8Bytes } from "../base/text";
@@ -147,7 +147,7 @@ async function describeInodes(image: Image): Promise<Described[]> {
 	}
 	const { rootNid } = image.facts;
 	const root = { nid: rootNid, path: Uint8Array.of(0x2f), parent: rootNid };
-	for await (const { path, entries, rows, inodes } of walk(image, root, ignoreFindings)) {
+	for await (const { path, entries, rows, inodes } of walk(image, root)) {
 		const folder = path.length > 1 ? showName(path) : "";
 		for (const [row, i] of rows.entries()) {
 			await add(inodes[row], `${folder}/${showName(entryName(entries, i))}`);

@@ -133,7 +133,7 @@ async function* ofImage(
 ): AsyncGenerator<LayerWord, void, void> {
 	const nid = image.facts.rootNid;
 	const root = { nid, path: utf8Bytes("/"), parent: nid };
-	for await (const visit of walk(image, root, report, signal)) {
+	for await (const visit of walk(image, root, { report, signal })) {
 		const { path, directory, entries, rows, inodes } = visit;
 		const own = clean(showName(path));
 		if (await isOpaque(image, directory, report, signal)) yield { kind: "opaque", path: own };

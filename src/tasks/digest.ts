@@ -18,6 +18,6 @@ function ownHasher(): Hasher {
 }
 
 export const digest: Task<DigestParams, readonly Digest[]> = {
-	run: (image, { nids }, { newHasher = ownHasher, signal }) =>
-		digester(image, newHasher, signal)(nids),
+	run: (image, { nids }, { newHasher = ownHasher, ...reading }) =>
+		digester(image, newHasher, reading)(nids),
 };

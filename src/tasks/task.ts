@@ -11,6 +11,8 @@ export interface TaskContext {
 	/** SHA-256, where there is a faster one than our own. */
 	readonly newHasher?: () => Hasher;
 	readonly signal?: AbortSignal;
+	/** Called often; what it returns is waited for. */
+	readonly breathe?: () => Promise<void> | undefined;
 }
 
 export interface Task<Params, Result> {

@@ -231,6 +231,7 @@ const archiveOptions = (
 	return {
 		careful,
 		signal,
+		breathe: breather(signal),
 		note: take,
 		report,
 		onProgress: progress,

@@ -1,4 +1,5 @@
 import { findPlace } from "../../export/place";
+import { breather } from "../breathe";
 import type { ImageCommand } from "../command";
 import { noteMissingDevices } from "../missing";
 import { fillOf, RESCUE, rescueMisuse } from "../rescue";
@@ -29,7 +30,7 @@ export const extract: ImageCommand = {
 		const { signal, progress } = terminal;
 		noteMissingDevices({ image, note });
 		const start = await findPlace(image, path, signal);
-		const options = { report, note, signal, onProgress: progress };
+		const options = { report, note, signal, breathe: breather(), onProgress: progress };
 		if (typeof values.tar === "string") await writeTar(image, start, values.tar, terminal, options);
 		else await unpack(image, start, String(values.directory), { ...options, fill: fillOf(values) });
 	},

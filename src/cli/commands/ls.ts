@@ -12,6 +12,7 @@ import { walk } from "../../erofs/walk";
 import { NYDUS } from "../../erofs/writer";
 import { findPlace } from "../../export/place";
 import type { TreeStart } from "../../export/tree";
+import { breather } from "../breathe";
 import type { Call, ImageCommand } from "../command";
 import { Lines } from "../lines";
 import { noteMissingDevices } from "../missing";
@@ -71,11 +72,14 @@ async function* rowsOf(
 		return;
 	}
 	if (!values.recursive) {
-		yield visitRows(await visitDirectory(image, inode, place, { report, signal }), false);
+		yield visitRows(
+			await visitDirectory(image, inode, place, { report, signal, breathe: breather() }),
+			false,
+		);
 		return;
 	}
 	let done = 0;
-	for await (const visit of walk(image, place, report, signal)) {
+	for await (const visit of walk(image, place, { report, signal, breathe: breather() })) {
 		yield visitRows(visit, true);
 		done += visit.rows.length;
 		progress({ phase: "Listing", done, unit: "entries" });

@@ -3,6 +3,7 @@ import { toJson } from "../../base/json";
 import { DEVICE_MISSING } from "../../erofs/devices";
 import { manifest as entries } from "../../export/manifest";
 import { digestsBy } from "../../pool/digests";
+import { breather } from "../breathe";
 import { type ImageCommand, JOBS } from "../command";
 import { compileLess, keepYoungSpaceSmall } from "../engine";
 import { Lines } from "../lines";
@@ -31,6 +32,7 @@ export const manifest: ImageCommand = {
 				else if (!why.info.finding) note({ path, text: why.message, kind: "missing" });
 			},
 			signal,
+			breathe: breather(),
 			...(values["no-digest"] ? {} : { digests: digestsBy(pool()) }),
 			onEntry: (done: number) => progress({ phase: "Reading", done, unit: "entries" }),
 		};
