@@ -102,7 +102,7 @@ const unitLost: Follows = ({ code }) =>
 	/^(z-(decode|padding|units-overlap)$|bytes-owned-twice|inode-blocks-sum)/.test(code);
 
 /** Whether bytes are those that an address or a length leads to. */
-export const isOnBytes = (effect: Finding, { leadsTo }: Finding): boolean =>
+export const isOnBytes = (effect: Pick<Finding, "at">, { leadsTo }: Finding): boolean =>
 	leadsTo !== undefined &&
 	leadsTo.space === effect.at.space &&
 	leadsTo.start < effect.at.end &&
@@ -141,6 +141,11 @@ export const OF_INODE: Readonly<Record<string, Follows>> = {
 	"z-cblkcnt": unitsLost,
 	"z-cblkcnt-place": unitsLost,
 	"z-unit-too-long": unitLost,
+	"z-interlaced-length": unitLost,
+	"z-units-overlap": (effect, cause, context) =>
+		effect.code !== "z-units-overlap" &&
+		unitLost(effect, cause, context) &&
+		isOnBytes(effect, cause),
 	"extent-plen-limit": contentsLost,
 	"extent-hole-format": contentsLost,
 	"directory-empty": ({ code }) => code === "directory-nlink",

@@ -67,7 +67,8 @@ class Causes {
 	/** What is told of bytes on which contents lie that are too long. */
 	#underneath(effect: Finding): Finding | undefined {
 		if (!/^(z-units-overlap|bytes-owned-twice)$/.test(effect.code)) return undefined;
-		return this.#tooLong.find((cause) => isOnBytes(effect, cause));
+		const { at, leadsTo = at } = effect;
+		return this.#tooLong.find((cause) => isOnBytes({ at: leadsTo }, cause));
 	}
 
 	/** What is told of an entry or a name of a directory, and follows from the one beside it. */

@@ -40,6 +40,11 @@ const planting: readonly [what: string, seed: Seed, cause: string][] = [
 		"z-unit-too-long compact lcluster pack.delta[0] 2280..2288",
 	],
 	[
+		"a plain piece in the block of a unit of the same file",
+		at("", "crafted-head2-lz4", 2276, "01"),
+		"z-units-overlap z_erofs_lcluster_index.blkaddr 2276..2280",
+	],
+	[
 		"big units where none are declared",
 		at("", "tinyz-lz4", 3364, "06"),
 		"z-big-undeclared z_erofs_map_header.h_advise 3364..3366",

@@ -1,10 +1,8 @@
 /** Where compressed contents are stored, of all files together. */
 import { type SpaceId, span } from "../base/range";
 import { IMAGE_SPACE } from "../base/space";
-import { showName } from "../base/text";
 import { countText } from "../base/words";
 import { EXTENT, EXTENT_KIND, type Extents } from "../census/extents";
-import { sourceOf } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import { kind } from "../erofs/layout/kinds";
 import { hasContents } from "../erofs/structs/dirent";
@@ -13,7 +11,8 @@ import { isCompressed } from "../erofs/structs/inode";
 import { ContentsLayer } from "../ownership/contents";
 import { sortByStart } from "../ownership/order";
 import type { Ownership } from "../ownership/ownership";
-import type { Check, Violation } from "./check";
+import type { Check } from "./check";
+import { clashesOf, sharesOf } from "./unit-overlaps";
 
 interface Known {
 	readonly ownership: Ownership;
@@ -24,7 +23,7 @@ interface Known {
 }
 
 /** Extents of compressed inodes that lie elsewhere than behind them: rows by space, as they lie there. */
-type Units = ReadonlyMap<SpaceId, Uint32Array>;
+export type Units = ReadonlyMap<SpaceId, Uint32Array>;
 
 /** Units are put in order when somebody asks for them: where no things share bytes, nobody does. */
 export class Owned implements Known {
@@ -52,9 +51,10 @@ export class Owned implements Known {
 		return this.hidden.some(hasUnits);
 	}
 
-	/** Whether no thing lies on another. */
+	/** Whether no thing lies on another, be it a piece of the same file once more. */
 	get areApart(): boolean {
-		return [...this.ownership.stored()].every(({ gaps }) => gaps.areThingsApart);
+		const hasRepeats = [...contentsOf(this)].some(([, layer]) => layer.order.count < layer.count);
+		return !hasRepeats && [...this.ownership.stored()].every(({ gaps }) => gaps.areThingsApart);
 	}
 }
 
@@ -87,9 +87,6 @@ function claimedBlocks(owned: Known, uncounted: number): number {
 	return blocks;
 }
 
-/** Places told. */
-const MOST_OVERLAPS = 1000;
-
 const { DATA, COMPRESSED } = EXTENT_KIND;
 const FRAGMENT = kind("fragment");
 
@@ -114,56 +111,6 @@ function unitsOf(known: Known): Units {
 		units.set(space, own);
 	}
 	return units;
-}
-
-/** Units are shared as a whole: those that overlap begin at the same byte, and are as long. */
-function overlaps({ extents, inhabitants }: Ownership, units: Units): Violation[] {
-	const found: Violation[] = [];
-	for (const [space, rows] of units) {
-		const size = sourceOf(inhabitants.image, space)?.size ?? Number.POSITIVE_INFINITY;
-		/** The unit that reaches furthest so far. */
-		let last = -1;
-		let first = 0;
-		let reach = 0;
-		for (let i = 0; i < rows.length; i++) {
-			const row = rows[i] as number;
-			if (((extents.kind[row] as number) & EXTENT.KIND) !== COMPRESSED) continue;
-			const start = extents.start[row] as number;
-			if (start >= size) break;
-			const end = extents.end(row);
-			if (start < reach && (start !== first || end !== reach) && found.length < MOST_OVERLAPS) {
-				const [one, other] = [last, row].map((some) => extents.inode[some] as number);
-				const path = inhabitants.pathOf(other as number);
-				found.push({
-					structure: "compressed data",
-					at: span(space, start, Math.min(end, reach, size)),
-					nid: inhabitants.nid(other as number),
-					...(path ? { path: showName(path) } : {}),
-					seen: `bytes ${countText(start)} to ${countText(end)}, and ${countText(first)} to ${countText(reach)} of inode ${inhabitants.nid(one as number)}`,
-					allowed: "the same bytes, or others",
-				});
-			}
-			if (end <= reach) continue;
-			last = row;
-			first = start;
-			reach = end;
-		}
-	}
-	return found;
-}
-
-/**
- * Units that begin together by whose they are, whoever was planned first: what is told of them must
- * not depend on it.
- */
-function sortTogether({ extents: { start, inode } }: Ownership, units: Units): void {
-	for (const rows of units.values()) {
-		for (let from = 0, to = 0; from < rows.length; from = to) {
-			const at = start[rows[from] as number];
-			while (to < rows.length && start[rows[to] as number] === at) to++;
-			rows.subarray(from, to).sort((a, b) => (inode[a] as number) - (inode[b] as number));
-		}
-	}
 }
 
 /** Blocks of all pieces, none of which lies on another: those of a run are whole ones but for its last. */
@@ -201,14 +148,18 @@ export const storedChecks: readonly Check<"owned">[] = [
 		code: "z-units-overlap",
 		on: "owned",
 		severity: "error",
-		text: "Two compressed units share some of their bytes, but not all: one of them is stored elsewhere.",
-		test(owned) {
-			if (owned.areApart) return [];
-			const { ownership, units } = owned;
-			if (overlaps(ownership, units).length === 0) return [];
-			sortTogether(ownership, units);
-			return overlaps(ownership, units);
-		},
+		text: "Two pieces of compressed files share some of their bytes, but not all, or only one of them is compressed: one is stored elsewhere.",
+		test: (owned) => (owned.areApart ? undefined : clashesOf(owned.ownership, owned.units)),
+	},
+	{
+		code: "z-unit-shared-undeclared",
+		on: "owned",
+		severity: "note",
+		text: "Two pieces of compressed files are stored in the same bytes, which images without deduplication do not have: one of them may be stored elsewhere.",
+		test: (owned, { facts }) =>
+			owned.areApart || hasIncompat(facts, "FRAGMENTS")
+				? undefined
+				: sharesOf(owned.ownership, owned.units),
 	},
 	{
 		code: "inode-blocks-sum",

@@ -105,6 +105,8 @@ export const faults = [
 		"symlink-nul": "The symlink's target contains a zero byte; kernels cut it there.",
 		"z-head-beyond":
 			"A unit starts at the end of the file or behind it, and is not the mark that ends an index.",
+		"z-mark-block":
+			"The mark at the end of an index names a block: nothing is stored there, so it should name none.",
 		"z-partial-undeclared":
 			"Only a part of a unit is used, which images without the feature DEDUPE do not have.",
 		"z-head2-undeclared":

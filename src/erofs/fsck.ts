@@ -130,6 +130,7 @@ export const fsck: Readonly<Record<string, "fails" | "tells" | "silent" | "hangs
 	"z-extents-undeclared": "silent",
 	"z-fragment-undeclared": "silent",
 	"z-head-beyond": "silent",
+	"z-mark-block": "silent",
 	"z-head2-undeclared": "silent",
 	"z-hole-counted": "fails",
 	"z-idata-size": "fails",

@@ -64,14 +64,14 @@ export class ContentsLayer extends OwnedLayer {
 	}
 
 	/**
-	 * Extents in the order of the things, which is nearly always that in which they lie.
+	 * Extents of all things, in the order in which they were found.
 	 * @param isWanted of whose contents, by the row of the inode
 	 */
 	extents(isWanted: (owner: number) => boolean): Uint32Array {
 		const runs = this.#runs;
-		let rows = new Uint32Array(roomFor(this.order.count));
+		let rows = new Uint32Array(roomFor(this.count));
 		let count = 0;
-		for (const thing of this.order.things) {
+		for (let thing = 0; thing < this.count; thing++) {
 			if (!isWanted(this.ownerOf(thing))) continue;
 			for (let row = runs.first(thing); row < runs.behind(thing); row++) {
 				if (count === rows.length) rows = resized(rows, roomFor(count));

@@ -170,6 +170,7 @@ export const seeds: readonly Seed[] = [
 	},
 	{ code: "z-partial-undeclared", image: "crafted-head2-lz4", at: 0xfd0 + 1, bytes: [0x80] },
 	{ code: "z-head-beyond", image: "crafted-head2-lz4", at: 0xfd8, bytes: [1] },
+	at("z-mark-block", "crafted-head2-lz4", 0xfdc, "01"),
 	{ code: "z-tail-twice", image: "zstd-ztail-C65536", at: 0x8e0 + MAP.h_advise, bytes: [0x2f] },
 	// The map header of “text”, behind an inode of 64 bytes.
 	{ code: "z-advise-unknown", image: "tinyz-lz4", at: 0xd20 + MAP.h_advise, bytes: [0x40] },
@@ -252,6 +253,7 @@ export const seeds: readonly Seed[] = [
 	at("z-di-clusterofs", "crafted-head2-lz4", 0x8ea, "0050"),
 	at("z-cblkcnt-place", "crafted-head2-lz4", 0x8dc, "0108"),
 	at("z-plain-length", "crafted-head2-lz4", 0x8d0, "00"),
+	at("z-unit-shared-undeclared", "crafted-head2-lz4", 0x8e4, "05"),
 	// Packed entries of “hard”, and of a file behind it.
 	at("z-hole-counted", "deflate-frag", 0x8ea, "0028"),
 	{
@@ -381,7 +383,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
 	"z-extents-inline": ["inode-size-impossible"],
 	"z-extents-undeclared": ["inode-blocks-sum"],
 	"z-inline-crosses-block": ["bytes-owned-twice", "z-decode"],
-	"z-interlaced-length": ["inode-blocks-sum"],
+	"z-interlaced-length": ["inode-blocks-sum", "z-units-overlap"],
 	"sb-metabox-nid": ["sb-root-nid"],
 	"packed-in-itself": ["dirent-hidden", "fragment", "inode-size-impossible"],
 	"sb-extslots": ["bytes-owned-twice", "data-on-superblock", "reserved-not-zero"],

@@ -87,7 +87,7 @@ export async function placeField(
 }
 
 /** Where the length of a compressed unit is written down: in its record, or in the entry behind its head. */
-async function lengthField(
+export async function lengthField(
 	image: Image,
 	inode: Inode,
 	extent: Extent,

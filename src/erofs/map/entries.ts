@@ -18,7 +18,7 @@ import { LCLUSTER, lclusterNames } from "../structs/zmap";
 import { compactIndex, tooLarge } from "./compact";
 import { type Damage, findingIn } from "./damage";
 import { fullIndex } from "./full";
-import { readHeader } from "./header";
+import { type Header, readHeader } from "./header";
 import type { Lcluster, LclusterIndex } from "./lcluster";
 
 /** Logical clusters looked at between two waits. */
@@ -55,7 +55,7 @@ export async function checkEntries(
 	if (!found) return NOTHING;
 	const { index, header } = found;
 	const looked = { items: 0, found: 0 };
-	const judge = judgeOf(image, inode, index, 2 ** header.lclusterBits);
+	const judge = judgeOf(image, inode, index, header);
 	let next = index.count;
 	for (let end = index.count; end > 0; end -= BATCH) {
 		checkCancelled(signal);
@@ -121,7 +121,8 @@ function lookBack(
 }
 
 /** Of a head what it needs of the superblock (Z18, Z24), and whether it starts inside the file (Z23). */
-function judgeOf({ facts }: Image, inode: Inode, index: LclusterIndex, lclusterSize: number) {
+function judgeOf({ facts }: Image, inode: Inode, index: LclusterIndex, header: Header) {
+	const lclusterSize = 2 ** header.lclusterBits;
 	const undeclared = (feature: "FRAGMENTS" | "DEVICE_TABLE") => !hasIncompat(facts, feature);
 	return (cluster: Lcluster, lcn: number): Damage | undefined => {
 		const { type, partial, clusterofs } = cluster;
@@ -135,7 +136,13 @@ function judgeOf({ facts }: Image, inode: Inode, index: LclusterIndex, lclusterS
 		}
 		const start = lcn * lclusterSize + clusterofs;
 		// An index may end with a mark: a plain unit at the end of the file.
-		if (start < inode.size || (start === inode.size && type === LCLUSTER.PLAIN)) return undefined;
+		if (start < inode.size) return undefined;
+		if (start === inode.size && type === LCLUSTER.PLAIN) {
+			// In a pack it cannot help to count as one.
+			if (header.compact || cluster.block === 0) return undefined;
+			const seen = `block ${cluster.block}`;
+			return { ...fault("z-mark-block"), ...index.where("blkaddr", cluster), seen, allowed: "0" };
+		}
 		const atEnd = start === inode.size;
 		return {
 			...fault("z-head-beyond"),

@@ -31,6 +31,7 @@ export class UnitPass implements Unit {
 	/** Logical clusters of a unit, at most: of holes and fragments there can be more. */
 	#most = 0;
 	#advise = 0;
+	#isCompact = false;
 	#hasFragments = false;
 	#hasHead2 = false;
 	/** Logical cluster of the next head. */
@@ -50,6 +51,7 @@ export class UnitPass implements Unit {
 		this.#lclusterSize = 2 ** header.lclusterBits;
 		this.#most = Math.ceil(MAX_DECODED / this.#lclusterSize);
 		this.#advise = header.advise;
+		this.#isCompact = header.compact;
 		this.#hasFragments = hasIncompat(context, "FRAGMENTS");
 		this.#hasHead2 = hasIncompat(context, "DEVICE_TABLE");
 		return this;
@@ -111,12 +113,13 @@ export class UnitPass implements Unit {
 
 	/** Whether the unit in front may end here: an index may end with a mark, a plain unit without bytes. */
 	#isEnd(cluster: Lcluster, lcn: number): boolean {
-		const { type, clusterofs } = cluster;
+		const { type, clusterofs, block } = cluster;
 		if (clusterofs >= this.#lclusterSize) return false;
 		const start = lcn * this.#lclusterSize + clusterofs;
 		if (start < this.#size) return true;
 		const isLast = start === this.#size && lcn === this.#index.count - 1;
-		return isLast && type === LCLUSTER.PLAIN && this.#isHead(cluster);
+		if (!isLast || type !== LCLUSTER.PLAIN) return false;
+		return (this.#isCompact || block === 0) && this.#isHead(cluster);
 	}
 
 	/** Whether it leads back to the head `distance` clusters before. */

@@ -88,7 +88,8 @@ function isEnd(lcn: u64): bool {
 	if (entry.clusterofs >= lclusterSize) return false;
 	const start = lcn * lclusterSize + entry.clusterofs;
 	if (start < size) return true;
-	return start === size && lcn === count - 1 && entry.type === LCLUSTER_PLAIN && isHead();
+	if (start !== size || lcn !== count - 1 || entry.type !== LCLUSTER_PLAIN) return false;
+	return (isCompact || entry.block === 0) && isHead();
 }
 
 /** Whether it leads back to the head so many logical clusters before. */
