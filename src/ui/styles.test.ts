@@ -13,6 +13,17 @@ function classesOf(css: string): ReadonlySet<string> {
 	return new Set(alone.filter((each) => /^\.[\w-]+$/.test(each)));
 }
 
+test("what depends on room depends on the size of letters: who has them larger has less", () => {
+	const sheets = readdirSync(here, { recursive: true, encoding: "utf8" });
+	const queries = sheets
+		.filter((name) => name.endsWith(".css"))
+		.flatMap(
+			(name) => readFileSync(`${here}${name}`, "utf8").match(/@(media|container)[^{]*/g) ?? [],
+		);
+	expect(queries.length).toBeGreaterThan(60);
+	expect(queries.filter((query) => /\dpx/.test(query))).toEqual([]);
+});
+
 test("no two style sheets mean different things by a class", () => {
 	const sheets = new Map<string, string[]>();
 	const files = readdirSync(here, { recursive: true, encoding: "utf8" });

@@ -23,7 +23,7 @@ export function AboutPane({ file }: { readonly file: OpenFile }) {
 		<aside
 			className="pane pane-right"
 			aria-label="What is this"
-			style={{ width }}
+			style={{ width: `${width / 16}rem` }}
 			data-pane="about"
 		>
 			<div className="pane-head">

@@ -67,7 +67,7 @@ function Panel({ file, panel, panels }: PanelProps) {
 		<section
 			className="panel"
 			aria-label="Panel"
-			style={{ height }}
+			style={{ height: `${height / 16}rem` }}
 			data-pane={panel === "about" ? panel : "panel"}
 		>
 			<Splitter

@@ -121,7 +121,7 @@ function TreePane() {
 		<nav
 			className={isOver ? "pane pane-left pane-over" : "pane pane-left"}
 			aria-label="File tree"
-			style={{ width }}
+			style={{ width: `${width / 16}rem` }}
 			onKeyDown={(event) => isOver && isClosing(event) && COMMANDS.tree()}
 			data-pane="tree"
 		>

@@ -1,12 +1,15 @@
 /** Which layout fits the window. */
 import { useSyncExternalStore } from "react";
 
-/** The same sizes as in the style sheets: below each something gives way. */
+/**
+ * The same sizes as in the style sheets: below each something gives way. In letters of the reader: who has
+ * the browser show larger ones has less room.
+ */
 const queries = {
-	about: window.matchMedia("(max-width: 1199px)"),
-	tree: window.matchMedia("(max-width: 899px)"),
-	phone: window.matchMedia("(max-width: 720px)"),
-	panel: window.matchMedia("(max-height: 559px)"),
+	about: window.matchMedia("(max-width: 74.9375rem)"),
+	tree: window.matchMedia("(max-width: 56.1875rem)"),
+	phone: window.matchMedia("(max-width: 45rem)"),
+	panel: window.matchMedia("(max-height: 34.9375rem)"),
 };
 
 type Step = keyof typeof queries;
@@ -29,3 +32,7 @@ export function useGivesWay(step: Step): boolean {
 
 /** True on phones: one column, tabs at the bottom. */
 export const useNarrow = (): boolean => useGivesWay("phone");
+
+/** How much larger letters are than most have them: what holds a line of them grows alike. */
+export const textScale =
+	Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;

@@ -1,4 +1,5 @@
 import type { KeyboardEvent, PointerEvent } from "react";
+import { textScale } from "../state/media";
 import { type Edge, type Ends, fitSize, keySize } from "./splitter.model";
 import "./splitter.css";
 
@@ -6,10 +7,10 @@ interface SplitterProps {
 	/** Name of the bar: "Width of the file tree". */
 	readonly label: string;
 	readonly edge: Edge;
-	/** Size of the pane in CSS pixels, and between what it may be. */
+	/** Size of the pane in pixels, where letters are of the usual size, and between what it may be. */
 	readonly size: number;
 	readonly ends: Ends;
-	/** What the other panes of the frame need at least, in CSS pixels. */
+	/** What the other panes of the frame need at least. */
 	readonly others: number;
 	onChange(size: number): void;
 }
@@ -21,7 +22,7 @@ export function Splitter({ label, edge, size, ends, others, onChange }: Splitter
 	const resize = (bar: HTMLElement, next: number) => {
 		const frame = bar.parentElement?.parentElement;
 		const whole = (upright ? frame?.clientWidth : frame?.clientHeight) ?? 0;
-		onChange(Math.round(fitSize(next, ends, whole - others)));
+		onChange(Math.round(fitSize(next, ends, whole / textScale - others)));
 	};
 	const drag = (event: PointerEvent<HTMLElement>) => {
 		const bar = event.currentTarget;
@@ -32,7 +33,7 @@ export function Splitter({ label, edge, size, ends, others, onChange }: Splitter
 			right: event.clientX - pane.left,
 			top: pane.bottom - event.clientY,
 		}[edge];
-		resize(bar, next);
+		resize(bar, next / textScale);
 	};
 	const press = (event: KeyboardEvent<HTMLElement>) => {
 		const next = keySize(event.key, size, { edge, ends });

@@ -20,16 +20,16 @@ import { type FindingRow, isChosen } from "../../state/finding-rows";
 import type { OpenImage } from "../../state/image";
 import { FINDINGS, keyName, meaningOf } from "../../state/keys";
 import { navigate } from "../../state/location";
-import { useNarrow } from "../../state/media";
+import { textScale, useNarrow } from "../../state/media";
 import { activeRow } from "../../widgets/active-row";
 import { movedTo } from "../../widgets/list-moves";
 import { useUnevenRows } from "../../widgets/uneven-rows";
 import { OneRow } from "./OneRow";
 
 /** Heights of rows as the style sheet makes them, px: a head, two lines, a third line more. */
-const HEAD = 28;
-const LINES = 48;
-const MORE = 18;
+const HEAD = 28 * textScale;
+const LINES = 48 * textScale;
+const MORE = 18 * textScale;
 /** Rows that PgUp and PgDn go. */
 const PAGE = 10;
 const NO_ROWS: readonly FindingRow[] = [];

@@ -6,7 +6,7 @@ import { SB_OFFSET } from "../../../erofs/structs/superblock";
 import { useFindings } from "../../state/findings";
 import type { OpenFile } from "../../state/image";
 import { navigate, usePlacePart } from "../../state/location";
-import { useNarrow } from "../../state/media";
+import { textScale, useNarrow } from "../../state/media";
 import { useOwners } from "../../state/owners";
 import { usePrefs } from "../../state/prefs";
 import { useSurvey } from "../../state/survey";
@@ -76,7 +76,11 @@ export function HexSpace({ image, space, facts, focus }: HexSpaceProps) {
 				<SidePanel
 					tree={
 						<Staged>
-							<Structures {...parts} sections={sections} rowHeight={narrow ? 36 : 24} />
+							<Structures
+								{...parts}
+								sections={sections}
+								rowHeight={(narrow ? 36 : 24) * textScale}
+							/>
 						</Staged>
 					}
 					inspector={

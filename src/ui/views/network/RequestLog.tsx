@@ -3,7 +3,7 @@ import { useRef } from "react";
 import { IMAGE_SPACE } from "../../../base/space";
 import { countText } from "../../../base/words";
 import type { OpenImage } from "../../state/image";
-import { useNarrow } from "../../state/media";
+import { textScale, useNarrow } from "../../state/media";
 import { IconButton } from "../../widgets/Button";
 import { BytesLink } from "../../widgets/PlaceLink";
 import { Section } from "../../widgets/Section";
@@ -12,8 +12,8 @@ import { useRows } from "../../widgets/use-rows";
 import { askedText, durationText, type LogEntry, momentText, stateText } from "./network.model";
 
 /** Height of a row in CSS pixels, as in the style sheet: dense for a mouse, roomy for fingers. */
-const ROW = 26;
-const ROOMY_ROW = 34;
+const ROW = 26 * textScale;
+const ROOMY_ROW = 34 * textScale;
 
 interface RequestLogProps {
 	readonly image: OpenImage;

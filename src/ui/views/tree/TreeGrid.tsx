@@ -5,6 +5,7 @@
 import { type RefObject, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { OpenImage } from "../../state/image";
 import { type Marks, useMarks } from "../../state/marks";
+import { textScale } from "../../state/media";
 import { usePrefs } from "../../state/prefs";
 import { useWidth } from "../../state/width";
 import { activeRow } from "../../widgets/active-row";
@@ -55,8 +56,8 @@ export function TreeGrid(props: TreeGridProps) {
 	const [menu, setMenu] = useState<RowMenuState>();
 	const hidden = usePrefs((prefs) => prefs.treeHidden);
 	const width = useWidth(element);
-	const columns = useMemo(() => fitColumns(width, hidden), [width, hidden]);
-	const deepest = deepestLevel(width, columns);
+	const columns = useMemo(() => fitColumns(width / textScale, hidden), [width, hidden]);
+	const deepest = deepestLevel(width / textScale, columns);
 	const { row, head } = useHeights();
 	const marks = useMarks(image);
 	const rows = useRows({ rows: tree.count, row, head, element });

@@ -1,7 +1,8 @@
 /** Measured sizes that decide how the tree is drawn. */
 import { useSyncExternalStore } from "react";
+import { textScale } from "../../state/media";
 
-const TOUCH = "(pointer: coarse), (max-width: 720px)";
+const TOUCH = "(pointer: coarse), (max-width: 45rem)";
 
 function subscribe(listener: () => void): () => void {
 	const query = window.matchMedia(TOUCH);
@@ -12,5 +13,6 @@ function subscribe(listener: () => void): () => void {
 /** Heights of a row and of the header, px: dense for a mouse, roomy for fingers. */
 export function useHeights(): { readonly row: number; readonly head: number } {
 	const touch = useSyncExternalStore(subscribe, () => window.matchMedia(TOUCH).matches);
-	return touch ? { row: 36, head: 34 } : { row: 26, head: 28 };
+	const [row, head] = touch ? [36, 34] : [26, 28];
+	return { row: row * textScale, head: head * textScale };
 }

@@ -1,4 +1,6 @@
 /** Sizes of a character cell, chosen so that every cell falls on whole device pixels. */
+import { textScale } from "../../../state/media";
+
 export interface FontMetrics {
 	/** For `context.font`. */
 	readonly font: string;
@@ -10,10 +12,10 @@ export interface FontMetrics {
 }
 
 /** Wanted sizes of the text, CSS px: the first at which a row fits is taken. */
-export const TEXT_SIZES = [13, 12] as const;
-const ROW = 20;
+export const TEXT_SIZES = [13 * textScale, 12 * textScale] as const;
+const ROW = Math.round(20 * textScale);
 /** For fingers. */
-const ROOMY_ROW = 26;
+const ROOMY_ROW = Math.round(26 * textScale);
 const SAMPLE = "0".repeat(20);
 
 /**

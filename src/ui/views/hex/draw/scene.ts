@@ -1,5 +1,7 @@
 /** What is to be drawn, and which part of it is visible. */
+
 import { intersect, type Range } from "../../../../base/range";
+import { textScale } from "../../../state/media";
 import type { Missing } from "../data/pages";
 import type { Columns, Side } from "../model/geometry.model";
 import type { Leaf } from "../model/leaves.model";
@@ -10,7 +12,7 @@ import { type RowRun, rowRuns } from "./outline";
 import { BLANK, LOADING } from "./row-text";
 
 /** Height of the line with the column numbers, px. */
-export const HEAD = 24;
+export const HEAD = Math.round(24 * textScale);
 
 export interface Scene {
 	readonly columns: Columns;

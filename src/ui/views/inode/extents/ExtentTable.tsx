@@ -15,7 +15,7 @@ import {
 	useState,
 } from "react";
 import { EXTENTS, keyName, meaningOf } from "../../../state/keys";
-import { useNarrow } from "../../../state/media";
+import { textScale, useNarrow } from "../../../state/media";
 import { activeRow } from "../../../widgets/active-row";
 import { movedTo } from "../../../widgets/list-moves";
 import { Spacer } from "../../../widgets/Spacer";
@@ -24,8 +24,8 @@ import { ExtentCells, ExtentTotals } from "./ExtentCells";
 import type { Base, ExtentList, ExtentRow, Names } from "./extents.model";
 
 /** Pixels of a row and of what stands above and below; on a phone a row has two lines. */
-const DENSE = { row: 26, edge: 26 };
-const TWO_LINES = { row: 52, edge: 40 };
+const DENSE = { row: 26 * textScale, edge: 26 * textScale };
+const TWO_LINES = { row: 52 * textScale, edge: 40 * textScale };
 /** Rows before the end at which the next page is asked for. */
 const NEAR = 200;
 

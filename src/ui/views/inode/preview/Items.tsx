@@ -10,15 +10,15 @@ import {
 import { compareExact, type Exact } from "../../../../base/exact";
 import { counted, countText, storedShare } from "../../../../base/words";
 import type { Facts, Item } from "../../../../worker/protocol";
-import { useNarrow } from "../../../state/media";
+import { textScale, useNarrow } from "../../../state/media";
 import { BytesLink } from "../../../widgets/PlaceLink";
 import { Size } from "../../../widgets/Size";
 import { Spacer } from "../../../widgets/Spacer";
 import { useUnevenRows } from "../../../widgets/uneven-rows";
 
 /** Pixels of a row; the style sheet has the same. */
-const ROW = 26;
-const TOUCH_ROW = 40;
+const ROW = 26 * textScale;
+const TOUCH_ROW = 40 * textScale;
 
 interface Props extends ItemList {
 	/** Of the contents of the file. */

@@ -2,6 +2,7 @@
 import { type CSSProperties, type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import { countText } from "../../../../base/words";
 import type { TextEncoding } from "../../../../worker/protocol";
+import { textScale } from "../../../state/media";
 import { useWidth } from "../../../state/width";
 import { Button } from "../../../widgets/Button";
 import { Size } from "../../../widgets/Size";
@@ -42,7 +43,8 @@ export function TextRows({ ref, file, encoding, bom, wrap, initial, search }: Pr
 	const gutter = gutterColumns(lines.lines);
 	const rows = useUnevenRows({
 		rows: lines.rows,
-		guess: (index) => rowHeight(lines.row(index), wrap ? width : undefined, gutter),
+		guess: (index) =>
+			textScale * rowHeight(lines.row(index), wrap ? width / textScale : undefined, gutter),
 		basis: wrap && width,
 		element: scroller,
 	});

@@ -1,4 +1,4 @@
-/** Sizes of text rows: exact where lines are not wrapped, else guessed until a row is drawn. */
+/** Sizes of text rows, where letters are of the usual size: exact where lines are not wrapped, else guessed until a row is drawn. */
 import type { Row } from "./lines.model";
 
 /** Pixels of one line of text; the style sheet has the same. */

@@ -7,7 +7,7 @@ import { counted, countText, exactBytes, percentText, sizeText } from "../../../
 import type { ListParams, Ranked, TableColumn } from "../../../../worker/protocol";
 import type { OpenImage } from "../../../state/image";
 import { navigate } from "../../../state/location";
-import { useNarrow } from "../../../state/media";
+import { textScale, useNarrow } from "../../../state/media";
 import { Placeholder } from "../../../widgets/EmptyState";
 import { FailureNotice } from "../../../widgets/FailureNotice";
 import { Spacer } from "../../../widgets/Spacer";
@@ -103,8 +103,8 @@ interface RowsProps {
 }
 
 /** Heights of a row and of what stands above, px; on a phone the figures are under the path. */
-const DENSE = { row: 26, head: 28 };
-const TWO_LINES = { row: 56, head: 68 };
+const DENSE = { row: 26 * textScale, head: 28 * textScale };
+const TWO_LINES = { row: 56 * textScale, head: 68 * textScale };
 
 function Rows({ data, zoom, order, onSort, selected, label }: RowsProps) {
 	const scroller = useRef<HTMLDivElement>(null);

@@ -6,7 +6,7 @@ export interface Column {
 	readonly label: string;
 	/** For the tooltip of the header. */
 	readonly doc: string;
-	/** px; the name takes what is left. */
+	/** px, where letters are of the usual size; the name takes what is left. */
 	readonly width: number;
 	/** Set at the end of the cell, like numbers are. */
 	readonly isEnd?: boolean;
@@ -61,7 +61,7 @@ export function fitColumns(width: number, hidden: readonly string[]): readonly C
 }
 
 export const gridTemplate = (columns: readonly Column[]): string =>
-	columns.map((c) => (c.id === "name" ? "minmax(0, 1fr)" : `${c.width}px`)).join(" ");
+	columns.map((c) => (c.id === "name" ? "minmax(0, 1fr)" : `${c.width / 16}rem`)).join(" ");
 
 /** Width of a level, px; and the share of the names' column that all of them may take. */
 export const STEP = 16;
