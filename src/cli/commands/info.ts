@@ -4,7 +4,9 @@ import { isMissingDevice } from "../../erofs/devices";
 import { type KernelReason, kernelNeed, kernelText } from "../../inspect/kernel";
 import { type Overview, overviewOf } from "../../inspect/overview";
 import { type Uses, usesOf } from "../../inspect/uses";
+import { breather } from "../breathe";
 import type { Call, ImageCommand } from "../command";
+import { keepYoungSpaceSmall } from "../engine";
 import { missingNote } from "../missing";
 import { isAddress } from "../open";
 import { table } from "../table";
@@ -25,6 +27,7 @@ export const info: ImageCommand = {
 	},
 	args: [0, 0],
 	async run(call) {
+		keepYoungSpaceSmall();
 		const { image, name, values, terminal } = call;
 		const { signal } = terminal;
 		const remote = isAddress(name);
@@ -32,7 +35,7 @@ export const info: ImageCommand = {
 		// that nobody reads can be looked at.
 		const isNear = !remote && !image.trouble;
 		const taken = isNear || values.totals ? await takenOrMissing(call) : undefined;
-		const uses = isNear && taken ? await usesOf(image, taken.tree, { signal }) : undefined;
+		const uses = isNear && taken ? await usesOf(image, taken.tree, { signal, breathe: breather() }) : undefined;
 		const kernel = kernelNeed(image, uses);
 		const overview = { ...(await overviewOf(image, { name, remote }, signal)), kernel };
 		const totals = values.totals && taken ? await sumUp(call, taken) : undefined;

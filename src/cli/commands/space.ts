@@ -22,6 +22,7 @@ import { LISTS } from "../../space/lists/index";
 import { wholeNumber } from "../arguments";
 import { breather } from "../breathe";
 import { type Call, type ImageCommand, JOBS, type Values } from "../command";
+import { keepYoungSpaceSmall } from "../engine";
 import { jsonSums } from "../json-kinds";
 import { Lines } from "../lines";
 import { smallFile } from "../node-file";
@@ -97,6 +98,7 @@ export const space: ImageCommand = {
 	args: [0, 0],
 	misuse: (_, values) => misuseOf(values),
 	async run(call) {
+		keepYoungSpaceSmall();
 		const { values, terminal, report } = call;
 		const ownership = await takeOwners(call);
 		const ledger = await ledgerOf(ownership, {
