@@ -17,7 +17,7 @@ import type { InodeBody } from "../erofs/layout/body";
 import { FT } from "../erofs/structs/dirent";
 import { SLOT } from "../erofs/structs/facts";
 import { AttributeBodies } from "./attribute-bodies";
-import { sortByKeys } from "./order";
+import { sortByColumn, sortByKeys } from "./order";
 
 /** Of the upper half of a nid. */
 const METABOX_BIT = 2 ** 31;
@@ -255,28 +255,24 @@ export class Inhabitants {
 			if (this.inMetabox(row)) inMetabox[metaboxes++] = row;
 			else inImage[images++] = row;
 		}
-		const sorted = (rows: Uint32Array, count: number) => {
-			const columns = count < rows.length ? rows.slice(0, count) : rows;
-			sortByKeys(columns, this.#slots(columns));
-			return columns;
-		};
-		const homes = new Map([[primary.space, sorted(inImage, images)]]);
-		if (metabox) homes.set(metabox.space, sorted(inMetabox, metaboxes));
+		const homes = new Map([[primary.space, this.#bySlot(inImage.subarray(0, images))]]);
+		if (metabox) homes.set(metabox.space, this.#bySlot(inMetabox.subarray(0, metaboxes)));
 		return homes;
 	}
 
-	/** Of inodes of one home: how many slots are in front of each. */
-	#slots(rows: Uint32Array): Float64Array {
-		const slots = new Float64Array(rows.length);
+	/** Inodes of one home, by how many slots are in front of each. */
+	#bySlot(rows: Uint32Array): Uint32Array {
 		const { low, high } = this.#nids;
-		const isNear = !high && this.count === this.#inTree;
-		for (let i = 0; i < slots.length; i++) {
-			const row = rows[i] as number;
-			slots[i] = isNear
-				? (low[row] as number)
-				: (this.#high(row) % METABOX_BIT) * 2 ** 32 + this.#low(row);
+		if (!high && this.count === this.#inTree) sortByColumn(rows, low);
+		else {
+			const slots = Float64Array.from(rows, (row) => this.#slot(row));
+			sortByKeys(rows, slots);
 		}
-		return slots;
+		return rows;
+	}
+
+	#slot(row: number): number {
+		return (this.#high(row) % METABOX_BIT) * 2 ** 32 + this.#low(row);
 	}
 
 	/** The space that it lies in. @throws Failure `corrupt` when the image has no such space */
