@@ -8,6 +8,7 @@ import type { TreemapColumns } from "../../../../worker/protocol";
 import type { OpenImage } from "../../../state/image";
 import { keyName, meaningOf, TREEMAP } from "../../../state/keys";
 import { navigate } from "../../../state/location";
+import { textScale } from "../../../state/media";
 import { RESIZED, useBox } from "../../../state/width";
 import { Placeholder } from "../../../widgets/EmptyState";
 import { FailureNotice } from "../../../widgets/FailureNotice";
@@ -32,7 +33,9 @@ interface TreemapProps {
 export function Treemap({ image, zoom, nid, selected, area, colour }: TreemapProps) {
 	const host = useRef<HTMLDivElement>(null);
 	const canvas = useRef<HTMLCanvasElement>(null);
-	const { width, height } = useBox(host, RESIZED);
+	const box = useBox(host, RESIZED);
+	// It is laid out for words of the usual size, and drawn as much larger as letters are.
+	const [width, height] = [Math.floor(box.width / textScale), Math.floor(box.height / textScale)];
 	const { data: tiles, error, refetch } = useTreemap(image, { nid, area, width, height });
 	useCanvas(canvas, tiles, { area, colour });
 	const [at, setAt] = useState<{
@@ -69,7 +72,7 @@ export function Treemap({ image, zoom, nid, selected, area, colour }: TreemapPro
 		event.preventDefault();
 	};
 	const pointed = ({ nativeEvent: { offsetX, offsetY } }: MouseEvent) =>
-		tiles ? tileAt(tiles, offsetX, offsetY) : -1;
+		tiles ? tileAt(tiles, offsetX / textScale, offsetY / textScale) : -1;
 	const onClick = (event: MouseEvent) => {
 		const tile = pointed(event);
 		if (!tiles || tile <= 0) return;
@@ -125,18 +128,19 @@ export function Treemap({ image, zoom, nid, selected, area, colour }: TreemapPro
 					<Frame tiles={tiles} tile={current} />
 				</>
 			)}
-			{tiles && hover && <Tip tiles={tiles} {...hover} width={width} />}
+			{tiles && hover && <Tip tiles={tiles} {...hover} width={box.width} />}
 		</div>
 	);
 }
 
 /** Around the tile that is looked at. */
 function Frame({ tiles, tile }: { readonly tiles: TreemapColumns; readonly tile: number }) {
+	const scaled = (pixels: Float32Array) => (pixels[tile] as number) * textScale;
 	const style = {
-		left: tiles.x[tile],
-		top: tiles.y[tile],
-		width: tiles.width[tile],
-		height: tiles.height[tile],
+		left: scaled(tiles.x),
+		top: scaled(tiles.y),
+		width: scaled(tiles.width),
+		height: scaled(tiles.height),
 	};
 	return <i className="treemap-frame" style={style} />;
 }
@@ -196,9 +200,9 @@ function useCanvas(
 		if (!element || !palette || !tiles || tiles.count === 0) return;
 		const width = tiles.width[0] as number;
 		const height = tiles.height[0] as number;
-		const ratio = window.devicePixelRatio || 1;
-		element.style.width = `${width}px`;
-		element.style.height = `${height}px`;
+		const ratio = (window.devicePixelRatio || 1) * textScale;
+		element.style.width = `${width * textScale}px`;
+		element.style.height = `${height * textScale}px`;
 		paintTreemap(element, palette, { width, height, ratio, tiles, area, colour });
 	}, [canvas, palette, tiles, area, colour]);
 }
