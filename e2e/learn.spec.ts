@@ -59,6 +59,11 @@ test("a lesson leads from the start page to bytes that are found and read", asyn
 	await expect(bytes(page)).toBeFocused();
 	await page.getByRole("banner").getByRole("button", { name: "Learn" }).click();
 	await expect(drawer(page)).toContainText("2 of 7 done");
+
+	await page.getByRole("button", { name: "EROFS Explorer: start page" }).click();
+	await expect(app.main).toContainText("2 steps done");
+	await page.getByRole("button", { name: "Go on with the lessons" }).click();
+	await expect(button(page, "Go on: Superblock and features")).toBeVisible();
 });
 
 test("on a phone the lesson is a sheet under the bytes, on an image of one's own", async ({

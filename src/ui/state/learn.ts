@@ -11,8 +11,10 @@ export const isLearning = (): boolean => currentPlace().learn !== undefined;
 export const useLearning = (): boolean => usePlacePart((place) => place.learn !== undefined);
 
 /** No step in the history: Back leads through places and steps, not through the drawer. */
-export const toggleLearn = (): void =>
-	navigate({ learn: isLearning() ? undefined : LESSONS }, { replace: true });
+const show = (learn: string | undefined): void => navigate({ learn }, { replace: true });
+
+export const openLessons = (): void => show(LESSONS);
+export const toggleLearn = (): void => show(isLearning() ? undefined : LESSONS);
 
 /** Opens what explains a structure, a field or a word: `erofs_dirent.nid`, `algorithm.LZ4`. */
 export const learnAbout = (key: string): void => navigate({ learn: `about.${key}` });

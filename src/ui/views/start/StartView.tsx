@@ -1,8 +1,9 @@
 /** The page without an image: every way to open one, and how the last attempt went. */
 import { BookOpen, FolderOpen, Lock } from "lucide-react";
+import { counted } from "../../../base/words";
 import { pickFiles, pickFolder } from "../../shell/pick";
 import { PRIVACY } from "../../shell/privacy";
-import { toggleLearn } from "../../state/learn";
+import { openLessons, useProgress } from "../../state/learn";
 import { Button } from "../../widgets/Button";
 import { Section } from "../../widgets/Section";
 import { AddressForm } from "./AddressForm";
@@ -42,21 +43,30 @@ export const StartView = () => (
 				</section>
 				<AddressForm />
 			</div>
-			<Section
-				title="Learn the format"
-				className="start-learn"
-				actions={
-					<Button icon={BookOpen} onClick={toggleLearn}>
-						Open the lessons
-					</Button>
-				}
-			>
-				<p>
-					Short lessons on the bytes of the samples below. After three of ten minutes each you find
-					the first byte of a file by hand, also in an image of your own.
-				</p>
-			</Section>
+			<Learning />
 			<Samples />
 		</div>
 	</main>
 );
+
+function Learning() {
+	const done = useProgress((s) => s.done);
+	const steps = Object.values(done).reduce((sum, each) => sum + each.length, 0);
+	return (
+		<Section
+			title="Learn the format"
+			note={steps > 0 && `${counted(steps, "step")} done`}
+			className="start-learn"
+			actions={
+				<Button icon={BookOpen} onClick={openLessons}>
+					{steps > 0 ? "Go on with the lessons" : "Open the lessons"}
+				</Button>
+			}
+		>
+			<p>
+				Short lessons on the bytes of the samples below. After three of ten minutes each you find
+				the first byte of a file by hand, also in an image of your own.
+			</p>
+		</Section>
+	);
+}
