@@ -80,6 +80,21 @@ const planting: readonly [what: string, seed: Seed, cause: string][] = [
 		"beyond-end erofs_inode_compact.i_xattr_icount 1506..1508",
 	],
 	[
+		"the low half of an address",
+		at("", "b48-lz4hc-dedupe", 63892, "000000f0"),
+		"data-beyond-end z_erofs_extent.pstart_lo 63892..63896",
+	],
+	[
+		"the high half of an address",
+		at("", "b48-lz4hc-dedupe", 63896, "01000000"),
+		"data-beyond-end z_erofs_extent.pstart_hi 63896..63900",
+	],
+	[
+		"the high half of an address beyond all",
+		at("", "b48-lz4hc-dedupe", 63896, "00000080"),
+		"data-beyond-end z_erofs_extent.pstart_hi 63896..63900",
+	],
+	[
 		"an inline tail that reaches into the next inode",
 		at("", "tiny-plain", 20168, "d9"),
 		"inline-tail-crosses-block erofs_inode_extended.i_size 20168..20176",

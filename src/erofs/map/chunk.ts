@@ -179,7 +179,7 @@ function extentOf(
 	const { start, end, beyond } = range;
 	if (block === undefined) return { ...range, kind: "hole", record };
 	const address = product(block, image.facts.blockSize);
-	const culprit = () => ({ ...chunkField(record), nid: inode.nid });
+	const culprit = () => ({ ...chunkField(record, true), nid: inode.nid });
 	const at = resolveAddress(image, device, address, end - start, culprit);
 	if (at) {
 		// Spread out, each of a million would take as long as ten of them.

@@ -6,7 +6,7 @@ import type { Culprit } from "../../base/finding";
 import { roundUp, type Span, span } from "../../base/range";
 import { Resident, withBytes } from "../../base/resident";
 import { fieldAt } from "../../schema/struct";
-import type { Image } from "../image";
+import { type Image, sourceOf } from "../image";
 import { type Inode, inodeField } from "../inode";
 import { chunkBlock, chunkIndex } from "../structs/chunk";
 import { LAYOUT } from "../structs/inode";
@@ -24,29 +24,41 @@ export async function addressField(
 	extent: Extent,
 	signal?: AbortSignal,
 ): Promise<Culprit> {
-	const { kind, record } = extent;
+	const { kind, record, at } = extent;
 	const { nid } = inode;
+	/** The smallest address that has a high half: none of a device that ends in front of it is right. */
+	const isHigh = (high: number) =>
+		at !== undefined && at.start >= high && (sourceOf(image, at.space)?.size ?? 0) <= high;
 	// What lies behind the inode has no address; it begins where the inode and its map end.
 	if (kind === "inline") return inodeField(inode, "i_size");
 	if (!record) return inodeField(inode, "startblk_lo");
-	if (inode.layout === LAYOUT.CHUNK_BASED) return { ...chunkField(record), nid };
+	if (inode.layout === LAYOUT.CHUNK_BASED) {
+		return { ...chunkField(record, isHigh(HIGH * image.facts.blockSize)), nid };
+	}
 	const header = await headerOf(image, inode, signal);
 	const isTail = header.inlineSize !== undefined && extent.end === inode.size;
-	return { ...(isTail ? tailField(header) : unitField(inode, header, record)), nid };
+	return { ...(isTail ? tailField(header) : unitField(inode, header, record, isHigh(HIGH))), nid };
 }
 
 /** A tail behind the index has no address, but a length. */
 const tailField = ({ at }: Header): Culprit =>
 	fieldAt(mapHeader, "h_idata_size", at.space, at.start);
 
-export function chunkField({ space, start, end }: Span): Culprit {
+/** What the high half of an address counts. */
+const HIGH = 2 ** 32;
+
+/** @param high whether its high half alone makes the address what it is */
+export function chunkField({ space, start, end }: Span, high: boolean): Culprit {
 	return end - start === chunkBlock.size
 		? fieldAt(chunkBlock, "blkaddr", space, start)
-		: fieldAt(chunkIndex, "startblk_lo", space, start);
+		: fieldAt(chunkIndex, high ? "startblk_hi" : "startblk_lo", space, start);
 }
 
-/** Where the address of a compressed unit is written down: in its record, or what that counts from. */
-export function unitField(inode: Inode, header: Header, record: Span): Culprit {
+/**
+ * Where the address of a compressed unit is written down: in its record, or what that counts from.
+ * @param high as of {@link chunkField}
+ */
+export function unitField(inode: Inode, header: Header, record: Span, high: boolean): Culprit {
 	const { space, start, end } = record;
 	if (header.compact) {
 		// A pack ends with the address of its first unit; the others lie behind it.
@@ -61,11 +73,8 @@ export function unitField(inode: Inode, header: Header, record: Span): Culprit {
 		}
 		case extent8.size:
 			return fieldAt(extent8, "pstart_lo", space, start);
-		default: {
-			const low = fieldAt(extent32, "pstart_lo", space, start);
-			const high = fieldAt(extent32, "pstart_hi", space, start);
-			return { ...low, at: span(space, low.at.start, high.at.end) };
-		}
+		default:
+			return fieldAt(extent32, high ? "pstart_hi" : "pstart_lo", space, start);
 	}
 }
 

@@ -74,7 +74,8 @@ export function encodedMap(
 			}
 			const length = plen & EXTENT_PLEN;
 			if (length === 0) return { ...range, kind: "hole", record };
-			const culprit = () => ({ ...unitField(inode, header, record), nid: inode.nid });
+			// Asked for an address beyond 2^53.
+			const culprit = () => ({ ...unitField(inode, header, record, true), nid: inode.nid });
 			const at = resolveUnified(image, pstart, length, culprit);
 			const format = plen >>> 28;
 			if (format === 0) return plain(range, at, clamped(pstart), record);

@@ -112,7 +112,7 @@ function inBlocks(file: Indexed, unit: Unit, blocks: number): Extent {
 	const record = recordOf(file, unit);
 	if (blocks === 0) return { start: unit.start, end: unit.end, kind: "hole", record };
 	const { blockSize } = image.facts;
-	const culprit = () => ({ ...unitField(inode, header, record), nid: inode.nid });
+	const culprit = () => ({ ...unitField(inode, header, record, false), nid: inode.nid });
 	const at = resolveUnified(image, unit.block * blockSize, blocks * blockSize, culprit);
 	return stored(file, unit, at, record, false);
 }
