@@ -95,6 +95,11 @@ const planting: readonly [what: string, seed: Seed, cause: string][] = [
 		"data-beyond-end z_erofs_extent.pstart_hi 63896..63900",
 	],
 	[
+		"an algorithm of who shares a unit that is right for others",
+		at("", "b48-lz4hc-dedupe", 63907, "48"),
+		"algorithm-not-declared z_erofs_extent.plen 63904..63908",
+	],
+	[
 		"an inline tail that reaches into the next inode",
 		at("", "tiny-plain", 20168, "d9"),
 		"inline-tail-crosses-block erofs_inode_extended.i_size 20168..20176",

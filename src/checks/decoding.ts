@@ -13,7 +13,7 @@ import type { Extent } from "../erofs/map/extent";
 import { extentAt, loadMap } from "../erofs/map/open";
 import type { Tally } from "./coverage";
 import { decodeStrictly } from "./streams";
-import { TakenUnits } from "./taken-units";
+import { formOf, TakenUnits } from "./taken-units";
 import type { UnitPlaces } from "./unit-places";
 import type { Units } from "./units";
 
@@ -92,7 +92,7 @@ export class UnitBatches {
 	put(owners: UnitOwners, inode: number, extents: Extents, row: number, length: number): void {
 		const space = extents.spaces[extents.space[row] as number] as SpaceId;
 		if (space !== this.#space) this.#turnTo(space);
-		if (this.#taken.take(extents.start[row] as number, length))
+		if (this.#taken.take(extents.start[row] as number, formIn(extents, row, length)))
 			this.#add(owners, inode, extents, row, space, length);
 	}
 
@@ -109,7 +109,7 @@ export class UnitBatches {
 			const length = decoded[i] as number;
 			if (length === 0) continue;
 			if (this.isFull) return i;
-			if (!taken.take(start[i] as number, length)) continue;
+			if (!taken.take(start[i] as number, formIn(found, i, length))) continue;
 			this.#add(owners, inode[i] as number, found, i, space, length);
 		}
 		return to;
@@ -254,6 +254,10 @@ export class UnitBatches {
 		}
 	}
 }
+
+/** How an extent says that its unit is decoded. */
+const formIn = ({ algorithm, kind }: Stored, row: number, length: number): number =>
+	formOf(length, algorithm[row] as number, (kind[row] as number) & EXTENT.PARTIAL);
 
 function spaceIn({ spaces }: Units, space: SpaceId): number {
 	if (spaces[0] === space) return 0;

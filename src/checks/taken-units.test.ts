@@ -1,7 +1,8 @@
 /** The table of taken units against a plain map. */
 import { expect, test } from "vitest";
+import { MAX_DECODED } from "../erofs/map/extent";
 import { chance, pick } from "../testing/shuffled";
-import { TakenUnits } from "./taken-units";
+import { formOf, TakenUnits } from "./taken-units";
 
 /** Where units begin: at blocks, at any byte, far apart, and where the lower halves are all alike. */
 const PLACES: Readonly<Record<string, (n: number) => number>> = {
@@ -21,4 +22,18 @@ test.each(Object.entries(PLACES))("takes each length of a unit once: %s", (_, pl
 		expect(taken.take(start, length)).toBe(known.get(start) !== length);
 		known.set(start, length);
 	}
+});
+
+test("units of one form differ from those of all others", () => {
+	const lengths = [1, 2, 4096, MAX_DECODED - 1, MAX_DECODED];
+	const algorithms = Array.from({ length: 16 }, (_, i) => i);
+	const forms = lengths.flatMap((length) =>
+		algorithms.flatMap((algorithm) => [
+			formOf(length, algorithm, 0),
+			formOf(length, algorithm, 16),
+		]),
+	);
+	expect(new Set(forms).size).toBe(forms.length);
+	expect(Math.max(...forms)).toBeLessThan(2 ** 32);
+	expect(Math.min(...forms)).toBeGreaterThan(0);
 });

@@ -1,17 +1,30 @@
-/** Units of a space that were taken: by the first byte of each, the bytes it is decoded to. */
+/** Units of a space that were taken: by the first byte of each, how it was decoded. */
+import { MAX_DECODED } from "../erofs/map/extent";
+
+/** Lengths are below. */
+const LENGTHS = 2 ** Math.ceil(Math.log2(MAX_DECODED + 1));
+const ALGORITHMS = 16;
+
+/**
+ * How a unit is decoded, as a number above 0. Files that share one need not say the same of it: what is
+ * right for one is nothing for the other.
+ * @param length bytes, at least 1
+ */
+export const formOf = (length: number, algorithm: number, partial: number): number =>
+	length + LENGTHS * ((algorithm & (ALGORITHMS - 1)) + (partial ? ALGORITHMS : 0));
 
 /** Blocks that have a counter of their own at most: nearly all units begin with a block. */
 const MOST_BLOCKS = 2 ** 22;
 
 export class TakenUnits {
 	readonly #blockSize: number;
-	/** By block: bytes that the unit which begins with it is decoded to; 0 where none does. */
+	/** By block: the form of the unit which begins with it; 0 where none does. */
 	readonly #blocks: Uint32Array;
 	/** Others are in places, 2 to the power of this. */
 	#bits = 10;
 	/** Where one begins; below 0 where there is none. */
 	#starts = new Float64Array(1 << this.#bits).fill(-1);
-	#lengths = new Uint32Array(1 << this.#bits);
+	#forms = new Uint32Array(1 << this.#bits);
 	#count = 0;
 
 	/** @param size bytes of the space */
@@ -20,25 +33,25 @@ export class TakenUnits {
 		this.#blocks = new Uint32Array(Math.min(Math.ceil(size / blockSize), MOST_BLOCKS));
 	}
 
-	/** @param length at least 1 @returns whether it was not taken before with this length */
-	take(start: number, length: number): boolean {
+	/** @param form see {@link formOf} @returns whether it was not taken before in this form */
+	take(start: number, form: number): boolean {
 		const blocks = this.#blocks;
 		const block = start / this.#blockSize;
 		// What is no index is no element either, be it too large or between two.
 		const known = blocks[block];
-		if (known === undefined) return this.#takeElsewhere(start, length);
-		blocks[block] = length;
-		return known !== length;
+		if (known === undefined) return this.#takeElsewhere(start, form);
+		blocks[block] = form;
+		return known !== form;
 	}
 
-	#takeElsewhere(start: number, length: number): boolean {
+	#takeElsewhere(start: number, form: number): boolean {
 		if (2 * this.#count >= this.#starts.length) this.#grow();
 		const place = this.#placeOf(start);
 		if (this.#starts[place] !== start) {
 			this.#starts[place] = start;
 			this.#count++;
-		} else if (this.#lengths[place] === length) return false;
-		this.#lengths[place] = length;
+		} else if (this.#forms[place] === form) return false;
+		this.#forms[place] = form;
 		return true;
 	}
 
@@ -58,16 +71,16 @@ export class TakenUnits {
 
 	#grow(): void {
 		const starts = this.#starts;
-		const lengths = this.#lengths;
+		const forms = this.#forms;
 		this.#bits++;
 		this.#starts = new Float64Array(1 << this.#bits).fill(-1);
-		this.#lengths = new Uint32Array(1 << this.#bits);
+		this.#forms = new Uint32Array(1 << this.#bits);
 		for (let i = 0; i < starts.length; i++) {
 			const start = starts[i] as number;
 			if (start < 0) continue;
 			const place = this.#placeOf(start);
 			this.#starts[place] = start;
-			this.#lengths[place] = lengths[i] as number;
+			this.#forms[place] = forms[i] as number;
 		}
 	}
 }
