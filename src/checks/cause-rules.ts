@@ -137,7 +137,8 @@ export const OF_INODE: Readonly<Record<string, Follows>> = {
 	"z-big-undeclared": contentsLost,
 	"z-clusterbits": contentsLost,
 	"z-head2-undeclared": unitsLost,
-	"z-lookback": unitsLost,
+	"z-lookback": (effect, cause, context) =>
+		effect.code === "z-lookahead" || unitsLost(effect, cause, context),
 	"z-cblkcnt": unitsLost,
 	"z-cblkcnt-place": unitsLost,
 	"z-unit-too-long": unitLost,

@@ -5,6 +5,7 @@
 import { isDamage } from "../base/errors";
 import { type Exact, larger, product, sum } from "../base/exact";
 import type { Finding } from "../base/finding";
+import { IMAGE_SPACE } from "../base/space";
 import { exactBytes } from "../base/words";
 import { DEVICE_MISSING } from "./devices";
 import { fault } from "./faults";
@@ -23,11 +24,15 @@ export interface Possible {
 	readonly finding?: Finding;
 }
 
-/** Bytes of the image and its devices: as they are, or as the superblock says when that is more. */
-export function capacityOf({ primary, facts, devices }: Image): Exact {
-	const own = larger(primary.source.size, product(facts.blocks, facts.blockSize));
-	return devices.map((d) => larger(d.size, d.source?.size ?? 0)).reduce(sum, own);
-}
+/** Bytes of the primary device: as they are, or as the superblock says when that is more. */
+const ownRoom = ({ primary, facts }: Image): Exact =>
+	larger(primary.source.size, product(facts.blocks, facts.blockSize));
+
+/** The same of all devices together. */
+export const capacityOf = (image: Image): Exact =>
+	image.devices
+		.map(({ size, source }) => larger(size, source?.size ?? 0))
+		.reduce(sum, ownRoom(image));
 
 /** Whether {@link possibleOf} has to look closer, which it has not of nearly every inode. */
 export const claimsMuch = (
@@ -89,8 +94,10 @@ async function reachesItsEnd(image: Image, inode: Inode, signal?: AbortSignal): 
 const longest = ({ kind, at }: Extent): number =>
 	kind === "compressed" ? MAX_DECODED : at ? at.end - at.start : 0;
 
+/** Or was, before the image was cut off: that says nothing of the size. */
 const isThere = (image: Image, { at }: Extent): boolean =>
-	at !== undefined && at.end <= (sourceOf(image, at.space)?.size ?? 0);
+	at !== undefined &&
+	at.end <= (at.space === IMAGE_SPACE ? ownRoom(image) : (sourceOf(image, at.space)?.size ?? 0));
 
 /** What `storedSizes` tells, where it is possible; 0 for inodes that could not be read. */
 export async function possibleSizes(

@@ -53,6 +53,7 @@ export const reactions: Readonly<Record<string, Reaction>> = {
 	"sb-ishare-prefix": corrupted("mount", "Linux 7.0 and newer."),
 	"sb-algorithms-unknown": invalid,
 	"cfg-length": invalid,
+	"cfg-format": invalid,
 	"cfg-lz4-pcluster": invalid,
 	"cfg-lzma-dict": invalid,
 	"cfg-deflate-window": invalid,
