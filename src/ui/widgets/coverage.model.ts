@@ -164,7 +164,7 @@ export const passedOver = ({ skipped }: CheckCoverage): readonly string[] =>
 			return `${text.charAt(0).toUpperCase()}${text.slice(1)}: ${why}`;
 		});
 
-/** In a few words: what of an image is yet to be checked. */
+/** In a few words: how much of an image is checked. */
 export function scopeText(coverage: readonly Coverage[]): string {
 	const open = coverage.filter(({ state }) => state !== "checked");
 	const [only, another] = open;
@@ -172,7 +172,7 @@ export function scopeText(coverage: readonly Coverage[]): string {
 	if (!another && only.part === "contents") {
 		return only.state === "partly" ? "Contents checked in part." : "Contents not checked yet.";
 	}
-	return "Not all is checked yet.";
+	return "Not all is checked.";
 }
 
 export interface Verdict {
