@@ -137,6 +137,8 @@ export const OF_INODE: Readonly<Record<string, Follows>> = {
 	"z-big-undeclared": contentsLost,
 	"z-clusterbits": contentsLost,
 	"z-head2-undeclared": unitsLost,
+	"z-head1-algorithm": ({ code }) => code.startsWith("algorithm-"),
+	"z-head2-algorithm": ({ code }) => code.startsWith("algorithm-"),
 	"z-lookback": (effect, cause, context) =>
 		effect.code === "z-lookahead" || unitsLost(effect, cause, context),
 	"z-cblkcnt": unitsLost,

@@ -80,6 +80,7 @@ export const reactions: Readonly<Record<string, Reaction>> = {
 	"z-big-flags": corrupted("inode"),
 	"z-big-undeclared": corrupted("inode"),
 	"z-clusterbits": { when: "inode", errno: "EOPNOTSUPP" },
+	"z-head1-algorithm": { when: "inode", errno: "EOPNOTSUPP" },
 	"z-idata-size": corrupted("inode"),
 	"z-inline-crosses-block": corrupted("inode"),
 	"z-no-begin": corrupted("read"),

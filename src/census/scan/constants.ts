@@ -7,7 +7,7 @@ import { MAX_DECODED, MAX_PCLUSTER } from "../../erofs/map/extent";
 import { FARTHEST } from "../../erofs/map/unit";
 import { DIRENT, dirent, FT } from "../../erofs/structs/dirent";
 import { SLOT } from "../../erofs/structs/facts";
-import { INCOMPAT } from "../../erofs/structs/features";
+import { ALGORITHMS, INCOMPAT } from "../../erofs/structs/features";
 import {
 	CHUNK_FORMAT_END,
 	FORMAT_BIT4,
@@ -105,6 +105,7 @@ export const constants: readonly (readonly [string, number])[] = [
 	["EXTENT_BASE", extentBase.size],
 	["EXTENT_PARTIAL", EXTENT_PARTIAL],
 	["EXTENT_PLEN", EXTENT_PLEN],
+	["ALGORITHMS", ALGORITHMS.length],
 	["EXTENT_RESERVED", EXTENT_RESERVED],
 	["BIG", BIG],
 	["TAILS", TAILS],

@@ -35,7 +35,10 @@ export const info: ImageCommand = {
 		// that nobody reads can be looked at.
 		const isNear = !remote && !image.trouble;
 		const taken = isNear || values.totals ? await takenOrMissing(call) : undefined;
-		const uses = isNear && taken ? await usesOf(image, taken.tree, { signal, breathe: breather() }) : undefined;
+		const uses =
+			isNear && taken
+				? await usesOf(image, taken.tree, { signal, breathe: breather() })
+				: undefined;
 		const kernel = kernelNeed(image, uses);
 		const overview = { ...(await overviewOf(image, { name, remote }, signal)), kernel };
 		const totals = values.totals && taken ? await sumUp(call, taken) : undefined;

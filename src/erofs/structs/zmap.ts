@@ -6,7 +6,7 @@
 import { fieldKit, type Target } from "../../schema/field";
 import { type Struct, struct } from "../../schema/struct";
 import { dataTarget, erofsStruct, type Facts, reserved, u16, u32, u64 } from "./facts";
-import { algorithmLabel, hasIncompat } from "./features";
+import { ALGORITHMS, algorithmLabel, hasIncompat } from "./features";
 
 export const ADVISE = {
 	COMPACTED_2B: 0x01,
@@ -169,6 +169,22 @@ export const mapHeader = struct<MapContext>()(
 			role: "id",
 			when: (c) => !c.counted && !c.wholeFragment,
 			show: (v) => `HEAD1 ${algorithmLabel(v & 15)}, HEAD2 ${algorithmLabel(v >> 4)}`,
+			rules: [
+				map.rule(
+					"z-head1-algorithm",
+					"error",
+					(v, c) => c.extents || (v & 15) < ALGORITHMS.length,
+					"No version of the format defines the algorithm of HEAD1: kernels refuse the inode, whatever its units are.",
+					"0 to 3 in the low half",
+				),
+				map.rule(
+					"z-head2-algorithm",
+					"warning",
+					(v, c) => c.extents || v >> 4 < ALGORITHMS.length,
+					"No version of the format defines the algorithm of HEAD2: kernels before 6.17 refuse the inode, also where no unit has it.",
+					"0 to 3 in the high half",
+				),
+			],
 		}),
 		h_clusterbits: map.u8(7, {
 			doc: "Size of a logical cluster: block size times 2 to the power of the low 4 bits.",
@@ -301,6 +317,13 @@ const plen = extent.u32(0, {
 			(v) => (v & EXTENT_RESERVED) === 0,
 			"Bits between the length and the flags of the record are set; they have no meaning yet.",
 			"bits 21 to 26 clear",
+		),
+		extent.rule(
+			"extent-partial-undeclared",
+			"warning",
+			(v, c) => (v & EXTENT_PARTIAL) === 0 || hasIncompat(c, "FRAGMENTS"),
+			"Only a part of the unit is used, which images without the feature DEDUPE do not have.",
+			"bit 27 clear",
 		),
 	],
 });

@@ -4,6 +4,7 @@ import {
 	ADVISE_FRAGMENT_PCLUSTER,
 	ADVISE_INLINE_PCLUSTER,
 	ADVISE_INTERLACED_PCLUSTER,
+	ALGORITHMS,
 	BIG,
 	HAS_48BIT,
 	HAS_COMPR_CFGS,
@@ -61,6 +62,7 @@ function judge(bits: u32, idata: u32): void {
 	if (isCompact && ((advise >> 1) & 1) !== ((advise >> 2) & 1)) odd();
 	if (!isExtents && (advise & BIG) !== 0 && !has(HAS_COMPR_CFGS)) odd();
 	if (isExtents && !has(HAS_48BIT)) odd();
+	if (!isExtents && (algorithm1 >= ALGORITHMS || algorithm2 >= ALGORITHMS)) odd();
 	if (!isExtents && (advise & TAILS) === TAILS) odd();
 	if (hasInline && !isExtents && (idata === 0 || !has(HAS_ZTAILPACKING))) odd();
 	if (hasFragment && !has(HAS_FRAGMENTS)) odd();

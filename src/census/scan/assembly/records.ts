@@ -5,6 +5,7 @@ import {
 	EXTENT_PARTIAL,
 	EXTENT_PLEN,
 	EXTENT_RESERVED,
+	HAS_FRAGMENTS,
 	KIND_DATA,
 	MAX_PCLUSTER,
 	OWNER_EXTENT_BASE,
@@ -18,7 +19,7 @@ import {
 	RECORD_RESERVED,
 } from "./constants";
 import { see } from "./entry";
-import { imageSize } from "./facts";
+import { has, imageSize } from "./facts";
 import {
 	addBytes,
 	addFragment,
@@ -79,7 +80,9 @@ function add(i: u64, p: usize, isTail: bool): void {
 	else {
 		const extent = addStored(start, address, length, KIND_DATA);
 		const format = plen >> FORMAT_BITS;
-		if (format > 0) compress(extent, format - 1, (plen & EXTENT_PARTIAL) !== 0);
+		const isPartial = (plen & EXTENT_PARTIAL) !== 0;
+		if (isPartial && !has(HAS_FRAGMENTS)) odd();
+		if (format > 0) compress(extent, format - 1, isPartial);
 		else if (isInterlaced) interlace(extent);
 	}
 }
