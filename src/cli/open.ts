@@ -26,6 +26,7 @@ import { FILE_PAGES } from "../sources/page-options";
 import { PageCache } from "../sources/pages";
 import { volumeAt } from "../sources/volume";
 import type { Force, Given } from "./arguments";
+import { breather } from "./breathe";
 import { UsageError } from "./command";
 import { chooseImage } from "./inside";
 import { type FolderFile, folderFiles, isFolder, localFile } from "./node-file";
@@ -125,7 +126,8 @@ class Files {
 		this.#unpacker = new TemporaryFiles(params.unpackLimit);
 		const { signal, progress: onProgress } = params.terminal;
 		const report = (finding: Finding) => void this.findings.push(finding);
-		this.tools = { unpacker: this.#unpacker, fileIn: fileInImage, signal, onProgress, report };
+		const pace = { signal, onProgress, breathe: breather() };
+		this.tools = { unpacker: this.#unpacker, fileIn: fileInImage, ...pace, report };
 	}
 
 	/** The file that was named first, from its offset on, with what belongs to it. */

@@ -54,7 +54,7 @@ export async function follow(from: Place, chain: string, tools: Tools): Promise<
 
 function fileAsPlace(image: Place, { source, path }: FileInImage): Place {
 	const chain = [image.chain, EROFS, path].filter(Boolean).join("/");
-	const near = new Nearby([], image.near);
+	const near = new Nearby(undefined, image.near);
 	return {
 		...{ chain, name: path, space: partSpace(chain), source, others: [], near },
 		...{ around: image, inImage: true, depth: image.depth + 1 },

@@ -1,4 +1,5 @@
 /** Archives of cpio in the form of initial ramdisks (newc), several of them one after the other. */
+import { checkCancelled } from "../base/errors";
 import { showName } from "../base/text";
 import { countText } from "../base/words";
 import type { Decoded } from "../schema/struct";
@@ -52,7 +53,7 @@ export const cpio: Wrapper = {
 	reads:
 		"newc with and without checksums, hard links, several archives in one file, also compressed ones behind",
 	probe: (head) => isHeader(head),
-	async open({ signal, onProgress, ...home }) {
+	async open({ signal, onProgress, breathe, ...home }) {
 		const reading = new Reading(home, signal);
 		const members: Member[] = [];
 		let at = 0;
@@ -68,6 +69,8 @@ export const cpio: Wrapper = {
 				if (at === next.at) break;
 			}
 			onProgress?.({ phase: "Reading members", done: at, total: reading.size, unit: "bytes" });
+			checkCancelled(signal);
+			await breathe?.();
 		}
 		const unique = uniqueNames();
 		const parts = partsOf(members, unique);

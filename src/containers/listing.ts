@@ -1,5 +1,5 @@
 /** All that is in a file: its parts, what is in those, and so on, as a list. */
-import { type Failure, isDamage } from "../base/errors";
+import { checkCancelled, type Failure, isDamage } from "../base/errors";
 import type { Finding } from "../base/finding";
 import { countText } from "../base/words";
 import { lastOf, type Place } from "./near";
@@ -108,6 +108,8 @@ async function* told(
 	const [first, rest] = [contents.parts.filter(isIndex), contents.parts.filter((p) => !isIndex(p))];
 	for (const part of [...first, ...rest]) {
 		if (left.count <= 0) break;
+		checkCancelled(listing.signal);
+		await listing.breathe?.();
 		if (!left.told.has(chainTo(from, part))) yield* partEntries(from, part, listing, left);
 	}
 	for (const { findings } of contents.readings) for (const one of findings) listing.report(one);

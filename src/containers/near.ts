@@ -90,14 +90,21 @@ function byLastName(all: readonly Near[]): Map<string, Near[]> {
 }
 
 export class Nearby {
-	/** In the order of the folder or archive. */
-	readonly own: readonly Near[];
+	readonly #make: () => readonly Near[];
 	readonly #outer: Nearby | undefined;
+	#own: readonly Near[] | undefined;
 	#byName: Map<string, Near[]> | undefined;
 
-	constructor(own: readonly Near[] = [], outer?: Nearby) {
-		this.own = own;
+	/** @param make those of the folder or archive, of which there can be a million: called when somebody looks */
+	constructor(make: () => readonly Near[] = () => [], outer?: Nearby) {
+		this.#make = make;
 		this.#outer = outer;
+	}
+
+	/** In the order of the folder or archive. */
+	get own(): readonly Near[] {
+		this.#own ??= this.#make();
+		return this.#own;
 	}
 
 	/** The nearest file with that path, or whose path ends with it. */

@@ -55,13 +55,17 @@ export function lostPieces(size: number, why: Lost): Pieces {
 export const UNPACK_IT =
 	"Unpack it with another program (7-Zip knows most), and open what comes out.";
 
+const NO_FILES: readonly Home[] = [];
+const NO_PIECES: Piece[] = [];
+
 /** Pieces in order, without gaps. They are only added to. */
 export class Pieces {
 	/** Files that they are of, besides those that were given. */
 	readonly files: readonly Home[];
-	readonly #list: Piece[] = [];
+	/** Most parts are one piece, of up to a million parts: an array that grows would have room for many. */
+	#list = NO_PIECES;
 
-	constructor(files: readonly Home[] = []) {
+	constructor(files: readonly Home[] = NO_FILES) {
 		this.files = files;
 	}
 
@@ -90,7 +94,8 @@ export class Pieces {
 		const last = this.#list.at(-1);
 		const end = start + length;
 		if (last && continues(last, origin)) this.#list[this.#list.length - 1] = { ...last, end };
-		else this.#list.push({ start, end, ...origin });
+		else if (last) this.#list.push(pieceOf(start, end, origin));
+		else this.#list = [pieceOf(start, end, origin)];
 	}
 
 	/** The pieces that have bytes of `range`, cut to it. */
@@ -124,6 +129,12 @@ export class Pieces {
 		return low;
 	}
 }
+
+/** Engines give each of a million objects that are spread a shape of its own. */
+const pieceOf = (start: number, end: number, origin: Origin): Piece =>
+	origin.kind === "copy"
+		? { start, end, kind: "copy", at: origin.at, of: origin.of }
+		: { start, end, ...origin };
 
 function continues(last: Piece, origin: Origin): boolean {
 	switch (origin.kind) {

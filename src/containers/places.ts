@@ -21,7 +21,7 @@ export const outerPlace = (source: ByteSource, others: readonly ByteSource[] = [
 	space: outerSpace(),
 	source,
 	others: others.map((other, i) => ({ space: outerSpace(i + 1), source: other })),
-	near: new Nearby(
+	near: new Nearby(() =>
 		others.map((other, i) => nearFile(other.label, other.size, i + 1, async () => other)),
 	),
 	offset: 0,
@@ -41,7 +41,7 @@ export const folderPlace = (label: string, files: readonly FolderFile[]): Place 
 	space: outerSpace(),
 	source: { ...NO_BYTES, label },
 	others: [],
-	near: new Nearby(files.map(({ path, size, open }, i) => nearFile(path, size, i + 1, open))),
+	near: new Nearby(() => files.map(({ path, size, open }, i) => nearFile(path, size, i + 1, open))),
 	isFolder: true,
 	depth: 0,
 });
@@ -102,15 +102,15 @@ export interface Opened {
 }
 
 export function opened(place: Place, wrapper: Wrapper, { parts }: Contents): Opened {
-	const near: Near[] = [];
-	const self = { place, wrapper, near: new Nearby(near, place.near) };
-	for (const part of parts) {
-		const { name, size, isDevice } = part;
-		near.push({
-			...{ name, size, chain: chainTo(self, part), open: (t: Tools) => openPart(self, part, t) },
-			...(isDevice ? { isDevice } : {}),
+	const near = (): readonly Near[] =>
+		parts.map((part) => {
+			const { name, size, isDevice } = part;
+			return {
+				...{ name, size, chain: chainTo(self, part), open: (t: Tools) => openPart(self, part, t) },
+				...(isDevice ? { isDevice } : {}),
+			};
 		});
-	}
+	const self: Opened = { place, wrapper, near: new Nearby(near, place.near) };
 	return self;
 }
 

@@ -25,9 +25,57 @@ export interface Header extends Range {
 
 /** Structures remembered of one wrapper; archives have millions of members. */
 const MOST_MET = 1 << 20;
+/** Rows to begin with. */
+const FEW = 64;
 const MOST_FINDINGS = 1000;
 /** Structures of a list that are read between two waits. */
 const MOST_STEPS = 1024;
+
+/** What was met, in columns: there are up to a million of a few kinds. */
+class MetRows {
+	count = 0;
+	#start = new Float64Array(FEW);
+	#end = new Float64Array(FEW);
+	/** Index in {@link #kinds}. */
+	#kind = new Uint32Array(FEW);
+	readonly #kinds: (Struct<undefined> | Told<undefined>)[] = [];
+	readonly #numbers = new Map<Struct<undefined> | Told<undefined>, number>();
+
+	add(start: number, end: number, kind: Struct<undefined> | Told<undefined>): void {
+		const i = this.count;
+		if (i >= MOST_MET) return;
+		if (i >= this.#kind.length) this.#grow();
+		this.count++;
+		this.#start[i] = start;
+		this.#end[i] = end;
+		this.#kind[i] = this.#numberOf(kind);
+	}
+
+	*rows(): Generator<Met, void, void> {
+		for (let i = 0; i < this.count; i++) {
+			const [start, end] = [this.#start[i] as number, this.#end[i] as number];
+			const kind = this.#kinds[this.#kind[i] as number] as Struct<undefined> | Told<undefined>;
+			yield "fields" in kind ? { start, end, table: kind } : { start, end, told: kind };
+		}
+	}
+
+	#numberOf(kind: Struct<undefined> | Told<undefined>): number {
+		const number = this.#numbers.get(kind) ?? this.#kinds.push(kind) - 1;
+		this.#numbers.set(kind, number);
+		return number;
+	}
+
+	#grow(): void {
+		const rows = this.#kind.length * 2;
+		const [start, end, kind] = [this.#start, this.#end, this.#kind];
+		this.#start = new Float64Array(rows);
+		this.#start.set(start);
+		this.#end = new Float64Array(rows);
+		this.#end.set(end);
+		this.#kind = new Uint32Array(rows);
+		this.#kind.set(kind);
+	}
+}
 
 /** What to do about a file that was damaged on its way. */
 const AGAIN =
@@ -55,7 +103,7 @@ export class Reading {
 	readonly bytes: Resident;
 	readonly home: Home;
 	readonly #signal: AbortSignal | undefined;
-	#met: Met[] = [];
+	#met = new MetRows();
 	#sorted: readonly Met[] | undefined;
 	#findings: Finding[] = [];
 
@@ -78,10 +126,10 @@ export class Reading {
 	 * it begins again, as if it had not begun before.
 	 */
 	step<T>(work: () => T): Promise<T> {
-		const met = this.#met.length;
+		const met = this.#met.count;
 		const findings = this.#findings.length;
 		return withBytes(() => {
-			this.#met.length = met;
+			this.#met.count = met;
 			this.#sorted = undefined;
 			this.#findings.length = findings;
 			return work();
@@ -95,13 +143,13 @@ export class Reading {
 	steps(work: () => boolean): Promise<boolean> {
 		return this.step(() => {
 			for (let done = 0; done < MOST_STEPS; done++) {
-				const met = this.#met.length;
+				const met = this.#met.count;
 				const findings = this.#findings.length;
 				try {
 					if (!work()) return false;
 				} catch (error) {
 					if (done === 0 || !(error instanceof Missing)) throw error;
-					this.#met.length = met;
+					this.#met.count = met;
 					this.#findings.length = findings;
 					return true;
 				}
@@ -127,7 +175,7 @@ export class Reading {
 		const { bytes } = this.bytes;
 		const place = { bytes, offset, space: this.home.space, start };
 		check(table, place, undefined, (finding) => this.report(finding));
-		this.#meet({ start, end: start + table.size, table });
+		this.#met.add(start, start + table.size, table);
 		return decode<undefined, F>(table, bytes, offset);
 	}
 
@@ -143,12 +191,8 @@ export class Reading {
 	/** Bytes [start, end), remembered as what `told` says. */
 	slice(told: Told<undefined>, start: number, end: number): Uint8Array {
 		const bytes = this.bytes.slice(start, end);
-		if (end > start) this.#meet({ start, end, told });
+		if (end > start) this.#met.add(start, end, told);
 		return bytes;
-	}
-
-	#meet(met: Met): void {
-		if (this.#met.length < MOST_MET) this.#met.push(met);
 	}
 
 	report(finding: Finding): void {
@@ -215,7 +259,7 @@ export class Reading {
 
 	#byPlace(): readonly Met[] {
 		// They are read again and again, and come in order but for few.
-		this.#sorted ??= this.#met.toSorted((a, b) => a.start - b.start);
+		this.#sorted ??= Array.from(this.#met.rows()).sort((a, b) => a.start - b.start);
 		return this.#sorted;
 	}
 }

@@ -2,6 +2,7 @@
  * Tar archives: ustar, pax and GNU, with long names and sparse files. Members follow one another,
  * so all headers have to be walked, each 512 bytes.
  */
+import { checkCancelled } from "../base/errors";
 import { showName } from "../base/text";
 import { countText, exactBytes } from "../base/words";
 import { partsBehind } from "./behind";
@@ -46,7 +47,7 @@ export const tar: Wrapper = {
 		const parts: Part[] = [];
 		const unique = uniqueNames();
 		/** By the names that hard links tell. */
-		const files = new Map<string, Omit<Part, "name">>();
+		const files = new Map<string, TarFile>();
 		const members = tarMembers(reading, given);
 		let next = await members.next();
 		for (; !next.done; next = await members.next()) {
@@ -54,7 +55,7 @@ export const tar: Wrapper = {
 			const linked = type === LINK ? files.get(target) : undefined;
 			const own = file ?? (linked && { ...linked, detail: `hard link to ${target}` });
 			if (!own) continue;
-			parts.push({ ...own, name: unique(name) });
+			parts.push(partOf(unique(name), own));
 			files.set(name, own);
 		}
 		const end = next.value ?? reading.size;
@@ -73,13 +74,19 @@ export interface TarMember {
 	/** What a link points at. */
 	readonly target: string;
 	/** Contents, for a regular file. */
-	readonly file?: Omit<Part, "name"> & { readonly size: number };
+	readonly file?: TarFile;
 }
+
+type TarFile = Pick<Part, "bytes" | "detail"> & { readonly size: number };
+
+/** Field by field: engines give each of a million objects that are spread a shape of its own. */
+const partOf = (name: string, { size, bytes, detail }: TarFile): Part =>
+	detail === undefined ? { name, size, bytes } : { name, size, bytes, detail };
 
 /** Members in their order, then where the archive ends. What is wrong is told to the reading, and ends them. */
 export async function* tarMembers(
 	reading: Reading,
-	{ onProgress }: Pick<Tools, "onProgress">,
+	{ onProgress, breathe, signal }: Pick<Tools, "onProgress" | "breathe" | "signal">,
 ): AsyncGenerator<TarMember, number | undefined, void> {
 	let at = 0;
 	let words = NO_WORDS;
@@ -101,6 +108,8 @@ export async function* tarMembers(
 		isMore = await reading.steps(next);
 		yield* members;
 		onProgress?.({ phase: "Reading members", done: at, total: reading.size, unit: "bytes" });
+		checkCancelled(signal);
+		await breathe?.();
 	}
 	return end;
 }
@@ -198,7 +207,8 @@ function fileAt(reading: Reading, file: File): Next | undefined {
 		(prefix.length ? `${showName(prefix)}/${short}` : short);
 	const target = words.target ?? global.target ?? showName(untilZero(head.linkname));
 	const type = String.fromCharCode(head.typeflag);
-	const member = { name, type, mode: numberIn(head.mode) ?? 0, target };
+	const mode = numberIn(head.mode) ?? 0;
+	const member = { name, type, mode, target };
 	if (type === CONTINUED) {
 		const contents = continued(reading, file, name);
 		return { at: file.next, member: { ...member, ...(contents && { file: contents }) } };
@@ -218,8 +228,11 @@ function fileAt(reading: Reading, file: File): Next | undefined {
 	const bytes = new Pieces();
 	addRuns(bytes, reading, runs, body, at, name);
 	bytes.add(size - bytes.size, ZEROS);
-	const contents = { size: bytes.size, bytes, ...(sparse ? { detail: "sparse" } : {}) };
-	return { at: sparse?.next ?? file.next, member: { ...member, file: contents } };
+	const contents = sparse
+		? { size: bytes.size, bytes, detail: "sparse" }
+		: { size: bytes.size, bytes };
+	const found = { name, type, mode, target, file: contents };
+	return { at: sparse?.next ?? file.next, member: found };
 }
 
 function continued(reading: Reading, { at, body, length }: File, name: string): TarMember["file"] {

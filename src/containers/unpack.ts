@@ -11,6 +11,8 @@ export interface Tools {
 	readonly unpacker: Unpacker;
 	readonly signal?: AbortSignal | undefined;
 	readonly onProgress?: OnProgress | undefined;
+	/** Called often; what it returns is waited for. */
+	readonly breathe?: (() => Promise<void> | undefined) | undefined;
 	/** Takes what is wrong with files that were looked into on the way. */
 	readonly report?: Report;
 	/**

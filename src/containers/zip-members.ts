@@ -2,6 +2,7 @@
  * Members of zip archives: the directory at the end says what there is; where it is missing, members are
  * followed from the beginning.
  */
+import { checkCancelled } from "../base/errors";
 import { MOST_EXACT } from "../base/exact";
 import type { Finding } from "../base/finding";
 import { showName } from "../base/text";
@@ -9,6 +10,7 @@ import { countText } from "../base/words";
 import type { Decoded } from "../schema/struct";
 import type { Reading } from "./reading";
 import { startsWith } from "./tables";
+import type { Tools } from "./unpack";
 import {
 	CENTRAL,
 	centralHeader,
@@ -71,6 +73,8 @@ export interface Member {
 	readonly elsewhere: number | undefined;
 }
 
+type Pace = Pick<Tools, "signal" | "breathe">;
+
 interface Bounds {
 	/** Members taken from the directory at most. */
 	readonly listed: number;
@@ -85,10 +89,14 @@ export interface Members {
 }
 
 /** What is in the archive, as far as damage lets it be told. */
-export async function zipMembers(reading: Reading, most: Bounds): Promise<Members> {
+export async function zipMembers(
+	reading: Reading,
+	most: Bounds,
+	pace: Pace = {},
+): Promise<Members> {
 	const directory = await reading.step(() => findDirectory(reading));
 	const members = directory
-		? await membersOf(reading, directory, most.listed)
+		? await membersOf(reading, directory, most.listed, pace)
 		: await membersByHeaders(reading, most.followed);
 	return { members, directory };
 }
@@ -179,7 +187,12 @@ function end64(reading: Reading, record: number) {
 const within = (n: bigint): number | undefined => (n <= MOST_EXACT ? Number(n) : undefined);
 
 /** The entries of the directory, up to what is damaged. */
-async function membersOf(reading: Reading, directory: Directory, most: number): Promise<Member[]> {
+async function membersOf(
+	reading: Reading,
+	directory: Directory,
+	most: number,
+	{ signal, breathe }: Pace,
+): Promise<Member[]> {
 	const members: Member[] = [];
 	let at = directory.start;
 	while (at < directory.end && members.length < most) {
@@ -188,6 +201,8 @@ async function membersOf(reading: Reading, directory: Directory, most: number): 
 		if (some.members.length === 0) break;
 		members.push(...some.members);
 		at = some.next;
+		checkCancelled(signal);
+		await breathe?.();
 	}
 	// Who stops before the end cannot say.
 	if (members.length >= most) return members.slice(0, most);

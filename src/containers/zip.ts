@@ -48,42 +48,48 @@ export const zip: Wrapper = {
 		"stored and compressed members, zip64, data descriptors, bytes in front; APEX, CAPEX, OTA packages",
 	probe: (head) => BEGINNINGS.some((beginning) => startsWith(head, beginning)),
 	probeTail: (tail, size, isImage) => !isImage && endsAsZip(tail, size),
-	async open({ signal, ...home }) {
+	async open({ signal, breathe, ...home }) {
 		const reading = new Reading(home, signal);
-		const { members } = await zipMembers(reading, { listed: MOST_MEMBERS, followed: MOST_MEMBERS });
+		const most = { listed: MOST_MEMBERS, followed: MOST_MEMBERS };
+		const { members } = await zipMembers(reading, most, { signal, breathe });
 		const unique = uniqueNames();
-		const files = members
-			.filter(({ name }) => !name.endsWith("/"))
-			.map((member) => ({ ...member, name: unique(member.name), written: member.name }));
+		const files = members.flatMap((member) => {
+			const { name: written } = member;
+			return written.endsWith("/") ? [] : [{ name: unique(written), written, member }];
+		});
 		const parts = files.map((member) => partOf(reading, member));
 		return { readings: [reading], parts, sums: () => sumsOf(reading, files) };
 	},
 };
 
 /** A member that has a name of its own. */
-interface File extends Member {
+interface File {
+	readonly name: string;
 	/** The name as it is in the directory. */
 	readonly written: string;
+	readonly member: Member;
 }
 
-function partOf(reading: Reading, member: File): Part {
-	const { name, size, method, stored } = member;
+function partOf(reading: Reading, file: File): Part {
+	const { name } = file;
+	const { size, method, stored } = file.member;
 	const how = METHODS[method] ?? `method ${method}`;
 	return {
 		name,
 		size,
-		bytes: () => reading.step(() => bytesOf(reading, member)),
+		bytes: () => reading.step(() => bytesOf(reading, file)),
 		...(method === STORED ? {} : { detail: `${how}, ${exactBytes(stored)} stored` }),
 	};
 }
 
 /** Of stored members: those of others are compared as they are unpacked. */
-async function* sumsOf(reading: Reading, members: readonly File[]): AsyncGenerator<Sum> {
-	for (const member of members) {
-		if (member.method !== STORED) continue;
-		const bytes = await reading.step(() => bytesOf(reading, member));
+async function* sumsOf(reading: Reading, files: readonly File[]): AsyncGenerator<Sum> {
+	for (const file of files) {
+		const { method, crc32, crcAt } = file.member;
+		if (method !== STORED) continue;
+		const bytes = await reading.step(() => bytesOf(reading, file));
 		if (isPacked(bytes)) continue;
-		const { name, crc32, crcAt } = member;
+		const { name } = file;
 		const at = { space: reading.home.space, start: crcAt, end: crcAt + 4 };
 		const said = { ...by("CRC-32"), of: name, value: word(crc32) };
 		yield { ...said, at, structure: centralHeader.name, bytes };
@@ -95,8 +101,8 @@ const JOIN =
 const DECRYPT = "Extract it with its password, and open what comes out.";
 
 /** Where the contents are: only the header in front of them tells. */
-function bytesOf(reading: Reading, member: File): Pieces | Packed {
-	const { name, flags, method, stored, size, header, crc32, elsewhere } = member;
+function bytesOf(reading: Reading, { name, written, member }: File): Pieces | Packed {
+	const { flags, method, stored, size, header, crc32, elsewhere } = member;
 	const nothing = (why: Lost): Pieces => lostPieces(size, why);
 	if (flags & FLAG.ENCRYPTED) return nothing({ message: `${name} is encrypted.`, hint: DECRYPT });
 	if (elsewhere !== undefined) {
@@ -121,10 +127,10 @@ function bytesOf(reading: Reading, member: File): Pieces | Packed {
 	const nameEnd = header + localHeader.size + head.name_length;
 	if (reading.has(header, start - header)) {
 		const there = showName(reading.slice(NAME, header + localHeader.size, nameEnd));
-		if (there !== member.written) {
+		if (there !== written) {
 			const text = `Where ${name} should be there is a member of another name: the directory may lead to the wrong one.`;
 			const why = notThere(reading, localHeader.name, header, text);
-			reading.report({ ...why, severity: "warning", seen: there, allowed: member.written });
+			reading.report({ ...why, severity: "warning", seen: there, allowed: written });
 		}
 		reading.slice(EXTRA, nameEnd, start);
 	}

@@ -68,7 +68,8 @@ export const parts = (current: Current): HandlersOf<PartsApi> => ({
 	async parts(_, { signal, progress, emit }) {
 		const { place, unpacker } = current.open();
 		const told = { unpacker, signal, onProgress: progress, report: ignoreFindings };
-		const listing = { ...told, tails: true, most: MOST_PARTS };
+		const pace = { breathe: breather(signal) };
+		const listing = { ...told, ...pace, tails: true, most: MOST_PARTS };
 		let count = 0;
 		let batch: Entry[] = [];
 		for await (const entry of entriesOf(place, listing)) {
