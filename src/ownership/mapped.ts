@@ -16,13 +16,12 @@ import { fragmentStart as fragmentOfUnit, inlineStart } from "../erofs/map/index
 import { fragmentStart as fragmentOfRecord, Records, recordTable } from "../erofs/map/records";
 import { UnitPass } from "../erofs/map/unit-pass";
 import {
-	ADVISE,
 	EXTENT_PARTIAL,
 	EXTENT_PLEN,
 	extentBase,
 	extentTable,
-	LCLUSTER,
-} from "../erofs/structs/zmap";
+} from "../erofs/structs/encoded-extent";
+import { ADVISE, LCLUSTER } from "../erofs/structs/zmap";
 import { isSound } from "../schema/struct";
 import type { Devices } from "./devices";
 import type { KindSums } from "./kind-sums";

@@ -6,6 +6,13 @@ import { PADDING_NAMES } from "../../erofs/layout/padding";
 import { MAX_DECODED, MAX_PCLUSTER } from "../../erofs/map/extent";
 import { FARTHEST } from "../../erofs/map/unit";
 import { DIRENT, dirent, FT } from "../../erofs/structs/dirent";
+import {
+	EXTENT_PARTIAL,
+	EXTENT_PLEN,
+	EXTENT_RESERVED,
+	extent32,
+	extentBase,
+} from "../../erofs/structs/encoded-extent";
 import { SLOT } from "../../erofs/structs/facts";
 import { ALGORITHMS, INCOMPAT } from "../../erofs/structs/features";
 import {
@@ -25,11 +32,6 @@ import {
 	CBLKCNT,
 	DI_HOLE,
 	DI_PARTIAL_REF,
-	EXTENT_PARTIAL,
-	EXTENT_PLEN,
-	EXTENT_RESERVED,
-	extent32,
-	extentBase,
 	indexReserved,
 	LCLUSTER,
 	lclusterIndex,

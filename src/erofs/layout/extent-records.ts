@@ -5,8 +5,13 @@ import { known, plus, roundedUp, times } from "../../schema/sum";
 import { itemsOf, type Part, type Visitor } from "../../schema/visit";
 import { contextCache } from "../contexts";
 import { Records, type RecordTable, recordTable } from "../map/records";
+import {
+	EXTENT_PLEN,
+	type ExtentContext,
+	extentBase,
+	extentTable,
+} from "../structs/encoded-extent";
 import { dataTarget } from "../structs/facts";
-import { EXTENT_PLEN, type ExtentContext, extentBase, extentTable } from "../structs/zmap";
 import { isInside } from "./body";
 import { kind } from "./kinds";
 import { type MapBody, once } from "./map-body";

@@ -7,7 +7,7 @@ import { clamped, type Exact, product, smaller } from "../../base/exact";
 import { fieldAt } from "../../schema/struct";
 import { fault } from "../faults";
 import type { Inode } from "../inode";
-import { extent32 } from "../structs/zmap";
+import { extent32 } from "../structs/encoded-extent";
 import { type Damage, damaged, type Tell } from "./damage";
 import { type Extent, endingAt } from "./extent";
 import type { Records } from "./records";

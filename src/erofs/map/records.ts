@@ -19,7 +19,8 @@ import { roundUp } from "../../base/range";
 import { beyond, type Resident } from "../../base/resident";
 import { fieldAt } from "../../schema/struct";
 import { inodeField } from "../inode";
-import { EXTENT_PLEN, extent32, extentBase, mapHeader } from "../structs/zmap";
+import { EXTENT_PLEN, extent32, extentBase } from "../structs/encoded-extent";
+import { mapHeader } from "../structs/zmap";
 import type { Header, MapInode } from "./header";
 
 export interface RecordTable {

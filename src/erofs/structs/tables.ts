@@ -4,20 +4,11 @@ import { chunkBlock, chunkIndex } from "./chunk";
 import { configLength, configTable } from "./configs";
 import { deviceSlot } from "./device";
 import { dirent } from "./dirent";
+import { extent4, extent8, extent16, extent32, extentBase } from "./encoded-extent";
 import { inodeCompact, inodeExtended } from "./inode";
 import { superblock, superblockExtension } from "./superblock";
 import { sharedXattrId, xattrEntry, xattrIbodyHeader, xattrLongPrefix } from "./xattr";
-import {
-	extent4,
-	extent8,
-	extent16,
-	extent32,
-	extentBase,
-	indexReserved,
-	lclusterIndex,
-	lclusterNonhead,
-	mapHeader,
-} from "./zmap";
+import { indexReserved, lclusterIndex, lclusterNonhead, mapHeader } from "./zmap";
 
 export const tables = [
 	superblock,
