@@ -154,3 +154,13 @@ test("labels and links in words", async ({ app, page }) => {
 		await expect(page).toHaveURL(/path=\/notes\/shared\.txt/);
 	});
 });
+
+test("in a low window extents are below their map, and are scrolled to", async ({ app, page }) => {
+	await page.setViewportSize({ width: 844, height: 390 });
+	await app.go("#sample=lz4&path=/diary.txt&view=inode&tab=extents");
+	const row = app.main.getByRole("row", { name: /0x8556–0xc7d7/ });
+	await expect(row).toBeAttached();
+	await app.main.getByText("5 extents: 5 compressed").hover();
+	await page.mouse.wheel(0, 400);
+	await expect(row).toBeInViewport();
+});
