@@ -248,6 +248,19 @@ test("the lessons start on the image that is open, and choose the file they spea
 	await expect.poll(() => new URL(page.url()).hash).toContain("path=/&");
 });
 
+test("a step on an own image asks for one, and goes on in it, by keys alone", async ({
+	app,
+	page,
+}) => {
+	await app.start("#sample=lz4&view=bytes&learn=inodes.1.own");
+	const dialog = page.waitForEvent("filechooser");
+	await button(page, "Choose files…").press("Enter");
+	await (await dialog).setFiles(fixture("tinyz-lz4").file);
+	await expect(drawer(page)).toContainText("An inode describes one file or directory");
+	await expect(drawer(page).getByRole("heading", { level: 3 })).toBeFocused();
+	await expect.poll(() => selected(page)).toBe("0x428-0x42c");
+});
+
 /** Samples that between them have what words are about, and a file of each. */
 const ABOUT = {
 	lz4: "/diary.txt",

@@ -3,6 +3,7 @@ import { ArrowDown, ArrowLeft, ArrowRight, ListTree } from "lucide-react";
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { LESSONS } from "../../../lessons/index";
 import type { Question as Asked, Telling, Told } from "../../../worker/protocol";
+import { pickFiles } from "../../shell/pick";
 import { type OpenImage, useImage } from "../../state/image";
 import { useAsking, useProgress } from "../../state/learn";
 import { navigate } from "../../state/location";
@@ -177,7 +178,12 @@ function Step({ image, at, go, next }: StepProps) {
 						? "Open an image of your own, and this step runs on it."
 						: `This step speaks of the sample “${sample}”, which is not open.`}
 				</p>
-				<Button variant="primary" onClick={() => go({ ...at, own: false })}>
+				{at.own && (
+					<Button variant="primary" onClick={pickFiles}>
+						Choose files…
+					</Button>
+				)}
+				<Button variant={at.own ? undefined : "primary"} onClick={() => go({ ...at, own: false })}>
 					Open the sample
 				</Button>
 			</div>
