@@ -25,6 +25,8 @@ const BARS = {
 };
 /** Bytes, whatever the image. */
 const MOST_MEMORY = 128 << 20;
+/** Images that are made for other tables, too. */
+const LARGER = { large: "LZ4, 64 KiB", many: "names alone" };
 
 function measured(name, what, image, fsck) {
 	const { native, full, structure } = inTurns(ROUNDS, {
@@ -87,7 +89,7 @@ const tableOf = (first, all) =>
 		all.map(rowOf),
 	);
 
-export function checkSection({ mkfs }) {
+export function checkSection({ mkfs, images }) {
 	const title = "Checking whole images (Node)";
 	const fsck = findTool("fsck.erofs");
 	if (!fsck) return { title, notes: ["Not measured: no fsck.erofs was found."] };
@@ -102,12 +104,19 @@ export function checkSection({ mkfs }) {
 		});
 	const usr = measuredOf(USR);
 	const small = measuredOf(PACKED);
+	const larger = Object.entries(LARGER).flatMap(([name, what]) =>
+		images[name] ? measured(name, what, images[name], fsck) : [],
+	);
 	return {
 		title,
-		tables: [tableOf("folders of this machine's /usr", usr), tableOf("many small files", small)],
+		tables: [
+			tableOf("folders of this machine's /usr", usr),
+			tableOf("many small files", small),
+			tableOf("large, and many", larger),
+		],
 		notes: [
 			`${bar(
-				[...usr, ...small].every(({ full }) => full.memory < MOST_MEMORY),
+				[...usr, ...small, ...larger].every(({ full }) => full.memory < MOST_MEMORY),
 				"Below 128 MiB of memory",
 			)}. Medians of ${ROUNDS} runs in turns, each a whole process, ratios round by round; in brackets, time of the processor. Folders: bin, include, and Python with its packages. Small files: ${PACKED_BYTES / 1e6} MB of those of this machine. Of both a part where the compressor is slow. Node is not told of more certificates (NODE_EXTRA_CA_CERTS), which it would read at each start.`,
 			...(missing.length > 0 ? [`This mkfs.erofs cannot make: ${missing.join("; ")}.`] : []),
