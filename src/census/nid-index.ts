@@ -24,7 +24,7 @@ export class NidIndex {
 
 	constructor(rows: number, room = ownRoom) {
 		let chains = 64;
-		while (chains * LOAD < rows) chains *= 4;
+		while (chains * LOAD < rows) chains *= 2;
 		this.heads = room.make(Uint32Array, chains);
 		this.next = room.make(Uint32Array, rows);
 	}

@@ -17,6 +17,11 @@ export class BodySums {
 	/** By row of the inode: 1 for those that are in the sums. */
 	#isIn = new Uint8Array(0);
 
+	/** Makes room for so many inodes at once. */
+	expect(rows: number): void {
+		if (rows > this.#isIn.length) this.#isIn = resized(this.#isIn, rows);
+	}
+
 	/** An inode that was laid out without a gap. */
 	add(row: number, home: SpaceId, body: Reach): void {
 		body.addTo(this.#sumsFor(row, home));

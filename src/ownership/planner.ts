@@ -160,6 +160,7 @@ export class Planner {
 			this.#addRun(columns.packedExtent[i] as number, PACKED_SPACE, FRAGMENT);
 		this.#settle();
 		this.inhabitants.setReaches(from, reach, many.zeros);
+		this.bodies.expect(this.inhabitants.tree.inodes.room);
 		const sums = this.bodies.addScanned(from, reach, space, columns.sums);
 		for (const [row, attributes] of many.attributes()) {
 			attributes.addTo(sums);
