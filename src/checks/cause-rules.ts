@@ -89,6 +89,7 @@ const sizeLost: Follows = (effect, cause, context) =>
 const bodyLost: Follows = (effect, cause, context) =>
 	effect.code.startsWith("xattr-") ||
 	effect.code === "reserved-not-zero" ||
+	(effect.code === "beyond-end" && effect.entry === undefined) ||
 	contentsLost(effect, cause, context);
 
 /** An index whose entries contradict each other: units begin and end elsewhere. */
@@ -119,6 +120,9 @@ export const OF_INODE: Readonly<Record<string, Follows>> = {
 	"inode-size-sign": sizeLost,
 	"inode-size-impossible": sizeLost,
 	"inode-xattr-icount": bodyLost,
+	// The half that is read as a number of links in other inodes is one of blocks then.
+	"inode-bit4-undeclared": (effect, cause, context) =>
+		effect.code === "inode-blocks-impossible" || contentsLost(effect, cause, context),
 	"inode-mode": ({ code }) => code === "dirent-type-mismatch",
 	"beyond-end": bodyLost,
 	"chunk-format-48bit": contentsLost,
@@ -157,6 +161,8 @@ export const OF_INODE: Readonly<Record<string, Follows>> = {
 	"dirent-name": entriesLost,
 	"dirent-nameoff": (effect, cause, context) =>
 		effect.code === "dirent-order" || entriesLost(effect, cause, context),
+	"dirent-hidden": ({ code, entry }, cause) =>
+		code === "directory-nlink" || (code === "dirent-type-mismatch" && entry === cause.entry),
 	"dirent-nameoff0": ({ code }) => code === "directory-nlink",
 	"xattr-acl-name": ({ code }) => /^xattr-(acl-value|filter|filter-loose)$/.test(code),
 };

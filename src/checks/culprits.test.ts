@@ -76,6 +76,16 @@ const planting: readonly [what: string, seed: Seed, cause: string][] = [
 		"inode-xattr-icount erofs_inode_compact.i_xattr_icount 1506..1508",
 	],
 	[
+		"a size code of attributes, for which the map behind them is beyond the end",
+		at("", "tinyz-lz4", 3298, "ffff"),
+		"beyond-end erofs_inode_extended.i_xattr_icount 3298..3300",
+	],
+	[
+		"bit 4 of i_format, for which a number of links is one of blocks",
+		at("", "multialg-hints", 63840, "16"),
+		"inode-bit4-undeclared erofs_inode_compact.i_format 63840..63842",
+	],
+	[
 		"attributes that reach beyond the end",
 		at("", "tiny-plain", 1506, "ffff"),
 		"beyond-end erofs_inode_compact.i_xattr_icount 1506..1508",
