@@ -4,6 +4,7 @@
  */
 import { corrupt, Failure, isDamage, refused } from "../base/errors";
 import type { Span } from "../base/range";
+import { counted, exactBytes } from "../base/words";
 import type { Codec, CodecEntry } from "../codecs/codec";
 import { codecById, codecs } from "../codecs/index";
 import { stripLeadingZeros } from "../codecs/padding";
@@ -192,8 +193,8 @@ function decodeUnit(
 			...fault("z-decode"),
 			text: error.message,
 			structure: "compressed data",
-			seen: `${stream.length} stored bytes`,
-			allowed: `a stream of exactly ${out.length} bytes`,
+			seen: counted(stream.length, "stored byte"),
+			allowed: `a stream of exactly ${exactBytes(out.length)}`,
 			at,
 			nid: inode.nid,
 		});

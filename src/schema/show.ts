@@ -1,5 +1,5 @@
 /** Field values in words. */
-import type { Bits, Field, FieldInfo, Value } from "./field";
+import type { Bits, Field, Value } from "./field";
 
 export const hex = (n: number | bigint, digits = 0): string =>
 	`0x${n.toString(16).padStart(digits, "0")}`;
@@ -40,15 +40,15 @@ function showFlags(bits: readonly Bits[], word: number): string {
 }
 
 /** The human form of a field's value: its own `show`, an enum name, flag names, or a number. */
-export function showValue<C>(field: FieldInfo<Value, C>, value: Value, context: C): string {
+export function showValue<C>(field: Field<Value, C>, value: Value, context: C): string {
 	if (field.show) return field.show(value, context);
 	if (value instanceof Uint8Array) return hexBytes(value);
 	if (field.bits) return showFlags(field.bits, Number(value));
 	const name = field.names?.[Number(value)];
 	if (name !== undefined) return `${name} (${value})`;
-	return field.role === "pointer" || field.role === "magic" || field.role === "checksum"
-		? hex(value)
-		: value.toString();
+	// A signature is as long as it is written down.
+	if (field.role === "magic" || field.role === "checksum") return hex(value, 2 * field.size);
+	return field.role === "pointer" ? hex(value) : value.toString();
 }
 
 /** The value as stored, for people who compare with a hex dump. */
