@@ -28,7 +28,7 @@ export interface Units {
 }
 
 const COLUMNS = ["space", "start", "stored", "decoded", "algorithm", "partial"] as const;
-/** Bytes of a row, and in front of them all the count of each batch. */
+/** Bytes of a row; besides, each batch has a count. */
 const ROW = 8 + 4 + 4 + 2 + 1 + 1;
 
 /** @param most units of a batch @param Memory that others may share */
