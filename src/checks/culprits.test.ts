@@ -1,6 +1,7 @@
 /** Which field a finding points at where several could be meant, and that all else follows from it. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { inodeExtended } from "../erofs/structs/inode";
 import { rootOf } from "../export/tree";
 import { memorySource } from "../sources/memory";
 import { fixture, fixtures } from "../testing/fixtures";
@@ -156,4 +157,16 @@ test.each(
 	const image = await open(memorySource(bytes.subarray(0, -1)));
 	const { findings } = await run(image, { start: rootOf(image), level: "structure" });
 	expect(findings.map(({ code }) => code)).not.toContain("inode-size-impossible");
+});
+
+test("a unit that lies on others is not decoded where its length cannot be", async () => {
+	// The last but one of the file reaches half a unit further, and the last one begins after 32 TiB.
+	const record = 53_344 + 32 * 1031;
+	const seed = {
+		...at("", "records-32", 53_248 + inodeExtended.at.i_size + 4, "01200000"),
+		more: [at("", "", record + 1, "48"), at("", "", record + 32 + 16, "00200000")],
+	};
+	expect(await causesIn(seed)).toEqual([
+		"inode-size-impossible erofs_inode_extended.i_size 53256..53264",
+	]);
 });

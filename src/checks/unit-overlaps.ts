@@ -8,6 +8,7 @@ import { type Range, type SpaceId, span } from "../base/range";
 import { showName } from "../base/text";
 import { countText } from "../base/words";
 import { EXTENT, EXTENT_KIND, type Extents } from "../census/extents";
+import { decodedLength } from "../erofs/decode";
 import { type Image, sourceOf } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import { addressField, lengthField } from "../erofs/map/culprit";
@@ -105,13 +106,15 @@ async function tell(
 		const { space, one, other, range } = overlap;
 		const leadsTo = span(space, range.start, range.end);
 		const field = told.length < MOST_BLAMED ? await fieldOf(ownership, overlap) : undefined;
-		const nid = field?.nid ?? inhabitants.nid(extents.inode[other] as number);
-		const path = inhabitants.pathOf(inhabitants.find(nid) as number);
+		const first = extents.inode[one] as number;
+		const second = extents.inode[other] as number;
+		const owner = field?.nid === inhabitants.nid(first) ? first : second;
+		const path = inhabitants.pathOf(owner);
 		told.push({
 			...(field ? { ...field, leadsTo } : { structure: "compressed data", at: leadsTo }),
 			...(path ? { path: showName(path) } : {}),
-			nid,
-			seen: `${bytesText(extents, other)}, and ${bytesText(extents, one)} of inode ${inhabitants.nid(extents.inode[one] as number)}`,
+			nid: inhabitants.nid(owner),
+			seen: `${bytesText(extents, other)}, and ${bytesText(extents, one)} of inode ${inhabitants.nid(first)}`,
 			allowed,
 		});
 	}
@@ -147,7 +150,7 @@ async function isSoundBefore(
 	if (kind !== "compressed" || !at || at.start >= end) return false;
 	const less = span(at.space, at.start, end);
 	try {
-		const out = new Uint8Array(extent.end - extent.start);
+		const out = new Uint8Array(decodedLength(inode, extent, less));
 		await decodeStrictly(image, inode, { ...extent, at: less }, less, out);
 		return true;
 	} catch (error) {
