@@ -151,6 +151,25 @@ test("does what threads had begun when they break, and what nobody had", async (
 	expect(await Promise.all(looks)).toEqual([[0], [1]]);
 });
 
+test("hears nothing more of a thread that was lost: its batch may be another one by now", async () => {
+	const all: UnitEars[] = [];
+	let claims = new Int32Array();
+	const start: StartUnitThread = (_, ears, shared) => {
+		all.push(ears);
+		claims = shared?.claims as Int32Array<ArrayBuffer>;
+		return { post() {}, end() {} };
+	};
+	const places = placesWith(start, async (_, rows) => rows);
+	const [first] = begin(places, 1);
+	expect(claim(claims, 0, 1)).toBe(true);
+	all[0]?.broken();
+	expect(await first).toEqual([0]);
+	const [again] = begin(places, 1);
+	all[0]?.reply({ batch: 0, doubtful: [] });
+	expect(await places.help()).toBe(true);
+	expect(await again).toEqual([0]);
+});
+
 test("helps with the newest that nobody has, whoever was faster with others", async () => {
 	let claims = new Int32Array();
 	const start: StartUnitThread = (_, __, shared) => {

@@ -105,7 +105,8 @@ export class UnitThreads implements UnitPlaces {
 		const shared = this.#sharesMemory ? { units: this.units, claims: this.#claims } : undefined;
 		for (let who = 1; who <= this.#wanted; who++) {
 			const broken = () => void this.#lose(who);
-			const reply = (reply: UnitReply) => this.#take(reply);
+			// What one that was lost had begun, others have done: its batch may be another one by now.
+			const reply = (reply: UnitReply) => void (this.#threads.has(who) && this.#take(reply));
 			try {
 				this.#threads.set(who, this.#start(who, { reply, broken }, shared));
 			} catch {
@@ -175,6 +176,7 @@ export class UnitThreads implements UnitPlaces {
 	}
 
 	#take({ batch, doubtful }: UnitReply): void {
+		if (!this.#waiting.has(batch)) return;
 		const rows = doubtful?.map((row) => batch * this.units.most + row);
 		if (!rows || rows.length > 0) void this.#lookHere(batch, rows ?? rowsOf(this.units, batch));
 		else {

@@ -1,5 +1,4 @@
 /** A check of the open image or a part of its tree. What it finds is told as it is met. */
-
 import { type CheckOptions, run } from "../checks/run";
 import type { UnitPlaces } from "../checks/unit-places";
 import { findPlace } from "../export/place";
