@@ -107,6 +107,8 @@ export const ignoreFindings = lateReport(() => {});
 
 const weight: Record<Severity, number> = { error: 0, warning: 1, note: 2 };
 
+export const isWorse = (a: Severity, b: Severity): boolean => weight[a] < weight[b];
+
 /** Errors first, then by place. */
 export const bySeverity = (a: Finding, b: Finding): number =>
 	weight[a.severity] - weight[b.severity] ||

@@ -125,7 +125,7 @@ export class Dirents implements NidColumns, StoredEntries {
 				if (size === 1) this.#hasDot = true;
 				else this.#hasDotDot = true;
 				if (wanted && (wanted.low !== lower || wanted.high !== upper)) return false;
-				if (type !== FT.DIR && type !== FT.UNKNOWN) return false;
+				if (type !== FT.DIR) return false;
 				names.set(bytes.subarray(copied, start), to - (start - copied));
 				copied = stop;
 			} else {

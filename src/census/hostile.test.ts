@@ -71,7 +71,7 @@ test("a directory that repeats one block for a TB of chunks, of which few are th
 const MANY = 300_000;
 
 /** A root with that many entries. */
-function wide(nidOf: (n: number) => bigint, type = 0): ByteSource {
+function wide(nidOf: (n: number) => bigint, type?: number): ByteSource {
 	const data = directoryOf(MANY, ROOT, ROOT, nidOf, type);
 	const inodes = [
 		{ nid: ROOT, size: data.length, raw: 10 },
@@ -90,6 +90,7 @@ test.each([
 	["the directory itself", () => wide(() => BigInt(ROOT)), "directory-reached-twice"],
 	["one other directory", () => wide(() => 4n), "directory-reached-twice"],
 	["files, which they are not", () => wide(() => 4n, FT.REG), "dirent-type-mismatch"],
+	["no type", () => wide(() => 4n, FT.UNKNOWN), "dirent-type-mismatch"],
 ])("hundreds of thousands of entries that name %s", async (_, make, code) => {
 	const { tree, findings, codes } = await take(make());
 	expect(tree.entries.count).toBeGreaterThanOrEqual(MANY);
@@ -98,6 +99,20 @@ test.each([
 	expect(findings.length).toBeLessThanOrEqual(3 * MOST_TOLD);
 	expect(codes).toContain("directory-findings");
 	if (code) expect([...codes]).toContain(code);
+});
+
+test.each([
+	["warnings", 20_000, FT.UNKNOWN, "warning"],
+	["an error behind warnings", 20_000, FT.UNKNOWN, "error"],
+] as const)("more than is told one by one: %s", async (_, count, type, severity) => {
+	const nidOf = (n: number) => (severity === "error" && n === count - 1 ? 2n ** 40n : 4n);
+	const data = directoryOf(count, ROOT, ROOT, nidOf, type);
+	const file = { nid: 4, size: 0, raw: 0, mode: 0o100644 };
+	const root = { nid: ROOT, size: data.length, raw: 10 };
+	const source = crafted(ROOT, [root, file], new Map([[10, data]]), 10 * BLOCK + data.length);
+	const { findings } = await take(source);
+	const last = findings.filter(({ code }) => code === "directory-findings");
+	expect(last.map((finding) => finding.severity)).toEqual([severity]);
 });
 
 test("directories that all contain each other", async () => {

@@ -182,7 +182,7 @@ export class InodeRows {
 			if (type === FT.DIR) this.directories.push(entry);
 			const stored = (types[entry] as number) & MOST_TYPE;
 			const isOdd = inodes.is(row, FORM.UNREADABLE | FORM.DOUBTFUL);
-			if (isOdd || (stored !== FT.UNKNOWN && stored !== type)) this.isDoubtful = true;
+			if (isOdd || stored !== type) this.isDoubtful = true;
 		}
 	}
 

@@ -1,5 +1,5 @@
 /** Findings about one directory: the first thousands one by one, then that there are more. */
-import { type Finding, lateReport, passOn, type Report } from "../base/finding";
+import { type Finding, isWorse, lateReport, passOn, type Report } from "../base/finding";
 import { countText } from "../base/words";
 import { fault } from "./faults";
 
@@ -15,7 +15,7 @@ export const mostAfter = (told: number): number => (told < MANY ? MOST : FEW);
 export class Told {
 	readonly #report: Report;
 	#count = 0;
-	/** The first that was not told. */
+	/** The worst that was not told. */
 	#next: Finding | undefined;
 	readonly #most: number;
 
@@ -24,14 +24,14 @@ export class Told {
 		this.#most = most;
 	}
 
-	/** Whether there is more than is told one by one. */
+	/** Whether there is more than is told one by one, and nothing worse can come. */
 	get isOver(): boolean {
-		return this.#next !== undefined;
+		return this.#next?.severity === "error";
 	}
 
 	readonly report = lateReport((late) => {
 		if (this.#count++ < this.#most) passOn(this.#report, late);
-		else this.#next ??= late.make();
+		else if (!this.#next || isWorse(late.severity, this.#next.severity)) this.#next = late.make();
 	});
 
 	/** Tells that there was more, when there was. */
@@ -40,6 +40,7 @@ export class Told {
 		this.#report({
 			...this.#next,
 			...fault("directory-findings"),
+			severity: this.#next.severity,
 			seen: `more than ${countText(this.#most)} findings`,
 			allowed: "none",
 		});

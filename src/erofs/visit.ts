@@ -213,7 +213,7 @@ export const placeOfEntry = (directory: Inode, entries: DirEntries, i: number): 
 	name: entryName(entries, i),
 });
 
-/** How often "." and ".." occur: at most once each, pointing at the right inodes. */
+/** How often "." and ".." occur: at most once each, pointing at the right inodes, which are directories. */
 function checkDots(
 	directory: Inode,
 	parent: bigint,
@@ -228,7 +228,10 @@ function checkDots(
 		const which = name.length - 1;
 		seen[which] = (seen[which] as number) + 1;
 		const nid = entries.nid[i] as bigint;
-		if (nid === expected[which] && seen[which] === 1) continue;
+		if (nid === expected[which] && seen[which] === 1) {
+			checkType({ directory, entries }, i, FT.DIR, report);
+			continue;
+		}
 		const label = which ? ".." : ".";
 		report({
 			...entryField(placeOfEntry(directory, entries, i), "nid"),
@@ -274,28 +277,46 @@ function checkMissing(
 	if (dotdot === 0) report(missing(".."));
 }
 
-const typeName = (type: number | undefined): string =>
-	dirent.fields.file_type.names?.[type ?? FT.UNKNOWN] ?? `type ${type}`;
+const typeName = (type: number): string => {
+	const name = dirent.fields.file_type.names?.[type] as string;
+	return type === FT.UNKNOWN ? `${name} (${type})` : name;
+};
 
-function checkTypes({ directory, entries, rows, inodes }: Visit, report: Report): void {
+const UNKNOWN_TYPE =
+	"The directory entry does not say which file type its inode has: listings show it as unknown.";
+
+function checkTypes({ rows, inodes, ...listed }: Visit, report: Report): void {
 	rows.forEach((i, row) => {
 		const inode = inodes[row];
-		const stored = entries.type[i];
 		// A mode that names no type is reported with the inode itself.
 		if (!inode || inode.type === FT.UNKNOWN) return;
-		// One that there is not is told by itself.
-		if (stored === FT.UNKNOWN || stored === inode.type || (stored ?? 0) > FT.LNK) return;
-		// Whichever of the two is wrong, contents that are there are not to be had.
+		// Where the two contradict each other, contents that are there are not to be had.
 		const isLoss = !inode.context.hasData && inode.size > 0;
-		const mismatch = fault("dirent-type-mismatch");
-		const severity = isLoss ? "error" : mismatch.severity;
-		const make = (): Finding => ({
-			...mismatch,
-			severity,
-			...entryField(placeOfEntry(directory, entries, i), "file_type"),
-			seen: typeName(stored),
-			allowed: typeName(inode.type),
-		});
-		reportLate(report, { ...mismatch, severity }, make);
+		checkType(listed, i, inode.type, report, isLoss);
 	});
+}
+
+/** @param isLoss whether it costs contents when the entry is right */
+function checkType(
+	{ directory, entries }: Pick<Visit, "directory" | "entries">,
+	i: number,
+	type: number,
+	report: Report,
+	isLoss = false,
+): void {
+	const stored = entries.type[i] as number;
+	// One that there is not is told by itself.
+	if (stored === type || stored > FT.LNK) return;
+	const mismatch = fault("dirent-type-mismatch");
+	const isUnknown = stored === FT.UNKNOWN;
+	const severity = isLoss && !isUnknown ? "error" : mismatch.severity;
+	const make = (): Finding => ({
+		...mismatch,
+		severity,
+		...(isUnknown ? { text: UNKNOWN_TYPE } : {}),
+		...entryField(placeOfEntry(directory, entries, i), "file_type"),
+		seen: typeName(stored),
+		allowed: typeName(type),
+	});
+	reportLate(report, { ...mismatch, severity }, make);
 }

@@ -1,6 +1,6 @@
 /** Images that no tool would make, from a few inodes and blocks. */
 import type { ByteSource } from "../base/source";
-import { dirent } from "../erofs/structs/dirent";
+import { dirent, FT } from "../erofs/structs/dirent";
 import { inodeExtended } from "../erofs/structs/inode";
 import { SB_MAGIC, SB_OFFSET, superblock } from "../erofs/structs/superblock";
 
@@ -76,7 +76,7 @@ export function directoryOf(
 	self: number,
 	parent: number,
 	nidOf: (n: number) => bigint,
-	type = 0,
+	type: number = FT.DIR,
 ): Uint8Array {
 	const names = [".", "..", ...Array.from({ length: count }, (_, n) => nameOf(n))];
 	const nid = (i: number) => (i === 0 ? BigInt(self) : i === 1 ? BigInt(parent) : nidOf(i - 2));
@@ -92,7 +92,7 @@ export function directoryOf(
 			const at = block * BLOCK + i * 12;
 			view.setBigUint64(at + dirent.at.nid, nid(from + i), true);
 			view.setUint16(at + dirent.at.nameoff, to, true);
-			view.setUint8(at + dirent.at.file_type, type);
+			view.setUint8(at + dirent.at.file_type, from + i < 2 ? FT.DIR : type);
 			for (let c = 0; c < name.length; c++) out[block * BLOCK + to++] = name.charCodeAt(c);
 		}
 	}

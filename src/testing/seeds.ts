@@ -319,6 +319,8 @@ export const seeds: readonly Seed[] = [
 	// “blocks”, the fourth entry of the root, and the names “x1” and “x4” behind all entries.
 	at("beyond-end", "tiny-plain", 0x4e0 + 36 + dirent.at.nid, "ffffff0f"),
 	at("dirent-type-mismatch", "tiny-plain", 0x4e0 + 36 + dirent.at.file_type, "02"),
+	at("dirent-type-mismatch", "tiny-plain", 0x4e0 + 36 + dirent.at.file_type, "00"),
+	at("dirent-type-mismatch", "tiny-plain", 0x4e0 + dirent.at.file_type, "01"),
 	at("dirent-nameoff", "tiny-plain", 0x4e0 + 36 + dirent.at.nameoff, "0000"),
 	at("dirent-name", "tiny-plain", 0x4e0 + 239, "2f"),
 	at("dirent-order", "tiny-plain", 0x4e0 + 245, "36"),

@@ -7,7 +7,6 @@ import {
 	DIRENT_NID,
 	DIRENT_RESERVED,
 	FT_DIR,
-	FT_UNKNOWN,
 	MOST_NAME,
 	MOST_TYPE,
 	TREE_ENTRY_INODE,
@@ -84,7 +83,7 @@ function areNames(from: usize, end: usize): bool {
 function isDotRight(size: usize, nid: u64, type: u32): bool {
 	if (size === 1) hasDot = true;
 	else hasDotDot = true;
-	if (type !== FT_DIR && type !== FT_UNKNOWN) return false;
+	if (type !== FT_DIR) return false;
 	return size === 1 ? nid === self : !isParentKnown || nid === parent;
 }
 

@@ -7,7 +7,6 @@ import {
 	FORM_LAYOUT,
 	FORM_UNREADABLE,
 	FT_DIR,
-	FT_UNKNOWN,
 	MOST_TYPE,
 	PAGE,
 	PIECES,
@@ -95,7 +94,7 @@ function link(entry: u32): void {
 		found++;
 	}
 	const isOdd = (formOf(row) & (FORM_UNREADABLE | FORM_DOUBTFUL)) !== 0;
-	if (isOdd || (stored !== FT_UNKNOWN && stored !== type)) isDoubtful = true;
+	if (isOdd || stored !== type) isDoubtful = true;
 }
 
 /** Connects some of the entries [from, end), which have nids in place of their inodes. */
