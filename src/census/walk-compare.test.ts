@@ -1,8 +1,10 @@
 /** While both are here: the census finds what the walk finds. */
+
 import { describe, expect, test } from "vitest";
 import type { Finding } from "../base/finding";
 import { showName } from "../base/text";
 import { entryName } from "../erofs/directory";
+import { inodesOf } from "../erofs/entry-inodes";
 import type { Image } from "../erofs/image";
 import { possibleSizes } from "../erofs/possible";
 import { joinPath } from "../erofs/visit";
@@ -31,9 +33,11 @@ async function byWalk(image: Image) {
 	const rows: string[] = [];
 	const { rootNid: nid } = image.facts;
 	const start = { nid, path: Uint8Array.of(0x2f), parent: nid };
-	for await (const { path, entries, rows: kept, inodes } of walk(image, start, {
+	for await (const visit of walk(image, start, {
 		report: (f) => findings.push(f),
 	})) {
+		const { path, entries, rows: kept } = visit;
+		const inodes = await inodesOf(image, visit);
 		const stored = await possibleSizes(image, inodes);
 		for (const [row, i] of kept.entries()) {
 			const inode = inodes[row];

@@ -65,7 +65,7 @@ export const directoryChecks: readonly Check<"directory">[] = [
 		test(visit, image) {
 			const { entries, rows } = visit;
 			const found = rows.filter((i) => isHidden(entries.nid[i], image));
-			return found.map((i) => ({
+			return Array.from(found, (i) => ({
 				...entryField(placeOf(visit, i), "nid"),
 				seen: String(entries.nid[i]),
 				allowed: "inode of a file",
@@ -80,7 +80,7 @@ export const directoryChecks: readonly Check<"directory">[] = [
 		test(visit) {
 			const { entries, rows } = visit;
 			const found = rows.filter((i) => utf8(entryName(entries, i)) === undefined);
-			return found.map((i) => {
+			return Array.from(found, (i) => {
 				const place = placeOf(visit, i);
 				const name = showPart(place.name);
 				return { ...entryField(place, "nameoff"), seen: name, allowed: "UTF-8" };

@@ -2,10 +2,12 @@
  * When the way to the image breaks, at whatever read, a reader fails: it never goes on without
  * the bytes and ends as if all were well.
  */
+
 import { expect, it } from "vitest";
 import { Failure } from "../base/errors";
 import type { ByteSource } from "../base/source";
 import { run } from "../checks/run";
+import { inodesOf } from "../erofs/entry-inodes";
 import type { Image } from "../erofs/image";
 import { readInode } from "../erofs/inode";
 import { openImage } from "../erofs/open";
@@ -54,7 +56,8 @@ const readers: Readonly<Record<string, (image: Image) => Promise<void>>> = {
 	async details(image) {
 		const { rootNid } = image.facts;
 		const root = { nid: rootNid, path: Uint8Array.of(0x2f), parent: rootNid };
-		for await (const { inodes } of walk(image, root)) {
+		for await (const visit of walk(image, root)) {
+			const inodes = await inodesOf(image, visit);
 			await storedSizes(image, inodes);
 			for (const found of inodes) {
 				if (!found) continue;

@@ -2,12 +2,15 @@
 
 export type Align = "left" | "right";
 
-/** @param align by column; left where nothing is said */
+/**
+ * @param align by column; left where nothing is said
+ * @param widths of the rows that came before, which these continue; widened where these need more
+ */
 export function table(
 	rows: readonly (readonly string[])[],
 	align: readonly Align[] = [],
+	widths: number[] = [],
 ): string[] {
-	const widths: number[] = [];
 	for (const row of rows) {
 		for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length);
 	}

@@ -4,14 +4,15 @@
  * Results are taken in the order of the walk, whatever came first.
  */
 
-/** Directories of the stack's top that are begun: enough to keep a household's line busy. */
+/** Directories that are begun: enough to keep a household's line busy. */
 const AT_ONCE = 6;
 /** Results that wait are held in memory, so only directories of this many bytes together wait. */
 const MOST_BYTES = 1 << 20;
 /** What a small directory counts, bytes. */
 const LEAST_BYTES = 16 << 10;
 
-interface Sized {
+interface Wanted {
+	readonly nid: bigint;
 	/** Bytes of the directory's data. */
 	readonly size: number;
 }
@@ -22,11 +23,11 @@ interface Begun<Result> {
 	readonly stop: AbortController;
 }
 
-const cost = ({ size }: Sized): number => Math.max(size, LEAST_BYTES);
+const cost = ({ size }: Wanted): number => Math.max(size, LEAST_BYTES);
 
-export class Ahead<Place extends Sized, Result> {
+export class Ahead<Place extends Wanted, Result> {
 	readonly #read: (place: Place, signal: AbortSignal) => Promise<Result>;
-	readonly #begun = new Map<Place, Begun<Result>>();
+	readonly #begun = new Map<bigint, Begun<Result>>();
 	/** The one its taker waits for. */
 	#taken: Begun<Result> | undefined;
 	#bytes = 0;
@@ -35,20 +36,22 @@ export class Ahead<Place extends Sized, Result> {
 		this.#read = read;
 	}
 
-	/** Begins the places that will be taken next, the last of the stack first. */
-	begin(stack: readonly Place[]): void {
-		for (const place of stack.slice(-AT_ONCE).reverse()) {
-			if (this.#begun.has(place)) continue;
+	/** Begins the places that will be taken next, the next one first. */
+	begin(next: Iterable<Place>): void {
+		let count = 0;
+		for (const place of next) {
+			if (count++ === AT_ONCE) return;
+			if (this.#begun.has(place.nid)) continue;
 			if (this.#bytes + cost(place) > MOST_BYTES) return;
-			this.#begun.set(place, this.#start(place));
+			this.#begun.set(place.nid, this.#start(place));
 			this.#bytes += cost(place);
 		}
 	}
 
 	/** The result for a place, begun before or now. */
 	take(place: Place): Promise<Result> {
-		const begun = this.#begun.get(place);
-		if (this.#begun.delete(place)) this.#bytes -= cost(place);
+		const begun = this.#begun.get(place.nid);
+		if (this.#begun.delete(place.nid)) this.#bytes -= cost(place);
 		this.#taken = begun ?? this.#start(place);
 		return this.#taken.result;
 	}

@@ -1,4 +1,5 @@
 /** Contents that pass by are those that are kept, and no array is made for any of them. */
+
 import { expect, test } from "vitest";
 import type { ByteSource } from "../base/source";
 import { FILE_PAGES } from "../sources/page-options";
@@ -6,6 +7,7 @@ import { PageCache } from "../sources/pages";
 import { fixture } from "../testing/fixtures";
 import { openTestImage, sourceOf } from "../testing/image-set";
 import { openFile } from "./data";
+import { inodesOf } from "./entry-inodes";
 import type { Image } from "./image";
 import { openImage } from "./open";
 import { withPassing } from "./passing";
@@ -47,8 +49,8 @@ test.each(["tiny-plain", "tinyz-lz4", "multialg-hints", "chunk-4096-indexes", "m
 		const image = await openImage(new PageCache(source, FILE_PAGES));
 		let files = 0;
 		counted.reads = 0;
-		for await (const { inodes } of walk(image, rootOf(image))) {
-			for (const inode of inodes) {
+		for await (const visit of walk(image, rootOf(image))) {
+			for (const inode of await inodesOf(image, visit)) {
 				if (!inode?.context.hasData || inode.context.isDirectory || inode.size > 1e6) continue;
 				files++;
 				const right = await (await openFile(kept, inode)).read(0, inode.size);

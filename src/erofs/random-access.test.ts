@@ -1,10 +1,12 @@
 /** Any range of any file, in any chunking, gives the bytes that reading from start to end gives. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { concat } from "../base/text";
 import { fixtures } from "../testing/fixtures";
 import { type GoodImage, openTestImage } from "../testing/image-set";
 import { type FileReader, openFile } from "./data";
+import { inodesOf } from "./entry-inodes";
 import type { Image } from "./image";
 import { FT } from "./structs/dirent";
 import { walk } from "./walk";
@@ -16,8 +18,12 @@ async function readersOf(image: Image): Promise<FileReader[]> {
 	const readers: FileReader[] = [];
 	const seen = new Set<bigint>();
 	const { rootNid: nid } = image.facts;
-	for await (const { inodes } of walk(image, { nid, path: Uint8Array.of(0x2f), parent: nid })) {
-		for (const inode of inodes) {
+	for await (const visit of walk(image, {
+		nid,
+		path: Uint8Array.of(0x2f),
+		parent: nid,
+	})) {
+		for (const inode of await inodesOf(image, visit)) {
 			if (inode?.type !== FT.REG || !inode.size || inode.size > LARGEST) continue;
 			if (!seen.has(inode.nid)) readers.push(await openFile(image, inode));
 			seen.add(inode.nid);

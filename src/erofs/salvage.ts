@@ -5,6 +5,7 @@
 import { isDamage } from "../base/errors";
 import type { ByteSource } from "../base/source";
 import { decode } from "../schema/struct";
+import { inLots } from "./entry-inodes";
 import type { Image } from "./image";
 import { type Inode, readInode } from "./inode";
 import { openImage } from "./open";
@@ -108,7 +109,9 @@ async function lookAround(
 	};
 	for await (const visit of walk(image, start, { report, signal })) {
 		entries += visit.rows.length;
-		nonsense += visit.inodes.filter((inode) => inode && isOutside(image, inode)).length;
+		for await (const { inodes } of inLots(image, visit, signal)) {
+			nonsense += inodes.filter((inode) => inode && isOutside(image, inode)).length;
+		}
 		if (++directories === MOST_DIRECTORIES) break;
 	}
 	return directories > 0 ? { entries, nonsense } : undefined;

@@ -1,9 +1,11 @@
 /** The figure behind every ratio, held against the extents and against the size of the image. */
+
 import { describe, expect, it } from "vitest";
 import { sum } from "../base/exact";
 import { extentPage } from "../inspect/extent-rows";
 import { fixture, fixtures } from "../testing/fixtures";
 import { type GoodImage, openTestImage } from "../testing/image-set";
+import { inodesOf } from "./entry-inodes";
 import type { Image } from "./image";
 import type { Inode } from "./inode";
 import { storedSizes } from "./stored-size";
@@ -14,11 +16,12 @@ import { walk } from "./walk";
 const shares = ({ name, features }: GoodImage) =>
 	name === "b48-rec8" || features.some((f) => /dedupe|chunk/.test(f));
 
-async function inodesOf(image: Image): Promise<Inode[]> {
+async function everyInode(image: Image): Promise<Inode[]> {
 	const all = new Map<bigint, Inode>();
 	const { rootNid: nid } = image.facts;
 	for await (const visit of walk(image, { nid, path: Uint8Array.of(0x2f), parent: nid })) {
-		for (const inode of [visit.directory, ...visit.inodes]) if (inode) all.set(inode.nid, inode);
+		for (const inode of [visit.directory, ...(await inodesOf(image, visit))])
+			if (inode) all.set(inode.nid, inode);
 	}
 	return [...all.values()];
 }
@@ -40,7 +43,7 @@ describe("bytes the contents occupy", () => {
 		"$name: what the extents hold, and less than a block more for each",
 		async (fixture) => {
 			const image = await openTestImage(fixture);
-			const inodes = await inodesOf(image);
+			const inodes = await everyInode(image);
 			const sizes = await storedSizes(image, inodes);
 			for (const [i, inode] of inodes.entries()) {
 				if (!inode.context.hasData || !isCompressed(inode.layout)) continue;
@@ -57,7 +60,7 @@ describe("bytes the contents occupy", () => {
 		"%s: all together fill most of the image",
 		async (name) => {
 			const image = await openTestImage(fixture(name));
-			const sizes = await storedSizes(image, await inodesOf(image));
+			const sizes = await storedSizes(image, await everyInode(image));
 			const total = Number(sizes.reduce(sum, 0)) / image.primary.source.size;
 			expect(total).toBeGreaterThan(0.8);
 			expect(total).toBeLessThanOrEqual(1);

@@ -2,52 +2,41 @@
  * One directory with the inodes of its entries, and what is wrong with them. Whoever goes from one
  * to the next is in walk.ts.
  */
-import { checkCancelled, reportOrThrow } from "../base/errors";
-import {
-	type Finding,
-	type LateFinding,
-	lateReport,
-	passOn,
-	type Report,
-	reportLate,
-} from "../base/finding";
+import { checkCancelled } from "../base/errors";
+import { type Finding, lateReport, passOn, type Report, reportLate } from "../base/finding";
 import { span } from "../base/range";
 import { fileSpace } from "../base/space";
 import { concat } from "../base/text";
 import { type DirEntries, entryName, isDotName, type Looking, readDirectory } from "./directory";
 import { type EntryPlace, entryField } from "./directory-block";
+import { type Inodes, type Pointing, readInodes } from "./entry-inodes";
 import { fault } from "./faults";
 import type { Image } from "./image";
-import {
-	blameNid,
-	cut,
-	type Inode,
-	type InodePlace,
-	inodeField,
-	isCut,
-	nowhere,
-	parseInode,
-	placeOf,
-	readInode,
-} from "./inode";
-import { EXTENDED } from "./inode-cursor";
+import { blameNid, type Inode, inodeField } from "./inode";
 import { dirent, FT } from "./structs/dirent";
 
-/** A directory with what its entries point at. */
-export interface Visit {
+/** A directory, with what is known of the inodes that its entries point at. */
+export interface Visit extends Look, Pointing {
+	/** For each of `rows`: the type of its inode by its mode, or LOST. */
+	readonly types: Uint8Array;
+	/** For each of `rows`: bytes of its contents. */
+	readonly sizes: Float64Array;
+}
+
+/** A directory that was looked at, and nothing kept of its inodes: there can be millions. */
+export interface Look extends Pick<Pointing, "rows"> {
 	/** Raw bytes, starting with "/"; the root is "/". */
 	readonly path: Uint8Array;
 	readonly directory: Inode;
 	readonly parent: bigint;
 	/** All entries as stored. */
 	readonly entries: DirEntries;
-	/** Indexes of the entries that are not "." or "..". */
-	readonly rows: readonly number[];
 	/** Whether every entry could be read. */
 	readonly isWhole: boolean;
-	/** For each of `rows`: its inode, or undefined when it cannot be read. */
-	readonly inodes: readonly (Inode | undefined)[];
 }
+
+/** Type of an inode that cannot be read. */
+export const LOST = 0xff;
 
 export const SLASH = 0x2f;
 const SEPARATOR = Uint8Array.of(SLASH);
@@ -62,15 +51,27 @@ export async function visitDirectory(
 	{ path, parent }: Pick<Visit, "path" | "parent">,
 	looking: Looking,
 ): Promise<Visit> {
+	const { signal, breathe } = looking;
 	const read = await readChecked(image, directory, parent, looking);
 	const look = { directory, path, parent, ...read };
-	return { ...look, inodes: await readInodes(image, look, looking) };
+	const { rows } = read;
+	const types = new Uint8Array(rows.length);
+	const sizes = new Float64Array(rows.length);
+	const known = { ...look, types, sizes };
+	for (let from = 0; from < rows.length; from += SOME) {
+		const inodes = await lookAtInodes(image, look, rows.subarray(from, from + SOME), looking);
+		for (const [k, inode] of inodes.entries()) {
+			types[from + k] = inode?.type ?? LOST;
+			sizes[from + k] = inode?.size ?? 0;
+		}
+		if (rows.length <= SOME) return { ...known, inodes };
+		checkCancelled(signal);
+		await breathe?.();
+	}
+	return known;
 }
 
-/** A directory that was looked at, and nothing kept of its inodes: there can be millions. */
-export type Look = Omit<Visit, "inodes">;
-
-/** Inodes looked at together: few to begin with, as the first may be enough. */
+/** Inodes looked at together: when the first may be enough, few to begin with. */
 const FIRST = 64;
 const SOME = 4096;
 
@@ -90,97 +91,31 @@ export async function lookAtDirectory(
 	const look = { directory, path, parent, ...read };
 	for (let from = 0, count = FIRST; from < rows.length && !isEnough(); ) {
 		checkCancelled(signal);
-		const some = { ...look, rows: rows.slice(from, from + count) };
+		await lookAtInodes(image, look, rows.subarray(from, from + count), looking);
 		from += count;
 		count = Math.min(2 * count, SOME);
-		await readInodes(image, some, looking);
 		const pause = breathe?.();
 		if (pause) await pause;
 	}
 	return look;
 }
 
-/**
- * The inodes of some entries, with what is wrong with each of these pairs; undefined those that are
- * not to be had. The places are known beforehand, so a remote source can fetch them as one batch.
- */
-async function readInodes(
+/** The inodes of some entries, with what is wrong with each of these pairs. */
+async function lookAtInodes(
 	image: Image,
 	look: Look,
-	looking: Looking,
-): Promise<(Inode | undefined)[]> {
-	const { directory, entries, rows } = look;
-	const { report, signal, breathe } = looking;
-	const places = rows.map((i) => placeOf(image, entries.nid[i] as bigint));
-	await prefetchInodes(image, places, signal);
-	const inodes: (Inode | undefined)[] = [];
-	for (const [row, i] of rows.entries()) {
-		const nid = entries.nid[i] as bigint;
-		const found = inodeAt(image, nid, places[row], looking, (why) => {
-			const pointer = () => entryField(placeOfEntry(directory, entries, i), "nid");
-			reportLate(report, why, () => blameNid(why.make(), nid, pointer()));
-		});
-		inodes.push(found instanceof Promise ? await found : found);
-		if (row % SOME < SOME - 1) continue;
-		checkCancelled(signal);
-		await breathe?.();
-	}
-	checkTypes({ ...look, inodes }, report);
-	return inodes;
-}
-
-async function prefetchInodes(
-	{ primary }: Image,
-	places: readonly (InodePlace | undefined)[],
-	signal?: AbortSignal,
-): Promise<void> {
-	const { source } = primary;
-	if (!source.prefetch || source.readNow) return;
-	const ranges = places.flatMap((place) => {
-		if (place?.home !== primary || place.start + EXTENDED > source.size) return [];
-		return [{ start: place.start, end: place.start + EXTENDED }];
-	});
-	await source.prefetch(ranges, signal);
-}
-
-/** Told that an inode is not to be had, with why for who asks: a directory can lead nowhere a million times. */
-type Lost = (why: LateFinding) => void;
-
-/** An inode; without a promise when its bytes can be had now, or when there are none. */
-function inodeAt(
-	image: Image,
-	nid: bigint,
-	place: InodePlace | undefined,
+	some: Uint32Array,
 	{ report, signal }: Looking,
-	lost: Lost,
-): Promise<Inode | undefined> | Inode | undefined {
-	if (!place) {
-		lost(nowhere(image, nid));
-		return undefined;
-	}
-	const { home, start } = place;
-	const { source } = home;
-	const end = Math.min(start + EXTENDED, source.size);
-	const bytes = source.peek?.(start, end) ?? source.readNow?.(start, end);
-	if (!bytes) return tryInode(image, nid, report, lost, signal);
-	if (!isCut(bytes)) return parseInode(image.facts, home, nid, start, bytes, report);
-	lost(cut(place, nid));
-	return undefined;
-}
-
-async function tryInode(
-	image: Image,
-	nid: bigint,
-	report: Report,
-	lost: Lost,
-	signal?: AbortSignal,
-): Promise<Inode | undefined> {
-	try {
-		return await readInode(image, nid, report, signal);
-	} catch (error) {
-		reportOrThrow(error, lateReport(lost));
-		return undefined;
-	}
+): Promise<Inodes> {
+	const { directory, entries } = look;
+	const nids = Array.from(some, (i) => entries.nid[i] as bigint);
+	const inodes = await readInodes(image, nids, { report, signal }, (why, k) => {
+		const nid = nids[k] as bigint;
+		const pointer = () => entryField(placeOfEntry(directory, entries, some[k] as number), "nid");
+		reportLate(report, why, () => blameNid(why.make(), nid, pointer()));
+	});
+	checkTypes(look, some, inodes, report);
+	return inodes;
 }
 
 /** The entries of a directory, with the checks that need nothing else. */
@@ -198,13 +133,14 @@ async function readChecked(
 		passOn(report, late);
 	});
 	const entries = await readDirectory(image, directory, note, signal, breathe);
-	const rows: number[] = [];
+	const rows = new Uint32Array(entries.count);
+	let count = 0;
 	for (let i = 0; i < entries.count; i++) {
-		if (!isDotName(entryName(entries, i))) rows.push(i);
+		if (!isDotName(entryName(entries, i))) rows[count++] = i;
 	}
 	const dots = checkDots(directory, parent, entries, report);
 	if (whole) checkMissing(directory, dots, report);
-	return { entries, rows, isWhole: whole };
+	return { entries, rows: rows.subarray(0, count), isWhole: whole };
 }
 
 export const placeOfEntry = (directory: Inode, entries: DirEntries, i: number): EntryPlace => ({
@@ -285,14 +221,14 @@ const typeName = (type: number): string => {
 const UNKNOWN_TYPE =
 	"The directory entry does not say which file type its inode has: listings show it as unknown.";
 
-function checkTypes({ rows, inodes, ...listed }: Visit, report: Report): void {
-	rows.forEach((i, row) => {
-		const inode = inodes[row];
+function checkTypes(look: Look, some: Uint32Array, inodes: Inodes, report: Report): void {
+	some.forEach((i, k) => {
+		const inode = inodes[k];
 		// A mode that names no type is reported with the inode itself.
 		if (!inode || inode.type === FT.UNKNOWN) return;
 		// Where the two contradict each other, contents that are there are not to be had.
 		const isLoss = !inode.context.hasData && inode.size > 0;
-		checkType(listed, i, inode.type, report, isLoss);
+		checkType(look, i, inode.type, report, isLoss);
 	});
 }
 

@@ -92,15 +92,17 @@ test("a walk that is left stops what it has begun", async () => {
 describe("what is begun before its turn", () => {
 	function setUp(sizes: readonly number[]) {
 		const read: number[] = [];
-		const stack = sizes.map((size, i) => ({ i, size }));
-		const ahead = new Ahead(async ({ i }: { i: number; size: number }) => read.push(i));
+		const stack = sizes.map((size, i) => ({ nid: BigInt(i), size }));
+		const ahead = new Ahead(async ({ nid }: { nid: bigint; size: number }) =>
+			read.push(Number(nid)),
+		);
 		return { read, stack, ahead };
 	}
 
 	test("is the top of the stack, once", async () => {
 		const { read, stack, ahead } = setUp(Array(20).fill(0));
-		ahead.begin(stack);
-		ahead.begin(stack);
+		ahead.begin(stack.toReversed());
+		ahead.begin(stack.toReversed());
 		expect(read).toEqual([19, 18, 17, 16, 15, 14]);
 		await ahead.take(stack[19]!);
 		await ahead.take(stack[0]!);
@@ -109,13 +111,14 @@ describe("what is begun before its turn", () => {
 
 	test("stays within its budget of bytes, however deep the tree", async () => {
 		const { read, stack, ahead } = setUp(Array(1000).fill(0));
-		for (let depth = stack.length; depth > 0; depth -= 6) ahead.begin(stack.slice(0, depth));
+		for (let depth = stack.length; depth > 0; depth -= 6)
+			ahead.begin(stack.slice(0, depth).toReversed());
 		expect(read).toHaveLength(64);
 		const large = setUp([500_000, 500_000, 500_000]);
-		large.ahead.begin(large.stack);
+		large.ahead.begin(large.stack.toReversed());
 		expect(large.read).toEqual([2, 1]);
 		await large.ahead.take(large.stack[2]!);
-		large.ahead.begin(large.stack.slice(0, 2));
+		large.ahead.begin(large.stack.slice(0, 2).toReversed());
 		expect(large.read).toEqual([2, 1, 0]);
 	});
 });

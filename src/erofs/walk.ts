@@ -53,7 +53,7 @@ export async function* walk(
 	{ report = ignoreFindings, signal, breathe, enter = () => true }: Walking = {},
 ): AsyncGenerator<Visit, void, void> {
 	const entered = new Set<Exact>([nidKey(start.nid)]);
-	const waiting: Place[] = [{ ...start, size: 0 }];
+	const waiting = new Waiting({ ...start, size: 0 });
 	const ahead = new Ahead((place: Place, own) => tryVisit(image, place, own, breathe));
 	const capacity = clamped(capacityOf(image));
 	/** Of all directories that are stored as they are. */
@@ -77,7 +77,7 @@ export async function* walk(
 				return reportOrThrow(error, report);
 			}
 			yield visit;
-			for (const place of placesBelow(visit, entered, enter, report)) waiting.push(place);
+			waiting.add(visit, rowsBelow(visit, entered, enter, report));
 		}
 	} finally {
 		// Nobody will take what has been begun.
@@ -86,36 +86,93 @@ export async function* walk(
 	}
 }
 
-/** The directories of a visit that are to be visited next, for a stack: last first. */
-function* placesBelow(
+/** Directories that are to be visited, the next one first: those of a visit before all others. */
+class Waiting {
+	/** What is left of each visit, last first: an object for each of a million would fill the memory. */
+	readonly #levels: Level[] = [];
+	#start: Place | undefined;
+
+	constructor(start: Place) {
+		this.#start = start;
+	}
+
+	add({ path, directory, entries, rows: indexes, sizes }: Visit, rows: number[]): void {
+		if (rows.length)
+			this.#levels.push({ visit: { path, directory, entries, indexes, sizes }, rows });
+	}
+
+	pop(): Place | undefined {
+		const start = this.#start;
+		this.#start = undefined;
+		if (start) return start;
+		const level = this.#levels.at(-1);
+		if (!level) return undefined;
+		const row = level.rows.pop() as number;
+		if (level.rows.length === 0) this.#levels.pop();
+		return placeBelow(level.visit, row);
+	}
+
+	*[Symbol.iterator](): Generator<Place, void, void> {
+		for (let n = this.#levels.length - 1; n >= 0; n--) {
+			const { visit, rows } = this.#levels[n] as Level;
+			for (let k = rows.length - 1; k >= 0; k--) yield placeBelow(visit, rows[k] as number);
+		}
+	}
+}
+
+interface Level {
+	readonly visit: Above;
+	readonly rows: number[];
+}
+
+/** What places below a directory are made of. */
+interface Above extends Pick<Visit, "path" | "directory" | "entries" | "sizes"> {
+	readonly indexes: Uint32Array;
+}
+
+function placeBelow({ path, directory, entries, indexes, sizes }: Above, row: number): Place {
+	const i = indexes[row] as number;
+	return {
+		nid: entries.nid[i] as bigint,
+		path: joinPath(path, entryName(entries, i)),
+		parent: directory.nid,
+		size: sizes[row] as number,
+	};
+}
+
+/** The rows of a visit whose directories are to be visited next, last first. */
+function rowsBelow(
 	visit: Visit,
 	entered: Set<Exact>,
 	enter: (visit: Visit, row: number) => boolean,
 	report: Report,
-): Generator<Place, void, void> {
-	for (const { row, inode } of directoriesLastFirst(visit)) {
-		const i = visit.rows[row] as number;
-		if (entered.has(nidKey(inode.nid))) {
-			report(reached(visit, i, inode.nid));
-			continue;
+): number[] {
+	const { entries, rows } = visit;
+	return directoriesLastFirst(visit).filter((row) => {
+		const i = rows[row] as number;
+		const nid = entries.nid[i] as bigint;
+		if (entered.has(nidKey(nid))) {
+			report(reached(visit, i, nid));
+			return false;
 		}
-		const path = joinPath(visit.path, entryName(visit.entries, i));
-		if (path.length > MAX_PATH) {
-			report(tooDeep(visit, i, path.length));
-			continue;
+		const length = joinPath(visit.path, entryName(entries, i)).length;
+		if (length > MAX_PATH) {
+			report(tooDeep(visit, i, length));
+			return false;
 		}
-		if (!enter(visit, row)) continue;
-		entered.add(nidKey(inode.nid));
-		yield { nid: inode.nid, path, parent: visit.directory.nid, size: inode.size };
-	}
+		if (!enter(visit, row)) return false;
+		entered.add(nidKey(nid));
+		return true;
+	});
 }
 
-function directoriesLastFirst({ entries, rows, inodes }: Visit) {
-	const list = rows.flatMap((i, row) => {
-		const inode = inodes[row];
-		return inode?.type === FT.DIR ? [{ row, inode, name: entryName(entries, i) }] : [];
+function directoriesLastFirst({ entries, rows, types }: Visit): number[] {
+	const found: number[] = [];
+	types.forEach((type, row) => {
+		if (type === FT.DIR) found.push(row);
 	});
-	return list.sort((a, b) => compareBelow(b.name, a.name));
+	const name = (row: number) => entryName(entries, rows[row] as number);
+	return found.sort((a, b) => compareBelow(name(b), name(a)));
 }
 
 /** Byte order of names that each end in a slash: what is in "a-b" comes before what is in "a". */

@@ -10,6 +10,7 @@ import { inOrder } from "../base/in-order";
 import { compareBytes, utf8 } from "../base/text";
 import { octalMode } from "../base/words";
 import { type Breathe, entryName } from "../erofs/directory";
+import { inodesOf } from "../erofs/entry-inodes";
 import type { Image } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import { readLink } from "../erofs/lookup";
@@ -144,30 +145,71 @@ async function* inPathOrder(
 ): AsyncGenerator<Named, void, void> {
 	const { rootNid } = image.facts;
 	yield { path: ROOT, inode: await readInode(image, rootNid, report, signal) };
-	/** Entries of the directories above the current one, the next one at the end of each list. */
-	const waiting: Named[][] = [];
+	/** The directories above the current one, as far as their entries are still to come. */
+	const waiting: Level[] = [];
+	async function* takeBefore(limit?: Uint8Array): AsyncGenerator<Named, void, void> {
+		for (let level = waiting.at(-1); level; level = waiting.at(-1)) {
+			for (;;) {
+				const some = await level.before(limit, signal);
+				if (!some) break;
+				yield* some;
+			}
+			if (level.isLeft) return;
+			waiting.pop();
+		}
+	}
 	const start = { nid: rootNid, path: ROOT, parent: rootNid };
 	for await (const visit of walk(image, start, { report, signal, breathe })) {
-		yield* takeBefore(waiting, joinPath(visit.path, EMPTY));
-		waiting.push(named(visit).sort((a, b) => compareBytes(b.path, a.path)));
+		yield* takeBefore(joinPath(visit.path, EMPTY));
+		waiting.push(new Level(image, visit));
 	}
-	for (let list = waiting.pop(); list; list = waiting.pop()) yield* list.reverse();
+	yield* takeBefore();
 }
 
-const named = ({ path, entries, rows, inodes }: Visit): Named[] =>
-	rows.flatMap((i, row) => {
-		const inode = inodes[row];
-		return inode ? [{ path: joinPath(path, entryName(entries, i)), inode }] : [];
-	});
+/** Entries whose inodes are read together. */
+const TOGETHER = 256;
 
-function* takeBefore(waiting: Named[][], limit: Uint8Array): Generator<Named, void, void> {
-	for (let list = waiting.at(-1); list; list = waiting.at(-1)) {
-		for (let next = list.at(-1); next && compareBytes(next.path, limit) < 0; next = list.at(-1)) {
-			yield next;
-			list.pop();
+/** What is left of the entries of a directory, by their paths. */
+class Level {
+	readonly #image: Image;
+	readonly #visit: Visit;
+	/** Rows of the visit. */
+	readonly #order: Uint32Array;
+	#done = 0;
+
+	constructor(image: Image, visit: Visit) {
+		this.#image = image;
+		this.#visit = visit;
+		const { entries, rows } = visit;
+		const name = (row: number) => entryName(entries, rows[row] as number);
+		this.#order = Uint32Array.from(rows, (_, row) => row);
+		const isSorted = rows.every(
+			(_, row) => row === 0 || compareBytes(name(row - 1), name(row)) <= 0,
+		);
+		if (!isSorted) this.#order.sort((a, b) => compareBytes(name(a), name(b)) || a - b);
+	}
+
+	get isLeft(): boolean {
+		return this.#done < this.#order.length;
+	}
+
+	/** Some of those before a path that were not taken yet; undefined when there are no more. */
+	async before(limit?: Uint8Array, signal?: AbortSignal): Promise<Named[] | undefined> {
+		const { path, entries, rows } = this.#visit;
+		const paths: Uint8Array[] = [];
+		const some = this.#order.subarray(this.#done, this.#done + TOGETHER);
+		for (const row of some) {
+			const next = joinPath(path, entryName(entries, rows[row] as number));
+			if (limit && compareBytes(next, limit) >= 0) break;
+			paths.push(next);
 		}
-		if (list.length) return;
-		waiting.pop();
+		if (paths.length === 0) return undefined;
+		this.#done += paths.length;
+		const inodes = await inodesOf(this.#image, this.#visit, some.subarray(0, paths.length), signal);
+		return paths.flatMap((path, k) => {
+			const inode = inodes[k];
+			return inode ? [{ path, inode }] : [];
+		});
 	}
 }
 

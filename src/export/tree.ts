@@ -7,13 +7,14 @@
  * (an archive with both would let the first decide where the second is written), entries
  * whose inode cannot be read, and everything below them.
  */
-import type { Report } from "../base/finding";
+import { ignoreFindings, type Report } from "../base/finding";
 import { compareBytes } from "../base/text";
-import { type Breathe, entryName } from "../erofs/directory";
+import { type Breathe, type DirEntries, entryName } from "../erofs/directory";
+import { inLots } from "../erofs/entry-inodes";
 import type { Image } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import { FT } from "../erofs/structs/dirent";
-import { joinPath, type Visit } from "../erofs/visit";
+import { joinPath, LOST, type Look, type Visit } from "../erofs/visit";
 import { walk } from "../erofs/walk";
 import type { Note, TakeNote } from "./note";
 
@@ -67,50 +68,81 @@ export async function* tree(
 		else note(left(EMPTY, "the root is not a directory"));
 		return;
 	}
-	const waiting = new Waiting({ path: EMPTY, inode }, note);
-	let wanted: readonly boolean[] = [];
 	const skip = start.path.length === 1 ? 1 : start.path.length + 1;
-	const pathOf = (visit: Visit, row: number) =>
-		joinPath(visit.path, entryName(visit.entries, visit.rows[row] as number)).subarray(skip);
+	const waiting = new Waiting({ nid: start.nid, path: EMPTY });
+	/** The directory being visited, after those that were passed over as unreadable. */
+	async function* until(directory?: Inode): AsyncGenerator<TreeEntry, void, void> {
+		for (let next = waiting.pop(); next; next = waiting.pop()) {
+			const { nid, path } = next;
+			if (nid === directory?.nid) {
+				yield { path, inode: directory };
+				return;
+			}
+			yield { path, inode: await readInode(image, nid, ignoreFindings, signal) };
+			note({ path, text: "its entries cannot be read", kind: "damage" });
+		}
+	}
+	let wanted = new Uint8Array();
 	const enter = (visit: Visit, row: number) => {
-		const child = visit.inodes[row];
-		if (!child || !wanted[row]) return false;
-		waiting.add({ path: pathOf(visit, row), inode: child });
+		if (!wanted[row]) return false;
+		waiting.add(visit, row, skip);
 		return true;
 	};
 	for await (const visit of walk(image, start, { report, signal, breathe, enter })) {
-		yield* waiting.until(visit.directory.nid);
-		const isAsked = only && ((row: number) => only(pathOf(visit, row)));
-		wanted = judge(visit, isAsked, (row, why) => note(left(pathOf(visit, row), why)));
-		for (const [row, child] of visit.inodes.entries()) {
-			if (!child || !wanted[row] || child.type === FT.DIR) continue;
-			yield { path: pathOf(visit, row), inode: child };
+		yield* until(visit.directory);
+		const pathOf = (row: number) => pathIn(visit, row, skip);
+		const isAsked = only && ((row: number) => only(pathOf(row)));
+		wanted = judge(visit, isAsked, (row, why) => note(left(pathOf(row), why)));
+		for await (const { first, inodes } of inLots(image, visit, signal)) {
+			for (const [k, child] of inodes.entries()) {
+				const row = first + k;
+				if (!child || !wanted[row] || child.type === FT.DIR) continue;
+				yield { path: pathOf(row), inode: child };
+			}
 		}
 	}
-	yield* waiting.until(undefined);
+	yield* until();
+}
+
+/** @param skip bytes of the path that are above the start */
+const pathIn = ({ path, entries, rows }: Look, row: number, skip: number): Uint8Array =>
+	joinPath(path, entryName(entries, rows[row] as number)).subarray(skip);
+
+interface Place {
+	readonly nid: bigint;
+	/** As in {@link TreeEntry}. */
+	readonly path: Uint8Array;
 }
 
 /** Directories the walk is going to enter, in its order: last in, first out. */
 class Waiting {
-	readonly #stack: TreeEntry[];
-	readonly #note: TakeNote;
+	/** Rows of each visit: an object for each of a million would fill the memory. */
+	readonly #levels: { readonly visit: Look; readonly rows: number[]; readonly skip: number }[] = [];
+	#start: Place | undefined;
 
-	constructor(first: TreeEntry, note: TakeNote) {
-		this.#stack = [first];
-		this.#note = note;
+	constructor(start: Place) {
+		this.#start = start;
 	}
 
-	add(entry: TreeEntry): void {
-		this.#stack.push(entry);
-	}
-
-	/** The directory being visited, after those that were passed over as unreadable. */
-	*until(nid: bigint | undefined): Generator<TreeEntry, void, void> {
-		for (let next = this.#stack.pop(); next; next = this.#stack.pop()) {
-			yield next;
-			if (next.inode.nid === nid) return;
-			this.#note({ path: next.path, text: "its entries cannot be read", kind: "damage" });
+	add(visit: Visit, row: number, skip: number): void {
+		const top = this.#levels.at(-1);
+		if (top?.visit.directory === visit.directory) top.rows.push(row);
+		else {
+			const { inodes: _, ...look } = visit;
+			this.#levels.push({ visit: look, rows: [row], skip });
 		}
+	}
+
+	pop(): Place | undefined {
+		const start = this.#start;
+		this.#start = undefined;
+		const level = this.#levels.at(-1);
+		if (start || !level) return start;
+		const { visit, rows, skip } = level;
+		const row = rows.pop() as number;
+		if (rows.length === 0) this.#levels.pop();
+		const nid = visit.entries.nid[visit.rows[row] as number] as bigint;
+		return { nid, path: pathIn(visit, row, skip) };
 	}
 }
 
@@ -120,21 +152,20 @@ const left = (path: Uint8Array, why: string): Note => ({
 	kind: "damage",
 });
 
-/** For each row of a visit, whether it is asked for and can be exported. */
+/** For each row of a visit, whether (1) or not (0) it is asked for and can be exported. */
 function judge(
-	visit: Visit,
+	{ entries, rows, types }: Visit,
 	isAsked: ((row: number) => boolean) | undefined,
 	refuse: (row: number, why: string) => void,
-): boolean[] {
-	const names = visit.rows.map((i) => entryName(visit.entries, i));
-	const second = repeated(names);
-	return names.map((name, row) => {
-		if (isAsked?.(row) === false) return false;
+): Uint8Array<ArrayBuffer> {
+	const second = repeated(entries, rows);
+	return Uint8Array.from(rows, (i, row) => {
+		if (isAsked?.(row) === false) return 0;
 		const why = second.has(row)
 			? "the directory has the name twice"
-			: (unsafe(name) ?? unusable(visit.inodes[row]));
+			: (unsafe(entryName(entries, i)) ?? unusable(types[row]));
 		if (why) refuse(row, why);
-		return why === undefined;
+		return why === undefined ? 1 : 0;
 	});
 }
 
@@ -143,20 +174,16 @@ function unsafe(name: Uint8Array): string | undefined {
 	return name.includes(0) ? "its name contains a zero byte" : undefined;
 }
 
-function unusable(inode: Inode | undefined): string | undefined {
-	if (!inode) return "its inode cannot be read";
-	return inode.type === FT.UNKNOWN ? "its mode gives no file type" : undefined;
+function unusable(type: number | undefined): string | undefined {
+	if (type === LOST) return "its inode cannot be read";
+	return type === FT.UNKNOWN ? "its mode gives no file type" : undefined;
 }
 
 /** Rows whose name occurred before. Names are in order, unless the directory is damaged. */
-function repeated(names: readonly Uint8Array[]): ReadonlySet<number> {
-	const ordered = names.every(
-		(name, row) => row === 0 || compareBytes(names[row - 1] as Uint8Array, name) < 0,
-	);
-	if (ordered) return new Set();
-	const rows = names.map((_, row) => row);
-	rows.sort((a, b) => compareBytes(names[a] as Uint8Array, names[b] as Uint8Array) || a - b);
-	const same = (a: number, b: number) =>
-		compareBytes(names[a] as Uint8Array, names[b] as Uint8Array) === 0;
-	return new Set(rows.filter((row, k) => k > 0 && same(rows[k - 1] as number, row)));
+function repeated(entries: DirEntries, rows: Uint32Array): ReadonlySet<number> {
+	const compare = (a: number, b: number) =>
+		compareBytes(entryName(entries, rows[a] as number), entryName(entries, rows[b] as number));
+	if (rows.every((_, row) => row === 0 || compare(row - 1, row) < 0)) return new Set();
+	const sorted = Uint32Array.from(rows, (_, row) => row).sort((a, b) => compare(a, b) || a - b);
+	return new Set(sorted.filter((row, k) => k > 0 && compare(sorted[k - 1] as number, row) === 0));
 }

@@ -7,6 +7,7 @@
  * all that was left out, so that nothing can change unseen. `GOLDEN=all` writes it to the
  * console in full.
  */
+
 import { expect, test } from "vitest";
 import { crc32c } from "../base/crc32c";
 import { failureInfo, findingOf } from "../base/errors";
@@ -16,6 +17,7 @@ import { fileSpace, IMAGE_SPACE } from "../base/space";
 import { showName, utf8Bytes } from "../base/text";
 import { fileSource } from "../erofs/data";
 import { entryName } from "../erofs/directory";
+import { inodesOf } from "../erofs/entry-inodes";
 import { type Container, containerOf, type Image } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import { extents, loadMap } from "../erofs/map/open";
@@ -147,7 +149,9 @@ async function describeInodes(image: Image): Promise<Described[]> {
 	}
 	const { rootNid } = image.facts;
 	const root = { nid: rootNid, path: Uint8Array.of(0x2f), parent: rootNid };
-	for await (const { path, entries, rows, inodes } of walk(image, root)) {
+	for await (const visit of walk(image, root)) {
+		const { path, entries, rows } = visit;
+		const inodes = await inodesOf(image, visit);
 		const folder = path.length > 1 ? showName(path) : "";
 		for (const [row, i] of rows.entries()) {
 			await add(inodes[row], `${folder}/${showName(entryName(entries, i))}`);

@@ -9,6 +9,7 @@ import { EROFS } from "../containers/recognise";
 import { tar, tarMembers } from "../containers/tar";
 import type { Tools } from "../containers/unpack";
 import { entryName } from "../erofs/directory";
+import { inLots } from "../erofs/entry-inodes";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import { openImage } from "../erofs/open";
@@ -134,17 +135,19 @@ async function* ofImage(
 	const nid = image.facts.rootNid;
 	const root = { nid, path: utf8Bytes("/"), parent: nid };
 	for await (const visit of walk(image, root, { report, signal })) {
-		const { path, directory, entries, rows, inodes } = visit;
+		const { path, directory, entries, rows } = visit;
 		const own = clean(showName(path));
 		if (await isOpaque(image, directory, report, signal)) yield { kind: "opaque", path: own };
 		yield { kind: "entry", entry: entryOf(own, directory) };
-		for (const [row, i] of rows.entries()) {
-			const inode = inodes[row];
-			const below = clean(showName(joinPath(path, entryName(entries, i))));
-			if (!inode || inode.type === FT.DIR) continue;
-			yield isWhiteout(inode)
-				? { kind: "gone", path: below }
-				: { kind: "entry", entry: entryOf(below, inode) };
+		for await (const { first, inodes } of inLots(image, visit, signal)) {
+			for (const [k, inode] of inodes.entries()) {
+				if (!inode || inode.type === FT.DIR) continue;
+				const name = entryName(entries, rows[first + k] as number);
+				const below = clean(showName(joinPath(path, name)));
+				yield isWhiteout(inode)
+					? { kind: "gone", path: below }
+					: { kind: "entry", entry: entryOf(below, inode) };
+			}
 		}
 	}
 }

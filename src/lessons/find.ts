@@ -3,6 +3,7 @@ import { Failure } from "../base/errors";
 import { ignoreFindings } from "../base/finding";
 import { showName } from "../base/text";
 import { entryName } from "../erofs/directory";
+import { inodesOf } from "../erofs/entry-inodes";
 import type { Image } from "../erofs/image";
 import { readInode } from "../erofs/inode";
 import { FT } from "../erofs/structs/dirent";
@@ -28,14 +29,16 @@ export async function findSubject(
 	let looked = 0;
 	if (await suits(() => fits({ path: "/", inode: root, depth: 0, parent: root, scene })))
 		return { path: "/", inode: root };
-	for (let i = 0; i < waiting.length && i < MOST_DIRECTORIES; i++) {
+	for (let i = 0; i < waiting.length && i < MOST_DIRECTORIES && looked < MOST_INODES; i++) {
 		const { path, directory, parent, depth } = waiting[i] as (typeof waiting)[number];
 		const visit = await attempt(() =>
 			visitDirectory(image, directory, { path, parent }, { report: ignoreFindings, signal }),
 		);
 		if (!visit) continue;
-		for (const [row, inode] of visit.inodes.entries()) {
-			if (looked++ >= MOST_INODES) return undefined;
+		const some = visit.rows.subarray(0, MOST_INODES - looked).map((_, row) => row);
+		const inodes = await inodesOf(image, visit, some, signal);
+		for (const [row, inode] of inodes.entries()) {
+			looked++;
 			if (!inode || inode.trouble) continue;
 			const name = entryName(visit.entries, visit.rows[row] as number);
 			const below = joinPath(path, name);

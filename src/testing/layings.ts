@@ -1,8 +1,10 @@
 /** Everything of an image that the layout can tell: one laying for each thing, in no special order. */
+
 import { findingOf, isDamage } from "../base/errors";
 import { Resident, withBytes } from "../base/resident";
 import { fileSpace } from "../base/space";
 import { fileSource } from "../erofs/data";
+import { inodesOf } from "../erofs/entry-inodes";
 import { type Container, containerOf, type Image } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import { directoryBlocks, layDirectoryBlock } from "../erofs/layout/directory";
@@ -65,7 +67,7 @@ async function* inodes(image: Image): AsyncGenerator<Inode, void, void> {
 	}
 	const root = { nid: rootNid, path: Uint8Array.of(0x2f), parent: rootNid };
 	for await (const visit of walk(image, root)) {
-		for (const inode of visit.inodes) {
+		for (const inode of await inodesOf(image, visit)) {
 			if (!inode || seen.has(inode.nid)) continue;
 			seen.add(inode.nid);
 			yield inode;

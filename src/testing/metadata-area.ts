@@ -1,7 +1,9 @@
 /** How much of an image is metadata: what a walk over its tree cannot do without. */
+
 import type { Span } from "../base/range";
 import { IMAGE_SPACE } from "../base/space";
 import { openFile } from "../erofs/data";
+import { inodesOf } from "../erofs/entry-inodes";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import { chunkTable } from "../erofs/map/chunk";
@@ -33,9 +35,10 @@ export async function metadataArea(image: Image): Promise<number> {
 	};
 	add({ space: IMAGE_SPACE, start: SB_OFFSET, end: SB_OFFSET + SB_SIZE });
 	const root = { nid: rootNid, path: Uint8Array.of(0x2f), parent: rootNid };
-	for await (const { directory, inodes } of walk(image, root)) {
+	for await (const visit of walk(image, root)) {
+		const { directory } = visit;
 		addInode(directory);
-		for (const inode of inodes) if (inode) addInode(inode);
+		for (const inode of await inodesOf(image, visit)) if (inode) addInode(inode);
 		const { map } = await openFile(image, directory);
 		for await (const { at } of extents(map, 0, directory.size)) if (at) add(at);
 	}

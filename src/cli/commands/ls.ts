@@ -2,6 +2,7 @@ import { Failure } from "../../base/errors";
 import { showName, showStart } from "../../base/text";
 import { modeText, timeText } from "../../base/words";
 import { entryName } from "../../erofs/directory";
+import { inLots } from "../../erofs/entry-inodes";
 import type { Image } from "../../erofs/image";
 import { type Inode, readInode } from "../../erofs/inode";
 import { readLink } from "../../erofs/lookup";
@@ -49,8 +50,12 @@ export const ls: ImageCommand = {
 		// A bootstrap is made to be listed without its blobs.
 		if (values.recursive && image.writer !== NYDUS) noteMissingDevices(call);
 		const lines = new Lines(terminal);
-		for await (const rows of rowsOf(call, place)) {
-			const shown = values.long ? await longLines(image, rows, call) : rows.map((r) => r.name);
+		const widths: number[] = [];
+		for await (const { rows, isFirst } of rowsOf(call, place)) {
+			if (isFirst) widths.length = 0;
+			const shown = values.long
+				? await longLines(image, rows, widths, call)
+				: rows.map((r) => r.name);
 			for (const line of shown) {
 				const full = lines.add(line);
 				if (full) await full;
@@ -60,43 +65,61 @@ export const ls: ImageCommand = {
 	},
 };
 
-/** The rows of one directory at a time. */
+/** Some rows of a directory. */
+interface Some {
+	readonly rows: readonly Row[];
+	/** Whether another directory begins. */
+	readonly isFirst: boolean;
+}
+
+/** The rows of one directory after the other, a few thousand at a time. */
 async function* rowsOf(
 	{ image, values, terminal, report }: Call,
 	place: TreeStart,
-): AsyncGenerator<readonly Row[], void, void> {
+): AsyncGenerator<Some, void, void> {
 	const { signal, progress } = terminal;
 	const inode = await readInode(image, place.nid, report, signal);
 	if (inode.type !== FT.DIR) {
-		yield [{ name: showName(place.path), inode }];
+		yield { rows: [{ name: showName(place.path), inode }], isFirst: true };
 		return;
 	}
+	const looking = { report, signal, breathe: breather() };
 	if (!values.recursive) {
-		yield visitRows(
-			await visitDirectory(image, inode, place, { report, signal, breathe: breather() }),
-			false,
-		);
+		yield* visitRows(image, await visitDirectory(image, inode, place, looking), false, signal);
 		return;
 	}
 	let done = 0;
-	for await (const visit of walk(image, place, { report, signal, breathe: breather() })) {
-		yield visitRows(visit, true);
-		done += visit.rows.length;
-		progress({ phase: "Listing", done, unit: "entries" });
+	for await (const visit of walk(image, place, looking)) {
+		for await (const some of visitRows(image, visit, true, signal)) {
+			yield some;
+			done += some.rows.length;
+			progress({ phase: "Listing", done, unit: "entries" });
+		}
 	}
 }
 
-const visitRows = ({ path, entries, rows, inodes }: Visit, full: boolean): Row[] =>
-	rows.map((i, row) => {
-		const name = entryName(entries, i);
-		return { name: showName(full ? joinPath(path, name) : name), inode: inodes[row] };
-	});
+async function* visitRows(
+	image: Image,
+	visit: Visit,
+	full: boolean,
+	signal: AbortSignal,
+): AsyncGenerator<Some, void, void> {
+	const { path, entries, rows: indexes } = visit;
+	for await (const { first, inodes } of inLots(image, visit, signal)) {
+		const rows = inodes.map((inode, k) => {
+			const name = entryName(entries, indexes[first + k] as number);
+			return { name: showName(full ? joinPath(path, name) : name), inode };
+		});
+		yield { rows, isFirst: first === 0 };
+	}
+}
 
 const ALIGN: readonly Align[] = ["left", "right", "right", "right", "right"];
 
 async function longLines(
 	image: Image,
 	rows: readonly Row[],
+	widths: number[],
 	{ terminal, report }: Call,
 ): Promise<string[]> {
 	const cells: string[][] = [];
@@ -108,7 +131,7 @@ async function longLines(
 			cells.push([...attributes(inode), `${name} -> ${target}`]);
 		}
 	}
-	return table(cells, ALIGN);
+	return table(cells, ALIGN, widths);
 }
 
 const attributes = (inode: Inode): string[] => [
