@@ -57,8 +57,10 @@ async function list({ image: path }: WithImage) {
 	const visit = async (of: bigint) =>
 		visitDirectory(image, await readInode(image, of), start, looking);
 	const root = await timed(() => visit(nid));
-	const first = root.result.inodes.find((inode) => inode?.type === FT.DIR);
-	const directory = first && (await timed(() => visit(first.nid)));
+	const { entries, rows, types } = root.result;
+	const first = rows[types.indexOf(FT.DIR)];
+	const directory =
+		first === undefined ? undefined : await timed(() => visit(entries.nid[first] as bigint));
 	return {
 		open: opened.ms,
 		root: root.ms,

@@ -224,6 +224,6 @@ export class InodeChecker {
 	}
 
 	#unread({ trouble }: Inode, error: unknown, report: Report): void {
-		this.#tally.unread(error, report, trouble);
+		this.#tally.unread(error, report, trouble?.make());
 	}
 }

@@ -1,6 +1,6 @@
 /**
  * The inodes that entries of a directory point at. A directory can have a million, and an object for each
- * would fill the memory: those of a large one are read when they are asked for, a few thousand at a time.
+ * would fill the memory: those of a large one are read when they are asked for, some hundreds at a time.
  */
 import { reportOrThrow } from "../base/errors";
 import { ignoreFindings, type LateFinding, lateReport, type Report } from "../base/finding";
@@ -30,8 +30,11 @@ export interface Pointing {
 	readonly inodes?: Inodes;
 }
 
-/** Inodes handed out together. */
-const LOT = 4096;
+/**
+ * How many inodes are read together. They are gone again before the collector of the engine would move
+ * them, unless they must be waited for: then each lot is a request.
+ */
+export const lotOf = ({ primary: { source } }: Image): number => (source.readNow ? 512 : 4096);
 
 /** The first of some rows that follow each other, and their inodes. */
 export interface Lot {
@@ -45,8 +48,9 @@ export async function* inLots(
 	visit: Pointing,
 	signal?: AbortSignal,
 ): AsyncGenerator<Lot, void, void> {
-	for (let first = 0; first < visit.rows.length; first += LOT) {
-		const rows = visit.rows.subarray(first, first + LOT).map((_, k) => first + k);
+	const lot = lotOf(image);
+	for (let first = 0; first < visit.rows.length; first += lot) {
+		const rows = visit.rows.subarray(first, first + lot).map((_, k) => first + k);
 		yield { first, inodes: await inodesOf(image, visit, rows, signal) };
 	}
 }

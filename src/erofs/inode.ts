@@ -68,8 +68,8 @@ export interface Inode {
 	/** Directory without a stored "." entry. */
 	readonly dotOmitted: boolean;
 	readonly context: InodeContext;
-	/** Set when the contents must not be read: the kernel would refuse the inode. */
-	readonly trouble?: Finding;
+	/** Set when the contents must not be read: the kernel would refuse the inode. Made once. */
+	readonly trouble?: LateFinding;
 }
 
 /** Structure, field and bytes of an inode's field, for findings. */
@@ -216,7 +216,7 @@ export async function readInode(
 
 /** Whether an inode of 64 bytes begins where there are only 32: the last thing in its container. */
 export const isCut = (bytes: Uint8Array): boolean =>
-	bytes.length < InodeCursor.sizeAt(viewOf(bytes), 0);
+	bytes.length < EXTENDED && bytes.length < InodeCursor.sizeAt(viewOf(bytes), 0);
 
 export const cut = ({ home, start }: InodePlace, nid: bigint): LateFinding =>
 	later(beyondEnd, () => beyond(home, start, start + EXTENDED, { structure: "inode", nid }));
@@ -285,17 +285,20 @@ function explain(
 	start: number,
 	bytes: Uint8Array,
 	report: Report,
-): Finding | undefined {
-	let trouble: Finding | undefined;
-	// What is told later must not depend on a page that is used again meanwhile.
-	const place = { bytes: bytes.slice(), offset: 0, space: home.space, start, nid };
+): LateFinding | undefined {
+	let trouble: LateFinding | undefined;
+	const place = { bytes, offset: 0, space: home.space, start, nid };
 	const tell = (field: string, late: LateFinding) => {
 		if (trouble || late.severity !== "error" || field === "i_xattr_icount") {
 			passOn(report, late);
 			return;
 		}
-		trouble = late.make();
-		report(trouble);
+		let made: Finding | undefined;
+		trouble = later(late, () => {
+			made ??= late.make();
+			return made;
+		});
+		passOn(report, trouble);
 	};
 	if (extended) checkLate(inodeExtended, place, context, tell);
 	else checkLate(inodeCompact, place, context, tell);

@@ -9,7 +9,7 @@ import { fileSpace } from "../base/space";
 import { concat } from "../base/text";
 import { type DirEntries, entryName, isDotName, type Looking, readDirectory } from "./directory";
 import { type EntryPlace, entryField } from "./directory-block";
-import { type Inodes, type Pointing, readInodes } from "./entry-inodes";
+import { type Inodes, lotOf, type Pointing, readInodes } from "./entry-inodes";
 import { fault } from "./faults";
 import type { Image } from "./image";
 import { blameNid, type Inode, inodeField } from "./inode";
@@ -58,24 +58,24 @@ export async function visitDirectory(
 	const types = new Uint8Array(rows.length);
 	const sizes = new Float64Array(rows.length);
 	const known = { ...look, types, sizes };
-	for (let from = 0; from < rows.length; from += SOME) {
-		const inodes = await lookAtInodes(image, look, rows.subarray(from, from + SOME), looking);
+	const lot = lotOf(image);
+	for (let from = 0; from < rows.length; from += lot) {
+		const inodes = await lookAtInodes(image, look, rows.subarray(from, from + lot), looking);
 		for (const [k, inode] of inodes.entries()) {
 			types[from + k] = inode?.type ?? LOST;
 			sizes[from + k] = inode?.size ?? 0;
 		}
-		if (rows.length <= SOME) return { ...known, inodes };
+		if (rows.length <= lot) return { ...known, inodes };
 		checkCancelled(signal);
 		await breathe?.();
 	}
 	return known;
 }
 
-/** Inodes looked at together: when the first may be enough, few to begin with. */
+/** Inodes looked at together when the first may be enough. */
 const FIRST = 64;
-const SOME = 4096;
 
-/** What {@link visitDirectory} does for its findings, a few thousand inodes at a time. */
+/** What {@link visitDirectory} does for its findings, some hundreds of inodes at a time. */
 export async function lookAtDirectory(
 	image: Image,
 	directory: Inode,
@@ -93,7 +93,7 @@ export async function lookAtDirectory(
 		checkCancelled(signal);
 		await lookAtInodes(image, look, rows.subarray(from, from + count), looking);
 		from += count;
-		count = Math.min(2 * count, SOME);
+		count = Math.min(2 * count, lotOf(image));
 		const pause = breathe?.();
 		if (pause) await pause;
 	}

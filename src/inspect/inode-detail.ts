@@ -162,7 +162,7 @@ async function probeContents(
 		if (!isDamage(error)) throw error;
 		const found = findingOf(error);
 		// What keeps the whole inode from being read was reported with its fields already.
-		if (found && found !== inode.trouble) report(found);
+		if (found && found !== inode.trouble?.make()) report(found);
 		return { algorithms: [], readable: false, whyNot: error.message, ...object };
 	}
 }

@@ -136,7 +136,7 @@ export function check<C>(table: Struct<C>, place: Place, context: C, report: Rep
 }
 
 /**
- * The same, for whom most findings need not be made. The bytes must stay as they are until they are.
+ * The same, for whom most findings need not be made: of what they say the values alone are kept.
  * @param tell with the field that the finding points at
  */
 export function checkLate<C>(
@@ -146,50 +146,57 @@ export function checkLate<C>(
 	tell: (field: string, late: LateFinding) => void,
 ): void {
 	const view = viewOf(place.bytes);
-	const late = (rule: Fault, keys: readonly [string, ...string[]]) => {
+	const { space, start, nid } = place;
+	const about = nid === undefined ? {} : { nid };
+	const late = (rule: Fault, keys: readonly [string, ...string[]], values: Values<Fields<C>>) => {
+		const where = (): Culprit => ({ ...fieldAt(table, keys[0], space, start), ...about });
 		tell(
 			keys[0],
-			later(rule, () => broken(rule, table, keys, place, context)),
+			later(rule, () => broken(rule, seen(table, keys, values, context), where())),
 		);
 	};
 	for (const [key, anyField] of table.ruled) {
 		const field = anyField as Field<Value, C>;
 		if (field.when?.(context) === false) continue;
 		const value = field.read(view, place.offset + field.at);
-		for (const rule of field.rules ?? []) if (!rule.ok(value, context)) late(rule, [key]);
+		for (const rule of field.rules ?? [])
+			if (!rule.ok(value, context)) late(rule, [key], { [key]: value });
 	}
 	if (table.rules.length === 0) return;
 	const record = decodeFrom(table, view, place.offset);
-	for (const rule of table.rules) if (!rule.ok(record, context)) late(rule, rule.fields);
+	for (const rule of table.rules) if (!rule.ok(record, context)) late(rule, rule.fields, record);
 }
 
 type Fault = Pick<Finding, "code" | "severity" | "text" | "allowed">;
 
-/** The finding for a rule about `keys`: it is told of the first of them, with the values of all. */
-function broken<C>(
-	{ code, severity, text, allowed }: Fault,
+/** What a rule about `keys` saw: the values of all that there are in this context. */
+function seen<C>(
 	table: Struct<C>,
 	keys: readonly [string, ...string[]],
-	place: Place,
+	values: Values<Fields<C>>,
 	context: C,
-): Finding {
-	const view = viewOf(place.bytes);
-	const seen = keys.flatMap((key) => {
+): string {
+	const shown = keys.flatMap((key) => {
 		const field = table.fields[key] as Field<Value, C>;
 		if (field.when?.(context) === false) return [];
-		const value = showValue(field, field.read(view, place.offset + field.at), context);
+		const value = showValue(field, values[key] as Value, context);
 		return [keys.length > 1 ? `${key} ${value}` : value];
 	});
-	return {
-		code,
-		severity,
-		text,
-		...(allowed === undefined ? {} : { allowed }),
-		seen: seen.join(", "),
-		...fieldAt(table, keys[0], place.space, place.start),
-		...(place.nid === undefined ? {} : { nid: place.nid }),
-	};
+	return shown.join(", ");
 }
+
+const broken = (
+	{ code, severity, text, allowed }: Fault,
+	seen: string,
+	where: Culprit,
+): Finding => ({
+	code,
+	severity,
+	text,
+	...(allowed === undefined ? {} : { allowed }),
+	seen,
+	...where,
+});
 
 /** Structure, field and bytes of one field of a structure that starts at byte `start`, for findings. */
 export function fieldAt<C, F extends Fields<C>>(

@@ -51,7 +51,7 @@ export const heedImage = (w: Walker): Promise<void> =>
 /** What an inode claims of its contents. @throws Failure `corrupt` */
 export async function heedInode(w: Walker, inode: Inode): Promise<void> {
 	const { image, signal } = w;
-	if (inode.trouble) throw corrupt(inode.trouble);
+	if (inode.trouble) throw corrupt(inode.trouble.make());
 	await heed(w, (report) => judge(fieldChecks, inode, image, report));
 	if (inode.type === FT.DIR) {
 		assertDirectory(image, inode);

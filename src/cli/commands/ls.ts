@@ -72,7 +72,7 @@ interface Some {
 	readonly isFirst: boolean;
 }
 
-/** The rows of one directory after the other, a few thousand at a time. */
+/** The rows of one directory after the other, some of them at a time. */
 async function* rowsOf(
 	{ image, values, terminal, report }: Call,
 	place: TreeStart,

@@ -33,7 +33,7 @@ export function openMap(
 	bytes: Resident,
 	report: Report = ignoreFindings,
 ): ExtentMap {
-	if (inode.trouble) throw corrupt(inode.trouble);
+	if (inode.trouble) throw corrupt(inode.trouble.make());
 	switch (inode.layout) {
 		case LAYOUT.FLAT_PLAIN:
 		case LAYOUT.FLAT_INLINE:
