@@ -5,11 +5,12 @@
  * can begin anew.
  */
 import { Failure, isDamage } from "../base/errors";
+import type { Exact } from "../base/exact";
 import type { Report } from "../base/finding";
 import { type FileReader, openFile } from "../erofs/data";
 import { checkHoles } from "../erofs/holes";
 import type { Image } from "../erofs/image";
-import type { Inode } from "../erofs/inode";
+import { type Inode, nidKey } from "../erofs/inode";
 
 /** Bytes read before the first is handed out. */
 export const HELD = 8 << 20;
@@ -60,7 +61,7 @@ export function contentsReader(
 	{ careful, report, signal }: ContentsOptions,
 ): ReadContents {
 	const buffer = new Uint8Array(HELD);
-	return async (inode) => {
+	const read = async (inode: Inode): Promise<Readable | Unreadable> => {
 		const reached = { byte: 0 };
 		try {
 			const file = await openFile(image, inode, signal, report);
@@ -76,6 +77,28 @@ export function contentsReader(
 			return why.kind === "limit" ? { why } : { at: reached.byte, why };
 		}
 	};
+	const known = new KnownUnreadable();
+	return async (inode) => known.of(inode) ?? known.keep(inode, await read(inode));
+}
+
+/** Damaged files that are remembered. */
+const MOST_UNREADABLE = 10_000;
+
+/** Files that could not be read, and are not tried again: a million entries can lead to one. */
+export class KnownUnreadable {
+	readonly #kept = new Map<Exact, Unreadable>();
+
+	of({ nid }: Inode): Unreadable | undefined {
+		return this.#kept.get(nidKey(nid));
+	}
+
+	/** @returns what it was given */
+	keep<T extends Readable | Unreadable>({ nid }: Inode, contents: T): T {
+		if (isUnreadable(contents) && this.#kept.size < MOST_UNREADABLE) {
+			this.#kept.set(nidKey(nid), contents);
+		}
+		return contents;
+	}
 }
 
 /** The first bytes of a file, as many as the buffer takes in whole pieces. */

@@ -21,6 +21,7 @@ import { walk } from "../erofs/walk";
 import { readXattrs } from "../erofs/xattr";
 import { base64 } from "./base64";
 import { type Digest, type Digester, digester, type Hasher } from "./digest";
+import { Repeats } from "./repeats";
 
 export interface ManifestEntry {
 	/** Without leading slash; the root is "/". Invalid UTF-8 shows as U+FFFD. */
@@ -78,22 +79,30 @@ export async function* manifest(
 	const { digests, newHasher, signal, breathe } = options;
 	const own = newHasher && { of: digester(image, newHasher, { signal, breathe }), atOnce: 1 };
 	const { of, atOnce } = digests ?? own ?? { of: undefined, atOnce: 1 };
+	const files = new Repeats();
 	const seen: Seen = new Map();
+	const links = new Links(image, options);
 	let done = 0;
 	const begin = async ({ nids }: Batch) => (nids.length > 0 && (await of?.(nids))) || [];
-	const batches = inBatches(inPathOrder(image, options), of !== undefined);
+	const batches = inBatches(inPathOrder(image, options), of && files);
 	for await (const [{ entries, nids }, read] of inOrder(batches, atOnce > 1 ? AHEAD : 1, begin)) {
 		for (const [i, nid] of nids.entries()) seen.set(nid, read[i] as Digest);
 		for (const entry of entries) {
-			yield await entryOf(image, entry, seen, options);
+			yield await entryOf(image, entry, { seen, links }, options);
 			options.onEntry?.(++done);
 		}
-		for (const { inode } of entries) if (inode.nlink <= 1) seen.delete(inode.nid);
+		for (const { inode } of entries) if (!files.keeps(inode.nid)) seen.delete(inode.nid);
 	}
 }
 
-/** Digests of files whose other names are still to come. */
+/** Digests of files whose other names may still be to come. */
 type Seen = Map<bigint, Digest>;
+
+/** What is known of contents before an entry is made. */
+interface Known {
+	readonly seen: Seen;
+	readonly links: Links;
+}
 
 /** Entries that follow each other, with the files among them that are to be read for them. */
 interface Batch {
@@ -109,19 +118,16 @@ const AHEAD = 64;
 
 async function* inBatches(
 	all: AsyncIterable<Named>,
-	withContents: boolean,
+	files: Repeats | undefined,
 ): AsyncGenerator<Batch, void, void> {
-	/** Files with several names, each of which is read for the first. */
-	const linked = new Set<bigint>();
 	let batch: { entries: Named[]; nids: bigint[] } = { entries: [], nids: [] };
 	let bytes = 0;
 	for await (const entry of all) {
-		const { nid, type, size, nlink } = entry.inode;
+		const { nid, type, size } = entry.inode;
 		batch.entries.push(entry);
-		if (withContents && type === FT.REG && !linked.has(nid)) {
+		if (type === FT.REG && files?.meet(entry.inode)) {
 			batch.nids.push(nid);
 			bytes += size;
-			if (nlink > 1) linked.add(nid);
 		}
 		if (bytes < BATCH_BYTES && batch.entries.length < BATCH_ENTRIES) continue;
 		yield batch;
@@ -216,7 +222,7 @@ class Level {
 async function entryOf(
 	image: Image,
 	entry: Named,
-	seen: Seen,
+	known: Known,
 	options: ManifestOptions,
 ): Promise<ManifestEntry> {
 	const { path, inode } = entry;
@@ -232,7 +238,7 @@ async function entryOf(
 		gid: inode.gid,
 		nlink: inode.nlink,
 		mtime: [inode.mtime, inode.mtimeNsec],
-		...(await contents(image, entry, seen, options)),
+		...(await contents(entry, known, options)),
 		...(xattrs.length
 			? {
 					xattrs: Object.fromEntries(
@@ -248,12 +254,11 @@ async function entryOf(
 type Contents = Pick<ManifestEntry, "size" | "rdev" | "target" | "target_b64" | "sha256" | "error">;
 
 async function contents(
-	image: Image,
 	{ path, inode }: Named,
-	seen: Seen,
+	{ seen, links }: Known,
 	options: ManifestOptions,
 ): Promise<Contents> {
-	const { report = ignoreFindings, signal } = options;
+	const { report = ignoreFindings } = options;
 	if (inode.context.isDevice) {
 		const { major, minor } = rdevOf(inode.raw);
 		return { rdev: [major, minor] };
@@ -270,15 +275,43 @@ async function contents(
 		return { size: inode.i_size, ...(sha256 === undefined ? {} : { sha256 }) };
 	}
 	if (inode.type !== FT.LNK) return {};
-	try {
-		const target = await readLink(image, inode, report, signal);
-		return {
-			size: inode.i_size,
-			target: new TextDecoder("utf-8", { ignoreBOM: true }).decode(target),
-			...(utf8(target) === undefined ? { target_b64: base64(target) } : {}),
-		};
-	} catch (error) {
-		if (!isDamage(error)) throw error;
-		return unread(error);
+	const target = await links.read(inode);
+	if (target instanceof Failure) return unread(target);
+	return {
+		size: inode.i_size,
+		target: new TextDecoder("utf-8", { ignoreBOM: true }).decode(target),
+		...(utf8(target) === undefined ? { target_b64: base64(target) } : {}),
+	};
+}
+
+/** Targets of symlinks, or why there are none. */
+class Links {
+	readonly #image: Image;
+	readonly #options: ManifestOptions;
+	readonly #repeats = new Repeats();
+	readonly #kept = new Map<bigint, Uint8Array | Failure>();
+
+	constructor(image: Image, options: ManifestOptions) {
+		this.#image = image;
+		this.#options = options;
+	}
+
+	async read(inode: Inode): Promise<Uint8Array | Failure> {
+		const { nid } = inode;
+		const known = this.#repeats.meet(inode) ? undefined : this.#kept.get(nid);
+		if (known) return known;
+		const found = await this.#read(inode);
+		if (this.#repeats.keeps(nid)) this.#kept.set(nid, found);
+		return found;
+	}
+
+	async #read(inode: Inode): Promise<Uint8Array | Failure> {
+		const { report, signal } = this.#options;
+		try {
+			return await readLink(this.#image, inode, report, signal);
+		} catch (error) {
+			if (!isDamage(error)) throw error;
+			return error;
+		}
 	}
 }

@@ -17,6 +17,8 @@ export interface CraftedInode {
 	readonly mode?: number;
 	/** LAYOUT value; plain when absent. */
 	readonly layout?: number;
+	/** 2 when absent. */
+	readonly nlink?: number;
 }
 
 /**
@@ -40,14 +42,14 @@ export function crafted(
 	view.setUint32(SB_OFFSET + sb.blocks_lo, Math.min(2 ** 32 - 1, size / BLOCK), true);
 	view.setUint32(SB_OFFSET + sb.meta_blkaddr, 1, true);
 	view.setBigUint64(SB_OFFSET + sb.inos, BigInt(inodes.length), true);
-	for (const { nid, size, raw, mode = 0o40755, layout = 0 } of inodes) {
+	for (const { nid, size, raw, mode = 0o40755, layout = 0, nlink = 2 } of inodes) {
 		const at = BLOCK + nid * 32;
 		const field = inodeExtended.at;
 		view.setUint16(at + field.i_format, 1 | (layout << 1), true);
 		view.setUint16(at + field.i_mode, mode, true);
 		view.setBigUint64(at + field.i_size, BigInt(size), true);
 		view.setUint32(at + field.startblk_lo, raw, true);
-		view.setUint32(at + field.i_nlink, 2, true);
+		view.setUint32(at + field.i_nlink, nlink, true);
 	}
 	const pieces = [{ at: 0, bytes: meta }];
 	for (const [block, bytes] of data) pieces.push({ at: block * BLOCK, bytes: bytes.slice() });

@@ -31,7 +31,7 @@ import type { Image } from "../../erofs/image";
 import { type Inode, nidKey } from "../../erofs/inode";
 import { FT } from "../../erofs/structs/dirent";
 import { leaveOut, linkTarget } from "../../export/archive";
-import { unreadableText } from "../../export/contents";
+import { KnownUnreadable, unreadableText } from "../../export/contents";
 import { type Fill, Losses, lossLines } from "../../export/rescued";
 import { type TreeEntry, type TreeOptions, type TreeStart, tree } from "../../export/tree";
 import { breather } from "../breathe";
@@ -100,6 +100,7 @@ class Unpacker {
 	readonly #symlinks: TreeEntry[] = [];
 	/** Where the first name of a hard-linked file is. */
 	readonly #links = new Map<Exact, Buffer>();
+	readonly #unreadable = new KnownUnreadable();
 	readonly #buffer = new Uint8Array(1 << 20);
 	/** How many entries lose what. */
 	readonly #losses = new Map<Loss, number>();
@@ -188,9 +189,13 @@ class Unpacker {
 			onProgress({ phase: "Extracting", done: this.#written, unit: "bytes" });
 		};
 		const options = { buffer, report, signal, fill, wrote, breathe: this.#breathe };
-		const trouble = await writeFile(target, this.#image, inode, options);
+		const trouble =
+			this.#unreadable.of(inode) ?? (await writeFile(target, this.#image, inode, options));
 		if (trouble instanceof Losses) this.#lose(path, inode, trouble);
-		else if (trouble) return leaveOut(path, unreadableText(trouble), trouble.why, this.#options);
+		else if (trouble) {
+			this.#unreadable.keep(inode, trouble);
+			return leaveOut(path, unreadableText(trouble), trouble.why, this.#options);
+		}
 		if (inode.nlink > 1) this.#links.set(nidKey(inode.nid), target);
 	}
 
