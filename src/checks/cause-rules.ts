@@ -147,6 +147,7 @@ export const OF_INODE: Readonly<Record<string, Follows>> = {
 		effect.code === "z-lookahead" || unitsLost(effect, cause, context),
 	"z-cblkcnt": unitsLost,
 	"z-cblkcnt-place": unitsLost,
+	"z-hole-counted": unitsLost,
 	"z-unit-too-long": unitLost,
 	"z-interlaced-length": unitLost,
 	"z-units-overlap": (effect, cause, context) =>

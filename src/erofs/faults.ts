@@ -134,6 +134,8 @@ export const faults = [
 			"The distance on to the next compressed unit leads beyond it: kernels that go by it do not find where this one ends.",
 		"z-cblkcnt":
 			"The entry behind the start of a unit does not record its length in blocks. Linux 6.17 to 7.1 take it for one block; all others refuse it.",
+		"z-hole-counted":
+			"A unit of 0 blocks is a hole since Linux 7.2, and is read as zeros. Linux before 6.17 and erofs-utils up to 1.9.3 refuse it, those between take it for one block; no writer is known to make such units, so its length may be lost.",
 		"z-cblkcnt-place": "A length in blocks is recorded where none may be.",
 		"z-decoded-limit": "A compressed unit claims to hold more bytes than kernels allow.",
 		"z-stored-limit": "A compressed unit claims to be stored in more bytes than kernels allow.",
@@ -141,10 +143,6 @@ export const faults = [
 		"algorithm-unknown": "The data is compressed with an algorithm this program cannot decode.",
 		"algorithm-not-declared":
 			"The data names an algorithm that the superblock does not list; kernels refuse it.",
-	}),
-	...told("extent", "note", {
-		"z-hole-counted":
-			"A unit of 0 blocks is a hole since Linux 7.2; older kernels, and erofs-utils up to 1.9.3, take it for damage.",
 	}),
 	...told("unit", "error", {
 		"z-decode": "The compressed data is damaged.",

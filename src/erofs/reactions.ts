@@ -87,7 +87,10 @@ export const reactions: Readonly<Record<string, Reaction>> = {
 	"z-di-clusterofs": corrupted("read"),
 	"z-lookback": corrupted("read"),
 	"z-cblkcnt": corrupted("read", "Linux 6.17 to 7.1 take the unit for one block."),
-	"z-hole-counted": corrupted("read", "Before 7.2; newer ones read zeros."),
+	"z-hole-counted": corrupted(
+		"read",
+		"Before 6.17; 6.17 to 7.1 take the unit for one block, newer ones read zeros.",
+	),
 	"z-unit-too-long": corrupted("read", "Linux 7.1 and newer; older ones read it."),
 	"z-plain-length": corrupted("read"),
 	"z-interlaced-length": corrupted("read"),

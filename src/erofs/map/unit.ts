@@ -167,7 +167,7 @@ export class Units {
 			...fault("z-hole-counted"),
 			...this.#about("delta[0]", entry),
 			seen: "0 blocks",
-			allowed: "at least 1 for older kernels",
+			allowed: "at least 1; 0 for Linux 7.2 and newer, or in front of a fragment",
 		};
 	}
 
