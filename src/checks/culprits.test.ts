@@ -7,6 +7,7 @@ import { memorySource } from "../sources/memory";
 import { fixture, fixtures } from "../testing/fixtures";
 import { devicesOf } from "../testing/image-set";
 import { at, inSuperblock, planted, type Seed } from "../testing/seed";
+import { seeds } from "../testing/seeds";
 import { groupByCause } from "./causes";
 import { open } from "./open";
 import { contextOf } from "./report/report";
@@ -140,6 +141,21 @@ const planting: readonly [what: string, seed: Seed, cause: string][] = [
 
 test.each(planting)("%s", async (_, seed, cause) => {
 	expect(await causesIn(seed)).toEqual([cause]);
+});
+
+test.each([
+	["z-stored-limit", "compact lcluster pack.delta[0] 2280..2288"],
+	["z-interlaced-length", "compact lcluster pack.delta[0] 59320..59328"],
+	["z-decoded-limit", "erofs_inode_extended.i_size 1512..1520"],
+])("%s names the field that says so", async (code, field) => {
+	const seed = seeds.find((one) => one.code === code) as Seed;
+	const image = await open(memorySource(planted(seed)));
+	const { findings } = await run(image, { start: rootOf(image), level: "contents" });
+	const told = findings.filter((finding) => finding.code === code);
+	const fields = told.map(
+		({ structure, field, at }) => `${structure}.${field} ${at.start}..${at.end}`,
+	);
+	expect(fields).toEqual([field]);
 });
 
 test("an address beyond the end of a given device says nothing of the device", async () => {

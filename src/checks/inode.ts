@@ -201,7 +201,7 @@ export class InodeChecker {
 
 	async #unit(inode: Inode, extent: Extent, at: Span, later: Report): Promise<void> {
 		const { level, units, signal } = this.#options;
-		const length = decodedLength(inode, extent, at);
+		const length = await decodedLength(this.#image, inode, extent, at, signal);
 		if (level === "structure") {
 			await checkUnit(this.#image, inode, extent, at, signal);
 			return;

@@ -10,7 +10,7 @@ import type { Resident } from "../base/resident";
 import { Extents } from "../census/extents";
 import { ODD } from "../census/inodes";
 import type { Scan } from "../census/scan/scan";
-import { declaredCodec, decodedLength } from "../erofs/decode";
+import { declaredCodec, lengthWithin } from "../erofs/decode";
 import { type Image, sourceOf } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import { layInode } from "../erofs/layout/inode";
@@ -240,11 +240,11 @@ export class SoundInodes {
 		if (kind === "fragment" && !this.#options.packedToo) doubt();
 	}
 
-	#unit({ row, body: { inode } }: Work, extent: Extent): void {
+	#unit({ row }: Work, extent: Extent): void {
 		const { at, algorithm = -1 } = extent;
 		if (!at || at.end === at.start || !declaredCodec(this.#image, algorithm)) doubt();
 		const { level, units } = this.#options;
-		const length = decodedLength(inode, extent, at);
+		const length = lengthWithin(extent, at) ?? doubt();
 		if (level === "structure") return;
 		this.#columns.count = 0;
 		units.put(this.#owners, row, this.#columns, this.#columns.add(row, extent), length);

@@ -150,7 +150,7 @@ async function isSoundBefore(
 	if (kind !== "compressed" || !at || at.start >= end) return false;
 	const less = span(at.space, at.start, end);
 	try {
-		const out = new Uint8Array(decodedLength(inode, extent, less));
+		const out = new Uint8Array(await decodedLength(image, inode, extent, less));
 		await decodeStrictly(image, inode, { ...extent, at: less }, less, out);
 		return true;
 	} catch (error) {

@@ -65,7 +65,7 @@ export async function openFile(
 			const whole = extent.start >= start && stop === extent.end;
 			if (extent.kind === "compressed" && extent.at && whole) {
 				checkCancelled(signal);
-				const out = scratch.take(decodedLength(inode, extent, extent.at));
+				const out = scratch.take(await decodedLength(near, inode, extent, extent.at, signal));
 				await decodeInto(near, inode, extent, extent.at, out, signal);
 				yield out;
 				continue;

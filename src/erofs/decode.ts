@@ -3,6 +3,7 @@
  * is always checked; damage is a finding that names the stored bytes.
  */
 import { corrupt, Failure, isDamage, refused } from "../base/errors";
+import type { Culprit } from "../base/finding";
 import type { Span } from "../base/range";
 import { counted, exactBytes } from "../base/words";
 import type { Codec, CodecEntry } from "../codecs/codec";
@@ -11,7 +12,7 @@ import { stripLeadingZeros } from "../codecs/padding";
 import { fault } from "./faults";
 import { type Image, sourceOf } from "./image";
 import type { Inode } from "./inode";
-import { addressField, algorithmField } from "./map/culprit";
+import { addressField, algorithmField, endField, lengthField } from "./map/culprit";
 import { type Extent, MAX_DECODED, MAX_PCLUSTER } from "./map/extent";
 import { readStored, storedIn } from "./stored";
 import { algorithmLabel, hasIncompat } from "./structs/features";
@@ -32,7 +33,7 @@ export async function decodeExtent(
 ): Promise<Uint8Array> {
 	// What lies nowhere is wrong before it is too long, as a check tells it.
 	await storedIn(image, inode, extent, at, signal);
-	const length = decodedLength(inode, extent, at);
+	const length = await decodedLength(image, inode, extent, at, signal);
 	const key = `${at.space}:${at.start}:${at.end}:${extent.algorithm}:${length}`;
 	const known = image.decoded.get(key);
 	if (known instanceof Uint8Array) return known;
@@ -51,31 +52,42 @@ export async function decodeExtent(
 	return out;
 }
 
-/** Bytes the unit decodes to. @throws Failure `limit` when kernels would refuse it. */
-export function decodedLength(inode: Inode, extent: Extent, at: Span): number {
-	const length = extent.end - extent.start;
-	const stored = at.end - at.start;
-	const { nid } = inode;
-	const { record = at } = extent;
-	if (length > MAX_DECODED) throw tooLong("z-decoded-limit", nid, record, length, MAX_DECODED);
-	if (stored > MAX_PCLUSTER) throw tooLong("z-stored-limit", nid, record, stored, MAX_PCLUSTER);
-	return length;
+/** Bytes the unit decodes to; undefined when kernels would refuse it for its length. */
+export function lengthWithin({ start, end }: Extent, at: Span): number | undefined {
+	const isWithin = end - start <= MAX_DECODED && at.end - at.start <= MAX_PCLUSTER;
+	return isWithin ? end - start : undefined;
+}
+
+/** Bytes the unit decodes to. @throws Failure `limit` when kernels would refuse it for its length. */
+export async function decodedLength(
+	image: Image,
+	inode: Inode,
+	extent: Extent,
+	at: Span,
+	signal?: AbortSignal,
+): Promise<number> {
+	const length = lengthWithin(extent, at);
+	if (length !== undefined) return length;
+	const claimed = extent.end - extent.start;
+	if (claimed > MAX_DECODED) {
+		const culprit = await endField(image, inode, extent, signal);
+		throw tooLong("z-decoded-limit", culprit, claimed, MAX_DECODED);
+	}
+	const culprit = await lengthField(image, inode, extent, signal);
+	throw tooLong("z-stored-limit", culprit, at.end - at.start, MAX_PCLUSTER);
 }
 
 const tooLong = (
 	code: "z-decoded-limit" | "z-stored-limit",
-	nid: bigint,
-	at: Span,
+	culprit: Culprit,
 	seen: number,
 	most: number,
 ): Failure =>
 	refused("limit", {
 		...fault(code),
-		structure: "compressed data",
-		at,
-		nid,
-		seen: `${seen} bytes`,
-		allowed: `at most ${most}`,
+		...culprit,
+		seen: exactBytes(seen),
+		allowed: `at most ${exactBytes(most)}`,
 	});
 
 /** Decodes a unit, which fills `out`. @throws Failure as {@link checkUnit}, and when the stream is damaged */

@@ -5,6 +5,7 @@ import { decodeExtent } from "./decode";
 import { fault } from "./faults";
 import type { Image } from "./image";
 import type { Inode } from "./inode";
+import { lengthField } from "./map/culprit";
 import type { Extent } from "./map/extent";
 import { readStored } from "./stored";
 
@@ -45,11 +46,9 @@ async function readRotated(
 	if (at.end - at.start !== blockSize) {
 		throw corrupt({
 			...fault("z-interlaced-length"),
-			structure: "data",
+			...(await lengthField(image, inode, extent, signal)),
 			seen: `${at.end - at.start} bytes`,
 			allowed: `${blockSize} bytes`,
-			at,
-			nid: inode.nid,
 		});
 	}
 	const block = await readStored(image, inode, extent, at, signal);

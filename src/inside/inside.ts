@@ -52,7 +52,7 @@ export async function insideOf(
 		const message = "This part of the file is not compressed: there is nothing inside to look at.";
 		throw new Failure({ kind: "unsupported", code: "not-compressed", message });
 	}
-	const size = decodedLength(inode, extent, at);
+	const size = await decodedLength(image, inode, extent, at, signal);
 	const stored = await readStored(image, inode, extent, at, signal);
 	const legacy = algorithm === LZ4 && !hasIncompat(image.facts, "LZ4_0PADDING");
 	const zeros = legacy ? 0 : stripLeadingZeros(stored);

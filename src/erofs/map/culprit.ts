@@ -16,6 +16,7 @@ import { compactIndex } from "./compact";
 import { type Extent, MAX_PCLUSTER } from "./extent";
 import { fullIndex } from "./full";
 import { type Header, readHeader } from "./header";
+import type { LclusterField } from "./lcluster";
 import { recordTable } from "./records";
 
 /** Where the address of stored contents is written down. */
@@ -103,7 +104,7 @@ export async function lengthField(
 	extent: Extent,
 	signal?: AbortSignal,
 ): Promise<Culprit> {
-	const { nid, home } = inode;
+	const { nid } = inode;
 	const { record, start } = extent;
 	const header = await headerOf(image, inode, signal);
 	const isTail = header.inlineSize !== undefined && extent.end === inode.size;
@@ -111,10 +112,42 @@ export async function lengthField(
 	if (header.recordSize !== undefined && record) {
 		return { ...fieldAt(extent32, "plen", record.space, record.start), nid };
 	}
-	const bytes = new Resident(home);
-	const index = (header.compact ? compactIndex : fullIndex)(inode, header, bytes);
 	const next = Math.floor(start / 2 ** header.lclusterBits) + 1;
-	const found = await withBytes(() => index.where("delta[0]", index.load(next)), signal);
+	return entryField(inode, header, next, "delta[0]", signal);
+}
+
+/** Where it is written down that a compressed unit ends: where the next one begins, or in the size of the file. */
+export async function endField(
+	image: Image,
+	inode: Inode,
+	extent: Extent,
+	signal?: AbortSignal,
+): Promise<Culprit> {
+	const { nid } = inode;
+	const { record, end } = extent;
+	if (end >= inode.size) return inodeField(inode, "i_size");
+	const header = await headerOf(image, inode, signal);
+	const { recordSize } = header;
+	if (recordSize === undefined || !record) {
+		const next = Math.floor(end / 2 ** header.lclusterBits);
+		return entryField(inode, header, next, "clusterofs", signal);
+	}
+	if (recordTable(inode, header).fixed !== undefined)
+		return { ...fieldAt(mapHeader, "h_clusterbits", header.at.space, header.at.start), nid };
+	return { ...fieldAt(extent32, "lstart_lo", record.space, record.start + recordSize), nid };
+}
+
+/** A field of the entry of a logical cluster. */
+async function entryField(
+	inode: Inode,
+	header: Header,
+	lcn: number,
+	field: LclusterField,
+	signal?: AbortSignal,
+): Promise<Culprit> {
+	const { nid, home } = inode;
+	const index = (header.compact ? compactIndex : fullIndex)(inode, header, new Resident(home));
+	const found = await withBytes(() => index.where(field, index.load(lcn)), signal);
 	return { ...found, at: span(home.space, found.at.start, found.at.end), nid };
 }
 
