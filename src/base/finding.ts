@@ -41,6 +41,8 @@ export interface Finding extends Omit<Fault, "on"> {
 	readonly field?: string;
 	/** Where the field leads, when nothing can be there, or not all that it says. */
 	readonly leadsTo?: Span;
+	/** The inode that the field names, where it is none: what is told of it follows. */
+	readonly target?: bigint;
 	/** The value found and the values that would be right, in words a person can compare. */
 	readonly seen?: string;
 	readonly allowed?: string;

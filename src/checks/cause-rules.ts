@@ -25,13 +25,24 @@ const metaboxLost: Follows = ({ code }, _, { rootNid }) =>
 const sumLost: Follows = ({ code }) => code === "sb-checksum";
 
 /** Findings that lead to bytes that are there. */
-const LEADS_INSIDE = /^(z-unit-too-long|z-inline-crosses-block|inline-tail-crosses-block)$/;
+const LEADS_INSIDE =
+	/^(dirent-nid|z-unit-too-long|z-inline-crosses-block|inline-tail-crosses-block)$/;
 
-/** Causes that lie in the superblock or the file as a whole, by code. */
+/** What is told of an inode that there is not, of what is read behind and below it, and of its entry. */
+const inodeLost: Follows = (effect, cause) => {
+	const { code, nid, entry, path } = effect;
+	if (nid === cause.target || (code === "bytes-owned-twice" && isOnBytes(effect, cause)))
+		return true;
+	if (nid !== cause.nid) return cause.path !== undefined && !!path?.startsWith(`${cause.path}/`);
+	return code === "directory-nlink" || (code === "dirent-type-mismatch" && entry === cause.entry);
+};
+
+/** Causes that lie in the superblock or the file as a whole, or in another inode, by code. */
 export const OF_ALL: Readonly<Record<string, Follows>> = {
 	"image-truncated": ({ code, leadsTo }, _, { declared }) =>
 		code === "device-overlap" ||
 		(!LEADS_INSIDE.test(code) && leadsTo?.space === IMAGE_SPACE && leadsTo.end <= declared),
+	"dirent-nid": inodeLost,
 	"sb-magic": sumLost,
 	"sb-blkszbits": sumLost,
 	"sb-blkszbits-large": sumLost,

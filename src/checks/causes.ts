@@ -16,7 +16,7 @@ export interface Group {
 
 /** Findings that hide inodes from the walk, so that fewer are met than the superblock counts. */
 const HIDING =
-	/^(image-truncated|sb-root-nid|beyond-end|nid-no-metabox|dirent-name|directory-|inode-mode|inode-layout)/;
+	/^(image-truncated|sb-root-nid|beyond-end|nid-no-metabox|dirent-name|dirent-nid|directory-|inode-mode|inode-layout)/;
 
 /** Contents that are said to be longer than they are: they lie on others, and take more blocks. */
 const TOO_LONG =

@@ -8,6 +8,7 @@ import { clashFindings } from "../ownership/clashes";
 import type { Inhabitants } from "../ownership/inhabitants";
 import { INODE, UNCLAIMED } from "../ownership/kinds";
 import type { SpaceOwners } from "../ownership/space-owners";
+import { strayEntries } from "./astray";
 import type { Check, Violation } from "./check";
 
 export interface OwnedSpace {
@@ -64,6 +65,13 @@ export const spaceChecks: readonly Check<"space">[] = [
 		...fault("bytes-owned-twice"),
 		on: "space",
 		test: ({ space, inhabitants }) => clashFindings(space, inhabitants),
+	},
+	{
+		code: "dirent-nid",
+		on: "space",
+		severity: "error",
+		text: "The entry leads into the middle of something else, where no inode begins: what is read there is not what it should name.",
+		test: ({ space, inhabitants }, image) => strayEntries(space, inhabitants, image),
 	},
 	{
 		code: "inode-orphan",

@@ -321,6 +321,7 @@ export const seeds: readonly Seed[] = [
 	at("dirent-type-mismatch", "tiny-plain", 0x4e0 + 36 + dirent.at.file_type, "02"),
 	at("dirent-type-mismatch", "tiny-plain", 0x4e0 + 36 + dirent.at.file_type, "00"),
 	at("dirent-type-mismatch", "tiny-plain", 0x4e0 + dirent.at.file_type, "01"),
+	at("dirent-nid", "tiny-plain", 0x4e0 + 36 + dirent.at.nid, "27"),
 	at("dirent-nameoff", "tiny-plain", 0x4e0 + 36 + dirent.at.nameoff, "0000"),
 	at("dirent-name", "tiny-plain", 0x4e0 + 239, "2f"),
 	at("dirent-order", "tiny-plain", 0x4e0 + 245, "36"),
@@ -376,6 +377,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
 	"z-big-undeclared": ["bytes-owned-twice", "z-cblkcnt", "z-decode"],
 	"z-idata-size": ["z-stored-nothing"],
 	"dirent-hidden": ["inode-nlink"],
+	"dirent-nid": ["bytes-owned-twice", "inode-format-bits", "inode-mode", "reserved-not-zero"],
 	"extent-hole-format": ["z-decode", "z-units-overlap"],
 	"extent-plen-limit": [
 		"data-beyond-end",
