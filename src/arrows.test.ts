@@ -86,6 +86,7 @@ const may: Readonly<Record<string, Rule>> = {
 	},
 	checks: {
 		see: ["base", "schema", "codecs", "erofs", "census", "ownership"],
+		packages: ["sarif"],
 		because: "what is wrong with an image is the same for every front end",
 	},
 	containers: {

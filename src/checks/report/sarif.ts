@@ -1,4 +1,5 @@
 /** The result of a check as SARIF 2.1.0, the form in which editors and build servers take findings. */
+import type { Location, Log, Region, ReportingDescriptor, Result } from "sarif";
 import type { Finding } from "../../base/finding";
 import type { Span } from "../../base/range";
 import { IMAGE_SPACE } from "../../base/space";
@@ -7,7 +8,7 @@ import { type Weight, weightOf } from "../../erofs/severity";
 import { everyFault } from "../list";
 import { causesIn, placeOf, type Report, sorted } from "./report";
 
-const LEVELS: Readonly<Record<Weight, string>> = {
+const LEVELS: Readonly<Record<Weight, Result.level>> = {
 	fatal: "error",
 	error: "error",
 	warning: "warning",
@@ -21,7 +22,7 @@ const uriOf = (name: string): string =>
 		: name.split("/").map(encodeURIComponent).join("/");
 
 /** @param name of the file that was checked, as it was given */
-export function sarif(report: Report, name: string): object {
+export function sarif(report: Report, name: string): Log {
 	const { result } = report;
 	const uri = uriOf(name);
 	const causes = causesIn(report);
@@ -54,7 +55,7 @@ export function sarif(report: Report, name: string): object {
 	};
 }
 
-function ruleOf(id: string): object {
+function ruleOf(id: string): ReportingDescriptor {
 	const kernel = reactionText(id);
 	return {
 		id,
@@ -70,7 +71,7 @@ function messageOf({ text, seen, allowed }: Finding): string {
 }
 
 /** Bytes of the file, where they are stored there as they are, and of the space that the name of the location tells. */
-function locationOf(finding: Finding, uri: string, { offset, stored }: Report): object {
+function locationOf(finding: Finding, uri: string, { offset, stored }: Report): Location {
 	const { at, path, structure, field } = finding;
 	const { space, start, end } = placeOf(at, offset);
 	const name = field === undefined ? structure : `${structure}.${field}`;
@@ -84,12 +85,16 @@ function locationOf(finding: Finding, uri: string, { offset, stored }: Report): 
 	};
 }
 
-function regionOf(at: Span, offset: number): object {
+function regionOf(at: Span, offset: number): Region {
 	const { start, end } = placeOf(at, offset);
 	return { byteOffset: Number(start), byteLength: Number(end) - Number(start) };
 }
 
-function relatedTo(cause: Finding | undefined, uri: string, report: Report): object {
+function relatedTo(
+	cause: Finding | undefined,
+	uri: string,
+	report: Report,
+): Pick<Result, "relatedLocations"> {
 	if (!cause) return {};
 	const location = locationOf(cause, uri, report);
 	return { relatedLocations: [{ ...location, message: { text: `Follows from ${cause.code}.` } }] };
