@@ -47,8 +47,8 @@ export function percentText(share: number): string {
 	if (percent > 0 && percent < 0.005) return "<0.01 %";
 	if (percent >= 99.95 && percent < 100) return ">99.9 %";
 	const isNearAll = percent >= 99.5 && percent < 100;
-	const digits = percent < 0.995 ? 2 : percent < 9.95 || isNearAll ? 1 : 0;
-	return `${Number(percent.toFixed(digits))} %`;
+	const parts = percent < 0.995 ? 100 : percent < 9.95 || isNearAll ? 10 : 1;
+	return `${Math.round(percent * parts) / parts} %`;
 }
 
 /** `35 %` of work that goes on: whole, and 100 only at its end. */
