@@ -26,8 +26,8 @@ async function checked(image: Image, places: UnitPlaces) {
 	let doubtful = 0;
 	const units: UnitPlaces = {
 		...places,
-		async look(batch) {
-			const found = await places.look(batch);
+		async outcome(batch) {
+			const found = await places.outcome(batch);
 			doubtful += found.length;
 			return found;
 		},
@@ -52,10 +52,10 @@ test("who waits for room waits until half of it is free", async () => {
 	let waiting = 0;
 	const places: UnitPlaces = {
 		...unitsHere(image, undefined, { ahead: 6, batch: TINY }),
-		look: async () => {
+		begin() {
 			waiting++;
-			return [];
 		},
+		outcome: () => [],
 		help: async () => {
 			waiting--;
 			return true;

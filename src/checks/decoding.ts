@@ -11,6 +11,7 @@ import { type Image, sourceOf } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import type { Extent } from "../erofs/map/extent";
 import { extentAt, loadMap } from "../erofs/map/open";
+import { hasIncompat } from "../erofs/structs/features";
 import type { Tally } from "./coverage";
 import { decodeStrictly } from "./streams";
 import { formOf, TakenUnits } from "./taken-units";
@@ -42,15 +43,33 @@ class Origins {
 	}
 }
 
-class Batch {
-	readonly number: number;
-	readonly owners: UnitOwners[] = [];
-	/** Sums of what its units are stored in, and decode to. */
-	stored = 0;
-	bytes = 0;
+/** Of whole batches, by number: an object for each would outlive many that are made for units. */
+class Batches {
+	readonly owners: UnitOwners[][];
+	/** Sums of what their units are stored in, and decode to. */
+	readonly stored: Float64Array;
+	readonly bytes: Float64Array;
 
-	constructor(number: number) {
-		this.number = number;
+	constructor(count: number) {
+		this.owners = Array.from({ length: count }, () => []);
+		this.stored = new Float64Array(count);
+		this.bytes = new Float64Array(count);
+	}
+
+	/** A batch of none, with the number of one that is over. */
+	clear(batch: number): void {
+		this.stored[batch] = 0;
+		this.bytes[batch] = 0;
+	}
+
+	/** @param isFirst whether the batch has no unit yet @returns which of the owners of the batch these are */
+	indexOf(batch: number, owners: UnitOwners, isFirst: boolean): number {
+		const all = this.owners[batch] as UnitOwners[];
+		// Nearly always they are those of the batch before.
+		const isNew = isFirst && (all.length !== 1 || all[0] !== owners);
+		if (isNew) this.owners[batch] = [owners];
+		else if (all.at(-1) !== owners) all.push(owners);
+		return isNew ? 0 : all.length - 1;
 	}
 }
 
@@ -65,9 +84,10 @@ export class UnitBatches {
 	readonly #options: BatchOptions;
 	readonly #units: Units;
 	readonly #origins: Origins;
-	#batch = new Batch(0);
-	/** Begun, the oldest first. */
-	readonly #begun: { readonly batch: Batch; readonly doubtful: Promise<readonly number[]> }[] = [];
+	readonly #batches: Batches;
+	/** The one that units are put to, and how many in front of it have begun and are not told of. */
+	#batch = 0;
+	#begun = 0;
 	readonly #spaces = new Map<SpaceId, TakenUnits>();
 	/** The last one that a unit lay in: the next most likely lies there, too. */
 	#space: SpaceId | undefined;
@@ -79,6 +99,7 @@ export class UnitBatches {
 		this.#options = options;
 		this.#units = units;
 		this.#origins = new Origins(units.start.length);
+		this.#batches = new Batches(units.counts.length);
 		this.#taken = this.#newTaken(image.primary.space);
 		units.counts[0] = 0;
 	}
@@ -126,9 +147,10 @@ export class UnitBatches {
 	): void {
 		const units = this.#units;
 		const batch = this.#batch;
+		const batches = this.#batches;
 		const origins = this.#origins;
-		const count = units.counts[batch.number] as number;
-		const i = batch.number * units.most + count;
+		const count = units.counts[batch] as number;
+		const i = batch * units.most + count;
 		const stored = extents.length[row] as number;
 		units.space[i] = spaceIn(units, space);
 		units.start[i] = extents.start[row] as number;
@@ -136,20 +158,19 @@ export class UnitBatches {
 		units.decoded[i] = length;
 		units.algorithm[i] = extents.algorithm[row] as number;
 		units.partial[i] = (extents.kind[row] as number) & EXTENT.PARTIAL;
-		units.counts[batch.number] = count + 1;
+		units.counts[batch] = count + 1;
 		origins.offset[i] = extents.offset[row] as number;
 		origins.inode[i] = inode;
-		if (batch.owners.at(-1) !== owners) batch.owners.push(owners);
-		origins.whose[i] = batch.owners.length - 1;
-		batch.stored += stored;
-		batch.bytes += length;
-		const isWhole = count + 1 >= units.most || batch.bytes >= this.#options.places.batch;
-		if (isWhole) this.#begin();
+		origins.whose[i] = batches.indexOf(batch, owners, count === 0);
+		batches.stored[batch] = (batches.stored[batch] as number) + stored;
+		const bytes = (batches.bytes[batch] as number) + length;
+		batches.bytes[batch] = bytes;
+		if (count + 1 >= units.most || bytes >= this.#options.places.batch) this.#begin();
 	}
 
 	/** Whether no more should be put before {@link room} was waited for. */
 	get isFull(): boolean {
-		return this.#begun.length >= this.#options.places.ahead;
+		return this.#begun >= this.#options.places.ahead;
 	}
 
 	/**
@@ -158,7 +179,7 @@ export class UnitBatches {
 	 */
 	async room(): Promise<void> {
 		if (!this.isFull) return;
-		while (2 * this.#begun.length > this.#options.places.ahead) {
+		while (2 * this.#begun > this.#options.places.ahead) {
 			await this.#options.places.help?.();
 			await this.#take();
 		}
@@ -166,7 +187,7 @@ export class UnitBatches {
 
 	/** Looks here at what waits for a place elsewhere, until nothing does. @throws Failure `cancelled` */
 	async help(): Promise<void> {
-		if (this.#units.counts[this.#batch.number] !== 0) this.#begin();
+		if (this.#units.counts[this.#batch] !== 0) this.#begin();
 		const { places, breathe } = this.#options;
 		while (await places.help?.()) await breathe?.();
 	}
@@ -174,7 +195,7 @@ export class UnitBatches {
 	/** Waits for all that was put. @throws as {@link room} */
 	async end(): Promise<void> {
 		await this.help();
-		while (this.#begun.length > 0) await this.#take();
+		while (this.#begun > 0) await this.#take();
 	}
 
 	#turnTo(space: SpaceId): void {
@@ -184,39 +205,42 @@ export class UnitBatches {
 
 	#newTaken(space: SpaceId): TakenUnits {
 		const size = sourceOf(this.#image, space)?.size ?? 0;
-		const taken = new TakenUnits(size, this.#image.facts.blockSize);
+		const { facts } = this.#image;
+		const taken = new TakenUnits(size, facts.blockSize, hasIncompat(facts, "FRAGMENTS"));
 		this.#spaces.set(space, taken);
 		return taken;
 	}
 
 	#begin(): void {
-		const batch = this.#batch;
-		const doubtful = this.#options.places.look(batch.number);
-		doubtful.catch(() => {}); // whoever waits for it hears of it
-		this.#begun.push({ batch, doubtful });
-		const next = (batch.number + 1) % this.#units.counts.length;
-		this.#batch = new Batch(next);
-		this.#units.counts[next] = 0;
+		const { counts } = this.#units;
+		this.#options.places.begin(this.#batch);
+		this.#begun++;
+		this.#batch = (this.#batch + 1) % counts.length;
+		this.#batches.clear(this.#batch);
+		counts[this.#batch] = 0;
 	}
 
 	/** What came of the oldest one: until that is known its rows stay as they are. */
 	async #take(): Promise<void> {
-		const [oldest] = this.#begun;
-		if (!oldest) return;
+		if (this.#begun === 0) return;
+		const { length } = this.#units.counts;
+		const oldest = (this.#batch + length - this.#begun) % length;
 		try {
-			await this.#tell(oldest.batch, await oldest.doubtful);
+			await this.#tell(oldest, await this.#options.places.outcome(oldest));
 		} finally {
-			this.#begun.shift();
+			this.#begun--;
 		}
 	}
 
-	async #tell(batch: Batch, doubtful: readonly number[]): Promise<void> {
+	async #tell(batch: number, doubtful: readonly number[]): Promise<void> {
 		const units = this.#units;
 		const { whose, inode } = this.#origins;
-		let decoded = units.counts[batch.number] as number;
-		let { stored, bytes } = batch;
+		const batches = this.#batches;
+		let decoded = units.counts[batch] as number;
+		let stored = batches.stored[batch] as number;
+		let bytes = batches.bytes[batch] as number;
 		for (const row of doubtful) {
-			const owners = batch.owners[whose[row] as number] as UnitOwners;
+			const owners = batches.owners[batch]?.[whose[row] as number] as UnitOwners;
 			const of = inode[row] as number;
 			const why = await this.#whatIsWrong(owners.nid(of), row);
 			if (!why) continue;

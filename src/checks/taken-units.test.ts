@@ -14,13 +14,29 @@ const PLACES: Readonly<Record<string, (n: number) => number>> = {
 
 test.each(Object.entries(PLACES))("takes each length of a unit once: %s", (_, place) => {
 	const random = chance(3);
-	const taken = new TakenUnits(4096 * 20_000, 4096);
+	const taken = new TakenUnits(4096 * 20_000, 4096, true);
 	const known = new Map<number, number>();
 	for (let i = 0; i < 60_000; i++) {
 		const start = place(pick(random, 30_000));
 		const length = pick(random, 2) + 1;
 		expect(taken.take(start, length)).toBe(known.get(start) !== length);
 		known.set(start, length);
+	}
+});
+
+test.each(Object.entries(PLACES))("twice where none should be shared: %s", (_, place) => {
+	const random = chance(4);
+	const taken = new TakenUnits(4096 * 20_000, 4096, false);
+	const times = new Map<string, number>();
+	for (let i = 0; i < 60_000; i++) {
+		const start = place(pick(random, 30_000));
+		const length = pick(random, 2) + 1;
+		const key = `${start} ${length}`;
+		const before = times.get(key) ?? 0;
+		if (taken.take(start, length)) times.set(key, before + 1);
+		// Of one place only the form taken last is known.
+		else expect(before).toBeGreaterThan(0);
+		if (before === 0) expect(times.get(key)).toBe(1);
 	}
 });
 

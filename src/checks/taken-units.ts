@@ -13,13 +13,54 @@ const ALGORITHMS = 16;
 export const formOf = (length: number, algorithm: number, partial: number): number =>
 	length + LENGTHS * ((algorithm & (ALGORITHMS - 1)) + (partial ? ALGORITHMS : 0));
 
-/** Blocks that have a counter of their own at most: nearly all units begin with a block. */
-const MOST_BLOCKS = 2 ** 22;
+/** Blocks of which something is kept at most: nearly all units begin with a block. */
+const MOST_FORMS = 2 ** 22;
+const MOST_BITS = 2 ** 27;
+
+/** Units that begin with a block. */
+interface AtBlocks {
+	/** @returns whether it was taken now; undefined when that must be looked for elsewhere */
+	take(block: number, form: number): boolean | undefined;
+}
+
+/** Where files share units: by block the form of the one taken last; 0 where none begins. */
+class BlockForms implements AtBlocks {
+	readonly #forms: Uint32Array;
+
+	constructor(blocks: number) {
+		this.#forms = new Uint32Array(Math.min(blocks, MOST_FORMS));
+	}
+
+	take(block: number, form: number): boolean | undefined {
+		// What is no index is no element either, be it too large or between two.
+		const known = this.#forms[block];
+		if (known === undefined) return undefined;
+		this.#forms[block] = form;
+		return known !== form;
+	}
+}
+
+/** Where they do not: a bit for each block. What begins where another one does is kept elsewhere. */
+class BlockBits implements AtBlocks {
+	readonly #bits: Uint8Array;
+
+	constructor(blocks: number) {
+		this.#bits = new Uint8Array(Math.ceil(Math.min(blocks, MOST_BITS) / 8));
+	}
+
+	take(block: number): true | undefined {
+		const byte = Math.floor(block / 8);
+		const bits = this.#bits[byte];
+		const bit = 1 << (block - 8 * byte);
+		if (bits === undefined || block % 1 !== 0 || (bits & bit) !== 0) return undefined;
+		this.#bits[byte] = bits | bit;
+		return true;
+	}
+}
 
 export class TakenUnits {
 	readonly #blockSize: number;
-	/** By block: the form of the unit which begins with it; 0 where none does. */
-	readonly #blocks: Uint32Array;
+	readonly #atBlocks: AtBlocks;
 	/** Others are in places, 2 to the power of this. */
 	#bits = 10;
 	/** Where one begins; below 0 where there is none. */
@@ -27,21 +68,21 @@ export class TakenUnits {
 	#forms = new Uint32Array(1 << this.#bits);
 	#count = 0;
 
-	/** @param size bytes of the space */
-	constructor(size: number, blockSize: number) {
+	/**
+	 * @param size bytes of the space
+	 * @param isShared whether several files may have a unit: where they should not, one that some have
+	 * is taken once more in its form
+	 */
+	constructor(size: number, blockSize: number, isShared: boolean) {
 		this.#blockSize = blockSize;
-		this.#blocks = new Uint32Array(Math.min(Math.ceil(size / blockSize), MOST_BLOCKS));
+		const blocks = Math.ceil(size / blockSize);
+		this.#atBlocks = isShared ? new BlockForms(blocks) : new BlockBits(blocks);
 	}
 
 	/** @param form see {@link formOf} @returns whether it was not taken before in this form */
 	take(start: number, form: number): boolean {
-		const blocks = this.#blocks;
 		const block = start / this.#blockSize;
-		// What is no index is no element either, be it too large or between two.
-		const known = blocks[block];
-		if (known === undefined) return this.#takeElsewhere(start, form);
-		blocks[block] = form;
-		return known !== form;
+		return this.#atBlocks.take(block, form) ?? this.#takeElsewhere(start, form);
 	}
 
 	#takeElsewhere(start: number, form: number): boolean {

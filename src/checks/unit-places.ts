@@ -13,8 +13,14 @@ export interface UnitPlaces {
 	readonly ahead: number;
 	/** Bytes after which a batch ends, decoded. */
 	readonly batch: number;
-	/** @returns rows of the batch that are not sure to be sound @throws Failure `io`, `cancelled` */
-	look(batch: number): Promise<readonly number[]>;
+	/** Lets a batch be looked at. */
+	begin(batch: number): void;
+	/**
+	 * What comes of the batch that began first of those that were not asked for: a promise only where
+	 * that must be waited for, since there are very many.
+	 * @returns rows of the batch that are not sure to be sound @throws Failure `io`, `cancelled`
+	 */
+	outcome(batch: number): Promise<readonly number[]> | readonly number[];
 	/** Looks here at a batch that waits for a place elsewhere. @returns false when none does */
 	readonly help?: () => Promise<boolean>;
 }
@@ -50,5 +56,14 @@ export function unitsHere(
 ): UnitPlaces {
 	const units = roomAhead([image.primary.space], { ahead, batch });
 	const look = lookHere(image, signal);
-	return { units, ahead, batch, look: (batch) => look(units, rowsOf(units, batch)) };
+	const outcomes = new Map<number, Promise<readonly number[]>>();
+	return {
+		...{ units, ahead, batch },
+		begin(batch) {
+			const outcome = look(units, rowsOf(units, batch));
+			outcome.catch(() => {}); // who asks for it hears of it
+			outcomes.set(batch, outcome);
+		},
+		outcome: (batch) => outcomes.get(batch) ?? [],
+	};
 }

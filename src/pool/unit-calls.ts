@@ -42,8 +42,11 @@ export interface UnitReply {
 const NOBODY = 0;
 
 /** Lets a batch be claimed: all others are somebody's, or not put together yet. */
-export const offer = (claims: Int32Array, batch: number): void => {
-	Atomics.store(claims, batch, NOBODY);
+export const offer = (claims: Int32Array, batch: number): void => give(claims, batch, NOBODY);
+
+/** The batch is theirs from now on, whoever had it. */
+export const give = (claims: Int32Array, batch: number, who: number): void => {
+	Atomics.store(claims, batch, who);
 };
 
 /** @returns whether the batch is theirs: it is of who asks first */

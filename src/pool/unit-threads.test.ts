@@ -118,8 +118,15 @@ const placesWith = (start: StartUnitThread, here: UnitLook): UnitThreads =>
 const begin = (places: UnitThreads, count: number) =>
 	Array.from({ length: count }, (_, batch) => {
 		places.units.counts[batch] = 1;
-		return places.look(batch);
+		places.begin(batch);
+		return () => places.outcome(batch);
 	});
+
+const outcomesOf = async (batches: ReturnType<typeof begin>) => {
+	const all = [];
+	for (const outcome of batches) all.push(await outcome());
+	return all;
+};
 
 test("does all itself where no thread can be started", async () => {
 	let looks = 0;
@@ -130,7 +137,7 @@ test("does all itself where no thread can be started", async () => {
 	const start = () => {
 		throw new Error("no more threads");
 	};
-	expect(await Promise.all(begin(placesWith(start, here), 1))).toEqual([[]]);
+	expect(await outcomesOf(begin(placesWith(start, here), 1))).toEqual([[]]);
 	expect(looks).toBe(1);
 });
 
@@ -148,7 +155,7 @@ test("does what threads had begun when they break, and what nobody had", async (
 	);
 	expect(claim(claims, 0, 1)).toBe(true);
 	for (const { broken } of all) broken();
-	expect(await Promise.all(looks)).toEqual([[0], [1]]);
+	expect(await outcomesOf(looks)).toEqual([[0], [1]]);
 });
 
 test("hears nothing more of a thread that was lost: its batch may be another one by now", async () => {
@@ -163,11 +170,11 @@ test("hears nothing more of a thread that was lost: its batch may be another one
 	const [first] = begin(places, 1);
 	expect(claim(claims, 0, 1)).toBe(true);
 	all[0]?.broken();
-	expect(await first).toEqual([0]);
+	expect(await first?.()).toEqual([0]);
 	const [again] = begin(places, 1);
 	all[0]?.reply({ batch: 0, doubtful: [] });
 	expect(await places.help()).toBe(true);
-	expect(await again).toEqual([0]);
+	expect(await again?.()).toEqual([0]);
 });
 
 test("helps with the newest that nobody has, whoever was faster with others", async () => {
@@ -181,7 +188,7 @@ test("helps with the newest that nobody has, whoever was faster with others", as
 		looked.push(...rows);
 		return [];
 	});
-	const looks = begin(places, 5);
+	begin(places, 5);
 	expect(claim(claims, 0, 1)).toBe(true);
 	expect(claim(claims, 3, 2)).toBe(true);
 	const helped = [];
@@ -190,10 +197,10 @@ test("helps with the newest that nobody has, whoever was faster with others", as
 	expect(looked).toEqual([4, 2, 1]);
 	// The next ones are there to be helped with, and those that others have are not.
 	places.units.counts[5] = 1;
-	const next = places.look(5);
+	places.begin(5);
 	expect([await places.help(), await places.help()]).toEqual([true, false]);
 	expect(looked.at(-1)).toBe(5);
-	await Promise.all([next, ...[1, 2, 4].map((batch) => looks[batch])]);
+	for (const batch of [1, 2, 4, 5]) expect(places.outcome(batch)).toEqual([]);
 });
 
 test("ends threads and fails what waits when it is closed", async () => {
@@ -202,7 +209,8 @@ test("ends threads and fails what waits when it is closed", async () => {
 	const places = placesWith(start, async () => []);
 	const [waiting] = begin(places, 1);
 	places.close();
-	await expect(waiting).rejects.toSatisfy(isCancelled);
-	await expect(places.look(1)).rejects.toSatisfy(isCancelled);
+	await expect(waiting?.()).rejects.toSatisfy(isCancelled);
+	const [, late] = begin(places, 2);
+	await expect(late?.()).rejects.toSatisfy(isCancelled);
 	expect(ended).toBe(2);
 });

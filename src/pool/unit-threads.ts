@@ -8,9 +8,11 @@ import { cancelled } from "../base/errors";
 import type { SpaceId } from "../base/range";
 import { roomAhead, type UnitPlaces } from "../checks/unit-places";
 import { copyOf, rowsOf, type UnitLook, type Units } from "../checks/units";
+import { Outcomes } from "./outcomes";
 import {
 	claim,
 	claimant,
+	give,
 	offer,
 	type SharedUnits,
 	type UnitCall,
@@ -49,12 +51,6 @@ const MOST_WAITING = 1024;
 /** Batches that a thread has at once that cannot claim them: one to decode, others to wait for. */
 const AHEAD = 3;
 
-/** Who waits for what comes of a batch. */
-interface Waiting {
-	resolve(doubtful: readonly number[]): void;
-	reject(why: unknown): void;
-}
-
 export interface UnitThreadsOptions {
 	/** Threads beside this one. */
 	readonly count: number;
@@ -78,8 +74,9 @@ export class UnitThreads implements UnitPlaces {
 	/** Who looks at each batch. */
 	readonly #claims: Int32Array;
 	readonly #threads = new Map<number, UnitThread>();
-	/** By the batch, the oldest first. */
-	readonly #waiting = new Map<number, Waiting>();
+	/** Batches that are not looked at yet, the oldest first. */
+	readonly #waiting = new Set<number>();
+	readonly #outcomes: Outcomes;
 	/** Pages do so only where their server says that they are alone. */
 	readonly #sharesMemory = typeof SharedArrayBuffer !== "undefined";
 	/** Where it is to be looked for the newest batch that nobody has: behind it, and how many may be it. */
@@ -99,6 +96,7 @@ export class UnitThreads implements UnitPlaces {
 		this.#claims = new Int32Array(new Memory(batches * Int32Array.BYTES_PER_ELEMENT));
 		// None is there yet.
 		this.#claims.fill(HERE);
+		this.#outcomes = new Outcomes(batches);
 	}
 
 	#startAll(): void {
@@ -117,18 +115,26 @@ export class UnitThreads implements UnitPlaces {
 		this.#wanted = 0;
 	}
 
-	readonly look = (batch: number): Promise<readonly number[]> => {
-		if (this.#isClosed) return Promise.reject(cancelled());
+	readonly begin = (batch: number): void => {
+		this.#outcomes.begin(batch);
+		if (this.#isClosed) {
+			this.#outcomes.fail(batch, cancelled());
+			return;
+		}
 		this.#startAll();
-		if (this.#threads.size === 0) return this.#here(this.units, rowsOf(this.units, batch));
-		return new Promise((resolve, reject) => {
-			this.#waiting.set(batch, { resolve, reject });
-			this.#lookFrom(batch);
-			offer(this.#claims, batch);
-			if (!this.#sharesMemory) this.#giveAhead();
-			else for (const thread of this.#threads.values()) thread.post({ batch });
-		});
+		this.#waiting.add(batch);
+		if (this.#threads.size === 0) {
+			void this.#lookHere(batch, rowsOf(this.units, batch));
+			return;
+		}
+		this.#lookFrom(batch);
+		offer(this.#claims, batch);
+		if (!this.#sharesMemory) this.#giveAhead();
+		else for (const thread of this.#threads.values()) thread.post({ batch });
 	};
+
+	readonly outcome = (batch: number): Promise<readonly number[]> | readonly number[] =>
+		this.#outcomes.of(batch);
 
 	readonly help = async (): Promise<boolean> => {
 		const batch = this.#claimLast();
@@ -140,7 +146,7 @@ export class UnitThreads implements UnitPlaces {
 	/** Batches are given in the order of their numbers, round and round. */
 	#lookFrom(newest: number): void {
 		const { length: batches } = this.#claims;
-		const [oldest = newest] = this.#waiting.keys();
+		const [oldest = newest] = this.#waiting;
 		this.#end = newest + 1;
 		this.#candidates = 1 + ((newest - oldest + batches) % batches);
 	}
@@ -159,36 +165,37 @@ export class UnitThreads implements UnitPlaces {
 	/** Ends all threads, and fails what waits, as cancelled. */
 	readonly close = (): void => {
 		this.#isClosed = true;
-		for (const { reject } of this.#waiting.values()) reject(cancelled());
+		for (const batch of this.#waiting) this.#outcomes.fail(batch, cancelled());
 		this.#waiting.clear();
 		for (const thread of this.#threads.values()) thread.end();
 	};
 
 	/** At rows of a batch. Never rejects. */
 	async #lookHere(batch: number, rows: readonly number[]): Promise<void> {
-		const waiting = this.#waiting.get(batch);
 		try {
-			waiting?.resolve(await this.#here(this.units, rows));
+			const doubtful = await this.#here(this.units, rows);
+			if (this.#waiting.delete(batch)) this.#outcomes.set(batch, doubtful);
 		} catch (error) {
-			waiting?.reject(error);
+			if (this.#waiting.delete(batch)) this.#outcomes.fail(batch, error);
 		}
-		this.#waiting.delete(batch);
 	}
 
 	#take({ batch, doubtful }: UnitReply): void {
 		if (!this.#waiting.has(batch)) return;
 		const rows = doubtful?.map((row) => batch * this.units.most + row);
-		if (!rows || rows.length > 0) void this.#lookHere(batch, rows ?? rowsOf(this.units, batch));
-		else {
-			this.#waiting.get(batch)?.resolve(rows);
+		if (!rows || rows.length > 0) {
+			give(this.#claims, batch, HERE);
+			void this.#lookHere(batch, rows ?? rowsOf(this.units, batch));
+		} else {
 			this.#waiting.delete(batch);
+			this.#outcomes.set(batch, rows);
 		}
 		if (!this.#sharesMemory) this.#giveAhead();
 	}
 
 	#giveAhead(): void {
 		const claims = this.#claims;
-		const batches = [...this.#waiting.keys()];
+		const batches = [...this.#waiting];
 		for (const [who, thread] of this.#threads) {
 			let room = AHEAD - batches.filter((batch) => claimant(claims, batch) === who).length;
 			for (const batch of batches) {
@@ -204,8 +211,9 @@ export class UnitThreads implements UnitPlaces {
 	async #lose(who: number): Promise<void> {
 		if (!this.#threads.delete(who)) return;
 		const isLast = this.#threads.size === 0;
-		for (const batch of [...this.#waiting.keys()]) {
+		for (const batch of [...this.#waiting]) {
 			const isTheirs = claimant(this.#claims, batch) === who;
+			if (isTheirs) give(this.#claims, batch, HERE);
 			const isLeft = isTheirs || (isLast && claim(this.#claims, batch, HERE));
 			if (isLeft) await this.#lookHere(batch, rowsOf(this.units, batch));
 		}
