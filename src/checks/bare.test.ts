@@ -17,8 +17,8 @@ async function checked(fixture: TestImage, options: object) {
 
 test.each(images)("$name", async (fixture) => {
 	let kept: boolean | undefined;
-	const onOwners = ({ isBare }: { isBare: boolean }) => {
-		kept = !isBare;
+	const onOwners = ({ isRough }: { isRough: boolean }) => {
+		kept = !isRough;
 	};
 	const bare = await checked(fixture, {});
 	expect(await checked(fixture, { onOwners })).toEqual(bare);

@@ -2,7 +2,9 @@
 import { expect, test } from "vitest";
 import { mostLookedAt } from "../erofs/map/most";
 import { FT } from "../erofs/structs/dirent";
+import { INCOMPAT } from "../erofs/structs/features";
 import { LAYOUT } from "../erofs/structs/inode";
+import { SB_OFFSET, superblock } from "../erofs/structs/superblock";
 import { LCLUSTER } from "../erofs/structs/zmap";
 import { rootOf } from "../export/tree";
 import { memorySource } from "../sources/memory";
@@ -19,6 +21,7 @@ async function imageOf(
 	blocks: number,
 	map?: Uint32Array,
 	layout: number = LAYOUT.CHUNK_BASED,
+	incompat = 0,
 ) {
 	const rootBlock = blocks - 2;
 	const root = directoryOf(files, ROOT, ROOT, (n) => BigInt(4 + 2 * n), FT.REG);
@@ -38,6 +41,7 @@ async function imageOf(
 	);
 	const bytes = await source.read(0, source.size);
 	if (map) bytes.set(new Uint8Array(map.buffer), BLOCK + 6 * 32);
+	new DataView(bytes.buffer).setUint32(SB_OFFSET + superblock.at.feature_incompat, incompat, true);
 	return open(memorySource(bytes));
 }
 
@@ -51,6 +55,20 @@ test("a sound one is followed to its end", async () => {
 	expect(findings.filter(({ structure }) => structure.includes("chunk")).length).toBe(0);
 	expect(checked.extents).toBe(chunks + 1);
 	expect(checked.complete).toBe(true);
+});
+
+test("a sound index of more units than are followed at once is followed to its end", async () => {
+	const units = 300_000;
+	const [headBytes, recordWords] = [16, 2];
+	const index = new Uint32Array(headBytes / 4 + units * recordWords);
+	// All of them are the same block.
+	for (let i = 0; i < units; i++) index[headBytes / 4 + i * recordWords + 1] = 1001;
+	const { LZ4_0PADDING } = INCOMPAT;
+	const image = await imageOf(1, units, 1002, index, LAYOUT.COMPRESSED_FULL, LZ4_0PADDING);
+	const { findings, checked } = await check(image);
+	expect(checked.extents).toBe(units + 1);
+	expect(checked.complete).toBe(true);
+	expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
 });
 
 test("a damaged one is followed so far, which is told", async () => {

@@ -26,17 +26,19 @@ export interface OwnersOptions extends Pace {
 /** @throws Failure `io`, `cancelled` */
 export async function checkOwners(
 	image: Image,
-	ownership: Ownership,
+	found: Ownership,
 	options: OwnersOptions,
 ): Promise<void> {
-	const { level, hidden, isWhole: whole, tally, leftovers, report } = options;
+	const { level, isWhole: whole, tally, leftovers, report } = options;
+	const owned = await ownedOf(found, options);
+	const { ownership } = owned;
+	const { inhabitants } = ownership;
 	for (const text of ownership.shortfalls) tally.skip("owners of bytes", text);
 	if (!whole)
 		tally.skip(
 			"bytes that nothing leads to",
 			"Some inodes or directories are damaged, and with them what they lead to.",
 		);
-	const { inhabitants } = ownership;
 	for (const space of ownership.stored()) {
 		await judge(spaceChecks, { space, inhabitants, whole }, image, report);
 		// What an unreadable inode has is no padding, and cannot be told from it.
@@ -46,17 +48,18 @@ export async function checkOwners(
 		const why = await lookAtPadding(space, source, leftovers, options);
 		if (why) tally.skip("padding", why);
 	}
-	const owned = new Owned({ ownership, whole, hidden });
-	const isFine = !ownership.isBare || owned.areApart || !owned.hasUnits;
-	await judge(storedChecks, isFine ? owned : await finerOwned(owned, options), image, report);
+	await judge(storedChecks, owned, image, report);
 	for (const leftover of leftovers.values()) await judge(paddingChecks, leftover, image, report);
 }
 
-/** The same with all extents: where things share bytes, it is asked which units do. */
-async function finerOwned(
-	{ ownership: { inhabitants }, whole, hidden }: Owned,
-	{ signal, breathe }: Pace,
+/** With all extents where things share bytes: then it is asked which of which files do. */
+async function ownedOf(
+	ownership: Ownership,
+	{ isWhole: whole, hidden, signal, breathe }: OwnersOptions,
 ): Promise<Owned> {
-	const ownership = await own(inhabitants.image, inhabitants.tree, { signal, breathe });
-	return new Owned({ ownership, whole, hidden });
+	const owned = new Owned({ ownership, whole, hidden });
+	if (!ownership.isRough || owned.areApart) return owned;
+	const { image, tree } = ownership.inhabitants;
+	const finer = await own(image, tree, { signal, breathe });
+	return new Owned({ ownership: finer, whole, hidden });
 }

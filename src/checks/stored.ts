@@ -43,14 +43,6 @@ export class Owned implements Known {
 		return this.#units;
 	}
 
-	/** Whether any inode has some. */
-	get hasUnits(): boolean {
-		const { inhabitants } = this.ownership;
-		for (let row = 0; row < inhabitants.tree.inodes.count; row++)
-			if (inhabitants.isInTree(row) && isOne(this, row)) return true;
-		return this.hidden.some(hasUnits);
-	}
-
 	/** Whether no thing lies on another, be it a piece of the same file once more. */
 	get areApart(): boolean {
 		const hasRepeats = [...contentsOf(this)].some(([, layer]) => layer.order.count < layer.count);

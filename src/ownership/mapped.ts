@@ -36,6 +36,9 @@ const PACKS = kind("lcluster-index-compact");
 const INDEX = kind("lcluster-index-full");
 const TAIL = kind("ztail-inline-pcluster");
 
+/** Units followed at once: those of longer files are not in memory together. */
+const MOST_UNITS = 2 ** 18;
+
 const { DATA, INLINE, FRAGMENT, COMPRESSED } = EXTENT_KIND;
 
 export class MappedContents implements UsualContents {
@@ -110,8 +113,9 @@ export class MappedContents implements UsualContents {
 		const file = this.#file;
 		const index = header.compact ? this.#compact : this.#full;
 		const pass = this.#pass.open(file, header, index.open(file, header, bytes));
+		const most = this.#extents.count + MOST_UNITS;
 		while (pass.position < file.size && !this.#isOdd) {
-			if (pass.next()) this.#unit(header);
+			if (pass.next() && this.#extents.count < most) this.#unit(header);
 			else this.#odd();
 		}
 		this.end = inlineStart(file, header) + (header.inlineSize ?? 0);
@@ -159,6 +163,7 @@ export class MappedContents implements UsualContents {
 		const records = new Records(this.#file, header, bytes);
 		const { start, size, count, end } = records.table;
 		const form = extentTable(size);
+		if (count > MOST_UNITS) this.#odd();
 		for (let i = 0; i < count && !this.#isOdd; i++) {
 			const isFragment = header.fragmentOffset !== undefined && i === count - 1;
 			this.#record(records, i, header, isFragment);

@@ -26,8 +26,8 @@ export class Ownership {
 	readonly inhabitants: Inhabitants;
 	/** Where the contents of all inodes lie that are no orphans; of none, where runs are bare. */
 	readonly extents: Extents;
-	/** Whether nobody kept the extents: see Planner. */
-	readonly isBare: boolean;
+	/** Whether it is not known of all contents whose they are, and of which units they are made. */
+	readonly isRough: boolean;
 	/** What is known without laying out of inodes with all that lies behind them. */
 	readonly bodies: BodySums;
 	readonly #spaces: ReadonlyMap<SpaceId, SpaceOwners>;
@@ -41,12 +41,12 @@ export class Ownership {
 	constructor(
 		inhabitants: Inhabitants,
 		spaces: ReadonlyMap<SpaceId, SpaceOwners>,
-		planned: Pick<Planner, "extents" | "isBare" | "directories" | "bodies">,
+		planned: Pick<Planner, "extents" | "contents" | "directories" | "bodies">,
 		{ shortfalls, isWhole }: Pick<Ownership, "shortfalls" | "isWhole">,
 	) {
-		const { extents, isBare, directories, bodies } = planned;
+		const { extents, contents, directories, bodies } = planned;
 		this.extents = extents;
-		this.isBare = isBare;
+		this.isRough = [...contents.values()].some(({ isRough }) => isRough);
 		this.bodies = bodies;
 		this.shortfalls = shortfalls;
 		this.isWhole = isWhole;
@@ -104,7 +104,7 @@ export class Ownership {
 		const runs = new ExtentRuns(new Extents());
 		const all = { start: 0, end: source.size };
 		const extent = runs.extents.add(row, { ...all, kind: "data", at: { space: id, ...all } });
-		if (source.size > 0) runs.add(extent, kind);
+		if (source.size > 0) runs.add(extent, extent + 1, kind);
 		const bytes = new Resident({ space: id, source });
 		const { blockSize } = image.facts;
 		const shape = { id, size: source.size, declared: source.size, blockSize, free: UNCLAIMED };

@@ -280,7 +280,7 @@ export class Planner {
 	}
 
 	#addRun(extent: number, space: SpaceId, kind: number): void {
-		this.#runsOf(space).add(extent, kind);
+		this.#runsOf(space).add(extent, extent + 1, kind);
 	}
 
 	#runsOf(space: SpaceId): Runs {

@@ -6,13 +6,21 @@
 import { resized, roomFor } from "../census/columns";
 import type { Extents } from "../census/extents";
 import type { Columns } from "../census/scan/memory";
+import { kind } from "../erofs/layout/kinds";
 import { isContents } from "./kinds";
+
+/** Kinds of contents of which runs go on from one file to the next. */
+export const TOGETHER: ReadonlySet<number> = new Set(
+	(["pcluster", "plain-data"] as const).map(kind),
+);
 
 export abstract class Runs {
 	count = 0;
 	/** Index into KINDS, or DIRECTORY. */
 	kind = new Uint8Array(0);
 	readonly extents: Extents;
+	/** Whether it is not known of all whose they are, and of which units they are made. */
+	abstract readonly isRough: boolean;
 
 	constructor(extents: Extents) {
 		this.extents = extents;
@@ -31,17 +39,17 @@ export abstract class Runs {
 	abstract start(run: number): number;
 	/** Exclusive. */
 	abstract end(run: number): number;
-	/** Row of the inode. */
+	/** Row of the inode; of several, of the first. */
 	abstract owner(run: number): number;
 	/** The first of its extents, and the one behind the last: none of those that are not kept. */
 	abstract first(run: number): number;
 	abstract behind(run: number): number;
-	/** Whether an extent is the next one of the last run. */
-	protected abstract isNext(extent: number): boolean;
+	/** Whether the last run may have this extent, too, which follows it in this space. */
+	protected abstract belongs(run: number, extent: number): boolean;
 	/** Makes a run of extents [first, behind). */
 	protected abstract begin(run: number, first: number, behind: number): void;
-	/** Lets the last run go on with one more. */
-	protected abstract goOn(run: number, extent: number): void;
+	/** Lets the last run go on up to there. */
+	protected abstract goOn(run: number, behind: number): void;
 	protected abstract resize(rows: number): void;
 	/** Bytes of memory that a run takes. */
 	protected abstract readonly row: number;
@@ -57,38 +65,34 @@ export abstract class Runs {
 		);
 	}
 
-	/** Adds the newest extent, which is stored in this space: to the last run where that goes on. */
-	add(extent: number, kind: number): void {
+	/** Adds extents [first, behind), which follow one another in this space: to the last run where that goes on. */
+	add(first: number, behind: number, kind: number): void {
 		const last = this.count - 1;
 		const goesOn =
 			last >= 0 &&
-			this.isNext(extent) &&
-			this.end(last) === this.extents.start[extent] &&
+			this.end(last) === this.extents.start[first] &&
 			this.kind[last] === kind &&
-			this.owner(last) === this.extents.inode[extent];
+			this.belongs(last, first);
 		if (goesOn) {
-			this.goOn(last, extent);
+			this.goOn(last, behind);
 			return;
 		}
 		const run = this.count++;
 		if (run >= this.kind.length) this.resize(roomFor(this.count));
 		this.kind[run] = kind;
-		this.begin(run, extent, extent + 1);
+		this.begin(run, first, behind);
 	}
 
 	/** Adds so many that a scan has found. */
 	addScanned({ runFirst, runBehind, runKind }: Columns, count: number): void {
-		const from = this.count;
-		this.count += count;
-		if (this.count > this.kind.length) this.resize(roomFor(this.count));
-		this.kind.set(runKind.subarray(0, count), from);
 		for (let i = 0; i < count; i++)
-			this.begin(from + i, runFirst[i] as number, runBehind[i] as number);
+			this.add(runFirst[i] as number, runBehind[i] as number, runKind[i] as number);
 	}
 }
 
 /** Of extents that are kept. */
 export class ExtentRuns extends Runs {
+	override readonly isRough = false;
 	protected override readonly row = 9;
 	#first = new Uint32Array(0);
 	#behind = new Uint32Array(0);
@@ -113,8 +117,8 @@ export class ExtentRuns extends Runs {
 		return this.#behind[run] as number;
 	}
 
-	protected override isNext(extent: number): boolean {
-		return this.#behind[this.count - 1] === extent;
+	protected override belongs(run: number, extent: number): boolean {
+		return this.#behind[run] === extent && this.owner(run) === this.extents.inode[extent];
 	}
 
 	protected override begin(run: number, first: number, behind: number): void {
@@ -122,8 +126,8 @@ export class ExtentRuns extends Runs {
 		this.#behind[run] = behind;
 	}
 
-	protected override goOn(run: number, extent: number): void {
-		this.#behind[run] = extent + 1;
+	protected override goOn(run: number, behind: number): void {
+		this.#behind[run] = behind;
 	}
 
 	protected override resize(rows: number): void {
@@ -133,12 +137,17 @@ export class ExtentRuns extends Runs {
 	}
 }
 
-/** Of extents that are dropped again: how they share a run is not known. */
+/**
+ * Of extents that are dropped again: how they share a run is not known. Contents of files that lie one
+ * behind the other are one run, whose owner is the first of these: where nothing shares bytes, nobody
+ * asks for the others.
+ */
 export class BareRuns extends Runs {
 	protected override readonly row = 21;
 	#start = new Float64Array(0);
 	#end = new Float64Array(0);
 	#owner = new Uint32Array(0);
+	override isRough = false;
 	/** The extent that would go on with the last run, of all that there have been. */
 	#next = -1;
 
@@ -162,20 +171,23 @@ export class BareRuns extends Runs {
 		return 0;
 	}
 
-	protected override isNext(extent: number): boolean {
-		return this.#next === this.extents.dropped + extent;
+	protected override belongs(run: number, extent: number): boolean {
+		if (TOGETHER.has(this.kind[run] as number)) return true;
+		const isNext = this.#next === this.extents.dropped + extent;
+		return isNext && this.#owner[run] === this.extents.inode[extent];
 	}
 
 	protected override begin(run: number, first: number, behind: number): void {
 		const { extents } = this;
+		this.isRough ||= TOGETHER.has(this.kind[run] as number);
 		this.#start[run] = extents.start[first] as number;
 		this.#owner[run] = extents.inode[first] as number;
-		this.goOn(run, behind - 1);
+		this.goOn(run, behind);
 	}
 
-	protected override goOn(run: number, extent: number): void {
-		this.#end[run] = this.extents.end(extent);
-		this.#next = this.extents.dropped + extent + 1;
+	protected override goOn(run: number, behind: number): void {
+		this.#end[run] = this.extents.end(behind - 1);
+		this.#next = this.extents.dropped + behind;
 	}
 
 	protected override resize(rows: number): void {

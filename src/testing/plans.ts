@@ -1,5 +1,6 @@
 /** What planners found out about inodes, so that two of them can be compared. */
 import type { Planner } from "../ownership/planner";
+import { TOGETHER } from "../ownership/runs";
 import { forEach } from "../ownership/steps";
 
 /** Lets a planner look at all inodes that nobody has put there. */
@@ -32,26 +33,55 @@ export function planOf({ inhabitants, extents, contents, shared, leftOut }: Plan
 	}
 	for (let i = 0; i < shared.count; i++)
 		of(shared.row[i] as number).parts.push(`id ${shared.id[i]}`);
-	for (const { owner, part } of runsOf({ contents })) of(owner).parts.push(part);
+	for (const { owner, space, start, end, kind } of runsOf({ contents }))
+		of(owner).parts.push(`${space} ${start}-${end} ${kind}`);
 	return { leftOut, inodes: [...inodes].sort(([a], [b]) => a - b) };
 }
 
+interface PlannedRun {
+	readonly space: string;
+	readonly start: number;
+	readonly end: number;
+	readonly kind: number;
+	readonly owner: number;
+}
+
 /** By space, each space in the order in which they were found. */
-function* runsOf({ contents }: Pick<Planner, "contents">) {
+function* runsOf({ contents }: Pick<Planner, "contents">): Generator<PlannedRun> {
 	const spaces = [...contents].sort(([a], [b]) => (a < b ? -1 : 1));
 	for (const [space, runs] of spaces) {
 		for (let run = 0; run < runs.count; run++) {
-			const part = `${space} ${runs.start(run)}-${runs.end(run)} ${runs.kind[run]}`;
-			yield { owner: runs.owner(run), part };
+			const kind = runs.kind[run] as number;
+			yield { space, start: runs.start(run), end: runs.end(run), kind, owner: runs.owner(run) };
 		}
 	}
 }
 
-/** What is known of the runs where nobody keeps extents. */
+/**
+ * What is known of the runs where nobody keeps extents: of most contents, how many begin and end where;
+ * of all others, whose they are too.
+ */
 export const runsByOwner = (planner: Planner): unknown => {
-	const runs = Array.from(runsOf(planner)).sort((a, b) => a.owner - b.owner);
-	return { leftOut: planner.leftOut, ends: endsOf(planner), runs };
+	const all = Array.from(runsOf(planner));
+	const runs = all.filter(({ kind }) => !TOGETHER.has(kind)).sort((a, b) => a.owner - b.owner);
+	const cover = coverOf(all.filter(({ kind }) => TOGETHER.has(kind)));
+	return { leftOut: planner.leftOut, ends: endsOf(planner), runs, cover };
 };
+
+/** By place: how many more runs there are from there on than in front of it. */
+function coverOf(runs: readonly PlannedRun[]): Map<string, number> {
+	const steps = new Map<string, number>();
+	const add = (place: string, step: number) => {
+		const sum = (steps.get(place) ?? 0) + step;
+		if (sum === 0) steps.delete(place);
+		else steps.set(place, sum);
+	};
+	for (const { space, start, end, kind } of runs) {
+		add(`${space} ${start} ${kind}`, 1);
+		add(`${space} ${end} ${kind}`, -1);
+	}
+	return new Map([...steps].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
 
 const endsOf = ({ inhabitants }: Planner): string =>
 	Array.from({ length: inhabitants.count }, (_, row) => inhabitants.end(row)).join();
