@@ -16,6 +16,7 @@ import { devicesOf, openTestImage, sourceOf, type TestImage } from "../testing/i
 import { shuffledSource } from "../testing/shuffled";
 import { Census } from "./census";
 import { NONE } from "./inodes";
+import { listedOf } from "./listed";
 import { sumsBelow } from "./sums-below";
 import { totalsOf } from "./totals";
 import type { Tree } from "./tree";
@@ -29,6 +30,7 @@ async function take(image: Image, findings: Finding[] = []): Promise<Tree> {
 /** Of an entry, or of the root for NONE, all that a manifest says and a census knows. */
 function factsOf(tree: Tree, entry: number) {
 	const { entries, inodes } = tree;
+	const { uid, gid, mtime } = listedOf(inodes);
 	const path = entry === NONE ? Uint8Array.of(0x2f) : tree.pathOfEntry(entry);
 	const inode = entry === NONE ? 0 : (entries.inode[entry] as number);
 	const type = TYPES[inodes.type(inode)];
@@ -37,10 +39,10 @@ function factsOf(tree: Tree, entry: number) {
 		path: Buffer.from(path.length > 1 ? path.subarray(1) : path).toString("base64"),
 		type,
 		mode: octalMode(inodes.mode[inode] as number),
-		uid: inodes.uid[inode],
-		gid: inodes.gid[inode],
+		uid: uid[inode],
+		gid: gid[inode],
 		nlink: inodes.nlink[inode],
-		mtime: inodes.mtime.signed(inode),
+		mtime: mtime.signed(inode),
 		...(type === "reg" || type === "lnk" ? { size: inodes.size.unsigned(inode) } : {}),
 		...(type === "chr" || type === "blk" ? { rdev: [major, minor] } : {}),
 	};
@@ -98,7 +100,7 @@ const contentsOf = (tree: Tree) => ({
 	entries: Array.from({ length: tree.entries.count }, (_, entry) => ({
 		...factsOf(tree, entry),
 		nid: tree.nid(tree.entries.inode[entry] as number),
-		stored: tree.inodes.stored.unsigned(tree.entries.inode[entry] as number),
+		stored: listedOf(tree.inodes).stored.unsigned(tree.entries.inode[entry] as number),
 		type: tree.entries.type[entry],
 	})),
 	ends: [...tree.directories.end.subarray(0, tree.directories.count)],

@@ -40,6 +40,8 @@ export interface CensusOptions {
 	readonly start?: CensusStart;
 	/** Of the image: with room for the tree. */
 	readonly scan?: Scan | undefined;
+	/** Whether somebody wants lists of the tree, as when left out. */
+	readonly isListed?: boolean;
 }
 
 const NOT_BEGUN = -1;
@@ -62,10 +64,11 @@ export class Census {
 
 	constructor(image: Image, options: CensusOptions = {}) {
 		const { rootNid } = image.facts;
-		const { report = ignoreFindings, scan } = options;
+		const { report = ignoreFindings, scan, isListed } = options;
 		const start = options.start ?? { nid: rootNid, path: Uint8Array.of(0x2f), parent: rootNid };
 		const room = scan?.room;
-		this.tree = new Tree(room?.rows ?? expectedRows(image), start.path, room);
+		const rows = room?.rows ?? expectedRows(image);
+		this.tree = new Tree(rows, start.path, { room, isListed });
 		this.#options = options;
 		this.#start = start;
 		this.#ahead = image.primary.source.readOnce ? LOCAL_AHEAD : AHEAD;
@@ -143,8 +146,7 @@ export class Census {
 
 	/** Begins with the directory that an entry leads to. */
 	#begin(inode: number, entry: number): void {
-		const { entries } = this.tree;
-		if (entry !== NONE) this.#leave(entries.parent[entry] as number);
+		if (entry !== NONE) this.#leave(this.tree.directories.with(entry));
 		this.#directory = this.tree.enter(inode, entry);
 		this.#around.push({ directory: this.#directory, pathLength: this.#pathLength(entry) });
 		this.#reader.begin(this.#directory);

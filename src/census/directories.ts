@@ -60,6 +60,19 @@ export class Directories {
 		return row;
 	}
 
+	/** Row of the directory that an entry is in, which may be the newest. */
+	with(entry: number): number {
+		let low = 0;
+		let high = this.count;
+		while (low < high) {
+			const middle = (low + high) >>> 1;
+			// Those without entries begin where the next one does.
+			if ((this.first[middle] as number) <= entry) low = middle + 1;
+			else high = middle;
+		}
+		return low - 1;
+	}
+
 	/** The newest has all of its entries: they end before this one. */
 	finish(entry: number): void {
 		this.first[this.count] = entry;

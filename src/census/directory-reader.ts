@@ -98,7 +98,7 @@ export class DirectoryReader {
 		this.#account(directory);
 		const nid = this.#parentNid();
 		const parent = nid === undefined ? undefined : halvesOf(nid);
-		this.#dirents.begin(directory, own, parent);
+		this.#dirents.begin(own, parent);
 		this.#parent = parent;
 		this.#isScanned = false;
 		this.#stage = "data";

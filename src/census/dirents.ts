@@ -33,7 +33,6 @@ export class Dirents implements NidColumns, StoredEntries {
 	/** Nobody looks behind them. */
 	readonly zeros = 0;
 	readonly #entries: Entries;
-	#directory = 0;
 	#self: Halves | undefined;
 	#parent: Halves | undefined;
 	/** Whether `.` and `..` were met. */
@@ -49,9 +48,8 @@ export class Dirents implements NidColumns, StoredEntries {
 	}
 
 	/** @param parent what `..` must be; undefined when that is not known */
-	begin(directory: number, self: Halves, parent: Halves | undefined): void {
+	begin(self: Halves, parent: Halves | undefined): void {
 		this.first = this.#entries.count;
-		this.#directory = directory;
 		this.#self = self;
 		this.#parent = parent;
 		this.#beforeSize = 0;
@@ -78,7 +76,6 @@ export class Dirents implements NidColumns, StoredEntries {
 		this.#reserve(entries.count + 1 - this.first);
 		const row = entries.add(name, Math.min(type, MOST_TYPE));
 		const { low, high } = halvesOf(nid);
-		entries.parent[row] = this.#directory;
 		this.low[row - this.first] = low;
 		this.high[row - this.first] = high;
 	}
@@ -146,7 +143,6 @@ export class Dirents implements NidColumns, StoredEntries {
 		this.#beforeSize = end - before;
 		this.#before.set(bytes.subarray(before, end));
 		names.set(bytes.subarray(copied, end), to - (end - copied));
-		entries.parent.fill(this.#directory, entries.count, row);
 		entries.count = row;
 		return true;
 	}

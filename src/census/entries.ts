@@ -10,8 +10,6 @@ const NAME_BYTES = 32;
 
 export class Entries {
 	count = 0;
-	/** Row of the directory it is in. */
-	parent: Uint32Array<ArrayBuffer>;
 	/** Row of the inode it names. */
 	inode: Uint32Array<ArrayBuffer>;
 	/** dirent file_type as stored, with {@link BAD}. */
@@ -22,7 +20,6 @@ export class Entries {
 	readonly #room: Room;
 
 	constructor(rows: number, room = ownRoom) {
-		this.parent = room.make(Uint32Array, rows);
 		this.inode = room.make(Uint32Array, rows);
 		this.type = room.make(Uint8Array, rows);
 		this.nameStart = room.make(Uint32Array, rows + 1);
@@ -52,27 +49,26 @@ export class Entries {
 	/** Makes room for so many more entries and bytes of names. */
 	reserve(entries: number, bytes: number): void {
 		const rows = this.count + entries;
-		if (rows > this.parent.length) this.#resize(roomFor(rows));
+		if (rows > this.inode.length) this.#resize(roomFor(rows));
 		const end = this.nameBytes + bytes;
 		if (end > this.names.length) this.names = resized(this.names, roomFor(end));
 	}
 
 	trim(): void {
-		const { parent, names, count, nameBytes } = this;
-		if (isLoose(parent.length, count) && !this.#room.holds(parent)) this.#resize(count);
+		const { inode, names, count, nameBytes } = this;
+		if (isLoose(inode.length, count) && !this.#room.holds(inode)) this.#resize(count);
 		if (isLoose(names.length, nameBytes) && !this.#room.holds(names))
 			this.names = resized(names, nameBytes);
 	}
 
 	#resize(rows: number): void {
-		this.parent = resized(this.parent, rows);
 		this.inode = resized(this.inode, rows);
 		this.type = resized(this.type, rows);
 		this.nameStart = resized(this.nameStart, rows + 1);
 	}
 
 	get byteLength(): number {
-		const { parent, inode, type, nameStart, names } = this;
-		return sumOfBytes([parent, inode, type, nameStart, names]);
+		const { inode, type, nameStart, names } = this;
+		return sumOfBytes([inode, type, nameStart, names]);
 	}
 }

@@ -208,16 +208,15 @@ export class InodeRows {
 		const { cursor } = this;
 		cursor.turn(bytes.view, this.#p);
 		inodes.size.set(row, cursor.sizeLow, cursor.sizeHigh);
-		inodes.mtime.set(row, cursor.mtimeLow, cursor.mtimeHigh >>> 0);
 		inodes.raw.set(row, cursor.raw, cursor.rawHigh);
 		const stored = blocksSize(cursor);
-		inodes.stored.setExact(row, stored);
-		if (claimsMuch(cursor, stored, this.sizes.capacity)) this.sizes.claim(row);
+		if (claimsMuch(cursor, stored, this.sizes.capacity)) this.sizes.claim(row, stored);
 		inodes.mode[row] = cursor.mode;
-		inodes.uid[row] = cursor.uid;
-		inodes.gid[row] = cursor.gid;
 		inodes.nlink[row] = cursor.nlink;
-		inodes.ino[row] = cursor.ino;
+		inodes.serials.add(row, cursor.ino);
+		inodes.listed?.stored.setExact(row, stored);
+		inodes.listed?.mtime.set(row, cursor.mtimeLow, cursor.mtimeHigh >>> 0);
+		inodes.listed?.setOwner(row, cursor.uid, cursor.gid);
 		inodes.form[row] =
 			cursor.layout |
 			(cursor.fine ? 0 : FORM.DOUBTFUL) |

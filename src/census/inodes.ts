@@ -2,7 +2,9 @@
 import { typeOfMode } from "../erofs/inode-cursor";
 import { isCompressed } from "../erofs/structs/inode";
 import { isLoose, ownRoom, type Room, resized, roomFor, sumOfBytes, Wide } from "./columns";
+import { ListedColumns } from "./listed";
 import { NidIndex } from "./nid-index";
+import { Serials } from "./serials";
 
 /** No row. */
 export const NONE = 0xffffffff;
@@ -18,7 +20,7 @@ export const FORM = {
 	UNREADABLE: 0x20,
 	/** Some rule of the inode's table does not hold. */
 	DOUBTFUL: 0x40,
-	/** `size` and `stored` are claims that the image cannot hold; or only `stored` is. */
+	/** Its size and what is stored of it are claims that the image cannot hold; or only the latter is. */
 	IMPOSSIBLE_SIZE: 0x80,
 	IMPOSSIBLE_STORED: 0x100,
 	/** A directory with something wrong about its entries or their inodes. */
@@ -37,21 +39,22 @@ export const FORM = {
 export const ODD =
 	FORM.DOUBTFUL | FORM.IMPOSSIBLE_SIZE | FORM.IMPOSSIBLE_STORED | FORM.BLAMED | FORM.SLACK;
 
+export interface TreeColumns {
+	/** Of the columns. */
+	readonly room?: Room | undefined;
+	/** Whether somebody wants lists. */
+	readonly isListed?: boolean | undefined;
+}
+
 export class Inodes {
 	count = 0;
 	nid: Wide;
 	/** i_size. */
 	size: Wide;
-	/** Bytes the contents occupy, see erofs/stored-size.ts. */
-	stored: Wide;
-	/** Seconds since 1970, signed. */
-	mtime: Wide;
 	/** i_u with what is above: a first block, a count of blocks, a chunk format, a device number. */
 	raw: Wide;
 	/** st_mode. */
 	mode: Uint16Array<ArrayBuffer>;
-	uid: Uint32Array<ArrayBuffer>;
-	gid: Uint32Array<ArrayBuffer>;
 	nlink: Uint32Array<ArrayBuffer>;
 	/** Layout, and {@link FORM}. */
 	form: Uint16Array<ArrayBuffer>;
@@ -59,26 +62,24 @@ export class Inodes {
 	place: Uint32Array<ArrayBuffer>;
 	/** Entries that name it. */
 	names: Uint32Array<ArrayBuffer>;
+	/** Absent from trees that nobody lists. */
+	readonly listed: ListedColumns | undefined;
 	/** i_ino. */
-	ino: Uint32Array<ArrayBuffer>;
+	readonly serials = new Serials();
 	/** From nids to rows. */
 	readonly index: NidIndex;
 	readonly #home: Room;
 
-	constructor(rows: number, room = ownRoom) {
+	constructor(rows: number, { room = ownRoom, isListed = true }: TreeColumns = {}) {
 		this.nid = new Wide(rows, room);
 		this.size = new Wide(rows, room);
-		this.stored = new Wide(rows, room);
-		this.mtime = new Wide(rows, room);
 		this.raw = new Wide(rows, room);
 		this.mode = room.make(Uint16Array, rows);
-		this.uid = room.make(Uint32Array, rows);
-		this.gid = room.make(Uint32Array, rows);
 		this.nlink = room.make(Uint32Array, rows);
 		this.form = room.make(Uint16Array, rows);
 		this.place = room.make(Uint32Array, rows);
 		this.names = room.make(Uint32Array, rows);
-		this.ino = room.make(Uint32Array, rows);
+		this.listed = isListed ? new ListedColumns(rows, room) : undefined;
 		this.index = new NidIndex(rows, room);
 		this.#home = room;
 	}
@@ -137,10 +138,8 @@ export class Inodes {
 			wide.set(to, other.low[row] as number, other.highAt(row));
 		}
 		this.mode[to] = from.mode[row] as number;
-		this.uid[to] = from.uid[row] as number;
-		this.gid[to] = from.gid[row] as number;
 		this.nlink[to] = from.nlink[row] as number;
-		this.ino[to] = from.ino[row] as number;
+		if (from.listed) this.listed?.copy(to, from.listed, row);
 		this.form[to] = (from.form[row] as number) & ~(FORM.ENTERED | FORM.WAITING);
 		return to;
 	}
@@ -181,23 +180,21 @@ export class Inodes {
 	#resize(rows: number): void {
 		for (const wide of this.#wide) wide.resize(rows);
 		this.mode = resized(this.mode, rows);
-		this.uid = resized(this.uid, rows);
-		this.gid = resized(this.gid, rows);
 		this.nlink = resized(this.nlink, rows);
 		this.form = resized(this.form, rows);
 		this.place = resized(this.place, rows);
 		this.names = resized(this.names, rows);
-		this.ino = resized(this.ino, rows);
+		this.listed?.resize(rows);
 		this.index.resize(rows);
 	}
 
 	get #wide(): Wide[] {
-		return [this.nid, this.size, this.stored, this.mtime, this.raw];
+		return [this.nid, this.size, this.raw];
 	}
 
 	get byteLength(): number {
-		const { mode, uid, gid, nlink, form, place, names, ino } = this;
-		const columns = [mode, uid, gid, nlink, form, place, names, ino];
-		return sumOfBytes([...this.#wide, ...columns, this.index]);
+		const { mode, nlink, form, place, names, index, listed } = this;
+		const columns = [mode, nlink, form, place, names, index];
+		return sumOfBytes([...this.#wide, ...columns, ...(listed ? [listed] : [])]);
 	}
 }

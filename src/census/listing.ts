@@ -3,6 +3,7 @@ import { compareBytes } from "../base/text";
 import type { Wide } from "./columns";
 import { BAD, MOST_TYPE } from "./entries";
 import { FORM } from "./inodes";
+import { listedOf } from "./listed";
 import type { Tree } from "./tree";
 
 /**
@@ -77,6 +78,7 @@ type Attributes = Omit<EntryColumns, "names" | "nameStart">;
 
 function attributes(tree: Tree, count: number, entryAt: (i: number) => number): Attributes {
 	const { entries, inodes } = tree;
+	const listed = listedOf(inodes);
 	const columns = {
 		count,
 		nid: new BigUint64Array(count),
@@ -104,12 +106,12 @@ function attributes(tree: Tree, count: number, entryAt: (i: number) => number): 
 		const type = entries.type[entry] as number;
 		nid.copy(i, inodes.nid, inode);
 		size.copy(i, inodes.size, inode);
-		mtime.copy(i, inodes.mtime, inode);
-		if (!impossible) stored.copy(i, inodes.stored, inode);
+		mtime.copy(i, listed.mtime, inode);
+		if (!impossible) stored.copy(i, listed.stored, inode);
 		columns.type[i] = inodes.type(inode) || type & MOST_TYPE;
 		columns.mode[i] = inodes.mode[inode] as number;
-		columns.uid[i] = inodes.uid[inode] as number;
-		columns.gid[i] = inodes.gid[inode] as number;
+		columns.uid[i] = listed.uid[inode] as number;
+		columns.gid[i] = listed.gid[inode] as number;
 		columns.nlink[i] = inodes.nlink[inode] as number;
 		columns.known[i] = form & FORM.UNREADABLE ? 0 : 1;
 		columns.storedKnown[i] = form & FORM.UNREADABLE || impossible ? 0 : 1;

@@ -106,9 +106,9 @@ export class OrdinaryInodes {
 		const inodes = this.#inodes;
 		inodes.mode[row] = mode;
 		inodes.size.low[row] = size;
-		inodes.stored.low[row] = stored;
+		if (inodes.listed) inodes.listed.stored.low[row] = stored;
 		inodes.raw.low[row] = raw;
-		inodes.ino[row] = view.getUint32(p + INO, true);
+		inodes.serials.add(row, view.getUint32(p + INO, true));
 		inodes.form[row] =
 			layout | ((format & 1) === 1 ? FORM.EXTENDED : 0) | (icount > 0 ? FORM.XATTRS : 0);
 		return true;
@@ -122,10 +122,10 @@ export class OrdinaryInodes {
 		const inodes = this.#inodes;
 		const seconds = this.#epochLow + view.getUint32(p + MTIME, true);
 		const carry = seconds > NULL32 ? 1 : 0;
-		inodes.mtime.set(row, seconds >>> 0, (this.#epochHigh + carry) >>> 0);
-		inodes.uid[row] = view.getUint16(p + UID, true);
-		inodes.gid[row] = view.getUint16(p + GID, true);
 		inodes.nlink[row] = nlink1 ? 1 : nb;
+		const { listed } = inodes;
+		listed?.mtime.set(row, seconds >>> 0, (this.#epochHigh + carry) >>> 0);
+		listed?.setOwner(row, view.getUint16(p + UID, true), view.getUint16(p + GID, true));
 		return true;
 	}
 
@@ -138,11 +138,11 @@ export class OrdinaryInodes {
 			if (view.getUint32(p + at, true) !== 0) return false;
 		}
 		const inodes = this.#inodes;
-		const mtime = p + X_MTIME;
-		inodes.mtime.set(row, view.getUint32(mtime, true), view.getUint32(mtime + 4, true));
-		inodes.uid[row] = view.getUint32(p + X_UID, true);
-		inodes.gid[row] = view.getUint32(p + X_GID, true);
 		inodes.nlink[row] = nlink;
+		const { listed } = inodes;
+		const mtime = p + X_MTIME;
+		listed?.mtime.set(row, view.getUint32(mtime, true), view.getUint32(mtime + 4, true));
+		listed?.setOwner(row, view.getUint32(p + X_UID, true), view.getUint32(p + X_GID, true));
 		return true;
 	}
 }

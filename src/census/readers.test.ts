@@ -7,6 +7,8 @@ import { FT } from "../erofs/structs/dirent";
 import { badFixture, fixtures } from "../testing/fixtures";
 import { openTestImage } from "../testing/image-set";
 import { Census } from "./census";
+import type { Wide } from "./columns";
+import { listedOf } from "./listed";
 import { hits, isSortedByName, listing } from "./listing";
 import { NameSearch } from "./search";
 import { sumsBelow } from "./sums-below";
@@ -37,11 +39,11 @@ test("sums below a directory have each inode once", () => {
 		const { inodes, directories } = tree;
 		for (let directory = 0; directory < directories.count; directory++) {
 			const rows = [...inodesBelow(tree, directory)];
-			const total = (column: "size" | "stored") =>
-				rows.reduce((sum, row) => sum + (hasData(tree, row) ? inodes[column].big(row) : 0n), 0n);
+			const total = (column: Wide) =>
+				rows.reduce((sum, row) => sum + (hasData(tree, row) ? column.big(row) : 0n), 0n);
 			expect(sums.inodes[directory]).toBe(rows.length);
-			expect(sums.size[directory]).toBe(total("size"));
-			expect(sums.stored[directory]).toBe(total("stored"));
+			expect(sums.size[directory]).toBe(total(inodes.size));
+			expect(sums.stored[directory]).toBe(total(listedOf(inodes).stored));
 			shared += rows.filter((row) => (inodes.names[row] as number) > 1).length;
 		}
 	}
@@ -54,10 +56,9 @@ const hasData = ({ inodes }: Tree, row: number): boolean =>
 test("what two directories share counts in both, and once in the one around them", () => {
 	const tree = new Tree();
 	const size = 2 ** 33 + 5;
-	const add = (directory: number, name: string, inode: number) => {
+	const add = (name: string, inode: number) => {
 		tree.entries.reserve(1, name.length);
 		const entry = tree.entries.add(utf8Bytes(name), FT.UNKNOWN);
-		tree.entries.parent[entry] = directory;
 		tree.entries.inode[entry] = inode;
 		tree.inodes.names[inode] = (tree.inodes.names[inode] as number) + 1;
 		return entry;
@@ -66,22 +67,49 @@ test("what two directories share counts in both, and once in the one around them
 	tree.inodes.mode.set([0o40755, 0o40755, 0o40755, 0o100644]);
 	tree.inodes.size.setExact(3, size);
 	tree.enter(0, 2 ** 32 - 1);
-	const a = add(0, "a", 1);
-	const b = add(0, "b", 2);
-	add(0, "file", 3);
+	const a = add("a", 1);
+	const b = add("b", 2);
+	add("file", 3);
 	tree.directories.finish(3);
 	tree.enter(1, a);
-	add(1, "file", 3);
-	add(1, "same", 3);
+	add("file", 3);
+	add("same", 3);
 	tree.directories.finish(5);
 	tree.enter(2, b);
-	add(2, "file", 3);
+	add("file", 3);
 	tree.directories.finish(6);
 	tree.directories.end.set([3, 2, 3]);
 	const { inodes, size: sizes } = sumsBelow(tree);
 	expect([...inodes]).toEqual([3, 1, 1]);
 	expect([...sizes]).toEqual([BigInt(size), BigInt(size), BigInt(size)]);
 	expect(totalsOf(tree)).toMatchObject({ inodes: 4, entries: 6, size });
+});
+
+test("an entry is in the directory whose rows it is among", () => {
+	let entries = 0;
+	for (const { tree } of each()) {
+		const { directories } = tree;
+		for (let directory = 0; directory < directories.count; directory++) {
+			const end = directories.first[directory + 1] as number;
+			for (let entry = directories.first[directory] as number; entry < end; entry++) {
+				expect(directories.with(entry)).toBe(directory);
+				entries++;
+			}
+		}
+	}
+	expect(entries).toBeGreaterThan(500);
+});
+
+test("a tree that nobody lists has no owners and times, and all else", async () => {
+	for (const { image, tree } of each()) {
+		const bare = await new Census(image, { isListed: false }).take();
+		const of = ({ mode, size, nlink, serials, count }: Tree["inodes"]) => ({
+			...{ mode: mode.subarray(0, count), size: size.low.subarray(0, count), serials },
+			nlink: nlink.subarray(0, count),
+		});
+		expect(of(bare.inodes)).toEqual(of(tree.inodes));
+		expect(() => listing(bare, 0)).toThrow("without owners and times");
+	}
 });
 
 test("a search finds what its filter matches, in however small steps", () => {

@@ -36,7 +36,9 @@ export class NameSearch {
 	}
 
 	#matchesPath(name: Uint8Array): boolean {
-		const directory = this.#tree.entries.parent[this.done] as number;
+		const { directories } = this.#tree;
+		const isInside = this.done < (directories.first[this.#directory + 1] as number);
+		const directory = isInside ? this.#directory : directories.with(this.done);
 		if (directory !== this.#directory) this.#turnTo(directory);
 		const end = this.#directoryEnd + name.length;
 		if (end > this.#path.length) this.#grow(end);

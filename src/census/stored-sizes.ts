@@ -2,7 +2,7 @@
  * What inodes of a tree store, where the inode alone does not tell: chunks, tails, and what claims more
  * than there can be.
  */
-import { clamped, type Exact } from "../base/exact";
+import { clamped, type Exact, exact, sum } from "../base/exact";
 import { ignoreFindings, type Report } from "../base/finding";
 import { Missing, type Resident } from "../base/resident";
 import type { Image } from "../erofs/image";
@@ -10,7 +10,7 @@ import { type Inode, readInode } from "../erofs/inode";
 import { COMPACT, EXTENDED } from "../erofs/inode-cursor";
 import { chunkedSize } from "../erofs/map/chunk-size";
 import { capacityOf, possibleOf } from "../erofs/possible";
-import { moreSize } from "../erofs/stored-size";
+import { blocksSize, moreSize } from "../erofs/stored-size";
 import { inodeCompact, LAYOUT, xattrBytes } from "../erofs/structs/inode";
 import { FORM, type Inodes } from "./inodes";
 
@@ -30,9 +30,9 @@ export class StoredSizes {
 	readonly #image: Image;
 	readonly #inodes: Inodes;
 	readonly #homes: Homes;
-	/** Rows that claim more than the image and its devices have. */
-	readonly #claims: number[] = [];
-	/** Rows whose `stored` is not complete yet, as more than the inode must be read for it. */
+	/** Bytes that rows claim which are more than the image and its devices have. */
+	readonly #claims = new Map<number, Exact>();
+	/** Rows whose size is not known yet, as more than the inode must be read for it. */
 	readonly #waiting: number[] = [];
 	/** What these take is fetched together, until something of it cannot be had. */
 	#together = true;
@@ -54,9 +54,9 @@ export class StoredSizes {
 		this.#waiting.push(row);
 	}
 
-	/** This row claims more than can be, unless somebody looks closer. */
-	claim(row: number): void {
-		this.#claims.push(row);
+	/** This row claims so many bytes, more than can be, unless somebody looks closer. */
+	claim(row: number, stored: Exact): void {
+		this.#claims.set(row, stored);
 	}
 
 	/** Rows that {@link finish} has not completed yet. */
@@ -104,18 +104,19 @@ export class StoredSizes {
 	}
 
 	#complete(row: number): void {
-		const { stored } = this.#inodes;
-		const more = this.#moreSize(row);
-		stored.setExact(row, saturated(stored.big(row) + BigInt(more)));
-		if (stored.unsigned(row) > this.capacity) this.#claims.push(row);
+		const stored = exact(saturated(BigInt(this.#sizeOf(row))));
+		this.#inodes.listed?.stored.setExact(row, stored);
+		// It may claim much by its size.
+		if (stored > this.capacity || this.#claims.has(row)) this.claim(row, stored);
 	}
 
-	/** Besides what the columns tell. @throws Missing */
-	#moreSize(row: number): Exact {
+	/** All that is stored of one that waits. @throws Missing */
+	#sizeOf(row: number): Exact {
 		const inodes = this.#inodes;
 		const { bytes } = this.#homes.homeFor(row);
 		if (inodes.layout(row) !== LAYOUT.CHUNK_BASED) {
-			return moreSize(this.#image, this.#homes.inode(row) as Inode, bytes);
+			const inode = this.#homes.inode(row) as Inode;
+			return sum(blocksSize(inode), moreSize(this.#image, inode, bytes));
 		}
 		const start = this.#homes.placeOf(inodes.nid.low[row] as number, inodes.nid.highAt(row));
 		const bodyStart = start + (inodes.is(row, FORM.EXTENDED) ? EXTENDED : COMPACT);
@@ -130,20 +131,20 @@ export class StoredSizes {
 
 	/** Whether some of the rows added claim more than can be, unless somebody looks closer. */
 	get hasClaims(): boolean {
-		return this.#claims.length > 0;
+		return this.#claims.size > 0;
 	}
 
 	/** Looks closer at them. @throws Failure `io`, `cancelled` */
 	async judge(report: Report, signal?: AbortSignal): Promise<void> {
 		const inodes = this.#inodes;
-		for (const row of new Set(this.#claims.splice(0))) {
+		for (const [row, claimed] of this.#claims) {
+			this.#claims.delete(row);
 			const inode = await readInode(this.#image, inodes.nid.big(row), ignoreFindings, signal);
-			const claimed = inodes.stored.unsigned(row);
 			const { size, stored, finding } = await possibleOf(this.#image, inode, claimed, signal);
 			if (finding) {
 				inodes.mark(row, size === 0 ? FORM.IMPOSSIBLE_SIZE : FORM.IMPOSSIBLE_STORED);
 				report(finding);
-			} else inodes.stored.setExact(row, stored);
+			} else inodes.listed?.stored.setExact(row, stored);
 		}
 	}
 }

@@ -5,6 +5,7 @@
  */
 import { FULL, type Wide } from "./columns";
 import { FORM, type Inodes } from "./inodes";
+import { listedOf } from "./listed";
 import type { Tree } from "./tree";
 
 /** One row for each directory; impossible claims are left out, as in {@link totalsOf}. */
@@ -128,7 +129,9 @@ class Sums {
 		this.#stored = new SumColumn(rows);
 	}
 
-	add({ form, size, stored }: Inodes, inode: number, directory: number, times: 1 | -1): void {
+	add(inodes: Inodes, inode: number, directory: number, times: 1 | -1): void {
+		const { form, size } = inodes;
+		const { stored } = listedOf(inodes);
 		const bits = form[inode] as number;
 		if (bits & FORM.UNREADABLE) return;
 		this.#inodes[directory] = (this.#inodes[directory] as number) + times;

@@ -4,6 +4,7 @@ import { FT } from "../erofs/structs/dirent";
 import { LAYOUTS } from "../erofs/structs/inode";
 import { Adder } from "./columns";
 import { FORM, type Inodes } from "./inodes";
+import { listedOf } from "./listed";
 import type { Tree } from "./tree";
 
 export interface Sums {
@@ -37,7 +38,9 @@ class Adding {
 	readonly stored = new Adder();
 
 	/** Counts an inode with what of its claims can be. */
-	add({ form, size, stored }: Inodes, row: number, hasData: boolean): void {
+	add(inodes: Inodes, row: number, hasData: boolean): void {
+		const { form, size } = inodes;
+		const { stored } = listedOf(inodes);
 		const bits = form[row] as number;
 		this.count++;
 		if (!hasData || bits & FORM.IMPOSSIBLE_SIZE) return;
@@ -73,7 +76,7 @@ export function totalsOf({ inodes, entries }: Tree): Totals {
 		if (!inodes.is(row, FORM.IMPOSSIBLE_SIZE | FORM.IMPOSSIBLE_STORED)) continue;
 		leftOut.count++;
 		if (inodes.is(row, FORM.IMPOSSIBLE_SIZE)) leftOut.size.add(inodes.size, row);
-		leftOut.stored.add(inodes.stored, row);
+		leftOut.stored.add(listedOf(inodes).stored, row);
 	}
 	const { count, size, stored } = all.sums;
 	return {

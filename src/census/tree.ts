@@ -3,7 +3,7 @@
  * name. Rows are numbers and are never taken away; everyone who needs the tree reads these
  * columns, also while they grow. The arrays are replaced as they grow: do not hold on to them.
  *
- *   entry  ->  directory it is in (parent), inode it names
+ *   entry  ->  inode it names; the directory it is in follows from its row
  *   inode  ->  place: the entry that named it first, or its row among the directories
  *   directory  ->  inode, the entry it was entered by, and its own entries: consecutive rows
  *
@@ -11,10 +11,10 @@
  * directories below one are consecutive too, as are therefore all entries below it.
  */
 import { concat } from "../base/text";
-import { halvesOf, ownRoom } from "./columns";
+import { halvesOf } from "./columns";
 import { Directories } from "./directories";
 import { Entries } from "./entries";
-import { FORM, Inodes, NONE } from "./inodes";
+import { FORM, Inodes, NONE, type TreeColumns } from "./inodes";
 
 const SLASH = Uint8Array.of(0x2f);
 
@@ -27,11 +27,10 @@ export class Tree {
 
 	/**
 	 * @param rows of entries and inodes expected; more find room too
-	 * @param room of the columns of entries and inodes
 	 */
-	constructor(rows = 1024, path: Uint8Array = SLASH, room = ownRoom) {
-		this.entries = new Entries(rows, room);
-		this.inodes = new Inodes(rows, room);
+	constructor(rows = 1024, path: Uint8Array = SLASH, columns: TreeColumns = {}) {
+		this.entries = new Entries(rows, columns.room);
+		this.inodes = new Inodes(rows, columns);
 		this.directories = new Directories(64);
 		this.path = path;
 	}
@@ -68,7 +67,7 @@ export class Tree {
 	/** Row of the directory that directory `d` is in, or -1. */
 	parentOf(d: number): number {
 		const entry = this.directories.entry[d] as number;
-		return entry === NONE ? -1 : (this.entries.parent[entry] as number);
+		return entry === NONE ? -1 : this.directories.with(entry);
 	}
 
 	/** Entries before this one are connected with their inodes; those of the newest directory may not be. */
@@ -96,7 +95,7 @@ export class Tree {
 		// A directory is entered after the one it is in: the rows go down, and so this ends.
 		for (let at = entry; at !== NONE; ) {
 			parts.push(entries.name(at), SLASH);
-			at = directories.entry[entries.parent[at] as number] as number;
+			at = directories.entry[directories.with(at)] as number;
 		}
 		if (this.path.length > 1) parts.push(this.path);
 		return concat(parts.reverse());
@@ -130,13 +129,12 @@ export class Tree {
 	absorb(other: Tree): void {
 		const own = this.#rowFor(other, other.directories.inode[0] as number);
 		if (this.inodes.is(own, FORM.ENTERED)) return;
-		const directory = this.enter(own, this.entryOf(own));
+		this.enter(own, this.entryOf(own));
 		const end = other.directories.first[1] as number;
 		this.entries.reserve(end, other.entries.nameStart[end] as number);
 		for (let entry = 0; entry < end; entry++) {
 			const inode = this.#rowFor(other, other.entries.inode[entry] as number);
 			const row = this.entries.add(other.entries.name(entry), other.entries.type[entry] as number);
-			this.entries.parent[row] = directory;
 			this.entries.inode[row] = inode;
 			this.inodes.names[inode] = (this.inodes.names[inode] as number) + 1;
 			if (this.inodes.place[inode] === NONE) this.inodes.place[inode] = row;

@@ -14,6 +14,7 @@ import { fixtures } from "../testing/fixtures";
 import { openTestImage, type TestImage } from "../testing/image-set";
 import { Census } from "./census";
 import { FORM } from "./inodes";
+import { listedOf } from "./listed";
 
 const corpus = readCorpus();
 const images = [
@@ -55,12 +56,13 @@ async function byCensus(image: Image) {
 	const findings: Finding[] = [];
 	const tree = await new Census(image, { report: (f) => findings.push(f) }).take();
 	const { entries, inodes } = tree;
+	const { stored, uid, gid, mtime } = listedOf(inodes);
 	const rows: string[] = [];
 	for (let e = 0; e < entries.count; e++) {
 		const i = entries.inode[e]!;
 		const facts = inodes.is(i, FORM.UNREADABLE)
 			? "unreadable"
-			: `${inodes.mode[i]} ${inodes.uid[i]} ${inodes.gid[i]} ${inodes.size.unsigned(i)} ${inodes.mtime.signed(i)} ${inodes.nlink[i]} ${inodes.layout(i)} ${inodes.is(i, FORM.IMPOSSIBLE_SIZE | FORM.IMPOSSIBLE_STORED) ? undefined : inodes.stored.unsigned(i)}`;
+			: `${inodes.mode[i]} ${uid[i]} ${gid[i]} ${inodes.size.unsigned(i)} ${mtime.signed(i)} ${inodes.nlink[i]} ${inodes.layout(i)} ${inodes.is(i, FORM.IMPOSSIBLE_SIZE | FORM.IMPOSSIBLE_STORED) ? undefined : stored.unsigned(i)}`;
 		rows.push(`${showName(tree.pathOfEntry(e))} ${tree.nid(i)} ${entries.type[e]! & 127} ${facts}`);
 	}
 	// Told by the walk's takers.

@@ -139,7 +139,7 @@ async function strayEntry(
 	if (entry === NONE) return [];
 	const nid = inhabitants.nid(row);
 	const name = tree.entries.name(entry);
-	const directory = await readInode(image, tree.directoryNid(tree.entries.parent[entry] as number));
+	const directory = await readInode(image, tree.directoryNid(tree.directories.with(entry)));
 	const entries = await readDirectory(image, directory, ignoreFindings);
 	const from = inhabitants.start(row);
 	for (let i = 0; i < entries.count; i++) {

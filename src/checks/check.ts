@@ -11,7 +11,7 @@ import type { Extent } from "../erofs/map/extent";
 import type { Attributes } from "./attributes";
 import type { Contents } from "./digests";
 import type { LookedAt } from "./directories";
-import type { Links, Serials } from "./links";
+import type { Known, Links } from "./links";
 import type { Leftover } from "./padding";
 import type { OwnedSpace } from "./spaces";
 import type { Owned } from "./stored";
@@ -40,13 +40,19 @@ export interface Events {
 	readonly owned: Owned;
 }
 
+/** Inodes whose serial number another one in front of them has. */
+export interface RepeatedSerials {
+	readonly first?: (Known & { readonly ino: number }) | undefined;
+	readonly repeated: number;
+}
+
 export interface TreeSums {
 	/** Different inodes in the tree. */
 	readonly inodes: number;
 	/** Whether the tree could be read whole. */
 	readonly whole: boolean;
 	/** Absent when only names were read. */
-	readonly serials?: Serials | undefined;
+	readonly serials?: RepeatedSerials | undefined;
 	/** Files that are made of chunks; absent when they were not counted. */
 	readonly chunked?: number | undefined;
 }

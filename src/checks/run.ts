@@ -32,7 +32,6 @@ import { imageChecks, mountChecks } from "./image";
 import { InodeChecker } from "./inode";
 import { InodePass, type PassOptions } from "./inode-pass";
 import { claimChecks } from "./inodes";
-import { serialsOf } from "./links";
 import { checkOwners } from "./owners";
 import { Leftovers } from "./padding";
 import {
@@ -43,8 +42,7 @@ import {
 	type TreeFollower,
 } from "./paths";
 import { checkFixed } from "./structures";
-import { tellTails } from "./tails";
-import { chunkedIn, linkChecks, treeChecks } from "./tree";
+import { chunkedIn, linkChecks, serialsOf, treeChecks } from "./tree";
 import { type UnitPlaces, unitsHere } from "./unit-places";
 
 /** A directory or file to begin at. */
@@ -146,7 +144,6 @@ class Run {
 		const { signal } = this.#options;
 		await checkFixed(this.#image, { report: this.#log.add, leftovers: this.#leftovers, signal });
 		for (const { message } of missingDevices(this.#image)) this.#tally.lack("devices", message, 1);
-		let owned: Ownership | undefined;
 		try {
 			const pass = (await this.#isDirectory()) ? await this.#lookAtTree() : undefined;
 			const inhabitants = pass?.inhabitants;
@@ -162,12 +159,11 @@ class Run {
 			const hidden = await this.#hidden(inhabitants?.tree);
 			// While what follows waits for bytes, others are decoded.
 			this.#units.help().catch(() => {}); // who waits for the end hears of it
-			owned = await this.#owners(inhabitants?.tree, hidden, pass?.planner);
+			await this.#owners(inhabitants?.tree, hidden, pass?.planner);
 		} finally {
 			await this.#units.end();
 			this.#unitAlikes.end();
 		}
-		tellTails(owned, this.#unitLog.findings, this.#unitLog.add);
 	}
 
 	result(stopped: Failure | undefined): Pick<Checked, "findings" | "more" | "checked"> {
@@ -272,7 +268,7 @@ class Run {
 		const { start, signal, breathe, onProgress } = this.#options;
 		const report: Report = (finding) => add(censusFinding(tree, finding));
 		const scan = await Scan.of(this.#image, { packedToo: this.#whole, withTree: true });
-		const census = new Census(this.#image, { start, report, scan });
+		const census = new Census(this.#image, { start, report, scan, isListed: false });
 		const { tree } = census;
 		const pass = this.#passOver(tree, census.bytes, scan);
 		const rest = () => {
@@ -325,11 +321,10 @@ class Run {
 		tree: Tree | undefined,
 		hidden: readonly Inode[],
 		planner: Planner | undefined,
-	): Promise<Ownership> {
+	): Promise<void> {
 		const { owners = () => this.#ownersOf(tree, planner), onProgress } = this.#options;
 		onProgress?.({ phase: "Finding owners", done: 0, unit: "inodes" });
-		const owned = await owners();
-		await checkOwners(this.#image, owned, {
+		await checkOwners(this.#image, await owners(), {
 			...this.#options,
 			hidden,
 			isWhole: !this.#unread,
@@ -337,11 +332,10 @@ class Run {
 			leftovers: this.#leftovers,
 			report: this.#log.add,
 		});
-		return owned;
 	}
 
 	async #ownersOf(tree: Tree | undefined, planner: Planner | undefined): Promise<Ownership> {
-		const all = tree ?? (await new Census(this.#image).take(this.#options));
+		const all = tree ?? (await new Census(this.#image, { isListed: false }).take(this.#options));
 		const { signal, breathe, onOwners } = this.#options;
 		const found = await own(this.#image, all, {
 			signal,

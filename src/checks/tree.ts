@@ -8,7 +8,8 @@ import { hasContents } from "../erofs/structs/dirent";
 import { hasIncompat } from "../erofs/structs/features";
 import { LAYOUT } from "../erofs/structs/inode";
 import { sbField } from "../erofs/superblock";
-import type { Check } from "./check";
+import type { Inhabitants } from "../ownership/inhabitants";
+import type { Check, RepeatedSerials } from "./check";
 
 const UNCOUNTED = {
 	severity: "note",
@@ -24,6 +25,12 @@ export function chunkedIn({ inodes }: Tree): number {
 		if (isChunked && !inodes.is(row, FORM.UNREADABLE) && hasContents(inodes.type(row))) count++;
 	}
 	return count;
+}
+
+/** Of all inodes of a tree. */
+export function serialsOf(inhabitants: Inhabitants): RepeatedSerials {
+	const { first, repeated } = inhabitants.tree.inodes.serials;
+	return { first: first && { ...inhabitants.known(first.row), ino: first.ino }, repeated };
 }
 
 /** Packed inode and metabox. */

@@ -17,7 +17,7 @@ import type { InodeBody } from "../erofs/layout/body";
 import { FT } from "../erofs/structs/dirent";
 import { SLOT } from "../erofs/structs/facts";
 import { AttributeBodies } from "./attribute-bodies";
-import { sortByColumn, sortByKeys } from "./order";
+import { sortByKeys } from "./order";
 
 /** Of the upper half of a nid. */
 const METABOX_BIT = 2 ** 31;
@@ -262,13 +262,21 @@ export class Inhabitants {
 
 	/** Inodes of one home, by how many slots are in front of each. */
 	#bySlot(rows: Uint32Array): Uint32Array {
-		const { low, high } = this.#nids;
-		if (!high && this.count === this.#inTree) sortByColumn(rows, low);
+		if (!this.#nids.high && this.count === this.#inTree) this.#sortInTree(rows);
 		else {
 			const slots = Float64Array.from(rows, (row) => this.#slot(row));
 			sortByKeys(rows, slots);
 		}
 		return rows;
+	}
+
+	/** Of those in the tree, by the lower halves of their nids: this takes no memory. */
+	#sortInTree(rows: Uint32Array): void {
+		const { inodes } = this.tree;
+		const { low } = this.#nids;
+		for (let i = 0; i < rows.length; i++) rows[i] = low[rows[i] as number] as number;
+		rows.sort();
+		for (let i = 0; i < rows.length; i++) rows[i] = inodes.find(rows[i] as number, 0);
 	}
 
 	#slot(row: number): number {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Order, type Placed, sortByColumn } from "./order";
+import { Order, type Placed } from "./order";
 
 type Ranges = readonly (readonly [start: number, length: number])[];
 
@@ -49,20 +49,6 @@ describe("an order", () => {
 		const { things } = orderOf(far);
 		const sorted = [...numbers(far.length)].sort((a, b) => (far[a]?.[0] ?? 0) - (far[b]?.[0] ?? 0));
 		expect([...things]).toEqual(sorted);
-	});
-
-	it("is that of a column, and of some of its rows", () => {
-		const keys = fc.array(fc.nat(2 ** 32 - 1), { minLength: 1, maxLength: 2000 });
-		fc.assert(
-			fc.property(keys, fc.constantFrom(1, 997, 2 ** 20), (some, divisor) => {
-				const column = Uint32Array.from(some, (key) => key / divisor);
-				const things = numbers(some.length).filter((i) => i % 3 !== 1);
-				const key = (thing: number) => column[thing] as number;
-				const sorted = [...things].sort((a, b) => key(a) - key(b) || a - b);
-				sortByColumn(things, column);
-				expect([...things]).toEqual(sorted);
-			}),
-		);
 	});
 
 	it("keeps the order of what starts together, wherever that is", () => {

@@ -178,21 +178,6 @@ export function sortByKeys(things: Uint32Array, keys: Float64Array): void {
 	else sortCounted(things, keys, most);
 }
 
-/** The same for things whose keys stand in a column of all of them. @param keys by thing */
-export function sortByColumn(things: Uint32Array, keys: Uint32Array): void {
-	if (isSorted(things, { startOf: (thing) => keys[thing] as number })) return;
-	let most = 0;
-	for (let i = 0; i < things.length; i++)
-		most = Math.max(most, keys[things[i] as number] as number);
-	let from = things;
-	let to: typeof things = new Uint32Array(things.length);
-	for (let shift = 0; shift < 32 && most >= 2 ** shift; shift += DIGIT_BITS) {
-		sortByDigit(from, to, keys, shift);
-		[from, to] = [to, from];
-	}
-	if (from !== things) things.set(from);
-}
-
 /** The power of two, up to 2^31, that all numbers with no other low bits than these are multiples of. */
 const stepOf = (bits: number): number => 2 ** (31 - Math.clz32(bits & -bits || 2 ** 31));
 

@@ -7,7 +7,7 @@ export function directoryFor(tree: Tree, inode: number): number {
 	const own = tree.directoryOf(inode);
 	if (own >= 0) return own;
 	const entry = tree.entryOf(inode);
-	return entry === NONE ? -1 : (tree.entries.parent[entry] as number);
+	return entry === NONE ? -1 : tree.directories.with(entry);
 }
 
 /** @param of by row of the inode @returns by row of the directory */

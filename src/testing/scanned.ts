@@ -4,6 +4,7 @@ import type { Finding } from "../base/finding";
 import type { ByteSource } from "../base/source";
 import { Census } from "../census/census";
 import type { Column } from "../census/columns";
+import { listedOf } from "../census/listed";
 import { Scan } from "../census/scan/scan";
 import type { Tree } from "../census/tree";
 import type { Image } from "../erofs/image";
@@ -49,22 +50,24 @@ async function taken(image: Image, scan?: Scan): Promise<Taken> {
 /** Rows of a tree as they are compared, and what was told of it. */
 function told({ tree, findings }: Taken): unknown {
 	const { entries, inodes, directories } = tree;
-	const { parent, inode, type, nameStart, names } = entries;
-	const { nid, size, stored, mtime, raw } = inodes;
+	const { inode, type, nameStart, names } = entries;
+	const { nid, size, raw } = inodes;
+	const { stored, mtime, uid, gid } = listedOf(inodes);
 	const wide = [nid, size, stored, mtime, raw];
-	const { mode, uid, gid, nlink, form, place, ino } = inodes;
+	const { mode, nlink, form, place, serials } = inodes;
 	const { dirents, nameBytes, lastDirents, lastNameBytes } = directories;
 	const first = (count: number) => (column: Column) => [...column.subarray(0, count)];
 	return {
-		entries: [parent, inode, type, nameStart].map(first(entries.count)),
+		entries: [inode, type, nameStart].map(first(entries.count)),
 		names: first(entries.nameBytes)(names),
-		inodes: [mode, uid, gid, nlink, form, place, inodes.names, ino].map(first(inodes.count)),
+		inodes: [mode, uid, gid, nlink, form, place, inodes.names].map(first(inodes.count)),
 		wide: wide.map((column) =>
 			Array.from({ length: inodes.count }, (_, row) => column.unsigned(row)),
 		),
 		directories: [directories.inode, directories.entry, directories.first, directories.end]
 			.concat([dirents, nameBytes, lastDirents, lastNameBytes])
 			.map(first(directories.count)),
+		serials: { ...serials },
 		findings,
 	};
 }

@@ -75,7 +75,7 @@ export class Known {
 		for (const tree of this.#parts) {
 			const inode = tree.find(nid);
 			const entry = inode < 0 ? NONE : tree.entryOf(inode);
-			if (entry !== NONE) return tree.directoryNid(tree.entries.parent[entry] as number);
+			if (entry !== NONE) return tree.directoryNid(tree.directories.with(entry));
 		}
 		return undefined;
 	}

@@ -27,7 +27,7 @@ export interface Exports {
 	setCounts(entries: number, inodes: number): void;
 	readonly entries: WebAssembly.Global;
 	readonly inodes: WebAssembly.Global;
-	readDirectory(inode: number, directory: number, parent: number, isKnown: boolean): number;
+	readDirectory(inode: number, parent: number, isKnown: boolean): number;
 	readonly dirents: WebAssembly.Global;
 	readonly nameBytes: WebAssembly.Global;
 	readonly lastDirents: WebAssembly.Global;

@@ -24,15 +24,20 @@ export interface Linker {
 	readonly sizes: { wait(row: number): void };
 }
 
+/** Of columns that a tree does not have. */
+const NOWHERE = 0;
+
 export class DirectoryScan {
 	readonly #exports: Exports;
 	readonly #columns: Columns;
 	readonly #tree: Tree;
 	readonly #linker: Linker;
 	/** Of the columns those that are replaced first when the tree grows. */
-	readonly #parent: Uint32Array;
+	readonly #entryInode: Uint32Array;
 	readonly #names: Uint8Array;
 	readonly #mode: Uint16Array;
+	/** Serial numbers that were taken over since entries are connected. */
+	#numbered = 0;
 
 	constructor(exports: Exports, columns: Columns, tree: Tree, linker: Linker) {
 		const { entries, inodes } = tree;
@@ -40,12 +45,12 @@ export class DirectoryScan {
 		this.#columns = columns;
 		this.#tree = tree;
 		this.#linker = linker;
-		columns.tree.set(columnsOfTree(tree).map(({ byteOffset }) => byteOffset));
-		this.#parent = entries.parent;
+		columns.tree.set(columnsOfTree(tree).map((column) => column?.byteOffset ?? NOWHERE));
+		this.#entryInode = entries.inode;
 		this.#names = entries.names;
 		this.#mode = inodes.mode;
 		exports.openTree(
-			entries.parent.length,
+			entries.inode.length,
 			inodes.room,
 			entries.names.length,
 			inodes.index.heads.length,
@@ -64,7 +69,7 @@ export class DirectoryScan {
 		const exports = this.#exports;
 		exports.setCounts(entries.count, inodes.count);
 		const isKnown = parent !== undefined;
-		if (!exports.readDirectory(inode, directory, parent?.low ?? 0, isKnown)) return false;
+		if (!exports.readDirectory(inode, parent?.low ?? 0, isKnown)) return false;
 		entries.count = exports.entries.value;
 		return true;
 	}
@@ -91,6 +96,7 @@ export class DirectoryScan {
 		const { inodes } = this.#tree;
 		const { found, waiting } = this.#columns;
 		exports.setCounts(end, inodes.count);
+		this.#numbered = 0;
 		try {
 			exports.linkEntries(linker.linked, end);
 		} finally {
@@ -108,16 +114,22 @@ export class DirectoryScan {
 		return this.#linker.add(nid >>> 0, 0);
 	}
 
+	/** Inodes since the last one that is known here. */
 	#takeOver(): void {
 		const { inodes } = this.#tree;
-		inodes.tookOver(this.#exports.inodes.value - inodes.count);
+		const { serial } = this.#columns;
+		const added = this.#exports.inodes.value - inodes.count;
+		for (let i = 0; i < added; i++)
+			inodes.serials.add(inodes.count + i, serial[this.#numbered + i] as number);
+		this.#numbered += added;
+		inodes.tookOver(added);
 	}
 
 	/** Whether the columns are where they were, and all nids below 2^32. */
 	get #isHere(): boolean {
 		const { entries, inodes } = this.#tree;
 		return (
-			entries.parent === this.#parent &&
+			entries.inode === this.#entryInode &&
 			entries.names === this.#names &&
 			inodes.mode === this.#mode &&
 			inodes.nid.high === undefined

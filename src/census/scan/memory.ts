@@ -66,6 +66,8 @@ const COLUMNS = {
 	/** Of the entries connected last: those of directories, and rows of inodes whose size takes more to know. */
 	found: ["u32", STEP],
 	waiting: ["u32", STEP],
+	/** Serial numbers of the inodes added since entries are connected. */
+	serial: ["u32", STEP],
 	/** Entries of a pack of a compact index: see assembly/packs.ts. */
 	packType: ["u8", 16],
 	packLow: ["u32", 16],

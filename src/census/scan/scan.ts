@@ -108,7 +108,8 @@ export class Scan {
 	/** Who reads directories of a tree in its room; undefined where that did not suffice. */
 	directoriesOf(tree: Tree, linker: Linker): DirectoryScan | undefined {
 		const { room } = this;
-		if (!room || !columnsOfTree(tree).every((column) => room.holds(column))) return undefined;
+		if (!room || !columnsOfTree(tree).every((column) => !column || room.holds(column)))
+			return undefined;
 		this.#directories = new DirectoryScan(this.#exports, this.columns, tree, linker);
 		return this.#directories;
 	}

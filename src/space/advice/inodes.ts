@@ -1,5 +1,6 @@
 import { countText } from "../../base/words";
 import { FORM } from "../../census/inodes";
+import { listedOf } from "../../census/listed";
 import { COMPACT, EXTENDED } from "../../erofs/inode-cursor";
 import type { Adviser } from "./advice";
 
@@ -9,6 +10,7 @@ const MOST_SHORT = 0xffff;
 /** Why inodes have the large form: that of a time of its own can be given up. */
 export const inodes: Adviser = ({ tree, ownership: { inhabitants } }) => {
 	const { inodes: all } = tree;
+	const { uid, gid, mtime } = listedOf(all);
 	const { epoch } = inhabitants.image.facts;
 	const because = { size: 0, owner: 0, links: 0, time: 0, nothing: 0 };
 	let large = 0;
@@ -16,10 +18,10 @@ export const inodes: Adviser = ({ tree, ownership: { inhabitants } }) => {
 		if (!all.is(row, FORM.EXTENDED) || !inhabitants.isInTree(row)) continue;
 		large++;
 		if (all.size.highAt(row) !== 0) because.size++;
-		else if ((all.uid[row] as number) > MOST_SHORT || (all.gid[row] as number) > MOST_SHORT)
+		else if ((uid[row] as number) > MOST_SHORT || (gid[row] as number) > MOST_SHORT)
 			because.owner++;
 		else if ((all.nlink[row] as number) > MOST_SHORT) because.links++;
-		else if (all.mtime.signed(row) !== epoch) because.time++;
+		else if (mtime.signed(row) !== epoch) because.time++;
 		else because.nothing++;
 	}
 	const could = because.time + because.nothing;

@@ -4,6 +4,7 @@ import { sum } from "../../base/exact";
 import { showName } from "../../base/text";
 import { EXTENT, EXTENT_KIND, NO_ALGORITHM } from "../../census/extents";
 import { FORM } from "../../census/inodes";
+import { listedOf } from "../../census/listed";
 import type { Image, LongPrefix } from "../../erofs/image";
 import { readInode } from "../../erofs/inode";
 import { FT } from "../../erofs/structs/dirent";
@@ -147,6 +148,7 @@ interface Seen {
 function seen({ tree, files, ownership }: Ledger): Seen {
 	const { inhabitants } = ownership;
 	const { inodes } = tree;
+	const { mtime } = listedOf(inodes);
 	const { blockSize, epoch } = inhabitants.image.facts;
 	// Then such a layout can be a list of extents.
 	const is48bit = hasIncompat(inhabitants.image.facts, "48BIT");
@@ -170,7 +172,7 @@ function seen({ tree, files, ownership }: Ledger): Seen {
 		all.inodes++;
 		if (inodes.is(row, FORM.EXTENDED)) {
 			all.extended++;
-			all.hasTimes ||= inodes.mtime.signed(row) !== epoch;
+			all.hasTimes ||= mtime.signed(row) !== epoch;
 		}
 		all.isLegacy ||=
 			!is48bit && layout === LAYOUT.COMPRESSED_FULL && (files.units[row] as number) > 0;

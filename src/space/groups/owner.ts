@@ -1,3 +1,4 @@
+import { listedOf } from "../../census/listed";
 import { type Grouping, groupedInodes } from "./grouping";
 
 export const owner: Grouping = {
@@ -6,7 +7,7 @@ export const owner: Grouping = {
 	doc: "By the user that files belong to (uid).",
 	of: "inodes",
 	groups: (ledger) => {
-		const { uid } = ledger.tree.inodes;
+		const { uid } = listedOf(ledger.tree.inodes);
 		return groupedInodes(ledger, (row) => String(uid[row]));
 	},
 };

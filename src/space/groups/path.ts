@@ -25,11 +25,14 @@ function byPath(tree: Tree, count: number, depth: number): Groups {
 		const all = several.get(inode) ?? new Set([known]);
 		several.set(inode, all.add(colour));
 	};
-	for (let entry = 0; entry < entries.count; entry++) {
-		const inode = entries.inode[entry] as number;
-		const directory = tree.directoryOf(inode);
-		const isEntered = directory >= 0 && directories.entry[directory] === entry;
-		put(inode, group[isEntered ? directory : (entries.parent[entry] as number)] as number);
+	for (let directory = 0; directory < directories.count; directory++) {
+		const end = directories.first[directory + 1] as number;
+		for (let entry = directories.first[directory] as number; entry < end; entry++) {
+			const inode = entries.inode[entry] as number;
+			const own = tree.directoryOf(inode);
+			const isEntered = own >= 0 && directories.entry[own] === entry;
+			put(inode, group[isEntered ? own : directory] as number);
+		}
 	}
 	if (directories.count > 0) put(directories.inode[0] as number, group[0] as number);
 	const lists = new Map(Array.from(several, ([inode, all]) => [inode, [...all]]));

@@ -28,8 +28,7 @@ export function readTokens<T>(
 	return taken;
 }
 
-/** Paper is light. */
-const QUERIES = ["(prefers-color-scheme: dark)", FORCED, "print"];
+const QUERIES = ["(prefers-color-scheme: dark)", FORCED];
 
 /** Calls back whenever the colours may have changed. @returns how to stop */
 export function watchTheme(changed: () => void): () => void {

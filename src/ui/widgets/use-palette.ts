@@ -1,6 +1,5 @@
 /** The colours of a canvas, which change with the theme. */
 import { type RefObject, useEffect, useState } from "react";
-import { flushSync } from "react-dom";
 import { watchTheme } from "./palette";
 
 /** @param read always the same function; it gets the element around the canvas */
@@ -15,8 +14,7 @@ export function usePalette<Palette>(
 		if (!host) return;
 		const take = () => setPalette(read(host));
 		take();
-		// At once: who prints waits for nothing.
-		return watchTheme(() => flushSync(take));
+		return watchTheme(take);
 	}, [canvas, read]);
 	return palette;
 }

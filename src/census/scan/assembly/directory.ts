@@ -79,14 +79,13 @@ function addBlocks(start: u64, size: u64): bool {
 
 /**
  * Adds the entries of the directory with this inode.
- * @param directory its row
  * @param parent nid of the one it is in, where that is known
  * @returns false when others must read it
  */
-export function readDirectory(inode: u32, directory: u32, parent: u32, isKnown: bool): bool {
+export function readDirectory(inode: u32, parent: u32, isKnown: bool): bool {
 	const before = entries;
 	if (!locate(inode)) return false;
-	beginBlocks(directory, get32(TREE_INODE_NID, inode), parent, isKnown);
+	beginBlocks(get32(TREE_INODE_NID, inode), parent, isKnown);
 	const isWhole =
 		addBlocks(blocksStart, blocksSize) &&
 		addBlocks(tailStart, tailSize) &&

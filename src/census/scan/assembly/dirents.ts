@@ -12,7 +12,6 @@ import {
 	TREE_ENTRY_INODE,
 	TREE_ENTRY_NAMES,
 	TREE_ENTRY_NAMESTART,
-	TREE_ENTRY_PARENT,
 	TREE_ENTRY_TYPE,
 } from "./constants";
 import { column, endEntries, entries, entryRoom, nameRoom, nameStart } from "./tree";
@@ -31,16 +30,14 @@ export let slack: u32 = 0;
 export let hasDot: bool = false;
 export let hasDotDot: bool = false;
 
-/** Row of the directory, its nid, and that of the one it is in, where that is known. */
-let directory: u32 = 0;
+/** nid of the directory, and that of the one it is in, where that is known. */
 let self: u64 = 0;
 let parent: u64 = 0;
 let isParentKnown: bool = false;
 /** Bytes of the last name of the block before, which is kept: pages pass. */
 let beforeSize: usize = 0;
 
-export function beginBlocks(row: u32, ownNid: u32, parentNid: u32, isKnown: bool): void {
-	directory = row;
+export function beginBlocks(ownNid: u32, parentNid: u32, isKnown: bool): void {
 	self = ownNid;
 	parent = parentNid;
 	isParentKnown = isKnown;
@@ -105,7 +102,6 @@ export function addBlock(block: usize, length: u32): bool {
 	const inodes = column(TREE_ENTRY_INODE);
 	const types = column(TREE_ENTRY_TYPE);
 	const starts = column(TREE_ENTRY_NAMESTART);
-	const parents = column(TREE_ENTRY_PARENT);
 	const names = column(TREE_ENTRY_NAMES);
 	let before: usize = AT_BEFORE;
 	let start = from;
@@ -127,7 +123,6 @@ export function addBlock(block: usize, length: u32): bool {
 			memory.copy(names + to, start, size);
 			store<u32>(inodes + ((row as usize) << 2), nid as u32);
 			store<u8>(types + row, min(type, MOST_TYPE) as u8);
-			store<u32>(parents + ((row as usize) << 2), directory);
 			to += size as u32;
 			row++;
 			store<u32>(starts + ((row as usize) << 2), to);

@@ -18,7 +18,7 @@ import {
 } from "./constants";
 import { imageSize, metaStart } from "./facts";
 import { find, NO_ROW } from "./nids";
-import { addOrdinary } from "./ordinary";
+import { addOrdinary, endSerials } from "./ordinary";
 import { bringPages } from "./pages";
 import { column, connect, endInodes, formOf, get32, inodes, modeOf } from "./tree";
 import { typeOfMode } from "./types";
@@ -100,6 +100,7 @@ function link(entry: u32): void {
 /** Connects some of the entries [from, end), which have nids in place of their inodes. */
 export function linkEntries(from: u32, end: u32): void {
 	const to = min(end, from + STEP);
+	endSerials();
 	found = 0;
 	waiting = 0;
 	isDoubtful = false;

@@ -1,5 +1,6 @@
 /** What nearly all inodes are, into the columns of the tree: the same as census/ordinary.ts. */
 import {
+	AT_SERIAL,
 	CHUNK_FORMAT_END,
 	COMPACT,
 	COMPACT_I_GID,
@@ -36,7 +37,6 @@ import {
 	SLOT,
 	TREE_INODE_FORM,
 	TREE_INODE_GID,
-	TREE_INODE_INO,
 	TREE_INODE_MODE,
 	TREE_INODE_MTIME,
 	TREE_INODE_NID,
@@ -50,7 +50,7 @@ import {
 import { blockSize, has, imageSize, metaStart } from "./facts";
 import { index, NO_ROW } from "./nids";
 import { seek } from "./pages";
-import { addInode, set16, set32 } from "./tree";
+import { addInode, hasColumn, set16, set32 } from "./tree";
 import { DIRECTORY, LINK, REGULAR, TYPE } from "./types";
 
 /** Seconds that compact inodes count from. */
@@ -61,6 +61,13 @@ let most: u64 = 0;
 export function openInodes(epochLow: u32, epochHigh: u32, mostBytes: f64): void {
 	epoch = ((epochHigh as u64) << 32) | epochLow;
 	most = mostBytes as u64;
+}
+
+/** Serial numbers of those that were added since this was 0. */
+export let serials: u32 = 0;
+
+export function endSerials(): void {
+	serials = 0;
 }
 
 /** The inode that is looked at: its first byte here, and what of it is known. */
@@ -102,6 +109,19 @@ function storedOf(layout: u32, size: u64, raw: u32): u64 {
 	}
 }
 
+/** What only lists show. */
+function list(row: u32, stored: u32, isExtended: bool): void {
+	set32(TREE_INODE_STORED, row, stored);
+	set32(TREE_INODE_MTIME, row, mtime as u32);
+	if (isExtended) {
+		set32(TREE_INODE_UID, row, load<u32>(p + EXTENDED_I_UID));
+		set32(TREE_INODE_GID, row, load<u32>(p + EXTENDED_I_GID));
+	} else {
+		set32(TREE_INODE_UID, row, load<u16>(p + COMPACT_I_UID));
+		set32(TREE_INODE_GID, row, load<u16>(p + COMPACT_I_GID));
+	}
+}
+
 /** A row for the inode with this nid, or none where others must look at it. */
 export function addOrdinary(nid: u32): u32 {
 	const start = metaStart + (nid as u64) * SLOT;
@@ -133,18 +153,11 @@ export function addOrdinary(nid: u32): u32 {
 	set32(TREE_INODE_PLACE, row, NONE);
 	set16(TREE_INODE_MODE, row, mode);
 	set32(TREE_INODE_SIZE, row, size as u32);
-	set32(TREE_INODE_STORED, row, stored as u32);
 	set32(TREE_INODE_RAW, row, raw);
-	set32(TREE_INODE_MTIME, row, mtime as u32);
-	set32(TREE_INODE_INO, row, load<u32>(p + COMPACT_I_INO));
 	set32(TREE_INODE_NLINK, row, nlink);
-	if (isExtended) {
-		set32(TREE_INODE_UID, row, load<u32>(p + EXTENDED_I_UID));
-		set32(TREE_INODE_GID, row, load<u32>(p + EXTENDED_I_GID));
-	} else {
-		set32(TREE_INODE_UID, row, load<u16>(p + COMPACT_I_UID));
-		set32(TREE_INODE_GID, row, load<u16>(p + COMPACT_I_GID));
-	}
+	if (hasColumn(TREE_INODE_MTIME)) list(row, stored as u32, isExtended);
+	store<u32>(AT_SERIAL + ((serials as usize) << 2), load<u32>(p + COMPACT_I_INO));
+	serials++;
 	const form = layout | (isExtended ? FORM_EXTENDED : 0) | (icount > 0 ? FORM_XATTRS : 0);
 	set16(TREE_INODE_FORM, row, form);
 	return row;

@@ -41,6 +41,11 @@ export function column(which: u32): usize {
 	return load<u32>(AT_TREE + ((which as usize) << 2));
 }
 
+/** The tree may do without some. */
+export function hasColumn(which: u32): bool {
+	return column(which) !== 0;
+}
+
 export function get32(which: u32, row: u32): u32 {
 	return load<u32>(column(which) + ((row as usize) << 2));
 }

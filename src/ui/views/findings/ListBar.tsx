@@ -5,11 +5,10 @@ import type { Severity } from "../../../base/finding";
 import { countText } from "../../../base/words";
 import { useCheck } from "../../state/check";
 import { useListOptions } from "../../state/finding-list";
-import { GROUPINGS, type Grouping, groupingOf } from "../../state/finding-rows";
-import { useGroups, useTally } from "../../state/groups";
+import { countsOf, GROUPINGS, type Grouping, groupingOf } from "../../state/finding-rows";
+import { useGroups } from "../../state/groups";
 import type { OpenImage } from "../../state/image";
 import { saveReport } from "../../state/save";
-import { sumOf } from "../../state/tally";
 import { Button } from "../../widgets/Button";
 import { Menu, MenuItem } from "../../widgets/Menu";
 import { Segmented } from "../../widgets/Segmented";
@@ -27,7 +26,7 @@ const SEVERITIES: readonly (readonly [Severity | "all", string])[] = [
 
 export function ListBar({ image }: ImageProps) {
 	const groups = useGroups(image);
-	const { all } = useTally(image);
+	const counts = countsOf(groups);
 	const options = useListOptions();
 	const { severity } = options;
 	const set = useListOptions.setState;
@@ -39,7 +38,7 @@ export function ListBar({ image }: ImageProps) {
 				onChange={(value) => set({ severity: value === "all" ? undefined : value })}
 				options={SEVERITIES.map(([value, name]) => ({
 					value,
-					label: `${name} ${countText(value === "all" ? sumOf(all) : all[value])}`,
+					label: `${name} ${countText(counts[value])}`,
 				}))}
 			/>
 			<FilterField />

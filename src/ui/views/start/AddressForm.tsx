@@ -9,7 +9,6 @@ import { Button } from "../../widgets/Button";
 import { Disclosure } from "../../widgets/Disclosure";
 import { TextArea, TextField } from "../../widgets/Field";
 import { type AddressErrors, type AddressForm as Form, readAddress } from "./address.model";
-import { OpenedBefore } from "./OpenedBefore";
 
 const EMPTY: Form = { url: "", devices: "", offset: "" };
 
@@ -69,7 +68,6 @@ export function AddressForm() {
 				</div>
 			</Disclosure>
 			<Kept />
-			<OpenedBefore />
 		</form>
 	);
 }
