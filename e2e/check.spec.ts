@@ -143,3 +143,28 @@ test("the next finding, its bytes, what is left of its file, and a report of all
 	await bytes.getByRole("link", { name: "Open in Bytes" }).click();
 	await expect(page).toHaveURL(/view=bytes.*at=0x7000-0x8000/);
 });
+
+test("on paper the list of findings is whole, and light", async ({ app, page }) => {
+	await page.emulateMedia({ colorScheme: "dark" });
+	await app.start();
+	await app.drop(badFixture("truncated-half").file);
+	const findings = await app.show("Check");
+	await findings.getByRole("button", { name: "Check contents" }).click();
+	await expect(findings).toContainText("Not looked for");
+	await findings.getByRole("combobox", { name: "Grouped" }).selectOption("by rule");
+	const grid = findings.getByRole("treegrid", { name: "Findings" });
+	const all = Number(await grid.getAttribute("aria-rowcount"));
+	expect(all).toBeGreaterThan(2 * (await grid.getByRole("row").count()));
+	await page.emulateMedia({ media: "print" });
+	await expect(grid.getByRole("row")).toHaveCount(all);
+	await expect(page.getByRole("contentinfo")).toBeHidden();
+	const fits = await grid.getByRole("row").evaluateAll((rows) => {
+		const boxes = rows.map((row) => row.getBoundingClientRect());
+		return boxes.every(({ top }, i) => i === 0 || top >= (boxes[i - 1]?.bottom ?? 0) - 1);
+	});
+	expect(fits).toBe(true);
+	const text = await grid.evaluate((element) => getComputedStyle(element).color);
+	expect(text).toBe("rgb(23, 33, 31)");
+	await page.emulateMedia({ media: "screen" });
+	await expect(page.getByRole("contentinfo")).toBeVisible();
+});

@@ -57,3 +57,50 @@ test("links to places, and back", async ({ app, page }) => {
 		await expect(page).toHaveURL(/offset=8192/);
 	});
 });
+
+test("what was opened before is there by name, asked for again, and forgotten", async ({
+	app,
+	page,
+}) => {
+	const before = page.getByRole("region", { name: "Opened before" });
+	await app.start();
+	await expect(before).toHaveCount(0);
+	await app.drop(fixture("plain-default").file);
+	await expect(app.tree).toBeVisible();
+	await app.go("#sample=lz4");
+	await expect(app.row("diary.txt")).toBeVisible();
+	await app.start();
+	// Samples are in reach anyway.
+	await expect(before.getByRole("listitem")).toHaveText(/plain-default\.erofs.*KiB, this device/);
+
+	const dialog = page.waitForEvent("filechooser");
+	await before.getByRole("button", { name: /^plain-default\.erofs/ }).click();
+	await (await dialog).setFiles(fixture("plain-default").file);
+	await expect(app.main.getByRole("heading", { level: 1 })).toHaveText("plain-default.erofs");
+
+	await app.start();
+	await before.getByRole("button", { name: "Forget plain-default.erofs" }).click();
+	await expect(before).toHaveCount(0);
+	await app.start();
+	await expect(before).toHaveCount(0);
+});
+
+test("a path that is too long for its line shows that it is cut", async ({ app, page }) => {
+	await page.setViewportSize({ width: 390, height: 844 });
+	const line = page.getByRole("navigation", { name: "Path" });
+	const sides = () =>
+		line.evaluate((element) => [
+			getComputedStyle(element, "::before").content,
+			getComputedStyle(element, "::after").content,
+		]);
+	await app.start("#sample=lz4&path=/story/1-the-library.txt");
+	await expect(line).toContainText("1-the-library.txt");
+	await expect.poll(sides).toEqual(["none", "none"]);
+	await page.setViewportSize({ width: 320, height: 844 });
+	await app.start("#sample=shelf&path=/a/long/way/to/what/is/not/there/at/all/or/anywhere");
+	await expect.poll(sides).toEqual([expect.stringContaining("…"), "none"]);
+	await line.evaluate((element) => {
+		element.scrollLeft = 0;
+	});
+	await expect.poll(sides).toEqual(["none", expect.stringContaining("…")]);
+});

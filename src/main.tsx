@@ -5,12 +5,14 @@ import { createRoot } from "react-dom/client";
 import "./ui/tokens.css";
 import "./ui/base.css";
 import { App } from "./ui/App";
+import { startRemembering } from "./ui/state/before";
 import { startLocation } from "./ui/state/location";
 import { startLaunches, startOffline } from "./ui/state/offline";
 import { startTheme } from "./ui/state/theme";
 
 startLocation();
 startTheme();
+startRemembering();
 startLaunches();
 startOffline();
 

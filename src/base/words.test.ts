@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { countText, percentText, sizeText, storedText } from "./words";
+import { countText, doneText, percentText, sizeText, storedText } from "./words";
 
 test("whole numbers are grouped as Intl groups them", () => {
 	const intl = new Intl.NumberFormat("en-US");
@@ -41,5 +41,20 @@ test("one wording for what is stored", () => {
 	expect(storedText(0, 0)).toBe("0 B");
 	expect(storedText(25_700, 25_700)).toBe("25.1 KiB, not compressed");
 	expect(storedText(undefined, 5e18)).toBe("claims 4.34 EiB, more than the image can hold");
-	expect(percentText(0.0001)).toBe("<1 %");
+});
+
+test("a small share is no zero, and what is not all is not 100 %", () => {
+	const shares = [0, 1e-9, 0.00004, 0.0001, 0.00123, 0.00994, 0.00996, 0.0344, 0.0996, 0.354];
+	const texts = ["0", "<0.01", "<0.01", "0.01", "0.12", "0.99", "1", "3.4", "10", "35"];
+	expect(shares.map(percentText)).toEqual(texts.map((text) => `${text} %`));
+	const most = [0.9949, 0.9962, 0.9996, 0.999999, 1, 1.004, 3.2];
+	const words = ["99", "99.6", ">99.9", ">99.9", "100", "100", "320"];
+	expect(most.map(percentText)).toEqual(words.map((text) => `${text} %`));
+	expect([0, 0.009, 0.356, 0.999, 1].map(doneText)).toEqual([
+		"0 %",
+		"0 %",
+		"35 %",
+		"99 %",
+		"100 %",
+	]);
 });

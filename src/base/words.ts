@@ -38,12 +38,21 @@ export const counted = (n: Exact, one: string, many = `${one}s`): string =>
 export const storedShare = (stored: Exact, size: Exact): number | undefined =>
 	size > 0 ? Number(stored) / Number(size) : undefined;
 
-/** `35 %`; `<1 %` rather than a misleading 0. */
+/**
+ * `35 %`, `3.4 %`, `0.12 %`: small shares are told apart. Never 0 of what is there, and never 100
+ * of what is not all: `<0.01 %`, `>99.9 %`.
+ */
 export function percentText(share: number): string {
 	const percent = share * 100;
-	if (percent > 0 && percent < 0.5) return "<1 %";
-	return `${Math.round(percent)} %`;
+	if (percent > 0 && percent < 0.005) return "<0.01 %";
+	if (percent >= 99.95 && percent < 100) return ">99.9 %";
+	const isNearAll = percent >= 99.5 && percent < 100;
+	const parts = percent < 0.995 ? 100 : percent < 9.95 || isNearAll ? 10 : 1;
+	return `${Math.round(percent * parts) / parts} %`;
 }
+
+/** `35 %` of work that goes on: whole, and 100 only at its end. */
+export const doneText = (share: number): string => `${Math.floor(share * 100)} %`;
 
 /**
  * What contents take on disk: `1.20 MiB, 35 % of size`, or that they are as long there.

@@ -1,6 +1,6 @@
 /** What the fields of the superblock, the devices and the file say of each other. */
 import { type Exact, product, sum } from "../base/exact";
-import { countText, exactBytes } from "../base/words";
+import { counted, countText, exactBytes } from "../base/words";
 import type { Image } from "../erofs/image";
 import { deviceSlot } from "../erofs/structs/device";
 import { hasIncompat } from "../erofs/structs/features";
@@ -66,8 +66,14 @@ export const imageChecks: readonly Check<"image">[] = [
 			const { blocks, blockSize, imageSize } = image.facts;
 			const need = product(blocks, blockSize);
 			if (need <= imageSize || image.writer === NYDUS) return undefined;
-			const allowed = `at most ${imageSize} bytes, the size of the file`;
-			return [{ ...sbField("blocks_lo"), seen: `${blocks} blocks = ${need} bytes`, allowed }];
+			const allowed = `at most ${exactBytes(imageSize)}, the size of the file`;
+			return [
+				{
+					...sbField("blocks_lo"),
+					seen: `${counted(blocks, "block")} = ${exactBytes(need)}`,
+					allowed,
+				},
+			];
 		},
 	},
 	{

@@ -42,6 +42,7 @@ import {
 	type TreeFollower,
 } from "./paths";
 import { checkFixed } from "./structures";
+import { tellTails } from "./tails";
 import { chunkedIn, linkChecks, serialsOf, treeChecks } from "./tree";
 import { type UnitPlaces, unitsHere } from "./unit-places";
 
@@ -144,6 +145,7 @@ class Run {
 		const { signal } = this.#options;
 		await checkFixed(this.#image, { report: this.#log.add, leftovers: this.#leftovers, signal });
 		for (const { message } of missingDevices(this.#image)) this.#tally.lack("devices", message, 1);
+		let owned: Ownership | undefined;
 		try {
 			const pass = (await this.#isDirectory()) ? await this.#lookAtTree() : undefined;
 			const inhabitants = pass?.inhabitants;
@@ -159,11 +161,12 @@ class Run {
 			const hidden = await this.#hidden(inhabitants?.tree);
 			// While what follows waits for bytes, others are decoded.
 			this.#units.help().catch(() => {}); // who waits for the end hears of it
-			await this.#owners(inhabitants?.tree, hidden, pass?.planner);
+			owned = await this.#owners(inhabitants?.tree, hidden, pass?.planner);
 		} finally {
 			await this.#units.end();
 			this.#unitAlikes.end();
 		}
+		tellTails(owned, this.#unitLog.findings, this.#unitLog.add);
 	}
 
 	result(stopped: Failure | undefined): Pick<Checked, "findings" | "more" | "checked"> {
@@ -321,10 +324,11 @@ class Run {
 		tree: Tree | undefined,
 		hidden: readonly Inode[],
 		planner: Planner | undefined,
-	): Promise<void> {
+	): Promise<Ownership> {
 		const { owners = () => this.#ownersOf(tree, planner), onProgress } = this.#options;
 		onProgress?.({ phase: "Finding owners", done: 0, unit: "inodes" });
-		await checkOwners(this.#image, await owners(), {
+		const owned = await owners();
+		await checkOwners(this.#image, owned, {
 			...this.#options,
 			hidden,
 			isWhole: !this.#unread,
@@ -332,6 +336,7 @@ class Run {
 			leftovers: this.#leftovers,
 			report: this.#log.add,
 		});
+		return owned;
 	}
 
 	async #ownersOf(tree: Tree | undefined, planner: Planner | undefined): Promise<Ownership> {

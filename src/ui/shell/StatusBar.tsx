@@ -1,6 +1,6 @@
 /** The doors of the panel at the bottom with what runs behind them, and where bytes go: nowhere. */
 import { Lock, PanelBottom } from "lucide-react";
-import { percentText } from "../../base/words";
+import { doneText } from "../../base/words";
 import { isImage, type OpenFile, type OpenImage } from "../state/image";
 import { type JobState, useJobs } from "../state/jobs";
 import { useNetwork } from "../state/network";
@@ -72,7 +72,7 @@ function Latest() {
 			<i className="status-track" aria-hidden>
 				<i style={{ width: `${share * 100}%` }} />
 			</i>
-			{percentText(share)}
+			{doneText(share)}
 		</span>
 	);
 }

@@ -166,20 +166,6 @@ function* byTitle(
 	return rows;
 }
 
-/** How many there are of each severity. */
-export function countsOf(groups: readonly Group[]): Readonly<Record<Severity | "all", number>> {
-	const counts = { all: 0, error: 0, warning: 0, note: 0 };
-	const count = ({ severity }: Finding) => {
-		counts.all++;
-		counts[severity]++;
-	};
-	for (const { cause, follows } of groups) {
-		count(cause);
-		follows.forEach(count);
-	}
-	return counts;
-}
-
 /** What a place names of a finding: its rule, and where its bytes begin. */
 export interface Chosen {
 	readonly code: string;

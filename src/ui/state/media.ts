@@ -21,14 +21,20 @@ export const givesWay = (step: Step): boolean => queries[step].matches;
  * under the view, `tree` lays the tree over it, `phone` leaves one pane and tabs at the bottom; or so
  * low that the panel under the view, `panel`, would leave nothing of it.
  */
-export function useGivesWay(step: Step): boolean {
-	const query = queries[step];
+export const useGivesWay = (step: Step): boolean => useMatches(queries[step]);
+
+function useMatches(query: MediaQueryList): boolean {
 	const subscribe = (listener: () => void) => {
 		query.addEventListener("change", listener);
 		return () => query.removeEventListener("change", listener);
 	};
 	return useSyncExternalStore(subscribe, () => query.matches);
 }
+
+const paper = window.matchMedia("print");
+
+/** Whether the page is being laid out for paper, which does not scroll. */
+export const usePrinting = (): boolean => useMatches(paper);
 
 /** True on phones: one column, tabs at the bottom. */
 export const useNarrow = (): boolean => useGivesWay("phone");

@@ -249,6 +249,10 @@ export function openOtherwise(how: Pick<Origin, "offset" | "chain" | "blockSize"
 	start(origin, false, known?.whole);
 }
 
+/** Leads to where a file is asked for that only the user can hand over. */
+export const awaitFile = (file: string): void =>
+	navigate({ ...FROM_THE_TOP, ...toOrigin({ file }) });
+
 /** Leads to the start page; the open image stays in reach. */
 export const goToStart = (): void => navigate({ ...FROM_THE_TOP, ...toOrigin({}) });
 

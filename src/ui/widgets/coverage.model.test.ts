@@ -1,7 +1,10 @@
 /** Whatever is read so far, no more is said to be checked, and never that all is well. */
 import { expect, test } from "vitest";
 import type { Finding } from "../../base/finding";
+import { atOnce } from "../../base/steps";
+import type { Group } from "../../checks/causes";
 import type { CheckCoverage, Overview } from "../../worker/protocol";
+import { NOTHING_FOUND, tallyOf } from "../state/tally";
 import { coverageOf, passedOver, verdictOf, type Walked } from "./coverage.model";
 
 const overview = (sum: boolean, spaces: readonly string[] = []) =>
@@ -11,6 +14,8 @@ const overview = (sum: boolean, spaces: readonly string[] = []) =>
 		devices: [{ id: 0 }],
 		spaces: spaces.map((id) => ({ id })),
 	}) as unknown as Overview;
+
+const tally = (groups: readonly Group[]) => atOnce(tallyOf(groups));
 
 const NOTHING = { inodes: 0, contents: 0 };
 const DONE: Walked = {
@@ -26,7 +31,7 @@ test("before anything was read only the fixed tables are checked", () => {
 		["maps", "unchecked"],
 		["contents", "unchecked"],
 	]);
-	expect(verdictOf([], rows)).toEqual({
+	expect(verdictOf(NOTHING_FOUND, rows)).toEqual({
 		found: "No problem found so far",
 		scope:
 			"Checked: superblock and tables. Not checked: directories and inodes, attributes and block maps, contents.",
@@ -41,7 +46,9 @@ test("a checksum that is not there is not said to match", () => {
 test("a whole walk checks the tree, and nothing behind it", () => {
 	const rows = coverageOf(overview(true), DONE, NOTHING);
 	expect(rows[1]?.text).toBe("5 directories, 18 inodes: all that can be reached");
-	expect(verdictOf([], rows).scope).toContain("Not checked: attributes and block maps, contents.");
+	expect(verdictOf(NOTHING_FOUND, rows).scope).toContain(
+		"Not checked: attributes and block maps, contents.",
+	);
 });
 
 test("a walk that reaches nothing has checked nothing", () => {
@@ -69,7 +76,7 @@ test("a walk on its way, or stopped, is counted as far as it came", () => {
 
 test("files that were opened are checked in part, however many", () => {
 	const rows = coverageOf(overview(true), DONE, { inodes: 3, contents: 1 });
-	expect(verdictOf([], rows).scope).toBe(
+	expect(verdictOf(NOTHING_FOUND, rows).scope).toBe(
 		"Checked: superblock and tables, directories and inodes. In part: attributes and block maps (those of 3 inodes that you opened), contents (what was shown of 1 file).",
 	);
 });
@@ -177,11 +184,13 @@ test("what follows from a cause is counted apart", () => {
 	const made: Finding = { code: "c", severity: "error", text: "", at, structure: "s" };
 	const rows = coverageOf(overview(true), DONE, NOTHING);
 	const one = { cause: made, follows: [made, made] };
-	expect(verdictOf([one], rows).found).toBe("1 error; 2 more follow from it");
-	expect(verdictOf([one, { cause: made, follows: [] }], rows).found).toBe(
+	expect(verdictOf(tally([one]), rows).found).toBe("1 error; 2 more follow from it");
+	expect(verdictOf(tally([one, { cause: made, follows: [] }]), rows).found).toBe(
 		"2 errors; 2 more follow from them",
 	);
 	const cut = { cause: { ...made, code: "directory-findings" }, follows: [] };
-	expect(verdictOf([one, cut], rows).found).toBe("At least 2 errors; 2 more follow from them");
-	expect(verdictOf([one], rows, true).found).toBe("At least 1 error; 2 more follow from it");
+	expect(verdictOf(tally([one, cut]), rows).found).toBe(
+		"At least 2 errors; 2 more follow from them",
+	);
+	expect(verdictOf(tally([one]), rows, true).found).toBe("At least 1 error; 2 more follow from it");
 });

@@ -1,10 +1,10 @@
 /** What was checked of an image so far and what was not, in words that are never more than true. */
 import type { Exact } from "../../base/exact";
-import type { Finding, Severity } from "../../base/finding";
+import type { Severity } from "../../base/finding";
 import { counted, countText, sizeText } from "../../base/words";
-import type { Group } from "../../checks/causes";
 import type { CheckCoverage, Overview, Survey } from "../../worker/protocol";
 import type { Looked } from "../state/looked";
+import { sumOf, type Tally } from "../state/tally";
 
 export interface Coverage {
 	readonly part: "tables" | "tree" | "maps" | "contents";
@@ -192,44 +192,28 @@ const listed = (rows: readonly Coverage[]): string =>
 
 const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
 
-/** Whether it says that there is more than is told one by one. */
-const tellsOfMore = ({ code }: Finding): boolean => code === "directory-findings";
-
 /** `1 error; 85 more follow from it`; "" when nothing was found. */
-function foundText(groups: readonly Group[], isCut: boolean): string {
-	const counts: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
-	let more = 0;
-	let atLeast = isCut;
-	// There can be a hundred thousand: they are gone through once.
-	for (const { cause, follows } of groups) {
-		counts[cause.severity]++;
-		more += follows.length;
-		atLeast ||= tellsOfMore(cause) || follows.some(tellsOfMore);
-	}
-	const some = SEVERITIES.filter((severity) => counts[severity] > 0);
-	const listed = some.map((severity) => counted(counts[severity], severity)).join(", ");
-	const causes = atLeast ? `At least ${listed}` : listed;
-	if (more === 0) return causes;
-	const verb = more === 1 ? "follows" : "follow";
-	return `${causes}; ${countText(more)} more ${verb} from ${groups.length === 1 ? "it" : "them"}`;
+function foundText({ causes, follows, tellsOfMore }: Tally, isCut: boolean): string {
+	const some = SEVERITIES.filter((severity) => causes[severity] > 0);
+	const listed = some.map((severity) => counted(causes[severity], severity)).join(", ");
+	const found = isCut || tellsOfMore ? `At least ${listed}` : listed;
+	if (follows === 0) return found;
+	const verb = follows === 1 ? "follows" : "follow";
+	return `${found}; ${countText(follows)} more ${verb} from ${sumOf(causes) === 1 ? "it" : "them"}`;
 }
 
 /**
  * The line that is always true.
- * @param isCut whether more is known to be wrong than the groups have
+ * @param isCut whether more is known to be wrong than the tally has
  */
-export function verdictOf(
-	groups: readonly Group[],
-	coverage: readonly Coverage[],
-	isCut = false,
-): Verdict {
+export function verdictOf(tally: Tally, coverage: readonly Coverage[], isCut = false): Verdict {
 	const done = coverage.filter(({ state }) => state === "checked");
 	const part = coverage.filter(({ state }) => state === "partly");
 	const none = coverage.filter(({ state }) => state === "unchecked");
 	const sentence = (head: string, rows: readonly Coverage[]) =>
 		rows.length ? ` ${head}: ${listed(rows)}.` : "";
 	return {
-		found: foundText(groups, isCut) || "No problem found so far",
+		found: foundText(tally, isCut) || "No problem found so far",
 		scope: [sentence("Checked", done), sentence("In part", part), sentence("Not checked", none)]
 			.join("")
 			.trim(),

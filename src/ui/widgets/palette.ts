@@ -28,7 +28,8 @@ export function readTokens<T>(
 	return taken;
 }
 
-const QUERIES = ["(prefers-color-scheme: dark)", FORCED];
+/** Paper is light. */
+const QUERIES = ["(prefers-color-scheme: dark)", FORCED, "print"];
 
 /** Calls back whenever the colours may have changed. @returns how to stop */
 export function watchTheme(changed: () => void): () => void {

@@ -1,6 +1,8 @@
 /** The rows on screen of a list whose rows differ in height: guessed first, then measured. */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useCallback, useLayoutEffect } from "react";
+import { usePrinting } from "../state/media";
+import { printedRows } from "./printed-rows";
 
 /** Rows drawn above and below what is visible. */
 const OVERSCAN = 8;
@@ -10,6 +12,8 @@ export interface UnevenRows {
 	readonly items: readonly { readonly index: number; readonly start: number }[];
 	/** Height of all rows, px. */
 	readonly height: number;
+	/** Rows that are not on the paper. */
+	readonly left: number;
 	/** A `ref` of each drawn row, which has its index as `data-index`. */
 	readonly measure: (element: Element | null) => void;
 	/** Index of the first row in sight. */
@@ -31,6 +35,7 @@ export interface UnevenRowsOptions {
 }
 
 export function useUnevenRows(options: UnevenRowsOptions): UnevenRows {
+	const isPrinting = usePrinting();
 	const { rows, guess, basis, element, above = 0, head = 0 } = options;
 	const virtual = useVirtualizer<HTMLElement, Element>({
 		count: rows,
@@ -56,11 +61,12 @@ export function useUnevenRows(options: UnevenRowsOptions): UnevenRows {
 		(row: number, align: "auto" | "start" | "center") => virtual.scrollToIndex(row, { align }),
 		[virtual],
 	);
+	const rest = { measure: virtual.measureElement, first, show };
+	if (isPrinting) return { ...printedRows(rows, 0), ...rest };
 	return {
+		...rest,
+		left: 0,
 		items: virtual.getVirtualItems().map(({ index, start }) => ({ index, start: start - above })),
 		height: virtual.getTotalSize(),
-		measure: virtual.measureElement,
-		first,
-		show,
 	};
 }

@@ -1,5 +1,6 @@
 /** The colours of a canvas, which change with the theme. */
 import { type RefObject, useEffect, useState } from "react";
+import { flushSync } from "react-dom";
 import { watchTheme } from "./palette";
 
 /** @param read always the same function; it gets the element around the canvas */
@@ -14,7 +15,8 @@ export function usePalette<Palette>(
 		if (!host) return;
 		const take = () => setPalette(read(host));
 		take();
-		return watchTheme(take);
+		// At once: who prints waits for nothing.
+		return watchTheme(() => flushSync(take));
 	}, [canvas, read]);
 	return palette;
 }

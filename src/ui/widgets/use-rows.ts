@@ -10,6 +10,8 @@ import {
 	useState,
 	useSyncExternalStore,
 } from "react";
+import { usePrinting } from "../state/media";
+import { printedRows } from "./printed-rows";
 import {
 	type Align,
 	type Extent,
@@ -125,6 +127,8 @@ export interface Rows {
 	readonly items: readonly RowItem[];
 	/** Height of the canvas, px. */
 	readonly height: number;
+	/** Rows that are not on the paper. */
+	readonly left: number;
 	/** Height of what is drawn above the first and below the last of the items, px. */
 	readonly before: number;
 	readonly after: number;
@@ -149,6 +153,7 @@ export interface RowsOptions {
 /** Rows of one height; any number of them. */
 export function useRows({ rows, row, head = 0, foot = 0, element }: RowsOptions): Rows {
 	const [scroll] = useState(() => new Scroll());
+	const isPrinting = usePrinting();
 	useSyncExternalStore(scroll.subscribe, scroll.version);
 
 	/** Puts window and element where `at` is visible, before the next paint. */
@@ -208,6 +213,9 @@ export function useRows({ rows, row, head = 0, foot = 0, element }: RowsOptions)
 		if (wish) show(wish.row, wish.align);
 	}, [rows, row, view, scroll, scrollTo, show]);
 
+	const page = Math.max(1, Math.floor(view / row) - 1);
+	const rest = { page, top, scrollTo, show };
+	if (isPrinting) return { ...printedRows(rows, row), before: 0, after: 0, ...rest };
 	const { position, overscan } = scroll;
 	const inWindow = windowRows({ rows, row, view });
 	const first = Math.max(0, Math.min(inWindow, Math.floor(position.top / row)) - overscan);
@@ -215,6 +223,8 @@ export function useRows({ rows, row, head = 0, foot = 0, element }: RowsOptions)
 	const slots = Math.ceil(view / row) + 2 * OVERSCAN + 2;
 	const shift = scroll.shiftFor(first + position.origin, end + position.origin, slots);
 	return {
+		...rest,
+		left: 0,
 		items: Array.from({ length: Math.max(0, end - first) }, (_, i) => {
 			const index = first + i + position.origin;
 			return { index, start: (first + i) * row, slot: (index + shift) % slots };
@@ -222,9 +232,5 @@ export function useRows({ rows, row, head = 0, foot = 0, element }: RowsOptions)
 		height: inWindow * row,
 		before: first * row,
 		after: (inWindow - Math.max(first, end)) * row,
-		page: Math.max(1, Math.floor(view / row) - 1),
-		top,
-		scrollTo,
-		show,
 	};
 }

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { useCheck, usePartCheck, useUntold } from "../state/check";
 import { useUnlisted } from "../state/findings";
-import { useGroups } from "../state/groups";
+import { useTally } from "../state/groups";
 import type { OpenImage } from "../state/image";
 import { useLooked } from "../state/looked";
 import { useSurvey } from "../state/survey";
@@ -22,8 +22,8 @@ export function useCoverage(image: OpenImage): readonly Coverage[] {
 
 /** What was found in it, and what that can be relied on for. */
 export function useVerdict(image: OpenImage): Verdict {
-	const groups = useGroups(image);
+	const tally = useTally(image);
 	const coverage = useCoverage(image);
 	const isCut = useUnlisted(image) + useUntold(image) > 0;
-	return useMemo(() => verdictOf(groups, coverage, isCut), [groups, coverage, isCut]);
+	return useMemo(() => verdictOf(tally, coverage, isCut), [tally, coverage, isCut]);
 }

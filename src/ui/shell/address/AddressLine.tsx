@@ -82,22 +82,38 @@ function crumbs(path: string): { readonly name: string; readonly path: string }[
 	return names.map((name, i) => ({ name, path: `/${names.slice(0, i + 1).join("/")}` }));
 }
 
+/** Marks the sides on which there is more than is in sight: the style sheet shows it. */
+function showCut(element: HTMLElement): void {
+	const { scrollLeft, scrollWidth, clientWidth } = element;
+	element.toggleAttribute("data-more-before", scrollLeft > 1);
+	element.toggleAttribute("data-more-after", scrollLeft + clientWidth < scrollWidth - 1);
+}
+
 const to = (path: string) => ({ path, nid: undefined, view: "files" }) as const;
 
 /** @param path in `showName` form; undefined while nothing is selected */
 function Path({ path }: { readonly path: string | undefined }) {
-	const end = useRef<HTMLElement>(null);
+	const line = useRef<HTMLElement>(null);
 	// The end of a long path says most.
 	useEffect(() => {
-		if (!path) return;
-		// With the next frame, which lays out the page anyway.
-		const frame = requestAnimationFrame(() => {
-			if (end.current) end.current.scrollLeft = end.current.scrollWidth;
+		const element = line.current;
+		if (!path || !element) return;
+		// Called with the layout of the next frame, and whenever the room changes.
+		const observer = new ResizeObserver(() => {
+			element.scrollLeft = element.scrollWidth;
+			showCut(element);
 		});
-		return () => cancelAnimationFrame(frame);
+		observer.observe(element);
+		return () => observer.disconnect();
 	}, [path]);
 	return (
-		<nav className="path-crumbs" aria-label="Path" ref={end}>
+		<nav
+			className="path-crumbs"
+			aria-label="Path"
+			title={path}
+			ref={line}
+			onScroll={(event) => showCut(event.currentTarget)}
+		>
 			<ol>
 				<li>
 					<PlaceLink to={to("/")} className="path-crumb" label="/, the root directory">

@@ -103,11 +103,9 @@ export function AboutFinding({ image, finding, cause, follows }: AboutFindingPro
 			)}
 			{follows.length > 0 && (
 				<Fold title="What follows" note={countText(follows.length)}>
-					<ul className="about-finding-list">
-						{follows.slice(0, MOST).map((each) => (
-							<Linked key={findingKey(each)} finding={each} />
-						))}
-					</ul>
+					{alike(follows.slice(0, MOST)).map((each) => (
+						<Alike key={findingKey(each[0])} findings={each} />
+					))}
 					<Rest n={follows.length} />
 				</Fold>
 			)}
@@ -137,6 +135,34 @@ const Fact = ({ label, value, mono }: FactProps) =>
 			<dd className={mono ? "mono" : undefined}>{value}</dd>
 		</>
 	);
+
+type Several = readonly [Finding, ...Finding[]];
+
+/** Those that say the same stand together: it is said once. */
+function alike(findings: readonly Finding[]): readonly Several[] {
+	const byText = new Map<string, [Finding, ...Finding[]]>();
+	for (const finding of findings) {
+		const known = byText.get(finding.text);
+		if (known) known.push(finding);
+		else byText.set(finding.text, [finding]);
+	}
+	return [...byText.values()];
+}
+
+const Alike = ({ findings }: { readonly findings: Several }) => (
+	<div className="about-finding-alike">
+		<p>{findings[0].text}</p>
+		<ul>
+			{findings.map((each) => (
+				<li key={findingKey(each)}>
+					<button type="button" className="mono" onClick={() => selectFinding(each)}>
+						<bdi>{each.path ?? `${fieldName(each)}, ${rangeText(each.at)}`}</bdi>
+					</button>
+				</li>
+			))}
+		</ul>
+	</div>
+);
 
 const Linked = ({ finding }: { readonly finding: Finding }) => (
 	<li>

@@ -23,6 +23,7 @@ import { navigate } from "../../state/location";
 import { textScale, useNarrow } from "../../state/media";
 import { activeRow } from "../../widgets/active-row";
 import { movedTo } from "../../widgets/list-moves";
+import { Unprinted } from "../../widgets/Unprinted";
 import { useUnevenRows } from "../../widgets/uneven-rows";
 import { OneRow } from "./OneRow";
 
@@ -113,35 +114,38 @@ export function FindingGrid({ image, scroller, above, head }: FindingGridProps) 
 	};
 
 	return (
-		<div
-			className="finding-grid"
-			role="treegrid"
-			aria-label="Findings"
-			aria-rowcount={rows.length}
-			aria-colcount={2}
-			aria-activedescendant={activeRow(id, active, list.items)}
-			tabIndex={0}
-			style={{ height: list.height }}
-			onKeyDown={onKeyDown}
-			onClick={onClick}
-		>
-			{list.items.map(({ index, start }) => {
-				const row = rows[index];
-				if (!row) return null;
-				return (
-					<OneRow
-						key={row.id}
-						id={`${id}-${index}`}
-						index={index}
-						row={row}
-						top={start}
-						measure={list.measure}
-						isActive={index === active}
-						isChosen={index === chosenIndex}
-					/>
-				);
-			})}
-		</div>
+		<>
+			<div
+				className="finding-grid"
+				role="treegrid"
+				aria-label="Findings"
+				aria-rowcount={rows.length}
+				aria-colcount={2}
+				aria-activedescendant={activeRow(id, active, list.items)}
+				tabIndex={0}
+				style={{ minHeight: list.height }}
+				onKeyDown={onKeyDown}
+				onClick={onClick}
+			>
+				{list.items.map(({ index, start }) => {
+					const row = rows[index];
+					if (!row) return null;
+					return (
+						<OneRow
+							key={row.id}
+							id={`${id}-${index}`}
+							index={index}
+							row={row}
+							top={start}
+							measure={list.measure}
+							isActive={index === active}
+							isChosen={index === chosenIndex}
+						/>
+					);
+				})}
+			</div>
+			<Unprinted left={list.left} instead="a report has all of them" />
+		</>
 	);
 }
 

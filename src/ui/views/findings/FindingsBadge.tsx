@@ -1,13 +1,13 @@
 import { countText } from "../../../base/words";
-import { useGroups } from "../../state/groups";
+import { useTally } from "../../state/groups";
 import { Badge } from "../../widgets/Tabs";
 import type { ViewProps } from "../view";
 
-/** How many things look wrong, without what follows from them; toned by the worst. */
+/** How many things look wrong, without what follows from them; of what is only noted, where nothing is. */
 export function FindingsBadge({ image }: ViewProps) {
-	const groups = useGroups(image);
-	const worst = groups[0]?.cause;
-	if (!worst) return null;
-	const tone = worst.severity === "note" ? "plain" : worst.severity;
-	return <Badge tone={tone}>{countText(groups.length)}</Badge>;
+	const { error, warning, note } = useTally(image).causes;
+	const wrong = error + warning;
+	if (wrong + note === 0) return null;
+	const tone = error > 0 ? "error" : warning > 0 ? "warning" : "plain";
+	return <Badge tone={tone}>{countText(wrong || note)}</Badge>;
 }

@@ -5,10 +5,11 @@ import type { Severity } from "../../../base/finding";
 import { countText } from "../../../base/words";
 import { useCheck } from "../../state/check";
 import { useListOptions } from "../../state/finding-list";
-import { countsOf, GROUPINGS, type Grouping, groupingOf } from "../../state/finding-rows";
-import { useGroups } from "../../state/groups";
+import { GROUPINGS, type Grouping, groupingOf } from "../../state/finding-rows";
+import { useGroups, useTally } from "../../state/groups";
 import type { OpenImage } from "../../state/image";
 import { saveReport } from "../../state/save";
+import { sumOf } from "../../state/tally";
 import { Button } from "../../widgets/Button";
 import { Menu, MenuItem } from "../../widgets/Menu";
 import { Segmented } from "../../widgets/Segmented";
@@ -26,7 +27,7 @@ const SEVERITIES: readonly (readonly [Severity | "all", string])[] = [
 
 export function ListBar({ image }: ImageProps) {
 	const groups = useGroups(image);
-	const counts = countsOf(groups);
+	const { all } = useTally(image);
 	const options = useListOptions();
 	const { severity } = options;
 	const set = useListOptions.setState;
@@ -38,7 +39,7 @@ export function ListBar({ image }: ImageProps) {
 				onChange={(value) => set({ severity: value === "all" ? undefined : value })}
 				options={SEVERITIES.map(([value, name]) => ({
 					value,
-					label: `${name} ${countText(counts[value])}`,
+					label: `${name} ${countText(value === "all" ? sumOf(all) : all[value])}`,
 				}))}
 			/>
 			<FilterField />

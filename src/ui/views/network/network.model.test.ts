@@ -96,7 +96,7 @@ test("the latest burst is what ended close to the newest request", () => {
 
 test("a hit rate is not rounded up to all", () => {
 	expect(hitRateText({ hits: 0, misses: 0 })).toBe("–");
-	expect(hitRateText({ hits: 9999, misses: 1 })).toBe(">99 %");
+	expect(hitRateText({ hits: 9999, misses: 1 })).toBe(">99.9 %");
 	expect(hitRateText({ hits: 3, misses: 1 })).toBe("75 %");
 });
 

@@ -25,9 +25,7 @@ export const waitingRanges = (log: readonly LogEntry[]): LogEntry[] =>
 export function hitRateText({ hits, misses }: Pick<Network, "hits" | "misses">): string {
 	const reads = hits + misses;
 	if (reads === 0) return "–";
-	const share = hits / reads;
-	// Rounding up would claim that nothing was ever missed.
-	return share < 1 && share > 0.995 ? ">99 %" : percentText(share);
+	return percentText(hits / reads);
 }
 
 /** `48 ms`, `1.2 s`. */

@@ -9,6 +9,7 @@ import { Button } from "../../widgets/Button";
 import { Disclosure } from "../../widgets/Disclosure";
 import { TextArea, TextField } from "../../widgets/Field";
 import { type AddressErrors, type AddressForm as Form, readAddress } from "./address.model";
+import { OpenedBefore } from "./OpenedBefore";
 
 const EMPTY: Form = { url: "", devices: "", offset: "" };
 
@@ -68,6 +69,7 @@ export function AddressForm() {
 				</div>
 			</Disclosure>
 			<Kept />
+			<OpenedBefore />
 		</form>
 	);
 }

@@ -81,8 +81,13 @@ function Waiting({ file }: { readonly file: string }) {
 			tone="note"
 			title={
 				<>
-					This link leads to <span className="mono">{path ?? "a place"}</span> in{" "}
-					<span className="mono">{file}</span>
+					This link leads to{" "}
+					{path !== undefined && (
+						<>
+							<bdi className="mono">{path}</bdi> in{" "}
+						</>
+					)}
+					<bdi className="mono">{file}</bdi>
 				</>
 			}
 			actions={

@@ -8,7 +8,7 @@ import {
 	useRef,
 	useState,
 } from "react";
-import { percentText } from "../../../../base/words";
+import { doneText } from "../../../../base/words";
 import { useFindWish } from "../../../state/find";
 import type { OpenFile } from "../../../state/image";
 import { Button, IconButton } from "../../../widgets/Button";
@@ -129,7 +129,7 @@ export function FindBar({ image, hex, handle, onClose }: FindBarProps) {
 
 function wordsOf({ running, progress, message }: FindState): string {
 	if (!running) return message ?? "";
-	const share = progress?.total ? percentText(progress.done / progress.total) : "";
+	const share = progress?.total ? doneText(progress.done / progress.total) : "";
 	return `Searching ${share}`;
 }
 

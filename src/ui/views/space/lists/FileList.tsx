@@ -11,6 +11,7 @@ import { textScale, useNarrow } from "../../../state/media";
 import { Placeholder } from "../../../widgets/EmptyState";
 import { FailureNotice } from "../../../widgets/FailureNotice";
 import { Spacer } from "../../../widgets/Spacer";
+import { Unprinted } from "../../../widgets/Unprinted";
 import { useRows } from "../../../widgets/use-rows";
 import { useRanked } from "../queries";
 import { SaveTable } from "./SaveTable";
@@ -145,6 +146,7 @@ function Rows({ data, zoom, order, onSort, selected, label }: RowsProps) {
 					<Spacer height={rows.after} />
 				</tbody>
 			</table>
+			<Unprinted left={rows.left} instead="the saved table has all of them" />
 		</div>
 	);
 }

@@ -1,0 +1,76 @@
+/**
+ * Whose bytes are lost where the packed inode is damaged: it has no name, and holds the ends of
+ * files, or all of them. What was found of its units is told once more for each of the files.
+ */
+import type { Finding, Report } from "../base/finding";
+import { overlaps, type Range } from "../base/range";
+import { PACKED_SPACE } from "../base/space";
+import { EXTENT, EXTENT_KIND, type Extents } from "../census/extents";
+import type { Inhabitants } from "../ownership/inhabitants";
+import type { Ownership } from "../ownership/ownership";
+import { pathOf } from "./paths";
+
+/** Decoded bytes of the packed inode that are lost, and what was found of their unit. */
+interface Lost extends Range {
+	readonly finding: Finding;
+}
+
+/** @param found of units, in any order; only what is wrong with those of the packed inode counts */
+export function tellTails(
+	{ inhabitants, extents }: Ownership,
+	found: readonly Finding[],
+	report: Report,
+): void {
+	const { packedNid } = inhabitants.image;
+	const damage = found.filter(({ nid }) => nid === packedNid && nid !== undefined);
+	if (damage.length === 0) return;
+	const lost = [...lostOf(inhabitants, extents, damage)].sort((a, b) => a.start - b.start);
+	const { tree } = inhabitants;
+	const packed = extents.spaces.indexOf(PACKED_SPACE);
+	for (let row = 0; row < extents.count; row++) {
+		if (kindOf(extents, row) !== EXTENT_KIND.FRAGMENT || extents.space[row] !== packed) continue;
+		const file = extents.inode[row] as number;
+		// What has no name cannot be told by it.
+		if (file >= tree.inodes.count) continue;
+		const tail = { start: extents.start[row] as number, end: extents.end(row) };
+		for (let i = firstOf(lost, tail.start); i < lost.length; i++) {
+			const { finding, ...range } = lost[i] as Lost;
+			if (range.start >= tail.end) break;
+			if (overlaps(range, tail)) report({ ...finding, path: pathOf(tree, file) });
+		}
+	}
+}
+
+const kindOf = ({ kind }: Extents, row: number): number => (kind[row] as number) & EXTENT.KIND;
+
+function* lostOf(
+	inhabitants: Inhabitants,
+	extents: Extents,
+	damage: readonly Finding[],
+): Generator<Lost, void, void> {
+	const { packedNid } = inhabitants.image;
+	const packed = packedNid === undefined ? undefined : inhabitants.find(packedNid);
+	if (packed === undefined) return;
+	const size = inhabitants.size(packed);
+	for (let row = 0; row < extents.count; row++) {
+		if (extents.inode[row] !== packed) continue;
+		const space = extents.spaces[extents.space[row] as number];
+		const stored = { start: extents.start[row] as number, end: extents.end(row) };
+		for (const finding of damage) {
+			if (finding.at.space !== space || !overlaps(finding.at, stored)) continue;
+			yield { start: extents.offset[row] as number, end: extents.fileEnd(row, size), finding };
+		}
+	}
+}
+
+/** The first that does not end before a byte: they lie one behind the other. */
+function firstOf(lost: readonly Lost[], offset: number): number {
+	let low = 0;
+	let high = lost.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((lost[middle] as Lost).end <= offset) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
