@@ -6,6 +6,7 @@ import { setMaxListeners } from "node:events";
 import { cancelled, type Failure } from "../base/errors";
 import type { OnProgress, Progress } from "../base/progress";
 import { countText, sizeText } from "../base/words";
+import { breather } from "./breathe";
 import { unwritable } from "./trouble";
 
 export interface Terminal {
@@ -35,6 +36,8 @@ const CLEAR_LINE = "\r\x1b[K";
 export class StreamTerminal implements Terminal {
 	readonly #streams: Streams;
 	readonly #stop = new AbortController();
+	/** Files are written without a wait: who does nothing else must hear all the same that it is interrupted. */
+	readonly #breathe = breather();
 	#shown = false;
 	#last = Number.NEGATIVE_INFINITY;
 	/** The reader of standard output went away. */
@@ -65,7 +68,7 @@ export class StreamTerminal implements Terminal {
 		if (this.signal.aborted) return Promise.reject(this.trouble ?? cancelled());
 		return new Promise((resolve, reject) => {
 			this.#streams.stdout.write(bytes, (error) => {
-				if (!error) return resolve();
+				if (!error) return resolve(this.#breathe());
 				this.#lose(error);
 				reject(this.trouble ?? cancelled());
 			});

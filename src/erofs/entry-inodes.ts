@@ -2,9 +2,9 @@
  * The inodes that entries of a directory point at. A directory can have a million, and an object for each
  * would fill the memory: those of a large one are read when they are asked for, some hundreds at a time.
  */
-import { reportOrThrow } from "../base/errors";
+import { checkCancelled, reportOrThrow } from "../base/errors";
 import { ignoreFindings, type LateFinding, lateReport, type Report } from "../base/finding";
-import type { DirEntries } from "./directory";
+import type { DirEntries, Looking } from "./directory";
 import type { Image } from "./image";
 import {
 	cut,
@@ -46,12 +46,15 @@ export interface Lot {
 export async function* inLots(
 	image: Image,
 	visit: Pointing,
-	signal?: AbortSignal,
+	{ signal, breathe }: Omit<Looking, "report"> = {},
 ): AsyncGenerator<Lot, void, void> {
 	const lot = lotOf(image);
 	for (let first = 0; first < visit.rows.length; first += lot) {
 		const rows = visit.rows.subarray(first, first + lot).map((_, k) => first + k);
 		yield { first, inodes: await inodesOf(image, visit, rows, signal) };
+		checkCancelled(signal);
+		const pause = breathe?.();
+		if (pause) await pause;
 	}
 }
 

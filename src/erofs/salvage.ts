@@ -109,7 +109,7 @@ async function lookAround(
 	};
 	for await (const visit of walk(image, start, { report, signal })) {
 		entries += visit.rows.length;
-		for await (const { inodes } of inLots(image, visit, signal)) {
+		for await (const { inodes } of inLots(image, visit, { signal })) {
 			nonsense += inodes.filter((inode) => inode && isOutside(image, inode)).length;
 		}
 		if (++directories === MOST_DIRECTORIES) break;

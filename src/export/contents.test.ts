@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import type { Image } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import { openImage } from "../erofs/open";
+import { countingSource } from "../sources/counting";
 import { memorySource } from "../sources/memory";
 import { LONG_FILE, LONG_FILE_END, longDamaged } from "../testing/edited";
 import { caseFile, fixture } from "../testing/fixtures";
@@ -46,6 +47,19 @@ it("with care, knows that a long file is damaged before a byte of it is out", as
 	const image = await openImage(memorySource(longDamaged()));
 	const contents = await contentsReader(image, { careful: true })(await find(image, LONG_FILE));
 	expect(contents).toMatchObject({ at: LONG_FILE_END, why: { kind: "corrupt" } });
+});
+
+it("does not try again what turned out to be damaged", async () => {
+	const source = countingSource(memorySource(longDamaged()));
+	const image = await openImage(source);
+	const inode = await find(image, LONG_FILE);
+	const read = contentsReader(image, { careful: true });
+	const first = await read(inode);
+	const { requests } = source.counts;
+	expect(await read(inode)).toBe(first);
+	expect(source.counts.requests).toBe(requests);
+	expect(await contentsReader(image, { careful: true })(inode)).toEqual(first);
+	expect(source.counts.requests).toBeGreaterThan(requests);
 });
 
 it("without care, breaks off where the damage is", async () => {

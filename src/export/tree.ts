@@ -93,7 +93,7 @@ export async function* tree(
 		const pathOf = (row: number) => pathIn(visit, row, skip);
 		const isAsked = only && ((row: number) => only(pathOf(row)));
 		wanted = judge(visit, isAsked, (row, why) => note(left(pathOf(row), why)));
-		for await (const { first, inodes } of inLots(image, visit, signal)) {
+		for await (const { first, inodes } of inLots(image, visit, { signal, breathe })) {
 			for (const [k, child] of inodes.entries()) {
 				const row = first + k;
 				if (!child || !wanted[row] || child.type === FT.DIR) continue;

@@ -139,7 +139,7 @@ async function* ofImage(
 		const own = clean(showName(path));
 		if (await isOpaque(image, directory, report, signal)) yield { kind: "opaque", path: own };
 		yield { kind: "entry", entry: entryOf(own, directory) };
-		for await (const { first, inodes } of inLots(image, visit, signal)) {
+		for await (const { first, inodes } of inLots(image, visit, { signal })) {
 			for (const [k, inode] of inodes.entries()) {
 				if (!inode || inode.type === FT.DIR) continue;
 				const name = entryName(entries, rows[first + k] as number);

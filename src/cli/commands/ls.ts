@@ -1,7 +1,7 @@
 import { Failure } from "../../base/errors";
 import { showName, showStart } from "../../base/text";
 import { modeText, timeText } from "../../base/words";
-import { entryName } from "../../erofs/directory";
+import { entryName, type Looking } from "../../erofs/directory";
 import { inLots } from "../../erofs/entry-inodes";
 import type { Image } from "../../erofs/image";
 import { type Inode, readInode } from "../../erofs/inode";
@@ -85,12 +85,12 @@ async function* rowsOf(
 	}
 	const looking = { report, signal, breathe: breather() };
 	if (!values.recursive) {
-		yield* visitRows(image, await visitDirectory(image, inode, place, looking), false, signal);
+		yield* visitRows(image, await visitDirectory(image, inode, place, looking), false, looking);
 		return;
 	}
 	let done = 0;
 	for await (const visit of walk(image, place, looking)) {
-		for await (const some of visitRows(image, visit, true, signal)) {
+		for await (const some of visitRows(image, visit, true, looking)) {
 			yield some;
 			done += some.rows.length;
 			progress({ phase: "Listing", done, unit: "entries" });
@@ -102,10 +102,10 @@ async function* visitRows(
 	image: Image,
 	visit: Visit,
 	full: boolean,
-	signal: AbortSignal,
+	looking: Looking,
 ): AsyncGenerator<Some, void, void> {
 	const { path, entries, rows: indexes } = visit;
-	for await (const { first, inodes } of inLots(image, visit, signal)) {
+	for await (const { first, inodes } of inLots(image, visit, looking)) {
 		const rows = inodes.map((inode, k) => {
 			const name = entryName(entries, indexes[first + k] as number);
 			return { name: showName(full ? joinPath(path, name) : name), inode };
