@@ -16,7 +16,9 @@ import type { List } from "../space/lists/list";
 import { type Cost, type Need, needOf } from "../space/need";
 import { rank } from "../space/rank";
 import { groupTable, listTable, type TableRows, writeTable } from "../space/write-table";
-import { type Align, table } from "./table";
+import { breather } from "./breathe";
+import { Lines } from "./lines";
+import { type Align, table, widen } from "./table";
 import type { Terminal } from "./terminal";
 
 export type Form = "text" | "csv" | "json";
@@ -71,26 +73,31 @@ export async function printList(
 		return;
 	}
 	const columns = list.columns.map((id) => COLUMNS[id]);
-	const lines = [...shown.rows].map(([path = "", , ...figures]) => [
+	const cellsOf = ([path = "", , ...figures]: readonly (string | number)[]) => [
 		...columns.map(({ unit }, i) => {
 			const value = figures[i] as number;
 			return Number.isNaN(value) ? "–" : WORDS[unit](value);
 		}),
 		String(path),
-	]);
-	const head = [...columns.map(({ label }) => label), "Path"];
-	const sum = needLine(rows.length, need);
-	const text = [
-		list.doc,
-		"",
-		...table(
-			[head, ...lines],
-			columns.map(() => "right"),
-		),
-		"",
-		sum,
 	];
-	await terminal.out(`${text.join("\n")}\n`);
+	const head = [...columns.map(({ label }) => label), "Path"];
+	const right = columns.map(() => "right" as const);
+	const widths: number[] = [];
+	widen(widths, head);
+	const breathe = breather();
+	for (const row of listTable(ledger, list, rows).rows) {
+		widen(widths, cellsOf(row));
+		const pause = breathe();
+		if (pause) await pause;
+	}
+	const lines = new Lines(terminal);
+	for (const line of [list.doc, "", ...table([head], right, widths)]) await lines.add(line);
+	for (const row of shown.rows) {
+		const full = lines.add(table([cellsOf(row)], right, widths).join());
+		if (full) await full;
+	}
+	for (const line of ["", needLine(rows.length, need)]) await lines.add(line);
+	await lines.flush();
 }
 
 const needLine = (inodes: number, { contents, stored, around, whole }: Need): string =>

@@ -11,9 +11,7 @@ export function table(
 	align: readonly Align[] = [],
 	widths: number[] = [],
 ): string[] {
-	for (const row of rows) {
-		for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length);
-	}
+	for (const row of rows) widen(widths, row);
 	return rows.map((row) => {
 		// No spaces where a row ends early; those at the end of a last cell are its own.
 		const last = row.findLastIndex((cell) => cell !== "");
@@ -24,4 +22,9 @@ export function table(
 		});
 		return cells.join("  ");
 	});
+}
+
+/** Makes columns as wide as a row needs them. */
+export function widen(widths: number[], row: readonly string[]): void {
+	for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length);
 }

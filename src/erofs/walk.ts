@@ -12,6 +12,8 @@ import {
 	passOn,
 	type Report,
 } from "../base/finding";
+import { sorted } from "../base/sorted";
+import { atPace, type Steps } from "../base/steps";
 import { compareBytes } from "../base/text";
 import { Ahead } from "./ahead";
 import { checkDirectories, entryName, type Looking } from "./directory";
@@ -77,7 +79,10 @@ export async function* walk(
 				return reportOrThrow(error, report);
 			}
 			yield visit;
-			waiting.add(visit, rowsBelow(visit, entered, enter, report));
+			waiting.add(
+				visit,
+				await atPace(rowsBelow(visit, entered, enter, report), { signal, breathe }),
+			);
 		}
 	} finally {
 		// Nobody will take what has been begun.
@@ -141,38 +146,41 @@ function placeBelow({ path, directory, entries, indexes, sizes }: Above, row: nu
 }
 
 /** The rows of a visit whose directories are to be visited next, last first. */
-function rowsBelow(
+function* rowsBelow(
 	visit: Visit,
 	entered: Set<Exact>,
 	enter: (visit: Visit, row: number) => boolean,
 	report: Report,
-): number[] {
-	const { entries, rows } = visit;
-	return directoriesLastFirst(visit).filter((row) => {
+): Steps<number[]> {
+	const { path, entries, rows } = visit;
+	const below: number[] = [];
+	for (const row of (yield* directories(visit)).reverse()) {
+		yield;
 		const i = rows[row] as number;
 		const nid = entries.nid[i] as bigint;
 		if (entered.has(nidKey(nid))) {
 			report(reached(visit, i, nid));
-			return false;
+			continue;
 		}
-		const length = joinPath(visit.path, entryName(entries, i)).length;
-		if (length > MAX_PATH) {
-			report(tooDeep(visit, i, length));
-			return false;
+		const { length } = joinPath(path, entryName(entries, i));
+		if (length > MAX_PATH) report(tooDeep(visit, i, length));
+		else if (enter(visit, row)) {
+			entered.add(nidKey(nid));
+			below.push(row);
 		}
-		if (!enter(visit, row)) return false;
-		entered.add(nidKey(nid));
-		return true;
-	});
+	}
+	return below;
 }
 
-function directoriesLastFirst({ entries, rows, types }: Visit): number[] {
+/** Rows of directories, in the order of what is in them. */
+function* directories({ entries, rows, types }: Visit): Steps<number[]> {
 	const found: number[] = [];
 	types.forEach((type, row) => {
 		if (type === FT.DIR) found.push(row);
 	});
-	const name = (row: number) => entryName(entries, rows[row] as number);
-	return found.sort((a, b) => compareBelow(name(b), name(a)));
+	const name = (k: number) => entryName(entries, rows[found[k] as number] as number);
+	const order = yield* sorted(found.length, (a, b) => compareBelow(name(a), name(b)));
+	return Array.from(order, (k) => found[k] as number);
 }
 
 /** Byte order of names that each end in a slash: what is in "a-b" comes before what is in "a". */

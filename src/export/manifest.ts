@@ -7,6 +7,8 @@ import { Failure, isDamage } from "../base/errors";
 import type { Exact } from "../base/exact";
 import { ignoreFindings, type Report } from "../base/finding";
 import { inOrder } from "../base/in-order";
+import { sorted } from "../base/sorted";
+import { atPace, type Steps } from "../base/steps";
 import { compareBytes, utf8 } from "../base/text";
 import { octalMode } from "../base/words";
 import { type Breathe, entryName } from "../erofs/directory";
@@ -167,9 +169,15 @@ async function* inPathOrder(
 	const start = { nid: rootNid, path: ROOT, parent: rootNid };
 	for await (const visit of walk(image, start, { report, signal, breathe })) {
 		yield* takeBefore(joinPath(visit.path, EMPTY));
-		waiting.push(new Level(image, visit));
+		const order = await atPace(byName(visit), { signal, breathe });
+		waiting.push(new Level(image, visit, order));
 	}
 	yield* takeBefore();
+}
+
+function byName({ entries, rows }: Visit): Steps<Uint32Array> {
+	const name = (row: number) => entryName(entries, rows[row] as number);
+	return sorted(rows.length, (a, b) => compareBytes(name(a), name(b)));
 }
 
 /** Entries whose inodes are read together. */
@@ -179,20 +187,14 @@ const TOGETHER = 256;
 class Level {
 	readonly #image: Image;
 	readonly #visit: Visit;
-	/** Rows of the visit. */
 	readonly #order: Uint32Array;
 	#done = 0;
 
-	constructor(image: Image, visit: Visit) {
+	/** @param order rows of the visit, by name */
+	constructor(image: Image, visit: Visit, order: Uint32Array) {
 		this.#image = image;
 		this.#visit = visit;
-		const { entries, rows } = visit;
-		const name = (row: number) => entryName(entries, rows[row] as number);
-		this.#order = Uint32Array.from(rows, (_, row) => row);
-		const isSorted = rows.every(
-			(_, row) => row === 0 || compareBytes(name(row - 1), name(row)) <= 0,
-		);
-		if (!isSorted) this.#order.sort((a, b) => compareBytes(name(a), name(b)) || a - b);
+		this.#order = order;
 	}
 
 	get isLeft(): boolean {

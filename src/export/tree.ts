@@ -8,6 +8,8 @@
  * whose inode cannot be read, and everything below them.
  */
 import { ignoreFindings, type Report } from "../base/finding";
+import { sorted } from "../base/sorted";
+import { atPace, type Steps } from "../base/steps";
 import { compareBytes } from "../base/text";
 import { type Breathe, type DirEntries, entryName } from "../erofs/directory";
 import { inLots } from "../erofs/entry-inodes";
@@ -92,7 +94,8 @@ export async function* tree(
 		yield* until(visit.directory);
 		const pathOf = (row: number) => pathIn(visit, row, skip);
 		const isAsked = only && ((row: number) => only(pathOf(row)));
-		wanted = judge(visit, isAsked, (row, why) => note(left(pathOf(row), why)));
+		const judged = judge(visit, isAsked, (row, why) => note(left(pathOf(row), why)));
+		wanted = await atPace(judged, { signal, breathe });
 		for await (const { first, inodes } of inLots(image, visit, { signal, breathe })) {
 			for (const [k, child] of inodes.entries()) {
 				const row = first + k;
@@ -153,20 +156,23 @@ const left = (path: Uint8Array, why: string): Note => ({
 });
 
 /** For each row of a visit, whether (1) or not (0) it is asked for and can be exported. */
-function judge(
+function* judge(
 	{ entries, rows, types }: Visit,
 	isAsked: ((row: number) => boolean) | undefined,
 	refuse: (row: number, why: string) => void,
-): Uint8Array<ArrayBuffer> {
-	const second = repeated(entries, rows);
-	return Uint8Array.from(rows, (i, row) => {
-		if (isAsked?.(row) === false) return 0;
+): Steps<Uint8Array<ArrayBuffer>> {
+	const second = yield* repeated(entries, rows);
+	const wanted = new Uint8Array(rows.length);
+	for (const [row, i] of rows.entries()) {
+		yield;
+		if (isAsked?.(row) === false) continue;
 		const why = second.has(row)
 			? "the directory has the name twice"
 			: (unsafe(entryName(entries, i)) ?? unusable(types[row]));
 		if (why) refuse(row, why);
-		return why === undefined ? 1 : 0;
-	});
+		else wanted[row] = 1;
+	}
+	return wanted;
 }
 
 function unsafe(name: Uint8Array): string | undefined {
@@ -179,11 +185,15 @@ function unusable(type: number | undefined): string | undefined {
 	return type === FT.UNKNOWN ? "its mode gives no file type" : undefined;
 }
 
-/** Rows whose name occurred before. Names are in order, unless the directory is damaged. */
-function repeated(entries: DirEntries, rows: Uint32Array): ReadonlySet<number> {
-	const compare = (a: number, b: number) =>
-		compareBytes(entryName(entries, rows[a] as number), entryName(entries, rows[b] as number));
-	if (rows.every((_, row) => row === 0 || compare(row - 1, row) < 0)) return new Set();
-	const sorted = Uint32Array.from(rows, (_, row) => row).sort((a, b) => compare(a, b) || a - b);
-	return new Set(sorted.filter((row, k) => k > 0 && compare(sorted[k - 1] as number, row) === 0));
+/** Rows whose name occurred before. */
+function* repeated(entries: DirEntries, rows: Uint32Array): Steps<ReadonlySet<number>> {
+	const name = (row: number) => entryName(entries, rows[row] as number);
+	const second = new Set<number>();
+	const order = yield* sorted(rows.length, (a, b) => compareBytes(name(a), name(b)));
+	for (let k = 1; k < order.length; k++) {
+		yield;
+		const row = order[k] as number;
+		if (compareBytes(name(order[k - 1] as number), name(row)) === 0) second.add(row);
+	}
+	return second;
 }

@@ -98,19 +98,3 @@ function stepsFrom(from: number, to: number, step: Step): number {
 	}
 	return to;
 }
-
-/** Work in steps, to its end, with a chance to be stopped after each. @throws Failure `cancelled` */
-export async function atPace<Step, T>(
-	steps: Iterator<Step, T>,
-	{ signal, breathe }: Pace,
-	told?: (step: Step) => void,
-): Promise<T> {
-	for (;;) {
-		const step = steps.next();
-		if (step.done) return step.value;
-		checkCancelled(signal);
-		told?.(step.value);
-		const pause = breathe?.();
-		if (pause) await pause;
-	}
-}

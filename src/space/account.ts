@@ -5,12 +5,12 @@
 import type { Finding } from "../base/finding";
 import type { SpaceId } from "../base/range";
 import { METABOX_SPACE, PACKED_SPACE } from "../base/space";
-import { atOnce } from "../base/steps";
+import { atOnce, atPace } from "../base/steps";
 import { PADDING_NAMES, type PaddingName } from "../erofs/layout/padding";
 import { clashFindings } from "../ownership/clashes";
 import type { KindSums } from "../ownership/kind-sums";
 import type { Ownership } from "../ownership/ownership";
-import { atPace, type Pace } from "../ownership/steps";
+import type { Pace } from "../ownership/steps";
 import { bytesByKind } from "./cover";
 import { type UnitSums, unitsByAlgorithm } from "./units";
 import { type Colours, type Spread, spread, type Uses, usesByExtent, usesOf } from "./uses";

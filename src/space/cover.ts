@@ -7,6 +7,7 @@ import { isDamage } from "../base/errors";
 import { ignoreFindings } from "../base/finding";
 import { type Range, roundUp } from "../base/range";
 import { Missing, withBytes } from "../base/resident";
+import { atPace } from "../base/steps";
 import { layInode } from "../erofs/layout/inode";
 import { PADDINGS } from "../erofs/layout/padding";
 import type { BodySums } from "../ownership/body-sums";
@@ -20,7 +21,7 @@ import type { Layer } from "../ownership/layer";
 import type { Ownership } from "../ownership/ownership";
 import { Reach } from "../ownership/reach";
 import type { SpaceOwners, Thing } from "../ownership/space-owners";
-import { atPace, type Pace } from "../ownership/steps";
+import type { Pace } from "../ownership/steps";
 
 export interface ByKind {
 	/** Together they are the size of the space. */

@@ -3,11 +3,12 @@
  * it mean nothing. How many there are stands nowhere: the beginnings of units are read.
  */
 import type { SpaceId } from "../base/range";
+import { atPace } from "../base/steps";
 import { NO_ALGORITHM } from "../census/extents";
 import { stripLeadingZeros } from "../codecs/padding";
 import { hasIncompat } from "../erofs/structs/features";
 import type { SpaceOwners } from "../ownership/space-owners";
-import { atPace, forEach, type Pace } from "../ownership/steps";
+import { forEach, type Pace } from "../ownership/steps";
 import type { Ledger } from "./ledger";
 import { type CompressedUnit, forEachUnit } from "./units";
 

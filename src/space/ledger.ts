@@ -3,10 +3,10 @@
  * of. What takes long is made when somebody asks first.
  */
 import { isStored } from "../base/space";
-import { atOnce } from "../base/steps";
+import { atOnce, atPace } from "../base/steps";
 import type { Tree } from "../census/tree";
 import type { Ownership } from "../ownership/ownership";
-import { atPace, type Pace } from "../ownership/steps";
+import type { Pace } from "../ownership/steps";
 import { type Account, type AccountOptions, accountOf } from "./account";
 import { sumsBelow } from "./below";
 import type { Duplicates } from "./duplicates";

@@ -1,9 +1,9 @@
 import { toJson } from "../../base/json";
+import { atPace } from "../../base/steps";
 import { showName } from "../../base/text";
 import { countText, exactBytes } from "../../base/words";
 import { algorithmLabel } from "../../erofs/structs/features";
 import type { Inhabitants } from "../../ownership/inhabitants";
-import { atPace } from "../../ownership/steps";
 import { digestsBy } from "../../pool/digests";
 import type { Account, SpaceSums } from "../../space/account";
 import type { Advice } from "../../space/advice/advice";

@@ -1,6 +1,6 @@
 /** Where the bytes go: sums, maps, lists, advice. */
 import type { SpaceId } from "../../base/range";
-import { atPace } from "../../ownership/steps";
+import { atPace } from "../../base/steps";
 import type { OwnerKind } from "../../ownership/words";
 import type { PaddingSum } from "../../space/account";
 import { type AllAdvice, adviceOn } from "../../space/advice/index";

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { atOnce } from "../base/steps";
-import { atPace } from "./steps";
+import { atOnce, atPace } from "./steps";
 
 function* steps(): Generator<number, string, void> {
 	yield 1;
