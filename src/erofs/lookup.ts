@@ -30,27 +30,88 @@ export async function lookup(
 	name: Uint8Array,
 	signal?: AbortSignal,
 ): Promise<Found | undefined> {
+	return (await halve(image, directory, name, signal)).found;
+}
+
+/** What bisection comes to. */
+interface Halved {
+	readonly found: Found | undefined;
+	/** Whether something on the way is not as in a sound directory: the name may be elsewhere. */
+	readonly isOdd: boolean;
+}
+
+async function halve(
+	image: Image,
+	directory: Inode,
+	name: Uint8Array,
+	signal?: AbortSignal,
+): Promise<Halved> {
 	assertDirectory(image, directory);
 	const { blockSize } = image.facts;
 	const { size } = directory;
 	const file = await openFile(image, directory, signal);
-	const load = (block: number) =>
-		file.read(block * blockSize, Math.min((block + 1) * blockSize, size), signal);
-	const narrowed = await bisect(name, Math.ceil(size / blockSize), load);
-	if (!narrowed) return undefined;
+	const between = new Between();
+	let last = new Uint8Array();
+	/** A copy: names of it are kept. */
+	const load = async (block: number) => {
+		last = Uint8Array.from(
+			await file.read(block * blockSize, Math.min((block + 1) * blockSize, size), signal),
+		);
+		return last;
+	};
+	const narrowed = await bisect(name, Math.ceil(size / blockSize), load, (probe) =>
+		// The entries of the last block are looked at below, all of them.
+		probe.entry === 0
+			? between.take(probe.name && last.subarray(probe.name.start, probe.name.end), probe.order)
+			: undefined,
+	);
+	if (!narrowed) return { found: undefined, isOdd: between.isOdd };
 	// Names of one block that are out of order are found all the same.
 	const start = narrowed.block * blockSize;
 	let found: Found | undefined;
-	parseBlock(narrowed.bytes, { inode: directory, start }, ignoreFindings, (each, nid, type) => {
+	const note: Report = () => {
+		between.isOdd = true;
+	};
+	let before: Uint8Array | undefined;
+	parseBlock(narrowed.bytes, { inode: directory, start }, note, (each, nid, type) => {
 		if (compareBytes(each, name) === 0) found ??= { nid, type };
+		// The first one was looked at on the way.
+		if (before) between.take(each, 1);
+		before = each;
 	});
-	return found;
+	return { found, isOdd: between.isOdd };
 }
 
-/** An entry that was asked for by its path, and whether all entries of its directory can be read. */
+/** The names that bisection has come to so far: in a sound directory the next one lies between them. */
+class Between {
+	#low: Uint8Array | undefined;
+	#high: Uint8Array | undefined;
+	isOdd = false;
+
+	/** @param order of the name wanted: below 0 when it comes before this one */
+	take(name: Uint8Array | undefined, order: number): void {
+		const isInside =
+			name &&
+			(!this.#low || compareBytes(this.#low, name) < 0) &&
+			(!this.#high || compareBytes(name, this.#high) < 0);
+		if (!isInside) this.isOdd = true;
+		else if (order < 0) this.#high = name;
+		else this.#low = name;
+	}
+}
+
+/** Of more bytes not all are read for a name that is not at its place, when they are far away. */
+const MOST_FAR = 256 << 10;
+
+/** Whether all of a directory is soon read: of files of this machine, or a little. */
+const isNear = ({ primary: { source } }: Image, { size }: Inode): boolean =>
+	size <= MOST_FAR || source.readNow !== undefined || source.readOnce !== undefined;
+
+/** An entry that was asked for by its path, and what of its directory was looked at for it. */
 interface Sought {
 	readonly found: Found | undefined;
-	readonly isWhole: boolean;
+	/** `place`: only where its name would be. `some`: all entries that can be read, which are not all. */
+	readonly seen: "all" | "some" | "place";
 }
 
 /** The same where damage keeps bisection from it: whoever was listed a name can have what it stands for. */
@@ -60,22 +121,23 @@ async function seek(
 	name: Uint8Array,
 	signal?: AbortSignal,
 ): Promise<Sought> {
-	const quick = await lookup(image, directory, name, signal).catch((error: unknown) => {
+	const quick = await halve(image, directory, name, signal).catch((error: unknown): Halved => {
 		if (!isDamage(error)) throw error;
-		return undefined;
+		return { found: undefined, isOdd: true };
 	});
-	if (quick) return { found: quick, isWhole: true };
-	let isWhole = true;
+	if (quick.found) return { found: quick.found, seen: "place" };
+	if (!quick.isOdd && !isNear(image, directory)) return { found: undefined, seen: "place" };
+	let seen: Sought["seen"] = "all";
 	const note: Report = () => {
-		isWhole = false;
+		seen = "some";
 	};
 	const entries = await readDirectory(image, directory, note, signal);
 	for (let i = 0; i < entries.count; i++) {
 		if (compareBytes(entryName(entries, i), name) !== 0) continue;
 		const [nid, type] = [entries.nid[i] as bigint, entries.type[i] as number];
-		return { found: { nid, type }, isWhole };
+		return { found: { nid, type }, seen };
 	}
-	return { found: undefined, isWhole };
+	return { found: undefined, seen };
 }
 
 export interface Step extends Found {
@@ -120,8 +182,8 @@ export async function resolvePath(
 			.map((s) => showName(s.name))
 			.join("/")}`;
 		if (inode.type !== FT.DIR) throw noSuchPath(`“${where}” is not a directory`);
-		const { found, isWhole } = await seek(image, inode, part, signal);
-		if (!found) throw noSuchEntry(showName(part), `“${where}”`, isWhole);
+		const { found, seen } = await seek(image, inode, part, signal);
+		if (!found) throw noSuchEntry(showName(part), `“${where}”`, seen);
 		steps.push({ name: part, ...found });
 	}
 	return steps;
@@ -144,8 +206,8 @@ export async function fileAlong(
 		const where = `“/${parts.slice(0, steps).map(showName).join("/")}”`;
 		if (inode.type !== FT.DIR) throw noSuchPath(`${where} is no file`);
 		if (!name) throw noSuchPath(`${where} is a directory`);
-		const { found, isWhole } = await seek(image, inode, name, signal);
-		if (!found) throw noSuchEntry(showName(name), where, isWhole);
+		const { found, seen } = await seek(image, inode, name, signal);
+		if (!found) throw noSuchEntry(showName(name), where, seen);
 		nid = found.nid;
 	}
 }
@@ -160,14 +222,23 @@ const noSuchPath = (why: string, hint = SPELLING): Failure =>
 		hint,
 	});
 
-/** @param where the directory, of which not all entries may be there */
-const noSuchEntry = (name: string, where: string, isWhole: boolean): Failure =>
-	isWhole
-		? noSuchPath(`there is no “${name}” in ${where}`)
-		: noSuchPath(
+/** @param where the directory */
+function noSuchEntry(name: string, where: string, seen: Sought["seen"]): Failure {
+	switch (seen) {
+		case "all":
+			return noSuchPath(`there is no “${name}” in ${where}`);
+		case "some":
+			return noSuchPath(
 				`there is no “${name}” among the entries of ${where} that can be read`,
 				"The directory is damaged: a check tells where.",
 			);
+		case "place":
+			return noSuchPath(
+				`there is no “${name}” in ${where} where the order of names has its place`,
+				`${SPELLING} Not all of this large directory was read for it.`,
+			);
+	}
+}
 
 /**
  * The target of a symlink, as stored: also one that Linux could not follow.
