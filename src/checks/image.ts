@@ -3,10 +3,11 @@ import { type Exact, product, sum } from "../base/exact";
 import { counted, countText, exactBytes } from "../base/words";
 import type { Image } from "../erofs/image";
 import { deviceSlot } from "../erofs/structs/device";
-import { hasIncompat } from "../erofs/structs/features";
+import { COMPAT, hasIncompat } from "../erofs/structs/features";
 import { SB_OFFSET } from "../erofs/structs/superblock";
 import { sbField, superblockSize } from "../erofs/superblock";
 import { NYDUS } from "../erofs/writer";
+import { hex } from "../schema/show";
 import { fieldAt } from "../schema/struct";
 import type { Check, Violation } from "./check";
 
@@ -189,8 +190,18 @@ const WRONG_SIZE = {
 	allowed: exactBytes(PAGE),
 } as const;
 
-/** What keeps a sound image from being used everywhere: told by a check, not by who opens it. */
+/** What a sound image lacks to be used everywhere, or to be trusted: told by a check, not by who opens it. */
 export const mountChecks: readonly Check<"image">[] = [
+	{
+		code: "sb-checksum-absent",
+		on: "image",
+		severity: "note",
+		text: "The superblock has no checksum: readers cannot notice when something in the first block was changed.",
+		test({ superblock: { feature_compat: seen } }) {
+			if ((seen & COMPAT.SB_CHKSUM) !== 0) return undefined;
+			return [{ ...sbField("feature_compat"), seen: hex(seen), allowed: "SB_CHKSUM set" }];
+		},
+	},
 	{
 		code: "sb-blkszbits-page",
 		on: "image",

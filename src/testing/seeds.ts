@@ -321,6 +321,7 @@ export const seeds: readonly Seed[] = [
 	at("dirent-type-mismatch", "tiny-plain", 0x4e0 + 36 + dirent.at.file_type, "02"),
 	at("dirent-type-mismatch", "tiny-plain", 0x4e0 + 36 + dirent.at.file_type, "00"),
 	at("dirent-type-mismatch", "tiny-plain", 0x4e0 + dirent.at.file_type, "01"),
+	inSuperblock("sb-checksum-absent", "tiny-plain", "feature_compat", 2),
 	at("dirent-nid", "tiny-plain", 0x4e0 + 36 + dirent.at.nid, "27"),
 	at("dirent-nameoff", "tiny-plain", 0x4e0 + 36 + dirent.at.nameoff, "0000"),
 	at("dirent-name", "tiny-plain", 0x4e0 + 239, "2f"),

@@ -194,7 +194,7 @@ export const mapHeader = struct<MapContext>()(
 			rules: [
 				map.rule(
 					"z-clusterbits-reserved",
-					"note",
+					"warning",
 					(v) => (v & 0x70) === 0,
 					"Bits 4 to 6 of the cluster size are set; older kernels read them differently.",
 					"bits 4 to 6 zero",
