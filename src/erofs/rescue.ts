@@ -4,10 +4,11 @@
  * part before it is had.
  */
 import { type Failure, isDamage } from "../base/errors";
+import { ignoreFindings } from "../base/finding";
 import type { Range } from "../base/range";
 import { type FileReader, openFile } from "./data";
 import { type Image, sourceOf } from "./image";
-import type { Inode } from "./inode";
+import { type Inode, readInode } from "./inode";
 import type { Extent } from "./map/extent";
 import { extents } from "./map/open";
 
@@ -70,8 +71,46 @@ async function* rescueExtent(
 		}
 	} catch (why) {
 		if (!isDamage(why)) throw why;
-		yield { start: at, end, why };
+		const tail = await tailOf(image, file, extent, signal);
+		yield* tail ? rescueTail(image, tail, { start: at, end }, signal) : [{ start: at, end, why }];
 	}
+}
+
+/** What of a file lies in the packed inode, which has units of its own: not all of them need be lost. */
+interface Tail {
+	readonly packed: Inode;
+	/** From bytes of the file to those of the packed inode. */
+	readonly shift: number;
+}
+
+/** Undefined of other extents, and where the packed inode does not have all of it. */
+async function tailOf(
+	image: Image,
+	{ inode }: FileReader,
+	{ kind, at, start }: Extent,
+	signal?: AbortSignal,
+): Promise<Tail | undefined> {
+	const { packedNid } = image;
+	if (kind !== "fragment" || !at || packedNid === undefined || inode.nid === packedNid)
+		return undefined;
+	try {
+		const packed = await readInode(image, packedNid, ignoreFindings, signal);
+		return at.end <= packed.size ? { packed, shift: at.start - start } : undefined;
+	} catch (error) {
+		if (!isDamage(error)) throw error;
+		return undefined;
+	}
+}
+
+async function* rescueTail(
+	image: Image,
+	{ packed, shift }: Tail,
+	{ start, end }: Range,
+	signal?: AbortSignal,
+): AsyncGenerator<Rescued, void, void> {
+	const inside = { start: start + shift, end: end + shift };
+	for await (const part of rescue(image, packed, inside, signal))
+		yield { ...part, start: part.start - shift, end: part.end - shift };
 }
 
 /** The file byte up to which the stored bytes of a plain extent are there. */
