@@ -41,7 +41,7 @@ function factsOf(tree: Tree, entry: number) {
 		mode: octalMode(inodes.mode[inode] as number),
 		uid: uid[inode],
 		gid: gid[inode],
-		nlink: inodes.nlink[inode],
+		nlink: inodes.nlink.at(inode),
 		mtime: mtime.signed(inode),
 		...(type === "reg" || type === "lnk" ? { size: inodes.size.unsigned(inode) } : {}),
 		...(type === "chr" || type === "blk" ? { rdev: [major, minor] } : {}),

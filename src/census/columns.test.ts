@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { exact } from "../base/exact";
-import { Adder, halvesOf, Wide } from "./columns";
+import { Adder, halvesOf, Narrow, Wide } from "./columns";
 import { NidIndex } from "./nid-index";
 
 const unsigned = fc.oneof(
@@ -25,6 +25,22 @@ test("numbers of 64 bits come back as they were, also when the column has grown 
 				expect(column.big(row)).toBe(n);
 				expect(column.halves(row)).toEqual(halvesOf(n));
 			}
+		}),
+	);
+});
+
+test("narrow numbers come back as they were, also when the column has grown since", () => {
+	const numbers = fc.oneof(fc.nat(99), fc.nat(2 ** 17), fc.nat(2 ** 48 - 1));
+	fc.assert(
+		fc.property(fc.array(numbers, { maxLength: 20 }), (all) => {
+			const column = new Narrow(2);
+			// A row may be set again.
+			for (const first of [[...all].reverse(), all])
+				for (const [row, n] of first.entries()) {
+					if (row >= column.low.length) column.resize(row * 2);
+					column.set(row, n);
+				}
+			expect(all.map((_, row) => column.at(row))).toEqual(all);
 		}),
 	);
 });

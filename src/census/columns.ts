@@ -110,6 +110,39 @@ export class Wide {
 	}
 }
 
+/** What {@link Narrow} has in its lower part. */
+const NARROW = 2 ** 16;
+
+/** Whole numbers from 0 up to 2^48, nearly all of them below 65,536, as a {@link Wide}. */
+export class Narrow {
+	low: Uint16Array<ArrayBuffer>;
+	high: Uint32Array<ArrayBuffer> | undefined;
+
+	constructor(rows: number, room = ownRoom) {
+		this.low = room.make(Uint16Array, rows);
+	}
+
+	set(row: number, n: number): void {
+		this.low[row] = n;
+		if (n < NARROW && !this.high) return;
+		this.high ??= new Uint32Array(this.low.length);
+		this.high[row] = n / NARROW;
+	}
+
+	at(row: number): number {
+		return (this.low[row] as number) + (this.high ? (this.high[row] as number) * NARROW : 0);
+	}
+
+	resize(rows: number): void {
+		this.low = resized(this.low, rows);
+		this.high &&= resized(this.high, rows);
+	}
+
+	get byteLength(): number {
+		return this.low.byteLength + (this.high?.byteLength ?? 0);
+	}
+}
+
 export const sumOfBytes = (columns: readonly { readonly byteLength: number }[]): number =>
 	columns.reduce((sum, { byteLength }) => sum + byteLength, 0);
 

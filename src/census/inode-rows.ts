@@ -212,7 +212,7 @@ export class InodeRows {
 		const stored = blocksSize(cursor);
 		if (claimsMuch(cursor, stored, this.sizes.capacity)) this.sizes.claim(row, stored);
 		inodes.mode[row] = cursor.mode;
-		inodes.nlink[row] = cursor.nlink;
+		inodes.nlink.set(row, cursor.nlink);
 		inodes.serials.add(row, cursor.ino);
 		inodes.listed?.stored.setExact(row, stored);
 		inodes.listed?.mtime.set(row, cursor.mtimeLow, cursor.mtimeHigh >>> 0);

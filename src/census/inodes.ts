@@ -1,7 +1,7 @@
 /** The inodes of a tree, each once however many names it has, in columns. */
 import { typeOfMode } from "../erofs/inode-cursor";
 import { isCompressed } from "../erofs/structs/inode";
-import { isLoose, ownRoom, type Room, resized, roomFor, sumOfBytes, Wide } from "./columns";
+import { isLoose, Narrow, ownRoom, type Room, resized, roomFor, sumOfBytes, Wide } from "./columns";
 import { ListedColumns } from "./listed";
 import { NidIndex } from "./nid-index";
 import { Serials } from "./serials";
@@ -55,7 +55,7 @@ export class Inodes {
 	raw: Wide;
 	/** st_mode. */
 	mode: Uint16Array<ArrayBuffer>;
-	nlink: Uint32Array<ArrayBuffer>;
+	nlink: Narrow;
 	/** Layout, and {@link FORM}. */
 	form: Uint16Array<ArrayBuffer>;
 	/** The entry that named it first, or {@link NONE}; see also `ENTERED`. */
@@ -75,7 +75,7 @@ export class Inodes {
 		this.size = new Wide(rows, room);
 		this.raw = new Wide(rows, room);
 		this.mode = room.make(Uint16Array, rows);
-		this.nlink = room.make(Uint32Array, rows);
+		this.nlink = new Narrow(rows, room);
 		this.form = room.make(Uint16Array, rows);
 		this.place = room.make(Uint32Array, rows);
 		this.names = room.make(Uint32Array, rows);
@@ -138,7 +138,7 @@ export class Inodes {
 			wide.set(to, other.low[row] as number, other.highAt(row));
 		}
 		this.mode[to] = from.mode[row] as number;
-		this.nlink[to] = from.nlink[row] as number;
+		this.nlink.set(to, from.nlink.at(row));
 		if (from.listed) this.listed?.copy(to, from.listed, row);
 		this.form[to] = (from.form[row] as number) & ~(FORM.ENTERED | FORM.WAITING);
 		return to;
@@ -180,7 +180,7 @@ export class Inodes {
 	#resize(rows: number): void {
 		for (const wide of this.#wide) wide.resize(rows);
 		this.mode = resized(this.mode, rows);
-		this.nlink = resized(this.nlink, rows);
+		this.nlink.resize(rows);
 		this.form = resized(this.form, rows);
 		this.place = resized(this.place, rows);
 		this.names = resized(this.names, rows);

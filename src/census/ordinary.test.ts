@@ -78,7 +78,7 @@ test.each([
 				mode: inodes.mode[row],
 				uid: listed.uid[row],
 				gid: listed.gid[row],
-				nlink: inodes.nlink[row],
+				nlink: inodes.nlink.at(row),
 				form: inodes.form[row],
 				size: inodes.size.unsigned(row),
 				stored: listed.stored.unsigned(row),

@@ -122,7 +122,7 @@ export class OrdinaryInodes {
 		const inodes = this.#inodes;
 		const seconds = this.#epochLow + view.getUint32(p + MTIME, true);
 		const carry = seconds > NULL32 ? 1 : 0;
-		inodes.nlink[row] = nlink1 ? 1 : nb;
+		inodes.nlink.set(row, nlink1 ? 1 : nb);
 		const { listed } = inodes;
 		listed?.mtime.set(row, seconds >>> 0, (this.#epochHigh + carry) >>> 0);
 		listed?.setOwner(row, view.getUint16(p + UID, true), view.getUint16(p + GID, true));
@@ -138,7 +138,7 @@ export class OrdinaryInodes {
 			if (view.getUint32(p + at, true) !== 0) return false;
 		}
 		const inodes = this.#inodes;
-		inodes.nlink[row] = nlink;
+		inodes.nlink.set(row, nlink);
 		const { listed } = inodes;
 		const mtime = p + X_MTIME;
 		listed?.mtime.set(row, view.getUint32(mtime, true), view.getUint32(mtime + 4, true));

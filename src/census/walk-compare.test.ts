@@ -62,7 +62,7 @@ async function byCensus(image: Image) {
 		const i = entries.inode[e]!;
 		const facts = inodes.is(i, FORM.UNREADABLE)
 			? "unreadable"
-			: `${inodes.mode[i]} ${uid[i]} ${gid[i]} ${inodes.size.unsigned(i)} ${mtime.signed(i)} ${inodes.nlink[i]} ${inodes.layout(i)} ${inodes.is(i, FORM.IMPOSSIBLE_SIZE | FORM.IMPOSSIBLE_STORED) ? undefined : stored.unsigned(i)}`;
+			: `${inodes.mode[i]} ${uid[i]} ${gid[i]} ${inodes.size.unsigned(i)} ${mtime.signed(i)} ${inodes.nlink.at(i)} ${inodes.layout(i)} ${inodes.is(i, FORM.IMPOSSIBLE_SIZE | FORM.IMPOSSIBLE_STORED) ? undefined : stored.unsigned(i)}`;
 		rows.push(`${showName(tree.pathOfEntry(e))} ${tree.nid(i)} ${entries.type[e]! & 127} ${facts}`);
 	}
 	// Told by the walk's takers.

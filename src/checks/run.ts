@@ -310,7 +310,7 @@ class Run {
 		const { tree } = inhabitants;
 		const { inodes } = tree;
 		for (let row = 0; row < inodes.count; row++) {
-			const nlink = inodes.nlink[row] as number;
+			const nlink = inodes.nlink.at(row);
 			const names = inodes.names[row] as number;
 			if (nlink === names || inodes.is(row, FORM.UNREADABLE) || inodes.type(row) === FT.DIR)
 				continue;

@@ -33,7 +33,7 @@ export function isDoubtful(
 		if (hidden.includes(inode)) return true;
 		if (inodes.type(inode) === FT.DIR) below++;
 	}
-	const nlink = inodes.nlink[own] as number;
+	const nlink = inodes.nlink.at(own);
 	if (nlink > 1 && nlink !== 2 + below) return true;
 	const start = entries.nameStart[from] as number;
 	const names = entries.names.subarray(start, entries.nameStart[to]);

@@ -7,7 +7,7 @@ import { ignoreFindings } from "../base/finding";
 import { type SpaceId, span } from "../base/range";
 import { Resident } from "../base/resident";
 import { IMAGE_SPACE, METABOX_SPACE } from "../base/space";
-import { halvesOf, resized, roomFor, Wide } from "../census/columns";
+import { halvesOf, Narrow, resized, roomFor, Wide } from "../census/columns";
 import { FORM, NONE } from "../census/inodes";
 import type { Tree } from "../census/tree";
 import type { Container, Image } from "../erofs/image";
@@ -45,7 +45,7 @@ export class Inhabitants {
 	readonly #rows = new Map<bigint, number>();
 	readonly #pathOf: PathOf;
 	/** Bytes from the start of the inode to the end of all that lies behind it. */
-	readonly #lengths: Wide;
+	readonly #lengths: Narrow;
 	/** Bytes behind that, where somebody has seen zeros there. */
 	#zeros = new Uint16Array(0);
 	readonly attributes = new AttributeBodies(this);
@@ -68,7 +68,7 @@ export class Inhabitants {
 		this.#metaStart = image.facts.metaStart;
 		this.#nids = tree.inodes.nid;
 		this.count = this.#inTree;
-		this.#lengths = new Wide(this.count + 2);
+		this.#lengths = new Narrow(this.count + 2);
 		this.#hidden = this.#hiddenRows();
 	}
 
@@ -195,13 +195,11 @@ export class Inhabitants {
 
 	/** Behind all that lies together with the inode. */
 	end(row: number): number {
-		const { low, high } = this.#lengths;
-		const length = low[row] as number;
-		return this.start(row) + (high ? (high[row] as number) * 2 ** 32 + length : length);
+		return this.start(row) + this.#lengths.at(row);
 	}
 
 	setEnd(row: number, end: number): void {
-		this.#lengths.setExact(row, end - this.start(row));
+		this.#lengths.set(row, end - this.start(row));
 	}
 
 	/**
@@ -210,7 +208,7 @@ export class Inhabitants {
 	 */
 	setReaches(first: number, reach: Uint32Array, zeros: Uint16Array): void {
 		const { room } = this.tree.inodes;
-		this.#lengths.low.set(reach, first);
+		for (let i = 0; i < reach.length; i++) this.#lengths.set(first + i, reach[i] as number);
 		if (room > this.#zeros.length) this.#zeros = resized(this.#zeros, room);
 		this.#zeros.set(zeros, first);
 	}

@@ -60,7 +60,8 @@ function told({ tree, findings }: Taken): unknown {
 	return {
 		entries: [inode, type, nameStart].map(first(entries.count)),
 		names: first(entries.nameBytes)(names),
-		inodes: [mode, uid, gid, nlink, form, place, inodes.names].map(first(inodes.count)),
+		inodes: [mode, uid, gid, form, place, inodes.names].map(first(inodes.count)),
+		nlink: Array.from({ length: inodes.count }, (_, row) => nlink.at(row)),
 		wide: wide.map((column) =>
 			Array.from({ length: inodes.count }, (_, row) => column.unsigned(row)),
 		),

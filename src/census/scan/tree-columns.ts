@@ -16,7 +16,7 @@ const COLUMNS: Readonly<Record<string, (tree: Tree) => Column | undefined>> = {
 	inode_mode: ({ inodes }) => inodes.mode,
 	inode_uid: ({ inodes }) => inodes.listed?.uid,
 	inode_gid: ({ inodes }) => inodes.listed?.gid,
-	inode_nlink: ({ inodes }) => inodes.nlink,
+	inode_nlink: ({ inodes }) => inodes.nlink.low,
 	inode_form: ({ inodes }) => inodes.form,
 	inode_place: ({ inodes }) => inodes.place,
 	inode_names: ({ inodes }) => inodes.names,

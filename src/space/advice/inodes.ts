@@ -20,7 +20,7 @@ export const inodes: Adviser = ({ tree, ownership: { inhabitants } }) => {
 		if (all.size.highAt(row) !== 0) because.size++;
 		else if ((uid[row] as number) > MOST_SHORT || (gid[row] as number) > MOST_SHORT)
 			because.owner++;
-		else if ((all.nlink[row] as number) > MOST_SHORT) because.links++;
+		else if (all.nlink.at(row) > MOST_SHORT) because.links++;
 		else if (mtime.signed(row) !== epoch) because.time++;
 		else because.nothing++;
 	}

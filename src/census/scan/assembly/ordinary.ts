@@ -53,6 +53,9 @@ import { seek } from "./pages";
 import { addInode, hasColumn, set16, set32 } from "./tree";
 import { DIRECTORY, LINK, REGULAR, TYPE } from "./types";
 
+/** More do not fit into their column. */
+const MOST_NLINK: u32 = 0xffff;
+
 /** Seconds that compact inodes count from. */
 let epoch: u64 = 0;
 /** More bytes than this, of contents or stored, want a closer look. */
@@ -86,7 +89,7 @@ function isCompactWell(isOneLink: bool): bool {
 function isExtendedWell(): bool {
 	nlink = load<u32>(p + EXTENDED_I_NLINK);
 	mtime = load<u64>(p + EXTENDED_I_MTIME);
-	if (nlink === 0 || load<u32>(p + COMPACT_I_SIZE + 4) !== 0) return false;
+	if (nlink === 0 || nlink > MOST_NLINK || load<u32>(p + COMPACT_I_SIZE + 4) !== 0) return false;
 	if (load<u16>(p + EXTENDED_STARTBLK_HI) !== 0) return false;
 	if (load<u32>(p + EXTENDED_I_MTIME_NSEC) >= SECOND) return false;
 	return load<u64>(p + EXTENDED_I_RESERVED2) === 0 && load<u64>(p + EXTENDED_I_RESERVED2 + 8) === 0;
@@ -154,7 +157,7 @@ export function addOrdinary(nid: u32): u32 {
 	set16(TREE_INODE_MODE, row, mode);
 	set32(TREE_INODE_SIZE, row, size as u32);
 	set32(TREE_INODE_RAW, row, raw);
-	set32(TREE_INODE_NLINK, row, nlink);
+	set16(TREE_INODE_NLINK, row, nlink);
 	if (hasColumn(TREE_INODE_MTIME)) list(row, stored as u32, isExtended);
 	store<u32>(AT_SERIAL + ((serials as usize) << 2), load<u32>(p + COMPACT_I_INO));
 	serials++;
