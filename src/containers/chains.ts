@@ -5,7 +5,7 @@ import { Nearby, type Place } from "./near";
 import { MOST_DEPTH, natureAt, noPart, opened, openPart, openWrapper, tooDeep } from "./places";
 import { EROFS } from "./recognise";
 import type { FileInImage, Tools } from "./unpack";
-import type { Contents, Part } from "./wrapper";
+import type { Contents, Part, Parts } from "./wrapper";
 
 /** Where a chain led, and what was found to be wrong on the way. */
 export interface Reached {
@@ -81,7 +81,10 @@ const MOST_NAMED = 12;
 
 function partsText({ parts }: Contents): string {
 	if (parts.length === 0) return "It has no parts.";
-	const named = parts.slice(0, MOST_NAMED).map(({ name }) => name || "a single part");
+	const named: string[] = [];
+	for (const { name } of parts) {
+		if (named.push(name || "a single part") === MOST_NAMED) break;
+	}
 	const more = parts.length - named.length;
 	return `There is ${named.join(", ")}${more > 0 ? ` and ${countText(more)} more` : ""}.`;
 }
@@ -92,13 +95,13 @@ interface Step {
 }
 
 /** The part that `chain` goes on to: with the word of the wrapper, or without. */
-function stepInto(parts: readonly Part[], word: string, chain: string): Step | undefined {
+function stepInto(parts: Parts, word: string, chain: string): Step | undefined {
 	const behind = cutPrefix(chain, word);
 	return (behind === undefined ? undefined : longest(parts, behind)) ?? longest(parts, chain);
 }
 
 /** The part with the longest name that `chain` begins with: names may have slashes in them. */
-function longest(parts: readonly Part[], chain: string): Step | undefined {
+function longest(parts: Parts, chain: string): Step | undefined {
 	let best: Step | undefined;
 	for (const part of parts) {
 		const rest = part.name === "" ? chain : cutPrefix(chain, part.name);

@@ -4,11 +4,12 @@ import { showName } from "../base/text";
 import { countText } from "../base/words";
 import type { Decoded } from "../schema/struct";
 import { behindZeros, partsBehind } from "./behind";
+import { Runs } from "./members";
 import { Pieces } from "./pieces";
 import { Reading } from "./reading";
 import { by, type Sum, word } from "./sums";
 import { little as f, showText, startsWith, table, untilZero } from "./tables";
-import { type Names, uniqueNames } from "./unique";
+import { uniqueNames } from "./unique";
 import type { Part, Wrapper } from "./wrapper";
 
 const HEADER = 110;
@@ -55,14 +56,23 @@ export const cpio: Wrapper = {
 	probe: (head) => isHeader(head),
 	async open({ signal, onProgress, breathe, ...home }) {
 		const reading = new Reading(home, signal);
-		const members: Member[] = [];
+		const parts = new Runs();
+		const unique = uniqueNames();
+		const links = new Links(parts);
+		const summed: Summed[] = [];
 		let at = 0;
 		let archive = 0;
 		for (let n = 0; n < MOST_MEMBERS; n++) {
 			const next = await reading.step(() => memberAt(reading, at, archive));
 			at = next?.at ?? at;
 			if (!next) break;
-			if (next.member) members.push(next.member);
+			if (next.member) {
+				const { name, bytes, inode, sum } = next.member;
+				const part = { name: unique(name), size: bytes.size, bytes };
+				if (inode === undefined) parts.take(part);
+				else links.take(inode, part);
+				if (sum && bytes.size > 0) summed.push({ name, bytes, sum });
+			}
 			if (next.isEnd) {
 				archive++;
 				at = await reading.step(() => anotherBehind(reading, next.at));
@@ -72,12 +82,12 @@ export const cpio: Wrapper = {
 			checkCancelled(signal);
 			await breathe?.();
 		}
-		const unique = uniqueNames();
-		const parts = partsOf(members, unique);
+		links.end();
 		// A damaged member may be followed by anything, which is told.
 		const end = archive === 0 ? reading.size : at;
-		parts.push(...(await reading.step(() => partsBehind(reading, end, unique))));
-		return { readings: [reading], parts, sums: () => members.flatMap(sumOf) };
+		for (const part of await reading.step(() => partsBehind(reading, end, unique)))
+			parts.take(part);
+		return { readings: [reading], parts, sums: () => summed.map(sumOf) };
 	},
 };
 
@@ -91,10 +101,17 @@ interface Member {
 	readonly sum: Pick<Sum, "value" | "at"> | undefined;
 }
 
-const sumOf = ({ name, bytes, sum }: Member): Sum[] =>
-	sum && bytes.size > 0
-		? [{ ...sum, ...by("sum of bytes"), of: name, structure: header.name, bytes }]
-		: [];
+interface Summed extends Pick<Member, "name" | "bytes"> {
+	readonly sum: NonNullable<Member["sum"]>;
+}
+
+const sumOf = ({ name, bytes, sum }: Summed): Sum => ({
+	...sum,
+	...by("sum of bytes"),
+	of: name,
+	structure: header.name,
+	bytes,
+});
 
 interface Next {
 	readonly at: number;
@@ -102,15 +119,27 @@ interface Next {
 	readonly member?: Member;
 }
 
-function partsOf(members: readonly Member[], unique: Names): Part[] {
-	const byInode = new Map<string, Pieces>();
-	for (const { inode, bytes } of members) {
-		if (inode !== undefined && bytes.size > 0) byInode.set(inode, bytes);
+/** Files of several names, which are told when the one that has the contents is known. */
+class Links {
+	readonly #parts: Runs;
+	readonly #rows = new Map<number, { readonly inode: string; readonly part: Part }>();
+	readonly #bytes = new Map<string, Pieces>();
+
+	constructor(parts: Runs) {
+		this.#parts = parts;
 	}
-	return members.map(({ name, inode = "", bytes: own }) => {
-		const bytes = own.size > 0 ? own : (byInode.get(inode) ?? own);
-		return { name: unique(name), size: bytes.size, bytes };
-	});
+
+	take(inode: string, part: Part & { readonly bytes: Pieces }): void {
+		if (part.bytes.size > 0) this.#bytes.set(inode, part.bytes);
+		this.#rows.set(this.#parts.take(part), { inode, part });
+	}
+
+	end(): void {
+		for (const [row, { inode, part }] of this.#rows) {
+			const bytes = this.#bytes.get(inode);
+			if (part.size === 0 && bytes) this.#parts.set(row, { ...part, size: bytes.size, bytes });
+		}
+	}
 }
 
 /** Where the next archive begins behind one that ends at byte `end`; `end` where none does. @throws Missing */

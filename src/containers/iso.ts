@@ -8,6 +8,7 @@ import { gpt } from "./gpt";
 import { type Directory, listed, type Tree } from "./iso-directories";
 import { bootEntry, bootRecord, descriptor, PLATFORMS, RECORD, record, SECTOR } from "./iso-tables";
 import { isTable, mbr } from "./mbr";
+import { Runs } from "./members";
 import { Pieces } from "./pieces";
 import { Reading } from "./reading";
 import { hasRockRidge } from "./rock-ridge";
@@ -31,7 +32,7 @@ export const iso: Wrapper = {
 		const reading = new Reading(given, signal);
 		const { trees, catalog } = await reading.step(() => descriptors(reading));
 		const unique = uniqueNames();
-		const parts: Part[] = [];
+		const parts = new Runs();
 		const [primary, joliet] = trees;
 		const rockRidge = primary ? await reading.step(() => hasRockRidge(reading, primary)) : false;
 		const tree = rockRidge ? primary : (joliet ?? primary);
@@ -44,7 +45,7 @@ export const iso: Wrapper = {
 			if (seen.has(here.start)) continue;
 			seen.add(here.start);
 			const { files, directories } = await reading.step(() => listed(reading, tree, here));
-			for (const file of files) parts.push({ ...file, name: unique(file.name) });
+			for (const file of files) parts.take({ ...file, name: unique(file.name) });
 			queue.push(...directories.toReversed());
 			if (parts.length > MOST_FILES || here.depth > MOST_DEPTH) {
 				reading.report(tooMuch(reading, here.start));
@@ -53,10 +54,10 @@ export const iso: Wrapper = {
 			onProgress?.({ phase: "Reading directories", done: seen.size, unit: "entries" });
 		}
 		if (catalog !== undefined) {
-			parts.push(...(await reading.step(() => bootImages(reading, catalog))));
+			for (const part of await reading.step(() => bootImages(reading, catalog))) parts.take(part);
 		}
 		const disk = await partitionsOf(given);
-		for (const part of disk.parts) parts.push({ ...part, name: unique(`[${part.name}]`) });
+		for (const part of disk.parts) parts.take({ ...part, name: unique(`[${part.name}]`) });
 		return { readings: [reading, ...disk.readings], parts };
 	},
 };
@@ -68,7 +69,7 @@ async function partitionsOf(given: Given): Promise<Contents> {
 	const table = gpt.probe?.(head, source.size) ? gpt : isTable(head, true) ? mbr : undefined;
 	if (!table) return { parts: [], readings: [] };
 	const { parts, readings } = await table.open(given);
-	return { parts: parts.filter(isBehindVolume), readings };
+	return { parts: Array.from(parts).filter(isBehindVolume), readings };
 }
 
 /** Whether it does not begin with the volume itself. */

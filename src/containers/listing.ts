@@ -105,14 +105,18 @@ async function* told(
 	const from = opened(place, wrapper, contents);
 	await listing.visit?.(from, contents);
 	// What says what other files are comes before them.
-	const [first, rest] = [contents.parts.filter(isIndex), contents.parts.filter((p) => !isIndex(p))];
-	for (const part of [...first, ...rest]) {
+	for (const part of indexesFirst(contents)) {
 		if (left.count <= 0) break;
 		checkCancelled(listing.signal);
 		await listing.breathe?.();
 		if (!left.told.has(chainTo(from, part))) yield* partEntries(from, part, listing, left);
 	}
 	for (const { findings } of contents.readings) for (const one of findings) listing.report(one);
+}
+
+function* indexesFirst({ parts }: Contents): Generator<Part, void, void> {
+	for (const part of parts) if (isIndex(part)) yield part;
+	for (const part of parts) if (!isIndex(part)) yield part;
 }
 
 /** Why something in a place cannot be read. */

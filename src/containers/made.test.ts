@@ -91,7 +91,7 @@ it.each(made)(
 		expect(stretches.some(({ header }) => header)).toBe(true);
 		for (const [chain, { length }] of Object.entries(parts)) {
 			const name = chain.slice(kind.length + 1);
-			if (!contents.parts.some((part) => part.name === name)) continue;
+			if (![...contents.parts].some((part) => part.name === name)) continue;
 			const { place: inner } = await follow(place, chain, tools);
 			for (const { at } of outside(inner, { start: 0, end: length })) {
 				const around = stretches.filter(({ start, end }) => start < at.end && end > at.start);

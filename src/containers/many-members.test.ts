@@ -7,7 +7,7 @@ import { tools } from "../testing/wrappers";
 import { entriesOf } from "./listing";
 import { Nearby } from "./near";
 import { outerPlace } from "./places";
-import { uniqueNames } from "./unique";
+import { UniqueNames, uniqueNames } from "./unique";
 
 const COUNT = 3000;
 const files = Array.from({ length: COUNT }, (_, i) => ({
@@ -75,6 +75,23 @@ test("what lies near is made when somebody looks for it, once", () => {
 	expect(made).toBe(0);
 	expect([near.find("a"), near.find("b"), ...near]).toEqual([undefined, undefined]);
 	expect(made).toBe(1);
+});
+
+test("the place of a name is that of the last that came as it", () => {
+	const names = new UniqueNames();
+	for (const name of ["a", "b", "a", "c#2"]) names.unique(name);
+	const places = ["a", "b", "a#2", "c#2", "c"].map((name) => names.placeOf(name));
+	expect(places).toEqual([2, 1, undefined, 3, undefined]);
+});
+
+test("thousands of names are told apart, also those that would share a place", () => {
+	const names = new UniqueNames();
+	// Of one length, with hashes that differ in few bits, or not at all.
+	const all = Array.from({ length: 20_000 }, (_, i) => `${(i % 97).toString(36)}/${i}`);
+	expect(all.map(names.unique)).toEqual(all);
+	expect(all.map((name) => names.placeOf(name))).toEqual(all.map((_, i) => i));
+	expect(all.map(names.unique)).toEqual(all.map((name) => `${name}#2`));
+	expect(names.placeOf("nobody")).toBeUndefined();
 });
 
 test("names that come again get numbers, whatever names there are", () => {

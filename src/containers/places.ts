@@ -103,7 +103,7 @@ export interface Opened {
 
 export function opened(place: Place, wrapper: Wrapper, { parts }: Contents): Opened {
 	const near = (): readonly Near[] =>
-		parts.map((part) => {
+		Array.from(parts, (part) => {
 			const { name, size, isDevice } = part;
 			return {
 				...{ name, size, chain: chainTo(self, part), open: (t: Tools) => openPart(self, part, t) },

@@ -6,13 +6,14 @@ import { checkCancelled } from "../base/errors";
 import { showName } from "../base/text";
 import { countText, exactBytes } from "../base/words";
 import { partsBehind } from "./behind";
+import { Runs } from "./members";
 import { copyOf, type Lost, lost, Pieces, ZEROS } from "./pieces";
 import { Reading } from "./reading";
 import { startsWith, untilZero } from "./tables";
 import { type File, sparseRuns } from "./tar-sparse";
 import { BLOCK, header, numberIn } from "./tar-tables";
 import { MOST_WORDS, NO_WORDS, recordsIn, type Words } from "./tar-words";
-import { uniqueNames } from "./unique";
+import { UniqueNames } from "./unique";
 import type { Tools } from "./unpack";
 import type { Part, Wrapper } from "./wrapper";
 
@@ -44,22 +45,23 @@ export const tar: Wrapper = {
 		(head.length >= BLOCK && head[0] !== 0 && isSum(head.subarray(0, BLOCK))),
 	async open(given) {
 		const reading = new Reading(given, given.signal);
-		const parts: Part[] = [];
-		const unique = uniqueNames();
-		/** By the names that hard links tell. */
-		const files = new Map<string, TarFile>();
+		const parts = new Runs();
+		/** The rows of files are the places of their names, which hard links tell. */
+		const names = new UniqueNames();
+		const { unique } = names;
 		const members = tarMembers(reading, given);
 		let next = await members.next();
 		for (; !next.done; next = await members.next()) {
 			const { name, type, target, file } = next.value;
-			const linked = type === LINK ? files.get(target) : undefined;
-			const own = file ?? (linked && { ...linked, detail: `hard link to ${target}` });
+			const linked = type === LINK ? names.placeOf(target) : undefined;
+			const own =
+				file ?? (linked === undefined ? undefined : linkTo(target, parts.at(linked) as TarFile));
 			if (!own) continue;
-			parts.push(partOf(unique(name), own));
-			files.set(name, own);
+			parts.take(partOf(unique(name), own));
 		}
 		const end = next.value ?? reading.size;
-		parts.push(...(await reading.step(() => partsBehind(reading, end, unique))));
+		for (const part of await reading.step(() => partsBehind(reading, end, unique)))
+			parts.take(part);
 		return { readings: [reading], parts };
 	},
 };
@@ -78,6 +80,12 @@ export interface TarMember {
 }
 
 type TarFile = Pick<Part, "bytes" | "detail"> & { readonly size: number };
+
+const linkTo = (target: string, { size, bytes }: TarFile): TarFile => ({
+	size,
+	bytes,
+	detail: `hard link to ${target}`,
+});
 
 /** Field by field: engines give each of a million objects that are spread a shape of its own. */
 const partOf = (name: string, { size, bytes, detail }: TarFile): Part =>

@@ -55,8 +55,13 @@ export interface Given extends Home, Tools {
 	disk(file: Near): Promise<Home>;
 }
 
+/** Parts in order: an array, or what makes each when it is its turn, where there can be a million. */
+export interface Parts extends Iterable<Part> {
+	readonly length: number;
+}
+
 export interface Contents {
-	readonly parts: readonly Part[];
+	readonly parts: Parts;
 	/** What was read to find them, with the findings, a reading for each file that was given. */
 	readonly readings: readonly Reading[];
 	/** Checksums and digests that it has of bytes, which opening it does not compare. */

@@ -82,23 +82,17 @@ interface Bounds {
 	readonly followed: number;
 }
 
-export interface Members {
-	readonly members: readonly Member[];
-	/** Where the archive has one. */
-	readonly directory: Directory | undefined;
-}
-
-/** What is in the archive, as far as damage lets it be told. */
+/** Told of each member, in their order, as far as damage lets it be told. @returns where the archive has its directory */
 export async function zipMembers(
 	reading: Reading,
 	most: Bounds,
+	take: (member: Member) => void,
 	pace: Pace = {},
-): Promise<Members> {
+): Promise<Directory | undefined> {
 	const directory = await reading.step(() => findDirectory(reading));
-	const members = directory
-		? await membersOf(reading, directory, most.listed, pace)
-		: await membersByHeaders(reading, most.followed);
-	return { members, directory };
+	if (directory) await membersOf(reading, directory, most.listed, take, pace);
+	else await membersByHeaders(reading, most.followed, take);
+	return directory;
 }
 
 /** The last record at the end that leads to a directory that is there. */
@@ -191,24 +185,26 @@ async function membersOf(
 	reading: Reading,
 	directory: Directory,
 	most: number,
+	take: (member: Member) => void,
 	{ signal, breathe }: Pace,
-): Promise<Member[]> {
-	const members: Member[] = [];
+): Promise<void> {
+	let count = 0;
 	let at = directory.start;
-	while (at < directory.end && members.length < most) {
+	while (at < directory.end && count < most) {
 		// Some at a time: each step may wait for bytes, and keeps them until it ends.
 		const some = await reading.step(() => entriesFrom(reading, directory, at));
 		if (some.members.length === 0) break;
-		members.push(...some.members);
+		for (const member of some.members.slice(0, most - count)) take(member);
+		count += some.members.length;
 		at = some.next;
 		checkCancelled(signal);
 		await breathe?.();
 	}
 	// Who stops before the end cannot say.
-	if (members.length >= most) return members.slice(0, most);
+	if (count >= most) return;
 	const { entries } = directory;
 	// Short records count only to 65535 and begin anew.
-	if (entries !== undefined && entries % 65536 !== members.length % 65536) {
+	if (entries !== undefined && entries % 65536 !== count % 65536) {
 		reading.report({
 			code: "zip-entries",
 			severity: "error",
@@ -220,11 +216,10 @@ async function membersOf(
 				start: directory.record,
 				end: directory.record + endRecord.size,
 			},
-			seen: countText(members.length),
+			seen: countText(count),
 			allowed: countText(entries),
 		});
 	}
-	return members;
 }
 
 const AT_ONCE = 256;
@@ -316,10 +311,13 @@ function large64(extra: Uint8Array, { size, compressed_size, offset }: Sizes): S
 }
 
 /** Without a directory: one member after the other, as far as their sizes are known. */
-async function membersByHeaders(reading: Reading, most: number): Promise<Member[]> {
-	const members: Member[] = [];
+async function membersByHeaders(
+	reading: Reading,
+	most: number,
+	take: (member: Member) => void,
+): Promise<void> {
 	let at = 0;
-	while (members.length < most && reading.has(at, localHeader.size)) {
+	for (let left = most; left > 0 && reading.has(at, localHeader.size); left--) {
 		const start = at;
 		const found = await reading.step(() => {
 			if (reading.bytes.u32(start) !== LOCAL) return undefined;
@@ -337,7 +335,7 @@ async function membersByHeaders(reading: Reading, most: number): Promise<Member[
 		// With a descriptor the size is only told behind the contents.
 		if (!found || found.head.flags & FLAG.DESCRIPTOR) break;
 		const { head, name, sizes, data } = found;
-		members.push({
+		take({
 			name,
 			flags: head.flags,
 			method: head.method,
@@ -350,5 +348,4 @@ async function membersByHeaders(reading: Reading, most: number): Promise<Member[
 		});
 		at = data + sizes.compressed_size;
 	}
-	return members;
 }

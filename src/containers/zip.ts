@@ -5,6 +5,7 @@
 import type { Finding } from "../base/finding";
 import { showName } from "../base/text";
 import { countText, exactBytes } from "../base/words";
+import { Members } from "./members";
 import { type Lost, lostPieces, Pieces, UNPACK_IT } from "./pieces";
 import { Reading } from "./reading";
 import { by, type Sum, word } from "./sums";
@@ -51,16 +52,47 @@ export const zip: Wrapper = {
 	async open({ signal, breathe, ...home }) {
 		const reading = new Reading(home, signal);
 		const most = { listed: MOST_MEMBERS, followed: MOST_MEMBERS };
-		const { members } = await zipMembers(reading, most, { signal, breathe });
 		const unique = uniqueNames();
-		const files = members.flatMap((member) => {
-			const { name: written } = member;
-			return written.endsWith("/") ? [] : [{ name: unique(written), written, member }];
-		});
-		const parts = files.map((member) => partOf(reading, member));
+		const files = new Members(NUMBERS.length, fileOf);
+		const take = (member: Member) => {
+			const { name: written, elsewhere } = member;
+			if (written.endsWith("/")) return;
+			const name = unique(written);
+			if (name !== written || elsewhere !== undefined) files.put({ name, written, member });
+			else
+				files.add(
+					name,
+					NUMBERS.map((key) => member[key]),
+				);
+		};
+		await zipMembers(reading, most, take, { signal, breathe });
+		const parts = {
+			length: files.length,
+			*[Symbol.iterator]() {
+				for (const file of files) yield partOf(reading, file);
+			},
+		};
 		return { readings: [reading], parts, sums: () => sumsOf(reading, files) };
 	},
 };
+
+const NUMBERS = ["flags", "method", "crc32", "crcAt", "stored", "size", "header"] as const;
+
+function fileOf(name: string, numbers: Float64Array): File {
+	const of = (key: (typeof NUMBERS)[number]) => numbers[NUMBERS.indexOf(key)] as number;
+	const member = {
+		name,
+		flags: of("flags"),
+		method: of("method"),
+		crc32: of("crc32"),
+		crcAt: of("crcAt"),
+		stored: of("stored"),
+		size: of("size"),
+		header: of("header"),
+		elsewhere: undefined,
+	};
+	return { name, written: name, member };
+}
 
 /** A member that has a name of its own. */
 interface File {
@@ -83,7 +115,7 @@ function partOf(reading: Reading, file: File): Part {
 }
 
 /** Of stored members: those of others are compared as they are unpacked. */
-async function* sumsOf(reading: Reading, files: readonly File[]): AsyncGenerator<Sum> {
+async function* sumsOf(reading: Reading, files: Iterable<File>): AsyncGenerator<Sum> {
 	for (const file of files) {
 		const { method, crc32, crcAt } = file.member;
 		if (method !== STORED) continue;

@@ -3,7 +3,7 @@ import { type Exact, sum } from "../base/exact";
 import { countText, percentText, sizeText, storedShare } from "../base/words";
 import type { Reading } from "../containers/reading";
 import { startsWith } from "../containers/tables";
-import { FLAG, type Member, type Members, zipMembers } from "../containers/zip-members";
+import { type Directory, FLAG, type Member, zipMembers } from "../containers/zip-members";
 import { localHeader, METHODS } from "../containers/zip-tables";
 import type { Fact, Item, Kind } from "./kind";
 
@@ -13,8 +13,9 @@ const MOST = { listed: 10_000, followed: 100 };
 export const zip: Kind = {
 	probe: ({ bytes }) => startsWith(bytes, "PK\x03\x04") || startsWith(bytes, "PK\x05\x06"),
 	async look(reading) {
-		const found = await zipMembers(reading, MOST);
-		const { members, directory } = found;
+		const members: Member[] = [];
+		const directory = await zipMembers(reading, MOST, (member) => void members.push(member));
+		const found = { members, directory };
 		const all = directory ? Math.max(directory.entries ?? 0, members.length) : members.length;
 		return {
 			kind: "facts",
@@ -42,6 +43,12 @@ const TITLES: readonly (readonly [name: RegExp, title: string])[] = [
 function titleOf(members: readonly Member[]): string {
 	const title = TITLES.find(([name]) => members.some((member) => name.test(member.name)));
 	return title ? `${title[1]}, ZIP` : "ZIP archive";
+}
+
+interface Members {
+	readonly members: readonly Member[];
+	/** Where the archive has one. */
+	readonly directory: Directory | undefined;
 }
 
 const isFolder = ({ name }: Member): boolean => name.endsWith("/");

@@ -5,6 +5,7 @@ import { type Entry, entriesOf } from "../../containers/listing";
 import type { FileCommand } from "../command";
 import { Lines } from "../lines";
 import { table } from "../table";
+import type { Terminal } from "../terminal";
 import { printBytes } from "./parts-bytes";
 import { printCheck } from "./parts-check";
 import { MOST_ENTRIES, missing } from "./parts-list";
@@ -43,24 +44,60 @@ export const parts: FileCommand = {
 			file.report(finding);
 		};
 		const listing = { ...tools, report, tails: true, most: MOST_ENTRIES };
-		const entries: Entry[] = [];
-		for await (const entry of entriesOf(place, listing)) entries.push(entry);
-		terminal.clear();
-		const lines = new Lines(terminal);
-		if (values.json) await lines.add(toJson(entries.map(asData), 2));
-		else
-			for (const line of table(entries.map(rowOf), ["left", "left", "right"]))
-				await lines.add(line);
-		await lines.flush();
-		const isMore = entries.length >= MOST_ENTRIES;
-		if (isMore) note(missing(`There is more than these ${countText(entries.length)} parts.`));
-		if (!isDamaged && entries.some(({ trouble }) => trouble)) {
+		let count = 0;
+		let isTroubled = false;
+		async function* seen(): AsyncGenerator<Entry, void, void> {
+			for await (const entry of entriesOf(place, listing)) {
+				count++;
+				isTroubled ||= entry.trouble !== undefined;
+				yield entry;
+			}
+		}
+		await (values.json ? printObjects : printTable)(seen(), terminal);
+		if (count >= MOST_ENTRIES) {
+			note(missing(`There is more than these ${countText(count)} parts.`));
+		}
+		if (!isDamaged && isTroubled) {
 			note(missing("Not all parts could be looked into: their lines say why."));
 		}
 	},
 };
 
-const asData = ({ what: _, ...entry }: Entry): object => entry;
+/** Rows that are aligned together; those that follow are not narrower. */
+const TOGETHER = 1024;
+
+async function printTable(entries: AsyncIterable<Entry>, terminal: Terminal): Promise<void> {
+	const lines = new Lines(terminal);
+	const widths: number[] = [];
+	let rows: string[][] = [];
+	const print = async () => {
+		terminal.clear();
+		for (const line of table(rows, ["left", "left", "right"], widths)) await lines.add(line);
+		await lines.flush();
+		rows = [];
+	};
+	for await (const entry of entries) {
+		if (rows.push(rowOf(entry)) === TOGETHER) await print();
+	}
+	await print();
+}
+
+/** As one array, which is closed also when what is listed cannot be read to its end. */
+async function printObjects(entries: AsyncIterable<Entry>, terminal: Terminal): Promise<void> {
+	const lines = new Lines(terminal);
+	let last = "[";
+	try {
+		for await (const { what: _, ...entry } of entries) {
+			const full = lines.add(last === "[" ? last : `${last},`);
+			if (full) await full;
+			last = `  ${toJson(entry, 2).replaceAll("\n", "\n  ")}`;
+		}
+	} finally {
+		await lines.add(last);
+		await lines.add("]");
+		await lines.flush();
+	}
+}
 
 function rowOf({ chain, kind, size, offset, detail, trouble }: Entry): string[] {
 	return [
