@@ -1,5 +1,6 @@
 /** All faults that can be planted, and what else is found with some of them. */
 import { chunkIndex } from "../erofs/structs/chunk";
+import { configTable } from "../erofs/structs/configs";
 import { deviceSlot } from "../erofs/structs/device";
 import { dirent } from "../erofs/structs/dirent";
 import { inodeCompact, inodeExtended } from "../erofs/structs/inode";
@@ -292,6 +293,44 @@ export const seeds: readonly Seed[] = [
 		image: "metabox-frag",
 		at: SB_OFFSET + superblock.size + 8,
 		bytes: [1],
+	},
+	{ ...inSuperblock("reserved-not-zero", "tiny-plain", "reserved", 1), structure: superblock.name },
+	{
+		...inSuperblock("reserved-not-zero", "tiny-plain", "reserved2", 1),
+		structure: superblock.name,
+	},
+	{
+		...at("reserved-not-zero", "multialg-hints", FIRST_CONFIG + 4, "01"),
+		structure: configTable(0).name,
+	},
+	{
+		...at("reserved-not-zero", "lzma-frag", FIRST_CONFIG + 6, "01"),
+		structure: configTable(1).name,
+	},
+	{
+		...at("reserved-not-zero", "deflate-frag", FIRST_CONFIG + 1, "01"),
+		structure: configTable(2).name,
+	},
+	{
+		...at("reserved-not-zero", "zstd-ztail-C65536", FIRST_CONFIG + 2, "01"),
+		structure: configTable(3).name,
+	},
+	{
+		...at("reserved-not-zero", "blobdev-48bit", 0x480 + deviceSlot.at.reserved, "01"),
+		structure: deviceSlot.name,
+		devices: true,
+	},
+	{
+		...at("reserved-not-zero", "tiny-plain", 0x4e0 + 36 + dirent.at.reserved, "01"),
+		structure: dirent.name,
+	},
+	{
+		...at("reserved-not-zero", "tiny-plain", 0xa80 + COMPACT.i_reserved, "01"),
+		structure: inodeCompact.name,
+	},
+	{
+		...at("reserved-not-zero", "tiny-plain", 0x4a0 + EXTENDED.i_reserved2, "01"),
+		structure: inodeExtended.name,
 	},
 	{
 		code: "reserved-not-zero",
