@@ -60,6 +60,14 @@ function orphansOf(space: SpaceOwners, inhabitants: Inhabitants): Violation[] {
 	}));
 }
 
+/** Whether the volume is less than the file. One of no blocks is told by itself. */
+const isShort = ({ shape: { id, declared, size } }: SpaceOwners): boolean =>
+	id === IMAGE_SPACE && declared > 0 && declared < size;
+
+/** Behind all that has an owner. */
+const reachOf = ({ layers, shape: { size } }: SpaceOwners): number =>
+	layers.reduce((reach, { order }) => Math.max(reach, order.reachBefore(size)), 0);
+
 export const spaceChecks: readonly Check<"space">[] = [
 	{
 		...fault("bytes-owned-twice"),
@@ -81,14 +89,28 @@ export const spaceChecks: readonly Check<"space">[] = [
 		test: ({ space, inhabitants, whole }) => (whole ? orphansOf(space, inhabitants) : undefined),
 	},
 	{
+		code: "sb-blocks-few",
+		on: "space",
+		severity: "warning",
+		text: "Contents lie behind the last block that the superblock counts: kernels read them, but programs that copy only so many blocks lose them.",
+		test({ space, inhabitants: { image } }) {
+			const { declared, size } = space.shape;
+			const end = Math.min(reachOf(space), size);
+			if (!isShort(space) || end <= declared) return undefined;
+			// What a device in the same file has is counted with the device.
+			if (image.devices.some(({ unified }) => unified >= declared)) return undefined;
+			const allowed = `at least ${exactBytes(end)}`;
+			return [{ ...sbField("blocks_lo"), seen: exactBytes(declared), allowed }];
+		},
+	},
+	{
 		code: "image-longer",
 		on: "space",
 		severity: "note",
 		text: "Behind the last block that the superblock counts there is more. Kernels do not look there; signatures and hash trees are often put there.",
-		test({ space: { shape } }) {
-			const { id, declared: start, size: end } = shape;
-			// A volume of no blocks is told by itself.
-			if (id !== IMAGE_SPACE || end <= start || start === 0) return undefined;
+		test({ space }) {
+			const { id, declared: start, size: end } = space.shape;
+			if (!isShort(space) || reachOf(space) > start) return undefined;
 			return [
 				{
 					...sbField("blocks_lo"),

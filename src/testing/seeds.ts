@@ -26,6 +26,7 @@ export const seeds: readonly Seed[] = [
 	inSuperblock("sb-packed-nid-metabox", "deflate-frag", "packed_nid", 1, 0, 0, 0, 0, 0, 0, 0x80),
 	inSuperblock("sb-packed-nid", "deflate-frag", "packed_nid", 0xff, 0xff, 0xff),
 	inSuperblock("sb-blocks-zero", "tiny-plain", "blocks_lo", 0, 0, 0, 0),
+	inSuperblock("sb-blocks-few", "crafted-head2-lz4", "blocks_lo", 3),
 	inSuperblock("sb-meta-blkaddr", "tiny-plain", "meta_blkaddr", 0xff, 0xff),
 	inSuperblock("sb-xattr-blkaddr", "tiny-plain", "xattr_blkaddr", 0xff, 0xff),
 	inSuperblock("sb-devices-unused", "tiny-plain", "extra_devices", 1),
