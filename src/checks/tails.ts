@@ -26,22 +26,31 @@ export function tellTails(
 	if (damage.length === 0) return;
 	const lost = [...lostOf(inhabitants, extents, damage)].sort((a, b) => a.start - b.start);
 	const { tree } = inhabitants;
-	const packed = extents.spaces.indexOf(PACKED_SPACE);
-	for (let row = 0; row < extents.count; row++) {
-		if (kindOf(extents, row) !== EXTENT_KIND.FRAGMENT || extents.space[row] !== packed) continue;
-		const file = extents.inode[row] as number;
-		// What has no name cannot be told by it.
-		if (file >= tree.inodes.count) continue;
+	for (const row of tailsOf(inhabitants, extents)) {
 		const tail = { start: extents.start[row] as number, end: extents.end(row) };
 		for (let i = firstOf(lost, tail.start); i < lost.length; i++) {
 			const { finding, ...range } = lost[i] as Lost;
 			if (range.start >= tail.end) break;
-			if (overlaps(range, tail)) report({ ...finding, path: pathOf(tree, file) });
+			if (!overlaps(range, tail)) continue;
+			report({ ...finding, path: pathOf(tree, extents.inode[row] as number) });
 		}
 	}
 }
 
-const kindOf = ({ kind }: Extents, row: number): number => (kind[row] as number) & EXTENT.KIND;
+/**
+ * Extents of files that lie in the packed inode, in the order of the tree, whoever was planned first.
+ * What has no name cannot be told by it.
+ */
+function tailsOf({ tree }: Inhabitants, { count, inode, space, spaces, kind }: Extents): number[] {
+	const packed = spaces.indexOf(PACKED_SPACE);
+	const tails: number[] = [];
+	for (let row = 0; row < count; row++) {
+		const isTail =
+			((kind[row] as number) & EXTENT.KIND) === EXTENT_KIND.FRAGMENT && space[row] === packed;
+		if (isTail && (inode[row] as number) < tree.inodes.count) tails.push(row);
+	}
+	return tails.sort((a, b) => (inode[a] as number) - (inode[b] as number));
+}
 
 function* lostOf(
 	inhabitants: Inhabitants,
