@@ -44,7 +44,10 @@ export async function parseArguments(
 	commands: Commands,
 ): Promise<Parsed> {
 	const [name, ...rest] = words;
-	if (name === "--help" || name === "-h" || name === "help") return { kind: "help" };
+	if (name === "--help" || name === "-h" || name === "help") {
+		const command = await commands.get(rest[0] ?? "")?.();
+		return { kind: "help", ...(command ? { command } : {}) };
+	}
 	if (name === undefined) throw new UsageError("A command is expected.");
 	const command = await commands.get(name)?.();
 	if (!command) throw new UsageError(`There is no command “${name}”.`);

@@ -18,9 +18,10 @@ export function generalHelp(commands: readonly Command[]): string {
 		...wrap(`“${PROGRAM} COMMAND --help” tells more about one of them.`),
 		"",
 		"Exit status:",
-		"  0  all is well",
-		"  1  damage was found; what could be read was still put out",
-		"  2  wrong usage, or the image cannot be read at all",
+		"    0  all is well",
+		"    1  damage was found; what could be read was still put out",
+		"    2  wrong usage, or the image cannot be read at all",
+		"  130  interrupted",
 		"",
 	].join("\n");
 }

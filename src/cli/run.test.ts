@@ -32,6 +32,28 @@ describe("usage", () => {
 		for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
 	});
 
+	it.each([...commands.keys()])("help %s is that of the command", async (name) => {
+		expect(await cli("help", name)).toEqual(await cli(name, "--help"));
+	});
+
+	it.each([...commands])(
+		"%s --json is JSON also where there is nothing to tell",
+		async (name, load) => {
+			const { options } = await load();
+			if (!("json" in options)) return;
+			const more = name === "stat" ? ["/no/such/file"] : [];
+			const missing = join(import.meta.dirname, "no-such-file");
+			const unopened = badFixture("sb-wrong-magic").file;
+			for (const file of [missing, unopened, tiny, badFixture("truncated-half").file]) {
+				const { status, text } = await cli(name, file, ...more, "--json");
+				if (text === "" && status === 0) continue;
+				for (const part of name === "map" ? text.trimEnd().split("\n") : [text]) {
+					expect(() => JSON.parse(part), `${file}: ${part.slice(0, 80)}`).not.toThrow();
+				}
+			}
+		},
+	);
+
 	it.each([
 		[[], "A command is expected."],
 		[["list"], "There is no command “list”."],

@@ -2,6 +2,7 @@
 
 import { availableParallelism } from "node:os";
 import { Failure, findingOf, isCancelled } from "../base/errors";
+import { toJson } from "../base/json";
 import { type PoolOptions, poolFor } from "../pool/choose";
 import { type UnitOptions, unitPlacesFor } from "../pool/choose-units";
 import type { Pool } from "../pool/pool";
@@ -59,10 +60,14 @@ async function attempt(
 	}
 	const { command, args, values, offset, image: name } = parsed;
 	const question: Question = { name, args, values, offset, terminal };
+	const tellProgram = (error: unknown) => tellAsJson(question, terminal, error);
 	if ("runOnFile" in command) {
-		const { close, findings, ...file } = await openFile({ ...parsed, terminal });
+		const { close, findings, ...file } = await openFile({ ...parsed, terminal }).catch(tellProgram);
 		for (const finding of findings) report(finding);
-		await command.runOnFile(question, { ...file, report, note }).finally(close);
+		await command
+			.runOnFile(question, { ...file, report, note })
+			.catch(tellProgram)
+			.finally(close);
 		return EXIT.OK;
 	}
 	const { image, homes, recipe, found, unused, findings, close } = await open({
@@ -70,7 +75,7 @@ async function attempt(
 		terminal,
 	}).catch(async (error) => {
 		if (error instanceof Failure && !isCancelled(error)) await command.unopened?.(question, error);
-		throw error;
+		return tellProgram(error);
 	});
 	if (found) terminal.err(`note: opened ${found}`);
 	for (const name of unused) terminal.err(`note: ${name} is not used: ${NO_SLOT}`);
@@ -99,7 +104,7 @@ async function attempt(
 	};
 	try {
 		const own = { pool: lazyPool, units: lazyUnits, report, note, conclude };
-		await command.run({ ...question, image, homes, ...own });
+		await command.run({ ...question, image, homes, ...own }).catch(tellProgram);
 	} catch (error) {
 		// The image could be opened, so what is wrong with it now is damage inside.
 		const found = findingOf(error);
@@ -112,6 +117,20 @@ async function attempt(
 		await close();
 	}
 	return status;
+}
+
+/** Why there is nothing else, for programs: they read the output alone. @throws what it was given */
+async function tellAsJson(
+	{ values }: Question,
+	terminal: StreamTerminal,
+	error: unknown,
+): Promise<never> {
+	const isAsked = values.json === true && !terminal.hasWritten && !terminal.signal.aborted;
+	if (isAsked && error instanceof Failure && !isCancelled(error)) {
+		const { code, message, hint } = error.info;
+		await terminal.out(`${toJson({ error: { code, message, hint } })}\n`);
+	}
+	throw error;
 }
 
 /** Says what went wrong, and which status that is. */

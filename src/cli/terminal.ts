@@ -40,6 +40,8 @@ export class StreamTerminal implements Terminal {
 	readonly #breathe = breather();
 	#shown = false;
 	#last = Number.NEGATIVE_INFINITY;
+	/** Something is on standard output. */
+	hasWritten = false;
 	/** The reader of standard output went away. */
 	deserted = false;
 	/** Standard output cannot be written. */
@@ -66,6 +68,7 @@ export class StreamTerminal implements Terminal {
 	/** @throws Failure `io` when the output cannot be written, `cancelled` when nobody wants it. */
 	out(bytes: Uint8Array | string): Promise<void> {
 		if (this.signal.aborted) return Promise.reject(this.trouble ?? cancelled());
+		this.hasWritten = true;
 		return new Promise((resolve, reject) => {
 			this.#streams.stdout.write(bytes, (error) => {
 				if (!error) return resolve(this.#breathe());
