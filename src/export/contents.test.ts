@@ -49,6 +49,15 @@ it("with care, knows that a long file is damaged before a byte of it is out", as
 	expect(contents).toMatchObject({ at: LONG_FILE_END, why: { kind: "corrupt" } });
 });
 
+it("lets others have their turn while a long file is read to its end", async () => {
+	const image = await openTestImage(fixture("chunk-4096-indexes"));
+	const stop = new AbortController();
+	const breathe = async () => stop.abort();
+	const inode = await find(image, LONG_FILE);
+	const reading = contentsReader(image, { careful: true, signal: stop.signal, breathe })(inode);
+	await expect(reading).rejects.toMatchObject({ info: { kind: "cancelled" } });
+});
+
 it("does not try again what turned out to be damaged", async () => {
 	const source = countingSource(memorySource(longDamaged()));
 	const image = await openImage(source);

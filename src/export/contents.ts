@@ -4,10 +4,11 @@
  * either read twice (`careful`), or handed out at the risk of breaking off, for takers that
  * can begin anew.
  */
-import { Failure, isDamage } from "../base/errors";
+import { checkCancelled, Failure, isDamage } from "../base/errors";
 import type { Exact } from "../base/exact";
 import type { Report } from "../base/finding";
 import { type FileReader, openFile } from "../erofs/data";
+import type { Breathe } from "../erofs/directory";
 import { checkHoles } from "../erofs/holes";
 import type { Image } from "../erofs/image";
 import { type Inode, nidKey } from "../erofs/inode";
@@ -34,6 +35,8 @@ export interface ContentsOptions {
 	/** Takes what is wrong with the map of a file that can be read all the same. */
 	readonly report?: Report | undefined;
 	readonly signal?: AbortSignal | undefined;
+	/** Called often; what it returns is waited for. */
+	readonly breathe?: Breathe | undefined;
 }
 
 /** Thrown from the pieces of a long file read without care, when it turns out to be damaged. */
@@ -58,7 +61,7 @@ export type ReadContents = (inode: Inode) => Promise<Readable | Unreadable>;
 /** Reads one file after the other; what is held lies in one buffer used for all. */
 export function contentsReader(
 	image: Image,
-	{ careful, report, signal }: ContentsOptions,
+	{ careful, report, signal, breathe }: ContentsOptions,
 ): ReadContents {
 	const buffer = new Uint8Array(HELD);
 	const read = async (inode: Inode): Promise<Readable | Unreadable> => {
@@ -69,7 +72,12 @@ export function contentsReader(
 			const held = await hold(file, buffer, reached, signal);
 			if (held.length === inode.size) return { whole: held, pieces: [held] };
 			if (careful) {
-				for await (const end of file.probe(held.length, inode.size, signal)) reached.byte = end;
+				for await (const end of file.probe(held.length, inode.size, signal)) {
+					reached.byte = end;
+					const pause = breathe?.();
+					if (pause) await pause;
+					checkCancelled(signal);
+				}
 			}
 			return { pieces: withRest(held, file, signal) };
 		} catch (why) {
