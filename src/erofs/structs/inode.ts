@@ -126,10 +126,16 @@ const i_xattr_icount = u16(0x02, {
 	],
 });
 
+/** Of a type that there is not, its number. */
+function showMode(mode: number): string {
+	const text = `${modeText(mode)} (${octalMode(mode)})`;
+	return text.startsWith("?") ? `type ${mode >> 12}, ${text.slice(1)}` : text;
+}
+
 const i_mode = u16(0x04, {
 	doc: "File type and permissions, as in stat(2).",
 	role: "flags",
-	show: (v) => `${modeText(v)} (${octalMode(v)})`,
+	show: showMode,
 	rules: [
 		rule(
 			"inode-mode",

@@ -49,7 +49,9 @@ export function PartCoverage({ image, action }: PartCoverageProps) {
 					{counted(checked.inodes, "inode")} with contents. {passedOver(checked).join(" ")}
 				</>
 			) : (
-				<bdi>{selected}</bdi>
+				<bdi className="part-path" title={selected}>
+					{selected}
+				</bdi>
 			)}
 		</CoverageRow>
 	);

@@ -1,4 +1,5 @@
 /** Starts and stops the walk that checks all directories and inodes. */
+import { useCheck } from "../../state/check";
 import type { OpenImage } from "../../state/image";
 import { startSurvey, stopSurvey, useSurvey } from "../../state/survey";
 import { Button } from "../../widgets/Button";
@@ -11,7 +12,9 @@ interface WalkProps {
 
 export function WalkAction({ image }: WalkProps) {
 	const { state } = useSurvey(image);
-	if (state === "done" || state === "failed") return null;
+	const isChecking = useCheck(image).state === "running";
+	// A check reads the tree itself; who stops it does so where it says how far it is.
+	if (state === "done" || state === "failed" || isChecking) return null;
 	return state === "running" ? (
 		<Button small ref={handFocusOn} onClick={stopSurvey}>
 			Stop
