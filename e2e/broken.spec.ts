@@ -136,7 +136,7 @@ test("a damaged image is opened as far as it goes, and says what is wrong", asyn
 		const findings = await app.show("Check");
 		await expect(findings).toContainText("The file is shorter than the superblock says");
 		await app.page.keyboard.press("F8");
-		await expect(app.about).toContainText("at most 53248 bytes, the size of the file");
+		await expect(app.about).toContainText("at most 53,248 bytes, the size of the file");
 	});
 
 	await test.step("names that are markup, or hide what they are, stay text", async () => {
