@@ -17,7 +17,6 @@ import { missingDevices } from "../erofs/devices";
 import type { Image } from "../erofs/image";
 import { type Inode, readInode } from "../erofs/inode";
 import { FT } from "../erofs/structs/dirent";
-import { hasIncompat } from "../erofs/structs/features";
 import { own } from "../ownership/build";
 import type { Inhabitants } from "../ownership/inhabitants";
 import type { Ownership } from "../ownership/ownership";
@@ -166,7 +165,7 @@ class Run {
 			await this.#units.end();
 			this.#unitAlikes.end();
 		}
-		tellTails(owned, this.#unitLog.findings, this.#unitLog.add);
+		await tellTails(owned, this.#unitLog.findings, this.#unitLog.add, this.#options);
 	}
 
 	result(stopped: Failure | undefined): Pick<Checked, "findings" | "more" | "checked"> {
@@ -232,8 +231,7 @@ class Run {
 		const options: PassOptions = {
 			...{ level, signal, tally: this.#tally, units: this.#units, packedToo: this.#whole },
 			isPlanned: this.#whole && !owners,
-			// Where files share units it is asked which.
-			isBare: !onOwners && !hasIncompat(this.#image.facts, "FRAGMENTS"),
+			isBare: !onOwners,
 			later: (row) => this.#ofUnits(tree.nid(row), pathOf(tree, row)),
 			breathe,
 		};

@@ -1,16 +1,16 @@
 /** Where compressed contents are stored, of all files together. */
 import { type SpaceId, span } from "../base/range";
-import { IMAGE_SPACE } from "../base/space";
+import { IMAGE_SPACE, PACKED_SPACE } from "../base/space";
 import { countText } from "../base/words";
 import { EXTENT, EXTENT_KIND, type Extents } from "../census/extents";
 import type { Inode } from "../erofs/inode";
-import { kind } from "../erofs/layout/kinds";
 import { hasContents } from "../erofs/structs/dirent";
 import { hasIncompat } from "../erofs/structs/features";
 import { isCompressed } from "../erofs/structs/inode";
 import { ContentsLayer } from "../ownership/contents";
 import { sortByStart } from "../ownership/order";
 import type { Ownership } from "../ownership/ownership";
+import type { SpaceOwners } from "../ownership/space-owners";
 import type { Check } from "./check";
 import { clashesOf, sharesOf } from "./unit-overlaps";
 
@@ -43,10 +43,10 @@ export class Owned implements Known {
 		return this.#units;
 	}
 
-	/** Whether no thing lies on another, be it a piece of the same file once more. */
+	/** Whether no thing lies on another where units are, be it a piece of the same file once more. */
 	get areApart(): boolean {
 		const hasRepeats = [...contentsOf(this)].some(([, layer]) => layer.order.count < layer.count);
-		return !hasRepeats && [...this.ownership.stored()].every(({ gaps }) => gaps.areThingsApart);
+		return !hasRepeats && [...unpacked(this)].every(({ gaps }) => gaps.areThingsApart);
 	}
 }
 
@@ -80,7 +80,6 @@ function claimedBlocks(owned: Known, uncounted: number): number {
 }
 
 const { DATA, COMPRESSED } = EXTENT_KIND;
-const FRAGMENT = kind("fragment");
 
 /** Whether an extent of a compressed inode is a piece of its own. */
 function isUnit({ kind }: Extents, row: number): boolean {
@@ -88,8 +87,14 @@ function isUnit({ kind }: Extents, row: number): boolean {
 	return what === COMPRESSED || what === DATA;
 }
 
-function* contentsOf({ ownership }: Known): Generator<readonly [SpaceId, ContentsLayer]> {
-	for (const { shape, layers } of ownership.stored())
+/** Spaces that units lie in. */
+const unpacked = ({ ownership }: Pick<Known, "ownership">): SpaceOwners[] =>
+	[...ownership.stored()].filter(({ shape }) => shape.id !== PACKED_SPACE);
+
+function* contentsOf({
+	ownership,
+}: Pick<Known, "ownership">): Generator<readonly [SpaceId, ContentsLayer]> {
+	for (const { shape, layers } of unpacked({ ownership }))
 		for (const layer of layers) if (layer instanceof ContentsLayer) yield [shape.id, layer];
 }
 
@@ -110,7 +115,7 @@ function blocksApart(owned: Owned, blockSize: number): number {
 	let blocks = 0;
 	for (const [, layer] of contentsOf(owned)) {
 		for (const thing of layer.order.things) {
-			if (layer.kindOf(thing) === FRAGMENT || !isOne(owned, layer.ownerOf(thing))) continue;
+			if (!isOne(owned, layer.ownerOf(thing))) continue;
 			blocks += Math.ceil((layer.endOf(thing) - layer.startOf(thing)) / blockSize);
 		}
 	}

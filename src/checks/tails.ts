@@ -6,8 +6,10 @@ import type { Finding, Report } from "../base/finding";
 import { overlaps, type Range } from "../base/range";
 import { PACKED_SPACE } from "../base/space";
 import { EXTENT, EXTENT_KIND, type Extents } from "../census/extents";
+import { own } from "../ownership/build";
 import type { Inhabitants } from "../ownership/inhabitants";
 import type { Ownership } from "../ownership/ownership";
+import type { Pace } from "../ownership/steps";
 import { pathOf } from "./paths";
 
 /** Decoded bytes of the packed inode that are lost, and what was found of their unit. */
@@ -15,17 +17,23 @@ interface Lost extends Range {
 	readonly finding: Finding;
 }
 
-/** @param found of units, in any order; only what is wrong with those of the packed inode counts */
-export function tellTails(
-	{ inhabitants, extents }: Ownership,
+/**
+ * @param found of units, in any order; only what is wrong with those of the packed inode counts
+ * @throws Failure `io`, `cancelled`
+ */
+export async function tellTails(
+	ownership: Ownership,
 	found: readonly Finding[],
 	report: Report,
-): void {
-	const { packedNid } = inhabitants.image;
-	const damage = found.filter(({ nid }) => nid === packedNid && nid !== undefined);
+	pace: Pace,
+): Promise<void> {
+	const { image, tree } = ownership.inhabitants;
+	const damage = found.filter(({ nid }) => nid === image.packedNid && nid !== undefined);
 	if (damage.length === 0) return;
+	const { signal, breathe } = pace;
+	const known = ownership.isRough ? await own(image, tree, { signal, breathe }) : ownership;
+	const { inhabitants, extents } = known;
 	const lost = [...lostOf(inhabitants, extents, damage)].sort((a, b) => a.start - b.start);
-	const { tree } = inhabitants;
 	for (const row of tailsOf(inhabitants, extents)) {
 		const tail = { start: extents.start[row] as number, end: extents.end(row) };
 		for (let i = firstOf(lost, tail.start); i < lost.length; i++) {

@@ -8,6 +8,7 @@ import { PACKED_SPACE } from "../base/space";
 import { resized } from "../census/columns";
 import { Extents } from "../census/extents";
 import type { ScanRoom } from "../census/scan/room";
+import { sourceOf } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
 import { layInode } from "../erofs/layout/inode";
 import { kind } from "../erofs/layout/kinds";
@@ -15,6 +16,7 @@ import type { Extent, ExtentMap } from "../erofs/map/extent";
 import { mostExtents } from "../erofs/map/most";
 import { openMap } from "../erofs/map/open";
 import { FT } from "../erofs/structs/dirent";
+import { hasIncompat } from "../erofs/structs/features";
 import { isCompressed, LAYOUT } from "../erofs/structs/inode";
 import { BodySums, markReached } from "./body-sums";
 import type { Inhabitants, WholeBody } from "./inhabitants";
@@ -22,6 +24,7 @@ import { DIRECTORY } from "./kinds";
 import type { ManyInodes } from "./many";
 import { Reach } from "./reach";
 import { BareRuns, ExtentRuns, type Runs } from "./runs";
+import { SameUnits } from "./same-units";
 import { SharedNames } from "./shared";
 import { UsualInodes } from "./usual";
 
@@ -287,10 +290,19 @@ export class Planner {
 		const known = this.contents.get(space);
 		if (known) return known;
 		const { image, tree } = this.inhabitants;
-		const runs = this.isBare ? new BareRuns(this.extents) : new ExtentRuns(this.extents);
+		const runs = this.isBare
+			? new BareRuns(this.extents, this.#sameUnitsOf(space))
+			: new ExtentRuns(this.extents);
 		if (space === image.primary.space) runs.expect(tree.inodes.room);
 		this.contents.set(space, runs);
 		return runs;
+	}
+
+	/** Undefined where files share none. */
+	#sameUnitsOf(space: SpaceId): SameUnits | undefined {
+		const { image } = this.inhabitants;
+		if (!hasIncompat(image.facts, "FRAGMENTS")) return undefined;
+		return new SameUnits(sourceOf(image, space)?.size ?? 0, image.facts.blockSize);
 	}
 
 	#kindOf(inode: Inode, space: SpaceId): number {

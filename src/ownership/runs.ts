@@ -8,10 +8,15 @@ import type { Extents } from "../census/extents";
 import type { Columns } from "../census/scan/memory";
 import { kind } from "../erofs/layout/kinds";
 import { isContents } from "./kinds";
+import type { SameUnits } from "./same-units";
 
 /** Kinds of contents of which runs go on from one file to the next. */
 export const TOGETHER: ReadonlySet<number> = new Set(
 	(["pcluster", "plain-data"] as const).map(kind),
+);
+/** Kinds of what files share in images with deduplication: each unit as a whole. */
+export const SHARED: ReadonlySet<number> = new Set(
+	(["pcluster", "packed-data", "metabox-data"] as const).map(kind),
 );
 
 export abstract class Runs {
@@ -139,10 +144,11 @@ export class ExtentRuns extends Runs {
 
 /**
  * Of extents that are dropped again: how they share a run is not known. Contents of files that lie one
- * behind the other are one run, whose owner is the first of these: where nothing shares bytes, nobody
- * asks for the others.
+ * behind the other are one run, whose owner is the first of these, and a unit that several have is that
+ * of the first: where nothing else shares bytes, nobody asks for the others.
  */
 export class BareRuns extends Runs {
+	readonly #same: SameUnits | undefined;
 	protected override readonly row = 21;
 	#start = new Float64Array(0);
 	#end = new Float64Array(0);
@@ -150,6 +156,24 @@ export class BareRuns extends Runs {
 	override isRough = false;
 	/** The extent that would go on with the last run, of all that there have been. */
 	#next = -1;
+
+	/** @param same where files share units */
+	constructor(extents: Extents, same?: SameUnits) {
+		super(extents);
+		this.#same = same;
+	}
+
+	override add(first: number, behind: number, kind: number): void {
+		if (!this.#same || !SHARED.has(kind)) {
+			super.add(first, behind, kind);
+			return;
+		}
+		const { start, length } = this.extents;
+		for (let extent = first; extent < behind; extent++) {
+			if (!this.#same.meet(start[extent] as number, length[extent] as number))
+				super.add(extent, extent + 1, kind);
+		}
+	}
 
 	override start(run: number): number {
 		return this.#start[run] as number;
@@ -179,7 +203,8 @@ export class BareRuns extends Runs {
 
 	protected override begin(run: number, first: number, behind: number): void {
 		const { extents } = this;
-		this.isRough ||= TOGETHER.has(this.kind[run] as number);
+		const kind = this.kind[run] as number;
+		this.isRough ||= TOGETHER.has(kind) || SHARED.has(kind);
 		this.#start[run] = extents.start[first] as number;
 		this.#owner[run] = extents.inode[first] as number;
 		this.goOn(run, behind);

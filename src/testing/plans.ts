@@ -1,6 +1,7 @@
 /** What planners found out about inodes, so that two of them can be compared. */
+import { hasIncompat } from "../erofs/structs/features";
 import type { Planner } from "../ownership/planner";
-import { TOGETHER } from "../ownership/runs";
+import { SHARED, TOGETHER } from "../ownership/runs";
 import { forEach } from "../ownership/steps";
 
 /** Lets a planner look at all inodes that nobody has put there. */
@@ -58,17 +59,20 @@ function* runsOf({ contents }: Pick<Planner, "contents">): Generator<PlannedRun>
 }
 
 /**
- * What is known of the runs where nobody keeps extents: of most contents, how many begin and end where;
- * of all others, whose they are too.
+ * What is known of the runs where nobody keeps extents: of all others whose they are; of contents whose
+ * runs go on from file to file how many begin and end where, and where files share them, whether any do.
  */
 export const runsByOwner = (planner: Planner): unknown => {
+	const shares = hasIncompat(planner.inhabitants.image.facts, "FRAGMENTS");
+	const isJoined = ({ kind }: PlannedRun) => TOGETHER.has(kind) || (shares && SHARED.has(kind));
 	const all = Array.from(runsOf(planner));
-	const runs = all.filter(({ kind }) => !TOGETHER.has(kind)).sort((a, b) => a.owner - b.owner);
-	const cover = coverOf(all.filter(({ kind }) => TOGETHER.has(kind)));
+	const runs = all.filter((run) => !isJoined(run)).sort((a, b) => a.owner - b.owner);
+	const joined = all.filter(isJoined);
+	const cover = shares ? unionOf(joined) : coverOf(joined);
 	return { leftOut: planner.leftOut, ends: endsOf(planner), runs, cover };
 };
 
-/** By place: how many more runs there are from there on than in front of it. */
+/** By place and kind: how many more runs there are from there on than in front of it. */
 function coverOf(runs: readonly PlannedRun[]): Map<string, number> {
 	const steps = new Map<string, number>();
 	const add = (place: string, step: number) => {
@@ -81,6 +85,20 @@ function coverOf(runs: readonly PlannedRun[]): Map<string, number> {
 		add(`${space} ${end} ${kind}`, -1);
 	}
 	return new Map([...steps].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Bytes that any run has, by space. */
+function unionOf(runs: readonly PlannedRun[]): string[] {
+	const union: { space: string; start: number; end: number }[] = [];
+	for (const space of new Set(runs.map((run) => run.space).sort())) {
+		const here = runs.filter((run) => run.space === space).sort((a, b) => a.start - b.start);
+		for (const { start, end } of here) {
+			const last = union.at(-1);
+			if (last?.space === space && start <= last.end) last.end = Math.max(last.end, end);
+			else union.push({ space, start, end });
+		}
+	}
+	return union.map(({ space, start, end }) => `${space} ${start}-${end}`);
 }
 
 const endsOf = ({ inhabitants }: Planner): string =>
