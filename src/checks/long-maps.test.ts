@@ -9,6 +9,7 @@ import { LCLUSTER } from "../erofs/structs/zmap";
 import { rootOf } from "../export/tree";
 import { memorySource } from "../sources/memory";
 import { BLOCK, crafted, directoryOf } from "../testing/crafted";
+import { asFile } from "../testing/scanned";
 import { open } from "./open";
 import { run } from "./run";
 
@@ -79,6 +80,30 @@ test("a damaged one is followed so far, which is told", async () => {
 	expect(checked.complete).toBe(false);
 	expect(checked.skipped.map(({ what }) => what)).toContain("files");
 	expect(findings.length).toBeLessThan(100);
+});
+
+/** An inode of so many blocks, all but one of which are the same; that one is the second of its own map. */
+async function imageIntoItsMap(layout: number, words: readonly number[]) {
+	const count = 3000;
+	const [headWords, ...entry] = words as [number, ...number[]];
+	const map = new Uint32Array(headWords + count * entry.length);
+	for (let i = 0; i < count; i++)
+		map.set([...entry.slice(1), i === 1500 ? 2 : 101], headWords + i * entry.length);
+	return imageOf(1, count, 102, map, layout, INCOMPAT.LZ4_0PADDING);
+}
+
+test.each([
+	["chunks", LAYOUT.CHUNK_BASED, [0, 0]],
+	["units", LAYOUT.COMPRESSED_FULL, [4, 0, LCLUSTER.PLAIN]],
+] as const)("one of its %s that leads into the map itself lies on it", async (_, layout, words) => {
+	const image = await imageIntoItsMap(layout, words);
+	for (const read of [image, asFile(image)]) {
+		const { findings } = await check(read);
+		const ranges = findings
+			.filter(({ code }) => code === "bytes-owned-twice")
+			.map(({ at: { start, end } }) => [start, end]);
+		expect(ranges).toEqual([[2 * BLOCK, 3 * BLOCK]]);
+	}
 });
 
 test("many on the same bytes are all together followed so far", async () => {

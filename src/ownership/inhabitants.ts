@@ -221,9 +221,9 @@ export class Inhabitants {
 		return tree.directories.zeros[tree.directoryOf(row)] ?? 0;
 	}
 
-	/** Whether bytes of a space are part of what lies together with the inode. */
+	/** Whether bytes of a space end what lies together with the inode, as its tail does. */
 	isBehind(row: number, space: SpaceId, start: number, end: number): boolean {
-		return space === this.space(row) && start >= this.start(row) && end <= this.end(row);
+		return space === this.space(row) && start >= this.start(row) && end === this.end(row);
 	}
 
 	/** What points at one of the tree. */

@@ -6,7 +6,7 @@ import { type Failure, isDamage } from "../base/errors";
 import type { SpaceId } from "../base/range";
 import { PACKED_SPACE } from "../base/space";
 import { resized } from "../census/columns";
-import { Extents } from "../census/extents";
+import { EXTENT, EXTENT_KIND, Extents } from "../census/extents";
 import type { ScanRoom } from "../census/scan/room";
 import { sourceOf } from "../erofs/image";
 import type { Inode } from "../erofs/inode";
@@ -192,11 +192,7 @@ export class Planner {
 		for (let i = first; i < extents.count; i++) {
 			if (extents.length[i] === 0) continue;
 			const space = extents.spaces[extents.space[i] as number] as SpaceId;
-			const isBehind =
-				space === inode.home.space &&
-				(extents.start[i] as number) >= inode.bodyEnd &&
-				extents.end(i) <= end;
-			if (!isBehind) this.#addRun(i, space, kindOf(inode, space));
+			if (!isTail(extents, i, inode, end)) this.#addRun(i, space, kindOf(inode, space));
 		}
 		this.#settle();
 		this.reach = end;
@@ -269,11 +265,8 @@ export class Planner {
 	#addExtent({ row, inode, end }: Pick<Work, "row" | "inode" | "end">, extent: Extent): void {
 		const { at } = extent;
 		const number = this.extents.add(row, extent);
-		if (at && at.end > at.start) {
-			// Tails that lie behind the inode are part of what is laid out there.
-			const isBehind = at.space === inode.home.space && at.start >= inode.bodyEnd && at.end <= end;
-			if (!isBehind) this.#addRun(number, at.space, this.#kindOf(inode, at.space));
-		}
+		if (at && at.end > at.start && !isTail(this.extents, number, inode, end))
+			this.#addRun(number, at.space, this.#kindOf(inode, at.space));
 		this.#settle();
 	}
 
@@ -311,6 +304,25 @@ export class Planner {
 		if (space !== PACKED_SPACE && inode.nid === metaboxNid) return METABOX;
 		return kindOf(inode, space);
 	}
+}
+
+/**
+ * Whether a stored extent is the tail of its file, which lies behind the inode and is a part of what is
+ * laid out there. Blocks of its own can be anywhere, and there by damage.
+ * @param end behind all that lies together with the inode
+ */
+function isTail(
+	extents: Extents,
+	row: number,
+	{ home, bodyEnd }: Pick<Inode, "home" | "bodyEnd">,
+	end: number,
+): boolean {
+	return (
+		((extents.kind[row] as number) & EXTENT.KIND) !== EXTENT_KIND.DATA &&
+		extents.spaces[extents.space[row] as number] === home.space &&
+		(extents.start[row] as number) >= bodyEnd &&
+		extents.end(row) === end
+	);
 }
 
 /** Of contents that do not lie behind their inode, which is none of the hidden ones. */

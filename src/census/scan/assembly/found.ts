@@ -232,8 +232,10 @@ export function keep(i: usize, end: u64, isCompressed: bool, base: u32): void {
 			isRun = false;
 			continue;
 		}
-		const isBehind = at >= (bodyEnd as f64) && at + length <= (end as f64);
-		if (length === 0 || isBehind) {
+		// Blocks of its own lie there only by damage: that is for whoever compares runs.
+		const isBlocks = (load<u8>(AT_KIND + e) & BIT_KIND) === KIND_DATA;
+		const isTail = !isBlocks && at >= (bodyEnd as f64) && at + length === (end as f64);
+		if (length === 0 || isTail) {
 			isRun = false;
 			continue;
 		}
