@@ -24,9 +24,15 @@ test.each(Object.entries(PLACES))("takes each length of a unit once: %s", (_, pl
 	}
 });
 
-test.each(Object.entries(PLACES))("twice where none should be shared: %s", (_, place) => {
+/** Block from which on less is kept of each. */
+const FAR = 2 ** 22;
+
+test.each([
+	...Object.entries(PLACES).map(([name, place]) => [name, place, false] as const),
+	["far behind", (n: number) => 4096 * (FAR + n), true] as const,
+])("twice at most, where less is kept: %s", (_, place, isShared) => {
 	const random = chance(4);
-	const taken = new TakenUnits(4096 * 20_000, 4096, false);
+	const taken = new TakenUnits(4096 * (isShared ? FAR + 20_000 : 20_000), 4096, isShared);
 	const times = new Map<string, number>();
 	for (let i = 0; i < 60_000; i++) {
 		const start = place(pick(random, 30_000));

@@ -23,24 +23,7 @@ interface AtBlocks {
 	take(block: number, form: number): boolean | undefined;
 }
 
-/** Where files share units: by block the form of the one taken last; 0 where none begins. */
-class BlockForms implements AtBlocks {
-	readonly #forms: Uint32Array;
-
-	constructor(blocks: number) {
-		this.#forms = new Uint32Array(Math.min(blocks, MOST_FORMS));
-	}
-
-	take(block: number, form: number): boolean | undefined {
-		// What is no index is no element either, be it too large or between two.
-		const known = this.#forms[block];
-		if (known === undefined) return undefined;
-		this.#forms[block] = form;
-		return known !== form;
-	}
-}
-
-/** Where they do not: a bit for each block. What begins where another one does is kept elsewhere. */
+/** Where files share none: a bit for each block. What begins where another one does is kept elsewhere. */
 class BlockBits implements AtBlocks {
 	readonly #bits: Uint8Array;
 
@@ -58,6 +41,26 @@ class BlockBits implements AtBlocks {
 	}
 }
 
+/** Where they share some: by block the form of the one taken last; 0 where none begins. */
+class BlockForms implements AtBlocks {
+	readonly #forms: Uint32Array;
+	/** Of blocks behind those. */
+	readonly #others: BlockBits;
+
+	constructor(blocks: number) {
+		this.#forms = new Uint32Array(Math.min(blocks, MOST_FORMS));
+		this.#others = new BlockBits(blocks);
+	}
+
+	take(block: number, form: number): boolean | undefined {
+		// What is no index is no element either, be it too large or between two.
+		const known = this.#forms[block];
+		if (known === undefined) return this.#others.take(block);
+		this.#forms[block] = form;
+		return known !== form;
+	}
+}
+
 export class TakenUnits {
 	readonly #blockSize: number;
 	readonly #atBlocks: AtBlocks;
@@ -70,8 +73,8 @@ export class TakenUnits {
 
 	/**
 	 * @param size bytes of the space
-	 * @param isShared whether several files may have a unit: where they should not, one that some have
-	 * is taken once more in its form
+	 * @param isShared whether several files may have a unit: where they should not, and far behind in very
+	 * large spaces, one that some have is taken once more in its form
 	 */
 	constructor(size: number, blockSize: number, isShared: boolean) {
 		this.#blockSize = blockSize;

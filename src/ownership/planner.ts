@@ -98,7 +98,7 @@ export class Planner {
 		this.extents = isBare ? new Extents() : new Extents(room?.extents, room);
 		this.usual = new UsualInodes(inhabitants, this.extents);
 		this.#damaged = damaged;
-		this.#most = Math.min(most, MOST_KEPT);
+		this.#most = isBare ? most : Math.min(most, MOST_KEPT);
 	}
 
 	/**
