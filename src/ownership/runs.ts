@@ -4,7 +4,7 @@
  * keeps these, in columns of their own.
  */
 import { resized, roomFor } from "../census/columns";
-import type { Extents } from "../census/extents";
+import { EXTENT, EXTENT_KIND, type Extents } from "../census/extents";
 import type { Columns } from "../census/scan/memory";
 import { kind } from "../erofs/layout/kinds";
 import { isContents } from "./kinds";
@@ -168,11 +168,14 @@ export class BareRuns extends Runs {
 			super.add(first, behind, kind);
 			return;
 		}
-		const { start, length } = this.extents;
-		for (let extent = first; extent < behind; extent++) {
-			if (!this.#same.meet(start[extent] as number, length[extent] as number))
-				super.add(extent, extent + 1, kind);
-		}
+		for (let extent = first; extent < behind; extent++)
+			if (!this.#isKnown(this.#same, extent)) super.add(extent, extent + 1, kind);
+	}
+
+	#isKnown(same: SameUnits, extent: number): boolean {
+		const { start, length, kind } = this.extents;
+		const isCompressed = ((kind[extent] as number) & EXTENT.KIND) === EXTENT_KIND.COMPRESSED;
+		return same.meet(start[extent] as number, length[extent] as number, isCompressed);
 	}
 
 	override start(run: number): number {

@@ -16,6 +16,7 @@ const units = fc.array(
 			fc.integer({ min: 1, max: 3 }).map((blocks) => blocks * BLOCK),
 			fc.nat(2 * BLOCK),
 		),
+		fc.boolean(),
 	),
 	{ maxLength: 200 },
 );
@@ -24,12 +25,13 @@ test("the first one of whole blocks is known again, and no other", () => {
 	fc.assert(
 		fc.property(units, (all) => {
 			const same = new SameUnits(BLOCKS * BLOCK, BLOCK);
-			const first = new Map<number, number>();
-			for (const [start, length] of all) {
+			const first = new Map<number, string>();
+			for (const [start, length, isCompressed] of all) {
+				const form = `${length} ${isCompressed}`;
 				const isWhole = start % BLOCK === 0 && length % BLOCK === 0 && length > 0;
 				const isKept = isWhole && start < BLOCKS * BLOCK;
-				expect(same.meet(start, length)).toBe(isKept && first.get(start) === length);
-				if (isKept && !first.has(start)) first.set(start, length);
+				expect(same.meet(start, length, isCompressed)).toBe(isKept && first.get(start) === form);
+				if (isKept && !first.has(start)) first.set(start, form);
 			}
 		}),
 	);
