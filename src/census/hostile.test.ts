@@ -174,3 +174,14 @@ test("who stops it is heard while one directory is read, linked or explained", a
 		expect(rests).toBeLessThanOrEqual(after + 1);
 	}
 });
+
+test("a damaged inode with more names than findings are told of: it is one", async () => {
+	const data = directoryOf(5000, ROOT, ROOT, () => 4n, FT.REG);
+	const inodes = [
+		{ nid: ROOT, size: data.length, raw: 10 },
+		{ nid: 4, size: 0, raw: 0, mode: 0o100644, nlink: 0 },
+	];
+	const image = crafted(ROOT, inodes, new Map([[10, data]]), 10 * BLOCK + data.length);
+	const { findings } = await take(image);
+	expect(findings.map(({ code }) => code)).toEqual(["inode-nlink-zero"]);
+});

@@ -67,11 +67,12 @@ export async function inodesOf(
 ): Promise<Inodes> {
 	if (inodes) return Array.from(some, (row) => inodes[row]);
 	const nids = Array.from(some, (row) => entries.nid[rows[row] as number] as bigint);
-	return readInodes(image, nids, { report: ignoreFindings, signal });
+	return readInodes(image, nids, { signal });
 }
 
 interface Reading {
-	readonly report: Report;
+	/** Who is told what is wrong with one of them. */
+	readonly reportOf?: (k: number) => Report;
 	readonly signal: AbortSignal | undefined;
 }
 
@@ -83,13 +84,14 @@ interface Reading {
 export async function readInodes(
 	image: Image,
 	nids: readonly bigint[],
-	reading: Reading,
+	{ reportOf = () => ignoreFindings, signal }: Reading,
 	lost: (why: LateFinding, k: number) => void = () => {},
 ): Promise<Inodes> {
 	const places = nids.map((nid) => placeOf(image, nid));
-	await prefetch(image, places, reading.signal);
+	await prefetch(image, places, signal);
 	const inodes: (Inode | undefined)[] = [];
 	for (const [k, nid] of nids.entries()) {
+		const reading = { report: reportOf(k), signal };
 		const found = inodeAt(image, nid, places[k], reading, (why) => lost(why, k));
 		inodes.push(found instanceof Promise ? await found : found);
 	}
@@ -115,7 +117,7 @@ function inodeAt(
 	image: Image,
 	nid: bigint,
 	place: InodePlace | undefined,
-	{ report, signal }: Reading,
+	{ report, signal }: Looking,
 	lost: (why: LateFinding) => void,
 ): Promise<Inode | undefined> | Inode | undefined {
 	if (!place) {

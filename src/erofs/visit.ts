@@ -3,7 +3,14 @@
  * to the next is in walk.ts.
  */
 import { checkCancelled } from "../base/errors";
-import { type Finding, lateReport, passOn, type Report, reportLate } from "../base/finding";
+import {
+	type Finding,
+	ignoreFindings,
+	lateReport,
+	passOn,
+	type Report,
+	reportLate,
+} from "../base/finding";
 import { span } from "../base/range";
 import { fileSpace } from "../base/space";
 import { concat } from "../base/text";
@@ -58,9 +65,11 @@ export async function visitDirectory(
 	const types = new Uint8Array(rows.length);
 	const sizes = new Float64Array(rows.length);
 	const known = { ...look, types, sizes };
+	const damaged = new Set<bigint>();
 	const lot = lotOf(image);
 	for (let from = 0; from < rows.length; from += lot) {
-		const inodes = await lookAtInodes(image, look, rows.subarray(from, from + lot), looking);
+		const some = rows.subarray(from, from + lot);
+		const inodes = await lookAtInodes(image, look, some, looking, damaged);
 		for (const [k, inode] of inodes.entries()) {
 			types[from + k] = inode?.type ?? LOST;
 			sizes[from + k] = inode?.size ?? 0;
@@ -89,9 +98,10 @@ export async function lookAtDirectory(
 	const read = await readChecked(image, directory, parent, looking);
 	const { rows } = read;
 	const look = { directory, path, parent, ...read };
+	const damaged = new Set<bigint>();
 	for (let from = 0, count = FIRST; from < rows.length && !isEnough(); ) {
 		checkCancelled(signal);
-		await lookAtInodes(image, look, rows.subarray(from, from + count), looking);
+		await lookAtInodes(image, look, rows.subarray(from, from + count), looking, damaged);
 		from += count;
 		count = Math.min(2 * count, lotOf(image));
 		const pause = breathe?.();
@@ -100,16 +110,32 @@ export async function lookAtDirectory(
 	return look;
 }
 
-/** The inodes of some entries, with what is wrong with each of these pairs. */
+/** Damaged inodes of one directory that are known again when another of its entries names them. */
+const MOST_KNOWN = 4096;
+
+/**
+ * The inodes of some entries, with what is wrong with each of these pairs.
+ * @param damaged of which that was told: it is nothing more that many entries name one of them
+ */
 async function lookAtInodes(
 	image: Image,
 	look: Look,
 	some: Uint32Array,
 	{ report, signal }: Looking,
+	damaged: Set<bigint>,
 ): Promise<Inodes> {
 	const { directory, entries } = look;
 	const nids = Array.from(some, (i) => entries.nid[i] as bigint);
-	const inodes = await readInodes(image, nids, { report, signal }, (why, k) => {
+	let reading = 0n;
+	const tell = lateReport((late) => {
+		if (damaged.size < MOST_KNOWN) damaged.add(reading);
+		passOn(report, late);
+	});
+	const reportOf = (k: number): Report => {
+		reading = nids[k] as bigint;
+		return damaged.has(reading) ? ignoreFindings : tell;
+	};
+	const inodes = await readInodes(image, nids, { reportOf, signal }, (why, k) => {
 		const nid = nids[k] as bigint;
 		const pointer = () => entryField(placeOfEntry(directory, entries, some[k] as number), "nid");
 		reportLate(report, why, () => blameNid(why.make(), nid, pointer()));
