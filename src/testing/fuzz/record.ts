@@ -18,6 +18,8 @@ export const fuzzed: readonly Fuzzed[] = [
 	{ of: "images", from: 5_780_000, runs: 3_000, finds: 0 },
 	{ of: "images", from: 5_790_000, runs: 74_000, finds: 0 },
 	{ of: "images", from: 5_864_000, runs: 30_000, finds: 0 },
+	{ of: "images", from: 5_894_000, runs: 10_000, finds: 1 },
+	{ of: "images", from: 5_904_000, runs: 20_000, finds: 0 },
 	{ of: "wrappers", from: 7_700_000, runs: 20_000, finds: 1 },
 	{ of: "wrappers", from: 8_800_000, runs: 20_000, finds: 0 },
 	{ of: "wrappers", from: 77_000_000, runs: 20_000, finds: 1 },
