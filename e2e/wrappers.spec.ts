@@ -51,17 +51,22 @@ test("two images of one archive have devices of their own, which are shown and c
 	await isFrom("second.blob");
 	await expect(page.getByText("Device 1 is missing")).toHaveCount(0);
 	await app.go(place("b") + preview);
+	const panel = app.main.getByRole("tabpanel", { name: "Preview" });
 	const contents = async () => {
-		const panel = app.main.getByRole("tabpanel", { name: "Preview" });
-		await expect(panel).not.toContainText("Reading the contents");
-		return panel.textContent();
+		let text = "";
+		const read = async () => {
+			text = (await panel.textContent()) ?? "";
+			return text;
+		};
+		await expect.poll(read).toMatch(/^(?!Reading the contents)./s);
+		return text;
 	};
 	const second = await contents();
 	await app.go(place("a"));
 	await isFrom("first.blob");
 	await app.go(place("a") + preview);
 	await expect(app.main).not.toContainText("was not given");
-	expect(await contents()).not.toBe(second);
+	await expect.poll(contents).not.toBe(second);
 });
 
 test("another image among several files has its own devices, whatever was said of the first", async ({
