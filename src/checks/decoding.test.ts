@@ -74,3 +74,30 @@ test("who waits for room waits until half of it is free", async () => {
 	await units.room();
 	expect(waiting).toBe(3);
 });
+
+test("a batch that two wait for is told once, and both come to the end", async () => {
+	const image = await openTestImage(fixture("lz4hc-b1024"));
+	const asked: (() => void)[] = [];
+	const places: UnitPlaces = {
+		...unitsHere(image, undefined, { ahead: 6, batch: TINY }),
+		begin() {},
+		outcome: () => new Promise((resolve) => asked.push(() => resolve([]))),
+	};
+	const tally = new Tally("contents", "/");
+	const units = new UnitBatches(image, { places, tally });
+	const extents = new Extents();
+	const owners = { nid: () => 0n, unread() {} };
+	for (let n = 0; n < 3; n++) {
+		const at = { space: IMAGE_SPACE, start: n * 1024, end: (n + 1) * 1024 };
+		const unit = { start: 0, end: 1, kind: "compressed", at, algorithm: 0 } as const;
+		units.put(owners, 0, extents, extents.add(0, unit), 1);
+	}
+	const ends = Promise.all([units.end(), units.end()]);
+	for (let n = 0; n < 3; n++) {
+		await expect.poll(() => asked.length).toBe(n + 1);
+		asked[n]?.();
+	}
+	await ends;
+	expect(tally.coverage.units.decoded).toBe(3);
+	expect(asked.length).toBe(3);
+});

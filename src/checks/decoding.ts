@@ -88,6 +88,7 @@ export class UnitBatches {
 	/** The one that units are put to, and how many in front of it have begun and are not told of. */
 	#batch = 0;
 	#begun = 0;
+	#taking: Promise<void> | undefined;
 	readonly #spaces = new Map<SpaceId, TakenUnits>();
 	/** The last one that a unit lay in: the next most likely lies there, too. */
 	#space: SpaceId | undefined;
@@ -220,8 +221,16 @@ export class UnitBatches {
 		counts[this.#batch] = 0;
 	}
 
-	/** What came of the oldest one: until that is known its rows stay as they are. */
-	async #take(): Promise<void> {
+	/** What came of the oldest one, for all who wait for it: it is told once. */
+	#take(): Promise<void> {
+		this.#taking ??= this.#takeOldest().finally(() => {
+			this.#taking = undefined;
+		});
+		return this.#taking;
+	}
+
+	/** Until its outcome is known the rows of a batch stay as they are. */
+	async #takeOldest(): Promise<void> {
 		if (this.#begun === 0) return;
 		const { length } = this.#units.counts;
 		const oldest = (this.#batch + length - this.#begun) % length;

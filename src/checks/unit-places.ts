@@ -64,6 +64,6 @@ export function unitsHere(
 			outcome.catch(() => {}); // who asks for it hears of it
 			outcomes.set(batch, outcome);
 		},
-		outcome: (batch) => outcomes.get(batch) ?? [],
+		outcome: (batch) => outcomes.get(batch) as Promise<readonly number[]>,
 	};
 }
